@@ -1,0 +1,68 @@
+package io.github.kmsjca;
+
+import io.github.kmsjca.algorithm.KeyFamily;
+import io.github.kmsjca.algorithm.SignatureAlgorithm;
+import io.github.kmsjca.config.Configuration;
+import io.github.kmsjca.crypto.KmsKeyPairGenerator;
+import io.github.kmsjca.key.KmsSessions;
+import io.github.kmsjca.keystore.KmsKeyStore;
+import io.github.kmsjca.signature.KmsSignature;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
+import java.io.Serial;
+import java.security.Provider;
+
+/**
+ * The JCA provider {@value #NAME}: its private keys are handles to keys in AWS KMS, and its signatures are made there.
+ * See <a href="https://github.com/kmsjca/kms-jca/blob/main/docs/algorithms.md">the list of algorithms</a>.
+ *
+ * <p>It may stand anywhere in the list of providers: it takes its own keys only. Making one costs nothing and cannot
+ * fail; the AWS SDK is loaded when a key is first used. Thread-safe.
+ */
+public final class KmsProvider extends Provider {
+    /** The name of the provider and of its KeyStore type. */
+    public static final String NAME = "AWSKMS";
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final transient Configuration configuration = new Configuration();
+    private final transient KmsSessions sessions = new KmsSessions();
+
+    /** Makes a provider that is configured by system properties, the environment and what the AWS SDK reads. */
+    public KmsProvider() {
+        super(NAME, "0.1", "AWS KMS: signatures with keys that never leave the service, and a KeyStore of them");
+        for (SignatureAlgorithm row : SignatureAlgorithm.values()) {
+            putService(new SignatureService(this, row, sessions));
+        }
+        putService(new EngineService(
+                this, "KeyStore", NAME, KmsKeyStore.class, () -> new KmsKeyStore(configuration, sessions)));
+        for (KeyFamily family : KeyFamily.values()) {
+            putService(new EngineService(
+                    this,
+                    "KeyPairGenerator",
+                    family.jcaName(),
+                    KmsKeyPairGenerator.class,
+                    () -> new KmsKeyPairGenerator(family, configuration, sessions)));
+        }
+    }
+
+    /**
+     * Configures this provider with settings that go before all others: {@code name=value;name=value}, or the name of a
+     * file with one setting a line.
+     *
+     * @return this provider: a new one would be ignored by the tools when the name is already registered
+     * @throws io.github.kmsjca.config.SettingsException if a setting is unknown or its value bad; it is a
+     *     ProviderException because jarsigner reports InvalidParameterException as a provider that was not found
+     */
+    @Override
+    public Provider configure(String argument) {
+        configuration.configure(argument);
+        return this;
+    }
+
+    @Serial
+    private void writeObject(ObjectOutputStream out) throws NotSerializableException {
+        throw new NotSerializableException("a provider of KMS keys cannot be serialized");
+    }
+}

@@ -1,0 +1,18 @@
+package io.github.kmsjca.algorithm;
+
+/** A kind of key pair, under the name that keys and certificates answer with {@link java.security.Key#getAlgorithm}. */
+public enum KeyFamily {
+    RSA("RSA"),
+    EC("EC");
+
+    private final String jcaName;
+
+    KeyFamily(String jcaName) {
+        this.jcaName = jcaName;
+    }
+
+    /** Returns the JCA name of the key algorithm, such as {@code EC}. */
+    public String jcaName() {
+        return jcaName;
+    }
+}

@@ -1,0 +1,139 @@
+package io.github.kmsjca.client;
+
+import io.github.kmsjca.algorithm.KeySpec;
+import io.github.kmsjca.config.KeyId;
+import io.github.kmsjca.config.KmsSettings;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.HttpStatusCode;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.AliasListEntry;
+import software.amazon.awssdk.services.kms.model.GetPublicKeyRequest;
+import software.amazon.awssdk.services.kms.model.GetPublicKeyResponse;
+import software.amazon.awssdk.services.kms.model.KeyUsageType;
+import software.amazon.awssdk.services.kms.model.KmsInvalidSignatureException;
+import software.amazon.awssdk.services.kms.model.SignRequest;
+import software.amazon.awssdk.services.kms.model.VerifyRequest;
+
+/**
+ * The operations of KMS that the provider uses, each one request unless its text says otherwise. A failure is a
+ * {@link KmsException}. Making one of these costs nothing; the SDK is loaded with the first operation. Thread-safe.
+ */
+public final class KmsCalls {
+    /** The most aliases that the service returns in one page. */
+    private static final int ALIAS_PAGE = 100;
+
+    private final KmsSettings settings;
+    private final RegionalClients clients;
+
+    public KmsCalls(KmsSettings settings) {
+        this.settings = settings;
+        this.clients = new RegionalClients(settings);
+    }
+
+    /**
+     * Signs (KMS API {@code Sign}).
+     *
+     * @return the signature as KMS makes it: DER for ECDSA, a number as long as the modulus for RSA
+     */
+    public byte[] sign(KeyId key, SigningInput input) {
+        return call("Sign", key, (client, id) -> client.sign(SignRequest.builder()
+                        .keyId(id.text())
+                        .signingAlgorithm(input.algorithm())
+                        .messageType(input.type().name())
+                        .message(SdkBytes.fromByteArrayUnsafe(input.message()))
+                        .grantTokens(settings.grantTokens())
+                        .build()))
+                .signature()
+                .asByteArrayUnsafe();
+    }
+
+    /** Returns whether KMS holds a signature for valid (KMS API {@code Verify}), which CloudTrail records. */
+    public boolean verify(KeyId key, SigningInput input, byte[] signature) {
+        return call("Verify", key, (client, id) -> {
+            try {
+                return client.verify(VerifyRequest.builder()
+                                .keyId(id.text())
+                                .signingAlgorithm(input.algorithm())
+                                .messageType(input.type().name())
+                                .message(SdkBytes.fromByteArrayUnsafe(input.message()))
+                                .signature(SdkBytes.fromByteArray(signature))
+                                .grantTokens(settings.grantTokens())
+                                .build())
+                        .signatureValid();
+            } catch (KmsInvalidSignatureException e) {
+                return false;
+            }
+        });
+    }
+
+    /** Returns the public key and the nature of a key (KMS API {@code GetPublicKey}). */
+    public PublicKeyAnswer publicKey(KeyId key) {
+        GetPublicKeyResponse answer = call("GetPublicKey", key, (client, id) ->
+                client.getPublicKey(GetPublicKeyRequest.builder()
+                        .keyId(id.text())
+                        .grantTokens(settings.grantTokens())
+                        .build()));
+        return new PublicKeyAnswer(
+                answer.keyId(),
+                answer.publicKey().asByteArrayUnsafe(),
+                answer.keySpecAsString(),
+                answer.keyUsageAsString());
+    }
+
+    /**
+     * Returns the names of the aliases of the account in the configured Region that point to a key and are not AWS's
+     * own (KMS API {@code ListAliases}): one request for each hundred.
+     */
+    public List<String> aliases() {
+        return attempt("ListAliases", "the account", () -> clients.in(Optional.empty())
+                .listAliasesPaginator(request -> request.limit(ALIAS_PAGE))
+                .aliases()
+                .stream()
+                .filter(alias -> alias.targetKeyId() != null && !alias.aliasName().startsWith("alias/aws/"))
+                .map(AliasListEntry::aliasName)
+                .toList());
+    }
+
+    /** Makes a signing key and returns its ARN (KMS API {@code CreateKey}). */
+    public String createSigningKey(KeySpec spec) {
+        return attempt("CreateKey", "a key of spec " + spec, () -> clients.in(Optional.empty())
+                .createKey(request -> request.keySpec(spec.name()).keyUsage(KeyUsageType.SIGN_VERIFY))
+                .keyMetadata()
+                .arn());
+    }
+
+    /** Calls in the Region of the key, and for a multi-Region key in the configured Regions until one answers. */
+    private <T> T call(String operation, KeyId key, BiFunction<KmsClient, KeyId, T> request) {
+        List<String> regions = key.isMultiRegion() ? settings.regions() : List.of();
+        for (String region : regions) {
+            try {
+                return request.apply(clients.in(Optional.of(region)), key.inRegion(region));
+            } catch (SdkException e) {
+                if (!isOutage(e) || region.equals(regions.get(regions.size() - 1))) {
+                    throw KmsErrors.exception(operation, "key " + key.inRegion(region), e);
+                }
+            }
+        }
+        return attempt(operation, "key " + key, () -> request.apply(clients.in(key.region()), key));
+    }
+
+    private static <T> T attempt(String operation, String subject, Supplier<T> request) {
+        try {
+            return request.get();
+        } catch (SdkException e) {
+            throw KmsErrors.exception(operation, subject, e);
+        }
+    }
+
+    private static boolean isOutage(SdkException failure) {
+        return failure instanceof AwsServiceException answer
+                ? answer.statusCode() >= HttpStatusCode.INTERNAL_SERVER_ERROR
+                : Obstacle.of(failure).isOutage();
+    }
+}

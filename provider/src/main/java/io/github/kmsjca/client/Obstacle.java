@@ -1,0 +1,61 @@
+package io.github.kmsjca.client;
+
+import java.io.IOException;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** What keeps a call from being answered, a row each with its remedy. */
+enum Obstacle {
+    NO_CREDENTIALS(
+            "no AWS credentials were found; set AWS_PROFILE, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY,"
+                    + " or the setting profile",
+            MissingCredentialsException.class),
+    TIMEOUT(
+            "no answer in time; check the network, or raise the settings call-timeout and attempt-timeout",
+            ApiCallTimeoutException.class,
+            ApiCallAttemptTimeoutException.class),
+    TLS("the TLS connection was refused; check the endpoint and the trusted certificates of Java", SSLException.class),
+    UNREACHABLE("the endpoint cannot be reached; check the network and the settings endpoint and region", IOException.class),
+    OTHER("the call could not be made; see the cause");
+
+    private final String text;
+    private final Class<?>[] signs;
+
+    Obstacle(String text, Class<?>... signs) {
+        this.text = text;
+        this.signs = signs;
+    }
+
+    static Obstacle of(SdkException failure) {
+        return Stream.of(values())
+                .filter(obstacle -> obstacle.sign(failure) != null)
+                .findFirst()
+                .orElse(OTHER);
+    }
+
+    /** Returns whether the same call may succeed in another Region. */
+    boolean isOutage() {
+        return this == TIMEOUT || this == UNREACHABLE;
+    }
+
+    /** Returns the row's text with what the failure adds, in one line. */
+    String describe(SdkException failure) {
+        Throwable told = this == OTHER ? failure : sign(failure);
+        String detail = told == null || told.getMessage() == null ? "" : told.getMessage();
+        return detail.isEmpty() ? text : text + " (" + detail.lines().findFirst().orElse("") + ")";
+    }
+
+    private @org.jspecify.annotations.Nullable Throwable sign(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            for (Class<?> sign : signs) {
+                if (sign.isInstance(cause)) {
+                    return cause;
+                }
+            }
+        }
+        return null;
+    }
+}

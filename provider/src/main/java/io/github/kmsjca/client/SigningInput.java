@@ -1,0 +1,11 @@
+package io.github.kmsjca.client;
+
+import io.github.kmsjca.algorithm.MessageType;
+
+/**
+ * What KMS is asked to sign or verify. The bytes are neither copied nor changed.
+ *
+ * @param algorithm the {@code SigningAlgorithm} of KMS
+ * @param type whether {@code message} is the message or its digest
+ */
+public record SigningInput(String algorithm, MessageType type, byte[] message) {}

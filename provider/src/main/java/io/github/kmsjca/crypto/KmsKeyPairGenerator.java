@@ -1,0 +1,114 @@
+package io.github.kmsjca.crypto;
+
+import io.github.kmsjca.algorithm.KeyFamily;
+import io.github.kmsjca.algorithm.KeySpec;
+import io.github.kmsjca.config.Configuration;
+import io.github.kmsjca.config.KeyId;
+import io.github.kmsjca.config.KmsSettings;
+import io.github.kmsjca.key.KmsPrivateKey;
+import io.github.kmsjca.key.KmsSession;
+import io.github.kmsjca.key.KmsSessions;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.InvalidParameterException;
+import java.security.KeyPair;
+import java.security.KeyPairGeneratorSpi;
+import java.security.ProviderException;
+import java.security.SecureRandom;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.NamedParameterSpec;
+import java.security.spec.RSAKeyGenParameterSpec;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The KeyPairGenerator of a kind of key. It hands out the existing KMS key that the setting {@code adopt} names, which
+ * is how {@code keytool -genkeypair} gives a key its first certificate; with {@code create=true} it makes a key in KMS.
+ * With neither it refuses, so that the JCA goes on to the provider that makes keys in memory.
+ */
+public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
+    private final KeyFamily family;
+    private final Configuration configuration;
+    private final KmsSessions sessions;
+    private @Nullable KeySpec wanted;
+
+    /** Makes a generator; no I/O. */
+    public KmsKeyPairGenerator(KeyFamily family, Configuration configuration, KmsSessions sessions) {
+        this.family = family;
+        this.configuration = configuration;
+        this.sessions = sessions;
+    }
+
+    /** An adopted key is what it is: keytool always asks for a size, its own default if the user named none. */
+    @Override
+    public void initialize(int keySize, SecureRandom random) {
+        KmsSettings settings = requireSource();
+        if (settings.adopt().isEmpty()) {
+            wanted = Arrays.stream(KeySpec.values())
+                    .filter(spec -> spec.family() == family && spec.bits() == keySize)
+                    .findFirst()
+                    .orElseThrow(() -> new InvalidParameterException(refusal("of " + keySize + " bits")));
+        }
+    }
+
+    @Override
+    public void initialize(AlgorithmParameterSpec parameters, SecureRandom random)
+            throws InvalidAlgorithmParameterException {
+        KmsSettings settings = requireSource();
+        if (settings.adopt().isEmpty()) {
+            wanted = spec(parameters)
+                    .filter(spec -> spec.family() == family)
+                    .orElseThrow(() -> new InvalidAlgorithmParameterException(refusal("with " + parameters)));
+        }
+    }
+
+    private static Optional<KeySpec> spec(AlgorithmParameterSpec parameters) {
+        if (parameters instanceof NamedParameterSpec curve) {
+            return KeySpec.onCurve(curve.getName());
+        }
+        return parameters instanceof RSAKeyGenParameterSpec rsa && rsa.getPublicExponent().equals(RSAKeyGenParameterSpec.F4)
+                ? KeySpec.rsa(rsa.getKeysize())
+                : Optional.empty();
+    }
+
+    private String refusal(String wish) {
+        return "KMS has no " + family.jcaName() + " key " + wish + "; it has "
+                + Arrays.stream(KeySpec.values())
+                        .filter(spec -> spec.family() == family)
+                        .map(KeySpec::name)
+                        .collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public KeyPair generateKeyPair() {
+        KmsSettings settings = requireSource();
+        KmsSession session = sessions.of(settings);
+        KmsPrivateKey key = settings.adopt().isPresent()
+                ? adopted(session, settings.adopt().get())
+                : session.create(wanted == null ? defaultSpec() : wanted);
+        return new KeyPair(key.publicKey(), key);
+    }
+
+    private KmsPrivateKey adopted(KmsSession session, KeyId id) {
+        KmsPrivateKey key = session.key(id);
+        if (key.spec().family() != family) {
+            throw new ProviderException("the setting adopt names " + key + ", which is no " + family.jcaName()
+                    + " key; keytool: -keyalg " + key.getAlgorithm());
+        }
+        return key;
+    }
+
+    private KeySpec defaultSpec() {
+        return family == KeyFamily.RSA ? KeySpec.RSA_3072 : KeySpec.ECC_NIST_P256;
+    }
+
+    private KmsSettings requireSource() {
+        KmsSettings settings = configuration.settings();
+        if (settings.adopt().isEmpty() && !settings.create()) {
+            throw new ProviderException("name the existing KMS key with the setting adopt, such as adopt=alias/release,"
+                    + " or let keys be made in KMS with create=true");
+        }
+        return settings;
+    }
+}

@@ -1,0 +1,18 @@
+package io.github.kmsjca.key;
+
+import java.security.PublicKey;
+
+/**
+ * A key that stays in AWS KMS. The private keys of the provider implement it, so that programs can learn which key they
+ * hold: {@code ((KmsKey) privateKey).publicKey()}. Implementations are immutable and thread-safe; no method calls KMS.
+ */
+public interface KmsKey {
+    /** Returns the identifier that requests name the key by: its ARN, or what the keystore file says. */
+    String keyId();
+
+    /** Returns the key spec as KMS spells it, such as {@code ECC_NIST_P256}. */
+    String keySpec();
+
+    /** Returns the public key, as the JDK's own key factories make it. */
+    PublicKey publicKey();
+}

@@ -1,0 +1,77 @@
+package io.github.kmsjca.signature;
+
+import io.github.kmsjca.algorithm.Digest;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.PublicKey;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.crypto.CipherParameters;
+import org.bouncycastle.crypto.Signer;
+import org.bouncycastle.crypto.digests.NullDigest;
+import org.bouncycastle.crypto.engines.RSAEngine;
+import org.bouncycastle.crypto.params.ECPublicKeyParameters;
+import org.bouncycastle.crypto.signers.ECDSASigner;
+import org.bouncycastle.crypto.signers.PSSSigner;
+import org.bouncycastle.crypto.signers.RSADigestSigner;
+import org.bouncycastle.crypto.signers.StandardDSAEncoding;
+import org.bouncycastle.crypto.util.DigestFactory;
+import org.bouncycastle.crypto.util.PublicKeyFactory;
+
+/**
+ * Verifies a signature over a digest that is at hand, which the JCA can do for some schemes only. Uses Bouncy Castle
+ * directly, so that the order of the installed providers does not matter. A malformed signature is an invalid one.
+ */
+final class DigestVerifier {
+    private DigestVerifier() {}
+
+    static boolean verify(SigningPlan plan, PublicKey key, byte[] digest, byte[] signature) {
+        CipherParameters parameters = parameters(key);
+        return switch (plan.scheme()) {
+            case RSA_PKCS1 -> verify(pkcs1(plan.signed()), parameters, digest, signature);
+            case RSA_PSS -> verify(pss(plan.signed()), parameters, digest, signature);
+            case ECDSA -> verifyEcdsa((ECPublicKeyParameters) parameters, digest, signature);
+        };
+    }
+
+    private static CipherParameters parameters(PublicKey key) {
+        try {
+            return PublicKeyFactory.createKey(key.getEncoded());
+        } catch (IOException e) {
+            throw new IllegalStateException("a public key of the JDK has no proper encoding", e);
+        }
+    }
+
+    private static Signer pkcs1(Digest digest) {
+        return new RSADigestSigner(new NullDigest(), new ASN1ObjectIdentifier(digest.oid()));
+    }
+
+    private static Signer pss(Digest digest) {
+        return PSSSigner.createRawSigner(
+                new RSAEngine(), hash(digest), hash(digest), digest.length(), PSSSigner.TRAILER_IMPLICIT);
+    }
+
+    private static org.bouncycastle.crypto.Digest hash(Digest digest) {
+        return switch (digest) {
+            case SHA_256 -> DigestFactory.createSHA256();
+            case SHA_384 -> DigestFactory.createSHA384();
+            case SHA_512 -> DigestFactory.createSHA512();
+        };
+    }
+
+    private static boolean verify(Signer signer, CipherParameters key, byte[] digest, byte[] signature) {
+        signer.init(false, key);
+        signer.update(digest, 0, digest.length);
+        return signer.verifySignature(signature);
+    }
+
+    private static boolean verifyEcdsa(ECPublicKeyParameters key, byte[] digest, byte[] signature) {
+        try {
+            BigInteger[] rs = StandardDSAEncoding.INSTANCE.decode(key.getParameters().getN(), signature);
+            ECDSASigner signer = new ECDSASigner();
+            signer.init(false, key);
+            return signer.verifySignature(digest, rs[0], rs[1]);
+        } catch (IOException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

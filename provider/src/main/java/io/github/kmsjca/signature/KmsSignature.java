@@ -1,0 +1,225 @@
+package io.github.kmsjca.signature;
+
+import io.github.kmsjca.algorithm.Digest;
+import io.github.kmsjca.algorithm.SignatureAlgorithm;
+import io.github.kmsjca.algorithm.SignatureScheme;
+import io.github.kmsjca.key.KmsPrivateKey;
+import io.github.kmsjca.key.KmsSessions;
+import java.nio.ByteBuffer;
+import java.security.AlgorithmParameters;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.InvalidKeyException;
+import java.security.InvalidParameterException;
+import java.security.Key;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.ProviderException;
+import java.security.PublicKey;
+import java.security.SignatureException;
+import java.security.SignatureSpi;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.PSSParameterSpec;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Signature engine of one row of the table. Our keys sign in KMS; for every other key it does what the next
+ * provider would, so that the provider can stand first in the list. As any engine, it is for one thread at a time.
+ */
+public final class KmsSignature extends SignatureSpi {
+    private final SignatureAlgorithm algorithm;
+    private final KmsSessions sessions;
+    private final OtherProviders others;
+
+    private @Nullable AlgorithmParameterSpec parameters;
+    private @Nullable Key key;
+    private @Nullable Operation operation;
+    private boolean begun;
+
+    /**
+     * Makes an engine; no I/O, no look-up.
+     *
+     * @param provider the class of provider that this engine belongs to
+     */
+    public KmsSignature(SignatureAlgorithm algorithm, KmsSessions sessions, Class<? extends Provider> provider) {
+        this.algorithm = algorithm;
+        this.sessions = sessions;
+        this.others = new OtherProviders(provider);
+        this.parameters = fixedParameters();
+    }
+
+    private @Nullable PSSParameterSpec fixedParameters() {
+        return algorithm.scheme() == SignatureScheme.RSA_PSS
+                ? algorithm.digest().map(PssParameters::of).orElse(null)
+                : null;
+    }
+
+    @Override
+    protected void engineInitSign(PrivateKey privateKey) throws InvalidKeyException {
+        init(privateKey);
+    }
+
+    @Override
+    protected void engineInitVerify(PublicKey publicKey) throws InvalidKeyException {
+        init(publicKey);
+    }
+
+    private void init(@Nullable Key newKey) throws InvalidKeyException {
+        key = null;
+        operation = null;
+        begun = false;
+        if (newKey == null) {
+            throw new InvalidKeyException("the key is null");
+        }
+        operation = open(newKey, parameters);
+        key = newKey;
+    }
+
+    /** Returns null only while one of our keys waits for its parameters. */
+    private @Nullable Operation open(Key newKey, @Nullable AlgorithmParameterSpec spec) throws InvalidKeyException {
+        if (newKey instanceof KmsPrivateKey ours) {
+            SigningPlan plan = plan(ours, spec);
+            return plan == null ? null : new KmsSigning(ours, plan);
+        }
+        if (newKey instanceof PrivateKey foreign) {
+            return foreign(foreign, spec, engine -> {
+                if (appRandom == null) {
+                    engine.initSign(foreign);
+                } else {
+                    engine.initSign(foreign, appRandom);
+                }
+            });
+        }
+        PublicKey publicKey = (PublicKey) newKey;
+        Optional<KmsPrivateKey> verifier = sessions.verifier(publicKey);
+        if (verifier.isPresent()) {
+            SigningPlan plan = plan(verifier.get(), spec);
+            return plan == null ? null : new KmsVerification(verifier.get(), plan);
+        }
+        return foreign(publicKey, spec, engine -> engine.initVerify(publicKey));
+    }
+
+    private Operation foreign(
+            Key foreign, @Nullable AlgorithmParameterSpec spec, OtherProviders.Initialization initialization)
+            throws InvalidKeyException {
+        return new ForeignOperation(
+                others.find(new OtherProviders.Wanted(algorithm, spec, foreign), initialization));
+    }
+
+    /** Returns null only while parameters are missing that must be given. */
+    private @Nullable SigningPlan plan(KmsPrivateKey ours, @Nullable AlgorithmParameterSpec spec)
+            throws InvalidKeyException {
+        SigningPlan.requireFit(algorithm, ours);
+        if (algorithm.scheme() != SignatureScheme.RSA_PSS) {
+            if (spec != null) {
+                throw new InvalidKeyException(algorithm.jcaName() + " takes no parameters with " + ours);
+            }
+            return SigningPlan.of(algorithm, algorithm.digest().orElseThrow(), ours);
+        }
+        if (!(spec instanceof PSSParameterSpec pss)) {
+            return null;
+        }
+        Digest digest = PssParameters.digest(pss)
+                .orElseThrow(() -> new InvalidKeyException(PssParameters.refusal(spec, "KMS")));
+        return SigningPlan.of(algorithm, digest, ours);
+    }
+
+    @Override
+    protected void engineSetParameter(@Nullable AlgorithmParameterSpec spec) throws InvalidAlgorithmParameterException {
+        if (begun) {
+            throw new ProviderException("parameters cannot be set while a message is being signed or verified");
+        }
+        requireSuitable(spec);
+        if (key != null) {
+            try {
+                operation = open(key, spec);
+            } catch (InvalidKeyException e) {
+                throw new InvalidAlgorithmParameterException(e.getMessage(), e);
+            }
+        }
+        parameters = spec;
+    }
+
+    private void requireSuitable(@Nullable AlgorithmParameterSpec spec) throws InvalidAlgorithmParameterException {
+        if (algorithm.scheme() != SignatureScheme.RSA_PSS) {
+            return;
+        }
+        if (!(spec instanceof PSSParameterSpec pss)) {
+            throw new InvalidAlgorithmParameterException(algorithm.jcaName() + " takes PSSParameterSpec, not " + spec);
+        }
+        PSSParameterSpec fixed = fixedParameters();
+        if (fixed != null && !PssParameters.equal(fixed, pss)) {
+            throw new InvalidAlgorithmParameterException(PssParameters.refusal(spec, algorithm.jcaName()));
+        }
+    }
+
+    @Override
+    protected @Nullable AlgorithmParameters engineGetParameters() {
+        if (parameters instanceof PSSParameterSpec pss) {
+            return PssParameters.encode(pss);
+        }
+        return operation instanceof ForeignOperation foreign ? foreign.parameters() : null;
+    }
+
+    @Override
+    protected void engineUpdate(byte b) throws SignatureException {
+        engineUpdate(new byte[] {b}, 0, 1);
+    }
+
+    @Override
+    protected void engineUpdate(byte[] bytes, int offset, int length) throws SignatureException {
+        ready().update(bytes, offset, length);
+        begun = true;
+    }
+
+    @Override
+    protected void engineUpdate(ByteBuffer bytes) {
+        try {
+            ready().update(bytes);
+            begun = true;
+        } catch (SignatureException e) {
+            // the SPI's signature allows no checked exception here
+            throw new ProviderException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    protected byte[] engineSign() throws SignatureException {
+        try {
+            return ready().sign();
+        } finally {
+            begun = false;
+        }
+    }
+
+    @Override
+    protected boolean engineVerify(byte[] signature) throws SignatureException {
+        try {
+            return ready().verify(signature);
+        } finally {
+            begun = false;
+        }
+    }
+
+    private Operation ready() throws SignatureException {
+        if (operation == null) {
+            throw new SignatureException(
+                    key == null ? "no key is set" : algorithm.jcaName() + " needs parameters: call setParameter first");
+        }
+        return operation;
+    }
+
+    /** Deprecated in the SPI; only {@link AlgorithmParameterSpec} is taken. */
+    @Override
+    @Deprecated
+    protected void engineSetParameter(String name, Object value) {
+        throw new InvalidParameterException("parameters are set by AlgorithmParameterSpec");
+    }
+
+    /** Deprecated in the SPI; use {@code getParameters}. */
+    @Override
+    @Deprecated
+    protected @Nullable Object engineGetParameter(String name) {
+        return null;
+    }
+}
