@@ -1,0 +1,223 @@
+package io.github.kmsjca.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings that hold for a key store or an engine, complete and checked.
+ *
+ * <p>Immutable, and equal where every setting is equal, so it serves as key of a cache.
+ */
+public final class KmsSettings {
+    private final Map<Setting, Object> values;
+    private final Map<String, KeyId> names;
+
+    private KmsSettings(Map<Setting, Object> values, Map<String, KeyId> names) {
+        this.values = values;
+        this.names = Collections.unmodifiableMap(names);
+    }
+
+    /**
+     * Returns the settings of the sources; for each setting the first source that has it counts, and after the last
+     * one the default.
+     *
+     * @throws SettingsException if the settings do not fit together
+     */
+    public static KmsSettings from(List<SettingSource> sources) {
+        Map<String, SettingValue> first = new LinkedHashMap<>();
+        sources.stream()
+                .flatMap(source -> source.values().stream())
+                .forEach(value -> first.putIfAbsent(value.line().name(), value));
+        Map<Setting, Object> values = new EnumMap<>(Setting.class);
+        Map<String, KeyId> names = new LinkedHashMap<>();
+        for (SettingValue value : first.values()) {
+            if (value.setting() == Setting.KEY) {
+                names.put(value.line().name().substring(Setting.FAMILY.length()), (KeyId) value.value());
+            } else {
+                values.put(value.setting(), value.value());
+            }
+        }
+        addDefaults(values);
+        fitAttemptTimeout(values, first.get(Setting.ATTEMPT_TIMEOUT.text()));
+        return new KmsSettings(values, names);
+    }
+
+    /**
+     * Returns the settings of the given sources, first wins, then those of the system properties and of the
+     * environment as they are at this moment, then the defaults.
+     *
+     * @throws SettingsException if a system property {@code awskms.*} or a variable {@code AWSKMS_*} is unknown or
+     *     wrong, or if the settings do not fit together
+     */
+    public static KmsSettings read(List<SettingSource> sources) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        for (String name : System.getProperties().stringPropertyNames()) {
+            Optional.ofNullable(System.getProperty(name)).ifPresent(text -> properties.put(name, text));
+        }
+        List<SettingSource> all = new ArrayList<>(sources);
+        all.add(SettingSource.systemProperties(properties));
+        all.add(SettingSource.environment(System.getenv()));
+        return from(all);
+    }
+
+    private static void addDefaults(Map<Setting, Object> values) {
+        for (Setting setting : Setting.values()) {
+            if (!setting.defaultText().isEmpty()) {
+                setting.type().parse(setting.defaultText()).ifPresent(value -> values.putIfAbsent(setting, value));
+            }
+        }
+    }
+
+    /** Cuts the default where a shorter call was asked for; two settings of the user that contradict are an error. */
+    private static void fitAttemptTimeout(Map<Setting, Object> values, @Nullable SettingValue given) {
+        Duration call = get(values, Setting.CALL_TIMEOUT, Duration.class);
+        Duration attempt = get(values, Setting.ATTEMPT_TIMEOUT, Duration.class);
+        if (attempt.compareTo(call) <= 0) {
+            return;
+        }
+        if (given != null) {
+            throw new SettingsException(given.line().place() + ": attempt-timeout="
+                    + given.line().text() + " is longer than call-timeout (" + call.toMillis()
+                    + "ms); set call-timeout to at least that");
+        }
+        values.put(Setting.ATTEMPT_TIMEOUT, call);
+    }
+
+    /** Returns the Region of the calls; empty: as the SDK finds it. */
+    public Optional<String> region() {
+        return find(Setting.REGION, String.class);
+    }
+
+    /** Returns the profile of the AWS configuration files; empty: as the SDK finds it. */
+    public Optional<String> profile() {
+        return find(Setting.PROFILE, String.class);
+    }
+
+    /** Returns the URL of the service; empty: as the SDK finds it. */
+    public Optional<URI> endpoint() {
+        return find(Setting.ENDPOINT, URI.class);
+    }
+
+    /** Returns the key ids, ARNs and alias names, some with {@code *}, that discovery offers; empty: all aliases. */
+    public List<String> keys() {
+        return list(Setting.KEYS);
+    }
+
+    /** Returns the user's own names for keys, in the order in which they were given. */
+    public Map<String, KeyId> names() {
+        return names;
+    }
+
+    /** Returns the file or folder with the certificates of discovered keys. */
+    public Optional<Path> certificates() {
+        return find(Setting.CERTIFICATES, Path.class);
+    }
+
+    /** Returns how a signature is verified. */
+    public Verification verify() {
+        return get(Setting.VERIFY, Verification.class);
+    }
+
+    /** Returns what a signature sends. */
+    public MessageMode message() {
+        return get(Setting.MESSAGE, MessageMode.class);
+    }
+
+    /** Returns which digests an ECDSA key takes. */
+    public EcdsaMode ecdsa() {
+        return get(Setting.ECDSA, EcdsaMode.class);
+    }
+
+    /** Returns which signatures are checked before they are returned. */
+    public VerifyAfterSign verifyAfterSign() {
+        return get(Setting.VERIFY_AFTER_SIGN, VerifyAfterSign.class);
+    }
+
+    /** Returns the replica Regions for multi-Region keys, in order of preference. */
+    public List<String> regions() {
+        return list(Setting.REGIONS);
+    }
+
+    /** Returns the limit of one operation with all its attempts. */
+    public Duration callTimeout() {
+        return get(Setting.CALL_TIMEOUT, Duration.class);
+    }
+
+    /** Returns the limit of one attempt, never longer than {@link #callTimeout}. */
+    public Duration attemptTimeout() {
+        return get(Setting.ATTEMPT_TIMEOUT, Duration.class);
+    }
+
+    /** Returns the number of attempts of one operation, the first included. */
+    public int attempts() {
+        return get(Setting.ATTEMPTS, Integer.class);
+    }
+
+    /** Returns the existing key that a KeyPairGenerator hands out instead of creating one. */
+    public Optional<KeyId> adopt() {
+        return find(Setting.ADOPT, KeyId.class);
+    }
+
+    /** Returns whether key generators may create keys in KMS. */
+    public boolean create() {
+        return get(Setting.CREATE, Boolean.class);
+    }
+
+    /** Returns the grant tokens to send with every call that takes them. */
+    public List<String> grantTokens() {
+        return find(Setting.GRANT_TOKENS, SettingType.GrantTokens.class)
+                .map(SettingType.GrantTokens::texts)
+                .orElse(List.of());
+    }
+
+    private List<String> list(Setting setting) {
+        return find(setting, SettingType.Items.class)
+                .map(SettingType.Items::texts)
+                .orElse(List.of());
+    }
+
+    private <T> T get(Setting setting, Class<T> type) {
+        return get(values, setting, type);
+    }
+
+    /** Returns the value of a setting that has a default. */
+    private static <T> T get(Map<Setting, Object> values, Setting setting, Class<T> type) {
+        return type.cast(Objects.requireNonNull(values.get(setting), setting.text()));
+    }
+
+    private <T> Optional<T> find(Setting setting, Class<T> type) {
+        return Optional.ofNullable(type.cast(values.get(setting)));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof KmsSettings that && values.equals(that.values) && names.equals(that.names);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * values.hashCode() + names.hashCode();
+    }
+
+    /** Returns name and value of all settings except the grant tokens, of which it tells only how many there are. */
+    @Override
+    public String toString() {
+        Stream<String> single =
+                values.entrySet().stream().map(value -> value.getKey().text() + "=" + value.getValue());
+        Stream<String> named =
+                names.entrySet().stream().map(name -> Setting.FAMILY + name.getKey() + "=" + name.getValue());
+        return Stream.concat(single, named).collect(Collectors.joining("; ", "KmsSettings[", "]"));
+    }
+}

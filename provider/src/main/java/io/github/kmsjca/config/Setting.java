@@ -1,0 +1,111 @@
+package io.github.kmsjca.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The settings, one row each; {@code docs/settings.md} is compared with these rows by a test. */
+enum Setting {
+    REGION("region", SettingType.REGION, "", "Region of the calls; without it the SDK's own chain decides"),
+    PROFILE("profile", SettingType.TEXT, "", "profile of the AWS configuration files, as in the SDK"),
+    ENDPOINT("endpoint", SettingType.URL, "", "URL of the service; without it the SDK's own chain decides"),
+    KEYS("keys", SettingType.KEYS, "", "keys that discovery offers; without it all aliases of the customer"),
+    KEY(Setting.FAMILY + "<alias>", SettingType.KEY, "", "a name of one's own for a key; any number of them"),
+    CERTIFICATES(
+            "certificates",
+            SettingType.PATH,
+            "",
+            "PEM file, PKCS#12 file or folder of them with the chains of discovered keys"),
+    VERIFY(
+            "verify",
+            SettingType.choice(Verification.class),
+            "local",
+            "`local`: with the public key, no call; `kms`: by KMS Verify, which leaves an audit event"),
+    MESSAGE(
+            "message",
+            SettingType.choice(MessageMode.class),
+            "digest",
+            "`raw` sends messages of up to 4,096 bytes whole, for policies that demand `kms:MessageType` RAW"),
+    ECDSA(
+            "ecdsa",
+            SettingType.choice(EcdsaMode.class),
+            "fit",
+            "`fit`: any digest on any curve; `strict`: only the pairs of KMS"),
+    VERIFY_AFTER_SIGN(
+            "verify-after-sign",
+            SettingType.choice(VerifyAfterSign.class),
+            "first",
+            "which signatures of a key handle are checked locally before they are returned"),
+    REGIONS("regions", SettingType.REGIONS, "", "replica Regions for `mrk-` keys, in order of preference"),
+    CALL_TIMEOUT("call-timeout", SettingType.TIME_SPAN, "15s", "limit of one operation with all its attempts"),
+    ATTEMPT_TIMEOUT(
+            "attempt-timeout",
+            SettingType.TIME_SPAN,
+            "5s",
+            "limit of one attempt; not longer than `call-timeout`, which cuts the default"),
+    ATTEMPTS("attempts", SettingType.COUNT, "4", "attempts of one operation, the first included"),
+    ADOPT("adopt", SettingType.KEY, "", "existing KMS key that a KeyPairGenerator hands out instead of creating one"),
+    CREATE("create", SettingType.SWITCH, "false", "whether key generators may create keys in KMS"),
+    GRANT_TOKENS("grant-tokens", SettingType.TOKENS, "", "grant tokens, sent with every call that takes them");
+
+    /** What the names of the one family begin with. */
+    static final String FAMILY = "key.";
+
+    private static final Map<String, Setting> BY_NAME =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Setting::text, Function.identity()));
+
+    private final String text;
+
+    // the functions inside a type are stateless, which Error Prone cannot see
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final SettingType type;
+
+    private final String defaultText;
+    private final String meaning;
+
+    Setting(String text, SettingType type, String defaultText, String meaning) {
+        this.text = text;
+        this.type = type;
+        this.defaultText = defaultText;
+        this.meaning = meaning;
+    }
+
+    /** Returns the setting of that name, the family for {@code key.<alias>}; empty for an unknown name. */
+    static Optional<Setting> named(String name) {
+        boolean member = name.startsWith(FAMILY) && name.length() > FAMILY.length();
+        return member ? Optional.of(KEY) : Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    /** Returns all names, in the order of the rows. */
+    static List<String> names() {
+        return Arrays.stream(values()).map(Setting::text).toList();
+    }
+
+    /** Returns the name as users write it. */
+    String text() {
+        return text;
+    }
+
+    SettingType type() {
+        return type;
+    }
+
+    /** Returns the text of the default; empty if there is none. */
+    String defaultText() {
+        return defaultText;
+    }
+
+    /** Returns what the setting does, in Markdown. */
+    String meaning() {
+        return meaning;
+    }
+
+    /** Returns the name of the environment variable. */
+    String variable() {
+        return SettingSource.VARIABLE_PREFIX + text.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.kmsjca.config;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The grammar of settings files and of settings inside the provider argument. */
+final class SettingText {
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+    private static final String ARGUMENT = "provider argument";
+
+    private SettingText() {}
+
+    static SettingSource argument(String text) {
+        Optional<Path> file = existingFile(text);
+        if (file.isPresent()) {
+            return file(file.get());
+        }
+        if (text.indexOf('=') < 0) {
+            throw new SettingsException(ARGUMENT + " '" + text
+                    + "' is neither an existing settings file nor a list such as region=eu-west-1;attempts=2");
+        }
+        List<SettingLine> lines = new ArrayList<>();
+        for (String part : text.split(";", -1)) {
+            addLine(lines, ARGUMENT, 0, part);
+        }
+        return SettingSource.of(lines);
+    }
+
+    static SettingSource file(Path file) {
+        String source = "settings file " + file;
+        String content = read(file, source);
+        String text = content.startsWith(BYTE_ORDER_MARK) ? content.substring(1) : content;
+        List<SettingLine> lines = new ArrayList<>();
+        int number = 0;
+        for (String line : (Iterable<String>) text.lines()::iterator) {
+            number++;
+            if (!line.strip().startsWith("#")) {
+                addLine(lines, source, number, line);
+            }
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        return SettingSource.of(lines, folder == null ? file : folder);
+    }
+
+    private static Optional<Path> existingFile(String text) {
+        try {
+            return Optional.of(Path.of(text)).filter(Files::isRegularFile);
+        } catch (InvalidPathException notAPath) {
+            return Optional.empty();
+        }
+    }
+
+    private static String read(Path file, String source) {
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException notUtf8) {
+            throw new SettingsException(source + ": not a text in UTF-8; save it as UTF-8", notUtf8);
+        } catch (IOException unreadable) {
+            throw new SettingsException(source + ": cannot be read (" + unreadable + ")", unreadable);
+        }
+    }
+
+    /** Adds what the line says; the line is not repeated in the error, since it may be anything. */
+    private static void addLine(List<SettingLine> lines, String source, int number, String content) {
+        if (content.isBlank()) {
+            return;
+        }
+        String place = new SettingLine(source, number, "", "").place();
+        lines.add(SettingLine.parse(source, number, content)
+                .orElseThrow(() -> new SettingsException(place + ": no setting; write name=value")));
+    }
+}
