@@ -1,6 +1,5 @@
 package io.github.kmsjca;
 
-import java.io.Serial;
 import java.security.Provider;
 import java.util.List;
 import java.util.Map;

@@ -6,7 +6,7 @@ import io.github.kmsjca.config.Configuration;
 import io.github.kmsjca.crypto.KmsKeyPairGenerator;
 import io.github.kmsjca.key.KmsSessions;
 import io.github.kmsjca.keystore.KmsKeyStore;
-import io.github.kmsjca.signature.KmsSignature;
+import io.github.kmsjca.keystore.KmsStores;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.io.Serial;
@@ -35,8 +35,8 @@ public final class KmsProvider extends Provider {
         for (SignatureAlgorithm row : SignatureAlgorithm.values()) {
             putService(new SignatureService(this, row, sessions));
         }
-        putService(new EngineService(
-                this, "KeyStore", NAME, KmsKeyStore.class, () -> new KmsKeyStore(configuration, sessions)));
+        KmsStores stores = new KmsStores(configuration, sessions);
+        putService(new EngineService(this, "KeyStore", NAME, KmsKeyStore.class, () -> new KmsKeyStore(stores)));
         for (KeyFamily family : KeyFamily.values()) {
             putService(new EngineService(
                     this,

@@ -7,7 +7,6 @@ import io.github.kmsjca.key.KmsKey;
 import io.github.kmsjca.key.KmsPrivateKey;
 import io.github.kmsjca.key.KmsSessions;
 import io.github.kmsjca.signature.KmsSignature;
-import java.security.Provider;
 import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.List;
@@ -48,7 +47,8 @@ final class SignatureService extends EngineService {
                 "KmsKeySpecs", row.keySpecs().stream().map(KeySpec::name).collect(Collectors.joining(SEPARATOR)),
                 "KmsAlgorithm",
                         row.keySpecs().stream()
-                                .flatMap(spec -> digests(row).map(digest -> row.scheme().kmsAlgorithm(spec, digest)))
+                                .flatMap(spec ->
+                                        digests(row).map(digest -> row.scheme().kmsAlgorithm(spec, digest)))
                                 .distinct()
                                 .collect(Collectors.joining(SEPARATOR)));
     }
@@ -63,6 +63,7 @@ final class SignatureService extends EngineService {
         if (key instanceof KmsPrivateKey ours) {
             return row.scheme().fits(ours.spec());
         }
-        return key instanceof PublicKey publicKey && sessions.verifier(publicKey).isPresent();
+        return key instanceof PublicKey publicKey
+                && sessions.verifier(publicKey).isPresent();
     }
 }

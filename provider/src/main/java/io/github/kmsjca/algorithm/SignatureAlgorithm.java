@@ -46,6 +46,8 @@ public enum SignatureAlgorithm {
     private final Optional<Digest> digest;
     private final String jcaName;
     private final Optional<String> oid;
+    // made by List.of, which is immutable
+    @SuppressWarnings("ImmutableEnumChecker")
     private final List<String> aliases;
 
     SignatureAlgorithm(SignatureScheme scheme, Digest digest, String jcaName, Oid oid) {

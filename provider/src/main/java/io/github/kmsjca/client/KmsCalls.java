@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.services.kms.KmsClient;
-import software.amazon.awssdk.services.kms.model.AliasListEntry;
 import software.amazon.awssdk.services.kms.model.GetPublicKeyRequest;
 import software.amazon.awssdk.services.kms.model.GetPublicKeyResponse;
 import software.amazon.awssdk.services.kms.model.KeyUsageType;
@@ -28,12 +28,18 @@ public final class KmsCalls {
     /** The most aliases that the service returns in one page. */
     private static final int ALIAS_PAGE = 100;
 
+    /** What KMS keeps for the aliases of keys that AWS services make. */
+    private static final String AWS_ALIASES = "alias/aws/";
+
     private final KmsSettings settings;
     private final RegionalClients clients;
+    private final @Nullable List<String> grantTokens;
 
     public KmsCalls(KmsSettings settings) {
         this.settings = settings;
         this.clients = new RegionalClients(settings);
+        // an empty list would be sent, null is left out
+        this.grantTokens = settings.grantTokens().isEmpty() ? null : settings.grantTokens();
     }
 
     /**
@@ -42,13 +48,16 @@ public final class KmsCalls {
      * @return the signature as KMS makes it: DER for ECDSA, a number as long as the modulus for RSA
      */
     public byte[] sign(KeyId key, SigningInput input) {
-        return call("Sign", key, (client, id) -> client.sign(SignRequest.builder()
-                        .keyId(id.text())
-                        .signingAlgorithm(input.algorithm())
-                        .messageType(input.type().name())
-                        .message(SdkBytes.fromByteArrayUnsafe(input.message()))
-                        .grantTokens(settings.grantTokens())
-                        .build()))
+        return call(
+                        "Sign",
+                        key,
+                        (client, id) -> client.sign(SignRequest.builder()
+                                .keyId(id.text())
+                                .signingAlgorithm(input.algorithm())
+                                .messageType(input.type().name())
+                                .message(SdkBytes.fromByteArrayUnsafe(input.message()))
+                                .grantTokens(grantTokens)
+                                .build()))
                 .signature()
                 .asByteArrayUnsafe();
     }
@@ -63,7 +72,7 @@ public final class KmsCalls {
                                 .messageType(input.type().name())
                                 .message(SdkBytes.fromByteArrayUnsafe(input.message()))
                                 .signature(SdkBytes.fromByteArray(signature))
-                                .grantTokens(settings.grantTokens())
+                                .grantTokens(grantTokens)
                                 .build())
                         .signatureValid();
             } catch (KmsInvalidSignatureException e) {
@@ -74,10 +83,12 @@ public final class KmsCalls {
 
     /** Returns the public key and the nature of a key (KMS API {@code GetPublicKey}). */
     public PublicKeyAnswer publicKey(KeyId key) {
-        GetPublicKeyResponse answer = call("GetPublicKey", key, (client, id) ->
-                client.getPublicKey(GetPublicKeyRequest.builder()
+        GetPublicKeyResponse answer = call(
+                "GetPublicKey",
+                key,
+                (client, id) -> client.getPublicKey(GetPublicKeyRequest.builder()
                         .keyId(id.text())
-                        .grantTokens(settings.grantTokens())
+                        .grantTokens(grantTokens)
                         .build()));
         return new PublicKeyAnswer(
                 answer.keyId(),
@@ -87,25 +98,35 @@ public final class KmsCalls {
     }
 
     /**
-     * Returns the names of the aliases of the account in the configured Region that point to a key and are not AWS's
-     * own (KMS API {@code ListAliases}): one request for each hundred.
+     * Returns the aliases of the account in the configured Region that point to a key and are not AWS's own (KMS API
+     * {@code ListAliases}): one request for each hundred.
      */
-    public List<String> aliases() {
-        return attempt("ListAliases", "the account", () -> clients.in(Optional.empty())
-                .listAliasesPaginator(request -> request.limit(ALIAS_PAGE))
-                .aliases()
-                .stream()
-                .filter(alias -> alias.targetKeyId() != null && !alias.aliasName().startsWith("alias/aws/"))
-                .map(AliasListEntry::aliasName)
-                .toList());
+    public List<AliasAnswer> aliases() {
+        return attempt(
+                "ListAliases",
+                "the account",
+                () ->
+                        clients
+                                .in(Optional.empty())
+                                .listAliasesPaginator(request -> request.limit(ALIAS_PAGE))
+                                .aliases()
+                                .stream()
+                                .filter(alias -> alias.targetKeyId() != null
+                                        && !alias.aliasName().startsWith(AWS_ALIASES))
+                                .map(alias ->
+                                        new AliasAnswer(alias.aliasName(), alias.targetKeyId(), alias.creationDate()))
+                                .toList());
     }
 
     /** Makes a signing key and returns its ARN (KMS API {@code CreateKey}). */
     public String createSigningKey(KeySpec spec) {
-        return attempt("CreateKey", "a key of spec " + spec, () -> clients.in(Optional.empty())
-                .createKey(request -> request.keySpec(spec.name()).keyUsage(KeyUsageType.SIGN_VERIFY))
-                .keyMetadata()
-                .arn());
+        return attempt(
+                "CreateKey",
+                "a key of spec " + spec,
+                () -> clients.in(Optional.empty())
+                        .createKey(request -> request.keySpec(spec.name()).keyUsage(KeyUsageType.SIGN_VERIFY))
+                        .keyMetadata()
+                        .arn());
     }
 
     /** Calls in the Region of the key, and for a multi-Region key in the configured Regions until one answers. */

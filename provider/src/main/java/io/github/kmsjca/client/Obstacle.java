@@ -3,6 +3,7 @@ package io.github.kmsjca.client;
 import java.io.IOException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -18,10 +19,14 @@ enum Obstacle {
             ApiCallTimeoutException.class,
             ApiCallAttemptTimeoutException.class),
     TLS("the TLS connection was refused; check the endpoint and the trusted certificates of Java", SSLException.class),
-    UNREACHABLE("the endpoint cannot be reached; check the network and the settings endpoint and region", IOException.class),
+    UNREACHABLE(
+            "the endpoint cannot be reached; check the network and the settings endpoint and region",
+            IOException.class),
     OTHER("the call could not be made; see the cause");
 
     private final String text;
+    // never given out
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Class<?>[] signs;
 
     Obstacle(String text, Class<?>... signs) {
@@ -45,10 +50,12 @@ enum Obstacle {
     String describe(SdkException failure) {
         Throwable told = this == OTHER ? failure : sign(failure);
         String detail = told == null || told.getMessage() == null ? "" : told.getMessage();
-        return detail.isEmpty() ? text : text + " (" + detail.lines().findFirst().orElse("") + ")";
+        return detail.isEmpty()
+                ? text
+                : text + " (" + detail.lines().findFirst().orElse("") + ")";
     }
 
-    private @org.jspecify.annotations.Nullable Throwable sign(Throwable failure) {
+    private @Nullable Throwable sign(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             for (Class<?> sign : signs) {
                 if (sign.isInstance(cause)) {

@@ -8,4 +8,6 @@ package io.github.kmsjca.client;
  * @param keySpec the key spec as the service spells it, perhaps one that this version does not know
  * @param keyUsage the key usage as the service spells it
  */
+// never compared
+@SuppressWarnings("ArrayRecordComponent")
 public record PublicKeyAnswer(String arn, byte[] publicKey, String keySpec, String keyUsage) {}

@@ -8,4 +8,6 @@ import io.github.kmsjca.algorithm.MessageType;
  * @param algorithm the {@code SigningAlgorithm} of KMS
  * @param type whether {@code message} is the message or its digest
  */
+// never compared, and a copy would cost on the path of every signature
+@SuppressWarnings("ArrayRecordComponent")
 public record SigningInput(String algorithm, MessageType type, byte[] message) {}

@@ -1,7 +1,7 @@
 package io.github.kmsjca.config;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The settings of a provider: its argument, and the sources that are read anew each time. Thread-safe. */
 public final class Configuration {
@@ -25,10 +25,7 @@ public final class Configuration {
      * @throws SettingsException if a setting is wrong, wherever it stands
      */
     public KmsSettings settings(SettingSource... store) {
-        List<SettingSource> sources = new ArrayList<>(argument);
-        sources.addAll(List.of(store));
-        sources.add(SettingSource.systemProperties());
-        sources.add(SettingSource.environment());
-        return KmsSettings.from(sources);
+        return KmsSettings.read(
+                Stream.concat(argument.stream(), Stream.of(store)).toList());
     }
 }

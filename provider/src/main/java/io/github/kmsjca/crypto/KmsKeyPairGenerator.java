@@ -67,7 +67,8 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
         if (parameters instanceof NamedParameterSpec curve) {
             return KeySpec.onCurve(curve.getName());
         }
-        return parameters instanceof RSAKeyGenParameterSpec rsa && rsa.getPublicExponent().equals(RSAKeyGenParameterSpec.F4)
+        return parameters instanceof RSAKeyGenParameterSpec rsa
+                        && rsa.getPublicExponent().equals(RSAKeyGenParameterSpec.F4)
                 ? KeySpec.rsa(rsa.getKeysize())
                 : Optional.empty();
     }

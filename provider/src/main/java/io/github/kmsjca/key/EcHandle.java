@@ -5,11 +5,10 @@ import io.github.kmsjca.config.KeyId;
 import java.io.Serial;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.ECPublicKey;
-import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECParameterSpec;
 
 /** A handle to an elliptic-curve key, which the tools choose the hash for by its curve. */
-final class EcHandle extends KmsPrivateKey implements ECKey, EcHandle.Parameters {
+final class EcHandle extends KmsPrivateKey implements ECKey, NamedParameters {
     @Serial
     private static final long serialVersionUID = 1L;
 
@@ -23,13 +22,5 @@ final class EcHandle extends KmsPrivateKey implements ECKey, EcHandle.Parameters
     @Override
     public ECParameterSpec getParams() {
         return curve;
-    }
-
-    /**
-     * Makes the compiler emit {@code getParams} with the wider return type too: Java 22 and later ask for that one
-     * (java.security.AsymmetricKey) and would otherwise see no curve in a class compiled for Java 17.
-     */
-    interface Parameters {
-        AlgorithmParameterSpec getParams();
     }
 }

@@ -1,6 +1,7 @@
 package io.github.kmsjca.key;
 
 import io.github.kmsjca.algorithm.KeySpec;
+import io.github.kmsjca.client.AliasAnswer;
 import io.github.kmsjca.client.KmsCalls;
 import io.github.kmsjca.client.PublicKeyAnswer;
 import io.github.kmsjca.config.KeyId;
@@ -10,6 +11,8 @@ import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,24 +23,41 @@ import java.util.stream.Stream;
  * long as the provider, so that loading a KeyStore again costs no call. Thread-safe.
  */
 public final class KmsSession {
+    /** How long an alias is taken to point to the same key, and the list of aliases to be complete. */
+    private static final Duration LIFETIME = Duration.ofMinutes(5);
+
     private final KmsSettings settings;
     private final KmsCalls calls;
+    private final Single<List<AliasAnswer>> aliases;
     private final Map<KeyId, Single<KmsPrivateKey>> asked = new ConcurrentHashMap<>();
     private final Map<Certified, KmsPrivateKey> certified = new ConcurrentHashMap<>();
 
-    public KmsSession(KmsSettings settings) {
+    KmsSession(KmsSettings settings) {
         this.settings = settings;
         this.calls = new KmsCalls(settings);
+        this.aliases = new Single<>(calls::aliases, LIFETIME);
     }
 
+    /** A key and the public key that a certificate tells. */
     private record Certified(KeyId id, PublicKey publicKey) {}
 
+    /** Returns the settings that are in force. */
     public KmsSettings settings() {
         return settings;
     }
 
-    public KmsCalls calls() {
+    KmsCalls calls() {
         return calls;
+    }
+
+    /** Returns the aliases of the account: one request for each hundred the first time, and none for minutes after. */
+    public List<AliasAnswer> aliases() {
+        return aliases.get();
+    }
+
+    /** Returns the aliases if they have been listed; never calls KMS. */
+    public List<AliasAnswer> knownAliases() {
+        return aliases.last().orElse(List.of());
     }
 
     /**
@@ -48,12 +68,18 @@ public final class KmsSession {
      * @throws ProviderException if KMS refuses, or the key is none that can sign
      */
     public KmsPrivateKey key(KeyId id) {
-        return asked.computeIfAbsent(id, missing -> new Single<>(() -> ask(missing))).get();
+        return asked.computeIfAbsent(id, missing -> new Single<>(() -> ask(missing), LIFETIME))
+                .get();
+    }
+
+    /** Makes a signing key in KMS and returns the handle to it. */
+    public KmsPrivateKey create(KeySpec spec) {
+        return key(KeyId.parse(calls.createSigningKey(spec)));
     }
 
     /** Returns the handle to a key if an earlier {@link #key(KeyId)} has learned its public key; never calls KMS. */
     public Optional<KmsPrivateKey> known(KeyId id) {
-        return Optional.ofNullable(asked.get(id)).flatMap(Single::value);
+        return Optional.ofNullable(asked.get(id)).flatMap(Single::last);
     }
 
     /**
@@ -74,8 +100,7 @@ public final class KmsSession {
 
     /** Returns the key used so far that a public key belongs to. */
     Optional<KmsPrivateKey> owner(PublicKey publicKey) {
-        return Stream.concat(
-                        asked.values().stream().flatMap(key -> key.value().stream()), certified.values().stream())
+        return Stream.concat(asked.values().stream().flatMap(key -> key.last().stream()), certified.values().stream())
                 .filter(key -> key.publicKey().equals(publicKey))
                 .findFirst();
     }

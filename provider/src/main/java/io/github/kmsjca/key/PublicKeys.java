@@ -26,7 +26,9 @@ final class PublicKeys {
             return KeySpec.rsa(rsa.getModulus().bitLength());
         }
         if (key instanceof ECPublicKey) {
-            Object curve = SubjectPublicKeyInfo.getInstance(key.getEncoded()).getAlgorithm().getParameters();
+            Object curve = SubjectPublicKeyInfo.getInstance(key.getEncoded())
+                    .getAlgorithm()
+                    .getParameters();
             return curve instanceof ASN1ObjectIdentifier oid ? KeySpec.onCurve(oid.getId()) : Optional.empty();
         }
         return Optional.empty();

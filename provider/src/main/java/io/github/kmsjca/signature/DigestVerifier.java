@@ -66,7 +66,8 @@ final class DigestVerifier {
 
     private static boolean verifyEcdsa(ECPublicKeyParameters key, byte[] digest, byte[] signature) {
         try {
-            BigInteger[] rs = StandardDSAEncoding.INSTANCE.decode(key.getParameters().getN(), signature);
+            BigInteger[] rs =
+                    StandardDSAEncoding.INSTANCE.decode(key.getParameters().getN(), signature);
             ECDSASigner signer = new ECDSASigner();
             signer.init(false, key);
             return signer.verifySignature(digest, rs[0], rs[1]);

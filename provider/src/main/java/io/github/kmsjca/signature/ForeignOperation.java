@@ -34,7 +34,8 @@ final class ForeignOperation implements Operation {
         return engine.verify(signature);
     }
 
-    @Nullable AlgorithmParameters parameters() {
+    @Nullable
+    AlgorithmParameters parameters() {
         return engine.getParameters();
     }
 }

@@ -102,8 +102,7 @@ public final class KmsSignature extends SignatureSpi {
     private Operation foreign(
             Key foreign, @Nullable AlgorithmParameterSpec spec, OtherProviders.Initialization initialization)
             throws InvalidKeyException {
-        return new ForeignOperation(
-                others.find(new OtherProviders.Wanted(algorithm, spec, foreign), initialization));
+        return new ForeignOperation(others.find(new OtherProviders.Wanted(algorithm, spec, foreign), initialization));
     }
 
     /** Returns null only while parameters are missing that must be given. */
@@ -216,10 +215,10 @@ public final class KmsSignature extends SignatureSpi {
         throw new InvalidParameterException("parameters are set by AlgorithmParameterSpec");
     }
 
-    /** Deprecated in the SPI; use {@code getParameters}. */
+    /** Deprecated in the SPI; only whole {@link AlgorithmParameters} are given. */
     @Override
     @Deprecated
-    protected @Nullable Object engineGetParameter(String name) {
-        return null;
+    protected Object engineGetParameter(String name) {
+        throw new InvalidParameterException("parameters are read by getParameters");
     }
 }

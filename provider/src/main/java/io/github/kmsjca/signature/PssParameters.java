@@ -1,8 +1,8 @@
 package io.github.kmsjca.signature;
 
 import io.github.kmsjca.algorithm.Digest;
-import java.security.GeneralSecurityException;
 import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
 import java.security.ProviderException;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.MGF1ParameterSpec;

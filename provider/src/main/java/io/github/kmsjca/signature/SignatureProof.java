@@ -21,7 +21,7 @@ final class SignatureProof {
     static void require(KmsPrivateKey key, SigningPlan plan, SigningInput request, byte[] signature)
             throws SignatureException {
         VerifyAfterSign when = key.session().settings().verifyAfterSign();
-        if (when == VerifyAfterSign.NEVER || when == VerifyAfterSign.FIRST && key.isProven()) {
+        if (when == VerifyAfterSign.NEVER || (when == VerifyAfterSign.FIRST && key.isProven())) {
             return;
         }
         if (!DigestVerifier.verify(plan, key.publicKey(), digest(plan, request), signature)) {

@@ -1,0 +1,33 @@
+package io.github.kmsjca.algorithm;
+
+/** A named curve of KMS, with the one hash whose output KMS signs with it. */
+public enum Curve {
+    P256("secp256r1", "1.2.840.10045.3.1.7", 256, Digest.SHA_256),
+    P384("secp384r1", "1.3.132.0.34", 384, Digest.SHA_384),
+    P521("secp521r1", "1.3.132.0.35", 521, Digest.SHA_512),
+    P256K1("secp256k1", "1.3.132.0.10", 256, Digest.SHA_256);
+
+    private final String jcaName;
+    private final String oid;
+    private final int bits;
+    private final Digest digest;
+
+    Curve(String jcaName, String oid, int bits, Digest digest) {
+        this.jcaName = jcaName;
+        this.oid = oid;
+        this.bits = bits;
+        this.digest = digest;
+    }
+
+    boolean is(String nameOrOid) {
+        return jcaName.equals(nameOrOid) || oid.equals(nameOrOid);
+    }
+
+    int bits() {
+        return bits;
+    }
+
+    Digest digest() {
+        return digest;
+    }
+}

@@ -1,0 +1,13 @@
+package io.github.kmsjca.key;
+
+import java.security.spec.AlgorithmParameterSpec;
+
+/**
+ * Makes the compiler emit {@code getParams} of a handle with this wide return type too.
+ *
+ * <p>Java 22 and later ask for that one ({@code java.security.AsymmetricKey}) and would otherwise see no curve in a
+ * class compiled for Java 17.
+ */
+interface NamedParameters {
+    AlgorithmParameterSpec getParams();
+}

@@ -1,0 +1,107 @@
+package io.github.kmsjca.keystore;
+
+import io.github.kmsjca.config.KeyId;
+import io.github.kmsjca.key.KmsPrivateKey;
+import io.github.kmsjca.key.KmsSession;
+import java.security.KeyStoreException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The entries of a loaded store: those of its file, and without a file those of discovery. Immutable: an edit returns
+ * the entries as they are after it.
+ *
+ * @param file the file, empty for discovery, where it takes what is added
+ * @param discovery empty for a store loaded from a file
+ * @param edited whether there is anything to save
+ */
+record Entries(KmsSession session, KeystoreFile file, Optional<Discovery> discovery, boolean edited) {
+
+    List<String> aliases() {
+        return Stream.concat(file.aliases().stream(), discovery.map(Discovery::aliases).orElse(List.of()).stream())
+                .distinct()
+                .toList();
+    }
+
+    boolean contains(String alias) {
+        return file.entry(alias).isPresent() || isDiscovered(alias);
+    }
+
+    boolean isKey(String alias) {
+        return file.entry(alias).map(FileEntry::isKey).orElseGet(() -> isDiscovered(alias));
+    }
+
+    private boolean isDiscovered(String alias) {
+        return discovery.flatMap(it -> it.id(alias)).isPresent();
+    }
+
+    /** Returns the handle of a key entry: without a call if the file has its certificate. */
+    Optional<KmsPrivateKey> key(String alias) {
+        Optional<FileEntry> entry = file.entry(alias);
+        return entry.isPresent()
+                ? entry.flatMap(it -> it.key().map(id -> key(id, it.certificates())))
+                : discovery.flatMap(it -> it.key(alias));
+    }
+
+    private KmsPrivateKey key(KeyId id, List<X509Certificate> chain) {
+        return chain.isEmpty() ? session.key(id) : session.key(id, chain.get(0).getPublicKey());
+    }
+
+    /** Returns the certificates of an entry, leaf first; may ask KMS for the public key of a discovered one. */
+    List<X509Certificate> certificates(String alias) {
+        return file.entry(alias)
+                .map(FileEntry::certificates)
+                .orElseGet(() -> discovery.map(it -> it.chain(alias)).orElse(List.of()));
+    }
+
+    /** Returns the certificates of an entry as far as they are known without a call. */
+    List<X509Certificate> knownCertificates(String alias) {
+        return file.entry(alias)
+                .map(FileEntry::certificates)
+                .orElseGet(() -> discovery.map(it -> it.knownChain(alias)).orElse(List.of()));
+    }
+
+    /** Returns when an entry came to be: for one in the file, the begin of its certificate's validity. */
+    Optional<Instant> created(String alias) {
+        return file.entry(alias).isPresent()
+                ? knownCertificates(alias).stream()
+                        .map(certificate -> certificate.getNotBefore().toInstant())
+                        .findFirst()
+                : discovery.flatMap(it -> it.created(alias));
+    }
+
+    Entries withKey(String alias, KmsPrivateKey key, List<X509Certificate> chain) throws KeyStoreException {
+        if (!chain.isEmpty() && !chain.get(0).getPublicKey().equals(key.publicKey())) {
+            throw new KeyStoreException("the certificate for entry '" + alias + "' ("
+                    + chain.get(0).getSubjectX500Principal() + ") does not belong to " + key
+                    + "; ask the CA for one with a request made by this key");
+        }
+        return with(file.withKey(alias, KeyId.parse(key.keyId()), chain));
+    }
+
+    Entries withTrusted(String alias, X509Certificate certificate) throws KeyStoreException {
+        if (isKey(alias)) {
+            throw new KeyStoreException("entry '" + alias + "' is a key; give the trusted certificate another alias");
+        }
+        return with(file.withTrusted(alias, certificate));
+    }
+
+    /** Takes an entry out of the file; no key in KMS is touched. */
+    Entries without(String alias) throws KeyStoreException {
+        if (file.entry(alias).isEmpty()) {
+            throw new KeyStoreException(
+                    isDiscovered(alias)
+                            ? "entry '" + alias + "' is a key that KMS offers, not one of a file; to hide it use the"
+                                    + " setting keys, to delete the alias 'aws kms delete-alias'"
+                            : "there is no entry '" + alias + "'");
+        }
+        return with(file.without(alias));
+    }
+
+    private Entries with(KeystoreFile changed) {
+        return new Entries(session, changed, discovery, true);
+    }
+}

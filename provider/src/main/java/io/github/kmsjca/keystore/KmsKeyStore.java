@@ -1,0 +1,255 @@
+package io.github.kmsjca.keystore;
+
+import io.github.kmsjca.config.KmsLoadStoreParameter;
+import io.github.kmsjca.config.SettingSource;
+import io.github.kmsjca.key.KmsPrivateKey;
+import io.github.kmsjca.key.KmsSession;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.Key;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.KeyStoreSpi;
+import java.security.UnrecoverableEntryException;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Date;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The KeyStore {@code AWSKMS}: keys in KMS with their certificates, from a keystore file or, loaded without one, from the
+ * account. Passwords are ignored, since there is nothing secret in it. Thread-safe.
+ */
+public final class KmsKeyStore extends KeyStoreSpi {
+    private final KmsStores stores;
+    private final Walk walk = new Walk();
+    private volatile @Nullable Entries entries;
+
+    /** Makes an engine; no I/O. */
+    public KmsKeyStore(KmsStores stores) {
+        this.stores = stores;
+    }
+
+    @Override
+    public boolean engineProbe(InputStream stream) throws IOException {
+        return KeystoreFile.probe(stream);
+    }
+
+    /** Loads a keystore file, or without a stream discovers the keys of the account; no call is made here. */
+    @Override
+    public void engineLoad(@Nullable InputStream stream, char @Nullable [] password) throws IOException {
+        if (stream == null) {
+            discover(stores.session());
+        } else {
+            open(KeystoreFile.parse(stream.readAllBytes(), "keystore file"));
+        }
+    }
+
+    @Override
+    public void engineLoad(KeyStore.@Nullable LoadStoreParameter parameter) throws IOException {
+        if (!(parameter instanceof KmsLoadStoreParameter typed)) {
+            discover(stores.session());
+        } else if (typed.file().isEmpty()) {
+            discover(stores.session(typed.settings()));
+        } else {
+            Path path = typed.file().get();
+            open(KeystoreFile.parse(Files.readAllBytes(path), path.toString()), typed.settings());
+        }
+    }
+
+    private void discover(KmsSession session) {
+        entries = new Entries(session, KeystoreFile.empty(), Optional.of(stores.discovery(session)), false);
+    }
+
+    private void open(KeystoreFile file, SettingSource... first) {
+        SettingSource[] store = Arrays.copyOf(first, first.length + 1);
+        store[first.length] = file.settings();
+        entries = new Entries(stores.session(store), file, Optional.empty(), false);
+    }
+
+    /** Writes the keystore file; unchanged entries keep their bytes. Without a stream there is nothing to do. */
+    @Override
+    public void engineStore(@Nullable OutputStream stream, char @Nullable [] password) throws IOException {
+        Entries now = loaded();
+        if (stream != null) {
+            stream.write(now.file().toBytes());
+        } else if (now.edited()) {
+            throw new IOException(
+                    "there is no file to keep the changed entries in; name one with -keystore FILE instead"
+                            + " of NONE");
+        }
+    }
+
+    @Override
+    public void engineStore(KeyStore.@Nullable LoadStoreParameter parameter) throws IOException {
+        if (parameter instanceof KmsLoadStoreParameter typed && typed.file().isPresent()) {
+            loaded().file().save(typed.file().get());
+        } else {
+            engineStore(null, null);
+        }
+    }
+
+    private Entries loaded() {
+        Entries now = entries;
+        if (now == null) {
+            throw new IllegalStateException("the KeyStore has not been loaded");
+        }
+        return now;
+    }
+
+    @Override
+    public Enumeration<String> engineAliases() {
+        return Collections.enumeration(loaded().aliases());
+    }
+
+    @Override
+    public int engineSize() {
+        walk.counted();
+        return loaded().aliases().size();
+    }
+
+    @Override
+    public boolean engineContainsAlias(String alias) {
+        walk.named(alias);
+        return loaded().contains(alias);
+    }
+
+    @Override
+    public boolean engineIsKeyEntry(String alias) {
+        return loaded().isKey(alias);
+    }
+
+    @Override
+    public boolean engineIsCertificateEntry(String alias) {
+        return loaded().contains(alias) && !loaded().isKey(alias);
+    }
+
+    @Override
+    public boolean engineEntryInstanceOf(String alias, Class<? extends KeyStore.Entry> type) {
+        walk.sorted(alias);
+        if (type == KeyStore.PrivateKeyEntry.class) {
+            return engineIsKeyEntry(alias);
+        }
+        return type == KeyStore.TrustedCertificateEntry.class && engineIsCertificateEntry(alias);
+    }
+
+    /**
+     * Returns the handle of a key entry.
+     *
+     * @throws java.security.ProviderException if KMS refuses; not UnrecoverableKeyException, which makes jarsigner ask
+     *     for a password
+     */
+    @Override
+    public @Nullable Key engineGetKey(String alias, char @Nullable [] password) {
+        return loaded().key(alias).orElse(null);
+    }
+
+    @Override
+    public Certificate @Nullable [] engineGetCertificateChain(String alias) {
+        Entries now = loaded();
+        if (!now.isKey(alias)) {
+            return null;
+        }
+        List<X509Certificate> chain = walk.isListing(alias) ? now.knownCertificates(alias) : now.certificates(alias);
+        return chain.isEmpty() ? null : chain.toArray(Certificate[]::new);
+    }
+
+    @Override
+    public @Nullable Certificate engineGetCertificate(String alias) {
+        List<X509Certificate> chain =
+                walk.isNamed(alias) ? loaded().certificates(alias) : loaded().knownCertificates(alias);
+        return chain.isEmpty() ? null : chain.get(0);
+    }
+
+    @Override
+    public @Nullable String engineGetCertificateAlias(Certificate certificate) {
+        Entries now = loaded();
+        return now.aliases().stream()
+                .filter(alias -> now.knownCertificates(alias).stream()
+                        .findFirst()
+                        .filter(certificate::equals)
+                        .isPresent())
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public @Nullable Date engineGetCreationDate(String alias) {
+        return loaded().created(alias).map(Date::from).orElse(null);
+    }
+
+    @Override
+    public KeyStore.@Nullable Entry engineGetEntry(String alias, KeyStore.@Nullable ProtectionParameter protection)
+            throws UnrecoverableEntryException {
+        Entries now = loaded();
+        if (!now.contains(alias)) {
+            return null;
+        }
+        List<X509Certificate> chain = now.certificates(alias);
+        Optional<KmsPrivateKey> key = now.key(alias);
+        if (key.isEmpty()) {
+            return new KeyStore.TrustedCertificateEntry(chain.get(0));
+        }
+        if (chain.isEmpty()) {
+            throw new UnrecoverableEntryException("entry '" + alias + "' has a key but no certificate; give it one with"
+                    + " keytool -genkeypair and the setting adopt, or with the setting certificates");
+        }
+        return new KeyStore.PrivateKeyEntry(key.get(), chain.toArray(Certificate[]::new));
+    }
+
+    @Override
+    public void engineSetEntry(String alias, KeyStore.Entry entry, KeyStore.@Nullable ProtectionParameter protection)
+            throws KeyStoreException {
+        if (entry instanceof KeyStore.PrivateKeyEntry key) {
+            engineSetKeyEntry(alias, key.getPrivateKey(), null, key.getCertificateChain());
+        } else if (entry instanceof KeyStore.TrustedCertificateEntry trusted) {
+            engineSetCertificateEntry(alias, trusted.getTrustedCertificate());
+        } else {
+            throw new KeyStoreException("an AWSKMS keystore has no entries of type "
+                    + entry.getClass().getName());
+        }
+    }
+
+    @Override
+    public void engineSetKeyEntry(String alias, Key key, char @Nullable [] password, Certificate @Nullable [] chain)
+            throws KeyStoreException {
+        if (!(key instanceof KmsPrivateKey ours)) {
+            throw new KeyStoreException(
+                    "the key for entry '" + alias + "' is in memory, not in KMS, and this store keeps"
+                            + " no private keys; keytool: add -providername AWSKMS and the setting adopt");
+        }
+        entries = loaded().withKey(alias, ours, x509(chain == null ? new Certificate[0] : chain));
+    }
+
+    @Override
+    public void engineSetKeyEntry(String alias, byte[] key, Certificate @Nullable [] chain) throws KeyStoreException {
+        throw new KeyStoreException("this store keeps no private keys, encrypted or not");
+    }
+
+    @Override
+    public void engineSetCertificateEntry(String alias, Certificate certificate) throws KeyStoreException {
+        entries = loaded().withTrusted(alias, x509(certificate).get(0));
+    }
+
+    @Override
+    public void engineDeleteEntry(String alias) throws KeyStoreException {
+        entries = loaded().without(alias);
+    }
+
+    private static List<X509Certificate> x509(Certificate... chain) throws KeyStoreException {
+        for (Certificate certificate : chain) {
+            if (!(certificate instanceof X509Certificate)) {
+                throw new KeyStoreException("only X.509 certificates can be kept, not " + certificate.getType());
+            }
+        }
+        return Arrays.stream(chain).map(X509Certificate.class::cast).toList();
+    }
+}

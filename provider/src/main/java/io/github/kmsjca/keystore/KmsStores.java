@@ -1,0 +1,32 @@
+package io.github.kmsjca.keystore;
+
+import io.github.kmsjca.config.Configuration;
+import io.github.kmsjca.config.SettingSource;
+import io.github.kmsjca.key.KmsSession;
+import io.github.kmsjca.key.KmsSessions;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What the KeyStores of a provider share. It outlives them, as {@link java.security.KeyStore.Builder} makes a new
+ * KeyStore each time it is asked, for JSSE twice in a handshake. Thread-safe.
+ */
+public final class KmsStores {
+    private final Configuration configuration;
+    private final KmsSessions sessions;
+    private final Map<KmsSession, Discovery> discoveries = new ConcurrentHashMap<>();
+
+    /** Makes the shared part; no I/O. */
+    public KmsStores(Configuration configuration, KmsSessions sessions) {
+        this.configuration = configuration;
+        this.sessions = sessions;
+    }
+
+    KmsSession session(SettingSource... store) {
+        return sessions.of(configuration.settings(store));
+    }
+
+    Discovery discovery(KmsSession session) {
+        return discoveries.computeIfAbsent(session, Discovery::new);
+    }
+}
