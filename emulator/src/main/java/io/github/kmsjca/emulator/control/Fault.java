@@ -1,0 +1,105 @@
+package io.github.kmsjca.emulator.control;
+
+import io.github.kmsjca.emulator.wire.ErrorType;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A disturbance: which requests it meets, how often, and what it does.
+ *
+ * <p>Written as a sentence: {@code Fault.on("Sign").key("alias/release").times(2).throttled()}.
+ */
+public record Fault(Match match, FaultAction action) {
+
+    /** Begins a fault for the requests of one operation; it meets one request unless told otherwise. */
+    public static Match on(String operation) {
+        return new Match(operation, null, 1);
+    }
+
+    /** Begins a fault for the requests of all operations; it meets one request unless told otherwise. */
+    public static Match onAny() {
+        return new Match(null, null, 1);
+    }
+
+    /**
+     * Which requests a fault meets.
+     *
+     * @param operation the operation, or null for all
+     * @param key a part of the key identifier or alias name as sent, or null for all
+     * @param count how many requests, before the fault is used up
+     */
+    public record Match(
+            @Nullable String operation, @Nullable String key, long count) {
+
+        /** Checks the count. */
+        public Match {
+            if (count < 1) {
+                throw new IllegalArgumentException("a fault for " + count + " requests");
+            }
+        }
+
+        /** Limits the fault to requests whose key identifier or alias name, as sent, contains a text. */
+        public Match key(String part) {
+            return new Match(operation, part, count);
+        }
+
+        /** Sets the number of requests that the fault meets. */
+        public Match times(long number) {
+            return new Match(operation, key, number);
+        }
+
+        /** Lets the fault meet all requests, until the faults are cleared. */
+        public Match always() {
+            return new Match(operation, key, Long.MAX_VALUE);
+        }
+
+        /** Waits, then lets the request go on to the next fault that matches, or to the operation. */
+        public Fault delay(Duration time) {
+            return new Fault(this, new FaultAction.Delay(time));
+        }
+
+        /** Answers with an error of any type and status; without a message member if the message is null. */
+        public Fault error(String type, int status, @Nullable String message) {
+            return new Fault(this, new FaultAction.Failure(type, status, message));
+        }
+
+        /** Answers with an error of the service, with its own status. */
+        public Fault error(ErrorType type, @Nullable String message) {
+            return new Fault(this, FaultAction.Failure.of(type, message));
+        }
+
+        /** Answers ThrottlingException in the service's words. */
+        public Fault throttled() {
+            return error(
+                    ErrorType.THROTTLING,
+                    "You have exceeded the rate at which you may call KMS. Reduce the frequency of your calls.");
+        }
+
+        /** Answers AccessDeniedException in the service's words. */
+        public Fault accessDenied() {
+            return new Fault(this, new FaultAction.Denial());
+        }
+
+        /** Closes the connection without an answer. */
+        public Fault reset() {
+            return new Fault(this, new FaultAction.Reset());
+        }
+
+        /** Cuts the answer's body in half, so that it is no JSON. */
+        public Fault corrupt() {
+            return rewrite(body -> body.substring(0, body.length() / 2));
+        }
+
+        /** Lets the operation run and changes the body of its answer. */
+        public Fault rewrite(UnaryOperator<String> change) {
+            return new Fault(this, new FaultAction.Rewrite(change));
+        }
+
+        boolean meets(String requestOperation, Collection<String> names) {
+            return (operation == null || operation.equals(requestOperation))
+                    && (key == null || names.stream().anyMatch(name -> name.contains(key)));
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.kmsjca.emulator.control;
+
+import io.github.kmsjca.emulator.wire.ErrorType;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** What a fault does to a request. */
+public sealed interface FaultAction {
+
+    /** Waits before the request goes on to the next fault that matches, or to the operation. */
+    record Delay(Duration time) implements FaultAction {}
+
+    /** Answers with an error instead of running the operation. */
+    record Failure(String type, int status, @Nullable String message) implements FaultAction {
+        static Failure of(ErrorType type, @Nullable String message) {
+            return new Failure(type.wireName(), type.status(), message);
+        }
+    }
+
+    /** Answers AccessDeniedException in the service's words, with the names of this request. */
+    record Denial() implements FaultAction {}
+
+    /** Closes the connection without an answer; the operation does not run. */
+    record Reset() implements FaultAction {}
+
+    /** Runs the operation and changes the body of its answer. */
+    record Rewrite(UnaryOperator<String> change) implements FaultAction {}
+}

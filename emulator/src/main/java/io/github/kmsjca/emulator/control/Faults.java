@@ -1,0 +1,65 @@
+package io.github.kmsjca.emulator.control;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The faults still to come, in the order in which they were added. Safe for use by many threads.
+ *
+ * <p>A request meets the first fault that matches; only a delay lets it go on to the next ones.
+ */
+public final class Faults {
+    private final List<Armed> armed = new CopyOnWriteArrayList<>();
+
+    /** Adds a fault behind those that are there. */
+    public Faults add(Fault fault) {
+        armed.add(new Armed(fault, new AtomicLong(fault.match().count())));
+        return this;
+    }
+
+    /** Removes all faults. */
+    public void clear() {
+        armed.clear();
+    }
+
+    /** Returns the number of faults that are not used up. */
+    public int size() {
+        return armed.size();
+    }
+
+    /**
+     * Takes what the next request meets.
+     *
+     * @param names the key identifiers and alias names in the request
+     * @return delays, and at most one other action at the end
+     */
+    public List<FaultAction> take(String operation, Collection<String> names) {
+        if (armed.isEmpty()) {
+            return List.of();
+        }
+        List<FaultAction> actions = new ArrayList<>();
+        for (Armed candidate : armed) {
+            if (candidate.fault.match().meets(operation, names) && use(candidate)) {
+                actions.add(candidate.fault.action());
+                if (!(candidate.fault.action() instanceof FaultAction.Delay)) {
+                    break;
+                }
+            }
+        }
+        return actions;
+    }
+
+    private boolean use(Armed candidate) {
+        long before = candidate.left.getAndUpdate(left -> Math.max(0, left - 1));
+        if (before <= 1) {
+            armed.remove(candidate);
+        }
+        return before > 0;
+    }
+
+    /** A fault and how many requests it still meets; compared by identity through its counter. */
+    private record Armed(Fault fault, AtomicLong left) {}
+}

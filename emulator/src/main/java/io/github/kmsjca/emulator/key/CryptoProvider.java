@@ -1,0 +1,45 @@
+package io.github.kmsjca.emulator.key;
+
+import java.security.Provider;
+import java.security.Security;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+
+/**
+ * Where the emulator's own cryptography comes from.
+ *
+ * <p>Engines are always asked for from a named provider: in a test the provider under test may stand first in the
+ * JVM's list, and must not serve its own emulator.
+ */
+enum CryptoProvider {
+    JDK_RSA {
+        @Override
+        Provider provider() {
+            return Security.getProvider("SunRsaSign");
+        }
+    },
+    JDK_EC {
+        @Override
+        Provider provider() {
+            return Security.getProvider("SunEC");
+        }
+    },
+    JDK_JCE {
+        @Override
+        Provider provider() {
+            return Security.getProvider("SunJCE");
+        }
+    },
+    BOUNCY_CASTLE {
+        @Override
+        Provider provider() {
+            return Loaded.BOUNCY_CASTLE;
+        }
+    };
+
+    abstract Provider provider();
+
+    /** Delays the cost of loading Bouncy Castle to its first use. */
+    private static final class Loaded {
+        static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
+    }
+}

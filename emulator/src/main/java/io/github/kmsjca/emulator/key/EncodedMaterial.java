@@ -1,0 +1,26 @@
+package io.github.kmsjca.emulator.key;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Optional;
+
+/**
+ * Key material as bytes.
+ *
+ * @param secret PKCS #8 of a private key, or the bytes of a symmetric key
+ * @param publicKey SubjectPublicKeyInfo of a key pair
+ */
+// carries bytes from one place to another and is never compared
+@SuppressWarnings("ArrayRecordComponent")
+public record EncodedMaterial(byte[] secret, Optional<byte[]> publicKey) {
+
+    KeyMaterial.Pair pair(KeyFactory factory) throws GeneralSecurityException {
+        byte[] spki = publicKey.orElseThrow(() -> new InvalidKeySpecException("the public key is missing"));
+        return new KeyMaterial.Pair(
+                factory.generatePrivate(new PKCS8EncodedKeySpec(secret)),
+                factory.generatePublic(new X509EncodedKeySpec(spki)));
+    }
+}

@@ -1,0 +1,17 @@
+package io.github.kmsjca.emulator.key;
+
+import java.io.IOException;
+import java.util.function.Supplier;
+
+/** Where changes of an account are made durable before they are acknowledged. */
+@FunctionalInterface
+public interface Journal {
+
+    /**
+     * Saves the state.
+     *
+     * @param state makes the copy to save, at a cost that a journal without a place for it need not pay
+     * @throws IOException if it could not be saved; what was saved before is still whole
+     */
+    void save(Supplier<AccountState> state) throws IOException;
+}

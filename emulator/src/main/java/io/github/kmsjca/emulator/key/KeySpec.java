@@ -1,0 +1,62 @@
+package io.github.kmsjca.emulator.key;
+
+import static io.github.kmsjca.emulator.key.KeyUsage.ENCRYPT_DECRYPT;
+import static io.github.kmsjca.emulator.key.KeyUsage.KEY_AGREEMENT;
+import static io.github.kmsjca.emulator.key.KeyUsage.SIGN_VERIFY;
+
+import java.security.GeneralSecurityException;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** The table of key specs: how a key is made and what it can be created for (KMS API {@code CreateKey}). */
+// the sets are unmodifiable and the key kinds are records, which the check cannot know
+@SuppressWarnings("ImmutableEnumChecker")
+public enum KeySpec {
+    ECC_NIST_P256(new CurveKeys("secp256r1", CryptoProvider.JDK_EC), SIGN_VERIFY, KEY_AGREEMENT),
+    ECC_NIST_P384(new CurveKeys("secp384r1", CryptoProvider.JDK_EC), SIGN_VERIFY, KEY_AGREEMENT),
+    ECC_NIST_P521(new CurveKeys("secp521r1", CryptoProvider.JDK_EC), SIGN_VERIFY, KEY_AGREEMENT),
+    ECC_SECG_P256K1(new CurveKeys("secp256k1", CryptoProvider.BOUNCY_CASTLE), SIGN_VERIFY),
+    RSA_2048(new RsaKeys(2048), ENCRYPT_DECRYPT, SIGN_VERIFY),
+    RSA_3072(new RsaKeys(3072), ENCRYPT_DECRYPT, SIGN_VERIFY),
+    RSA_4096(new RsaKeys(4096), ENCRYPT_DECRYPT, SIGN_VERIFY),
+    SYMMETRIC_DEFAULT(new AesKeys(256), ENCRYPT_DECRYPT);
+
+    static final Set<KeySpec> RSA = Collections.unmodifiableSet(EnumSet.of(RSA_2048, RSA_3072, RSA_4096));
+
+    private final KeyKind kind;
+    private final Set<KeyUsage> usages;
+
+    KeySpec(KeyKind kind, KeyUsage first, KeyUsage... rest) {
+        this.kind = kind;
+        this.usages = Collections.unmodifiableSet(EnumSet.of(first, rest));
+    }
+
+    KeyKind kind() {
+        return kind;
+    }
+
+    /** Makes new key material of this spec. */
+    public KeyMaterial generate() {
+        return kind.generate();
+    }
+
+    /**
+     * Restores key material of this spec that was saved.
+     *
+     * @throws GeneralSecurityException if the bytes are not such key material
+     */
+    public KeyMaterial restore(EncodedMaterial encoded) throws GeneralSecurityException {
+        return kind.restore(encoded);
+    }
+
+    /** Returns the usage that the emulator's own shortcuts create such keys for: signing, if the spec can sign. */
+    public KeyUsage usualUsage() {
+        return usages.contains(SIGN_VERIFY) ? SIGN_VERIFY : usages.iterator().next();
+    }
+
+    /** Returns the usages a key of this spec can be created for. */
+    public Set<KeyUsage> usages() {
+        return usages;
+    }
+}

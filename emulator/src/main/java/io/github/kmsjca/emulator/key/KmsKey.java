@@ -1,0 +1,87 @@
+package io.github.kmsjca.emulator.key;
+
+import io.github.kmsjca.emulator.wire.ErrorType;
+import io.github.kmsjca.emulator.wire.ServiceException;
+import java.util.NavigableMap;
+
+/** A key at one moment: changes make a new value. */
+public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDetails details) {
+
+    /** Returns the key id, which is the end of the ARN. */
+    public String id() {
+        return arn.substring(arn.lastIndexOf('/') + 1);
+    }
+
+    /** Returns the key spec. */
+    public KeySpec spec() {
+        return purpose.spec();
+    }
+
+    /** Returns the key state. */
+    public KeyState state() {
+        return details.status().state();
+    }
+
+    /** Returns this key in another state. */
+    public KmsKey withStatus(KeyStatus status) {
+        return new KmsKey(arn, purpose, material, details.withStatus(status));
+    }
+
+    /** Returns this key with other tags. */
+    public KmsKey withTags(NavigableMap<String, String> tags) {
+        return new KmsKey(arn, purpose, material, details.withTags(tags));
+    }
+
+    KeyMaterial.Pair pair() {
+        if (material instanceof KeyMaterial.Pair pair) {
+            return pair;
+        }
+        throw new EmulatorBug(new ClassCastException(arn + " is no key pair"));
+    }
+
+    /**
+     * Checks that the state allows cryptography.
+     *
+     * @throws ServiceException DisabledException or KMSInvalidStateException
+     */
+    public void requireEnabled() {
+        if (state() == KeyState.DISABLED) {
+            throw ErrorType.DISABLED.with(arn + " is disabled.");
+        }
+        requireNotPendingDeletion();
+    }
+
+    /**
+     * Checks that the key can be changed.
+     *
+     * @throws ServiceException KMSInvalidStateException, if its deletion is pending
+     */
+    public void requireNotPendingDeletion() {
+        if (state() == KeyState.PENDING_DELETION) {
+            throw ErrorType.KMS_INVALID_STATE.with(arn + " is pending deletion.");
+        }
+    }
+
+    /**
+     * Checks that there is a deletion to cancel.
+     *
+     * @throws ServiceException KMSInvalidStateException, if deletion is not pending
+     */
+    public void requirePendingDeletion() {
+        if (state() != KeyState.PENDING_DELETION) {
+            throw ErrorType.KMS_INVALID_STATE.with(arn + " is not pending deletion.");
+        }
+    }
+
+    /**
+     * Checks that the key was created for what an operation does.
+     *
+     * @throws ServiceException InvalidKeyUsageException, if it was not
+     */
+    public void requireUsage(KeyUsage usage, String operation) {
+        if (purpose.usage() != usage) {
+            throw ErrorType.INVALID_KEY_USAGE.with(
+                    arn + " key usage is " + purpose.usage() + " which is not valid for " + operation + ".");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.kmsjca.emulator.key;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.RSAKey;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.RSAKeyGenParameterSpec;
+
+record RsaKeys(int bits) implements KeyKind {
+
+    @Override
+    public CryptoProvider source() {
+        return CryptoProvider.JDK_RSA;
+    }
+
+    @Override
+    public KeyMaterial generate() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA", source().provider());
+            generator.initialize(new RSAKeyGenParameterSpec(bits, RSAKeyGenParameterSpec.F4));
+            KeyPair pair = generator.generateKeyPair();
+            return new KeyMaterial.Pair(pair.getPrivate(), pair.getPublic());
+        } catch (GeneralSecurityException e) {
+            throw new EmulatorBug(e);
+        }
+    }
+
+    @Override
+    public KeyMaterial restore(EncodedMaterial encoded) throws GeneralSecurityException {
+        KeyMaterial.Pair pair = encoded.pair(KeyFactory.getInstance("RSA", source().provider()));
+        int found = pair.publicKey() instanceof RSAKey key ? key.getModulus().bitLength() : 0;
+        if (found != bits) {
+            throw new InvalidKeySpecException("an RSA key of " + found + " bits instead of " + bits);
+        }
+        return pair;
+    }
+}

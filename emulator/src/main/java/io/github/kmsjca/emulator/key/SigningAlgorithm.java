@@ -1,0 +1,92 @@
+package io.github.kmsjca.emulator.key;
+
+import io.github.kmsjca.emulator.wire.ErrorType;
+import java.security.GeneralSecurityException;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/** The table of signing algorithms: digest, encoding, and the key specs each fits (KMS API {@code Sign}). */
+// the schemes are records and the sets unmodifiable, which the check cannot know
+@SuppressWarnings("ImmutableEnumChecker")
+public enum SigningAlgorithm {
+    ECDSA_SHA_256(
+            new DigestScheme(Digest.SHA_256, DigestEncoding.ECDSA),
+            Set.of(KeySpec.ECC_NIST_P256, KeySpec.ECC_SECG_P256K1)),
+    ECDSA_SHA_384(new DigestScheme(Digest.SHA_384, DigestEncoding.ECDSA), Set.of(KeySpec.ECC_NIST_P384)),
+    ECDSA_SHA_512(new DigestScheme(Digest.SHA_512, DigestEncoding.ECDSA), Set.of(KeySpec.ECC_NIST_P521)),
+    RSASSA_PKCS1_V1_5_SHA_256(new DigestScheme(Digest.SHA_256, DigestEncoding.PKCS1), KeySpec.RSA),
+    RSASSA_PKCS1_V1_5_SHA_384(new DigestScheme(Digest.SHA_384, DigestEncoding.PKCS1), KeySpec.RSA),
+    RSASSA_PKCS1_V1_5_SHA_512(new DigestScheme(Digest.SHA_512, DigestEncoding.PKCS1), KeySpec.RSA),
+    RSASSA_PSS_SHA_256(new DigestScheme(Digest.SHA_256, DigestEncoding.PSS), KeySpec.RSA),
+    RSASSA_PSS_SHA_384(new DigestScheme(Digest.SHA_384, DigestEncoding.PSS), KeySpec.RSA),
+    RSASSA_PSS_SHA_512(new DigestScheme(Digest.SHA_512, DigestEncoding.PSS), KeySpec.RSA);
+
+    private final SignatureScheme scheme;
+    private final Set<KeySpec> specs;
+
+    SigningAlgorithm(SignatureScheme scheme, Set<KeySpec> specs) {
+        this.scheme = scheme;
+        this.specs = specs;
+    }
+
+    static List<String> namesFor(KeySpec spec) {
+        return Arrays.stream(values())
+                .filter(row -> row.specs.contains(spec))
+                .map(Enum::name)
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * Checks that this algorithm can sign a message with keys of a spec, in the order in which the service does.
+     *
+     * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidKeyUsageException or ValidationException
+     */
+    public void requireFit(KeySpec spec, MessageType type, byte[] message) {
+        if (!specs.contains(spec)) {
+            throw ErrorType.INVALID_KEY_USAGE.with(
+                    "Algorithm " + name() + " is incompatible with key spec " + spec + ".");
+        }
+        String typeText = "Message type " + type + " is incompatible with ";
+        if (Arrays.stream(values()).noneMatch(row -> row.specs.contains(spec) && row.scheme.takes(type))) {
+            throw ErrorType.VALIDATION.with(typeText + "key spec " + spec + ".");
+        }
+        if (!scheme.takes(type)) {
+            throw ErrorType.VALIDATION.with(typeText + "algorithm " + name() + ".");
+        }
+        scheme.exactLength(type).ifPresent(length -> {
+            if (message.length != length) {
+                throw ErrorType.VALIDATION.with(type.noun() + " is invalid length for algorithm " + name() + ".");
+            }
+        });
+    }
+
+    /** Signs a message that fits. */
+    public byte[] sign(KmsKey key, MessageType type, byte[] message) {
+        try {
+            Signature engine = scheme.engine(key.spec());
+            engine.initSign(key.pair().privateKey());
+            engine.update(scheme.engineInput(type, message));
+            return engine.sign();
+        } catch (GeneralSecurityException e) {
+            throw new EmulatorBug(e);
+        }
+    }
+
+    /** Returns whether a signature of a message that fits is good; garbage is just not. */
+    public boolean isValid(KmsKey key, MessageType type, byte[] message, byte[] signature) {
+        try {
+            Signature engine = scheme.engine(key.spec());
+            engine.initVerify(key.pair().publicKey());
+            engine.update(scheme.engineInput(type, message));
+            return engine.verify(signature);
+        } catch (SignatureException e) {
+            return false;
+        } catch (GeneralSecurityException e) {
+            throw new EmulatorBug(e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Keys, aliases and tags of one account in one Region, and the tables of key specs and algorithms. */
+@NullMarked
+package io.github.kmsjca.emulator.key;
+
+import org.jspecify.annotations.NullMarked;

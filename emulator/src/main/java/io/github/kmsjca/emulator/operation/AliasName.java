@@ -1,0 +1,33 @@
+package io.github.kmsjca.emulator.operation;
+
+import io.github.kmsjca.emulator.wire.ErrorType;
+
+/** What the service demands of the name of a customer's alias, beyond the pattern of the model. */
+final class AliasName {
+    private static final String PREFIX = "alias/";
+
+    private AliasName() {}
+
+    /**
+     * Returns a name that passed the checks.
+     *
+     * @throws io.github.kmsjca.emulator.wire.ServiceException ValidationException, or NotAuthorizedException for
+     *     names that are reserved for AWS
+     */
+    static String requireUsable(String name) {
+        if (!name.startsWith(PREFIX)) {
+            throw ErrorType.VALIDATION.with("Alias must start with the prefix \"alias/\". Please see"
+                    + " https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html");
+        }
+        if (name.equals(PREFIX)) {
+            throw ErrorType.VALIDATION.with("Invalid identifier");
+        }
+        if (name.startsWith(PREFIX + "aws/")) {
+            throw ErrorType.NOT_AUTHORIZED.withoutMessage();
+        }
+        if (name.contains(":")) {
+            throw ErrorType.VALIDATION.with(name + " contains invalid characters for an alias");
+        }
+        return name;
+    }
+}

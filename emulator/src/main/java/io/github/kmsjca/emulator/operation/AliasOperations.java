@@ -1,0 +1,86 @@
+package io.github.kmsjca.emulator.operation;
+
+import io.github.kmsjca.emulator.key.Account;
+import io.github.kmsjca.emulator.key.Alias;
+import io.github.kmsjca.emulator.key.KeyFinder;
+import io.github.kmsjca.emulator.key.KmsKey;
+import io.github.kmsjca.emulator.wire.Answer;
+import io.github.kmsjca.emulator.wire.ErrorType;
+import io.github.kmsjca.emulator.wire.Input;
+import java.util.function.Predicate;
+
+/** KMS API {@code CreateAlias}, {@code UpdateAlias}, {@code DeleteAlias} and {@code ListAliases}. */
+final class AliasOperations {
+    private static final Paging PAGING = new Paging("Aliases", 50, 100);
+    private static final int MOST_FOR_ONE_KEY = 50;
+
+    private final Account account;
+    private final KeyFinder finder;
+
+    AliasOperations(Account account, KeyFinder finder) {
+        this.account = account;
+        this.finder = finder;
+    }
+
+    void create(Input input) {
+        String name = AliasName.requireUsable(input.get(Members.ALIAS_NAME));
+        KmsKey key = target(input, "CreateAlias");
+        requireRoom(key);
+        account.createAlias(name, key.id());
+    }
+
+    void update(Input input) {
+        String name = AliasName.requireUsable(input.get(Members.ALIAS_NAME));
+        KmsKey key = target(input, "UpdateAlias");
+        KmsKey before = account.key(account.alias(name).targetKeyId());
+        if (!key.purpose().isInterchangeableWith(before.purpose())) {
+            throw ErrorType.VALIDATION.with("Alias " + account.location().aliasArn(name) + " can not move from "
+                    + before.arn() + " to " + key.arn() + ": the keys differ in type or usage.");
+        }
+        if (!key.id().equals(before.id())) {
+            requireRoom(key);
+        }
+        account.updateAlias(name, key.id());
+    }
+
+    void delete(Input input) {
+        account.deleteAlias(AliasName.requireUsable(input.get(Members.ALIAS_NAME)));
+    }
+
+    Answer list(Input input) {
+        Predicate<Alias> filter = input.find(Members.KEY_ID)
+                .map(keyId -> finder.findWithoutAlias(keyId, "ListAliases").id())
+                .<Predicate<Alias>>map(id -> alias -> alias.targetKeyId().equals(id))
+                .orElse(alias -> true);
+        return PAGING.page(account.aliases(), filter, input, this::view);
+    }
+
+    private Answer view(Alias alias) {
+        return new Answer()
+                .text("AliasName", alias.name())
+                .text("AliasArn", account.location().aliasArn(alias.name()))
+                .text("TargetKeyId", alias.targetKeyId())
+                .time("CreationDate", alias.created())
+                .time("LastUpdatedDate", alias.updated());
+    }
+
+    private KmsKey target(Input input, String operation) {
+        String keyId = input.get(Members.TARGET_KEY_ID);
+        if (KeyFinder.isAlias(keyId)) {
+            throw ErrorType.VALIDATION.with("Aliases must refer to keys. Not aliases");
+        }
+        KmsKey key = finder.findWithoutAlias(keyId, operation);
+        key.requireNotPendingDeletion();
+        return key;
+    }
+
+    private void requireRoom(KmsKey key) {
+        long present = account.aliases().values().stream()
+                .filter(alias -> alias.targetKeyId().equals(key.id()))
+                .count();
+        if (present >= MOST_FOR_ONE_KEY) {
+            throw ErrorType.LIMIT_EXCEEDED.with(
+                    key.arn() + " has " + present + " aliases, the quota is " + MOST_FOR_ONE_KEY + " for each key.");
+        }
+    }
+}

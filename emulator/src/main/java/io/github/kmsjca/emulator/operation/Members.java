@@ -1,0 +1,52 @@
+package io.github.kmsjca.emulator.operation;
+
+import static io.github.kmsjca.emulator.wire.Shape.Slot.required;
+
+import io.github.kmsjca.emulator.key.KeySpec;
+import io.github.kmsjca.emulator.key.KeyUsage;
+import io.github.kmsjca.emulator.key.MessageType;
+import io.github.kmsjca.emulator.key.SigningAlgorithm;
+import io.github.kmsjca.emulator.wire.Input;
+import io.github.kmsjca.emulator.wire.Member;
+import io.github.kmsjca.emulator.wire.Shape;
+import io.github.kmsjca.emulator.wire.Type;
+import java.util.List;
+
+/** The table of request members with their constraints, from the model of the KMS API, version 2014-11-01. */
+final class Members {
+    private static final int UNLIMITED = Integer.MAX_VALUE;
+    private static final Type<String> KEY_ID_TYPE = Type.text(1, 2048);
+    private static final Type<String> TAG_KEY_TYPE = Type.text(1, 128);
+
+    static final Member<String> ALIAS_NAME = new Member<>("AliasName", Type.text(1, 256, "^[a-zA-Z0-9:/_-]+$"));
+    static final Member<Boolean> BYPASS_POLICY_LOCKOUT_SAFETY_CHECK =
+            new Member<>("BypassPolicyLockoutSafetyCheck", Type.flag());
+    static final Member<KeySpec> CUSTOMER_MASTER_KEY_SPEC =
+            new Member<>("CustomerMasterKeySpec", Type.choice(KeySpec.class));
+    static final Member<String> DESCRIPTION = new Member<>("Description", Type.text(0, 8192));
+    static final Member<Boolean> DRY_RUN = new Member<>("DryRun", Type.flag());
+    static final Member<List<String>> GRANT_TOKENS = new Member<>("GrantTokens", Type.listOf(Type.text(1, 8192), 10));
+    static final Member<String> KEY_ID = new Member<>("KeyId", KEY_ID_TYPE);
+    static final Member<KeySpec> KEY_SPEC = new Member<>("KeySpec", Type.choice(KeySpec.class));
+    static final Member<KeyUsage> KEY_USAGE = new Member<>("KeyUsage", Type.choice(KeyUsage.class));
+    static final Member<Integer> LIMIT = new Member<>("Limit", Type.number(1, 1000));
+    static final Member<String> MARKER = new Member<>("Marker", Type.text(1, 1024, "[\\u0020-\\u00FF]*"));
+    static final Member<byte[]> MESSAGE = new Member<>("Message", Type.blob(1, 4096));
+    static final Member<MessageType> MESSAGE_TYPE = new Member<>("MessageType", Type.choice(MessageType.class));
+    static final Member<Boolean> MULTI_REGION = new Member<>("MultiRegion", Type.flag());
+    static final Member<KeyOrigin> ORIGIN = new Member<>("Origin", Type.choice(KeyOrigin.class));
+    static final Member<Integer> PENDING_WINDOW_IN_DAYS = new Member<>("PendingWindowInDays", Type.number(1, 365));
+    static final Member<String> POLICY =
+            new Member<>("Policy", Type.text(1, 131072, "[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+"));
+    static final Member<byte[]> SIGNATURE = new Member<>("Signature", Type.blob(1, 6144));
+    static final Member<SigningAlgorithm> SIGNING_ALGORITHM =
+            new Member<>("SigningAlgorithm", Type.choice(SigningAlgorithm.class));
+    static final Member<String> TAG_KEY = new Member<>("TagKey", TAG_KEY_TYPE);
+    static final Member<List<String>> TAG_KEYS = new Member<>("TagKeys", Type.listOf(TAG_KEY_TYPE, UNLIMITED));
+    static final Member<String> TAG_VALUE = new Member<>("TagValue", Type.text(0, 256));
+    static final Member<List<Input>> TAGS =
+            new Member<>("Tags", Type.listOf(Shape.of(required(TAG_KEY), required(TAG_VALUE)), UNLIMITED));
+    static final Member<String> TARGET_KEY_ID = new Member<>("TargetKeyId", KEY_ID_TYPE);
+
+    private Members() {}
+}

@@ -1,0 +1,22 @@
+package io.github.kmsjca.emulator.operation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.kmsjca.emulator.wire.Answer;
+import io.github.kmsjca.emulator.wire.Input;
+import io.github.kmsjca.emulator.wire.Shape;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A row of the table of operations: name, members of the request, and what it does. */
+public record Operation(String name, Shape shape, Function<Input, Optional<Answer>> action) {
+
+    /**
+     * Runs the operation.
+     *
+     * @return the answer; empty for operations without output
+     * @throws io.github.kmsjca.emulator.wire.ServiceException if the request is refused
+     */
+    public Optional<Answer> run(JsonNode parameters) {
+        return action.apply(shape.read(parameters));
+    }
+}

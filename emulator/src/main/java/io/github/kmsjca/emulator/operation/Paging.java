@@ -1,0 +1,89 @@
+package io.github.kmsjca.emulator.operation;
+
+import io.github.kmsjca.emulator.wire.Answer;
+import io.github.kmsjca.emulator.wire.ErrorType;
+import io.github.kmsjca.emulator.wire.Input;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * How an operation lists things: the member that holds the list, and how many a page may have.
+ *
+ * <p>The marker names the last thing of the page before. So paging goes on correctly when things come and go meanwhile.
+ */
+record Paging(String member, int usual, int most) {
+    private static final String MARKER_HEAD = "kms-emulator:";
+
+    /** Returns the page that the request asks for. */
+    <V> Answer page(NavigableMap<String, V> all, Input input, Function<V, Answer> view) {
+        return page(all, value -> true, input, view);
+    }
+
+    /** Returns the page that the request asks for, of the things that pass a filter. */
+    <V> Answer page(NavigableMap<String, V> all, Predicate<V> filter, Input input, Function<V, Answer> view) {
+        int limit = limit(input);
+        NavigableMap<String, V> rest = input.find(Members.MARKER)
+                .map(marker -> all.tailMap(lastName(marker), false))
+                .orElse(all);
+        List<Answer> page = new ArrayList<>();
+        String last = "";
+        boolean truncated = false;
+        for (Iterator<Map.Entry<String, V>> entries = rest.entrySet().iterator(); entries.hasNext() && !truncated; ) {
+            Map.Entry<String, V> entry = entries.next();
+            if (filter.test(entry.getValue())) {
+                truncated = page.size() == limit;
+                if (!truncated) {
+                    page.add(view.apply(entry.getValue()));
+                    last = entry.getKey();
+                }
+            }
+        }
+        Answer answer = new Answer().structures(member, page).flag("Truncated", truncated);
+        return truncated ? answer.text("NextMarker", marker(last)) : answer;
+    }
+
+    /** The model allows 1000 everywhere, the documentation of some operations less. */
+    private int limit(Input input) {
+        int limit = input.find(Members.LIMIT).orElse(usual);
+        if (limit > most) {
+            throw ErrorType.VALIDATION.with("1 validation error detected: Value '" + limit
+                    + "' at 'limit' failed to satisfy constraint: Member must have value less than or equal to "
+                    + most);
+        }
+        return limit;
+    }
+
+    private String marker(String last) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString((MARKER_HEAD + member + ":" + last).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String lastName(String marker) {
+        String head = MARKER_HEAD + member + ":";
+        String text = decode(marker);
+        if (!text.startsWith(head)) {
+            throw invalidMarker();
+        }
+        return text.substring(head.length());
+    }
+
+    private static String decode(String marker) {
+        try {
+            return new String(Base64.getUrlDecoder().decode(marker), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw invalidMarker();
+        }
+    }
+
+    private static RuntimeException invalidMarker() {
+        return ErrorType.INVALID_MARKER.with("The marker is not one that this operation returned.");
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.kmsjca.emulator.operation;
+
+import io.github.kmsjca.emulator.key.KeyFinder;
+import io.github.kmsjca.emulator.key.KeyUsage;
+import io.github.kmsjca.emulator.key.KmsKey;
+import io.github.kmsjca.emulator.key.MessageType;
+import io.github.kmsjca.emulator.key.SigningAlgorithm;
+import io.github.kmsjca.emulator.wire.Answer;
+import io.github.kmsjca.emulator.wire.ErrorType;
+import io.github.kmsjca.emulator.wire.Input;
+
+/** KMS API {@code Sign} and {@code Verify}. */
+final class SignatureOperations {
+    private final KeyFinder finder;
+
+    SignatureOperations(KeyFinder finder) {
+        this.finder = finder;
+    }
+
+    Answer sign(Input input) {
+        KmsKey key = usableKey(input, "Sign");
+        refuseIfDryRun(input);
+        SigningAlgorithm algorithm = input.get(Members.SIGNING_ALGORITHM);
+        byte[] signature = algorithm.sign(key, type(input), input.get(Members.MESSAGE));
+        return new Answer()
+                .text("KeyId", key.arn())
+                .bytes("Signature", signature)
+                .text("SigningAlgorithm", algorithm.name());
+    }
+
+    Answer verify(Input input) {
+        KmsKey key = usableKey(input, "Verify");
+        SigningAlgorithm algorithm = input.get(Members.SIGNING_ALGORITHM);
+        byte[] signature = input.get(Members.SIGNATURE);
+        // a bad signature shows in a dry run too
+        if (!algorithm.isValid(key, type(input), input.get(Members.MESSAGE), signature)) {
+            throw ErrorType.KMS_INVALID_SIGNATURE.withoutMessage();
+        }
+        refuseIfDryRun(input);
+        return new Answer()
+                .text("KeyId", key.arn())
+                .flag("SignatureValid", true)
+                .text("SigningAlgorithm", algorithm.name());
+    }
+
+    /** Returns the key after the checks of state, usage, algorithm and message, in the service's order. */
+    private KmsKey usableKey(Input input, String operation) {
+        KmsKey key = finder.find(input.get(Members.KEY_ID), operation);
+        key.requireEnabled();
+        key.requireUsage(KeyUsage.SIGN_VERIFY, operation);
+        input.get(Members.SIGNING_ALGORITHM).requireFit(key.spec(), type(input), input.get(Members.MESSAGE));
+        return key;
+    }
+
+    private static MessageType type(Input input) {
+        return input.find(Members.MESSAGE_TYPE).orElse(MessageType.RAW);
+    }
+
+    private static void refuseIfDryRun(Input input) {
+        if (input.find(Members.DRY_RUN).orElse(false)) {
+            throw ErrorType.DRY_RUN.with("The request would have succeeded, but the DryRun option is set.");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.kmsjca.emulator.operation;
+
+import io.github.kmsjca.emulator.key.Account;
+import io.github.kmsjca.emulator.key.KeyFinder;
+import io.github.kmsjca.emulator.key.KmsKey;
+import io.github.kmsjca.emulator.wire.Answer;
+import io.github.kmsjca.emulator.wire.Input;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/** KMS API {@code TagResource}, {@code UntagResource} and {@code ListResourceTags}. */
+final class TagOperations {
+    private static final Paging PAGING = new Paging("Tags", 50, 50);
+
+    private final Account account;
+    private final KeyFinder finder;
+
+    TagOperations(Account account, KeyFinder finder) {
+        this.account = account;
+        this.finder = finder;
+    }
+
+    void add(Input input) {
+        List<Input> added = input.get(Members.TAGS);
+        change(find(input, "TagResource"), tags -> TagRules.merge(tags, added));
+    }
+
+    void remove(Input input) {
+        List<String> removed = input.get(Members.TAG_KEYS);
+        removed.forEach(TagRules::requireFree);
+        change(find(input, "UntagResource"), tags -> {
+            NavigableMap<String, String> left = new TreeMap<>(tags);
+            removed.forEach(left::remove);
+            return left;
+        });
+    }
+
+    Answer list(Input input) {
+        NavigableMap<String, Map.Entry<String, String>> tags =
+                find(input, "ListResourceTags").details().tags().entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, tag -> tag, (a, b) -> a, TreeMap::new));
+        return PAGING.page(
+                tags, input, tag -> new Answer().text("TagKey", tag.getKey()).text("TagValue", tag.getValue()));
+    }
+
+    private KmsKey find(Input input, String operation) {
+        return finder.findWithoutAlias(input.get(Members.KEY_ID), operation);
+    }
+
+    private void change(KmsKey key, UnaryOperator<NavigableMap<String, String>> change) {
+        account.updateKey(key.id(), present -> {
+            present.requireNotPendingDeletion();
+            return present.withTags(change.apply(present.details().tags()));
+        });
+    }
+}

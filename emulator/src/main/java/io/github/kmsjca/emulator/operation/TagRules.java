@@ -1,0 +1,46 @@
+package io.github.kmsjca.emulator.operation;
+
+import io.github.kmsjca.emulator.wire.ErrorType;
+import io.github.kmsjca.emulator.wire.Input;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What the service demands of the tags of a key. */
+final class TagRules {
+    private static final int MOST = 50;
+
+    private TagRules() {}
+
+    /**
+     * Returns tags with those of a request added or replaced.
+     *
+     * @throws io.github.kmsjca.emulator.wire.ServiceException TagException, if a rule is broken
+     */
+    static NavigableMap<String, String> merge(NavigableMap<String, String> present, List<Input> added) {
+        NavigableMap<String, String> tags = new TreeMap<>(present);
+        Set<String> seen = new HashSet<>();
+        for (Input tag : added) {
+            String key = requireFree(tag.get(Members.TAG_KEY));
+            if (!seen.add(key)) {
+                throw ErrorType.TAG.with("Duplicate tag keys");
+            }
+            tags.put(key, tag.get(Members.TAG_VALUE));
+        }
+        if (tags.size() > MOST) {
+            throw ErrorType.TAG.with("Too many tags");
+        }
+        return tags;
+    }
+
+    /** Returns a tag key that is not reserved for AWS. */
+    static String requireFree(String key) {
+        if (key.toLowerCase(Locale.ROOT).startsWith("aws:")) {
+            throw ErrorType.TAG.with("Tags beginning with aws: are reserved");
+        }
+        return key;
+    }
+}

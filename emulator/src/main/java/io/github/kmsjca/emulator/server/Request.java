@@ -1,0 +1,22 @@
+package io.github.kmsjca.emulator.server;
+
+import com.sun.net.httpserver.Headers;
+import java.util.Optional;
+
+/** A request as it came in. */
+// carries bytes from one place to another and is never compared
+@SuppressWarnings("ArrayRecordComponent")
+record Request(String method, Headers headers, byte[] body) {
+    private static final String TARGET_PREFIX = "TrentService.";
+
+    /** Returns the operation that the request names, or an empty text. */
+    String operation() {
+        String target = header("X-Amz-Target").orElse("");
+        return target.startsWith(TARGET_PREFIX) ? target.substring(TARGET_PREFIX.length()) : "";
+    }
+
+    /** Returns the first value of a header. */
+    Optional<String> header(String name) {
+        return Optional.ofNullable(headers.getFirst(name));
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.kmsjca.emulator.server;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Brings requests from HTTP to the service and replies back. */
+final class RequestHandler implements HttpHandler {
+    // CreateKey takes the longest requests: a policy and many tags
+    private static final int LONGEST_BODY = 1 << 20;
+    private static final int NO_BODY = -1;
+
+    private final Service service;
+    private final long run = UUID.randomUUID().getMostSignificantBits();
+    private final AtomicLong requests = new AtomicLong();
+
+    RequestHandler(Service service) {
+        this.service = service;
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readNBytes(LONGEST_BODY);
+        Reply reply = service.answer(new Request(exchange.getRequestMethod(), exchange.getRequestHeaders(), body));
+        if (reply.isNone()) {
+            // before any answer was begun this closes the connection
+            exchange.close();
+            return;
+        }
+        Headers headers = exchange.getResponseHeaders();
+        headers.set("Content-Type", "application/x-amz-json-1.1");
+        headers.set("x-amzn-RequestId", new UUID(run, requests.incrementAndGet()).toString());
+        exchange.sendResponseHeaders(reply.status(), reply.body().length == 0 ? NO_BODY : reply.body().length);
+        exchange.getResponseBody().write(reply.body());
+        exchange.close();
+    }
+}

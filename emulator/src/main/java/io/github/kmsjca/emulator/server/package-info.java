@@ -1,0 +1,5 @@
+/** HTTP, authentication, faults and logging around the operations. */
+@NullMarked
+package io.github.kmsjca.emulator.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+package io.github.kmsjca.emulator.wire;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+
+/** The body of an answer, member by member in the order of the calls. */
+public final class Answer {
+    private final ObjectNode node = JsonNodeFactory.instance.objectNode();
+
+    /** Adds a text. */
+    public Answer text(String name, String value) {
+        node.put(name, value);
+        return this;
+    }
+
+    /** Adds a byte string, base64 on the wire. */
+    public Answer bytes(String name, byte[] value) {
+        node.put(name, value);
+        return this;
+    }
+
+    /** Adds true or false. */
+    public Answer flag(String name, boolean value) {
+        node.put(name, value);
+        return this;
+    }
+
+    /** Adds a whole number. */
+    public Answer number(String name, int value) {
+        node.put(name, value);
+        return this;
+    }
+
+    /** Adds a point in time: seconds since 1970 with three decimal places. */
+    public Answer time(String name, Instant value) {
+        node.set(name, DecimalNode.valueOf(BigDecimal.valueOf(value.toEpochMilli(), 3)));
+        return this;
+    }
+
+    /** Adds a list of texts. */
+    public Answer texts(String name, List<String> values) {
+        ArrayNode list = node.putArray(name);
+        values.forEach(list::add);
+        return this;
+    }
+
+    /** Adds a structure. */
+    public Answer structure(String name, Answer value) {
+        node.set(name, value.node);
+        return this;
+    }
+
+    /** Adds a list of structures. */
+    public Answer structures(String name, List<Answer> values) {
+        ArrayNode list = node.putArray(name);
+        values.forEach(value -> list.add(value.node));
+        return this;
+    }
+
+    /** Returns the JSON document. */
+    public byte[] toJson() {
+        return Json.write(node);
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.kmsjca.emulator.wire;
+
+/**
+ * Error types of the service and the HTTP status each arrives with.
+ *
+ * <p>The statuses are those seen on the wire; the published model declares others for some types.
+ */
+public enum ErrorType {
+    ACCESS_DENIED("AccessDeniedException", 400),
+    ALREADY_EXISTS("AlreadyExistsException", 400),
+    DEPENDENCY_TIMEOUT("DependencyTimeoutException", 503),
+    DISABLED("DisabledException", 400),
+    DRY_RUN("DryRunOperationException", 400),
+    INCOMPLETE_SIGNATURE("IncompleteSignatureException", 400),
+    INVALID_ARN("InvalidArnException", 400),
+    INVALID_KEY_USAGE("InvalidKeyUsageException", 400),
+    INVALID_MARKER("InvalidMarkerException", 400),
+    INVALID_SIGNATURE("InvalidSignatureException", 400),
+    KEY_UNAVAILABLE("KeyUnavailableException", 500),
+    KMS_INTERNAL("KMSInternalException", 500),
+    KMS_INVALID_SIGNATURE("KMSInvalidSignatureException", 400),
+    KMS_INVALID_STATE("KMSInvalidStateException", 400),
+    LIMIT_EXCEEDED("LimitExceededException", 400),
+    MALFORMED_POLICY_DOCUMENT("MalformedPolicyDocumentException", 400),
+    MISSING_AUTHENTICATION_TOKEN("MissingAuthenticationTokenException", 400),
+    NOT_AUTHORIZED("NotAuthorizedException", 400),
+    NOT_FOUND("NotFoundException", 400),
+    SERIALIZATION("SerializationException", 400),
+    TAG("TagException", 400),
+    THROTTLING("ThrottlingException", 400),
+    UNKNOWN_OPERATION("UnknownOperationException", 400),
+    UNRECOGNIZED_CLIENT("UnrecognizedClientException", 400),
+    UNSUPPORTED_OPERATION("UnsupportedOperationException", 400),
+    VALIDATION("ValidationException", 400);
+
+    private final String wireName;
+    private final int status;
+
+    ErrorType(String wireName, int status) {
+        this.wireName = wireName;
+        this.status = status;
+    }
+
+    /** Returns the value of {@code __type} in the error body. */
+    public String wireName() {
+        return wireName;
+    }
+
+    /** Returns the HTTP status of the answer. */
+    public int status() {
+        return status;
+    }
+
+    /** Returns this error with a text. */
+    public ServiceException with(String message) {
+        return new ServiceException(this, message);
+    }
+
+    /** Returns this error as the service sends it for some causes: without a message member. */
+    public ServiceException withoutMessage() {
+        return new ServiceException(this, null);
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.kmsjca.emulator.wire;
+
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/** The checked values of a structure in a request. */
+public final class Input {
+    private final Map<Member<?>, Object> values;
+
+    Input(Map<Member<?>, Object> values) {
+        this.values = values;
+    }
+
+    /** Returns the value of a member, if the request had it. */
+    public <T> Optional<T> find(Member<T> member) {
+        // only Shape fills the map, and it takes each value from the type of its member
+        @SuppressWarnings("unchecked")
+        T value = (T) values.get(member);
+        return Optional.ofNullable(value);
+    }
+
+    /**
+     * Returns the value of a member that the shape requires.
+     *
+     * @throws NoSuchElementException if it is not there, which means that the shape did not require it
+     */
+    public <T> T get(Member<T> member) {
+        return find(member).orElseThrow(() -> new NoSuchElementException(member.name()));
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.kmsjca.emulator.wire;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Strict JSON: no duplicate names and nothing after the value. */
+public final class Json {
+    // readers and writers are immutable, unlike the mapper that makes them
+    private static final ObjectReader READER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build()
+            .readerFor(JsonNode.class);
+
+    private static final ObjectWriter WRITER = new JsonMapper().writer();
+
+    private Json() {}
+
+    /**
+     * Parses a document.
+     *
+     * @throws IOException if it is not JSON
+     */
+    public static JsonNode parse(byte[] document) throws IOException {
+        return READER.readTree(document);
+    }
+
+    /** Returns the document of a value. */
+    public static byte[] write(JsonNode value) {
+        try {
+            return WRITER.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static ServiceException wrongKind(JsonNode node, String path, String wanted) {
+        String place = path.isEmpty() ? "" : " at '" + path + "'";
+        return ErrorType.SERIALIZATION.with(
+                "A JSON " + node.getNodeType().name() + place + " can not be converted to " + wanted);
+    }
+}

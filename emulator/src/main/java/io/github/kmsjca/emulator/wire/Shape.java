@@ -1,0 +1,93 @@
+package io.github.kmsjca.emulator.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The members that a structure takes; all others are refused. */
+public final class Shape implements Type<Input> {
+    private final Map<String, Slot> slots;
+
+    private Shape(Map<String, Slot> slots) {
+        this.slots = slots;
+    }
+
+    /** Returns the shape with those members. */
+    public static Shape of(Slot... slots) {
+        Map<String, Slot> byName = new LinkedHashMap<>();
+        Arrays.stream(slots).forEach(slot -> byName.put(slot.member().name(), slot));
+        return new Shape(byName);
+    }
+
+    /**
+     * Reads the parameters of a request.
+     *
+     * @throws ServiceException SerializationException for unknown members and wrong kinds of values,
+     *     ValidationException for broken constraints, all of them in one text
+     */
+    public Input read(JsonNode parameters) {
+        Violations violations = new Violations();
+        Input input = read(parameters, "", violations);
+        violations.requireNone();
+        return input;
+    }
+
+    @Override
+    public Input read(JsonNode node, String path, Violations violations) {
+        if (!node.isObject()) {
+            throw Json.wrongKind(node, path, "a structure");
+        }
+        requireKnown(node, path);
+        Map<Member<?>, Object> values = new HashMap<>(slots.size());
+        for (Slot slot : slots.values()) {
+            Object value = read(slot, node.get(slot.member().name()), path, violations);
+            if (value != null) {
+                values.put(slot.member(), value);
+            }
+        }
+        return new Input(values);
+    }
+
+    private static @Nullable Object read(Slot slot, @Nullable JsonNode node, String path, Violations violations) {
+        String place = path.isEmpty()
+                ? slot.member().pathName()
+                : path + "." + slot.member().pathName();
+        if (node != null && !node.isNull()) {
+            return slot.member().type().read(node, place, violations);
+        }
+        if (slot.required()) {
+            violations.addMissing(place);
+        }
+        return null;
+    }
+
+    private void requireKnown(JsonNode node, String path) {
+        for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (!slots.containsKey(name)) {
+                throw ErrorType.SERIALIZATION.with("Unknown member '" + name + "'"
+                        + (path.isEmpty() ? "" : " at '" + path + "'") + ", known are "
+                        + new TreeSet<>(slots.keySet()));
+            }
+        }
+    }
+
+    /** A member in a shape, and whether requests must have it. */
+    public record Slot(Member<?> member, boolean required) {
+
+        /** Returns a slot for a member that requests must have. */
+        public static Slot required(Member<?> member) {
+            return new Slot(member, true);
+        }
+
+        /** Returns a slot for a member that requests may leave out. */
+        public static Slot optional(Member<?> member) {
+            return new Slot(member, false);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.kmsjca.emulator.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a member of a request may hold.
+ *
+ * @param <T> the Java form of a value
+ */
+public sealed interface Type<T> permits BlobType, ChoiceType, FlagType, ListType, NumberType, Shape, TextType {
+
+    /**
+     * Reads a value and reports what breaks its constraints.
+     *
+     * @param node the JSON value, not null in JSON
+     * @param path where the value stands, as the service writes it in its texts
+     * @param violations takes one text for each broken constraint
+     * @return the value; without meaning, possibly null, if a constraint is broken
+     * @throws ServiceException SerializationException, if the JSON value is of another kind
+     */
+    @Nullable
+    T read(JsonNode node, String path, Violations violations);
+
+    /** Returns the type of texts between two lengths. */
+    static Type<String> text(int min, int max) {
+        return new TextType(min, max, null);
+    }
+
+    /** Returns the type of texts between two lengths that match a pattern. */
+    static Type<String> text(int min, int max, String pattern) {
+        return new TextType(min, max, Pattern.compile(pattern));
+    }
+
+    /** Returns the type of byte strings between two lengths, base64 on the wire. */
+    static Type<byte[]> blob(int min, int max) {
+        return new BlobType(min, max);
+    }
+
+    /** Returns the type of whole numbers in a range. */
+    static Type<Integer> number(int min, int max) {
+        return new NumberType(min, max);
+    }
+
+    /** Returns the type of true and false. */
+    static Type<Boolean> flag() {
+        return new FlagType();
+    }
+
+    /** Returns the type whose values are the constants of an enum, spelled as in Java. */
+    static <E extends Enum<E>> Type<E> choice(Class<E> values) {
+        return ChoiceType.of(values);
+    }
+
+    /** Returns the type of lists of at most that many elements. */
+    static <E> Type<List<E>> listOf(Type<E> element, int max) {
+        return new ListType<>(element, max);
+    }
+}

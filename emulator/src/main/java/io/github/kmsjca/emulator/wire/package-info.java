@@ -1,0 +1,5 @@
+/** The service's protocol: shapes of requests, their constraints, answers and errors. */
+@NullMarked
+package io.github.kmsjca.emulator.wire;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,125 @@
+package io.github.kmsjca.emulator.contract;
+
+import io.github.kmsjca.emulator.EmulatorOptions;
+import io.github.kmsjca.emulator.KmsEmulator;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.KmsClientBuilder;
+import software.amazon.awssdk.services.kms.model.KeyMetadata;
+import software.amazon.awssdk.services.kms.model.KeyState;
+
+/**
+ * The service that a contract is checked on: an emulator, or the one at the system property {@code kms.contract.endpoint}
+ * in the Region {@code kms.contract.region} with the SDK's own credentials. Keys and aliases are removed at the end.
+ */
+final class ServiceUnderTest implements AutoCloseable {
+    private final Optional<KmsEmulator> emulator;
+    private final KmsClient client;
+    private final String region;
+    private final List<String> keys = new CopyOnWriteArrayList<>();
+    private final List<String> aliases = new CopyOnWriteArrayList<>();
+
+    private ServiceUnderTest(Optional<KmsEmulator> emulator, KmsClient client, String region) {
+        this.emulator = emulator;
+        this.client = client;
+        this.region = region;
+    }
+
+    static ServiceUnderTest open() {
+        String endpoint = System.getProperty("kms.contract.endpoint");
+        if (endpoint != null) {
+            String region = System.getProperty("kms.contract.region", "us-east-1");
+            return new ServiceUnderTest(
+                    Optional.empty(), client(endpoint, region).build(), region);
+        }
+        KmsEmulator emulator = KmsEmulator.start(EmulatorOptions.defaults().withRegion("eu-west-1"));
+        KmsClient client = client(emulator.endpoint().toString(), emulator.region())
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
+                .build();
+        return new ServiceUnderTest(Optional.of(emulator), client, emulator.region());
+    }
+
+    private static KmsClientBuilder client(String endpoint, String region) {
+        return KmsClient.builder()
+                .endpointOverride(URI.create(endpoint))
+                .region(Region.of(region))
+                .overrideConfiguration(configuration -> configuration.retryStrategy(RetryMode.STANDARD));
+    }
+
+    KmsClient client() {
+        return client;
+    }
+
+    String region() {
+        return region;
+    }
+
+    /** Creates a key and returns its ARN. */
+    String key(String spec, String usage) {
+        KeyMetadata key = client.createKey(request -> request.keySpec(spec).keyUsage(usage))
+                .keyMetadata();
+        keys.add(key.arn());
+        return key.arn();
+    }
+
+    /** Removes a key at the end that a test created itself. */
+    String remember(KeyMetadata key) {
+        keys.add(key.arn());
+        return key.arn();
+    }
+
+    /** Creates an alias of a new name and returns the name. */
+    String alias(String keyId) {
+        String name = newAliasName();
+        client.createAlias(request -> request.aliasName(name).targetKeyId(keyId));
+        return name;
+    }
+
+    /** Returns a name that no alias has; an alias of that name is removed at the end. */
+    String newAliasName() {
+        String name = "alias/kms-jca-contract-" + UUID.randomUUID();
+        aliases.add(name);
+        return name;
+    }
+
+    /** Returns the ARN of an alias in the account of a key. */
+    static String aliasArn(String keyArn, String aliasName) {
+        return keyArn.substring(0, keyArn.lastIndexOf(':') + 1) + aliasName;
+    }
+
+    static String keyId(String keyArn) {
+        return keyArn.substring(keyArn.lastIndexOf('/') + 1);
+    }
+
+    @Override
+    public void close() {
+        if (emulator.isEmpty()) {
+            removeAll();
+        }
+        client.close();
+        emulator.ifPresent(KmsEmulator::close);
+    }
+
+    private void removeAll() {
+        List<String> present = client.listAliasesPaginator().aliases().stream()
+                .map(alias -> alias.aliasName())
+                .toList();
+        aliases.stream().filter(present::contains).forEach(name -> client.deleteAlias(alias -> alias.aliasName(name)));
+        for (String key : keys) {
+            KeyState state = client.describeKey(request -> request.keyId(key))
+                    .keyMetadata()
+                    .keyState();
+            if (state != KeyState.PENDING_DELETION) {
+                client.scheduleKeyDeletion(request -> request.keyId(key).pendingWindowInDays(7));
+            }
+        }
+    }
+}

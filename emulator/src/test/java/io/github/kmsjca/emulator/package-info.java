@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.kmsjca.emulator;
+
+import org.jspecify.annotations.NullMarked;
