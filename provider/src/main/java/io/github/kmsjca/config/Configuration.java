@@ -7,6 +7,9 @@ import java.util.stream.Stream;
 public final class Configuration {
     private volatile List<SettingSource> argument = List.of();
 
+    /** Makes a configuration without a provider argument; reads nothing. */
+    public Configuration() {}
+
     /**
      * Sets the provider argument.
      *

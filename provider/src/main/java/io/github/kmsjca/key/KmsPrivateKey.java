@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Handles with the same identifier and public key are equal.
  */
+// public for our other packages; what it shows of them is no API
+@SuppressWarnings("exports")
 public abstract sealed class KmsPrivateKey implements PrivateKey, KmsKey permits RsaHandle, EcHandle {
     @Serial
     private static final long serialVersionUID = 1L;

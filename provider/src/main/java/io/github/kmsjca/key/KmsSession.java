@@ -22,6 +22,8 @@ import java.util.stream.Stream;
  * What all keys of one configuration share: the settings, the connection to KMS, and the keys used so far. It lives as
  * long as the provider, so that loading a KeyStore again costs no call. Thread-safe.
  */
+// public for our other packages; what it shows of them is no API
+@SuppressWarnings("exports")
 public final class KmsSession {
     /** How long an alias is taken to point to the same key, and the list of aliases to be complete. */
     private static final Duration LIFETIME = Duration.ofMinutes(5);

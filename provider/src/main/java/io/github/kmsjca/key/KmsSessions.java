@@ -11,6 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class KmsSessions {
     private final Map<KmsSettings, KmsSession> sessions = new ConcurrentHashMap<>();
 
+    /** Makes the empty set of sessions. */
+    public KmsSessions() {}
+
     /** Returns the session of a configuration, the same one each time. */
     public KmsSession of(KmsSettings settings) {
         return sessions.computeIfAbsent(settings, KmsSession::new);

@@ -1,0 +1,23 @@
+/** The JCA provider for AWS KMS. */
+// the AWS SDK comes as automatic modules
+@SuppressWarnings("requires-automatic")
+module io.github.kmsjca {
+    requires org.bouncycastle.provider;
+    requires static transitive org.jspecify;
+    requires software.amazon.awssdk.auth;
+    requires software.amazon.awssdk.awscore;
+    requires software.amazon.awssdk.core;
+    requires software.amazon.awssdk.http;
+    requires software.amazon.awssdk.http.apache5;
+    requires software.amazon.awssdk.profiles;
+    requires software.amazon.awssdk.regions;
+    requires software.amazon.awssdk.retries.api;
+    requires software.amazon.awssdk.services.kms;
+
+    exports io.github.kmsjca;
+    exports io.github.kmsjca.config;
+    exports io.github.kmsjca.key;
+
+    provides java.security.Provider with
+            io.github.kmsjca.KmsProvider;
+}
