@@ -28,7 +28,7 @@ final class Discovery {
     Discovery(KmsSession session) {
         this.session = session;
         this.settings = session.settings();
-        this.certificates = CertificateSource.of(settings.certificates());
+        this.certificates = settings.certificates().map(CertificateSource::at).orElseGet(CertificateSource::none);
     }
 
     /** Returns the aliases of all entries; may list the aliases of the account. */

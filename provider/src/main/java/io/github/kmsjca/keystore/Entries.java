@@ -4,10 +4,12 @@ import io.github.kmsjca.config.KeyId;
 import io.github.kmsjca.key.KmsPrivateKey;
 import io.github.kmsjca.key.KmsSession;
 import java.security.KeyStoreException;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -31,7 +33,7 @@ record Entries(KmsSession session, KeystoreFile file, Optional<Discovery> discov
     }
 
     boolean isKey(String alias) {
-        return file.entry(alias).map(FileEntry::isKey).orElseGet(() -> isDiscovered(alias));
+        return file.entry(alias).map(entry -> entry.key().isPresent()).orElseGet(() -> isDiscovered(alias));
     }
 
     private boolean isDiscovered(String alias) {
@@ -79,14 +81,14 @@ record Entries(KmsSession session, KeystoreFile file, Optional<Discovery> discov
                     + chain.get(0).getSubjectX500Principal() + ") does not belong to " + key
                     + "; ask the CA for one with a request made by this key");
         }
-        return with(file.withKey(alias, KeyId.parse(key.keyId()), chain));
+        return with(alias, () -> FileEntry.ofKey(alias, KeyId.parse(key.keyId()), chain));
     }
 
     Entries withTrusted(String alias, X509Certificate certificate) throws KeyStoreException {
         if (isKey(alias)) {
             throw new KeyStoreException("entry '" + alias + "' is a key; give the trusted certificate another alias");
         }
-        return with(file.withTrusted(alias, certificate));
+        return with(alias, () -> FileEntry.ofTrusted(alias, certificate));
     }
 
     /** Takes an entry out of the file; no key in KMS is touched. */
@@ -98,7 +100,16 @@ record Entries(KmsSession session, KeystoreFile file, Optional<Discovery> discov
                                     + " setting keys, to delete the alias 'aws kms delete-alias'"
                             : "there is no entry '" + alias + "'");
         }
-        return with(file.without(alias));
+        return with(file.delete(alias));
+    }
+
+    private Entries with(String alias, Supplier<FileEntry> entry) throws KeyStoreException {
+        try {
+            return with(file.put(entry.get()));
+        } catch (IllegalArgumentException | CertificateEncodingException e) {
+            throw new KeyStoreException(
+                    "entry '" + alias + "' cannot be written to a keystore file: " + e.getMessage(), e);
+        }
     }
 
     private Entries with(KeystoreFile changed) {

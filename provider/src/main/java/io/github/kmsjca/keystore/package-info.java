@@ -1,4 +1,4 @@
-/** The KeyStore: entries of a keystore file or of the account, and where certificates come from. */
+/** The key store: its entries, the keystore file, and where certificates come from. */
 @NullMarked
 package io.github.kmsjca.keystore;
 
