@@ -1,0 +1,136 @@
+package io.github.kmsjca.keystore;
+
+import io.github.kmsjca.config.SettingsException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The files that the setting {@code certificates} names. */
+final class CertificateFiles {
+    private static final long LARGEST = 64L * 1024 * 1024;
+
+    /** The first byte of every PKCS#12 file, which no PEM file begins with. */
+    private static final int SEQUENCE = 0x30;
+
+    private final Path path;
+    private final Logger logger;
+
+    CertificateFiles(Path path) {
+        this(path, System.getLogger(CertificateFiles.class.getName()));
+    }
+
+    CertificateFiles(Path path, Logger logger) {
+        this.path = path;
+        this.logger = logger;
+    }
+
+    /** Reads all certificates: of a file all or none, of a folder those of the files that can be used. */
+    List<X509Certificate> read() {
+        try {
+            return Files.isDirectory(path) ? readFolder() : readFile(path);
+        } catch (IOException unusable) {
+            throw new SettingsException("setting certificates: " + reason(unusable), unusable);
+        }
+    }
+
+    private List<X509Certificate> readFolder() throws IOException {
+        List<X509Certificate> certificates = new ArrayList<>();
+        for (Path file : filesOfFolder()) {
+            try {
+                certificates.addAll(readFile(file));
+            } catch (IOException unusable) {
+                logger.log(Level.WARNING, "setting certificates: skipped " + reason(unusable));
+            }
+        }
+        return certificates;
+    }
+
+    private List<Path> filesOfFolder() throws IOException {
+        try (Stream<Path> files = Files.list(path)) {
+            return files.filter(file -> !Files.isDirectory(file)).sorted().toList();
+        }
+    }
+
+    private static String reason(IOException unusable) {
+        return unusable instanceof FileFormatException ? String.valueOf(unusable.getMessage()) : unusable.toString();
+    }
+
+    private static List<X509Certificate> readFile(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new FileFormatException(file + " does not exist; name a PEM file, a PKCS#12 file or a folder", null);
+        }
+        if (Files.size(file) > LARGEST) {
+            throw new FileFormatException(file + " is larger than 64 MiB, so it is no file of certificates", null);
+        }
+        byte[] content = Files.readAllBytes(file);
+        boolean binary = content.length > 0 && content[0] == SEQUENCE;
+        return binary ? pkcs12(file, content) : pem(file, content);
+    }
+
+    private static List<X509Certificate> pem(Path file, byte[] content) throws IOException {
+        // text between the blocks may have any encoding; the blocks themselves are ASCII
+        String text = new String(content, StandardCharsets.ISO_8859_1);
+        List<X509Certificate> certificates = new ArrayList<>();
+        PemReader reader = new PemReader(file.toString());
+        Line line = Line.first(text);
+        while (line != null) {
+            reader.take(line, certificates::add);
+            line = line.next(text);
+        }
+        reader.close();
+        return requireSome(certificates, file + " holds no certificate in PEM");
+    }
+
+    private static List<X509Certificate> pkcs12(Path file, byte[] content) throws IOException {
+        List<X509Certificate> certificates = new ArrayList<>();
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            load(store, file, content);
+            for (String alias : Collections.list(store.aliases())) {
+                requireCertificate(store, alias, file);
+                if (store.getCertificate(alias) instanceof X509Certificate certificate) {
+                    certificates.add(certificate);
+                }
+            }
+        } catch (GeneralSecurityException unreadable) {
+            throw new FileFormatException(
+                    file + " cannot be read as PKCS#12; write the certificates as PEM", unreadable);
+        }
+        return requireSome(
+                certificates, file + " holds no certificate that can be read without a password; write them as PEM");
+    }
+
+    private static void load(KeyStore store, Path file, byte[] content) throws IOException, GeneralSecurityException {
+        try {
+            store.load(new ByteArrayInputStream(content), null);
+        } catch (IOException damaged) {
+            throw new FileFormatException(file + " is neither PEM nor PKCS#12; write the certificates as PEM", damaged);
+        }
+    }
+
+    private static void requireCertificate(KeyStore store, String alias, Path file)
+            throws IOException, GeneralSecurityException {
+        if (store.isKeyEntry(alias)) {
+            throw new FileFormatException(file + " holds a private key; name a file with certificates only", null);
+        }
+    }
+
+    private static List<X509Certificate> requireSome(List<X509Certificate> certificates, String otherwise)
+            throws FileFormatException {
+        if (certificates.isEmpty()) {
+            throw new FileFormatException(otherwise, null);
+        }
+        return certificates;
+    }
+}

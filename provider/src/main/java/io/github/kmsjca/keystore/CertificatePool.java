@@ -1,0 +1,116 @@
+package io.github.kmsjca.keystore;
+
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
+import org.jspecify.annotations.Nullable;
+
+/** Certificates, found by public key and by subject. */
+final class CertificatePool {
+    private final Map<ByteBuffer, List<X509Certificate>> byKey;
+    private final Map<X500Principal, List<X509Certificate>> bySubject;
+    private final InstantSource clock;
+
+    CertificatePool(Collection<X509Certificate> certificates, InstantSource clock) {
+        this.byKey = certificates.stream()
+                .collect(Collectors.groupingBy(certificate ->
+                        ByteBuffer.wrap(certificate.getPublicKey().getEncoded())));
+        this.bySubject = certificates.stream().collect(Collectors.groupingBy(X509Certificate::getSubjectX500Principal));
+        this.clock = clock;
+    }
+
+    boolean isEmpty() {
+        return byKey.isEmpty();
+    }
+
+    /** Returns the chain of the newest certificate with the key, leaf first; empty if there is none. */
+    Optional<List<X509Certificate>> chainFor(PublicKey key) {
+        byte[] encoded = key.getEncoded();
+        List<X509Certificate> leaves =
+                encoded == null ? List.of() : byKey.getOrDefault(ByteBuffer.wrap(encoded), List.of());
+        return leaves.stream().min(newest()).map(this::chain);
+    }
+
+    private List<X509Certificate> chain(X509Certificate leaf) {
+        Set<X509Certificate> chain = new LinkedHashSet<>();
+        Optional<X509Certificate> next = Optional.of(leaf);
+        while (next.isPresent()) {
+            X509Certificate last = next.get();
+            chain.add(last);
+            boolean root = hasIssued(last, last);
+            next = root ? Optional.empty() : issuer(last, chain);
+        }
+        return List.copyOf(chain);
+    }
+
+    private Optional<X509Certificate> issuer(X509Certificate certificate, Set<X509Certificate> chain) {
+        return bySubject.getOrDefault(certificate.getIssuerX500Principal(), List.of()).stream()
+                .filter(candidate -> !chain.contains(candidate) && hasIssued(candidate, certificate))
+                .min(newest());
+    }
+
+    /** Orders certificates that are valid now before others, and then later ones before earlier ones. */
+    private Comparator<X509Certificate> newest() {
+        Instant now = clock.instant();
+        return Comparator.comparing((X509Certificate certificate) -> !isValid(certificate, now))
+                .thenComparing(X509Certificate::getNotBefore, Comparator.reverseOrder())
+                .thenComparing(X509Certificate::getNotAfter, Comparator.reverseOrder());
+    }
+
+    private static boolean isValid(X509Certificate certificate, Instant now) {
+        return !now.isBefore(certificate.getNotBefore().toInstant())
+                && !now.isAfter(certificate.getNotAfter().toInstant());
+    }
+
+    private static boolean hasIssued(X509Certificate issuer, X509Certificate certificate) {
+        if (!issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
+            return false;
+        }
+        try {
+            certificate.verify(issuer.getPublicKey());
+            return true;
+        } catch (NoSuchAlgorithmException newerThanThisRuntime) {
+            return hasKeyIdOfIssuer(issuer, certificate);
+        } catch (GeneralSecurityException other) {
+            return false;
+        }
+    }
+
+    /** Tells it by RFC 5280 §4.2.1.1, for algorithms such as ML-DSA that not every Java can verify. */
+    private static boolean hasKeyIdOfIssuer(X509Certificate issuer, X509Certificate certificate) {
+        try {
+            byte[] subject = octets(issuer, Extension.subjectKeyIdentifier.getId());
+            byte[] authority = octets(certificate, Extension.authorityKeyIdentifier.getId());
+            return subject != null
+                    && authority != null
+                    && Arrays.equals(
+                            SubjectKeyIdentifier.getInstance(subject).getKeyIdentifier(),
+                            AuthorityKeyIdentifier.getInstance(authority).getKeyIdentifierOctets());
+        } catch (IllegalArgumentException damagedExtension) {
+            return false;
+        }
+    }
+
+    private static byte @Nullable [] octets(X509Certificate certificate, String extension) {
+        byte[] value = certificate.getExtensionValue(extension);
+        return value == null ? null : ASN1OctetString.getInstance(value).getOctets();
+    }
+}

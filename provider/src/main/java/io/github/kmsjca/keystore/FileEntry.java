@@ -1,0 +1,50 @@
+package io.github.kmsjca.keystore;
+
+import io.github.kmsjca.config.KeyId;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An entry of a keystore file: a KMS key with its certificates, or a trusted certificate.
+ *
+ * @param alias the name, case-sensitive
+ * @param key the KMS key; empty for a trusted certificate
+ * @param certificates leaf first; exactly one for a trusted certificate
+ */
+record FileEntry(String alias, Optional<KeyId> key, List<X509Certificate> certificates) {
+
+    /** Fails with IllegalArgumentException if the alias cannot be written or the parts are not an entry. */
+    FileEntry {
+        requireAlias(alias);
+        certificates = List.copyOf(certificates);
+        if (key.isEmpty() && certificates.size() != 1) {
+            throw new IllegalArgumentException("entry '" + alias + "' has no key: line, so it needs exactly one"
+                    + " certificate, but it has " + certificates.size());
+        }
+    }
+
+    static FileEntry ofKey(String alias, KeyId key, List<X509Certificate> certificates) {
+        return new FileEntry(alias, Optional.of(key), certificates);
+    }
+
+    static FileEntry ofTrusted(String alias, X509Certificate certificate) {
+        return new FileEntry(alias, Optional.empty(), List.of(certificate));
+    }
+
+    private static void requireAlias(String alias) {
+        if (alias.isEmpty() || !alias.equals(alias.strip())) {
+            throw new IllegalArgumentException("an alias cannot be empty or begin or end with a blank");
+        }
+        boolean oneLine = alias.codePoints().noneMatch(FileEntry::isBreak);
+        if (!oneLine || !StandardCharsets.UTF_8.newEncoder().canEncode(alias)) {
+            throw new IllegalArgumentException("an alias cannot hold line breaks or control characters");
+        }
+    }
+
+    private static boolean isBreak(int character) {
+        int type = Character.getType(character);
+        return type == Character.CONTROL || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR;
+    }
+}

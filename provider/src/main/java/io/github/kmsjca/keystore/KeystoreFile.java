@@ -1,0 +1,173 @@
+package io.github.kmsjca.keystore;
+
+import io.github.kmsjca.config.SettingSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.security.cert.CertificateEncodingException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A keystore file: a text with settings of the store and entries, but no secrets.
+ *
+ * <p>Every edit gives a new file and keeps each byte that it was not asked to change. Immutable.
+ */
+final class KeystoreFile {
+    private static final String LF = "\n";
+    private static final String CRLF = "\r\n";
+
+    private final String head;
+    private final Map<String, EntryBlock> blocks;
+    private final String end;
+    private final SettingSource settings;
+
+    private KeystoreFile(String head, Map<String, EntryBlock> blocks, String end, SettingSource settings) {
+        this.head = head;
+        this.blocks = blocks;
+        this.end = end;
+        this.settings = settings;
+    }
+
+    /** Returns whether the stream begins as a keystore file of any version does; reads no more than that needs. */
+    static boolean probe(InputStream in) throws IOException {
+        return FormatLine.isNext(in);
+    }
+
+    /** Returns a file without settings and entries. */
+    static KeystoreFile empty() {
+        return new KeystoreFile(FormatLine.TEXT, Map.of(), LF, SettingSource.of(List.of()));
+    }
+
+    /**
+     * Returns the file with that content.
+     *
+     * @param source what errors call the file
+     * @throws IOException if something in it is wrong; the text names the line
+     */
+    static KeystoreFile parse(byte[] content, String source) throws IOException {
+        String text = decode(content, source);
+        String end = text.endsWith(CRLF) ? CRLF : text.endsWith(LF) ? LF : "";
+        KeystoreParser parser = new KeystoreParser(source, text.substring(0, text.length() - end.length()));
+        parser.parse();
+        return new KeystoreFile(parser.head(), parser.blocks(), end, parser.settings());
+    }
+
+    private static String decode(byte[] content, String source) throws FileFormatException {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(content);
+        CharBuffer out = CharBuffer.allocate(content.length);
+        CoderResult result = decoder.decode(in, out, true);
+        if (result.isError()) {
+            String before = new String(content, 0, in.position(), StandardCharsets.ISO_8859_1);
+            int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
+            throw new FileFormatException(source, line, "not UTF-8; save the file as UTF-8");
+        }
+        return out.flip().toString();
+    }
+
+    /** Returns the settings above the first entry; their places are lines of this file as it was parsed. */
+    SettingSource settings() {
+        return settings;
+    }
+
+    /** Returns the aliases in the order of the file. */
+    List<String> aliases() {
+        return List.copyOf(blocks.keySet());
+    }
+
+    /** Returns the entry of exactly that alias. */
+    Optional<FileEntry> entry(String alias) {
+        return Optional.ofNullable(blocks.get(alias)).map(EntryBlock::entry);
+    }
+
+    /** Returns a file where the entry stands in place of that of the same alias, or at the end if there is none. */
+    KeystoreFile put(FileEntry entry) throws CertificateEncodingException {
+        Map<String, EntryBlock> changed = new LinkedHashMap<>(blocks);
+        EntryBlock old = blocks.get(entry.alias());
+        changed.put(entry.alias(), old == null ? EntryBlock.of(entry, lineEnd()) : old.with(entry, lineEnd()));
+        return with(head, changed);
+    }
+
+    /** Returns a file without the entry; one that has no such alias stays as it is. */
+    KeystoreFile delete(String alias) {
+        EntryBlock gone = blocks.get(alias);
+        if (gone == null) {
+            return this;
+        }
+        List<EntryBlock> all = new ArrayList<>(blocks.values());
+        int index = all.indexOf(gone);
+        all.remove(index);
+        if (index < all.size() && gone.hasBlankAbove() && !all.get(index).hasBlankAbove()) {
+            EntryBlock below = all.get(index);
+            all.set(index, below.withLead(lineEnd() + below.lead()));
+        }
+        if (index > 0) {
+            EntryBlock above = all.get(index - 1);
+            all.set(index - 1, above.withTail(above.tail() + gone.tail()));
+        }
+        return with(index > 0 ? head : head + gone.tail(), index(all));
+    }
+
+    /**
+     * Returns a file where the entry has another alias, at the same place.
+     *
+     * @throws IllegalArgumentException if there is no such entry, or the other alias is taken or cannot be written
+     */
+    KeystoreFile rename(String alias, String other) {
+        if (!blocks.containsKey(alias)) {
+            throw new IllegalArgumentException("there is no entry '" + alias + "'");
+        }
+        if (blocks.containsKey(other)) {
+            throw new IllegalArgumentException("there is already an entry '" + other + "'");
+        }
+        List<EntryBlock> all = new ArrayList<>(blocks.values());
+        all.replaceAll(block -> block.entry().alias().equals(alias) ? block.renamed(other) : block);
+        return with(head, index(all));
+    }
+
+    /** Returns the content. */
+    byte[] toBytes() {
+        StringBuilder text = new StringBuilder(head);
+        blocks.values()
+                .forEach(block -> text.append(block.lead()).append(block.body()).append(block.tail()));
+        return text.append(end).toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Writes the content in one step: if this fails, an old file is as it was. */
+    void save(Path file) throws IOException {
+        try {
+            AtomicFile.write(file, toBytes());
+        } catch (FileSystemException refused) {
+            throw new IOException("keystore file " + file + " cannot be written and is as it was: " + refused, refused);
+        }
+    }
+
+    private KeystoreFile with(String otherHead, Map<String, EntryBlock> otherBlocks) {
+        return new KeystoreFile(otherHead, otherBlocks, end, settings);
+    }
+
+    private static Map<String, EntryBlock> index(List<EntryBlock> blocks) {
+        Map<String, EntryBlock> index = new LinkedHashMap<>();
+        blocks.forEach(block -> index.put(block.entry().alias(), block));
+        return index;
+    }
+
+    /** Returns the line end of the file's first line. */
+    private String lineEnd() {
+        String text = head
+                + blocks.values().stream().findFirst().map(EntryBlock::text).orElse("")
+                + end;
+        int newline = text.indexOf('\n');
+        return newline > 0 && text.charAt(newline - 1) == '\r' ? CRLF : LF;
+    }
+}

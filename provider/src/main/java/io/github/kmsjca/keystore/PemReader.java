@@ -1,0 +1,141 @@
+package io.github.kmsjca.keystore;
+
+import java.io.ByteArrayInputStream;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads certificates from the lines of a text by the lax grammar of RFC 7468 §3.
+ *
+ * <p>Private keys are refused, and nothing of them is repeated. For one text and one thread.
+ */
+final class PemReader {
+    /** The label of RFC 7468 §5.1 and the two old ones that it tells readers to accept. */
+    private static final Set<String> LABELS = Set.of("CERTIFICATE", "X509 CERTIFICATE", "X.509 CERTIFICATE");
+
+    private static final Pattern BEGIN = Pattern.compile("\\s*-----BEGIN (.*)-----\\s*");
+    private static final Pattern END = Pattern.compile("\\s*-----END (.*)-----\\s*");
+    private static final Pattern LABEL = Pattern.compile("[A-Z0-9. ]{1,40}");
+    private static final int SEQUENCE = 0x30;
+
+    private final String source;
+    private final CertificateFactory factory;
+    private final StringBuilder base64 = new StringBuilder();
+    private String label = "";
+    private int first;
+
+    /** The factory is the reader's own: not every provider's factory can be shared between threads. */
+    PemReader(String source) {
+        this.source = source;
+        this.factory = factory();
+    }
+
+    private static CertificateFactory factory() {
+        try {
+            return CertificateFactory.getInstance("X.509");
+        } catch (CertificateException missing) {
+            throw new IllegalStateException("this Java runtime has no CertificateFactory X.509", missing);
+        }
+    }
+
+    static boolean isBegin(String text) {
+        return text.stripLeading().startsWith("-----BEGIN ");
+    }
+
+    static boolean isEnd(String text) {
+        return text.stripLeading().startsWith("-----END ");
+    }
+
+    /** Takes the line if it belongs to a PEM block, and gives the certificate away once the block is complete. */
+    boolean take(Line line, Consumer<X509Certificate> certificates) throws FileFormatException {
+        if (isBegin(line.text())) {
+            begin(line);
+        } else if (isEnd(line.text())) {
+            end(line);
+            certificates.accept(certificate());
+        } else if (label.isEmpty()) {
+            return false;
+        } else {
+            base64.append(line.text().strip().replace(" ", "").replace("\t", ""));
+        }
+        return true;
+    }
+
+    /** Fails if the text ended inside of a block. */
+    void close() throws FileFormatException {
+        if (!label.isEmpty()) {
+            throw failure(first, "this PEM block has no END line", null);
+        }
+    }
+
+    private void begin(Line line) throws FileFormatException {
+        close();
+        String found = label(BEGIN, line);
+        if (!LABELS.contains(found)) {
+            throw failure(
+                    line.number(),
+                    "PEM block '" + found + "' is not a certificate; only certificates may stand here",
+                    null);
+        }
+        label = found;
+        first = line.number();
+        base64.setLength(0);
+    }
+
+    private void end(Line line) throws FileFormatException {
+        if (label.isEmpty()) {
+            throw failure(line.number(), "END line without a BEGIN line above it", null);
+        }
+        if (!label.equals(label(END, line))) {
+            throw failure(line.number(), "END line does not match the BEGIN line in line " + first, null);
+        }
+        label = "";
+    }
+
+    private String label(Pattern border, Line line) throws FileFormatException {
+        if (line.text().contains("PRIVATE KEY")) {
+            throw failure(line.number(), "a private key; this file holds no secrets: remove it", null);
+        }
+        Matcher match = border.matcher(line.text());
+        return Optional.of(match)
+                .filter(Matcher::matches)
+                .map(matched -> matched.group(1))
+                .filter(text -> LABEL.matcher(text).matches())
+                .orElseThrow(() -> failure(line.number(), "damaged BEGIN or END line of a PEM block", null));
+    }
+
+    private X509Certificate certificate() throws FileFormatException {
+        try {
+            byte[] content = Base64.getDecoder().decode(base64.toString());
+            // anything else would be taken for PEM once more by the factory of the JDK
+            if (content.length == 0 || content[0] != SEQUENCE) {
+                throw failure(first, "damaged certificate: no DER sequence", null);
+            }
+            ByteArrayInputStream in = new ByteArrayInputStream(content);
+            Certificate certificate = factory.generateCertificate(in);
+            if (in.available() > 0 || !(certificate instanceof X509Certificate x509)) {
+                throw failure(first, "damaged certificate: bytes after its end", null);
+            }
+            return x509;
+        } catch (IllegalArgumentException | CertificateException damaged) {
+            throw failure(first, "damaged certificate: " + firstLine(damaged), damaged);
+        }
+    }
+
+    private static String firstLine(Exception damaged) {
+        return String.valueOf(damaged.getMessage()).lines().findFirst().orElse("");
+    }
+
+    private FileFormatException failure(int line, String problem, @Nullable Throwable cause) {
+        return new FileFormatException(source, line, problem, cause);
+    }
+}
