@@ -96,21 +96,34 @@ final class CertificateFiles {
         List<X509Certificate> certificates = new ArrayList<>();
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(new ByteArrayInputStream(content), null);
+            load(store, file, content);
             for (String alias : Collections.list(store.aliases())) {
-                if (store.isKeyEntry(alias)) {
-                    throw new FileFormatException(
-                            file + " holds a private key; name a file with certificates only", null);
-                }
+                requireCertificate(store, alias, file);
                 if (store.getCertificate(alias) instanceof X509Certificate certificate) {
                     certificates.add(certificate);
                 }
             }
         } catch (GeneralSecurityException unreadable) {
-            throw new FileFormatException(file + " cannot be read as PKCS#12: " + unreadable.getMessage(), unreadable);
+            throw new FileFormatException(
+                    file + " cannot be read as PKCS#12; write the certificates as PEM", unreadable);
         }
         return requireSome(
                 certificates, file + " holds no certificate that can be read without a password; write them as PEM");
+    }
+
+    private static void load(KeyStore store, Path file, byte[] content) throws IOException, GeneralSecurityException {
+        try {
+            store.load(new ByteArrayInputStream(content), null);
+        } catch (IOException damaged) {
+            throw new FileFormatException(file + " is neither PEM nor PKCS#12; write the certificates as PEM", damaged);
+        }
+    }
+
+    private static void requireCertificate(KeyStore store, String alias, Path file)
+            throws IOException, GeneralSecurityException {
+        if (store.isKeyEntry(alias)) {
+            throw new FileFormatException(file + " holds a private key; name a file with certificates only", null);
+        }
     }
 
     private static List<X509Certificate> requireSome(List<X509Certificate> certificates, String otherwise)

@@ -96,13 +96,17 @@ final class CertificatePool {
 
     /** Tells it by RFC 5280 §4.2.1.1, for algorithms such as ML-DSA that not every Java can verify. */
     private static boolean hasKeyIdOfIssuer(X509Certificate issuer, X509Certificate certificate) {
-        byte[] subject = octets(issuer, Extension.subjectKeyIdentifier.getId());
-        byte[] authority = octets(certificate, Extension.authorityKeyIdentifier.getId());
-        return subject != null
-                && authority != null
-                && Arrays.equals(
-                        SubjectKeyIdentifier.getInstance(subject).getKeyIdentifier(),
-                        AuthorityKeyIdentifier.getInstance(authority).getKeyIdentifierOctets());
+        try {
+            byte[] subject = octets(issuer, Extension.subjectKeyIdentifier.getId());
+            byte[] authority = octets(certificate, Extension.authorityKeyIdentifier.getId());
+            return subject != null
+                    && authority != null
+                    && Arrays.equals(
+                            SubjectKeyIdentifier.getInstance(subject).getKeyIdentifier(),
+                            AuthorityKeyIdentifier.getInstance(authority).getKeyIdentifierOctets());
+        } catch (IllegalArgumentException damagedExtension) {
+            return false;
+        }
     }
 
     private static byte @Nullable [] octets(X509Certificate certificate, String extension) {

@@ -1,0 +1,50 @@
+package io.github.kmsjca.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class KmsLoadStoreParameterTest {
+
+    @Test
+    void with_settings_areASource() {
+        KmsLoadStoreParameter first = KmsLoadStoreParameter.ofDiscovery().with("region", "eu-west-1");
+        KmsLoadStoreParameter both = first.with("attempts", "2").with("region", "eu-west-2");
+        KmsSettings settings = KmsSettings.from(List.of(both.settings()));
+        assertEquals(Optional.of("eu-west-2"), settings.region());
+        assertEquals(2, settings.attempts());
+        assertEquals(4, KmsSettings.from(List.of(first.settings())).attempts());
+    }
+
+    @Test
+    void with_unknownOrWrong_isRefusedAtOnce() {
+        KmsLoadStoreParameter parameter = KmsLoadStoreParameter.ofDiscovery();
+        assertEquals(
+                "load parameter: unknown setting 'regoin'; did you mean 'region'?",
+                assertThrows(SettingsException.class, () -> parameter.with("regoin", "eu-west-1"))
+                        .getMessage());
+        assertEquals(
+                "load parameter: attempts=0 is not a whole number from 1 to 100",
+                assertThrows(SettingsException.class, () -> parameter.with("attempts", "0"))
+                        .getMessage());
+    }
+
+    @Test
+    void file_isKept() {
+        Path file = Path.of("release.awskms");
+        assertEquals(
+                Optional.of(file),
+                KmsLoadStoreParameter.ofFile(file).with("attempts", "1").file());
+        assertEquals(Optional.empty(), KmsLoadStoreParameter.ofDiscovery().file());
+    }
+
+    @Test
+    void getProtectionParameter_isNull() {
+        assertNull(KmsLoadStoreParameter.ofDiscovery().getProtectionParameter());
+    }
+}

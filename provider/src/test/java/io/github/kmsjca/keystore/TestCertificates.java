@@ -1,0 +1,99 @@
+package io.github.kmsjca.keystore;
+
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Date;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/** Keys and certificates for tests of this package. */
+final class TestCertificates {
+    static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+
+    private static final AtomicLong SERIAL = new AtomicLong(1);
+
+    private TestCertificates() {}
+
+    /** A name with its key. */
+    record Party(String name, KeyPair keys) {
+        static Party ec(String name) {
+            return of(name, "EC");
+        }
+
+        static Party of(String name, String algorithm) {
+            try {
+                return new Party(
+                        "CN=" + name, KeyPairGenerator.getInstance(algorithm).generateKeyPair());
+            } catch (GeneralSecurityException impossible) {
+                throw new AssertionError(impossible);
+            }
+        }
+    }
+
+    static X509Certificate selfSigned(String name) {
+        Party party = Party.ec(name);
+        return issue(party, party);
+    }
+
+    static X509Certificate issue(Party subject, Party issuer) {
+        return issue(subject, issuer, NOW.minus(Duration.ofDays(1)), Duration.ofDays(365));
+    }
+
+    static X509Certificate issue(Party subject, Party issuer, Instant from, Duration length) {
+        return issue(subject, issuer, from, length, "SHA256withECDSA");
+    }
+
+    static X509Certificate issue(Party subject, Party issuer, Instant from, Duration length, String algorithm) {
+        X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                new X500Principal(issuer.name()),
+                BigInteger.valueOf(SERIAL.getAndIncrement()),
+                Date.from(from),
+                Date.from(from.plus(length)),
+                new X500Principal(subject.name()),
+                subject.keys().getPublic());
+        PrivateKey key = issuer.keys().getPrivate();
+        try {
+            JcaX509ExtensionUtils ids = new JcaX509ExtensionUtils();
+            builder.addExtension(
+                    Extension.subjectKeyIdentifier,
+                    false,
+                    ids.createSubjectKeyIdentifier(subject.keys().getPublic()));
+            builder.addExtension(
+                    Extension.authorityKeyIdentifier,
+                    false,
+                    ids.createAuthorityKeyIdentifier(issuer.keys().getPublic()));
+            return new JcaX509CertificateConverter()
+                    .getCertificate(builder.build(new JcaContentSignerBuilder(algorithm).build(key)));
+        } catch (CertIOException | OperatorCreationException | GeneralSecurityException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    static String pem(X509Certificate certificate) {
+        try {
+            return pem("CERTIFICATE", certificate.getEncoded());
+        } catch (GeneralSecurityException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    static String pem(String label, byte[] content) {
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
+        return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
+    }
+}
