@@ -8,7 +8,6 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -48,7 +47,6 @@ final class RegionalClients {
     private KmsClientBuilder builder(String region) {
         KmsClientBuilder builder = KmsClient.builder()
                 .region(region.isEmpty() ? defaultRegion() : Region.of(region))
-                .httpClientBuilder(Apache5HttpClient.builder())
                 .credentialsProvider(credentials())
                 .overrideConfiguration(this::limit);
         settings.endpoint().ifPresent(builder::endpointOverride);
