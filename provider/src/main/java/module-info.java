@@ -9,6 +9,7 @@ module io.github.kmsjca {
     requires software.amazon.awssdk.core;
     requires software.amazon.awssdk.http;
     requires software.amazon.awssdk.regions;
+    requires software.amazon.awssdk.retries.api;
     requires software.amazon.awssdk.services.kms;
 
     exports io.github.kmsjca;

@@ -1,0 +1,5 @@
+/** Figures of the provider. */
+@NullMarked
+package io.github.kmsjca.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
