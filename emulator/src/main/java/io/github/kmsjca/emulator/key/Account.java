@@ -176,7 +176,7 @@ public final class Account {
             journal.save(() -> new AccountState(keys.values(), aliases.values()));
         } catch (IOException e) {
             undo.run();
-            throw ErrorType.KMS_INTERNAL.with("The emulator could not save its state: " + e.getMessage());
+            throw ErrorType.KMS_INTERNAL.with("The emulator could not save its state: " + e);
         }
     }
 }
