@@ -55,6 +55,7 @@ public final class Service {
                 throw ErrorType.UNKNOWN_OPERATION.withoutMessage();
             }
             authorization.require(request);
+            account.deleteDueKeys();
             return disturbed(operations.find(request.operation()), parameters);
         } catch (ServiceException e) {
             return Reply.of(e);
