@@ -1,5 +1,6 @@
 package io.github.kmsjca.keystore;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -12,18 +13,28 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.PKCS12PfxPduBuilder;
+import org.bouncycastle.pkcs.PKCSException;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS12SafeBagBuilder;
+import org.bouncycastle.pqc.jcajce.provider.BouncyCastlePQCProvider;
 
 /** Keys and certificates for tests of this package. */
 final class TestCertificates {
     static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+
+    private static final ASN1ObjectIdentifier TRUSTED_KEY_USAGE =
+            new ASN1ObjectIdentifier("2.16.840.1.113894.746875.1.1");
 
     private static final AtomicLong SERIAL = new AtomicLong(1);
 
@@ -77,17 +88,37 @@ final class TestCertificates {
                     Extension.authorityKeyIdentifier,
                     false,
                     ids.createAuthorityKeyIdentifier(issuer.keys().getPublic()));
-            return new JcaX509CertificateConverter()
-                    .getCertificate(builder.build(new JcaContentSignerBuilder(algorithm).build(key)));
+            return new JcaX509CertificateConverter().getCertificate(builder.build(signer(algorithm, key)));
         } catch (CertIOException | OperatorCreationException | GeneralSecurityException impossible) {
             throw new AssertionError(impossible);
         }
+    }
+
+    private static ContentSigner signer(String algorithm, PrivateKey key) throws OperatorCreationException {
+        JcaContentSignerBuilder builder = new JcaContentSignerBuilder(algorithm);
+        boolean quantum = algorithm.startsWith("Falcon");
+        return (quantum ? builder.setProvider(new BouncyCastlePQCProvider()) : builder).build(key);
     }
 
     static String pem(X509Certificate certificate) {
         try {
             return pem("CERTIFICATE", certificate.getEncoded());
         } catch (GeneralSecurityException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /** Returns a PKCS#12 file without password, as keytool and the newest OpenSSL can write it. */
+    static byte[] pkcs12(X509Certificate... certificates) {
+        try {
+            PKCS12PfxPduBuilder builder = new PKCS12PfxPduBuilder();
+            for (X509Certificate certificate : certificates) {
+                builder.addData(new JcaPKCS12SafeBagBuilder(certificate)
+                        .addBagAttribute(TRUSTED_KEY_USAGE, KeyPurposeId.anyExtendedKeyUsage)
+                        .build());
+            }
+            return builder.build(null, null).getEncoded();
+        } catch (IOException | PKCSException impossible) {
             throw new AssertionError(impossible);
         }
     }
