@@ -12,7 +12,9 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /** Public keys as the JDK makes them, and the key specs of KMS that they belong to. */
-final class PublicKeys {
+// public for our other packages; what it shows of them is no API
+@SuppressWarnings("exports")
+public final class PublicKeys {
     private PublicKeys() {}
 
     /** Parses a SubjectPublicKeyInfo (RFC 5280 §4.1) of a key spec. */
@@ -21,7 +23,7 @@ final class PublicKeys {
     }
 
     /** Returns the key spec of a public key, or empty if KMS has none such. */
-    static Optional<KeySpec> spec(PublicKey key) {
+    public static Optional<KeySpec> spec(PublicKey key) {
         if (key instanceof RSAPublicKey rsa) {
             return KeySpec.rsa(rsa.getModulus().bitLength());
         }

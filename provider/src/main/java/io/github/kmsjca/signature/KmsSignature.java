@@ -5,6 +5,7 @@ import io.github.kmsjca.algorithm.SignatureAlgorithm;
 import io.github.kmsjca.algorithm.SignatureScheme;
 import io.github.kmsjca.key.KmsPrivateKey;
 import io.github.kmsjca.key.KmsSessions;
+import io.github.kmsjca.key.PublicKeys;
 import java.nio.ByteBuffer;
 import java.security.AlgorithmParameters;
 import java.security.InvalidAlgorithmParameterException;
@@ -96,7 +97,19 @@ public final class KmsSignature extends SignatureSpi {
             SigningPlan plan = plan(verifier.get(), spec);
             return plan == null ? null : new KmsVerification(verifier.get(), plan);
         }
-        return foreign(publicKey, spec, engine -> engine.initVerify(publicKey));
+        try {
+            return foreign(publicKey, spec, engine -> engine.initVerify(publicKey));
+        } catch (InvalidKeyException refusal) {
+            return local(publicKey, spec).orElseThrow(() -> refusal);
+        }
+    }
+
+    private Optional<Operation> local(PublicKey publicKey, @Nullable AlgorithmParameterSpec spec) {
+        Optional<Digest> digest = spec instanceof PSSParameterSpec pss ? PssParameters.digest(pss) : algorithm.digest();
+        return PublicKeys.spec(publicKey)
+                .filter(algorithm.scheme()::fits)
+                .flatMap(keySpec -> digest.map(hash -> SigningPlan.local(algorithm.scheme(), hash, keySpec)))
+                .map(plan -> new LocalVerification(publicKey, plan));
     }
 
     private Operation foreign(
