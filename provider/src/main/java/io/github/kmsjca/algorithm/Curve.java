@@ -19,6 +19,11 @@ public enum Curve {
         this.digest = digest;
     }
 
+    /** Returns the object identifier, in dotted form. */
+    public String oid() {
+        return oid;
+    }
+
     boolean is(String nameOrOid) {
         return jcaName.equals(nameOrOid) || oid.equals(nameOrOid);
     }

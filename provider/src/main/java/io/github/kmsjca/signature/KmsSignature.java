@@ -1,10 +1,12 @@
 package io.github.kmsjca.signature;
 
 import io.github.kmsjca.algorithm.Digest;
+import io.github.kmsjca.algorithm.KeySpec;
 import io.github.kmsjca.algorithm.SignatureAlgorithm;
 import io.github.kmsjca.algorithm.SignatureScheme;
 import io.github.kmsjca.key.KmsPrivateKey;
 import io.github.kmsjca.key.KmsSessions;
+import io.github.kmsjca.key.PublicKeys;
 import java.nio.ByteBuffer;
 import java.security.AlgorithmParameters;
 import java.security.InvalidAlgorithmParameterException;
@@ -96,7 +98,20 @@ public final class KmsSignature extends SignatureSpi {
             SigningPlan plan = plan(verifier.get(), spec);
             return plan == null ? null : new KmsVerification(verifier.get(), plan);
         }
+        if (spec == null && isBeyondJdk(publicKey)) {
+            return new LocalVerification(
+                    publicKey,
+                    SigningPlan.local(algorithm.scheme(), algorithm.digest().orElseThrow(), KeySpec.ECC_SECG_P256K1));
+        }
         return foreign(publicKey, spec, engine -> engine.initVerify(publicKey));
+    }
+
+    /** The JDK takes keys on secp256k1 like others, and then fails with the first signature. */
+    private boolean isBeyondJdk(PublicKey publicKey) {
+        return algorithm.scheme() == SignatureScheme.ECDSA
+                && PublicKeys.spec(publicKey)
+                        .filter(KeySpec.ECC_SECG_P256K1::equals)
+                        .isPresent();
     }
 
     private Operation foreign(

@@ -7,14 +7,9 @@ import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
-import java.security.PublicKey;
 import java.security.Security;
 import java.security.Signature;
 import java.security.spec.AlgorithmParameterSpec;
-import java.util.Arrays;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,9 +50,12 @@ final class OtherProviders {
      */
     Signature find(Wanted wanted, Initialization initialization) throws InvalidKeyException {
         InvalidKeyException refusal = null;
-        for (Supplier<Provider> candidate : (Iterable<Supplier<Provider>>) candidates(wanted)::iterator) {
+        for (Provider provider : Security.getProviders()) {
+            if (ours.isInstance(provider) || !takes(provider, wanted)) {
+                continue;
+            }
             try {
-                return open(wanted, candidate.get(), initialization);
+                return open(wanted, provider, initialization);
             } catch (InvalidKeyException e) {
                 refusal = refusal == null ? e : refusal;
             }
@@ -66,16 +64,6 @@ final class OtherProviders {
                 ? refusal
                 : new InvalidKeyException(
                         "no installed provider offers " + wanted.name() + " for a key of " + wanted.key.getClass());
-    }
-
-    /** Bouncy Castle comes last for public keys, installed or not: the JDK verifies nothing on secp256k1. */
-    private Stream<Supplier<Provider>> candidates(Wanted wanted) {
-        Stream<Supplier<Provider>> installed = Arrays.stream(Security.getProviders())
-                .filter(provider -> !ours.isInstance(provider) && takes(provider, wanted))
-                .map(provider -> () -> provider);
-        return wanted.key instanceof PublicKey
-                ? Stream.concat(installed, Stream.of(BouncyCastleProvider::new))
-                : installed;
     }
 
     private static boolean takes(Provider provider, Wanted wanted) {

@@ -11,10 +11,13 @@ import io.github.kmsjca.key.KmsPrivateKey;
 import java.security.InvalidKeyException;
 
 /**
- * How a key makes a signature: the scheme, the hash of the message, the hash whose length KMS wants, and whether KMS
- * gets the message or its digest. What KMS cannot do is refused when a plan is made.
+ * How a key makes a signature or has it verified: the scheme, the hash of the message, and whether KMS gets the message
+ * or its digest. What KMS cannot do is refused when a plan is made.
+ *
+ * @param digest the hash that the caller asked for
+ * @param kmsAlgorithm the {@code SigningAlgorithm} of KMS
  */
-record SigningPlan(SignatureScheme scheme, Digest digest, Digest signed, boolean raw, String kmsAlgorithm) {
+record SigningPlan(SignatureScheme scheme, KeySpec spec, Digest digest, boolean raw, String kmsAlgorithm) {
 
     static void requireFit(SignatureAlgorithm algorithm, KmsPrivateKey key) throws InvalidKeyException {
         if (!algorithm.scheme().fits(key.spec())) {
@@ -23,33 +26,35 @@ record SigningPlan(SignatureScheme scheme, Digest digest, Digest signed, boolean
         }
     }
 
+    /** Returns the plan for a key in KMS, as its settings want it. */
     static SigningPlan of(SignatureAlgorithm algorithm, Digest digest, KmsPrivateKey key) throws InvalidKeyException {
-        SignatureScheme scheme = algorithm.scheme();
-        KeySpec spec = key.spec();
         KmsSettings settings = key.session().settings();
-        SigningPlan plan = new SigningPlan(
-                scheme,
-                digest,
-                scheme.signedDigest(spec, digest),
-                settings.message() == MessageMode.RAW,
-                scheme.kmsAlgorithm(spec, digest));
-        plan.requireAllowed(algorithm, key, settings);
+        SigningPlan plan = of(algorithm.scheme(), digest, key.spec(), settings.message() == MessageMode.RAW);
+        boolean exact = plan.raw || settings.ecdsa() == EcdsaMode.STRICT;
+        if (exact && plan.digest != plan.signed()) {
+            throw new InvalidKeyException(key + " cannot sign with " + algorithm.jcaName() + " while "
+                    + (plan.raw ? "message=raw" : "ecdsa=strict") + " is set: KMS hashes with "
+                    + plan.signed().jcaName() + " for it and nothing else; use that hash (jarsigner and keytool:"
+                    + " -sigalg), or drop the setting");
+        }
         return plan;
     }
 
-    private void requireAllowed(SignatureAlgorithm algorithm, KmsPrivateKey key, KmsSettings settings)
-            throws InvalidKeyException {
-        if (digest == signed) {
-            return;
-        }
-        if (raw || settings.ecdsa() == EcdsaMode.STRICT) {
-            throw new InvalidKeyException(key + " cannot sign with " + algorithm.jcaName() + " while "
-                    + (raw ? "message=raw" : "ecdsa=strict") + ": KMS itself hashes for it with " + signed.jcaName()
-                    + " only; use that hash (jarsigner and keytool: -sigalg), or drop the setting");
-        }
+    /** Returns the plan for verifying here. */
+    static SigningPlan local(SignatureScheme scheme, Digest digest, KeySpec spec) {
+        return of(scheme, digest, spec, false);
+    }
+
+    private static SigningPlan of(SignatureScheme scheme, Digest digest, KeySpec spec, boolean raw) {
+        return new SigningPlan(scheme, spec, digest, raw, scheme.kmsAlgorithm(spec, digest));
+    }
+
+    /** Returns the hash whose length KMS wants. */
+    Digest signed() {
+        return scheme.signedDigest(spec, digest);
     }
 
     SignatureInput newInput() {
-        return raw ? SignatureInput.raw() : SignatureInput.digest(digest, signed.length());
+        return raw ? SignatureInput.raw() : SignatureInput.digest(digest, signed().length());
     }
 }
