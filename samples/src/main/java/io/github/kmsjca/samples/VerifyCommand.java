@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.SignatureException;
 import java.util.List;
@@ -95,6 +96,9 @@ final class VerifyCommand implements Callable<Integer> {
         try {
             return FileSignature.verify(file, signature, key, algorithm);
         } catch (SignatureException e) {
+            if (e.getCause() instanceof ProviderException) {
+                throw e; // KMS was asked and refused
+            }
             return false; // how the JDK tells that the bytes are no signature at all
         }
     }

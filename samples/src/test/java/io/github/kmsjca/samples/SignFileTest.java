@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.KmsProvider;
 import io.github.kmsjca.emulator.KmsEmulator;
+import io.github.kmsjca.emulator.control.Fault;
 import io.github.kmsjca.emulator.control.LoggedRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,12 +55,10 @@ class SignFileTest {
                 "aws.secretAccessKey",
                 "test");
         properties.forEach(System::setProperty);
-        Security.addProvider(new KmsProvider());
     }
 
     @AfterAll
     static void stopEmulator() {
-        Security.removeProvider(KmsProvider.NAME);
         properties.keySet().forEach(System::clearProperty);
         emulator.close();
     }
@@ -68,6 +68,12 @@ class SignFileTest {
         file = Files.writeString(folder.resolve("it's a file.txt"), "a message");
         pem = folder.resolve("key.pem");
         emulator.requests().clear();
+        Security.addProvider(new KmsProvider());
+    }
+
+    @AfterEach
+    void forgetKeys() {
+        Security.removeProvider(KmsProvider.NAME);
     }
 
     /** Runs a command; what it prints has short names of files. */
@@ -159,6 +165,16 @@ class SignFileTest {
         Files.writeString(file, "another message");
         program("verify", "--key", "alias/ECC_NIST_P256", "--verify", "kms", file)
                 .requireCode(1);
+    }
+
+    @Test
+    void verify_byKmsThatRefuses_tellsTheReason() throws IOException {
+        program("sign", "--key", "alias/ECC_NIST_P256", file).requireCode(0);
+        emulator.faults().add(Fault.on("Verify").accessDenied());
+        String output = program("verify", "--key", "alias/ECC_NIST_P256", "--verify", "kms", file)
+                .requireCode(1)
+                .output();
+        assertTrue(output.matches("sign-file: KMS Verify for key \\S+ failed: AccessDeniedException .*\n"), output);
     }
 
     @Test
