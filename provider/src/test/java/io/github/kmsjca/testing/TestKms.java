@@ -4,15 +4,18 @@ import io.github.kmsjca.KmsProvider;
 import io.github.kmsjca.emulator.KmsEmulator;
 import io.github.kmsjca.emulator.control.LoggedRequest;
 import io.github.kmsjca.key.KmsKey;
+import io.github.kmsjca.keystore.TestCertificates;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +30,7 @@ public final class TestKms {
 
     private static final KmsEmulator EMULATOR = KmsEmulator.start();
     private static final Map<String, String> KEYS = new ConcurrentHashMap<>();
+    private static final TestCertificates.Party CA = TestCertificates.Party.ec("ca");
     private static final KmsProvider PROVIDER = provider();
 
     private TestKms() {}
@@ -137,5 +141,15 @@ public final class TestKms {
         engine.initSign(key);
         engine.update(message);
         return engine.sign();
+    }
+
+    /** Returns a certificate for a public key, issued by a CA whose key is in memory. */
+    public static X509Certificate certificate(PublicKey key) {
+        return TestCertificates.issue(new TestCertificates.Party("CN=leaf", new KeyPair(key, null)), CA);
+    }
+
+    /** Returns the lines of a keystore file for a key with a certificate. */
+    public static String entry(String alias, String id, X509Certificate certificate) {
+        return "\nalias: " + alias + "\nkey: " + id + "\n" + TestCertificates.pem(certificate);
     }
 }
