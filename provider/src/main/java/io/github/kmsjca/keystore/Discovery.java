@@ -105,7 +105,7 @@ final class Discovery {
     Optional<Instant> created(String alias) {
         return session.knownAliases().stream()
                 .filter(known -> known.name().equals(alias))
-                .map(AliasAnswer::created)
-                .findFirst();
+                .findFirst()
+                .flatMap(AliasAnswer::created);
     }
 }
