@@ -1,13 +1,14 @@
 package io.github.kmsjca.client;
 
 import java.io.Serial;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** Tells that no source of AWS credentials had any, which the SDK tells only in the text of a general exception. */
-final class MissingCredentialsException extends RuntimeException {
+final class MissingCredentialsException extends SdkClientException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    MissingCredentialsException(Throwable cause) {
-        super(cause.getMessage(), cause);
+    MissingCredentialsException(SdkClientException cause) {
+        super(SdkClientException.builder().message(cause.getMessage()).cause(cause));
     }
 }

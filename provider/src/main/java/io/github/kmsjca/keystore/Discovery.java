@@ -8,6 +8,7 @@ import io.github.kmsjca.key.KmsSession;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -33,9 +34,10 @@ final class Discovery {
 
     /** Returns the aliases of all entries; may list the aliases of the account. */
     List<String> aliases() {
-        return Stream.concat(settings.names().keySet().stream(), discovered())
-                .distinct()
-                .toList();
+        Stream<String> own = settings.names().entrySet().stream()
+                .filter(entry -> !isAdopted(entry.getValue().name()))
+                .map(Map.Entry::getKey);
+        return Stream.concat(own, discovered()).distinct().toList();
     }
 
     private Stream<String> discovered() {
@@ -43,18 +45,25 @@ final class Discovery {
         if (filters.isEmpty()) {
             return settings.names().isEmpty() ? listed(any -> true) : Stream.empty();
         }
-        Stream<String> named = filters.stream().filter(filter -> !filter.contains(WILDCARD));
+        Stream<String> named = filters.stream()
+                .filter(filter -> !filter.contains(WILDCARD)
+                        && !isAdopted(KeyId.parse(filter).name()));
         boolean complete = filters.stream().noneMatch(filter -> filter.contains(WILDCARD));
         return complete ? named : Stream.concat(named, listed(matching(filters)));
     }
 
     private Stream<String> listed(Predicate<String> wanted) {
-        Optional<String> adopted = settings.adopt().map(KeyId::text);
         return session.aliases().stream()
-                .filter(alias -> wanted.test(alias.name()))
-                .filter(alias -> adopted.filter(id -> id.equals(alias.name()) || id.endsWith(alias.targetKeyId()))
-                        .isEmpty())
+                .filter(alias -> wanted.test(alias.name()) && !isAdopted(alias.name(), alias.targetKeyId()))
                 .map(AliasAnswer::name);
+    }
+
+    /** Returns whether the key being adopted goes by one of these key ids and alias names. */
+    private boolean isAdopted(String... names) {
+        return settings.adopt()
+                .map(KeyId::name)
+                .filter(List.of(names)::contains)
+                .isPresent();
     }
 
     private static Predicate<String> matching(List<String> filters) {
@@ -74,7 +83,7 @@ final class Discovery {
     Optional<KeyId> id(String alias) {
         KeyId named = settings.names().get(alias);
         if (named != null) {
-            return Optional.of(named);
+            return Optional.of(named).filter(key -> !isAdopted(key.name()));
         }
         boolean offered = settings.keys().isEmpty() || matching(settings.keys()).test(alias);
         return offered && settings.adopt().isEmpty() && KeyId.isKeyId(alias)
@@ -105,7 +114,7 @@ final class Discovery {
     Optional<Instant> created(String alias) {
         return session.knownAliases().stream()
                 .filter(known -> known.name().equals(alias))
-                .map(AliasAnswer::created)
-                .findFirst();
+                .findFirst()
+                .flatMap(AliasAnswer::created);
     }
 }

@@ -103,6 +103,11 @@ record Entries(KmsSession session, KeystoreFile file, Optional<Discovery> discov
         return with(file.delete(alias));
     }
 
+    /** Returns the same entries with nothing left to save. */
+    Entries saved() {
+        return new Entries(session, file, discovery, false);
+    }
+
     private Entries with(String alias, Supplier<FileEntry> entry) throws KeyStoreException {
         try {
             return with(file.put(entry.get()));
