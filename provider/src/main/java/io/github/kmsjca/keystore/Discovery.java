@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,24 +34,33 @@ final class Discovery {
 
     /** Returns the aliases of all entries; may list the aliases of the account. */
     List<String> aliases() {
-        return Stream.concat(settings.names().keySet().stream(), discovered())
+        return aliases(session::aliases);
+    }
+
+    /** Returns the aliases of all entries as far as they are known without a call. */
+    List<String> knownAliases() {
+        return aliases(session::knownAliases);
+    }
+
+    private List<String> aliases(Supplier<List<AliasAnswer>> account) {
+        return Stream.concat(settings.names().keySet().stream(), discovered(account))
                 .distinct()
                 .toList();
     }
 
-    private Stream<String> discovered() {
+    private Stream<String> discovered(Supplier<List<AliasAnswer>> account) {
         List<String> filters = settings.keys();
         if (filters.isEmpty()) {
-            return settings.names().isEmpty() ? listed(any -> true) : Stream.empty();
+            return settings.names().isEmpty() ? listed(account.get(), any -> true) : Stream.empty();
         }
         Stream<String> named = filters.stream().filter(filter -> !filter.contains(WILDCARD));
         boolean complete = filters.stream().noneMatch(filter -> filter.contains(WILDCARD));
-        return complete ? named : Stream.concat(named, listed(matching(filters)));
+        return complete ? named : Stream.concat(named, listed(account.get(), matching(filters)));
     }
 
-    private Stream<String> listed(Predicate<String> wanted) {
+    private Stream<String> listed(List<AliasAnswer> account, Predicate<String> wanted) {
         Optional<String> adopted = settings.adopt().map(KeyId::text);
-        return session.aliases().stream()
+        return account.stream()
                 .filter(alias -> wanted.test(alias.name()))
                 .filter(alias -> adopted.filter(id -> id.equals(alias.name()) || id.endsWith(alias.targetKeyId()))
                         .isEmpty())
