@@ -13,7 +13,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 enum Obstacle {
     NO_CREDENTIALS(
             "no AWS credentials were found; set AWS_PROFILE, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY,"
-                    + " or the setting profile",
+                    + " or the setting profile, and renew a login that has expired",
             MissingCredentialsException.class),
     TIMEOUT(
             "no answer in time; check the network, or raise the settings call-timeout and attempt-timeout",

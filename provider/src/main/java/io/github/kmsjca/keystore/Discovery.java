@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,26 +35,35 @@ final class Discovery {
 
     /** Returns the aliases of all entries; may list the aliases of the account. */
     List<String> aliases() {
+        return aliases(session::aliases);
+    }
+
+    /** Returns the aliases of all entries as far as they are known without a call. */
+    List<String> knownAliases() {
+        return aliases(session::knownAliases);
+    }
+
+    private List<String> aliases(Supplier<List<AliasAnswer>> account) {
         Stream<String> own = settings.names().entrySet().stream()
                 .filter(entry -> !isAdopted(entry.getValue().name()))
                 .map(Map.Entry::getKey);
-        return Stream.concat(own, discovered()).distinct().toList();
+        return Stream.concat(own, discovered(account)).distinct().toList();
     }
 
-    private Stream<String> discovered() {
+    private Stream<String> discovered(Supplier<List<AliasAnswer>> account) {
         List<String> filters = settings.keys();
         if (filters.isEmpty()) {
-            return settings.names().isEmpty() ? listed(any -> true) : Stream.empty();
+            return settings.names().isEmpty() ? listed(account.get(), any -> true) : Stream.empty();
         }
         Stream<String> named = filters.stream()
                 .filter(filter -> !filter.contains(WILDCARD)
                         && !isAdopted(KeyId.parse(filter).name()));
         boolean complete = filters.stream().noneMatch(filter -> filter.contains(WILDCARD));
-        return complete ? named : Stream.concat(named, listed(matching(filters)));
+        return complete ? named : Stream.concat(named, listed(account.get(), matching(filters)));
     }
 
-    private Stream<String> listed(Predicate<String> wanted) {
-        return session.aliases().stream()
+    private Stream<String> listed(List<AliasAnswer> account, Predicate<String> wanted) {
+        return account.stream()
                 .filter(alias -> wanted.test(alias.name()) && !isAdopted(alias.name(), alias.targetKeyId()))
                 .map(AliasAnswer::name);
     }

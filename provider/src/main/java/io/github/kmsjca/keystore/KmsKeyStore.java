@@ -83,9 +83,8 @@ public final class KmsKeyStore extends KeyStoreSpi {
             stream.write(now.file().toBytes());
             entries = now.saved();
         } else if (now.edited()) {
-            throw new IOException(
-                    "there is no file to keep the changed entries in; name one with -keystore FILE instead"
-                            + " of NONE");
+            throw new IOException("there is no file to keep " + now.added()
+                    + " in; name one with -keystore FILE instead" + " of NONE");
         }
     }
 
@@ -172,10 +171,11 @@ public final class KmsKeyStore extends KeyStoreSpi {
         return chain.isEmpty() ? null : chain.get(0);
     }
 
+    /** Returns the first entry known by now: keytool asks this with every new certificate, which must cost no call. */
     @Override
     public @Nullable String engineGetCertificateAlias(Certificate certificate) {
         Entries now = loaded();
-        return now.aliases().stream()
+        return now.knownAliases().stream()
                 .filter(alias -> now.knownCertificates(alias).stream()
                         .findFirst()
                         .filter(certificate::equals)
