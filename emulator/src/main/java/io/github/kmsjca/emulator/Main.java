@@ -19,7 +19,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "kms-jca-emulator",
         description = "An AWS KMS for tests: a real server with real keys. It is no place for real keys.",
-        mixinStandardHelpOptions = true,
         sortOptions = false)
 final class Main implements Callable<Integer> {
     private static final int USUAL_PORT = 4599;
@@ -47,6 +46,9 @@ final class Main implements Callable<Integer> {
             description = "Key to make, unless the alias exists; can be repeated.",
             converter = KeyOption.Converter.class)
     List<KeyOption> keys = List.of();
+
+    @Option(names = "--help", usageHelp = true, description = "Shows this help.")
+    boolean help;
 
     private Main() {}
 

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.kmsjca.emulator.control.Fault;
 import io.github.kmsjca.emulator.wire.ServiceException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collections;
@@ -143,6 +145,37 @@ class KmsEmulatorTest {
             List<String> names = List.of("alias/a", "alias/b");
             assertThrows(ServiceException.class, () -> emulator.createAliases(names, key));
             assertTrue(!emulator.hasAlias("alias/a"));
+        }
+    }
+
+    @Test
+    void listKeys_withoutLimit_hasPagesOf100() {
+        try (KmsEmulator emulator = KmsEmulator.start();
+                KmsClient kms = Clients.once(emulator)) {
+            for (int i = 0; i < 101; i++) {
+                emulator.createKey("SYMMETRIC_DEFAULT");
+            }
+            assertEquals(100, kms.listKeys().keys().size());
+            assertEquals(101, kms.listKeysPaginator().keys().stream().count());
+        }
+    }
+
+    @Test
+    void delay_64RequestsAtOnce_areDelayedTogether() throws Exception {
+        int threads = 64;
+        Duration delay = Duration.ofMillis(300);
+        try (KmsEmulator emulator = KmsEmulator.start();
+                KmsClient kms = Clients.once(emulator)) {
+            emulator.faults().add(Fault.onAny().times(threads).delay(delay));
+            ExecutorService pool = Executors.newFixedThreadPool(threads);
+            Callable<Integer> task = () -> kms.listKeys().keys().size();
+            long start = System.nanoTime();
+            for (Future<Integer> result : pool.invokeAll(Collections.nCopies(threads, task))) {
+                assertEquals(0, result.get());
+            }
+            Duration taken = Duration.ofNanos(System.nanoTime() - start);
+            pool.shutdown();
+            assertTrue(taken.compareTo(delay.multipliedBy(threads / 2)) < 0, taken::toString);
         }
     }
 

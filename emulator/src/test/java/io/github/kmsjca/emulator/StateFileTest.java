@@ -163,6 +163,18 @@ class StateFileTest {
     }
 
     @Test
+    void save_next_replacesTheFileAndNeverWritesIntoIt() throws IOException {
+        try (KmsEmulator emulator = KmsEmulator.start(options)) {
+            emulator.createKey("ECC_NIST_P256");
+            byte[] before = Files.readAllBytes(file);
+            Path old = Files.createLink(folder.resolve("old.json"), file);
+            emulator.createKey("ECC_NIST_P256");
+            assertArrayEquals(before, Files.readAllBytes(old));
+            assertTrue(Files.size(file) > before.length);
+        }
+    }
+
+    @Test
     void save_impossible_isRefusedAndTakenBack() throws IOException {
         try (KmsEmulator emulator = KmsEmulator.start(options);
                 KmsClient kms = Clients.once(emulator)) {

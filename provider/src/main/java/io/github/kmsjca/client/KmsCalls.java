@@ -1,5 +1,7 @@
 package io.github.kmsjca.client;
 
+import static io.github.kmsjca.client.IncompleteAnswerException.require;
+
 import io.github.kmsjca.algorithm.KeySpec;
 import io.github.kmsjca.config.KeyId;
 import io.github.kmsjca.config.KmsSettings;
@@ -51,14 +53,16 @@ public final class KmsCalls {
         return call(
                         "Sign",
                         key,
-                        (client, id) -> client.sign(SignRequest.builder()
-                                .keyId(id.text())
-                                .signingAlgorithm(input.algorithm())
-                                .messageType(input.type().name())
-                                .message(SdkBytes.fromByteArrayUnsafe(input.message()))
-                                .grantTokens(grantTokens)
-                                .build()))
-                .signature()
+                        (client, id) -> require(
+                                client.sign(SignRequest.builder()
+                                                .keyId(id.text())
+                                                .signingAlgorithm(input.algorithm())
+                                                .messageType(input.type().name())
+                                                .message(SdkBytes.fromByteArrayUnsafe(input.message()))
+                                                .grantTokens(grantTokens)
+                                                .build())
+                                        .signature(),
+                                "Signature"))
                 .asByteArrayUnsafe();
     }
 
@@ -66,15 +70,17 @@ public final class KmsCalls {
     public boolean verify(KeyId key, SigningInput input, byte[] signature) {
         return call("Verify", key, (client, id) -> {
             try {
-                return client.verify(VerifyRequest.builder()
-                                .keyId(id.text())
-                                .signingAlgorithm(input.algorithm())
-                                .messageType(input.type().name())
-                                .message(SdkBytes.fromByteArrayUnsafe(input.message()))
-                                .signature(SdkBytes.fromByteArray(signature))
-                                .grantTokens(grantTokens)
-                                .build())
-                        .signatureValid();
+                return require(
+                        client.verify(VerifyRequest.builder()
+                                        .keyId(id.text())
+                                        .signingAlgorithm(input.algorithm())
+                                        .messageType(input.type().name())
+                                        .message(SdkBytes.fromByteArrayUnsafe(input.message()))
+                                        .signature(SdkBytes.fromByteArray(signature))
+                                        .grantTokens(grantTokens)
+                                        .build())
+                                .signatureValid(),
+                        "SignatureValid");
             } catch (KmsInvalidSignatureException e) {
                 return false;
             }
@@ -83,18 +89,17 @@ public final class KmsCalls {
 
     /** Returns the public key and the nature of a key (KMS API {@code GetPublicKey}). */
     public PublicKeyAnswer publicKey(KeyId key) {
-        GetPublicKeyResponse answer = call(
-                "GetPublicKey",
-                key,
-                (client, id) -> client.getPublicKey(GetPublicKeyRequest.builder()
-                        .keyId(id.text())
-                        .grantTokens(grantTokens)
-                        .build()));
-        return new PublicKeyAnswer(
-                answer.keyId(),
-                answer.publicKey().asByteArrayUnsafe(),
-                answer.keySpecAsString(),
-                answer.keyUsageAsString());
+        return call("GetPublicKey", key, (client, id) -> {
+            GetPublicKeyResponse answer = client.getPublicKey(GetPublicKeyRequest.builder()
+                    .keyId(id.text())
+                    .grantTokens(grantTokens)
+                    .build());
+            return new PublicKeyAnswer(
+                    require(answer.keyId(), "KeyId"),
+                    require(answer.publicKey(), "PublicKey").asByteArrayUnsafe(),
+                    require(answer.keySpecAsString(), "KeySpec"),
+                    require(answer.keyUsageAsString(), "KeyUsage"));
+        });
     }
 
     /**
@@ -113,8 +118,10 @@ public final class KmsCalls {
                                 .stream()
                                 .filter(alias -> alias.targetKeyId() != null
                                         && !alias.aliasName().startsWith(AWS_ALIASES))
-                                .map(alias ->
-                                        new AliasAnswer(alias.aliasName(), alias.targetKeyId(), alias.creationDate()))
+                                .map(alias -> new AliasAnswer(
+                                        alias.aliasName(),
+                                        alias.targetKeyId(),
+                                        Optional.ofNullable(alias.creationDate())))
                                 .toList());
     }
 
@@ -123,9 +130,12 @@ public final class KmsCalls {
         return attempt(
                 "CreateKey",
                 "a key of spec " + spec,
-                () -> clients.in(Optional.empty())
-                        .createKey(request -> request.keySpec(spec.name()).keyUsage(KeyUsageType.SIGN_VERIFY))
-                        .keyMetadata()
+                () -> require(
+                                clients.in(Optional.empty())
+                                        .createKey(request ->
+                                                request.keySpec(spec.name()).keyUsage(KeyUsageType.SIGN_VERIFY))
+                                        .keyMetadata(),
+                                "KeyMetadata")
                         .arn());
     }
 

@@ -1,6 +1,7 @@
 package io.github.kmsjca.client;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +13,17 @@ import software.amazon.awssdk.core.exception.SdkException;
 enum Obstacle {
     NO_CREDENTIALS(
             "no AWS credentials were found; set AWS_PROFILE, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY,"
-                    + " or the setting profile",
+                    + " or the setting profile, and renew a login that has expired",
             MissingCredentialsException.class),
     TIMEOUT(
             "no answer in time; check the network, or raise the settings call-timeout and attempt-timeout",
             ApiCallTimeoutException.class,
             ApiCallAttemptTimeoutException.class),
+    GARBLED(
+            "the answer is none of KMS; check the endpoint and the proxies on the way to it",
+            IncompleteAnswerException.class,
+            // from the SDK's parser; what keeps the connection from being made or used is an IOException
+            UncheckedIOException.class),
     TLS("the TLS connection was refused; check the endpoint and the trusted certificates of Java", SSLException.class),
     UNREACHABLE(
             "the endpoint cannot be reached; check the network and the settings endpoint and region",

@@ -39,6 +39,13 @@ final class RegionalClients {
         thread.setContextClassLoader(RegionalClients.class.getClassLoader());
         try {
             return builder(region).build();
+        } catch (IllegalArgumentException | NullPointerException e) {
+            // so the SDK reports variables and profile files that it cannot use, such as an endpoint without scheme
+            throw new KmsException(
+                    "BAD_CONFIGURATION",
+                    "the AWS SDK cannot be configured: " + e.getMessage()
+                            + "; check the variables AWS_* and the AWS configuration files",
+                    e);
         } finally {
             thread.setContextClassLoader(before);
         }

@@ -59,7 +59,7 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
         if (settings.adopt().isEmpty()) {
             wanted = spec(parameters)
                     .filter(spec -> spec.family() == family)
-                    .orElseThrow(() -> new InvalidAlgorithmParameterException(refusal("with " + parameters)));
+                    .orElseThrow(() -> new InvalidAlgorithmParameterException(refusal(wish(parameters))));
         }
     }
 
@@ -71,6 +71,15 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
                         && rsa.getPublicExponent().equals(RSAKeyGenParameterSpec.F4)
                 ? KeySpec.rsa(rsa.getKeysize())
                 : Optional.empty();
+    }
+
+    private static String wish(AlgorithmParameterSpec parameters) {
+        if (parameters instanceof NamedParameterSpec curve) {
+            return "on the curve " + curve.getName();
+        }
+        return parameters instanceof RSAKeyGenParameterSpec rsa
+                ? "of " + rsa.getKeysize() + " bits with the public exponent " + rsa.getPublicExponent()
+                : "with " + parameters;
     }
 
     private String refusal(String wish) {

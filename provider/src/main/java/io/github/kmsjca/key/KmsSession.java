@@ -118,8 +118,8 @@ public final class KmsSession {
                         "key " + id + " has key spec " + answer.keySpec() + ", which this version does not know"));
         try {
             return handle(KeyId.parse(answer.arn()), spec, PublicKeys.parse(spec, answer.publicKey()));
-        } catch (GeneralSecurityException e) {
-            throw new ProviderException("the public key that KMS gave for key " + id + " cannot be read", e);
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new ProviderException("what KMS answered for key " + id + " cannot be read as a public key", e);
         }
     }
 

@@ -8,8 +8,10 @@ import io.github.kmsjca.key.KmsSession;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,28 +35,45 @@ final class Discovery {
 
     /** Returns the aliases of all entries; may list the aliases of the account. */
     List<String> aliases() {
-        return Stream.concat(settings.names().keySet().stream(), discovered())
-                .distinct()
-                .toList();
+        return aliases(session::aliases);
     }
 
-    private Stream<String> discovered() {
+    /** Returns the aliases of all entries as far as they are known without a call. */
+    List<String> knownAliases() {
+        return aliases(session::knownAliases);
+    }
+
+    private List<String> aliases(Supplier<List<AliasAnswer>> account) {
+        Stream<String> own = settings.names().entrySet().stream()
+                .filter(entry -> !isAdopted(entry.getValue().name()))
+                .map(Map.Entry::getKey);
+        return Stream.concat(own, discovered(account)).distinct().toList();
+    }
+
+    private Stream<String> discovered(Supplier<List<AliasAnswer>> account) {
         List<String> filters = settings.keys();
         if (filters.isEmpty()) {
-            return settings.names().isEmpty() ? listed(any -> true) : Stream.empty();
+            return settings.names().isEmpty() ? listed(account.get(), any -> true) : Stream.empty();
         }
-        Stream<String> named = filters.stream().filter(filter -> !filter.contains(WILDCARD));
+        Stream<String> named = filters.stream()
+                .filter(filter -> !filter.contains(WILDCARD)
+                        && !isAdopted(KeyId.parse(filter).name()));
         boolean complete = filters.stream().noneMatch(filter -> filter.contains(WILDCARD));
-        return complete ? named : Stream.concat(named, listed(matching(filters)));
+        return complete ? named : Stream.concat(named, listed(account.get(), matching(filters)));
     }
 
-    private Stream<String> listed(Predicate<String> wanted) {
-        Optional<String> adopted = settings.adopt().map(KeyId::text);
-        return session.aliases().stream()
-                .filter(alias -> wanted.test(alias.name()))
-                .filter(alias -> adopted.filter(id -> id.equals(alias.name()) || id.endsWith(alias.targetKeyId()))
-                        .isEmpty())
+    private Stream<String> listed(List<AliasAnswer> account, Predicate<String> wanted) {
+        return account.stream()
+                .filter(alias -> wanted.test(alias.name()) && !isAdopted(alias.name(), alias.targetKeyId()))
                 .map(AliasAnswer::name);
+    }
+
+    /** Returns whether the key being adopted goes by one of these key ids and alias names. */
+    private boolean isAdopted(String... names) {
+        return settings.adopt()
+                .map(KeyId::name)
+                .filter(List.of(names)::contains)
+                .isPresent();
     }
 
     private static Predicate<String> matching(List<String> filters) {
@@ -74,7 +93,7 @@ final class Discovery {
     Optional<KeyId> id(String alias) {
         KeyId named = settings.names().get(alias);
         if (named != null) {
-            return Optional.of(named);
+            return Optional.of(named).filter(key -> !isAdopted(key.name()));
         }
         boolean offered = settings.keys().isEmpty() || matching(settings.keys()).test(alias);
         return offered && settings.adopt().isEmpty() && KeyId.isKeyId(alias)
@@ -105,7 +124,7 @@ final class Discovery {
     Optional<Instant> created(String alias) {
         return session.knownAliases().stream()
                 .filter(known -> known.name().equals(alias))
-                .map(AliasAnswer::created)
-                .findFirst();
+                .findFirst()
+                .flatMap(AliasAnswer::created);
     }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,7 +24,16 @@ import java.util.stream.Stream;
 record Entries(KmsSession session, KeystoreFile file, Optional<Discovery> discovery, boolean edited) {
 
     List<String> aliases() {
-        return Stream.concat(file.aliases().stream(), discovery.map(Discovery::aliases).orElse(List.of()).stream())
+        return with(discovery.map(Discovery::aliases).orElse(List.of()));
+    }
+
+    /** Returns the aliases as far as they are known without a call. */
+    List<String> knownAliases() {
+        return with(discovery.map(Discovery::knownAliases).orElse(List.of()));
+    }
+
+    private List<String> with(List<String> discovered) {
+        return Stream.concat(file.aliases().stream(), discovered.stream())
                 .distinct()
                 .toList();
     }
@@ -101,6 +111,20 @@ record Entries(KmsSession session, KeystoreFile file, Optional<Discovery> discov
                             : "there is no entry '" + alias + "'");
         }
         return with(file.delete(alias));
+    }
+
+    /** Returns the same entries with nothing left to save. */
+    Entries saved() {
+        return new Entries(session, file, discovery, false);
+    }
+
+    /** Returns what discovery has been given to keep, with the keys, one of which may just have been made in KMS. */
+    String added() {
+        return file.aliases().stream()
+                .flatMap(alias -> file.entry(alias).stream())
+                .map(entry -> "entry '" + entry.alias() + "'"
+                        + entry.key().map(key -> " of key " + key).orElse(""))
+                .collect(Collectors.joining(", "));
     }
 
     private Entries with(String alias, Supplier<FileEntry> entry) throws KeyStoreException {

@@ -59,6 +59,9 @@ public final class Service {
             return disturbed(operations.find(request.operation()), parameters);
         } catch (ServiceException e) {
             return Reply.of(e);
+        } catch (RuntimeException e) {
+            // the tool boundary: who tests with the emulator should see its defects and not a closed connection
+            return Reply.of(ErrorType.KMS_INTERNAL.with("Defect of the emulator: " + e));
         }
     }
 

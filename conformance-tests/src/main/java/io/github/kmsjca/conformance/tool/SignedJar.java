@@ -1,0 +1,94 @@
+package io.github.kmsjca.conformance.tool;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.bouncycastle.cms.CMSException;
+import org.bouncycastle.cms.CMSProcessableByteArray;
+import org.bouncycastle.cms.CMSSignedData;
+import org.bouncycastle.cms.SignerInformation;
+import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.operator.OperatorCreationException;
+
+/** A jar with the signature of one signer, which Bouncy Castle reads and checks here. */
+public final class SignedJar {
+    private static final Pattern SIGNATURE_FILE = Pattern.compile("META-INF/[^/]+\\.SF");
+    private static final Pattern BLOCK = Pattern.compile("META-INF/[^/]+\\.(RSA|EC)");
+
+    private final byte[] signatureFile;
+    private final SignerInformation signer;
+
+    private SignedJar(byte[] signatureFile, SignerInformation signer) {
+        this.signatureFile = signatureFile;
+        this.signer = signer;
+    }
+
+    /** Writes a jar with one file that is not signed. */
+    public static Path writeUnsigned(Path jar) {
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+            zip.putNextEntry(new ZipEntry("greeting.txt"));
+            zip.write("hello\n".getBytes(StandardCharsets.US_ASCII));
+            zip.closeEntry();
+            return jar;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Reads a jar.
+     *
+     * @throws AssertionError if it has not exactly one signer
+     */
+    public static SignedJar read(Path path) {
+        try (JarFile jar = new JarFile(path.toFile(), false)) {
+            byte[] content = only(jar, SIGNATURE_FILE);
+            CMSSignedData block = new CMSSignedData(new CMSProcessableByteArray(content), only(jar, BLOCK));
+            if (block.getSignerInfos().size() != 1) {
+                throw new AssertionError(path + " has " + block.getSignerInfos().size() + " signers");
+            }
+            return new SignedJar(content, block.getSignerInfos().iterator().next());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (CMSException e) {
+            throw new AssertionError(path + " has a damaged signature block", e);
+        }
+    }
+
+    private static byte[] only(JarFile jar, Pattern name) throws IOException {
+        var entries = jar.stream()
+                .filter(entry -> name.matcher(entry.getName()).matches())
+                .toList();
+        if (entries.size() != 1) {
+            throw new AssertionError(jar.getName() + " has " + entries + " where one file is due");
+        }
+        try (InputStream in = jar.getInputStream(entries.get(0))) {
+            return in.readAllBytes();
+        }
+    }
+
+    /** Returns whether the signature over the signature file is that of a key, by Bouncy Castle. */
+    public boolean isSignedBy(PublicKey key) {
+        try {
+            return signer.verify(new JcaSimpleSignerInfoVerifierBuilder()
+                    .setProvider(new BouncyCastleProvider())
+                    .build(key));
+        } catch (OperatorCreationException | CMSException e) {
+            throw new AssertionError("signature over " + signatureFile.length + " bytes cannot be checked", e);
+        }
+    }
+
+    /** Returns the object identifier of the signature algorithm, or of the key algorithm, as the block has it. */
+    public String algorithmOid() {
+        return signer.getEncryptionAlgOID();
+    }
+}

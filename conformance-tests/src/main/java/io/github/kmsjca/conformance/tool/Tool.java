@@ -1,0 +1,73 @@
+package io.github.kmsjca.conformance.tool;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A program of the JDK that runs the tests. */
+public enum Tool {
+    JARSIGNER,
+    KEYTOOL;
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    /**
+     * Runs the program to its end, with an input that is at its end from the start, as in a build.
+     *
+     * @param folder the working directory
+     * @param environment all variables that the program sees
+     * @throws AssertionError if it does not end in time
+     */
+    public ToolResult run(Path folder, Map<String, String> environment, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(program().toString()));
+        command.addAll(arguments);
+        try {
+            Path output = Files.createTempFile(folder, "output", ".txt");
+            int exitCode = exitCode(start(folder, environment, command, output), command);
+            String text = Files.readString(output, StandardCharsets.UTF_8);
+            Files.delete(output);
+            return new ToolResult(command, exitCode, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path program() {
+        return Path.of(System.getProperty("java.home"), "bin", name().toLowerCase(Locale.ROOT));
+    }
+
+    private static Process start(Path folder, Map<String, String> environment, List<String> command, Path output)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        return process;
+    }
+
+    private static int exitCode(Process process, List<String> command) {
+        try {
+            if (process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                return process.exitValue();
+            }
+            throw new AssertionError("not at its end after " + LIMIT.toSeconds() + " s: " + command);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while running " + command, e);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}

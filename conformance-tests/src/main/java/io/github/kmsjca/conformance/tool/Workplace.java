@@ -1,0 +1,121 @@
+package io.github.kmsjca.conformance.tool;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Where programs are run: a folder, which is their home too, all variables that they see, and how the provider gets into
+ * them. Immutable.
+ *
+ * @param vmOptions options of the Java virtual machine, without {@code -J}
+ * @param provider the options that name the provider
+ */
+public record Workplace(Path folder, Map<String, String> variables, List<String> vmOptions, List<String> provider) {
+
+    /** The system property that names the one-file jar of the provider. */
+    public static final String JAR_PROPERTY = "kmsjca.all-jar";
+
+    /** Halves the time of programs that end before the better compiler has paid off. */
+    private static final List<String> SHORT_RUN = List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC");
+
+    /** Copies all. */
+    public Workplace {
+        variables = Map.copyOf(variables);
+        vmOptions = List.copyOf(vmOptions);
+        provider = List.copyOf(provider);
+    }
+
+    /** Returns a workplace with the one-file jar on the class path, and credentials that any emulator takes. */
+    public static Workplace of(Path folder, URI endpoint) {
+        Map<String, String> variables = Map.of(
+                "AWS_ENDPOINT_URL_KMS", endpoint.toString(),
+                "AWS_REGION", "us-east-1",
+                "AWS_ACCESS_KEY_ID", "AKIDEXAMPLE",
+                "AWS_SECRET_ACCESS_KEY", "example",
+                "AWS_EC2_METADATA_DISABLED", "true",
+                "HOME", folder.toString());
+        return new Workplace(folder, variables, List.of("-cp", allJar().toString()), List.of("-addprovider", "AWSKMS"));
+    }
+
+    /** Returns the one-file jar of the provider. */
+    public static Path allJar() {
+        return required(JAR_PROPERTY);
+    }
+
+    /** Returns the existing file or folder that a system property of the build names. */
+    public static Path required(String property) {
+        String path = System.getProperty(property);
+        if (path == null || !Files.exists(Path.of(path))) {
+            throw new IllegalStateException("system property " + property + " names nothing that exists (" + path
+                    + "): build the module provider");
+        }
+        return Path.of(path).toAbsolutePath().normalize();
+    }
+
+    /** Returns this workplace with a variable set. */
+    public Workplace with(String variable, String value) {
+        Map<String, String> more = new HashMap<>(variables);
+        more.put(variable, value);
+        return new Workplace(folder, more, vmOptions, provider);
+    }
+
+    /** Returns this workplace without a variable. */
+    public Workplace without(String variable) {
+        Map<String, String> less = new HashMap<>(variables);
+        less.remove(variable);
+        return new Workplace(folder, less, vmOptions, provider);
+    }
+
+    /** Returns this workplace with more options of the Java virtual machine. */
+    public Workplace vm(String... options) {
+        return new Workplace(
+                folder,
+                variables,
+                Stream.concat(vmOptions.stream(), Stream.of(options)).toList(),
+                provider);
+    }
+
+    /** Returns this workplace with other ways to the provider: its place, and the options that name it. */
+    public Workplace loading(List<String> place, String... options) {
+        return new Workplace(folder, variables, place, List.of(options));
+    }
+
+    /** Returns this workplace with a provider argument. */
+    public Workplace settings(String argument) {
+        return loading(vmOptions, "-addprovider", "AWSKMS", "-providerarg", argument);
+    }
+
+    /** Returns a path in the folder. */
+    public Path path(String name) {
+        return folder.resolve(name);
+    }
+
+    /** Runs {@code keytool} with the provider. */
+    public ToolResult keytool(String... arguments) {
+        return run(Tool.KEYTOOL, List.of(arguments), provider);
+    }
+
+    /** Runs {@code jarsigner} with the provider; its options end where the jar begins. */
+    public ToolResult jarsigner(String... arguments) {
+        return run(Tool.JARSIGNER, provider, List.of(arguments));
+    }
+
+    /** Returns the arguments of one list and then of the other. */
+    public static String[] join(String[] first, String... second) {
+        return Stream.concat(Stream.of(first), Stream.of(second)).toArray(String[]::new);
+    }
+
+    private ToolResult run(Tool tool, List<String> first, List<String> second) {
+        List<String> arguments = new ArrayList<>(SHORT_RUN);
+        vmOptions.forEach(option -> arguments.add("-J" + option));
+        arguments.addAll(first);
+        arguments.addAll(second);
+        return tool.run(folder, variables, arguments);
+    }
+}

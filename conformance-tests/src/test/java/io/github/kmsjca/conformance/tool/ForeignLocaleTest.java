@@ -1,0 +1,85 @@
+package io.github.kmsjca.conformance.tool;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** The tools under a locale where upper case of "i" is not "I", half an hour off the hours of UTC. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("workbench of ForeignLocaleTest")
+class ForeignLocaleTest {
+    private static final SigningKey KEY = SigningKey.RSA_2048;
+
+    private static Workbench bench;
+
+    @TempDir
+    Path folder;
+
+    private Workplace place;
+
+    @BeforeAll
+    static void open() {
+        bench = Workbench.with(KEY);
+    }
+
+    @AfterAll
+    static void close() {
+        bench.close();
+    }
+
+    @BeforeEach
+    void enter() {
+        place = bench.workplace(folder).with("TZ", "Asia/Kolkata").vm("-Duser.language=tr", "-Duser.country=TR");
+    }
+
+    @Test
+    void genkeypair_certreq_jarsigner_work() throws Exception {
+        place.settings("adopt=" + KEY.alias())
+                .keytool(
+                        "-genkeypair",
+                        "-alias",
+                        "imza",
+                        "-keyalg",
+                        "RSA",
+                        "-dname",
+                        "CN=imza",
+                        "-keystore",
+                        "release.awskms",
+                        "-storetype",
+                        "AWSKMS",
+                        "-protected",
+                        "-providername",
+                        "AWSKMS")
+                .requireSuccess();
+        place.keytool("-certreq", "-alias", "imza", "-keystore", "release.awskms", "-storepass", "")
+                .requireSuccess();
+        SignedJar.writeUnsigned(place.path("in.jar"));
+        place.jarsigner("-keystore", "release.awskms", "-storetype", "AWSKMS", "-protected", "in.jar", "imza")
+                .requireSuccess();
+
+        assertTrue(Files.readString(place.path("release.awskms")).contains("\nalias: imza\n"));
+        assertTrue(SignedJar.read(place.path("in.jar")).isSignedBy(bench.publicKey(bench.arn(KEY))));
+        assertEquals(List.of("GetPublicKey", "Sign", "Sign", "Sign"), bench.requests());
+    }
+
+    @Test
+    void error_namesSettingAsItIsWritten() {
+        assertEquals(
+                "keytool error: io.github.kmsjca.config.SettingsException: environment variable AWSKMS_REGOIN: unknown"
+                        + " setting 'regoin'; did you mean 'region'?",
+                place.with("AWSKMS_REGOIN", "us-east-1")
+                        .keytool("-list", "-keystore", "NONE", "-storetype", "AWSKMS", "-protected")
+                        .requireOneError());
+    }
+}

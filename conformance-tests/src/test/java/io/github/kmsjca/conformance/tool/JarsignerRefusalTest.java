@@ -1,0 +1,364 @@
+package io.github.kmsjca.conformance.tool;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.github.kmsjca.emulator.control.Fault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** What {@code jarsigner} prints where it cannot sign: one line that tells what is wrong and what to do. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("workbench of JarsignerRefusalTest")
+class JarsignerRefusalTest {
+    private static final String FAILED = "jarsigner: unable to sign jar: java.security.SignatureException: ";
+
+    private static Workbench bench;
+
+    @TempDir
+    Path folder;
+
+    private Workplace place;
+    private byte[] unsigned = {};
+
+    @BeforeAll
+    static void open() {
+        bench = Workbench.with(SigningKey.RSA_2048, SigningKey.ECC_NIST_P256);
+    }
+
+    @AfterAll
+    static void close() {
+        bench.close();
+    }
+
+    @BeforeEach
+    void enter() throws IOException {
+        place = bench.workplace(folder);
+        unsigned = Files.readAllBytes(SignedJar.writeUnsigned(place.path("in.jar")));
+        bench.keystore(SigningKey.RSA_2048).writeTo(place.path("release.awskms"));
+    }
+
+    @AfterEach
+    void nothingIsWritten() throws IOException {
+        assertFalse(Files.exists(place.path("out.jar")));
+        assertArrayEquals(unsigned, Files.readAllBytes(place.path("in.jar")));
+    }
+
+    private static String sign(Workplace where, String keystore, String alias, String... options) {
+        String[] always = {
+            "-keystore", keystore, "-storetype", "AWSKMS", "-protected", "-signedjar", "out.jar", "in.jar", alias
+        };
+        return where.jarsigner(Workplace.join(options, always)).requireOneError();
+    }
+
+    private String sign(Workplace where) {
+        return sign(where, "release.awskms", Workbench.ENTRY);
+    }
+
+    @Test
+    void noRegion_discovery() {
+        assertEquals(
+                "jarsigner error: io.github.kmsjca.client.KmsException: no AWS Region is known; set AWS_REGION or the"
+                        + " setting region, or name the key by its ARN",
+                sign(place.without("AWS_REGION"), "NONE", "alias/RSA_2048"));
+    }
+
+    @Test
+    void noCredentials() {
+        assertEquals(
+                FAILED + "KMS Sign for key " + bench.arn(SigningKey.RSA_2048) + " failed: no AWS credentials were"
+                        + " found; set AWS_PROFILE, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the setting"
+                        + " profile, and renew a login that has expired",
+                sign(place.without("AWS_ACCESS_KEY_ID")));
+    }
+
+    @Test
+    void endpoint_nobodyListens() {
+        assertEquals(
+                FAILED + "KMS Sign for key " + bench.arn(SigningKey.RSA_2048) + " failed: the endpoint cannot be"
+                        + " reached; check the network and the settings endpoint and region (Connection refused)",
+                sign(place.with("AWS_ENDPOINT_URL_KMS", "http://127.0.0.1:1")));
+    }
+
+    @Test
+    void endpoint_hostUnknown() {
+        assertEquals(
+                FAILED + "KMS Sign for key " + bench.arn(SigningKey.RSA_2048) + " failed: the endpoint cannot be"
+                        + " reached; check the network and the settings endpoint and region (kms.invalid)",
+                sign(place.with("AWS_ENDPOINT_URL_KMS", "http://kms.invalid")));
+    }
+
+    @Test
+    void endpoint_withoutScheme() {
+        assertEquals(
+                FAILED + "the AWS SDK cannot be configured: The URI scheme of endpointOverride must not be null.;"
+                        + " check the variables AWS_* and the AWS configuration files",
+                sign(place.with("AWS_ENDPOINT_URL_KMS", "kms")));
+    }
+
+    @Test
+    void setting_unknown_namesTheNearest() {
+        assertEquals(
+                "jarsigner error: io.github.kmsjca.config.SettingsException: provider argument: unknown setting"
+                        + " 'regoin'; did you mean 'region'?",
+                sign(place.settings("regoin=eu-west-1")));
+    }
+
+    @Test
+    void setting_unknown_providerByClass_isNotCalledNotFound() {
+        Workplace byClass = place.loading(
+                place.vmOptions(), "-providerClass", "io.github.kmsjca.KmsProvider", "-providerArg", "regoin=x");
+        assertEquals(
+                "jarsigner error: io.github.kmsjca.config.SettingsException: provider argument: unknown setting"
+                        + " 'regoin'; did you mean 'region'?",
+                sign(byClass));
+    }
+
+    @Test
+    void setting_badValue() {
+        assertEquals(
+                "jarsigner error: io.github.kmsjca.config.SettingsException: provider argument: attempts=many is not a"
+                        + " whole number from 1 to 100",
+                sign(place.settings("attempts=many")));
+    }
+
+    @Test
+    void setting_unknownInFile_namesTheLine() throws IOException {
+        Files.writeString(place.path("release.conf"), "region = us-east-1\nreigon = us-east-1\n");
+
+        assertEquals(
+                "jarsigner error: io.github.kmsjca.config.SettingsException: settings file release.conf, line 2:"
+                        + " unknown setting 'reigon'; did you mean 'region'?",
+                sign(place.settings("release.conf")));
+    }
+
+    @Test
+    void setting_unknownInKeystoreFile_namesTheLine() {
+        bench.keystore(SigningKey.RSA_2048)
+                .afterFirstLine("\nregoin: us-east-1\n")
+                .writeTo(place.path("release.awskms"));
+
+        assertEquals(
+                "jarsigner error: java.lang.RuntimeException: keystore load: keystore file, line 3: unknown setting"
+                        + " 'regoin'; did you mean 'region'?",
+                sign(place));
+    }
+
+    @Test
+    void setting_unknownSystemProperty() {
+        assertEquals(
+                "jarsigner error: io.github.kmsjca.config.SettingsException: system property awskms.regoin: unknown"
+                        + " setting 'regoin'; did you mean 'region'?",
+                sign(place.vm("-Dawskms.regoin=x")));
+    }
+
+    @Test
+    void providerArgument_missingFile() {
+        assertEquals(
+                "jarsigner error: io.github.kmsjca.config.SettingsException: provider argument 'nosuch.conf' is neither"
+                        + " an existing settings file nor a list such as region=eu-west-1;attempts=2",
+                sign(place.settings("nosuch.conf")));
+    }
+
+    @Test
+    void certificates_missingFile() {
+        assertEquals(
+                "jarsigner error: io.github.kmsjca.config.SettingsException: setting certificates: nosuch.pem does not"
+                        + " exist; name a PEM file, a PKCS#12 file or a folder",
+                sign(place.settings("certificates=nosuch.pem"), "NONE", "alias/RSA_2048"));
+    }
+
+    @Test
+    void alias_unknownInFile_isToldByTheToolItself() {
+        assertEquals(
+                "jarsigner: Certificate chain not found for: nosuch.  nosuch must reference a valid KeyStore key entry"
+                        + " containing a private key and corresponding public key certificate chain.",
+                sign(place, "release.awskms", "nosuch"));
+    }
+
+    @Test
+    void alias_unknownInAccount_withCertificates() throws IOException {
+        Files.writeString(place.path("chain.pem"), TestCa.pem(bench.ca().certificate()));
+
+        String error = sign(place.settings("certificates=chain.pem"), "NONE", "alias/nosuch");
+
+        assertEquals(
+                "jarsigner error: io.github.kmsjca.client.KmsException: KMS GetPublicKey for key alias/nosuch failed:"
+                        + " NotFoundException (Alias arn:aws:kms:us-east-1:111122223333:alias/nosuch is not found);"
+                        + " check the key identifier, the account and the Region",
+                withoutRequestId(error));
+    }
+
+    @Test
+    void alias_withoutCertificateInAccount_isToldByTheToolItself() {
+        assertEquals(
+                "jarsigner: Certificate chain not found for: alias/RSA_2048.  alias/RSA_2048 must reference a valid"
+                        + " KeyStore key entry containing a private key and corresponding public key certificate"
+                        + " chain.",
+                sign(place, "NONE", "alias/RSA_2048"));
+    }
+
+    @Test
+    void key_unknown() {
+        String arn = "arn:aws:kms:us-east-1:111122223333:key/00000000-0000-0000-0000-000000000000";
+        KeystoreText.empty()
+                .key(Workbench.ENTRY, arn, bench.certificate(bench.arn(SigningKey.RSA_2048)))
+                .writeTo(place.path("release.awskms"));
+
+        assertEquals(
+                FAILED + "KMS Sign for key " + arn + " failed: NotFoundException (Key '" + arn
+                        + "' does not exist); check the key identifier, the account and the Region",
+                withoutRequestId(sign(place)));
+    }
+
+    @Test
+    void key_disabled() {
+        String arn = keyToSpoil();
+        bench.client().disableKey(request -> request.keyId(arn));
+
+        assertEquals(
+                FAILED + "KMS Sign for key " + arn + " failed: DisabledException (" + arn
+                        + " is disabled); enable the key with 'aws kms enable-key'",
+                withoutRequestId(sign(place)));
+    }
+
+    @Test
+    void key_pendingDeletion() {
+        String arn = keyToSpoil();
+        bench.client().scheduleKeyDeletion(request -> request.keyId(arn));
+
+        assertEquals(
+                FAILED + "KMS Sign for key " + arn + " failed: KMSInvalidStateException (" + arn
+                        + " is pending deletion); look at the key state with 'aws kms describe-key'",
+                withoutRequestId(sign(place)));
+    }
+
+    private String keyToSpoil() {
+        String arn = bench.emulator().createKey("ECC_NIST_P256");
+        KeystoreText.empty().key(Workbench.ENTRY, arn, bench.certificate(arn)).writeTo(place.path("release.awskms"));
+        return arn;
+    }
+
+    @Test
+    void key_forEncryption() {
+        String arn = bench.emulator().createKey("RSA_2048", "ENCRYPT_DECRYPT");
+        KeystoreText.empty().key(Workbench.ENTRY, arn, bench.certificate(arn)).writeTo(place.path("release.awskms"));
+
+        assertEquals(
+                FAILED + "KMS Sign for key " + arn + " failed: InvalidKeyUsageException (" + arn
+                        + " key usage is ENCRYPT_DECRYPT which is not valid for Sign); name a key made for signing,"
+                        + " and an algorithm of its key spec",
+                withoutRequestId(sign(place)));
+    }
+
+    @Test
+    void key_accessDenied() {
+        bench.emulator().faults().add(Fault.on("Sign").always().accessDenied());
+        String arn = bench.arn(SigningKey.RSA_2048);
+
+        assertEquals(
+                FAILED + "KMS Sign for key " + arn + " failed: AccessDeniedException (User:"
+                        + " arn:aws:iam::111122223333:user/test is not authorized to perform: kms:Sign on resource: "
+                        + arn + " because no identity-based policy allows the kms:Sign action); let the IAM policy of"
+                        + " the caller and the key policy allow kms:Sign",
+                withoutRequestId(sign(place)));
+    }
+
+    private static String withoutRequestId(String error) {
+        return error.replaceFirst(" \\[request id [0-9a-f-]+]$", "");
+    }
+
+    @Test
+    void algorithm_ofOtherKeys_isRefusedByTheToolItself() {
+        assertEquals(
+                "jarsigner error: java.lang.IllegalArgumentException: key algorithm not compatible with signature"
+                        + " algorithm",
+                sign(place, "release.awskms", Workbench.ENTRY, "-sigalg", "SHA256withECDSA"));
+        assertEquals(List.of(), bench.requests());
+    }
+
+    @Test
+    void algorithm_withoutSuchInKms_isRefusedByTheToolItself() {
+        assertEquals(
+                "jarsigner: unable to sign jar: java.security.InvalidKeyException: No installed provider supports this"
+                        + " key: io.github.kmsjca.key.RsaHandle",
+                sign(place, "release.awskms", Workbench.ENTRY, "-sigalg", "SHA1withRSA"));
+        assertEquals(List.of(), bench.requests());
+    }
+
+    @Test
+    void algorithm_refusedByStrictSetting_namesTheHash() {
+        bench.keystore(SigningKey.ECC_NIST_P256).writeTo(place.path("release.awskms"));
+
+        assertEquals(
+                "jarsigner: unable to sign jar: java.security.InvalidKeyException: KMS key "
+                        + bench.arn(SigningKey.ECC_NIST_P256) + " (ECC_NIST_P256) cannot sign with SHA384withECDSA"
+                        + " while ecdsa=strict is set: KMS hashes with SHA-256 for it and nothing else; use that hash"
+                        + " (jarsigner and keytool: -sigalg), or drop the setting",
+                sign(place.settings("ecdsa=strict"), "release.awskms", Workbench.ENTRY, "-sigalg", "SHA384withECDSA"));
+        assertEquals(List.of(), bench.requests());
+    }
+
+    @Test
+    void certificate_ofOtherKey_signatureIsNotReturned() {
+        String other = bench.emulator().createKey("RSA_2048");
+        String arn = bench.arn(SigningKey.RSA_2048);
+        KeystoreText.empty().key(Workbench.ENTRY, arn, bench.certificate(other)).writeTo(place.path("release.awskms"));
+
+        assertEquals(
+                FAILED + "the signature that KMS made with key " + arn + " does not fit the certificate or public key"
+                        + " of the entry, and is not returned; give the entry the certificate of this key, or name the"
+                        + " key of this certificate",
+                sign(place));
+    }
+
+    @Test
+    void certificate_ofOtherKindOfKey() {
+        KeystoreText.empty()
+                .key(
+                        Workbench.ENTRY,
+                        bench.arn(SigningKey.RSA_2048),
+                        bench.certificate(bench.arn(SigningKey.ECC_NIST_P256)))
+                .writeTo(place.path("release.awskms"));
+
+        assertEquals(
+                FAILED + "KMS Sign for key " + bench.arn(SigningKey.RSA_2048) + " failed: InvalidKeyUsageException"
+                        + " (Algorithm ECDSA_SHA_256 is incompatible with key spec RSA_2048); name a key made for"
+                        + " signing, and an algorithm of its key spec",
+                withoutRequestId(sign(place)));
+    }
+
+    @Test
+    void keystoreFile_damaged_namesTheLine() {
+        KeystoreText.empty().with("\nalias: release\nkei: x\n").writeTo(place.path("release.awskms"));
+
+        assertEquals(
+                "jarsigner error: java.lang.RuntimeException: keystore load: keystore file, line 4: unknown name 'kei';"
+                        + " an entry has alias:, key:, names beginning with x-, and certificates; other text needs #",
+                sign(place));
+    }
+
+    @Test
+    void keystoreFile_privateKeyInIt_isNotRepeated() {
+        KeystoreText.empty()
+                .with("\nalias: release\n-----BEGIN PRIVATE KEY-----\nMIIBsecret\n-----END PRIVATE KEY-----\n")
+                .writeTo(place.path("release.awskms"));
+
+        assertEquals(
+                "jarsigner error: java.lang.RuntimeException: keystore load: keystore file, line 4: a private key; this"
+                        + " file holds no secrets: remove it",
+                sign(place));
+    }
+}

@@ -1,0 +1,191 @@
+package io.github.kmsjca.conformance.tool;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.emulator.control.LoggedRequest;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code jarsigner} does with keys in KMS. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("workbench of JarsignerTest")
+class JarsignerTest {
+    private static Workbench bench;
+
+    @TempDir
+    Path folder;
+
+    private Workplace place;
+
+    @BeforeAll
+    static void open() {
+        bench = Workbench.with(SigningKey.values());
+    }
+
+    @AfterAll
+    static void close() {
+        bench.close();
+    }
+
+    @BeforeEach
+    void enter() {
+        place = bench.workplace(folder);
+        SignedJar.writeUnsigned(place.path("in.jar"));
+        bench.ca().writeTrustStore(place.path("trust.p12"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void sign_noAlgorithm_takesThatOfTheTool(SigningKey key) {
+        sign(key);
+
+        assertSignedBy(key);
+        assertVerifiesStrictly(key.defaultSignatureAlgorithm());
+    }
+
+    @ParameterizedTest
+    @MethodSource("keysWithAlgorithms")
+    void sign_algorithm_isThatOfTheSignature(SigningKey key, String algorithm) {
+        sign(key, "-sigalg", algorithm);
+
+        assertSignedBy(key);
+        assertVerifiesStrictly(algorithm);
+    }
+
+    static Stream<Arguments> keysWithAlgorithms() {
+        return Arrays.stream(SigningKey.values())
+                .flatMap(key -> key.signatureAlgorithms().stream()
+                        .filter(algorithm -> !algorithm.equals(key.defaultSignatureAlgorithm()))
+                        .map(algorithm -> Arguments.of(key, algorithm)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "RSA_.*", mode = EnumSource.Mode.MATCH_ALL)
+    void sign_pss_takesHashOfTheToolForTheKey(SigningKey key) {
+        sign(key, "-sigalg", "RSASSA-PSS");
+
+        assertEquals("RSASSA_PSS_SHA_" + key.defaultSignatureAlgorithm().substring(3, 6), kmsAlgorithm());
+        assertSignedBy(key);
+        assertVerifiesStrictly("RSASSA-PSS");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SHA256withRSA/PSS", "SHA384withRSAandMGF1", "SHA512withRSASSA-PSS"})
+    void sign_pssWithHash_takesThatHash(String algorithm) {
+        sign(SigningKey.RSA_2048, "-sigalg", algorithm);
+
+        assertEquals("RSASSA_PSS_SHA_" + algorithm.substring(3, 6), kmsAlgorithm());
+        assertSignedBy(SigningKey.RSA_2048);
+        assertVerifiesStrictly("RSASSA-PSS");
+    }
+
+    @Test
+    void sign_digestAlgorithm_isIndependentOfSignature() {
+        sign(SigningKey.ECC_NIST_P256, "-digestalg", "SHA-512");
+
+        assertSignedBy(SigningKey.ECC_NIST_P256);
+    }
+
+    @Test
+    void sign_again_replacesSignatureInPlace() {
+        sign(SigningKey.ECC_NIST_P256);
+        place.jarsigner("-keystore", "release.awskms", "-storetype", "AWSKMS", "-protected", "out.jar", Workbench.ENTRY)
+                .requireSuccess();
+
+        assertSignedBy(SigningKey.ECC_NIST_P256);
+        assertEquals(List.of("Sign", "Sign"), bench.requests());
+    }
+
+    @Test
+    void sign_strict_caIsTrustedEntryOfTheFile_exitsWithZero() {
+        bench.keystore(SigningKey.RSA_2048)
+                .trusted("ca", bench.ca().certificate())
+                .writeTo(place.path("release.awskms"));
+
+        place.jarsigner(
+                        "-strict",
+                        "-keystore",
+                        "release.awskms",
+                        "-storetype",
+                        "AWSKMS",
+                        "-protected",
+                        "in.jar",
+                        Workbench.ENTRY)
+                .requireSuccess();
+    }
+
+    @Test
+    void sign_storepass_isIgnoredAndNotAskedFor() {
+        bench.keystore(SigningKey.ECC_NIST_P256).writeTo(place.path("release.awskms"));
+
+        place.jarsigner(
+                        "-keystore",
+                        "release.awskms",
+                        "-storetype",
+                        "AWSKMS",
+                        "-storepass",
+                        "any",
+                        "in.jar",
+                        Workbench.ENTRY)
+                .requireSuccess();
+    }
+
+    private void sign(SigningKey key, String... options) {
+        bench.keystore(key).writeTo(place.path("release.awskms"));
+        String[] always = {
+            "-keystore",
+            "release.awskms",
+            "-storetype",
+            "AWSKMS",
+            "-protected",
+            "-signedjar",
+            "out.jar",
+            "in.jar",
+            Workbench.ENTRY
+        };
+        place.jarsigner(Workplace.join(options, always)).requireSuccess();
+    }
+
+    private String kmsAlgorithm() {
+        LoggedRequest request = bench.emulator().requests().of("Sign").get(0);
+        return request.parameters().replaceAll(".*\"SigningAlgorithm\":\"(\\w+)\".*", "$1");
+    }
+
+    private void assertSignedBy(SigningKey key) {
+        assertTrue(SignedJar.read(place.path("out.jar")).isSignedBy(bench.publicKey(bench.arn(key))));
+    }
+
+    /** As the receiver of the jar does it, who knows nothing of KMS. */
+    private void assertVerifiesStrictly(String algorithm) {
+        String output = place.loading(List.of())
+                .jarsigner(
+                        "-verify",
+                        "-strict",
+                        "-verbose",
+                        "-keystore",
+                        "trust.p12",
+                        "-storepass",
+                        TestCa.PASSWORD,
+                        "out.jar")
+                .requireSuccess()
+                .output();
+        assertTrue(output.contains("jar verified."), output);
+        assertTrue(output.contains("Signature algorithm: " + algorithm + ","), output);
+    }
+}

@@ -1,0 +1,397 @@
+package io.github.kmsjca.conformance.tool;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.emulator.control.Fault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** What {@code keytool} prints where it cannot do what it is asked: one line, and the keystore file stays as it was. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("workbench of KeytoolRefusalTest")
+class KeytoolRefusalTest {
+    private static Workbench bench;
+
+    @TempDir
+    Path folder;
+
+    private Workplace place;
+    private String before = "";
+
+    @BeforeAll
+    static void open() {
+        bench = Workbench.with(SigningKey.RSA_2048, SigningKey.ECC_NIST_P256);
+    }
+
+    @AfterAll
+    static void close() {
+        bench.close();
+    }
+
+    @BeforeEach
+    void enter() {
+        place = bench.workplace(folder);
+        write(bench.keystore(SigningKey.RSA_2048));
+    }
+
+    private void write(KeystoreText keystore) {
+        keystore.writeTo(place.path("release.awskms"));
+        before = keystore.text();
+    }
+
+    @AfterEach
+    void keystoreFileStays() throws IOException {
+        assertEquals(before, Files.readString(place.path("release.awskms")));
+        assertFalse(Files.exists(place.path("new.awskms")));
+    }
+
+    private static String[] genkeypair(String keystore, String algorithm, String... options) {
+        String[] command = {
+            "-genkeypair",
+            "-alias",
+            "new",
+            "-keyalg",
+            algorithm,
+            "-dname",
+            "CN=new",
+            "-keystore",
+            keystore,
+            "-storetype",
+            "AWSKMS",
+            "-protected"
+        };
+        return Workplace.join(command, options);
+    }
+
+    private static String[] ofProvider(String keystore, String algorithm, String... options) {
+        return genkeypair(keystore, algorithm, Workplace.join(options, "-providername", "AWSKMS"));
+    }
+
+    private static String[] onFile(String... command) {
+        return Workplace.join(command, "-keystore", "release.awskms", "-storepass", "");
+    }
+
+    private static String error(Workplace where, String... arguments) {
+        return where.keytool(arguments).requireOneError().replaceFirst(" \\[request id [0-9a-f-]+]$", "");
+    }
+
+    @Test
+    void genkeypair_withoutProvidername_softwareKeyIsRefused() {
+        String refused = "keytool error: java.security.KeyStoreException: the key for entry 'new' is in memory, not in"
+                + " KMS, and this store keeps no private keys; keytool: add -providername AWSKMS and the setting"
+                + " adopt";
+
+        assertEquals(refused, error(place.settings("adopt=alias/RSA_2048"), genkeypair("release.awskms", "RSA")));
+        assertEquals(refused, error(place.settings("adopt=alias/RSA_2048"), genkeypair("new.awskms", "RSA")));
+        assertEquals(List.of(), bench.requests());
+    }
+
+    @Test
+    void genkeypair_withoutAdoptAndCreate_namesBoth() {
+        assertEquals(
+                "keytool error: java.lang.IllegalArgumentException: name the existing KMS key with the setting adopt,"
+                        + " such as adopt=alias/release, or let keys be made in KMS with create=true",
+                error(place, ofProvider("new.awskms", "RSA")));
+        assertEquals(List.of(), bench.requests());
+    }
+
+    @Test
+    void genkeypair_adoptedKeyOfOtherAlgorithm_namesTheOption() {
+        String rsa = bench.arn(SigningKey.RSA_2048);
+        String ec = bench.arn(SigningKey.ECC_NIST_P256);
+
+        assertEquals(
+                "keytool error: java.security.ProviderException: the setting adopt names KMS key " + rsa
+                        + " (RSA_2048), which is no EC key; keytool: -keyalg RSA",
+                error(place.settings("adopt=alias/RSA_2048"), ofProvider("new.awskms", "EC")));
+        assertEquals(
+                "keytool error: java.security.ProviderException: the setting adopt names KMS key " + ec
+                        + " (ECC_NIST_P256), which is no RSA key; keytool: -keyalg EC",
+                error(place.settings("adopt=alias/ECC_NIST_P256"), ofProvider("new.awskms", "RSA")));
+    }
+
+    @Test
+    void genkeypair_algorithmThatKmsLacks_softwareKeyIsRefused() {
+        assertEquals(
+                "keytool error: java.security.KeyStoreException: the key for entry 'new' is in memory, not in KMS, and"
+                        + " this store keeps no private keys; keytool: add -providername AWSKMS and the setting"
+                        + " adopt",
+                error(place.settings("adopt=alias/RSA_2048"), ofProvider("new.awskms", "DSA")));
+    }
+
+    @Test
+    void genkeypair_adoptedKeyUnknown() {
+        assertEquals(
+                "keytool error: io.github.kmsjca.client.KmsException: KMS GetPublicKey for key alias/nosuch failed:"
+                        + " NotFoundException (Alias arn:aws:kms:us-east-1:111122223333:alias/nosuch is not found);"
+                        + " check the key identifier, the account and the Region",
+                error(place.settings("adopt=alias/nosuch"), ofProvider("new.awskms", "RSA")));
+    }
+
+    @Test
+    void genkeypair_adoptedKeyForEncryption() {
+        String arn = bench.emulator().createKey("RSA_2048", "ENCRYPT_DECRYPT");
+
+        assertEquals(
+                "keytool error: java.security.ProviderException: key " + arn + " is for ENCRYPT_DECRYPT and cannot"
+                        + " sign; name a key whose key usage is SIGN_VERIFY",
+                error(place.settings("adopt=" + arn), ofProvider("new.awskms", "RSA")));
+    }
+
+    @Test
+    void genkeypair_adoptedKeyDisabled() {
+        String arn = bench.emulator().createKey("ECC_NIST_P256");
+        bench.client().disableKey(request -> request.keyId(arn));
+
+        assertEquals(
+                "keytool error: java.security.SignatureException: KMS Sign for key " + arn + " failed:"
+                        + " DisabledException (" + arn + " is disabled); enable the key with 'aws kms enable-key'",
+                error(place.settings("adopt=" + arn), ofProvider("new.awskms", "EC")));
+    }
+
+    @Test
+    void genkeypair_discovery_hasNoFileToKeepTheCertificateIn() {
+        assertEquals(
+                "keytool error: java.io.IOException: there is no file to keep entry 'new' of key "
+                        + bench.arn(SigningKey.RSA_2048) + " in; name one with -keystore FILE instead of NONE",
+                error(place.settings("adopt=alias/RSA_2048"), ofProvider("NONE", "RSA")));
+    }
+
+    @Test
+    void genkeypair_aliasThatExists_isRefusedByTheToolItself() {
+        write(KeystoreText.empty().trusted("new", bench.ca().certificate()));
+
+        assertEquals(
+                "keytool error: java.lang.Exception: Key pair not generated, alias <new> already exists",
+                error(place.settings("create=true"), ofProvider("release.awskms", "RSA")));
+        assertEquals(List.of(), bench.requests());
+    }
+
+    @Test
+    void genkeypair_creating_sizeThatKmsLacks() {
+        assertEquals(
+                "keytool error: java.lang.IllegalArgumentException: KMS has no RSA key of 1024 bits; it has RSA_2048,"
+                        + " RSA_3072, RSA_4096",
+                error(place.settings("create=true"), ofProvider("new.awskms", "RSA", "-keysize", "1024")));
+        assertEquals(List.of(), bench.requests());
+    }
+
+    @Test
+    void genkeypair_creating_curveThatKmsLacks() {
+        assertEquals(
+                "keytool error: java.lang.IllegalArgumentException: KMS has no EC key on the curve secp224r1; it has"
+                        + " ECC_NIST_P256, ECC_NIST_P384, ECC_NIST_P521, ECC_SECG_P256K1",
+                error(place.settings("create=true"), ofProvider("new.awskms", "EC", "-groupname", "secp224r1")));
+        assertEquals(List.of(), bench.requests());
+    }
+
+    @Test
+    void genkeypair_aliasThatCannotBeWritten_leavesFileAsItWas() {
+        assertEquals(
+                "keytool error: java.security.KeyStoreException: entry ' new' cannot be written to a keystore file: an"
+                        + " alias cannot be empty or begin or end with a blank",
+                error(place.settings("adopt=alias/RSA_2048"), ofProvider("release.awskms", "RSA", "-alias", " new")));
+    }
+
+    @Test
+    void certreq_keyDisabled_leavesFileAsItWas() {
+        String arn = bench.emulator().createKey("ECC_NIST_P256");
+        write(KeystoreText.empty().key(Workbench.ENTRY, arn, bench.certificate(arn)));
+        bench.client().disableKey(request -> request.keyId(arn));
+
+        assertEquals(
+                "keytool error: java.security.SignatureException: KMS Sign for key " + arn + " failed:"
+                        + " DisabledException (" + arn + " is disabled); enable the key with 'aws kms enable-key'",
+                error(place, onFile("-certreq", "-alias", Workbench.ENTRY)));
+    }
+
+    @Test
+    void certreq_algorithmWithoutSuchInKms_isRefusedByTheToolItself() {
+        assertEquals(
+                "keytool error: java.security.InvalidKeyException: No installed provider supports this key:"
+                        + " io.github.kmsjca.key.RsaHandle",
+                error(place, onFile("-certreq", "-alias", Workbench.ENTRY, "-sigalg", "SHA1withRSA")));
+    }
+
+    @Test
+    void certreq_aliasUnknownInAccount() {
+        assertEquals(
+                "keytool error: io.github.kmsjca.client.KmsException: KMS GetPublicKey for key alias/nosuch failed:"
+                        + " NotFoundException (Alias arn:aws:kms:us-east-1:111122223333:alias/nosuch is not found);"
+                        + " check the key identifier, the account and the Region",
+                error(
+                        place,
+                        "-certreq",
+                        "-alias",
+                        "alias/nosuch",
+                        "-keystore",
+                        "NONE",
+                        "-storetype",
+                        "AWSKMS",
+                        "-storepass",
+                        ""));
+    }
+
+    @Test
+    void certreq_keyWithoutCertificateInAccount_isRefusedByTheToolItself() {
+        assertEquals(
+                "keytool error: java.lang.Exception: alias/RSA_2048 has no public key (certificate)",
+                error(
+                        place,
+                        "-certreq",
+                        "-alias",
+                        "alias/RSA_2048",
+                        "-keystore",
+                        "NONE",
+                        "-storetype",
+                        "AWSKMS",
+                        "-storepass",
+                        ""));
+    }
+
+    @Test
+    void list_aliasUnknown_isRefusedByTheToolItself() {
+        assertEquals(
+                "keytool error: java.lang.Exception: Alias <nosuch> does not exist",
+                error(place, onFile("-list", "-alias", "nosuch")));
+    }
+
+    @Test
+    void list_discovery_accessDenied() {
+        bench.emulator().faults().add(Fault.on("ListAliases").always().accessDenied());
+
+        assertEquals(
+                "keytool error: io.github.kmsjca.client.KmsException: KMS ListAliases for the account failed:"
+                        + " AccessDeniedException (User: arn:aws:iam::111122223333:user/test is not authorized to"
+                        + " perform: kms:ListAliases on resource: * because no identity-based policy allows the"
+                        + " kms:ListAliases action); let the IAM policy of the caller and the key policy allow"
+                        + " kms:ListAliases",
+                error(place, "-list", "-keystore", "NONE", "-storetype", "AWSKMS", "-protected"));
+    }
+
+    @Test
+    void list_discovery_noRegion() {
+        assertEquals(
+                "keytool error: io.github.kmsjca.client.KmsException: no AWS Region is known; set AWS_REGION or the"
+                        + " setting region, or name the key by its ARN",
+                error(place.without("AWS_REGION"), "-list", "-keystore", "NONE", "-storetype", "AWSKMS", "-protected"));
+    }
+
+    @Test
+    void list_discovery_noCredentials() {
+        assertEquals(
+                "keytool error: io.github.kmsjca.client.KmsException: KMS ListAliases for the account failed: no AWS"
+                        + " credentials were found; set AWS_PROFILE, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or"
+                        + " the setting profile, and renew a login that has expired",
+                error(
+                        place.without("AWS_SECRET_ACCESS_KEY"),
+                        "-list",
+                        "-keystore",
+                        "NONE",
+                        "-storetype",
+                        "AWSKMS",
+                        "-protected"));
+    }
+
+    @Test
+    void setting_unknown_namesTheNearest() {
+        String unknown = "keytool error: io.github.kmsjca.config.SettingsException: provider argument: unknown setting"
+                + " 'adpot'; did you mean 'adopt'?";
+
+        assertEquals(unknown, error(place.settings("adpot=alias/x"), ofProvider("new.awskms", "RSA")));
+        assertEquals(
+                unknown,
+                error(
+                        place.loading(
+                                place.vmOptions(),
+                                "-providerclass",
+                                "io.github.kmsjca.KmsProvider",
+                                "-providerarg",
+                                "adpot=alias/x"),
+                        ofProvider("new.awskms", "RSA")));
+    }
+
+    @Test
+    void providerArgument_missingFile() {
+        assertEquals(
+                "keytool error: io.github.kmsjca.config.SettingsException: provider argument 'nosuch.conf' is neither"
+                        + " an existing settings file nor a list such as region=eu-west-1;attempts=2",
+                error(place.settings("nosuch.conf"), onFile("-list")));
+    }
+
+    @Test
+    void importcert_ofOtherKey_isRefusedByTheToolItself() throws IOException {
+        String other = bench.emulator().createKey("RSA_2048");
+        Files.writeString(place.path("reply.pem"), TestCa.pem(bench.certificate(other)));
+
+        assertEquals(
+                "keytool error: java.lang.Exception: Public keys in reply and keystore don't match",
+                error(place, onFile("-importcert", "-noprompt", "-alias", Workbench.ENTRY, "-file", "reply.pem")));
+    }
+
+    @Test
+    void delete_discoveredKey_isLeftToTheAwsCli() {
+        assertEquals(
+                "keytool error: java.security.KeyStoreException: entry 'alias/RSA_2048' is a key that KMS offers, not"
+                        + " one of a file; to hide it use the setting keys, to delete the alias 'aws kms"
+                        + " delete-alias'",
+                error(
+                        place,
+                        "-delete",
+                        "-alias",
+                        "alias/RSA_2048",
+                        "-keystore",
+                        "NONE",
+                        "-storetype",
+                        "AWSKMS",
+                        "-protected"));
+    }
+
+    @Test
+    void keystoreFile_damaged_namesTheLineToAllCommands() {
+        write(KeystoreText.empty().with("\nalias: release\nkei: x\n"));
+        String damaged = "keytool error: io.github.kmsjca.keystore.FileFormatException: keystore file, line 4: unknown"
+                + " name 'kei'; an entry has alias:, key:, names beginning with x-, and certificates; other text needs"
+                + " #";
+
+        assertEquals(damaged, error(place, onFile("-list")));
+        assertEquals(damaged, error(place, onFile("-list", "-storetype", "AWSKMS")));
+        assertEquals(damaged, error(place, onFile("-delete", "-alias", "release")));
+    }
+
+    @Test
+    void keystoreFile_certificateDamaged_namesTheLine() {
+        write(KeystoreText.empty()
+                .with("\nalias: ca\n-----BEGIN CERTIFICATE-----\nMIIBOjCB\n-----END CERTIFICATE-----\n"));
+
+        String error = error(place, onFile("-list"));
+
+        assertTrue(
+                error.startsWith("keytool error: io.github.kmsjca.keystore.FileFormatException: keystore file, line 4:"
+                        + " damaged certificate: "),
+                error);
+    }
+
+    @Test
+    void keystoreFile_otherText_isToldWhatItShouldBe() {
+        write(new KeystoreText("hello\n"));
+
+        assertEquals(
+                "keytool error: io.github.kmsjca.keystore.FileFormatException: keystore file, line 1: not a keystore"
+                        + " file; the first line must be '# AWSKMS keystore 1'",
+                error(place, onFile("-list", "-storetype", "AWSKMS")));
+    }
+}

@@ -1,0 +1,365 @@
+package io.github.kmsjca.conformance.tool;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.emulator.control.Fault;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What {@code keytool} does with keys in KMS. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("workbench of KeytoolTest")
+class KeytoolTest {
+    private static Workbench bench;
+
+    @TempDir
+    Path folder;
+
+    private Workplace place;
+
+    @BeforeAll
+    static void open() {
+        bench = Workbench.with(SigningKey.values());
+    }
+
+    @AfterAll
+    static void close() {
+        bench.close();
+    }
+
+    @BeforeEach
+    void enter() {
+        place = bench.workplace(folder);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void genkeypair_adopting_newFile_certifiesKeyWithTwoRequests(SigningKey key) throws Exception {
+        String arn = bench.arn(key);
+
+        genkeypair(key, "release.awskms").requireSuccess();
+
+        String text = Files.readString(place.path("release.awskms"));
+        assertTrue(text.startsWith("# AWSKMS keystore 1\n\nalias: release\nkey: " + arn + "\n"), text);
+        X509Certificate certificate = certificates(text).get(0);
+        assertEquals(bench.publicKey(arn), certificate.getPublicKey());
+        certificate.verify(certificate.getPublicKey());
+        assertEquals(key.defaultSignatureAlgorithm(), certificate.getSigAlgName());
+    }
+
+    @Test
+    void genkeypair_adopting_newFile_asksForPublicKeyAndSignatureOnly() {
+        bench.emulator().faults().add(Fault.on("ListAliases").always().accessDenied());
+
+        genkeypair(SigningKey.ECC_NIST_P256, "release.awskms").requireSuccess();
+
+        assertEquals(List.of("GetPublicKey", "Sign"), bench.requests());
+    }
+
+    private ToolResult genkeypair(SigningKey key, String file) {
+        return place.settings("adopt=" + key.alias())
+                .keytool(
+                        "-genkeypair",
+                        "-alias",
+                        "release",
+                        "-keyalg",
+                        key.algorithm(),
+                        "-dname",
+                        "CN=release",
+                        "-keystore",
+                        file,
+                        "-storetype",
+                        "AWSKMS",
+                        "-protected",
+                        "-providername",
+                        "AWSKMS");
+    }
+
+    @Test
+    void genkeypair_adopting_existingFile_keepsWhatIsThere() throws Exception {
+        KeystoreText before = KeystoreText.empty()
+                .with("\n# our CA\nregion: us-east-1\n")
+                .trusted("ca", bench.ca().certificate());
+        before.writeTo(place.path("release.awskms"));
+
+        genkeypair(SigningKey.ECC_NIST_P256, "release.awskms").requireSuccess();
+
+        String after = Files.readString(place.path("release.awskms"));
+        assertTrue(after.startsWith(before.text() + "\nalias: release\nkey: arn:"), after);
+        assertEquals(2, certificates(after).size());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void list_file_showsChainWithoutStoretypeAndRequests(SigningKey key) {
+        bench.keystore(key).writeTo(place.path("release.awskms"));
+
+        String output = place.keytool("-list", "-v", "-keystore", "release.awskms", "-protected")
+                .requireSuccess()
+                .output();
+
+        assertTrue(output.contains("Keystore type: AWSKMS"), output);
+        assertTrue(output.contains("Alias name: release"), output);
+        assertTrue(output.contains("Entry type: PrivateKeyEntry"), output);
+        assertTrue(output.contains("Certificate chain length: 2"), output);
+        assertTrue(output.contains("Owner: CN=release"), output);
+        assertEquals(List.of(), bench.requests());
+    }
+
+    @Test
+    void list_plain_namesKindOfEntries() {
+        bench.keystore(SigningKey.RSA_2048)
+                .trusted("ca", bench.ca().certificate())
+                .writeTo(place.path("release.awskms"));
+
+        String output = place.keytool("-list", "-keystore", "release.awskms", "-storetype", "AWSKMS", "-protected")
+                .requireSuccess()
+                .output();
+
+        assertTrue(output.contains("Your keystore contains 2 entries"), output);
+        assertTrue(output.lines().anyMatch(line -> line.matches("release, .*, PrivateKeyEntry, ?")), output);
+        assertTrue(output.lines().anyMatch(line -> line.matches("ca, .*, trustedCertEntry, ?")), output);
+    }
+
+    @Test
+    void list_rfc_printsCertificates() throws Exception {
+        bench.keystore(SigningKey.RSA_2048).writeTo(place.path("release.awskms"));
+
+        String output = place.keytool("-list", "-rfc", "-keystore", "release.awskms", "-protected")
+                .requireSuccess()
+                .output();
+
+        X509Certificate leaf = bench.certificate(bench.arn(SigningKey.RSA_2048));
+        assertEquals(List.of(leaf, bench.ca().certificate()), certificates(output));
+    }
+
+    @Test
+    void list_none_namesAliasesOfAccount() {
+        String output = place.keytool("-list", "-keystore", "NONE", "-storetype", "AWSKMS", "-protected")
+                .requireSuccess()
+                .output();
+
+        assertTrue(output.lines().anyMatch(line -> line.startsWith("alias/RSA_2048, ")), output);
+        assertEquals(List.of("ListAliases"), bench.requests());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void certreq_gencertBySoftwareCa_importcert_giveEntryItsChain(SigningKey key) throws Exception {
+        String arn = bench.arn(key);
+        bench.ca().writeKeyStore(place.path("ca.p12"));
+        KeystoreText.empty()
+                .key("release", arn, bench.certificate(arn))
+                .trusted("ca", bench.ca().certificate())
+                .writeTo(place.path("release.awskms"));
+
+        String[] store = {"-keystore", "release.awskms", "-storepass", "", "-alias", "release"};
+        place.keytool(Workplace.join(store, "-certreq", "-file", "release.csr")).requireSuccess();
+        assertEquals(List.of("Sign"), bench.requests());
+        place.keytool(
+                        "-gencert",
+                        "-alias",
+                        "ca",
+                        "-infile",
+                        "release.csr",
+                        "-outfile",
+                        "release.crt",
+                        "-keystore",
+                        "ca.p12",
+                        "-storepass",
+                        TestCa.PASSWORD)
+                .requireSuccess();
+        place.keytool(Workplace.join(store, "-importcert", "-noprompt", "-file", "release.crt"))
+                .requireSuccess();
+
+        List<X509Certificate> chain = certificates(Files.readString(place.path("release.awskms")));
+        assertEquals(3, chain.size());
+        assertEquals(bench.publicKey(arn), chain.get(0).getPublicKey());
+        chain.get(0).verify(bench.ca().certificate().getPublicKey());
+        assertEquals(bench.ca().certificate(), chain.get(1));
+        assertEquals(List.of("Sign"), bench.requests());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void gencert_keyInKms_issuesCertificateWithOneRequest(SigningKey key) throws Exception {
+        String arn = bench.arn(key);
+        bench.keystore(key).writeTo(place.path("ca.awskms"));
+        KeyPair subject = writeRequest(place.path("subject.csr"));
+
+        place.keytool(
+                        "-gencert",
+                        "-alias",
+                        "release",
+                        "-infile",
+                        "subject.csr",
+                        "-outfile",
+                        "subject.crt",
+                        "-rfc",
+                        "-keystore",
+                        "ca.awskms",
+                        "-storepass",
+                        "")
+                .requireSuccess();
+
+        X509Certificate issued =
+                certificates(Files.readString(place.path("subject.crt"))).get(0);
+        assertEquals(subject.getPublic(), issued.getPublicKey());
+        issued.verify(bench.publicKey(arn));
+        assertEquals(key.defaultSignatureAlgorithm(), issued.getSigAlgName());
+        assertEquals(List.of("Sign"), bench.requests());
+    }
+
+    @Test
+    void importcert_trustedCertificate_addsEntry() throws Exception {
+        KeystoreText before = bench.keystore(SigningKey.ECC_NIST_P256);
+        before.writeTo(place.path("release.awskms"));
+        Files.writeString(place.path("ca.pem"), TestCa.pem(bench.ca().certificate()));
+
+        place.keytool(
+                        "-importcert",
+                        "-noprompt",
+                        "-alias",
+                        "ca",
+                        "-file",
+                        "ca.pem",
+                        "-keystore",
+                        "release.awskms",
+                        "-protected")
+                .requireSuccess();
+
+        assertEquals(
+                before.trusted("ca", bench.ca().certificate()).text(), Files.readString(place.path("release.awskms")));
+    }
+
+    @Test
+    void importcert_newFile_isKeystoreOfThatCertificate() throws Exception {
+        Files.writeString(place.path("ca.pem"), TestCa.pem(bench.ca().certificate()));
+
+        place.keytool(
+                        "-importcert",
+                        "-noprompt",
+                        "-alias",
+                        "ca",
+                        "-file",
+                        "ca.pem",
+                        "-keystore",
+                        "release.awskms",
+                        "-storetype",
+                        "AWSKMS",
+                        "-protected")
+                .requireSuccess();
+
+        assertEquals(
+                KeystoreText.empty().trusted("ca", bench.ca().certificate()).text(),
+                Files.readString(place.path("release.awskms")));
+        assertEquals(List.of(), bench.requests());
+    }
+
+    @Test
+    void exportcert_writesLeaf() throws Exception {
+        bench.keystore(SigningKey.ECC_NIST_P256).writeTo(place.path("release.awskms"));
+
+        place.keytool(
+                        "-exportcert",
+                        "-rfc",
+                        "-alias",
+                        "release",
+                        "-file",
+                        "leaf.pem",
+                        "-keystore",
+                        "release.awskms",
+                        "-protected")
+                .requireSuccess();
+
+        assertEquals(
+                List.of(bench.certificate(bench.arn(SigningKey.ECC_NIST_P256))),
+                certificates(Files.readString(place.path("leaf.pem"))));
+        assertEquals(List.of(), bench.requests());
+    }
+
+    @Test
+    void changealias_renamesEntryWithoutRequests() throws Exception {
+        KeystoreText before = bench.keystore(SigningKey.ECC_NIST_P256);
+        before.writeTo(place.path("release.awskms"));
+
+        place.keytool(
+                        "-changealias",
+                        "-alias",
+                        "release",
+                        "-destalias",
+                        "release-2",
+                        "-keystore",
+                        "release.awskms",
+                        "-protected")
+                .requireSuccess();
+
+        assertEquals(
+                before.text().replace("alias: release\n", "alias: release-2\n"),
+                Files.readString(place.path("release.awskms")));
+        assertEquals(List.of(), bench.requests());
+    }
+
+    @Test
+    void delete_takesEntryOutOfFileAndLeavesKeyAlone() throws Exception {
+        KeystoreText others = KeystoreText.empty().trusted("ca", bench.ca().certificate());
+        String arn = bench.arn(SigningKey.ECC_NIST_P256);
+        others.key("release", arn, bench.certificate(arn)).writeTo(place.path("release.awskms"));
+
+        place.keytool("-delete", "-alias", "release", "-keystore", "release.awskms", "-protected")
+                .requireSuccess();
+
+        assertEquals(others.text(), Files.readString(place.path("release.awskms")));
+        assertEquals(List.of(), bench.requests());
+    }
+
+    private static List<X509Certificate> certificates(String text) throws GeneralSecurityException {
+        CertificateFactory factory = CertificateFactory.getInstance("X.509");
+        List<X509Certificate> certificates = new ArrayList<>();
+        for (String block : text.split("(?=-----BEGIN CERTIFICATE-----)", -1)) {
+            if (block.startsWith("-----BEGIN")) {
+                InputStream in = new ByteArrayInputStream(block.getBytes(StandardCharsets.US_ASCII));
+                certificates.add((X509Certificate) factory.generateCertificate(in));
+            }
+        }
+        return certificates;
+    }
+
+    /** Writes a certificate request of a new key in memory. */
+    private static KeyPair writeRequest(Path file)
+            throws GeneralSecurityException, OperatorCreationException, IOException {
+        KeyPair keys = KeyPairGenerator.getInstance("EC").generateKeyPair();
+        try (JcaPEMWriter pem = new JcaPEMWriter(Files.newBufferedWriter(file))) {
+            pem.writeObject(new JcaPKCS10CertificationRequestBuilder(new X500Principal("CN=subject"), keys.getPublic())
+                    .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
+        }
+        return keys;
+    }
+}

@@ -1,0 +1,171 @@
+package io.github.kmsjca.conformance.tool;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.Security;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The ways to get the provider into the tools. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("workbench of LoadingTest")
+class LoadingTest {
+    private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
+    private static final String CLASS = "io.github.kmsjca.KmsProvider";
+
+    /** Where a Maven repository keeps what the library jar depends on. */
+    private static final Pattern LIBRARY = Pattern.compile(
+            ".*/(software/amazon|org/(reactivestreams|slf4j|apache/httpcomponents|bouncycastle/bcprov-jdk18on))/.*");
+
+    private static Workbench bench;
+
+    @TempDir
+    Path folder;
+
+    private Workplace place;
+
+    @BeforeAll
+    static void open() {
+        bench = Workbench.with(KEY);
+    }
+
+    @AfterAll
+    static void close() {
+        bench.close();
+    }
+
+    @BeforeEach
+    void enter() {
+        place = bench.workplace(folder);
+        SignedJar.writeUnsigned(place.path("in.jar"));
+        bench.keystore(KEY).writeTo(place.path("release.awskms"));
+    }
+
+    private void sign(Workplace where) {
+        where.jarsigner("-keystore", "release.awskms", "-storetype", "AWSKMS", "-protected", "in.jar", Workbench.ENTRY)
+                .requireSuccess();
+        assertTrue(SignedJar.read(place.path("in.jar")).isSignedBy(bench.publicKey(bench.arn(KEY))));
+        assertEquals(List.of("Sign"), bench.requests());
+    }
+
+    private void request(Workplace where) {
+        where.keytool("-certreq", "-alias", Workbench.ENTRY, "-keystore", "release.awskms", "-storepass", "")
+                .requireSuccess();
+        assertEquals(List.of("Sign"), bench.requests());
+    }
+
+    static Stream<Arguments> places() {
+        String jar = Workplace.allJar().toString();
+        return Stream.of(
+                Arguments.of(List.of("-cp", jar), List.of("-addprovider", "AWSKMS")),
+                Arguments.of(List.of("-cp", jar), List.of("-providerClass", CLASS)),
+                Arguments.of(List.of("--class-path=" + jar), List.of("-addprovider", "AWSKMS")),
+                Arguments.of(
+                        List.of("-cp", jar), List.of("-addprovider", "AWSKMS", "-providerArg", "region=us-east-1")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void jarsigner_classPath(List<String> vmOptions, List<String> provider) {
+        sign(place.loading(vmOptions, provider.toArray(String[]::new)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void keytool_classPath(List<String> vmOptions, List<String> provider) {
+        request(place.loading(vmOptions, provider.toArray(String[]::new)));
+    }
+
+    @Test
+    void jarsigner_providerPath() {
+        assumeTrue(Runtime.version().feature() >= 21, "jarsigner of this Java has no option -providerPath");
+
+        sign(place.loading(
+                List.of(),
+                "-providerClass",
+                CLASS,
+                "-providerPath",
+                Workplace.allJar().toString()));
+    }
+
+    @Test
+    void keytool_providerpath() {
+        request(place.loading(
+                List.of(),
+                "-providerclass",
+                CLASS,
+                "-providerpath",
+                Workplace.allJar().toString()));
+    }
+
+    @Test
+    void registeredInSecurityProperties_needsNoOption() throws IOException {
+        int free = (int) Stream.iterate(1, i -> i + 1)
+                        .takeWhile(i -> Security.getProperty("security.provider." + i) != null)
+                        .count()
+                + 1;
+        Files.writeString(
+                place.path("java.security"), "security.provider." + free + "=AWSKMS region=us-east-1;attempts=2\n");
+        List<String> vmOptions =
+                List.of("-cp", Workplace.allJar().toString(), "-Djava.security.properties=java.security");
+
+        request(place.loading(vmOptions));
+        bench.emulator().requests().clear();
+        sign(place.loading(vmOptions));
+    }
+
+    @Test
+    void registeredAndAdded_argumentOfTheCommandCounts() throws IOException {
+        Files.writeString(place.path("java.security"), "security.provider.13=AWSKMS endpoint=http://127.0.0.1:1\n");
+        List<String> vmOptions =
+                List.of("-cp", Workplace.allJar().toString(), "-Djava.security.properties=java.security");
+
+        sign(place.loading(
+                vmOptions,
+                "-addprovider",
+                "AWSKMS",
+                "-providerArg",
+                "endpoint=" + bench.emulator().endpoint()));
+    }
+
+    @Test
+    void libraryOnModulePath() {
+        Workplace modular = place.loading(List.of("-p", modulePath()), "-addprovider", "AWSKMS");
+
+        request(modular);
+        bench.emulator().requests().clear();
+        sign(modular);
+    }
+
+    @Test
+    void libraryOnClassPath() {
+        sign(place.loading(List.of("-cp", modulePath()), "-addprovider", "AWSKMS"));
+    }
+
+    private static String modulePath() {
+        Stream<String> libraries = Stream.of(
+                        System.getProperty("java.class.path").split(Pattern.quote(File.pathSeparator), -1))
+                .filter(path -> LIBRARY.matcher(path).matches());
+        return Stream.concat(Stream.of(Workplace.required("kmsjca.library-jar").toString()), libraries)
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.kmsjca.conformance.tool;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The key specs that the tools of every supported JDK sign with, and what is known of each without looking into the
+ * provider.
+ */
+enum SigningKey {
+    RSA_2048("RSA", "SHA256", "SHA384"),
+    RSA_3072("RSA", "SHA256", "SHA384"),
+    RSA_4096("RSA", "SHA384", "SHA384"),
+    ECC_NIST_P256("EC", "SHA256", "SHA384"),
+    ECC_NIST_P384("EC", "SHA384", "SHA384"),
+    ECC_NIST_P521("EC", "SHA512", "SHA512");
+
+    /** The release of Java that moved the tools to longer hashes (JDK-8267319). */
+    private static final int LONGER_HASHES = 19;
+
+    private final String algorithm;
+    private final String defaultHash;
+
+    SigningKey(String algorithm, String before, String since) {
+        this.algorithm = algorithm;
+        this.defaultHash = Runtime.version().feature() < LONGER_HASHES ? before : since;
+    }
+
+    String algorithm() {
+        return algorithm;
+    }
+
+    /** Returns the signature algorithm that the tools choose for the key where none is named. */
+    String defaultSignatureAlgorithm() {
+        return withHash(defaultHash);
+    }
+
+    /** Returns the signature algorithms by hash that the tools know for the key. */
+    List<String> signatureAlgorithms() {
+        return Stream.of("SHA256", "SHA384", "SHA512").map(this::withHash).toList();
+    }
+
+    private String withHash(String hash) {
+        return hash + "with" + (algorithm.equals("EC") ? "ECDSA" : algorithm);
+    }
+
+    String alias() {
+        return "alias/" + name();
+    }
+}

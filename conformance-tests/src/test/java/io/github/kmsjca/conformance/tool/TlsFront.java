@@ -1,0 +1,93 @@
+package io.github.kmsjca.conformance.tool;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+
+/** A TLS server that hands on what it receives to an endpoint without TLS. */
+final class TlsFront implements AutoCloseable {
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final SSLServerSocket server;
+    private final URI endpoint;
+
+    private TlsFront(SSLServerSocket server, URI endpoint) {
+        this.server = server;
+        this.endpoint = endpoint;
+    }
+
+    /** Starts a server that shows the certificate in a store with {@link TestCa#PASSWORD}. */
+    static TlsFront start(KeyStore identity, URI endpoint) {
+        try {
+            KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+            keys.init(identity, TestCa.PASSWORD.toCharArray());
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), null, null);
+            InetAddress loopback = InetAddress.getByName("127.0.0.1");
+            TlsFront front = new TlsFront(
+                    (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 50, loopback), endpoint);
+            front.threads.execute(front::accept);
+            return front;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("no TLS server can be started", e);
+        }
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket client = server.accept();
+                threads.execute(() -> serve(client));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private void serve(Socket client) {
+        try (client;
+                Socket behind = new Socket(endpoint.getHost(), endpoint.getPort())) {
+            threads.execute(() -> copy(behind, client));
+            copy(client, behind);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Copies until one of the two closes, as a client that does not trust us does. */
+    private static void copy(Socket from, Socket to) {
+        try {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            in.transferTo(out);
+            to.close();
+        } catch (IOException closed) {
+            return;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}

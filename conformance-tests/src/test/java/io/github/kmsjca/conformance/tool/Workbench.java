@@ -1,0 +1,103 @@
+package io.github.kmsjca.conformance.tool;
+
+import io.github.kmsjca.emulator.KmsEmulator;
+import io.github.kmsjca.emulator.control.LoggedRequest;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.kms.KmsClient;
+
+/** An emulator with the keys that tests ask for, and a CA that gives them certificates. */
+final class Workbench implements AutoCloseable {
+    /** The alias of the key entry in {@link #keystore}. */
+    static final String ENTRY = "release";
+
+    private final KmsEmulator emulator = KmsEmulator.start();
+    private final TestCa ca = TestCa.named("Test CA");
+    private final Map<SigningKey, String> arns = new ConcurrentHashMap<>();
+    private final Map<String, PublicKey> publicKeys = new ConcurrentHashMap<>();
+    private final Map<String, X509Certificate> certificates = new ConcurrentHashMap<>();
+    private final KmsClient client = KmsClient.builder()
+            .endpointOverride(emulator.endpoint())
+            .region(Region.of(emulator.region()))
+            .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
+            .build();
+
+    /** Opens a workbench with keys that are ready, so that tests find no requests but their own. */
+    static Workbench with(SigningKey... keys) {
+        Workbench bench = new Workbench();
+        Stream.of(keys).forEach(bench::keystore);
+        return bench;
+    }
+
+    KmsEmulator emulator() {
+        return emulator;
+    }
+
+    KmsClient client() {
+        return client;
+    }
+
+    TestCa ca() {
+        return ca;
+    }
+
+    /** Returns the ARN of the one key of that kind, which has {@link SigningKey#alias} as its alias. */
+    String arn(SigningKey key) {
+        return arns.computeIfAbsent(key, spec -> emulator.createKey(spec.name(), "SIGN_VERIFY", spec.alias()));
+    }
+
+    /** Returns the certificate that the CA has issued for a key; its subject is {@code CN=}{@link #ENTRY}. */
+    X509Certificate certificate(String arn) {
+        return certificates.computeIfAbsent(arn, key -> ca.issue(ENTRY, publicKey(key)));
+    }
+
+    PublicKey publicKey(String arn) {
+        return publicKeys.computeIfAbsent(arn, this::ask);
+    }
+
+    private PublicKey ask(String arn) {
+        var answer = client.getPublicKey(request -> request.keyId(arn));
+        String algorithm = answer.keySpecAsString().startsWith("RSA") ? "RSA" : "EC";
+        try {
+            return KeyFactory.getInstance(algorithm)
+                    .generatePublic(new X509EncodedKeySpec(answer.publicKey().asByteArray()));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Returns a keystore file with the key as {@link #ENTRY}, its certificate and that of the CA. */
+    KeystoreText keystore(SigningKey key) {
+        String arn = arn(key);
+        return KeystoreText.empty().key(ENTRY, arn, certificate(arn), ca.certificate());
+    }
+
+    /** Returns a workplace; all requests up to now are forgotten. */
+    Workplace workplace(Path folder) {
+        emulator.requests().clear();
+        emulator.faults().clear();
+        return Workplace.of(folder, emulator.endpoint());
+    }
+
+    /** Returns the operations that were asked for since the workplace was made. */
+    List<String> requests() {
+        return emulator.requests().all().stream().map(LoggedRequest::operation).toList();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        emulator.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.kmsjca.conformance.tool;
+
+import org.jspecify.annotations.NullMarked;
