@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.kms.model.VerifyRequest;
 
 /**
  * The operations of KMS that the provider uses, each one request unless its text says otherwise. A failure is a
- * {@link KmsException}. Making one of these costs nothing; the SDK is loaded with the first operation. Thread-safe.
+ * {@link KmsException}. Linking this class loads a part of the SDK, the first operation all of it. Thread-safe.
  */
 public final class KmsCalls {
     /** The most aliases that the service returns in one page. */
