@@ -13,6 +13,6 @@ one_file_jar() {
 }
 
 if [ -z "$(one_file_jar provider)" ] || [ -z "$(one_file_jar benchmarks)" ]; then
-    (cd "$root" && mvn -q -B -DskipTests package -pl benchmarks -am </dev/null)
+    (cd "$root" && mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true -Dcyclonedx.skip=true package -pl benchmarks -am </dev/null)
 fi
 exec "$java" -jar "$(one_file_jar benchmarks)" "$(one_file_jar provider)" "$@"

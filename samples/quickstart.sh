@@ -65,7 +65,7 @@ build_what_is_missing() {
     fi
     command -v mvn >/dev/null || fail "no 'mvn' was found; install Maven 3.8.6 or later"
     echo 'Building the provider and the embedded KMS; the first time Maven fetches what it needs ...'
-    (cd "$root" && mvn -q -B -DskipTests package -pl emulator,provider -am </dev/null) || fail 'the build failed'
+    (cd "$root" && mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true -Dcyclonedx.skip=true package -pl emulator,provider -am </dev/null) || fail 'the build failed'
 }
 
 start_kms() {
