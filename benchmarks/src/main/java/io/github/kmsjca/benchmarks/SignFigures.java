@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -63,7 +65,9 @@ final class SignFigures {
 
         void add(RunResult result) {
             times.add(result.getPrimaryResult().getScore());
-            kilobytes.add(result.getSecondaryResults().get(ALLOCATION).getScore() / BYTES_PER_KILOBYTE);
+            Result<?> allocation =
+                    Objects.requireNonNull(result.getSecondaryResults().get(ALLOCATION), ALLOCATION);
+            kilobytes.add(allocation.getScore() / BYTES_PER_KILOBYTE);
         }
     }
 
