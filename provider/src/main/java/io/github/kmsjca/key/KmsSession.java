@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all keys of one configuration share: the settings, the connection to KMS, and the keys used so far. It lives as
@@ -29,15 +30,14 @@ public final class KmsSession {
     private static final Duration LIFETIME = Duration.ofMinutes(5);
 
     private final KmsSettings settings;
-    private final KmsCalls calls;
     private final Single<List<AliasAnswer>> aliases;
     private final Map<KeyId, Single<KmsPrivateKey>> asked = new ConcurrentHashMap<>();
     private final Map<Certified, KmsPrivateKey> certified = new ConcurrentHashMap<>();
+    private @Nullable KmsCalls calls;
 
     KmsSession(KmsSettings settings) {
         this.settings = settings;
-        this.calls = new KmsCalls(settings);
-        this.aliases = new Single<>(calls::aliases, LIFETIME);
+        this.aliases = new Single<>(() -> calls().aliases(), LIFETIME);
     }
 
     /** A key and the public key that a certificate tells. */
@@ -48,8 +48,14 @@ public final class KmsSession {
         return settings;
     }
 
-    KmsCalls calls() {
-        return calls;
+    /** Made when first needed: the class that calls the SDK cannot be loaded without some of the SDK's own. */
+    synchronized KmsCalls calls() {
+        KmsCalls made = calls;
+        if (made == null) {
+            made = new KmsCalls(settings);
+            calls = made;
+        }
+        return made;
     }
 
     /** Returns the aliases of the account: one request for each hundred the first time, and none for minutes after. */
@@ -76,7 +82,7 @@ public final class KmsSession {
 
     /** Makes a signing key in KMS and returns the handle to it. */
     public KmsPrivateKey create(KeySpec spec) {
-        return key(KeyId.parse(calls.createSigningKey(spec)));
+        return key(KeyId.parse(calls().createSigningKey(spec)));
     }
 
     /** Returns the handle to a key if an earlier {@link #key(KeyId)} has learned its public key; never calls KMS. */
@@ -108,7 +114,7 @@ public final class KmsSession {
     }
 
     private KmsPrivateKey ask(KeyId id) {
-        PublicKeyAnswer answer = calls.publicKey(id);
+        PublicKeyAnswer answer = calls().publicKey(id);
         if (!answer.keyUsage().equals("SIGN_VERIFY")) {
             throw new ProviderException("key " + id + " is for " + answer.keyUsage()
                     + " and cannot sign; name a key whose key usage is SIGN_VERIFY");
