@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -22,7 +23,8 @@ import software.amazon.awssdk.services.kms.model.VerifyRequest;
 
 /**
  * The operations of KMS that the provider uses, each one request unless its text says otherwise. A failure is a
- * {@link KmsException}. Making one of these costs nothing; the SDK is loaded with the first operation. Thread-safe.
+ * {@link KmsException}. Making one of these costs little; the SDK's clients are built with the first operation.
+ * Thread-safe.
  */
 public final class KmsCalls {
     /** The most aliases that the service returns in one page. */
@@ -134,7 +136,7 @@ public final class KmsCalls {
         List<String> regions = key.isMultiRegion() ? settings.regions() : List.of();
         for (String region : regions) {
             try {
-                return request.apply(clients.in(Optional.of(region)), key.inRegion(region));
+                return linked(() -> request.apply(clients.in(Optional.of(region)), key.inRegion(region)));
             } catch (SdkException e) {
                 if (!isOutage(e) || region.equals(regions.get(regions.size() - 1))) {
                     throw KmsErrors.exception(operation, "key " + key.inRegion(region), e);
@@ -146,9 +148,18 @@ public final class KmsCalls {
 
     private static <T> T attempt(String operation, String subject, Supplier<T> request) {
         try {
-            return request.get();
+            return linked(request);
         } catch (SdkException e) {
             throw KmsErrors.exception(operation, subject, e);
+        }
+    }
+
+    /** The tools of the JDK print errors as stack traces, and do not have all modules that an HTTP client may need. */
+    private static <T> T linked(Supplier<T> request) {
+        try {
+            return request.get();
+        } catch (LinkageError e) {
+            throw SdkClientException.create(String.valueOf(e.getMessage()), e);
         }
     }
 
