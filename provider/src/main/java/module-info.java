@@ -2,6 +2,8 @@
 // the AWS SDK comes as automatic modules
 @SuppressWarnings("requires-automatic")
 module io.github.kmsjca {
+    // for Apache HttpClient, which as an automatic module cannot say so; the tools of the JDK start without it
+    requires jdk.net;
     requires org.bouncycastle.provider;
     requires static transitive org.jspecify;
     requires software.amazon.awssdk.auth;

@@ -34,6 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** With us in the list of providers, wherever we stand, nothing changes for other people's keys. */
+// resources are for their effect on the list of providers
+@SuppressWarnings("try")
 class CoexistenceTest {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
     private static final KeyPair RSA = pair("RSA");

@@ -28,6 +28,10 @@ enum Obstacle {
     UNREACHABLE(
             "the endpoint cannot be reached; check the network and the settings endpoint and region",
             IOException.class),
+    INCOMPLETE(
+            "a class is missing that the AWS SDK or its HTTP client needs; with keytool and jarsigner use the one-file"
+                    + " jar of kms-jca, or add -J--add-modules=jdk.net",
+            LinkageError.class),
     OTHER("the call could not be made; see the cause");
 
     private final String text;

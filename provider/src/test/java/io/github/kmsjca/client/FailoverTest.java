@@ -41,7 +41,8 @@ class FailoverTest {
     void firstRegionRefuses_noOtherIsAsked() throws IOException, GeneralSecurityException {
         try (TwoRegions regions = TwoRegions.eastAnswers(400, "AccessDeniedException")) {
             Key key = key(regions, "regions=us-east-1,us-west-2");
-            String text = assertThrows(SignatureException.class, key::sign).getMessage();
+            String text = String.valueOf(
+                    assertThrows(SignatureException.class, key::sign).getMessage());
             assertTrue(
                     text.startsWith(
                             "KMS Sign for key " + TwoRegions.arn("us-east-1") + " failed: AccessDeniedException"),
@@ -62,7 +63,8 @@ class FailoverTest {
     void lastRegionDownToo_tellsOfTheLast() throws IOException, GeneralSecurityException {
         try (TwoRegions regions = TwoRegions.eastAnswers(500, "KMSInternalException")) {
             Key key = key(regions, "regions=us-east-1");
-            String text = assertThrows(SignatureException.class, key::sign).getMessage();
+            String text = String.valueOf(
+                    assertThrows(SignatureException.class, key::sign).getMessage());
             assertTrue(text.contains("KMSInternalException"), text);
             assertEquals(List.of(EAST), regions.asked());
         }

@@ -25,6 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is told of calls that get no answer, or none that can be read, and which are made again. */
+// resources are for their effect on the environment
+@SuppressWarnings("try")
 class ObstacleTest {
     private static final String P256 = "ECC_NIST_P256";
 

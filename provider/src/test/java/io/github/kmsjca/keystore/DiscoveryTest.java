@@ -262,8 +262,9 @@ class DiscoveryTest {
 
     @Test
     void unknownKey_isNotFoundInWords() {
-        String text = assertThrows(KmsException.class, () -> discovery().getKey("alias/typo", null))
-                .getMessage();
+        String text = String.valueOf(
+                assertThrows(KmsException.class, () -> discovery().getKey("alias/typo", null))
+                        .getMessage());
         assertTrue(
                 text.startsWith("KMS GetPublicKey for key alias/typo failed: NotFoundException (Alias"
                         + " arn:aws:kms:us-east-1:111122223333:alias/typo is not found)"),

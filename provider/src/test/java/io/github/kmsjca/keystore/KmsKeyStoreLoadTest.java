@@ -35,6 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Loading a KeyStore in every way, and the entries of a keystore file. */
+// resources are for their effect on the list of providers
+@SuppressWarnings("try")
 class KmsKeyStoreLoadTest {
     private static final String P256 = "ECC_NIST_P256";
     private static final X509Certificate LEAF = TestKms.certificate(TestKms.publicKey(P256));

@@ -30,6 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is sent to KMS for a signature and for its verification. */
+// resources are for their effect on the list of providers
+@SuppressWarnings("try")
 class SignRequestTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String P256 = "ECC_NIST_P256";
@@ -151,8 +153,8 @@ class SignRequestTest {
         Provider provider = TestKms.provider("verify=kms");
         byte[] signature = sign(provider, TestKms.key(provider, TestKms.arn(P256)), "SHA256withECDSA");
         TestKms.emulator().faults().add(Fault.on("Verify").accessDenied());
-        String text = assertThrows(SignatureException.class, () -> verify(provider, MESSAGE, signature))
-                .getMessage();
+        String text = String.valueOf(assertThrows(SignatureException.class, () -> verify(provider, MESSAGE, signature))
+                .getMessage());
         assertTrue(text.startsWith("KMS Verify for key " + TestKms.arn(P256) + " failed: AccessDeniedException"), text);
     }
 
