@@ -184,7 +184,8 @@ class KmsKeyStoreEditTest {
         KeyStore store = TestKms.discovery(provider);
         store.setKeyEntry("release", KEY, null, CHAIN);
         assertEquals(
-                "there is no file to keep the changed entries in; name one with -keystore FILE instead of NONE",
+                "there is no file to keep entry 'release' of key " + ((KmsKey) KEY).keyId()
+                        + " in; name one with -keystore FILE instead of NONE",
                 assertThrows(IOException.class, () -> store.store(null, null)).getMessage());
         assertThrows(IOException.class, () -> store.store((KeyStore.LoadStoreParameter) null));
     }
