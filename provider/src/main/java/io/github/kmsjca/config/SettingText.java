@@ -22,8 +22,10 @@ final class SettingText {
             return file(file.get());
         }
         if (text.indexOf('=') < 0) {
-            throw new SettingsException(ARGUMENT + " '" + text
-                    + "' is neither an existing settings file nor a list such as region=eu-west-1;attempts=2");
+            // a setting written with a colon may be a secret one
+            String shown = text.indexOf(':') < 0 ? " '" + text + "'" : "";
+            throw new SettingsException(ARGUMENT + shown
+                    + " is neither an existing settings file nor a list such as region=eu-west-1;attempts=2");
         }
         List<SettingLine> lines = new ArrayList<>();
         for (String part : text.split(";", -1)) {

@@ -55,9 +55,12 @@ public abstract sealed class KmsPrivateKey implements PrivateKey, KmsKey permits
         return session.calls().verify(id, input, signature);
     }
 
-    /** Returns whether a signature of this key has been seen to fit its public key. */
+    /**
+     * Returns whether a signature of this key has been seen to fit its public key. Of a key that is named by an alias
+     * that is never known for long: the alias may be moved.
+     */
     public final boolean isProven() {
-        return proven.get();
+        return !id.isAlias() && proven.get();
     }
 
     /** Notes that a signature of this key has been seen to fit its public key. */

@@ -29,6 +29,9 @@ public final class KmsSession {
     /** How long an alias is taken to point to the same key, and the list of aliases to be complete. */
     private static final Duration LIFETIME = Duration.ofMinutes(5);
 
+    /** A key that is named by its id or ARN is always the same. */
+    private static final Duration FOREVER = Duration.ofDays(36_500);
+
     private final KmsSettings settings;
     private final Single<List<AliasAnswer>> aliases;
     private final Map<KeyId, Single<KmsPrivateKey>> asked = new ConcurrentHashMap<>();
@@ -75,13 +78,14 @@ public final class KmsSession {
 
     /**
      * Returns the handle to a key of which only the identifier is known: one request the first time, shared by all
-     * who ask meanwhile, and none after. The handle names the key by its ARN, so that an alias which is moved to
+     * who ask meanwhile, and none after, but for aliases every few minutes. The handle names the key by its ARN, so that an alias which is moved to
      * another key does not change the key under a certificate.
      *
      * @throws ProviderException if KMS refuses, or the key is none that can sign
      */
     public KmsPrivateKey key(KeyId id) {
-        return asked.computeIfAbsent(id, missing -> new Single<>(() -> ask(missing), LIFETIME))
+        return asked.computeIfAbsent(
+                        id, missing -> new Single<>(() -> ask(missing), missing.isAlias() ? LIFETIME : FOREVER))
                 .get();
     }
 

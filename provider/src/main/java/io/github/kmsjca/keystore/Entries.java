@@ -137,6 +137,10 @@ record Entries(KmsSession session, KeystoreFile file, Optional<Discovery> discov
     }
 
     private Entries with(KeystoreFile changed) {
-        return new Entries(session, changed, discovery, true);
+        return new Entries(
+                session,
+                changed,
+                discovery,
+                discovery.isEmpty() || !changed.aliases().isEmpty());
     }
 }

@@ -83,8 +83,8 @@ public final class KmsKeyStore extends KeyStoreSpi {
             stream.write(now.file().toBytes());
             entries = now.saved();
         } else if (now.edited()) {
-            throw new IOException("there is no file to keep " + now.added()
-                    + " in; name one with -keystore FILE instead" + " of NONE");
+            throw new IOException(
+                    "there is no file to keep " + now.added() + " in; name one with -keystore FILE instead of NONE");
         }
     }
 

@@ -4,9 +4,11 @@ import io.github.kmsjca.algorithm.SignatureAlgorithm;
 import io.github.kmsjca.algorithm.SignatureScheme;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
+import java.security.InvalidParameterException;
 import java.security.Key;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
+import java.security.ProviderException;
 import java.security.Security;
 import java.security.Signature;
 import java.security.spec.AlgorithmParameterSpec;
@@ -80,7 +82,10 @@ final class OtherProviders {
             }
             initialization.apply(engine);
             return engine;
-        } catch (NoSuchAlgorithmException | InvalidAlgorithmParameterException e) {
+        } catch (NoSuchAlgorithmException
+                | InvalidAlgorithmParameterException
+                | ProviderException
+                | InvalidParameterException e) {
             throw new InvalidKeyException(e.getMessage(), e);
         }
     }

@@ -89,6 +89,21 @@ class VerifyAfterSignTest {
         assertArrayEquals(GARBAGE, sign(provider));
     }
 
+    /** The alias may have been moved to another key since. */
+    @Test
+    void first_keyNamedByAliasInAFile_isCheckedEachTime() throws GeneralSecurityException {
+        Provider provider = TestKms.provider();
+        TestKms.emulator().createAlias("alias/moving", TestKms.arn(P256));
+        PrivateKey key = (PrivateKey) TestKms.file(
+                        provider,
+                        TestKms.entry("release", "alias/moving", TestKms.certificate(TestKms.publicKey(P256))))
+                .getKey("release", null);
+        Signature engine = Signature.getInstance("SHA256withECDSA", provider);
+        TestKms.sign(engine, key, MESSAGE);
+        answerWith(GARBAGE);
+        assertThrows(SignatureException.class, () -> TestKms.sign(engine, key, MESSAGE));
+    }
+
     @Test
     void always_laterSignatures_areChecked() throws GeneralSecurityException {
         Provider provider = TestKms.provider("verify-after-sign=always");
