@@ -1,4 +1,4 @@
-/** Figures of the provider. */
+/** What the provider costs, always as a ratio within one run. */
 @NullMarked
 package io.github.kmsjca.benchmarks;
 

@@ -11,6 +11,7 @@ import io.github.kmsjca.emulator.key.KeyUsage;
 import io.github.kmsjca.emulator.key.Location;
 import io.github.kmsjca.emulator.server.HttpListener;
 import io.github.kmsjca.emulator.server.Service;
+import io.github.kmsjca.emulator.state.StateFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -47,10 +48,11 @@ public final class KmsEmulator implements AutoCloseable {
      * Starts an emulator.
      *
      * @throws UncheckedIOException if the port cannot be used
+     * @throws io.github.kmsjca.emulator.state.StateFileException if the state file is damaged or cannot be read
+     * @throws io.github.kmsjca.emulator.wire.ServiceException if the state file cannot be written
      */
     public static KmsEmulator start(EmulatorOptions options) {
-        Location location = new Location(options.region(), ACCOUNT_ID);
-        Account account = new Account(location, options.clock(), AccountState.empty(), state -> {});
+        Account account = account(options);
         Faults faults = new Faults();
         RequestLog requests = new RequestLog();
         try {
@@ -61,6 +63,18 @@ public final class KmsEmulator implements AutoCloseable {
             throw new UncheckedIOException(
                     "cannot listen on " + options.host() + " port " + options.port() + ": " + e.getMessage(), e);
         }
+    }
+
+    private static Account account(EmulatorOptions options) {
+        Location location = new Location(options.region(), ACCOUNT_ID);
+        if (options.state().isEmpty()) {
+            return new Account(location, options.clock(), AccountState.empty(), state -> {});
+        }
+        StateFile file = new StateFile(options.state().get(), location);
+        Account account = new Account(location, options.clock(), file.load(), file);
+        // a file that cannot be written is better known now than after the first key
+        account.save();
+        return account;
     }
 
     /** Returns the URL for {@code endpointOverride} and {@code AWS_ENDPOINT_URL_KMS}. */
@@ -142,7 +156,12 @@ public final class KmsEmulator implements AutoCloseable {
                 new KeyFinder(account).findWithoutAlias(key, "CreateAlias").id());
     }
 
-    /** Closes the port and all connections. */
+    /** Returns whether there is an alias of a name. */
+    public boolean hasAlias(String alias) {
+        return account.aliases().containsKey(alias);
+    }
+
+    /** Closes the port and all connections. The state file, if there is one, holds every change already. */
     @Override
     public void close() {
         listener.close();

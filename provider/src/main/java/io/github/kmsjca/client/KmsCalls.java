@@ -1,5 +1,7 @@
 package io.github.kmsjca.client;
 
+import static io.github.kmsjca.client.IncompleteAnswerException.require;
+
 import io.github.kmsjca.algorithm.KeySpec;
 import io.github.kmsjca.config.KeyId;
 import io.github.kmsjca.config.KmsSettings;
@@ -10,7 +12,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -23,8 +24,7 @@ import software.amazon.awssdk.services.kms.model.VerifyRequest;
 
 /**
  * The operations of KMS that the provider uses, each one request unless its text says otherwise. A failure is a
- * {@link KmsException}. Making one of these costs little; the SDK's clients are built with the first operation.
- * Thread-safe.
+ * {@link KmsException}. Linking this class loads a part of the SDK, the first operation all of it. Thread-safe.
  */
 public final class KmsCalls {
     /** The most aliases that the service returns in one page. */
@@ -53,14 +53,16 @@ public final class KmsCalls {
         return call(
                         "Sign",
                         key,
-                        (client, id) -> client.sign(SignRequest.builder()
-                                .keyId(id.text())
-                                .signingAlgorithm(input.algorithm())
-                                .messageType(input.type().name())
-                                .message(SdkBytes.fromByteArrayUnsafe(input.message()))
-                                .grantTokens(grantTokens)
-                                .build()))
-                .signature()
+                        (client, id) -> require(
+                                client.sign(SignRequest.builder()
+                                                .keyId(id.text())
+                                                .signingAlgorithm(input.algorithm())
+                                                .messageType(input.type().name())
+                                                .message(SdkBytes.fromByteArrayUnsafe(input.message()))
+                                                .grantTokens(grantTokens)
+                                                .build())
+                                        .signature(),
+                                "Signature"))
                 .asByteArrayUnsafe();
     }
 
@@ -68,15 +70,17 @@ public final class KmsCalls {
     public boolean verify(KeyId key, SigningInput input, byte[] signature) {
         return call("Verify", key, (client, id) -> {
             try {
-                return client.verify(VerifyRequest.builder()
-                                .keyId(id.text())
-                                .signingAlgorithm(input.algorithm())
-                                .messageType(input.type().name())
-                                .message(SdkBytes.fromByteArrayUnsafe(input.message()))
-                                .signature(SdkBytes.fromByteArray(signature))
-                                .grantTokens(grantTokens)
-                                .build())
-                        .signatureValid();
+                return require(
+                        client.verify(VerifyRequest.builder()
+                                        .keyId(id.text())
+                                        .signingAlgorithm(input.algorithm())
+                                        .messageType(input.type().name())
+                                        .message(SdkBytes.fromByteArrayUnsafe(input.message()))
+                                        .signature(SdkBytes.fromByteArray(signature))
+                                        .grantTokens(grantTokens)
+                                        .build())
+                                .signatureValid(),
+                        "SignatureValid");
             } catch (KmsInvalidSignatureException e) {
                 return false;
             }
@@ -85,18 +89,17 @@ public final class KmsCalls {
 
     /** Returns the public key and the nature of a key (KMS API {@code GetPublicKey}). */
     public PublicKeyAnswer publicKey(KeyId key) {
-        GetPublicKeyResponse answer = call(
-                "GetPublicKey",
-                key,
-                (client, id) -> client.getPublicKey(GetPublicKeyRequest.builder()
-                        .keyId(id.text())
-                        .grantTokens(grantTokens)
-                        .build()));
-        return new PublicKeyAnswer(
-                answer.keyId(),
-                answer.publicKey().asByteArrayUnsafe(),
-                answer.keySpecAsString(),
-                answer.keyUsageAsString());
+        return call("GetPublicKey", key, (client, id) -> {
+            GetPublicKeyResponse answer = client.getPublicKey(GetPublicKeyRequest.builder()
+                    .keyId(id.text())
+                    .grantTokens(grantTokens)
+                    .build());
+            return new PublicKeyAnswer(
+                    require(answer.keyId(), "KeyId"),
+                    require(answer.publicKey(), "PublicKey").asByteArrayUnsafe(),
+                    require(answer.keySpecAsString(), "KeySpec"),
+                    require(answer.keyUsageAsString(), "KeyUsage"));
+        });
     }
 
     /**
@@ -115,8 +118,10 @@ public final class KmsCalls {
                                 .stream()
                                 .filter(alias -> alias.targetKeyId() != null
                                         && !alias.aliasName().startsWith(AWS_ALIASES))
-                                .map(alias ->
-                                        new AliasAnswer(alias.aliasName(), alias.targetKeyId(), alias.creationDate()))
+                                .map(alias -> new AliasAnswer(
+                                        alias.aliasName(),
+                                        alias.targetKeyId(),
+                                        Optional.ofNullable(alias.creationDate())))
                                 .toList());
     }
 
@@ -125,9 +130,12 @@ public final class KmsCalls {
         return attempt(
                 "CreateKey",
                 "a key of spec " + spec,
-                () -> clients.in(Optional.empty())
-                        .createKey(request -> request.keySpec(spec.name()).keyUsage(KeyUsageType.SIGN_VERIFY))
-                        .keyMetadata()
+                () -> require(
+                                clients.in(Optional.empty())
+                                        .createKey(request ->
+                                                request.keySpec(spec.name()).keyUsage(KeyUsageType.SIGN_VERIFY))
+                                        .keyMetadata(),
+                                "KeyMetadata")
                         .arn());
     }
 
@@ -136,7 +144,7 @@ public final class KmsCalls {
         List<String> regions = key.isMultiRegion() ? settings.regions() : List.of();
         for (String region : regions) {
             try {
-                return linked(() -> request.apply(clients.in(Optional.of(region)), key.inRegion(region)));
+                return request.apply(clients.in(Optional.of(region)), key.inRegion(region));
             } catch (SdkException e) {
                 if (!isOutage(e) || region.equals(regions.get(regions.size() - 1))) {
                     throw KmsErrors.exception(operation, "key " + key.inRegion(region), e);
@@ -148,18 +156,9 @@ public final class KmsCalls {
 
     private static <T> T attempt(String operation, String subject, Supplier<T> request) {
         try {
-            return linked(request);
+            return request.get();
         } catch (SdkException e) {
             throw KmsErrors.exception(operation, subject, e);
-        }
-    }
-
-    /** The tools of the JDK print errors as stack traces, and do not have all modules that an HTTP client may need. */
-    private static <T> T linked(Supplier<T> request) {
-        try {
-            return request.get();
-        } catch (LinkageError e) {
-            throw SdkClientException.create(String.valueOf(e.getMessage()), e);
         }
     }
 

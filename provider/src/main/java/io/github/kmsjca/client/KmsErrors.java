@@ -60,10 +60,14 @@ enum KmsErrors {
                 .orElse(OTHER);
     }
 
-    /** Several errors of KMS come without a message. */
+    /**
+     * Several errors of KMS come without a message. Of one with several lines the first counts: after it the service
+     * repeats the request that it calculated a signature for, with the session token.
+     */
     private static String said(AwsErrorDetails details) {
         String text = details.errorMessage();
-        return text == null || text.isBlank() ? "" : " (" + text.replaceFirst("\\.$", "") + ")";
+        String line = text == null ? "" : text.lines().findFirst().orElse("");
+        return line.isBlank() ? "" : " (" + line.replaceFirst("\\.$", "") + ")";
     }
 
     private static String request(AwsServiceException answer) {

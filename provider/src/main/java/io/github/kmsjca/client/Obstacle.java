@@ -1,6 +1,7 @@
 package io.github.kmsjca.client;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,11 @@ enum Obstacle {
             "no answer in time; check the network, or raise the settings call-timeout and attempt-timeout",
             ApiCallTimeoutException.class,
             ApiCallAttemptTimeoutException.class),
+    GARBLED(
+            "the answer is none of KMS; check the endpoint and the proxies on the way to it",
+            IncompleteAnswerException.class,
+            // from the SDK's parser; what keeps the connection from being made or used is an IOException
+            UncheckedIOException.class),
     TLS("the TLS connection was refused; check the endpoint and the trusted certificates of Java", SSLException.class),
     UNREACHABLE(
             "the endpoint cannot be reached; check the network and the settings endpoint and region",

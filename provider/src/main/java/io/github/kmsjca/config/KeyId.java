@@ -55,6 +55,11 @@ public final class KeyId {
         return text;
     }
 
+    /** Returns the key id or alias name, without what an ARN says before it. */
+    public String name() {
+        return alias ? text.substring(text.indexOf(Text.ALIAS_PREFIX)) : text.substring(text.lastIndexOf('/') + 1);
+    }
+
     /** Returns the Region that an ARN names; empty for a key id and an alias name. */
     public Optional<String> region() {
         return Optional.ofNullable(region);
@@ -121,7 +126,8 @@ public final class KeyId {
         static final String ARN = "arn:[a-z0-9-]+:kms:(?<region>[a-z0-9-]+):[0-9]{12}:";
         static final String KEY =
                 "(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?<multi>mrk-)[0-9a-f]{32})";
-        static final String ALIAS = "alias/[a-zA-Z0-9:/_-]{1,250}";
+        static final String ALIAS_PREFIX = "alias/";
+        static final String ALIAS = ALIAS_PREFIX + "[a-zA-Z0-9:/_-]{1,250}";
 
         private Text() {}
     }

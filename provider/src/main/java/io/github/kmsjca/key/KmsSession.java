@@ -33,7 +33,7 @@ public final class KmsSession {
     private final Single<List<AliasAnswer>> aliases;
     private final Map<KeyId, Single<KmsPrivateKey>> asked = new ConcurrentHashMap<>();
     private final Map<Certified, KmsPrivateKey> certified = new ConcurrentHashMap<>();
-    private @Nullable KmsCalls calls;
+    private volatile @Nullable KmsCalls calls;
 
     KmsSession(KmsSettings settings) {
         this.settings = settings;
@@ -48,8 +48,13 @@ public final class KmsSession {
         return settings;
     }
 
-    /** Made when first needed: the class that calls the SDK cannot be loaded without some of the SDK's own. */
-    synchronized KmsCalls calls() {
+    /** Makes them when first asked for: merely linking their class loads a part of the SDK. */
+    KmsCalls calls() {
+        KmsCalls present = calls;
+        return present == null ? makeCalls() : present;
+    }
+
+    private synchronized KmsCalls makeCalls() {
         KmsCalls made = calls;
         if (made == null) {
             made = new KmsCalls(settings);
@@ -124,8 +129,8 @@ public final class KmsSession {
                         "key " + id + " has key spec " + answer.keySpec() + ", which this version does not know"));
         try {
             return handle(KeyId.parse(answer.arn()), spec, PublicKeys.parse(spec, answer.publicKey()));
-        } catch (GeneralSecurityException e) {
-            throw new ProviderException("the public key that KMS gave for key " + id + " cannot be read", e);
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new ProviderException("what KMS answered for key " + id + " cannot be read as a public key", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.kmsjca.key;
 
+import io.github.kmsjca.algorithm.KeyFamily;
 import io.github.kmsjca.algorithm.KeySpec;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -24,10 +25,11 @@ public final class PublicKeys {
 
     /** Returns the key spec of a public key, or empty if KMS has none such. */
     public static Optional<KeySpec> spec(PublicKey key) {
-        if (key instanceof RSAPublicKey rsa) {
+        // keys that their owner restricts to PSS (RFC 4055 §1.2) have another name, and are none of KMS
+        if (key instanceof RSAPublicKey rsa && rsa.getAlgorithm().equals(KeyFamily.RSA.jcaName())) {
             return KeySpec.rsa(rsa.getModulus().bitLength());
         }
-        if (key instanceof ECPublicKey) {
+        if (key instanceof ECPublicKey && key.getEncoded() != null) {
             Object curve = SubjectPublicKeyInfo.getInstance(key.getEncoded())
                     .getAlgorithm()
                     .getParameters();

@@ -8,6 +8,7 @@ import io.github.kmsjca.key.KmsSession;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -43,9 +44,10 @@ final class Discovery {
     }
 
     private List<String> aliases(Supplier<List<AliasAnswer>> account) {
-        return Stream.concat(settings.names().keySet().stream(), discovered(account))
-                .distinct()
-                .toList();
+        Stream<String> own = settings.names().entrySet().stream()
+                .filter(entry -> !isAdopted(entry.getValue().name()))
+                .map(Map.Entry::getKey);
+        return Stream.concat(own, discovered(account)).distinct().toList();
     }
 
     private Stream<String> discovered(Supplier<List<AliasAnswer>> account) {
@@ -53,18 +55,25 @@ final class Discovery {
         if (filters.isEmpty()) {
             return settings.names().isEmpty() ? listed(account.get(), any -> true) : Stream.empty();
         }
-        Stream<String> named = filters.stream().filter(filter -> !filter.contains(WILDCARD));
+        Stream<String> named = filters.stream()
+                .filter(filter -> !filter.contains(WILDCARD)
+                        && !isAdopted(KeyId.parse(filter).name()));
         boolean complete = filters.stream().noneMatch(filter -> filter.contains(WILDCARD));
         return complete ? named : Stream.concat(named, listed(account.get(), matching(filters)));
     }
 
     private Stream<String> listed(List<AliasAnswer> account, Predicate<String> wanted) {
-        Optional<String> adopted = settings.adopt().map(KeyId::text);
         return account.stream()
-                .filter(alias -> wanted.test(alias.name()))
-                .filter(alias -> adopted.filter(id -> id.equals(alias.name()) || id.endsWith(alias.targetKeyId()))
-                        .isEmpty())
+                .filter(alias -> wanted.test(alias.name()) && !isAdopted(alias.name(), alias.targetKeyId()))
                 .map(AliasAnswer::name);
+    }
+
+    /** Returns whether the key being adopted goes by one of these key ids and alias names. */
+    private boolean isAdopted(String... names) {
+        return settings.adopt()
+                .map(KeyId::name)
+                .filter(List.of(names)::contains)
+                .isPresent();
     }
 
     private static Predicate<String> matching(List<String> filters) {
@@ -84,7 +93,7 @@ final class Discovery {
     Optional<KeyId> id(String alias) {
         KeyId named = settings.names().get(alias);
         if (named != null) {
-            return Optional.of(named);
+            return Optional.of(named).filter(key -> !isAdopted(key.name()));
         }
         boolean offered = settings.keys().isEmpty() || matching(settings.keys()).test(alias);
         return offered && settings.adopt().isEmpty() && KeyId.isKeyId(alias)
@@ -115,7 +124,7 @@ final class Discovery {
     Optional<Instant> created(String alias) {
         return session.knownAliases().stream()
                 .filter(known -> known.name().equals(alias))
-                .map(AliasAnswer::created)
-                .findFirst();
+                .findFirst()
+                .flatMap(AliasAnswer::created);
     }
 }

@@ -113,6 +113,11 @@ record Entries(KmsSession session, KeystoreFile file, Optional<Discovery> discov
         return with(file.delete(alias));
     }
 
+    /** Returns the same entries with nothing left to save. */
+    Entries saved() {
+        return new Entries(session, file, discovery, false);
+    }
+
     /** Returns what discovery has been given to keep, with the keys, one of which may just have been made in KMS. */
     String added() {
         return file.aliases().stream()

@@ -77,10 +77,11 @@ public final class KmsKeyStore extends KeyStoreSpi {
 
     /** Writes the keystore file; unchanged entries keep their bytes. Without a stream there is nothing to do. */
     @Override
-    public void engineStore(@Nullable OutputStream stream, char @Nullable [] password) throws IOException {
+    public synchronized void engineStore(@Nullable OutputStream stream, char @Nullable [] password) throws IOException {
         Entries now = loaded();
         if (stream != null) {
             stream.write(now.file().toBytes());
+            entries = now.saved();
         } else if (now.edited()) {
             throw new IOException("there is no file to keep " + now.added()
                     + " in; name one with -keystore FILE instead" + " of NONE");
@@ -88,9 +89,11 @@ public final class KmsKeyStore extends KeyStoreSpi {
     }
 
     @Override
-    public void engineStore(KeyStore.@Nullable LoadStoreParameter parameter) throws IOException {
+    public synchronized void engineStore(KeyStore.@Nullable LoadStoreParameter parameter) throws IOException {
         if (parameter instanceof KmsLoadStoreParameter typed && typed.file().isPresent()) {
-            loaded().file().save(typed.file().get());
+            Entries now = loaded();
+            now.file().save(typed.file().get());
+            entries = now.saved();
         } else {
             engineStore(null, null);
         }
@@ -219,7 +222,8 @@ public final class KmsKeyStore extends KeyStoreSpi {
     }
 
     @Override
-    public void engineSetKeyEntry(String alias, Key key, char @Nullable [] password, Certificate @Nullable [] chain)
+    public synchronized void engineSetKeyEntry(
+            String alias, Key key, char @Nullable [] password, Certificate @Nullable [] chain)
             throws KeyStoreException {
         if (!(key instanceof KmsPrivateKey ours)) {
             throw new KeyStoreException(
@@ -235,12 +239,12 @@ public final class KmsKeyStore extends KeyStoreSpi {
     }
 
     @Override
-    public void engineSetCertificateEntry(String alias, Certificate certificate) throws KeyStoreException {
+    public synchronized void engineSetCertificateEntry(String alias, Certificate certificate) throws KeyStoreException {
         entries = loaded().withTrusted(alias, x509(certificate).get(0));
     }
 
     @Override
-    public void engineDeleteEntry(String alias) throws KeyStoreException {
+    public synchronized void engineDeleteEntry(String alias) throws KeyStoreException {
         entries = loaded().without(alias);
     }
 

@@ -24,7 +24,8 @@ import org.bouncycastle.crypto.util.DigestFactory;
 
 /**
  * Verifies a signature over a digest that is at hand, which the JCA can do for some schemes only. Uses Bouncy Castle
- * directly, so that the order of the installed providers does not matter. A malformed signature is an invalid one.
+ * directly, so that the order of the installed providers does not matter. A malformed signature is an invalid one, and so is
+ * any under a point off the curve.
  */
 final class DigestVerifier {
     private DigestVerifier() {}
@@ -64,16 +65,17 @@ final class DigestVerifier {
         X9ECParameters curve = ECNamedCurveTable.getByOID(
                 new ASN1ObjectIdentifier(plan.spec().curve().orElseThrow().oid()));
         ECPoint point = key.getW();
-        ECDSASigner signer = new ECDSASigner();
-        signer.init(
-                false,
-                new ECPublicKeyParameters(
-                        curve.getCurve().createPoint(point.getAffineX(), point.getAffineY()),
-                        new ECDomainParameters(curve)));
         try {
+            ECDSASigner signer = new ECDSASigner();
+            signer.init(
+                    false,
+                    new ECPublicKeyParameters(
+                            curve.getCurve().createPoint(point.getAffineX(), point.getAffineY()),
+                            new ECDomainParameters(curve)));
             BigInteger[] rs = StandardDSAEncoding.INSTANCE.decode(curve.getN(), signature);
             return signer.verifySignature(digest, rs[0], rs[1]);
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | IllegalArgumentException | ClassCastException malformed) {
+            // the last one comes from a sequence of anything but integers
             return false;
         }
     }

@@ -1,6 +1,7 @@
 package io.github.kmsjca.signature;
 
 import io.github.kmsjca.algorithm.Digest;
+import io.github.kmsjca.algorithm.KeySpec;
 import io.github.kmsjca.algorithm.SignatureAlgorithm;
 import io.github.kmsjca.algorithm.SignatureScheme;
 import io.github.kmsjca.key.KmsPrivateKey;
@@ -97,19 +98,20 @@ public final class KmsSignature extends SignatureSpi {
             SigningPlan plan = plan(verifier.get(), spec);
             return plan == null ? null : new KmsVerification(verifier.get(), plan);
         }
-        try {
-            return foreign(publicKey, spec, engine -> engine.initVerify(publicKey));
-        } catch (InvalidKeyException refusal) {
-            return local(publicKey, spec).orElseThrow(() -> refusal);
+        if (spec == null && isBeyondJdk(publicKey)) {
+            return new LocalVerification(
+                    publicKey,
+                    SigningPlan.local(algorithm.scheme(), algorithm.digest().orElseThrow(), KeySpec.ECC_SECG_P256K1));
         }
+        return foreign(publicKey, spec, engine -> engine.initVerify(publicKey));
     }
 
-    private Optional<Operation> local(PublicKey publicKey, @Nullable AlgorithmParameterSpec spec) {
-        Optional<Digest> digest = spec instanceof PSSParameterSpec pss ? PssParameters.digest(pss) : algorithm.digest();
-        return PublicKeys.spec(publicKey)
-                .filter(algorithm.scheme()::fits)
-                .flatMap(keySpec -> digest.map(hash -> SigningPlan.local(algorithm.scheme(), hash, keySpec)))
-                .map(plan -> new LocalVerification(publicKey, plan));
+    /** The JDK takes keys on secp256k1 like others, and then fails with the first signature. */
+    private boolean isBeyondJdk(PublicKey publicKey) {
+        return algorithm.scheme() == SignatureScheme.ECDSA
+                && PublicKeys.spec(publicKey)
+                        .filter(KeySpec.ECC_SECG_P256K1::equals)
+                        .isPresent();
     }
 
     private Operation foreign(

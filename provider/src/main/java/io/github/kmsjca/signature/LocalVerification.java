@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.security.PublicKey;
 import java.security.SignatureException;
 
-/** Verification here with a public key that no installed provider takes: the JDK verifies nothing on secp256k1. */
+/** Verification here, for keys of a kind that the JDK cannot verify with. */
 final class LocalVerification implements Operation {
     private final PublicKey key;
     private final SigningPlan plan;

@@ -78,7 +78,7 @@ abstract sealed class SignatureInput {
 
         @Override
         void update(byte[] bytes, int offset, int length) {
-            tooLong |= message.size() + length > MessageType.RAW_LIMIT;
+            tooLong |= length > MessageType.RAW_LIMIT - message.size();
             if (!tooLong) {
                 message.write(bytes, offset, length);
             }

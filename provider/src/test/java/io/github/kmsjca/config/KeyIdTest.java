@@ -108,6 +108,15 @@ class KeyIdTest {
     }
 
     @Test
+    void name_isWhatTheFormsOfOneKeyShare() {
+        assertEquals(UUID, KeyId.parse(UUID).name());
+        assertEquals(UUID, KeyId.parse(ARN + "key/" + UUID).name());
+        assertEquals(MRK, KeyId.parse(ARN + "key/" + MRK).name());
+        assertEquals("alias/team/a", KeyId.parse("alias/team/a").name());
+        assertEquals("alias/x:alias/a", KeyId.parse(ARN + "alias/x:alias/a").name());
+    }
+
+    @Test
     void equals_isByText() {
         assertEquals(KeyId.parse("alias/a"), KeyId.parse("alias/a"));
         assertEquals(KeyId.parse("alias/a").hashCode(), KeyId.parse("alias/a").hashCode());

@@ -29,8 +29,8 @@ import org.bouncycastle.pkcs.PKCSException;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS12SafeBagBuilder;
 import org.bouncycastle.pqc.jcajce.provider.BouncyCastlePQCProvider;
 
-/** Keys and certificates for tests of this package. */
-final class TestCertificates {
+/** Keys and certificates for tests. */
+public final class TestCertificates {
     static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
     private static final ASN1ObjectIdentifier TRUSTED_KEY_USAGE =
@@ -41,8 +41,8 @@ final class TestCertificates {
     private TestCertificates() {}
 
     /** A name with its key. */
-    record Party(String name, KeyPair keys) {
-        static Party ec(String name) {
+    public record Party(String name, KeyPair keys) {
+        public static Party ec(String name) {
             return of(name, "EC");
         }
 
@@ -61,7 +61,7 @@ final class TestCertificates {
         return issue(party, party);
     }
 
-    static X509Certificate issue(Party subject, Party issuer) {
+    public static X509Certificate issue(Party subject, Party issuer) {
         return issue(subject, issuer, NOW.minus(Duration.ofDays(1)), Duration.ofDays(365));
     }
 
@@ -100,7 +100,7 @@ final class TestCertificates {
         return (quantum ? builder.setProvider(new BouncyCastlePQCProvider()) : builder).build(key);
     }
 
-    static String pem(X509Certificate certificate) {
+    public static String pem(X509Certificate certificate) {
         try {
             return pem("CERTIFICATE", certificate.getEncoded());
         } catch (GeneralSecurityException impossible) {

@@ -1,4 +1,4 @@
-/** Programs that show the provider at work. */
+/** A program that signs files with a key in KMS: how the provider is used from Java. */
 @NullMarked
 package io.github.kmsjca.samples;
 

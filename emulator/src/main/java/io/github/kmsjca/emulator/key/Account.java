@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,6 +27,7 @@ public final class Account {
     private final Location location;
     private final Clock clock;
     private final Journal journal;
+    private volatile Instant nextDeletion = Instant.MIN;
 
     /** Creates an account with what was saved. */
     public Account(Location location, Clock clock, AccountState saved, Journal journal) {
@@ -76,8 +79,37 @@ public final class Account {
         synchronized (changing) {
             KmsKey changed = change.apply(key(keyId));
             change(keys, keyId, changed);
+            nextDeletion = earliestDeletion();
             return changed;
         }
+    }
+
+    /** Deletes the keys whose waiting period is over, and the aliases of these keys. */
+    public void deleteDueKeys() {
+        Instant now = now();
+        if (now.isBefore(nextDeletion)) {
+            return;
+        }
+        synchronized (changing) {
+            boolean deleted = keys.values().removeIf(key -> !deletionDate(key).isAfter(now));
+            nextDeletion = earliestDeletion();
+            if (deleted) {
+                aliases.values().removeIf(alias -> !keys.containsKey(alias.targetKeyId()));
+                // if this fails they are due again after the next start
+                save(() -> {});
+            }
+        }
+    }
+
+    private Instant earliestDeletion() {
+        return keys.values().stream()
+                .map(Account::deletionDate)
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
+    }
+
+    private static Instant deletionDate(KmsKey key) {
+        return key.details().status().deletionDate().orElse(Instant.MAX);
     }
 
     /**
@@ -94,7 +126,9 @@ public final class Account {
     /** Makes many aliases of a key and saves once. */
     public void createAliases(Collection<String> names, String keyId) {
         synchronized (changing) {
-            names.forEach(name -> aliases.put(name, newAlias(name, keyId)));
+            // all are checked before the first is made
+            List<Alias> made = names.stream().map(name -> newAlias(name, keyId)).toList();
+            made.forEach(alias -> aliases.put(alias.name(), alias));
             save(() -> names.forEach(aliases::remove));
         }
     }
@@ -176,7 +210,7 @@ public final class Account {
             journal.save(() -> new AccountState(keys.values(), aliases.values()));
         } catch (IOException e) {
             undo.run();
-            throw ErrorType.KMS_INTERNAL.with("The emulator could not save its state: " + e.getMessage());
+            throw ErrorType.KMS_INTERNAL.with("The emulator could not save its state: " + e);
         }
     }
 }

@@ -8,11 +8,6 @@ import javax.crypto.spec.SecretKeySpec;
 record AesKeys(int bits) implements KeyKind {
 
     @Override
-    public CryptoProvider source() {
-        return CryptoProvider.JDK_JCE;
-    }
-
-    @Override
     public boolean isAsymmetric() {
         return false;
     }
@@ -20,7 +15,7 @@ record AesKeys(int bits) implements KeyKind {
     @Override
     public KeyMaterial generate() {
         try {
-            KeyGenerator generator = KeyGenerator.getInstance("AES", source().provider());
+            KeyGenerator generator = KeyGenerator.getInstance("AES", CryptoProvider.JDK_JCE.provider());
             generator.init(bits);
             return new KeyMaterial.Secret(generator.generateKey());
         } catch (GeneralSecurityException e) {

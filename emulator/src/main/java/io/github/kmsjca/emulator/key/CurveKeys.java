@@ -6,12 +6,12 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 
-record CurveKeys(String curve, CryptoProvider source) implements KeyKind {
+record CurveKeys(String curve) implements KeyKind {
 
     @Override
     public KeyMaterial generate() {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", source.provider());
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", CryptoProvider.BOUNCY_CASTLE.provider());
             generator.initialize(new ECGenParameterSpec(curve));
             KeyPair pair = generator.generateKeyPair();
             return new KeyMaterial.Pair(pair.getPrivate(), pair.getPublic());
@@ -22,6 +22,6 @@ record CurveKeys(String curve, CryptoProvider source) implements KeyKind {
 
     @Override
     public KeyMaterial restore(EncodedMaterial encoded) throws GeneralSecurityException {
-        return encoded.pair(KeyFactory.getInstance("EC", source.provider()));
+        return encoded.pair(KeyFactory.getInstance("EC", CryptoProvider.BOUNCY_CASTLE.provider()));
     }
 }

@@ -23,7 +23,7 @@ record DigestScheme(Digest digest, DigestEncoding encoding) implements Signature
     }
 
     @Override
-    public Signature engine(KeySpec spec) throws GeneralSecurityException {
-        return encoding.engine(digest, spec);
+    public Signature engine() throws GeneralSecurityException {
+        return encoding.engine(digest);
     }
 }

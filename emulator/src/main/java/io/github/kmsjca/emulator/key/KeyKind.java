@@ -5,9 +5,6 @@ import java.security.GeneralSecurityException;
 /** How key material of a spec is made and read back. */
 sealed interface KeyKind permits AesKeys, CurveKeys, RsaKeys {
 
-    /** Returns where the cryptography for such keys comes from. */
-    CryptoProvider source();
-
     /** Returns whether such keys are key pairs. */
     default boolean isAsymmetric() {
         return true;

@@ -13,10 +13,10 @@ import java.util.Set;
 // the sets are unmodifiable and the key kinds are records, which the check cannot know
 @SuppressWarnings("ImmutableEnumChecker")
 public enum KeySpec {
-    ECC_NIST_P256(new CurveKeys("secp256r1", CryptoProvider.JDK_EC), SIGN_VERIFY, KEY_AGREEMENT),
-    ECC_NIST_P384(new CurveKeys("secp384r1", CryptoProvider.JDK_EC), SIGN_VERIFY, KEY_AGREEMENT),
-    ECC_NIST_P521(new CurveKeys("secp521r1", CryptoProvider.JDK_EC), SIGN_VERIFY, KEY_AGREEMENT),
-    ECC_SECG_P256K1(new CurveKeys("secp256k1", CryptoProvider.BOUNCY_CASTLE), SIGN_VERIFY),
+    ECC_NIST_P256(new CurveKeys("secp256r1"), SIGN_VERIFY, KEY_AGREEMENT),
+    ECC_NIST_P384(new CurveKeys("secp384r1"), SIGN_VERIFY, KEY_AGREEMENT),
+    ECC_NIST_P521(new CurveKeys("secp521r1"), SIGN_VERIFY, KEY_AGREEMENT),
+    ECC_SECG_P256K1(new CurveKeys("secp256k1"), SIGN_VERIFY),
     RSA_2048(new RsaKeys(2048), ENCRYPT_DECRYPT, SIGN_VERIFY),
     RSA_3072(new RsaKeys(3072), ENCRYPT_DECRYPT, SIGN_VERIFY),
     RSA_4096(new RsaKeys(4096), ENCRYPT_DECRYPT, SIGN_VERIFY),

@@ -11,14 +11,9 @@ import java.security.spec.RSAKeyGenParameterSpec;
 record RsaKeys(int bits) implements KeyKind {
 
     @Override
-    public CryptoProvider source() {
-        return CryptoProvider.JDK_RSA;
-    }
-
-    @Override
     public KeyMaterial generate() {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA", source().provider());
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA", CryptoProvider.JDK_RSA.provider());
             generator.initialize(new RSAKeyGenParameterSpec(bits, RSAKeyGenParameterSpec.F4));
             KeyPair pair = generator.generateKeyPair();
             return new KeyMaterial.Pair(pair.getPrivate(), pair.getPublic());
@@ -29,7 +24,7 @@ record RsaKeys(int bits) implements KeyKind {
 
     @Override
     public KeyMaterial restore(EncodedMaterial encoded) throws GeneralSecurityException {
-        KeyMaterial.Pair pair = encoded.pair(KeyFactory.getInstance("RSA", source().provider()));
+        KeyMaterial.Pair pair = encoded.pair(KeyFactory.getInstance("RSA", CryptoProvider.JDK_RSA.provider()));
         int found = pair.publicKey() instanceof RSAKey key ? key.getModulus().bitLength() : 0;
         if (found != bits) {
             throw new InvalidKeySpecException("an RSA key of " + found + " bits instead of " + bits);

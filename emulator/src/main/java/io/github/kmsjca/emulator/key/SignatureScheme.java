@@ -16,6 +16,6 @@ sealed interface SignatureScheme permits DigestScheme {
     /** Returns what the engine signs for a message. */
     byte[] engineInput(MessageType type, byte[] message);
 
-    /** Returns a new engine for keys of a spec. */
-    Signature engine(KeySpec spec) throws GeneralSecurityException;
+    /** Returns a new engine. */
+    Signature engine() throws GeneralSecurityException;
 }

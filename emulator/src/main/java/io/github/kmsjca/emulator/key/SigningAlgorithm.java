@@ -67,7 +67,7 @@ public enum SigningAlgorithm {
     /** Signs a message that fits. */
     public byte[] sign(KmsKey key, MessageType type, byte[] message) {
         try {
-            Signature engine = scheme.engine(key.spec());
+            Signature engine = scheme.engine();
             engine.initSign(key.pair().privateKey());
             engine.update(scheme.engineInput(type, message));
             return engine.sign();
@@ -79,7 +79,7 @@ public enum SigningAlgorithm {
     /** Returns whether a signature of a message that fits is good; garbage is just not. */
     public boolean isValid(KmsKey key, MessageType type, byte[] message, byte[] signature) {
         try {
-            Signature engine = scheme.engine(key.spec());
+            Signature engine = scheme.engine();
             engine.initVerify(key.pair().publicKey());
             engine.update(scheme.engineInput(type, message));
             return engine.verify(signature);

@@ -23,18 +23,23 @@ final class RequestHandler implements HttpHandler {
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        byte[] body = exchange.getRequestBody().readNBytes(LONGEST_BODY);
-        Reply reply = service.answer(new Request(exchange.getRequestMethod(), exchange.getRequestHeaders(), body));
-        if (reply.isNone()) {
-            // before any answer was begun this closes the connection
+        try {
+            byte[] body = exchange.getRequestBody().readNBytes(LONGEST_BODY);
+            Reply reply = service.answer(new Request(exchange.getRequestMethod(), exchange.getRequestHeaders(), body));
+            if (!reply.isNone()) {
+                send(exchange, reply);
+            }
+        } finally {
+            // before any answer was begun this closes the connection, so that a defect does not let the client wait
             exchange.close();
-            return;
         }
+    }
+
+    private void send(HttpExchange exchange, Reply reply) throws IOException {
         Headers headers = exchange.getResponseHeaders();
         headers.set("Content-Type", "application/x-amz-json-1.1");
         headers.set("x-amzn-RequestId", new UUID(run, requests.incrementAndGet()).toString());
         exchange.sendResponseHeaders(reply.status(), reply.body().length == 0 ? NO_BODY : reply.body().length);
         exchange.getResponseBody().write(reply.body());
-        exchange.close();
     }
 }

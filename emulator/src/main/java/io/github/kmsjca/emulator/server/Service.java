@@ -55,9 +55,13 @@ public final class Service {
                 throw ErrorType.UNKNOWN_OPERATION.withoutMessage();
             }
             authorization.require(request);
+            account.deleteDueKeys();
             return disturbed(operations.find(request.operation()), parameters);
         } catch (ServiceException e) {
             return Reply.of(e);
+        } catch (RuntimeException e) {
+            // the tool boundary: who tests with the emulator should see its defects and not a closed connection
+            return Reply.of(ErrorType.KMS_INTERNAL.with("Defect of the emulator: " + e));
         }
     }
 

@@ -29,7 +29,7 @@ public final class Json {
      * @throws IOException if it is not JSON
      */
     public static JsonNode parse(byte[] document) throws IOException {
-        return READER.readTree(document);
+        return READER.readValue(document);
     }
 
     /** Returns the document of a value. */

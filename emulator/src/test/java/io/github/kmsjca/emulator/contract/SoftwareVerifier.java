@@ -7,9 +7,10 @@ import java.security.Signature;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
+import org.bouncycastle.jcajce.provider.asymmetric.ec.BCECPublicKey;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
-/** Verifies signatures without the service: the JDK where it can, Bouncy Castle for secp256k1. */
+/** Verifies signatures without the service: with the JDK, and with Bouncy Castle for secp256k1, which it has not. */
 final class SoftwareVerifier {
     private static final BouncyCastleProvider BOUNCY_CASTLE = new BouncyCastleProvider();
 
@@ -17,15 +18,18 @@ final class SoftwareVerifier {
 
     static boolean isValid(String algorithm, PublicKey key, byte[] message, byte[] signature)
             throws GeneralSecurityException {
-        Signature verifier = verifier(algorithm);
+        Signature verifier = verifier(algorithm, key);
         verifier.initVerify(key);
         verifier.update(message);
         return verifier.verify(signature);
     }
 
     static PublicKey publicKey(String spec, byte[] spki) throws GeneralSecurityException {
-        KeyFactory factory =
-                spec.startsWith("RSA") ? KeyFactory.getInstance("RSA") : KeyFactory.getInstance("EC", BOUNCY_CASTLE);
+        KeyFactory factory = spec.startsWith("RSA")
+                ? KeyFactory.getInstance("RSA", "SunRsaSign")
+                : spec.equals("ECC_SECG_P256K1")
+                        ? KeyFactory.getInstance("EC", BOUNCY_CASTLE)
+                        : KeyFactory.getInstance("EC", "SunEC");
         return factory.generatePublic(new X509EncodedKeySpec(spki));
     }
 
@@ -37,10 +41,13 @@ final class SoftwareVerifier {
         return Integer.parseInt(bits(algorithm)) / 8;
     }
 
-    private static Signature verifier(String algorithm) throws GeneralSecurityException {
+    private static Signature verifier(String algorithm, PublicKey key) throws GeneralSecurityException {
         String bits = bits(algorithm);
         if (algorithm.startsWith("ECDSA")) {
-            return Signature.getInstance("SHA" + bits + "withECDSA", BOUNCY_CASTLE);
+            String name = "SHA" + bits + "withECDSA";
+            return key instanceof BCECPublicKey
+                    ? Signature.getInstance(name, BOUNCY_CASTLE)
+                    : Signature.getInstance(name, "SunEC");
         }
         if (algorithm.startsWith("RSASSA_PKCS1")) {
             return Signature.getInstance("SHA" + bits + "withRSA", "SunRsaSign");

@@ -1,0 +1,39 @@
+package io.github.kmsjca.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** Measures everything and prints a table. The exit code does not judge: a busy machine is no error. */
+final class Benchmarks {
+    private static final String QUICK = "--quick";
+    private static final SignFigures.Plan FULL =
+            new SignFigures.Plan(List.of(SignBenchmark.Key.values()), List.of(1, 64), 5, 5, TimeValue.seconds(1));
+    private static final SignFigures.Plan SMOKE =
+            new SignFigures.Plan(List.of(SignBenchmark.Key.ECC_NIST_P256), List.of(1, 64), 1, 1, TimeValue.seconds(2));
+    private static final int FULL_TURNS = 15;
+    private static final int SMOKE_TURNS = 3;
+
+    private Benchmarks() {}
+
+    /** Runs the program: the one-file jar, and {@code --quick} for a short run that only shows that all works. */
+    public static void main(String[] arguments) throws IOException, InterruptedException, RunnerException {
+        List<String> words = List.of(arguments);
+        if (words.isEmpty()
+                || words.size() > 2
+                || (words.size() == 2 && !words.get(1).equals(QUICK))) {
+            System.err.println("usage: benchmarks ONE_FILE_JAR [--quick]");
+            System.exit(2);
+        }
+        boolean quick = words.contains(QUICK);
+        List<Figure> figures = new ArrayList<>();
+        figures.addAll(new SignFigures(quick ? SMOKE : FULL).measure());
+        figures.addAll(new ToolFigures(Path.of(words.get(0)), quick ? SMOKE_TURNS : FULL_TURNS).measure());
+        System.out.println("Java " + Runtime.version() + (quick ? ", quick run: too short to judge by" : ""));
+        System.out.println(Figure.heading());
+        figures.forEach(System.out::println);
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.kmsjca.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** An embedded KMS in a process of its own, so that its time and memory are not taken for the client's. */
+final class KmsProcess implements AutoCloseable {
+    private static final String READY = " ready: ";
+
+    private final Process process;
+    private final BufferedReader output;
+    private final String endpoint;
+
+    private KmsProcess(Process process, BufferedReader output, String endpoint) {
+        this.process = process;
+        this.output = output;
+        this.endpoint = endpoint;
+    }
+
+    /** Starts one with a key for each spec, called {@code alias/SPEC}. */
+    static KmsProcess start(List<String> specs) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Jdk.JAVA.path().toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.github.kmsjca.emulator.Main",
+                "--port",
+                "0"));
+        specs.forEach(spec -> command.addAll(List.of("--key", alias(spec) + "=" + spec)));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+        String line = output.readLine();
+        if (line == null || !line.contains(READY)) {
+            process.destroy();
+            throw new IOException("the embedded KMS did not start: " + line);
+        }
+        int start = line.indexOf(READY) + READY.length();
+        return new KmsProcess(process, output, line.substring(start, line.indexOf(' ', start)));
+    }
+
+    static String alias(String spec) {
+        return "alias/" + spec;
+    }
+
+    /** Returns what the AWS SDK needs, as system properties. */
+    Map<String, String> properties() {
+        return Map.of(
+                "aws.endpointUrlKms", endpoint,
+                "aws.region", "us-east-1",
+                "aws.accessKeyId", "test",
+                "aws.secretAccessKey", "test");
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        output.close();
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.kmsjca.benchmarks;
+
+import io.github.kmsjca.KmsProvider;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.MessageType;
+import software.amazon.awssdk.services.kms.model.SignRequest;
+import software.amazon.awssdk.services.kms.model.SigningAlgorithmSpec;
+
+/** The signature of a message of one kilobyte: by the provider, and by the client of the SDK that it uses itself. */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class SignBenchmark {
+    private static final byte[] MESSAGE = new byte[1024];
+
+    /** A kind of key with the algorithm that both sides use. */
+    public enum Key {
+        ECC_NIST_P256("SHA256withECDSA", SigningAlgorithmSpec.ECDSA_SHA_256),
+        RSA_2048("SHA256withRSA", SigningAlgorithmSpec.RSASSA_PKCS1_V1_5_SHA_256);
+
+        private final String jcaName;
+        private final SigningAlgorithmSpec kmsName;
+
+        Key(String jcaName, SigningAlgorithmSpec kmsName) {
+            this.jcaName = jcaName;
+            this.kmsName = kmsName;
+        }
+
+        String alias() {
+            return KmsProcess.alias(name());
+        }
+    }
+
+    /** The provider and its key, shared by all threads. */
+    @State(Scope.Benchmark)
+    public static class ProviderState {
+        @Param
+        public Key key = Key.ECC_NIST_P256;
+
+        private final KmsProvider provider = new KmsProvider();
+        private PrivateKey handle;
+
+        /** Opens the key. */
+        @Setup
+        public void open() throws Exception {
+            KeyStore keys = KeyStore.getInstance(KmsProvider.NAME, provider);
+            keys.load(null, null);
+            handle = (PrivateKey) keys.getKey(key.alias(), null);
+        }
+    }
+
+    /** An engine for each thread, used again and again. */
+    @State(Scope.Thread)
+    public static class EngineState {
+        private Signature signature;
+
+        /** Makes the engine. */
+        @Setup
+        public void open(ProviderState shared) throws GeneralSecurityException {
+            signature = Signature.getInstance(shared.key.jcaName, shared.provider);
+            signature.initSign(shared.handle);
+        }
+    }
+
+    /** A client that is built as the provider builds its own. */
+    @State(Scope.Benchmark)
+    public static class ClientState {
+        @Param
+        public Key key = Key.ECC_NIST_P256;
+
+        private KmsClient client;
+
+        /** Builds the client. */
+        @Setup
+        public void open() {
+            client = KmsClient.builder()
+                    .credentialsProvider(DefaultCredentialsProvider.builder().build())
+                    .overrideConfiguration(override -> override.apiCallTimeout(Duration.ofSeconds(15))
+                            .apiCallAttemptTimeout(Duration.ofSeconds(5))
+                            .retryStrategy(retries -> retries.maxAttempts(4)))
+                    .build();
+        }
+
+        /** Closes the client. */
+        @TearDown
+        public void close() {
+            client.close();
+        }
+    }
+
+    /** Signs through the JCA. */
+    @Benchmark
+    public byte[] provider(EngineState state) throws GeneralSecurityException {
+        state.signature.update(MESSAGE);
+        return state.signature.sign();
+    }
+
+    /** Signs as a program without the provider does. */
+    @Benchmark
+    public byte[] client(ClientState state) throws GeneralSecurityException {
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(MESSAGE);
+        return state.client
+                .sign(SignRequest.builder()
+                        .keyId(state.key.alias())
+                        .signingAlgorithm(state.key.kmsName)
+                        .messageType(MessageType.DIGEST)
+                        .message(SdkBytes.fromByteArrayUnsafe(digest))
+                        .build())
+                .signature()
+                .asByteArrayUnsafe();
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.kmsjca.benchmarks;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Time and allocation of {@code sign()} against a bare call of the SDK's client. */
+final class SignFigures {
+    private static final double BOUND = 1.05;
+    private static final double BYTES_PER_KILOBYTE = 1024;
+    private static final String ALLOCATION = "gc.alloc.rate.norm";
+
+    private final Plan plan;
+
+    SignFigures(Plan plan) {
+        this.plan = plan;
+    }
+
+    /** How much is measured. */
+    record Plan(List<SignBenchmark.Key> keys, List<Integer> threads, int turns, int iterations, TimeValue iteration) {}
+
+    List<Figure> measure() throws IOException, RunnerException {
+        List<Figure> figures = new ArrayList<>();
+        List<String> specs = Arrays.stream(SignBenchmark.Key.values())
+                .map(SignBenchmark.Key::name)
+                .toList();
+        try (KmsProcess kms = KmsProcess.start(specs)) {
+            for (SignBenchmark.Key key : plan.keys) {
+                for (int threads : plan.threads) {
+                    figures.addAll(measure(kms, key, threads));
+                }
+            }
+        }
+        return figures;
+    }
+
+    private List<Figure> measure(KmsProcess kms, SignBenchmark.Key key, int threads) throws RunnerException {
+        Series provider = new Series();
+        Series client = new Series();
+        for (int turn = 0; turn < plan.turns; turn++) {
+            provider.add(run("provider", kms, key, threads));
+            client.add(run("client", kms, key, threads));
+        }
+        String name = "sign() " + key + ", " + threads + (threads == 1 ? " thread" : " threads");
+        return List.of(
+                new Figure(name + ", time", "µs", provider.times, client.times, BOUND),
+                new Figure(name + ", allocation", "KB", provider.kilobytes, client.kilobytes, BOUND));
+    }
+
+    /** What the turns of one side gave. */
+    private static final class Series {
+        private final List<Double> times = new ArrayList<>();
+        private final List<Double> kilobytes = new ArrayList<>();
+
+        void add(RunResult result) {
+            times.add(result.getPrimaryResult().getScore());
+            Result<?> allocation =
+                    Objects.requireNonNull(result.getSecondaryResults().get(ALLOCATION), ALLOCATION);
+            kilobytes.add(allocation.getScore() / BYTES_PER_KILOBYTE);
+        }
+    }
+
+    private RunResult run(String method, KmsProcess kms, SignBenchmark.Key key, int threads) throws RunnerException {
+        List<String> jvm = new ArrayList<>(List.of("-Xms512m", "-Xmx512m"));
+        kms.properties().forEach((name, value) -> jvm.add("-D" + name + "=" + value));
+        Collection<RunResult> results = new Runner(new OptionsBuilder()
+                        .include("^" + SignBenchmark.class.getName().replace(".", "\\.") + "\\." + method + "$")
+                        .param("key", key.name())
+                        .threads(threads)
+                        .forks(1)
+                        .jvmArgs(jvm.toArray(String[]::new))
+                        .warmupIterations(plan.iterations)
+                        .warmupTime(plan.iteration)
+                        .measurementIterations(plan.iterations)
+                        .measurementTime(plan.iteration)
+                        .addProfiler(GCProfiler.class)
+                        .verbosity(VerboseMode.SILENT)
+                        .shouldFailOnError(true)
+                        .build())
+                .run();
+        return results.iterator().next();
+    }
+}

@@ -1,0 +1,147 @@
+package io.github.kmsjca.benchmarks;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Whole runs of the JDK's tools with a keystore file and the one-file jar, against runs with a local PKCS #12 file. */
+final class ToolFigures {
+    private static final double BOUND = 2.0;
+    private static final double NANOS_PER_MILLISECOND = 1e6;
+    private static final int PATIENCE = 120;
+    private static final String SPEC = "RSA_3072";
+    private static final String SIZE = "3072";
+
+    private final Path jar;
+    private final int turns;
+
+    /**
+     * Makes the figures.
+     *
+     * @param jar the one-file jar
+     * @param turns how often each side runs
+     */
+    ToolFigures(Path jar, int turns) {
+        this.jar = jar;
+        this.turns = turns;
+    }
+
+    List<Figure> measure() throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("kms-jca");
+        try (KmsProcess kms = KmsProcess.start(List.of(SPEC))) {
+            return measure(new Place(folder, kms));
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private List<Figure> measure(Place place) throws IOException, InterruptedException {
+        place.prepare();
+        return List.of(
+                compare("jarsigner", place.signing(place.ours("-protected")), place.signing(place.local())),
+                compare("keytool -list", place.listing(place.ours("-storepass", "")), place.listing(place.local())));
+    }
+
+    private Figure compare(String name, ProcessBuilder ours, ProcessBuilder base)
+            throws IOException, InterruptedException {
+        List<Double> oursTimes = new ArrayList<>();
+        List<Double> baseTimes = new ArrayList<>();
+        run(ours);
+        run(base);
+        for (int turn = 0; turn < turns; turn++) {
+            oursTimes.add(run(ours));
+            baseTimes.add(run(base));
+        }
+        return new Figure(name + ", whole process", "ms", oursTimes, baseTimes, BOUND);
+    }
+
+    /** Runs a process and returns how long it took, in milliseconds. */
+    private static double run(ProcessBuilder builder) throws IOException, InterruptedException {
+        Path output = Files.createTempFile("kms-jca", ".txt");
+        long start = System.nanoTime();
+        Process process = builder.redirectErrorStream(true)
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(output.toFile())
+                .start();
+        boolean ended = process.waitFor(PATIENCE, TimeUnit.SECONDS);
+        double time = (System.nanoTime() - start) / NANOS_PER_MILLISECOND;
+        process.destroyForcibly();
+        String text = Files.readString(output);
+        Files.delete(output);
+        if (!ended || process.exitValue() != 0) {
+            throw new IOException(builder.command() + " failed: " + text);
+        }
+        return time;
+    }
+
+    /** The folder where the tools run. */
+    private final class Place {
+        private final Path folder;
+        private final List<String> environment = new ArrayList<>();
+
+        Place(Path folder, KmsProcess kms) {
+            this.folder = folder;
+            kms.properties().forEach((name, value) -> environment.add("-J-D" + name + "=" + value));
+        }
+
+        void prepare() throws IOException, InterruptedException {
+            Files.write(folder.resolve("content.bin"), new byte[10_000]);
+            run(command(Jdk.JAR, "--create", "--file", "app.jar", "content.bin"));
+            String[] common = {"-genkeypair", "-alias", "release", "-keyalg", "RSA", "-dname", "CN=Release"};
+            run(command(Jdk.KEYTOOL, common, local(), new String[] {"-keysize", SIZE}));
+            run(command(
+                    Jdk.KEYTOOL,
+                    common,
+                    ours("-providerarg", "adopt=" + KmsProcess.alias(SPEC), "-protected"),
+                    new String[] {"-providername", "AWSKMS"}));
+        }
+
+        ProcessBuilder signing(String... store) {
+            return command(Jdk.JARSIGNER, store, new String[] {"-signedjar", "signed.jar", "app.jar", "release"});
+        }
+
+        ProcessBuilder listing(String... store) {
+            return command(Jdk.KEYTOOL, new String[] {"-list"}, store);
+        }
+
+        String[] ours(String... more) {
+            return Stream.of(
+                            environment.stream(),
+                            Stream.of("-J-cp", "-J" + jar, "-keystore", "release.awskms", "-storetype", "AWSKMS"),
+                            Stream.of("-addprovider", "AWSKMS"),
+                            Stream.of(more))
+                    .flatMap(options -> options)
+                    .toArray(String[]::new);
+        }
+
+        String[] local() {
+            return new String[] {"-keystore", "local.p12", "-storetype", "PKCS12", "-storepass", "changeit"};
+        }
+
+        private ProcessBuilder command(Jdk tool, String... arguments) {
+            return command(tool, new String[][] {arguments});
+        }
+
+        private ProcessBuilder command(Jdk tool, String[]... arguments) {
+            List<String> command = Stream.concat(
+                            Stream.of(tool.path().toString()),
+                            Stream.of(arguments).flatMap(Stream::of))
+                    .toList();
+            return new ProcessBuilder(command).directory(folder.toFile());
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.kmsjca.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** The drivers work. What they measure here is too short to mean anything. */
+class DriversTest {
+    @Test
+    void signFigures_giveTimeAndAllocation() throws IOException, RunnerException {
+        List<Figure> figures = new SignFigures(new SignFigures.Plan(
+                        List.of(SignBenchmark.Key.ECC_NIST_P256), List.of(2), 1, 1, TimeValue.milliseconds(300)))
+                .measure();
+        assertEquals(
+                List.of("sign() ECC_NIST_P256, 2 threads, time", "sign() ECC_NIST_P256, 2 threads, allocation"),
+                figures.stream().map(Figure::name).toList());
+        figures.forEach(DriversTest::requireNumbers);
+    }
+
+    @Test
+    void toolFigures_giveTimes() throws IOException, InterruptedException {
+        List<Figure> figures = new ToolFigures(oneFileJar(), 1).measure();
+        assertEquals(
+                List.of("jarsigner, whole process", "keytool -list, whole process"),
+                figures.stream().map(Figure::name).toList());
+        figures.forEach(DriversTest::requireNumbers);
+    }
+
+    private static void requireNumbers(Figure figure) {
+        assertTrue(Double.isFinite(figure.ratio()) && figure.ratio() > 0, figure::toString);
+    }
+
+    private static Path oneFileJar() throws IOException {
+        Path target = Path.of("..", "provider", "target");
+        try (Stream<Path> files = Files.list(target)) {
+            return files.filter(file -> file.getFileName().toString().endsWith("-all.jar"))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException(
+                            "there is no one-file jar in " + target + "; 'mvn verify' builds it before this test"))
+                    .toAbsolutePath();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.kmsjca.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

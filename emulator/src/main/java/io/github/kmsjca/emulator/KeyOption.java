@@ -1,0 +1,61 @@
+package io.github.kmsjca.emulator;
+
+import io.github.kmsjca.emulator.key.KeySpec;
+import java.util.Arrays;
+import java.util.Comparator;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** A key to make at the start, as in {@code --key alias/release=RSA_4096}. */
+record KeyOption(String alias, KeySpec spec) {
+
+    void makeIn(KmsEmulator emulator) {
+        emulator.createKey(spec.name(), spec.usualUsage().name(), alias);
+    }
+
+    /** Reads the option. */
+    static final class Converter implements ITypeConverter<KeyOption> {
+        // the model's pattern for alias names, without the colon and the reserved names that the service refuses
+        private static final String ALIAS = "alias/(?!aws/)[a-zA-Z0-9/_-]{1,250}";
+
+        @Override
+        public KeyOption convert(String value) {
+            String[] parts = value.split("=", 2);
+            if (parts.length < 2 || !parts[0].matches(ALIAS)) {
+                throw new TypeConversionException("'" + value + "' is not alias/NAME=KEY_SPEC");
+            }
+            return new KeyOption(parts[0], spec(parts[1]));
+        }
+
+        private static KeySpec spec(String name) {
+            return Arrays.stream(KeySpec.values())
+                    .filter(spec -> spec.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("there is no key spec '" + name
+                            + "', the nearest is " + nearest(name) + " of " + Arrays.toString(KeySpec.values())));
+        }
+
+        private static KeySpec nearest(String name) {
+            return Arrays.stream(KeySpec.values())
+                    .min(Comparator.comparingInt(spec -> distance(spec.name(), name)))
+                    .orElseThrow();
+        }
+
+        /** Returns how many letters must be changed, added or removed to make one text of the other. */
+        private static int distance(String one, String other) {
+            int[] above = new int[other.length() + 1];
+            Arrays.setAll(above, column -> column);
+            for (int row = 1; row <= one.length(); row++) {
+                int[] line = new int[above.length];
+                line[0] = row;
+                for (int column = 1; column < line.length; column++) {
+                    int change = one.charAt(row - 1) == other.charAt(column - 1) ? 0 : 1;
+                    int replaced = above[column - 1] + change;
+                    line[column] = Math.min(replaced, 1 + Math.min(above[column], line[column - 1]));
+                }
+                above = line;
+            }
+            return above[other.length()];
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.kmsjca.emulator.state;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.kmsjca.emulator.key.AccountState;
+import io.github.kmsjca.emulator.key.Journal;
+import io.github.kmsjca.emulator.key.Location;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.function.Supplier;
+
+/**
+ * A file with the state of an account, private test keys included: only its owner can read it, where the file system
+ * has such permissions.
+ *
+ * <p>It is replaced as a whole. A save that fails leaves the old file as it was.
+ */
+public final class StateFile implements Journal {
+    private final Path file;
+    private final Location location;
+
+    /** Creates the access to a file, which need not exist. */
+    public StateFile(Path file, Location location) {
+        this.file = file.toAbsolutePath();
+        this.location = location;
+    }
+
+    /**
+     * Returns what the file keeps; an empty state if there is no file.
+     *
+     * @throws StateFileException if the file is damaged or cannot be read
+     */
+    public AccountState load() {
+        try {
+            return new StateReader(location).read(Files.readAllBytes(file));
+        } catch (NoSuchFileException e) {
+            return AccountState.empty();
+        } catch (JsonProcessingException e) {
+            String place = "line " + e.getLocation().getLineNr() + ", column "
+                    + e.getLocation().getColumnNr() + ": ";
+            throw new StateFileException(file, place + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new StateFileException(file, "cannot be read: " + e, e);
+        } catch (RuntimeException e) {
+            throw new StateFileException(file, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public void save(Supplier<AccountState> state) throws IOException {
+        Path folder = file.resolveSibling("");
+        Path next = Files.createTempFile(folder, file.getFileName() + ".", ".new", ownerOnly());
+        try {
+            write(next, StateWriter.write(state.get(), location.region()));
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(next);
+        }
+    }
+
+    private static void write(Path target, byte[] document) throws IOException {
+        try (FileChannel channel = FileChannel.open(target, StandardOpenOption.WRITE)) {
+            ByteBuffer rest = ByteBuffer.wrap(document);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+            // without this the rename can reach the disk before the content
+            channel.force(true);
+        }
+    }
+
+    private FileAttribute<?>[] ownerOnly() {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+}

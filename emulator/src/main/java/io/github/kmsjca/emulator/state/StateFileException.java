@@ -1,0 +1,12 @@
+package io.github.kmsjca.emulator.state;
+
+import java.nio.file.Path;
+
+/** A state file that cannot be used; the message is one line that names the file and the place in it. */
+public final class StateFileException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    StateFileException(Path file, String problem, Exception cause) {
+        super("state file " + file + ": " + problem.replaceAll("\\s*\\R\\s*", " "), cause);
+    }
+}

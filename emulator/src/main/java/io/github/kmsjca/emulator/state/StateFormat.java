@@ -1,0 +1,67 @@
+package io.github.kmsjca.emulator.state;
+
+import static io.github.kmsjca.emulator.wire.Shape.Slot.optional;
+import static io.github.kmsjca.emulator.wire.Shape.Slot.required;
+
+import io.github.kmsjca.emulator.key.KeySpec;
+import io.github.kmsjca.emulator.key.KeyState;
+import io.github.kmsjca.emulator.key.KeyUsage;
+import io.github.kmsjca.emulator.wire.Input;
+import io.github.kmsjca.emulator.wire.Member;
+import io.github.kmsjca.emulator.wire.Shape;
+import io.github.kmsjca.emulator.wire.Type;
+import java.util.List;
+
+/** The members of a state file. Its first member tells the version, which changes with any other change here. */
+final class StateFormat {
+    static final String VERSION_1 = "kms-jca-emulator 1";
+
+    private static final int ANY = Integer.MAX_VALUE;
+    private static final Type<String> TEXT = Type.text(0, ANY);
+    private static final Type<byte[]> BYTES = Type.blob(1, ANY);
+
+    static final Member<String> CREATED = new Member<>("Created", TEXT);
+
+    static final Member<String> TAG_KEY = new Member<>("Key", TEXT);
+    static final Member<String> TAG_VALUE = new Member<>("Value", TEXT);
+
+    static final Member<String> ARN = new Member<>("Arn", TEXT);
+    static final Member<String> DELETION_DATE = new Member<>("DeletionDate", TEXT);
+    static final Member<String> DESCRIPTION = new Member<>("Description", TEXT);
+    static final Member<byte[]> PUBLIC_KEY = new Member<>("PublicKey", BYTES);
+    static final Member<byte[]> SECRET = new Member<>("Secret", BYTES);
+    static final Member<KeySpec> SPEC = new Member<>("KeySpec", Type.choice(KeySpec.class));
+    static final Member<KeyState> STATE = new Member<>("KeyState", Type.choice(KeyState.class));
+    static final Member<List<Input>> TAGS =
+            new Member<>("Tags", Type.listOf(Shape.of(required(TAG_KEY), required(TAG_VALUE)), ANY));
+    static final Member<KeyUsage> USAGE = new Member<>("KeyUsage", Type.choice(KeyUsage.class));
+
+    static final Member<String> NAME = new Member<>("Name", TEXT);
+    static final Member<String> TARGET_KEY_ID = new Member<>("TargetKeyId", TEXT);
+    static final Member<String> UPDATED = new Member<>("Updated", TEXT);
+
+    static final Member<String> FORMAT = new Member<>("Format", Type.text(1, ANY, VERSION_1));
+    static final Member<String> REGION = new Member<>("Region", TEXT);
+    static final Member<List<Input>> KEYS = new Member<>(
+            "Keys",
+            Type.listOf(
+                    Shape.of(
+                            required(ARN),
+                            required(SPEC),
+                            required(USAGE),
+                            required(STATE),
+                            optional(DELETION_DATE),
+                            required(CREATED),
+                            required(DESCRIPTION),
+                            required(TAGS),
+                            required(SECRET),
+                            optional(PUBLIC_KEY)),
+                    ANY));
+    static final Member<List<Input>> ALIASES = new Member<>(
+            "Aliases",
+            Type.listOf(Shape.of(required(NAME), required(TARGET_KEY_ID), required(CREATED), required(UPDATED)), ANY));
+
+    static final Shape FILE = Shape.of(required(FORMAT), required(REGION), required(KEYS), required(ALIASES));
+
+    private StateFormat() {}
+}

@@ -1,0 +1,110 @@
+package io.github.kmsjca.emulator;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.conditions.ArchConditions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The house plan of the emulator: arrows between packages point one way, types are closed, files are short. */
+@AnalyzeClasses(packages = "io.github.kmsjca.emulator", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String ROOT = "io.github.kmsjca.emulator";
+    private static final int LONGEST_FILE = 400;
+
+    @ArchTest
+    static final ArchRule ARROWS = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("root")
+            .definedBy(ROOT)
+            .layer("server")
+            .definedBy(ROOT + ".server")
+            .layer("state")
+            .definedBy(ROOT + ".state")
+            .layer("operation")
+            .definedBy(ROOT + ".operation")
+            .layer("control")
+            .definedBy(ROOT + ".control")
+            .layer("key")
+            .definedBy(ROOT + ".key")
+            .layer("wire")
+            .definedBy(ROOT + ".wire")
+            .whereLayer("root")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("server")
+            .mayOnlyBeAccessedByLayers("root")
+            .whereLayer("state")
+            .mayOnlyBeAccessedByLayers("root")
+            .whereLayer("operation")
+            .mayOnlyBeAccessedByLayers("server")
+            .whereLayer("control")
+            .mayOnlyBeAccessedByLayers("root", "server")
+            .whereLayer("key")
+            .mayOnlyBeAccessedByLayers("root", "server", "state", "operation");
+
+    @ArchTest
+    static final ArchRule NO_DUMPING_GROUNDS =
+            noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Manager|Impl|Common|Base)(\\$.*)?");
+
+    @ArchTest
+    static final ArchRule CLOSED = classes()
+            .that()
+            .areNotInterfaces()
+            .and()
+            .areNotEnums()
+            .and()
+            .areNotAnonymousClasses()
+            .and()
+            .doNotHaveSimpleName("package-info")
+            .and(new com.tngtech.archunit.base.DescribedPredicate<JavaClass>("are no constants with a body") {
+                @Override
+                public boolean test(JavaClass type) {
+                    return type.getRawSuperclass().stream().noneMatch(JavaClass::isEnum);
+                }
+            })
+            .should()
+            .haveModifier(JavaModifier.FINAL);
+
+    @ArchTest
+    static final ArchRule NO_STATIC_STATE = fields().that().areStatic().should(ArchConditions.beFinal());
+
+    @ArchTest
+    static final ArchRule ONLY_MAIN_PRINTS = noClasses()
+            .that()
+            .doNotHaveSimpleName("Main")
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err");
+
+    @ArchTest
+    static final ArchRule NO_GLOBAL_PROVIDERS =
+            noClasses().should().callMethod(java.security.Security.class, "addProvider", java.security.Provider.class);
+
+    @Test
+    void files_ofMainCode_areShort() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            List<Path> sources =
+                    files.filter(file -> file.toString().endsWith(".java")).toList();
+            assertTrue(sources.size() > 40);
+            for (Path source : sources) {
+                int lines = Files.readAllLines(source).size();
+                assertTrue(lines <= LONGEST_FILE, source + " has " + lines + " lines");
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.kmsjca.emulator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AuthorizationTest {
+    private static final KmsEmulator EMULATOR = KmsEmulator.start();
+
+    @AfterAll
+    static void close() {
+        EMULATOR.close();
+    }
+
+    @Test
+    void anyCredentials_sigV4Form_areGood() throws Exception {
+        assertEquals(200, listKeys().send().statusCode());
+    }
+
+    @Test
+    void noDate_anyOperation_isIncompleteSignatureException() throws Exception {
+        RawRequest request = listKeys().without("X-Amz-Date");
+        assertIncomplete(
+                "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. Authorization="
+                        + RawRequest.authorization(RawRequest.SCOPE),
+                request.send());
+    }
+
+    @Test
+    void noAuthorization_anyOperation_isMissingAuthenticationTokenException() throws Exception {
+        HttpResponse<String> response = listKeys().without("Authorization").send();
+        assertEquals(
+                "{\"__type\":\"MissingAuthenticationTokenException\",\"message\":\"Missing Authentication Token\"}",
+                response.body());
+        assertEquals(400, response.statusCode());
+    }
+
+    @Test
+    void noAuthorization_unknownOperation_isToldFirst() throws Exception {
+        HttpResponse<String> response = RawRequest.of(EMULATOR, "Nothing", "{}")
+                .without("Authorization")
+                .send();
+        assertEquals(
+                "{\"__type\":\"MissingAuthenticationTokenException\",\"message\":\"Missing Authentication Token\"}",
+                response.body());
+    }
+
+    @Test
+    void parametersMissing_sigV4_areNamed() throws Exception {
+        String header = "AWS4-HMAC-SHA256 Credential=" + RawRequest.SCOPE;
+        assertIncomplete(
+                "Authorization header requires 'Signature' parameter. Authorization header requires 'SignedHeaders'"
+                        + " parameter. Authorization=" + header,
+                listKeys().header("Authorization", header).send());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Basic dXNlcjpwYXNz", "AWS4-HMAC-SHA256", "AWS AKID:signature"})
+    void otherScheme_anyOperation_isIncompleteSignatureException(String header) throws Exception {
+        assertIncomplete(
+                "The authorization is not of the algorithm AWS4-HMAC-SHA256.",
+                listKeys().header("Authorization", header).send());
+    }
+
+    @Test
+    void partWithoutEquals_sigV4_isIncompleteSignatureException() throws Exception {
+        String header = "AWS4-HMAC-SHA256 Credential=" + RawRequest.SCOPE + ", SignedHeaders";
+        assertIncomplete(
+                "'SignedHeaders' not a valid key=value pair (missing equal-sign) in Authorization header: '" + header
+                        + "'.",
+                listKeys().header("Authorization", header).send());
+    }
+
+    @Test
+    void shortScope_sigV4_isIncompleteSignatureException() throws Exception {
+        assertIncomplete(
+                "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term,"
+                        + " got 'AKID/20261121/us-east-1'",
+                listKeys()
+                        .header("Authorization", RawRequest.authorization("AKID/20261121/us-east-1"))
+                        .send());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "AKID/20261121/eu-west-1/kms/aws4_request"
+                        + " | Credential should be scoped to a valid region, not 'eu-west-1'. ",
+                "AKID/20261121/us-east-1/sts/aws4_request"
+                        + " | Credential should be scoped to correct service: 'kms'. ",
+                "AKID/20261121/us-east-1/kms/request | Credential should be scoped with a valid terminator:"
+                        + " 'aws4_request', not 'request'. "
+            })
+    void scopeOfElsewhere_sigV4_isInvalidSignatureException(String scope, String message) throws Exception {
+        HttpResponse<String> response = listKeys()
+                .header("Authorization", RawRequest.authorization(scope))
+                .send();
+        assertEquals("{\"__type\":\"InvalidSignatureException\",\"message\":\"" + message + " \"}", response.body());
+        assertEquals(400, response.statusCode());
+    }
+
+    private static RawRequest listKeys() {
+        return RawRequest.of(EMULATOR, "ListKeys", "{}");
+    }
+
+    private static void assertIncomplete(String message, HttpResponse<String> response) {
+        assertEquals("{\"__type\":\"IncompleteSignatureException\",\"message\":\"" + message + "\"}", response.body());
+        assertEquals(400, response.statusCode());
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.kmsjca.emulator;
+
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.SignRequest;
+
+/** Clients of an emulator. */
+final class Clients {
+    private Clients() {}
+
+    /** Returns a client that tries each request once. */
+    static KmsClient once(KmsEmulator emulator) {
+        return tries(emulator, 1);
+    }
+
+    /** Returns a client that tries each request some times, without a pause. */
+    static KmsClient tries(KmsEmulator emulator, int attempts) {
+        return KmsClient.builder()
+                .endpointOverride(emulator.endpoint())
+                .region(Region.of(emulator.region()))
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
+                .httpClientBuilder(Apache5HttpClient.builder().maxConnections(128))
+                .overrideConfiguration(
+                        configuration -> configuration.retryStrategy(DefaultRetryStrategy.standardStrategyBuilder()
+                                .maxAttempts(attempts)
+                                .backoffStrategy(software.amazon.awssdk.retries.api.BackoffStrategy.retryImmediately())
+                                .throttlingBackoffStrategy(
+                                        software.amazon.awssdk.retries.api.BackoffStrategy.retryImmediately())
+                                .build()))
+                .build();
+    }
+
+    /** Returns a request that any P-256 key can answer. */
+    static SignRequest sign(String key) {
+        return SignRequest.builder()
+                .keyId(key)
+                .message(SdkBytes.fromUtf8String("a message"))
+                .signingAlgorithm("ECDSA_SHA_256")
+                .build();
+    }
+}

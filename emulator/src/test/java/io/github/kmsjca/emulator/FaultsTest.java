@@ -1,0 +1,204 @@
+package io.github.kmsjca.emulator;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.emulator.control.Fault;
+import io.github.kmsjca.emulator.control.LoggedRequest;
+import io.github.kmsjca.emulator.wire.ErrorType;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.DependencyTimeoutException;
+import software.amazon.awssdk.services.kms.model.KmsException;
+
+class FaultsTest {
+    private static final KmsEmulator EMULATOR = KmsEmulator.start();
+    private static final KmsClient KMS = Clients.once(EMULATOR);
+    private static final String KEY = EMULATOR.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
+
+    @AfterEach
+    void reset() {
+        EMULATOR.faults().clear();
+        EMULATOR.requests().clear();
+    }
+
+    @AfterAll
+    static void close() {
+        KMS.close();
+        EMULATOR.close();
+    }
+
+    @Test
+    void error_notSaidHowOften_meetsOneRequest() {
+        EMULATOR.faults().add(Fault.on("Sign").error(ErrorType.DEPENDENCY_TIMEOUT, "later"));
+        DependencyTimeoutException refusal = assertThrows(DependencyTimeoutException.class, () -> sign(KEY));
+        assertEquals("later", refusal.awsErrorDetails().errorMessage());
+        assertEquals(503, refusal.statusCode());
+        sign(KEY);
+        assertEquals(0, EMULATOR.faults().size());
+    }
+
+    @Test
+    void error_anyTypeStatusAndNoMessage_isSentAsSaid() {
+        EMULATOR.faults().add(Fault.on("Sign").error("BrandNewException", 418, null));
+        KmsException refusal = assertThrows(KmsException.class, () -> sign(KEY));
+        assertEquals("BrandNewException", refusal.awsErrorDetails().errorCode());
+        assertNull(refusal.awsErrorDetails().errorMessage());
+        assertEquals(418, refusal.statusCode());
+    }
+
+    @Test
+    void throttled_twice_isRetriedByTheClient() {
+        EMULATOR.faults().add(Fault.on("Sign").times(2).throttled());
+        try (KmsClient patient = Clients.tries(EMULATOR, 3)) {
+            assertEquals(KEY, patient.sign(Clients.sign(KEY)).keyId());
+        }
+        List<LoggedRequest> signs = EMULATOR.requests().of("Sign");
+        assertEquals(3, signs.size());
+        assertEquals("ThrottlingException", signs.get(1).errorType().orElseThrow());
+        assertTrue(signs.get(2).errorType().isEmpty());
+    }
+
+    @Test
+    void throttled_text_isTheServices() {
+        EMULATOR.faults().add(Fault.onAny().throttled());
+        KmsException refusal = assertThrows(KmsException.class, () -> sign(KEY));
+        assertTrue(refusal.isThrottlingException());
+        assertEquals(
+                "You have exceeded the rate at which you may call KMS. Reduce the frequency of your calls.",
+                refusal.awsErrorDetails().errorMessage());
+    }
+
+    @Test
+    void accessDenied_alias_namesTheKeyArn() {
+        EMULATOR.faults().add(Fault.on("Sign").accessDenied());
+        KmsException refusal = assertThrows(KmsException.class, () -> sign("alias/release"));
+        assertEquals("AccessDeniedException", refusal.awsErrorDetails().errorCode());
+        assertEquals(
+                "User: arn:aws:iam::111122223333:user/test is not authorized to perform: kms:Sign on resource: " + KEY
+                        + " because no identity-based policy allows the kms:Sign action",
+                refusal.awsErrorDetails().errorMessage());
+    }
+
+    @Test
+    void accessDenied_operationWithoutKey_namesAllResources() {
+        EMULATOR.faults().add(Fault.on("ListAliases").accessDenied());
+        KmsException refusal = assertThrows(KmsException.class, KMS::listAliases);
+        String message = String.valueOf(refusal.getMessage());
+        assertTrue(message.contains(" kms:ListAliases on resource: * because "), message);
+    }
+
+    @Test
+    void reset_once_breaksTheConnectionWithoutAnswer() {
+        EMULATOR.faults().add(Fault.on("Sign").reset());
+        SdkClientException broken = assertThrows(SdkClientException.class, () -> sign(KEY));
+        assertInstanceOf(IOException.class, broken.getCause());
+        assertEquals(0, EMULATOR.requests().of("Sign").get(0).status());
+        sign(KEY);
+    }
+
+    @Test
+    void reset_once_isRetriedByTheClient() {
+        EMULATOR.faults().add(Fault.on("Sign").reset());
+        try (KmsClient patient = Clients.tries(EMULATOR, 2)) {
+            assertEquals(KEY, patient.sign(Clients.sign(KEY)).keyId());
+        }
+        assertEquals(2, EMULATOR.requests().of("Sign").size());
+    }
+
+    @Test
+    void corrupt_once_isNoJson() {
+        EMULATOR.faults().add(Fault.on("DescribeKey").corrupt());
+        assertThrows(SdkClientException.class, () -> KMS.describeKey(request -> request.keyId(KEY)));
+        assertDoesNotThrow(() -> KMS.describeKey(request -> request.keyId(KEY)));
+    }
+
+    @Test
+    void rewrite_once_changesTheAnswer() {
+        EMULATOR.faults()
+                .add(Fault.on("Sign")
+                        .rewrite(body -> body.replaceAll("\"Signature\":\"[^\"]*\"", "\"Signature\":\"AAAA\"")));
+        assertEquals(3, KMS.sign(Clients.sign(KEY)).signature().asByteArrayUnsafe().length);
+        assertTrue(KMS.sign(Clients.sign(KEY)).signature().asByteArrayUnsafe().length > 60);
+    }
+
+    @Test
+    void delayThenError_twoFaults_bothMeetTheRequest() {
+        Duration delay = Duration.ofMillis(120);
+        EMULATOR.faults()
+                .add(Fault.on("Sign").delay(delay))
+                .add(Fault.on("Sign").error(ErrorType.KMS_INTERNAL, "slow and broken"));
+        long start = System.nanoTime();
+        assertThrows(KmsException.class, () -> sign(KEY));
+        assertTrue(System.nanoTime() - start >= delay.toNanos());
+        assertEquals(0, EMULATOR.faults().size());
+    }
+
+    @Test
+    void twoErrors_twoRequests_meetThemInOrder() {
+        EMULATOR.faults()
+                .add(Fault.on("Sign").error(ErrorType.KMS_INTERNAL, "first"))
+                .add(Fault.on("Sign").error(ErrorType.KMS_INTERNAL, "second"));
+        assertEquals(
+                "first",
+                assertThrows(KmsException.class, () -> sign(KEY))
+                        .awsErrorDetails()
+                        .errorMessage());
+        assertEquals(
+                "second",
+                assertThrows(KmsException.class, () -> sign(KEY))
+                        .awsErrorDetails()
+                        .errorMessage());
+    }
+
+    @Test
+    void match_otherOperationOrKey_isNotMet() {
+        String other = EMULATOR.createKey("ECC_NIST_P256");
+        EMULATOR.faults()
+                .add(Fault.on("Verify").throttled())
+                .add(Fault.on("Sign").key("alias/release").throttled());
+        sign(other);
+        sign(KEY);
+        assertThrows(KmsException.class, () -> sign("alias/release"));
+        assertEquals(1, EMULATOR.faults().size());
+    }
+
+    @Test
+    void match_aliasAsTarget_isMetByItsName() {
+        EMULATOR.faults().add(Fault.onAny().key("alias/fresh").throttled());
+        assertThrows(
+                KmsException.class,
+                () -> KMS.createAlias(
+                        request -> request.aliasName("alias/fresh").targetKeyId(KEY)));
+        assertFalse(EMULATOR.hasAlias("alias/fresh"));
+    }
+
+    @Test
+    void always_manyRequests_isNeverUsedUp() {
+        EMULATOR.faults().add(Fault.on("Sign").always().throttled());
+        for (int i = 0; i < 5; i++) {
+            assertThrows(KmsException.class, () -> sign(KEY));
+        }
+        assertEquals(1, EMULATOR.faults().size());
+    }
+
+    @Test
+    void times_zero_isRefused() {
+        assertThrows(IllegalArgumentException.class, () -> Fault.on("Sign").times(0));
+    }
+
+    private static void sign(String key) {
+        KMS.sign(Clients.sign(key));
+    }
+}

@@ -1,0 +1,248 @@
+package io.github.kmsjca.emulator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.emulator.control.Fault;
+import io.github.kmsjca.emulator.wire.ServiceException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.AliasListEntry;
+import software.amazon.awssdk.services.kms.model.KeyMetadata;
+import software.amazon.awssdk.services.kms.model.Tag;
+
+/** The emulator as tests use it. */
+class KmsEmulatorTest {
+
+    @Test
+    void start_twice_areTwoAccounts() {
+        try (KmsEmulator one = KmsEmulator.start();
+                KmsEmulator other = KmsEmulator.start();
+                KmsClient kms = Clients.once(other)) {
+            one.createKey("ECC_NIST_P256");
+            assertTrue(kms.listKeys().keys().isEmpty());
+            assertTrue(kms.listAliases().aliases().isEmpty());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"us-east-1, aws", "cn-north-1, aws-cn", "us-gov-west-1, aws-us-gov"})
+    void start_region_isInTheArns(String region, String partition) {
+        try (KmsEmulator emulator = KmsEmulator.start(EmulatorOptions.defaults().withRegion(region))) {
+            assertEquals(region, emulator.region());
+            String arn = emulator.createKey("ECC_NIST_P256");
+            assertTrue(arn.startsWith("arn:" + partition + ":kms:" + region + ":111122223333:key/"), arn);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "useast1", "us-east-1a", "US-EAST-1"})
+    void start_noRegionName_isRefused(String region) {
+        EmulatorOptions options = EmulatorOptions.defaults().withRegion(region);
+        assertThrows(IllegalArgumentException.class, () -> KmsEmulator.start(options));
+    }
+
+    @Test
+    void start_portInUse_isRefusedWithThePort() {
+        try (KmsEmulator first = KmsEmulator.start()) {
+            int port = first.endpoint().getPort();
+            UncheckedIOException refusal = assertThrows(
+                    UncheckedIOException.class,
+                    () -> KmsEmulator.start(EmulatorOptions.defaults().withPort(port)));
+            String message = String.valueOf(refusal.getMessage());
+            assertTrue(message.startsWith("cannot listen on 127.0.0.1 port " + port + ": "), message);
+        }
+    }
+
+    @Test
+    void close_runningEmulator_freesThePort() {
+        KmsEmulator emulator = KmsEmulator.start();
+        int port = emulator.endpoint().getPort();
+        KmsClient kms = Clients.once(emulator);
+        kms.listKeys();
+        emulator.close();
+        assertThrows(SdkClientException.class, kms::listKeys);
+        kms.close();
+        KmsEmulator.start(EmulatorOptions.defaults().withPort(port)).close();
+    }
+
+    @Test
+    void createKey_withAlias_canBeUsedAtOnce() {
+        try (KmsEmulator emulator = KmsEmulator.start();
+                KmsClient kms = Clients.once(emulator)) {
+            String arn = emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
+            assertEquals(arn, kms.sign(Clients.sign("alias/release")).keyId());
+            assertTrue(emulator.hasAlias("alias/release"));
+        }
+    }
+
+    @Test
+    void createKey_noUsage_isForSigningWhereTheSpecCanSign() {
+        try (KmsEmulator emulator = KmsEmulator.start();
+                KmsClient kms = Clients.once(emulator)) {
+            String rsa = emulator.createKey("RSA_2048");
+            String symmetric = emulator.createKey("SYMMETRIC_DEFAULT");
+            assertEquals(
+                    "SIGN_VERIFY",
+                    kms.describeKey(request -> request.keyId(rsa)).keyMetadata().keyUsageAsString());
+            assertEquals(
+                    "ENCRYPT_DECRYPT",
+                    kms.describeKey(request -> request.keyId(symmetric))
+                            .keyMetadata()
+                            .keyUsageAsString());
+        }
+    }
+
+    @Test
+    void createKey_whatCanNotBe_isRefused() {
+        try (KmsEmulator emulator = KmsEmulator.start()) {
+            assertThrows(IllegalArgumentException.class, () -> emulator.createKey("RSA_1024"));
+            assertThrows(ServiceException.class, () -> emulator.createKey("RSA_2048", "KEY_AGREEMENT"));
+            emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/a");
+            assertThrows(ServiceException.class, () -> emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/a"));
+        }
+    }
+
+    @Test
+    void createAliases_tenThousand_areListedInHundreds() {
+        try (KmsEmulator emulator = KmsEmulator.start();
+                KmsClient kms = Clients.once(emulator)) {
+            String key = emulator.createKey("ECC_NIST_P256");
+            List<String> names = IntStream.range(0, 10_000)
+                    .mapToObj("alias/many-%05d"::formatted)
+                    .toList();
+            emulator.createAliases(names, key);
+            List<String> listed = kms.listAliasesPaginator(request -> request.limit(100)).aliases().stream()
+                    .map(AliasListEntry::aliasName)
+                    .toList();
+            assertEquals(names, listed);
+            assertEquals(100, emulator.requests().of("ListAliases").size());
+        }
+    }
+
+    @Test
+    void createAliases_oneInUse_addsNone() {
+        try (KmsEmulator emulator = KmsEmulator.start()) {
+            String key = emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/b");
+            List<String> names = List.of("alias/a", "alias/b");
+            assertThrows(ServiceException.class, () -> emulator.createAliases(names, key));
+            assertTrue(!emulator.hasAlias("alias/a"));
+        }
+    }
+
+    @Test
+    void listKeys_withoutLimit_hasPagesOf100() {
+        try (KmsEmulator emulator = KmsEmulator.start();
+                KmsClient kms = Clients.once(emulator)) {
+            for (int i = 0; i < 101; i++) {
+                emulator.createKey("SYMMETRIC_DEFAULT");
+            }
+            assertEquals(100, kms.listKeys().keys().size());
+            assertEquals(101, kms.listKeysPaginator().keys().stream().count());
+        }
+    }
+
+    @Test
+    void delay_64RequestsAtOnce_areDelayedTogether() throws Exception {
+        int threads = 64;
+        Duration delay = Duration.ofMillis(300);
+        try (KmsEmulator emulator = KmsEmulator.start();
+                KmsClient kms = Clients.once(emulator)) {
+            emulator.faults().add(Fault.onAny().times(threads).delay(delay));
+            ExecutorService pool = Executors.newFixedThreadPool(threads);
+            Callable<Integer> task = () -> kms.listKeys().keys().size();
+            long start = System.nanoTime();
+            for (Future<Integer> result : pool.invokeAll(Collections.nCopies(threads, task))) {
+                assertEquals(0, result.get());
+            }
+            Duration taken = Duration.ofNanos(System.nanoTime() - start);
+            pool.shutdown();
+            assertTrue(taken.compareTo(delay.multipliedBy(threads / 2)) < 0, taken::toString);
+        }
+    }
+
+    @Test
+    void clock_fixed_isTheCreationDate() {
+        Instant then = Instant.parse("2026-11-21T10:15:30.125Z");
+        EmulatorOptions options = EmulatorOptions.defaults().withClock(Clock.fixed(then, ZoneOffset.UTC));
+        try (KmsEmulator emulator = KmsEmulator.start(options);
+                KmsClient kms = Clients.once(emulator)) {
+            String key = emulator.createKey("ECC_NIST_P256");
+            KeyMetadata metadata =
+                    kms.describeKey(request -> request.keyId(key)).keyMetadata();
+            assertEquals(then, metadata.creationDate());
+        }
+    }
+
+    @Test
+    void sign_128ThreadsAtOnce_areAllServed() throws Exception {
+        int threads = 128;
+        try (KmsEmulator emulator = KmsEmulator.start();
+                KmsClient kms = Clients.once(emulator)) {
+            String key = emulator.createKey("ECC_NIST_P256");
+            CyclicBarrier together = new CyclicBarrier(threads);
+            Callable<String> task = () -> {
+                together.await();
+                for (int i = 0; i < 4; i++) {
+                    kms.sign(Clients.sign(key));
+                }
+                return kms.sign(Clients.sign(key)).keyId();
+            };
+            ExecutorService pool = Executors.newFixedThreadPool(threads);
+            for (Future<String> result : pool.invokeAll(Collections.nCopies(threads, task))) {
+                assertEquals(key, result.get());
+            }
+            pool.shutdown();
+            assertEquals(threads * 5, emulator.requests().of("Sign").size());
+        }
+    }
+
+    @Test
+    void createAliasAndTag_manyThreads_loseNothing() throws Exception {
+        int threads = 16;
+        try (KmsEmulator emulator = KmsEmulator.start();
+                KmsClient kms = Clients.once(emulator)) {
+            String key = emulator.createKey("ECC_NIST_P256");
+            ExecutorService pool = Executors.newFixedThreadPool(threads);
+            List<Callable<String>> tasks = IntStream.range(0, 48)
+                    .<Callable<String>>mapToObj(i -> () -> {
+                        kms.createAlias(
+                                request -> request.aliasName("alias/a" + i).targetKeyId(key));
+                        kms.tagResource(request -> request.keyId(key)
+                                .tags(Tag.builder()
+                                        .tagKey("t" + i)
+                                        .tagValue("v")
+                                        .build()));
+                        return "done";
+                    })
+                    .toList();
+            for (Future<String> result : pool.invokeAll(tasks)) {
+                assertEquals("done", result.get());
+            }
+            pool.shutdown();
+            assertEquals(
+                    48, kms.listAliases(request -> request.limit(100)).aliases().size());
+            assertEquals(
+                    48,
+                    kms.listResourceTags(request -> request.keyId(key)).tags().size());
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.kmsjca.emulator;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A running emulator process, made of the classes that were just built. */
+final class Program implements AutoCloseable {
+    private static final int PATIENCE = 60;
+
+    private final Process process;
+    private final Path errors;
+    private final BufferedReader output;
+    private String readyLine = "";
+
+    private Program(Process process, Path errors) {
+        this.process = process;
+        this.errors = errors;
+        this.output = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /** Starts the program and waits until it is ready. */
+    static Program start(String... arguments) throws IOException {
+        Program program = launch(arguments);
+        String line = program.output.readLine();
+        program.readyLine = line == null ? "" : line;
+        assertTrue(program.readyLine.contains(" ready: "), () -> program.readyLine + program.process);
+        return program;
+    }
+
+    /** Starts the program. */
+    static Program launch(String... arguments) throws IOException {
+        Path errors = Files.createTempFile("emulator", ".err");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.github.kmsjca.emulator.Main"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+        // the JVM tells about these on standard error
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        return new Program(builder.start(), errors);
+    }
+
+    String readyLine() {
+        return readyLine;
+    }
+
+    String endpoint() {
+        return readyLine.replaceFirst(".* ready: (\\S+) .*", "$1");
+    }
+
+    /** Stops the program as a service manager does, and returns its exit code. */
+    int stop() throws InterruptedException {
+        // unlike that of the process, this leaves its output readable
+        process.toHandle().destroy();
+        return waitForEnd();
+    }
+
+    /** Kills the program without warning, and does not wait for it. */
+    void killSoon() {
+        process.destroyForcibly();
+    }
+
+    int waitForEnd() throws InterruptedException {
+        assertTrue(process.waitFor(PATIENCE, TimeUnit.SECONDS), "the program does not end");
+        return process.exitValue();
+    }
+
+    String restOfOutput() throws IOException {
+        StringBuilder rest = new StringBuilder();
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            rest.append(line).append('\n');
+        }
+        return rest.toString();
+    }
+
+    String errors() throws IOException {
+        return Files.readString(errors);
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        output.close();
+        Files.delete(errors);
+    }
+}

@@ -1,0 +1,194 @@
+package io.github.kmsjca.emulator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.Tag;
+
+/** The emulator as a process of its own. */
+class ProgramTest {
+    @TempDir
+    Path folder = Path.of("");
+
+    @Test
+    void start_freePort_printsOneLineWithTheUrl() throws Exception {
+        try (Program program = Program.start("--port", "0", "--region", "eu-west-1")) {
+            String line = program.readyLine();
+            assertTrue(
+                    line.matches(
+                            "kms-jca emulator ready: http://127\\.0\\.0\\.1:\\d+ \\(eu-west-1\\), for tests only, no"
+                                    + " place for real keys"),
+                    line);
+            try (KmsClient kms = client(program, "eu-west-1")) {
+                assertTrue(kms.listKeys().keys().isEmpty());
+            }
+            program.stop();
+            assertEquals("", program.restOfOutput());
+            assertEquals("", program.errors());
+        }
+    }
+
+    @Test
+    void start_keys_haveTheirAliases() throws Exception {
+        try (Program program = Program.start(
+                "--port", "0", "--key", "alias/a=ECC_NIST_P256", "--key", "alias/b/c=SYMMETRIC_DEFAULT")) {
+            try (KmsClient kms = client(program, "us-east-1")) {
+                assertEquals(
+                        "ECC_NIST_P256",
+                        kms.describeKey(request -> request.keyId("alias/a"))
+                                .keyMetadata()
+                                .keySpecAsString());
+                assertEquals(
+                        "SYMMETRIC_DEFAULT",
+                        kms.describeKey(request -> request.keyId("alias/b/c"))
+                                .keyMetadata()
+                                .keySpecAsString());
+            }
+        }
+    }
+
+    @Test
+    void sigterm_withState_keepsTheKeyForTheNextRun() throws Exception {
+        String[] arguments = {
+            "--port", "0", "--state", folder.resolve("state.json").toString(), "--key", "alias/a=ECC_NIST_P256"
+        };
+        String arn;
+        try (Program program = Program.start(arguments);
+                KmsClient kms = client(program, "us-east-1")) {
+            arn = kms.describeKey(request -> request.keyId("alias/a"))
+                    .keyMetadata()
+                    .arn();
+            assertEquals(128 + 15, program.stop());
+        }
+        try (Program program = Program.start(arguments);
+                KmsClient kms = client(program, "us-east-1")) {
+            assertEquals(
+                    arn,
+                    kms.describeKey(request -> request.keyId("alias/a"))
+                            .keyMetadata()
+                            .arn());
+            assertEquals(1, kms.listKeys().keys().size());
+        }
+    }
+
+    @Test
+    void sigkill_whileSaving_leavesAWholeFile() throws Exception {
+        Path state = folder.resolve("state.json");
+        int acknowledged = 0;
+        try (Program program =
+                        Program.start("--port", "0", "--state", state.toString(), "--key", "alias/a=ECC_NIST_P256");
+                KmsClient kms = client(program, "us-east-1")) {
+            String arn = kms.describeKey(request -> request.keyId("alias/a"))
+                    .keyMetadata()
+                    .arn();
+            try {
+                for (int i = 0; i < 50; i++) {
+                    Tag tag = Tag.builder().tagKey("t" + i).tagValue("v").build();
+                    if (i == 20) {
+                        program.killSoon();
+                    }
+                    kms.tagResource(request -> request.keyId(arn).tags(tag));
+                    acknowledged++;
+                }
+            } catch (SdkException e) {
+                // the process is gone, as it should be
+                program.waitForEnd();
+            }
+            program.waitForEnd();
+        }
+        try (KmsEmulator next = KmsEmulator.start(EmulatorOptions.defaults().withState(state));
+                KmsClient kms = Clients.once(next)) {
+            String arn = kms.describeKey(request -> request.keyId("alias/a"))
+                    .keyMetadata()
+                    .arn();
+            int kept =
+                    kms.listResourceTags(request -> request.keyId(arn)).tags().size();
+            assertTrue(kept >= acknowledged, kept + " of " + acknowledged + " acknowledged tags");
+        }
+    }
+
+    @Test
+    void start_portInUse_isOneLine() throws Exception {
+        try (KmsEmulator taken = KmsEmulator.start()) {
+            String port = String.valueOf(taken.endpoint().getPort());
+            assertFails("kms-jca-emulator: cannot listen on 127.0.0.1 port " + port + ": ", "--port", port);
+        }
+    }
+
+    @Test
+    void start_damagedState_isOneLineWithFileAndPlace() throws Exception {
+        Path state = folder.resolve("state.json");
+        Files.writeString(state, "{\n  \"Format\": }");
+        assertFails(
+                "kms-jca-emulator: state file " + state + ": line 2, column ",
+                "--port",
+                "0",
+                "--state",
+                state.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--key | alias/a=ECC_P256 | there is no key spec 'ECC_P256', the nearest is ECC_NIST_P256 of [ECC_NIST_P256,",
+                "--key | alias/a=rsa_4096 | there is no key spec 'rsa_4096', the nearest is RSA_4096 of [",
+                "--key | a=RSA_2048 | 'a=RSA_2048' is not alias/NAME=KEY_SPEC",
+                "--key | alias/aws/a=RSA_2048 | 'alias/aws/a=RSA_2048' is not alias/NAME=KEY_SPEC",
+                "--key | alias/a | 'alias/a' is not alias/NAME=KEY_SPEC",
+                "--region | Frankfurt | 'Frankfurt' is not the name of a Region",
+                "--port | many | ",
+                "--port | 70000 | ",
+                "--color | red | "
+            })
+    void start_wrongOption_isOneLine(String option, String value, String reason) throws Exception {
+        String line = assertFails("kms-jca-emulator: ", option, value);
+        assertTrue(line.contains(reason == null ? value : reason), line);
+    }
+
+    @Test
+    void help_always_namesEveryOption() throws Exception {
+        try (Program program = Program.launch("--help")) {
+            assertEquals(0, program.waitForEnd());
+            String help = program.restOfOutput();
+            for (String option : new String[] {"--port", "--host", "--region", "--state", "--key"}) {
+                assertTrue(help.contains(option), help);
+            }
+        }
+    }
+
+    private static String assertFails(String beginning, String... arguments) throws Exception {
+        try (Program program = Program.launch(arguments)) {
+            assertNotEquals(0, program.waitForEnd());
+            String errors = program.errors();
+            assertTrue(errors.startsWith(beginning), errors);
+            assertEquals(1, errors.lines().count(), errors);
+            assertFalse(errors.contains("\tat "), errors);
+            assertEquals("", program.restOfOutput());
+            return errors;
+        }
+    }
+
+    private static KmsClient client(Program program, String region) throws IOException {
+        return KmsClient.builder()
+                .endpointOverride(URI.create(program.endpoint()))
+                .region(Region.of(region))
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
+                .build();
+    }
+}

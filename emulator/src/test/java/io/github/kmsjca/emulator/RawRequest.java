@@ -1,0 +1,57 @@
+package io.github.kmsjca.emulator;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Requests as no SDK would send them. */
+final class RawRequest {
+    static final String SCOPE = "AKID/20261121/us-east-1/kms/aws4_request";
+
+    private final KmsEmulator emulator;
+    private final String body;
+    private final Map<String, String> headers = new TreeMap<>();
+
+    private RawRequest(KmsEmulator emulator, String body) {
+        this.emulator = emulator;
+        this.body = body;
+    }
+
+    static RawRequest of(KmsEmulator emulator, String operation, String body) {
+        return new RawRequest(emulator, body)
+                .header("X-Amz-Target", "TrentService." + operation)
+                .header("X-Amz-Date", "20261121T000000Z")
+                .header("Content-Type", "application/x-amz-json-1.1")
+                .header("Authorization", authorization(SCOPE));
+    }
+
+    static String authorization(String scope) {
+        return "AWS4-HMAC-SHA256 Credential=" + scope + ", SignedHeaders=host;x-amz-date, Signature=00ff";
+    }
+
+    RawRequest header(String name, String value) {
+        headers.put(name, value);
+        return this;
+    }
+
+    RawRequest without(String name) {
+        headers.remove(name);
+        return this;
+    }
+
+    HttpResponse<String> send() throws IOException, InterruptedException {
+        return send("POST");
+    }
+
+    HttpResponse<String> send(String method) throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(emulator.endpoint()).method(method, BodyPublishers.ofString(body));
+        headers.forEach(request::header);
+        return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,302 @@
+package io.github.kmsjca.emulator;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.kmsjca.emulator.state.StateFileException;
+import io.github.kmsjca.emulator.wire.ServiceException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.KeyMetadata;
+import software.amazon.awssdk.services.kms.model.KeyState;
+import software.amazon.awssdk.services.kms.model.KmsInternalException;
+import software.amazon.awssdk.services.kms.model.Tag;
+
+class StateFileTest {
+    @TempDir
+    Path folder = Path.of("");
+
+    private Path file = Path.of("");
+    private EmulatorOptions options = EmulatorOptions.defaults();
+
+    @BeforeEach
+    void name() {
+        file = folder.resolve("state.json");
+        options = EmulatorOptions.defaults().withState(file);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ECC_NIST_P256",
+                "ECC_NIST_P384",
+                "ECC_NIST_P521",
+                "ECC_SECG_P256K1",
+                "RSA_2048",
+                "SYMMETRIC_DEFAULT"
+            })
+    void restart_keyOfEachSpec_isTheSameKey(String spec) {
+        String arn;
+        KeyMetadata before;
+        try (KmsEmulator emulator = KmsEmulator.start(options);
+                KmsClient kms = Clients.once(emulator)) {
+            arn = emulator.createKey(spec);
+            before = kms.describeKey(request -> request.keyId(arn)).keyMetadata();
+        }
+        try (KmsEmulator emulator = KmsEmulator.start(options);
+                KmsClient kms = Clients.once(emulator)) {
+            KeyMetadata after = kms.describeKey(request -> request.keyId(arn)).keyMetadata();
+            assertEquals(before, after);
+        }
+    }
+
+    @Test
+    void restart_signingKey_signsUnderTheOldPublicKey() {
+        byte[] before;
+        try (KmsEmulator emulator = KmsEmulator.start(options);
+                KmsClient kms = Clients.once(emulator)) {
+            emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
+            before = kms.getPublicKey(request -> request.keyId("alias/release"))
+                    .publicKey()
+                    .asByteArray();
+        }
+        try (KmsEmulator emulator = KmsEmulator.start(options);
+                KmsClient kms = Clients.once(emulator)) {
+            byte[] after = kms.getPublicKey(request -> request.keyId("alias/release"))
+                    .publicKey()
+                    .asByteArray();
+            assertArrayEquals(before, after);
+            var signed = kms.sign(Clients.sign("alias/release"));
+            assertTrue(kms.verify(request -> request.keyId("alias/release")
+                            .message(software.amazon.awssdk.core.SdkBytes.fromUtf8String("a message"))
+                            .signature(signed.signature())
+                            .signingAlgorithm("ECDSA_SHA_256"))
+                    .signatureValid());
+        }
+    }
+
+    @Test
+    void restart_afterEveryKindOfChange_isAsBefore() {
+        String arn;
+        Object before;
+        try (KmsEmulator emulator = KmsEmulator.start(options);
+                KmsClient kms = Clients.once(emulator)) {
+            arn = kms.createKey(request -> request.description("täst \"quoted\""))
+                    .keyMetadata()
+                    .arn();
+            kms.createAlias(request -> request.aliasName("alias/one").targetKeyId(arn));
+            kms.createAlias(request -> request.aliasName("alias/two").targetKeyId(arn));
+            kms.deleteAlias(request -> request.aliasName("alias/two"));
+            kms.tagResource(request -> request.keyId(arn).tags(tag("a", "1"), tag("b", "")));
+            kms.untagResource(request -> request.keyId(arn).tagKeys("a"));
+            kms.scheduleKeyDeletion(request -> request.keyId(arn));
+            before = everything(kms, arn);
+        }
+        try (KmsEmulator emulator = KmsEmulator.start(options);
+                KmsClient kms = Clients.once(emulator)) {
+            assertEquals(before, everything(kms, arn));
+            kms.cancelKeyDeletion(request -> request.keyId(arn));
+            assertEquals(
+                    KeyState.DISABLED,
+                    kms.describeKey(request -> request.keyId(arn)).keyMetadata().keyState());
+        }
+    }
+
+    @Test
+    void change_withoutClose_isInTheFileAlready() {
+        try (KmsEmulator crashing = KmsEmulator.start(options)) {
+            crashing.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
+            try (KmsEmulator next = KmsEmulator.start(options)) {
+                assertTrue(next.hasAlias("alias/release"));
+            }
+        }
+    }
+
+    @Test
+    void keyPendingDeletion_afterItsDate_isGoneWithItsAliases() {
+        String arn;
+        try (KmsEmulator emulator = KmsEmulator.start(options);
+                KmsClient kms = Clients.once(emulator)) {
+            emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/other");
+            arn = emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
+            kms.scheduleKeyDeletion(request -> request.keyId(arn).pendingWindowInDays(7));
+        }
+        Instant later = Instant.now().plus(Duration.ofDays(8));
+        try (KmsEmulator emulator = KmsEmulator.start(options.withClock(Clock.fixed(later, ZoneOffset.UTC)));
+                KmsClient kms = Clients.once(emulator)) {
+            assertEquals(1, kms.listKeys().keys().size());
+            assertEquals("alias/other", kms.listAliases().aliases().get(0).aliasName());
+            assertThrows(
+                    software.amazon.awssdk.services.kms.model.NotFoundException.class,
+                    () -> kms.describeKey(request -> request.keyId(arn)));
+        }
+    }
+
+    @Test
+    void file_posix_isForItsOwnerOnly() throws IOException {
+        assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+        try (KmsEmulator emulator = KmsEmulator.start(options)) {
+            emulator.createKey("ECC_NIST_P256");
+            assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        }
+    }
+
+    @Test
+    void save_next_replacesTheFileAndNeverWritesIntoIt() throws IOException {
+        try (KmsEmulator emulator = KmsEmulator.start(options)) {
+            emulator.createKey("ECC_NIST_P256");
+            byte[] before = Files.readAllBytes(file);
+            Path old = Files.createLink(folder.resolve("old.json"), file);
+            emulator.createKey("ECC_NIST_P256");
+            assertArrayEquals(before, Files.readAllBytes(old));
+            assertTrue(Files.size(file) > before.length);
+        }
+    }
+
+    @Test
+    void save_impossible_isRefusedAndTakenBack() throws IOException {
+        try (KmsEmulator emulator = KmsEmulator.start(options);
+                KmsClient kms = Clients.once(emulator)) {
+            String arn = emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
+            byte[] before = Files.readAllBytes(file);
+            // a folder in the file's place stops the rename, even for the superuser
+            Files.delete(file);
+            Files.createDirectories(file.resolve("in the way"));
+
+            assertThrows(KmsInternalException.class, kms::createKey);
+            assertThrows(KmsInternalException.class, () -> kms.disableKey(request -> request.keyId(arn)));
+            assertThrows(
+                    KmsInternalException.class,
+                    () -> kms.createAlias(
+                            request -> request.aliasName("alias/new").targetKeyId(arn)));
+            assertThrows(
+                    KmsInternalException.class, () -> kms.deleteAlias(request -> request.aliasName("alias/release")));
+            assertThrows(ServiceException.class, () -> emulator.createAliases(List.of("alias/a", "alias/b"), arn));
+
+            assertEquals(1, kms.listKeys().keys().size());
+            assertEquals(
+                    List.of("alias/release"),
+                    kms.listAliases().aliases().stream()
+                            .map(alias -> alias.aliasName())
+                            .toList());
+            assertEquals(arn, kms.sign(Clients.sign("alias/release")).keyId());
+            Files.delete(file.resolve("in the way"));
+            Files.delete(file);
+            Files.write(file, before);
+            kms.disableKey(request -> request.keyId(arn));
+            assertEquals(List.of(file), files());
+        }
+    }
+
+    @Test
+    void start_folderMissing_isRefusedWithTheReason() {
+        EmulatorOptions nowhere =
+                EmulatorOptions.defaults().withState(folder.resolve("missing").resolve("state.json"));
+        ServiceException refusal = assertThrows(ServiceException.class, () -> KmsEmulator.start(nowhere));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("NoSuchFileException"), refusal::getMessage);
+    }
+
+    @Test
+    void start_fileCutShort_isRefusedWithFileAndPlace() throws IOException {
+        KmsEmulator.start(options).close();
+        String whole = Files.readString(file);
+        Files.writeString(file, whole.substring(0, whole.length() - 5));
+        assertRefused("state file " + file + ": line 1, column ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | line 1, column 0: ",
+                "{} | 4 validation errors detected: Value null at 'format'",
+                "[] | A JSON ARRAY can not be converted to a structure",
+                "{\"Format\":\"kms-jca-emulator 2\",\"Region\":\"us-east-1\",\"Keys\":[],\"Aliases\":[]}"
+                        + " | 1 validation error detected: Value 'kms-jca-emulator 2' at 'format'",
+                "{\"Format\":\"kms-jca-emulator 1\",\"Region\":\"us-east-1\",\"Keys\":[],\"Aliases\":[],\"More\":1}"
+                        + " | Unknown member 'More'",
+                "{\"Format\":\"kms-jca-emulator 1\",\"Region\":\"eu-west-1\",\"Keys\":[],\"Aliases\":[]}"
+                        + " | it belongs to the Region eu-west-1, the emulator runs as us-east-1",
+                "{\"Format\":\"kms-jca-emulator 1\",\"Region\":\"us-east-1\",\"Keys\":[],\"Aliases\":"
+                        + "[{\"Name\":\"alias/a\",\"TargetKeyId\":\"b\",\"Created\":\"\",\"Updated\":\"\"}]}"
+                        + " | alias alias/a: there is no key b",
+            })
+    void start_fileWithAnotherContent_isRefusedWithThePlace(String content, String problem) throws IOException {
+        Files.writeString(file, content);
+        assertRefused("state file " + file + ": " + problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'(\"Secret\":\")....', '$1AAAA', key ARN: ",
+        "'\"KeySpec\":\"RSA_2048\"', '\"KeySpec\":\"RSA_3072\"', key ARN: an RSA key of 2048 bits instead of 3072",
+        "'\"KeyUsage\":\"SIGN_VERIFY\"', '\"KeyUsage\":\"KEY_AGREEMENT\"',"
+                + " key ARN: KeyUsage KEY_AGREEMENT is not compatible with KeySpec RSA_2048",
+        "'\"PublicKey\":\"[^\"]*\"', '\"PublicKey\":null', key ARN: the public key is missing",
+        "'\"KeyState\":\"ENABLED\"', '\"KeyState\":\"PENDING_DELETION\"',"
+                + " key ARN: a deletion date belongs to the state PendingDeletion and to no other",
+        "'\"Created\":\"[^\"]*\"', '\"Created\":\"yesterday\"', key ARN: Text 'yesterday' could not be parsed",
+        "'111122223333:key', '444455556666:key', key "
+    })
+    void start_damagedKey_isRefusedWithItsName(String part, String damage, String problem) throws IOException {
+        String arn;
+        try (KmsEmulator emulator = KmsEmulator.start(options)) {
+            arn = emulator.createKey("RSA_2048");
+        }
+        Files.writeString(file, Files.readString(file).replaceFirst(part, damage));
+        assertRefused("state file " + file + ": " + problem.replace("ARN", arn));
+    }
+
+    @Test
+    void start_stateIsAFolder_isRefused() throws IOException {
+        Files.createDirectory(file);
+        assertRefused("state file " + file + ": cannot be read: ");
+    }
+
+    private void assertRefused(String beginning) {
+        StateFileException refusal = assertThrows(StateFileException.class, () -> KmsEmulator.start(options));
+        String message = String.valueOf(refusal.getMessage());
+        assertTrue(message.startsWith(beginning), message);
+        assertFalse(message.contains("\n"), message);
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.toList();
+        }
+    }
+
+    private static Tag tag(String key, String value) {
+        return Tag.builder().tagKey(key).tagValue(value).build();
+    }
+
+    private static Map<String, Object> everything(KmsClient kms, String key) {
+        return Map.of(
+                "key", kms.describeKey(request -> request.keyId(key)).keyMetadata(),
+                "aliases", kms.listAliases().aliases(),
+                "tags",
+                        kms.listResourceTags(request -> request.keyId(key)).tags().stream()
+                                .collect(Collectors.toMap(Tag::tagKey, Tag::tagValue)));
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.kmsjca.emulator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.http.HttpResponse;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterContainer;
+
+/** Whatever comes in is answered by an error of status 400: nothing finds a defect behind the checks. */
+class StrictnessPropertiesTest {
+    private static final KmsEmulator EMULATOR = KmsEmulator.start();
+    private static final String KEY = EMULATOR.createKey("ECC_NIST_P256");
+
+    @AfterContainer
+    static void close() {
+        EMULATOR.close();
+    }
+
+    @Property(tries = 300)
+    void describeKey_anyIdentifier_isRefusedAsBadRequest(@ForAll("identifiers") String identifier) throws Exception {
+        ObjectNode parameters = new ObjectMapper().createObjectNode().put("KeyId", identifier);
+        HttpResponse<String> response =
+                RawRequest.of(EMULATOR, "DescribeKey", parameters.toString()).send();
+        assertEquals(400, response.statusCode(), response.body());
+        assertFalse(response.body().contains("KMSInternalException"), response.body());
+    }
+
+    @Property(tries = 300)
+    void anyAuthorization_listKeys_isRefusedAsBadRequest(@ForAll("headers") String header) throws Exception {
+        HttpResponse<String> response = RawRequest.of(EMULATOR, "ListKeys", "{}")
+                .header("Authorization", header)
+                .send();
+        assertEquals(400, response.statusCode(), response.body());
+        assertFalse(response.body().contains("KMSInternalException"), response.body());
+    }
+
+    @Provide
+    Arbitrary<String> identifiers() {
+        Arbitrary<String> damaged = Arbitraries.integers()
+                .between(0, KEY.length() - 1)
+                .flatMap(at -> Arbitraries.of(":", "/", "", "x", "é", " ")
+                        .map(insertion -> KEY.substring(0, at) + insertion + KEY.substring(at + 1)))
+                .filter(text -> !text.equals(KEY));
+        return Arbitraries.oneOf(
+                Arbitraries.strings(), damaged, Arbitraries.strings().numeric().map(text -> "arn:" + text));
+    }
+
+    @Provide
+    Arbitrary<String> headers() {
+        Arbitrary<String> text = Arbitraries.strings().withCharRange(' ', '~').map(value -> "x" + value.strip());
+        return Arbitraries.oneOf(text, text.map("AWS4-HMAC-SHA256 "::concat), text.map(RawRequest::authorization));
+    }
+}

@@ -1,0 +1,152 @@
+package io.github.kmsjca.emulator.contract;
+
+import static io.github.kmsjca.emulator.contract.Refusals.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.KeyMetadata;
+import software.amazon.awssdk.services.kms.model.ListResourceTagsResponse;
+import software.amazon.awssdk.services.kms.model.Tag;
+
+/** KMS API {@code TagResource}, {@code UntagResource}, {@code ListResourceTags}, and the tags of {@code CreateKey}. */
+class TagContractTest {
+    private static final ServiceUnderTest SERVICE = ServiceUnderTest.open();
+    private static final KmsClient KMS = SERVICE.client();
+
+    @AfterAll
+    static void close() {
+        SERVICE.close();
+    }
+
+    @Test
+    void tagResource_oldAndNewKeys_replacesAndAdds() {
+        String key = key();
+        tag(key, tag("a", "1"), tag("b", "2"));
+        tag(key, tag("b", "3"), tag("B", ""));
+        assertEquals(Map.of("a", "1", "b", "3", "B", ""), tags(key));
+    }
+
+    @Test
+    void createKey_tags_areThere() {
+        KeyMetadata key = KMS.createKey(request -> request.tags(tag("a", "1"))).keyMetadata();
+        SERVICE.remember(key);
+        assertEquals(Map.of("a", "1"), tags(key.arn()));
+    }
+
+    @Test
+    void untagResource_missingKey_isIgnored() {
+        String key = key();
+        tag(key, tag("a", "1"), tag("b", "2"));
+        KMS.untagResource(request -> request.keyId(key).tagKeys("a", "never"));
+        assertEquals(Map.of("b", "2"), tags(key));
+    }
+
+    @Test
+    void listResourceTags_pages_holdEachTagOnce() {
+        String key = key();
+        tag(key, IntStream.range(0, 7).mapToObj(i -> tag("k" + i, "v" + i)).toArray(Tag[]::new));
+        ListResourceTagsResponse first =
+                KMS.listResourceTags(request -> request.keyId(key).limit(5));
+        assertEquals(5, first.tags().size());
+        assertTrue(first.truncated());
+        ListResourceTagsResponse second =
+                KMS.listResourceTags(request -> request.keyId(key).limit(5).marker(first.nextMarker()));
+        assertEquals(2, second.tags().size());
+        assertEquals(7, tags(key).size());
+    }
+
+    @Test
+    void listResourceTags_limitOver50_isValidationException() {
+        String key = key();
+        assertRefused(
+                "ValidationException",
+                "1 validation error detected: Value '51' at 'limit' failed to satisfy constraint:"
+                        + " Member must have value less than or equal to 50",
+                () -> KMS.listResourceTags(request -> request.keyId(key).limit(51)));
+    }
+
+    @Test
+    void tagResource_51Tags_isTagException() {
+        String key = key();
+        tag(key, IntStream.range(0, 50).mapToObj(i -> tag("k" + i, "v")).toArray(Tag[]::new));
+        assertRefused("TagException", "Too many tags", () -> tag(key, tag("one more", "v")));
+        assertEquals(50, tags(key).size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"aws:a", "AWS:a", "Aws:"})
+    void tagResource_reservedKey_isTagException(String name) {
+        String key = key();
+        assertRefused("TagException", "Tags beginning with aws: are reserved", () -> tag(key, tag(name, "v")));
+    }
+
+    @Test
+    void tagResource_sameKeyTwice_isTagException() {
+        String key = key();
+        assertRefused("TagException", "Duplicate tag keys", () -> tag(key, tag("a", "1"), tag("a", "2")));
+    }
+
+    @Test
+    void createKey_sameTagKeyTwice_isTagException() {
+        assertRefused(
+                "TagException",
+                "Duplicate tag keys",
+                () -> KMS.createKey(request -> request.tags(tag("a", "1"), tag("a", "2"))));
+    }
+
+    @Test
+    void tagResource_keyOf129Characters_isValidationExceptionWithItsPlace() {
+        String key = key();
+        String name = "k".repeat(129);
+        assertRefused(
+                "ValidationException",
+                "1 validation error detected: Value '" + name + "' at 'tags.2.member.tagKey' failed to satisfy"
+                        + " constraint: Member must have length less than or equal to 128",
+                () -> tag(key, tag("a", "1"), tag(name, "2")));
+    }
+
+    @Test
+    void tagResource_valueOf257Characters_isValidationExceptionWithItsPlace() {
+        String key = key();
+        String value = "v".repeat(257);
+        assertRefused(
+                "ValidationException",
+                "1 validation error detected: Value '" + value + "' at 'tags.1.member.tagValue' failed to satisfy"
+                        + " constraint: Member must have length less than or equal to 256",
+                () -> tag(key, tag("a", value)));
+    }
+
+    @Test
+    void tagResource_longestKeyAndValue_areKept() {
+        String key = key();
+        tag(key, tag("k".repeat(128), "v".repeat(256)));
+        assertEquals(Map.of("k".repeat(128), "v".repeat(256)), tags(key));
+    }
+
+    private static String key() {
+        return SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY");
+    }
+
+    private static Tag tag(String key, String value) {
+        return Tag.builder().tagKey(key).tagValue(value).build();
+    }
+
+    private static void tag(String keyId, Tag... tags) {
+        KMS.tagResource(request -> request.keyId(keyId).tags(tags));
+    }
+
+    private static Map<String, String> tags(String keyId) {
+        List<Tag> tags = KMS.listResourceTagsPaginator(request -> request.keyId(keyId)).tags().stream()
+                .toList();
+        return tags.stream().collect(Collectors.toMap(Tag::tagKey, Tag::tagValue));
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.kmsjca.emulator.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.kmsjca.emulator.wire.ErrorType;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+class FaultsRaceTest {
+    private static final int THREADS = 8;
+    private static final int ROUNDS = 2_000;
+
+    @Test
+    void take_manyThreadsAtOnce_areServedExactlyTheCount() throws Exception {
+        Faults faults = new Faults();
+        CyclicBarrier together = new CyclicBarrier(
+                THREADS, () -> faults.add(Fault.on("Sign").times(2).error(ErrorType.THROTTLING, "text")));
+        Callable<Integer> task = () -> {
+            int met = 0;
+            for (int i = 0; i < ROUNDS; i++) {
+                together.await();
+                met += faults.take("Sign", List.of()).size();
+            }
+            return met;
+        };
+        ExecutorService pool = Executors.newFixedThreadPool(THREADS);
+        int met = 0;
+        for (Future<Integer> result : pool.invokeAll(Collections.nCopies(THREADS, task))) {
+            met += result.get();
+        }
+        pool.shutdown();
+        assertEquals(2 * ROUNDS, met);
+        assertEquals(0, faults.size());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.kmsjca.emulator.control;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+package io.github.kmsjca;
+
+import io.github.kmsjca.algorithm.Digest;
+import io.github.kmsjca.algorithm.KeySpec;
+import io.github.kmsjca.algorithm.SignatureAlgorithm;
+import java.security.Provider;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The text of docs/algorithms.md, made from the table and from the services of the provider. */
+final class AlgorithmsDocument {
+    private static final String NONE = "-";
+
+    private AlgorithmsDocument() {}
+
+    static String text() {
+        return Stream.of(
+                        List.of(
+                                "# Algorithms",
+                                "",
+                                "Written from the table in the code; a test compares. The names are those of the JCA,"
+                                        + " case does not matter.",
+                                "",
+                                "## Signature",
+                                "",
+                                "| Name | Other names | Keys | KMS signs with |",
+                                "|---|---|---|---|"),
+                        Arrays.stream(SignatureAlgorithm.values())
+                                .map(AlgorithmsDocument::row)
+                                .toList(),
+                        List.of(
+                                "",
+                                "- `RSASSA-PSS` needs a `PSSParameterSpec`: MGF1 with the hash of the message, a salt of"
+                                        + " its length, trailer 1.",
+                                "- ECDSA takes the leftmost bits of a digest, so any hash goes with any curve. KMS is"
+                                        + " sent the digest cut or padded to the",
+                                "  length that it wants, and the signature verifies under the name that was asked for."
+                                        + " The setting `ecdsa=strict` allows only",
+                                "  the hash of the curve.",
+                                "- secp256k1 (`ECC_SECG_P256K1`) is verified by Bouncy Castle, which comes with the"
+                                        + " provider; the JDK cannot.",
+                                "",
+                                "## By key",
+                                "",
+                                "| Key spec | Signs with |",
+                                "|---|---|"),
+                        Arrays.stream(KeySpec.values())
+                                .map(spec -> "| `" + spec + "` | " + SignatureAlgorithm.namesFor(spec) + " |")
+                                .toList(),
+                        List.of("", "## Other services", "", "| Type | Names |", "|---|---|"),
+                        otherServices())
+                .flatMap(List::stream)
+                .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private static String row(SignatureAlgorithm row) {
+        String others = Stream.concat(row.aliases().stream(), row.oid().stream())
+                .map(AlgorithmsDocument::code)
+                .collect(Collectors.joining(", "));
+        Map<String, List<KeySpec>> keys = row.keySpecs().stream()
+                .collect(Collectors.groupingBy(spec -> kmsAlgorithms(row, spec), TreeMap::new, Collectors.toList()));
+        String kms = keys.size() == 1
+                ? keys.keySet().iterator().next()
+                : row.keySpecs().stream()
+                        .map(spec -> code(spec.name()) + ": " + kmsAlgorithms(row, spec))
+                        .collect(Collectors.joining("<br>"));
+        String specs = row.keySpecs().stream().map(spec -> code(spec.name())).collect(Collectors.joining(", "));
+        return "| " + String.join(" | ", code(row.jcaName()), others.isEmpty() ? NONE : others, specs, kms) + " |";
+    }
+
+    private static String kmsAlgorithms(SignatureAlgorithm row, KeySpec spec) {
+        return row.digest()
+                .map(Stream::of)
+                .orElseGet(() -> Arrays.stream(Digest.values()))
+                .map(digest -> code(row.scheme().kmsAlgorithm(spec, digest)))
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+
+    private static List<String> otherServices() {
+        Map<String, String> names = new KmsProvider()
+                .getServices().stream()
+                        .filter(service -> !service.getType().equals("Signature"))
+                        .sorted(Comparator.comparing(Provider.Service::getAlgorithm))
+                        .collect(Collectors.groupingBy(
+                                Provider.Service::getType,
+                                TreeMap::new,
+                                Collectors.mapping(service -> code(service.getAlgorithm()), Collectors.joining(", "))));
+        return names.entrySet().stream()
+                .map(type -> "| " + type.getKey() + " | " + type.getValue() + " |")
+                .toList();
+    }
+
+    private static String code(String text) {
+        return "`" + text + "`";
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.kmsjca;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class AlgorithmsDocumentTest {
+    private static final Path DOCUMENT = Path.of("..", "docs", "algorithms.md");
+
+    @Test
+    void document_isWhatTheTableSays() throws IOException {
+        String text = AlgorithmsDocument.text();
+        if (Boolean.getBoolean("kmsjca.update-docs")) {
+            Files.writeString(DOCUMENT, text);
+        }
+        assertEquals(
+                text,
+                Files.readString(DOCUMENT),
+                "docs/algorithms.md is not what the table says; write it anew with"
+                        + " 'mvn verify -pl emulator,provider -Dtest=AlgorithmsDocumentTest -Dkmsjca.update-docs=true"
+                        + " -Dsurefire.failIfNoSpecifiedTests=false'");
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.kmsjca;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.config.SettingsException;
+import io.github.kmsjca.testing.TestKms;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
+import java.security.Signature;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class KmsProviderTest {
+    private final KmsProvider provider = new KmsProvider();
+
+    @Test
+    void serviceLoader_findsIt() {
+        assertTrue(ServiceLoader.load(Provider.class).stream().anyMatch(found -> found.type() == KmsProvider.class));
+    }
+
+    @Test
+    void services_typesThatItOffers() {
+        Set<String> types =
+                provider.getServices().stream().map(Provider.Service::getType).collect(Collectors.toSet());
+        assertEquals(Set.of("Signature", "KeyStore", "KeyPairGenerator"), types);
+    }
+
+    @Test
+    void services_everyEngine_isMade() throws Exception {
+        for (Provider.Service service : provider.getServices()) {
+            assertNotNull(service.newInstance(null), service::toString);
+        }
+    }
+
+    @Test
+    void configure_returnsItself() {
+        assertSame(provider, provider.configure("region=eu-west-1"));
+    }
+
+    @Test
+    void configure_wrongSetting_namesTheNearest() {
+        assertEquals(
+                "provider argument: unknown setting 'regoin'; did you mean 'region'?",
+                assertThrows(SettingsException.class, () -> provider.configure("regoin=eu-west-1"))
+                        .getMessage());
+    }
+
+    @Test
+    void provider_isNotSerialized() throws IOException {
+        try (ObjectOutputStream out = new ObjectOutputStream(new ByteArrayOutputStream())) {
+            assertThrows(NotSerializableException.class, () -> out.writeObject(provider));
+        }
+    }
+
+    @Test
+    void supportsParameter_ourKeyThatFits_only() throws Exception {
+        Provider.Service ecdsa = provider.getService("Signature", "SHA256withECDSA");
+        assertTrue(ecdsa.supportsParameter(TestKms.key("ECC_NIST_P256")));
+        assertFalse(ecdsa.supportsParameter(TestKms.key("RSA_2048")));
+        assertFalse(ecdsa.supportsParameter(TestKms.publicKey("ECC_NIST_P256")));
+        assertFalse(ecdsa.supportsParameter(
+                KeyPairGenerator.getInstance("EC").generateKeyPair().getPrivate()));
+        assertFalse(ecdsa.supportsParameter(null));
+    }
+
+    @Test
+    void unknownAlgorithm_isNotOffered() {
+        for (String name : Set.of("SHA1withRSA", "MD5withRSA", "SHA1withECDSA", "NONEwithDSA")) {
+            assertThrows(NoSuchAlgorithmException.class, () -> Signature.getInstance(name, provider));
+        }
+    }
+}

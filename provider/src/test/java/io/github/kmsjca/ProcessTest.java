@@ -1,0 +1,46 @@
+package io.github.kmsjca;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.testing.ChildJvm;
+import io.github.kmsjca.testing.KeystoreReader;
+import io.github.kmsjca.testing.StreamSigner;
+import io.github.kmsjca.testing.TestKms;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What shows only in a process of its own. */
+class ProcessTest {
+    private static final String P256 = "ECC_NIST_P256";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void awsSdk_isNotLoadedBeforeTheSignature() throws IOException, InterruptedException {
+        Path file = folder.resolve("release.awskms");
+        Files.writeString(
+                file,
+                TestKms.fileText(
+                        TestKms.entry("release", TestKms.arn(P256), TestKms.certificate(TestKms.publicKey(P256)))));
+        List<String> output = ChildJvm.run(KeystoreReader.class, List.of("-verbose:class"), file.toString());
+        assertTrue(output.contains("ready with KMS key " + TestKms.arn(P256) + " (ECC_NIST_P256)"));
+        assertEquals(
+                List.of(),
+                output.stream()
+                        .filter(line -> line.contains(" software.amazon.awssdk."))
+                        .toList());
+    }
+
+    @Test
+    void oneGibibyte_isSignedInASmallHeap() throws IOException, InterruptedException {
+        List<String> output = ChildJvm.run(
+                StreamSigner.class, List.of("-Xmx64m"), TestKms.settings(), TestKms.arn(P256), "1073741824");
+        assertEquals(List.of("valid: true"), output);
+    }
+}

@@ -1,0 +1,170 @@
+package io.github.kmsjca.crypto;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.key.KmsKey;
+import io.github.kmsjca.testing.Referee;
+import io.github.kmsjca.testing.TestKms;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.InvalidParameterException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Provider;
+import java.security.ProviderException;
+import java.security.Signature;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.NamedParameterSpec;
+import java.security.spec.RSAKeyGenParameterSpec;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KmsKeyPairGeneratorTest {
+    private static final byte[] MESSAGE = {1, 2, 3};
+
+    @BeforeEach
+    void reset() {
+        TestKms.publicKey("RSA_2048");
+        TestKms.publicKey("ECC_NIST_P256");
+        TestKms.reset();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RSA, RSA_2048, SHA256withRSA", "EC, ECC_NIST_P256, SHA256withECDSA"})
+    void adopt_handsOutTheKeyThatExists(String family, String spec, String algorithm) throws GeneralSecurityException {
+        Provider provider = TestKms.provider("adopt=" + TestKms.arn(spec));
+        KeyPair keys = KeyPairGenerator.getInstance(family, provider).generateKeyPair();
+        assertEquals(TestKms.publicKey(spec), keys.getPublic());
+        byte[] signature = TestKms.sign(Signature.getInstance(algorithm, provider), keys.getPrivate(), MESSAGE);
+        assertTrue(Referee.accepts(algorithm, keys.getPublic(), MESSAGE, signature));
+        assertEquals(List.of("GetPublicKey", "Sign"), TestKms.operations());
+    }
+
+    /** keytool asks for a size of its own, 3072 and 384 on Java 25, whether the user named one or not. */
+    @Test
+    void adopt_anySizeOrCurve_isTheKeyThatExists() throws GeneralSecurityException {
+        KeyPairGenerator rsa =
+                KeyPairGenerator.getInstance("RSA", TestKms.provider("adopt=" + TestKms.arn("RSA_2048")));
+        rsa.initialize(3072);
+        assertEquals(TestKms.publicKey("RSA_2048"), rsa.generateKeyPair().getPublic());
+        KeyPairGenerator ec =
+                KeyPairGenerator.getInstance("EC", TestKms.provider("adopt=" + TestKms.arn("ECC_NIST_P256")));
+        ec.initialize(new ECGenParameterSpec("secp384r1"));
+        assertEquals(TestKms.publicKey("ECC_NIST_P256"), ec.generateKeyPair().getPublic());
+    }
+
+    @Test
+    void adopt_keyOfAnotherFamily_isRefusedWithTheOptionOfKeytool() throws GeneralSecurityException {
+        KeyPairGenerator generator =
+                KeyPairGenerator.getInstance("EC", TestKms.provider("adopt=" + TestKms.arn("RSA_2048")));
+        assertEquals(
+                "the setting adopt names KMS key " + TestKms.arn("RSA_2048")
+                        + " (RSA_2048), which is no EC key; keytool: -keyalg RSA",
+                assertThrows(ProviderException.class, generator::generateKeyPair)
+                        .getMessage());
+    }
+
+    @Test
+    void neitherAdoptNorCreate_isRefusedWithTheSettings() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA", TestKms.provider());
+        String text = "name the existing KMS key with the setting adopt, such as adopt=alias/release, or let keys be"
+                + " made in KMS with create=true";
+        assertEquals(
+                text,
+                assertThrows(ProviderException.class, generator::generateKeyPair)
+                        .getMessage());
+        assertEquals(
+                text,
+                assertThrows(ProviderException.class, () -> generator.initialize(2048))
+                        .getMessage());
+        assertEquals(List.of(), TestKms.operations());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RSA, 2048, RSA_2048",
+        "EC,   256, ECC_NIST_P256",
+        "EC,   384, ECC_NIST_P384",
+        "EC,   521, ECC_NIST_P521"
+    })
+    void create_bySize_makesOneKeyOfTheSpec(String family, int size, String spec) throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(family, TestKms.provider("create=true"));
+        generator.initialize(size);
+        assertCreated(spec, generator);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "secp256r1, ECC_NIST_P256",
+        "secp384r1, ECC_NIST_P384",
+        "1.3.132.0.35, ECC_NIST_P521",
+        "secp256k1, ECC_SECG_P256K1"
+    })
+    void create_byCurve_makesOneKeyOfTheSpec(String curve, String spec) throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", TestKms.provider("create=true"));
+        generator.initialize(new NamedParameterSpec(curve));
+        assertCreated(spec, generator);
+        generator.initialize(new ECGenParameterSpec(curve));
+        assertCreated(spec, generator);
+    }
+
+    @Test
+    void create_rsaParameters_makeOneKeyOfTheSpec() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA", TestKms.provider("create=true"));
+        generator.initialize(new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4));
+        assertCreated("RSA_2048", generator);
+    }
+
+    @Test
+    void create_withoutInit_makesTheUsualKey() throws GeneralSecurityException {
+        assertCreated("ECC_NIST_P256", KeyPairGenerator.getInstance("EC", TestKms.provider("create=true")));
+    }
+
+    @Test
+    void create_keySigns() throws GeneralSecurityException {
+        Provider provider = TestKms.provider("create=true");
+        KeyPair keys = KeyPairGenerator.getInstance("EC", provider).generateKeyPair();
+        byte[] signature = TestKms.sign(Signature.getInstance("SHA256withECDSA", provider), keys.getPrivate(), MESSAGE);
+        assertTrue(Referee.accepts("SHA256withECDSA", keys.getPublic(), MESSAGE, signature));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {512, 1024, 2047, 8192, 256})
+    void create_rsaSizeThatKmsHasNot_isRefusedWithThoseItHas(int size) throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA", TestKms.provider("create=true"));
+        assertEquals(
+                "KMS has no RSA key of " + size + " bits; it has RSA_2048, RSA_3072, RSA_4096",
+                assertThrows(InvalidParameterException.class, () -> generator.initialize(size))
+                        .getMessage());
+    }
+
+    @Test
+    void create_parametersThatKmsHasNot_areRefused() throws GeneralSecurityException {
+        KeyPairGenerator ec = KeyPairGenerator.getInstance("EC", TestKms.provider("create=true"));
+        KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA", TestKms.provider("create=true"));
+        RSAKeyGenParameterSpec exponent = new RSAKeyGenParameterSpec(2048, BigInteger.valueOf(3));
+        assertThrows(InvalidParameterException.class, () -> ec.initialize(224));
+        assertThrows(
+                InvalidAlgorithmParameterException.class, () -> ec.initialize(new ECGenParameterSpec("secp224r1")));
+        assertThrows(InvalidAlgorithmParameterException.class, () -> rsa.initialize(exponent));
+        assertThrows(
+                InvalidAlgorithmParameterException.class, () -> rsa.initialize(new ECGenParameterSpec("secp256r1")));
+        assertThrows(InvalidAlgorithmParameterException.class, () -> rsa.initialize(null));
+        assertEquals(List.of(), TestKms.operations());
+    }
+
+    private static void assertCreated(String spec, KeyPairGenerator generator) {
+        TestKms.reset();
+        KeyPair keys = generator.generateKeyPair();
+        assertEquals(spec, ((KmsKey) keys.getPrivate()).keySpec());
+        assertEquals(1, TestKms.requests("CreateKey").size());
+        assertTrue(TestKms.requests("CreateKey").get(0).parameters().contains("\"KeyUsage\":\"SIGN_VERIFY\""));
+    }
+}

@@ -1,0 +1,147 @@
+package io.github.kmsjca.key;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.emulator.control.Fault;
+import io.github.kmsjca.testing.TestKms;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.ProviderException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is asked of KMS to make handles, seen through a KeyStore. */
+class KmsSessionTest {
+    private static final String P256 = "ECC_NIST_P256";
+    private static final int THREADS = 32;
+
+    @BeforeEach
+    void reset() {
+        TestKms.arn(P256);
+        TestKms.reset();
+    }
+
+    @Test
+    void key_askedAgain_isOneRequest() {
+        Provider provider = TestKms.provider();
+        PrivateKey key = TestKms.key(provider, TestKms.arn(P256));
+        assertSame(key, TestKms.key(provider, TestKms.arn(P256)));
+        assertEquals(List.of("GetPublicKey"), TestKms.operations());
+    }
+
+    @Test
+    void key_namedByAlias_namesTheKeyByItsArn() {
+        TestKms.emulator().createAlias("alias/session", TestKms.arn(P256));
+        PrivateKey key = TestKms.key(TestKms.provider(), "alias/session");
+        assertEquals(TestKms.arn(P256), ((KmsKey) key).keyId());
+    }
+
+    @Test
+    void key_32ThreadsAtATime_isOneRequest() throws Exception {
+        Provider provider = TestKms.provider();
+        TestKms.discovery(provider);
+        CyclicBarrier start = new CyclicBarrier(THREADS);
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<Future<PrivateKey>> keys = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                keys.add(threads.submit(() -> {
+                    start.await();
+                    return TestKms.key(provider, TestKms.arn(P256));
+                }));
+            }
+            for (Future<PrivateKey> key : keys) {
+                assertSame(keys.get(0).get(), key.get());
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertEquals(List.of("GetPublicKey"), TestKms.operations());
+    }
+
+    @Test
+    void key_refused_isAskedAgain() {
+        Provider provider = TestKms.provider();
+        TestKms.emulator().faults().add(Fault.on("GetPublicKey").accessDenied());
+        assertThrows(ProviderException.class, () -> TestKms.key(provider, TestKms.arn(P256)));
+        assertEquals(TestKms.arn(P256), ((KmsKey) TestKms.key(provider, TestKms.arn(P256))).keyId());
+        assertEquals(2, TestKms.requests("GetPublicKey").size());
+    }
+
+    @Test
+    void session_settingsDiffer_keysAreTheirOwn() {
+        Provider provider = TestKms.provider();
+        PrivateKey before = TestKms.key(provider, TestKms.arn(P256));
+        provider.configure(TestKms.settings("verify-after-sign=always"));
+        assertNotSame(before, TestKms.key(provider, TestKms.arn(P256)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SYMMETRIC_DEFAULT, ENCRYPT_DECRYPT, UnsupportedOperationException; name an asymmetric key",
+        "RSA_2048, ENCRYPT_DECRYPT, is for ENCRYPT_DECRYPT and cannot sign; name a key whose key usage is SIGN_VERIFY",
+        "ECC_NIST_P256, KEY_AGREEMENT, is for KEY_AGREEMENT and cannot sign; name a key whose key usage is SIGN_VERIFY"
+    })
+    void key_thatCannotSign_isRefusedInWords(String spec, String usage, String text) {
+        String arn = TestKms.emulator().createKey(spec, usage);
+        ProviderException refusal =
+                assertThrows(ProviderException.class, () -> TestKms.key(TestKms.sharedProvider(), arn));
+        String told = String.valueOf(refusal.getMessage());
+        assertTrue(told.contains(arn) && told.contains(text), told);
+    }
+
+    @Test
+    void key_specThatKmsMayInvent_isRefusedInWords() {
+        answerWith("\"KeySpec\":\"ECC_NIST_P256\"", "\"KeySpec\":\"ECC_NEW\"");
+        assertEquals(
+                "key " + TestKms.arn(P256) + " has key spec ECC_NEW, which this version does not know",
+                refusal(TestKms.arn(P256)));
+    }
+
+    @Test
+    void key_publicKeyThatIsNone_isRefusedInWords() {
+        answerWith("\"PublicKey\":\"[^\"]*\"", "\"PublicKey\":\"AAAA\"");
+        assertEquals(
+                "what KMS answered for key " + TestKms.arn(P256) + " cannot be read as a public key",
+                refusal(TestKms.arn(P256)));
+    }
+
+    @Test
+    void key_publicKeyOfAnotherFamily_isRefusedInWords() {
+        answerWith("\"KeySpec\":\"ECC_NIST_P256\"", "\"KeySpec\":\"RSA_2048\"");
+        assertEquals(
+                "what KMS answered for key " + TestKms.arn(P256) + " cannot be read as a public key",
+                refusal(TestKms.arn(P256)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"KeyUsage", "PublicKey", "KeySpec", "KeyId"})
+    void key_answerWithoutAMember_isRefusedWithTheKey(String member) {
+        answerWith("\"" + member + "\"", "\"Other\"");
+        String text = refusal(TestKms.arn(P256));
+        assertTrue(text.startsWith("KMS GetPublicKey for key " + TestKms.arn(P256) + " failed: "), text);
+        assertTrue(text.contains(member), text);
+    }
+
+    private static void answerWith(String part, String other) {
+        TestKms.emulator().faults().add(Fault.on("GetPublicKey").rewrite(body -> body.replaceFirst(part, other)));
+    }
+
+    private static String refusal(String id) {
+        return String.valueOf(assertThrows(ProviderException.class, () -> TestKms.key(TestKms.provider(), id))
+                .getMessage());
+    }
+}

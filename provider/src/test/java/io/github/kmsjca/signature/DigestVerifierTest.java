@@ -1,0 +1,83 @@
+package io.github.kmsjca.signature;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.kmsjca.algorithm.Digest;
+import io.github.kmsjca.algorithm.KeySpec;
+import io.github.kmsjca.algorithm.SignatureScheme;
+import io.github.kmsjca.testing.TestKms;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECPoint;
+import java.security.spec.ECPublicKeySpec;
+import java.security.spec.RSAPublicKeySpec;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DigestVerifierTest {
+    private static final byte[] DIGEST = new byte[32];
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "00",
+                "020105",
+                "3000",
+                "3003020105",
+                "3006040105040105",
+                "300602010502010509",
+                "3006020100020105",
+                "3080",
+                "30847fffffff"
+            })
+    void verify_malformedEcdsaSignature_isFalse(String signature) {
+        assertFalse(verify(
+                SignatureScheme.ECDSA,
+                KeySpec.ECC_NIST_P256,
+                TestKms.publicKey("ECC_NIST_P256"),
+                HexFormat.of().parseHex(signature)));
+    }
+
+    @Test
+    void verify_rsaSignatureOfAnyLength_isFalse() {
+        PublicKey key = TestKms.publicKey("RSA_2048");
+        for (int length : new int[] {0, 1, 255, 256, 257, 1000}) {
+            assertFalse(verify(SignatureScheme.RSA_PKCS1, KeySpec.RSA_2048, key, new byte[length]));
+            assertFalse(verify(SignatureScheme.RSA_PSS, KeySpec.RSA_2048, key, new byte[length]));
+        }
+    }
+
+    @Test
+    void verify_pointOffTheCurve_isFalse() throws GeneralSecurityException {
+        ECPublicKey good = (ECPublicKey) TestKms.publicKey("ECC_NIST_P256");
+        ECPoint off = new ECPoint(good.getW().getAffineX(), BigInteger.ONE);
+        PublicKey bad = KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(off, good.getParams()));
+        byte[] signature = HexFormat.of().parseHex("3006020105020105");
+        assertFalse(verify(SignatureScheme.ECDSA, KeySpec.ECC_NIST_P256, bad, signature));
+    }
+
+    /** RFC 4055 §1.2: a key with the identifier of PSS is for nothing else. */
+    @Test
+    void initVerify_keyRestrictedToPss_isRefusedAsByTheJdk() throws GeneralSecurityException {
+        RSAPublicKey key = (RSAPublicKey) TestKms.publicKey("RSA_2048");
+        PublicKey restricted = KeyFactory.getInstance("RSASSA-PSS")
+                .generatePublic(new RSAPublicKeySpec(
+                        key.getModulus(), key.getPublicExponent(), PssParameters.of(Digest.SHA_256)));
+        Signature engine = Signature.getInstance("SHA256withRSA", TestKms.sharedProvider());
+        assertThrows(InvalidKeyException.class, () -> engine.initVerify(restricted));
+    }
+
+    private static boolean verify(SignatureScheme scheme, KeySpec spec, PublicKey key, byte[] signature) {
+        return DigestVerifier.verify(SigningPlan.local(scheme, Digest.SHA_256, spec), key, DIGEST, signature);
+    }
+}

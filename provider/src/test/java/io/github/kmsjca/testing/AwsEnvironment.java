@@ -1,0 +1,28 @@
+package io.github.kmsjca.testing;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** System properties of the AWS SDK taken away, until closed. */
+public final class AwsEnvironment implements AutoCloseable {
+    private final Map<String, String> before = new HashMap<>();
+
+    private AwsEnvironment(List<String> properties) {
+        for (String property : properties) {
+            String value = System.clearProperty(property);
+            if (value != null) {
+                before.put(property, value);
+            }
+        }
+    }
+
+    public static AwsEnvironment withoutCredentials() {
+        return new AwsEnvironment(List.of("aws.accessKeyId", "aws.secretAccessKey"));
+    }
+
+    @Override
+    public void close() {
+        before.forEach(System::setProperty);
+    }
+}

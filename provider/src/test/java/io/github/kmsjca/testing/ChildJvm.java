@@ -1,0 +1,38 @@
+package io.github.kmsjca.testing;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A program of the tests, run in a JVM of its own. */
+public final class ChildJvm {
+    private static final List<String> INHERITED =
+            List.of("aws.accessKeyId", "aws.secretAccessKey", "aws.configFile", "aws.sharedCredentialsFile");
+
+    private ChildJvm() {}
+
+    /** Returns what the program printed; fails if it does not end with status 0. */
+    public static List<String> run(Class<?> program, List<String> options, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        for (String property : INHERITED) {
+            command.add("-D" + property + "=" + System.getProperty(property));
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        List<String> output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        process.waitFor(1, TimeUnit.MINUTES);
+        if (process.exitValue() != 0) {
+            throw new AssertionError(String.join("\n", output));
+        }
+        return output;
+    }
+}

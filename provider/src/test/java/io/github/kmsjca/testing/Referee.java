@@ -1,0 +1,50 @@
+package io.github.kmsjca.testing;
+
+import java.security.GeneralSecurityException;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.Security;
+import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+
+/** Verifies signatures without us: the JDK where it knows the name and the curve, and else Bouncy Castle. */
+public final class Referee {
+    private static final BouncyCastleProvider BOUNCY_CASTLE = new BouncyCastleProvider();
+
+    private Referee() {}
+
+    public static boolean accepts(String algorithm, PublicKey key, byte[] message, byte[] signature)
+            throws GeneralSecurityException {
+        return accepts(algorithm, null, key, message, signature);
+    }
+
+    public static boolean accepts(
+            String algorithm, AlgorithmParameterSpec parameters, PublicKey key, byte[] message, byte[] signature)
+            throws GeneralSecurityException {
+        Signature engine = Signature.getInstance(algorithm, provider(algorithm, key));
+        engine.initVerify(key);
+        if (parameters != null) {
+            engine.setParameter(parameters);
+        }
+        engine.update(message);
+        return engine.verify(signature);
+    }
+
+    /** Returns the PSS parameters with one hash throughout and a salt as long. */
+    public static PSSParameterSpec pss(String digest, int length) {
+        return new PSSParameterSpec(digest, "MGF1", new MGF1ParameterSpec(digest), length, 1);
+    }
+
+    private static Provider provider(String algorithm, PublicKey key) {
+        Provider jdk = Security.getProvider(key instanceof ECPublicKey ? "SunEC" : "SunRsaSign");
+        return jdk.getService("Signature", algorithm) == null || isBeyondJdk(key) ? BOUNCY_CASTLE : jdk;
+    }
+
+    private static boolean isBeyondJdk(PublicKey key) {
+        return key instanceof ECPublicKey ec && ec.getParams().toString().contains("secp256k1");
+    }
+}

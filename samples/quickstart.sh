@@ -1,0 +1,144 @@
+#!/usr/bin/env bash
+# Signs a jar with a key in KMS, from an empty folder to the verified jar. An embedded KMS stands in for the real one.
+# Needs a JDK of version 17 or later and, for the first run, Maven. Prints each command before it runs it.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+work=
+emulator=
+
+fail() {
+    printf 'quickstart: %s\n' "$1" >&2
+    exit 1
+}
+
+clean_up() {
+    if [ -n "$emulator" ]; then
+        kill "$emulator" 2>/dev/null || true
+        wait "$emulator" 2>/dev/null || true
+    fi
+    if [ -n "$work" ]; then
+        rm -rf "$work"
+    fi
+}
+trap clean_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+
+# step TEXT COMMAND: shows a command as it can be typed, and runs it
+step() {
+    printf '\n# %s\n$ %s\n' "$1" "$2"
+    eval "$2" </dev/null || fail "this step failed: $1"
+}
+
+# show_and_set LINE: the same for an assignment
+show_and_set() {
+    printf '$ %s\n' "$1"
+    eval "$1"
+}
+
+find_jdk() {
+    if [ -n "${JAVA_HOME:-}" ]; then
+        PATH="$JAVA_HOME/bin:$PATH"
+    fi
+    local tool version
+    for tool in java keytool jarsigner jar; do
+        command -v "$tool" >/dev/null || fail "no '$tool' was found; install a JDK, or set JAVA_HOME to one"
+    done
+    version=$(java -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.specification\.version = //p')
+    case $version in
+        '' | 1.* | 9 | 1[0-6]) fail "Java 17 or later is needed, not '${version:-unknown}'; set JAVA_HOME to a newer JDK" ;;
+    esac
+}
+
+# one_file_jar MODULE: sets 'jar' to the newest one-file jar of a module, or to nothing
+one_file_jar() {
+    jar=$(ls -t "$root/$1"/target/kms-jca-"$1"-*-all.jar 2>/dev/null | head -n 1) || jar=
+}
+
+build_what_is_missing() {
+    one_file_jar emulator
+    local emulator_built=$jar
+    one_file_jar provider
+    if [ -n "$emulator_built" ] && [ -n "$jar" ]; then
+        return
+    fi
+    command -v mvn >/dev/null || fail "no 'mvn' was found; install Maven 3.8.6 or later"
+    echo 'Building the provider and the embedded KMS; the first time Maven fetches what it needs ...'
+    (cd "$root" && mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true -Dcyclonedx.skip=true package -pl emulator,provider -am </dev/null) || fail 'the build failed'
+}
+
+start_kms() {
+    local ready
+    mkfifo "$work/kms.out"
+    java -jar "$1" --port 0 --key alias/release=RSA_3072 >"$work/kms.out" 2>"$work/kms.err" </dev/null &
+    emulator=$!
+    exec 3<"$work/kms.out"
+    read -r -t 60 ready <&3 || fail "the embedded KMS did not start: $(cat "$work/kms.err")"
+    endpoint=$(printf '%s\n' "$ready" | sed -n 's/.* ready: \([^ ]*\) .*/\1/p')
+    [ -n "$endpoint" ] || fail "the embedded KMS did not tell its address: $ready"
+}
+
+find_jdk
+build_what_is_missing
+work=$(mktemp -d "${TMPDIR:-/tmp}/kms-jca.XXXXXX")
+
+# settings of the user's own account have no place here, and no proxy knows our KMS
+unset AWS_PROFILE AWS_SESSION_TOKEN AWS_IGNORE_CONFIGURED_ENDPOINT_URLS ${!AWSKMS_@}
+export NO_PROXY=127.0.0.1 no_proxy=127.0.0.1
+
+one_file_jar emulator
+start_kms "$jar"
+one_file_jar provider
+mkdir "$work/files"
+cd "$work/files"
+
+echo '# An embedded KMS runs with one key, alias/release. With real AWS, leave the exports out.'
+show_and_set "export AWS_ENDPOINT_URL_KMS=$endpoint AWS_REGION=us-east-1"
+show_and_set 'export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test'
+show_and_set "JAR=$(printf %q "$jar")"
+
+step 'The keys of the account' \
+    'keytool -list -keystore NONE -storetype AWSKMS -storepass "" -J-cp "-J$JAR" -addprovider AWSKMS'
+
+step 'A keystore file with the key alias/release and a first, self-signed certificate' \
+    'keytool -genkeypair -alias release -keyalg RSA -dname "CN=Release" -keystore release.awskms -storetype AWSKMS \
+    -protected -J-cp "-J$JAR" -providername AWSKMS -addprovider AWSKMS -providerarg adopt=alias/release'
+
+step 'What is in the file: the name of the key and the certificate, nothing secret' \
+    'head -n 6 release.awskms'
+
+step 'A certificate request, signed by KMS' \
+    'keytool -certreq -alias release -file release.csr -keystore release.awskms -storepass "" \
+    -J-cp "-J$JAR" -addprovider AWSKMS'
+
+step 'A small CA of our own, which has nothing to do with KMS' \
+    'keytool -genkeypair -alias ca -keyalg EC -dname "CN=Example CA" -validity 3650 -ext bc:c \
+    -keystore ca.p12 -storetype PKCS12 -storepass changeit'
+
+step 'The CA signs the request' \
+    'keytool -gencert -alias ca -infile release.csr -outfile release.pem -rfc -validity 365 \
+    -ext ku:c=digitalSignature -ext eku=codeSigning -keystore ca.p12 -storepass changeit'
+
+step 'The certificate of the CA' \
+    'keytool -exportcert -alias ca -rfc -file ca.pem -keystore ca.p12 -storepass changeit'
+
+step 'It goes into the keystore file, as trusted' \
+    'keytool -importcert -noprompt -alias ca -file ca.pem -keystore release.awskms -storepass "" \
+    -J-cp "-J$JAR" -addprovider AWSKMS'
+
+step 'The certificate of the key takes the place of the self-signed one' \
+    'keytool -importcert -noprompt -alias release -file release.pem -keystore release.awskms -storepass "" \
+    -J-cp "-J$JAR" -addprovider AWSKMS'
+
+step 'Something to sign' \
+    'echo hello > hello.txt && jar --create --file app.jar hello.txt'
+
+step 'The jar is signed by KMS: one call' \
+    'jarsigner -strict -keystore release.awskms -storetype AWSKMS -protected -J-cp "-J$JAR" -addprovider AWSKMS \
+    app.jar release'
+
+step 'Anybody verifies it with the CA, without KMS and without us' \
+    'jarsigner -verify -strict -keystore ca.p12 -storepass changeit app.jar'
+
+printf '\nDone: app.jar was signed by a key in KMS and verified against the CA.\n'

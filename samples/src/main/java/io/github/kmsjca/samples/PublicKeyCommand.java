@@ -1,0 +1,42 @@
+package io.github.kmsjca.samples;
+
+import io.github.kmsjca.key.KmsKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Exports the public key for those who verify. */
+@Command(name = "pubkey", description = "Write the public key in PEM, as OpenSSL reads it.", sortOptions = false)
+final class PublicKeyCommand implements Callable<Integer> {
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Mixin
+    final KmsKeyOption key = new KmsKeyOption();
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Where to; by default to standard output.")
+    @Nullable
+    Path file;
+
+    @Override
+    public Integer call() throws GeneralSecurityException, IOException {
+        String pem = PublicKeyPem.write(((KmsKey) key.open()).publicKey());
+        if (file == null) {
+            SignFile.out(spec).print(pem);
+            SignFile.out(spec).flush();
+        } else {
+            Files.writeString(file, pem);
+        }
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.kmsjca.samples;
+
+import io.github.kmsjca.key.KmsKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.ProviderException;
+import java.security.PublicKey;
+import java.security.SignatureException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Verifies the signatures beside files: here with the public key, or by KMS. */
+@Command(name = "verify", description = "Verify FILE.sig of each FILE.", sortOptions = false)
+final class VerifyCommand implements Callable<Integer> {
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    Source source = new Source();
+
+    @Option(
+            names = "--algorithm",
+            paramLabel = "NAME",
+            converter = FileAlgorithm.Converter.class,
+            completionCandidates = FileAlgorithm.Names.class,
+            description = "The one that was signed with; by default the usual one for the key.")
+    @Nullable
+    FileAlgorithm algorithm;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files that were signed.")
+    List<Path> files = List.of();
+
+    /** Where the public key comes from. */
+    static final class Source {
+        @Option(
+                names = "--public-key",
+                paramLabel = "PEM",
+                description = "File with the public key; KMS is not called and no credentials are needed.")
+        @Nullable
+        Path publicKey;
+
+        @ArgGroup(exclusive = false)
+        @Nullable
+        InKms inKms;
+
+        PublicKey open() throws GeneralSecurityException, IOException {
+            if (publicKey != null) {
+                return PublicKeyPem.read(publicKey);
+            }
+            InKms named = inKms == null ? new InKms() : inKms;
+            named.key.set("verify", named.verify);
+            return ((KmsKey) named.key.open()).publicKey();
+        }
+    }
+
+    /** A key in KMS, and who is to verify. */
+    static final class InKms {
+        @ArgGroup(exclusive = false, multiplicity = "1")
+        KmsKeyOption key = new KmsKeyOption();
+
+        @Option(
+                names = "--verify",
+                paramLabel = "WHERE",
+                description = "local: here, with the public key from KMS; kms: by KMS, which leaves an audit event.")
+        @Nullable
+        String verify;
+    }
+
+    @Override
+    public Integer call() throws GeneralSecurityException, IOException {
+        PublicKey key = source.open();
+        FileAlgorithm chosen = algorithm != null ? algorithm : FileAlgorithm.usual(key);
+        boolean allValid = true;
+        for (Path file : files) {
+            boolean valid = isValid(file, key, chosen);
+            SignFile.out(spec).println(file + ": " + (valid ? "valid" : "INVALID"));
+            allValid &= valid;
+        }
+        return allValid ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private static boolean isValid(Path file, PublicKey key, FileAlgorithm algorithm)
+            throws GeneralSecurityException, IOException {
+        byte[] signature = Files.readAllBytes(FileSignature.pathFor(file));
+        try {
+            return FileSignature.verify(file, signature, key, algorithm);
+        } catch (SignatureException e) {
+            if (e.getCause() instanceof ProviderException) {
+                throw e; // KMS was asked and refused
+            }
+            return false; // how the JDK tells that the bytes are no signature at all
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.kmsjca.samples;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * A Markdown page with marks in HTML comments, which readers do not see:
+ *
+ * <ul>
+ *   <li>{@code <!-- test: calls Sign -->} the fenced block below is run by a shell, and KMS gets these calls and no
+ *       others; {@code calls nothing} for none
+ *   <li>{@code <!-- test: java Name.java, calls Sign -->} the block is a program, and the same
+ *   <li>{@code <!-- test: policy Sign -->} the block is an IAM policy that allows these actions and no others
+ *   <li>{@code <!-- expect -->} each line of the block is in the output of the last one, in order; {@code ...} stands for any
+ *       text
+ *   <li>{@code <!-- setup:}, lines of shell, {@code -->}: what the reader has done elsewhere
+ * </ul>
+ */
+final class Document {
+    private static final String TEST = "<!-- test: ";
+    private static final String SETUP = "<!-- setup:";
+    private static final String EXPECT = "<!-- expect -->";
+    private static final String END = "-->";
+    private static final String FENCE = "```";
+
+    private Document() {}
+
+    /** A marked block: what to do with it, its text, and where it begins. */
+    record Block(Kind kind, String mark, List<String> lines, int line) {
+        String text() {
+            return String.join("\n", lines) + "\n";
+        }
+
+        /** Returns the words of the mark after one of them, sorted, up to the comma. */
+        List<String> wordsAfter(String word) {
+            String rest = mark.substring(mark.indexOf(word) + word.length());
+            return Arrays.stream(rest.split(",", -1)[0].strip().split(" ", -1))
+                    .filter(name -> !name.equals("nothing"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** What a mark says. */
+    enum Kind {
+        SETUP,
+        SHELL,
+        JAVA,
+        POLICY,
+        EXPECT
+    }
+
+    static List<Block> blocks(Path page) throws IOException {
+        List<Block> blocks = new ArrayList<>();
+        Counter lines = new Counter(Files.readAllLines(page).iterator());
+        while (lines.hasNext()) {
+            String line = lines.next();
+            int number = lines.number;
+            if (line.equals(SETUP)) {
+                blocks.add(new Block(Kind.SETUP, "", lines.until(END), number));
+            } else if (line.equals(EXPECT)) {
+                blocks.add(new Block(Kind.EXPECT, "", lines.fenced(page), number));
+            } else if (line.startsWith(TEST) && line.endsWith(END)) {
+                String mark = line.substring(TEST.length(), line.length() - END.length())
+                        .strip();
+                blocks.add(new Block(kind(mark), mark, lines.fenced(page), number));
+            }
+        }
+        return blocks;
+    }
+
+    private static Kind kind(String mark) {
+        return switch (mark.split(" ", -1)[0]) {
+            case "calls" -> Kind.SHELL;
+            case "java" -> Kind.JAVA;
+            case "policy" -> Kind.POLICY;
+            default -> throw new IllegalArgumentException("unknown mark: " + mark);
+        };
+    }
+
+    private static final class Counter {
+        private final Iterator<String> lines;
+        private int number;
+
+        Counter(Iterator<String> lines) {
+            this.lines = lines;
+        }
+
+        boolean hasNext() {
+            return lines.hasNext();
+        }
+
+        String next() {
+            number++;
+            return lines.next();
+        }
+
+        List<String> until(String end) {
+            List<String> block = new ArrayList<>();
+            for (String line = next(); !line.equals(end); line = next()) {
+                block.add(line);
+            }
+            return block;
+        }
+
+        List<String> fenced(Path page) {
+            String fence = next();
+            if (!fence.startsWith(FENCE)) {
+                throw new IllegalArgumentException(page + ", line " + number + ": a block must follow the mark");
+            }
+            return until(FENCE);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.github.kmsjca.samples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.kmsjca.emulator.KmsEmulator;
+import io.github.kmsjca.emulator.control.LoggedRequest;
+import io.github.kmsjca.samples.Document.Block;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the documents say works: commands, programs and policies, top to bottom of each page. */
+class DocumentsTest {
+    private static final Path ROOT = Path.of("..");
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
+    private static final String OUTPUT_OF_ANY_LENGTH = "...";
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/jarsigner.md", "docs/keytool.md", "docs/java.md", "docs/iam.md"})
+    void page_commands_workAndCallWhatIsSaid(String page) throws IOException, InterruptedException {
+        List<Block> blocks = Document.blocks(ROOT.resolve(page));
+        assertFalse(blocks.isEmpty());
+        try (KmsEmulator emulator = KmsEmulator.start()) {
+            emulator.createKey("RSA_3072", "SIGN_VERIFY", "alias/release");
+            emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/code");
+            Shell shell = Shell.in(folder)
+                    .with(emulator)
+                    .with("JAR", oneFileJar().toAbsolutePath().toString());
+            String output = "";
+            for (Block block : blocks) {
+                emulator.requests().clear();
+                String place = page + ", line " + block.line() + ": ";
+                switch (block.kind()) {
+                    case EXPECT -> requireLines(place, block.lines(), output);
+                    case POLICY -> assertEquals(block.wordsAfter("policy"), actions(block.text()), place);
+                    case JAVA -> output = runProgram(shell, block);
+                    case SETUP, SHELL -> output = runScript(shell, block);
+                }
+                switch (block.kind()) {
+                    case SHELL, JAVA -> assertEquals(block.wordsAfter("calls"), calls(emulator), place + output);
+                    default -> {}
+                }
+            }
+        }
+    }
+
+    private static String runScript(Shell shell, Block block) throws IOException, InterruptedException {
+        return shell.run("bash", "-euc", block.text()).requireCode(0).output();
+    }
+
+    private String runProgram(Shell shell, Block block) throws IOException, InterruptedException {
+        String name = block.wordsAfter("java").get(0);
+        Files.writeString(folder.resolve(name), block.text());
+        return shell.java(name).requireCode(0).output();
+    }
+
+    private static List<String> calls(KmsEmulator emulator) {
+        return emulator.requests().all().stream()
+                .map(LoggedRequest::operation)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static void requireLines(String place, List<String> expected, String output) {
+        Iterator<String> lines = output.lines().iterator();
+        for (String line : expected) {
+            Pattern pattern = Pattern.compile(Stream.of(line.split(Pattern.quote(OUTPUT_OF_ANY_LENGTH), -1))
+                    .map(Pattern::quote)
+                    .collect(Collectors.joining(".*")));
+            boolean found = false;
+            while (!found && lines.hasNext()) {
+                found = pattern.matcher(lines.next()).matches();
+            }
+            assertTrue(found, place + "'" + line + "' is not in its place in the output:\n" + output);
+        }
+    }
+
+    private static List<String> actions(String policy) throws IOException {
+        return new ObjectMapper()
+                .readTree(policy).findValues("Action").stream()
+                        .flatMap(action -> action.isArray() ? action.valueStream() : Stream.of(action))
+                        .map(JsonNode::textValue)
+                        .map(action -> action.replaceFirst("^kms:", ""))
+                        .sorted()
+                        .toList();
+    }
+
+    private static Path oneFileJar() throws IOException {
+        Path target = ROOT.resolve(Path.of("provider", "target"));
+        try (Stream<Path> files = Files.list(target)) {
+            return files.filter(file -> file.getFileName().toString().endsWith("-all.jar"))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException(
+                            "there is no one-file jar in " + target + "; 'mvn verify' builds it before this test"));
+        }
+    }
+
+    @Test
+    void pages_links_leadToFiles() throws IOException {
+        try (Stream<Path> pages = Files.find(
+                ROOT,
+                4,
+                (path, file) ->
+                        path.toString().endsWith(".md") && !path.toString().contains("/target/"))) {
+            for (Path page : pages.toList()) {
+                Matcher link = LINK.matcher(Files.readString(page));
+                while (link.find()) {
+                    Path target = page.resolveSibling(link.group(1));
+                    assertTrue(Files.exists(target), () -> page + " links to " + target + ", which does not exist");
+                }
+            }
+        }
+    }
+}

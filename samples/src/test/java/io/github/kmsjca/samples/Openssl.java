@@ -1,0 +1,22 @@
+package io.github.kmsjca.samples;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** The real OpenSSL. Only where {@code CI} is not {@code true} a test may pass it over, and says so. */
+final class Openssl {
+    private Openssl() {}
+
+    static void require() {
+        boolean found = Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "openssl")));
+        String text = "NOT TESTED against OpenSSL: there is no 'openssl' on the path; install it";
+        assertFalse(!found && "true".equals(System.getenv("CI")), text);
+        assumeTrue(found, text);
+    }
+}

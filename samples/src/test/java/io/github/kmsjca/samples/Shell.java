@@ -1,0 +1,91 @@
+package io.github.kmsjca.samples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.emulator.KmsEmulator;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Runs programs in a folder, with the JDK of this test first on the path and an emulator for KMS. */
+final class Shell {
+    private static final int PATIENCE = 120;
+
+    private final Path folder;
+    private final Map<String, String> environment = new TreeMap<>();
+
+    private Shell(Path folder) {
+        this.folder = folder;
+    }
+
+    /** What a program did; its output is everything it wrote, errors included, in order. */
+    record Result(int exitCode, String output) {
+        Result requireCode(int expected) {
+            assertEquals(expected, exitCode, output);
+            return this;
+        }
+    }
+
+    static Shell in(Path folder) {
+        return new Shell(folder);
+    }
+
+    Shell with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    /** Sets all that the AWS SDK needs. */
+    Shell with(KmsEmulator emulator) {
+        return with("AWS_ENDPOINT_URL_KMS", emulator.endpoint().toString())
+                .with("AWS_REGION", emulator.region())
+                .with("AWS_ACCESS_KEY_ID", "test")
+                .with("AWS_SECRET_ACCESS_KEY", "test");
+    }
+
+    Result java(String... arguments) throws IOException, InterruptedException {
+        return run(Stream.concat(Stream.of("java", "-cp", classPath()), Stream.of(arguments))
+                .toArray(String[]::new));
+    }
+
+    static String classPath() {
+        return System.getProperty("java.class.path");
+    }
+
+    Result run(String... command) throws IOException, InterruptedException {
+        Path output = Files.createTempFile("output", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(output.toFile());
+        prepare(builder.environment());
+        Process process = builder.start();
+        boolean ended = process.waitFor(PATIENCE, TimeUnit.SECONDS);
+        process.destroyForcibly();
+        String text = Files.readString(output);
+        Files.delete(output);
+        assertTrue(ended, () -> List.of(command) + " does not end: " + text);
+        return new Result(process.exitValue(), text);
+    }
+
+    /** Nothing of the user's own account, and no message of the JVM in the output. */
+    private void prepare(Map<String, String> variables) {
+        variables.keySet().removeIf(name -> name.startsWith("AWS") || name.equals("JAVA_TOOL_OPTIONS"));
+        Path jdk = Path.of(System.getProperty("java.home"));
+        variables.put("JAVA_HOME", jdk.toString());
+        variables.put("PATH", jdk.resolve("bin") + File.pathSeparator + variables.get("PATH"));
+        variables.put("LC_ALL", "C.UTF-8");
+        variables.put("AWS_EC2_METADATA_DISABLED", "true");
+        variables.put("NO_PROXY", "127.0.0.1");
+        variables.put("no_proxy", "127.0.0.1");
+        variables.putAll(environment);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.kmsjca.samples;
+
+import org.jspecify.annotations.NullMarked;
