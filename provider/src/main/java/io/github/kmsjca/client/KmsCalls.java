@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -144,7 +145,7 @@ public final class KmsCalls {
         List<String> regions = key.isMultiRegion() ? settings.regions() : List.of();
         for (String region : regions) {
             try {
-                return request.apply(clients.in(Optional.of(region)), key.inRegion(region));
+                return linked(() -> request.apply(clients.in(Optional.of(region)), key.inRegion(region)));
             } catch (SdkException e) {
                 if (!isOutage(e) || region.equals(regions.get(regions.size() - 1))) {
                     throw KmsErrors.exception(operation, "key " + key.inRegion(region), e);
@@ -156,9 +157,18 @@ public final class KmsCalls {
 
     private static <T> T attempt(String operation, String subject, Supplier<T> request) {
         try {
-            return request.get();
+            return linked(request);
         } catch (SdkException e) {
             throw KmsErrors.exception(operation, subject, e);
+        }
+    }
+
+    /** The tools of the JDK print errors as stack traces, and do not have all modules that an HTTP client may need. */
+    private static <T> T linked(Supplier<T> request) {
+        try {
+            return request.get();
+        } catch (LinkageError e) {
+            throw SdkClientException.create(String.valueOf(e.getMessage()), e);
         }
     }
 
