@@ -241,8 +241,10 @@ class KeytoolTest {
     }
 
     @Test
-    void changealias_renamesEntryWithoutRequests() throws Exception {
-        KeystoreText before = bench.keystore(SigningKey.ECC_NIST_P256);
+    void changealias_changesOneLineAndNothingElse() throws Exception {
+        KeystoreText before = bench.keystore(SigningKey.ECC_NIST_P256)
+                .afterFirstLine("\n# of our releases, see the wiki")
+                .trusted("ca", bench.ca().certificate());
         before.writeTo(place.path("release.awskms"));
 
         place.keytool("-changealias -alias release -destalias release-2 -keystore release.awskms -protected")
