@@ -20,8 +20,21 @@ import java.util.stream.Stream;
  * @param file the file, empty for discovery, where it takes what is added
  * @param discovery empty for a store loaded from a file
  * @param edited whether there is anything to save
+ * @param copied the entry that the last edit added, if it says the same as another
  */
-record Entries(KmsSession session, KeystoreFile file, Optional<Discovery> discovery, boolean edited) {
+record Entries(
+        KmsSession session, KeystoreFile file, Optional<Discovery> discovery, boolean edited, Optional<Copy> copied) {
+
+    /** An entry that is the same as another but for its alias, and the file before it was added. */
+    record Copy(String alias, String original, KeystoreFile before) {}
+
+    static Entries of(KmsSession session, KeystoreFile file) {
+        return new Entries(session, file, Optional.empty(), false, Optional.empty());
+    }
+
+    static Entries of(KmsSession session, Discovery discovery) {
+        return new Entries(session, KeystoreFile.empty(), Optional.of(discovery), false, Optional.empty());
+    }
 
     List<String> aliases() {
         return with(discovery.map(Discovery::aliases).orElse(List.of()));
@@ -101,7 +114,10 @@ record Entries(KmsSession session, KeystoreFile file, Optional<Discovery> discov
         return with(alias, () -> FileEntry.ofTrusted(alias, certificate));
     }
 
-    /** Takes an entry out of the file; no key in KMS is touched. */
+    /**
+     * Takes an entry out of the file; no key in KMS is touched. If it has just been copied, the file is as if it had
+     * got another alias: that is how {@code keytool -changealias} does it, and comments and place are to stay.
+     */
     Entries without(String alias) throws KeyStoreException {
         if (file.entry(alias).isEmpty()) {
             throw new KeyStoreException(
@@ -110,12 +126,14 @@ record Entries(KmsSession session, KeystoreFile file, Optional<Discovery> discov
                                     + " setting keys, to delete the alias 'aws kms delete-alias'"
                             : "there is no entry '" + alias + "'");
         }
-        return with(file.delete(alias));
+        return with(copied.filter(copy -> copy.original.equals(alias))
+                .map(copy -> copy.before.rename(alias, copy.alias))
+                .orElseGet(() -> file.delete(alias)));
     }
 
     /** Returns the same entries with nothing left to save. */
     Entries saved() {
-        return new Entries(session, file, discovery, false);
+        return new Entries(session, file, discovery, false, Optional.empty());
     }
 
     /** Returns what discovery has been given to keep, with the keys, one of which may just have been made in KMS. */
@@ -129,18 +147,26 @@ record Entries(KmsSession session, KeystoreFile file, Optional<Discovery> discov
 
     private Entries with(String alias, Supplier<FileEntry> entry) throws KeyStoreException {
         try {
-            return with(file.put(entry.get()));
+            FileEntry fresh = entry.get();
+            return new Entries(session, file.put(fresh), discovery, true, copy(fresh));
         } catch (IllegalArgumentException | CertificateEncodingException e) {
             throw new KeyStoreException(
                     "entry '" + alias + "' cannot be written to a keystore file: " + e.getMessage(), e);
         }
     }
 
+    private Optional<Copy> copy(FileEntry fresh) {
+        return file.entry(fresh.alias()).isPresent()
+                ? Optional.empty()
+                : file.aliases().stream()
+                        .filter(alias ->
+                                file.entry(alias).filter(fresh::saysTheSame).isPresent())
+                        .map(alias -> new Copy(fresh.alias(), alias, file))
+                        .findFirst();
+    }
+
     private Entries with(KeystoreFile changed) {
-        return new Entries(
-                session,
-                changed,
-                discovery,
-                discovery.isEmpty() || !changed.aliases().isEmpty());
+        boolean unsaved = discovery.isEmpty() || !changed.aliases().isEmpty();
+        return new Entries(session, changed, discovery, unsaved, Optional.empty());
     }
 }

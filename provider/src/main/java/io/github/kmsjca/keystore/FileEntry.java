@@ -33,6 +33,11 @@ record FileEntry(String alias, Optional<KeyId> key, List<X509Certificate> certif
         return new FileEntry(alias, Optional.empty(), List.of(certificate));
     }
 
+    /** Returns whether key and certificates are those of another entry, whatever its alias. */
+    boolean saysTheSame(FileEntry other) {
+        return key.equals(other.key) && certificates.equals(other.certificates);
+    }
+
     private static void requireAlias(String alias) {
         if (alias.isEmpty() || !alias.equals(alias.strip())) {
             throw new IllegalArgumentException("an alias cannot be empty or begin or end with a blank");

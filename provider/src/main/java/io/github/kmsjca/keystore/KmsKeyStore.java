@@ -66,13 +66,13 @@ public final class KmsKeyStore extends KeyStoreSpi {
     }
 
     private void discover(KmsSession session) {
-        entries = new Entries(session, KeystoreFile.empty(), Optional.of(stores.discovery(session)), false);
+        entries = Entries.of(session, stores.discovery(session));
     }
 
     private void open(KeystoreFile file, SettingSource... first) {
         SettingSource[] store = Arrays.copyOf(first, first.length + 1);
         store[first.length] = file.settings();
-        entries = new Entries(stores.session(store), file, Optional.empty(), false);
+        entries = Entries.of(stores.session(store), file);
     }
 
     /** Writes the keystore file; unchanged entries keep their bytes. Without a stream there is nothing to do. */

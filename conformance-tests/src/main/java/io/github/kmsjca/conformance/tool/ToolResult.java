@@ -1,7 +1,6 @@
 package io.github.kmsjca.conformance.tool;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * How a run of a program ended.
@@ -21,17 +20,15 @@ public record ToolResult(List<String> command, int exitCode, String output) {
      * @throws AssertionError unless the run failed with one line of error, without prompt and stack trace
      */
     public String requireOneError() {
-        require(exitCode != 0 && !hasPrompt() && !output.contains("\tat "), "one line of error");
-        List<String> errors = lines().filter(ToolResult::isError).toList();
-        require(
-                errors.size() == 1 && lines().toList().indexOf(errors.get(0)) == lines().count() - 1,
-                "one last line of error");
-        return errors.get(0);
+        List<String> lines = output.lines().filter(line -> !line.isBlank()).toList();
+        boolean last = !lines.isEmpty() && isError(lines.get(lines.size() - 1));
+        boolean once = lines.stream().filter(ToolResult::isError).count() == 1;
+        require(exitCode != 0 && last && once && !hasPrompt() && !hasStackTrace(), "one line of error");
+        return lines.get(lines.size() - 1);
     }
 
-    /** Returns the lines of the output that are not blank. */
-    public Stream<String> lines() {
-        return output.lines().filter(line -> !line.isBlank());
+    private boolean hasStackTrace() {
+        return output.contains("\tat ");
     }
 
     private boolean hasPrompt() {

@@ -7,22 +7,22 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Where programs are run: a folder, which is their home too, all variables that they see, and how the provider gets into
- * them. Immutable.
+ * Where programs are run: a folder, which is their home too, all variables that they see, and how the provider gets
+ * into them. Immutable.
  *
  * @param vmOptions options of the Java virtual machine, without {@code -J}
  * @param provider the options that name the provider
  */
 public record Workplace(Path folder, Map<String, String> variables, List<String> vmOptions, List<String> provider) {
 
-    /** The system property that names the one-file jar of the provider. */
-    public static final String JAR_PROPERTY = "kmsjca.all-jar";
-
     /** Halves the time of programs that end before the better compiler has paid off. */
     private static final List<String> SHORT_RUN = List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC");
+
+    private static final Pattern WORD = Pattern.compile("'[^']*'|[^' ]+");
 
     /** Copies all. */
     public Workplace {
@@ -43,9 +43,9 @@ public record Workplace(Path folder, Map<String, String> variables, List<String>
         return new Workplace(folder, variables, List.of("-cp", allJar().toString()), List.of("-addprovider", "AWSKMS"));
     }
 
-    /** Returns the one-file jar of the provider. */
+    /** Returns the one-file jar of the provider, which the system property {@code kmsjca.all-jar} names. */
     public static Path allJar() {
-        return required(JAR_PROPERTY);
+        return required("kmsjca.all-jar");
     }
 
     /** Returns the existing file or folder that a system property of the build names. */
@@ -96,19 +96,21 @@ public record Workplace(Path folder, Map<String, String> variables, List<String>
         return folder.resolve(name);
     }
 
-    /** Runs {@code keytool} with the provider. */
-    public ToolResult keytool(String... arguments) {
-        return run(Tool.KEYTOOL, List.of(arguments), provider);
+    /** Runs {@code keytool} with the provider; blanks separate the arguments, and what is between two ' is one. */
+    public ToolResult keytool(String arguments) {
+        return run(Tool.KEYTOOL, words(arguments), provider);
     }
 
-    /** Runs {@code jarsigner} with the provider; its options end where the jar begins. */
-    public ToolResult jarsigner(String... arguments) {
-        return run(Tool.JARSIGNER, provider, List.of(arguments));
+    /** Runs {@code jarsigner} as {@link #keytool} is run. */
+    public ToolResult jarsigner(String arguments) {
+        return run(Tool.JARSIGNER, provider, words(arguments));
     }
 
-    /** Returns the arguments of one list and then of the other. */
-    public static String[] join(String[] first, String... second) {
-        return Stream.concat(Stream.of(first), Stream.of(second)).toArray(String[]::new);
+    private static List<String> words(String arguments) {
+        return WORD.matcher(arguments)
+                .results()
+                .map(word -> word.group().replace("'", ""))
+                .toList();
     }
 
     private ToolResult run(Tool tool, List<String> first, List<String> second) {

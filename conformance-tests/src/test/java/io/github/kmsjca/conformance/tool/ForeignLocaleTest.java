@@ -46,26 +46,12 @@ class ForeignLocaleTest {
     @Test
     void genkeypair_certreq_jarsigner_work() throws Exception {
         place.settings("adopt=" + KEY.alias())
-                .keytool(
-                        "-genkeypair",
-                        "-alias",
-                        "imza",
-                        "-keyalg",
-                        "RSA",
-                        "-dname",
-                        "CN=imza",
-                        "-keystore",
-                        "release.awskms",
-                        "-storetype",
-                        "AWSKMS",
-                        "-protected",
-                        "-providername",
-                        "AWSKMS")
+                .keytool(Workbench.genkeypair("imza", "RSA", "release.awskms"))
                 .requireSuccess();
-        place.keytool("-certreq", "-alias", "imza", "-keystore", "release.awskms", "-storepass", "")
+        place.keytool("-certreq -alias imza -keystore release.awskms -storepass ''")
                 .requireSuccess();
         SignedJar.writeUnsigned(place.path("in.jar"));
-        place.jarsigner("-keystore", "release.awskms", "-storetype", "AWSKMS", "-protected", "in.jar", "imza")
+        place.jarsigner("-keystore release.awskms -storetype AWSKMS -protected in.jar imza")
                 .requireSuccess();
 
         assertTrue(Files.readString(place.path("release.awskms")).contains("\nalias: imza\n"));
@@ -79,7 +65,7 @@ class ForeignLocaleTest {
                 "keytool error: io.github.kmsjca.config.SettingsException: environment variable AWSKMS_REGOIN: unknown"
                         + " setting 'regoin'; did you mean 'region'?",
                 place.with("AWSKMS_REGOIN", "us-east-1")
-                        .keytool("-list", "-keystore", "NONE", "-storetype", "AWSKMS", "-protected")
+                        .keytool("-list -keystore NONE -storetype AWSKMS -protected")
                         .requireOneError());
     }
 }

@@ -56,15 +56,18 @@ class JarsignerRefusalTest {
         assertArrayEquals(unsigned, Files.readAllBytes(place.path("in.jar")));
     }
 
-    private static String sign(Workplace where, String keystore, String alias, String... options) {
-        String[] always = {
-            "-keystore", keystore, "-storetype", "AWSKMS", "-protected", "-signedjar", "out.jar", "in.jar", alias
-        };
-        return where.jarsigner(Workplace.join(options, always)).requireOneError();
+    private static String sign(Workplace where, String keystore, String alias) {
+        return where.jarsigner(
+                        "-keystore " + keystore + " -storetype AWSKMS -protected -signedjar out.jar in.jar " + alias)
+                .requireOneError();
     }
 
     private String sign(Workplace where) {
         return sign(where, "release.awskms", Workbench.ENTRY);
+    }
+
+    private String signAs(String algorithm, Workplace where) {
+        return sign(where, "release.awskms -sigalg " + algorithm, Workbench.ENTRY);
     }
 
     @Test
@@ -285,7 +288,7 @@ class JarsignerRefusalTest {
         assertEquals(
                 "jarsigner error: java.lang.IllegalArgumentException: key algorithm not compatible with signature"
                         + " algorithm",
-                sign(place, "release.awskms", Workbench.ENTRY, "-sigalg", "SHA256withECDSA"));
+                signAs("SHA256withECDSA", place));
         assertEquals(List.of(), bench.requests());
     }
 
@@ -294,7 +297,7 @@ class JarsignerRefusalTest {
         assertEquals(
                 "jarsigner: unable to sign jar: java.security.InvalidKeyException: No installed provider supports this"
                         + " key: io.github.kmsjca.key.RsaHandle",
-                sign(place, "release.awskms", Workbench.ENTRY, "-sigalg", "SHA1withRSA"));
+                signAs("SHA1withRSA", place));
         assertEquals(List.of(), bench.requests());
     }
 
@@ -307,7 +310,7 @@ class JarsignerRefusalTest {
                         + bench.arn(SigningKey.ECC_NIST_P256) + " (ECC_NIST_P256) cannot sign with SHA384withECDSA"
                         + " while ecdsa=strict is set: KMS hashes with SHA-256 for it and nothing else; use that hash"
                         + " (jarsigner and keytool: -sigalg), or drop the setting",
-                sign(place.settings("ecdsa=strict"), "release.awskms", Workbench.ENTRY, "-sigalg", "SHA384withECDSA"));
+                signAs("SHA384withECDSA", place.settings("ecdsa=strict")));
         assertEquals(List.of(), bench.requests());
     }
 

@@ -62,7 +62,7 @@ class JarsignerTest {
     @ParameterizedTest
     @MethodSource("keysWithAlgorithms")
     void sign_algorithm_isThatOfTheSignature(SigningKey key, String algorithm) {
-        sign(key, "-sigalg", algorithm);
+        sign(key, "-sigalg " + algorithm);
 
         assertSignedBy(key);
         assertVerifiesStrictly(algorithm);
@@ -78,7 +78,7 @@ class JarsignerTest {
     @ParameterizedTest
     @EnumSource(names = "RSA_.*", mode = EnumSource.Mode.MATCH_ALL)
     void sign_pss_takesHashOfTheToolForTheKey(SigningKey key) {
-        sign(key, "-sigalg", "RSASSA-PSS");
+        sign(key, "-sigalg RSASSA-PSS");
 
         assertEquals("RSASSA_PSS_SHA_" + key.defaultSignatureAlgorithm().substring(3, 6), kmsAlgorithm());
         assertSignedBy(key);
@@ -88,7 +88,7 @@ class JarsignerTest {
     @ParameterizedTest
     @ValueSource(strings = {"SHA256withRSA/PSS", "SHA384withRSAandMGF1", "SHA512withRSASSA-PSS"})
     void sign_pssWithHash_takesThatHash(String algorithm) {
-        sign(SigningKey.RSA_2048, "-sigalg", algorithm);
+        sign(SigningKey.RSA_2048, "-sigalg " + algorithm);
 
         assertEquals("RSASSA_PSS_SHA_" + algorithm.substring(3, 6), kmsAlgorithm());
         assertSignedBy(SigningKey.RSA_2048);
@@ -97,7 +97,7 @@ class JarsignerTest {
 
     @Test
     void sign_digestAlgorithm_isIndependentOfSignature() {
-        sign(SigningKey.ECC_NIST_P256, "-digestalg", "SHA-512");
+        sign(SigningKey.ECC_NIST_P256, "-digestalg SHA-512");
 
         assertSignedBy(SigningKey.ECC_NIST_P256);
     }
@@ -105,7 +105,7 @@ class JarsignerTest {
     @Test
     void sign_again_replacesSignatureInPlace() {
         sign(SigningKey.ECC_NIST_P256);
-        place.jarsigner("-keystore", "release.awskms", "-storetype", "AWSKMS", "-protected", "out.jar", Workbench.ENTRY)
+        place.jarsigner("-keystore release.awskms -storetype AWSKMS -protected out.jar " + Workbench.ENTRY)
                 .requireSuccess();
 
         assertSignedBy(SigningKey.ECC_NIST_P256);
@@ -118,15 +118,7 @@ class JarsignerTest {
                 .trusted("ca", bench.ca().certificate())
                 .writeTo(place.path("release.awskms"));
 
-        place.jarsigner(
-                        "-strict",
-                        "-keystore",
-                        "release.awskms",
-                        "-storetype",
-                        "AWSKMS",
-                        "-protected",
-                        "in.jar",
-                        Workbench.ENTRY)
+        place.jarsigner("-strict -keystore release.awskms -storetype AWSKMS -protected in.jar " + Workbench.ENTRY)
                 .requireSuccess();
     }
 
@@ -134,32 +126,19 @@ class JarsignerTest {
     void sign_storepass_isIgnoredAndNotAskedFor() {
         bench.keystore(SigningKey.ECC_NIST_P256).writeTo(place.path("release.awskms"));
 
-        place.jarsigner(
-                        "-keystore",
-                        "release.awskms",
-                        "-storetype",
-                        "AWSKMS",
-                        "-storepass",
-                        "any",
-                        "in.jar",
-                        Workbench.ENTRY)
+        place.jarsigner("-keystore release.awskms -storetype AWSKMS -storepass any in.jar " + Workbench.ENTRY)
                 .requireSuccess();
     }
 
-    private void sign(SigningKey key, String... options) {
+    private void sign(SigningKey key) {
+        sign(key, "");
+    }
+
+    private void sign(SigningKey key, String options) {
         bench.keystore(key).writeTo(place.path("release.awskms"));
-        String[] always = {
-            "-keystore",
-            "release.awskms",
-            "-storetype",
-            "AWSKMS",
-            "-protected",
-            "-signedjar",
-            "out.jar",
-            "in.jar",
-            Workbench.ENTRY
-        };
-        place.jarsigner(Workplace.join(options, always)).requireSuccess();
+        place.jarsigner(options + " -keystore release.awskms -storetype AWSKMS -protected -signedjar out.jar in.jar "
+                        + Workbench.ENTRY)
+                .requireSuccess();
     }
 
     private String kmsAlgorithm() {
@@ -174,15 +153,7 @@ class JarsignerTest {
     /** As the receiver of the jar does it, who knows nothing of KMS. */
     private void assertVerifiesStrictly(String algorithm) {
         String output = place.loading(List.of())
-                .jarsigner(
-                        "-verify",
-                        "-strict",
-                        "-verbose",
-                        "-keystore",
-                        "trust.p12",
-                        "-storepass",
-                        TestCa.PASSWORD,
-                        "out.jar")
+                .jarsigner("-verify -strict -verbose -keystore trust.p12 -storepass " + TestCa.PASSWORD + " out.jar")
                 .requireSuccess()
                 .output();
         assertTrue(output.contains("jar verified."), output);

@@ -58,34 +58,16 @@ class KeytoolRefusalTest {
         assertFalse(Files.exists(place.path("new.awskms")));
     }
 
-    private static String[] genkeypair(String keystore, String algorithm, String... options) {
-        String[] command = {
-            "-genkeypair",
-            "-alias",
-            "new",
-            "-keyalg",
-            algorithm,
-            "-dname",
-            "CN=new",
-            "-keystore",
-            keystore,
-            "-storetype",
-            "AWSKMS",
-            "-protected"
-        };
-        return Workplace.join(command, options);
+    private static String genkeypair(String keystore, String algorithm) {
+        return Workbench.genkeypair("new", algorithm, keystore);
     }
 
-    private static String[] ofProvider(String keystore, String algorithm, String... options) {
-        return genkeypair(keystore, algorithm, Workplace.join(options, "-providername", "AWSKMS"));
+    private static String onFile(String command) {
+        return command + " -keystore release.awskms -storepass ''";
     }
 
-    private static String[] onFile(String... command) {
-        return Workplace.join(command, "-keystore", "release.awskms", "-storepass", "");
-    }
-
-    private static String error(Workplace where, String... arguments) {
-        return where.keytool(arguments).requireOneError().replaceFirst(" \\[request id [0-9a-f-]+]$", "");
+    private static String error(Workplace where, String command) {
+        return where.keytool(command).requireOneError().replaceFirst(" \\[request id [0-9a-f-]+]$", "");
     }
 
     @Test
@@ -94,9 +76,13 @@ class KeytoolRefusalTest {
                 + " KMS, and this store keeps no private keys; keytool: add -providername AWSKMS and the setting"
                 + " adopt";
 
-        assertEquals(refused, error(place.settings("adopt=alias/RSA_2048"), genkeypair("release.awskms", "RSA")));
-        assertEquals(refused, error(place.settings("adopt=alias/RSA_2048"), genkeypair("new.awskms", "RSA")));
+        assertEquals(refused, error(place.settings("adopt=alias/RSA_2048"), withoutProvidername("release.awskms")));
+        assertEquals(refused, error(place.settings("adopt=alias/RSA_2048"), withoutProvidername("new.awskms")));
         assertEquals(List.of(), bench.requests());
+    }
+
+    private static String withoutProvidername(String keystore) {
+        return genkeypair(keystore, "RSA").replace(" -providername AWSKMS", "");
     }
 
     @Test
@@ -104,7 +90,7 @@ class KeytoolRefusalTest {
         assertEquals(
                 "keytool error: java.lang.IllegalArgumentException: name the existing KMS key with the setting adopt,"
                         + " such as adopt=alias/release, or let keys be made in KMS with create=true",
-                error(place, ofProvider("new.awskms", "RSA")));
+                error(place, genkeypair("new.awskms", "RSA")));
         assertEquals(List.of(), bench.requests());
     }
 
@@ -116,11 +102,11 @@ class KeytoolRefusalTest {
         assertEquals(
                 "keytool error: java.security.ProviderException: the setting adopt names KMS key " + rsa
                         + " (RSA_2048), which is no EC key; keytool: -keyalg RSA",
-                error(place.settings("adopt=alias/RSA_2048"), ofProvider("new.awskms", "EC")));
+                error(place.settings("adopt=alias/RSA_2048"), genkeypair("new.awskms", "EC")));
         assertEquals(
                 "keytool error: java.security.ProviderException: the setting adopt names KMS key " + ec
                         + " (ECC_NIST_P256), which is no RSA key; keytool: -keyalg EC",
-                error(place.settings("adopt=alias/ECC_NIST_P256"), ofProvider("new.awskms", "RSA")));
+                error(place.settings("adopt=alias/ECC_NIST_P256"), genkeypair("new.awskms", "RSA")));
     }
 
     @Test
@@ -129,7 +115,7 @@ class KeytoolRefusalTest {
                 "keytool error: java.security.KeyStoreException: the key for entry 'new' is in memory, not in KMS, and"
                         + " this store keeps no private keys; keytool: add -providername AWSKMS and the setting"
                         + " adopt",
-                error(place.settings("adopt=alias/RSA_2048"), ofProvider("new.awskms", "DSA")));
+                error(place.settings("adopt=alias/RSA_2048"), genkeypair("new.awskms", "DSA")));
     }
 
     @Test
@@ -138,7 +124,7 @@ class KeytoolRefusalTest {
                 "keytool error: io.github.kmsjca.client.KmsException: KMS GetPublicKey for key alias/nosuch failed:"
                         + " NotFoundException (Alias arn:aws:kms:us-east-1:111122223333:alias/nosuch is not found);"
                         + " check the key identifier, the account and the Region",
-                error(place.settings("adopt=alias/nosuch"), ofProvider("new.awskms", "RSA")));
+                error(place.settings("adopt=alias/nosuch"), genkeypair("new.awskms", "RSA")));
     }
 
     @Test
@@ -148,7 +134,7 @@ class KeytoolRefusalTest {
         assertEquals(
                 "keytool error: java.security.ProviderException: key " + arn + " is for ENCRYPT_DECRYPT and cannot"
                         + " sign; name a key whose key usage is SIGN_VERIFY",
-                error(place.settings("adopt=" + arn), ofProvider("new.awskms", "RSA")));
+                error(place.settings("adopt=" + arn), genkeypair("new.awskms", "RSA")));
     }
 
     @Test
@@ -159,7 +145,7 @@ class KeytoolRefusalTest {
         assertEquals(
                 "keytool error: java.security.SignatureException: KMS Sign for key " + arn + " failed:"
                         + " DisabledException (" + arn + " is disabled); enable the key with 'aws kms enable-key'",
-                error(place.settings("adopt=" + arn), ofProvider("new.awskms", "EC")));
+                error(place.settings("adopt=" + arn), genkeypair("new.awskms", "EC")));
     }
 
     @Test
@@ -167,7 +153,7 @@ class KeytoolRefusalTest {
         assertEquals(
                 "keytool error: java.io.IOException: there is no file to keep entry 'new' of key "
                         + bench.arn(SigningKey.RSA_2048) + " in; name one with -keystore FILE instead of NONE",
-                error(place.settings("adopt=alias/RSA_2048"), ofProvider("NONE", "RSA")));
+                error(place.settings("adopt=alias/RSA_2048"), genkeypair("NONE", "RSA")));
     }
 
     @Test
@@ -176,7 +162,7 @@ class KeytoolRefusalTest {
 
         assertEquals(
                 "keytool error: java.lang.Exception: Key pair not generated, alias <new> already exists",
-                error(place.settings("create=true"), ofProvider("release.awskms", "RSA")));
+                error(place.settings("create=true"), genkeypair("release.awskms", "RSA")));
         assertEquals(List.of(), bench.requests());
     }
 
@@ -185,7 +171,7 @@ class KeytoolRefusalTest {
         assertEquals(
                 "keytool error: java.lang.IllegalArgumentException: KMS has no RSA key of 1024 bits; it has RSA_2048,"
                         + " RSA_3072, RSA_4096",
-                error(place.settings("create=true"), ofProvider("new.awskms", "RSA", "-keysize", "1024")));
+                error(place.settings("create=true"), genkeypair("new.awskms", "RSA -keysize 1024")));
         assertEquals(List.of(), bench.requests());
     }
 
@@ -194,7 +180,7 @@ class KeytoolRefusalTest {
         assertEquals(
                 "keytool error: java.lang.IllegalArgumentException: KMS has no EC key on the curve secp224r1; it has"
                         + " ECC_NIST_P256, ECC_NIST_P384, ECC_NIST_P521, ECC_SECG_P256K1",
-                error(place.settings("create=true"), ofProvider("new.awskms", "EC", "-groupname", "secp224r1")));
+                error(place.settings("create=true"), genkeypair("new.awskms", "EC -groupname secp224r1")));
         assertEquals(List.of(), bench.requests());
     }
 
@@ -203,7 +189,9 @@ class KeytoolRefusalTest {
         assertEquals(
                 "keytool error: java.security.KeyStoreException: entry ' new' cannot be written to a keystore file: an"
                         + " alias cannot be empty or begin or end with a blank",
-                error(place.settings("adopt=alias/RSA_2048"), ofProvider("release.awskms", "RSA", "-alias", " new")));
+                error(
+                        place.settings("adopt=alias/RSA_2048"),
+                        genkeypair("release.awskms", "RSA").replace("-alias new", "-alias ' new'")));
     }
 
     @Test
@@ -215,7 +203,7 @@ class KeytoolRefusalTest {
         assertEquals(
                 "keytool error: java.security.SignatureException: KMS Sign for key " + arn + " failed:"
                         + " DisabledException (" + arn + " is disabled); enable the key with 'aws kms enable-key'",
-                error(place, onFile("-certreq", "-alias", Workbench.ENTRY)));
+                error(place, onFile("-certreq -alias " + Workbench.ENTRY)));
     }
 
     @Test
@@ -223,7 +211,7 @@ class KeytoolRefusalTest {
         assertEquals(
                 "keytool error: java.security.InvalidKeyException: No installed provider supports this key:"
                         + " io.github.kmsjca.key.RsaHandle",
-                error(place, onFile("-certreq", "-alias", Workbench.ENTRY, "-sigalg", "SHA1withRSA")));
+                error(place, onFile("-certreq -alias " + Workbench.ENTRY + " -sigalg SHA1withRSA")));
     }
 
     @Test
@@ -232,41 +220,21 @@ class KeytoolRefusalTest {
                 "keytool error: io.github.kmsjca.client.KmsException: KMS GetPublicKey for key alias/nosuch failed:"
                         + " NotFoundException (Alias arn:aws:kms:us-east-1:111122223333:alias/nosuch is not found);"
                         + " check the key identifier, the account and the Region",
-                error(
-                        place,
-                        "-certreq",
-                        "-alias",
-                        "alias/nosuch",
-                        "-keystore",
-                        "NONE",
-                        "-storetype",
-                        "AWSKMS",
-                        "-storepass",
-                        ""));
+                error(place, "-certreq -alias alias/nosuch -keystore NONE -storetype AWSKMS -storepass ''"));
     }
 
     @Test
     void certreq_keyWithoutCertificateInAccount_isRefusedByTheToolItself() {
         assertEquals(
                 "keytool error: java.lang.Exception: alias/RSA_2048 has no public key (certificate)",
-                error(
-                        place,
-                        "-certreq",
-                        "-alias",
-                        "alias/RSA_2048",
-                        "-keystore",
-                        "NONE",
-                        "-storetype",
-                        "AWSKMS",
-                        "-storepass",
-                        ""));
+                error(place, "-certreq -alias alias/RSA_2048 -keystore NONE -storetype AWSKMS -storepass ''"));
     }
 
     @Test
     void list_aliasUnknown_isRefusedByTheToolItself() {
         assertEquals(
                 "keytool error: java.lang.Exception: Alias <nosuch> does not exist",
-                error(place, onFile("-list", "-alias", "nosuch")));
+                error(place, onFile("-list -alias nosuch")));
     }
 
     @Test
@@ -279,7 +247,7 @@ class KeytoolRefusalTest {
                         + " perform: kms:ListAliases on resource: * because no identity-based policy allows the"
                         + " kms:ListAliases action); let the IAM policy of the caller and the key policy allow"
                         + " kms:ListAliases",
-                error(place, "-list", "-keystore", "NONE", "-storetype", "AWSKMS", "-protected"));
+                error(place, "-list -keystore NONE -storetype AWSKMS -protected"));
     }
 
     @Test
@@ -287,7 +255,7 @@ class KeytoolRefusalTest {
         assertEquals(
                 "keytool error: io.github.kmsjca.client.KmsException: no AWS Region is known; set AWS_REGION or the"
                         + " setting region, or name the key by its ARN",
-                error(place.without("AWS_REGION"), "-list", "-keystore", "NONE", "-storetype", "AWSKMS", "-protected"));
+                error(place.without("AWS_REGION"), "-list -keystore NONE -storetype AWSKMS -protected"));
     }
 
     @Test
@@ -296,14 +264,7 @@ class KeytoolRefusalTest {
                 "keytool error: io.github.kmsjca.client.KmsException: KMS ListAliases for the account failed: no AWS"
                         + " credentials were found; set AWS_PROFILE, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or"
                         + " the setting profile, and renew a login that has expired",
-                error(
-                        place.without("AWS_SECRET_ACCESS_KEY"),
-                        "-list",
-                        "-keystore",
-                        "NONE",
-                        "-storetype",
-                        "AWSKMS",
-                        "-protected"));
+                error(place.without("AWS_SECRET_ACCESS_KEY"), "-list -keystore NONE -storetype AWSKMS -protected"));
     }
 
     @Test
@@ -311,7 +272,7 @@ class KeytoolRefusalTest {
         String unknown = "keytool error: io.github.kmsjca.config.SettingsException: provider argument: unknown setting"
                 + " 'adpot'; did you mean 'adopt'?";
 
-        assertEquals(unknown, error(place.settings("adpot=alias/x"), ofProvider("new.awskms", "RSA")));
+        assertEquals(unknown, error(place.settings("adpot=alias/x"), genkeypair("new.awskms", "RSA")));
         assertEquals(
                 unknown,
                 error(
@@ -321,7 +282,7 @@ class KeytoolRefusalTest {
                                 "io.github.kmsjca.KmsProvider",
                                 "-providerarg",
                                 "adpot=alias/x"),
-                        ofProvider("new.awskms", "RSA")));
+                        genkeypair("new.awskms", "RSA")));
     }
 
     @Test
@@ -339,7 +300,7 @@ class KeytoolRefusalTest {
 
         assertEquals(
                 "keytool error: java.lang.Exception: Public keys in reply and keystore don't match",
-                error(place, onFile("-importcert", "-noprompt", "-alias", Workbench.ENTRY, "-file", "reply.pem")));
+                error(place, onFile("-importcert -noprompt -alias " + Workbench.ENTRY + " -file reply.pem")));
     }
 
     @Test
@@ -348,16 +309,7 @@ class KeytoolRefusalTest {
                 "keytool error: java.security.KeyStoreException: entry 'alias/RSA_2048' is a key that KMS offers, not"
                         + " one of a file; to hide it use the setting keys, to delete the alias 'aws kms"
                         + " delete-alias'",
-                error(
-                        place,
-                        "-delete",
-                        "-alias",
-                        "alias/RSA_2048",
-                        "-keystore",
-                        "NONE",
-                        "-storetype",
-                        "AWSKMS",
-                        "-protected"));
+                error(place, "-delete -alias alias/RSA_2048 -keystore NONE -storetype AWSKMS -protected"));
     }
 
     @Test
@@ -368,8 +320,8 @@ class KeytoolRefusalTest {
                 + " #";
 
         assertEquals(damaged, error(place, onFile("-list")));
-        assertEquals(damaged, error(place, onFile("-list", "-storetype", "AWSKMS")));
-        assertEquals(damaged, error(place, onFile("-delete", "-alias", "release")));
+        assertEquals(damaged, error(place, onFile("-list -storetype AWSKMS")));
+        assertEquals(damaged, error(place, onFile("-delete -alias release")));
     }
 
     @Test
@@ -385,6 +337,18 @@ class KeytoolRefusalTest {
                 error);
     }
 
+    /** keytool writes over the file from its begin, so that a full disk cuts it: no provider can help that. */
+    @Test
+    void keystoreFile_cutByTheToolItself_namesTheLine() {
+        String whole = bench.keystore(SigningKey.RSA_2048).text();
+        write(new KeystoreText(whole.substring(0, whole.length() / 2)));
+
+        assertEquals(
+                "keytool error: io.github.kmsjca.keystore.FileFormatException: keystore file, line 5: this PEM block"
+                        + " has no END line",
+                error(place, onFile("-list")));
+    }
+
     @Test
     void keystoreFile_otherText_isToldWhatItShouldBe() {
         write(new KeystoreText("hello\n"));
@@ -392,6 +356,6 @@ class KeytoolRefusalTest {
         assertEquals(
                 "keytool error: io.github.kmsjca.keystore.FileFormatException: keystore file, line 1: not a keystore"
                         + " file; the first line must be '# AWSKMS keystore 1'",
-                error(place, onFile("-list", "-storetype", "AWSKMS")));
+                error(place, onFile("-list -storetype AWSKMS")));
     }
 }

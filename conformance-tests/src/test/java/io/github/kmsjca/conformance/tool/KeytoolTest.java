@@ -84,22 +84,7 @@ class KeytoolTest {
     }
 
     private ToolResult genkeypair(SigningKey key, String file) {
-        return place.settings("adopt=" + key.alias())
-                .keytool(
-                        "-genkeypair",
-                        "-alias",
-                        "release",
-                        "-keyalg",
-                        key.algorithm(),
-                        "-dname",
-                        "CN=release",
-                        "-keystore",
-                        file,
-                        "-storetype",
-                        "AWSKMS",
-                        "-protected",
-                        "-providername",
-                        "AWSKMS");
+        return place.settings("adopt=" + key.alias()).keytool(Workbench.genkeypair("release", key.algorithm(), file));
     }
 
     @Test
@@ -121,7 +106,7 @@ class KeytoolTest {
     void list_file_showsChainWithoutStoretypeAndRequests(SigningKey key) {
         bench.keystore(key).writeTo(place.path("release.awskms"));
 
-        String output = place.keytool("-list", "-v", "-keystore", "release.awskms", "-protected")
+        String output = place.keytool("-list -v -keystore release.awskms -protected")
                 .requireSuccess()
                 .output();
 
@@ -139,7 +124,7 @@ class KeytoolTest {
                 .trusted("ca", bench.ca().certificate())
                 .writeTo(place.path("release.awskms"));
 
-        String output = place.keytool("-list", "-keystore", "release.awskms", "-storetype", "AWSKMS", "-protected")
+        String output = place.keytool("-list -keystore release.awskms -storetype AWSKMS -protected")
                 .requireSuccess()
                 .output();
 
@@ -152,7 +137,7 @@ class KeytoolTest {
     void list_rfc_printsCertificates() throws Exception {
         bench.keystore(SigningKey.RSA_2048).writeTo(place.path("release.awskms"));
 
-        String output = place.keytool("-list", "-rfc", "-keystore", "release.awskms", "-protected")
+        String output = place.keytool("-list -rfc -keystore release.awskms -protected")
                 .requireSuccess()
                 .output();
 
@@ -162,7 +147,7 @@ class KeytoolTest {
 
     @Test
     void list_none_namesAliasesOfAccount() {
-        String output = place.keytool("-list", "-keystore", "NONE", "-storetype", "AWSKMS", "-protected")
+        String output = place.keytool("-list -keystore NONE -storetype AWSKMS -protected")
                 .requireSuccess()
                 .output();
 
@@ -180,24 +165,13 @@ class KeytoolTest {
                 .trusted("ca", bench.ca().certificate())
                 .writeTo(place.path("release.awskms"));
 
-        String[] store = {"-keystore", "release.awskms", "-storepass", "", "-alias", "release"};
-        place.keytool(Workplace.join(store, "-certreq", "-file", "release.csr")).requireSuccess();
+        String store = " -alias release -keystore release.awskms -storepass ''";
+        place.keytool("-certreq -file release.csr" + store).requireSuccess();
         assertEquals(List.of("Sign"), bench.requests());
-        place.keytool(
-                        "-gencert",
-                        "-alias",
-                        "ca",
-                        "-infile",
-                        "release.csr",
-                        "-outfile",
-                        "release.crt",
-                        "-keystore",
-                        "ca.p12",
-                        "-storepass",
-                        TestCa.PASSWORD)
+        place.keytool("-gencert -alias ca -infile release.csr -outfile release.crt -keystore ca.p12 -storepass "
+                        + TestCa.PASSWORD)
                 .requireSuccess();
-        place.keytool(Workplace.join(store, "-importcert", "-noprompt", "-file", "release.crt"))
-                .requireSuccess();
+        place.keytool("-importcert -noprompt -file release.crt" + store).requireSuccess();
 
         List<X509Certificate> chain = certificates(Files.readString(place.path("release.awskms")));
         assertEquals(3, chain.size());
@@ -214,19 +188,8 @@ class KeytoolTest {
         bench.keystore(key).writeTo(place.path("ca.awskms"));
         KeyPair subject = writeRequest(place.path("subject.csr"));
 
-        place.keytool(
-                        "-gencert",
-                        "-alias",
-                        "release",
-                        "-infile",
-                        "subject.csr",
-                        "-outfile",
-                        "subject.crt",
-                        "-rfc",
-                        "-keystore",
-                        "ca.awskms",
-                        "-storepass",
-                        "")
+        place.keytool("-gencert -rfc -alias release -infile subject.csr -outfile subject.crt"
+                        + " -keystore ca.awskms -storepass ''")
                 .requireSuccess();
 
         X509Certificate issued =
@@ -243,16 +206,7 @@ class KeytoolTest {
         before.writeTo(place.path("release.awskms"));
         Files.writeString(place.path("ca.pem"), TestCa.pem(bench.ca().certificate()));
 
-        place.keytool(
-                        "-importcert",
-                        "-noprompt",
-                        "-alias",
-                        "ca",
-                        "-file",
-                        "ca.pem",
-                        "-keystore",
-                        "release.awskms",
-                        "-protected")
+        place.keytool("-importcert -noprompt -alias ca -file ca.pem -keystore release.awskms -protected")
                 .requireSuccess();
 
         assertEquals(
@@ -263,18 +217,8 @@ class KeytoolTest {
     void importcert_newFile_isKeystoreOfThatCertificate() throws Exception {
         Files.writeString(place.path("ca.pem"), TestCa.pem(bench.ca().certificate()));
 
-        place.keytool(
-                        "-importcert",
-                        "-noprompt",
-                        "-alias",
-                        "ca",
-                        "-file",
-                        "ca.pem",
-                        "-keystore",
-                        "release.awskms",
-                        "-storetype",
-                        "AWSKMS",
-                        "-protected")
+        place.keytool("-importcert -noprompt -alias ca -file ca.pem"
+                        + " -keystore release.awskms -storetype AWSKMS -protected")
                 .requireSuccess();
 
         assertEquals(
@@ -287,16 +231,7 @@ class KeytoolTest {
     void exportcert_writesLeaf() throws Exception {
         bench.keystore(SigningKey.ECC_NIST_P256).writeTo(place.path("release.awskms"));
 
-        place.keytool(
-                        "-exportcert",
-                        "-rfc",
-                        "-alias",
-                        "release",
-                        "-file",
-                        "leaf.pem",
-                        "-keystore",
-                        "release.awskms",
-                        "-protected")
+        place.keytool("-exportcert -rfc -alias release -file leaf.pem -keystore release.awskms -protected")
                 .requireSuccess();
 
         assertEquals(
@@ -306,19 +241,13 @@ class KeytoolTest {
     }
 
     @Test
-    void changealias_renamesEntryWithoutRequests() throws Exception {
-        KeystoreText before = bench.keystore(SigningKey.ECC_NIST_P256);
+    void changealias_changesOneLineAndNothingElse() throws Exception {
+        KeystoreText before = bench.keystore(SigningKey.ECC_NIST_P256)
+                .afterFirstLine("\n# of our releases, see the wiki")
+                .trusted("ca", bench.ca().certificate());
         before.writeTo(place.path("release.awskms"));
 
-        place.keytool(
-                        "-changealias",
-                        "-alias",
-                        "release",
-                        "-destalias",
-                        "release-2",
-                        "-keystore",
-                        "release.awskms",
-                        "-protected")
+        place.keytool("-changealias -alias release -destalias release-2 -keystore release.awskms -protected")
                 .requireSuccess();
 
         assertEquals(
@@ -333,7 +262,7 @@ class KeytoolTest {
         String arn = bench.arn(SigningKey.ECC_NIST_P256);
         others.key("release", arn, bench.certificate(arn)).writeTo(place.path("release.awskms"));
 
-        place.keytool("-delete", "-alias", "release", "-keystore", "release.awskms", "-protected")
+        place.keytool("-delete -alias release -keystore release.awskms -protected")
                 .requireSuccess();
 
         assertEquals(others.text(), Files.readString(place.path("release.awskms")));

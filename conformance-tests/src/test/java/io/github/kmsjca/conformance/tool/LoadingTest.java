@@ -61,14 +61,17 @@ class LoadingTest {
     }
 
     private void sign(Workplace where) {
-        where.jarsigner("-keystore", "release.awskms", "-storetype", "AWSKMS", "-protected", "in.jar", Workbench.ENTRY)
-                .requireSuccess();
+        jarsigner(where).requireSuccess();
         assertTrue(SignedJar.read(place.path("in.jar")).isSignedBy(bench.publicKey(bench.arn(KEY))));
         assertEquals(List.of("Sign"), bench.requests());
     }
 
+    private static ToolResult jarsigner(Workplace where) {
+        return where.jarsigner("-keystore release.awskms -storetype AWSKMS -protected in.jar " + Workbench.ENTRY);
+    }
+
     private void request(Workplace where) {
-        where.keytool("-certreq", "-alias", Workbench.ENTRY, "-keystore", "release.awskms", "-storepass", "")
+        where.keytool("-certreq -alias " + Workbench.ENTRY + " -keystore release.awskms -storepass ''")
                 .requireSuccess();
         assertEquals(List.of("Sign"), bench.requests());
     }
@@ -119,32 +122,26 @@ class LoadingTest {
 
     @Test
     void registeredInSecurityProperties_needsNoOption() throws IOException {
-        int free = (int) Stream.iterate(1, i -> i + 1)
-                        .takeWhile(i -> Security.getProperty("security.provider." + i) != null)
-                        .count()
-                + 1;
-        Files.writeString(
-                place.path("java.security"), "security.provider." + free + "=AWSKMS region=us-east-1;attempts=2\n");
-        List<String> vmOptions =
-                List.of("-cp", Workplace.allJar().toString(), "-Djava.security.properties=java.security");
+        Workplace registered = registered("region=us-east-1;attempts=2");
 
-        request(place.loading(vmOptions));
+        request(registered);
         bench.emulator().requests().clear();
-        sign(place.loading(vmOptions));
+        sign(registered);
     }
 
     @Test
     void registeredAndAdded_argumentOfTheCommandCounts() throws IOException {
-        Files.writeString(place.path("java.security"), "security.provider.13=AWSKMS endpoint=http://127.0.0.1:1\n");
-        List<String> vmOptions =
-                List.of("-cp", Workplace.allJar().toString(), "-Djava.security.properties=java.security");
+        sign(registered("endpoint=http://127.0.0.1:1")
+                .settings("endpoint=" + bench.emulator().endpoint()));
+    }
 
-        sign(place.loading(
-                vmOptions,
-                "-addprovider",
-                "AWSKMS",
-                "-providerArg",
-                "endpoint=" + bench.emulator().endpoint()));
+    private Workplace registered(String argument) throws IOException {
+        int free = 1;
+        while (Security.getProperty("security.provider." + free) != null) {
+            free++;
+        }
+        Files.writeString(place.path("java.security"), "security.provider." + free + "=AWSKMS " + argument + "\n");
+        return place.loading(List.of("-cp", Workplace.allJar().toString(), "-Djava.security.properties=java.security"));
     }
 
     @Test
@@ -157,8 +154,19 @@ class LoadingTest {
     }
 
     @Test
-    void libraryOnClassPath() {
-        sign(place.loading(List.of("-cp", modulePath()), "-addprovider", "AWSKMS"));
+    void libraryOnClassPath_withModuleOfItsHttpClient() {
+        sign(place.loading(List.of("-cp", modulePath(), "--add-modules=jdk.net"), "-addprovider", "AWSKMS"));
+    }
+
+    @Test
+    void libraryOnClassPath_withoutModuleOfItsHttpClient_isToldWhatToDo() {
+        assertEquals(
+                "jarsigner: unable to sign jar: java.security.SignatureException: KMS Sign for key " + bench.arn(KEY)
+                        + " failed: a class is missing that the AWS SDK or its HTTP client needs; with keytool and"
+                        + " jarsigner use the one-file jar of kms-jca, or add -J--add-modules=jdk.net"
+                        + " (jdk/net/Sockets)",
+                jarsigner(place.loading(List.of("-cp", modulePath()), "-addprovider", "AWSKMS"))
+                        .requireOneError());
     }
 
     private static String modulePath() {

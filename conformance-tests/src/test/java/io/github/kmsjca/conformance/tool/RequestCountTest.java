@@ -57,7 +57,7 @@ class RequestCountTest {
     }
 
     private void sign(Workplace where, String keystore, String alias) {
-        where.jarsigner("-keystore", keystore, "-storetype", "AWSKMS", "-protected", "in.jar", alias)
+        where.jarsigner("-keystore " + keystore + " -storetype AWSKMS -protected in.jar " + alias)
                 .requireSuccess();
         assertTrue(SignedJar.read(place.path("in.jar")).isSignedBy(bench.publicKey(bench.arn(KEY))));
     }
@@ -99,7 +99,7 @@ class RequestCountTest {
     }
 
     private static String list(Workplace where) {
-        return where.keytool("-list", "-keystore", "NONE", "-storetype", "AWSKMS", "-protected")
+        return where.keytool("-list -keystore NONE -storetype AWSKMS -protected")
                 .requireSuccess()
                 .output();
     }
@@ -107,7 +107,7 @@ class RequestCountTest {
     @Test
     void keytool_list_file_doesNotEvenLoadTheAwsSdk() {
         String output = place.vm("-verbose:class")
-                .keytool("-list", "-keystore", "release.awskms", "-protected")
+                .keytool("-list -keystore release.awskms -protected")
                 .requireSuccess()
                 .output();
 
@@ -118,16 +118,7 @@ class RequestCountTest {
     @Test
     void keytool_certreq_discovery_asksForPublicKeyAndSigns() {
         place.settings("certificates=chain.pem")
-                .keytool(
-                        "-certreq",
-                        "-alias",
-                        KEY.alias(),
-                        "-keystore",
-                        "NONE",
-                        "-storetype",
-                        "AWSKMS",
-                        "-storepass",
-                        "")
+                .keytool("-certreq -alias " + KEY.alias() + " -keystore NONE -storetype AWSKMS -storepass ''")
                 .requireSuccess();
 
         assertEquals(List.of("GetPublicKey", "Sign"), bench.requests());
@@ -136,27 +127,11 @@ class RequestCountTest {
     @Test
     void keytool_genkeypair_creating_makesOneKeyThatSigns() throws IOException {
         place.settings("create=true")
-                .keytool(
-                        "-genkeypair",
-                        "-alias",
-                        "fresh",
-                        "-keyalg",
-                        "EC",
-                        "-groupname",
-                        "secp384r1",
-                        "-dname",
-                        "CN=fresh",
-                        "-keystore",
-                        "release.awskms",
-                        "-storetype",
-                        "AWSKMS",
-                        "-protected",
-                        "-providername",
-                        "AWSKMS")
+                .keytool(Workbench.genkeypair("fresh", "EC", "release.awskms") + " -groupname secp384r1")
                 .requireSuccess();
         assertEquals(List.of("CreateKey", "GetPublicKey", "Sign"), bench.requests());
 
-        place.jarsigner("-keystore", "release.awskms", "-storetype", "AWSKMS", "-protected", "in.jar", "fresh")
+        place.jarsigner("-keystore release.awskms -storetype AWSKMS -protected in.jar fresh")
                 .requireSuccess();
 
         String text = Files.readString(place.path("release.awskms"));

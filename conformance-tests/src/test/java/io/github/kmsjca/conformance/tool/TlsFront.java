@@ -33,7 +33,7 @@ final class TlsFront implements AutoCloseable {
             keys.init(identity, TestCa.PASSWORD.toCharArray());
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), null, null);
-            InetAddress loopback = InetAddress.getByName("127.0.0.1");
+            InetAddress loopback = InetAddress.getLoopbackAddress();
             TlsFront front = new TlsFront(
                     (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 50, loopback), endpoint);
             front.threads.execute(front::accept);

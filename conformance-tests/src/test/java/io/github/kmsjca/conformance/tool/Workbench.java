@@ -95,6 +95,12 @@ final class Workbench implements AutoCloseable {
         return emulator.requests().all().stream().map(LoggedRequest::operation).toList();
     }
 
+    /** Returns the keytool command that gives a key of the provider its first certificate. */
+    static String genkeypair(String alias, String algorithm, String keystore) {
+        return "-genkeypair -alias " + alias + " -keyalg " + algorithm + " -dname CN=" + alias + " -keystore "
+                + keystore + " -storetype AWSKMS -protected -providername AWSKMS";
+    }
+
     @Override
     public void close() {
         client.close();
