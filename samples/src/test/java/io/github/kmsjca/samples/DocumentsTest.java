@@ -129,4 +129,16 @@ class DocumentsTest {
             }
         }
     }
+
+    @Test
+    void decisions_index_namesEach() throws IOException {
+        Path records = ROOT.resolve(Path.of("docs", "decisions"));
+        String index = Files.readString(records.resolve("README.md"));
+        try (Stream<Path> decisions = Files.list(records)) {
+            for (Path decision : decisions.toList()) {
+                String name = decision.getFileName().toString();
+                assertTrue(name.equals("README.md") || index.contains("(" + name + ")"), () -> "not listed: " + name);
+            }
+        }
+    }
 }
