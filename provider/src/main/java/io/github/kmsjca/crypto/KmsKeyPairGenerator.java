@@ -1,6 +1,6 @@
 package io.github.kmsjca.crypto;
 
-import io.github.kmsjca.algorithm.KeyFamily;
+import io.github.kmsjca.algorithm.KeyPairAlgorithm;
 import io.github.kmsjca.algorithm.KeySpec;
 import io.github.kmsjca.config.Configuration;
 import io.github.kmsjca.config.KeyId;
@@ -17,7 +17,6 @@ import java.security.SecureRandom;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +27,14 @@ import org.jspecify.annotations.Nullable;
  * With neither it refuses, so that the JCA goes on to the provider that makes keys in memory.
  */
 public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
-    private final KeyFamily family;
+    private final KeyPairAlgorithm algorithm;
     private final Configuration configuration;
     private final KmsSessions sessions;
     private @Nullable KeySpec wanted;
 
     /** Makes a generator; no I/O. */
-    public KmsKeyPairGenerator(KeyFamily family, Configuration configuration, KmsSessions sessions) {
-        this.family = family;
+    public KmsKeyPairGenerator(KeyPairAlgorithm algorithm, Configuration configuration, KmsSessions sessions) {
+        this.algorithm = algorithm;
         this.configuration = configuration;
         this.sessions = sessions;
     }
@@ -45,9 +44,8 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
     public void initialize(int keySize, SecureRandom random) {
         KmsSettings settings = requireSource();
         if (settings.adopt().isEmpty()) {
-            wanted = Arrays.stream(KeySpec.values())
-                    .filter(spec -> spec.family() == family && spec.bits() == keySize)
-                    .findFirst()
+            wanted = algorithm
+                    .ofBits(keySize)
                     .orElseThrow(() -> new InvalidParameterException(refusal("of " + keySize + " bits")));
         }
     }
@@ -58,14 +56,14 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
         KmsSettings settings = requireSource();
         if (settings.adopt().isEmpty()) {
             wanted = spec(parameters)
-                    .filter(spec -> spec.family() == family)
+                    .filter(spec -> algorithm.keySpecs().anyMatch(spec::equals))
                     .orElseThrow(() -> new InvalidAlgorithmParameterException(refusal(wish(parameters))));
         }
     }
 
     private static Optional<KeySpec> spec(AlgorithmParameterSpec parameters) {
-        if (parameters instanceof NamedParameterSpec curve) {
-            return KeySpec.onCurve(curve.getName());
+        if (parameters instanceof NamedParameterSpec named) {
+            return KeySpec.withParameters(named.getName());
         }
         return parameters instanceof RSAKeyGenParameterSpec rsa
                         && rsa.getPublicExponent().equals(RSAKeyGenParameterSpec.F4)
@@ -83,11 +81,8 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
     }
 
     private String refusal(String wish) {
-        return "KMS has no " + family.jcaName() + " key " + wish + "; it has "
-                + Arrays.stream(KeySpec.values())
-                        .filter(spec -> spec.family() == family)
-                        .map(KeySpec::name)
-                        .collect(Collectors.joining(", "));
+        return "KMS has no " + algorithm.jcaName() + " key " + wish + "; it has "
+                + algorithm.keySpecs().map(KeySpec::name).collect(Collectors.joining(", "));
     }
 
     @Override
@@ -96,21 +91,17 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
         KmsSession session = sessions.of(settings);
         KmsPrivateKey key = settings.adopt().isPresent()
                 ? adopted(session, settings.adopt().get())
-                : session.create(wanted == null ? defaultSpec() : wanted);
+                : session.create(wanted == null ? algorithm.usual() : wanted);
         return new KeyPair(key.publicKey(), key);
     }
 
     private KmsPrivateKey adopted(KmsSession session, KeyId id) {
         KmsPrivateKey key = session.key(id);
-        if (key.spec().family() != family) {
-            throw new ProviderException("the setting adopt names " + key + ", which is no " + family.jcaName()
+        if (algorithm.keySpecs().noneMatch(key.spec()::equals)) {
+            throw new ProviderException("the setting adopt names " + key + ", which is no " + algorithm.jcaName()
                     + " key; keytool: -keyalg " + key.getAlgorithm());
         }
         return key;
-    }
-
-    private KeySpec defaultSpec() {
-        return family == KeyFamily.RSA ? KeySpec.RSA_3072 : KeySpec.ECC_NIST_P256;
     }
 
     private KmsSettings requireSource() {

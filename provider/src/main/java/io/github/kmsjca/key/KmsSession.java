@@ -6,11 +6,11 @@ import io.github.kmsjca.client.KmsCalls;
 import io.github.kmsjca.client.PublicKeyAnswer;
 import io.github.kmsjca.config.KeyId;
 import io.github.kmsjca.config.KmsSettings;
-import java.security.GeneralSecurityException;
 import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.InvalidKeySpecException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -132,8 +132,8 @@ public final class KmsSession {
                 .orElseThrow(() -> new ProviderException(
                         "key " + id + " has key spec " + answer.keySpec() + ", which this version does not know"));
         try {
-            return handle(KeyId.parse(answer.arn()), spec, PublicKeys.parse(spec, answer.publicKey()));
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            return handle(KeyId.parse(answer.arn()), spec, PublicKeys.parse(answer.publicKey()));
+        } catch (InvalidKeySpecException | IllegalArgumentException e) {
             throw new ProviderException("what KMS answered for key " + id + " cannot be read as a public key", e);
         }
     }
@@ -142,6 +142,8 @@ public final class KmsSession {
         return switch (spec.family()) {
             case RSA -> new RsaHandle(id, spec, (RSAPublicKey) publicKey, this);
             case EC -> new EcHandle(id, spec, (ECPublicKey) publicKey, this);
+            case EDDSA -> new EdEcHandle(id, spec, publicKey, this);
+            case ML_DSA, SM2 -> new NamedHandle(id, spec, publicKey, this);
         };
     }
 }

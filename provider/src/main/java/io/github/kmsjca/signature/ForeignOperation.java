@@ -29,9 +29,14 @@ final class ForeignOperation implements Operation {
         return engine.sign();
     }
 
+    /** A signature that cannot be read is an invalid one; the JDK's engines tell it by an exception. */
     @Override
-    public boolean verify(byte[] signature) throws SignatureException {
-        return engine.verify(signature);
+    public boolean verify(byte[] signature) {
+        try {
+            return engine.verify(signature);
+        } catch (SignatureException malformed) {
+            return false;
+        }
     }
 
     @Nullable

@@ -20,6 +20,7 @@ import java.security.PublicKey;
 import java.security.SignatureException;
 import java.security.SignatureSpi;
 import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.EdDSAParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -98,20 +99,23 @@ public final class KmsSignature extends SignatureSpi {
             SigningPlan plan = plan(verifier.get(), spec);
             return plan == null ? null : new KmsVerification(verifier.get(), plan);
         }
-        if (spec == null && isBeyondJdk(publicKey)) {
-            return new LocalVerification(
-                    publicKey,
-                    SigningPlan.local(algorithm.scheme(), algorithm.digest().orElseThrow(), KeySpec.ECC_SECG_P256K1));
+        Optional<SigningPlan> own = spec == null ? ownPlan(publicKey) : Optional.empty();
+        if (own.isPresent() && own.get().spec() == KeySpec.ECC_SECG_P256K1) {
+            // the JDK takes keys on this curve like others, and then fails with the first signature
+            return new LocalVerification(own.get());
         }
-        return foreign(publicKey, spec, engine -> engine.initVerify(publicKey));
+        try {
+            return foreign(publicKey, spec, engine -> engine.initVerify(publicKey));
+        } catch (InvalidKeyException refusal) {
+            return new LocalVerification(own.filter(SigningPlan::isBeyondJdk).orElseThrow(() -> refusal));
+        }
     }
 
-    /** The JDK takes keys on secp256k1 like others, and then fails with the first signature. */
-    private boolean isBeyondJdk(PublicKey publicKey) {
-        return algorithm.scheme() == SignatureScheme.ECDSA
-                && PublicKeys.spec(publicKey)
-                        .filter(KeySpec.ECC_SECG_P256K1::equals)
-                        .isPresent();
+    /** Returns the plan for verifying here without another provider. */
+    private Optional<SigningPlan> ownPlan(PublicKey publicKey) {
+        return PublicKeys.spec(publicKey)
+                .filter(algorithm::fits)
+                .map(keySpec -> SigningPlan.local(algorithm, keySpec, publicKey));
     }
 
     private Operation foreign(
@@ -124,18 +128,26 @@ public final class KmsSignature extends SignatureSpi {
     private @Nullable SigningPlan plan(KmsPrivateKey ours, @Nullable AlgorithmParameterSpec spec)
             throws InvalidKeyException {
         SigningPlan.requireFit(algorithm, ours);
-        if (algorithm.scheme() != SignatureScheme.RSA_PSS) {
-            if (spec != null) {
-                throw new InvalidKeyException(algorithm.jcaName() + " takes no parameters with " + ours);
-            }
-            return SigningPlan.of(algorithm, algorithm.digest().orElseThrow(), ours);
+        if (algorithm.scheme() == SignatureScheme.RSA_PSS) {
+            return spec instanceof PSSParameterSpec pss ? SigningPlan.of(algorithm, digest(pss), ours) : null;
         }
-        if (!(spec instanceof PSSParameterSpec pss)) {
-            return null;
+        boolean pure = spec instanceof EdDSAParameterSpec edDsa
+                && algorithm.scheme() == SignatureScheme.ED25519
+                && !edDsa.isPrehash()
+                && edDsa.getContext().isEmpty();
+        if (spec != null && !pure) {
+            throw new InvalidKeyException(algorithm.jcaName() + " takes no parameters with " + ours
+                    + ": KMS offers neither prehash nor context");
         }
-        Digest digest = PssParameters.digest(pss)
-                .orElseThrow(() -> new InvalidKeyException(PssParameters.refusal(spec, "KMS")));
-        return SigningPlan.of(algorithm, digest, ours);
+        return SigningPlan.of(algorithm, algorithm.digest(), ours);
+    }
+
+    private static Optional<Digest> digest(PSSParameterSpec spec) throws InvalidKeyException {
+        Optional<Digest> digest = PssParameters.digest(spec);
+        if (digest.isEmpty()) {
+            throw new InvalidKeyException(PssParameters.refusal(spec, "KMS"));
+        }
+        return digest;
     }
 
     @Override

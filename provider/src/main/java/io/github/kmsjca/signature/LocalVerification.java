@@ -1,38 +1,18 @@
 package io.github.kmsjca.signature;
 
-import java.nio.ByteBuffer;
-import java.security.PublicKey;
-import java.security.SignatureException;
-
-/** Verification here, for keys of a kind that the JDK cannot verify with. */
-final class LocalVerification implements Operation {
-    private final PublicKey key;
-    private final SigningPlan plan;
-    private final SignatureInput input;
-
-    LocalVerification(PublicKey key, SigningPlan plan) {
-        this.key = key;
-        this.plan = plan;
-        this.input = plan.newInput();
+/** Verification here with public keys that the JDK's providers cannot verify with, or not in every version. */
+final class LocalVerification extends OwnOperation {
+    LocalVerification(SigningPlan plan) {
+        super(plan);
     }
 
     @Override
-    public void update(byte[] bytes, int offset, int length) throws SignatureException {
-        input.update(bytes, offset, length);
+    boolean verify(Prepared message, byte[] signature) {
+        return LocalVerifier.verify(message, signature);
     }
 
     @Override
-    public void update(ByteBuffer bytes) throws SignatureException {
-        input.update(bytes);
-    }
-
-    @Override
-    public boolean verify(byte[] signature) throws SignatureException {
-        return DigestVerifier.verify(plan, key, input.finish(), signature);
-    }
-
-    @Override
-    public byte[] sign() {
+    byte[] sign(Prepared message) {
         throw new IllegalStateException("initialized for verification");
     }
 }

@@ -7,7 +7,6 @@ import java.security.ProviderException;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -26,9 +25,7 @@ final class PssParameters {
 
     /** Returns the hash that stands for parameters, or empty if KMS cannot do them. */
     static Optional<Digest> digest(PSSParameterSpec parameters) {
-        return Arrays.stream(Digest.values())
-                .filter(digest -> equal(of(digest), parameters))
-                .findFirst();
+        return Digest.ofKms().filter(digest -> equal(of(digest), parameters)).findFirst();
     }
 
     /** {@link PSSParameterSpec} has no equals. */
@@ -44,7 +41,7 @@ final class PssParameters {
 
     /** Returns the text that tells what cannot be done, and what can. */
     static String refusal(AlgorithmParameterSpec parameters, String who) {
-        String possible = Arrays.stream(Digest.values())
+        String possible = Digest.ofKms()
                 .map(digest -> digest.jcaName() + " with a salt of " + digest.length() + " bytes")
                 .collect(Collectors.joining(", "));
         return who + " cannot do " + parameters + "; KMS offers MGF1 over the same hash as the message, that is "

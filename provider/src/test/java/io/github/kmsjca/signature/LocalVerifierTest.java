@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.kmsjca.algorithm.Digest;
 import io.github.kmsjca.algorithm.KeySpec;
-import io.github.kmsjca.algorithm.SignatureScheme;
+import io.github.kmsjca.algorithm.SignatureAlgorithm;
 import io.github.kmsjca.testing.TestKms;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DigestVerifierTest {
+class LocalVerifierTest {
     private static final byte[] DIGEST = new byte[32];
 
     @ParameterizedTest
@@ -42,7 +42,7 @@ class DigestVerifierTest {
             })
     void verify_malformedEcdsaSignature_isFalse(String signature) {
         assertFalse(verify(
-                SignatureScheme.ECDSA,
+                SignatureAlgorithm.SHA256_ECDSA,
                 KeySpec.ECC_NIST_P256,
                 TestKms.publicKey("ECC_NIST_P256"),
                 HexFormat.of().parseHex(signature)));
@@ -52,8 +52,8 @@ class DigestVerifierTest {
     void verify_rsaSignatureOfAnyLength_isFalse() {
         PublicKey key = TestKms.publicKey("RSA_2048");
         for (int length : new int[] {0, 1, 255, 256, 257, 1000}) {
-            assertFalse(verify(SignatureScheme.RSA_PKCS1, KeySpec.RSA_2048, key, new byte[length]));
-            assertFalse(verify(SignatureScheme.RSA_PSS, KeySpec.RSA_2048, key, new byte[length]));
+            assertFalse(verify(SignatureAlgorithm.SHA256_RSA, KeySpec.RSA_2048, key, new byte[length]));
+            assertFalse(verify(SignatureAlgorithm.SHA256_PSS, KeySpec.RSA_2048, key, new byte[length]));
         }
     }
 
@@ -63,7 +63,7 @@ class DigestVerifierTest {
         ECPoint off = new ECPoint(good.getW().getAffineX(), BigInteger.ONE);
         PublicKey bad = KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(off, good.getParams()));
         byte[] signature = HexFormat.of().parseHex("3006020105020105");
-        assertFalse(verify(SignatureScheme.ECDSA, KeySpec.ECC_NIST_P256, bad, signature));
+        assertFalse(verify(SignatureAlgorithm.SHA256_ECDSA, KeySpec.ECC_NIST_P256, bad, signature));
     }
 
     /** RFC 4055 §1.2: a key with the identifier of PSS is for nothing else. */
@@ -77,7 +77,7 @@ class DigestVerifierTest {
         assertThrows(InvalidKeyException.class, () -> engine.initVerify(restricted));
     }
 
-    private static boolean verify(SignatureScheme scheme, KeySpec spec, PublicKey key, byte[] signature) {
-        return DigestVerifier.verify(SigningPlan.local(scheme, Digest.SHA_256, spec), key, DIGEST, signature);
+    private static boolean verify(SignatureAlgorithm row, KeySpec spec, PublicKey key, byte[] signature) {
+        return LocalVerifier.verify(new Prepared(SigningPlan.local(row, spec, key), DIGEST), signature);
     }
 }

@@ -1,0 +1,66 @@
+package io.github.kmsjca.signature;
+
+import io.github.kmsjca.algorithm.SignatureEncoding;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.security.SignatureException;
+import java.security.interfaces.ECPublicKey;
+import java.util.Optional;
+
+/** An operation that makes of the message what KMS signs; signing and verifying differ in what comes then. */
+abstract sealed class OwnOperation implements Operation permits KmsSigning, KmsVerification, LocalVerification {
+    private final SigningPlan plan;
+    private final SignatureInput input;
+
+    OwnOperation(SigningPlan plan) {
+        this.plan = plan;
+        this.input = SignatureInput.of(plan);
+    }
+
+    @Override
+    public final void update(byte[] bytes, int offset, int length) {
+        input.update(bytes, offset, length);
+    }
+
+    @Override
+    public final void update(ByteBuffer bytes) {
+        input.update(bytes);
+    }
+
+    @Override
+    public final byte[] sign() throws SignatureException {
+        byte[] signature = sign(input.finish());
+        return plan.algorithm().encoding() == SignatureEncoding.P1363
+                ? EcdsaFormat.toP1363(signature, order())
+                : signature;
+    }
+
+    @Override
+    public final boolean verify(byte[] signature) throws SignatureException {
+        Prepared message = input.finish();
+        Optional<byte[]> asKms = asKms(signature);
+        return asKms.isPresent() && verify(message, asKms.get());
+    }
+
+    /** Returns empty for what has not the form that was asked for: such a signature is an invalid one. */
+    private Optional<byte[]> asKms(byte[] signature) {
+        if (plan.algorithm().encoding() == SignatureEncoding.KMS) {
+            return Optional.of(signature);
+        }
+        try {
+            return Optional.of(EcdsaFormat.fromP1363(signature, order()));
+        } catch (SignatureException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    private BigInteger order() {
+        return ((ECPublicKey) plan.publicKey()).getParams().getOrder();
+    }
+
+    /** Returns the signature of KMS over a message, in KMS's form. */
+    abstract byte[] sign(Prepared message) throws SignatureException;
+
+    /** Returns whether a signature in KMS's form fits a message. */
+    abstract boolean verify(Prepared message, byte[] signature) throws SignatureException;
+}

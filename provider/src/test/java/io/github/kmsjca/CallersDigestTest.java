@@ -1,0 +1,131 @@
+package io.github.kmsjca;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.testing.Referee;
+import io.github.kmsjca.testing.TestKms;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.util.HexFormat;
+import java.util.Map;
+import org.bouncycastle.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The rows whose input is a digest that the caller has made. */
+class CallersDigestTest {
+    private static final byte[] MESSAGE = "release 1.0".getBytes(StandardCharsets.UTF_8);
+
+    /** RFC 8017 §9.2, note 1. */
+    private static final Map<String, String> HEADS = Map.of(
+            "SHA-1", "3021300906052b0e03021a05000414",
+            "SHA-256", "3031300d060960864801650304020105000420",
+            "SHA-384", "3041300d060960864801650304020205000430",
+            "SHA-512", "3051300d060960864801650304020305000440");
+
+    @BeforeEach
+    void reset() {
+        TestKms.reset();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SHA-256, SHA256withRSA", "SHA-384, SHA384withRSA", "SHA-512, SHA512withRSA"})
+    void noneWithRsa_digestInfo_isTheSignatureOfTheMessage(String hash, String name) throws GeneralSecurityException {
+        byte[] signature = sign("NONEwithRSA", "RSA_2048", digestInfo(hash));
+        assertTrue(Referee.accepts(name, TestKms.publicKey("RSA_2048"), MESSAGE, signature));
+        String sent = TestKms.requests("Sign").get(0).parameters();
+        assertTrue(sent.contains("RSASSA_PKCS1_V1_5_SHA_" + hash.substring(4)) && sent.contains("DIGEST"), sent);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "00", "SHA-1", "bare", "long", "trailing", "without NULL"})
+    void noneWithRsa_anythingElse_isRefusedBeforeACall(String kind) throws GeneralSecurityException {
+        byte[] input = switch (kind) {
+            case "SHA-1" -> digestInfo("SHA-1");
+            case "bare" -> MessageDigest.getInstance("SHA-256").digest(MESSAGE);
+            case "long" -> new byte[200];
+            case "trailing" -> Arrays.append(digestInfo("SHA-256"), (byte) 0);
+            case "without NULL" -> Arrays.concatenate(
+                    HexFormat.of().parseHex("302f300b0609608648016503040201" + "0420"), new byte[32]);
+            default -> HexFormat.of().parseHex(kind);
+        };
+        Signature engine = Signature.getInstance("NONEwithRSA", TestKms.sharedProvider());
+        engine.initSign(TestKms.key("RSA_2048"));
+        engine.update(input);
+        SignatureException refusal = assertThrows(SignatureException.class, engine::sign);
+        assertTrue(refusal.getMessage().contains("DigestInfo of SHA-256, SHA-384, SHA-512"), refusal.getMessage());
+        assertEquals(0, TestKms.requests("Sign").size());
+        engine.update(digestInfo("SHA-256"));
+        assertTrue(Referee.accepts("SHA256withRSA", TestKms.publicKey("RSA_2048"), MESSAGE, engine.sign()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ECC_NIST_P256, SHA-256, SHA256withECDSA",
+        "ECC_NIST_P256, SHA-512, SHA512withECDSA",
+        "ECC_NIST_P384, SHA-256, SHA256withECDSA",
+        "ECC_NIST_P521, SHA-384, SHA384withECDSA",
+        "ECC_NIST_P521, SHA3-512, SHA3-512withECDSA",
+        "ECC_SECG_P256K1, SHA-256, SHA256withECDSA"
+    })
+    void noneWithEcdsa_digest_isTheSignatureOfTheMessage(String spec, String hash, String name)
+            throws GeneralSecurityException {
+        byte[] digest = MessageDigest.getInstance(hash).digest(MESSAGE);
+        assertTrue(Referee.accepts(name, TestKms.publicKey(spec), MESSAGE, sign("NONEwithECDSA", spec, digest)));
+    }
+
+    @Test
+    void noneWithEcdsaInP1363Format_digest_isTheSignatureOfTheMessage() throws GeneralSecurityException {
+        byte[] digest = MessageDigest.getInstance("SHA-384").digest(MESSAGE);
+        byte[] signature = sign("NONEwithECDSAinP1363Format", "ECC_NIST_P384", digest);
+        assertEquals(96, signature.length);
+        assertTrue(Referee.accepts(
+                "SHA384withECDSAinP1363Format", TestKms.publicKey("ECC_NIST_P384"), MESSAGE, signature));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 65, 4096})
+    void noneWithEcdsa_noDigest_isRefusedBeforeACall(int length) throws GeneralSecurityException {
+        Signature engine = Signature.getInstance("NONEwithECDSA", TestKms.sharedProvider());
+        engine.initSign(TestKms.key("ECC_NIST_P256"));
+        engine.update(new byte[length]);
+        SignatureException refusal = assertThrows(SignatureException.class, engine::sign);
+        assertTrue(refusal.getMessage().contains("a digest of 1 to 64 bytes, not " + length), refusal.getMessage());
+        assertEquals(0, TestKms.requests("Sign").size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NONEwithRSA, RSA_2048", "NONEwithECDSA, ECC_NIST_P256", "NONEwithECDSA, ECC_SECG_P256K1"})
+    void verify_goodAndBadDigest_areToldApart(String algorithm, String spec) throws GeneralSecurityException {
+        byte[] input = algorithm.endsWith("RSA")
+                ? digestInfo("SHA-256")
+                : MessageDigest.getInstance("SHA-256").digest(MESSAGE);
+        byte[] signature = sign(algorithm, spec, input);
+        Signature engine = Signature.getInstance(algorithm, TestKms.sharedProvider());
+        engine.initVerify(TestKms.publicKey(spec));
+        engine.update(input);
+        assertTrue(engine.verify(signature));
+        input[input.length - 1] ^= 1;
+        engine.update(input);
+        assertEquals(false, engine.verify(signature));
+    }
+
+    private static byte[] sign(String algorithm, String spec, byte[] input) throws GeneralSecurityException {
+        return TestKms.sign(
+                Signature.getInstance(algorithm, TestKms.sharedProvider()), TestKms.key(spec), input);
+    }
+
+    private static byte[] digestInfo(String hash) throws GeneralSecurityException {
+        return Arrays.concatenate(
+                HexFormat.of().parseHex(HEADS.get(hash)),
+                MessageDigest.getInstance(hash).digest(MESSAGE));
+    }
+}
