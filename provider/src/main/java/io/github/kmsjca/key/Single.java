@@ -1,18 +1,24 @@
 package io.github.kmsjca.key;
 
+import java.security.ProviderException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that is fetched once in a while, however many threads ask for it at a time. A failed fetch is not kept: who
- * asks next tries again. Thread-safe.
+ * A value that is fetched once in a while, however many threads ask for it at a time. A failed fetch fails for
+ * all who waited for it and is not kept: who asks next tries again. Thread-safe.
  */
 final class Single<T> {
     private final Supplier<T> fetch;
     private final Duration lifetime;
     private volatile @Nullable Fetched<T> fetched;
+
+    /** The fetch under way, guarded by this. */
+    private @Nullable FutureTask<T> running;
 
     /**
      * Makes a value that is fetched when first asked for.
@@ -31,13 +37,47 @@ final class Single<T> {
         if (present != null && !isOld(present)) {
             return present.value;
         }
-        synchronized (this) {
-            Fetched<T> newer = fetched;
-            if (newer == null || isOld(newer)) {
-                newer = new Fetched<>(fetch.get(), System.nanoTime());
-                fetched = newer;
+        return result(task());
+    }
+
+    private synchronized FutureTask<T> task() {
+        FutureTask<T> current = running;
+        if (current == null) {
+            current = new FutureTask<>(this::fetchAndKeep);
+            running = current;
+        }
+        return current;
+    }
+
+    private T fetchAndKeep() {
+        try {
+            Fetched<T> kept = fetched;
+            // a fetch may have ended between our look and now
+            if (kept == null || isOld(kept)) {
+                kept = new Fetched<>(fetch.get(), System.nanoTime());
+                fetched = kept;
             }
-            return newer.value;
+            return kept.value;
+        } finally {
+            synchronized (this) {
+                running = null;
+            }
+        }
+    }
+
+    /** Runs the task, unless another thread does, and returns what comes of it. */
+    private static <T> T result(FutureTask<T> task) {
+        task.run();
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProviderException("interrupted while another thread was asking KMS for the same", e);
         }
     }
 
