@@ -47,9 +47,4 @@ public enum SignatureScheme {
     public boolean fits(KeySpec spec) {
         return spec.family() == family;
     }
-
-    /** Returns the kind of keys that can sign this way. */
-    public KeyFamily family() {
-        return family;
-    }
 }

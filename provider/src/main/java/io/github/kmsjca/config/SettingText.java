@@ -46,8 +46,7 @@ final class SettingText {
                 addLine(lines, source, number, line);
             }
         }
-        Path folder = file.toAbsolutePath().getParent();
-        return SettingSource.of(lines, folder == null ? file : folder);
+        return SettingSource.of(lines, file.toAbsolutePath().resolveSibling(""));
     }
 
     private static Optional<Path> existingFile(String text) {
