@@ -43,7 +43,7 @@ public final class KmsProvider extends Provider {
                     "KeyPairGenerator",
                     family.jcaName(),
                     KmsKeyPairGenerator.class,
-                    () -> new KmsKeyPairGenerator(family, configuration, sessions)));
+                    () -> new KmsKeyPairGenerator(family, configuration, sessions, this)));
         }
     }
 

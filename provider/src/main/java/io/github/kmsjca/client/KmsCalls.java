@@ -90,17 +90,33 @@ public final class KmsCalls {
 
     /** Returns the public key and the nature of a key (KMS API {@code GetPublicKey}). */
     public PublicKeyAnswer publicKey(KeyId key) {
-        return call("GetPublicKey", key, (client, id) -> {
-            GetPublicKeyResponse answer = client.getPublicKey(GetPublicKeyRequest.builder()
-                    .keyId(id.text())
-                    .grantTokens(grantTokens)
-                    .build());
-            return new PublicKeyAnswer(
-                    require(answer.keyId(), "KeyId"),
-                    require(answer.publicKey(), "PublicKey").asByteArrayUnsafe(),
-                    require(answer.keySpecAsString(), "KeySpec"),
-                    require(answer.keyUsageAsString(), "KeyUsage"));
-        });
+        return call("GetPublicKey", key, (client, id) -> answer(request(client, id)));
+    }
+
+    /**
+     * Returns the public key of a key that has just been made. The service knows a new key everywhere only after a
+     * while (Developer Guide, "AWS KMS eventual consistency"), so this asks again until {@code call-timeout} is over.
+     */
+    public PublicKeyAnswer publicKeyOfNew(KeyId key) {
+        return call(
+                "GetPublicKey",
+                key,
+                (client, id) -> answer(NewKey.await(settings.callTimeout(), () -> request(client, id))));
+    }
+
+    private GetPublicKeyResponse request(KmsClient client, KeyId id) {
+        return client.getPublicKey(GetPublicKeyRequest.builder()
+                .keyId(id.text())
+                .grantTokens(grantTokens)
+                .build());
+    }
+
+    private static PublicKeyAnswer answer(GetPublicKeyResponse answer) {
+        return new PublicKeyAnswer(
+                require(answer.keyId(), "KeyId"),
+                require(answer.publicKey(), "PublicKey").asByteArrayUnsafe(),
+                require(answer.keySpecAsString(), "KeySpec"),
+                require(answer.keyUsageAsString(), "KeyUsage"));
     }
 
     /**
@@ -118,7 +134,8 @@ public final class KmsCalls {
                                 .aliases()
                                 .stream()
                                 .filter(alias -> alias.targetKeyId() != null
-                                        && !alias.aliasName().startsWith(AWS_ALIASES))
+                                        && !require(alias.aliasName(), "AliasName")
+                                                .startsWith(AWS_ALIASES))
                                 .map(alias -> new AliasAnswer(
                                         alias.aliasName(),
                                         alias.targetKeyId(),
@@ -132,12 +149,14 @@ public final class KmsCalls {
                 "CreateKey",
                 "a key of spec " + spec,
                 () -> require(
-                                clients.in(Optional.empty())
-                                        .createKey(request ->
-                                                request.keySpec(spec.name()).keyUsage(KeyUsageType.SIGN_VERIFY))
-                                        .keyMetadata(),
-                                "KeyMetadata")
-                        .arn());
+                        require(
+                                        clients.in(Optional.empty())
+                                                .createKey(request -> request.keySpec(spec.name())
+                                                        .keyUsage(KeyUsageType.SIGN_VERIFY))
+                                                .keyMetadata(),
+                                        "KeyMetadata")
+                                .arn(),
+                        "Arn"));
     }
 
     /** Calls in the Region of the key, and for a multi-Region key in the configured Regions until one answers. */

@@ -12,8 +12,10 @@ import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidParameterException;
 import java.security.KeyPair;
 import java.security.KeyPairGeneratorSpi;
+import java.security.Provider;
 import java.security.ProviderException;
 import java.security.SecureRandom;
+import java.security.Security;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
@@ -26,18 +28,27 @@ import org.jspecify.annotations.Nullable;
  * The KeyPairGenerator of a kind of key. It hands out the existing KMS key that the setting {@code adopt} names, which
  * is how {@code keytool -genkeypair} gives a key its first certificate; with {@code create=true} it makes a key in KMS.
  * With neither it refuses, so that the JCA goes on to the provider that makes keys in memory.
+ *
+ * <p>It also refuses while its provider stands before another one that has such generators. Then programs that name no
+ * provider would get KMS keys: every TLS handshake makes a key pair that way, those with KMS too.
  */
 public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
     private final KeyFamily family;
     private final Configuration configuration;
     private final KmsSessions sessions;
+    private final Provider self;
     private @Nullable KeySpec wanted;
 
-    /** Makes a generator; no I/O. */
-    public KmsKeyPairGenerator(KeyFamily family, Configuration configuration, KmsSessions sessions) {
+    /**
+     * Makes a generator; no I/O.
+     *
+     * @param self the provider that it belongs to
+     */
+    public KmsKeyPairGenerator(KeyFamily family, Configuration configuration, KmsSessions sessions, Provider self) {
         this.family = family;
         this.configuration = configuration;
         this.sessions = sessions;
+        this.self = self;
     }
 
     /** An adopted key is what it is: keytool always asks for a size, its own default if the user named none. */
@@ -119,6 +130,19 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
             throw new ProviderException("name the existing KMS key with the setting adopt, such as adopt=alias/release,"
                     + " or let keys be made in KMS with create=true");
         }
+        requireLast();
         return settings;
+    }
+
+    // another provider of ours with equal services may stand in the list
+    @SuppressWarnings("ReferenceEquality")
+    private void requireLast() {
+        Provider[] offering = Security.getProviders("KeyPairGenerator." + family.jcaName());
+        if (offering != null && offering.length > 1 && offering[0] == self) {
+            throw new ProviderException(self.getName() + " stands before " + offering[1].getName()
+                    + " in the list of providers, so with adopt or create every program that asks for a "
+                    + family.jcaName() + " key pair would get a KMS key; put " + self.getName()
+                    + " behind it, or give the generator a provider that is not in the list");
+        }
     }
 }

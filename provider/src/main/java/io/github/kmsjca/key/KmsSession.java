@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -85,13 +86,28 @@ public final class KmsSession {
      */
     public KmsPrivateKey key(KeyId id) {
         return asked.computeIfAbsent(
-                        id, missing -> new Single<>(() -> ask(missing), missing.isAlias() ? LIFETIME : FOREVER))
+                        id,
+                        missing -> new Single<>(
+                                () -> ask(missing, calls()::publicKey), missing.isAlias() ? LIFETIME : FOREVER))
                 .get();
     }
 
-    /** Makes a signing key in KMS and returns the handle to it. */
+    /**
+     * Makes a signing key in KMS and returns the handle to it.
+     *
+     * @throws ProviderException if KMS refuses; where the key has been made, it names the key
+     */
     public KmsPrivateKey create(KeySpec spec) {
-        return key(KeyId.parse(calls().createSigningKey(spec)));
+        KeyId id = KeyId.parse(calls().createSigningKey(spec));
+        try {
+            return asked.computeIfAbsent(id, made -> new Single<>(() -> ask(made, calls()::publicKeyOfNew), FOREVER))
+                    .get();
+        } catch (ProviderException e) {
+            throw new ProviderException(
+                    "KMS made the key " + id + ", but " + e.getMessage()
+                            + "; name that key with the setting adopt, or delete it with 'aws kms schedule-key-deletion'",
+                    e);
+        }
     }
 
     /** Returns the handle to a key if an earlier {@link #key(KeyId)} has learned its public key; never calls KMS. */
@@ -122,8 +138,8 @@ public final class KmsSession {
                 .findFirst();
     }
 
-    private KmsPrivateKey ask(KeyId id) {
-        PublicKeyAnswer answer = calls().publicKey(id);
+    private KmsPrivateKey ask(KeyId id, Function<KeyId, PublicKeyAnswer> request) {
+        PublicKeyAnswer answer = request.apply(id);
         if (!answer.keyUsage().equals("SIGN_VERIFY")) {
             throw new ProviderException("key " + id + " is for " + answer.keyUsage()
                     + " and cannot sign; name a key whose key usage is SIGN_VERIFY");

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.kmsjca.emulator.control.Fault;
 import io.github.kmsjca.key.KmsKey;
+import io.github.kmsjca.testing.InstalledProvider;
 import io.github.kmsjca.testing.Referee;
 import io.github.kmsjca.testing.TestKms;
 import java.math.BigInteger;
@@ -16,6 +18,8 @@ import java.security.KeyPairGenerator;
 import java.security.Provider;
 import java.security.ProviderException;
 import java.security.Signature;
+import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.RSAPrivateKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
@@ -26,6 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+// resources are for their effect on the list of providers
+@SuppressWarnings("try")
 class KmsKeyPairGeneratorTest {
     private static final byte[] MESSAGE = {1, 2, 3};
 
@@ -158,6 +164,60 @@ class KmsKeyPairGeneratorTest {
                 InvalidAlgorithmParameterException.class, () -> rsa.initialize(new ECGenParameterSpec("secp256r1")));
         assertThrows(InvalidAlgorithmParameterException.class, () -> rsa.initialize(null));
         assertEquals(List.of(), TestKms.operations());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"adopt=alias/any", "create=true"})
+    void first_programThatNamesNoProvider_getsAKeyInMemory(String setting) throws GeneralSecurityException {
+        try (InstalledProvider installed = InstalledProvider.first(TestKms.provider(setting))) {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            assertTrue(generator.generateKeyPair().getPrivate() instanceof ECPrivateKey);
+            assertTrue(KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate() instanceof RSAPrivateKey);
+        }
+        assertEquals(List.of(), TestKms.operations());
+    }
+
+    @Test
+    void first_programThatNamesTheProvider_isToldWhatToDo() throws GeneralSecurityException {
+        try (InstalledProvider installed = InstalledProvider.first(TestKms.provider("create=true"))) {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", "AWSKMS");
+            assertEquals(
+                    "AWSKMS stands before SunEC in the list of providers, so with adopt or create every program that"
+                            + " asks for a EC key pair would get a KMS key; put AWSKMS behind it, or give the generator"
+                            + " a provider that is not in the list",
+                    assertThrows(ProviderException.class, generator::generateKeyPair)
+                            .getMessage());
+        }
+    }
+
+    @Test
+    void last_programThatNamesTheProvider_getsAKmsKey() throws GeneralSecurityException {
+        try (InstalledProvider installed = InstalledProvider.last(TestKms.provider("create=true"))) {
+            assertCreated("ECC_NIST_P256", KeyPairGenerator.getInstance("EC", "AWSKMS"));
+            assertTrue(KeyPairGenerator.getInstance("EC").generateKeyPair().getPrivate() instanceof ECPrivateKey);
+        }
+    }
+
+    /** KMS knows a new key everywhere only after a while (Developer Guide, eventual consistency). */
+    @Test
+    void create_keyThatIsNotKnownEverywhereYet_isWaitedFor() throws GeneralSecurityException {
+        TestKms.emulator().faults().add(Fault.on("GetPublicKey").times(3).error("NotFoundException", 400, "not yet"));
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", TestKms.provider("create=true"));
+        assertEquals("ECC_NIST_P256", ((KmsKey) generator.generateKeyPair().getPrivate()).keySpec());
+        assertEquals(4, TestKms.requests("GetPublicKey").size());
+        assertEquals(1, TestKms.requests("CreateKey").size());
+    }
+
+    @Test
+    void create_keyThatNeverTurnsUp_isNamed() throws GeneralSecurityException {
+        TestKms.emulator().faults().add(Fault.on("GetPublicKey").times(100).error("NotFoundException", 400, "not yet"));
+        KeyPairGenerator generator =
+                KeyPairGenerator.getInstance("EC", TestKms.provider("create=true", "call-timeout=300ms"));
+        String text = String.valueOf(assertThrows(ProviderException.class, generator::generateKeyPair)
+                .getMessage());
+        assertTrue(text.startsWith("KMS made the key arn:aws:kms:us-east-1:111122223333:key/"), text);
+        assertTrue(text.contains("NotFoundException (not yet)"), text);
     }
 
     private static void assertCreated(String spec, KeyPairGenerator generator) {
