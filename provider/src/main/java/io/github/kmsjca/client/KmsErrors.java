@@ -7,30 +7,42 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** The errors that KMS answers with, a row each with its remedy. {@link Obstacle} has those before an answer. */
 enum KmsErrors {
-    ACCESS_DENIED("AccessDeniedException", "let the IAM policy of the caller and the key policy allow kms:%s"),
-    ALREADY_EXISTS("AlreadyExistsException", "choose another name"),
-    DEPENDENCY_TIMEOUT("DependencyTimeoutException", "try again later"),
-    DISABLED("DisabledException", "enable the key with 'aws kms enable-key'"),
-    EXPIRED_TOKEN("ExpiredTokenException", "renew the credentials"),
-    INCOMPLETE_SIGNATURE("IncompleteSignatureException", "check the credentials and the Region"),
-    INTERNAL("KMSInternalException", "try again later"),
-    INVALID_ARN("InvalidArnException", "check the key identifier"),
-    INVALID_GRANT_TOKEN("InvalidGrantTokenException", "correct the setting grant-tokens"),
-    INVALID_KEY_USAGE("InvalidKeyUsageException", "name a key made for signing, and an algorithm of its key spec"),
-    INVALID_REQUEST_SIGNATURE("InvalidSignatureException", "check the secret access key and the clock"),
-    INVALID_STATE("KMSInvalidStateException", "look at the key state with 'aws kms describe-key'"),
-    KEY_UNAVAILABLE("KeyUnavailableException", "try again later"),
-    LIMIT_EXCEEDED("LimitExceededException", "raise the quota of the account"),
-    NOT_FOUND("NotFoundException", "check the key identifier, the account and the Region"),
-    THROTTLED("ThrottlingException", "call less often, or raise the request quota of the account"),
-    UNKNOWN_TOKEN("UnrecognizedClientException", "check the access key id and the Region"),
-    UNSUPPORTED("UnsupportedOperationException", "name an asymmetric key"),
-    OTHER("", "look the error up in the AWS KMS API reference");
+    ACCESS_DENIED(
+            Fault.KEY, "AccessDeniedException", "let the IAM policy of the caller and the key policy allow kms:%s"),
+    ALREADY_EXISTS(Fault.CALL, "AlreadyExistsException", "choose another name"),
+    DEPENDENCY_TIMEOUT(Fault.CALL, "DependencyTimeoutException", "try again later"),
+    DISABLED(Fault.KEY, "DisabledException", "enable the key with 'aws kms enable-key'"),
+    EXPIRED_TOKEN(Fault.CALL, "ExpiredTokenException", "renew the credentials"),
+    INCOMPLETE_SIGNATURE(Fault.CALL, "IncompleteSignatureException", "check the credentials and the Region"),
+    INTERNAL(Fault.CALL, "KMSInternalException", "try again later"),
+    INVALID_ARN(Fault.KEY, "InvalidArnException", "check the key identifier"),
+    INVALID_GRANT_TOKEN(Fault.CALL, "InvalidGrantTokenException", "correct the setting grant-tokens"),
+    INVALID_KEY_USAGE(
+            Fault.KEY, "InvalidKeyUsageException", "name a key made for signing, and an algorithm of its key spec"),
+    INVALID_REQUEST_SIGNATURE(Fault.CALL, "InvalidSignatureException", "check the secret access key and the clock"),
+    INVALID_STATE(Fault.KEY, "KMSInvalidStateException", "look at the key state with 'aws kms describe-key'"),
+    KEY_UNAVAILABLE(Fault.KEY, "KeyUnavailableException", "try again later"),
+    LIMIT_EXCEEDED(Fault.CALL, "LimitExceededException", "raise the quota of the account"),
+    NOT_FOUND(Fault.KEY, "NotFoundException", "check the key identifier, the account and the Region"),
+    THROTTLED(Fault.CALL, "ThrottlingException", "call less often, or raise the request quota of the account"),
+    UNKNOWN_TOKEN(Fault.CALL, "UnrecognizedClientException", "check the access key id and the Region"),
+    UNSUPPORTED(Fault.KEY, "UnsupportedOperationException", "name an asymmetric key"),
+    OTHER(Fault.CALL, "", "look the error up in the AWS KMS API reference");
 
+    /** What a call would have to be made with instead. */
+    private enum Fault {
+        /** Another key. */
+        KEY,
+        /** Other credentials, another time, or another request. */
+        CALL
+    }
+
+    private final Fault fault;
     private final String code;
     private final String remedy;
 
-    KmsErrors(String code, String remedy) {
+    KmsErrors(Fault fault, String code, String remedy) {
+        this.fault = fault;
         this.code = code;
         this.remedy = remedy;
     }
@@ -42,15 +54,15 @@ enum KmsErrors {
             return answered(failed, operation, answer);
         }
         Obstacle obstacle = Obstacle.of(failure);
-        return new KmsException(obstacle.name(), failed + obstacle.describe(failure), failure);
+        return new KmsException(obstacle.name(), false, failed + obstacle.describe(failure), failure);
     }
 
     private static KmsException answered(String failed, String operation, AwsServiceException answer) {
         AwsErrorDetails details = answer.awsErrorDetails();
         String code = details.errorCode() == null ? "HTTP status " + answer.statusCode() : details.errorCode();
-        String remedy = String.format(row(code).remedy, operation);
-        String message = code + said(details) + "; " + remedy + request(answer);
-        return new KmsException(code, failed + message, answer);
+        KmsErrors row = row(code);
+        String message = code + said(details) + "; " + String.format(row.remedy, operation) + request(answer);
+        return new KmsException(code, row.fault == Fault.KEY, failed + message, answer);
     }
 
     private static KmsErrors row(String code) {

@@ -2,6 +2,7 @@ package io.github.kmsjca.client;
 
 import java.io.Serial;
 import java.security.ProviderException;
+import org.jspecify.annotations.Nullable;
 
 /** A failed operation of KMS, told in one sentence: operation, key, reason, remedy and request id. */
 public final class KmsException extends ProviderException {
@@ -9,10 +10,19 @@ public final class KmsException extends ProviderException {
     private static final long serialVersionUID = 1L;
 
     private final String code;
+    private final boolean concernsKey;
 
-    KmsException(String code, String message, Throwable cause) {
+    KmsException(String code, boolean concernsKey, String message, Throwable cause) {
         super(message, cause);
         this.code = code;
+        this.concernsKey = concernsKey;
+    }
+
+    /** Makes the exception for a key that KMS has told of, but which is none that can be used. */
+    public KmsException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.code = "UNUSABLE_KEY";
+        this.concernsKey = true;
     }
 
     /**
@@ -21,5 +31,10 @@ public final class KmsException extends ProviderException {
      */
     public String code() {
         return code;
+    }
+
+    /** Returns whether it is the key that is at fault, so that the same call may succeed for another one. */
+    public boolean concernsKey() {
+        return concernsKey;
     }
 }

@@ -43,6 +43,7 @@ final class RegionalClients {
             // so the SDK reports variables and profile files that it cannot use, such as an endpoint without scheme
             throw new KmsException(
                     "BAD_CONFIGURATION",
+                    false,
                     "the AWS SDK cannot be configured: " + e.getMessage()
                             + "; check the variables AWS_* and the AWS configuration files",
                     e);
@@ -75,6 +76,7 @@ final class RegionalClients {
         } catch (SdkClientException e) {
             throw new KmsException(
                     "NO_REGION",
+                    false,
                     "no AWS Region is known; set AWS_REGION or the setting region, or name the key by its ARN",
                     e);
         }

@@ -36,13 +36,15 @@ public final class KmsLoadStoreParameter implements KeyStore.LoadStoreParameter 
     /**
      * Returns a parameter with one more setting, or with another text for a setting that it has.
      *
-     * @throws SettingsException if the setting is unknown or the text is not what it demands
+     * @throws SettingsException if the setting is unknown, has no effect on a KeyStore of this kind, or the text is not
+     *     what it demands
      */
     public KmsLoadStoreParameter with(String name, String text) {
         Map<String, SettingLine> more = new LinkedHashMap<>(lines);
         more.put(name, new SettingLine(SOURCE, 0, name, text));
-        SettingSource.of(more.values());
-        return new KmsLoadStoreParameter(file, more);
+        KmsLoadStoreParameter parameter = new KmsLoadStoreParameter(file, more);
+        parameter.settings();
+        return parameter;
     }
 
     /** Returns the keystore file; empty for discovery. */
@@ -52,7 +54,7 @@ public final class KmsLoadStoreParameter implements KeyStore.LoadStoreParameter 
 
     /** Returns the settings as a source. */
     public SettingSource settings() {
-        return SettingSource.of(lines.values());
+        return SettingSource.of(lines.values(), file == null ? Reach.DISCOVERY : Reach.STORE);
     }
 
     /** Returns null: a keystore without secrets needs no password. */

@@ -10,47 +10,76 @@ import java.util.stream.Collectors;
 
 /** The settings, one row each; {@code docs/settings.md} is compared with these rows by a test. */
 enum Setting {
-    REGION("region", SettingType.REGION, "", "Region of the calls; without it the SDK's own chain decides"),
-    PROFILE("profile", SettingType.TEXT, "", "profile of the AWS configuration files, as in the SDK"),
-    ENDPOINT("endpoint", SettingType.URL, "", "URL of the service; without it the SDK's own chain decides"),
-    KEYS("keys", SettingType.KEYS, "", "keys that discovery offers; without it all aliases of the customer"),
-    KEY(Setting.FAMILY + "<alias>", SettingType.KEY, "", "a name of one's own for a key; any number of them"),
+    REGION(
+            "region",
+            Reach.STORE,
+            SettingType.REGION,
+            "",
+            "Region of the calls; without it the SDK's own chain decides"),
+    PROFILE("profile", Reach.STORE, SettingType.TEXT, "", "profile of the AWS configuration files, as in the SDK"),
+    ENDPOINT(
+            "endpoint", Reach.STORE, SettingType.URL, "", "URL of the service; without it the SDK's own chain decides"),
+    KEYS(
+            "keys",
+            Reach.DISCOVERY,
+            SettingType.KEYS,
+            "",
+            "keys that discovery offers; without it all aliases of the customer"),
+    KEY(
+            Setting.FAMILY + "<alias>",
+            Reach.DISCOVERY,
+            SettingType.KEY,
+            "",
+            "a name of one's own for a key; any number of them"),
     CERTIFICATES(
             "certificates",
+            Reach.STORE,
             SettingType.PATH,
             "",
-            "PEM file, PKCS#12 file or folder of them with the chains of discovered keys"),
+            "PEM file, PKCS#12 file or folder of them with the chains of keys that have none in a keystore file"),
     VERIFY(
             "verify",
+            Reach.STORE,
             SettingType.choice(Verification.class),
             "local",
             "`local`: with the public key, no call; `kms`: by KMS Verify, which leaves an audit event"),
     MESSAGE(
             "message",
+            Reach.STORE,
             SettingType.choice(MessageMode.class),
             "digest",
             "`raw` sends messages of up to 4,096 bytes whole, for policies that demand `kms:MessageType` RAW"),
     ECDSA(
             "ecdsa",
+            Reach.STORE,
             SettingType.choice(EcdsaMode.class),
             "fit",
             "`fit`: any digest on any curve; `strict`: only the pairs of KMS"),
     VERIFY_AFTER_SIGN(
             "verify-after-sign",
+            Reach.STORE,
             SettingType.choice(VerifyAfterSign.class),
             "first",
             "which signatures of a key handle are checked locally before they are returned"),
-    REGIONS("regions", SettingType.REGIONS, "", "replica Regions for `mrk-` keys, in order of preference"),
-    CALL_TIMEOUT("call-timeout", SettingType.TIME_SPAN, "15s", "limit of one operation with all its attempts"),
+    REGIONS("regions", Reach.STORE, SettingType.REGIONS, "", "replica Regions for `mrk-` keys, in order of preference"),
+    CALL_TIMEOUT(
+            "call-timeout", Reach.STORE, SettingType.TIME_SPAN, "15s", "limit of one operation with all its attempts"),
     ATTEMPT_TIMEOUT(
             "attempt-timeout",
+            Reach.STORE,
             SettingType.TIME_SPAN,
             "5s",
             "limit of one attempt; not longer than `call-timeout`, which cuts the default"),
-    ATTEMPTS("attempts", SettingType.COUNT, "4", "attempts of one operation, the first included"),
-    ADOPT("adopt", SettingType.KEY, "", "existing KMS key that a KeyPairGenerator hands out instead of creating one"),
-    CREATE("create", SettingType.SWITCH, "false", "whether key generators may create keys in KMS"),
-    GRANT_TOKENS("grant-tokens", SettingType.TOKENS, "", "grant tokens, sent with every call that takes them");
+    ATTEMPTS("attempts", Reach.STORE, SettingType.COUNT, "4", "attempts of one operation, the first included"),
+    ADOPT(
+            "adopt",
+            Reach.PROVIDER,
+            SettingType.KEY,
+            "",
+            "existing KMS key that a KeyPairGenerator hands out instead of creating one"),
+    CREATE("create", Reach.PROVIDER, SettingType.SWITCH, "false", "whether key generators may create keys in KMS"),
+    GRANT_TOKENS(
+            "grant-tokens", Reach.STORE, SettingType.TOKENS, "", "grant tokens, sent with every call that takes them");
 
     /** What the names of the one family begin with. */
     static final String FAMILY = "key.";
@@ -59,6 +88,7 @@ enum Setting {
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Setting::text, Function.identity()));
 
     private final String text;
+    private final Reach reach;
 
     // the functions inside a type are stateless, which Error Prone cannot see
     @SuppressWarnings("ImmutableEnumChecker")
@@ -67,8 +97,9 @@ enum Setting {
     private final String defaultText;
     private final String meaning;
 
-    Setting(String text, SettingType type, String defaultText, String meaning) {
+    Setting(String text, Reach reach, SettingType type, String defaultText, String meaning) {
         this.text = text;
+        this.reach = reach;
         this.type = type;
         this.defaultText = defaultText;
         this.meaning = meaning;
@@ -88,6 +119,10 @@ enum Setting {
     /** Returns the name as users write it. */
     String text() {
         return text;
+    }
+
+    Reach reach() {
+        return reach;
     }
 
     SettingType type() {

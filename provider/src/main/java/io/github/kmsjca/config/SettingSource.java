@@ -65,7 +65,7 @@ public final class SettingSource {
                 lines.add(new SettingLine("system property " + property, 0, name, text.strip()));
             }
         });
-        return of(lines);
+        return of(lines, Reach.PROVIDER);
     }
 
     /**
@@ -82,7 +82,7 @@ public final class SettingSource {
                 lines.add(new SettingLine(source(variable), 0, settingName(name), text.strip()));
             }
         });
-        return of(lines);
+        return of(lines, Reach.PROVIDER);
     }
 
     private static String source(String variable) {
@@ -99,12 +99,26 @@ public final class SettingSource {
     }
 
     /**
-     * Returns the settings that the lines hold; a relative path starts at the working directory.
+     * Returns the settings of a keystore file; a relative path starts at the working directory.
      *
-     * @throws SettingsException if a setting is unknown, wrong or given twice
+     * @throws SettingsException if a setting is unknown, wrong, given twice, or does nothing in a keystore file
      */
-    public static SettingSource of(Collection<SettingLine> lines) {
+    public static SettingSource keystoreFile(Collection<SettingLine> lines) {
+        return of(lines, Reach.STORE);
+    }
+
+    /** Returns the settings that the lines hold; a relative path starts at the working directory. */
+    static SettingSource of(Collection<SettingLine> lines, Reach reach) {
+        lines.forEach(line -> requireReach(line, reach));
         return of(lines, Path.of(""));
+    }
+
+    private static void requireReach(SettingLine line, Reach reach) {
+        Optional<Reach> setting = Setting.named(line.name()).map(Setting::reach);
+        if (setting.filter(it -> !reach.admits(it)).isPresent()) {
+            throw new SettingsException(line.place() + ": setting '" + line.name() + "' has no effect here; it stands "
+                    + setting.get().text());
+        }
     }
 
     static SettingSource of(Collection<SettingLine> lines, Path folder) {

@@ -31,7 +31,7 @@ final class SettingText {
         for (String part : text.split(";", -1)) {
             addLine(lines, ARGUMENT, 0, part);
         }
-        return SettingSource.of(lines);
+        return SettingSource.of(lines, Reach.PROVIDER);
     }
 
     static SettingSource file(Path file) {

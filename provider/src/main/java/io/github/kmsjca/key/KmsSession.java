@@ -3,6 +3,7 @@ package io.github.kmsjca.key;
 import io.github.kmsjca.algorithm.KeySpec;
 import io.github.kmsjca.client.AliasAnswer;
 import io.github.kmsjca.client.KmsCalls;
+import io.github.kmsjca.client.KmsException;
 import io.github.kmsjca.client.PublicKeyAnswer;
 import io.github.kmsjca.config.KeyId;
 import io.github.kmsjca.config.KmsSettings;
@@ -141,16 +142,19 @@ public final class KmsSession {
     private KmsPrivateKey ask(KeyId id, Function<KeyId, PublicKeyAnswer> request) {
         PublicKeyAnswer answer = request.apply(id);
         if (!answer.keyUsage().equals("SIGN_VERIFY")) {
-            throw new ProviderException("key " + id + " is for " + answer.keyUsage()
-                    + " and cannot sign; name a key whose key usage is SIGN_VERIFY");
+            throw new KmsException(
+                    "key " + id + " is for " + answer.keyUsage()
+                            + " and cannot sign; name a key whose key usage is SIGN_VERIFY",
+                    null);
         }
         KeySpec spec = KeySpec.named(answer.keySpec())
-                .orElseThrow(() -> new ProviderException(
-                        "key " + id + " has key spec " + answer.keySpec() + ", which this version does not know"));
+                .orElseThrow(() -> new KmsException(
+                        "key " + id + " has key spec " + answer.keySpec() + ", which this version does not know",
+                        null));
         try {
             return handle(KeyId.parse(answer.arn()), spec, PublicKeys.parse(spec, answer.publicKey()));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new ProviderException("what KMS answered for key " + id + " cannot be read as a public key", e);
+            throw new KmsException("what KMS answered for key " + id + " cannot be read as a public key", e);
         }
     }
 

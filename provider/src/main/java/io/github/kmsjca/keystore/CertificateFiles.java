@@ -50,10 +50,27 @@ final class CertificateFiles {
             try {
                 certificates.addAll(readFile(file));
             } catch (IOException unusable) {
-                logger.log(Level.WARNING, "setting certificates: skipped " + reason(unusable));
+                warn("setting certificates: skipped " + reason(unusable));
             }
         }
         return certificates;
+    }
+
+    void warn(String text) {
+        logger.log(Level.WARNING, text);
+    }
+
+    /** Returns what differs when the files have changed: of each one name, size and time. */
+    List<String> state() {
+        try {
+            List<String> state = new ArrayList<>();
+            for (Path file : Files.isDirectory(path) ? filesOfFolder() : List.of(path)) {
+                state.add(file + " " + Files.size(file) + " " + Files.getLastModifiedTime(file));
+            }
+            return state;
+        } catch (IOException unreadable) {
+            return List.of(unreadable.toString());
+        }
     }
 
     private List<Path> filesOfFolder() throws IOException {

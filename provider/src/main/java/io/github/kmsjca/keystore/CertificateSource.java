@@ -4,6 +4,8 @@ import io.github.kmsjca.config.SettingsException;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -12,17 +14,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * The certificates that the setting {@code certificates} names, and the chains that can be built of them.
  *
- * <p>Files are read once, when they are needed first. Safe for use by several threads.
+ * <p>Files are read when they are needed first, and again when they have changed, so that a program that runs for years
+ * sees renewed certificates. Safe for use by several threads.
  */
 final class CertificateSource {
+    /** How long files are taken to be as they were. */
+    static final Duration LIFETIME = Duration.ofMinutes(1);
+
     private final @Nullable CertificateFiles files;
     private final InstantSource clock;
-    private @Nullable CertificatePool pool;
+    private volatile @Nullable Reading last;
 
     CertificateSource(@Nullable CertificateFiles files, InstantSource clock) {
         this.files = files;
         this.clock = clock;
     }
+
+    /** What the files held, by what to tell whether they have changed, and when they were looked at. */
+    private record Reading(CertificatePool pool, List<String> state, Instant at) {}
 
     /** Returns a source without certificates. */
     static CertificateSource none() {
@@ -53,12 +62,39 @@ final class CertificateSource {
         return pool().isEmpty();
     }
 
-    private synchronized CertificatePool pool() {
-        CertificatePool known = pool;
-        if (known == null) {
-            known = new CertificatePool(files == null ? List.of() : files.read(), clock);
-            pool = known;
+    private CertificatePool pool() {
+        Reading known = last;
+        return known != null && isFresh(known) ? known.pool : look();
+    }
+
+    private synchronized CertificatePool look() {
+        Reading known = last;
+        if (known == null || !isFresh(known)) {
+            known = known == null ? read() : readAgain(known);
+            last = known;
         }
-        return known;
+        return known.pool;
+    }
+
+    private boolean isFresh(Reading reading) {
+        return files == null || clock.instant().isBefore(reading.at.plus(LIFETIME));
+    }
+
+    private Reading read() {
+        List<String> state = files == null ? List.of() : files.state();
+        List<X509Certificate> certificates = files == null ? List.of() : files.read();
+        return new Reading(new CertificatePool(certificates, clock), state, clock.instant());
+    }
+
+    private Reading readAgain(Reading known) {
+        if (files == null || files.state().equals(known.state)) {
+            return new Reading(known.pool, known.state, clock.instant());
+        }
+        try {
+            return read();
+        } catch (SettingsException unusable) {
+            files.warn(unusable.getMessage() + "; the certificates read before stay in use");
+            return new Reading(known.pool, known.state, clock.instant());
+        }
     }
 }

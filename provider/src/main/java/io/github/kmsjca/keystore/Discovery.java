@@ -3,9 +3,7 @@ package io.github.kmsjca.keystore;
 import io.github.kmsjca.client.AliasAnswer;
 import io.github.kmsjca.config.KeyId;
 import io.github.kmsjca.config.KmsSettings;
-import io.github.kmsjca.key.KmsPrivateKey;
 import io.github.kmsjca.key.KmsSession;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +23,10 @@ final class Discovery {
 
     private final KmsSession session;
     private final KmsSettings settings;
-    private final CertificateSource certificates;
 
     Discovery(KmsSession session) {
         this.session = session;
         this.settings = session.settings();
-        this.certificates = settings.certificates().map(CertificateSource::at).orElseGet(CertificateSource::none);
     }
 
     /** Returns the aliases of all entries; may list the aliases of the account. */
@@ -45,7 +41,7 @@ final class Discovery {
 
     private List<String> aliases(Supplier<List<AliasAnswer>> account) {
         Stream<String> own = settings.names().entrySet().stream()
-                .filter(entry -> !isAdopted(entry.getValue().name()))
+                .filter(entry -> !isAdopted(entry.getValue()))
                 .map(Map.Entry::getKey);
         return Stream.concat(own, discovered(account)).distinct().toList();
     }
@@ -55,25 +51,50 @@ final class Discovery {
         if (filters.isEmpty()) {
             return settings.names().isEmpty() ? listed(account.get(), any -> true) : Stream.empty();
         }
-        Stream<String> named = filters.stream()
-                .filter(filter -> !filter.contains(WILDCARD)
-                        && !isAdopted(KeyId.parse(filter).name()));
+        Stream<String> named =
+                filters.stream().filter(filter -> !filter.contains(WILDCARD) && !isAdopted(KeyId.parse(filter)));
         boolean complete = filters.stream().noneMatch(filter -> filter.contains(WILDCARD));
         return complete ? named : Stream.concat(named, listed(account.get(), matching(filters)));
     }
 
     private Stream<String> listed(List<AliasAnswer> account, Predicate<String> wanted) {
+        Optional<KeyId> adopted = settings.adopt();
+        Optional<String> key = adopted.flatMap(this::target);
         return account.stream()
-                .filter(alias -> wanted.test(alias.name()) && !isAdopted(alias.name(), alias.targetKeyId()))
+                .filter(alias -> wanted.test(alias.name())
+                        && !key.equals(Optional.of(alias.targetKeyId()))
+                        && adopted.map(KeyId::name).filter(alias.name()::equals).isEmpty())
                 .map(AliasAnswer::name);
     }
 
-    /** Returns whether the key being adopted goes by one of these key ids and alias names. */
-    private boolean isAdopted(String... names) {
+    /** Returns whether an identifier is known to mean the key that is being adopted. */
+    private boolean isAdopted(KeyId id) {
         return settings.adopt()
-                .map(KeyId::name)
-                .filter(List.of(names)::contains)
+                .filter(adopted -> adopted.name().equals(id.name())
+                        || target(adopted)
+                                .filter(key -> target(id).equals(Optional.of(key)))
+                                .isPresent())
                 .isPresent();
+    }
+
+    /** Returns whether an identifier may mean the key that is being adopted: no call has told what an alias means. */
+    private boolean mayBeAdopted(KeyId id) {
+        return settings.adopt()
+                .filter(adopted -> isAdopted(id)
+                        || (adopted.isAlias() != id.isAlias()
+                                && (target(adopted).isEmpty() || target(id).isEmpty())))
+                .isPresent();
+    }
+
+    /** Returns the key id that an identifier means, as far as it is known without a call. */
+    private Optional<String> target(KeyId id) {
+        return id.isAlias() ? listedAlias(id.name()).map(AliasAnswer::targetKeyId) : Optional.of(id.name());
+    }
+
+    private Optional<AliasAnswer> listedAlias(String name) {
+        return session.knownAliases().stream()
+                .filter(known -> known.name().equals(name))
+                .findFirst();
     }
 
     private static Predicate<String> matching(List<String> filters) {
@@ -87,44 +108,23 @@ final class Discovery {
 
     /**
      * Returns the key of an entry, without a call. Every form of key identifier that the settings do not exclude is an
-     * entry, listed or not, so that a key can be used without permission to list. While a key is being adopted there
-     * are none: keytool refuses to make an entry whose name it finds taken.
+     * entry, listed or not, so that a key can be used without permission to list.
      */
     Optional<KeyId> id(String alias) {
         KeyId named = settings.names().get(alias);
         if (named != null) {
-            return Optional.of(named).filter(key -> !isAdopted(key.name()));
+            return Optional.of(named).filter(key -> !isAdopted(key));
         }
-        boolean offered = settings.keys().isEmpty() || matching(settings.keys()).test(alias);
-        return offered && settings.adopt().isEmpty() && KeyId.isKeyId(alias)
-                ? Optional.of(KeyId.parse(alias))
-                : Optional.empty();
-    }
-
-    /** Returns the handle of an entry: one request the first time. */
-    Optional<KmsPrivateKey> key(String alias) {
-        return id(alias).map(session::key);
-    }
-
-    /** Returns the chain of an entry, leaf first, empty if there is none; may ask KMS for the public key. */
-    List<X509Certificate> chain(String alias) {
-        return certificates.isEmpty() ? List.of() : key(alias).map(this::chain).orElse(List.of());
-    }
-
-    /** Returns the chain of an entry as far as it is known without a call. */
-    List<X509Certificate> knownChain(String alias) {
-        return id(alias).flatMap(session::known).map(this::chain).orElse(List.of());
-    }
-
-    private List<X509Certificate> chain(KmsPrivateKey key) {
-        return certificates.chainFor(key.publicKey()).orElse(List.of());
+        if (!KeyId.isKeyId(alias)
+                || !(settings.keys().isEmpty() || matching(settings.keys()).test(alias))) {
+            return Optional.empty();
+        }
+        KeyId id = KeyId.parse(alias);
+        return Optional.of(id).filter(key -> settings.keys().contains(alias) ? !isAdopted(key) : !mayBeAdopted(key));
     }
 
     /** Returns when the alias of an entry was made, if the aliases have been listed. */
     Optional<Instant> created(String alias) {
-        return session.knownAliases().stream()
-                .filter(known -> known.name().equals(alias))
-                .findFirst()
-                .flatMap(AliasAnswer::created);
+        return listedAlias(alias).flatMap(AliasAnswer::created);
     }
 }

@@ -9,6 +9,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,21 +20,27 @@ import java.util.stream.Stream;
  *
  * @param file the file, empty for discovery, where it takes what is added
  * @param discovery empty for a store loaded from a file
+ * @param certificates of the keys that have none in the file
  * @param edited whether there is anything to save
  * @param copied the entry that the last edit added, if it says the same as another
  */
 record Entries(
-        KmsSession session, KeystoreFile file, Optional<Discovery> discovery, boolean edited, Optional<Copy> copied) {
+        KeystoreFile file,
+        Optional<Discovery> discovery,
+        KeyCertificates certificates,
+        boolean edited,
+        Optional<Copy> copied) {
 
     /** An entry that is the same as another but for its alias, and the file before it was added. */
     record Copy(String alias, String original, KeystoreFile before) {}
 
-    static Entries of(KmsSession session, KeystoreFile file) {
-        return new Entries(session, file, Optional.empty(), false, Optional.empty());
+    static Entries of(KeystoreFile file, KeyCertificates certificates) {
+        return new Entries(file, Optional.empty(), certificates, false, Optional.empty());
     }
 
-    static Entries of(KmsSession session, Discovery discovery) {
-        return new Entries(session, KeystoreFile.empty(), Optional.of(discovery), false, Optional.empty());
+    static Entries discovered(KeyCertificates certificates) {
+        Discovery discovery = new Discovery(certificates.session());
+        return new Entries(KeystoreFile.empty(), Optional.of(discovery), certificates, false, Optional.empty());
     }
 
     List<String> aliases() {
@@ -60,7 +67,11 @@ record Entries(
     }
 
     private boolean isDiscovered(String alias) {
-        return discovery.flatMap(it -> it.id(alias)).isPresent();
+        return discovered(alias).isPresent();
+    }
+
+    private Optional<KeyId> discovered(String alias) {
+        return discovery.flatMap(it -> it.id(alias));
     }
 
     /** Returns the handle of a key entry: without a call if the file has its certificate. */
@@ -68,25 +79,34 @@ record Entries(
         Optional<FileEntry> entry = file.entry(alias);
         return entry.isPresent()
                 ? entry.flatMap(it -> it.key().map(id -> key(id, it.certificates())))
-                : discovery.flatMap(it -> it.key(alias));
+                : discovered(alias).map(session()::key);
     }
 
     private KmsPrivateKey key(KeyId id, List<X509Certificate> chain) {
-        return chain.isEmpty() ? session.key(id) : session.key(id, chain.get(0).getPublicKey());
+        return chain.isEmpty()
+                ? session().key(id)
+                : session().key(id, chain.get(0).getPublicKey());
     }
 
-    /** Returns the certificates of an entry, leaf first; may ask KMS for the public key of a discovered one. */
+    private KmsSession session() {
+        return certificates.session();
+    }
+
+    /** Returns the certificates of an entry, leaf first; may ask KMS for the public key of one that has none here. */
     List<X509Certificate> certificates(String alias) {
-        return file.entry(alias)
-                .map(FileEntry::certificates)
-                .orElseGet(() -> discovery.map(it -> it.chain(alias)).orElse(List.of()));
+        return certificates(alias, certificates::chain);
     }
 
     /** Returns the certificates of an entry as far as they are known without a call. */
     List<X509Certificate> knownCertificates(String alias) {
-        return file.entry(alias)
-                .map(FileEntry::certificates)
-                .orElseGet(() -> discovery.map(it -> it.knownChain(alias)).orElse(List.of()));
+        return certificates(alias, certificates::knownChain);
+    }
+
+    private List<X509Certificate> certificates(String alias, Function<KeyId, List<X509Certificate>> elsewhere) {
+        Optional<FileEntry> entry = file.entry(alias);
+        List<X509Certificate> own = entry.map(FileEntry::certificates).orElse(List.of());
+        Optional<KeyId> key = entry.isPresent() ? entry.flatMap(FileEntry::key) : discovered(alias);
+        return own.isEmpty() ? key.map(elsewhere).orElse(List.of()) : own;
     }
 
     /** Returns when an entry came to be: for one in the file, the begin of its certificate's validity. */
@@ -133,7 +153,7 @@ record Entries(
 
     /** Returns the same entries with nothing left to save. */
     Entries saved() {
-        return new Entries(session, file, discovery, false, Optional.empty());
+        return new Entries(file, discovery, certificates, false, Optional.empty());
     }
 
     /** Returns what discovery has been given to keep, with the keys, one of which may just have been made in KMS. */
@@ -148,7 +168,7 @@ record Entries(
     private Entries with(String alias, Supplier<FileEntry> entry) throws KeyStoreException {
         try {
             FileEntry fresh = entry.get();
-            return new Entries(session, file.put(fresh), discovery, true, copy(fresh));
+            return new Entries(file.put(fresh), discovery, certificates, true, copy(fresh));
         } catch (IllegalArgumentException | CertificateEncodingException e) {
             throw new KeyStoreException(
                     "entry '" + alias + "' cannot be written to a keystore file: " + e.getMessage(), e);
@@ -167,6 +187,6 @@ record Entries(
 
     private Entries with(KeystoreFile changed) {
         boolean unsaved = discovery.isEmpty() || !changed.aliases().isEmpty();
-        return new Entries(session, changed, discovery, unsaved, Optional.empty());
+        return new Entries(changed, discovery, certificates, unsaved, Optional.empty());
     }
 }

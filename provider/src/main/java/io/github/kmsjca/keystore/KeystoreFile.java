@@ -45,7 +45,7 @@ final class KeystoreFile {
 
     /** Returns a file without settings and entries. */
     static KeystoreFile empty() {
-        return new KeystoreFile(FormatLine.TEXT, Map.of(), LF, SettingSource.of(List.of()));
+        return new KeystoreFile(FormatLine.TEXT, Map.of(), LF, SettingSource.keystoreFile(List.of()));
     }
 
     /**

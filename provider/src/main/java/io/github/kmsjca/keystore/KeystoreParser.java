@@ -66,7 +66,7 @@ final class KeystoreParser {
 
     SettingSource settings() throws FileFormatException {
         try {
-            return SettingSource.of(settings);
+            return SettingSource.keystoreFile(settings);
         } catch (SettingsException wrong) {
             throw new FileFormatException(String.valueOf(wrong.getMessage()), wrong);
         }

@@ -1,5 +1,6 @@
 package io.github.kmsjca.keystore;
 
+import io.github.kmsjca.client.KmsException;
 import io.github.kmsjca.config.KmsLoadStoreParameter;
 import io.github.kmsjca.config.SettingSource;
 import io.github.kmsjca.key.KmsPrivateKey;
@@ -7,6 +8,8 @@ import io.github.kmsjca.key.KmsSession;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Key;
@@ -22,6 +25,7 @@ import java.util.Date;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class KmsKeyStore extends KeyStoreSpi {
     private final KmsStores stores;
     private final Walk walk = new Walk();
+    private final Logger logger = System.getLogger(KmsKeyStore.class.getName());
     private volatile @Nullable Entries entries;
 
     /** Makes an engine; no I/O. */
@@ -66,13 +71,13 @@ public final class KmsKeyStore extends KeyStoreSpi {
     }
 
     private void discover(KmsSession session) {
-        entries = Entries.of(session, stores.discovery(session));
+        entries = Entries.discovered(stores.certificates(session));
     }
 
     private void open(KeystoreFile file, SettingSource... first) {
         SettingSource[] store = Arrays.copyOf(first, first.length + 1);
         store[first.length] = file.settings();
-        entries = Entries.of(stores.session(store), file);
+        entries = Entries.of(file, stores.certificates(stores.session(store)));
     }
 
     /** Writes the keystore file; unchanged entries keep their bytes. Without a stream there is nothing to do. */
@@ -126,6 +131,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
 
     @Override
     public boolean engineIsKeyEntry(String alias) {
+        walk.tried(alias);
         return loaded().isKey(alias);
     }
 
@@ -138,20 +144,35 @@ public final class KmsKeyStore extends KeyStoreSpi {
     public boolean engineEntryInstanceOf(String alias, Class<? extends KeyStore.Entry> type) {
         walk.sorted(alias);
         if (type == KeyStore.PrivateKeyEntry.class) {
-            return engineIsKeyEntry(alias);
+            return loaded().isKey(alias);
         }
         return type == KeyStore.TrustedCertificateEntry.class && engineIsCertificateEntry(alias);
     }
 
     /**
-     * Returns the handle of a key entry.
+     * Returns the handle of a key entry; null for a key that cannot be used, if all keys are being tried.
      *
      * @throws java.security.ProviderException if KMS refuses; not UnrecoverableKeyException, which makes jarsigner ask
      *     for a password
      */
     @Override
     public @Nullable Key engineGetKey(String alias, char @Nullable [] password) {
-        return loaded().key(alias).orElse(null);
+        Optional<KmsPrivateKey> key = usable(alias, it -> loaded().key(it), Optional.empty());
+        walk.ended();
+        return key.orElse(null);
+    }
+
+    /** One key that cannot be used must not keep those who try all from the others, but they are told. */
+    private <T> T usable(String alias, Function<String, T> request, T otherwise) {
+        try {
+            return request.apply(alias);
+        } catch (KmsException unusable) {
+            if (!walk.isTried(alias) || !unusable.concernsKey()) {
+                throw unusable;
+            }
+            logger.log(Level.WARNING, "left out entry '" + alias + "': " + unusable.getMessage());
+            return otherwise;
+        }
     }
 
     @Override
@@ -160,7 +181,8 @@ public final class KmsKeyStore extends KeyStoreSpi {
         if (!now.isKey(alias)) {
             return null;
         }
-        List<X509Certificate> chain = walk.isListing(alias) ? now.knownCertificates(alias) : now.certificates(alias);
+        List<X509Certificate> chain =
+                walk.isListing(alias) ? now.knownCertificates(alias) : usable(alias, now::certificates, List.of());
         return chain.isEmpty() ? null : chain.toArray(Certificate[]::new);
     }
 
@@ -192,6 +214,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
     @Override
     public KeyStore.@Nullable Entry engineGetEntry(String alias, KeyStore.@Nullable ProtectionParameter protection)
             throws UnrecoverableEntryException {
+        walk.ended();
         Entries now = loaded();
         if (!now.contains(alias)) {
             return null;

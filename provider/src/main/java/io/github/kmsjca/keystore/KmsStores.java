@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class KmsStores {
     private final Configuration configuration;
     private final KmsSessions sessions;
-    private final Map<KmsSession, Discovery> discoveries = new ConcurrentHashMap<>();
+    private final Map<KmsSession, KeyCertificates> certificates = new ConcurrentHashMap<>();
 
     /** Makes the shared part; no I/O. */
     public KmsStores(Configuration configuration, KmsSessions sessions) {
@@ -26,7 +26,7 @@ public final class KmsStores {
         return sessions.of(configuration.settings(store));
     }
 
-    Discovery discovery(KmsSession session) {
-        return discoveries.computeIfAbsent(session, Discovery::new);
+    KeyCertificates certificates(KmsSession session) {
+        return certificates.computeIfAbsent(session, KeyCertificates::of);
     }
 }

@@ -35,6 +35,14 @@ class KmsLoadStoreParameterTest {
     }
 
     @Test
+    void with_settingWithoutEffect_isRefused() {
+        KmsLoadStoreParameter discovery = KmsLoadStoreParameter.ofDiscovery().with("keys", "alias/a");
+        KmsLoadStoreParameter file = KmsLoadStoreParameter.ofFile(Path.of("release.awskms"));
+        assertThrows(SettingsException.class, () -> discovery.with("adopt", "alias/a"));
+        assertThrows(SettingsException.class, () -> file.with("keys", "alias/a"));
+    }
+
+    @Test
     void file_isKept() {
         Path file = Path.of("release.awskms");
         assertEquals(

@@ -74,7 +74,7 @@ class KmsSettingsTest {
     void from_severalSources_firstWinsForEachSetting() {
         KmsSettings settings = KmsSettings.from(List.of(
                 SettingSource.argument("attempts=1;key.a=alias/first;regions="),
-                SettingSource.of(List.of(new SettingLine("release.awskms", 2, "attempts", "2"))),
+                SettingSource.keystoreFile(List.of(new SettingLine("release.awskms", 2, "attempts", "2"))),
                 SettingSource.systemProperties(
                         Map.of("awskms.attempts", "3", "awskms.key.a", "alias/x", "awskms.key.b", "alias/b")),
                 SettingSource.environment(Map.of("AWSKMS_REGIONS", "eu-west-2", "AWSKMS_CREATE", "true"))));
@@ -151,10 +151,13 @@ class KmsSettingsTest {
                 settings,
                 KmsSettings.from(List.of(
                         SettingSource.environment(variables),
-                        SettingSource.of(texts.entrySet().stream()
-                                .filter(text -> Setting.named(text.getKey()).orElseThrow() == Setting.KEY)
-                                .map(text -> new SettingLine("test", 0, text.getKey(), text.getValue()))
-                                .toList()))));
+                        SettingSource.of(
+                                texts.entrySet().stream()
+                                        .filter(text ->
+                                                Setting.named(text.getKey()).orElseThrow() == Setting.KEY)
+                                        .map(text -> new SettingLine("test", 0, text.getKey(), text.getValue()))
+                                        .toList(),
+                                Reach.PROVIDER))));
     }
 
     @Provide

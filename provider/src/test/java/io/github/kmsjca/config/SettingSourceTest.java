@@ -228,6 +228,23 @@ class SettingSourceTest {
                 () -> SettingSource.environment(Map.of("AWSKMS_KEY_RELEASE", "alias/r")));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "keys=alias/a      | not in a keystore file",
+                "key.a=alias/a     | not in a keystore file",
+                "adopt=alias/a     | only for the whole provider: provider argument, system property, environment",
+                "create=true       | only for the whole provider: provider argument, system property, environment"
+            })
+    void keystoreFile_settingWithoutEffect_isAnError(String setting, String where) {
+        SettingLine line = SettingLine.parse("release.awskms", 3, setting).orElseThrow();
+        assertError(
+                "release.awskms, line 3: setting '" + line.name() + "' has no effect here; it stands " + where,
+                () -> SettingSource.keystoreFile(List.of(line)));
+        assertEquals(1, SettingSource.argument(setting).values().size());
+    }
+
     private Path write(String name, String content) throws IOException {
         return Files.writeString(folder.resolve(name), content);
     }

@@ -25,6 +25,7 @@ class SettingsDocumentTest {
     private static String row(Setting setting) {
         String start = setting.defaultText().isEmpty() ? "-" : "`" + setting.defaultText() + "`";
         String demand = setting.type().demand();
-        return "| `" + setting.text() + "` | " + demand + " | " + start + " | " + setting.meaning() + " |";
+        return "| `" + setting.text() + "` | " + demand + " | " + start + " | " + setting.meaning() + " | "
+                + setting.reach().text() + " |";
     }
 }

@@ -21,11 +21,13 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ResourceBundle;
+import java.util.concurrent.atomic.AtomicReference;
 import org.bouncycastle.pqc.jcajce.provider.BouncyCastlePQCProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -210,6 +212,28 @@ class CertificateSourceTest {
         assertFalse(source.isEmpty());
         Files.delete(file);
         assertTrue(source.chainFor(LEAF.keys().getPublic()).isPresent());
+    }
+
+    @Test
+    void chainFor_renewedFile_isReadAgainAfterAWhile() throws Exception {
+        X509Certificate renewed = issue(LEAF, CA, NOW.minus(Duration.ofDays(2)), Duration.ofDays(30));
+        X509Certificate old = issue(LEAF, CA, NOW.minus(Duration.ofDays(20)), Duration.ofDays(30));
+        Path file = write("leaf.pem", pem(old));
+        AtomicReference<Instant> clock = new AtomicReference<>(NOW);
+        CertificateSource source =
+                new CertificateSource(new CertificateFiles(file, new Warnings(warnings)), clock::get);
+        assertEquals(Optional.of(List.of(old)), source.chainFor(LEAF.keys().getPublic()));
+        write("leaf.pem", pem(old) + pem(renewed));
+        assertEquals(Optional.of(List.of(old)), source.chainFor(LEAF.keys().getPublic()));
+        clock.set(NOW.plus(CertificateSource.LIFETIME));
+        assertEquals(Optional.of(List.of(renewed)), source.chainFor(LEAF.keys().getPublic()));
+        write("leaf.pem", "half a fi");
+        clock.set(NOW.plus(CertificateSource.LIFETIME.multipliedBy(2)));
+        assertEquals(Optional.of(List.of(renewed)), source.chainFor(LEAF.keys().getPublic()));
+        assertEquals(
+                List.of("setting certificates: " + file
+                        + " holds no certificate in PEM; the certificates read before stay in use"),
+                warnings);
     }
 
     private static List<X509Certificate> chain(CertificatePool pool) {

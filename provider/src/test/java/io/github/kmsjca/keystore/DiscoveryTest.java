@@ -26,7 +26,11 @@ import java.security.cert.Certificate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -183,6 +187,25 @@ class DiscoveryTest {
         assertFalse(store.containsAlias(adopted));
     }
 
+    /** keytool -genkeypair asks for the new alias without a list, and refuses one that exists. */
+    @Test
+    void adopt_aliasThatMayMeanTheKey_isFree() throws KeyStoreException {
+        assertFalse(discovery("adopt=" + RELEASE).containsAlias("alias/release"));
+        assertFalse(discovery("adopt=alias/release").containsAlias(RELEASE));
+        assertTrue(discovery("adopt=alias/release").containsAlias("alias/other/1"));
+        assertEquals(List.of(), operations());
+    }
+
+    @Test
+    void adopt_whatIsListed_isContained() throws KeyStoreException {
+        KeyStore store = discovery("adopt=" + RELEASE);
+        List<String> aliases = Collections.list(store.aliases());
+        assertEquals(OTHERS, aliases.size());
+        for (String alias : aliases) {
+            assertTrue(store.containsAlias(alias), alias);
+        }
+    }
+
     @Test
     void adopt_hidesTheKeyWhereSettingsNameIt() throws KeyStoreException {
         KeyStore store = discovery("adopt=alias/release", "key.release=alias/release", "key.other=" + OTHER);
@@ -237,6 +260,28 @@ class DiscoveryTest {
     }
 
     @Test
+    void certificates_afterAListing_chainIsAnsweredToOthersAndLater() throws Exception {
+        KeyStore store = discovery(certificates());
+        store.size();
+        store.entryInstanceOf("alias/release", KeyStore.PrivateKeyEntry.class);
+        assertNull(store.getCertificateChain("alias/release"));
+        assertNotNull(CompletableFuture.supplyAsync(() -> chain(store)).get());
+        KeyStore another = discovery(certificates());
+        another.size();
+        another.entryInstanceOf("alias/release", KeyStore.PrivateKeyEntry.class);
+        another.getKey("alias/other/1", null);
+        assertNotNull(another.getCertificateChain("alias/release"));
+    }
+
+    private static Certificate @Nullable [] chain(KeyStore store) {
+        try {
+            return store.getCertificateChain("alias/release");
+        } catch (KeyStoreException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void certificates_entry_hasKeyAndChain() throws GeneralSecurityException, IOException {
         KeyStore store = discovery(certificates());
         KeyStore.PrivateKeyEntry entry = (KeyStore.PrivateKeyEntry) store.getEntry("alias/release", null);
@@ -258,6 +303,36 @@ class DiscoveryTest {
         assertThrows(KmsException.class, () -> store.getKey(OTHER, null));
         assertEquals(RELEASE, keyId(store, "alias/release"));
         assertEquals(OTHERS + 1, store.size());
+    }
+
+    /** SunX509 asks for all keys when it is made, PKIX for all chains in each handshake. */
+    @ParameterizedTest
+    @ValueSource(strings = {"SunX509", "PKIX"})
+    void brokenKey_keyManagerUsesTheOthers(String factory) throws GeneralSecurityException, IOException {
+        KeyStore store = discovery(certificates(), "attempts=1", "key.a=" + OTHER, "key.b=" + RELEASE);
+        ACCOUNT.faults().add(Fault.on("GetPublicKey").key(OTHER).always().accessDenied());
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(factory);
+        managers.init(store, null);
+        X509ExtendedKeyManager manager = (X509ExtendedKeyManager) managers.getKeyManagers()[0];
+        String alias = manager.chooseEngineServerAlias("EC", null, null);
+        assertEquals(RELEASE, ((KmsKey) manager.getPrivateKey(alias)).keyId());
+    }
+
+    @Test
+    void brokenKey_forWhomItIsWanted_failsInWords() throws KeyStoreException {
+        KeyStore store = discovery("attempts=1");
+        ACCOUNT.faults().add(Fault.on("GetPublicKey").always().accessDenied());
+        store.isKeyEntry("alias/other/1");
+        assertThrows(KmsException.class, () -> store.getKey("alias/release", null));
+        assertThrows(KmsException.class, () -> store.getEntry("alias/release", null));
+    }
+
+    @Test
+    void brokenService_failsForAll() throws KeyStoreException {
+        KeyStore store = discovery("attempts=1");
+        ACCOUNT.faults().add(Fault.on("GetPublicKey").always().error("KMSInternalException", 500, null));
+        assertTrue(store.isKeyEntry("alias/release"));
+        assertThrows(KmsException.class, () -> store.getKey("alias/release", null));
     }
 
     @Test

@@ -236,6 +236,19 @@ class KmsKeyStoreLoadTest {
     }
 
     @Test
+    void file_keyWithoutCertificate_hasTheChainOfTheSetting(@TempDir Path folder)
+            throws GeneralSecurityException, IOException {
+        X509Certificate certificate = TestKms.certificate(TestKms.publicKey("RSA_2048"));
+        Path chains = Files.writeString(folder.resolve("chains.pem"), TestCertificates.pem(certificate));
+        KeyStore store = TestKms.file(
+                TestKms.provider(),
+                "certificates: " + chains + "\n\nalias: bare\nkey: " + TestKms.arn("RSA_2048") + "\n");
+        assertArrayEquals(new Certificate[] {certificate}, store.getCertificateChain("bare"));
+        KeyStore.PrivateKeyEntry entry = (KeyStore.PrivateKeyEntry) store.getEntry("bare", null);
+        assertEquals(certificate, entry.getCertificate());
+    }
+
+    @Test
     void getKey_withoutCertificate_asksForThePublicKeyOnce() throws GeneralSecurityException {
         KeyStore store = TestKms.file(provider, ENTRIES);
         assertEquals(TestKms.arn(P256), keyId(store, "bare"));
