@@ -4,8 +4,6 @@ import io.github.kmsjca.config.KmsSettings;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
@@ -29,16 +27,9 @@ final class RegionalClients {
         return clients.computeIfAbsent(region.or(settings::region).orElse(""), this::build);
     }
 
-    /**
-     * The class loader of the thread is pinned to ours meanwhile: the SDK looks for its parts with it, and in a tool
-     * that loaded us with {@code -providerpath} it does not see them.
-     */
     private KmsClient build(String region) {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(RegionalClients.class.getClassLoader());
         try {
-            return builder(region).build();
+            return OwnClassLoader.call(() -> builder(region).build());
         } catch (IllegalArgumentException | NullPointerException e) {
             // so the SDK reports variables and profile files that it cannot use, such as an endpoint without scheme
             throw new KmsException(
@@ -47,15 +38,13 @@ final class RegionalClients {
                     "the AWS SDK cannot be configured: " + e.getMessage()
                             + "; check the variables AWS_* and the AWS configuration files",
                     e);
-        } finally {
-            thread.setContextClassLoader(before);
         }
     }
 
     private KmsClientBuilder builder(String region) {
         KmsClientBuilder builder = KmsClient.builder()
                 .region(region.isEmpty() ? defaultRegion() : Region.of(region))
-                .credentialsProvider(credentials())
+                .credentialsProvider(new CredentialChain(settings.profile()))
                 .overrideConfiguration(this::limit);
         settings.endpoint().ifPresent(builder::endpointOverride);
         return builder;
@@ -80,18 +69,5 @@ final class RegionalClients {
                     "no AWS Region is known; set AWS_REGION or the setting region, or name the key by its ARN",
                     e);
         }
-    }
-
-    private AwsCredentialsProvider credentials() {
-        DefaultCredentialsProvider.Builder chain = DefaultCredentialsProvider.builder();
-        settings.profile().ifPresent(chain::profileName);
-        DefaultCredentialsProvider credentials = chain.build();
-        return () -> {
-            try {
-                return credentials.resolveCredentials();
-            } catch (SdkClientException e) {
-                throw new MissingCredentialsException(e);
-            }
-        };
     }
 }

@@ -68,6 +68,18 @@ class ObstacleTest {
     }
 
     @Test
+    void noCredentials_profileThatIsNotThere_isNamed() {
+        try (AwsEnvironment environment = AwsEnvironment.withoutCredentials()) {
+            assertTold(
+                    failure(TestKms.provider("profile=relase")),
+                    "NO_CREDENTIALS",
+                    "no AWS credentials were found; set AWS_PROFILE, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or"
+                            + " the setting profile, and renew a login that has expired (profile 'relase': Profile file"
+                            + " contained no credentials for profile 'relase')");
+        }
+    }
+
+    @Test
     void noCredentials_atSign_isSignatureException() throws GeneralSecurityException {
         Provider provider = TestKms.provider();
         Signature engine = Signature.getInstance("SHA256withECDSA", provider);

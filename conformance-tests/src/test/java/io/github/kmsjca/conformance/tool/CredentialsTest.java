@@ -1,0 +1,119 @@
+package io.github.kmsjca.conformance.tool;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.emulator.control.LoggedRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The ways to credentials that need more of the AWS SDK than its client of KMS, from the one-file jar. */
+class CredentialsTest {
+    private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
+    private static final String ROLE = "arn:aws:iam::111122223333:role/release";
+
+    private static Workbench bench;
+    private static TokenService tokens;
+
+    @TempDir
+    Path folder;
+
+    private Workplace place;
+
+    @BeforeAll
+    static void open() throws IOException {
+        bench = Workbench.with(KEY);
+        tokens = TokenService.start();
+    }
+
+    @AfterAll
+    static void close() {
+        tokens.close();
+        bench.close();
+    }
+
+    @BeforeEach
+    void enter() {
+        place = bench.workplace(folder)
+                .without("AWS_ACCESS_KEY_ID")
+                .without("AWS_SECRET_ACCESS_KEY")
+                .with("AWS_ENDPOINT_URL_STS", tokens.endpoint().toString())
+                .with("AWS_ENDPOINT_URL_SSO", tokens.endpoint().toString());
+        bench.keystore(KEY).writeTo(place.path("release.awskms"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void profile_withRole_signsAsTheRole(boolean ownClassLoader) throws IOException {
+        profile("role_arn = " + ROLE + "\nsource_profile = base\n[profile base]\naws_access_key_id = AKIABASE\n"
+                + "aws_secret_access_key = s\n");
+        Workplace named = place.with("AWS_PROFILE", "release");
+        assertSignsWithTemporaryKey(
+                ownClassLoader
+                        ? named.loading(
+                                List.of(),
+                                "-providerclass",
+                                "io.github.kmsjca.KmsProvider",
+                                "-providerpath",
+                                Workplace.allJar().toString())
+                        : named);
+    }
+
+    @Test
+    void profile_ofIdentityCenter_signsAsTheRole() throws IOException {
+        String start = "https://example.awsapps.com/start";
+        profile("sso_start_url = " + start + "\nsso_region = us-east-1\nsso_account_id = 111122223333\n"
+                + "sso_role_name = release\n");
+        // the file that 'aws sso login' leaves, named by the SHA-1 of the start URL
+        Path cache = Files.createDirectories(folder.resolve(".aws/sso/cache"));
+        Files.writeString(
+                cache.resolve("e8be5486177c5b5392bd9aa76563515b29358e6e.json"),
+                "{\"accessToken\":\"any\",\"expiresAt\":\"" + TokenService.expiry() + "\",\"startUrl\":\"" + start
+                        + "\"}");
+        assertSignsWithTemporaryKey(place.with("AWS_PROFILE", "release"));
+    }
+
+    @Test
+    void webIdentity_signsAsTheRole() throws IOException {
+        Path token = Files.writeString(folder.resolve("token"), "any");
+        assertSignsWithTemporaryKey(
+                place.with("AWS_WEB_IDENTITY_TOKEN_FILE", token.toString()).with("AWS_ROLE_ARN", ROLE));
+    }
+
+    @Test
+    void profile_withoutItsSource_isToldInOneLine() throws IOException {
+        profile("role_arn = " + ROLE + "\nsource_profile = base\n");
+        ToolResult refused = request(place.with("AWS_PROFILE", "release"));
+        assertEquals(1, refused.exitCode());
+        assertTrue(refused.output().contains("no AWS credentials were found"), refused::output);
+        assertTrue(refused.output().contains("(profile 'release': "), refused::output);
+        assertTrue(refused.output().lines().filter(line -> !line.isBlank()).count() <= 1, refused::output);
+    }
+
+    private void profile(String lines) throws IOException {
+        Files.createDirectories(folder.resolve(".aws"));
+        Files.writeString(folder.resolve(".aws/config"), "[profile release]\n" + lines);
+    }
+
+    private static ToolResult request(Workplace where) {
+        return where.keytool("-certreq -alias " + Workbench.ENTRY + " -keystore release.awskms -storepass ''");
+    }
+
+    private static void assertSignsWithTemporaryKey(Workplace where) {
+        request(where).requireSuccess();
+        List<LoggedRequest> requests = bench.emulator().requests().all();
+        assertEquals(1, requests.size());
+        assertEquals("Sign", requests.get(0).operation());
+        assertEquals(Optional.of(TokenService.ACCESS_KEY_ID), requests.get(0).accessKeyId());
+    }
+}
