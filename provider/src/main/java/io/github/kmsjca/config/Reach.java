@@ -5,9 +5,9 @@ enum Reach {
     /** Each KeyStore has its own: any source. */
     STORE("any source"),
     /** It says what discovery finds: any source but a keystore file, whose entries are all there are. */
-    DISCOVERY("not in a keystore file"),
+    DISCOVERY("any source but a keystore file"),
     /** It is for services that know of no KeyStore: not with one. */
-    PROVIDER("only for the whole provider: provider argument, system property, environment");
+    PROVIDER("provider argument, system property or environment");
 
     private final String text;
 

@@ -116,8 +116,8 @@ public final class SettingSource {
     private static void requireReach(SettingLine line, Reach reach) {
         Optional<Reach> setting = Setting.named(line.name()).map(Setting::reach);
         if (setting.filter(it -> !reach.admits(it)).isPresent()) {
-            throw new SettingsException(line.place() + ": setting '" + line.name() + "' has no effect here; it stands "
-                    + setting.get().text());
+            throw new SettingsException(line.place() + ": setting '" + line.name()
+                    + "' has no effect here; it can stand in " + setting.get().text());
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.Arrays;
 import java.util.UUID;
 
 /** Writes a file so that others see the old content or the new one, never a part of it. */
@@ -16,16 +17,32 @@ final class AtomicFile {
 
     /**
      * Writes a new file beside the old one, with its permissions, and then puts it in its place. A symbolic link stays
-     * and the file it leads to is replaced.
+     * and the file it leads to is replaced. Of several programs that save one file, one at a time does.
+     *
+     * @param before what the file held when it was read; no bytes if there was none
+     * @throws IOException if the file holds something else by now, or cannot be written; it is as it was
      */
-    static void write(Path file, byte[] content) throws IOException {
-        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-        Path fresh = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    static void replace(Path file, byte[] before, byte[] content) throws IOException {
+        try (SaveLock lock = SaveLock.of(Files.exists(file) ? file.toRealPath() : file.toAbsolutePath())) {
+            requireUnchanged(lock.file(), before);
+            replace(lock.file(), content);
+        }
+    }
+
+    private static void replace(Path file, byte[] content) throws IOException {
+        Path fresh = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
-            writeNew(fresh, target, content);
-            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+            writeNew(fresh, file, content);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(fresh);
+        }
+    }
+
+    private static void requireUnchanged(Path file, byte[] before) throws IOException {
+        byte[] now = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+        if (now.length > 0 && !Arrays.equals(now, before)) {
+            throw new IOException("it has been changed since it was read; load it again and repeat the change");
         }
     }
 

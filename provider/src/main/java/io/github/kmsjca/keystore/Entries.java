@@ -19,28 +19,29 @@ import java.util.stream.Stream;
  * the entries as they are after it.
  *
  * @param file the file, empty for discovery, where it takes what is added
+ * @param origin the file as it was loaded or last saved; empty if it was neither
  * @param discovery empty for a store loaded from a file
  * @param certificates of the keys that have none in the file
- * @param edited whether there is anything to save
  * @param copied the entry that the last edit added, if it says the same as another
  */
 record Entries(
         KeystoreFile file,
+        Optional<KeystoreFile> origin,
         Optional<Discovery> discovery,
         KeyCertificates certificates,
-        boolean edited,
         Optional<Copy> copied) {
 
     /** An entry that is the same as another but for its alias, and the file before it was added. */
     record Copy(String alias, String original, KeystoreFile before) {}
 
     static Entries of(KeystoreFile file, KeyCertificates certificates) {
-        return new Entries(file, Optional.empty(), certificates, false, Optional.empty());
+        return new Entries(file, Optional.of(file), Optional.empty(), certificates, Optional.empty());
     }
 
     static Entries discovered(KeyCertificates certificates) {
         Discovery discovery = new Discovery(certificates.session());
-        return new Entries(KeystoreFile.empty(), Optional.of(discovery), certificates, false, Optional.empty());
+        return new Entries(
+                KeystoreFile.empty(), Optional.empty(), Optional.of(discovery), certificates, Optional.empty());
     }
 
     List<String> aliases() {
@@ -151,9 +152,15 @@ record Entries(
                 .orElseGet(() -> file.delete(alias)));
     }
 
+    /** Returns whether there is anything to save. */
+    @SuppressWarnings("ReferenceEquality") // each edit makes another file
+    boolean isEdited() {
+        return origin.map(it -> it != file).orElse(!file.aliases().isEmpty());
+    }
+
     /** Returns the same entries with nothing left to save. */
     Entries saved() {
-        return new Entries(file, discovery, certificates, false, Optional.empty());
+        return new Entries(file, Optional.of(file), discovery, certificates, Optional.empty());
     }
 
     /** Returns what discovery has been given to keep, with the keys, one of which may just have been made in KMS. */
@@ -168,7 +175,7 @@ record Entries(
     private Entries with(String alias, Supplier<FileEntry> entry) throws KeyStoreException {
         try {
             FileEntry fresh = entry.get();
-            return new Entries(file.put(fresh), discovery, certificates, true, copy(fresh));
+            return new Entries(file.put(fresh), origin, discovery, certificates, copy(fresh));
         } catch (IllegalArgumentException | CertificateEncodingException e) {
             throw new KeyStoreException(
                     "entry '" + alias + "' cannot be written to a keystore file: " + e.getMessage(), e);
@@ -186,7 +193,6 @@ record Entries(
     }
 
     private Entries with(KeystoreFile changed) {
-        boolean unsaved = discovery.isEmpty() || !changed.aliases().isEmpty();
-        return new Entries(changed, discovery, certificates, unsaved, Optional.empty());
+        return new Entries(changed, origin, discovery, certificates, Optional.empty());
     }
 }

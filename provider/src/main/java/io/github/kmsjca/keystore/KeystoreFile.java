@@ -143,12 +143,18 @@ final class KeystoreFile {
         return text.append(end).toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Writes the content in one step: if this fails, an old file is as it was. */
-    void save(Path file) throws IOException {
+    /**
+     * Writes the content in one step: if this fails, an old file is as it was.
+     *
+     * @param origin what was read from the file, or saved to it last; empty for a new file
+     * @throws IOException also if the file has been changed since, by a program whose change would be lost
+     */
+    void save(Path file, Optional<KeystoreFile> origin) throws IOException {
         try {
-            AtomicFile.write(file, toBytes());
-        } catch (FileSystemException refused) {
-            throw new IOException("keystore file " + file + " cannot be written and is as it was: " + refused, refused);
+            AtomicFile.replace(file, origin.map(KeystoreFile::toBytes).orElse(new byte[0]), toBytes());
+        } catch (IOException refused) {
+            String reason = refused instanceof FileSystemException ? refused.toString() : refused.getMessage();
+            throw new IOException("keystore file " + file + " cannot be written and is as it was: " + reason, refused);
         }
     }
 

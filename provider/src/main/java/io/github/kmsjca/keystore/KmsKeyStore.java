@@ -87,7 +87,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
         if (stream != null) {
             stream.write(now.file().toBytes());
             entries = now.saved();
-        } else if (now.edited()) {
+        } else if (now.isEdited()) {
             throw new IOException(
                     "there is no file to keep " + now.added() + " in; name one with -keystore FILE instead of NONE");
         }
@@ -97,7 +97,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
     public synchronized void engineStore(KeyStore.@Nullable LoadStoreParameter parameter) throws IOException {
         if (parameter instanceof KmsLoadStoreParameter typed && typed.file().isPresent()) {
             Entries now = loaded();
-            now.file().save(typed.file().get());
+            now.file().save(typed.file().get(), now.origin());
             entries = now.saved();
         } else {
             engineStore(null, null);

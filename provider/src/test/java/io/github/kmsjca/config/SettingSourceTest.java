@@ -232,15 +232,15 @@ class SettingSourceTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "keys=alias/a      | not in a keystore file",
-                "key.a=alias/a     | not in a keystore file",
-                "adopt=alias/a     | only for the whole provider: provider argument, system property, environment",
-                "create=true       | only for the whole provider: provider argument, system property, environment"
+                "keys=alias/a      | any source but a keystore file",
+                "key.a=alias/a     | any source but a keystore file",
+                "adopt=alias/a     | provider argument, system property or environment",
+                "create=true       | provider argument, system property or environment"
             })
     void keystoreFile_settingWithoutEffect_isAnError(String setting, String where) {
         SettingLine line = SettingLine.parse("release.awskms", 3, setting).orElseThrow();
         assertError(
-                "release.awskms, line 3: setting '" + line.name() + "' has no effect here; it stands " + where,
+                "release.awskms, line 3: setting '" + line.name() + "' has no effect here; it can stand in " + where,
                 () -> SettingSource.keystoreFile(List.of(line)));
         assertEquals(1, SettingSource.argument(setting).values().size());
     }

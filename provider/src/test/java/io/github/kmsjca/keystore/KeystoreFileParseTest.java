@@ -13,7 +13,6 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -74,11 +73,10 @@ class KeystoreFileParseTest {
     }
 
     @Test
-    void parse_familyAndColonsInSettings_areSettings() throws IOException {
-        KeystoreFile file = parse(HEADER + "endpoint: http://127.0.0.1:4599\nkey.other: alias/other\nattempts=2");
+    void parse_colonsInSettings_areSettings() throws IOException {
+        KeystoreFile file = parse(HEADER + "endpoint: http://127.0.0.1:4599\nattempts=2");
         assertEquals(
                 "http://127.0.0.1:4599", settings(file).endpoint().orElseThrow().toString());
-        assertEquals(Map.of("other", KeyId.parse("alias/other")), settings(file).names());
         assertEquals(2, settings(file).attempts());
     }
 
@@ -136,8 +134,7 @@ class KeystoreFileParseTest {
                 Arguments.of("2: unknown setting 'regoin'; did you mean 'region'?", HEADER + "regoin: eu-west-1\n"),
                 Arguments.of("3: attempts=0 is not a whole number from 1 to 100", HEADER + "\nattempts: 0\n"),
                 Arguments.of(
-                        "4: setting 'create' is given twice, first in line 2",
-                        HEADER + "create: true\n\ncreate: true\n"),
+                        "4: setting 'ecdsa' is given twice, first in line 2", HEADER + "ecdsa: fit\n\necdsa: fit\n"),
                 Arguments.of("2: no setting; write 'name: value', or # before a comment", HEADER + "just a text\n"),
                 Arguments.of(
                         "3: key: without alias: above it; an entry begins with 'alias: NAME'",

@@ -12,7 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,9 +37,9 @@ class KeystoreFileSaveTest {
     @Test
     void save_newAndOldFile_haveTheContentAndNothingElseIsLeft() throws IOException {
         Path file = folder.resolve("release.awskms");
-        KeystoreFile.empty().save(file);
+        KeystoreFile.empty().save(file, Optional.empty());
         assertArrayEquals(KeystoreFile.empty().toBytes(), Files.readAllBytes(file));
-        content.save(file);
+        content.save(file, Optional.of(KeystoreFile.empty()));
         assertArrayEquals(content.toBytes(), Files.readAllBytes(file));
         assertEquals(List.of("release.awskms"), names(folder));
     }
@@ -45,7 +50,7 @@ class KeystoreFileSaveTest {
         assumeTrue(Files.getFileStore(folder).supportsFileAttributeView("posix"));
         Path file = Files.createFile(folder.resolve("release.awskms"));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
-        content.save(file);
+        content.save(file, Optional.empty());
         assertEquals(permissions, PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
         assertArrayEquals(content.toBytes(), Files.readAllBytes(file));
     }
@@ -55,7 +60,7 @@ class KeystoreFileSaveTest {
         Path real = Files.createDirectory(folder.resolve("real")).resolve("release.awskms");
         Files.createFile(real);
         Path link = Files.createSymbolicLink(folder.resolve("link.awskms"), real);
-        content.save(link);
+        content.save(link, Optional.empty());
         assertTrue(Files.isSymbolicLink(link));
         assertArrayEquals(content.toBytes(), Files.readAllBytes(real));
         assertEquals(List.of("release.awskms"), names(folder.resolve("real")));
@@ -65,7 +70,7 @@ class KeystoreFileSaveTest {
     void save_placeThatCannotBeReplaced_leavesAllAsItWas() throws IOException {
         Path taken = Files.createDirectory(folder.resolve("release.awskms"));
         Files.writeString(taken.resolve("other"), "kept", StandardCharsets.UTF_8);
-        IOException error = assertThrows(IOException.class, () -> content.save(taken));
+        IOException error = assertThrows(IOException.class, () -> content.save(taken, Optional.empty()));
         assertTrue(String.valueOf(error.getMessage())
                 .startsWith("keystore file " + taken + " cannot be written and is as it was: "));
         assertEquals(List.of("release.awskms"), names(folder));
@@ -75,9 +80,61 @@ class KeystoreFileSaveTest {
     @Test
     void save_missingFolder_saysSo() {
         Path file = folder.resolve("none").resolve("release.awskms");
-        IOException error = assertThrows(IOException.class, () -> content.save(file));
+        IOException error = assertThrows(IOException.class, () -> content.save(file, Optional.empty()));
         assertTrue(String.valueOf(error.getMessage())
                 .startsWith("keystore file " + file + " cannot be written and is as it was: "));
+    }
+
+    @Test
+    void save_fileThatAnotherHasChanged_isRefusedAndStays() throws IOException {
+        Path file = folder.resolve("release.awskms");
+        Files.write(file, content.toBytes());
+        assertEquals(
+                "keystore file " + file + " cannot be written and is as it was: it has been changed since it was read;"
+                        + " load it again and repeat the change",
+                assertThrows(
+                                IOException.class,
+                                () -> KeystoreFile.empty().save(file, Optional.of(KeystoreFile.empty())))
+                        .getMessage());
+        assertArrayEquals(content.toBytes(), Files.readAllBytes(file));
+        assertEquals(List.of("release.awskms"), names(folder));
+    }
+
+    @Test
+    void save_manyWritersWhoTryAgain_loseNothing() throws Exception {
+        Path file = folder.resolve("release.awskms");
+        KeystoreFile.empty().save(file, Optional.empty());
+        ExecutorService writers = Executors.newFixedThreadPool(8);
+        List<Future<?>> done = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            String alias = "entry-" + i;
+            done.add(writers.submit(() -> {
+                add(file, alias);
+                return alias;
+            }));
+        }
+        for (Future<?> each : done) {
+            each.get();
+        }
+        writers.shutdown();
+        assertEquals(
+                40,
+                KeystoreFile.parse(Files.readAllBytes(file), "test").aliases().size());
+        assertEquals(List.of("release.awskms"), names(folder));
+    }
+
+    private static void add(Path file, String alias) throws Exception {
+        boolean saved = false;
+        while (!saved) {
+            KeystoreFile read = KeystoreFile.parse(Files.readAllBytes(file), "test");
+            try {
+                read.put(FileEntry.ofKey(alias, KeyId.parse("alias/a"), List.of()))
+                        .save(file, Optional.of(read));
+                saved = true;
+            } catch (IOException changedMeanwhile) {
+                assertTrue(String.valueOf(changedMeanwhile.getMessage()).contains("has been changed since"));
+            }
+        }
     }
 
     private static List<String> names(Path folder) throws IOException {
