@@ -14,6 +14,7 @@ module io.github.kmsjca {
     requires software.amazon.awssdk.regions;
     requires software.amazon.awssdk.retries.api;
     requires software.amazon.awssdk.services.kms;
+    requires software.amazon.awssdk.utils;
 
     exports io.github.kmsjca;
     exports io.github.kmsjca.config;

@@ -1,5 +1,6 @@
 package io.github.kmsjca.client;
 
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -9,7 +10,9 @@ import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.WebIdentityTokenFileCredentialsProvider;
 import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
  * The SDK's own search for credentials. If it finds none, its text tells of every place on a page of its own, so this one
@@ -40,7 +43,7 @@ final class CredentialChain implements AwsCredentialsProvider {
 
     private Optional<String> reason() {
         if (SdkSystemSetting.AWS_WEB_IDENTITY_TOKEN_FILE.getStringValue().isPresent()) {
-            return failure(() -> WebIdentityTokenFileCredentialsProvider.create());
+            return failure(WebIdentityTokenFileCredentialsProvider::create);
         }
         return profile.or(ProfileFileSystemSetting.AWS_PROFILE::getStringValue)
                 .flatMap(name -> failure(() -> ProfileCredentialsProvider.create(name))
@@ -48,11 +51,11 @@ final class CredentialChain implements AwsCredentialsProvider {
     }
 
     /** Returns the first sentence of what goes wrong: after it the SDK tells what the profile holds. */
-    private static Optional<String> failure(Supplier<AwsCredentialsProvider> place) {
-        try {
-            place.get().resolveCredentials();
+    private static <P extends AwsCredentialsProvider & SdkAutoCloseable> Optional<String> failure(Supplier<P> place) {
+        try (P provider = place.get()) {
+            provider.resolveCredentials();
             return Optional.empty();
-        } catch (RuntimeException e) {
+        } catch (SdkException | IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
             String text = String.valueOf(e.getMessage());
             return Optional.of(text.lines().findFirst().orElse("").replaceFirst(": ProfileFile\\(.*", ""));
         }

@@ -5,10 +5,13 @@ import static io.github.kmsjca.client.IncompleteAnswerException.require;
 import io.github.kmsjca.algorithm.KeySpec;
 import io.github.kmsjca.config.KeyId;
 import io.github.kmsjca.config.KmsSettings;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
@@ -21,6 +24,7 @@ import software.amazon.awssdk.services.kms.model.GetPublicKeyResponse;
 import software.amazon.awssdk.services.kms.model.KeyUsageType;
 import software.amazon.awssdk.services.kms.model.KmsInvalidSignatureException;
 import software.amazon.awssdk.services.kms.model.SignRequest;
+import software.amazon.awssdk.services.kms.model.Tag;
 import software.amazon.awssdk.services.kms.model.VerifyRequest;
 
 /**
@@ -141,6 +145,40 @@ public final class KmsCalls {
                                         alias.targetKeyId(),
                                         Optional.ofNullable(alias.creationDate())))
                                 .toList());
+    }
+
+    /** Returns the tags of a key, which its ARN or key id names (KMS API {@code ListResourceTags}): 50 with a request. */
+    public Map<String, String> tags(KeyId key) {
+        return call(
+                "ListResourceTags",
+                key,
+                (client, id) -> client.listResourceTagsPaginator(request -> request.keyId(id.text())).tags().stream()
+                        .collect(Collectors.toMap(
+                                tag -> require(tag.tagKey(), "TagKey"), tag -> require(tag.tagValue(), "TagValue"))));
+    }
+
+    /** Gives a key tags, which take the place of those of the same name (KMS API {@code TagResource}). */
+    public void tag(KeyId key, Map<String, String> tags) {
+        List<Tag> list = tags.entrySet().stream()
+                .map(tag -> Tag.builder()
+                        .tagKey(tag.getKey())
+                        .tagValue(tag.getValue())
+                        .build())
+                .toList();
+        call(
+                "TagResource",
+                key,
+                (client, id) ->
+                        client.tagResource(request -> request.keyId(id.text()).tags(list)));
+    }
+
+    /** Takes tags away from a key (KMS API {@code UntagResource}). */
+    public void untag(KeyId key, Collection<String> names) {
+        call(
+                "UntagResource",
+                key,
+                (client, id) ->
+                        client.untagResource(request -> request.keyId(id.text()).tagKeys(names)));
     }
 
     /** Makes a signing key and returns its ARN (KMS API {@code CreateKey}). */

@@ -24,6 +24,7 @@ enum KmsErrors {
     KEY_UNAVAILABLE(Fault.KEY, "KeyUnavailableException", "try again later"),
     LIMIT_EXCEEDED(Fault.CALL, "LimitExceededException", "raise the quota of the account"),
     NOT_FOUND(Fault.KEY, "NotFoundException", "check the key identifier, the account and the Region"),
+    TAG(Fault.CALL, "TagException", "a key has room for 50 tags; take tags away, or keep the certificates in a file"),
     THROTTLED(Fault.CALL, "ThrottlingException", "call less often, or raise the request quota of the account"),
     UNKNOWN_TOKEN(Fault.CALL, "UnrecognizedClientException", "check the access key id and the Region"),
     UNSUPPORTED(Fault.KEY, "UnsupportedOperationException", "name an asymmetric key"),

@@ -2,46 +2,43 @@ package io.github.kmsjca.client;
 
 import java.time.Duration;
 import java.util.function.Supplier;
-import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.waiters.Waiter;
-import software.amazon.awssdk.core.waiters.WaiterAcceptor;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
-import software.amazon.awssdk.services.kms.model.GetPublicKeyResponse;
 import software.amazon.awssdk.services.kms.model.NotFoundException;
 
 /** A key that has just been made, which some servers of KMS do not know yet. */
 final class NewKey {
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final BackoffStrategy PAUSES =
+            BackoffStrategy.exponentialDelayHalfJitter(Duration.ofMillis(50), Duration.ofSeconds(2));
 
     private NewKey() {}
 
     /**
      * Returns what a request answers as soon as the key is known.
      *
-     * @throws SdkException what the request failed with last
+     * @throws NotFoundException if it is not known in time
      */
-    static GetPublicKeyResponse await(Duration limit, Supplier<GetPublicKeyResponse> request) {
-        try {
-            return waiter(limit).run(request).matched().response().orElseThrow();
-        } catch (SdkClientException over) {
-            // the waiter hides why: when time is over it tells nothing, else the reason is the cause
-            if (over.getCause() instanceof SdkException reason) {
-                throw reason;
+    static <T> T await(Duration limit, Supplier<T> request) {
+        long start = System.nanoTime();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return request.get();
+            } catch (NotFoundException notYet) {
+                Duration pause = PAUSES.computeDelay(attempt);
+                if (System.nanoTime() - start + pause.toNanos() > limit.toNanos()) {
+                    throw notYet;
+                }
+                sleep(pause);
             }
-            return request.get();
         }
     }
 
-    private static Waiter<GetPublicKeyResponse> waiter(Duration limit) {
-        return Waiter.builder(GetPublicKeyResponse.class)
-                .addAcceptor(WaiterAcceptor.successOnResponseAcceptor(any -> true))
-                .addAcceptor(WaiterAcceptor.retryOnExceptionAcceptor(NotFoundException.class::isInstance))
-                .overrideConfiguration(configuration -> configuration
-                        .maxAttempts(Integer.MAX_VALUE)
-                        .waitTimeout(limit)
-                        .backoffStrategyV2(BackoffStrategy.exponentialDelayHalfJitter(FIRST_PAUSE, LONGEST_PAUSE)))
-                .build();
+    private static void sleep(Duration pause) {
+        try {
+            Thread.sleep(pause.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw AbortedException.create("interrupted while waiting for a new key", e);
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.github.kmsjca.client;
 
+import software.amazon.awssdk.services.kms.model.KeyUsageType;
+
 /**
  * What KMS tells of a key pair (KMS API {@code GetPublicKey}).
  *
@@ -10,4 +12,12 @@ package io.github.kmsjca.client;
  */
 // never compared
 @SuppressWarnings("ArrayRecordComponent")
-public record PublicKeyAnswer(String arn, byte[] publicKey, String keySpec, String keyUsage) {}
+public record PublicKeyAnswer(String arn, byte[] publicKey, String keySpec, String keyUsage) {
+    /** The key usage of keys that sign. */
+    public static final String SIGNING = KeyUsageType.SIGN_VERIFY.toString();
+
+    /** Returns whether the key is for signatures. */
+    public boolean canSign() {
+        return keyUsage.equals(SIGNING);
+    }
+}

@@ -28,22 +28,24 @@ final class RegionalClients {
     }
 
     private KmsClient build(String region) {
+        Region named = region.isEmpty() ? OwnClassLoader.call(this::defaultRegion) : Region.of(region);
         try {
-            return OwnClassLoader.call(() -> builder(region).build());
-        } catch (IllegalArgumentException | NullPointerException e) {
-            // so the SDK reports variables and profile files that it cannot use, such as an endpoint without scheme
+            return OwnClassLoader.call(() -> builder(named).build());
+        } catch (RuntimeException e) {
+            // the SDK has no type for variables and profile files that it cannot use, such as an endpoint without
+            // scheme
             throw new KmsException(
                     "BAD_CONFIGURATION",
                     false,
                     "the AWS SDK cannot be configured: " + e.getMessage()
-                            + "; check the variables AWS_* and the AWS configuration files",
+                            + "; check the variables AWS_*, such as AWS_ENDPOINT_URL_KMS, and the AWS configuration files",
                     e);
         }
     }
 
-    private KmsClientBuilder builder(String region) {
+    private KmsClientBuilder builder(Region region) {
         KmsClientBuilder builder = KmsClient.builder()
-                .region(region.isEmpty() ? defaultRegion() : Region.of(region))
+                .region(region)
                 .credentialsProvider(new CredentialChain(settings.profile()))
                 .overrideConfiguration(this::limit);
         settings.endpoint().ifPresent(builder::endpointOverride);

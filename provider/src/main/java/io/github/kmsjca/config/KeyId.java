@@ -40,7 +40,7 @@ public final class KeyId {
         return find(text).isPresent();
     }
 
-    static Optional<KeyId> find(String text) {
+    public static Optional<KeyId> find(String text) {
         for (Form form : Form.values()) {
             Matcher match = form.pattern.matcher(text);
             if (match.matches()) {

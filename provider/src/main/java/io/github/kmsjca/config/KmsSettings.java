@@ -125,6 +125,11 @@ public final class KmsSettings {
         return find(Setting.CERTIFICATES, Path.class);
     }
 
+    /** Returns what is done with certificates in the tags of a key. */
+    public CertificateTagMode certificateTags() {
+        return get(Setting.CERTIFICATE_TAGS, CertificateTagMode.class);
+    }
+
     /** Returns how a signature is verified. */
     public Verification verify() {
         return get(Setting.VERIFY, Verification.class);

@@ -37,6 +37,13 @@ enum Setting {
             SettingType.PATH,
             "",
             "PEM file, PKCS#12 file or folder of them with the chains of keys that have none in a keystore file"),
+    CERTIFICATE_TAGS(
+            "certificate-tags",
+            Reach.STORE,
+            SettingType.choice(CertificateTagMode.class),
+            "ignore",
+            "certificates kept with the key itself, in its tags: `read` uses them, `write` also keeps there what is"
+                    + " changed in a KeyStore without file"),
     VERIFY(
             "verify",
             Reach.STORE,

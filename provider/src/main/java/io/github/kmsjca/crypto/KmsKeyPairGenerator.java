@@ -51,27 +51,24 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
         this.self = self;
     }
 
-    /** An adopted key is what it is: keytool always asks for a size, its own default if the user named none. */
+    /** An adopted key has the size it has: keytool always asks for one, its own default if the user named none. */
     @Override
     public void initialize(int keySize, SecureRandom random) {
         KmsSettings settings = requireSource();
-        if (settings.adopt().isEmpty()) {
-            wanted = Arrays.stream(KeySpec.values())
-                    .filter(spec -> spec.family() == family && spec.bits() == keySize)
-                    .findFirst()
-                    .orElseThrow(() -> new InvalidParameterException(refusal("of " + keySize + " bits")));
-        }
+        KeySpec spec = Arrays.stream(KeySpec.values())
+                .filter(it -> it.family() == family && it.bits() == keySize)
+                .findFirst()
+                .orElseThrow(() -> new InvalidParameterException(refusal("of " + keySize + " bits")));
+        wanted = settings.adopt().isEmpty() ? spec : null;
     }
 
     @Override
     public void initialize(AlgorithmParameterSpec parameters, SecureRandom random)
             throws InvalidAlgorithmParameterException {
-        KmsSettings settings = requireSource();
-        if (settings.adopt().isEmpty()) {
-            wanted = spec(parameters)
-                    .filter(spec -> spec.family() == family)
-                    .orElseThrow(() -> new InvalidAlgorithmParameterException(refusal(wish(parameters))));
-        }
+        requireSource();
+        wanted = spec(parameters)
+                .filter(spec -> spec.family() == family)
+                .orElseThrow(() -> new InvalidAlgorithmParameterException(refusal(wish(parameters))));
     }
 
     private static Optional<KeySpec> spec(AlgorithmParameterSpec parameters) {
@@ -117,6 +114,10 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
             throw new ProviderException("the setting adopt names " + key + ", which is no " + family.jcaName()
                     + " key; keytool: -keyalg " + key.getAlgorithm());
         }
+        if (wanted != null && wanted != key.spec()) {
+            throw new ProviderException("the setting adopt names " + key + ", but the program asks for a key of spec "
+                    + wanted + "; keytool: leave out -groupname");
+        }
         return key;
     }
 
@@ -130,13 +131,13 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
             throw new ProviderException("name the existing KMS key with the setting adopt, such as adopt=alias/release,"
                     + " or let keys be made in KMS with create=true");
         }
-        requireLast();
+        requireNotFirst();
         return settings;
     }
 
     // another provider of ours with equal services may stand in the list
     @SuppressWarnings("ReferenceEquality")
-    private void requireLast() {
+    private void requireNotFirst() {
         Provider[] offering = Security.getProviders("KeyPairGenerator." + family.jcaName());
         if (offering != null && offering.length > 1 && offering[0] == self) {
             throw new ProviderException(self.getName() + " stands before " + offering[1].getName()

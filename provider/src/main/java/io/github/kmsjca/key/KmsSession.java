@@ -13,6 +13,7 @@ import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,7 @@ public final class KmsSession {
     private final Single<List<AliasAnswer>> aliases;
     private final Map<KeyId, Single<KmsPrivateKey>> asked = new ConcurrentHashMap<>();
     private final Map<Certified, KmsPrivateKey> certified = new ConcurrentHashMap<>();
+    private final Map<KeyId, Single<Map<String, String>>> tags = new ConcurrentHashMap<>();
     private volatile @Nullable KmsCalls calls;
 
     KmsSession(KmsSettings settings) {
@@ -103,10 +105,10 @@ public final class KmsSession {
         try {
             return asked.computeIfAbsent(id, made -> new Single<>(() -> ask(made, calls()::publicKeyOfNew), FOREVER))
                     .get();
-        } catch (ProviderException e) {
-            throw new ProviderException(
-                    "KMS made the key " + id + ", but " + e.getMessage()
-                            + "; name that key with the setting adopt, or delete it with 'aws kms schedule-key-deletion'",
+        } catch (KmsException e) {
+            throw new KmsException(
+                    "KMS has made key " + id + ", which cannot be used yet; name it with the setting adopt later, or"
+                            + " delete it with 'aws kms schedule-key-deletion' (" + e.getMessage() + ")",
                     e);
         }
     }
@@ -132,6 +134,34 @@ public final class KmsSession {
         });
     }
 
+    /** Returns the tags of a key that is named by its ARN: one request for fifty, and none for minutes after. */
+    public Map<String, String> tags(KeyId id) {
+        return tags.computeIfAbsent(id, it -> new Single<>(() -> calls().tags(it), LIFETIME))
+                .get();
+    }
+
+    /** Returns the tags of a key as far as they have been asked for; never calls KMS. */
+    public Map<String, String> knownTags(KeyId id) {
+        return Optional.ofNullable(tags.get(id)).flatMap(Single::last).orElse(Map.of());
+    }
+
+    /**
+     * Gives a key tags and takes others away, one request each. In between, all of the first are there, and those of
+     * the second still are.
+     */
+    public void retag(KeyId id, Map<String, String> added, Collection<String> removed) {
+        try {
+            if (!added.isEmpty()) {
+                calls().tag(id, added);
+            }
+            if (!removed.isEmpty()) {
+                calls().untag(id, removed);
+            }
+        } finally {
+            tags.remove(id);
+        }
+    }
+
     /** Returns the key used so far that a public key belongs to. */
     Optional<KmsPrivateKey> owner(PublicKey publicKey) {
         return Stream.concat(asked.values().stream().flatMap(key -> key.last().stream()), certified.values().stream())
@@ -141,10 +171,10 @@ public final class KmsSession {
 
     private KmsPrivateKey ask(KeyId id, Function<KeyId, PublicKeyAnswer> request) {
         PublicKeyAnswer answer = request.apply(id);
-        if (!answer.keyUsage().equals("SIGN_VERIFY")) {
+        if (!answer.canSign()) {
             throw new KmsException(
-                    "key " + id + " is for " + answer.keyUsage()
-                            + " and cannot sign; name a key whose key usage is SIGN_VERIFY",
+                    "key " + id + " is for " + answer.keyUsage() + " and cannot sign; name a key whose key usage is "
+                            + PublicKeyAnswer.SIGNING,
                     null);
         }
         KeySpec spec = KeySpec.named(answer.keySpec())
@@ -152,10 +182,20 @@ public final class KmsSession {
                         "key " + id + " has key spec " + answer.keySpec() + ", which this version does not know",
                         null));
         try {
-            return handle(KeyId.parse(answer.arn()), spec, PublicKeys.parse(spec, answer.publicKey()));
+            PublicKey publicKey = PublicKeys.parse(spec, answer.publicKey());
+            return shared(KeyId.parse(answer.arn()), spec, publicKey);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new KmsException("what KMS answered for key " + id + " cannot be read as a public key", e);
         }
+    }
+
+    /** Returns the handle to the key of an ARN, the same one whichever identifier led to it. */
+    private KmsPrivateKey shared(KeyId arn, KeySpec spec, PublicKey publicKey) {
+        return known(arn).orElseGet(() -> {
+            Single<KmsPrivateKey> fresh = new Single<>(() -> handle(arn, spec, publicKey), FOREVER);
+            asked.putIfAbsent(arn, fresh);
+            return fresh.get();
+        });
     }
 
     private KmsPrivateKey handle(KeyId id, KeySpec spec, PublicKey publicKey) {

@@ -13,7 +13,9 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The files that the setting {@code certificates} names. */
@@ -35,25 +37,36 @@ final class CertificateFiles {
         this.logger = logger;
     }
 
-    /** Reads all certificates: of a file all or none, of a folder those of the files that can be used. */
-    List<X509Certificate> read() {
+    /**
+     * Reads all certificates: of a file all or none, of a folder those of the files that can be used.
+     *
+     * @param before what was read the last time, which stays for a file of a folder that cannot be used now
+     */
+    Map<Path, List<X509Certificate>> read(Map<Path, List<X509Certificate>> before) {
         try {
-            return Files.isDirectory(path) ? readFolder() : readFile(path);
+            return Files.isDirectory(path) ? readFolder(before) : Map.of(path, readFile(path));
         } catch (IOException unusable) {
             throw new SettingsException("setting certificates: " + reason(unusable), unusable);
         }
     }
 
-    private List<X509Certificate> readFolder() throws IOException {
-        List<X509Certificate> certificates = new ArrayList<>();
+    private Map<Path, List<X509Certificate>> readFolder(Map<Path, List<X509Certificate>> before) throws IOException {
+        Map<Path, List<X509Certificate>> certificates = new LinkedHashMap<>();
         for (Path file : filesOfFolder()) {
             try {
-                certificates.addAll(readFile(file));
+                certificates.put(file, readFile(file));
             } catch (IOException unusable) {
-                warn("setting certificates: skipped " + reason(unusable));
+                List<X509Certificate> kept = before.getOrDefault(file, List.of());
+                certificates.put(file, kept);
+                warn("setting certificates: " + (kept.isEmpty() ? "skipped " + reason(unusable) : kept(unusable)));
             }
         }
         return certificates;
+    }
+
+    /** Returns the text for a file that could be read before. */
+    static String kept(Exception unusable) {
+        return reason(unusable) + "; the certificates read before stay in use";
     }
 
     void warn(String text) {
@@ -79,7 +92,7 @@ final class CertificateFiles {
         }
     }
 
-    private static String reason(IOException unusable) {
+    private static String reason(Exception unusable) {
         return unusable instanceof FileFormatException ? String.valueOf(unusable.getMessage()) : unusable.toString();
     }
 

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
@@ -25,16 +27,29 @@ import org.jspecify.annotations.Nullable;
 
 /** Certificates, found by public key and by subject. */
 final class CertificatePool {
+    private final List<X509Certificate> certificates;
     private final Map<ByteBuffer, List<X509Certificate>> byKey;
     private final Map<X500Principal, List<X509Certificate>> bySubject;
     private final InstantSource clock;
 
     CertificatePool(Collection<X509Certificate> certificates, InstantSource clock) {
+        this.certificates = List.copyOf(certificates);
         this.byKey = certificates.stream()
                 .collect(Collectors.groupingBy(certificate ->
                         ByteBuffer.wrap(certificate.getPublicKey().getEncoded())));
         this.bySubject = certificates.stream().collect(Collectors.groupingBy(X509Certificate::getSubjectX500Principal));
         this.clock = clock;
+    }
+
+    /** Returns a pool with more certificates. */
+    CertificatePool with(Collection<X509Certificate> more) {
+        return more.isEmpty()
+                ? this
+                : new CertificatePool(
+                        Stream.concat(certificates.stream(), more.stream())
+                                .distinct()
+                                .toList(),
+                        clock);
     }
 
     boolean isEmpty() {
@@ -47,6 +62,42 @@ final class CertificatePool {
         List<X509Certificate> leaves =
                 encoded == null ? List.of() : byKey.getOrDefault(ByteBuffer.wrap(encoded), List.of());
         return leaves.stream().min(newest()).map(this::chain);
+    }
+
+    /**
+     * Returns a chain with the issuers that this pool has and the chain lacks, leaf first, also if the chain given is in
+     * another order.
+     */
+    List<X509Certificate> complete(List<X509Certificate> given) {
+        if (given.isEmpty()) {
+            return given;
+        }
+        List<X509Certificate> ordered = isOrdered(given) ? given : ordered(given);
+        return Stream.concat(ordered.stream(), chain(ordered.get(ordered.size() - 1)).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** Returns the certificates in order if they are one chain, else as they are: none of them may be lost. */
+    private List<X509Certificate> ordered(List<X509Certificate> given) {
+        List<X509Certificate> chain = chain(leaf(given));
+        return chain.containsAll(given) ? chain : given;
+    }
+
+    private static boolean isOrdered(List<X509Certificate> chain) {
+        return IntStream.range(1, chain.size())
+                .allMatch(i -> chain.get(i - 1)
+                        .getIssuerX500Principal()
+                        .equals(chain.get(i).getSubjectX500Principal()));
+    }
+
+    /** Returns the certificate that has issued none of the others, the first one if that is none or several. */
+    private static X509Certificate leaf(List<X509Certificate> certificates) {
+        List<X509Certificate> leaves = certificates.stream()
+                .filter(candidate -> certificates.stream()
+                        .noneMatch(other -> !other.equals(candidate) && hasIssued(candidate, other)))
+                .toList();
+        return leaves.size() == 1 ? leaves.get(0) : certificates.get(0);
     }
 
     private List<X509Certificate> chain(X509Certificate leaf) {

@@ -7,7 +7,9 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,13 @@ final class CertificateSource {
     }
 
     /** What the files held, by what to tell whether they have changed, and when they were looked at. */
-    private record Reading(CertificatePool pool, List<String> state, Instant at) {}
+    private record Reading(
+            Map<Path, List<X509Certificate>> files, CertificatePool pool, List<String> state, Instant at) {
+
+        Reading lookedAtAgain(Instant now) {
+            return new Reading(files, pool, state, now);
+        }
+    }
 
     /** Returns a source without certificates. */
     static CertificateSource none() {
@@ -47,10 +55,16 @@ final class CertificateSource {
      * Returns the chain of the newest certificate with that public key, leaf first, as far as issuers are at hand;
      * empty if no certificate has the key.
      *
+     * @param more certificates that are at hand too
      * @throws SettingsException if the path does not exist, or is a file that cannot be used
      */
-    Optional<List<X509Certificate>> chainFor(PublicKey key) {
-        return pool().chainFor(key);
+    Optional<List<X509Certificate>> chainFor(PublicKey key, Collection<X509Certificate> more) {
+        return pool().with(more).chainFor(key);
+    }
+
+    /** Returns a chain with the issuers that are at hand and the chain lacks. */
+    List<X509Certificate> complete(List<X509Certificate> chain) {
+        return pool().complete(chain);
     }
 
     /**
@@ -70,7 +84,7 @@ final class CertificateSource {
     private synchronized CertificatePool look() {
         Reading known = last;
         if (known == null || !isFresh(known)) {
-            known = known == null ? read() : readAgain(known);
+            known = known == null ? read(Map.of()) : readAgain(known);
             last = known;
         }
         return known.pool;
@@ -80,21 +94,23 @@ final class CertificateSource {
         return files == null || clock.instant().isBefore(reading.at.plus(LIFETIME));
     }
 
-    private Reading read() {
+    private Reading read(Map<Path, List<X509Certificate>> before) {
         List<String> state = files == null ? List.of() : files.state();
-        List<X509Certificate> certificates = files == null ? List.of() : files.read();
-        return new Reading(new CertificatePool(certificates, clock), state, clock.instant());
+        Map<Path, List<X509Certificate>> certificates = files == null ? Map.of() : files.read(before);
+        List<X509Certificate> all =
+                certificates.values().stream().flatMap(List::stream).distinct().toList();
+        return new Reading(certificates, new CertificatePool(all, clock), state, clock.instant());
     }
 
     private Reading readAgain(Reading known) {
         if (files == null || files.state().equals(known.state)) {
-            return new Reading(known.pool, known.state, clock.instant());
+            return known.lookedAtAgain(clock.instant());
         }
         try {
-            return read();
+            return read(known.files);
         } catch (SettingsException unusable) {
             files.warn(unusable.getMessage() + "; the certificates read before stay in use");
-            return new Reading(known.pool, known.state, clock.instant());
+            return known.lookedAtAgain(clock.instant());
         }
     }
 }

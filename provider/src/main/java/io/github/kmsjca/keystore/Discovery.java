@@ -53,8 +53,15 @@ final class Discovery {
         }
         Stream<String> named =
                 filters.stream().filter(filter -> !filter.contains(WILDCARD) && !isAdopted(KeyId.parse(filter)));
-        boolean complete = filters.stream().noneMatch(filter -> filter.contains(WILDCARD));
-        return complete ? named : Stream.concat(named, listed(account.get(), matching(filters)));
+        return isNamed() ? named : Stream.concat(named, listed(account.get(), matching(filters)));
+    }
+
+    /** Returns whether the settings name every key. */
+    boolean isNamed() {
+        List<String> filters = settings.keys();
+        return filters.isEmpty()
+                ? !settings.names().isEmpty()
+                : filters.stream().noneMatch(filter -> filter.contains(WILDCARD));
     }
 
     private Stream<String> listed(List<AliasAnswer> account, Predicate<String> wanted) {

@@ -3,6 +3,7 @@ package io.github.kmsjca.keystore;
 import io.github.kmsjca.config.KeyId;
 import io.github.kmsjca.key.KmsPrivateKey;
 import io.github.kmsjca.key.KmsSession;
+import java.io.IOException;
 import java.security.KeyStoreException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -59,6 +60,11 @@ record Entries(
                 .toList();
     }
 
+    /** Returns whether there may be very many entries, since the settings do not name each one. */
+    boolean isLong() {
+        return discovery.filter(it -> !it.isNamed()).isPresent();
+    }
+
     boolean contains(String alias) {
         return file.entry(alias).isPresent() || isDiscovered(alias);
     }
@@ -79,7 +85,7 @@ record Entries(
     Optional<KmsPrivateKey> key(String alias) {
         Optional<FileEntry> entry = file.entry(alias);
         return entry.isPresent()
-                ? entry.flatMap(it -> it.key().map(id -> key(id, it.certificates())))
+                ? entry.flatMap(it -> it.key().map(id -> key(id, completed(it))))
                 : discovered(alias).map(session()::key);
     }
 
@@ -89,7 +95,7 @@ record Entries(
                 : session().key(id, chain.get(0).getPublicKey());
     }
 
-    private KmsSession session() {
+    KmsSession session() {
         return certificates.session();
     }
 
@@ -105,9 +111,18 @@ record Entries(
 
     private List<X509Certificate> certificates(String alias, Function<KeyId, List<X509Certificate>> elsewhere) {
         Optional<FileEntry> entry = file.entry(alias);
-        List<X509Certificate> own = entry.map(FileEntry::certificates).orElse(List.of());
         Optional<KeyId> key = entry.isPresent() ? entry.flatMap(FileEntry::key) : discovered(alias);
-        return own.isEmpty() ? key.map(elsewhere).orElse(List.of()) : own;
+        return entry.map(this::completed)
+                .filter(own -> !own.isEmpty())
+                .orElseGet(() -> key.map(elsewhere).orElse(List.of()));
+    }
+
+    /** Returns the chain of an entry with the issuers that the file and the setting have elsewhere. */
+    private List<X509Certificate> completed(FileEntry entry) {
+        boolean isChain = entry.key().isPresent() && !entry.certificates().isEmpty();
+        return isChain
+                ? certificates.files().complete(file.certificates().complete(entry.certificates()))
+                : entry.certificates();
     }
 
     /** Returns when an entry came to be: for one in the file, the begin of its certificate's validity. */
@@ -125,10 +140,28 @@ record Entries(
                     + chain.get(0).getSubjectX500Principal() + ") does not belong to " + key
                     + "; ask the CA for one with a request made by this key");
         }
-        return with(alias, () -> FileEntry.ofKey(alias, KeyId.parse(key.keyId()), chain));
+        KeyId id = KeyId.parse(key.keyId());
+        requireKnownAs(alias, id);
+        return with(alias, () -> FileEntry.ofKey(alias, id, chain));
+    }
+
+    /** Who keeps certificates with the key has to find them again by the name that discovery gives the key. */
+    private void requireKnownAs(String alias, KeyId key) throws KeyStoreException {
+        if (discovery.isPresent() && certificates.isWritable()) {
+            Optional<KeyId> meant =
+                    Optional.ofNullable(session().settings().names().get(alias)).or(() -> KeyId.find(alias));
+            if (meant.filter(id -> session().key(id).keyId().equals(key.text())).isEmpty()) {
+                throw new KeyStoreException("discovery does not find key " + key + " by the name '" + alias
+                        + "'; use an alias/NAME of the key, or the setting key." + alias + "=" + key);
+            }
+        }
     }
 
     Entries withTrusted(String alias, X509Certificate certificate) throws KeyStoreException {
+        if (discovery.isPresent() && certificates.isWritable()) {
+            throw new KeyStoreException(
+                    "a trusted certificate belongs to no key that could keep it; use a keystore file");
+        }
         if (isKey(alias)) {
             throw new KeyStoreException("entry '" + alias + "' is a key; give the trusted certificate another alias");
         }
@@ -140,6 +173,10 @@ record Entries(
      * got another alias: that is how {@code keytool -changealias} does it, and comments and place are to stay.
      */
     Entries without(String alias) throws KeyStoreException {
+        if (file.entry(alias).isEmpty() && isDiscovered(alias) && certificates.isWritable()) {
+            KeyId key = discovered(alias).orElseThrow();
+            return with(alias, () -> FileEntry.ofKey(alias, key, List.of()));
+        }
         if (file.entry(alias).isEmpty()) {
             throw new KeyStoreException(
                     isDiscovered(alias)
@@ -163,8 +200,25 @@ record Entries(
         return new Entries(file, Optional.of(file), discovery, certificates, Optional.empty());
     }
 
+    /**
+     * Writes what discovery has been given to keep into the tags of the keys.
+     *
+     * @throws IOException if the setting {@code certificate-tags} does not allow it, or the tags have no room
+     */
+    Entries savedToKeys() throws IOException {
+        if (discovery.isEmpty() || !certificates.isWritable()) {
+            throw new IOException("there is no file to keep " + added() + " in; name one with -keystore FILE instead of"
+                    + " NONE, or keep certificates with the keys by the setting certificate-tags=write");
+        }
+        for (String alias : file.aliases()) {
+            FileEntry entry = file.entry(alias).orElseThrow();
+            certificates.keep(entry.key().orElseThrow(), entry.certificates());
+        }
+        return new Entries(KeystoreFile.empty(), Optional.empty(), discovery, certificates, Optional.empty());
+    }
+
     /** Returns what discovery has been given to keep, with the keys, one of which may just have been made in KMS. */
-    String added() {
+    private String added() {
         return file.aliases().stream()
                 .flatMap(alias -> file.entry(alias).stream())
                 .map(entry -> "entry '" + entry.alias() + "'"
@@ -186,8 +240,9 @@ record Entries(
         return file.entry(fresh.alias()).isPresent()
                 ? Optional.empty()
                 : file.aliases().stream()
-                        .filter(alias ->
-                                file.entry(alias).filter(fresh::saysTheSame).isPresent())
+                        .filter(alias -> file.entry(alias)
+                                .filter(entry -> fresh.saysTheSame(entry.withChain(completed(entry))))
+                                .isPresent())
                         .map(alias -> new Copy(fresh.alias(), alias, file))
                         .findFirst();
     }

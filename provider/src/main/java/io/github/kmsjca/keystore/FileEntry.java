@@ -33,6 +33,11 @@ record FileEntry(String alias, Optional<KeyId> key, List<X509Certificate> certif
         return new FileEntry(alias, Optional.empty(), List.of(certificate));
     }
 
+    /** Returns the entry with other certificates. */
+    FileEntry withChain(List<X509Certificate> chain) {
+        return new FileEntry(alias, key, chain);
+    }
+
     /** Returns whether key and certificates are those of another entry, whatever its alias. */
     boolean saysTheSame(FileEntry other) {
         return key.equals(other.key) && certificates.equals(other.certificates);

@@ -11,11 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A keystore file: a text with settings of the store and entries, but no secrets.
@@ -30,6 +32,9 @@ final class KeystoreFile {
     private final Map<String, EntryBlock> blocks;
     private final String end;
     private final SettingSource settings;
+
+    /** Made when it is first needed. */
+    private volatile @Nullable CertificatePool pool;
 
     private KeystoreFile(String head, Map<String, EntryBlock> blocks, String end, SettingSource settings) {
         this.head = head;
@@ -88,6 +93,21 @@ final class KeystoreFile {
     /** Returns the entry of exactly that alias. */
     Optional<FileEntry> entry(String alias) {
         return Optional.ofNullable(blocks.get(alias)).map(EntryBlock::entry);
+    }
+
+    /** Returns the certificates of all entries. */
+    CertificatePool certificates() {
+        CertificatePool made = pool;
+        if (made == null) {
+            made = new CertificatePool(
+                    blocks.values().stream()
+                            .flatMap(block -> block.entry().certificates().stream())
+                            .distinct()
+                            .toList(),
+                    InstantSource.system());
+            pool = made;
+        }
+        return made;
     }
 
     /** Returns a file where the entry stands in place of that of the same alias, or at the end if there is none. */

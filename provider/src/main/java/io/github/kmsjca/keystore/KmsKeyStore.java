@@ -1,6 +1,5 @@
 package io.github.kmsjca.keystore;
 
-import io.github.kmsjca.client.KmsException;
 import io.github.kmsjca.config.KmsLoadStoreParameter;
 import io.github.kmsjca.config.SettingSource;
 import io.github.kmsjca.key.KmsPrivateKey;
@@ -8,8 +7,6 @@ import io.github.kmsjca.key.KmsSession;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Key;
@@ -35,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 public final class KmsKeyStore extends KeyStoreSpi {
     private final KmsStores stores;
     private final Walk walk = new Walk();
-    private final Logger logger = System.getLogger(KmsKeyStore.class.getName());
     private volatile @Nullable Entries entries;
 
     /** Makes an engine; no I/O. */
@@ -88,8 +84,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
             stream.write(now.file().toBytes());
             entries = now.saved();
         } else if (now.isEdited()) {
-            throw new IOException(
-                    "there is no file to keep " + now.added() + " in; name one with -keystore FILE instead of NONE");
+            entries = now.savedToKeys();
         }
     }
 
@@ -114,24 +109,25 @@ public final class KmsKeyStore extends KeyStoreSpi {
 
     @Override
     public Enumeration<String> engineAliases() {
+        walk.noteAliases();
         return Collections.enumeration(loaded().aliases());
     }
 
     @Override
     public int engineSize() {
-        walk.counted();
+        walk.noteSize();
         return loaded().aliases().size();
     }
 
     @Override
     public boolean engineContainsAlias(String alias) {
-        walk.named(alias);
+        walk.noteContains(alias);
         return loaded().contains(alias);
     }
 
     @Override
     public boolean engineIsKeyEntry(String alias) {
-        walk.tried(alias);
+        walk.noteIsKey(alias);
         return loaded().isKey(alias);
     }
 
@@ -142,7 +138,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
 
     @Override
     public boolean engineEntryInstanceOf(String alias, Class<? extends KeyStore.Entry> type) {
-        walk.sorted(alias);
+        walk.noteEntryType(alias);
         if (type == KeyStore.PrivateKeyEntry.class) {
             return loaded().isKey(alias);
         }
@@ -157,22 +153,19 @@ public final class KmsKeyStore extends KeyStoreSpi {
      */
     @Override
     public @Nullable Key engineGetKey(String alias, char @Nullable [] password) {
-        Optional<KmsPrivateKey> key = usable(alias, it -> loaded().key(it), Optional.empty());
-        walk.ended();
-        return key.orElse(null);
+        try {
+            return usable(alias, it -> loaded().key(it), Optional.<KmsPrivateKey>empty())
+                    .orElse(null);
+        } finally {
+            walk.end();
+        }
     }
 
-    /** One key that cannot be used must not keep those who try all from the others, but they are told. */
+    /** Who tries all keys must not be kept from the others by one that cannot be used. */
     private <T> T usable(String alias, Function<String, T> request, T otherwise) {
-        try {
-            return request.apply(alias);
-        } catch (KmsException unusable) {
-            if (!walk.isTried(alias) || !unusable.concernsKey()) {
-                throw unusable;
-            }
-            logger.log(Level.WARNING, "left out entry '" + alias + "': " + unusable.getMessage());
-            return otherwise;
-        }
+        return walk.isTrial(alias)
+                ? stores.unusable().leaveOut(loaded().session(), alias, () -> request.apply(alias), otherwise)
+                : request.apply(alias);
     }
 
     @Override
@@ -181,15 +174,22 @@ public final class KmsKeyStore extends KeyStoreSpi {
         if (!now.isKey(alias)) {
             return null;
         }
-        List<X509Certificate> chain =
-                walk.isListing(alias) ? now.knownCertificates(alias) : usable(alias, now::certificates, List.of());
+        List<X509Certificate> chain = walk.isListing(alias) && now.isLong()
+                ? now.knownCertificates(alias)
+                : usable(alias, this::checkedChain, List.of());
         return chain.isEmpty() ? null : chain.toArray(Certificate[]::new);
+    }
+
+    private List<X509Certificate> checkedChain(String alias) {
+        List<X509Certificate> chain = loaded().certificates(alias);
+        stores.expiry().check(alias, chain);
+        return chain;
     }
 
     @Override
     public @Nullable Certificate engineGetCertificate(String alias) {
         List<X509Certificate> chain =
-                walk.isNamed(alias) ? loaded().certificates(alias) : loaded().knownCertificates(alias);
+                walk.isLookup(alias) ? loaded().certificates(alias) : loaded().knownCertificates(alias);
         return chain.isEmpty() ? null : chain.get(0);
     }
 
@@ -211,24 +211,34 @@ public final class KmsKeyStore extends KeyStoreSpi {
         return loaded().created(alias).map(Date::from).orElse(null);
     }
 
+    /**
+     * Returns an entry.
+     *
+     * @throws UnrecoverableEntryException for a key without certificate, which cannot be an entry
+     * @throws KeyStoreException for the same without protection parameter, since keytool takes the other to ask for a
+     *     password
+     */
     @Override
     public KeyStore.@Nullable Entry engineGetEntry(String alias, KeyStore.@Nullable ProtectionParameter protection)
-            throws UnrecoverableEntryException {
-        walk.ended();
+            throws KeyStoreException, UnrecoverableEntryException {
+        walk.end();
         Entries now = loaded();
         if (!now.contains(alias)) {
             return null;
         }
-        List<X509Certificate> chain = now.certificates(alias);
-        Optional<KmsPrivateKey> key = now.key(alias);
-        if (key.isEmpty()) {
+        List<X509Certificate> chain = checkedChain(alias);
+        if (!now.isKey(alias)) {
             return new KeyStore.TrustedCertificateEntry(chain.get(0));
         }
         if (chain.isEmpty()) {
-            throw new UnrecoverableEntryException("entry '" + alias + "' has a key but no certificate; give it one with"
-                    + " keytool -genkeypair and the setting adopt, or with the setting certificates");
+            String reason = "entry '" + alias + "' has a key but no certificate; give it one with keytool -genkeypair"
+                    + " and the setting adopt, or with the setting certificates";
+            if (protection == null) {
+                throw new KeyStoreException(reason);
+            }
+            throw new UnrecoverableEntryException(reason);
         }
-        return new KeyStore.PrivateKeyEntry(key.get(), chain.toArray(Certificate[]::new));
+        return new KeyStore.PrivateKeyEntry(now.key(alias).orElseThrow(), chain.toArray(Certificate[]::new));
     }
 
     @Override

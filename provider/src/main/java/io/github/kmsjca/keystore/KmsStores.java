@@ -4,6 +4,7 @@ import io.github.kmsjca.config.Configuration;
 import io.github.kmsjca.config.SettingSource;
 import io.github.kmsjca.key.KmsSession;
 import io.github.kmsjca.key.KmsSessions;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -15,6 +16,9 @@ public final class KmsStores {
     private final Configuration configuration;
     private final KmsSessions sessions;
     private final Map<KmsSession, KeyCertificates> certificates = new ConcurrentHashMap<>();
+    private final UnusableKeys unusable =
+            new UnusableKeys(System.getLogger(UnusableKeys.class.getName()), InstantSource.system());
+    private final Expiry expiry = new Expiry(System.getLogger(Expiry.class.getName()), InstantSource.system());
 
     /** Makes the shared part; no I/O. */
     public KmsStores(Configuration configuration, KmsSessions sessions) {
@@ -24,6 +28,14 @@ public final class KmsStores {
 
     KmsSession session(SettingSource... store) {
         return sessions.of(configuration.settings(store));
+    }
+
+    UnusableKeys unusable() {
+        return unusable;
+    }
+
+    Expiry expiry() {
+        return expiry;
     }
 
     KeyCertificates certificates(KmsSession session) {

@@ -7,78 +7,66 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>To know the certificate of a discovered key its public key is needed, which costs a call. Who wants one entry gets
  * it, or the reason why not; who lists thousands must not pay a call for each, and who looks for any key that will do
- * must not fail for one that will not. The JDK's tools ask in these ways: {@code keytool -list} for the size and then
- * everything of every alias; {@code jarsigner} for the certificate of every alias, which it did not look up before, and
- * then for the chain of the one that signs; {@code keytool -certreq}, {@code -gencert} and {@code -exportcert} for
- * whether an alias exists and then for its certificate; JSSE of every alias for whether it is a key, and then for key and
- * chain.
+ * must not fail for one that will not. The JDK's tools ask in these ways: {@code keytool -list} for the size, for all
+ * aliases, and then of each alias whether it exists, of which kind it is, and for its chain; {@code jarsigner} for the
+ * certificate of every alias, which it did not look up before, and then for the chain of the one that signs;
+ * {@code keytool -certreq}, {@code -gencert} and {@code -exportcert} for whether an alias exists and then for its
+ * certificate; JSSE of every alias for whether it is a key, and then for key and chain.
  *
  * <p>Questions of one thread are one walk. It ends when a key or an entry has been asked for. Thread-safe.
  */
 final class Walk {
-    private volatile Steps steps = Steps.none();
+    private final ThreadLocal<Questions> questions = ThreadLocal.withInitial(Questions::new);
 
-    /** The last questions of a thread: whether the size was asked, and each kind of question with its alias. */
-    private record Steps(
-            long thread,
-            boolean counted,
-            @Nullable String named,
-            @Nullable String sorted,
-            @Nullable String tried) {
-
-        static Steps none() {
-            return new Steps(Thread.currentThread().getId(), false, null, null, null);
-        }
+    /** The last question of each kind that a thread has asked. */
+    private static final class Questions {
+        private boolean size;
+        private boolean aliases;
+        private @Nullable String contains;
+        private @Nullable String entryType;
+        private @Nullable String isKey;
     }
 
-    private Steps mine() {
-        Steps now = steps;
-        return now.thread == Thread.currentThread().getId() ? now : Steps.none();
+    void noteSize() {
+        end();
+        questions.get().size = true;
     }
 
-    /** Notes that the size was asked. */
-    void counted() {
-        Steps now = mine();
-        steps = new Steps(now.thread, true, now.named, now.sorted, now.tried);
+    void noteAliases() {
+        questions.get().aliases = true;
     }
 
-    /** Notes that it was asked whether an alias exists. */
-    void named(String alias) {
-        Steps now = mine();
-        steps = new Steps(now.thread, now.counted, alias, now.sorted, now.tried);
+    void noteContains(String alias) {
+        questions.get().contains = alias;
     }
 
-    /** Notes that it was asked of which kind an entry is. */
-    void sorted(String alias) {
-        Steps now = mine();
-        steps = new Steps(now.thread, now.counted, now.named, alias, now.tried);
+    void noteEntryType(String alias) {
+        questions.get().entryType = alias;
     }
 
-    /** Notes that it was asked whether an entry is a key. */
-    void tried(String alias) {
-        Steps now = mine();
-        steps = new Steps(now.thread, now.counted, now.named, now.sorted, alias);
+    void noteIsKey(String alias) {
+        questions.get().isKey = alias;
     }
 
-    /** Notes that a key or an entry was asked for. */
-    void ended() {
-        steps = Steps.none();
+    /** Forgets all questions: a key or an entry was asked for. */
+    void end() {
+        questions.remove();
     }
 
     /** Returns whether the chain of an entry is wanted for a list of all. */
     boolean isListing(String alias) {
-        Steps now = mine();
-        return now.counted && alias.equals(now.sorted);
+        Questions asked = questions.get();
+        return asked.size && asked.aliases && alias.equals(asked.contains) && alias.equals(asked.entryType);
     }
 
     /** Returns whether the certificate of an entry is wanted for itself. */
-    boolean isNamed(String alias) {
-        Steps now = mine();
-        return !now.counted && alias.equals(now.named);
+    boolean isLookup(String alias) {
+        Questions asked = questions.get();
+        return !(asked.size && asked.aliases) && alias.equals(asked.contains);
     }
 
     /** Returns whether key and chain of an entry are wanted only if they can be had. */
-    boolean isTried(String alias) {
-        return alias.equals(mine().tried);
+    boolean isTrial(String alias) {
+        return alias.equals(questions.get().isKey);
     }
 }

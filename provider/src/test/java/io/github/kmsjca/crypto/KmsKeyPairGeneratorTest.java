@@ -53,17 +53,45 @@ class KmsKeyPairGeneratorTest {
         assertEquals(List.of("GetPublicKey", "Sign"), TestKms.operations());
     }
 
-    /** keytool asks for a size of its own, 3072 and 384 on Java 25, whether the user named one or not. */
+    /** keytool asks for a size of its own, 3072 and 384 on Java 25, where the user named none. */
     @Test
-    void adopt_anySizeOrCurve_isTheKeyThatExists() throws GeneralSecurityException {
+    void adopt_anySize_isTheKeyThatExists() throws GeneralSecurityException {
         KeyPairGenerator rsa =
                 KeyPairGenerator.getInstance("RSA", TestKms.provider("adopt=" + TestKms.arn("RSA_2048")));
         rsa.initialize(3072);
         assertEquals(TestKms.publicKey("RSA_2048"), rsa.generateKeyPair().getPublic());
         KeyPairGenerator ec =
                 KeyPairGenerator.getInstance("EC", TestKms.provider("adopt=" + TestKms.arn("ECC_NIST_P256")));
-        ec.initialize(new ECGenParameterSpec("secp384r1"));
+        ec.initialize(384);
         assertEquals(TestKms.publicKey("ECC_NIST_P256"), ec.generateKeyPair().getPublic());
+        ec.initialize(new ECGenParameterSpec("secp256r1"));
+        assertEquals(TestKms.publicKey("ECC_NIST_P256"), ec.generateKeyPair().getPublic());
+    }
+
+    @Test
+    void adopt_anotherCurve_isRefusedWithTheOptionOfKeytool() throws GeneralSecurityException {
+        KeyPairGenerator ec =
+                KeyPairGenerator.getInstance("EC", TestKms.provider("adopt=" + TestKms.arn("ECC_NIST_P256")));
+        ec.initialize(new ECGenParameterSpec("secp384r1"));
+        assertEquals(
+                "the setting adopt names KMS key " + TestKms.arn("ECC_NIST_P256")
+                        + " (ECC_NIST_P256), but the program asks for a key of spec ECC_NIST_P384; keytool: leave out"
+                        + " -groupname",
+                assertThrows(ProviderException.class, ec::generateKeyPair).getMessage());
+    }
+
+    /** What the JDK's own generators refuse goes on to us. */
+    @Test
+    void adopt_parametersThatKmsHasNot_areRefused() throws GeneralSecurityException {
+        try (InstalledProvider installed =
+                InstalledProvider.last(TestKms.provider("adopt=" + TestKms.arn("ECC_NIST_P256")))) {
+            KeyPairGenerator ec = KeyPairGenerator.getInstance("EC");
+            assertThrows(
+                    InvalidAlgorithmParameterException.class,
+                    () -> ec.initialize(new ECGenParameterSpec("brainpoolP256r1")));
+            KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
+            assertThrows(InvalidParameterException.class, () -> rsa.initialize(256));
+        }
     }
 
     @Test
@@ -216,7 +244,7 @@ class KmsKeyPairGeneratorTest {
                 KeyPairGenerator.getInstance("EC", TestKms.provider("create=true", "call-timeout=300ms"));
         String text = String.valueOf(assertThrows(ProviderException.class, generator::generateKeyPair)
                 .getMessage());
-        assertTrue(text.startsWith("KMS made the key arn:aws:kms:us-east-1:111122223333:key/"), text);
+        assertTrue(text.startsWith("KMS has made key arn:aws:kms:us-east-1:111122223333:key/"), text);
         assertTrue(text.contains("NotFoundException (not yet)"), text);
     }
 

@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.kmsjca.config.SettingsException;
 import io.github.kmsjca.keystore.TestCertificates.Party;
 import java.io.OutputStream;
-import java.lang.System.Logger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +25,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.ResourceBundle;
 import java.util.concurrent.atomic.AtomicReference;
 import org.bouncycastle.pqc.jcajce.provider.BouncyCastlePQCProvider;
 import org.jspecify.annotations.Nullable;
@@ -52,12 +50,12 @@ class CertificateSourceTest {
                 "all.pem", "Größe\n" + pem(ROOT_CERTIFICATE) + "text\n" + pem(LEAF_CERTIFICATE) + pem(CA_CERTIFICATE));
         assertEquals(
                 Optional.of(List.of(LEAF_CERTIFICATE, CA_CERTIFICATE, ROOT_CERTIFICATE)),
-                source(file).chainFor(LEAF.keys().getPublic()));
+                source(file).chainFor(LEAF.keys().getPublic(), List.of()));
         assertEquals(
                 Optional.of(List.of(CA_CERTIFICATE, ROOT_CERTIFICATE)),
-                source(file).chainFor(CA.keys().getPublic()));
+                source(file).chainFor(CA.keys().getPublic(), List.of()));
         assertEquals(
-                Optional.empty(), source(file).chainFor(Party.ec("other").keys().getPublic()));
+                Optional.empty(), source(file).chainFor(Party.ec("other").keys().getPublic(), List.of()));
     }
 
     @Test
@@ -116,7 +114,7 @@ class CertificateSourceTest {
     void none_isEmpty() {
         assertTrue(CertificateSource.none().isEmpty());
         assertEquals(
-                Optional.empty(), CertificateSource.none().chainFor(LEAF.keys().getPublic()));
+                Optional.empty(), CertificateSource.none().chainFor(LEAF.keys().getPublic(), List.of()));
     }
 
     @Test
@@ -156,7 +154,7 @@ class CertificateSourceTest {
         Path file = Files.write(folder.resolve("chain.p12"), content);
         assertEquals(
                 Optional.of(List.of(LEAF_CERTIFICATE, CA_CERTIFICATE)),
-                source(file).chainFor(LEAF.keys().getPublic()));
+                source(file).chainFor(LEAF.keys().getPublic(), List.of()));
     }
 
     @Test
@@ -188,7 +186,7 @@ class CertificateSourceTest {
         Files.createDirectory(folder.resolve("6-folder"));
         assertEquals(
                 Optional.of(List.of(LEAF_CERTIFICATE, CA_CERTIFICATE)),
-                source(folder).chainFor(LEAF.keys().getPublic()));
+                source(folder).chainFor(LEAF.keys().getPublic(), List.of()));
         String skipped = "setting certificates: skipped " + folder;
         assertEquals(
                 List.of(
@@ -211,7 +209,7 @@ class CertificateSourceTest {
         CertificateSource source = source(file);
         assertFalse(source.isEmpty());
         Files.delete(file);
-        assertTrue(source.chainFor(LEAF.keys().getPublic()).isPresent());
+        assertTrue(source.chainFor(LEAF.keys().getPublic(), List.of()).isPresent());
     }
 
     @Test
@@ -222,14 +220,14 @@ class CertificateSourceTest {
         AtomicReference<Instant> clock = new AtomicReference<>(NOW);
         CertificateSource source =
                 new CertificateSource(new CertificateFiles(file, new Warnings(warnings)), clock::get);
-        assertEquals(Optional.of(List.of(old)), source.chainFor(LEAF.keys().getPublic()));
+        assertEquals(Optional.of(List.of(old)), source.chainFor(LEAF.keys().getPublic(), List.of()));
         write("leaf.pem", pem(old) + pem(renewed));
-        assertEquals(Optional.of(List.of(old)), source.chainFor(LEAF.keys().getPublic()));
+        assertEquals(Optional.of(List.of(old)), source.chainFor(LEAF.keys().getPublic(), List.of()));
         clock.set(NOW.plus(CertificateSource.LIFETIME));
-        assertEquals(Optional.of(List.of(renewed)), source.chainFor(LEAF.keys().getPublic()));
+        assertEquals(Optional.of(List.of(renewed)), source.chainFor(LEAF.keys().getPublic(), List.of()));
         write("leaf.pem", "half a fi");
         clock.set(NOW.plus(CertificateSource.LIFETIME.multipliedBy(2)));
-        assertEquals(Optional.of(List.of(renewed)), source.chainFor(LEAF.keys().getPublic()));
+        assertEquals(Optional.of(List.of(renewed)), source.chainFor(LEAF.keys().getPublic(), List.of()));
         assertEquals(
                 List.of("setting certificates: " + file
                         + " holds no certificate in PEM; the certificates read before stay in use"),
@@ -273,25 +271,4 @@ class CertificateSourceTest {
     }
 
     /** Keeps the texts of all messages. */
-    private record Warnings(List<String> texts) implements Logger {
-        @Override
-        public String getName() {
-            return "test";
-        }
-
-        @Override
-        public boolean isLoggable(Level level) {
-            return true;
-        }
-
-        @Override
-        public void log(Level level, @Nullable ResourceBundle bundle, String text, @Nullable Throwable thrown) {
-            texts.add(text);
-        }
-
-        @Override
-        public void log(Level level, @Nullable ResourceBundle bundle, String format, Object... arguments) {
-            texts.add(format);
-        }
-    }
 }

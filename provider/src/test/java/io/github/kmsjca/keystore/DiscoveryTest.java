@@ -23,10 +23,14 @@ import java.security.KeyStoreException;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.cert.Certificate;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -262,15 +266,27 @@ class DiscoveryTest {
     @Test
     void certificates_afterAListing_chainIsAnsweredToOthersAndLater() throws Exception {
         KeyStore store = discovery(certificates());
-        store.size();
-        store.entryInstanceOf("alias/release", KeyStore.PrivateKeyEntry.class);
-        assertNull(store.getCertificateChain("alias/release"));
+        assertNull(listedChain(store));
         assertNotNull(CompletableFuture.supplyAsync(() -> chain(store)).get());
         KeyStore another = discovery(certificates());
-        another.size();
-        another.entryInstanceOf("alias/release", KeyStore.PrivateKeyEntry.class);
+        assertNull(listedChain(another));
         another.getKey("alias/other/1", null);
-        assertNotNull(another.getCertificateChain("alias/release"));
+        assertNotNull(chain(another));
+    }
+
+    @Test
+    void certificates_keysThatSettingsName_areListedWithTheirChains() throws Exception {
+        assertNotNull(listedChain(discovery(certificates(), "keys=alias/release")));
+        assertNotNull(discovery(certificates()).getCertificateChain("alias/release"));
+    }
+
+    /** Asks as keytool -list does. */
+    private static Certificate @Nullable [] listedChain(KeyStore store) throws KeyStoreException {
+        store.size();
+        store.aliases();
+        store.containsAlias("alias/release");
+        store.entryInstanceOf("alias/release", KeyStore.PrivateKeyEntry.class);
+        return chain(store);
     }
 
     private static Certificate @Nullable [] chain(KeyStore store) {
@@ -319,12 +335,42 @@ class DiscoveryTest {
     }
 
     @Test
-    void brokenKey_forWhomItIsWanted_failsInWords() throws KeyStoreException {
-        KeyStore store = discovery("attempts=1");
+    void brokenKey_forWhomItIsWanted_failsInWords() throws KeyStoreException, IOException {
+        KeyStore store = discovery(certificates(), "attempts=1");
         ACCOUNT.faults().add(Fault.on("GetPublicKey").always().accessDenied());
         store.isKeyEntry("alias/other/1");
         assertThrows(KmsException.class, () -> store.getKey("alias/release", null));
         assertThrows(KmsException.class, () -> store.getEntry("alias/release", null));
+    }
+
+    /** A TLS server has one store for all its connections, and looks through it in each. */
+    @Test
+    void brokenKey_manyThreads_areToldOnceAndFindTheOthers() throws Exception {
+        KeyStore store = discovery(certificates(), "attempts=1", "key.a=" + OTHER, "key.b=" + RELEASE);
+        ACCOUNT.faults().add(Fault.on("GetPublicKey").key(OTHER).always().accessDenied());
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        List<Future<Boolean>> found = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            found.add(threads.submit(() -> {
+                boolean first = store.isKeyEntry("a") && store.getCertificateChain("a") == null;
+                return first && store.isKeyEntry("b") && store.getCertificateChain("b") != null;
+            }));
+        }
+        for (Future<Boolean> each : found) {
+            assertTrue(each.get());
+        }
+        threads.shutdown();
+        assertTrue(operations().size() <= 1 + 4, () -> operations().toString());
+    }
+
+    @Test
+    void brokenKey_afterAFailedTrial_isToldToWhoeverWantsIt() throws KeyStoreException {
+        KeyStore store = discovery("attempts=1");
+        ACCOUNT.faults().add(Fault.on("GetPublicKey").error("KMSInternalException", 500, null));
+        ACCOUNT.faults().add(Fault.on("GetPublicKey").accessDenied());
+        store.isKeyEntry("alias/release");
+        assertThrows(KmsException.class, () -> store.getKey("alias/release", null));
+        assertThrows(KmsException.class, () -> store.getKey("alias/release", null));
     }
 
     @Test

@@ -12,12 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,43 +94,6 @@ class KeystoreFileSaveTest {
                         .getMessage());
         assertArrayEquals(content.toBytes(), Files.readAllBytes(file));
         assertEquals(List.of("release.awskms"), names(folder));
-    }
-
-    @Test
-    void save_manyWritersWhoTryAgain_loseNothing() throws Exception {
-        Path file = folder.resolve("release.awskms");
-        KeystoreFile.empty().save(file, Optional.empty());
-        ExecutorService writers = Executors.newFixedThreadPool(8);
-        List<Future<?>> done = new ArrayList<>();
-        for (int i = 0; i < 40; i++) {
-            String alias = "entry-" + i;
-            done.add(writers.submit(() -> {
-                add(file, alias);
-                return alias;
-            }));
-        }
-        for (Future<?> each : done) {
-            each.get();
-        }
-        writers.shutdown();
-        assertEquals(
-                40,
-                KeystoreFile.parse(Files.readAllBytes(file), "test").aliases().size());
-        assertEquals(List.of("release.awskms"), names(folder));
-    }
-
-    private static void add(Path file, String alias) throws Exception {
-        boolean saved = false;
-        while (!saved) {
-            KeystoreFile read = KeystoreFile.parse(Files.readAllBytes(file), "test");
-            try {
-                read.put(FileEntry.ofKey(alias, KeyId.parse("alias/a"), List.of()))
-                        .save(file, Optional.of(read));
-                saved = true;
-            } catch (IOException changedMeanwhile) {
-                assertTrue(String.valueOf(changedMeanwhile.getMessage()).contains("has been changed since"));
-            }
-        }
     }
 
     private static List<String> names(Path folder) throws IOException {

@@ -185,7 +185,8 @@ class KmsKeyStoreEditTest {
         store.setKeyEntry("release", KEY, null, CHAIN);
         assertEquals(
                 "there is no file to keep entry 'release' of key " + ((KmsKey) KEY).keyId()
-                        + " in; name one with -keystore FILE instead of NONE",
+                        + " in; name one with -keystore FILE instead of NONE,"
+                        + " or keep certificates with the keys by the setting certificate-tags=write",
                 assertThrows(IOException.class, () -> store.store(null, null)).getMessage());
         assertThrows(IOException.class, () -> store.store((KeyStore.LoadStoreParameter) null));
     }

@@ -12,12 +12,14 @@ import io.github.kmsjca.KmsProvider;
 import io.github.kmsjca.config.KmsLoadStoreParameter;
 import io.github.kmsjca.config.SettingsException;
 import io.github.kmsjca.key.KmsKey;
+import io.github.kmsjca.keystore.TestCertificates.Party;
 import io.github.kmsjca.testing.InstalledProvider;
 import io.github.kmsjca.testing.TestKms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.PrivateKey;
@@ -225,14 +227,44 @@ class KmsKeyStoreLoadTest {
         }
     }
 
+    /** keytool asks without protection, and takes UnrecoverableEntryException then for the wish for a password. */
     @Test
-    void getEntry_keyWithoutCertificate_isUnrecoverableInWords() {
+    void getEntry_keyWithoutCertificate_isRefusedInWords() {
         KeyStore store = TestKms.file(provider, ENTRIES);
+        String text = "entry 'bare' has a key but no certificate; give it one with keytool -genkeypair and the setting"
+                + " adopt, or with the setting certificates";
         assertEquals(
-                "entry 'bare' has a key but no certificate; give it one with keytool -genkeypair and the setting"
-                        + " adopt, or with the setting certificates",
-                assertThrows(UnrecoverableEntryException.class, () -> store.getEntry("bare", null))
+                text,
+                assertThrows(KeyStoreException.class, () -> store.getEntry("bare", null))
                         .getMessage());
+        assertEquals(
+                text,
+                assertThrows(
+                                UnrecoverableEntryException.class,
+                                () -> store.getEntry("bare", new KeyStore.PasswordProtection(null)))
+                        .getMessage());
+        assertEquals(List.of(), TestKms.operations());
+    }
+
+    @Test
+    void file_chainInAnotherOrderOrWithoutRoot_isOrderedAndCompleted() throws GeneralSecurityException {
+        Party root = Party.ec("root");
+        Party ca = Party.ec("ca");
+        X509Certificate rootCertificate = TestCertificates.issue(root, root);
+        X509Certificate caCertificate = TestCertificates.issue(ca, root);
+        X509Certificate leaf =
+                TestCertificates.issue(new Party("CN=leaf", new KeyPair(TestKms.publicKey("RSA_2048"), null)), ca);
+        KeyStore store = TestKms.file(
+                provider,
+                "\nalias: reversed\nkey: " + TestKms.arn("RSA_2048") + "\n" + TestCertificates.pem(caCertificate)
+                        + TestCertificates.pem(leaf) + "\nalias: short\nkey: " + TestKms.arn("RSA_2048") + "\n"
+                        + TestCertificates.pem(leaf) + "\nalias: root\n" + TestCertificates.pem(rootCertificate));
+        Certificate[] chain = {leaf, caCertificate, rootCertificate};
+        assertArrayEquals(chain, store.getCertificateChain("reversed"));
+        assertArrayEquals(chain, store.getCertificateChain("short"));
+        assertEquals(TestKms.publicKey("RSA_2048"), TestKms.publicKey((PrivateKey) store.getKey("reversed", null)));
+        assertArrayEquals(new Certificate[] {rootCertificate}, new Certificate[] {store.getCertificate("root")});
+        assertNull(store.getCertificateChain("root"));
     }
 
     @Test

@@ -17,15 +17,7 @@ public final class ChildJvm {
     /** Returns what the program printed; fails if it does not end with status 0. */
     public static List<String> run(Class<?> program, List<String> options, String... arguments)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options);
-        for (String property : INHERITED) {
-            command.add("-D" + property + "=" + System.getProperty(property));
-        }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = start(program, options, arguments);
         List<String> output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                 .lines()
                 .toList();
@@ -34,5 +26,18 @@ public final class ChildJvm {
             throw new AssertionError(String.join("\n", output));
         }
         return output;
+    }
+
+    /** Starts the program. */
+    public static Process start(Class<?> program, List<String> options, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        for (String property : INHERITED) {
+            command.add("-D" + property + "=" + System.getProperty(property));
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 }

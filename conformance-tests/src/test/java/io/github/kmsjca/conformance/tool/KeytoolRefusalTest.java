@@ -132,7 +132,7 @@ class KeytoolRefusalTest {
         String arn = bench.emulator().createKey("RSA_2048", "ENCRYPT_DECRYPT");
 
         assertEquals(
-                "keytool error: java.security.ProviderException: key " + arn + " is for ENCRYPT_DECRYPT and cannot"
+                "keytool error: io.github.kmsjca.client.KmsException: key " + arn + " is for ENCRYPT_DECRYPT and cannot"
                         + " sign; name a key whose key usage is SIGN_VERIFY",
                 error(place.settings("adopt=" + arn), genkeypair("new.awskms", "RSA")));
     }
