@@ -269,6 +269,4 @@ class CertificateSourceTest {
         assertEquals(
                 text, assertThrows(SettingsException.class, source::isEmpty).getMessage());
     }
-
-    /** Keeps the texts of all messages. */
 }
