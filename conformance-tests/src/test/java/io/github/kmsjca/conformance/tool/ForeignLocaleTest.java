@@ -6,41 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The tools under a locale where upper case of "i" is not "I", half an hour off the hours of UTC. */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("workbench of ForeignLocaleTest")
 class ForeignLocaleTest {
     private static final SigningKey KEY = SigningKey.RSA_2048;
 
-    private static Workbench bench;
-
-    @TempDir
-    Path folder;
+    @AutoClose
+    private static final Workbench BENCH = Workbench.with(KEY);
 
     private Workplace place;
 
-    @BeforeAll
-    static void open() {
-        bench = Workbench.with(KEY);
-    }
-
-    @AfterAll
-    static void close() {
-        bench.close();
-    }
-
     @BeforeEach
-    void enter() {
-        place = bench.workplace(folder).with("TZ", "Asia/Kolkata").vm("-Duser.language=tr", "-Duser.country=TR");
+    void enter(@TempDir Path folder) {
+        place = BENCH.workplace(folder).with("TZ", "Asia/Kolkata").vm("-Duser.language=tr", "-Duser.country=TR");
     }
 
     @Test
@@ -55,8 +37,8 @@ class ForeignLocaleTest {
                 .requireSuccess();
 
         assertTrue(Files.readString(place.path("release.awskms")).contains("\nalias: imza\n"));
-        assertTrue(SignedJar.read(place.path("in.jar")).isSignedBy(bench.publicKey(bench.arn(KEY))));
-        assertEquals(List.of("GetPublicKey", "Sign", "Sign", "Sign"), bench.requests());
+        assertTrue(SignedJar.read(place.path("in.jar")).isSignedBy(BENCH.publicKey(BENCH.arn(KEY))));
+        assertEquals(List.of("GetPublicKey", "Sign", "Sign", "Sign"), BENCH.requests());
     }
 
     @Test

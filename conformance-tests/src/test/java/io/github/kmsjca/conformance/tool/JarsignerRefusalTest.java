@@ -9,45 +9,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What {@code jarsigner} prints where it cannot sign: one line that tells what is wrong and what to do. */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("workbench of JarsignerRefusalTest")
 class JarsignerRefusalTest {
     private static final String FAILED = "jarsigner: unable to sign jar: java.security.SignatureException: ";
 
-    private static Workbench bench;
-
-    @TempDir
-    Path folder;
+    @AutoClose
+    private static final Workbench BENCH = Workbench.with(SigningKey.RSA_2048, SigningKey.ECC_NIST_P256);
 
     private Workplace place;
     private byte[] unsigned = {};
 
-    @BeforeAll
-    static void open() {
-        bench = Workbench.with(SigningKey.RSA_2048, SigningKey.ECC_NIST_P256);
-    }
-
-    @AfterAll
-    static void close() {
-        bench.close();
-    }
-
     @BeforeEach
-    void enter() throws IOException {
-        place = bench.workplace(folder);
-        unsigned = Files.readAllBytes(SignedJar.writeUnsigned(place.path("in.jar")));
-        bench.keystore(SigningKey.RSA_2048).writeTo(place.path("release.awskms"));
+    void enter(@TempDir Path folder) throws IOException {
+        place = BENCH.workplace(folder, SigningKey.RSA_2048);
+        unsigned = Files.readAllBytes(place.path("in.jar"));
     }
 
     @AfterEach
@@ -81,7 +62,7 @@ class JarsignerRefusalTest {
     @Test
     void noCredentials() {
         assertEquals(
-                FAILED + "KMS Sign for key " + bench.arn(SigningKey.RSA_2048) + " failed: no AWS credentials were"
+                FAILED + "KMS Sign for key " + BENCH.arn(SigningKey.RSA_2048) + " failed: no AWS credentials were"
                         + " found; set AWS_PROFILE, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the setting"
                         + " profile, and renew a login that has expired",
                 sign(place.without("AWS_ACCESS_KEY_ID")));
@@ -90,7 +71,7 @@ class JarsignerRefusalTest {
     @Test
     void endpoint_nobodyListens() {
         assertEquals(
-                FAILED + "KMS Sign for key " + bench.arn(SigningKey.RSA_2048) + " failed: the endpoint cannot be"
+                FAILED + "KMS Sign for key " + BENCH.arn(SigningKey.RSA_2048) + " failed: the endpoint cannot be"
                         + " reached; check the network and the settings endpoint and region (Connection refused)",
                 sign(place.with("AWS_ENDPOINT_URL_KMS", "http://127.0.0.1:1")));
     }
@@ -98,7 +79,7 @@ class JarsignerRefusalTest {
     @Test
     void endpoint_hostUnknown() {
         assertEquals(
-                FAILED + "KMS Sign for key " + bench.arn(SigningKey.RSA_2048) + " failed: the endpoint cannot be"
+                FAILED + "KMS Sign for key " + BENCH.arn(SigningKey.RSA_2048) + " failed: the endpoint cannot be"
                         + " reached; check the network and the settings endpoint and region (kms.invalid)",
                 sign(place.with("AWS_ENDPOINT_URL_KMS", "http://kms.invalid")));
     }
@@ -149,7 +130,7 @@ class JarsignerRefusalTest {
 
     @Test
     void setting_unknownInKeystoreFile_namesTheLine() {
-        bench.keystore(SigningKey.RSA_2048)
+        BENCH.keystore(SigningKey.RSA_2048)
                 .afterFirstLine("\nregoin: us-east-1\n")
                 .writeTo(place.path("release.awskms"));
 
@@ -193,7 +174,7 @@ class JarsignerRefusalTest {
 
     @Test
     void alias_unknownInAccount_withCertificates() throws IOException {
-        Files.writeString(place.path("chain.pem"), TestCa.pem(bench.ca().certificate()));
+        Files.writeString(place.path("chain.pem"), TestCa.pem(BENCH.ca().certificate()));
 
         String error = sign(place.settings("certificates=chain.pem"), "NONE", "alias/nosuch");
 
@@ -217,7 +198,7 @@ class JarsignerRefusalTest {
     void key_unknown() {
         String arn = "arn:aws:kms:us-east-1:111122223333:key/00000000-0000-0000-0000-000000000000";
         KeystoreText.empty()
-                .key(Workbench.ENTRY, arn, bench.certificate(bench.arn(SigningKey.RSA_2048)))
+                .key(Workbench.ENTRY, arn, BENCH.certificate(BENCH.arn(SigningKey.RSA_2048)))
                 .writeTo(place.path("release.awskms"));
 
         assertEquals(
@@ -229,7 +210,7 @@ class JarsignerRefusalTest {
     @Test
     void key_disabled() {
         String arn = keyToSpoil();
-        bench.client().disableKey(request -> request.keyId(arn));
+        BENCH.client().disableKey(request -> request.keyId(arn));
 
         assertEquals(
                 FAILED + "KMS Sign for key " + arn + " failed: DisabledException (" + arn
@@ -240,7 +221,7 @@ class JarsignerRefusalTest {
     @Test
     void key_pendingDeletion() {
         String arn = keyToSpoil();
-        bench.client().scheduleKeyDeletion(request -> request.keyId(arn));
+        BENCH.client().scheduleKeyDeletion(request -> request.keyId(arn));
 
         assertEquals(
                 FAILED + "KMS Sign for key " + arn + " failed: KMSInvalidStateException (" + arn
@@ -249,15 +230,15 @@ class JarsignerRefusalTest {
     }
 
     private String keyToSpoil() {
-        String arn = bench.emulator().createKey("ECC_NIST_P256");
-        KeystoreText.empty().key(Workbench.ENTRY, arn, bench.certificate(arn)).writeTo(place.path("release.awskms"));
+        String arn = BENCH.emulator().createKey("ECC_NIST_P256");
+        KeystoreText.empty().key(Workbench.ENTRY, arn, BENCH.certificate(arn)).writeTo(place.path("release.awskms"));
         return arn;
     }
 
     @Test
     void key_forEncryption() {
-        String arn = bench.emulator().createKey("RSA_2048", "ENCRYPT_DECRYPT");
-        KeystoreText.empty().key(Workbench.ENTRY, arn, bench.certificate(arn)).writeTo(place.path("release.awskms"));
+        String arn = BENCH.emulator().createKey("RSA_2048", "ENCRYPT_DECRYPT");
+        KeystoreText.empty().key(Workbench.ENTRY, arn, BENCH.certificate(arn)).writeTo(place.path("release.awskms"));
 
         assertEquals(
                 FAILED + "KMS Sign for key " + arn + " failed: InvalidKeyUsageException (" + arn
@@ -268,8 +249,8 @@ class JarsignerRefusalTest {
 
     @Test
     void key_accessDenied() {
-        bench.emulator().faults().add(Fault.on("Sign").always().accessDenied());
-        String arn = bench.arn(SigningKey.RSA_2048);
+        BENCH.emulator().faults().add(Fault.on("Sign").always().accessDenied());
+        String arn = BENCH.arn(SigningKey.RSA_2048);
 
         assertEquals(
                 FAILED + "KMS Sign for key " + arn + " failed: AccessDeniedException (User:"
@@ -289,7 +270,7 @@ class JarsignerRefusalTest {
                 "jarsigner error: java.lang.IllegalArgumentException: key algorithm not compatible with signature"
                         + " algorithm",
                 signAs("SHA256withECDSA", place));
-        assertEquals(List.of(), bench.requests());
+        assertEquals(List.of(), BENCH.requests());
     }
 
     @Test
@@ -298,27 +279,27 @@ class JarsignerRefusalTest {
                 "jarsigner: unable to sign jar: java.security.InvalidKeyException: No installed provider supports this"
                         + " key: io.github.kmsjca.key.RsaHandle",
                 signAs("SHA1withRSA", place));
-        assertEquals(List.of(), bench.requests());
+        assertEquals(List.of(), BENCH.requests());
     }
 
     @Test
     void algorithm_refusedByStrictSetting_namesTheHash() {
-        bench.keystore(SigningKey.ECC_NIST_P256).writeTo(place.path("release.awskms"));
+        BENCH.keystore(SigningKey.ECC_NIST_P256).writeTo(place.path("release.awskms"));
 
         assertEquals(
                 "jarsigner: unable to sign jar: java.security.InvalidKeyException: KMS key "
-                        + bench.arn(SigningKey.ECC_NIST_P256) + " (ECC_NIST_P256) cannot sign with SHA384withECDSA"
+                        + BENCH.arn(SigningKey.ECC_NIST_P256) + " (ECC_NIST_P256) cannot sign with SHA384withECDSA"
                         + " while ecdsa=strict is set: KMS hashes with SHA-256 for it and nothing else; use that hash"
                         + " (jarsigner and keytool: -sigalg), or drop the setting",
                 signAs("SHA384withECDSA", place.settings("ecdsa=strict")));
-        assertEquals(List.of(), bench.requests());
+        assertEquals(List.of(), BENCH.requests());
     }
 
     @Test
     void certificate_ofOtherKey_signatureIsNotReturned() {
-        String other = bench.emulator().createKey("RSA_2048");
-        String arn = bench.arn(SigningKey.RSA_2048);
-        KeystoreText.empty().key(Workbench.ENTRY, arn, bench.certificate(other)).writeTo(place.path("release.awskms"));
+        String other = BENCH.emulator().createKey("RSA_2048");
+        String arn = BENCH.arn(SigningKey.RSA_2048);
+        KeystoreText.empty().key(Workbench.ENTRY, arn, BENCH.certificate(other)).writeTo(place.path("release.awskms"));
 
         assertEquals(
                 FAILED + "the signature that KMS made with key " + arn + " does not fit the certificate or public key"
@@ -332,12 +313,12 @@ class JarsignerRefusalTest {
         KeystoreText.empty()
                 .key(
                         Workbench.ENTRY,
-                        bench.arn(SigningKey.RSA_2048),
-                        bench.certificate(bench.arn(SigningKey.ECC_NIST_P256)))
+                        BENCH.arn(SigningKey.RSA_2048),
+                        BENCH.certificate(BENCH.arn(SigningKey.ECC_NIST_P256)))
                 .writeTo(place.path("release.awskms"));
 
         assertEquals(
-                FAILED + "KMS Sign for key " + bench.arn(SigningKey.RSA_2048) + " failed: InvalidKeyUsageException"
+                FAILED + "KMS Sign for key " + BENCH.arn(SigningKey.RSA_2048) + " failed: InvalidKeyUsageException"
                         + " (Algorithm ECDSA_SHA_256 is incompatible with key spec RSA_2048); name a key made for"
                         + " signing, and an algorithm of its key spec",
                 withoutRequestId(sign(place)));

@@ -8,14 +8,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,31 +19,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code jarsigner} does with keys in KMS. */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("workbench of JarsignerTest")
 class JarsignerTest {
-    private static Workbench bench;
-
-    @TempDir
-    Path folder;
+    @AutoClose
+    private static final Workbench BENCH = Workbench.with(SigningKey.values());
 
     private Workplace place;
 
-    @BeforeAll
-    static void open() {
-        bench = Workbench.with(SigningKey.values());
-    }
-
-    @AfterAll
-    static void close() {
-        bench.close();
-    }
-
     @BeforeEach
-    void enter() {
-        place = bench.workplace(folder);
+    void enter(@TempDir Path folder) {
+        place = BENCH.workplace(folder);
         SignedJar.writeUnsigned(place.path("in.jar"));
-        bench.ca().writeTrustStore(place.path("trust.p12"));
+        BENCH.ca().writeTrustStore(place.path("trust.p12"));
     }
 
     @ParameterizedTest
@@ -109,13 +91,13 @@ class JarsignerTest {
                 .requireSuccess();
 
         assertSignedBy(SigningKey.ECC_NIST_P256);
-        assertEquals(List.of("Sign", "Sign"), bench.requests());
+        assertEquals(List.of("Sign", "Sign"), BENCH.requests());
     }
 
     @Test
     void sign_strict_caIsTrustedEntryOfTheFile_exitsWithZero() {
-        bench.keystore(SigningKey.RSA_2048)
-                .trusted("ca", bench.ca().certificate())
+        BENCH.keystore(SigningKey.RSA_2048)
+                .trusted("ca", BENCH.ca().certificate())
                 .writeTo(place.path("release.awskms"));
 
         place.jarsigner("-strict -keystore release.awskms -storetype AWSKMS -protected in.jar " + Workbench.ENTRY)
@@ -124,7 +106,7 @@ class JarsignerTest {
 
     @Test
     void sign_storepass_isIgnoredAndNotAskedFor() {
-        bench.keystore(SigningKey.ECC_NIST_P256).writeTo(place.path("release.awskms"));
+        BENCH.keystore(SigningKey.ECC_NIST_P256).writeTo(place.path("release.awskms"));
 
         place.jarsigner("-keystore release.awskms -storetype AWSKMS -storepass any in.jar " + Workbench.ENTRY)
                 .requireSuccess();
@@ -135,19 +117,19 @@ class JarsignerTest {
     }
 
     private void sign(SigningKey key, String options) {
-        bench.keystore(key).writeTo(place.path("release.awskms"));
+        BENCH.keystore(key).writeTo(place.path("release.awskms"));
         place.jarsigner(options + " -keystore release.awskms -storetype AWSKMS -protected -signedjar out.jar in.jar "
                         + Workbench.ENTRY)
                 .requireSuccess();
     }
 
     private String kmsAlgorithm() {
-        LoggedRequest request = bench.emulator().requests().of("Sign").get(0);
+        LoggedRequest request = BENCH.emulator().requests().of("Sign").get(0);
         return request.parameters().replaceAll(".*\"SigningAlgorithm\":\"(\\w+)\".*", "$1");
     }
 
     private void assertSignedBy(SigningKey key) {
-        assertTrue(SignedJar.read(place.path("out.jar")).isSignedBy(bench.publicKey(bench.arn(key))));
+        assertTrue(SignedJar.read(place.path("out.jar")).isSignedBy(BENCH.publicKey(BENCH.arn(key))));
     }
 
     /** As the receiver of the jar does it, who knows nothing of KMS. */

@@ -9,42 +9,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What {@code keytool} prints where it cannot do what it is asked: one line, and the keystore file stays as it was. */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("workbench of KeytoolRefusalTest")
 class KeytoolRefusalTest {
-    private static Workbench bench;
-
-    @TempDir
-    Path folder;
+    @AutoClose
+    private static final Workbench BENCH = Workbench.with(SigningKey.RSA_2048, SigningKey.ECC_NIST_P256);
 
     private Workplace place;
     private String before = "";
 
-    @BeforeAll
-    static void open() {
-        bench = Workbench.with(SigningKey.RSA_2048, SigningKey.ECC_NIST_P256);
-    }
-
-    @AfterAll
-    static void close() {
-        bench.close();
-    }
-
     @BeforeEach
-    void enter() {
-        place = bench.workplace(folder);
-        write(bench.keystore(SigningKey.RSA_2048));
+    void enter(@TempDir Path folder) {
+        place = BENCH.workplace(folder);
+        write(BENCH.keystore(SigningKey.RSA_2048));
     }
 
     private void write(KeystoreText keystore) {
@@ -78,7 +60,7 @@ class KeytoolRefusalTest {
 
         assertEquals(refused, error(place.settings("adopt=alias/RSA_2048"), withoutProvidername("release.awskms")));
         assertEquals(refused, error(place.settings("adopt=alias/RSA_2048"), withoutProvidername("new.awskms")));
-        assertEquals(List.of(), bench.requests());
+        assertEquals(List.of(), BENCH.requests());
     }
 
     private static String withoutProvidername(String keystore) {
@@ -91,13 +73,13 @@ class KeytoolRefusalTest {
                 "keytool error: java.lang.IllegalArgumentException: name the existing KMS key with the setting adopt,"
                         + " such as adopt=alias/release, or let keys be made in KMS with create=true",
                 error(place, genkeypair("new.awskms", "RSA")));
-        assertEquals(List.of(), bench.requests());
+        assertEquals(List.of(), BENCH.requests());
     }
 
     @Test
     void genkeypair_adoptedKeyOfOtherAlgorithm_namesTheOption() {
-        String rsa = bench.arn(SigningKey.RSA_2048);
-        String ec = bench.arn(SigningKey.ECC_NIST_P256);
+        String rsa = BENCH.arn(SigningKey.RSA_2048);
+        String ec = BENCH.arn(SigningKey.ECC_NIST_P256);
 
         assertEquals(
                 "keytool error: java.security.ProviderException: the setting adopt names KMS key " + rsa
@@ -129,7 +111,7 @@ class KeytoolRefusalTest {
 
     @Test
     void genkeypair_adoptedKeyForEncryption() {
-        String arn = bench.emulator().createKey("RSA_2048", "ENCRYPT_DECRYPT");
+        String arn = BENCH.emulator().createKey("RSA_2048", "ENCRYPT_DECRYPT");
 
         assertEquals(
                 "keytool error: io.github.kmsjca.client.KmsException: key " + arn + " is for ENCRYPT_DECRYPT and cannot"
@@ -139,8 +121,8 @@ class KeytoolRefusalTest {
 
     @Test
     void genkeypair_adoptedKeyDisabled() {
-        String arn = bench.emulator().createKey("ECC_NIST_P256");
-        bench.client().disableKey(request -> request.keyId(arn));
+        String arn = BENCH.emulator().createKey("ECC_NIST_P256");
+        BENCH.client().disableKey(request -> request.keyId(arn));
 
         assertEquals(
                 "keytool error: java.security.SignatureException: KMS Sign for key " + arn + " failed:"
@@ -152,18 +134,18 @@ class KeytoolRefusalTest {
     void genkeypair_discovery_hasNoFileToKeepTheCertificateIn() {
         assertEquals(
                 "keytool error: java.io.IOException: there is no file to keep entry 'new' of key "
-                        + bench.arn(SigningKey.RSA_2048) + " in; name one with -keystore FILE instead of NONE",
+                        + BENCH.arn(SigningKey.RSA_2048) + " in; name one with -keystore FILE instead of NONE",
                 error(place.settings("adopt=alias/RSA_2048"), genkeypair("NONE", "RSA")));
     }
 
     @Test
     void genkeypair_aliasThatExists_isRefusedByTheToolItself() {
-        write(KeystoreText.empty().trusted("new", bench.ca().certificate()));
+        write(KeystoreText.empty().trusted("new", BENCH.ca().certificate()));
 
         assertEquals(
                 "keytool error: java.lang.Exception: Key pair not generated, alias <new> already exists",
                 error(place.settings("create=true"), genkeypair("release.awskms", "RSA")));
-        assertEquals(List.of(), bench.requests());
+        assertEquals(List.of(), BENCH.requests());
     }
 
     @Test
@@ -172,7 +154,7 @@ class KeytoolRefusalTest {
                 "keytool error: java.lang.IllegalArgumentException: KMS has no RSA key of 1024 bits; it has RSA_2048,"
                         + " RSA_3072, RSA_4096",
                 error(place.settings("create=true"), genkeypair("new.awskms", "RSA -keysize 1024")));
-        assertEquals(List.of(), bench.requests());
+        assertEquals(List.of(), BENCH.requests());
     }
 
     @Test
@@ -181,7 +163,7 @@ class KeytoolRefusalTest {
                 "keytool error: java.lang.IllegalArgumentException: KMS has no EC key on the curve secp224r1; it has"
                         + " ECC_NIST_P256, ECC_NIST_P384, ECC_NIST_P521, ECC_SECG_P256K1",
                 error(place.settings("create=true"), genkeypair("new.awskms", "EC -groupname secp224r1")));
-        assertEquals(List.of(), bench.requests());
+        assertEquals(List.of(), BENCH.requests());
     }
 
     @Test
@@ -196,9 +178,9 @@ class KeytoolRefusalTest {
 
     @Test
     void certreq_keyDisabled_leavesFileAsItWas() {
-        String arn = bench.emulator().createKey("ECC_NIST_P256");
-        write(KeystoreText.empty().key(Workbench.ENTRY, arn, bench.certificate(arn)));
-        bench.client().disableKey(request -> request.keyId(arn));
+        String arn = BENCH.emulator().createKey("ECC_NIST_P256");
+        write(KeystoreText.empty().key(Workbench.ENTRY, arn, BENCH.certificate(arn)));
+        BENCH.client().disableKey(request -> request.keyId(arn));
 
         assertEquals(
                 "keytool error: java.security.SignatureException: KMS Sign for key " + arn + " failed:"
@@ -239,7 +221,7 @@ class KeytoolRefusalTest {
 
     @Test
     void list_discovery_accessDenied() {
-        bench.emulator().faults().add(Fault.on("ListAliases").always().accessDenied());
+        BENCH.emulator().faults().add(Fault.on("ListAliases").always().accessDenied());
 
         assertEquals(
                 "keytool error: io.github.kmsjca.client.KmsException: KMS ListAliases for the account failed:"
@@ -295,8 +277,8 @@ class KeytoolRefusalTest {
 
     @Test
     void importcert_ofOtherKey_isRefusedByTheToolItself() throws IOException {
-        String other = bench.emulator().createKey("RSA_2048");
-        Files.writeString(place.path("reply.pem"), TestCa.pem(bench.certificate(other)));
+        String other = BENCH.emulator().createKey("RSA_2048");
+        Files.writeString(place.path("reply.pem"), TestCa.pem(BENCH.certificate(other)));
 
         assertEquals(
                 "keytool error: java.lang.Exception: Public keys in reply and keystore don't match",
@@ -340,7 +322,7 @@ class KeytoolRefusalTest {
     /** keytool writes over the file from its begin, so that a full disk cuts it: no provider can help that. */
     @Test
     void keystoreFile_cutByTheToolItself_namesTheLine() {
-        String whole = bench.keystore(SigningKey.RSA_2048).text();
+        String whole = BENCH.keystore(SigningKey.RSA_2048).text();
         write(new KeystoreText(whole.substring(0, whole.length() / 2)));
 
         assertEquals(

@@ -22,65 +22,47 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What {@code keytool} does with keys in KMS. */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("workbench of KeytoolTest")
 class KeytoolTest {
-    private static Workbench bench;
-
-    @TempDir
-    Path folder;
+    @AutoClose
+    private static final Workbench BENCH = Workbench.with(SigningKey.values());
 
     private Workplace place;
 
-    @BeforeAll
-    static void open() {
-        bench = Workbench.with(SigningKey.values());
-    }
-
-    @AfterAll
-    static void close() {
-        bench.close();
-    }
-
     @BeforeEach
-    void enter() {
-        place = bench.workplace(folder);
+    void enter(@TempDir Path folder) {
+        place = BENCH.workplace(folder);
     }
 
     @ParameterizedTest
     @EnumSource
     void genkeypair_adopting_newFile_certifiesKeyWithTwoRequests(SigningKey key) throws Exception {
-        String arn = bench.arn(key);
+        String arn = BENCH.arn(key);
 
         genkeypair(key, "release.awskms").requireSuccess();
 
         String text = Files.readString(place.path("release.awskms"));
         assertTrue(text.startsWith("# AWSKMS keystore 1\n\nalias: release\nkey: " + arn + "\n"), text);
         X509Certificate certificate = certificates(text).get(0);
-        assertEquals(bench.publicKey(arn), certificate.getPublicKey());
+        assertEquals(BENCH.publicKey(arn), certificate.getPublicKey());
         certificate.verify(certificate.getPublicKey());
         assertEquals(key.defaultSignatureAlgorithm(), certificate.getSigAlgName());
     }
 
     @Test
     void genkeypair_adopting_newFile_asksForPublicKeyAndSignatureOnly() {
-        bench.emulator().faults().add(Fault.on("ListAliases").always().accessDenied());
+        BENCH.emulator().faults().add(Fault.on("ListAliases").always().accessDenied());
 
         genkeypair(SigningKey.ECC_NIST_P256, "release.awskms").requireSuccess();
 
-        assertEquals(List.of("GetPublicKey", "Sign"), bench.requests());
+        assertEquals(List.of("GetPublicKey", "Sign"), BENCH.requests());
     }
 
     private ToolResult genkeypair(SigningKey key, String file) {
@@ -91,7 +73,7 @@ class KeytoolTest {
     void genkeypair_adopting_existingFile_keepsWhatIsThere() throws Exception {
         KeystoreText before = KeystoreText.empty()
                 .with("\n# our CA\nregion: us-east-1\n")
-                .trusted("ca", bench.ca().certificate());
+                .trusted("ca", BENCH.ca().certificate());
         before.writeTo(place.path("release.awskms"));
 
         genkeypair(SigningKey.ECC_NIST_P256, "release.awskms").requireSuccess();
@@ -104,7 +86,7 @@ class KeytoolTest {
     @ParameterizedTest
     @EnumSource
     void list_file_showsChainWithoutStoretypeAndRequests(SigningKey key) {
-        bench.keystore(key).writeTo(place.path("release.awskms"));
+        BENCH.keystore(key).writeTo(place.path("release.awskms"));
 
         String output = place.keytool("-list -v -keystore release.awskms -protected")
                 .requireSuccess()
@@ -115,13 +97,13 @@ class KeytoolTest {
         assertTrue(output.contains("Entry type: PrivateKeyEntry"), output);
         assertTrue(output.contains("Certificate chain length: 2"), output);
         assertTrue(output.contains("Owner: CN=release"), output);
-        assertEquals(List.of(), bench.requests());
+        assertEquals(List.of(), BENCH.requests());
     }
 
     @Test
     void list_plain_namesKindOfEntries() {
-        bench.keystore(SigningKey.RSA_2048)
-                .trusted("ca", bench.ca().certificate())
+        BENCH.keystore(SigningKey.RSA_2048)
+                .trusted("ca", BENCH.ca().certificate())
                 .writeTo(place.path("release.awskms"));
 
         String output = place.keytool("-list -keystore release.awskms -storetype AWSKMS -protected")
@@ -135,14 +117,14 @@ class KeytoolTest {
 
     @Test
     void list_rfc_printsCertificates() throws Exception {
-        bench.keystore(SigningKey.RSA_2048).writeTo(place.path("release.awskms"));
+        BENCH.keystore(SigningKey.RSA_2048).writeTo(place.path("release.awskms"));
 
         String output = place.keytool("-list -rfc -keystore release.awskms -protected")
                 .requireSuccess()
                 .output();
 
-        X509Certificate leaf = bench.certificate(bench.arn(SigningKey.RSA_2048));
-        assertEquals(List.of(leaf, bench.ca().certificate()), certificates(output));
+        X509Certificate leaf = BENCH.certificate(BENCH.arn(SigningKey.RSA_2048));
+        assertEquals(List.of(leaf, BENCH.ca().certificate()), certificates(output));
     }
 
     @Test
@@ -152,22 +134,22 @@ class KeytoolTest {
                 .output();
 
         assertTrue(output.lines().anyMatch(line -> line.startsWith("alias/RSA_2048, ")), output);
-        assertEquals(List.of("ListAliases"), bench.requests());
+        assertEquals(List.of("ListAliases"), BENCH.requests());
     }
 
     @ParameterizedTest
     @EnumSource
     void certreq_gencertBySoftwareCa_importcert_giveEntryItsChain(SigningKey key) throws Exception {
-        String arn = bench.arn(key);
-        bench.ca().writeKeyStore(place.path("ca.p12"));
+        String arn = BENCH.arn(key);
+        BENCH.ca().writeKeyStore(place.path("ca.p12"));
         KeystoreText.empty()
-                .key("release", arn, bench.certificate(arn))
-                .trusted("ca", bench.ca().certificate())
+                .key("release", arn, BENCH.certificate(arn))
+                .trusted("ca", BENCH.ca().certificate())
                 .writeTo(place.path("release.awskms"));
 
         String store = " -alias release -keystore release.awskms -storepass ''";
         place.keytool("-certreq -file release.csr" + store).requireSuccess();
-        assertEquals(List.of("Sign"), bench.requests());
+        assertEquals(List.of("Sign"), BENCH.requests());
         place.keytool("-gencert -alias ca -infile release.csr -outfile release.crt -keystore ca.p12 -storepass "
                         + TestCa.PASSWORD)
                 .requireSuccess();
@@ -175,17 +157,17 @@ class KeytoolTest {
 
         List<X509Certificate> chain = certificates(Files.readString(place.path("release.awskms")));
         assertEquals(3, chain.size());
-        assertEquals(bench.publicKey(arn), chain.get(0).getPublicKey());
-        chain.get(0).verify(bench.ca().certificate().getPublicKey());
-        assertEquals(bench.ca().certificate(), chain.get(1));
-        assertEquals(List.of("Sign"), bench.requests());
+        assertEquals(BENCH.publicKey(arn), chain.get(0).getPublicKey());
+        chain.get(0).verify(BENCH.ca().certificate().getPublicKey());
+        assertEquals(BENCH.ca().certificate(), chain.get(1));
+        assertEquals(List.of("Sign"), BENCH.requests());
     }
 
     @ParameterizedTest
     @EnumSource
     void gencert_keyInKms_issuesCertificateWithOneRequest(SigningKey key) throws Exception {
-        String arn = bench.arn(key);
-        bench.keystore(key).writeTo(place.path("ca.awskms"));
+        String arn = BENCH.arn(key);
+        BENCH.keystore(key).writeTo(place.path("ca.awskms"));
         KeyPair subject = writeRequest(place.path("subject.csr"));
 
         place.keytool("-gencert -rfc -alias release -infile subject.csr -outfile subject.crt"
@@ -195,56 +177,56 @@ class KeytoolTest {
         X509Certificate issued =
                 certificates(Files.readString(place.path("subject.crt"))).get(0);
         assertEquals(subject.getPublic(), issued.getPublicKey());
-        issued.verify(bench.publicKey(arn));
+        issued.verify(BENCH.publicKey(arn));
         assertEquals(key.defaultSignatureAlgorithm(), issued.getSigAlgName());
-        assertEquals(List.of("Sign"), bench.requests());
+        assertEquals(List.of("Sign"), BENCH.requests());
     }
 
     @Test
     void importcert_trustedCertificate_addsEntry() throws Exception {
-        KeystoreText before = bench.keystore(SigningKey.ECC_NIST_P256);
+        KeystoreText before = BENCH.keystore(SigningKey.ECC_NIST_P256);
         before.writeTo(place.path("release.awskms"));
-        Files.writeString(place.path("ca.pem"), TestCa.pem(bench.ca().certificate()));
+        Files.writeString(place.path("ca.pem"), TestCa.pem(BENCH.ca().certificate()));
 
         place.keytool("-importcert -noprompt -alias ca -file ca.pem -keystore release.awskms -protected")
                 .requireSuccess();
 
         assertEquals(
-                before.trusted("ca", bench.ca().certificate()).text(), Files.readString(place.path("release.awskms")));
+                before.trusted("ca", BENCH.ca().certificate()).text(), Files.readString(place.path("release.awskms")));
     }
 
     @Test
     void importcert_newFile_isKeystoreOfThatCertificate() throws Exception {
-        Files.writeString(place.path("ca.pem"), TestCa.pem(bench.ca().certificate()));
+        Files.writeString(place.path("ca.pem"), TestCa.pem(BENCH.ca().certificate()));
 
         place.keytool("-importcert -noprompt -alias ca -file ca.pem"
                         + " -keystore release.awskms -storetype AWSKMS -protected")
                 .requireSuccess();
 
         assertEquals(
-                KeystoreText.empty().trusted("ca", bench.ca().certificate()).text(),
+                KeystoreText.empty().trusted("ca", BENCH.ca().certificate()).text(),
                 Files.readString(place.path("release.awskms")));
-        assertEquals(List.of(), bench.requests());
+        assertEquals(List.of(), BENCH.requests());
     }
 
     @Test
     void exportcert_writesLeaf() throws Exception {
-        bench.keystore(SigningKey.ECC_NIST_P256).writeTo(place.path("release.awskms"));
+        BENCH.keystore(SigningKey.ECC_NIST_P256).writeTo(place.path("release.awskms"));
 
         place.keytool("-exportcert -rfc -alias release -file leaf.pem -keystore release.awskms -protected")
                 .requireSuccess();
 
         assertEquals(
-                List.of(bench.certificate(bench.arn(SigningKey.ECC_NIST_P256))),
+                List.of(BENCH.certificate(BENCH.arn(SigningKey.ECC_NIST_P256))),
                 certificates(Files.readString(place.path("leaf.pem"))));
-        assertEquals(List.of(), bench.requests());
+        assertEquals(List.of(), BENCH.requests());
     }
 
     @Test
     void changealias_changesOneLineAndNothingElse() throws Exception {
-        KeystoreText before = bench.keystore(SigningKey.ECC_NIST_P256)
+        KeystoreText before = BENCH.keystore(SigningKey.ECC_NIST_P256)
                 .afterFirstLine("\n# of our releases, see the wiki")
-                .trusted("ca", bench.ca().certificate());
+                .trusted("ca", BENCH.ca().certificate());
         before.writeTo(place.path("release.awskms"));
 
         place.keytool("-changealias -alias release -destalias release-2 -keystore release.awskms -protected")
@@ -253,20 +235,20 @@ class KeytoolTest {
         assertEquals(
                 before.text().replace("alias: release\n", "alias: release-2\n"),
                 Files.readString(place.path("release.awskms")));
-        assertEquals(List.of(), bench.requests());
+        assertEquals(List.of(), BENCH.requests());
     }
 
     @Test
     void delete_takesEntryOutOfFileAndLeavesKeyAlone() throws Exception {
-        KeystoreText others = KeystoreText.empty().trusted("ca", bench.ca().certificate());
-        String arn = bench.arn(SigningKey.ECC_NIST_P256);
-        others.key("release", arn, bench.certificate(arn)).writeTo(place.path("release.awskms"));
+        KeystoreText others = KeystoreText.empty().trusted("ca", BENCH.ca().certificate());
+        String arn = BENCH.arn(SigningKey.ECC_NIST_P256);
+        others.key("release", arn, BENCH.certificate(arn)).writeTo(place.path("release.awskms"));
 
         place.keytool("-delete -alias release -keystore release.awskms -protected")
                 .requireSuccess();
 
         assertEquals(others.text(), Files.readString(place.path("release.awskms")));
-        assertEquals(List.of(), bench.requests());
+        assertEquals(List.of(), BENCH.requests());
     }
 
     private static List<X509Certificate> certificates(String text) throws GeneralSecurityException {

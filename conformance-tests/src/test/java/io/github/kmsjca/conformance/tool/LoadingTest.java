@@ -13,21 +13,15 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The ways to get the provider into the tools. */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("workbench of LoadingTest")
 class LoadingTest {
     private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
     private static final String CLASS = "io.github.kmsjca.KmsProvider";
@@ -36,34 +30,20 @@ class LoadingTest {
     private static final Pattern LIBRARY = Pattern.compile(
             ".*/(software/amazon|org/(reactivestreams|slf4j|apache/httpcomponents|bouncycastle/bcprov-jdk18on))/.*");
 
-    private static Workbench bench;
-
-    @TempDir
-    Path folder;
+    @AutoClose
+    private static final Workbench BENCH = Workbench.with(KEY);
 
     private Workplace place;
 
-    @BeforeAll
-    static void open() {
-        bench = Workbench.with(KEY);
-    }
-
-    @AfterAll
-    static void close() {
-        bench.close();
-    }
-
     @BeforeEach
-    void enter() {
-        place = bench.workplace(folder);
-        SignedJar.writeUnsigned(place.path("in.jar"));
-        bench.keystore(KEY).writeTo(place.path("release.awskms"));
+    void enter(@TempDir Path folder) {
+        place = BENCH.workplace(folder, KEY);
     }
 
     private void sign(Workplace where) {
         jarsigner(where).requireSuccess();
-        assertTrue(SignedJar.read(place.path("in.jar")).isSignedBy(bench.publicKey(bench.arn(KEY))));
-        assertEquals(List.of("Sign"), bench.requests());
+        assertTrue(SignedJar.read(place.path("in.jar")).isSignedBy(BENCH.publicKey(BENCH.arn(KEY))));
+        assertEquals(List.of("Sign"), BENCH.requests());
     }
 
     private static ToolResult jarsigner(Workplace where) {
@@ -73,7 +53,7 @@ class LoadingTest {
     private void request(Workplace where) {
         where.keytool("-certreq -alias " + Workbench.ENTRY + " -keystore release.awskms -storepass ''")
                 .requireSuccess();
-        assertEquals(List.of("Sign"), bench.requests());
+        assertEquals(List.of("Sign"), BENCH.requests());
     }
 
     static Stream<Arguments> places() {
@@ -125,14 +105,14 @@ class LoadingTest {
         Workplace registered = registered("region=us-east-1;attempts=2");
 
         request(registered);
-        bench.emulator().requests().clear();
+        BENCH.emulator().requests().clear();
         sign(registered);
     }
 
     @Test
     void registeredAndAdded_argumentOfTheCommandCounts() throws IOException {
         sign(registered("endpoint=http://127.0.0.1:1")
-                .settings("endpoint=" + bench.emulator().endpoint()));
+                .settings("endpoint=" + BENCH.emulator().endpoint()));
     }
 
     private Workplace registered(String argument) throws IOException {
@@ -149,7 +129,7 @@ class LoadingTest {
         Workplace modular = place.loading(List.of("-p", modulePath()), "-addprovider", "AWSKMS");
 
         request(modular);
-        bench.emulator().requests().clear();
+        BENCH.emulator().requests().clear();
         sign(modular);
     }
 
@@ -161,7 +141,7 @@ class LoadingTest {
     @Test
     void libraryOnClassPath_withoutModuleOfItsHttpClient_isToldWhatToDo() {
         assertEquals(
-                "jarsigner: unable to sign jar: java.security.SignatureException: KMS Sign for key " + bench.arn(KEY)
+                "jarsigner: unable to sign jar: java.security.SignatureException: KMS Sign for key " + BENCH.arn(KEY)
                         + " failed: a class is missing that the AWS SDK or its HTTP client needs; with keytool and"
                         + " jarsigner use the one-file jar of kms-jca, or add -J--add-modules=jdk.net"
                         + " (jdk/net/Sockets)",

@@ -9,78 +9,63 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** How often the tools call KMS, in an account of 250 aliases. */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("workbench of RequestCountTest")
 class RequestCountTest {
     private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
     private static final List<String> LIST = List.of("ListAliases", "ListAliases", "ListAliases");
 
-    private static Workbench bench;
-
-    @TempDir
-    Path folder;
+    @AutoClose
+    private static final Workbench BENCH = Workbench.with(KEY);
 
     private Workplace place;
 
     @BeforeAll
-    static void open() {
-        bench = Workbench.with(KEY);
+    static void fillAccount() {
         List<String> aliases =
                 IntStream.range(1, 250).mapToObj(i -> "alias/other-" + i).toList();
-        bench.emulator().createAliases(aliases, bench.emulator().createKey("ECC_NIST_P256"));
-    }
-
-    @AfterAll
-    static void close() {
-        bench.close();
+        BENCH.emulator().createAliases(aliases, BENCH.emulator().createKey("ECC_NIST_P256"));
     }
 
     @BeforeEach
-    void enter() throws IOException {
-        place = bench.workplace(folder);
-        SignedJar.writeUnsigned(place.path("in.jar"));
-        bench.keystore(KEY).writeTo(place.path("release.awskms"));
+    void enter(@TempDir Path folder) throws IOException {
+        place = BENCH.workplace(folder, KEY);
         Files.writeString(
                 place.path("chain.pem"),
-                TestCa.pem(bench.certificate(bench.arn(KEY)))
-                        + TestCa.pem(bench.ca().certificate()));
+                TestCa.pem(BENCH.certificate(BENCH.arn(KEY)))
+                        + TestCa.pem(BENCH.ca().certificate()));
     }
 
     private void sign(Workplace where, String keystore, String alias) {
         where.jarsigner("-keystore " + keystore + " -storetype AWSKMS -protected in.jar " + alias)
                 .requireSuccess();
-        assertTrue(SignedJar.read(place.path("in.jar")).isSignedBy(bench.publicKey(bench.arn(KEY))));
+        assertTrue(SignedJar.read(place.path("in.jar")).isSignedBy(BENCH.publicKey(BENCH.arn(KEY))));
     }
 
     @Test
     void jarsigner_file_signs() {
         sign(place, "release.awskms", Workbench.ENTRY);
 
-        assertEquals(List.of("Sign"), bench.requests());
+        assertEquals(List.of("Sign"), BENCH.requests());
     }
 
     @Test
     void jarsigner_discovery_listsPagesOnceAndAsksForOnePublicKey() {
         sign(place.settings("certificates=chain.pem"), "NONE", KEY.alias());
 
-        assertEquals(List.of("ListAliases", "ListAliases", "ListAliases", "GetPublicKey", "Sign"), bench.requests());
+        assertEquals(List.of("ListAliases", "ListAliases", "ListAliases", "GetPublicKey", "Sign"), BENCH.requests());
     }
 
     @Test
     void jarsigner_discovery_keyNamedBySetting_listsNothing() {
         sign(place.settings("certificates=chain.pem;key.release=" + KEY.alias()), "NONE", "release");
 
-        assertEquals(List.of("GetPublicKey", "Sign"), bench.requests());
+        assertEquals(List.of("GetPublicKey", "Sign"), BENCH.requests());
     }
 
     @Test
@@ -88,14 +73,14 @@ class RequestCountTest {
         String output = list(place);
 
         assertTrue(output.contains("Your keystore contains 250 entries"), output);
-        assertEquals(LIST, bench.requests());
+        assertEquals(LIST, BENCH.requests());
     }
 
     @Test
     void keytool_list_discoveryWithCertificates_listsPagesOnce() {
         list(place.settings("certificates=chain.pem"));
 
-        assertEquals(LIST, bench.requests());
+        assertEquals(LIST, BENCH.requests());
     }
 
     private static String list(Workplace where) {
@@ -121,7 +106,7 @@ class RequestCountTest {
                 .keytool("-certreq -alias " + KEY.alias() + " -keystore NONE -storetype AWSKMS -storepass ''")
                 .requireSuccess();
 
-        assertEquals(List.of("GetPublicKey", "Sign"), bench.requests());
+        assertEquals(List.of("GetPublicKey", "Sign"), BENCH.requests());
     }
 
     @Test
@@ -129,13 +114,13 @@ class RequestCountTest {
         place.settings("create=true")
                 .keytool(Workbench.genkeypair("fresh", "EC", "release.awskms") + " -groupname secp384r1")
                 .requireSuccess();
-        assertEquals(List.of("CreateKey", "GetPublicKey", "Sign"), bench.requests());
+        assertEquals(List.of("CreateKey", "GetPublicKey", "Sign"), BENCH.requests());
 
         place.jarsigner("-keystore release.awskms -storetype AWSKMS -protected in.jar fresh")
                 .requireSuccess();
 
         String text = Files.readString(place.path("release.awskms"));
         String arn = text.replaceFirst("(?s).*\nalias: fresh\nkey: (\\S+)\n.*", "$1");
-        assertTrue(SignedJar.read(place.path("in.jar")).isSignedBy(bench.publicKey(arn)));
+        assertTrue(SignedJar.read(place.path("in.jar")).isSignedBy(BENCH.publicKey(arn)));
     }
 }

@@ -90,6 +90,13 @@ final class Workbench implements AutoCloseable {
         return Workplace.of(folder, emulator.endpoint());
     }
 
+    /** Returns a workplace with a jar to sign, {@code in.jar}, and {@link #keystore} as {@code release.awskms}. */
+    Workplace workplace(Path folder, SigningKey key) {
+        SignedJar.writeUnsigned(folder.resolve("in.jar"));
+        keystore(key).writeTo(folder.resolve("release.awskms"));
+        return workplace(folder);
+    }
+
     /** Returns the operations that were asked for since the workplace was made. */
     List<String> requests() {
         return emulator.requests().all().stream().map(LoggedRequest::operation).toList();
