@@ -2,7 +2,6 @@ package io.github.kmsjca.conformance.tool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -16,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -79,9 +80,8 @@ class LoadingTest {
     }
 
     @Test
-    void jarsigner_providerPath() {
-        assumeTrue(Runtime.version().feature() >= 21, "jarsigner of this Java has no option -providerPath");
-
+    @EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "jarsigner of this Java has no option -providerPath")
+    void jarsigner_sinceJava21_providerPath() {
         sign(place.loading(
                 List.of(),
                 "-providerClass",
