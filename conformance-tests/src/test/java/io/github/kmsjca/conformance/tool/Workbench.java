@@ -85,9 +85,10 @@ final class Workbench implements AutoCloseable {
 
     /** Returns a workplace; all requests up to now are forgotten. */
     Workplace workplace(Path folder) {
+        Workplace place = Workplace.of(folder, emulator.endpoint()).vm(ClassArchive.option());
         emulator.requests().clear();
         emulator.faults().clear();
-        return Workplace.of(folder, emulator.endpoint());
+        return place;
     }
 
     /** Returns a workplace with a jar to sign, {@code in.jar}, and {@link #keystore} as {@code release.awskms}. */
