@@ -40,6 +40,8 @@ final class Program implements AutoCloseable {
         Path errors = Files.createTempFile("emulator", ".err");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.github.kmsjca.emulator.Main"));
