@@ -3,19 +3,15 @@ package io.github.kmsjca.emulator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthorizationTest {
+    @AutoClose
     private static final KmsEmulator EMULATOR = KmsEmulator.start();
-
-    @AfterAll
-    static void close() {
-        EMULATOR.close();
-    }
 
     @Test
     void anyCredentials_sigV4Form_areGood() throws Exception {

@@ -14,8 +14,8 @@ import io.github.kmsjca.emulator.wire.ErrorType;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -23,20 +23,18 @@ import software.amazon.awssdk.services.kms.model.DependencyTimeoutException;
 import software.amazon.awssdk.services.kms.model.KmsException;
 
 class FaultsTest {
+    @AutoClose
     private static final KmsEmulator EMULATOR = KmsEmulator.start();
+
+    @AutoClose
     private static final KmsClient KMS = Clients.once(EMULATOR);
+
     private static final String KEY = EMULATOR.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
 
     @AfterEach
     void reset() {
         EMULATOR.faults().clear();
         EMULATOR.requests().clear();
-    }
-
-    @AfterAll
-    static void close() {
-        KMS.close();
-        EMULATOR.close();
     }
 
     @Test

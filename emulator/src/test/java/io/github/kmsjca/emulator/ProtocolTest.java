@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.Base64;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,13 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The wire, seen without an SDK. */
 class ProtocolTest {
+    @AutoClose
     private static final KmsEmulator EMULATOR = KmsEmulator.start();
-    private static final String KEY = EMULATOR.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
 
-    @AfterAll
-    static void close() {
-        EMULATOR.close();
-    }
+    private static final String KEY = EMULATOR.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
 
     @Test
     void answer_describeKey_isJson11WithRequestId() throws Exception {

@@ -31,14 +31,8 @@ final class SignCommand implements Callable<Integer> {
     @Mixin
     final KmsKeyOption key = new KmsKeyOption();
 
-    @Option(
-            names = "--algorithm",
-            paramLabel = "NAME",
-            converter = FileAlgorithm.Converter.class,
-            completionCandidates = FileAlgorithm.Names.class,
-            description = "${COMPLETION-CANDIDATES}; by default the usual one for the key.")
-    @Nullable
-    FileAlgorithm algorithm;
+    @Mixin
+    final AlgorithmOption algorithm = new AlgorithmOption();
 
     @Option(
             names = "--message",
@@ -54,7 +48,7 @@ final class SignCommand implements Callable<Integer> {
     public Integer call() throws GeneralSecurityException, IOException {
         key.set("message", message);
         PrivateKey privateKey = key.open();
-        FileAlgorithm chosen = algorithm != null ? algorithm : FileAlgorithm.usual(((KmsKey) privateKey).publicKey());
+        FileAlgorithm chosen = algorithm.of(((KmsKey) privateKey).publicKey());
         PrintWriter out = SignFile.out(spec);
         for (Path file : files) {
             byte[] signature = FileSignature.sign(file, privateKey, chosen);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,14 +30,8 @@ final class VerifyCommand implements Callable<Integer> {
     @ArgGroup(exclusive = true, multiplicity = "1")
     Source source = new Source();
 
-    @Option(
-            names = "--algorithm",
-            paramLabel = "NAME",
-            converter = FileAlgorithm.Converter.class,
-            completionCandidates = FileAlgorithm.Names.class,
-            description = "The one that was signed with; by default the usual one for the key.")
-    @Nullable
-    FileAlgorithm algorithm;
+    @Mixin
+    final AlgorithmOption algorithm = new AlgorithmOption();
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files that were signed.")
     List<Path> files = List.of();
@@ -80,7 +75,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws GeneralSecurityException, IOException {
         PublicKey key = source.open();
-        FileAlgorithm chosen = algorithm != null ? algorithm : FileAlgorithm.usual(key);
+        FileAlgorithm chosen = algorithm.of(key);
         boolean allValid = true;
         for (Path file : files) {
             boolean valid = isValid(file, key, chosen);

@@ -28,7 +28,7 @@ final class ClassArchive {
             SignedJar.writeUnsigned(place.path("in.jar"));
             bench.keystore(KEY).writeTo(place.path("release.awskms"));
             place.vm("-XX:ArchiveClassesAtExit=" + archive)
-                    .jarsigner("-keystore release.awskms -storetype AWSKMS -protected in.jar " + Workbench.ENTRY)
+                    .jarsigner(Workbench.SIGN)
                     .requireSuccess();
             Files.delete(place.path("in.jar"));
             Files.delete(place.path("release.awskms"));

@@ -9,8 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,34 +21,25 @@ class CredentialsTest {
     private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
     private static final String ROLE = "arn:aws:iam::111122223333:role/release";
 
-    private static Workbench bench;
-    private static TokenService tokens;
+    @AutoClose
+    private static final Workbench BENCH = Workbench.with(KEY);
+
+    @AutoClose
+    private static final TokenService TOKENS = TokenService.start();
 
     @TempDir
     Path folder;
 
     private Workplace place;
 
-    @BeforeAll
-    static void open() throws IOException {
-        bench = Workbench.with(KEY);
-        tokens = TokenService.start();
-    }
-
-    @AfterAll
-    static void close() {
-        tokens.close();
-        bench.close();
-    }
-
     @BeforeEach
     void enter() {
-        place = bench.workplace(folder)
+        place = BENCH.workplace(folder)
                 .without("AWS_ACCESS_KEY_ID")
                 .without("AWS_SECRET_ACCESS_KEY")
-                .with("AWS_ENDPOINT_URL_STS", tokens.endpoint().toString())
-                .with("AWS_ENDPOINT_URL_SSO", tokens.endpoint().toString());
-        bench.keystore(KEY).writeTo(place.path("release.awskms"));
+                .with("AWS_ENDPOINT_URL_STS", TOKENS.endpoint().toString())
+                .with("AWS_ENDPOINT_URL_SSO", TOKENS.endpoint().toString());
+        BENCH.keystore(KEY).writeTo(place.path("release.awskms"));
     }
 
     @ParameterizedTest
@@ -111,7 +101,7 @@ class CredentialsTest {
 
     private static void assertSignsWithTemporaryKey(Workplace where) {
         request(where).requireSuccess();
-        List<LoggedRequest> requests = bench.emulator().requests().all();
+        List<LoggedRequest> requests = BENCH.emulator().requests().all();
         assertEquals(1, requests.size());
         assertEquals("Sign", requests.get(0).operation());
         assertEquals(Optional.of(TokenService.ACCESS_KEY_ID), requests.get(0).accessKeyId());

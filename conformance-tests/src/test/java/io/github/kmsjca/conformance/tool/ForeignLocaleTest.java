@@ -37,7 +37,7 @@ class ForeignLocaleTest {
                 .requireSuccess();
 
         assertTrue(Files.readString(place.path("release.awskms")).contains("\nalias: imza\n"));
-        assertTrue(SignedJar.read(place.path("in.jar")).isSignedBy(BENCH.publicKey(BENCH.arn(KEY))));
+        assertTrue(SignedJar.read(place.path("in.jar")).isSignedBy(BENCH.publicKey(KEY)));
         assertEquals(List.of("GetPublicKey", "Sign", "Sign", "Sign"), BENCH.requests());
     }
 

@@ -198,7 +198,7 @@ class JarsignerRefusalTest {
     void key_unknown() {
         String arn = "arn:aws:kms:us-east-1:111122223333:key/00000000-0000-0000-0000-000000000000";
         KeystoreText.empty()
-                .key(Workbench.ENTRY, arn, BENCH.certificate(BENCH.arn(SigningKey.RSA_2048)))
+                .key(Workbench.ENTRY, arn, BENCH.certificate(SigningKey.RSA_2048))
                 .writeTo(place.path("release.awskms"));
 
         assertEquals(
@@ -311,10 +311,7 @@ class JarsignerRefusalTest {
     @Test
     void certificate_ofOtherKindOfKey() {
         KeystoreText.empty()
-                .key(
-                        Workbench.ENTRY,
-                        BENCH.arn(SigningKey.RSA_2048),
-                        BENCH.certificate(BENCH.arn(SigningKey.ECC_NIST_P256)))
+                .key(Workbench.ENTRY, BENCH.arn(SigningKey.RSA_2048), BENCH.certificate(SigningKey.ECC_NIST_P256))
                 .writeTo(place.path("release.awskms"));
 
         assertEquals(

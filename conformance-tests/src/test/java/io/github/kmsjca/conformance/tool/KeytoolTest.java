@@ -123,7 +123,7 @@ class KeytoolTest {
                 .requireSuccess()
                 .output();
 
-        X509Certificate leaf = BENCH.certificate(BENCH.arn(SigningKey.RSA_2048));
+        X509Certificate leaf = BENCH.certificate(SigningKey.RSA_2048);
         assertEquals(List.of(leaf, BENCH.ca().certificate()), certificates(output));
     }
 
@@ -217,7 +217,7 @@ class KeytoolTest {
                 .requireSuccess();
 
         assertEquals(
-                List.of(BENCH.certificate(BENCH.arn(SigningKey.ECC_NIST_P256))),
+                List.of(BENCH.certificate(SigningKey.ECC_NIST_P256)),
                 certificates(Files.readString(place.path("leaf.pem"))));
         assertEquals(List.of(), BENCH.requests());
     }

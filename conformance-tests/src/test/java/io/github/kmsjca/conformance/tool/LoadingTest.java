@@ -43,12 +43,12 @@ class LoadingTest {
 
     private void sign(Workplace where) {
         jarsigner(where).requireSuccess();
-        assertTrue(SignedJar.read(place.path("in.jar")).isSignedBy(BENCH.publicKey(BENCH.arn(KEY))));
+        assertTrue(SignedJar.read(place.path("in.jar")).isSignedBy(BENCH.publicKey(KEY)));
         assertEquals(List.of("Sign"), BENCH.requests());
     }
 
     private static ToolResult jarsigner(Workplace where) {
-        return where.jarsigner("-keystore release.awskms -storetype AWSKMS -protected in.jar " + Workbench.ENTRY);
+        return where.jarsigner(Workbench.SIGN);
     }
 
     private void request(Workplace where) {

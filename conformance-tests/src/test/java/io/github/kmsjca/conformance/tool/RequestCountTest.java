@@ -37,14 +37,13 @@ class RequestCountTest {
         place = BENCH.workplace(folder, KEY);
         Files.writeString(
                 place.path("chain.pem"),
-                TestCa.pem(BENCH.certificate(BENCH.arn(KEY)))
-                        + TestCa.pem(BENCH.ca().certificate()));
+                TestCa.pem(BENCH.certificate(KEY)) + TestCa.pem(BENCH.ca().certificate()));
     }
 
     private void sign(Workplace where, String keystore, String alias) {
         where.jarsigner("-keystore " + keystore + " -storetype AWSKMS -protected in.jar " + alias)
                 .requireSuccess();
-        assertTrue(SignedJar.read(place.path("in.jar")).isSignedBy(BENCH.publicKey(BENCH.arn(KEY))));
+        assertTrue(SignedJar.read(place.path("in.jar")).isSignedBy(BENCH.publicKey(KEY)));
     }
 
     @Test

@@ -27,7 +27,7 @@ class TlsTest {
 
     private static ToolResult sign(Workplace where, TlsFront front) {
         return where.with("AWS_ENDPOINT_URL_KMS", "https://localhost:" + front.port())
-                .jarsigner("-keystore release.awskms -storetype AWSKMS -protected in.jar " + Workbench.ENTRY);
+                .jarsigner(Workbench.SIGN);
     }
 
     private Workplace trusting() {
@@ -45,7 +45,7 @@ class TlsTest {
             sign(trusting(), front).requireSuccess();
         }
 
-        assertTrue(SignedJar.read(place.path("in.jar")).isSignedBy(BENCH.publicKey(BENCH.arn(KEY))));
+        assertTrue(SignedJar.read(place.path("in.jar")).isSignedBy(BENCH.publicKey(KEY)));
         assertEquals(List.of("Sign"), BENCH.requests());
     }
 

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -26,11 +27,15 @@ final class TokenService implements AutoCloseable {
         this.server = server;
     }
 
-    static TokenService start() throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", TokenService::answer);
-        server.start();
-        return new TokenService(server);
+    static TokenService start() {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/", TokenService::answer);
+            server.start();
+            return new TokenService(server);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     URI endpoint() {

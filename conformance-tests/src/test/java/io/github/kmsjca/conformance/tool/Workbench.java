@@ -22,6 +22,9 @@ final class Workbench implements AutoCloseable {
     /** The alias of the key entry in {@link #keystore}. */
     static final String ENTRY = "release";
 
+    /** The arguments of jarsigner in a {@link #workplace(Path, SigningKey)}. */
+    static final String SIGN = "-keystore release.awskms -storetype AWSKMS -protected in.jar " + ENTRY;
+
     private final KmsEmulator emulator = KmsEmulator.start();
     private final TestCa ca = TestCa.named("Test CA");
     private final Map<SigningKey, String> arns = new ConcurrentHashMap<>();
@@ -60,6 +63,14 @@ final class Workbench implements AutoCloseable {
     /** Returns the certificate that the CA has issued for a key; its subject is {@code CN=}{@link #ENTRY}. */
     X509Certificate certificate(String arn) {
         return certificates.computeIfAbsent(arn, key -> ca.issue(ENTRY, publicKey(key)));
+    }
+
+    X509Certificate certificate(SigningKey key) {
+        return certificate(arn(key));
+    }
+
+    PublicKey publicKey(SigningKey key) {
+        return publicKey(arn(key));
     }
 
     PublicKey publicKey(String arn) {

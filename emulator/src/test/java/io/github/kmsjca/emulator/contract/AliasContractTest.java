@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,14 +19,11 @@ import software.amazon.awssdk.services.kms.model.ListAliasesResponse;
 
 /** KMS API {@code CreateAlias}, {@code UpdateAlias}, {@code DeleteAlias} and {@code ListAliases}. */
 class AliasContractTest {
+    @AutoClose
     private static final ServiceUnderTest SERVICE = ServiceUnderTest.open();
+
     private static final KmsClient KMS = SERVICE.client();
     private static final int QUOTA = 50;
-
-    @AfterAll
-    static void close() {
-        SERVICE.close();
-    }
 
     @Test
     void createAlias_newName_isListedForItsKey() {

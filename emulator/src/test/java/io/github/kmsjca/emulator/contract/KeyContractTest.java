@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,13 +30,10 @@ import software.amazon.awssdk.services.kms.model.ListKeysResponse;
 
 /** KMS API {@code CreateKey}, {@code DescribeKey}, {@code GetPublicKey} and {@code ListKeys}. */
 class KeyContractTest {
+    @AutoClose
     private static final ServiceUnderTest SERVICE = ServiceUnderTest.open();
-    private static final KmsClient KMS = SERVICE.client();
 
-    @AfterAll
-    static void close() {
-        SERVICE.close();
-    }
+    private static final KmsClient KMS = SERVICE.client();
 
     @Test
     void createKey_signingKey_hasFullMetadata() {

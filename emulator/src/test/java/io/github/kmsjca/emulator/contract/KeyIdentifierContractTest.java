@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -22,16 +22,13 @@ import software.amazon.awssdk.services.kms.model.Tag;
 
 /** The forms of a key identifier, and which operation takes which. */
 class KeyIdentifierContractTest {
+    @AutoClose
     private static final ServiceUnderTest SERVICE = ServiceUnderTest.open();
+
     private static final KmsClient KMS = SERVICE.client();
     private static final SdkBytes MESSAGE = SdkBytes.fromUtf8String("a message");
     private static final String KEY = SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY");
     private static final String ALIAS = SERVICE.alias(KEY);
-
-    @AfterAll
-    static void close() {
-        SERVICE.close();
-    }
 
     static Stream<String> forms() {
         return Stream.of(ServiceUnderTest.keyId(KEY), KEY, ALIAS, ServiceUnderTest.aliasArn(KEY, ALIAS));

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,14 +27,11 @@ import software.amazon.awssdk.services.kms.model.Tag;
 
 /** What each operation says to each key state. */
 class KeyStateContractTest {
+    @AutoClose
     private static final ServiceUnderTest SERVICE = ServiceUnderTest.open();
+
     private static final KmsClient KMS = SERVICE.client();
     private static final SdkBytes MESSAGE = SdkBytes.fromUtf8String("a message");
-
-    @AfterAll
-    static void close() {
-        SERVICE.close();
-    }
 
     static Stream<Consumer<String>> cryptography() {
         return Stream.of(

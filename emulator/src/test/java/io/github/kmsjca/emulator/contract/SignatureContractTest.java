@@ -12,7 +12,7 @@ import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,13 +28,11 @@ class SignatureContractTest {
     private static final byte[] MESSAGE = "a message".getBytes(StandardCharsets.UTF_8);
 
     private static final Map<String, String> KEYS = new ConcurrentHashMap<>();
-    private static final ServiceUnderTest SERVICE = ServiceUnderTest.open();
-    private static final KmsClient KMS = SERVICE.client();
 
-    @AfterAll
-    static void close() {
-        SERVICE.close();
-    }
+    @AutoClose
+    private static final ServiceUnderTest SERVICE = ServiceUnderTest.open();
+
+    private static final KmsClient KMS = SERVICE.client();
 
     @ParameterizedTest
     @CsvSource({

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,13 +19,10 @@ import software.amazon.awssdk.services.kms.model.Tag;
 
 /** KMS API {@code TagResource}, {@code UntagResource}, {@code ListResourceTags}, and the tags of {@code CreateKey}. */
 class TagContractTest {
+    @AutoClose
     private static final ServiceUnderTest SERVICE = ServiceUnderTest.open();
-    private static final KmsClient KMS = SERVICE.client();
 
-    @AfterAll
-    static void close() {
-        SERVICE.close();
-    }
+    private static final KmsClient KMS = SERVICE.client();
 
     @Test
     void tagResource_oldAndNewKeys_replacesAndAdds() {

@@ -1,0 +1,21 @@
+package io.github.kmsjca.samples;
+
+import java.security.PublicKey;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The algorithm that the user names, or leaves to the key. */
+final class AlgorithmOption {
+    @Option(
+            names = "--algorithm",
+            paramLabel = "NAME",
+            converter = FileAlgorithm.Converter.class,
+            completionCandidates = FileAlgorithm.Names.class,
+            description = "${COMPLETION-CANDIDATES}; by default the usual one for the key.")
+    @Nullable
+    FileAlgorithm named;
+
+    FileAlgorithm of(PublicKey key) {
+        return named != null ? named : FileAlgorithm.usual(key);
+    }
+}
