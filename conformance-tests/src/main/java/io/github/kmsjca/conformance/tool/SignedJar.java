@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
+import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.bouncycastle.cms.CMSException;
@@ -23,6 +25,8 @@ import org.bouncycastle.operator.OperatorCreationException;
 public final class SignedJar {
     private static final Pattern SIGNATURE_FILE = Pattern.compile("META-INF/[^/]+\\.SF");
     private static final Pattern BLOCK = Pattern.compile("META-INF/[^/]+\\.(RSA|EC)");
+
+    private static final Pattern DIGEST = Pattern.compile("^([\\w-]+)-Digest(-Manifest\\S*)?: ", Pattern.MULTILINE);
 
     private final byte[] signatureFile;
     private final SignerInformation signer;
@@ -87,8 +91,11 @@ public final class SignedJar {
         }
     }
 
-    /** Returns the object identifier of the signature algorithm, or of the key algorithm, as the block has it. */
-    public String algorithmOid() {
-        return signer.getEncryptionAlgOID();
+    /** Returns the algorithms that the files and the manifest were hashed with. */
+    public Set<String> digestAlgorithms() {
+        return DIGEST.matcher(new String(signatureFile, StandardCharsets.UTF_8))
+                .results()
+                .map(line -> line.group(1))
+                .collect(Collectors.toSet());
     }
 }
