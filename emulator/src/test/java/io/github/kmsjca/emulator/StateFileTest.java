@@ -53,7 +53,12 @@ class StateFileTest {
                 "ECC_NIST_P384",
                 "ECC_NIST_P521",
                 "ECC_SECG_P256K1",
+                "ECC_NIST_EDWARDS25519",
+                "ML_DSA_44",
+                "ML_DSA_65",
+                "ML_DSA_87",
                 "RSA_2048",
+                "SM2",
                 "SYMMETRIC_DEFAULT"
             })
     void restart_keyOfEachSpec_isTheSameKey(String spec) {

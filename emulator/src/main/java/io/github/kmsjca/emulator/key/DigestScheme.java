@@ -5,7 +5,7 @@ import java.security.Signature;
 import java.util.OptionalInt;
 
 /** Signatures over a digest, which the client may compute itself. */
-record DigestScheme(Digest digest, DigestEncoding encoding) implements SignatureScheme {
+record DigestScheme(Digest digest, DigestEncoding encoding) implements EngineScheme {
 
     @Override
     public boolean takes(MessageType type) {
@@ -23,7 +23,7 @@ record DigestScheme(Digest digest, DigestEncoding encoding) implements Signature
     }
 
     @Override
-    public Signature engine() throws GeneralSecurityException {
+    public Signature engine(MessageType type) throws GeneralSecurityException {
         return encoding.engine(digest);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 public enum EncryptionAlgorithm {
     RSAES_OAEP_SHA_1(KeySpec.RSA),
     RSAES_OAEP_SHA_256(KeySpec.RSA),
+    SM2PKE(Set.of(KeySpec.SM2)),
     SYMMETRIC_DEFAULT(Set.of(KeySpec.SYMMETRIC_DEFAULT));
 
     private final Set<KeySpec> specs;

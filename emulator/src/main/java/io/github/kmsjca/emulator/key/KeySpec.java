@@ -13,15 +13,21 @@ import java.util.Set;
 // the sets are unmodifiable and the key kinds are records, which the check cannot know
 @SuppressWarnings("ImmutableEnumChecker")
 public enum KeySpec {
+    ECC_NIST_EDWARDS25519(new NamedKeys("Ed25519"), SIGN_VERIFY),
     ECC_NIST_P256(new CurveKeys("secp256r1"), SIGN_VERIFY, KEY_AGREEMENT),
     ECC_NIST_P384(new CurveKeys("secp384r1"), SIGN_VERIFY, KEY_AGREEMENT),
     ECC_NIST_P521(new CurveKeys("secp521r1"), SIGN_VERIFY, KEY_AGREEMENT),
     ECC_SECG_P256K1(new CurveKeys("secp256k1"), SIGN_VERIFY),
+    ML_DSA_44(new NamedKeys("ML-DSA-44"), SIGN_VERIFY),
+    ML_DSA_65(new NamedKeys("ML-DSA-65"), SIGN_VERIFY),
+    ML_DSA_87(new NamedKeys("ML-DSA-87"), SIGN_VERIFY),
     RSA_2048(new RsaKeys(2048), ENCRYPT_DECRYPT, SIGN_VERIFY),
     RSA_3072(new RsaKeys(3072), ENCRYPT_DECRYPT, SIGN_VERIFY),
     RSA_4096(new RsaKeys(4096), ENCRYPT_DECRYPT, SIGN_VERIFY),
+    SM2(new CurveKeys("sm2p256v1"), ENCRYPT_DECRYPT, KEY_AGREEMENT, SIGN_VERIFY),
     SYMMETRIC_DEFAULT(new AesKeys(256), ENCRYPT_DECRYPT);
 
+    static final Set<KeySpec> ML_DSA = Collections.unmodifiableSet(EnumSet.of(ML_DSA_44, ML_DSA_65, ML_DSA_87));
     static final Set<KeySpec> RSA = Collections.unmodifiableSet(EnumSet.of(RSA_2048, RSA_3072, RSA_4096));
 
     private final KeyKind kind;

@@ -2,14 +2,13 @@ package io.github.kmsjca.emulator.key;
 
 import io.github.kmsjca.emulator.wire.ErrorType;
 import java.security.GeneralSecurityException;
-import java.security.Signature;
 import java.security.SignatureException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/** The table of signing algorithms: digest, encoding, and the key specs each fits (KMS API {@code Sign}). */
-// the schemes are records and the sets unmodifiable, which the check cannot know
+/** The table of signing algorithms: the scheme of each and the key specs it fits (KMS API {@code Sign}). */
+// the schemes are records or enums and the sets unmodifiable, which the check cannot know
 @SuppressWarnings("ImmutableEnumChecker")
 public enum SigningAlgorithm {
     ECDSA_SHA_256(
@@ -17,12 +16,16 @@ public enum SigningAlgorithm {
             Set.of(KeySpec.ECC_NIST_P256, KeySpec.ECC_SECG_P256K1)),
     ECDSA_SHA_384(new DigestScheme(Digest.SHA_384, DigestEncoding.ECDSA), Set.of(KeySpec.ECC_NIST_P384)),
     ECDSA_SHA_512(new DigestScheme(Digest.SHA_512, DigestEncoding.ECDSA), Set.of(KeySpec.ECC_NIST_P521)),
+    ED25519_PH_SHA_512(Ed25519Scheme.PREHASHED, Set.of(KeySpec.ECC_NIST_EDWARDS25519)),
+    ED25519_SHA_512(Ed25519Scheme.PURE, Set.of(KeySpec.ECC_NIST_EDWARDS25519)),
+    ML_DSA_SHAKE_256(new MlDsaScheme(), KeySpec.ML_DSA),
     RSASSA_PKCS1_V1_5_SHA_256(new DigestScheme(Digest.SHA_256, DigestEncoding.PKCS1), KeySpec.RSA),
     RSASSA_PKCS1_V1_5_SHA_384(new DigestScheme(Digest.SHA_384, DigestEncoding.PKCS1), KeySpec.RSA),
     RSASSA_PKCS1_V1_5_SHA_512(new DigestScheme(Digest.SHA_512, DigestEncoding.PKCS1), KeySpec.RSA),
     RSASSA_PSS_SHA_256(new DigestScheme(Digest.SHA_256, DigestEncoding.PSS), KeySpec.RSA),
     RSASSA_PSS_SHA_384(new DigestScheme(Digest.SHA_384, DigestEncoding.PSS), KeySpec.RSA),
-    RSASSA_PSS_SHA_512(new DigestScheme(Digest.SHA_512, DigestEncoding.PSS), KeySpec.RSA);
+    RSASSA_PSS_SHA_512(new DigestScheme(Digest.SHA_512, DigestEncoding.PSS), KeySpec.RSA),
+    SM2DSA(new Sm2Scheme(), Set.of(KeySpec.SM2));
 
     private final SignatureScheme scheme;
     private final Set<KeySpec> specs;
@@ -67,10 +70,7 @@ public enum SigningAlgorithm {
     /** Signs a message that fits. */
     public byte[] sign(KmsKey key, MessageType type, byte[] message) {
         try {
-            Signature engine = scheme.engine();
-            engine.initSign(key.pair().privateKey());
-            engine.update(scheme.engineInput(type, message));
-            return engine.sign();
+            return scheme.sign(key.pair().privateKey(), type, message);
         } catch (GeneralSecurityException e) {
             throw new EmulatorBug(e);
         }
@@ -79,10 +79,7 @@ public enum SigningAlgorithm {
     /** Returns whether a signature of a message that fits is good; garbage is just not. */
     public boolean isValid(KmsKey key, MessageType type, byte[] message, byte[] signature) {
         try {
-            Signature engine = scheme.engine();
-            engine.initVerify(key.pair().publicKey());
-            engine.update(scheme.engineInput(type, message));
-            return engine.verify(signature);
+            return scheme.isValid(key.pair().publicKey(), type, message, signature);
         } catch (SignatureException e) {
             return false;
         } catch (GeneralSecurityException e) {

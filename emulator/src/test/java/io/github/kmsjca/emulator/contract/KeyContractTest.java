@@ -86,7 +86,11 @@ class KeyContractTest {
                 "ECC_NIST_P384 | SIGN_VERIFY | ECDSA_SHA_384",
                 "ECC_NIST_P521 | SIGN_VERIFY | ECDSA_SHA_512",
                 "ECC_NIST_P521 | KEY_AGREEMENT | ECDH",
-                "ECC_SECG_P256K1 | SIGN_VERIFY | ECDSA_SHA_256"
+                "ECC_SECG_P256K1 | SIGN_VERIFY | ECDSA_SHA_256",
+                "ECC_NIST_EDWARDS25519 | SIGN_VERIFY | ED25519_PH_SHA_512 ED25519_SHA_512",
+                "ML_DSA_44 | SIGN_VERIFY | ML_DSA_SHAKE_256",
+                "ML_DSA_65 | SIGN_VERIFY | ML_DSA_SHAKE_256",
+                "ML_DSA_87 | SIGN_VERIFY | ML_DSA_SHAKE_256"
             })
     void createKey_everyUsage_listsItsAlgorithmsInAlphabeticalOrder(String spec, String usage, String algorithms) {
         String key = SERVICE.key(spec, usage);
@@ -113,7 +117,16 @@ class KeyContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ECC_NIST_P256", "RSA_2048"})
+    @ValueSource(strings = {"ECC_NIST_EDWARDS25519", "ML_DSA_44", "ML_DSA_87"})
+    void createKey_specThatTheOldNameLacks_isToldUnderTheOldNameToo(String spec) {
+        String key = SERVICE.key(spec, "SIGN_VERIFY");
+        KeyMetadata metadata = KMS.describeKey(request -> request.keyId(key)).keyMetadata();
+        assertEquals(spec, metadata.keySpecAsString());
+        assertEquals(spec, specByItsOldName(metadata));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ECC_NIST_P256", "RSA_2048", "ECC_NIST_EDWARDS25519", "ML_DSA_65"})
     void createKey_asymmetricWithoutUsage_isValidationException(String spec) {
         assertRefused(
                 "ValidationException",
@@ -126,6 +139,10 @@ class KeyContractTest {
         "RSA_2048, KEY_AGREEMENT",
         "ECC_NIST_P256, ENCRYPT_DECRYPT",
         "ECC_SECG_P256K1, KEY_AGREEMENT",
+        "ECC_NIST_EDWARDS25519, KEY_AGREEMENT",
+        "ECC_NIST_EDWARDS25519, ENCRYPT_DECRYPT",
+        "ML_DSA_44, KEY_AGREEMENT",
+        "ML_DSA_87, ENCRYPT_DECRYPT",
         "SYMMETRIC_DEFAULT, SIGN_VERIFY"
     })
     void createKey_usageOfAnotherSpec_isValidationException(String spec, String usage) {

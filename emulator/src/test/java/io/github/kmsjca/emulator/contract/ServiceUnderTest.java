@@ -62,6 +62,11 @@ final class ServiceUnderTest implements AutoCloseable {
         return region;
     }
 
+    /** Returns whether keys can have the spec SM2: the real service has it in China only. */
+    boolean hasSm2() {
+        return emulator.isPresent() || region.startsWith("cn-");
+    }
+
     /** Creates a key and returns its ARN. */
     String key(String spec, String usage) {
         KeyMetadata key = client.createKey(request -> request.keySpec(spec).keyUsage(usage))

@@ -4,13 +4,14 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.spec.EdDSAParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import org.bouncycastle.jcajce.provider.asymmetric.ec.BCECPublicKey;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
-/** Verifies signatures without the service: with the JDK, and with Bouncy Castle for secp256k1, which it has not. */
+/** Verifies signatures without the service: with the JDK, and with Bouncy Castle what not every JDK has. */
 final class SoftwareVerifier {
     private static final BouncyCastleProvider BOUNCY_CASTLE = new BouncyCastleProvider();
 
@@ -25,12 +26,17 @@ final class SoftwareVerifier {
     }
 
     static PublicKey publicKey(String spec, byte[] spki) throws GeneralSecurityException {
-        KeyFactory factory = spec.startsWith("RSA")
-                ? KeyFactory.getInstance("RSA", "SunRsaSign")
-                : spec.equals("ECC_SECG_P256K1")
-                        ? KeyFactory.getInstance("EC", BOUNCY_CASTLE)
-                        : KeyFactory.getInstance("EC", "SunEC");
-        return factory.generatePublic(new X509EncodedKeySpec(spki));
+        return factory(spec).generatePublic(new X509EncodedKeySpec(spki));
+    }
+
+    private static KeyFactory factory(String spec) throws GeneralSecurityException {
+        return switch (spec) {
+            case "ECC_NIST_EDWARDS25519" -> KeyFactory.getInstance("Ed25519", "SunEC");
+            case "ECC_SECG_P256K1", "SM2" -> KeyFactory.getInstance("EC", BOUNCY_CASTLE);
+            case "ML_DSA_44", "ML_DSA_65", "ML_DSA_87" -> KeyFactory.getInstance("ML-DSA", BOUNCY_CASTLE);
+            case "RSA_2048", "RSA_3072", "RSA_4096" -> KeyFactory.getInstance("RSA", "SunRsaSign");
+            default -> KeyFactory.getInstance("EC", "SunEC");
+        };
     }
 
     static byte[] digest(String algorithm, byte[] message) throws GeneralSecurityException {
@@ -42,6 +48,22 @@ final class SoftwareVerifier {
     }
 
     private static Signature verifier(String algorithm, PublicKey key) throws GeneralSecurityException {
+        return switch (algorithm) {
+            case "ED25519_SHA_512" -> Signature.getInstance("Ed25519", "SunEC");
+            case "ED25519_PH_SHA_512" -> prehashedVerifier();
+            case "ML_DSA_SHAKE_256" -> Signature.getInstance("ML-DSA", BOUNCY_CASTLE);
+            case "SM2DSA" -> Signature.getInstance("SM3withSM2", BOUNCY_CASTLE);
+            default -> digestVerifier(algorithm, key);
+        };
+    }
+
+    private static Signature prehashedVerifier() throws GeneralSecurityException {
+        Signature verifier = Signature.getInstance("Ed25519", "SunEC");
+        verifier.setParameter(new EdDSAParameterSpec(true));
+        return verifier;
+    }
+
+    private static Signature digestVerifier(String algorithm, PublicKey key) throws GeneralSecurityException {
         String bits = bits(algorithm);
         if (algorithm.startsWith("ECDSA")) {
             String name = "SHA" + bits + "withECDSA";

@@ -1,0 +1,27 @@
+package io.github.kmsjca.emulator.key;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+
+/** Key pairs of which the algorithm's name tells everything, as RFC 8410 and FIPS 204 define them. */
+record NamedKeys(String algorithm) implements KeyKind {
+
+    @Override
+    public KeyMaterial generate() {
+        try {
+            KeyPair pair = KeyPairGenerator.getInstance(algorithm, CryptoProvider.BOUNCY_CASTLE.provider())
+                    .generateKeyPair();
+            return new KeyMaterial.Pair(pair.getPrivate(), pair.getPublic());
+        } catch (GeneralSecurityException e) {
+            throw new EmulatorBug(e);
+        }
+    }
+
+    @Override
+    public KeyMaterial restore(EncodedMaterial encoded) throws GeneralSecurityException {
+        // a factory of such a name refuses the keys of all other names
+        return encoded.pair(KeyFactory.getInstance(algorithm, CryptoProvider.BOUNCY_CASTLE.provider()));
+    }
+}

@@ -1,0 +1,209 @@
+package io.github.kmsjca.emulator.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.bouncycastle.crypto.digests.SM3Digest;
+import org.bouncycastle.jcajce.spec.SM2ParameterSpec;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.kms.model.GetPublicKeyResponse;
+import software.amazon.awssdk.services.kms.model.KeyMetadata;
+
+/** Keys of the spec SM2, which the service has in the China Regions only. */
+class Sm2ContractTest {
+    private static final String SPEC = "SM2";
+    private static final String ALGORITHM = "SM2DSA";
+    private static final byte[] MESSAGE = "a message".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] IDENTITY = "1234567812345678".getBytes(StandardCharsets.US_ASCII);
+    // AlgorithmIdentifier with the named curve 1.2.156.10197.1.301, and an uncompressed point
+    private static final String SPKI_HEAD = "3059301306072a8648ce3d020106082a811ccf5501822d03420004";
+    // a, b, xG and yG of the curve, GB/T 32918.5
+    private static final String CURVE = "FFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF00000000FFFFFFFFFFFFFFFC"
+            + "28E9FA9E9D9F5E344D5A9E4BCF6509A7F39789F515AB8F92DDBCBD414D940E93"
+            + "32C4AE2C1F1981195F9904466A39C9948FE30BBFF2660BE1715A4589334C74C7"
+            + "BC3736A2F4F6779C59BDCEE36B692153D0A9877CC62A474002DF32E52139F0A0";
+
+    private static final ServiceUnderTest SERVICE = ServiceUnderTest.open();
+    private static final SigningKeys KEYS = new SigningKeys(SERVICE);
+
+    @BeforeAll
+    static void assumeSm2() {
+        assumeTrue(SERVICE.hasSm2(), "SM2 is for China Regions");
+    }
+
+    @AfterAll
+    static void close() {
+        SERVICE.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SIGN_VERIFY, SM2DSA", "ENCRYPT_DECRYPT, SM2PKE", "KEY_AGREEMENT, ECDH"})
+    void createKey_everyUsage_listsItsAlgorithm(String usage, String algorithm) {
+        String key = SERVICE.key(SPEC, usage);
+        KeyMetadata metadata =
+                SERVICE.client().describeKey(request -> request.keyId(key)).keyMetadata();
+        GetPublicKeyResponse publicKey = SERVICE.client().getPublicKey(request -> request.keyId(key));
+
+        List<String> listed = new ArrayList<>(publicKey.signingAlgorithmsAsStrings());
+        listed.addAll(publicKey.encryptionAlgorithmsAsStrings());
+        listed.addAll(publicKey.keyAgreementAlgorithmsAsStrings());
+        assertEquals(List.of(algorithm), listed);
+        assertEquals(SPEC, metadata.keySpecAsString());
+        assertEquals(usage, metadata.keyUsageAsString());
+        assertEquals(SPEC, publicKey.keySpecAsString());
+        assertEquals(metadata.signingAlgorithmsAsStrings(), publicKey.signingAlgorithmsAsStrings());
+        assertEquals(metadata.encryptionAlgorithmsAsStrings(), publicKey.encryptionAlgorithmsAsStrings());
+        assertEquals(metadata.keyAgreementAlgorithmsAsStrings(), publicKey.keyAgreementAlgorithmsAsStrings());
+    }
+
+    @Test
+    void getPublicKey_isSpkiWithNamedCurve() {
+        byte[] spki = KEYS.publicKey(SPEC);
+        assertEquals(91, spki.length);
+        assertTrue(HexFormat.of().formatHex(spki).startsWith(SPKI_HEAD));
+    }
+
+    @Test
+    void sign_rawAndDigest_areTheSameKindOfSignature() throws GeneralSecurityException {
+        byte[] digest = digest(IDENTITY);
+        byte[] raw = KEYS.sign(SPEC, ALGORITHM, "RAW", MESSAGE);
+        byte[] digested = KEYS.sign(SPEC, ALGORITHM, "DIGEST", digest);
+        for (byte[] signature : new byte[][] {raw, digested}) {
+            assertTrue(SoftwareVerifier.isValid(ALGORITHM, publicKey(), MESSAGE, signature));
+            KEYS.assertValid(SPEC, ALGORITHM, "RAW", MESSAGE, signature);
+            KEYS.assertValid(SPEC, ALGORITHM, "DIGEST", digest, signature);
+            // the digest is no message
+            KEYS.assertInvalid(SPEC, ALGORITHM, "RAW", digest, signature);
+        }
+    }
+
+    @Test
+    void sign_digestWithOtherIdentity_bindsTheIdentity() throws GeneralSecurityException {
+        byte[] identity = "someone@example.com".getBytes(StandardCharsets.US_ASCII);
+        byte[] signature = KEYS.sign(SPEC, ALGORITHM, "DIGEST", digest(identity));
+
+        Signature verifier = Signature.getInstance("SM3withSM2", new BouncyCastleProvider());
+        verifier.setParameter(new SM2ParameterSpec(identity));
+        verifier.initVerify(publicKey());
+        verifier.update(MESSAGE);
+        assertTrue(verifier.verify(signature));
+        KEYS.assertInvalid(SPEC, ALGORITHM, "RAW", MESSAGE, signature);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RAW", "DIGEST"})
+    void sign_twice_isDifferent(String type) {
+        byte[] first = KEYS.sign(SPEC, ALGORITHM, type, new byte[32]);
+        assertFalse(Arrays.equals(first, KEYS.sign(SPEC, ALGORITHM, type, new byte[32])));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4096})
+    void sign_shortestAndLongestMessage_areSigned(int length) throws GeneralSecurityException {
+        byte[] message = new byte[length];
+        byte[] signature = KEYS.sign(SPEC, ALGORITHM, "RAW", message);
+        assertTrue(SoftwareVerifier.isValid(ALGORITHM, publicKey(), message, signature));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, greater than or equal to 1, RAW",
+        "0, greater than or equal to 1, DIGEST",
+        "4097, less than or equal to 4096, RAW",
+        "4097, less than or equal to 4096, DIGEST"
+    })
+    void noMessageAndTooLongMessage_isValidationException(int length, String rule, String type) {
+        String text = "1 validation error detected: Value at 'message' failed to satisfy constraint:"
+                + " Member must have length " + rule;
+        KEYS.assertBothRefuse("ValidationException", text, SPEC, ALGORITHM, type, new byte[length]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 31, 33, 64})
+    void wrongDigestLength_isValidationException(int length) {
+        KEYS.assertBothRefuse(
+                "ValidationException",
+                "Digest is invalid length for algorithm SM2DSA.",
+                SPEC,
+                ALGORITHM,
+                "DIGEST",
+                new byte[length]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 64})
+    void externalMu_isValidationException(int length) {
+        String text = "Message type EXTERNAL_MU is incompatible with key spec SM2.";
+        KEYS.assertBothRefuse("ValidationException", text, SPEC, ALGORITHM, "EXTERNAL_MU", new byte[length]);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SM2, ECDSA_SHA_256", "SM2, ED25519_SHA_512", "ECC_NIST_P256, SM2DSA", "ECC_SECG_P256K1, SM2DSA"})
+    void algorithmOfAnotherSpec_isInvalidKeyUsageException(String spec, String algorithm) {
+        KEYS.assertBothRefuse(
+                "InvalidKeyUsageException",
+                "Algorithm " + algorithm + " is incompatible with key spec " + spec + ".",
+                spec,
+                algorithm,
+                "EXTERNAL_MU",
+                MESSAGE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RAW", "DIGEST"})
+    void verify_wrongSignature_isInvalidSignatureWithoutMessage(String type) {
+        byte[] message = new byte[32];
+        byte[] good = KEYS.sign(SPEC, ALGORITHM, type, message);
+        byte[] flipped = good.clone();
+        flipped[flipped.length - 1] ^= 1;
+        byte[] shorter = Arrays.copyOf(good, good.length - 1);
+        byte[] longer = Arrays.copyOf(good, good.length + 1);
+        byte[] zeros = HexFormat.of().parseHex("3006020100020100");
+        byte[] negative = HexFormat.of().parseHex("30060201ff0201ff");
+        for (byte[] bad : new byte[][] {flipped, shorter, longer, zeros, negative, {1}, new byte[64], new byte[6144]}) {
+            KEYS.assertInvalid(SPEC, ALGORITHM, type, message, bad);
+        }
+        byte[] other = message.clone();
+        other[31] = 1;
+        KEYS.assertInvalid(SPEC, ALGORITHM, type, other, good);
+    }
+
+    private static PublicKey publicKey() throws GeneralSecurityException {
+        return SoftwareVerifier.publicKey(SPEC, KEYS.publicKey(SPEC));
+    }
+
+    /** Returns e as a client makes it (GB/T 32918.2 §5.5 and §6.1). */
+    private static byte[] digest(byte[] identity) {
+        byte[] spki = KEYS.publicKey(SPEC);
+        byte[] point = Arrays.copyOfRange(spki, spki.length - 64, spki.length);
+        int bits = identity.length * 8;
+        byte[] length = {(byte) (bits >> 8), (byte) bits};
+        return sm3(sm3(length, identity, HexFormat.of().parseHex(CURVE), point), MESSAGE);
+    }
+
+    private static byte[] sm3(byte[]... parts) {
+        SM3Digest digest = new SM3Digest();
+        for (byte[] part : parts) {
+            digest.update(part, 0, part.length);
+        }
+        byte[] result = new byte[digest.getDigestSize()];
+        digest.doFinal(result, 0);
+        return result;
+    }
+}
