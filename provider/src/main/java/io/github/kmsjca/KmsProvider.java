@@ -1,6 +1,6 @@
 package io.github.kmsjca;
 
-import io.github.kmsjca.algorithm.KeyFamily;
+import io.github.kmsjca.algorithm.KeyPairAlgorithm;
 import io.github.kmsjca.algorithm.SignatureAlgorithm;
 import io.github.kmsjca.config.Configuration;
 import io.github.kmsjca.crypto.KmsKeyPairGenerator;
@@ -37,13 +37,13 @@ public final class KmsProvider extends Provider {
         }
         KmsStores stores = new KmsStores(configuration, sessions);
         putService(new EngineService(this, "KeyStore", NAME, KmsKeyStore.class, () -> new KmsKeyStore(stores)));
-        for (KeyFamily family : KeyFamily.values()) {
+        for (KeyPairAlgorithm row : KeyPairAlgorithm.values()) {
             putService(new EngineService(
                     this,
                     "KeyPairGenerator",
-                    family.jcaName(),
+                    row.jcaName(),
                     KmsKeyPairGenerator.class,
-                    () -> new KmsKeyPairGenerator(family, configuration, sessions, this)));
+                    () -> new KmsKeyPairGenerator(row, configuration, sessions, this)));
         }
     }
 

@@ -8,9 +8,9 @@ import io.github.kmsjca.key.KmsPrivateKey;
 import io.github.kmsjca.key.KmsSessions;
 import io.github.kmsjca.signature.KmsSignature;
 import java.security.PublicKey;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +43,7 @@ final class SignatureService extends EngineService {
     /** For suites and programs that read {@code provider.getServices()}: which keys, and what KMS is asked for. */
     private static Map<String, String> attributes(SignatureAlgorithm row) {
         return Map.of(
+                "KmsMessageType", row.scheme().messageType().name(),
                 "SupportedKeyClasses", KmsKey.class.getName(),
                 "KmsKeySpecs", row.keySpecs().stream().map(KeySpec::name).collect(Collectors.joining(SEPARATOR)),
                 "KmsAlgorithm",
@@ -53,15 +54,18 @@ final class SignatureService extends EngineService {
                                 .collect(Collectors.joining(SEPARATOR)));
     }
 
-    private static Stream<Digest> digests(SignatureAlgorithm row) {
-        return row.digest().map(Stream::of).orElseGet(() -> Arrays.stream(Digest.values()));
+    static Stream<Optional<Digest>> digests(SignatureAlgorithm row) {
+        return switch (row.hashing()) {
+            case BY_NAME, BY_SCHEME -> Stream.of(row.digest());
+            case BY_PARAMETERS, BY_CALLER -> Digest.ofKms().map(Optional::of);
+        };
     }
 
     /** Takes our private keys that fit the row, and public keys that KMS itself is to verify with. */
     @Override
     public boolean supportsParameter(@Nullable Object key) {
         if (key instanceof KmsPrivateKey ours) {
-            return row.scheme().fits(ours.spec());
+            return row.fits(ours.spec());
         }
         return key instanceof PublicKey publicKey
                 && sessions.verifier(publicKey).isPresent();

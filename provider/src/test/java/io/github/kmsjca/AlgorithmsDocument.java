@@ -1,6 +1,5 @@
 package io.github.kmsjca;
 
-import io.github.kmsjca.algorithm.Digest;
 import io.github.kmsjca.algorithm.KeySpec;
 import io.github.kmsjca.algorithm.SignatureAlgorithm;
 import java.security.Provider;
@@ -42,8 +41,19 @@ final class AlgorithmsDocument {
                                 "  length that it wants, and the signature verifies under the name that was asked for."
                                         + " The setting `ecdsa=strict` allows only",
                                 "  the hash of the curve.",
-                                "- secp256k1 (`ECC_SECG_P256K1`) is verified by Bouncy Castle, which comes with the"
-                                        + " provider; the JDK cannot.",
+                                "- `NONEwithECDSA` takes a digest of 1 to 64 bytes, `NONEwithRSA` a DigestInfo of one"
+                                        + " of the hashes of KMS.",
+                                "- `…inP1363Format` is both numbers one after the other, each as long as the order of"
+                                        + " the curve, instead of DER.",
+                                "- `Ed25519` and `EdDSA` are without prehash and context, of messages of 1 to 4,096"
+                                        + " bytes: KMS takes the message itself.",
+                                "- `ML-DSA` is without prehash and context, of messages of any length: the message"
+                                        + " representative (FIPS 204 §6.2) is made here.",
+                                "- `SM3withSM2` is with the usual identifier of the signer, `1234567812345678`. KMS has"
+                                        + " such keys in China only.",
+                                "- secp256k1 (`ECC_SECG_P256K1`), ML-DSA and SM2 are verified by Bouncy Castle, which"
+                                        + " comes with the provider, where the",
+                                "  JDK cannot.",
                                 "",
                                 "## By key",
                                 "",
@@ -74,9 +84,7 @@ final class AlgorithmsDocument {
     }
 
     private static String kmsAlgorithms(SignatureAlgorithm row, KeySpec spec) {
-        return row.digest()
-                .map(Stream::of)
-                .orElseGet(() -> Arrays.stream(Digest.values()))
+        return SignatureService.digests(row)
                 .map(digest -> code(row.scheme().kmsAlgorithm(spec, digest)))
                 .distinct()
                 .collect(Collectors.joining(", "));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.testing.InstalledProvider;
 import io.github.kmsjca.testing.Referee;
+import io.github.kmsjca.testing.SignatureRow;
 import io.github.kmsjca.testing.TestKms;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,12 +27,15 @@ import java.security.SignatureException;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** With us in the list of providers, wherever we stand, nothing changes for other people's keys. */
 // resources are for their effect on the list of providers
@@ -117,6 +121,70 @@ class CoexistenceTest {
             byte[] signature = TestKms.sign(engine, EC.getPrivate(), MESSAGE);
             assertVerified(engine, EC.getPublic(), signature);
         }
+    }
+
+    /** Who asks for the provider fixes it: with us first, everything after that is done by us. */
+    @ParameterizedTest
+    @MethodSource("softwareRows")
+    void softwareKeys_getProviderBeforeInitWithUsFirst_signAndVerify(String algorithm, KeyPair keys)
+            throws GeneralSecurityException {
+        try (InstalledProvider installed = InstalledProvider.first(TestKms.sharedProvider())) {
+            Signature engine = Signature.getInstance(algorithm);
+            assertEquals(KmsProvider.NAME, engine.getProvider().getName());
+            if (algorithm.equals("RSASSA-PSS")) {
+                engine.setParameter(PSS);
+            }
+            byte[] signature = TestKms.sign(engine, keys.getPrivate(), MESSAGE);
+            assertEquals(KmsProvider.NAME, engine.getProvider().getName());
+            assertVerified(engine, keys.getPublic(), signature);
+        }
+    }
+
+    static Stream<Arguments> softwareRows() {
+        KeyPair edDsa = pair("Ed25519");
+        return Stream.of(
+                Arguments.of("SHA512withRSA", RSA),
+                Arguments.of("NONEwithRSA", RSA),
+                Arguments.of("RSASSA-PSS", RSA),
+                Arguments.of("SHA384withRSA/PSS", RSA),
+                Arguments.of("SHA224withECDSA", EC),
+                Arguments.of("NONEwithECDSA", EC),
+                Arguments.of("SHA3-512withECDSAinP1363Format", EC),
+                Arguments.of("Ed25519", edDsa),
+                Arguments.of("EdDSA", edDsa));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ourRows")
+    void ourKeys_getProviderBeforeInitWithUsFirst_sign(SignatureRow row) throws GeneralSecurityException {
+        try (InstalledProvider installed = InstalledProvider.first(TestKms.sharedProvider())) {
+            Signature engine = Signature.getInstance(row.algorithm());
+            assertEquals(KmsProvider.NAME, engine.getProvider().getName());
+            if (row.parameters().isPresent()) {
+                engine.setParameter(row.parameters().get());
+            }
+            byte[] signature = TestKms.sign(engine, TestKms.key(row.spec()), row.input(MESSAGE));
+            assertTrue(row.isSignatureOf(MESSAGE, signature));
+        }
+    }
+
+    static Stream<SignatureRow> ourRows() {
+        return SignatureRow.withOneKey();
+    }
+
+    @ParameterizedTest
+    @MethodSource("ourRowsWithoutParameters")
+    void ourKeys_everyNameWithoutNamedProvider_chooseUs(SignatureRow row) throws GeneralSecurityException {
+        try (InstalledProvider installed = InstalledProvider.last(TestKms.sharedProvider())) {
+            Signature engine = Signature.getInstance(row.algorithm());
+            byte[] signature = TestKms.sign(engine, TestKms.key(row.spec()), row.input(MESSAGE));
+            assertEquals(KmsProvider.NAME, engine.getProvider().getName());
+            assertTrue(row.isSignatureOf(MESSAGE, signature));
+        }
+    }
+
+    static Stream<SignatureRow> ourRowsWithoutParameters() {
+        return SignatureRow.withOneKey().filter(row -> row.parameters().isEmpty());
     }
 
     @Test

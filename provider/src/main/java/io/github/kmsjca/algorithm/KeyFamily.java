@@ -3,7 +3,10 @@ package io.github.kmsjca.algorithm;
 /** A kind of key pair, under the name that keys and certificates answer with {@link java.security.Key#getAlgorithm}. */
 public enum KeyFamily {
     RSA("RSA"),
-    EC("EC");
+    EC("EC"),
+    EDDSA("EdDSA"),
+    ML_DSA("ML-DSA"),
+    SM2("EC");
 
     private final String jcaName;
 

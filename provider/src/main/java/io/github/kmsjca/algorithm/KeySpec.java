@@ -2,6 +2,7 @@ package io.github.kmsjca.algorithm;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A key spec of KMS: what a key is made of. Constants are spelled as the service spells them.
@@ -15,22 +16,57 @@ public enum KeySpec {
     ECC_NIST_P256(Curve.P256),
     ECC_NIST_P384(Curve.P384),
     ECC_NIST_P521(Curve.P521),
-    ECC_SECG_P256K1(Curve.P256K1);
+    ECC_SECG_P256K1(Curve.P256K1),
+    ECC_NIST_EDWARDS25519(255, "Ed25519", "1.3.101.112", 64),
+    ML_DSA_44("ML-DSA-44", "2.16.840.1.101.3.4.3.17", 2420),
+    ML_DSA_65("ML-DSA-65", "2.16.840.1.101.3.4.3.18", 3309),
+    ML_DSA_87("ML-DSA-87", "2.16.840.1.101.3.4.3.19", 4627),
+    SM2(KeyFamily.SM2, Curve.SM2);
 
     private final KeyFamily family;
-    private final int bits;
+    private final OptionalInt bits;
+    private final OptionalInt signatureLength;
+    private final Optional<String> parameters;
+    private final Optional<String> oid;
     private final Optional<Curve> curve;
 
     KeySpec(int modulusBits) {
         this.family = KeyFamily.RSA;
-        this.bits = modulusBits;
+        this.bits = OptionalInt.of(modulusBits);
+        this.signatureLength = OptionalInt.of(modulusBits / Byte.SIZE);
+        this.parameters = Optional.empty();
+        this.oid = Optional.empty();
         this.curve = Optional.empty();
     }
 
     KeySpec(Curve curve) {
-        this.family = KeyFamily.EC;
-        this.bits = curve.bits();
+        this(KeyFamily.EC, curve);
+    }
+
+    KeySpec(KeyFamily family, Curve curve) {
+        this.family = family;
+        this.bits = OptionalInt.of(curve.bits());
+        this.signatureLength = OptionalInt.empty();
+        this.parameters = Optional.of(curve.jcaName());
+        this.oid = Optional.of(curve.oid());
         this.curve = Optional.of(curve);
+    }
+
+    KeySpec(int bits, String parameters, String oid, int signatureLength) {
+        this(KeyFamily.EDDSA, OptionalInt.of(bits), parameters, oid, signatureLength);
+    }
+
+    KeySpec(String parameters, String oid, int signatureLength) {
+        this(KeyFamily.ML_DSA, OptionalInt.empty(), parameters, oid, signatureLength);
+    }
+
+    KeySpec(KeyFamily family, OptionalInt bits, String parameters, String oid, int signatureLength) {
+        this.family = family;
+        this.bits = bits;
+        this.signatureLength = OptionalInt.of(signatureLength);
+        this.parameters = Optional.of(parameters);
+        this.oid = Optional.of(oid);
+        this.curve = Optional.empty();
     }
 
     /** Returns the spec that the service calls {@code name}, or empty for one that this version does not know. */
@@ -41,15 +77,26 @@ public enum KeySpec {
     /** Returns the spec of RSA keys with a modulus of {@code bits} bits, or empty if KMS has none. */
     public static Optional<KeySpec> rsa(int bits) {
         return Arrays.stream(values())
-                .filter(spec -> spec.family == KeyFamily.RSA && spec.bits == bits)
+                .filter(spec -> spec.family == KeyFamily.RSA && spec.hasBits(bits))
                 .findFirst();
     }
 
-    /** Returns the spec of keys on the curve with a name or object identifier, or empty if KMS has none. */
-    public static Optional<KeySpec> onCurve(String nameOrOid) {
+    /**
+     * Returns the spec of keys with an object identifier, or empty if KMS has none: that of the curve, or where there
+     * is no choice of parameters that of the algorithm.
+     */
+    public static Optional<KeySpec> identified(String oid) {
         return Arrays.stream(values())
-                .filter(spec -> spec.curve.filter(curve -> curve.is(nameOrOid)).isPresent())
+                .filter(spec -> spec.oid.filter(oid::equals).isPresent())
                 .findFirst();
+    }
+
+    /** Returns the spec of keys with parameters of a name or object identifier, such as {@code secp256r1}, if KMS has it. */
+    public static Optional<KeySpec> withParameters(String nameOrOid) {
+        return Arrays.stream(values())
+                .filter(spec -> spec.parameters.filter(nameOrOid::equals).isPresent())
+                .findFirst()
+                .or(() -> identified(nameOrOid));
     }
 
     /** Returns the kind of key pair. */
@@ -57,9 +104,19 @@ public enum KeySpec {
         return family;
     }
 
-    /** Returns the length of the RSA modulus or of the field of the curve, in bits. */
-    public int bits() {
-        return bits;
+    /** Returns the name of the parameters, such as {@code Ed25519}, or empty for RSA. */
+    public Optional<String> parameters() {
+        return parameters;
+    }
+
+    /** Returns whether the RSA modulus or the field of the curve has a length in bits. */
+    public boolean hasBits(int number) {
+        return bits.isPresent() && bits.getAsInt() == number;
+    }
+
+    /** Returns the length of signatures in bytes, or empty where it varies. */
+    public OptionalInt signatureLength() {
+        return signatureLength;
     }
 
     /** Returns the curve of an elliptic-curve key, or empty for other keys. */

@@ -13,9 +13,10 @@ public enum SignatureAlgorithm {
     SHA256_RSA(SignatureScheme.RSA_PKCS1, Digest.SHA_256, "SHA256withRSA", new Oid("1.2.840.113549.1.1.11")),
     SHA384_RSA(SignatureScheme.RSA_PKCS1, Digest.SHA_384, "SHA384withRSA", new Oid("1.2.840.113549.1.1.12")),
     SHA512_RSA(SignatureScheme.RSA_PKCS1, Digest.SHA_512, "SHA512withRSA", new Oid("1.2.840.113549.1.1.13")),
+    NONE_RSA(SignatureScheme.RSA_PKCS1, Hashing.BY_CALLER, "NONEwithRSA"),
 
     /** PSS with the hash that the parameters name, as the JDK spells it. */
-    PSS(SignatureScheme.RSA_PSS, "RSASSA-PSS", new Oid("1.2.840.113549.1.1.10")),
+    PSS(SignatureScheme.RSA_PSS, Hashing.BY_PARAMETERS, "RSASSA-PSS", new Oid("1.2.840.113549.1.1.10")),
     SHA256_PSS(
             SignatureScheme.RSA_PSS,
             Digest.SHA_256,
@@ -38,34 +39,73 @@ public enum SignatureAlgorithm {
             "SHA512withRSASSA-PSS",
             "RSASSA-PSS/SHA512"),
 
+    SHA224_ECDSA(SignatureScheme.ECDSA, Digest.SHA_224, "SHA224withECDSA", new Oid("1.2.840.10045.4.3.1")),
     SHA256_ECDSA(SignatureScheme.ECDSA, Digest.SHA_256, "SHA256withECDSA", new Oid("1.2.840.10045.4.3.2")),
     SHA384_ECDSA(SignatureScheme.ECDSA, Digest.SHA_384, "SHA384withECDSA", new Oid("1.2.840.10045.4.3.3")),
-    SHA512_ECDSA(SignatureScheme.ECDSA, Digest.SHA_512, "SHA512withECDSA", new Oid("1.2.840.10045.4.3.4"));
+    SHA512_ECDSA(SignatureScheme.ECDSA, Digest.SHA_512, "SHA512withECDSA", new Oid("1.2.840.10045.4.3.4")),
+    SHA3_256_ECDSA(SignatureScheme.ECDSA, Digest.SHA3_256, "SHA3-256withECDSA", new Oid("2.16.840.1.101.3.4.3.10")),
+    SHA3_384_ECDSA(SignatureScheme.ECDSA, Digest.SHA3_384, "SHA3-384withECDSA", new Oid("2.16.840.1.101.3.4.3.11")),
+    SHA3_512_ECDSA(SignatureScheme.ECDSA, Digest.SHA3_512, "SHA3-512withECDSA", new Oid("2.16.840.1.101.3.4.3.12")),
+    NONE_ECDSA(SignatureScheme.ECDSA, Hashing.BY_CALLER, "NONEwithECDSA"),
 
-    private final SignatureScheme scheme;
-    private final Optional<Digest> digest;
+    SHA224_ECDSA_P1363(SHA224_ECDSA, "SHA224withECDSAinP1363Format"),
+    SHA256_ECDSA_P1363(SHA256_ECDSA, "SHA256withECDSAinP1363Format"),
+    SHA384_ECDSA_P1363(SHA384_ECDSA, "SHA384withECDSAinP1363Format"),
+    SHA512_ECDSA_P1363(SHA512_ECDSA, "SHA512withECDSAinP1363Format"),
+    SHA3_256_ECDSA_P1363(SHA3_256_ECDSA, "SHA3-256withECDSAinP1363Format"),
+    SHA3_384_ECDSA_P1363(SHA3_384_ECDSA, "SHA3-384withECDSAinP1363Format"),
+    SHA3_512_ECDSA_P1363(SHA3_512_ECDSA, "SHA3-512withECDSAinP1363Format"),
+    NONE_ECDSA_P1363(NONE_ECDSA, "NONEwithECDSAinP1363Format"),
+
+    ED25519(SignatureScheme.ED25519, Hashing.BY_SCHEME, "Ed25519", new Oid("1.3.101.112")),
+    EDDSA(SignatureScheme.ED25519, Hashing.BY_SCHEME, "EdDSA"),
+
+    ML_DSA(SignatureScheme.ML_DSA, Hashing.BY_SCHEME, "ML-DSA"),
+    ML_DSA_44(KeySpec.ML_DSA_44, "ML-DSA-44", new Oid("2.16.840.1.101.3.4.3.17")),
+    ML_DSA_65(KeySpec.ML_DSA_65, "ML-DSA-65", new Oid("2.16.840.1.101.3.4.3.18")),
+    ML_DSA_87(KeySpec.ML_DSA_87, "ML-DSA-87", new Oid("2.16.840.1.101.3.4.3.19")),
+
+    SM3_SM2(SignatureScheme.SM2, Digest.SM3, "SM3withSM2", new Oid("1.2.156.10197.1.501"));
+
+    // a record of enums and optional enums
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final Recipe recipe;
+
     private final String jcaName;
     private final Optional<String> oid;
+
     // made by List.of, which is immutable
     @SuppressWarnings("ImmutableEnumChecker")
     private final List<String> aliases;
 
     SignatureAlgorithm(SignatureScheme scheme, Digest digest, String jcaName, Oid oid) {
-        this(scheme, Optional.of(digest), jcaName, Optional.of(oid));
+        this(Recipe.of(scheme, digest), jcaName, Optional.of(oid));
     }
 
     SignatureAlgorithm(SignatureScheme scheme, Digest digest, String jcaName, String... aliases) {
-        this(scheme, Optional.of(digest), jcaName, Optional.empty(), aliases);
+        this(Recipe.of(scheme, digest), jcaName, Optional.empty(), aliases);
     }
 
-    SignatureAlgorithm(SignatureScheme scheme, String jcaName, Oid oid) {
-        this(scheme, Optional.empty(), jcaName, Optional.of(oid));
+    SignatureAlgorithm(SignatureScheme scheme, Hashing hashing, String jcaName, Oid oid) {
+        this(Recipe.of(scheme, hashing), jcaName, Optional.of(oid));
     }
 
-    SignatureAlgorithm(
-            SignatureScheme scheme, Optional<Digest> digest, String jcaName, Optional<Oid> oid, String... aliases) {
-        this.scheme = scheme;
-        this.digest = digest;
+    SignatureAlgorithm(SignatureScheme scheme, Hashing hashing, String jcaName) {
+        this(Recipe.of(scheme, hashing), jcaName, Optional.empty());
+    }
+
+    /** Makes a row of ML-DSA for one parameter set. */
+    SignatureAlgorithm(KeySpec only, String jcaName, Oid oid) {
+        this(Recipe.of(SignatureScheme.ML_DSA, Hashing.BY_SCHEME).only(only), jcaName, Optional.of(oid));
+    }
+
+    /** Makes a row that differs from another in the form of the signature alone. */
+    SignatureAlgorithm(SignatureAlgorithm other, String jcaName) {
+        this(other.recipe.encoded(SignatureEncoding.P1363), jcaName, Optional.empty());
+    }
+
+    SignatureAlgorithm(Recipe recipe, String jcaName, Optional<Oid> oid, String... aliases) {
+        this.recipe = recipe;
         this.jcaName = jcaName;
         this.oid = oid.map(Oid::dotted);
         this.aliases = List.of(aliases);
@@ -73,22 +113,55 @@ public enum SignatureAlgorithm {
 
     private record Oid(String dotted) {}
 
+    private record Recipe(
+            SignatureScheme scheme,
+            Hashing hashing,
+            Optional<Digest> digest,
+            SignatureEncoding encoding,
+            Optional<KeySpec> only) {
+        static Recipe of(SignatureScheme scheme, Digest digest) {
+            return new Recipe(scheme, Hashing.BY_NAME, Optional.of(digest), SignatureEncoding.KMS, Optional.empty());
+        }
+
+        static Recipe of(SignatureScheme scheme, Hashing hashing) {
+            return new Recipe(scheme, hashing, Optional.empty(), SignatureEncoding.KMS, Optional.empty());
+        }
+
+        Recipe only(KeySpec spec) {
+            return new Recipe(scheme, hashing, digest, encoding, Optional.of(spec));
+        }
+
+        Recipe encoded(SignatureEncoding other) {
+            return new Recipe(scheme, hashing, digest, other, only);
+        }
+    }
+
     /** Returns the names of the rows that keys of a spec can sign with, separated by commas, for error texts. */
     public static String namesFor(KeySpec spec) {
         return Arrays.stream(values())
-                .filter(row -> row.scheme.fits(spec))
+                .filter(row -> row.fits(spec))
                 .map(SignatureAlgorithm::jcaName)
                 .collect(Collectors.joining(", "));
     }
 
     /** Returns the way of signing. */
     public SignatureScheme scheme() {
-        return scheme;
+        return recipe.scheme;
     }
 
-    /** Returns the hash of the message, or empty where parameters name it. */
+    /** Returns who says which hash of the message is signed. */
+    public Hashing hashing() {
+        return recipe.hashing;
+    }
+
+    /** Returns the hash of the message where the name of the algorithm says it. */
     public Optional<Digest> digest() {
-        return digest;
+        return recipe.digest;
+    }
+
+    /** Returns the form of the signature. */
+    public SignatureEncoding encoding() {
+        return recipe.encoding;
     }
 
     /** Returns the name under which the provider publishes the row. */
@@ -106,8 +179,13 @@ public enum SignatureAlgorithm {
         return aliases;
     }
 
+    /** Returns whether keys of a spec can sign this way. */
+    public boolean fits(KeySpec spec) {
+        return recipe.scheme.fits(spec) && recipe.only.filter(spec::equals).isPresent() == recipe.only.isPresent();
+    }
+
     /** Returns the key specs that can sign this way. */
     public List<KeySpec> keySpecs() {
-        return Arrays.stream(KeySpec.values()).filter(scheme::fits).toList();
+        return Arrays.stream(KeySpec.values()).filter(this::fits).toList();
     }
 }

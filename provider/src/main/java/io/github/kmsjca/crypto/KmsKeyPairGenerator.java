@@ -1,6 +1,6 @@
 package io.github.kmsjca.crypto;
 
-import io.github.kmsjca.algorithm.KeyFamily;
+import io.github.kmsjca.algorithm.KeyPairAlgorithm;
 import io.github.kmsjca.algorithm.KeySpec;
 import io.github.kmsjca.config.Configuration;
 import io.github.kmsjca.config.KeyId;
@@ -19,7 +19,6 @@ import java.security.Security;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * provider would get KMS keys: every TLS handshake makes a key pair that way, those with KMS too.
  */
 public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
-    private final KeyFamily family;
+    private final KeyPairAlgorithm algorithm;
     private final Configuration configuration;
     private final KmsSessions sessions;
     private final Provider self;
@@ -44,8 +43,9 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
      *
      * @param self the provider that it belongs to
      */
-    public KmsKeyPairGenerator(KeyFamily family, Configuration configuration, KmsSessions sessions, Provider self) {
-        this.family = family;
+    public KmsKeyPairGenerator(
+            KeyPairAlgorithm algorithm, Configuration configuration, KmsSessions sessions, Provider self) {
+        this.algorithm = algorithm;
         this.configuration = configuration;
         this.sessions = sessions;
         this.self = self;
@@ -55,9 +55,8 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
     @Override
     public void initialize(int keySize, SecureRandom random) {
         KmsSettings settings = requireSource();
-        KeySpec spec = Arrays.stream(KeySpec.values())
-                .filter(it -> it.family() == family && it.bits() == keySize)
-                .findFirst()
+        KeySpec spec = algorithm
+                .ofBits(keySize)
                 .orElseThrow(() -> new InvalidParameterException(refusal("of " + keySize + " bits")));
         wanted = settings.adopt().isEmpty() ? spec : null;
     }
@@ -67,13 +66,13 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
             throws InvalidAlgorithmParameterException {
         requireSource();
         wanted = spec(parameters)
-                .filter(spec -> spec.family() == family)
+                .filter(spec -> algorithm.keySpecs().anyMatch(spec::equals))
                 .orElseThrow(() -> new InvalidAlgorithmParameterException(refusal(wish(parameters))));
     }
 
     private static Optional<KeySpec> spec(AlgorithmParameterSpec parameters) {
-        if (parameters instanceof NamedParameterSpec curve) {
-            return KeySpec.onCurve(curve.getName());
+        if (parameters instanceof NamedParameterSpec named) {
+            return KeySpec.withParameters(named.getName());
         }
         return parameters instanceof RSAKeyGenParameterSpec rsa
                         && rsa.getPublicExponent().equals(RSAKeyGenParameterSpec.F4)
@@ -91,11 +90,8 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
     }
 
     private String refusal(String wish) {
-        return "KMS has no " + family.jcaName() + " key " + wish + "; it has "
-                + Arrays.stream(KeySpec.values())
-                        .filter(spec -> spec.family() == family)
-                        .map(KeySpec::name)
-                        .collect(Collectors.joining(", "));
+        return "KMS has no " + algorithm.jcaName() + " key " + wish + "; it has "
+                + algorithm.keySpecs().map(KeySpec::name).collect(Collectors.joining(", "));
     }
 
     @Override
@@ -104,14 +100,14 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
         KmsSession session = sessions.of(settings);
         KmsPrivateKey key = settings.adopt().isPresent()
                 ? adopted(session, settings.adopt().get())
-                : session.create(wanted == null ? defaultSpec() : wanted);
+                : session.create(wanted == null ? algorithm.usual() : wanted);
         return new KeyPair(key.publicKey(), key);
     }
 
     private KmsPrivateKey adopted(KmsSession session, KeyId id) {
         KmsPrivateKey key = session.key(id);
-        if (key.spec().family() != family) {
-            throw new ProviderException("the setting adopt names " + key + ", which is no " + family.jcaName()
+        if (algorithm.keySpecs().noneMatch(key.spec()::equals)) {
+            throw new ProviderException("the setting adopt names " + key + ", which is no " + algorithm.jcaName()
                     + " key; keytool: -keyalg " + key.getAlgorithm());
         }
         if (wanted != null && wanted != key.spec()) {
@@ -119,10 +115,6 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
                     + wanted + "; keytool: leave out -groupname");
         }
         return key;
-    }
-
-    private KeySpec defaultSpec() {
-        return family == KeyFamily.RSA ? KeySpec.RSA_3072 : KeySpec.ECC_NIST_P256;
     }
 
     private KmsSettings requireSource() {
@@ -138,11 +130,11 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
     // another provider of ours with equal services may stand in the list
     @SuppressWarnings("ReferenceEquality")
     private void requireNotFirst() {
-        Provider[] offering = Security.getProviders("KeyPairGenerator." + family.jcaName());
+        Provider[] offering = Security.getProviders("KeyPairGenerator." + algorithm.jcaName());
         if (offering != null && offering.length > 1 && offering[0] == self) {
             throw new ProviderException(self.getName() + " stands before " + offering[1].getName()
                     + " in the list of providers, so with adopt or create every program that asks for a "
-                    + family.jcaName() + " key pair would get a KMS key; put " + self.getName()
+                    + algorithm.jcaName() + " key pair would get a KMS key; put " + self.getName()
                     + " behind it, or give the generator a provider that is not in the list");
         }
     }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 // public for our other packages; what it shows of them is no API
 @SuppressWarnings("exports")
-public abstract sealed class KmsPrivateKey implements PrivateKey, KmsKey permits RsaHandle, EcHandle {
+public abstract sealed class KmsPrivateKey implements PrivateKey, KmsKey
+        permits RsaHandle, EcHandle, EdEcHandle, NamedHandle {
     @Serial
     private static final long serialVersionUID = 1L;
 
@@ -83,9 +84,10 @@ public abstract sealed class KmsPrivateKey implements PrivateKey, KmsKey permits
         return publicKey;
     }
 
+    /** Returns the name of the public key: the tools demand that both have the same. */
     @Override
     public final String getAlgorithm() {
-        return spec.family().jcaName();
+        return publicKey.getAlgorithm();
     }
 
     @Override

@@ -7,11 +7,11 @@ import io.github.kmsjca.client.KmsException;
 import io.github.kmsjca.client.PublicKeyAnswer;
 import io.github.kmsjca.config.KeyId;
 import io.github.kmsjca.config.KmsSettings;
-import java.security.GeneralSecurityException;
 import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.InvalidKeySpecException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -184,7 +184,7 @@ public final class KmsSession {
         try {
             PublicKey publicKey = PublicKeys.parse(spec, answer.publicKey());
             return shared(KeyId.parse(answer.arn()), spec, publicKey);
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
+        } catch (InvalidKeySpecException | IllegalArgumentException e) {
             throw new KmsException("what KMS answered for key " + id + " cannot be read as a public key", e);
         }
     }
@@ -201,7 +201,12 @@ public final class KmsSession {
     private KmsPrivateKey handle(KeyId id, KeySpec spec, PublicKey publicKey) {
         return switch (spec.family()) {
             case RSA -> new RsaHandle(id, spec, (RSAPublicKey) publicKey, this);
-            case EC -> new EcHandle(id, spec, (ECPublicKey) publicKey, this);
+            case EC ->
+                publicKey instanceof ECPublicKey ec
+                        ? new EcHandle(id, spec, ec, this)
+                        : new NamedHandle(id, spec, publicKey, this);
+            case EDDSA -> new EdEcHandle(id, spec, publicKey, this);
+            case ML_DSA, SM2 -> new NamedHandle(id, spec, publicKey, this);
         };
     }
 }

@@ -2,14 +2,16 @@ package io.github.kmsjca.key;
 
 import io.github.kmsjca.algorithm.KeyFamily;
 import io.github.kmsjca.algorithm.KeySpec;
-import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
-import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /** Public keys as the JDK makes them, and the key specs of KMS that they belong to. */
@@ -18,23 +20,56 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 public final class PublicKeys {
     private PublicKeys() {}
 
-    /** Parses a SubjectPublicKeyInfo (RFC 5280 §4.1) of a key spec. */
-    static PublicKey parse(KeySpec spec, byte[] encoded) throws GeneralSecurityException {
-        return KeyFactory.getInstance(spec.family().jcaName()).generatePublic(new X509EncodedKeySpec(encoded));
+    /** Parses a SubjectPublicKeyInfo (RFC 5280 §4.1) of a key spec; what no installed provider knows stays as it is. */
+    static PublicKey parse(KeySpec spec, byte[] encoded) throws InvalidKeySpecException {
+        SubjectPublicKeyInfo info = SubjectPublicKeyInfo.getInstance(encoded);
+        String name = spec.family().jcaName();
+        try {
+            return KeyFactory.getInstance(name).generatePublic(new X509EncodedKeySpec(encoded));
+        } catch (NoSuchAlgorithmException unknown) {
+            // the name that the JDK then gives to such a key in a certificate
+            return new EncodedPublicKey(info.getAlgorithm().getAlgorithm().getId(), encoded);
+        } catch (InvalidKeySpecException refused) {
+            if (spec(info).filter(spec::equals).isEmpty()) {
+                throw refused;
+            }
+            // SunEC knows elliptic curves, but not all of them
+            return new EncodedPublicKey(name, encoded);
+        }
     }
 
     /** Returns the key spec of a public key, or empty if KMS has none such. */
     public static Optional<KeySpec> spec(PublicKey key) {
         // keys that their owner restricts to PSS (RFC 4055 §1.2) have another name, and are none of KMS
-        if (key instanceof RSAPublicKey rsa && rsa.getAlgorithm().equals(KeyFamily.RSA.jcaName())) {
-            return KeySpec.rsa(rsa.getModulus().bitLength());
+        if (key instanceof RSAPublicKey rsa) {
+            return rsa.getAlgorithm().equals(KeyFamily.RSA.jcaName())
+                    ? KeySpec.rsa(rsa.getModulus().bitLength())
+                    : Optional.empty();
         }
-        if (key instanceof ECPublicKey && key.getEncoded() != null) {
-            Object curve = SubjectPublicKeyInfo.getInstance(key.getEncoded())
-                    .getAlgorithm()
-                    .getParameters();
-            return curve instanceof ASN1ObjectIdentifier oid ? KeySpec.onCurve(oid.getId()) : Optional.empty();
+        try {
+            return key.getEncoded() == null
+                    ? Optional.empty()
+                    : spec(SubjectPublicKeyInfo.getInstance(key.getEncoded()));
+        } catch (IllegalArgumentException unreadable) {
+            return Optional.empty();
         }
-        return Optional.empty();
+    }
+
+    /** Returns a key of a spec in the class that the installed providers make of its encoding. */
+    public static PublicKey reread(KeySpec spec, PublicKey key) throws InvalidKeySpecException {
+        return parse(spec, key.getEncoded());
+    }
+
+    private static Optional<KeySpec> spec(SubjectPublicKeyInfo info) {
+        AlgorithmIdentifier algorithm = info.getAlgorithm();
+        if (algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption)) {
+            byte[] numbers = info.getPublicKeyData().getOctets();
+            return KeySpec.rsa(org.bouncycastle.asn1.pkcs.RSAPublicKey.getInstance(numbers)
+                    .getModulus()
+                    .bitLength());
+        }
+        return algorithm.getParameters() instanceof ASN1ObjectIdentifier curve
+                ? KeySpec.identified(curve.getId())
+                : KeySpec.identified(algorithm.getAlgorithm().getId());
     }
 }

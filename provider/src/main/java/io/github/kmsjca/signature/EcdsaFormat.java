@@ -1,8 +1,13 @@
 package io.github.kmsjca.signature;
 
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.SignatureException;
 import java.util.Arrays;
+import org.bouncycastle.crypto.signers.PlainDSAEncoding;
+import org.bouncycastle.crypto.signers.StandardDSAEncoding;
 
-/** What ECDSA makes of digests that are longer or shorter than the curve. */
+/** The forms of ECDSA signatures, and what ECDSA makes of digests that are longer or shorter than the curve. */
 final class EcdsaFormat {
     private EcdsaFormat() {}
 
@@ -20,5 +25,35 @@ final class EcdsaFormat {
         byte[] padded = new byte[length];
         System.arraycopy(digest, 0, padded, length - digest.length, digest.length);
         return padded;
+    }
+
+    /**
+     * Returns both numbers of a signature in DER (RFC 3279 §2.2.3), in the range that the order of the curve allows.
+     *
+     * @throws SignatureException if it is not a signature, or not in DER
+     */
+    static BigInteger[] numbers(byte[] der, BigInteger order) throws SignatureException {
+        try {
+            return StandardDSAEncoding.INSTANCE.decode(order, der);
+        } catch (IOException | IllegalArgumentException | ClassCastException e) {
+            // the last one comes from a sequence of anything but integers
+            throw new SignatureException("not the DER of an ECDSA signature", e);
+        }
+    }
+
+    /** Returns a signature in DER as two numbers, each as long as the order (IEEE P1363). */
+    static byte[] toP1363(byte[] der, BigInteger order) throws SignatureException {
+        BigInteger[] numbers = numbers(der, order);
+        return PlainDSAEncoding.INSTANCE.encode(order, numbers[0], numbers[1]);
+    }
+
+    /** Returns a signature of two numbers in DER. */
+    static byte[] fromP1363(byte[] plain, BigInteger order) throws SignatureException {
+        try {
+            BigInteger[] numbers = PlainDSAEncoding.INSTANCE.decode(order, plain);
+            return StandardDSAEncoding.INSTANCE.encode(order, numbers[0], numbers[1]);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new SignatureException("not an ECDSA signature of two numbers", e);
+        }
     }
 }

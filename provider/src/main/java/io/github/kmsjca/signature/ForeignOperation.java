@@ -2,6 +2,7 @@ package io.github.kmsjca.signature;
 
 import java.nio.ByteBuffer;
 import java.security.AlgorithmParameters;
+import java.security.InvalidKeyException;
 import java.security.Signature;
 import java.security.SignatureException;
 import org.jspecify.annotations.Nullable;
@@ -9,9 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** A signature of a key that is not ours, or a verification here: the work of another provider's engine. */
 final class ForeignOperation implements Operation {
     private final Signature engine;
+    private final OtherProviders.Initialization initialization;
 
-    ForeignOperation(Signature engine) {
+    ForeignOperation(Signature engine, OtherProviders.Initialization initialization) {
         this.engine = engine;
+        this.initialization = initialization;
     }
 
     @Override
@@ -26,12 +29,39 @@ final class ForeignOperation implements Operation {
 
     @Override
     public byte[] sign() throws SignatureException {
-        return engine.sign();
+        try {
+            return engine.sign();
+        } catch (SignatureException e) {
+            startAfresh();
+            throw e;
+        }
     }
 
     @Override
     public boolean verify(byte[] signature) throws SignatureException {
-        return engine.verify(signature);
+        boolean valid = accepts(signature);
+        if (!valid) {
+            startAfresh();
+        }
+        return valid;
+    }
+
+    /** A signature that cannot be read is an invalid one; the JDK's engines tell it by an exception. */
+    private boolean accepts(byte[] signature) {
+        try {
+            return engine.verify(signature);
+        } catch (SignatureException malformed) {
+            return false;
+        }
+    }
+
+    /** Some engines, SunEC's among them, read the signature first, and if that fails keep the message for the next one. */
+    private void startAfresh() throws SignatureException {
+        try {
+            initialization.apply(engine);
+        } catch (InvalidKeyException e) {
+            throw new SignatureException(e.getMessage(), e);
+        }
     }
 
     @Nullable

@@ -20,6 +20,8 @@ import java.security.PublicKey;
 import java.security.SignatureException;
 import java.security.SignatureSpi;
 import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.EdDSAParameterSpec;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PSSParameterSpec;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -98,44 +100,80 @@ public final class KmsSignature extends SignatureSpi {
             SigningPlan plan = plan(verifier.get(), spec);
             return plan == null ? null : new KmsVerification(verifier.get(), plan);
         }
-        if (spec == null && isBeyondJdk(publicKey)) {
-            return new LocalVerification(
-                    publicKey,
-                    SigningPlan.local(algorithm.scheme(), algorithm.digest().orElseThrow(), KeySpec.ECC_SECG_P256K1));
-        }
-        return foreign(publicKey, spec, engine -> engine.initVerify(publicKey));
+        return verification(publicKey, spec);
     }
 
-    /** The JDK takes keys on secp256k1 like others, and then fails with the first signature. */
-    private boolean isBeyondJdk(PublicKey publicKey) {
-        return algorithm.scheme() == SignatureScheme.ECDSA
-                && PublicKeys.spec(publicKey)
-                        .filter(KeySpec.ECC_SECG_P256K1::equals)
-                        .isPresent();
+    private Operation verification(PublicKey publicKey, @Nullable AlgorithmParameterSpec spec)
+            throws InvalidKeyException {
+        Optional<SigningPlan> own = PublicKeys.spec(publicKey)
+                .filter(algorithm::fits)
+                .map(keySpec -> SigningPlan.local(algorithm, keySpec, publicKey));
+        if (own.isPresent() && own.get().spec() == KeySpec.ECC_SECG_P256K1) {
+            // the JDK takes keys on this curve like others, and then fails with the first signature
+            return new LocalVerification(own.get());
+        }
+        try {
+            return foreign(publicKey, spec);
+        } catch (InvalidKeyException refusal) {
+            SigningPlan plan = own.orElseThrow(() -> refusal);
+            if (!plan.isBeyondJdk()) {
+                return foreign(reread(plan, refusal), spec);
+            }
+            if (spec != null) {
+                throw refusal;
+            }
+            return new LocalVerification(plan);
+        }
+    }
+
+    /** For Ed25519 the JDK takes no class of key but its own. */
+    private static PublicKey reread(SigningPlan plan, InvalidKeyException refusal) throws InvalidKeyException {
+        try {
+            return PublicKeys.reread(plan.spec(), plan.publicKey());
+        } catch (InvalidKeySpecException unreadable) {
+            throw refusal;
+        }
+    }
+
+    private Operation foreign(PublicKey publicKey, @Nullable AlgorithmParameterSpec spec) throws InvalidKeyException {
+        return foreign(publicKey, spec, engine -> engine.initVerify(publicKey));
     }
 
     private Operation foreign(
             Key foreign, @Nullable AlgorithmParameterSpec spec, OtherProviders.Initialization initialization)
             throws InvalidKeyException {
-        return new ForeignOperation(others.find(new OtherProviders.Wanted(algorithm, spec, foreign), initialization));
+        return new ForeignOperation(
+                others.find(new OtherProviders.Wanted(algorithm, spec, foreign), initialization), initialization);
     }
 
     /** Returns null only while parameters are missing that must be given. */
     private @Nullable SigningPlan plan(KmsPrivateKey ours, @Nullable AlgorithmParameterSpec spec)
             throws InvalidKeyException {
         SigningPlan.requireFit(algorithm, ours);
-        if (algorithm.scheme() != SignatureScheme.RSA_PSS) {
-            if (spec != null) {
-                throw new InvalidKeyException(algorithm.jcaName() + " takes no parameters with " + ours);
-            }
-            return SigningPlan.of(algorithm, algorithm.digest().orElseThrow(), ours);
+        if (algorithm.scheme() == SignatureScheme.RSA_PSS) {
+            return spec instanceof PSSParameterSpec pss ? SigningPlan.of(algorithm, digest(pss), ours) : null;
         }
-        if (!(spec instanceof PSSParameterSpec pss)) {
-            return null;
+        if (spec != null && !isPure(spec)) {
+            throw new InvalidKeyException(algorithm.jcaName() + " takes no parameters with " + ours
+                    + algorithm.scheme().whyNoParameters());
         }
-        Digest digest = PssParameters.digest(pss)
-                .orElseThrow(() -> new InvalidKeyException(PssParameters.refusal(spec, "KMS")));
-        return SigningPlan.of(algorithm, digest, ours);
+        return SigningPlan.of(algorithm, algorithm.digest(), ours);
+    }
+
+    /** Returns whether parameters say in words what is done without them. */
+    private boolean isPure(AlgorithmParameterSpec spec) {
+        return spec instanceof EdDSAParameterSpec edDsa
+                && algorithm.scheme() == SignatureScheme.ED25519
+                && !edDsa.isPrehash()
+                && edDsa.getContext().isEmpty();
+    }
+
+    private static Optional<Digest> digest(PSSParameterSpec spec) throws InvalidKeyException {
+        Optional<Digest> digest = PssParameters.digest(spec);
+        if (digest.isEmpty()) {
+            throw new InvalidKeyException(PssParameters.refusal(spec, "KMS"));
+        }
+        return digest;
     }
 
     @Override

@@ -1,19 +1,15 @@
 package io.github.kmsjca.signature;
 
-import java.security.PublicKey;
-import java.security.SignatureException;
+import java.security.InvalidKeyException;
 
-/** Verification here, for keys of a kind that the JDK cannot verify with. */
+/** Verification here with public keys that the JDK's providers cannot verify with, or not in every version. */
 final class LocalVerification extends MessageOperation {
-    private final PublicKey key;
-
-    LocalVerification(PublicKey key, SigningPlan plan) {
+    LocalVerification(SigningPlan plan) throws InvalidKeyException {
         super(plan);
-        this.key = key;
     }
 
     @Override
-    public boolean verify(byte[] signature) throws SignatureException {
-        return DigestVerifier.verify(plan(), key, finish().message(), signature);
+    boolean verify(Prepared message, byte[] signature) {
+        return LocalVerifier.verify(message, signature);
     }
 }

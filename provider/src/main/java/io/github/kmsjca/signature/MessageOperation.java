@@ -1,45 +1,65 @@
 package io.github.kmsjca.signature;
 
-import io.github.kmsjca.client.SigningInput;
+import io.github.kmsjca.algorithm.SignatureEncoding;
 import java.nio.ByteBuffer;
+import java.security.InvalidKeyException;
 import java.security.SignatureException;
+import java.util.Optional;
 
 /** An operation that makes of the message what KMS signs; signing and verifying differ in what comes then. */
 abstract sealed class MessageOperation implements Operation permits KmsSigning, KmsVerification, LocalVerification {
     private final SigningPlan plan;
     private final SignatureInput input;
 
-    MessageOperation(SigningPlan plan) {
+    MessageOperation(SigningPlan plan) throws InvalidKeyException {
         this.plan = plan;
-        this.input = plan.newInput();
-    }
-
-    final SigningPlan plan() {
-        return plan;
-    }
-
-    /** Returns what KMS signs for the message, and is ready for the next one, also if this fails. */
-    final SigningInput finish() throws SignatureException {
-        return new SigningInput(plan.kmsAlgorithm(), input.type(), input.finish());
+        this.input = SignatureInput.of(plan);
     }
 
     @Override
-    public final void update(byte[] bytes, int offset, int length) throws SignatureException {
+    public final void update(byte[] bytes, int offset, int length) {
         input.update(bytes, offset, length);
     }
 
     @Override
-    public final void update(ByteBuffer bytes) throws SignatureException {
+    public final void update(ByteBuffer bytes) {
         input.update(bytes);
     }
 
     @Override
-    public byte[] sign() throws SignatureException {
-        throw new IllegalStateException("initialized for verification");
+    public final byte[] sign() throws SignatureException {
+        byte[] signature = sign(input.finish());
+        return plan.algorithm().encoding() == SignatureEncoding.P1363
+                ? EcdsaFormat.toP1363(signature, CurveDomain.order(plan.spec()))
+                : signature;
     }
 
     @Override
-    public boolean verify(byte[] signature) throws SignatureException {
+    public final boolean verify(byte[] signature) throws SignatureException {
+        Prepared message = input.finish();
+        Optional<byte[]> asKms = asKms(signature);
+        return asKms.isPresent() && verify(message, asKms.get());
+    }
+
+    /** Returns empty for what has not the form that was asked for: such a signature is an invalid one. */
+    private Optional<byte[]> asKms(byte[] signature) {
+        if (plan.algorithm().encoding() == SignatureEncoding.KMS) {
+            return Optional.of(signature);
+        }
+        try {
+            return Optional.of(EcdsaFormat.fromP1363(signature, CurveDomain.order(plan.spec())));
+        } catch (SignatureException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns the signature of KMS over a message, in KMS's form. */
+    byte[] sign(Prepared message) throws SignatureException {
+        throw new IllegalStateException("initialized for verification");
+    }
+
+    /** Returns whether a signature in KMS's form fits a message. */
+    boolean verify(Prepared message, byte[] signature) throws SignatureException {
         throw new IllegalStateException("initialized for signing");
     }
 }

@@ -70,7 +70,12 @@ final class OtherProviders {
 
     private static boolean takes(Provider provider, Wanted wanted) {
         Provider.Service service = provider.getService("Signature", wanted.name());
-        return service != null && service.supportsParameter(wanted.key);
+        return service == null ? takesByCipher(provider, wanted) : service.supportsParameter(wanted.key);
+    }
+
+    /** The JCA makes NONEwithRSA of any RSA cipher, see {@link Signature#getInstance(String, Provider)}. */
+    private static boolean takesByCipher(Provider provider, Wanted wanted) {
+        return wanted.algorithm == SignatureAlgorithm.NONE_RSA && provider.getService("Cipher", "RSA") != null;
     }
 
     private static Signature open(Wanted wanted, Provider provider, Initialization initialization)

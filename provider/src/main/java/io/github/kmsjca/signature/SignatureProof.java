@@ -1,30 +1,28 @@
 package io.github.kmsjca.signature;
 
-import io.github.kmsjca.algorithm.MessageType;
-import io.github.kmsjca.client.SigningInput;
 import io.github.kmsjca.config.VerifyAfterSign;
 import io.github.kmsjca.key.KmsPrivateKey;
 import java.security.SignatureException;
 
 /**
- * The check that a signature from KMS fits the public key, made without a call before the signature is returned. It
+ * The check that an answer of KMS is a signature and fits the public key, made without a call before it is returned. It
  * catches the certificate of another key, an alias that was moved, and answers that are no signatures.
  */
 final class SignatureProof {
     private SignatureProof() {}
 
     /**
-     * Checks a signature as the setting {@code verify-after-sign} asks.
+     * Checks the form of a signature, and whether it fits as the setting {@code verify-after-sign} asks.
      *
-     * @throws SignatureException if the signature does not fit
+     * @throws SignatureException if it is none or does not fit
      */
-    static void require(KmsPrivateKey key, SigningPlan plan, SigningInput request, byte[] signature)
-            throws SignatureException {
+    static void require(KmsPrivateKey key, Prepared message, byte[] signature) throws SignatureException {
+        requireForm(key, message.plan(), signature);
         VerifyAfterSign when = key.session().settings().verifyAfterSign();
         if (when == VerifyAfterSign.NEVER || (when == VerifyAfterSign.FIRST && key.isProven())) {
             return;
         }
-        if (!DigestVerifier.verify(plan, key.publicKey(), digest(plan, request), signature)) {
+        if (!LocalVerifier.verify(message, signature)) {
             throw new SignatureException("the signature that KMS made with key " + key.keyId()
                     + " does not fit the certificate or public key of the entry, and is not returned;"
                     + " give the entry the certificate of this key, or name the key of this certificate");
@@ -32,9 +30,14 @@ final class SignatureProof {
         key.markProven();
     }
 
-    private static byte[] digest(SigningPlan plan, SigningInput request) {
-        return request.type() == MessageType.DIGEST
-                ? request.message()
-                : SignatureInput.messageDigest(plan.digest()).digest(request.message());
+    private static void requireForm(KmsPrivateKey key, SigningPlan plan, byte[] signature) throws SignatureException {
+        try {
+            SignatureForm.require(plan, signature);
+        } catch (SignatureException e) {
+            throw new SignatureException(
+                    "the answer of KMS for key " + key.keyId() + " is no signature, and is not returned: "
+                            + e.getMessage() + "; try again",
+                    e);
+        }
     }
 }

@@ -1,60 +1,84 @@
 package io.github.kmsjca.signature;
 
 import io.github.kmsjca.algorithm.Digest;
+import io.github.kmsjca.algorithm.Hashing;
 import io.github.kmsjca.algorithm.KeySpec;
+import io.github.kmsjca.algorithm.MessageType;
 import io.github.kmsjca.algorithm.SignatureAlgorithm;
-import io.github.kmsjca.algorithm.SignatureScheme;
-import io.github.kmsjca.config.EcdsaMode;
-import io.github.kmsjca.config.KmsSettings;
-import io.github.kmsjca.config.MessageMode;
 import io.github.kmsjca.key.KmsPrivateKey;
 import java.security.InvalidKeyException;
+import java.security.PublicKey;
+import java.util.Optional;
 
 /**
- * How a key makes a signature or has it verified: the scheme, the hash of the message, and whether KMS gets the message
- * or its digest. What KMS cannot do is refused when a plan is made.
+ * How a key makes a signature or has it verified. What KMS cannot do is refused when a plan is made.
  *
- * @param digest the hash that the caller asked for
- * @param kmsAlgorithm the {@code SigningAlgorithm} of KMS
+ * @param digest the hash that the caller asked for, empty where there is none or it comes with the message
  */
-record SigningPlan(SignatureScheme scheme, KeySpec spec, Digest digest, boolean raw, String kmsAlgorithm) {
+record SigningPlan(
+        SignatureAlgorithm algorithm, KeySpec spec, PublicKey publicKey, Optional<Digest> digest, Sending sending) {
 
     static void requireFit(SignatureAlgorithm algorithm, KmsPrivateKey key) throws InvalidKeyException {
-        if (!algorithm.scheme().fits(key.spec())) {
+        if (!algorithm.fits(key.spec())) {
             throw new InvalidKeyException(key + " cannot sign with " + algorithm.jcaName() + "; it can with "
                     + SignatureAlgorithm.namesFor(key.spec()) + " (jarsigner and keytool: -sigalg)");
         }
     }
 
     /** Returns the plan for a key in KMS, as its settings want it. */
-    static SigningPlan of(SignatureAlgorithm algorithm, Digest digest, KmsPrivateKey key) throws InvalidKeyException {
-        KmsSettings settings = key.session().settings();
-        SigningPlan plan = of(algorithm.scheme(), digest, key.spec(), settings.message() == MessageMode.RAW);
-        boolean exact = plan.raw || settings.ecdsa() == EcdsaMode.STRICT;
-        if (exact && plan.digest != plan.signed()) {
+    static SigningPlan of(SignatureAlgorithm algorithm, Optional<Digest> digest, KmsPrivateKey key)
+            throws InvalidKeyException {
+        Sending sending = Sending.of(key.session().settings());
+        SigningPlan plan = new SigningPlan(algorithm, key.spec(), key.publicKey(), digest, sending);
+        boolean byCaller = algorithm.hashing() == Hashing.BY_CALLER;
+        if (byCaller && sending == Sending.WHOLE) {
+            throw new InvalidKeyException(key + " cannot sign with " + algorithm.jcaName()
+                    + " while message=raw is set: what it signs is a digest already; use an algorithm that hashes the"
+                    + " message, or drop the setting");
+        }
+        if (!byCaller && sending != Sending.FITTED && !digest.equals(plan.signedDigest())) {
             throw new InvalidKeyException(key + " cannot sign with " + algorithm.jcaName() + " while "
-                    + (plan.raw ? "message=raw" : "ecdsa=strict") + " is set: KMS hashes with "
-                    + plan.signed().jcaName() + " for it and nothing else; use that hash (jarsigner and keytool:"
-                    + " -sigalg), or drop the setting");
+                    + (sending == Sending.WHOLE ? "message=raw" : "ecdsa=strict") + " is set: KMS hashes with "
+                    + plan.signedDigest().orElseThrow().jcaName() + " for it and nothing else; use that hash (jarsigner"
+                    + " and keytool: -sigalg), or drop the setting");
         }
         return plan;
     }
 
     /** Returns the plan for verifying here. */
-    static SigningPlan local(SignatureScheme scheme, Digest digest, KeySpec spec) {
-        return of(scheme, digest, spec, false);
+    static SigningPlan local(SignatureAlgorithm algorithm, KeySpec spec, PublicKey publicKey) {
+        return new SigningPlan(algorithm, spec, publicKey, algorithm.digest(), Sending.FITTED);
     }
 
-    private static SigningPlan of(SignatureScheme scheme, Digest digest, KeySpec spec, boolean raw) {
-        return new SigningPlan(scheme, spec, digest, raw, scheme.kmsAlgorithm(spec, digest));
+    /** Returns this plan with the hash that came with the message. */
+    SigningPlan with(Digest found) {
+        return new SigningPlan(algorithm, spec, publicKey, Optional.of(found), sending);
+    }
+
+    /** Returns this plan with what KMS makes of a whole message made here. */
+    SigningPlan digested() {
+        return new SigningPlan(algorithm, spec, publicKey, digest, Sending.FITTED);
+    }
+
+    /** Returns whether not every supported version of the JDK can verify this. */
+    boolean isBeyondJdk() {
+        return switch (spec.family()) {
+            case RSA, EC, EDDSA -> spec == KeySpec.ECC_SECG_P256K1;
+            case ML_DSA, SM2 -> true;
+        };
+    }
+
+    MessageType messageType() {
+        return sending == Sending.WHOLE ? MessageType.RAW : algorithm.scheme().messageType();
+    }
+
+    /** Returns the {@code SigningAlgorithm} of KMS. */
+    String kmsAlgorithm() {
+        return algorithm.scheme().kmsAlgorithm(spec, digest);
     }
 
     /** Returns the hash whose length KMS wants. */
-    Digest signed() {
-        return scheme.signedDigest(spec, digest);
-    }
-
-    SignatureInput newInput() {
-        return raw ? SignatureInput.raw() : SignatureInput.digest(digest, signed().length());
+    Optional<Digest> signedDigest() {
+        return algorithm.scheme().signedDigest(spec, digest);
     }
 }

@@ -43,9 +43,18 @@ class KmsKeyPairGeneratorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"RSA, RSA_2048, SHA256withRSA", "EC, ECC_NIST_P256, SHA256withECDSA"})
+    @CsvSource({
+        "RSA,       RSA_2048,              SHA256withRSA",
+        "EC,        ECC_NIST_P256,         SHA256withECDSA",
+        "EdDSA,     ECC_NIST_EDWARDS25519, EdDSA",
+        "Ed25519,   ECC_NIST_EDWARDS25519, Ed25519",
+        "ML-DSA,    ML_DSA_87,             ML-DSA",
+        "ML-DSA-65, ML_DSA_65,             ML-DSA-65"
+    })
     void adopt_handsOutTheKeyThatExists(String family, String spec, String algorithm) throws GeneralSecurityException {
         Provider provider = TestKms.provider("adopt=" + TestKms.arn(spec));
+        TestKms.publicKey(spec);
+        TestKms.reset();
         KeyPair keys = KeyPairGenerator.getInstance(family, provider).generateKeyPair();
         assertEquals(TestKms.publicKey(spec), keys.getPublic());
         byte[] signature = TestKms.sign(Signature.getInstance(algorithm, provider), keys.getPrivate(), MESSAGE);
@@ -126,7 +135,8 @@ class KmsKeyPairGeneratorTest {
         "RSA, 2048, RSA_2048",
         "EC,   256, ECC_NIST_P256",
         "EC,   384, ECC_NIST_P384",
-        "EC,   521, ECC_NIST_P521"
+        "EC,   521, ECC_NIST_P521",
+        "EdDSA, 255, ECC_NIST_EDWARDS25519"
     })
     void create_bySize_makesOneKeyOfTheSpec(String family, int size, String spec) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance(family, TestKms.provider("create=true"));
@@ -147,6 +157,30 @@ class KmsKeyPairGeneratorTest {
         assertCreated(spec, generator);
         generator.initialize(new ECGenParameterSpec(curve));
         assertCreated(spec, generator);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "EdDSA,  Ed25519,   ECC_NIST_EDWARDS25519",
+        "ML-DSA, ML-DSA-44, ML_DSA_44",
+        "ML-DSA, ML-DSA-87, ML_DSA_87"
+    })
+    void create_byParameters_makesOneKeyOfTheSpec(String family, String parameters, String spec)
+            throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(family, TestKms.provider("create=true"));
+        generator.initialize(new NamedParameterSpec(parameters));
+        assertCreated(spec, generator);
+    }
+
+    @Test
+    void mlDsa44_otherParameterSet_isRefused() throws GeneralSecurityException {
+        KeyPairGenerator creating = KeyPairGenerator.getInstance("ML-DSA-44", TestKms.provider("create=true"));
+        assertThrows(
+                InvalidAlgorithmParameterException.class,
+                () -> creating.initialize(new NamedParameterSpec("ML-DSA-65")));
+        KeyPairGenerator adopting =
+                KeyPairGenerator.getInstance("ML-DSA-44", TestKms.provider("adopt=" + TestKms.arn("ML_DSA_65")));
+        assertThrows(ProviderException.class, adopting::generateKeyPair);
     }
 
     @Test

@@ -79,7 +79,7 @@ class KmsSignatureTest {
                 assertThrows(InvalidKeyException.class, () -> engine.initSign(TestKms.key("RSA_2048")));
         assertEquals(
                 "KMS key " + TestKms.arn("RSA_2048") + " (RSA_2048) cannot sign with SHA256withECDSA; it can with"
-                        + " SHA256withRSA, SHA384withRSA, SHA512withRSA, RSASSA-PSS, SHA256withRSA/PSS,"
+                        + " SHA256withRSA, SHA384withRSA, SHA512withRSA, NONEwithRSA, RSASSA-PSS, SHA256withRSA/PSS,"
                         + " SHA384withRSA/PSS, SHA512withRSA/PSS (jarsigner and keytool: -sigalg)",
                 refusal.getMessage());
     }

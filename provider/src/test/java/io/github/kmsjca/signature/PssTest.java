@@ -19,11 +19,14 @@ import java.security.SignatureException;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The parameters of RSASSA-PSS: when they may be set, and which KMS can do. */
 class PssTest {
@@ -159,6 +162,36 @@ class PssTest {
                 "SHA256withRSA/PSS cannot do " + SHA384 + POSSIBLE,
                 assertThrows(InvalidAlgorithmParameterException.class, () -> named.setParameter(SHA384))
                         .getMessage());
+    }
+
+    /** The JDK's own engine takes the names of the hashes in both spellings. */
+    @ParameterizedTest
+    @ValueSource(strings = {"SHA256", "sha-256", "sha256"})
+    void setParameter_hashSpelledOtherwise_isTheSame(String hash) throws GeneralSecurityException {
+        PSSParameterSpec spelled = Referee.pss(hash, 32);
+        engine.setParameter(spelled);
+        byte[] signature = TestKms.sign(engine, key, MESSAGE);
+        assertAccepted(SHA256, signature);
+        assertAccepted(spelled, signature);
+        assertAccepted(engine.getParameters().getParameterSpec(PSSParameterSpec.class), signature);
+        Signature named = engine("SHA256withRSA/PSS");
+        named.setParameter(spelled);
+        assertAccepted(SHA256, TestKms.sign(named, key, MESSAGE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SHA256, 256", "SHA384, 384", "SHA512, 512"})
+    void everyName_signsAndVerifiesWithItsHash(String hash, int bits) throws GeneralSecurityException {
+        PSSParameterSpec parameters = Referee.pss("SHA-" + bits, bits / Byte.SIZE);
+        for (String name :
+                List.of(hash + "withRSA/PSS", hash + "withRSAandMGF1", hash + "withRSASSA-PSS", "RSASSA-PSS/" + hash)) {
+            Signature named = engine(name);
+            byte[] signature = TestKms.sign(named, key, MESSAGE);
+            assertAccepted(parameters, signature);
+            named.initVerify(TestKms.publicKey(key));
+            named.update(MESSAGE);
+            assertTrue(named.verify(signature));
+        }
     }
 
     @Test

@@ -2,12 +2,15 @@ package io.github.kmsjca.signature;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.emulator.control.Fault;
 import io.github.kmsjca.testing.Referee;
+import io.github.kmsjca.testing.SignatureRow;
 import io.github.kmsjca.testing.TestKms;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -15,16 +18,20 @@ import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.security.interfaces.ECPublicKey;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A signature that does not fit the public key is not returned. */
 class VerifyAfterSignTest {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] OTHER = "another one".getBytes(StandardCharsets.UTF_8);
     private static final byte[] GARBAGE = {1, 2, 3};
     private static final String P256 = "ECC_NIST_P256";
 
@@ -34,26 +41,74 @@ class VerifyAfterSignTest {
         TestKms.reset();
     }
 
+    static Stream<SignatureRow> rows() {
+        return Stream.concat(
+                SignatureRow.withOneKey(),
+                SignatureRow.all().filter(row -> row.spec().equals("ECC_SECG_P256K1")));
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "SHA256withECDSA ECC_NIST_P256",
-                "SHA384withECDSA ECC_NIST_P256",
-                "SHA256withECDSA ECC_SECG_P256K1",
-                "SHA256withRSA RSA_2048",
-                "SHA512withRSA/PSS RSA_2048"
-            })
-    void first_signatureOfAnotherMessage_isNotReturned(String row) throws GeneralSecurityException {
-        String[] algorithmAndSpec = row.split(" ", 2);
-        byte[] other = TestKms.sign(
-                Signature.getInstance(algorithmAndSpec[0], TestKms.sharedProvider()),
-                TestKms.key(algorithmAndSpec[1]),
-                new byte[] {9});
+    @MethodSource("rows")
+    void first_signatureOfAnotherMessage_isNotReturned(SignatureRow row) throws GeneralSecurityException {
+        byte[] other = asKmsMakesIt(row, OTHER);
         Provider provider = TestKms.provider();
-        PrivateKey key = TestKms.key(provider, TestKms.arn(algorithmAndSpec[1]));
+        PrivateKey key = row.key(provider);
+        Signature engine = row.engine(provider);
         answerWith(other);
-        Signature engine = Signature.getInstance(algorithmAndSpec[0], provider);
-        assertThrows(SignatureException.class, () -> TestKms.sign(engine, key, MESSAGE));
+        assertThrows(SignatureException.class, () -> TestKms.sign(engine, key, row.input(MESSAGE)));
+        engine.update(row.input(MESSAGE));
+        assertTrue(row.isSignatureOf(MESSAGE, engine.sign()));
+        answerWith(other);
+        assertFalse(row.isSignatureOf(MESSAGE, TestKms.sign(engine, key, row.input(MESSAGE))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void always_signatureOfAnotherMessage_isNeverReturned(SignatureRow row) throws GeneralSecurityException {
+        byte[] other = asKmsMakesIt(row, OTHER);
+        Provider provider = TestKms.provider("verify-after-sign=always");
+        Signature engine = row.engine(provider);
+        TestKms.sign(engine, row.key(provider), row.input(MESSAGE));
+        answerWith(other);
+        engine.update(row.input(MESSAGE));
+        assertThrows(SignatureException.class, engine::sign);
+        engine.update(row.input(MESSAGE));
+        assertTrue(row.isSignatureOf(MESSAGE, engine.sign()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void anySetting_answerThatIsNoSignature_isNotReturned(SignatureRow row) throws GeneralSecurityException {
+        byte[] good = asKmsMakesIt(row, MESSAGE);
+        for (String setting : List.of("never", "first", "always")) {
+            Provider provider = TestKms.provider("verify-after-sign=" + setting);
+            PrivateKey key = row.key(provider);
+            Signature engine = row.engine(provider);
+            TestKms.sign(engine, key, row.input(MESSAGE));
+            for (byte[] answer : List.of(
+                    GARBAGE,
+                    Arrays.copyOf(good, good.length - 1),
+                    Arrays.copyOf(good, good.length + 1),
+                    Arrays.copyOfRange(good, 1, good.length))) {
+                answerWith(answer);
+                engine.update(row.input(OTHER));
+                String text = String.valueOf(
+                        assertThrows(SignatureException.class, engine::sign).getMessage());
+                assertTrue(text.contains(TestKms.arn(row.spec()) + " is no signature, and is not returned"), text);
+                engine.update(row.input(MESSAGE));
+                assertTrue(row.isSignatureOf(MESSAGE, engine.sign()));
+            }
+        }
+    }
+
+    /** Forms are changed after KMS has answered. */
+    private static byte[] asKmsMakesIt(SignatureRow row, byte[] message) throws GeneralSecurityException {
+        byte[] signature = row.sign(message);
+        return row.algorithm().endsWith("inP1363Format") ? EcdsaFormat.fromP1363(signature, orderOfP256()) : signature;
+    }
+
+    private static BigInteger orderOfP256() {
+        return ((ECPublicKey) TestKms.publicKey(P256)).getParams().getOrder();
     }
 
     @Test
@@ -83,10 +138,11 @@ class VerifyAfterSignTest {
 
     @Test
     void first_laterSignatures_areNotChecked() throws GeneralSecurityException {
+        byte[] other = sign(TestKms.sharedProvider(), OTHER);
         Provider provider = TestKms.provider();
         sign(provider);
-        answerWith(GARBAGE);
-        assertArrayEquals(GARBAGE, sign(provider));
+        answerWith(other);
+        assertArrayEquals(other, sign(provider));
     }
 
     /** The alias may have been moved to another key since. */
@@ -112,9 +168,10 @@ class VerifyAfterSignTest {
     }
 
     @Test
-    void never_nothingIsChecked() throws GeneralSecurityException {
-        answerWith(GARBAGE);
-        assertArrayEquals(GARBAGE, sign(TestKms.provider("verify-after-sign=never")));
+    void never_theFormIsChecked_andNothingElse() throws GeneralSecurityException {
+        byte[] other = sign(TestKms.sharedProvider(), OTHER);
+        answerWith(other);
+        assertArrayEquals(other, sign(TestKms.provider("verify-after-sign=never")));
     }
 
     @Test
@@ -153,8 +210,12 @@ class VerifyAfterSignTest {
     }
 
     private static byte[] sign(Provider provider) throws GeneralSecurityException {
+        return sign(provider, MESSAGE);
+    }
+
+    private static byte[] sign(Provider provider, byte[] message) throws GeneralSecurityException {
         return TestKms.sign(
-                Signature.getInstance("SHA256withECDSA", provider), TestKms.key(provider, TestKms.arn(P256)), MESSAGE);
+                Signature.getInstance("SHA256withECDSA", provider), TestKms.key(provider, TestKms.arn(P256)), message);
     }
 
     private static void assertRefused(Provider provider, byte[] answer) {

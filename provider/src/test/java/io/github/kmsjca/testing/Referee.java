@@ -9,6 +9,7 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
+import java.util.stream.Stream;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /** Verifies signatures without us: the JDK where it knows the name and the curve, and else Bouncy Castle. */
@@ -40,8 +41,11 @@ public final class Referee {
     }
 
     private static Provider provider(String algorithm, PublicKey key) {
-        Provider jdk = Security.getProvider(key instanceof ECPublicKey ? "SunEC" : "SunRsaSign");
-        return jdk.getService("Signature", algorithm) == null || isBeyondJdk(key) ? BOUNCY_CASTLE : jdk;
+        return Stream.of("SunRsaSign", "SunEC", "SUN")
+                .map(Security::getProvider)
+                .filter(jdk -> jdk.getService("Signature", algorithm) != null && !isBeyondJdk(key))
+                .findFirst()
+                .orElse(BOUNCY_CASTLE);
     }
 
     private static boolean isBeyondJdk(PublicKey key) {

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.kmsjca.algorithm.Digest;
+import io.github.kmsjca.algorithm.KeyFamily;
 import io.github.kmsjca.algorithm.KeySpec;
-import io.github.kmsjca.algorithm.SignatureScheme;
+import io.github.kmsjca.algorithm.MessageType;
+import io.github.kmsjca.algorithm.SignatureAlgorithm;
 import io.github.kmsjca.testing.TestKms;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -21,10 +23,11 @@ import java.security.spec.RSAPublicKeySpec;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DigestVerifierTest {
-    private static final byte[] DIGEST = new byte[32];
+class LocalVerifierTest {
+    private static final int DIGEST_LENGTH = 32;
 
     @ParameterizedTest
     @ValueSource(
@@ -42,7 +45,7 @@ class DigestVerifierTest {
             })
     void verify_malformedEcdsaSignature_isFalse(String signature) {
         assertFalse(verify(
-                SignatureScheme.ECDSA,
+                SignatureAlgorithm.SHA256_ECDSA,
                 KeySpec.ECC_NIST_P256,
                 TestKms.publicKey("ECC_NIST_P256"),
                 HexFormat.of().parseHex(signature)));
@@ -52,8 +55,23 @@ class DigestVerifierTest {
     void verify_rsaSignatureOfAnyLength_isFalse() {
         PublicKey key = TestKms.publicKey("RSA_2048");
         for (int length : new int[] {0, 1, 255, 256, 257, 1000}) {
-            assertFalse(verify(SignatureScheme.RSA_PKCS1, KeySpec.RSA_2048, key, new byte[length]));
-            assertFalse(verify(SignatureScheme.RSA_PSS, KeySpec.RSA_2048, key, new byte[length]));
+            assertFalse(verify(SignatureAlgorithm.SHA256_RSA, KeySpec.RSA_2048, key, new byte[length]));
+            assertFalse(verify(SignatureAlgorithm.SHA256_PSS, KeySpec.RSA_2048, key, new byte[length]));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ED25519,   ECC_NIST_EDWARDS25519, 64",
+        "ML_DSA_44, ML_DSA_44,             2420",
+        "ML_DSA_65, ML_DSA_65,             3309",
+        "ML_DSA_87, ML_DSA_87,             4627",
+        "SM3_SM2,   SM2,                   70"
+    })
+    void verify_signatureOfAnyLength_isFalse(SignatureAlgorithm row, KeySpec spec, int right) {
+        PublicKey key = TestKms.publicKey(spec.name());
+        for (int length : new int[] {0, 1, right - 1, right, right + 1, 2 * right}) {
+            assertFalse(verify(row, spec, key, new byte[length]));
         }
     }
 
@@ -63,7 +81,7 @@ class DigestVerifierTest {
         ECPoint off = new ECPoint(good.getW().getAffineX(), BigInteger.ONE);
         PublicKey bad = KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(off, good.getParams()));
         byte[] signature = HexFormat.of().parseHex("3006020105020105");
-        assertFalse(verify(SignatureScheme.ECDSA, KeySpec.ECC_NIST_P256, bad, signature));
+        assertFalse(verify(SignatureAlgorithm.SHA256_ECDSA, KeySpec.ECC_NIST_P256, bad, signature));
     }
 
     /** RFC 4055 §1.2: a key with the identifier of PSS is for nothing else. */
@@ -77,7 +95,8 @@ class DigestVerifierTest {
         assertThrows(InvalidKeyException.class, () -> engine.initVerify(restricted));
     }
 
-    private static boolean verify(SignatureScheme scheme, KeySpec spec, PublicKey key, byte[] signature) {
-        return DigestVerifier.verify(SigningPlan.local(scheme, Digest.SHA_256, spec), key, DIGEST, signature);
+    private static boolean verify(SignatureAlgorithm row, KeySpec spec, PublicKey key, byte[] signature) {
+        byte[] digest = new byte[spec.family() == KeyFamily.ML_DSA ? MessageType.MU_LENGTH : DIGEST_LENGTH];
+        return LocalVerifier.verify(new Prepared(SigningPlan.local(row, spec, key), digest), signature);
     }
 }

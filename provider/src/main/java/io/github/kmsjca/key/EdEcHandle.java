@@ -1,0 +1,34 @@
+package io.github.kmsjca.key;
+
+import io.github.kmsjca.algorithm.KeySpec;
+import io.github.kmsjca.config.KeyId;
+import java.io.Serial;
+import java.security.PublicKey;
+import java.security.interfaces.EdECPrivateKey;
+import java.security.spec.NamedParameterSpec;
+import java.util.Optional;
+
+/**
+ * A handle to an Ed25519 key.
+ *
+ * <p>It is an {@link EdECPrivateKey} without bytes, because jarsigner learns the digest algorithm from that interface
+ * only; the JDK's own engine refuses such a key cleanly.
+ */
+final class EdEcHandle extends KmsPrivateKey implements EdECPrivateKey {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    EdEcHandle(KeyId id, KeySpec spec, PublicKey publicKey, KmsSession session) {
+        super(id, spec, publicKey, session);
+    }
+
+    @Override
+    public Optional<byte[]> getBytes() {
+        return Optional.empty();
+    }
+
+    @Override
+    public NamedParameterSpec getParams() {
+        return NamedParameterSpec.ED25519;
+    }
+}

@@ -1,0 +1,172 @@
+package io.github.kmsjca;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.testing.Referee;
+import io.github.kmsjca.testing.SignatureRow;
+import io.github.kmsjca.testing.TestKms;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.MessageDigest;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.util.HexFormat;
+import org.bouncycastle.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The rows whose input is a digest that the caller has made. */
+class CallersDigestTest {
+    private static final byte[] MESSAGE = "release 1.0".getBytes(StandardCharsets.UTF_8);
+
+    @BeforeEach
+    void reset() {
+        TestKms.reset();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SHA-256, SHA256withRSA", "SHA-384, SHA384withRSA", "SHA-512, SHA512withRSA"})
+    void noneWithRsa_digestInfo_isTheSignatureOfTheMessage(String hash, String name) throws GeneralSecurityException {
+        byte[] signature = sign("NONEwithRSA", "RSA_2048", SignatureRow.digestInfo(hash, MESSAGE));
+        assertTrue(Referee.accepts(name, TestKms.publicKey("RSA_2048"), MESSAGE, signature));
+        String sent = TestKms.requests("Sign").get(0).parameters();
+        assertTrue(sent.contains("RSASSA_PKCS1_V1_5_SHA_" + hash.substring(4)) && sent.contains("DIGEST"), sent);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "00", "SHA-1", "bare", "long", "trailing", "without NULL"})
+    void noneWithRsa_anythingElse_isRefusedBeforeACall(String kind) throws GeneralSecurityException {
+        byte[] input = switch (kind) {
+            case "SHA-1" -> SignatureRow.digestInfo("SHA-1", MESSAGE);
+            case "bare" -> MessageDigest.getInstance("SHA-256").digest(MESSAGE);
+            case "long" -> new byte[200];
+            case "trailing" -> Arrays.append(SignatureRow.digestInfo("SHA-256", MESSAGE), (byte) 0);
+            case "without NULL" ->
+                Arrays.concatenate(HexFormat.of().parseHex("302f300b0609608648016503040201" + "0420"), new byte[32]);
+            default -> HexFormat.of().parseHex(kind);
+        };
+        Signature engine = Signature.getInstance("NONEwithRSA", TestKms.sharedProvider());
+        engine.initSign(TestKms.key("RSA_2048"));
+        engine.update(input);
+        String refusal = String.valueOf(
+                assertThrows(SignatureException.class, engine::sign).getMessage());
+        assertTrue(refusal.contains("DigestInfo of SHA-256, SHA-384, SHA-512"), refusal);
+        assertEquals(0, TestKms.requests("Sign").size());
+        engine.update(SignatureRow.digestInfo("SHA-256", MESSAGE));
+        assertTrue(Referee.accepts("SHA256withRSA", TestKms.publicKey("RSA_2048"), MESSAGE, engine.sign()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ECC_NIST_P256, SHA-256, SHA256withECDSA",
+        "ECC_NIST_P256, SHA-512, SHA512withECDSA",
+        "ECC_NIST_P384, SHA-256, SHA256withECDSA",
+        "ECC_NIST_P521, SHA-384, SHA384withECDSA",
+        "ECC_NIST_P521, SHA3-512, SHA3-512withECDSA",
+        "ECC_SECG_P256K1, SHA-256, SHA256withECDSA"
+    })
+    void noneWithEcdsa_digest_isTheSignatureOfTheMessage(String spec, String hash, String name)
+            throws GeneralSecurityException {
+        byte[] digest = MessageDigest.getInstance(hash).digest(MESSAGE);
+        assertTrue(Referee.accepts(name, TestKms.publicKey(spec), MESSAGE, sign("NONEwithECDSA", spec, digest)));
+    }
+
+    @Test
+    void noneWithEcdsaInP1363Format_digest_isTheSignatureOfTheMessage() throws GeneralSecurityException {
+        byte[] digest = MessageDigest.getInstance("SHA-384").digest(MESSAGE);
+        byte[] signature = sign("NONEwithECDSAinP1363Format", "ECC_NIST_P384", digest);
+        assertEquals(96, signature.length);
+        assertTrue(Referee.accepts(
+                "SHA384withECDSAinP1363Format", TestKms.publicKey("ECC_NIST_P384"), MESSAGE, signature));
+    }
+
+    /** DER that is cut off or changed anywhere is another thing or none, and never an exception of its reader. */
+    @Test
+    void noneWithRsa_anyChangedDigestInfo_isRefusedOrSignedAsItIs() throws GeneralSecurityException {
+        byte[] good = SignatureRow.digestInfo("SHA-256", MESSAGE);
+        Signature engine = Signature.getInstance("NONEwithRSA", TestKms.sharedProvider());
+        engine.initSign(TestKms.key("RSA_2048"));
+        int head = good.length - 32;
+        for (int length = 0; length < good.length; length++) {
+            engine.update(good, 0, length);
+            assertThrows(SignatureException.class, engine::sign);
+        }
+        for (int index = 0; index < head; index++) {
+            for (int bit = 0; bit < Byte.SIZE; bit++) {
+                byte[] changed = good.clone();
+                changed[index] ^= (byte) (1 << bit);
+                engine.update(changed);
+                assertThrows(SignatureException.class, engine::sign);
+            }
+        }
+        assertEquals(0, TestKms.requests("Sign").size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NONEwithRSA RSA_2048", "NONEwithECDSA ECC_NIST_P256"})
+    void messageRaw_isRefusedAtInit(String row) throws GeneralSecurityException {
+        String[] nameAndSpec = row.split(" ", 2);
+        Provider provider = TestKms.provider("message=raw");
+        PrivateKey key = TestKms.key(provider, TestKms.arn(nameAndSpec[1]));
+        Signature engine = Signature.getInstance(nameAndSpec[0], provider);
+        assertEquals(
+                key + " cannot sign with " + nameAndSpec[0] + " while message=raw is set: what it signs is a digest"
+                        + " already; use an algorithm that hashes the message, or drop the setting",
+                assertThrows(InvalidKeyException.class, () -> engine.initSign(key))
+                        .getMessage());
+    }
+
+    @Test
+    void noneWithEcdsa_strict_takesTheLengthOfKmsOnly() throws GeneralSecurityException {
+        Provider provider = TestKms.provider("ecdsa=strict");
+        Signature engine = Signature.getInstance("NONEwithECDSA", provider);
+        engine.initSign(TestKms.key(provider, TestKms.arn("ECC_NIST_P256")));
+        engine.update(new byte[48]);
+        assertEquals(
+                "while ecdsa=strict is set, NONEwithECDSA by ECC_NIST_P256 signs a digest of 32 bytes, not 48;"
+                        + " use that hash, or drop the setting",
+                assertThrows(SignatureException.class, engine::sign).getMessage());
+        engine.update(MessageDigest.getInstance("SHA-256").digest(MESSAGE));
+        assertTrue(Referee.accepts("SHA256withECDSA", TestKms.publicKey("ECC_NIST_P256"), MESSAGE, engine.sign()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 65, 4096})
+    void noneWithEcdsa_noDigest_isRefusedBeforeACall(int length) throws GeneralSecurityException {
+        Signature engine = Signature.getInstance("NONEwithECDSA", TestKms.sharedProvider());
+        engine.initSign(TestKms.key("ECC_NIST_P256"));
+        engine.update(new byte[length]);
+        String refusal = String.valueOf(
+                assertThrows(SignatureException.class, engine::sign).getMessage());
+        assertTrue(refusal.contains("a digest of 1 to 64 bytes, not " + length), refusal);
+        assertEquals(0, TestKms.requests("Sign").size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NONEwithRSA, RSA_2048", "NONEwithECDSA, ECC_NIST_P256", "NONEwithECDSA, ECC_SECG_P256K1"})
+    void verify_goodAndBadDigest_areToldApart(String algorithm, String spec) throws GeneralSecurityException {
+        byte[] input = algorithm.endsWith("RSA")
+                ? SignatureRow.digestInfo("SHA-256", MESSAGE)
+                : MessageDigest.getInstance("SHA-256").digest(MESSAGE);
+        byte[] signature = sign(algorithm, spec, input);
+        Signature engine = Signature.getInstance(algorithm, TestKms.sharedProvider());
+        engine.initVerify(TestKms.publicKey(spec));
+        engine.update(input);
+        assertTrue(engine.verify(signature));
+        input[input.length - 1] ^= 1;
+        engine.update(input);
+        assertEquals(false, engine.verify(signature));
+    }
+
+    private static byte[] sign(String algorithm, String spec, byte[] input) throws GeneralSecurityException {
+        return TestKms.sign(Signature.getInstance(algorithm, TestKms.sharedProvider()), TestKms.key(spec), input);
+    }
+}
