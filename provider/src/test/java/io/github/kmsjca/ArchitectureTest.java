@@ -124,6 +124,16 @@ class ArchitectureTest {
         }
     }
 
+    /** The one-file jar leaves them out. */
+    @Test
+    void bouncyCastle_isUsedWithoutItsProvider() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.bouncycastle.jce..", "org.bouncycastle.jcajce..", "org.bouncycastle.pqc..")
+                .check(MAIN);
+    }
+
     @Test
     void nothing_isPrinted() {
         GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(MAIN);
