@@ -50,7 +50,8 @@ final class AlgorithmsDocument {
                                 "- `ML-DSA` is without prehash and context, of messages of any length: the message"
                                         + " representative (FIPS 204 §6.2) is made here.",
                                 "- `SM3withSM2` is with the usual identifier of the signer, `1234567812345678`. KMS has"
-                                        + " such keys in China only.",
+                                        + " such keys in China only. The JDK reads no",
+                                "  certificates of them, so they are for `-keystore NONE` and its like.",
                                 "- secp256k1 (`ECC_SECG_P256K1`), ML-DSA and SM2 are verified by Bouncy Castle, which"
                                         + " comes with the provider, where the",
                                 "  JDK cannot.",

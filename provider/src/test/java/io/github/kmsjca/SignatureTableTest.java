@@ -11,6 +11,7 @@ import io.github.kmsjca.testing.TestKms;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.Signature;
@@ -38,6 +39,11 @@ class SignatureTableTest {
 
     static Stream<SignatureRow> rowsOfOneKey() {
         return SignatureRow.withOneKey().filter(SignatureRow::takesMessages);
+    }
+
+    /** The JDK reads no certificate of an SM2 key. */
+    static Stream<SignatureRow> rowsWithCertificates() {
+        return rowsOfOneKey().filter(row -> !row.spec().equals("SM2"));
     }
 
     static Stream<SignatureRow> rowsThatTakeEveryLength() {
@@ -164,6 +170,23 @@ class SignatureTableTest {
         signer.initSign(TestKms.key(row.spec()));
         signer.update(MESSAGE);
         assertTrue(row.isSignatureOf(MESSAGE, signer.sign()));
+    }
+
+    /** The public key is then the one that the JDK makes of the certificate, or cannot make. */
+    @ParameterizedTest
+    @MethodSource("rowsWithCertificates")
+    void sign_keyOfAKeystoreFile_isAccepted(SignatureRow row) throws GeneralSecurityException {
+        KeyStore store = TestKms.file(
+                TestKms.sharedProvider(),
+                TestKms.entry("release", TestKms.arn(row.spec()), TestKms.certificate(row.publicKey())));
+        PrivateKey key = (PrivateKey) store.getKey("release", null);
+        assertEquals(store.getCertificate("release").getPublicKey().getAlgorithm(), key.getAlgorithm());
+        byte[] signature = TestKms.sign(row.engine(TestKms.sharedProvider()), key, MESSAGE);
+        assertTrue(row.isSignatureOf(MESSAGE, signature));
+        Signature verifier = row.engine(TestKms.sharedProvider());
+        verifier.initVerify(store.getCertificate("release"));
+        verifier.update(MESSAGE);
+        assertTrue(verifier.verify(signature));
     }
 
     @Test
