@@ -88,7 +88,7 @@ class JarsignerRefusalTest {
     void endpoint_withoutScheme() {
         assertEquals(
                 FAILED + "the AWS SDK cannot be configured: The URI scheme of endpointOverride must not be null.;"
-                        + " check the variables AWS_* and the AWS configuration files",
+                        + " check the variables AWS_*, such as AWS_ENDPOINT_URL_KMS, and the AWS configuration files",
                 sign(place.with("AWS_ENDPOINT_URL_KMS", "kms")));
     }
 

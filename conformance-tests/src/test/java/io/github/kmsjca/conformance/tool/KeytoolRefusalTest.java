@@ -134,7 +134,8 @@ class KeytoolRefusalTest {
     void genkeypair_discovery_hasNoFileToKeepTheCertificateIn() {
         assertEquals(
                 "keytool error: java.io.IOException: there is no file to keep entry 'new' of key "
-                        + BENCH.arn(SigningKey.RSA_2048) + " in; name one with -keystore FILE instead of NONE",
+                        + BENCH.arn(SigningKey.RSA_2048) + " in; name one with -keystore FILE instead of NONE, or keep"
+                        + " certificates with the keys by the setting certificate-tags=write",
                 error(place.settings("adopt=alias/RSA_2048"), genkeypair("NONE", "RSA")));
     }
 
