@@ -10,20 +10,16 @@ import org.jspecify.annotations.Nullable;
 class EngineService extends Provider.Service {
     private final Supplier<Object> engine;
 
-    EngineService(Provider provider, String type, String algorithm, Class<?> spi, Supplier<Object> engine) {
-        this(provider, type, algorithm, spi, engine, List.of(), Map.of());
+    EngineService(Provider provider, Title title, Class<?> spi, Supplier<Object> engine) {
+        super(provider, title.type, title.algorithm, spi.getName(), title.aliases, title.attributes);
+        this.engine = engine;
     }
 
-    EngineService(
-            Provider provider,
-            String type,
-            String algorithm,
-            Class<?> spi,
-            Supplier<Object> engine,
-            List<String> aliases,
-            Map<String, String> attributes) {
-        super(provider, type, algorithm, spi.getName(), aliases, attributes);
-        this.engine = engine;
+    /** What a service is called and says of itself. */
+    record Title(String type, String algorithm, List<String> aliases, Map<String, String> attributes) {
+        static Title of(String type, String algorithm) {
+            return new Title(type, algorithm, List.of(), Map.of());
+        }
     }
 
     @Override

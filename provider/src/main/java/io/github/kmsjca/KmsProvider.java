@@ -36,12 +36,12 @@ public final class KmsProvider extends Provider {
             putService(new SignatureService(this, row, sessions));
         }
         KmsStores stores = new KmsStores(configuration, sessions);
-        putService(new EngineService(this, "KeyStore", NAME, KmsKeyStore.class, () -> new KmsKeyStore(stores)));
+        putService(new EngineService(
+                this, EngineService.Title.of("KeyStore", NAME), KmsKeyStore.class, () -> new KmsKeyStore(stores)));
         for (KeyPairAlgorithm row : KeyPairAlgorithm.values()) {
             putService(new EngineService(
                     this,
-                    "KeyPairGenerator",
-                    row.jcaName(),
+                    EngineService.Title.of("KeyPairGenerator", row.jcaName()),
                     KmsKeyPairGenerator.class,
                     () -> new KmsKeyPairGenerator(row, configuration, sessions, this)));
         }

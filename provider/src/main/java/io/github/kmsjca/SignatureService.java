@@ -25,12 +25,9 @@ final class SignatureService extends EngineService {
     SignatureService(KmsProvider provider, SignatureAlgorithm row, KmsSessions sessions) {
         super(
                 provider,
-                "Signature",
-                row.jcaName(),
+                new Title("Signature", row.jcaName(), aliases(row), attributes(row)),
                 KmsSignature.class,
-                () -> new KmsSignature(row, sessions, KmsProvider.class),
-                aliases(row),
-                attributes(row));
+                () -> new KmsSignature(row, sessions, KmsProvider.class));
         this.row = row;
         this.sessions = sessions;
     }

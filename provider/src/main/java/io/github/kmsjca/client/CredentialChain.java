@@ -45,7 +45,7 @@ final class CredentialChain implements AwsCredentialsProvider {
         if (SdkSystemSetting.AWS_WEB_IDENTITY_TOKEN_FILE.getStringValue().isPresent()) {
             return failure(WebIdentityTokenFileCredentialsProvider::create);
         }
-        return profile.or(ProfileFileSystemSetting.AWS_PROFILE::getStringValue)
+        return profile.or(ProfileFileSystemSetting.AWS_PROFILE::getNonDefaultStringValue)
                 .flatMap(name -> failure(() -> ProfileCredentialsProvider.create(name))
                         .map(reason -> "profile '" + name + "': " + reason));
     }

@@ -1,5 +1,6 @@
 package io.github.kmsjca.key;
 
+import io.github.kmsjca.algorithm.ProviderBug;
 import java.security.ProviderException;
 import java.time.Duration;
 import java.util.Optional;
@@ -74,7 +75,9 @@ final class Single<T> {
             if (e.getCause() instanceof Error error) {
                 throw error;
             }
-            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e);
+            throw e.getCause() instanceof RuntimeException failure
+                    ? failure
+                    : new ProviderBug("a fetch failed with a checked exception", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProviderException("interrupted while another thread was asking KMS for the same", e);

@@ -1,5 +1,6 @@
 package io.github.kmsjca.keystore;
 
+import io.github.kmsjca.algorithm.ProviderBug;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -135,7 +136,7 @@ final class CertificateTags {
                 out.write(certificate.getEncoded());
             }
         } catch (IOException impossible) {
-            throw new IllegalStateException("writing to memory failed", impossible);
+            throw new ProviderBug("writing to memory failed", impossible);
         } finally {
             deflater.end();
         }
@@ -147,7 +148,7 @@ final class CertificateTags {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
             return HexFormat.of().formatHex(digest, 0, Long.BYTES);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new ProviderBug("every Java has SHA-256", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.kmsjca.keystore;
 
+import io.github.kmsjca.algorithm.ProviderBug;
 import java.io.ByteArrayInputStream;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
@@ -43,7 +44,7 @@ final class PemReader {
         try {
             return CertificateFactory.getInstance("X.509");
         } catch (CertificateException missing) {
-            throw new IllegalStateException("this Java runtime has no CertificateFactory X.509", missing);
+            throw new ProviderBug("this Java runtime has no CertificateFactory X.509", missing);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.kmsjca.signature;
 
 import io.github.kmsjca.algorithm.Digest;
 import io.github.kmsjca.algorithm.KeySpec;
+import io.github.kmsjca.algorithm.ProviderBug;
 import java.math.BigInteger;
 import java.security.InvalidKeyException;
 import java.security.PublicKey;
@@ -62,7 +63,7 @@ final class LocalVerifier {
             input.update(signed.bytes(), 0, signed.bytes().length);
             return input.finish().bytes();
         } catch (InvalidKeyException | SignatureException e) {
-            throw new IllegalStateException("a message that KMS has signed cannot be hashed", e);
+            throw new ProviderBug("a message that KMS has signed cannot be hashed", e);
         }
     }
 
@@ -80,7 +81,7 @@ final class LocalVerifier {
             case SHA_256 -> DigestFactory.createSHA256();
             case SHA_384 -> DigestFactory.createSHA384();
             case SHA_512 -> DigestFactory.createSHA512();
-            default -> throw new IllegalStateException("KMS has no RSASSA-PSS with " + digest.jcaName());
+            default -> throw new ProviderBug("KMS has no RSASSA-PSS with " + digest.jcaName());
         };
     }
 
@@ -119,7 +120,7 @@ final class LocalVerifier {
             case ML_DSA_44 -> MLDSAParameters.ml_dsa_44;
             case ML_DSA_65 -> MLDSAParameters.ml_dsa_65;
             case ML_DSA_87 -> MLDSAParameters.ml_dsa_87;
-            default -> throw new IllegalStateException(spec + " is no parameter set of ML-DSA");
+            default -> throw new ProviderBug(spec + " is no parameter set of ML-DSA");
         };
     }
 

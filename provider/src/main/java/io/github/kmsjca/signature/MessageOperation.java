@@ -1,5 +1,6 @@
 package io.github.kmsjca.signature;
 
+import io.github.kmsjca.algorithm.ProviderBug;
 import io.github.kmsjca.algorithm.SignatureEncoding;
 import java.nio.ByteBuffer;
 import java.security.InvalidKeyException;
@@ -55,11 +56,11 @@ abstract sealed class MessageOperation implements Operation permits KmsSigning, 
 
     /** Returns the signature of KMS over a message, in KMS's form. */
     byte[] sign(Prepared message) throws SignatureException {
-        throw new IllegalStateException("initialized for verification");
+        throw new ProviderBug("initialized for verification");
     }
 
     /** Returns whether a signature in KMS's form fits a message. */
     boolean verify(Prepared message, byte[] signature) throws SignatureException {
-        throw new IllegalStateException("initialized for signing");
+        throw new ProviderBug("initialized for signing");
     }
 }

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.KmsProvider;
+import io.github.kmsjca.emulator.KmsEmulator;
 import io.github.kmsjca.emulator.control.Fault;
+import io.github.kmsjca.key.KmsKey;
 import io.github.kmsjca.testing.AwsEnvironment;
 import io.github.kmsjca.testing.TestKms;
 import java.io.IOException;
@@ -124,18 +126,29 @@ class ObstacleTest {
 
     @Test
     void noAnswerInTime_tellsWhichSettingsLimitIt() {
-        TestKms.emulator().faults().add(Fault.onAny().always().delay(Duration.ofSeconds(3)));
-        assertTold(
-                failure(TestKms.provider("call-timeout=300ms", "attempt-timeout=200ms")),
-                "TIMEOUT",
-                "no answer in time; check the network, or raise the settings call-timeout and attempt-timeout");
+        try (KmsEmulator slow = KmsEmulator.start()) {
+            slow.faults().add(Fault.onAny().always().delay(Duration.ofSeconds(3)));
+            assertTold(
+                    failure(provider(slow, "call-timeout=300ms;attempt-timeout=200ms")),
+                    "TIMEOUT",
+                    "no answer in time; check the network, or raise the settings call-timeout and attempt-timeout");
+        }
     }
 
     @Test
     void noAnswerInTime_ofOneAttempt_isTriedAgain() {
-        Provider provider = TestKms.provider("attempt-timeout=1500ms", "call-timeout=30s");
-        TestKms.emulator().faults().add(Fault.on("GetPublicKey").delay(Duration.ofSeconds(20)));
-        assertEquals(TestKms.publicKey(P256), TestKms.publicKey(TestKms.key(provider, TestKms.arn(P256))));
+        try (KmsEmulator slow = KmsEmulator.start()) {
+            String arn = slow.createKey(P256);
+            slow.faults().add(Fault.on("GetPublicKey").delay(Duration.ofSeconds(20)));
+            PrivateKey key = TestKms.key(provider(slow, "attempt-timeout=1500ms;call-timeout=30s"), arn);
+            assertEquals(arn, ((KmsKey) key).keyId());
+        }
+    }
+
+    /** Requests that nobody waits for any more are logged late, so they go to an emulator of their own. */
+    private static Provider provider(KmsEmulator emulator, String settings) {
+        return new KmsProvider()
+                .configure("endpoint=" + emulator.endpoint() + ";region=" + emulator.region() + ";" + settings);
     }
 
     @Test

@@ -34,6 +34,8 @@ class VerifyAfterSignTest {
     private static final byte[] OTHER = "another one".getBytes(StandardCharsets.UTF_8);
     private static final byte[] GARBAGE = {1, 2, 3};
     private static final String P256 = "ECC_NIST_P256";
+    private static final Provider ALWAYS = TestKms.provider("verify-after-sign=always");
+    private static final Provider NEVER = TestKms.provider("verify-after-sign=never");
 
     @BeforeEach
     void reset() {
@@ -66,9 +68,8 @@ class VerifyAfterSignTest {
     @MethodSource("rows")
     void always_signatureOfAnotherMessage_isNeverReturned(SignatureRow row) throws GeneralSecurityException {
         byte[] other = asKmsMakesIt(row, OTHER);
-        Provider provider = TestKms.provider("verify-after-sign=always");
-        Signature engine = row.engine(provider);
-        TestKms.sign(engine, row.key(provider), row.input(MESSAGE));
+        Signature engine = row.engine(ALWAYS);
+        TestKms.sign(engine, row.key(ALWAYS), row.input(MESSAGE));
         answerWith(other);
         engine.update(row.input(MESSAGE));
         assertThrows(SignatureException.class, engine::sign);
@@ -80,8 +81,7 @@ class VerifyAfterSignTest {
     @MethodSource("rows")
     void anySetting_answerThatIsNoSignature_isNotReturned(SignatureRow row) throws GeneralSecurityException {
         byte[] good = asKmsMakesIt(row, MESSAGE);
-        for (String setting : List.of("never", "first", "always")) {
-            Provider provider = TestKms.provider("verify-after-sign=" + setting);
+        for (Provider provider : List.of(NEVER, TestKms.sharedProvider(), ALWAYS)) {
             PrivateKey key = row.key(provider);
             Signature engine = row.engine(provider);
             TestKms.sign(engine, key, row.input(MESSAGE));
