@@ -62,8 +62,13 @@ enum KmsErrors {
         AwsErrorDetails details = answer.awsErrorDetails();
         String code = details.errorCode() == null ? "HTTP status " + answer.statusCode() : details.errorCode();
         KmsErrors row = row(code);
-        String message = code + said(details) + "; " + String.format(row.remedy, operation) + request(answer);
+        String message = code + said(details) + "; " + String.format(row.remedy, operation) + instead(operation)
+                + request(answer);
         return new KmsException(code, row.fault == Fault.KEY, failed + message, answer);
+    }
+
+    private static String instead(String operation) {
+        return operation.equals("ListAliases") ? ", or name the keys with the setting keys" : "";
     }
 
     private static KmsErrors row(String code) {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ public final class KmsSession {
     private static final Duration FOREVER = Duration.ofDays(36_500);
 
     private final KmsSettings settings;
-    private final Single<List<AliasAnswer>> aliases;
+    private final Single<Aliases> aliases;
     private final Map<KeyId, Single<KmsPrivateKey>> asked = new ConcurrentHashMap<>();
     private final Map<Certified, KmsPrivateKey> certified = new ConcurrentHashMap<>();
     private final Map<KeyId, Single<Map<String, String>>> tags = new ConcurrentHashMap<>();
@@ -44,7 +45,14 @@ public final class KmsSession {
 
     KmsSession(KmsSettings settings) {
         this.settings = settings;
-        this.aliases = new Single<>(() -> calls().aliases(), LIFETIME);
+        this.aliases = new Single<>(() -> Aliases.of(calls().aliases()), LIFETIME);
+    }
+
+    /** The aliases of the account, in the order of the service and by name. */
+    private record Aliases(List<AliasAnswer> all, Map<String, AliasAnswer> byName) {
+        static Aliases of(List<AliasAnswer> all) {
+            return new Aliases(all, all.stream().collect(Collectors.toMap(AliasAnswer::name, Function.identity())));
+        }
     }
 
     /** A key and the public key that a certificate tells. */
@@ -72,12 +80,17 @@ public final class KmsSession {
 
     /** Returns the aliases of the account: one request for each hundred the first time, and none for minutes after. */
     public List<AliasAnswer> aliases() {
-        return aliases.get();
+        return aliases.get().all;
     }
 
     /** Returns the aliases if they have been listed; never calls KMS. */
     public List<AliasAnswer> knownAliases() {
-        return aliases.last().orElse(List.of());
+        return aliases.last().map(Aliases::all).orElse(List.of());
+    }
+
+    /** Returns an alias of the account if they have been listed and it is one of them; never calls KMS. */
+    public Optional<AliasAnswer> knownAlias(String name) {
+        return aliases.last().flatMap(listed -> Optional.ofNullable(listed.byName.get(name)));
     }
 
     /**

@@ -95,13 +95,7 @@ final class Discovery {
 
     /** Returns the key id that an identifier means, as far as it is known without a call. */
     private Optional<String> target(KeyId id) {
-        return id.isAlias() ? listedAlias(id.name()).map(AliasAnswer::targetKeyId) : Optional.of(id.name());
-    }
-
-    private Optional<AliasAnswer> listedAlias(String name) {
-        return session.knownAliases().stream()
-                .filter(known -> known.name().equals(name))
-                .findFirst();
+        return id.isAlias() ? session.knownAlias(id.name()).map(AliasAnswer::targetKeyId) : Optional.of(id.name());
     }
 
     private static Predicate<String> matching(List<String> filters) {
@@ -132,6 +126,6 @@ final class Discovery {
 
     /** Returns when the alias of an entry was made, if the aliases have been listed. */
     Optional<Instant> created(String alias) {
-        return listedAlias(alias).flatMap(AliasAnswer::created);
+        return session.knownAlias(alias).flatMap(AliasAnswer::created);
     }
 }

@@ -86,7 +86,7 @@ class KmsErrorsTest {
                 "KMS ListAliases for the account failed: AccessDeniedException (User: arn:aws:iam::111122223333:user/test"
                         + " is not authorized to perform: kms:ListAliases on resource: * because no identity-based"
                         + " policy allows the kms:ListAliases action); let the IAM policy of the caller and the key"
-                        + " policy allow kms:ListAliases",
+                        + " policy allow kms:ListAliases, or name the keys with the setting keys",
                 withoutRequestId(failure));
     }
 

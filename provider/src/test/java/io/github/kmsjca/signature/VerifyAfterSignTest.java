@@ -79,26 +79,24 @@ class VerifyAfterSignTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void anySetting_answerThatIsNoSignature_isNotReturned(SignatureRow row) throws GeneralSecurityException {
+    void never_answerThatIsNoSignature_isNotReturned(SignatureRow row) throws GeneralSecurityException {
         byte[] good = asKmsMakesIt(row, MESSAGE);
-        for (Provider provider : List.of(NEVER, TestKms.sharedProvider(), ALWAYS)) {
-            PrivateKey key = row.key(provider);
-            Signature engine = row.engine(provider);
-            TestKms.sign(engine, key, row.input(MESSAGE));
-            for (byte[] answer : List.of(
-                    GARBAGE,
-                    Arrays.copyOf(good, good.length - 1),
-                    Arrays.copyOf(good, good.length + 1),
-                    Arrays.copyOfRange(good, 1, good.length))) {
-                answerWith(answer);
-                engine.update(row.input(OTHER));
-                String text = String.valueOf(
-                        assertThrows(SignatureException.class, engine::sign).getMessage());
-                assertTrue(text.contains(TestKms.arn(row.spec()) + " is no signature, and is not returned"), text);
-                engine.update(row.input(MESSAGE));
-                assertTrue(row.isSignatureOf(MESSAGE, engine.sign()));
-            }
+        PrivateKey key = row.key(NEVER);
+        Signature engine = row.engine(NEVER);
+        engine.initSign(key);
+        for (byte[] answer : List.of(
+                GARBAGE,
+                Arrays.copyOf(good, good.length - 1),
+                Arrays.copyOf(good, good.length + 1),
+                Arrays.copyOfRange(good, 1, good.length))) {
+            answerWith(answer);
+            engine.update(row.input(OTHER));
+            String text = String.valueOf(
+                    assertThrows(SignatureException.class, engine::sign).getMessage());
+            assertTrue(text.contains(TestKms.arn(row.spec()) + " is no signature, and is not returned"), text);
         }
+        engine.update(row.input(MESSAGE));
+        assertTrue(row.isSignatureOf(MESSAGE, engine.sign()));
     }
 
     /** Forms are changed after KMS has answered. */

@@ -229,7 +229,7 @@ class KeytoolRefusalTest {
                         + " AccessDeniedException (User: arn:aws:iam::111122223333:user/test is not authorized to"
                         + " perform: kms:ListAliases on resource: * because no identity-based policy allows the"
                         + " kms:ListAliases action); let the IAM policy of the caller and the key policy allow"
-                        + " kms:ListAliases",
+                        + " kms:ListAliases, or name the keys with the setting keys",
                 error(place, "-list -keystore NONE -storetype AWSKMS -protected"));
     }
 
