@@ -19,7 +19,10 @@ enum KmsErrors {
     INVALID_GRANT_TOKEN(Fault.CALL, "InvalidGrantTokenException", "correct the setting grant-tokens"),
     INVALID_KEY_USAGE(
             Fault.KEY, "InvalidKeyUsageException", "name a key made for signing, and an algorithm of its key spec"),
-    INVALID_REQUEST_SIGNATURE(Fault.CALL, "InvalidSignatureException", "check the secret access key and the clock"),
+    INVALID_REQUEST_SIGNATURE(
+            Fault.CALL,
+            "InvalidSignatureException",
+            "check the secret access key, the Region, the endpoint and the clock"),
     INVALID_STATE(Fault.KEY, "KMSInvalidStateException", "look at the key state with 'aws kms describe-key'"),
     KEY_UNAVAILABLE(Fault.KEY, "KeyUnavailableException", "try again later"),
     LIMIT_EXCEEDED(Fault.CALL, "LimitExceededException", "raise the quota of the account"),
@@ -62,13 +65,15 @@ enum KmsErrors {
         AwsErrorDetails details = answer.awsErrorDetails();
         String code = details.errorCode() == null ? "HTTP status " + answer.statusCode() : details.errorCode();
         KmsErrors row = row(code);
-        String message = code + said(details) + "; " + String.format(row.remedy, operation) + instead(operation)
+        String message = code + said(details) + "; " + String.format(row.remedy, operation) + row.instead(operation)
                 + request(answer);
         return new KmsException(code, row.fault == Fault.KEY, failed + message, answer);
     }
 
-    private static String instead(String operation) {
-        return operation.equals("ListAliases") ? ", or name the keys with the setting keys" : "";
+    private String instead(String operation) {
+        return this == ACCESS_DENIED && operation.equals("ListAliases")
+                ? ", or name the keys with the setting keys"
+                : "";
     }
 
     private static KmsErrors row(String code) {

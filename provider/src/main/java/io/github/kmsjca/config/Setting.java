@@ -36,7 +36,7 @@ enum Setting {
             Reach.STORE,
             SettingType.PATH,
             "",
-            "PEM file, PKCS#12 file or folder of them with the chains of keys that have none in a keystore file"),
+            "file (PEM, DER, PKCS#7, PKCS#12) or folder of them with the chains of keys that have none in a keystore file"),
     CERTIFICATE_TAGS(
             "certificate-tags",
             Reach.STORE,

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,13 +19,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1InputStream;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1Sequence;
 
 /** The files that the setting {@code certificates} names. */
 final class CertificateFiles {
     private static final long LARGEST = 64L * 1024 * 1024;
 
-    /** The first byte of every PKCS#12 file, which no PEM file begins with. */
+    /** The first byte of every file in DER, which no PEM file begins with. */
     private static final int SEQUENCE = 0x30;
+
+    private static final String UNKNOWN = " is neither PEM, DER, PKCS#7 nor PKCS#12; write the certificates as PEM";
 
     private final Path path;
     private final Logger logger;
@@ -105,14 +112,40 @@ final class CertificateFiles {
         }
         byte[] content = Files.readAllBytes(file);
         boolean binary = content.length > 0 && content[0] == SEQUENCE;
-        return binary ? pkcs12(file, content) : pem(file, content);
+        if (!binary) {
+            return pem(file, content);
+        }
+        return isPkcs12(file, content) ? pkcs12(file, content) : der(file, content);
+    }
+
+    /** A PKCS #12 begins with its version (RFC 7292 §4), a PKCS #7 with an object identifier, a certificate with neither. */
+    private static boolean isPkcs12(Path file, byte[] content) throws FileFormatException {
+        try (ASN1InputStream in = new ASN1InputStream(content)) {
+            return ASN1Sequence.getInstance(in.readObject()).getObjectAt(0) instanceof ASN1Integer;
+        } catch (IOException | IllegalArgumentException | ArrayIndexOutOfBoundsException damaged) {
+            throw new FileFormatException(file + UNKNOWN, damaged);
+        }
+    }
+
+    private static List<X509Certificate> der(Path file, byte[] content) throws FileFormatException {
+        try {
+            return requireSome(
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificates(new ByteArrayInputStream(content))
+                            .stream()
+                            .map(X509Certificate.class::cast)
+                            .toList(),
+                    file + " holds no certificate");
+        } catch (CertificateException damaged) {
+            throw new FileFormatException(file + UNKNOWN, damaged);
+        }
     }
 
     private static List<X509Certificate> pem(Path file, byte[] content) throws IOException {
         // text between the blocks may have any encoding; the blocks themselves are ASCII
         String text = new String(content, StandardCharsets.ISO_8859_1);
         List<X509Certificate> certificates = new ArrayList<>();
-        PemReader reader = new PemReader(file.toString());
+        PemReader reader = PemReader.ofBundles(file.toString());
         Line line = Line.first(text);
         while (line != null) {
             reader.take(line, certificates::add);
@@ -145,7 +178,7 @@ final class CertificateFiles {
         try {
             store.load(new ByteArrayInputStream(content), null);
         } catch (IOException damaged) {
-            throw new FileFormatException(file + " is neither PEM nor PKCS#12; write the certificates as PEM", damaged);
+            throw new FileFormatException(file + UNKNOWN, damaged);
         }
     }
 

@@ -37,7 +37,7 @@ final class KeystoreParser {
     KeystoreParser(String source, String content) {
         this.source = source;
         this.content = content;
-        this.pem = new PemReader(source);
+        this.pem = PemReader.ofCertificates(source);
         this.headEnd = content.length();
     }
 

@@ -157,7 +157,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
             return usable(alias, it -> loaded().key(it), Optional.<KmsPrivateKey>empty())
                     .orElse(null);
         } finally {
-            walk.end();
+            walk.endWithKey(alias);
         }
     }
 

@@ -7,6 +7,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -21,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class PemReader {
     /** The label of RFC 7468 §5.1 and the two old ones that it tells readers to accept. */
-    private static final Set<String> LABELS = Set.of("CERTIFICATE", "X509 CERTIFICATE", "X.509 CERTIFICATE");
+    private static final Set<String> CERTIFICATE = Set.of("CERTIFICATE", "X509 CERTIFICATE", "X.509 CERTIFICATE");
+
+    /** The labels of RFC 7468 §8 and §9 for several certificates without order. */
+    private static final Set<String> BUNDLE = Set.of("PKCS7", "CMS");
 
     private static final Pattern BEGIN = Pattern.compile("\\s*-----BEGIN (.*)-----\\s*");
     private static final Pattern END = Pattern.compile("\\s*-----END (.*)-----\\s*");
@@ -29,15 +33,27 @@ final class PemReader {
     private static final int SEQUENCE = 0x30;
 
     private final String source;
+    private final boolean bundles;
     private final CertificateFactory factory;
     private final StringBuilder base64 = new StringBuilder();
     private String label = "";
     private int first;
 
     /** The factory is the reader's own: not every provider's factory can be shared between threads. */
-    PemReader(String source) {
+    private PemReader(String source, boolean bundles) {
         this.source = source;
+        this.bundles = bundles;
         this.factory = factory();
+    }
+
+    /** Returns a reader that takes certificates one by one. */
+    static PemReader ofCertificates(String source) {
+        return new PemReader(source, false);
+    }
+
+    /** Returns a reader that takes bundles in PKCS #7 too. */
+    static PemReader ofBundles(String source) {
+        return new PemReader(source, true);
     }
 
     private static CertificateFactory factory() {
@@ -61,8 +77,12 @@ final class PemReader {
         if (isBegin(line.text())) {
             begin(line);
         } else if (isEnd(line.text())) {
-            end(line);
-            certificates.accept(certificate());
+            String ended = end(line);
+            if (BUNDLE.contains(ended)) {
+                bundle().forEach(certificates);
+            } else {
+                certificates.accept(certificate());
+            }
         } else if (label.isEmpty()) {
             return false;
         } else {
@@ -81,7 +101,7 @@ final class PemReader {
     private void begin(Line line) throws FileFormatException {
         close();
         String found = label(BEGIN, line);
-        if (!LABELS.contains(found)) {
+        if (!CERTIFICATE.contains(found) && !(bundles && BUNDLE.contains(found))) {
             throw failure(
                     line.number(),
                     "PEM block '" + found + "' is not a certificate; only certificates may stand here",
@@ -92,14 +112,17 @@ final class PemReader {
         base64.setLength(0);
     }
 
-    private void end(Line line) throws FileFormatException {
+    /** Returns the label of the block that the line ends. */
+    private String end(Line line) throws FileFormatException {
         if (label.isEmpty()) {
             throw failure(line.number(), "END line without a BEGIN line above it", null);
         }
         if (!label.equals(label(END, line))) {
             throw failure(line.number(), "END line does not match the BEGIN line in line " + first, null);
         }
+        String ended = label;
         label = "";
+        return ended;
     }
 
     private String label(Pattern border, Line line) throws FileFormatException {
@@ -129,6 +152,19 @@ final class PemReader {
             return x509;
         } catch (IllegalArgumentException | CertificateException damaged) {
             throw failure(first, "damaged certificate: " + firstLine(damaged), damaged);
+        }
+    }
+
+    private List<X509Certificate> bundle() throws FileFormatException {
+        try {
+            return factory
+                    .generateCertificates(
+                            new ByteArrayInputStream(Base64.getDecoder().decode(base64.toString())))
+                    .stream()
+                    .map(X509Certificate.class::cast)
+                    .toList();
+        } catch (IllegalArgumentException | CertificateException damaged) {
+            throw failure(first, "damaged PKCS #7: " + firstLine(damaged), damaged);
         }
     }
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * must not fail for one that will not. The JDK's tools ask in these ways: {@code keytool -list} for the size, for all
  * aliases, and then of each alias whether it exists, of which kind it is, and for its chain; {@code jarsigner} for the
  * certificate of every alias, which it did not look up before, and then for the chain of the one that signs;
- * {@code keytool -certreq}, {@code -gencert} and {@code -exportcert} for whether an alias exists and then for its
- * certificate; JSSE of every alias for whether it is a key, and then for key and chain.
+ * {@code keytool -exportcert} for whether an alias exists and then for its certificate, {@code -certreq} and
+ * {@code -gencert} for the key in between; JSSE of every alias for whether it is a key, and then for key and chain.
  *
  * <p>Questions of one thread are one walk. It ends when a key or an entry has been asked for. Thread-safe.
  */
@@ -48,7 +48,16 @@ final class Walk {
         questions.get().isKey = alias;
     }
 
-    /** Forgets all questions: a key or an entry was asked for. */
+    /** Forgets all questions, since the key of an entry was asked for: who has it looks for its certificate next. */
+    void endWithKey(String alias) {
+        boolean trial = isTrial(alias);
+        end();
+        if (!trial) {
+            noteContains(alias);
+        }
+    }
+
+    /** Forgets all questions, since an entry was asked for. */
     void end() {
         questions.remove();
     }

@@ -35,7 +35,7 @@ class KmsErrorsTest {
         "InvalidArnException, 400, check the key identifier",
         "InvalidGrantTokenException, 400, correct the setting grant-tokens",
         "InvalidKeyUsageException, 400, 'name a key made for signing, and an algorithm of its key spec'",
-        "InvalidSignatureException, 400, check the secret access key and the clock",
+        "InvalidSignatureException, 400, 'check the secret access key, the Region, the endpoint and the clock'",
         "KMSInvalidStateException, 400, look at the key state with 'aws kms describe-key'",
         "KeyUnavailableException, 500, try again later",
         "LimitExceededException, 400, raise the quota of the account",
@@ -73,7 +73,7 @@ class KmsErrorsTest {
                                 + "'POST\n/\n\nx-amz-security-token:a-session-token\n'"));
         assertEquals(
                 told("InvalidSignatureException (The signature does not match);"
-                        + " check the secret access key and the clock"),
+                        + " check the secret access key, the Region, the endpoint and the clock"),
                 withoutRequestId(failure));
     }
 

@@ -18,11 +18,14 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -137,8 +140,6 @@ class CertificateSourceTest {
     void at_fileWithoutCertificate_isRefused() throws Exception {
         Path file = write("empty.pem", "");
         assertError("setting certificates: " + file + " holds no certificate in PEM", file);
-        Path der = Files.write(folder.resolve("leaf.cer"), LEAF_CERTIFICATE.getEncoded());
-        assertError("setting certificates: " + der + " is neither PEM nor PKCS#12; write the certificates as PEM", der);
     }
 
     @Test
@@ -192,7 +193,8 @@ class CertificateSourceTest {
                 List.of(
                         skipped + "/3-key.pem, line 1: a private key; this file holds no secrets: remove it",
                         skipped + "/4-readme.md holds no certificate in PEM",
-                        skipped + "/5-damaged.p12 is neither PEM nor PKCS#12; write the certificates as PEM"),
+                        skipped
+                                + "/5-damaged.p12 is neither PEM, DER, PKCS#7 nor PKCS#12; write the certificates as PEM"),
                 warnings);
     }
 
@@ -210,6 +212,56 @@ class CertificateSourceTest {
         assertFalse(source.isEmpty());
         Files.delete(file);
         assertTrue(source.chainFor(LEAF.keys().getPublic(), List.of()).isPresent());
+    }
+
+    @Test
+    void chainFor_pkcs7AndDer_areRead() throws Exception {
+        List<X509Certificate> chain = List.of(LEAF_CERTIFICATE, CA_CERTIFICATE);
+        byte[] pkcs7 = CertificateFactory.getInstance("X.509")
+                .generateCertPath(List.of(CA_CERTIFICATE, LEAF_CERTIFICATE))
+                .getEncoded("PKCS7");
+        Path binary = Files.write(folder.resolve("chain.p7b"), pkcs7);
+        assertEquals(Optional.of(chain), source(binary).chainFor(LEAF.keys().getPublic(), List.of()));
+        Path text = write(
+                "chain.pem",
+                "-----BEGIN PKCS7-----\n" + Base64.getMimeEncoder().encodeToString(pkcs7) + "\n-----END PKCS7-----\n");
+        assertEquals(Optional.of(chain), source(text).chainFor(LEAF.keys().getPublic(), List.of()));
+        Path der = Files.write(folder.resolve("leaf.cer"), LEAF_CERTIFICATE.getEncoded());
+        assertEquals(
+                Optional.of(List.of(LEAF_CERTIFICATE)),
+                source(der).chainFor(LEAF.keys().getPublic(), List.of()));
+    }
+
+    @Test
+    void at_binaryThatIsNone_saysSo() throws Exception {
+        Path cut = Files.write(folder.resolve("cut.cer"), Arrays.copyOf(LEAF_CERTIFICATE.getEncoded(), 100));
+        assertError(
+                "setting certificates: " + cut
+                        + " is neither PEM, DER, PKCS#7 nor PKCS#12; write the certificates as PEM",
+                cut);
+        Path other = Files.write(folder.resolve("other.der"), new byte[] {0x30, 0x02, 0x05, 0x00});
+        assertError(
+                "setting certificates: " + other
+                        + " is neither PEM, DER, PKCS#7 nor PKCS#12; write the certificates as PEM",
+                other);
+    }
+
+    @Test
+    void chainFor_folder_keepsWhatAFileHeldUntilItCanBeReadAgain() throws Exception {
+        write("ca.pem", pem(CA_CERTIFICATE));
+        write("leaf.pem", pem(LEAF_CERTIFICATE));
+        AtomicReference<Instant> clock = new AtomicReference<>(NOW);
+        CertificateSource source =
+                new CertificateSource(new CertificateFiles(folder, new Warnings(warnings)), clock::get);
+        Optional<List<X509Certificate>> chain = Optional.of(List.of(LEAF_CERTIFICATE, CA_CERTIFICATE));
+        assertEquals(chain, source.chainFor(LEAF.keys().getPublic(), List.of()));
+        write("leaf.pem", "half a fi");
+        clock.set(NOW.plus(CertificateSource.LIFETIME));
+        assertEquals(chain, source.chainFor(LEAF.keys().getPublic(), List.of()));
+        assertEquals(
+                List.of("setting certificates: " + folder.resolve("leaf.pem")
+                        + " holds no certificate in PEM; the certificates read before stay in use"),
+                warnings);
     }
 
     @Test

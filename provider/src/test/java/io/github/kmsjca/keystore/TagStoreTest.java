@@ -57,6 +57,16 @@ class TagStoreTest {
         assertEquals(List.of("GetPublicKey", "ListResourceTags"), TestKms.operations());
     }
 
+    /** The order of keytool -certreq. */
+    @Test
+    void getCertificate_afterTheKey_isAnswered() throws Exception {
+        write(chain);
+        KeyStore bare = store("read");
+        assertTrue(bare.containsAlias(alias));
+        assertTrue(bare.getKey(alias, null) instanceof KmsKey);
+        assertEquals(chain[0], bare.getCertificate(alias));
+    }
+
     @Test
     void store_shorterChain_leavesNoPieceOfTheOld() throws Exception {
         write(chain);

@@ -4,6 +4,9 @@ import io.github.kmsjca.emulator.wire.ErrorType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Checks the form of a Signature Version 4 authorization and the Region in its scope.
@@ -15,6 +18,8 @@ final class Authorization {
     private static final String TERMINATOR = "aws4_request";
     private static final List<String> PARAMETERS = List.of("Credential", "Signature", "SignedHeaders");
     private static final int SCOPE_PARTS = 5;
+
+    private static final Pattern ACCESS_KEY_ID = Pattern.compile(ALGORITHM + " .*\\bCredential=([^/,]+)/.*");
 
     private final String region;
 
@@ -45,6 +50,14 @@ final class Authorization {
             throw ErrorType.INCOMPLETE_SIGNATURE.with(missing + "Authorization=" + header);
         }
         requireScope(parameters.getOrDefault("Credential", ""));
+    }
+
+    /** Returns whose credentials signed a request, whether or not it is in order. */
+    static Optional<String> accessKeyId(Request request) {
+        return request.header("Authorization")
+                .map(ACCESS_KEY_ID::matcher)
+                .filter(Matcher::matches)
+                .map(found -> found.group(1));
     }
 
     private static Map<String, String> parameters(String header) {

@@ -42,7 +42,7 @@ public final class Service {
         Reply reply = answer(request, parameters);
         log.add(new LoggedRequest(
                 request.operation(),
-                request.accessKeyId(),
+                Authorization.accessKeyId(request),
                 parameters.identifiers().stream().findFirst(),
                 new String(request.body(), StandardCharsets.UTF_8),
                 reply.status(),
