@@ -3,13 +3,11 @@ package io.github.kmsjca.emulator.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
-import java.security.Security;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
@@ -19,6 +17,8 @@ import org.bouncycastle.jcajce.spec.ContextParameterSpec;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,8 +74,8 @@ class MlDsaContractTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ML_DSA_44", "ML_DSA_65", "ML_DSA_87"})
-    void sign_rawAndExternalMu_areValidForTheJdk(String spec) throws GeneralSecurityException {
-        assumeTrue(Security.getProvider("SUN").getService("Signature", "ML-DSA") != null, "this JDK has no ML-DSA");
+    @EnabledForJreRange(min = JRE.JAVA_24, disabledReason = "this JDK has no ML-DSA")
+    void sign_sinceJava24_isValidForTheJdk(String spec) throws GeneralSecurityException {
         byte[] spki = KEYS.publicKey(spec);
         PublicKey publicKey = KeyFactory.getInstance("ML-DSA", "SUN").generatePublic(new X509EncodedKeySpec(spki));
         byte[] raw = KEYS.sign(spec, ALGORITHM, "RAW", MESSAGE);
