@@ -15,9 +15,12 @@ final class ClassArchive {
 
     private ClassArchive() {}
 
-    /** Returns the option of the Java virtual machine for runs with the one-file jar on the class path. */
-    static String option() {
-        return "-XX:SharedArchiveFile=" + FILE;
+    /**
+     * Returns the options of the Java virtual machine for runs with the one-file jar on the class path. Java 25 would
+     * print that the archive of one tool fits another only in part.
+     */
+    static String[] options() {
+        return new String[] {"-XX:SharedArchiveFile=" + FILE, "-Xlog:disable"};
     }
 
     private static Path write() {

@@ -96,7 +96,7 @@ final class Workbench implements AutoCloseable {
 
     /** Returns a workplace; all requests up to now are forgotten. */
     Workplace workplace(Path folder) {
-        Workplace place = Workplace.of(folder, emulator.endpoint()).vm(ClassArchive.option());
+        Workplace place = Workplace.of(folder, emulator.endpoint()).vm(ClassArchive.options());
         emulator.requests().clear();
         emulator.faults().clear();
         return place;
