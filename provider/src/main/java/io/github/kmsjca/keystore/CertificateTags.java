@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -75,7 +76,7 @@ final class CertificateTags {
     }
 
     private static String header(int count, String checksum) {
-        return String.format("1.%02d.%s.", count, checksum);
+        return String.format(Locale.ROOT, "1.%02d.%s.", count, checksum);
     }
 
     /**

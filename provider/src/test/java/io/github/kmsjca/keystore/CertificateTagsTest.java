@@ -10,6 +10,7 @@ import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -35,6 +36,19 @@ class CertificateTagsTest {
         for (Map.Entry<String, String> tag : tags.entrySet()) {
             assertTrue(tag.getKey().matches("kms-jca:cert/[0-9]{1,2}"), tag.getKey());
             assertTrue(tag.getValue().matches("[A-Za-z0-9+/=.]{1,256}"), tag.getValue());
+        }
+    }
+
+    /** Some languages have digits of their own, which a tag cannot hold. */
+    @Test
+    void of_inArabic_isTheSame() throws Exception {
+        Map<String, String> tags = CertificateTags.of(CHAIN);
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try {
+            assertEquals(tags, CertificateTags.of(CHAIN));
+        } finally {
+            Locale.setDefault(before);
         }
     }
 
