@@ -154,7 +154,9 @@ public final class KmsCalls {
                 key,
                 (client, id) -> client.listResourceTagsPaginator(request -> request.keyId(id.text())).tags().stream()
                         .collect(Collectors.toMap(
-                                tag -> require(tag.tagKey(), "TagKey"), tag -> require(tag.tagValue(), "TagValue"))));
+                                tag -> require(tag.tagKey(), "TagKey"),
+                                tag -> require(tag.tagValue(), "TagValue"),
+                                (first, last) -> last)));
     }
 
     /** Gives a key tags, which take the place of those of the same name (KMS API {@code TagResource}). */

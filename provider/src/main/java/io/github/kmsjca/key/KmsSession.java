@@ -14,12 +14,12 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.InvalidKeySpecException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +50,11 @@ public final class KmsSession {
 
     /** The aliases of the account, in the order of the service and by name. */
     private record Aliases(List<AliasAnswer> all, Map<String, AliasAnswer> byName) {
-        static Aliases of(List<AliasAnswer> all) {
-            return new Aliases(all, all.stream().collect(Collectors.toMap(AliasAnswer::name, Function.identity())));
+        /** One may stand on two pages, if the account changes while they are read. */
+        static Aliases of(List<AliasAnswer> read) {
+            Map<String, AliasAnswer> byName = new LinkedHashMap<>();
+            read.forEach(alias -> byName.put(alias.name(), alias));
+            return new Aliases(List.copyOf(byName.values()), byName);
         }
     }
 
@@ -95,8 +98,8 @@ public final class KmsSession {
 
     /**
      * Returns the handle to a key of which only the identifier is known: one request the first time, shared by all
-     * who ask meanwhile, and none after, but for aliases every few minutes. The handle names the key by its ARN, so that an alias which is moved to
-     * another key does not change the key under a certificate.
+     * who ask meanwhile, and none after, but for aliases every few minutes. The handle names the key by its ARN, so
+     * that an alias which is moved to another key does not change the key under a certificate.
      *
      * @throws ProviderException if KMS refuses, or the key is none that can sign
      */

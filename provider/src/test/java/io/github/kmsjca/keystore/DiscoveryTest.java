@@ -80,6 +80,16 @@ class DiscoveryTest {
         assertEquals(List.of("ListAliases", "ListAliases", "ListAliases"), operations());
     }
 
+    /** The list may change between two pages. */
+    @Test
+    void aliases_oneOnTwoPages_isListedOnce() throws KeyStoreException {
+        ACCOUNT.faults()
+                .add(Fault.on("ListAliases").rewrite(page -> page.replace("alias/other/0\"", "alias/other/99\"")));
+        List<String> aliases = Collections.list(discovery().aliases());
+        assertEquals(1, Collections.frequency(aliases, "alias/other/99"));
+        assertFalse(aliases.contains("alias/other/0"));
+    }
+
     @Test
     void aliases_loadedAgain_areNotListedAgain() throws KeyStoreException {
         Provider provider = provider();
