@@ -4,7 +4,7 @@ package io.github.kmsjca.config;
 public enum CertificateTagMode {
     /** They are not looked for. */
     IGNORE,
-    /** They are looked for where nothing else has a certificate for the key. */
+    /** They are used beside those of files; of several for a key the newest that is valid counts. */
     READ,
     /** As READ, and changes of a KeyStore without file are kept there. */
     WRITE

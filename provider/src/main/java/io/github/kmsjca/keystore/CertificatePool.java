@@ -69,13 +69,21 @@ final class CertificatePool {
      * another order.
      */
     List<X509Certificate> complete(List<X509Certificate> given) {
-        if (given.isEmpty()) {
-            return given;
-        }
-        List<X509Certificate> ordered = isOrdered(given) ? given : ordered(given);
-        return Stream.concat(ordered.stream(), chain(ordered.get(ordered.size() - 1)).stream())
-                .distinct()
-                .toList();
+        List<X509Certificate> ordered = order(given);
+        return ordered.isEmpty() || isSelfIssued(ordered.get(ordered.size() - 1))
+                ? ordered
+                : Stream.concat(ordered.stream(), chain(ordered.get(ordered.size() - 1)).stream())
+                        .distinct()
+                        .toList();
+    }
+
+    private static boolean isSelfIssued(X509Certificate certificate) {
+        return certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal());
+    }
+
+    /** Returns a chain, leaf first, also if the chain given is in another order. */
+    List<X509Certificate> order(List<X509Certificate> given) {
+        return isOrdered(given) ? given : ordered(given);
     }
 
     /** Returns the certificates in order if they are one chain, else as they are: none of them may be lost. */

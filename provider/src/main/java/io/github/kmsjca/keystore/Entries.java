@@ -85,14 +85,35 @@ record Entries(
     Optional<KmsPrivateKey> key(String alias) {
         Optional<FileEntry> entry = file.entry(alias);
         return entry.isPresent()
-                ? entry.flatMap(it -> it.key().map(id -> key(id, completed(it))))
+                ? entry.flatMap(it -> it.key().map(id -> key(id, ownLeaf(it))))
                 : discovered(alias).map(session()::key);
     }
 
-    private KmsPrivateKey key(KeyId id, List<X509Certificate> chain) {
-        return chain.isEmpty()
-                ? session().key(id)
-                : session().key(id, chain.get(0).getPublicKey());
+    private KmsPrivateKey key(KeyId id, Optional<X509Certificate> certificate) {
+        return certificate
+                .map(leaf -> session().key(id, leaf.getPublicKey()))
+                .orElseGet(() -> session().key(id));
+    }
+
+    /** Returns the certificate that an entry of the file has for its key, without looking for issuers. */
+    private Optional<X509Certificate> ownLeaf(FileEntry entry) {
+        return file.certificates().order(entry.certificates()).stream().findFirst();
+    }
+
+    /** Returns the first certificate of an entry; may ask KMS for the public key of one that has none here. */
+    Optional<X509Certificate> leaf(String alias) {
+        return leaf(alias, this::certificates);
+    }
+
+    /** Returns the first certificate of an entry as far as it is known without a call. */
+    Optional<X509Certificate> knownLeaf(String alias) {
+        return leaf(alias, this::knownCertificates);
+    }
+
+    private Optional<X509Certificate> leaf(String alias, Function<String, List<X509Certificate>> chain) {
+        return file.entry(alias)
+                .flatMap(this::ownLeaf)
+                .or(() -> chain.apply(alias).stream().findFirst());
     }
 
     KmsSession session() {
@@ -128,9 +149,7 @@ record Entries(
     /** Returns when an entry came to be: for one in the file, the begin of its certificate's validity. */
     Optional<Instant> created(String alias) {
         return file.entry(alias).isPresent()
-                ? knownCertificates(alias).stream()
-                        .map(certificate -> certificate.getNotBefore().toInstant())
-                        .findFirst()
+                ? knownLeaf(alias).map(certificate -> certificate.getNotBefore().toInstant())
                 : discovery.flatMap(it -> it.created(alias));
     }
 
@@ -140,28 +159,10 @@ record Entries(
                     + chain.get(0).getSubjectX500Principal() + ") does not belong to " + key
                     + "; ask the CA for one with a request made by this key");
         }
-        KeyId id = KeyId.parse(key.keyId());
-        requireKnownAs(alias, id);
-        return with(alias, () -> FileEntry.ofKey(alias, id, chain));
-    }
-
-    /** Who keeps certificates with the key has to find them again by the name that discovery gives the key. */
-    private void requireKnownAs(String alias, KeyId key) throws KeyStoreException {
-        if (discovery.isPresent() && certificates.isWritable()) {
-            Optional<KeyId> meant =
-                    Optional.ofNullable(session().settings().names().get(alias)).or(() -> KeyId.find(alias));
-            if (meant.filter(id -> session().key(id).keyId().equals(key.text())).isEmpty()) {
-                throw new KeyStoreException("discovery does not find key " + key + " by the name '" + alias
-                        + "'; use an alias/NAME of the key, or the setting key." + alias + "=" + key);
-            }
-        }
+        return with(alias, () -> FileEntry.ofKey(alias, KeyId.parse(key.keyId()), chain));
     }
 
     Entries withTrusted(String alias, X509Certificate certificate) throws KeyStoreException {
-        if (discovery.isPresent() && certificates.isWritable()) {
-            throw new KeyStoreException(
-                    "a trusted certificate belongs to no key that could keep it; use a keystore file");
-        }
         if (isKey(alias)) {
             throw new KeyStoreException("entry '" + alias + "' is a key; give the trusted certificate another alias");
         }
@@ -210,11 +211,30 @@ record Entries(
             throw new IOException("there is no file to keep " + added() + " in; name one with -keystore FILE instead of"
                     + " NONE, or keep certificates with the keys by the setting certificate-tags=write");
         }
-        for (String alias : file.aliases()) {
-            FileEntry entry = file.entry(alias).orElseThrow();
+        List<FileEntry> kept = file.aliases().stream()
+                .flatMap(alias -> file.entry(alias).stream())
+                .toList();
+        for (FileEntry entry : kept) {
+            requireKnown(entry);
+        }
+        for (FileEntry entry : kept) {
             certificates.keep(entry.key().orElseThrow(), entry.certificates());
         }
         return new Entries(KeystoreFile.empty(), Optional.empty(), discovery, certificates, Optional.empty());
+    }
+
+    /** Certificates in the tags of a key have to be found again by the name that discovery gives the key. */
+    private void requireKnown(FileEntry entry) throws IOException {
+        String alias = entry.alias();
+        KeyId key = entry.key()
+                .orElseThrow(() -> new IOException("trusted certificate '" + alias
+                        + "' belongs to no key that could keep it; use a keystore file"));
+        Optional<KeyId> meant =
+                Optional.ofNullable(session().settings().names().get(alias)).or(() -> KeyId.find(alias));
+        if (meant.filter(id -> session().key(id).equals(session().key(key))).isEmpty()) {
+            throw new IOException("discovery does not find key " + key + " by the name '" + alias
+                    + "'; use an alias/NAME of the key, or the setting key." + alias + "=" + key);
+        }
     }
 
     /** Returns what discovery has been given to keep, with the keys, one of which may just have been made in KMS. */

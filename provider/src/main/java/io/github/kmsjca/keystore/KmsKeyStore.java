@@ -154,8 +154,10 @@ public final class KmsKeyStore extends KeyStoreSpi {
     @Override
     public @Nullable Key engineGetKey(String alias, char @Nullable [] password) {
         try {
-            return usable(alias, it -> loaded().key(it), Optional.<KmsPrivateKey>empty())
-                    .orElse(null);
+            return walk.isTrial(alias)
+                    ? usable(alias, it -> loaded().key(it), Optional.<KmsPrivateKey>empty())
+                            .orElse(null)
+                    : loaded().key(alias).orElse(null);
         } finally {
             walk.endWithKey(alias);
         }
@@ -163,9 +165,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
 
     /** Who tries all keys must not be kept from the others by one that cannot be used. */
     private <T> T usable(String alias, Function<String, T> request, T otherwise) {
-        return walk.isTrial(alias)
-                ? stores.unusable().leaveOut(loaded().session(), alias, () -> request.apply(alias), otherwise)
-                : request.apply(alias);
+        return stores.unusable().leaveOut(loaded().session(), alias, () -> request.apply(alias), otherwise);
     }
 
     @Override
@@ -174,10 +174,15 @@ public final class KmsKeyStore extends KeyStoreSpi {
         if (!now.isKey(alias)) {
             return null;
         }
-        List<X509Certificate> chain = walk.isListing(alias) && now.isLong()
-                ? now.knownCertificates(alias)
-                : usable(alias, this::checkedChain, List.of());
+        List<X509Certificate> chain = chain(now, alias);
         return chain.isEmpty() ? null : chain.toArray(Certificate[]::new);
+    }
+
+    private List<X509Certificate> chain(Entries now, String alias) {
+        if (walk.isListing(alias) && now.isLong()) {
+            return now.knownCertificates(alias);
+        }
+        return walk.isTrialOfChain(alias) ? usable(alias, this::checkedChain, List.of()) : checkedChain(alias);
     }
 
     private List<X509Certificate> checkedChain(String alias) {
@@ -188,9 +193,8 @@ public final class KmsKeyStore extends KeyStoreSpi {
 
     @Override
     public @Nullable Certificate engineGetCertificate(String alias) {
-        List<X509Certificate> chain =
-                walk.isLookup(alias) ? loaded().certificates(alias) : loaded().knownCertificates(alias);
-        return chain.isEmpty() ? null : chain.get(0);
+        Entries now = loaded();
+        return (walk.isLookup(alias) ? now.leaf(alias) : now.knownLeaf(alias)).orElse(null);
     }
 
     /** Returns the first entry known by now: keytool asks this with every new certificate, which must cost no call. */
@@ -198,10 +202,8 @@ public final class KmsKeyStore extends KeyStoreSpi {
     public @Nullable String engineGetCertificateAlias(Certificate certificate) {
         Entries now = loaded();
         return now.knownAliases().stream()
-                .filter(alias -> now.knownCertificates(alias).stream()
-                        .findFirst()
-                        .filter(certificate::equals)
-                        .isPresent())
+                .filter(alias ->
+                        now.knownLeaf(alias).filter(certificate::equals).isPresent())
                 .findFirst()
                 .orElse(null);
     }

@@ -25,6 +25,7 @@ final class Walk {
         private @Nullable String contains;
         private @Nullable String entryType;
         private @Nullable String isKey;
+        private @Nullable String triedKey;
     }
 
     void noteSize() {
@@ -52,7 +53,9 @@ final class Walk {
     void endWithKey(String alias) {
         boolean trial = isTrial(alias);
         end();
-        if (!trial) {
+        if (trial) {
+            questions.get().triedKey = alias;
+        } else {
             noteContains(alias);
         }
     }
@@ -74,8 +77,13 @@ final class Walk {
         return !(asked.size && asked.aliases) && alias.equals(asked.contains);
     }
 
-    /** Returns whether key and chain of an entry are wanted only if they can be had. */
+    /** Returns whether the key of an entry is wanted only if it can be had. */
     boolean isTrial(String alias) {
         return alias.equals(questions.get().isKey);
+    }
+
+    /** Returns whether the chain of an entry is wanted only if it can be had: SunX509 asks for it after the key. */
+    boolean isTrialOfChain(String alias) {
+        return isTrial(alias) || alias.equals(questions.get().triedKey);
     }
 }

@@ -12,18 +12,22 @@ import io.github.kmsjca.emulator.control.LoggedRequest;
 import io.github.kmsjca.key.KmsKey;
 import io.github.kmsjca.keystore.TestCertificates.Party;
 import io.github.kmsjca.testing.TestKms;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Key;
 import java.security.KeyPair;
 import java.security.KeyStore;
-import java.security.KeyStoreException;
 import java.security.PublicKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +126,40 @@ class TagStoreTest {
         assertTrue(text.contains("kms:ListResourceTags"), text);
     }
 
+    /** SunX509 asks for the key and then for the chain. */
+    @Test
+    void read_withoutPermissionForOneKey_keyManagerIsMadeOfTheOthers() throws Exception {
+        write(chain);
+        String other = TestKms.emulator().createKey("ECC_NIST_P256");
+        KeyStore store = TestKms.discovery(
+                TestKms.provider("certificate-tags=read", "attempts=1", "key.a=" + other, "key.b=" + arn));
+        TestKms.emulator()
+                .faults()
+                .add(Fault.on("ListResourceTags").key(other).always().accessDenied());
+        KeyManagerFactory managers = KeyManagerFactory.getInstance("SunX509");
+        managers.init(store, null);
+        X509ExtendedKeyManager manager = (X509ExtendedKeyManager) managers.getKeyManagers()[0];
+        String chosen = manager.chooseEngineServerAlias("EC", null, null);
+        assertEquals(arn, ((KmsKey) manager.getPrivateKey(chosen)).keyId());
+        // without the trial the reason is told
+        assertThrows(KmsException.class, () -> store.getEntry("a", null));
+    }
+
+    /** A new keystore file is loaded like no file: any alias will do in it, whatever the setting. */
+    @Test
+    void write_storeToAFile_takesAnyAliasAndTrustedCertificates() throws Exception {
+        KeyStore store = store("write");
+        store.setKeyEntry("release", store.getKey(alias, null), null, chain);
+        store.setCertificateEntry("ca", CA_CERTIFICATE);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        store.store(file, null);
+        KeyStore again = KeyStore.getInstance("AWSKMS", TestKms.provider());
+        again.load(new ByteArrayInputStream(file.toByteArray()), null);
+        assertArrayEquals(chain, again.getCertificateChain("release"));
+        assertEquals(CA_CERTIFICATE, again.getCertificate("ca"));
+        assertEquals(List.of(), TestKms.requests("TagResource"));
+    }
+
     @Test
     void read_store_isRefusedWithTheSetting() throws Exception {
         KeyStore store = store("read");
@@ -133,14 +171,16 @@ class TagStoreTest {
     }
 
     @Test
-    void setKeyEntry_nameThatDiscoveryDoesNotKnow_isRefused() throws Exception {
+    void store_nameThatDiscoveryDoesNotKnow_isRefusedBeforeAnythingIsWritten() throws Exception {
         KeyStore store = store("write");
-        var key = store.getKey(alias, null);
+        Key key = store.getKey(alias, null);
+        store.setKeyEntry(alias, key, null, chain);
+        store.setKeyEntry("release", key, null, chain);
         assertEquals(
                 "discovery does not find key " + arn + " by the name 'release'; use an alias/NAME of the key, or the"
                         + " setting key.release=" + arn,
-                assertThrows(KeyStoreException.class, () -> store.setKeyEntry("release", key, null, chain))
-                        .getMessage());
+                assertThrows(IOException.class, () -> store.store(null, null)).getMessage());
+        assertEquals(List.of(), TestKms.requests("TagResource"));
         KeyStore named = TestKms.discovery(TestKms.provider("certificate-tags=write", "key.release=" + arn));
         named.setKeyEntry("release", key, null, chain);
         named.store(null, null);
@@ -148,8 +188,12 @@ class TagStoreTest {
     }
 
     @Test
-    void setCertificateEntry_isRefused() {
-        assertThrows(KeyStoreException.class, () -> store("write").setCertificateEntry("ca", CA_CERTIFICATE));
+    void store_trustedCertificate_isRefused() throws Exception {
+        KeyStore store = store("write");
+        store.setCertificateEntry("ca", CA_CERTIFICATE);
+        assertEquals(
+                "trusted certificate 'ca' belongs to no key that could keep it; use a keystore file",
+                assertThrows(IOException.class, () -> store.store(null, null)).getMessage());
     }
 
     private void write(Certificate... certificates) throws Exception {
