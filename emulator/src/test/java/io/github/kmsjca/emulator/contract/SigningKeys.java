@@ -47,6 +47,12 @@ final class SigningKeys {
         assertRefused(code, text, () -> verify(spec, algorithm, type, message, new byte[] {1}));
     }
 
+    /** Asserts that neither takes the algorithm of another spec, whatever else is wrong. */
+    void assertIncompatible(String spec, String algorithm) {
+        String text = "Algorithm " + algorithm + " is incompatible with key spec " + spec + ".";
+        assertBothRefuse("InvalidKeyUsageException", text, spec, algorithm, "EXTERNAL_MU", new byte[] {1});
+    }
+
     void assertValid(String spec, String algorithm, String type, byte[] message, byte[] signature) {
         VerifyResponse response = verify(spec, algorithm, type, message, signature);
         assertEquals(arn(spec), response.keyId());
