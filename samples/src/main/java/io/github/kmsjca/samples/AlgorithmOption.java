@@ -1,5 +1,6 @@
 package io.github.kmsjca.samples;
 
+import java.security.InvalidKeyException;
 import java.security.PublicKey;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -15,7 +16,7 @@ final class AlgorithmOption {
     @Nullable
     FileAlgorithm named;
 
-    FileAlgorithm of(PublicKey key) {
+    FileAlgorithm of(PublicKey key) throws InvalidKeyException {
         return named != null ? named : FileAlgorithm.usual(key);
     }
 }

@@ -1,8 +1,10 @@
 package io.github.kmsjca.samples;
 
 import java.nio.file.Path;
+import java.security.InvalidKeyException;
 import java.security.PublicKey;
 import java.security.interfaces.ECKey;
+import java.security.interfaces.RSAKey;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.stream.Collectors;
@@ -36,10 +38,19 @@ enum FileAlgorithm {
         String PSS = " -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:digest";
     }
 
-    /** Returns the algorithm for a key when the user names none. */
-    static FileAlgorithm usual(PublicKey key) {
-        if (!(key instanceof ECKey ec)) {
+    /**
+     * Returns the algorithm for a key when the user names none.
+     *
+     * @throws InvalidKeyException if there is none for keys of its kind
+     */
+    static FileAlgorithm usual(PublicKey key) throws InvalidKeyException {
+        if (key instanceof RSAKey) {
             return SHA256_RSA;
+        }
+        if (!(key instanceof ECKey ec)) {
+            throw new InvalidKeyException(
+                    "this program signs with RSA and EC keys, as 'openssl dgst' verifies no others;"
+                            + " this is a key for " + key.getAlgorithm());
         }
         int bits = ec.getParams().getOrder().bitLength();
         if (bits >= BITS_FOR_SHA512) {

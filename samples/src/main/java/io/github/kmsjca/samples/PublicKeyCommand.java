@@ -15,7 +15,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Exports the public key for those who verify. */
-@Command(name = "pubkey", description = "Write the public key in PEM, as OpenSSL reads it.", sortOptions = false)
+@Command(
+        name = "pubkey",
+        description = "Write the public key in PEM, as OpenSSL reads it.",
+        sortOptions = false,
+        mixinStandardHelpOptions = true)
 final class PublicKeyCommand implements Callable<Integer> {
     @Spec
     @Nullable

@@ -19,7 +19,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Signs each file with one call of KMS, and tells how OpenSSL verifies it. */
-@Command(name = "sign", description = "Sign files: writes FILE.sig beside each FILE.", sortOptions = false)
+@Command(
+        name = "sign",
+        description = "Sign files: writes FILE.sig beside each FILE.",
+        sortOptions = false,
+        mixinStandardHelpOptions = true)
 final class SignCommand implements Callable<Integer> {
     /** What the public key is called in the command for OpenSSL. */
     private static final Path PUBLIC_KEY = Path.of("key.pem");

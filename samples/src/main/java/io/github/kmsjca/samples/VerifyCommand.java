@@ -21,7 +21,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Verifies the signatures beside files: here with the public key, or by KMS. */
-@Command(name = "verify", description = "Verify FILE.sig of each FILE.", sortOptions = false)
+@Command(
+        name = "verify",
+        description = "Verify FILE.sig of each FILE.",
+        sortOptions = false,
+        mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
     @Spec
     @Nullable

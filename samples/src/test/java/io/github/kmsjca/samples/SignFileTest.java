@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands of the program in this process, against an emulator and against OpenSSL. */
 class SignFileTest {
@@ -195,6 +196,23 @@ class SignFileTest {
         assertTrue(
                 output.matches("sign-file: KMS key arn:\\S+ \\(RSA_2048\\) cannot sign with SHA256withECDSA; .*\n"),
                 output);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sign", "verify", "pubkey"})
+    void help_ofACommand_hasItsOptions(String command) throws IOException {
+        String help = program(command, "--help").requireCode(0).output();
+        assertTrue(help.startsWith("Usage: sign-file " + command + " ") && help.contains("--key"), help);
+    }
+
+    @Test
+    void sign_keyOfAnotherKind_isRefusedBeforeTheSignature() throws IOException {
+        emulator.createKey("ECC_NIST_EDWARDS25519", "SIGN_VERIFY", "alias/ed25519");
+        assertEquals(
+                "sign-file: this program signs with RSA and EC keys, as 'openssl dgst' verifies no others; this is a key"
+                        + " for EdDSA\n",
+                program("sign", "--key", "alias/ed25519", file).requireCode(1).output());
+        assertEquals(List.of("GetPublicKey"), calls());
     }
 
     @Test
