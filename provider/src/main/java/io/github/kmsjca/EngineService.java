@@ -1,16 +1,16 @@
 package io.github.kmsjca;
 
+import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A service whose engines are made by a function, since they need the provider they belong to. */
 class EngineService extends Provider.Service {
-    private final Supplier<Object> engine;
+    private final Maker engine;
 
-    EngineService(Provider provider, Title title, Class<?> spi, Supplier<Object> engine) {
+    EngineService(Provider provider, Title title, Class<?> spi, Maker engine) {
         super(provider, title.type, title.algorithm, spi.getName(), title.aliases, title.attributes);
         this.engine = engine;
     }
@@ -22,8 +22,14 @@ class EngineService extends Provider.Service {
         }
     }
 
+    /** Makes an engine, or tells why the provider has none now, and the JCA goes on to the next provider. */
+    @FunctionalInterface
+    interface Maker {
+        Object make() throws NoSuchAlgorithmException;
+    }
+
     @Override
-    public Object newInstance(@Nullable Object constructorParameter) {
-        return engine.get();
+    public Object newInstance(@Nullable Object constructorParameter) throws NoSuchAlgorithmException {
+        return engine.make();
     }
 }

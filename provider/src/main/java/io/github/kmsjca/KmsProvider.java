@@ -43,7 +43,7 @@ public final class KmsProvider extends Provider {
                     this,
                     EngineService.Title.of("KeyPairGenerator", row.jcaName()),
                     KmsKeyPairGenerator.class,
-                    () -> new KmsKeyPairGenerator(row, configuration, sessions, this)));
+                    () -> KmsKeyPairGenerator.of(row, configuration, sessions, this)));
         }
     }
 

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.testing.Referee;
-import io.github.kmsjca.testing.SignatureRow;
 import io.github.kmsjca.testing.TestKms;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -35,7 +34,7 @@ class CallersDigestTest {
     @ParameterizedTest
     @CsvSource({"SHA-256, SHA256withRSA", "SHA-384, SHA384withRSA", "SHA-512, SHA512withRSA"})
     void noneWithRsa_digestInfo_isTheSignatureOfTheMessage(String hash, String name) throws GeneralSecurityException {
-        byte[] signature = sign("NONEwithRSA", "RSA_2048", SignatureRow.digestInfo(hash, MESSAGE));
+        byte[] signature = sign("NONEwithRSA", "RSA_2048", digestInfo(hash, MESSAGE));
         assertTrue(Referee.accepts(name, TestKms.publicKey("RSA_2048"), MESSAGE, signature));
         String sent = TestKms.requests("Sign").get(0).parameters();
         assertTrue(sent.contains("RSASSA_PKCS1_V1_5_SHA_" + hash.substring(4)) && sent.contains("DIGEST"), sent);
@@ -45,10 +44,10 @@ class CallersDigestTest {
     @ValueSource(strings = {"", "00", "SHA-1", "bare", "long", "trailing", "without NULL"})
     void noneWithRsa_anythingElse_isRefusedBeforeACall(String kind) throws GeneralSecurityException {
         byte[] input = switch (kind) {
-            case "SHA-1" -> SignatureRow.digestInfo("SHA-1", MESSAGE);
+            case "SHA-1" -> digestInfo("SHA-1", MESSAGE);
             case "bare" -> MessageDigest.getInstance("SHA-256").digest(MESSAGE);
             case "long" -> new byte[200];
-            case "trailing" -> Arrays.append(SignatureRow.digestInfo("SHA-256", MESSAGE), (byte) 0);
+            case "trailing" -> Arrays.append(digestInfo("SHA-256", MESSAGE), (byte) 0);
             case "without NULL" ->
                 Arrays.concatenate(HexFormat.of().parseHex("302f300b0609608648016503040201" + "0420"), new byte[32]);
             default -> HexFormat.of().parseHex(kind);
@@ -60,7 +59,7 @@ class CallersDigestTest {
                 assertThrows(SignatureException.class, engine::sign).getMessage());
         assertTrue(refusal.contains("DigestInfo of SHA-256, SHA-384, SHA-512"), refusal);
         assertEquals(0, TestKms.requests("Sign").size());
-        engine.update(SignatureRow.digestInfo("SHA-256", MESSAGE));
+        engine.update(digestInfo("SHA-256", MESSAGE));
         assertTrue(Referee.accepts("SHA256withRSA", TestKms.publicKey("RSA_2048"), MESSAGE, engine.sign()));
     }
 
@@ -91,7 +90,7 @@ class CallersDigestTest {
     /** DER that is cut off or changed anywhere is another thing or none, and never an exception of its reader. */
     @Test
     void noneWithRsa_anyChangedDigestInfo_isRefusedOrSignedAsItIs() throws GeneralSecurityException {
-        byte[] good = SignatureRow.digestInfo("SHA-256", MESSAGE);
+        byte[] good = digestInfo("SHA-256", MESSAGE);
         Signature engine = Signature.getInstance("NONEwithRSA", TestKms.sharedProvider());
         engine.initSign(TestKms.key("RSA_2048"));
         int head = good.length - 32;
@@ -154,7 +153,7 @@ class CallersDigestTest {
     @CsvSource({"NONEwithRSA, RSA_2048", "NONEwithECDSA, ECC_NIST_P256", "NONEwithECDSA, ECC_SECG_P256K1"})
     void verify_goodAndBadDigest_areToldApart(String algorithm, String spec) throws GeneralSecurityException {
         byte[] input = algorithm.endsWith("RSA")
-                ? SignatureRow.digestInfo("SHA-256", MESSAGE)
+                ? digestInfo("SHA-256", MESSAGE)
                 : MessageDigest.getInstance("SHA-256").digest(MESSAGE);
         byte[] signature = sign(algorithm, spec, input);
         Signature engine = Signature.getInstance(algorithm, TestKms.sharedProvider());
@@ -168,5 +167,18 @@ class CallersDigestTest {
 
     private static byte[] sign(String algorithm, String spec, byte[] input) throws GeneralSecurityException {
         return TestKms.sign(Signature.getInstance(algorithm, TestKms.sharedProvider()), TestKms.key(spec), input);
+    }
+
+    /** RFC 8017 §9.2, note 1. */
+    private static byte[] digestInfo(String hash, byte[] message) throws GeneralSecurityException {
+        String head = switch (hash) {
+            case "SHA-1" -> "3021300906052b0e03021a05000414";
+            case "SHA-256" -> "3031300d060960864801650304020105000420";
+            case "SHA-384" -> "3041300d060960864801650304020205000430";
+            case "SHA-512" -> "3051300d060960864801650304020305000440";
+            default -> throw new IllegalArgumentException(hash);
+        };
+        return Arrays.concatenate(
+                HexFormat.of().parseHex(head), MessageDigest.getInstance(hash).digest(message));
     }
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.testing.InstalledProvider;
 import io.github.kmsjca.testing.Referee;
-import io.github.kmsjca.testing.SignatureRow;
 import io.github.kmsjca.testing.TestKms;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -152,39 +151,6 @@ class CoexistenceTest {
                 Arguments.of("SHA3-512withECDSAinP1363Format", EC),
                 Arguments.of("Ed25519", edDsa),
                 Arguments.of("EdDSA", edDsa));
-    }
-
-    @ParameterizedTest
-    @MethodSource("ourRows")
-    void ourKeys_getProviderBeforeInitWithUsFirst_sign(SignatureRow row) throws GeneralSecurityException {
-        try (InstalledProvider installed = InstalledProvider.first(TestKms.sharedProvider())) {
-            Signature engine = Signature.getInstance(row.algorithm());
-            assertEquals(KmsProvider.NAME, engine.getProvider().getName());
-            if (row.parameters().isPresent()) {
-                engine.setParameter(row.parameters().get());
-            }
-            byte[] signature = TestKms.sign(engine, TestKms.key(row.spec()), row.input(MESSAGE));
-            assertTrue(row.isSignatureOf(MESSAGE, signature));
-        }
-    }
-
-    static Stream<SignatureRow> ourRows() {
-        return SignatureRow.withOneKey();
-    }
-
-    @ParameterizedTest
-    @MethodSource("ourRowsWithoutParameters")
-    void ourKeys_everyNameWithoutNamedProvider_chooseUs(SignatureRow row) throws GeneralSecurityException {
-        try (InstalledProvider installed = InstalledProvider.last(TestKms.sharedProvider())) {
-            Signature engine = Signature.getInstance(row.algorithm());
-            byte[] signature = TestKms.sign(engine, TestKms.key(row.spec()), row.input(MESSAGE));
-            assertEquals(KmsProvider.NAME, engine.getProvider().getName());
-            assertTrue(row.isSignatureOf(MESSAGE, signature));
-        }
-    }
-
-    static Stream<SignatureRow> ourRowsWithoutParameters() {
-        return SignatureRow.withOneKey().filter(row -> row.parameters().isEmpty());
     }
 
     @Test

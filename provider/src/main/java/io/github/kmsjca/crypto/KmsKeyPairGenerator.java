@@ -12,6 +12,7 @@ import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidParameterException;
 import java.security.KeyPair;
 import java.security.KeyPairGeneratorSpi;
+import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.ProviderException;
 import java.security.SecureRandom;
@@ -26,29 +27,44 @@ import org.jspecify.annotations.Nullable;
 /**
  * The KeyPairGenerator of a kind of key. It hands out the existing KMS key that the setting {@code adopt} names, which
  * is how {@code keytool -genkeypair} gives a key its first certificate; with {@code create=true} it makes a key in KMS.
- * With neither it refuses, so that the JCA goes on to the provider that makes keys in memory.
+ * With neither it refuses, and the JCA goes on to the provider that makes keys in memory.
  *
- * <p>It also refuses while its provider stands before another one that has such generators. Then programs that name no
- * provider would get KMS keys: every TLS handshake makes a key pair that way, those with KMS too.
+ * <p>There is none while its provider stands before another one that has such generators. Then programs that name no
+ * provider would get KMS keys: every TLS handshake makes a key pair that way, those with KMS too. That refusal comes
+ * when the generator is asked for: later the JCA passes over providers like Bouncy Castle, whose generators are
+ * subclasses of {@link java.security.KeyPairGenerator}.
  */
 public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
     private final KeyPairAlgorithm algorithm;
     private final Configuration configuration;
     private final KmsSessions sessions;
-    private final Provider self;
     private @Nullable KeySpec wanted;
+
+    private KmsKeyPairGenerator(KeyPairAlgorithm algorithm, Configuration configuration, KmsSessions sessions) {
+        this.algorithm = algorithm;
+        this.configuration = configuration;
+        this.sessions = sessions;
+    }
 
     /**
      * Makes a generator; no I/O.
      *
      * @param self the provider that it belongs to
+     * @throws NoSuchAlgorithmException if the provider stands before another one that has such generators
      */
-    public KmsKeyPairGenerator(
-            KeyPairAlgorithm algorithm, Configuration configuration, KmsSessions sessions, Provider self) {
-        this.algorithm = algorithm;
-        this.configuration = configuration;
-        this.sessions = sessions;
-        this.self = self;
+    // another provider of ours with equal services may stand in the list
+    @SuppressWarnings("ReferenceEquality")
+    public static KmsKeyPairGenerator of(
+            KeyPairAlgorithm algorithm, Configuration configuration, KmsSessions sessions, Provider self)
+            throws NoSuchAlgorithmException {
+        Provider[] offering = Security.getProviders("KeyPairGenerator." + algorithm.jcaName());
+        if (offering != null && offering.length > 1 && offering[0] == self) {
+            throw new NoSuchAlgorithmException(self.getName() + " stands before " + offering[1].getName()
+                    + " in the list of providers, so with adopt or create every program that asks for a "
+                    + algorithm.jcaName() + " key pair would get a KMS key; put " + self.getName()
+                    + " behind it, or give the generator a provider that is not in the list");
+        }
+        return new KmsKeyPairGenerator(algorithm, configuration, sessions);
     }
 
     /** An adopted key has the size it has: keytool always asks for one, its own default if the user named none. */
@@ -123,19 +139,6 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
             throw new ProviderException("name the existing KMS key with the setting adopt, such as adopt=alias/release,"
                     + " or let keys be made in KMS with create=true");
         }
-        requireNotFirst();
         return settings;
-    }
-
-    // another provider of ours with equal services may stand in the list
-    @SuppressWarnings("ReferenceEquality")
-    private void requireNotFirst() {
-        Provider[] offering = Security.getProviders("KeyPairGenerator." + algorithm.jcaName());
-        if (offering != null && offering.length > 1 && offering[0] == self) {
-            throw new ProviderException(self.getName() + " stands before " + offering[1].getName()
-                    + " in the list of providers, so with adopt or create every program that asks for a "
-                    + algorithm.jcaName() + " key pair would get a KMS key; put " + self.getName()
-                    + " behind it, or give the generator a provider that is not in the list");
-        }
     }
 }

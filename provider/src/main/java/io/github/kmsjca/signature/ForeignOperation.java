@@ -1,5 +1,6 @@
 package io.github.kmsjca.signature;
 
+import io.github.kmsjca.algorithm.Hashing;
 import java.nio.ByteBuffer;
 import java.security.AlgorithmParameters;
 import java.security.InvalidKeyException;
@@ -11,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class ForeignOperation implements Operation {
     private final Signature engine;
     private final OtherProviders.Initialization initialization;
+    private final Hashing hashing;
 
-    ForeignOperation(Signature engine, OtherProviders.Initialization initialization) {
+    ForeignOperation(Signature engine, OtherProviders.Initialization initialization, Hashing hashing) {
         this.engine = engine;
         this.initialization = initialization;
+        this.hashing = hashing;
     }
 
     @Override
@@ -22,9 +25,16 @@ final class ForeignOperation implements Operation {
         engine.update(bytes, offset, length);
     }
 
+    /** SunEC does not read a buffer with as many bytes as a digest may have, and takes them in an array: 17 and 25. */
     @Override
     public void update(ByteBuffer bytes) throws SignatureException {
-        engine.update(bytes);
+        if (hashing == Hashing.BY_CALLER) {
+            byte[] digest = new byte[bytes.remaining()];
+            bytes.get(digest);
+            engine.update(digest);
+        } else {
+            engine.update(bytes);
+        }
     }
 
     @Override

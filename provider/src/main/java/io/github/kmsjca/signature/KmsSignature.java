@@ -17,6 +17,7 @@ import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.ProviderException;
 import java.security.PublicKey;
+import java.security.Signature;
 import java.security.SignatureException;
 import java.security.SignatureSpi;
 import java.security.spec.AlgorithmParameterSpec;
@@ -142,8 +143,8 @@ public final class KmsSignature extends SignatureSpi {
     private Operation foreign(
             Key foreign, @Nullable AlgorithmParameterSpec spec, OtherProviders.Initialization initialization)
             throws InvalidKeyException {
-        return new ForeignOperation(
-                others.find(new OtherProviders.Wanted(algorithm, spec, foreign), initialization), initialization);
+        Signature engine = others.find(new OtherProviders.Wanted(algorithm, spec, foreign), initialization);
+        return new ForeignOperation(engine, initialization, algorithm.hashing());
     }
 
     /** Returns null only while parameters are missing that must be given. */

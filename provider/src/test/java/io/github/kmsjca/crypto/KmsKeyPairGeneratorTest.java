@@ -17,6 +17,7 @@ import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidParameterException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.ProviderException;
 import java.security.Signature;
@@ -26,6 +27,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.List;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +132,13 @@ class KmsKeyPairGeneratorTest {
                 assertThrows(ProviderException.class, () -> generator.initialize(2048))
                         .getMessage());
         assertEquals(List.of(), TestKms.operations());
+    }
+
+    private static void assertNone(String why, Provider provider) {
+        assertEquals(
+                why,
+                assertThrows(NoSuchAlgorithmException.class, () -> KeyPairGenerator.getInstance("EC", provider))
+                        .getMessage());
     }
 
     @ParameterizedTest
@@ -243,15 +252,24 @@ class KmsKeyPairGeneratorTest {
     }
 
     @Test
-    void first_programThatNamesTheProvider_isToldWhatToDo() throws GeneralSecurityException {
-        try (InstalledProvider installed = InstalledProvider.first(TestKms.provider("create=true"))) {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", "AWSKMS");
-            assertEquals(
+    void first_programThatNamesTheProvider_isToldWhatToDo() {
+        Provider provider = TestKms.provider("create=true");
+        try (InstalledProvider installed = InstalledProvider.first(provider)) {
+            assertNone(
                     "AWSKMS stands before SunEC in the list of providers, so with adopt or create every program that"
                             + " asks for a EC key pair would get a KMS key; put AWSKMS behind it, or give the generator"
                             + " a provider that is not in the list",
-                    assertThrows(ProviderException.class, generator::generateKeyPair)
-                            .getMessage());
+                    provider);
+        }
+    }
+
+    /** Its generators are subclasses of KeyPairGenerator, to which the JCA does not go back once it has another. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ecdsa=fit", "create=true"})
+    void firstBeforeBouncyCastle_programThatNamesNoProvider_getsItsKey(String setting) throws GeneralSecurityException {
+        try (InstalledProvider next = InstalledProvider.first(new BouncyCastleProvider());
+                InstalledProvider installed = InstalledProvider.first(TestKms.provider(setting))) {
+            assertEquals("BC", KeyPairGenerator.getInstance("EC").getProvider().getName());
         }
     }
 

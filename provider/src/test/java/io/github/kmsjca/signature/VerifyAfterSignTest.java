@@ -2,15 +2,12 @@ package io.github.kmsjca.signature;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.emulator.control.Fault;
 import io.github.kmsjca.testing.Referee;
-import io.github.kmsjca.testing.SignatureRow;
 import io.github.kmsjca.testing.TestKms;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -18,15 +15,10 @@ import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.Signature;
 import java.security.SignatureException;
-import java.security.interfaces.ECPublicKey;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** A signature that does not fit the public key is not returned. */
 class VerifyAfterSignTest {
@@ -34,79 +26,11 @@ class VerifyAfterSignTest {
     private static final byte[] OTHER = "another one".getBytes(StandardCharsets.UTF_8);
     private static final byte[] GARBAGE = {1, 2, 3};
     private static final String P256 = "ECC_NIST_P256";
-    private static final Provider ALWAYS = TestKms.provider("verify-after-sign=always");
-    private static final Provider NEVER = TestKms.provider("verify-after-sign=never");
 
     @BeforeEach
     void reset() {
         TestKms.arn(P256);
         TestKms.reset();
-    }
-
-    static Stream<SignatureRow> rows() {
-        return Stream.concat(
-                SignatureRow.withOneKey(),
-                SignatureRow.all().filter(row -> row.spec().equals("ECC_SECG_P256K1")));
-    }
-
-    @ParameterizedTest
-    @MethodSource("rows")
-    void first_signatureOfAnotherMessage_isNotReturned(SignatureRow row) throws GeneralSecurityException {
-        byte[] other = asKmsMakesIt(row, OTHER);
-        Provider provider = TestKms.provider();
-        PrivateKey key = row.key(provider);
-        Signature engine = row.engine(provider);
-        answerWith(other);
-        assertThrows(SignatureException.class, () -> TestKms.sign(engine, key, row.input(MESSAGE)));
-        engine.update(row.input(MESSAGE));
-        assertTrue(row.isSignatureOf(MESSAGE, engine.sign()));
-        answerWith(other);
-        assertFalse(row.isSignatureOf(MESSAGE, TestKms.sign(engine, key, row.input(MESSAGE))));
-    }
-
-    @ParameterizedTest
-    @MethodSource("rows")
-    void always_signatureOfAnotherMessage_isNeverReturned(SignatureRow row) throws GeneralSecurityException {
-        byte[] other = asKmsMakesIt(row, OTHER);
-        Signature engine = row.engine(ALWAYS);
-        TestKms.sign(engine, row.key(ALWAYS), row.input(MESSAGE));
-        answerWith(other);
-        engine.update(row.input(MESSAGE));
-        assertThrows(SignatureException.class, engine::sign);
-        engine.update(row.input(MESSAGE));
-        assertTrue(row.isSignatureOf(MESSAGE, engine.sign()));
-    }
-
-    @ParameterizedTest
-    @MethodSource("rows")
-    void never_answerThatIsNoSignature_isNotReturned(SignatureRow row) throws GeneralSecurityException {
-        byte[] good = asKmsMakesIt(row, MESSAGE);
-        PrivateKey key = row.key(NEVER);
-        Signature engine = row.engine(NEVER);
-        engine.initSign(key);
-        for (byte[] answer : List.of(
-                GARBAGE,
-                Arrays.copyOf(good, good.length - 1),
-                Arrays.copyOf(good, good.length + 1),
-                Arrays.copyOfRange(good, 1, good.length))) {
-            answerWith(answer);
-            engine.update(row.input(OTHER));
-            String text = String.valueOf(
-                    assertThrows(SignatureException.class, engine::sign).getMessage());
-            assertTrue(text.contains(TestKms.arn(row.spec()) + " is no signature, and is not returned"), text);
-        }
-        engine.update(row.input(MESSAGE));
-        assertTrue(row.isSignatureOf(MESSAGE, engine.sign()));
-    }
-
-    /** Forms are changed after KMS has answered. */
-    private static byte[] asKmsMakesIt(SignatureRow row, byte[] message) throws GeneralSecurityException {
-        byte[] signature = row.sign(message);
-        return row.algorithm().endsWith("inP1363Format") ? EcdsaFormat.fromP1363(signature, orderOfP256()) : signature;
-    }
-
-    private static BigInteger orderOfP256() {
-        return ((ECPublicKey) TestKms.publicKey(P256)).getParams().getOrder();
     }
 
     @Test

@@ -1,17 +1,17 @@
-package io.github.kmsjca.testing;
+package io.github.kmsjca.conformance.signature;
 
 import java.io.Serial;
 import java.security.PublicKey;
 
 /** A key of some other provider, which tells its encoding and nothing else. */
-public final class PlainPublicKey implements PublicKey {
+final class PlainPublicKey implements PublicKey {
     @Serial
     private static final long serialVersionUID = 1L;
 
     private final String algorithm;
     private final byte[] encoded;
 
-    public PlainPublicKey(String algorithm, byte[] encoded) {
+    PlainPublicKey(String algorithm, byte[] encoded) {
         this.algorithm = algorithm;
         this.encoded = encoded.clone();
     }

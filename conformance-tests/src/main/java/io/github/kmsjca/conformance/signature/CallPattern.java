@@ -1,0 +1,142 @@
+package io.github.kmsjca.conformance.signature;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** A way in which programs call a Signature. */
+public enum CallPattern {
+    ONE_SHOT(Feeding.WHOLE),
+    BYTE_BY_BYTE(Feeding.BYTE_BY_BYTE),
+    SLICES_WITH_OFFSETS(Feeding.SLICES_WITH_OFFSETS),
+    HEAP_BUFFER(Feeding.HEAP_BUFFER),
+    DIRECT_BUFFER(Feeding.DIRECT_BUFFER),
+    READ_ONLY_BUFFER(Feeding.READ_ONLY_BUFFER),
+
+    /** One engine for several messages. */
+    REUSED((trial, input) -> {
+        Signature engine = trial.signer();
+        engine.update(input);
+        byte[] first = engine.sign();
+        engine.update(trial.other());
+        engine.sign();
+        engine.update(input);
+        return List.of(first, engine.sign());
+    }),
+    AFTER_FAILED_SIGN((trial, input) -> {
+        Signature engine = trial.signer();
+        engine.update(trial.other());
+        trial.failNextSign();
+        assertThrows(SignatureException.class, engine::sign);
+        engine.update(input);
+        return List.of(engine.sign());
+    }),
+    INTO_ARRAY((trial, input) -> {
+        Signature engine = trial.signer();
+        engine.update(input);
+        byte[] array = new byte[Trial.LONGEST + 2];
+        int length = engine.sign(array, 1, Trial.LONGEST);
+        assertEquals(0, array[0] | array[length + 1], "bytes around the signature were changed");
+        return List.of(Arrays.copyOfRange(array, 1, 1 + length));
+    }),
+    AFTER_SHORT_ARRAY((trial, input) -> {
+        Signature engine = trial.signer();
+        engine.update(trial.other());
+        assertThrows(SignatureException.class, () -> engine.sign(new byte[Trial.LONGEST], 0, Trial.SHORTER_THAN_ALL));
+        engine.update(input);
+        return List.of(engine.sign());
+    }),
+    REINITIALIZED((trial, input) -> {
+        Signature engine = trial.signer();
+        engine.update(trial.other());
+        engine.initSign(trial.key().handle());
+        engine.update(input);
+        return List.of(engine.sign());
+    }),
+    AFTER_WRONG_KEY((trial, input) -> {
+        Signature engine = trial.signer();
+        engine.update(trial.other());
+        assertThrows(InvalidKeyException.class, () -> engine.initSign(trial.wrongKey()));
+        engine.initSign(trial.key().handle());
+        engine.update(input);
+        return List.of(engine.sign());
+    }),
+    AFTER_EARLY_UPDATE((trial, input) -> {
+        Signature engine = trial.engine();
+        assertThrows(SignatureException.class, () -> engine.update(trial.other()));
+        engine.initSign(trial.key().handle());
+        engine.update(input);
+        return List.of(engine.sign());
+    }),
+    AFTER_VERIFICATION((trial, input) -> {
+        Signature engine = trial.signer();
+        engine.update(trial.other());
+        byte[] signature = engine.sign();
+        engine.initVerify(trial.publicKey());
+        engine.update(trial.other());
+        assertEquals(true, engine.verify(signature), "of the message in between");
+        engine.update(trial.other());
+        engine.initSign(trial.key().handle());
+        engine.update(input);
+        return List.of(engine.sign());
+    }),
+    /** Engines that cannot be cloned say so, and go on. */
+    CLONED((trial, input) -> {
+        Signature engine = trial.signer();
+        int half = input.length / 2;
+        engine.update(input, 0, half);
+        assertThrows(CloneNotSupportedException.class, engine::clone);
+        engine.update(input, half, input.length - half);
+        return List.of(engine.sign());
+    });
+
+    private final Optional<Feeding> feeding;
+
+    // no lambda here holds anything
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final Calls calls;
+
+    CallPattern(Feeding feeding) {
+        this.feeding = Optional.of(feeding);
+        this.calls = (trial, input) -> {
+            Signature engine = trial.signer();
+            feeding.feed(engine, input);
+            return List.of(engine.sign());
+        };
+    }
+
+    CallPattern(Calls calls) {
+        this.feeding = Optional.empty();
+        this.calls = calls;
+    }
+
+    @FunctionalInterface
+    private interface Calls {
+        List<byte[]> sign(Trial trial, byte[] input) throws GeneralSecurityException;
+    }
+
+    /** Signs in this way, and returns what must all be signatures of the input. */
+    List<byte[]> sign(Trial trial, byte[] input) throws GeneralSecurityException {
+        return calls.sign(trial, input);
+    }
+
+    /** Returns whether it is a way to give input, which counts for verification too. */
+    boolean isFeeding() {
+        return feeding.isPresent();
+    }
+
+    /** Returns what an engine of the provider says to a signature of input that it is given in this way. */
+    boolean verify(Trial trial, byte[] input, byte[] signature) throws GeneralSecurityException {
+        Signature engine = trial.engine();
+        engine.initVerify(trial.publicKey());
+        feeding.orElse(Feeding.WHOLE).feed(engine, input);
+        return engine.verify(signature);
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.kmsjca.conformance.signature;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.Security;
+import java.security.Signature;
+import java.security.spec.InvalidKeySpecException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+
+/** Another provider that verifies the signatures of a row by a public key that it has read itself. */
+public record Judge(SignatureRow row, Provider provider, PublicKey key) {
+    private static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
+    private static final List<Provider> OTHERS = Stream.concat(
+                    Stream.of("SunRsaSign", "SunEC", "SUN").map(Security::getProvider), Stream.of(BOUNCY_CASTLE))
+            .toList();
+
+    /** The JDK reads keys on this curve like others, and then fails with the first signature. */
+    private static final String BEYOND_JDK = "ECC_SECG_P256K1";
+
+    /** Returns all who can verify signatures of a row, or none if nobody else knows it. */
+    public static List<Judge> of(SignatureRow row, TargetKey key) {
+        return OTHERS.stream()
+                .filter(provider -> !key.spec().equals(BEYOND_JDK) || provider.equals(BOUNCY_CASTLE))
+                .filter(provider -> provider.getService("Signature", row.algorithm()) != null)
+                .flatMap(provider -> read(provider, key).stream().map(known -> new Judge(row, provider, known)))
+                .toList();
+    }
+
+    private static Optional<PublicKey> read(Provider provider, TargetKey key) {
+        try {
+            return Optional.of(KeyFactory.getInstance(SignatureRow.keyAlgorithm(key.spec()), provider)
+                    .generatePublic(key.publicKey()));
+        } catch (NoSuchAlgorithmException | InvalidKeySpecException unknown) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns whether a signature is one of what the engine of the row was given. */
+    public boolean accepts(byte[] input, byte[] signature) throws GeneralSecurityException {
+        Signature engine = row.engine(provider);
+        engine.initVerify(key);
+        engine.update(input);
+        return engine.verify(signature);
+    }
+
+    @Override
+    public String toString() {
+        return provider.getName();
+    }
+}

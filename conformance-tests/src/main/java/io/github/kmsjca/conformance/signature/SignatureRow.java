@@ -1,0 +1,168 @@
+package io.github.kmsjca.conformance.signature;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.Provider;
+import java.security.Signature;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A name under which a provider signs, as its services publish it, the parameters it needs, and a key spec that fits. */
+public record SignatureRow(String algorithm, Optional<PSSParameterSpec> parameters, String spec) {
+    /** The most bytes that KMS takes where it takes the message whole, KMS API Sign. */
+    private static final int WHOLE = 4096;
+
+    private static final int LARGE = 1 << 20;
+
+    /** The length of the blocks in which a hash takes a message, by what the names of its rows begin with. */
+    private static final Map<String, Integer> BLOCKS = Map.of(
+            "SHA224",
+            64,
+            "SHA256",
+            64,
+            "SM3",
+            64,
+            "SHA384",
+            128,
+            "SHA512",
+            128,
+            "SHA3-256",
+            136,
+            "SHA3-384",
+            104,
+            "SHA3-512",
+            72,
+            "ML-DSA",
+            136);
+
+    private static final int USUAL_BLOCK = 64;
+
+    /** RFC 8017 §9.2, note 1. */
+    private static final Map<String, String> DIGEST_INFO_HEADS = Map.of(
+            "SHA-256", "3031300d060960864801650304020105000420",
+            "SHA-384", "3041300d060960864801650304020205000430",
+            "SHA-512", "3051300d060960864801650304020305000440");
+
+    /** Returns every row that the Signature services of a provider publish. */
+    public static Stream<SignatureRow> of(Provider provider) {
+        return provider.getServices().stream()
+                .filter(service -> service.getType().equals("Signature"))
+                .flatMap(service -> specs(service).flatMap(spec -> rows(service.getAlgorithm(), spec)));
+    }
+
+    private static Stream<String> specs(Provider.Service service) {
+        return Arrays.stream(service.getAttribute("KmsKeySpecs").split(Pattern.quote("|")));
+    }
+
+    private static Stream<SignatureRow> rows(String name, String spec) {
+        return name.equals("RSASSA-PSS")
+                ? IntStream.of(256, 384, 512)
+                        .mapToObj(bits -> new SignatureRow(name, Optional.of(pss("SHA-" + bits, bits / 8)), spec))
+                : Stream.of(new SignatureRow(name, Optional.empty(), spec));
+    }
+
+    /** Returns the PSS parameters with one hash throughout. */
+    public static PSSParameterSpec pss(String digest, int saltLength) {
+        return new PSSParameterSpec(digest, "MGF1", new MGF1ParameterSpec(digest), saltLength, 1);
+    }
+
+    /** Returns the name that KeyFactories have for keys of a key spec. */
+    static String keyAlgorithm(String spec) {
+        if (spec.startsWith("RSA")) {
+            return "RSA";
+        }
+        if (spec.startsWith("ML_DSA")) {
+            return "ML-DSA";
+        }
+        return spec.equals("ECC_NIST_EDWARDS25519") ? "Ed25519" : "EC";
+    }
+
+    /** Returns an engine of a provider, with its parameters and without a key. */
+    public Signature engine(Provider provider) throws GeneralSecurityException {
+        Signature engine = Signature.getInstance(algorithm, provider);
+        if (parameters.isPresent()) {
+            engine.setParameter(parameters.get());
+        }
+        return engine;
+    }
+
+    /** Returns messages of no byte and one, around a block and the most that KMS takes whole, and of 1 MiB; or where the caller hashes the message, what he gives instead. */
+    public List<byte[]> inputs() {
+        if (!algorithm.startsWith("NONEwith")) {
+            int block = block();
+            return IntStream.of(0, 1, block - 1, block, block + 1, WHOLE - 1, WHOLE, WHOLE + 1, LARGE)
+                    .mapToObj(SignatureRow::message)
+                    .toList();
+        }
+        return algorithm.endsWith("RSA")
+                ? DIGEST_INFO_HEADS.keySet().stream()
+                        .sorted()
+                        .map(hash -> digestInfo(hash, message(100)))
+                        .toList()
+                : IntStream.of(20, 28, 32, 48, 64)
+                        .mapToObj(SignatureRow::message)
+                        .toList();
+    }
+
+    private int block() {
+        String hash =
+                parameters.map(it -> it.getDigestAlgorithm().replace("-", "")).orElse(algorithm);
+        return BLOCKS.entrySet().stream()
+                .filter(entry -> hash.startsWith(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(USUAL_BLOCK);
+    }
+
+    /** Returns what the engine is given for a message. */
+    public byte[] input(byte[] message) {
+        if (!algorithm.startsWith("NONEwith")) {
+            return message;
+        }
+        return algorithm.endsWith("RSA") ? digestInfo("SHA-256", message) : digest("SHA-256", message);
+    }
+
+    /** Returns whether KMS signs input of a length: it takes the message itself for Ed25519. */
+    public boolean takes(byte[] input) {
+        return !spec.equals("ECC_NIST_EDWARDS25519") || (input.length > 0 && input.length <= WHOLE);
+    }
+
+    /** Returns whether signatures are DER, which comes in several lengths. */
+    public boolean isDer() {
+        return keyAlgorithm(spec).equals("EC") && !algorithm.endsWith("inP1363Format");
+    }
+
+    private static byte[] message(int length) {
+        byte[] message = new byte[length];
+        new Random(length).nextBytes(message);
+        return message;
+    }
+
+    /** Returns the DigestInfo of a message, as PKCS #1 signs it. */
+    private static byte[] digestInfo(String hash, byte[] message) {
+        return org.bouncycastle.util.Arrays.concatenate(
+                HexFormat.of().parseHex(DIGEST_INFO_HEADS.get(hash)), digest(hash, message));
+    }
+
+    private static byte[] digest(String hash, byte[] message) {
+        try {
+            return MessageDigest.getInstance(hash).digest(message);
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return algorithm + parameters.map(it -> " " + it.getDigestAlgorithm()).orElse("") + " " + spec;
+    }
+}

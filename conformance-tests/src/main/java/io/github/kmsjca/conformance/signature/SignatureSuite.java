@@ -1,0 +1,89 @@
+package io.github.kmsjca.conformance.signature;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.security.GeneralSecurityException;
+import java.security.SignatureException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * Every row of a target's provider with every key that fits, every length of message and every {@link CallPattern}: each
+ * signature is checked by another provider, by all that can where the message is signed at once, and by ours where the
+ * pattern is a way to give input.
+ * What the target lacks is reported, and fails nothing.
+ */
+public final class SignatureSuite {
+    private final Target target;
+    private final Tally tally = new Tally();
+
+    public SignatureSuite(Target target) {
+        this.target = target;
+    }
+
+    /** Returns the tests: a container for each row, with a test for each pattern, which goes through all lengths. */
+    public Stream<DynamicNode> tests() {
+        return SignatureRow.of(target.provider()).map(this::tests);
+    }
+
+    private DynamicNode tests(SignatureRow row) {
+        Optional<TargetKey> key = target.key(row.spec());
+        if (key.isEmpty()) {
+            return lacking(row, target.whyNot(row.spec()));
+        }
+        Trial trial = Trial.of(target, row, key.get());
+        return trial.judges().isEmpty()
+                ? lacking(row, "nobody else here verifies it")
+                : dynamicContainer(row.toString(), tests(trial));
+    }
+
+    private static DynamicNode lacking(SignatureRow row, String reason) {
+        return dynamicTest(row.toString(), () -> {
+            throw new TestAbortedException("NOT TESTED: " + reason);
+        });
+    }
+
+    private Stream<DynamicNode> tests(Trial trial) {
+        return Arrays.stream(CallPattern.values())
+                .map(pattern -> dynamicTest(pattern.name(), () -> check(trial, pattern)));
+    }
+
+    private void check(Trial trial, CallPattern pattern) throws GeneralSecurityException {
+        for (byte[] input : trial.row().inputs()) {
+            if (trial.row().takes(input)) {
+                for (byte[] signature : pattern.sign(trial, input)) {
+                    check(trial, pattern, input, signature);
+                }
+            } else {
+                assertThrows(SignatureException.class, () -> pattern.sign(trial, input));
+            }
+            tally.count(trial.row(), pattern, input);
+        }
+    }
+
+    private void check(Trial trial, CallPattern pattern, byte[] input, byte[] signature)
+            throws GeneralSecurityException {
+        List<Judge> judges = pattern == CallPattern.ONE_SHOT
+                ? trial.judges()
+                : trial.judges().subList(0, 1);
+        for (Judge judge : judges) {
+            assertTrue(judge.accepts(input, signature), () -> judge + " refuses " + input.length + " bytes");
+        }
+        if (pattern.isFeeding()) {
+            assertTrue(pattern.verify(trial, input, signature), () -> "ours refuses " + input.length + " bytes");
+        }
+        tally.signature(judges.size());
+    }
+
+    /** Returns what was gone through up to now, in one line. */
+    public String counts() {
+        return tally.toString();
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.kmsjca.conformance.signature;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What a run of the suite has gone through. May be used by several threads. */
+final class Tally {
+    private final Set<String> algorithms = new TreeSet<>();
+    private final Set<String> specs = new TreeSet<>();
+    private final Set<String> rows = new TreeSet<>();
+    private final Set<CallPattern> patterns = new TreeSet<>();
+    private final Set<Integer> lengths = new TreeSet<>();
+    private int combinations;
+    private int signatures;
+    private int verdicts;
+
+    synchronized void count(SignatureRow row, CallPattern pattern, byte[] input) {
+        algorithms.add(row.algorithm());
+        specs.add(row.spec());
+        rows.add(row.toString());
+        patterns.add(pattern);
+        lengths.add(input.length);
+        combinations++;
+    }
+
+    synchronized void signature(int judges) {
+        signatures++;
+        verdicts += judges;
+    }
+
+    @Override
+    public synchronized String toString() {
+        return "%d names × %d key specs (%d rows that fit) × %d lengths × %d call patterns: %d combinations, %d signatures, %d verdicts of other providers"
+                .formatted(
+                        algorithms.size(),
+                        specs.size(),
+                        rows.size(),
+                        lengths.size(),
+                        patterns.size(),
+                        combinations,
+                        signatures,
+                        verdicts);
+    }
+}

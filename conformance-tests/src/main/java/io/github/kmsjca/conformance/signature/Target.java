@@ -1,0 +1,166 @@
+package io.github.kmsjca.conformance.signature;
+
+import io.github.kmsjca.KmsProvider;
+import io.github.kmsjca.emulator.KmsEmulator;
+import io.github.kmsjca.emulator.control.Fault;
+import java.io.IOException;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.KmsClientBuilder;
+import software.amazon.awssdk.services.kms.model.KmsException;
+import software.amazon.awssdk.services.kms.model.NotFoundException;
+
+/**
+ * The service that the suites hold the provider to. The system property {@code kms.target} says which: without it an
+ * emulator in this JVM, {@code aws} is the real service, and everything else is taken for an endpoint. The Region is
+ * {@code kms.target.region}, or the one of the AWS SDK.
+ *
+ * <p>Keys are found by aliases, {@code alias/kms-jca-conformance/} and the key spec. What is missing is created where
+ * {@code kms.target.create=true} says so, and stays; else the target lacks it. May be used by several threads.
+ */
+public final class Target implements AutoCloseable {
+    /** What the name of the alias of each key begins with. */
+    public static final String ALIASES = "alias/kms-jca-conformance/";
+
+    private final Place place;
+    private final Optional<KmsEmulator> emulator;
+    private final boolean creates;
+    private final KmsClient client;
+    private final Provider provider;
+    private final Map<String, Search> searches = new ConcurrentHashMap<>();
+
+    private Target(Place place, Optional<KmsEmulator> emulator, boolean creates) {
+        this.place = place;
+        this.emulator = emulator;
+        this.creates = creates;
+        this.client = place.client();
+        this.provider = provider("");
+    }
+
+    private record Place(Optional<URI> endpoint, Optional<String> region) {
+        static Place named(String name) {
+            return new Place(
+                    name.equals("aws") ? Optional.empty() : Optional.of(URI.create(name)),
+                    Optional.ofNullable(System.getProperty("kms.target.region")));
+        }
+
+        KmsClient client() {
+            KmsClientBuilder builder = KmsClient.builder();
+            endpoint.ifPresent(builder::endpointOverride);
+            region.map(Region::of).ifPresent(builder::region);
+            return builder.build();
+        }
+
+        String settings() {
+            return endpoint.map(it -> "endpoint=" + it + ";").orElse("")
+                    + region.map(it -> "region=" + it + ";").orElse("");
+        }
+    }
+
+    /** A key, or why there is none. */
+    private record Search(Optional<TargetKey> found, String why) {}
+
+    /** Opens the target that the system properties name. */
+    public static Target open() {
+        String name = System.getProperty("kms.target");
+        if (name != null) {
+            return new Target(Place.named(name), Optional.empty(), Boolean.getBoolean("kms.target.create"));
+        }
+        KmsEmulator emulator = KmsEmulator.start();
+        Place place = new Place(Optional.of(emulator.endpoint()), Optional.of(emulator.region()));
+        return new Target(place, Optional.of(emulator), true);
+    }
+
+    /** Returns the provider under test, without settings of its own. */
+    public Provider provider() {
+        return provider;
+    }
+
+    /** Returns another provider for the same service, with settings as {@link KmsProvider#configure} takes them. */
+    public Provider provider(String settings) {
+        return new KmsProvider().configure(place.settings() + settings);
+    }
+
+    /** Returns the key of a key spec, or empty where the target lacks it, for the reason {@link #whyNot}. */
+    public Optional<TargetKey> key(String spec) {
+        return search(spec).found();
+    }
+
+    /** Returns why there is no key of a key spec. */
+    public String whyNot(String spec) {
+        return search(spec).why();
+    }
+
+    private Search search(String spec) {
+        return searches.computeIfAbsent(spec, this::findOrCreate);
+    }
+
+    private Search findOrCreate(String spec) {
+        String alias = ALIASES + spec;
+        try {
+            return found(spec, alias);
+        } catch (NotFoundException missing) {
+            if (!creates) {
+                return new Search(Optional.empty(), "there is no " + alias + ", and kms.target.create is not true");
+            }
+        }
+        try {
+            String id = client.createKey(key -> key.keySpec(spec).keyUsage("SIGN_VERIFY"))
+                    .keyMetadata()
+                    .keyId();
+            client.createAlias(request -> request.aliasName(alias).targetKeyId(id));
+            return found(spec, alias);
+        } catch (KmsException refusal) {
+            return new Search(Optional.empty(), "a key cannot be created: " + refusal.getMessage());
+        }
+    }
+
+    private Search found(String spec, String alias) {
+        var answer = client.getPublicKey(request -> request.keyId(alias));
+        PrivateKey handle = handle(provider, alias);
+        return new Search(
+                Optional.of(new TargetKey(
+                        spec,
+                        answer.keyId(),
+                        handle,
+                        new X509EncodedKeySpec(answer.publicKey().asByteArray()))),
+                "");
+    }
+
+    /** Returns a provider's handle to a key, named in any form. */
+    public static PrivateKey handle(Provider provider, String id) {
+        try {
+            KeyStore store = KeyStore.getInstance(KmsProvider.NAME, provider);
+            store.load(null, null);
+            return (PrivateKey) store.getKey(id, null);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Returns the emulator, or empty where the service cannot be told to fail and shows no log. */
+    public Optional<KmsEmulator> emulator() {
+        return emulator;
+    }
+
+    /** Lets the next Sign fail, and returns whether the service can be told to. */
+    public boolean failNextSign() {
+        emulator.ifPresent(it -> it.faults().add(Fault.on("Sign").accessDenied()));
+        return emulator.isPresent();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        emulator.ifPresent(KmsEmulator::close);
+    }
+}

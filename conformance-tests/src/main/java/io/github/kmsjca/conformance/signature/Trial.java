@@ -1,0 +1,125 @@
+package io.github.kmsjca.conformance.signature;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.key.KmsKey;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.util.List;
+import java.util.stream.Stream;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.opentest4j.TestAbortedException;
+
+/** A row of the target's provider with the key that fits, one that does not, and those who judge the signatures. */
+public record Trial(Target target, SignatureRow row, TargetKey key, List<Judge> judges) {
+    /** The length of the longest signatures of KMS, those of ML-DSA-87, FIPS 204 §4. */
+    static final int LONGEST = 4627;
+
+    /** A length that no signature has. */
+    static final int SHORTER_THAN_ALL = 7;
+
+    /** What is signed where nothing depends on it. */
+    static final byte[] MESSAGE = "release 1.0".getBytes(StandardCharsets.UTF_8);
+
+    private static final List<String> COMMON_SPECS = List.of("ECC_NIST_P256", "RSA_2048");
+    private static final byte[] OTHER = "another message".getBytes(StandardCharsets.UTF_8);
+
+    /** Returns every row of a target's provider with every key that the target has. */
+    public static Stream<Trial> all(Target target) {
+        return SignatureRow.of(target.provider())
+                .flatMap(row -> target.key(row.spec()).stream().map(key -> of(target, row, key)));
+    }
+
+    static Trial of(Target target, SignatureRow row, TargetKey key) {
+        return new Trial(target, row, key, Judge.of(row, key));
+    }
+
+    /** Returns an engine with parameters and without a key. */
+    public Signature engine() throws GeneralSecurityException {
+        return row.engine(target.provider());
+    }
+
+    /** Returns an engine that waits for a message. */
+    public Signature signer() throws GeneralSecurityException {
+        Signature engine = engine();
+        engine.initSign(key.handle());
+        return engine;
+    }
+
+    /** Returns an engine that waits for a message and its signature. */
+    Signature verifier(PublicKey publicKey) throws GeneralSecurityException {
+        Signature engine = engine();
+        engine.initVerify(publicKey);
+        return engine;
+    }
+
+    /** Returns the signature of what the engine is given. */
+    byte[] sign(byte[] input) throws GeneralSecurityException {
+        Signature engine = signer();
+        engine.update(input);
+        return engine.sign();
+    }
+
+    /** Returns whether another provider takes a signature for one of what the engine was given. */
+    public boolean accepts(byte[] input, byte[] signature) throws GeneralSecurityException {
+        return judges.get(0).accepts(input, signature);
+    }
+
+    /** Returns the public key as the provider gives it. */
+    PublicKey publicKey() {
+        return ((KmsKey) key.handle()).publicKey();
+    }
+
+    /** Returns the public key as Bouncy Castle reads it. */
+    PublicKey keyOfBouncyCastle() throws GeneralSecurityException {
+        return KeyFactory.getInstance(SignatureRow.keyAlgorithm(row.spec()), new BouncyCastleProvider())
+                .generatePublic(key.publicKey());
+    }
+
+    /** Returns a key of the provider with which the row cannot sign. */
+    PrivateKey wrongKey() {
+        String family = SignatureRow.keyAlgorithm(row.spec());
+        return COMMON_SPECS.stream()
+                .filter(spec -> !SignatureRow.keyAlgorithm(spec).equals(family))
+                .flatMap(spec -> target.key(spec).stream())
+                .map(TargetKey::handle)
+                .findFirst()
+                .orElseThrow(() -> new TestAbortedException("NOT TESTED: there is no key that does not fit " + row));
+    }
+
+    /** Returns what the engine is given for a message. */
+    public byte[] message() {
+        return row.input(MESSAGE);
+    }
+
+    /** Returns what the engine is given for another message. */
+    byte[] other() {
+        return row.input(OTHER);
+    }
+
+    void failNextSign() {
+        if (!target.failNextSign()) {
+            throw new TestAbortedException("NOT TESTED: this service cannot be told to fail");
+        }
+    }
+
+    /** Fails unless a verifier tells a signature of the message from one of the other, each time anew. */
+    void assertToldApart(Signature verifier, byte[] signature) throws GeneralSecurityException {
+        verifier.update(message());
+        assertTrue(verifier.verify(signature));
+        verifier.update(other());
+        assertFalse(verifier.verify(signature));
+        verifier.update(message());
+        assertTrue(verifier.verify(signature));
+    }
+
+    @Override
+    public String toString() {
+        return row.toString();
+    }
+}

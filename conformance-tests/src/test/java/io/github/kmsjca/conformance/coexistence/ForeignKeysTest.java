@@ -1,0 +1,53 @@
+package io.github.kmsjca.conformance.coexistence;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.conformance.signature.Target;
+import java.security.Security;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** With us in the list of providers, wherever we stand and beside whom, nothing changes for other people's keys. */
+class ForeignKeysTest {
+    private static final SoftwareKeys KEYS = SoftwareKeys.generate();
+
+    @AutoClose
+    private static final Target TARGET = Target.open();
+
+    @AfterEach
+    void restore() {
+        Neighbours.restore();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void results_ofEveryOperationAtEveryPosition_areThoseWithoutUs(Neighbours neighbours) {
+        neighbours.install();
+        ForeignOperations operations = new ForeignOperations(KEYS);
+        List<String> without = operations.results();
+        assertTrue(
+                without.stream().filter(line -> line.endsWith(", true")).count() > 20,
+                () -> String.join("\n", without));
+
+        for (int position : neighbours.positions()) {
+            assertEquals(position, Security.insertProviderAt(TARGET.provider(), position));
+            assertSame(without, operations.results(), "at position " + position);
+            Security.removeProvider(TARGET.provider().getName());
+        }
+    }
+
+    /** Where the first provider with the name takes no key of the kind, we find one that does. */
+    private static void assertSame(List<String> without, List<String> with, String where) {
+        for (int index = 0; index < without.size(); index++) {
+            String line = without.get(index);
+            if (!line.matches("Signature RSASSA-PSS by RSASSA-PSS: .*Exception")) {
+                assertEquals(line, with.get(index), where);
+            }
+        }
+        assertEquals(without.size(), with.size());
+    }
+}

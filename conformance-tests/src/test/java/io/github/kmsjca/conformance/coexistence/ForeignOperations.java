@@ -1,0 +1,218 @@
+package io.github.kmsjca.conformance.coexistence;
+
+import io.github.kmsjca.KmsProvider;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
+import java.security.InvalidParameterException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
+import java.security.SecureRandom;
+import java.security.Security;
+import java.security.Signature;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import javax.crypto.Cipher;
+import javax.crypto.KeyAgreement;
+import javax.crypto.KeyGenerator;
+import javax.crypto.Mac;
+
+/**
+ * What programs do with keys that are not ours, without naming a provider, and what comes of it: who did it, whether the
+ * signature is one, or that it failed. The results are the same with and without us, or we are in the way.
+ */
+final class ForeignOperations {
+    private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
+    private static final PSSParameterSpec PSS =
+            new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 20, 1);
+
+    /** The sizes of generators that take few. */
+    private static final Map<String, Integer> SIZES = Map.of(
+            "EC", 256, "ECDSA", 256, "EDDSA", 255, "ED25519", 255, "ED448", 448, "XDH", 255, "X25519", 255, "X448",
+            448);
+
+    private static final String PARAMETERS_FIRST = "RSASSA-PSS";
+
+    private final SoftwareKeys keys;
+    private final List<String> signatures;
+    private final SortedMap<String, List<String>> engines = new TreeMap<>();
+
+    /** Takes down the names that other providers have now, so that every run asks for the same. */
+    ForeignOperations(SoftwareKeys keys) {
+        this.keys = keys;
+        this.signatures = names("Signature");
+        for (String type : Engine.types()) {
+            engines.put(type, names(type));
+        }
+    }
+
+    private static List<String> names(String type) {
+        return Arrays.stream(Security.getProviders())
+                .filter(provider -> !provider.getName().equals(KmsProvider.NAME))
+                .flatMap(provider -> provider.getServices().stream())
+                .filter(service -> service.getType().equals(type))
+                .map(Provider.Service::getAlgorithm)
+                .sorted()
+                .distinct()
+                .toList();
+    }
+
+    /** How an engine is asked for, and which provider answers. */
+    @FunctionalInterface
+    private interface Engine {
+        String provider(String name) throws GeneralSecurityException;
+
+        static List<String> types() {
+            return List.of(
+                    "KeyPairGenerator",
+                    "KeyFactory",
+                    "KeyStore",
+                    "MessageDigest",
+                    "AlgorithmParameters",
+                    "Cipher",
+                    "Mac",
+                    "KeyAgreement",
+                    "KeyGenerator",
+                    "SecureRandom");
+        }
+
+        static Engine of(String type) {
+            return switch (type) {
+                case "KeyPairGenerator" -> ForeignOperations::generator;
+                case "KeyFactory" ->
+                    name -> KeyFactory.getInstance(name).getProvider().getName();
+                case "KeyStore" ->
+                    name -> KeyStore.getInstance(name).getProvider().getName();
+                case "MessageDigest" ->
+                    name -> MessageDigest.getInstance(name).getProvider().getName();
+                case "AlgorithmParameters" ->
+                    name -> AlgorithmParameters.getInstance(name).getProvider().getName();
+                case "Cipher" -> name -> Cipher.getInstance(name).getProvider().getName();
+                case "Mac" -> name -> Mac.getInstance(name).getProvider().getName();
+                case "KeyAgreement" ->
+                    name -> KeyAgreement.getInstance(name).getProvider().getName();
+                case "KeyGenerator" ->
+                    name -> KeyGenerator.getInstance(name).getProvider().getName();
+                case "SecureRandom" ->
+                    name -> SecureRandom.getInstance(name).getProvider().getName();
+                default -> throw new IllegalArgumentException(type);
+            };
+        }
+    }
+
+    /** Does everything, and returns a line for each operation. */
+    List<String> results() {
+        List<String> results = new ArrayList<>();
+        for (String name : signatures) {
+            keys.pairs().forEach((kind, pair) -> {
+                results.add("Signature " + name + " by " + kind + ": " + signature(name, pair));
+            });
+        }
+        keys.pairs().forEach((kind, pair) -> results.add("PSS after init by " + kind + ": " + lateParameters(pair)));
+        engines.forEach(
+                (type, names) -> names.forEach(name -> results.add(type + " " + name + ": " + provider(type, name))));
+        for (String protocol : List.of("TLSv1.2", "TLSv1.3")) {
+            results.add("handshake: " + handshake(protocol));
+        }
+        results.add("random: " + new SecureRandom().getAlgorithm());
+        results.add("key store: " + KeyStore.getDefaultType());
+        return results;
+    }
+
+    private static String handshake(String protocol) {
+        try {
+            return TlsHandshake.result(protocol);
+        } catch (GeneralSecurityException | IOException e) {
+            return e.toString();
+        }
+    }
+
+    private static String provider(String type, String name) {
+        try {
+            return Engine.of(type).provider(name);
+        } catch (GeneralSecurityException | RuntimeException e) {
+            return e.getClass().getName();
+        }
+    }
+
+    /** The JCA tries one provider after the other when the generator is told what to make. */
+    private static String generator(String name) throws NoSuchAlgorithmException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(name);
+        try {
+            generator.initialize(SIZES.getOrDefault(generator.getAlgorithm().toUpperCase(Locale.ROOT), 2048));
+        } catch (InvalidParameterException oneSizeOnly) {
+            return generator.getProvider().getName() + ", of one size";
+        }
+        return generator.getProvider().getName();
+    }
+
+    private static String signature(String name, KeyPair pair) {
+        try {
+            Signature signer = engine(name);
+            signer.initSign(pair.getPrivate());
+            byte[] signature = sign(signer);
+            Signature verifier = engine(name);
+            verifier.initVerify(pair.getPublic());
+            verifier.update(input(name));
+            return chosen(signer) + chosen(verifier) + verifier.verify(signature);
+        } catch (GeneralSecurityException | RuntimeException e) {
+            // engines refuse keys of other kinds with whatever comes
+            return e.getClass().getName();
+        }
+    }
+
+    /** Parameters before a key fix the first provider that has the name, and if that is us, we hand the work on. */
+    private static String chosen(Signature engine) {
+        return engine.getAlgorithm().equals(PARAMETERS_FIRST)
+                ? ""
+                : engine.getProvider().getName() + ", ";
+    }
+
+    private static Signature engine(String name) throws GeneralSecurityException {
+        Signature engine = Signature.getInstance(name);
+        if (name.equals(PARAMETERS_FIRST)) {
+            engine.setParameter(PSS);
+        }
+        return engine;
+    }
+
+    private static byte[] sign(Signature signer) throws GeneralSecurityException {
+        signer.update(input(signer.getAlgorithm()));
+        return signer.sign();
+    }
+
+    /** DSA and ECDSA without hash take as many bytes as SHA-1 has. */
+    private static byte[] input(String name) {
+        return name.startsWith("NONE") ? new byte[20] : MESSAGE;
+    }
+
+    private static String lateParameters(KeyPair pair) {
+        try {
+            Signature signer = Signature.getInstance("RSASSA-PSS");
+            signer.initSign(pair.getPrivate());
+            signer.setParameter(PSS);
+            byte[] signature = sign(signer);
+            Signature verifier = Signature.getInstance("RSASSA-PSS");
+            verifier.initVerify(pair.getPublic());
+            verifier.setParameter(PSS);
+            verifier.update(MESSAGE);
+            return signer.getProvider().getName() + ", " + verifier.verify(signature);
+        } catch (GeneralSecurityException | RuntimeException e) {
+            // engines refuse keys of other kinds with whatever comes
+            return e.getClass().getName();
+        }
+    }
+}

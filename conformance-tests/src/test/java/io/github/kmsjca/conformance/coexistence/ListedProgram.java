@@ -1,0 +1,34 @@
+package io.github.kmsjca.conformance.coexistence;
+
+import io.github.kmsjca.conformance.signature.Target;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.Security;
+import java.security.Signature;
+import java.util.HexFormat;
+
+/**
+ * A program in whose {@code java.security} file we may be. Without arguments it prints the results of the operations with
+ * other people's keys; with pairs of algorithm and key id, the provider that signs with our key and the signature.
+ */
+final class ListedProgram {
+    /** What is signed. */
+    static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
+
+    private ListedProgram() {}
+
+    public static void main(String[] arguments) throws GeneralSecurityException {
+        if (arguments.length == 0) {
+            new ForeignOperations(SoftwareKeys.generate()).results().forEach(System.out::println);
+        }
+        for (int index = 0; index < arguments.length; index += 2) {
+            PrivateKey key = Target.handle(Security.getProvider("AWSKMS"), arguments[index + 1]);
+            Signature engine = Signature.getInstance(arguments[index]);
+            engine.initSign(key);
+            engine.update(MESSAGE);
+            System.out.println(
+                    engine.getProvider().getName() + " " + HexFormat.of().formatHex(engine.sign()));
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.kmsjca.conformance.coexistence;
+
+import java.security.Provider;
+import java.security.Security;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.opentest4j.TestAbortedException;
+
+/** The providers in the list besides those of the JDK. */
+enum Neighbours {
+    NONE {
+        @Override
+        void install() {}
+    },
+    BOUNCY_CASTLE_FIRST {
+        @Override
+        void install() {
+            Security.insertProviderAt(new BouncyCastleProvider(), 1);
+        }
+    },
+    BOUNCY_CASTLE_LAST {
+        @Override
+        void install() {
+            Security.addProvider(new BouncyCastleProvider());
+        }
+    },
+    CORRETTO_FIRST {
+        @Override
+        void install() {
+            Security.insertProviderAt(corretto(), 1);
+        }
+    },
+    CORRETTO_LAST {
+        @Override
+        void install() {
+            Security.addProvider(corretto());
+        }
+    };
+
+    private static final List<Provider> OF_THE_JDK = List.of(Security.getProviders());
+    private static final String CORRETTO = "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
+
+    /** Puts them into the list, which must have been {@link #restore restored} before. */
+    abstract void install();
+
+    /** Returns where we may stand: anywhere among those of the JDK, and before, right behind and after the others. */
+    int[] positions() {
+        int last = Security.getProviders().length + 1;
+        return this == NONE ? IntStream.rangeClosed(1, last).toArray() : new int[] {1, 2, last - 1, last};
+    }
+
+    /** Leaves those of the JDK in the list. */
+    static void restore() {
+        Arrays.stream(Security.getProviders()).map(Provider::getName).forEach(Security::removeProvider);
+        OF_THE_JDK.forEach(Security::addProvider);
+    }
+
+    /** It comes with native code, for Linux and macOS only. */
+    private static Provider corretto() {
+        try {
+            return Class.forName(CORRETTO)
+                    .asSubclass(Provider.class)
+                    .getConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException absent) {
+            throw new TestAbortedException(
+                    "NOT TESTED beside the Amazon Corretto Crypto Provider: there is none for this platform", absent);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.kmsjca.conformance.coexistence;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.KmsProvider;
+import io.github.kmsjca.conformance.signature.Target;
+import io.github.kmsjca.conformance.signature.Trial;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.Security;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Listed last in the {@code java.security} file of a JVM, and preferred there, which is read once at its start. */
+class PreferredProviderTest {
+    private static final String PREFERRED = "SHA256withRSA:AWSKMS, Signature.SHA256withECDSA:AWSKMS,"
+            + " RSASSA-PSS:AWSKMS, Signature.NONEwithECDSA:AWSKMS, Signature.Ed25519:AWSKMS";
+
+    @TempDir
+    private static Path folder;
+
+    @AutoClose
+    private static final Target TARGET = Target.open();
+
+    private static String without;
+
+    @BeforeAll
+    static void runWithoutUs() throws IOException, InterruptedException {
+        without = String.join("\n", run(List.of()));
+        assertTrue(without.lines().filter(line -> line.endsWith(", true")).count() > 20, without);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", PREFERRED})
+    void results_ofEveryOperation_areThoseWithoutUs(String preferred) throws IOException, InterruptedException {
+        assertEquals(without, String.join("\n", run(List.of(listed(preferred)))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", PREFERRED})
+    void ourKeys_withoutNamedProvider_chooseUs(String preferred)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        List<Trial> trials = Trial.all(TARGET)
+                .filter(trial -> List.of("SHA256withRSA RSA_2048", "SHA256withECDSA ECC_NIST_P256")
+                        .contains(trial.toString()))
+                .toList();
+        List<String> arguments = new ArrayList<>();
+        for (Trial trial : trials) {
+            arguments.add(trial.row().algorithm());
+            arguments.add(trial.key().arn());
+        }
+        List<String> lines = run(List.of(listed(preferred)), arguments.toArray(String[]::new));
+        assertEquals(2, lines.size());
+        for (int index = 0; index < lines.size(); index++) {
+            String[] providerAndSignature = lines.get(index).split(" ", 2);
+            assertEquals(KmsProvider.NAME, providerAndSignature[0]);
+            byte[] signature = HexFormat.of().parseHex(providerAndSignature[1]);
+            assertTrue(trials.get(index).accepts(ListedProgram.MESSAGE, signature));
+        }
+    }
+
+    /** Returns the option that lists us, and prefers us for some names. */
+    private static String listed(String preferred) throws IOException {
+        int last = Security.getProviders().length + 1;
+        Path file = folder.resolve("java.security");
+        Files.writeString(
+                file, "security.provider." + last + "=AWSKMS\njdk.security.provider.preferred=" + preferred + "\n");
+        return "-Djava.security.properties=" + file;
+    }
+
+    private static List<String> run(List<String> options, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        TARGET.emulator().ifPresent(emulator -> {
+            command.add("-Dawskms.endpoint=" + emulator.endpoint());
+            command.add("-Dawskms.region=" + emulator.region());
+            command.add("-Daws.accessKeyId=any");
+            command.add("-Daws.secretAccessKey=any");
+        });
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ListedProgram.class.getName()));
+        command.addAll(List.of(arguments));
+        Path output = folder.resolve("output");
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(output.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        assertEquals(0, process.waitFor());
+        return Files.readAllLines(output, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.kmsjca.conformance.coexistence;
+
+import io.github.kmsjca.KmsProvider;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A key pair in memory of each kind that this JDK makes. */
+record SoftwareKeys(Map<String, KeyPair> pairs) {
+    static SoftwareKeys generate() {
+        Map<String, KeyPair> pairs = new LinkedHashMap<>();
+        try {
+            pairs.put("RSA", generator("RSA", 2048).generateKeyPair());
+            pairs.put("RSASSA-PSS", generator("RSASSA-PSS", 2048).generateKeyPair());
+            pairs.put("DSA", generator("DSA", 2048).generateKeyPair());
+            pairs.put("EC", generator("EC", 256).generateKeyPair());
+            for (String name : new String[] {"Ed25519", "Ed448", "X25519", "ML-DSA-65"}) {
+                known(name).ifPresent(generator -> pairs.put(name, generator.generateKeyPair()));
+            }
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+        return new SoftwareKeys(pairs);
+    }
+
+    private static KeyPairGenerator generator(String name, int bits) throws NoSuchAlgorithmException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(name);
+        generator.initialize(bits);
+        return generator;
+    }
+
+    private static Optional<KeyPairGenerator> known(String name) {
+        try {
+            return Optional.of(KeyPairGenerator.getInstance(name))
+                    .filter(generator -> !generator.getProvider().getName().equals(KmsProvider.NAME));
+        } catch (NoSuchAlgorithmException olderJdk) {
+            return Optional.empty();
+        }
+    }
+}

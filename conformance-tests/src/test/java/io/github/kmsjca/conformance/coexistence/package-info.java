@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.kmsjca.conformance.coexistence;
+
+import org.jspecify.annotations.NullMarked;

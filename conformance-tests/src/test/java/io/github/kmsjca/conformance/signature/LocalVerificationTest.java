@@ -1,0 +1,202 @@
+package io.github.kmsjca.conformance.signature;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.emulator.KmsEmulator;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.Security;
+import java.security.Signature;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Verification by public keys of whatever provider: true or false, without a call, and nothing else. */
+class LocalVerificationTest {
+    static Stream<Trial> trials() {
+        return Trials.all();
+    }
+
+    static Stream<Trial> trialsOfOneKeyEach() {
+        return Trials.ofOneKeyEach();
+    }
+
+    @AfterEach
+    void removeBouncyCastle() {
+        Security.removeProvider(BouncyCastleProvider.PROVIDER_NAME);
+    }
+
+    @ParameterizedTest
+    @MethodSource("trials")
+    void verify_goodAndBad_areToldApartWithoutCall(Trial trial) throws GeneralSecurityException {
+        byte[] signature = trial.sign(trial.message());
+        KmsEmulator emulator = Trials.emulator();
+        trial.assertToldApart(trial.verifier(trial.publicKey()), signature);
+        assertEquals(List.of(), Trials.operations(emulator));
+    }
+
+    @ParameterizedTest
+    @MethodSource("trialsOfOneKeyEach")
+    void verify_malformedSignature_isFalseAndStartsFresh(Trial trial) throws GeneralSecurityException {
+        assertMalformedIsFalse(trial, trial.publicKey());
+    }
+
+    @ParameterizedTest
+    @MethodSource("trialsOfOneKeyEach")
+    void verify_malformedSignatureBesideBouncyCastle_isFalseAndStartsFresh(Trial trial)
+            throws GeneralSecurityException {
+        Security.insertProviderAt(new BouncyCastleProvider(), 1);
+        assertMalformedIsFalse(trial, trial.publicKey());
+        assertMalformedIsFalse(trial, trial.keyOfBouncyCastle());
+    }
+
+    private static void assertMalformedIsFalse(Trial trial, PublicKey key) throws GeneralSecurityException {
+        byte[] signature = trial.sign(trial.message());
+        Signature engine = trial.verifier(key);
+        KmsEmulator emulator = Trials.emulator();
+        for (byte[] malformed : malformed(trial.row(), signature)) {
+            engine.update(trial.other());
+            assertFalse(engine.verify(malformed), () -> Arrays.toString(malformed));
+            engine.update(trial.message());
+            assertTrue(engine.verify(signature), () -> "after " + Arrays.toString(malformed));
+        }
+        assertEquals(List.of(), Trials.operations(emulator));
+    }
+
+    private static List<byte[]> malformed(SignatureRow row, byte[] signature) {
+        byte[] ones = new byte[signature.length];
+        Arrays.fill(ones, (byte) -1);
+        Stream<byte[]> any = Stream.of(
+                new byte[0],
+                new byte[1],
+                new byte[] {0x30, 0},
+                new byte[] {0x30, (byte) 0x80},
+                new byte[] {0x30, 6, 4, 1, 5, 4, 1, 5},
+                new byte[signature.length],
+                ones,
+                Arrays.copyOf(signature, signature.length - 1),
+                Arrays.copyOf(signature, signature.length + 1),
+                Arrays.copyOfRange(signature, 1, signature.length),
+                new byte[7000]);
+        Stream<byte[]> flipped = IntStream.of(0, 1, 4, signature.length / 2, signature.length - 1)
+                .mapToObj(index -> {
+                    byte[] changed = signature.clone();
+                    changed[index] ^= 1;
+                    return changed;
+                });
+        Stream<byte[]> numbers = row.isDer() ? Stream.of(der(0, 0), der(-1, 1), der(1, 0), der(1, 1)) : Stream.of();
+        return Stream.of(any, flipped, numbers).flatMap(all -> all).toList();
+    }
+
+    private static byte[] der(int r, int s) {
+        try {
+            return new DERSequence(new ASN1Integer[] {
+                        new ASN1Integer(BigInteger.valueOf(r)), new ASN1Integer(BigInteger.valueOf(s))
+                    })
+                    .getEncoded();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("trials")
+    void verify_publicKeyOfBouncyCastle_isTaken(Trial trial) throws GeneralSecurityException {
+        trial.assertToldApart(trial.verifier(trial.keyOfBouncyCastle()), trial.sign(trial.message()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("trialsOfOneKeyEach")
+    void verify_publicKeyOfBouncyCastleWhichIsFirst_isTaken(Trial trial) throws GeneralSecurityException {
+        Security.insertProviderAt(new BouncyCastleProvider(), 1);
+        trial.assertToldApart(trial.verifier(trial.keyOfBouncyCastle()), trial.sign(trial.message()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("trialsOfOneKeyEach")
+    void verify_publicKeyThatTellsItsEncodingOnly_isTaken(Trial trial) throws GeneralSecurityException {
+        PublicKey known = trial.publicKey();
+        PublicKey plain = new PlainPublicKey(known.getAlgorithm(), known.getEncoded());
+        trial.assertToldApart(trial.verifier(plain), trial.sign(trial.message()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("trialsOfOneKeyEach")
+    void initVerify_unreadablePublicKey_isInvalidKey(Trial trial) throws GeneralSecurityException {
+        Signature engine = trial.engine();
+        for (byte[] encoded : List.of(new byte[0], new byte[] {0x30, 0}, new byte[50])) {
+            PublicKey unreadable = new PlainPublicKey(trial.publicKey().getAlgorithm(), encoded);
+            assertThrows(InvalidKeyException.class, () -> engine.initVerify(unreadable));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("trialsOfOneKeyEach")
+    void initVerify_privateKeyOrNone_isInvalidKey(Trial trial) throws GeneralSecurityException {
+        Signature engine = trial.engine();
+        assertThrows(InvalidKeyException.class, () -> engine.initVerify((PublicKey) null));
+        assertThrows(InvalidKeyException.class, () -> engine.initSign(null));
+        trial.assertToldApart(trial.verifier(trial.publicKey()), trial.sign(trial.message()));
+    }
+
+    @Test
+    void initVerify_pointOffTheCurveOfSm2_isInvalidKey() throws GeneralSecurityException {
+        byte[] encoded = one("SM3withSM2", "SM2").publicKey().getEncoded();
+        encoded[encoded.length - 1] ^= 1;
+        Signature engine = Signature.getInstance("SM3withSM2", Trials.TARGET.provider());
+        assertThrows(InvalidKeyException.class, () -> engine.initVerify(new PlainPublicKey("EC", encoded)));
+    }
+
+    @Test
+    void initVerify_mlDsaKeyOfAnotherParameterSet_isInvalidKey() throws GeneralSecurityException {
+        Trial fitting = one("ML-DSA-44", "ML_DSA_44");
+        Signature engine = fitting.engine();
+        PublicKey other = one("ML-DSA-65", "ML_DSA_65").publicKey();
+        assertThrows(InvalidKeyException.class, () -> engine.initVerify(other));
+        engine.initVerify(fitting.publicKey());
+        engine.update(fitting.message());
+        assertFalse(engine.verify(new byte[2420]));
+    }
+
+    private static Trial one(String algorithm, String spec) {
+        return Trials.all()
+                .filter(trial -> trial.row().algorithm().equals(algorithm)
+                        && trial.row().spec().equals(spec))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** KMS takes no more than 4,096 bytes, but keys of others sign what they like. */
+    @Test
+    void verify_ed25519OfALongMessage_isLocalAndUnlimited() throws GeneralSecurityException {
+        KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        byte[] message = new byte[100_000];
+        Signature signer = Signature.getInstance("Ed25519");
+        signer.initSign(keys.getPrivate());
+        signer.update(message);
+        byte[] signature = signer.sign();
+        Signature engine = Signature.getInstance("Ed25519", Trials.TARGET.provider());
+        for (PublicKey key : List.of(
+                keys.getPublic(), new PlainPublicKey("EdDSA", keys.getPublic().getEncoded()))) {
+            engine.initVerify(key);
+            engine.update(message);
+            assertTrue(engine.verify(signature));
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.kmsjca.conformance.signature;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+/** The whole matrix of signatures. */
+class SignatureSuiteTest {
+    @AutoClose
+    private static final Target TARGET = Target.open();
+
+    private static final SignatureSuite SUITE = new SignatureSuite(TARGET);
+
+    @TestFactory
+    Stream<DynamicNode> everyRow_everyKeyLengthAndPattern_isAcceptedByOthers() {
+        return SUITE.tests();
+    }
+
+    @AfterAll
+    static void tell() {
+        System.out.println("signatures: " + SUITE.counts());
+    }
+}

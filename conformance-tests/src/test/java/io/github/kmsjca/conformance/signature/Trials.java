@@ -1,0 +1,43 @@
+package io.github.kmsjca.conformance.signature;
+
+import io.github.kmsjca.emulator.KmsEmulator;
+import io.github.kmsjca.emulator.control.LoggedRequest;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.opentest4j.TestAbortedException;
+
+/** The rows and keys of the target that the tests of a JVM share: keys take long to make. */
+final class Trials {
+    static final Target TARGET = Target.open();
+
+    private static final Set<String> ONE_OF_EACH_KIND =
+            Set.of("RSA_2048", "ECC_NIST_P256", "ECC_SECG_P256K1", "ECC_NIST_EDWARDS25519", "ML_DSA_65", "SM2");
+
+    private Trials() {}
+
+    /** Returns every row with every key that the target has. */
+    static Stream<Trial> all() {
+        return Trial.all(TARGET);
+    }
+
+    /** Returns every name with one key of each kind that is verified in a way of its own. */
+    static Stream<Trial> ofOneKeyEach() {
+        return all().filter(trial -> ONE_OF_EACH_KIND.contains(trial.row().spec()));
+    }
+
+    /** Returns the emulator, with an empty log and no faults. */
+    static KmsEmulator emulator() {
+        KmsEmulator emulator = TARGET.emulator()
+                .orElseThrow(
+                        () -> new TestAbortedException("NOT TESTED: this service shows no log and makes no faults"));
+        emulator.faults().clear();
+        emulator.requests().clear();
+        return emulator;
+    }
+
+    /** Returns the names of the operations in the log of an emulator, in order. */
+    static List<String> operations(KmsEmulator emulator) {
+        return emulator.requests().all().stream().map(LoggedRequest::operation).toList();
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.kmsjca.conformance.signature;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.emulator.control.Fault;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the service answers is returned only if it is a signature, and where it is checked one of the message. */
+class UnfitAnswerTest {
+    private static final String P1363 = "inP1363Format";
+    private static final Provider ALWAYS = Trials.TARGET.provider("verify-after-sign=always");
+    private static final Provider NEVER = Trials.TARGET.provider("verify-after-sign=never");
+
+    static Stream<Trial> trials() {
+        return Trials.ofOneKeyEach();
+    }
+
+    @ParameterizedTest
+    @MethodSource("trials")
+    void first_signatureOfAnotherMessage_isNotReturned(Trial trial) throws GeneralSecurityException {
+        byte[] other = asKmsMakesIt(trial, trial.other());
+        Signature engine = signer(trial, Trials.TARGET.provider(""));
+        answerWith(other);
+        engine.update(trial.message());
+        assertThrows(SignatureException.class, engine::sign);
+        engine.update(trial.message());
+        assertTrue(trial.accepts(trial.message(), engine.sign()));
+        answerWith(other);
+        engine.update(trial.message());
+        assertFalse(trial.accepts(trial.message(), engine.sign()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("trials")
+    void always_signatureOfAnotherMessage_isNeverReturned(Trial trial) throws GeneralSecurityException {
+        byte[] other = asKmsMakesIt(trial, trial.other());
+        Signature engine = signer(trial, ALWAYS);
+        engine.update(trial.message());
+        engine.sign();
+        answerWith(other);
+        engine.update(trial.message());
+        assertThrows(SignatureException.class, engine::sign);
+        engine.update(trial.message());
+        assertTrue(trial.accepts(trial.message(), engine.sign()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("trials")
+    void never_answerThatIsNoSignature_isNotReturned(Trial trial) throws GeneralSecurityException {
+        byte[] good = asKmsMakesIt(trial, trial.message());
+        Signature engine = signer(trial, NEVER);
+        for (byte[] answer : List.of(
+                new byte[] {1, 2, 3},
+                Arrays.copyOf(good, good.length - 1),
+                Arrays.copyOf(good, good.length + 1),
+                Arrays.copyOfRange(good, 1, good.length))) {
+            answerWith(answer);
+            engine.update(trial.other());
+            String text = String.valueOf(
+                    assertThrows(SignatureException.class, engine::sign).getMessage());
+            assertTrue(text.contains(trial.key().arn() + " is no signature, and is not returned"), text);
+        }
+        engine.update(trial.message());
+        assertTrue(trial.accepts(trial.message(), engine.sign()));
+    }
+
+    /** A handle of its own: what was checked once is a matter of handles. */
+    private static Signature signer(Trial trial, Provider provider) throws GeneralSecurityException {
+        PrivateKey handle = Target.handle(provider, trial.key().arn());
+        Signature engine = trial.row().engine(provider);
+        engine.initSign(handle);
+        return engine;
+    }
+
+    /** Forms are changed after KMS has answered. */
+    private static byte[] asKmsMakesIt(Trial trial, byte[] input) throws GeneralSecurityException {
+        String name = trial.row().algorithm();
+        Signature engine = name.endsWith(P1363)
+                ? Signature.getInstance(name.substring(0, name.length() - P1363.length()), Trials.TARGET.provider())
+                : trial.engine();
+        engine.initSign(trial.key().handle());
+        engine.update(input);
+        byte[] signature = engine.sign();
+        assertEquals(0, Trials.emulator().faults().size());
+        return signature;
+    }
+
+    private static void answerWith(byte[] signature) {
+        String text = Base64.getEncoder().encodeToString(signature);
+        Trials.emulator()
+                .faults()
+                .add(Fault.on("Sign")
+                        .rewrite(body ->
+                                body.replaceFirst("\"Signature\":\"[^\"]*\"", "\"Signature\":\"" + text + "\"")));
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.kmsjca.conformance.signature;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.emulator.KmsEmulator;
+import java.security.GeneralSecurityException;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The setting {@code verify=kms}, with every name and key. */
+class VerifyByKmsTest {
+    private static final Provider PROVIDER = Trials.TARGET.provider("verify=kms");
+
+    static Stream<Trial> trials() {
+        return Trials.all();
+    }
+
+    static Stream<Trial> trialsWithLimit() {
+        return Trials.all().filter(trial -> !trial.row().takes(new byte[4097]));
+    }
+
+    @ParameterizedTest
+    @MethodSource("trials")
+    void verify_goodAndBad_areToldApartByOneRequestEach(Trial trial) throws GeneralSecurityException {
+        byte[] signature = trial.sign(trial.message());
+        Signature engine = verifier(trial, trial.publicKey());
+        KmsEmulator emulator = Trials.emulator();
+        trial.assertToldApart(engine, signature);
+        assertEquals(List.of("Verify", "Verify", "Verify"), Trials.operations(emulator));
+    }
+
+    @ParameterizedTest
+    @MethodSource("trials")
+    void verify_malformedSignature_isFalseWithoutRequest(Trial trial) throws GeneralSecurityException {
+        byte[] signature = trial.sign(trial.message());
+        Signature engine = verifier(trial, trial.publicKey());
+        KmsEmulator emulator = Trials.emulator();
+        for (byte[] malformed : List.of(
+                new byte[0],
+                new byte[] {1, 2, 3},
+                Arrays.copyOf(signature, signature.length - 1),
+                Arrays.copyOf(signature, signature.length + 1),
+                new byte[7000])) {
+            engine.update(trial.message());
+            assertFalse(engine.verify(malformed));
+        }
+        assertEquals(List.of(), Trials.operations(emulator));
+        engine.update(trial.message());
+        assertTrue(engine.verify(signature));
+    }
+
+    @ParameterizedTest
+    @MethodSource("trials")
+    void verify_publicKeyOfBouncyCastle_isKnown(Trial trial) throws GeneralSecurityException {
+        byte[] signature = trial.sign(trial.message());
+        Signature engine = verifier(trial, trial.keyOfBouncyCastle());
+        KmsEmulator emulator = Trials.emulator();
+        engine.update(trial.message());
+        assertTrue(engine.verify(signature));
+        assertEquals(List.of("Verify"), Trials.operations(emulator));
+    }
+
+    @ParameterizedTest
+    @MethodSource("trialsWithLimit")
+    void verify_messageThatKmsDoesNotTake_saysSo(Trial trial) throws GeneralSecurityException {
+        Signature engine = verifier(trial, trial.publicKey());
+        KmsEmulator emulator = Trials.emulator();
+        engine.update(new byte[4097]);
+        assertTrue(String.valueOf(assertThrows(SignatureException.class, () -> engine.verify(new byte[64]))
+                        .getMessage())
+                .contains("takes at most 4096 bytes"));
+        assertEquals(List.of(), Trials.operations(emulator));
+    }
+
+    /** KMS verifies by keys that the provider has handed out. */
+    private static Signature verifier(Trial trial, PublicKey key) throws GeneralSecurityException {
+        Target.handle(PROVIDER, trial.key().arn());
+        Signature engine = trial.row().engine(PROVIDER);
+        engine.initVerify(key);
+        return engine;
+    }
+}
