@@ -95,13 +95,23 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
         return engine;
     }
 
-    /** Returns messages of no byte and one, around a block and the most that KMS takes whole, and of 1 MiB; or where the caller hashes the message, what he gives instead. */
+    /**
+     * Returns messages of no byte and one, around a block of the hash and the most that KMS takes whole, and of 1 MiB; or
+     * where the caller hashes the message, what he gives instead.
+     */
     public List<byte[]> inputs() {
+        int block = block();
+        return messagesOrDigests(0, 1, block - 1, block, block + 1, WHOLE - 1, WHOLE, WHOLE + 1, LARGE);
+    }
+
+    /** Returns some of the {@link #inputs}: an empty message, a block, and more than KMS takes whole. */
+    public List<byte[]> someInputs() {
+        return messagesOrDigests(0, block(), WHOLE + 1);
+    }
+
+    private List<byte[]> messagesOrDigests(int... lengths) {
         if (!algorithm.startsWith("NONEwith")) {
-            int block = block();
-            return IntStream.of(0, 1, block - 1, block, block + 1, WHOLE - 1, WHOLE, WHOLE + 1, LARGE)
-                    .mapToObj(SignatureRow::message)
-                    .toList();
+            return IntStream.of(lengths).mapToObj(SignatureRow::message).toList();
         }
         return algorithm.endsWith("RSA")
                 ? DIGEST_INFO_HEADS.keySet().stream()
