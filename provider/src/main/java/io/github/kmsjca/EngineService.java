@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A service whose engines are made by a function, since they need the provider they belong to. */
 class EngineService extends Provider.Service {
-    private final Maker engine;
+    private final Maker maker;
 
-    EngineService(Provider provider, Title title, Class<?> spi, Maker engine) {
+    EngineService(Provider provider, Title title, Class<?> spi, Maker maker) {
         super(provider, title.type, title.algorithm, spi.getName(), title.aliases, title.attributes);
-        this.engine = engine;
+        this.maker = maker;
     }
 
     /** What a service is called and says of itself. */
@@ -30,6 +30,6 @@ class EngineService extends Provider.Service {
 
     @Override
     public Object newInstance(@Nullable Object constructorParameter) throws NoSuchAlgorithmException {
-        return engine.make();
+        return maker.make();
     }
 }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * is how {@code keytool -genkeypair} gives a key its first certificate; with {@code create=true} it makes a key in KMS.
  * With neither it refuses, and the JCA goes on to the provider that makes keys in memory.
  *
- * <p>There is none while its provider stands before another one that has such generators. Then programs that name no
+ * <p>There is none while its provider is the first of several that have such generators. Then programs that name no
  * provider would get KMS keys: every TLS handshake makes a key pair that way, those with KMS too. That refusal comes
  * when the generator is asked for: later the JCA passes over providers like Bouncy Castle, whose generators are
  * subclasses of {@link java.security.KeyPairGenerator}.
@@ -50,7 +50,7 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
      * Makes a generator; no I/O.
      *
      * @param self the provider that it belongs to
-     * @throws NoSuchAlgorithmException if the provider stands before another one that has such generators
+     * @throws NoSuchAlgorithmException if the provider is the first of several that have such generators
      */
     // another provider of ours with equal services may stand in the list
     @SuppressWarnings("ReferenceEquality")

@@ -34,7 +34,7 @@ final class EcdsaFormat {
      */
     static BigInteger[] numbers(byte[] der, BigInteger order) throws SignatureException {
         try {
-            return StandardDSAEncoding.INSTANCE.decode(order, der);
+            return requirePositive(StandardDSAEncoding.INSTANCE.decode(order, der));
         } catch (IOException | IllegalArgumentException | ClassCastException e) {
             // the last one comes from a sequence of anything but integers
             throw new SignatureException("not the DER of an ECDSA signature", e);
@@ -50,10 +50,20 @@ final class EcdsaFormat {
     /** Returns a signature of two numbers in DER. */
     static byte[] fromP1363(byte[] plain, BigInteger order) throws SignatureException {
         try {
-            BigInteger[] numbers = PlainDSAEncoding.INSTANCE.decode(order, plain);
+            BigInteger[] numbers = requirePositive(PlainDSAEncoding.INSTANCE.decode(order, plain));
             return StandardDSAEncoding.INSTANCE.encode(order, numbers[0], numbers[1]);
         } catch (IOException | IllegalArgumentException e) {
             throw new SignatureException("not an ECDSA signature of two numbers", e);
         }
+    }
+
+    /** Both numbers of a signature are at least one (FIPS 186-5 §6.4.2, step 1), which the encodings do not ask for. */
+    private static BigInteger[] requirePositive(BigInteger[] numbers) {
+        for (BigInteger number : numbers) {
+            if (number.signum() == 0) {
+                throw new IllegalArgumentException("zero is no number of a signature");
+            }
+        }
+        return numbers;
     }
 }

@@ -25,7 +25,7 @@ final class ForeignOperation implements Operation {
         engine.update(bytes, offset, length);
     }
 
-    /** SunEC does not read a buffer with as many bytes as a digest may have, and takes them in an array: 17 and 25. */
+    /** SunEC's raw ECDSA leaves a buffer of 64 bytes unread, and takes the same bytes in an array (JDK 17 and 25). */
     @Override
     public void update(ByteBuffer bytes) throws SignatureException {
         if (hashing == Hashing.BY_CALLER) {

@@ -23,17 +23,11 @@ import java.security.KeyStoreException;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.cert.Certificate;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -320,86 +314,6 @@ class DiscoveryTest {
     void certificates_unset_chainCostsNothing() throws GeneralSecurityException {
         assertNull(discovery().getCertificateChain("alias/release"));
         assertEquals(List.of(), operations());
-    }
-
-    @Test
-    void brokenKey_failsForItselfOnly() throws GeneralSecurityException {
-        KeyStore store = discovery("attempts=1");
-        ACCOUNT.faults().add(Fault.on("GetPublicKey").key(OTHER).always().accessDenied());
-        assertThrows(KmsException.class, () -> store.getKey(OTHER, null));
-        assertEquals(RELEASE, keyId(store, "alias/release"));
-        assertEquals(OTHERS + 1, store.size());
-    }
-
-    /** SunX509 asks for all keys when it is made, PKIX for all chains in each handshake. */
-    @ParameterizedTest
-    @ValueSource(strings = {"SunX509", "PKIX"})
-    void brokenKey_keyManagerUsesTheOthers(String factory) throws GeneralSecurityException, IOException {
-        KeyStore store = discovery(certificates(), "attempts=1", "key.a=" + OTHER, "key.b=" + RELEASE);
-        ACCOUNT.faults().add(Fault.on("GetPublicKey").key(OTHER).always().accessDenied());
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(factory);
-        managers.init(store, null);
-        X509ExtendedKeyManager manager = (X509ExtendedKeyManager) managers.getKeyManagers()[0];
-        String alias = manager.chooseEngineServerAlias("EC", null, null);
-        assertEquals(RELEASE, ((KmsKey) manager.getPrivateKey(alias)).keyId());
-    }
-
-    @Test
-    void brokenKey_forWhomItIsWanted_failsInWords() throws KeyStoreException, IOException {
-        KeyStore store = discovery(certificates(), "attempts=1");
-        ACCOUNT.faults().add(Fault.on("GetPublicKey").always().accessDenied());
-        store.isKeyEntry("alias/other/1");
-        assertThrows(KmsException.class, () -> store.getKey("alias/release", null));
-        assertThrows(KmsException.class, () -> store.getEntry("alias/release", null));
-    }
-
-    /** A TLS server has one store for all its connections, and looks through it in each. */
-    @Test
-    void brokenKey_manyThreads_areToldOnceAndFindTheOthers() throws Exception {
-        KeyStore store = discovery(certificates(), "attempts=1", "key.a=" + OTHER, "key.b=" + RELEASE);
-        ACCOUNT.faults().add(Fault.on("GetPublicKey").key(OTHER).always().accessDenied());
-        ExecutorService threads = Executors.newFixedThreadPool(4);
-        List<Future<Boolean>> found = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            found.add(threads.submit(() -> {
-                boolean first = store.isKeyEntry("a") && store.getCertificateChain("a") == null;
-                return first && store.isKeyEntry("b") && store.getCertificateChain("b") != null;
-            }));
-        }
-        for (Future<Boolean> each : found) {
-            assertTrue(each.get());
-        }
-        threads.shutdown();
-        assertTrue(operations().size() <= 1 + 4, () -> operations().toString());
-    }
-
-    @Test
-    void brokenKey_afterAFailedTrial_isToldToWhoeverWantsIt() throws KeyStoreException {
-        KeyStore store = discovery("attempts=1");
-        ACCOUNT.faults().add(Fault.on("GetPublicKey").error("KMSInternalException", 500, null));
-        ACCOUNT.faults().add(Fault.on("GetPublicKey").accessDenied());
-        store.isKeyEntry("alias/release");
-        assertThrows(KmsException.class, () -> store.getKey("alias/release", null));
-        assertThrows(KmsException.class, () -> store.getKey("alias/release", null));
-    }
-
-    @Test
-    void brokenService_failsForAll() throws KeyStoreException {
-        KeyStore store = discovery("attempts=1");
-        ACCOUNT.faults().add(Fault.on("GetPublicKey").always().error("KMSInternalException", 500, null));
-        assertTrue(store.isKeyEntry("alias/release"));
-        assertThrows(KmsException.class, () -> store.getKey("alias/release", null));
-    }
-
-    @Test
-    void unknownKey_isNotFoundInWords() {
-        String text = String.valueOf(
-                assertThrows(KmsException.class, () -> discovery().getKey("alias/typo", null))
-                        .getMessage());
-        assertTrue(
-                text.startsWith("KMS GetPublicKey for key alias/typo failed: NotFoundException (Alias"
-                        + " arn:aws:kms:us-east-1:111122223333:alias/typo is not found)"),
-                text);
     }
 
     private String certificates() throws IOException {

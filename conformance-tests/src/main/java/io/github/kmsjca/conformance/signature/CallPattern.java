@@ -1,7 +1,9 @@
 package io.github.kmsjca.conformance.signature;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
@@ -43,7 +45,8 @@ public enum CallPattern {
         engine.update(input);
         byte[] array = new byte[Trial.LONGEST + 2];
         int length = engine.sign(array, 1, Trial.LONGEST);
-        assertEquals(0, array[0] | array[length + 1], "bytes around the signature were changed");
+        assertEquals(0, array[0], "the byte before the signature was changed");
+        assertArrayEquals(new byte[array.length - length - 1], Arrays.copyOfRange(array, length + 1, array.length));
         return List.of(Arrays.copyOfRange(array, 1, 1 + length));
     }),
     AFTER_SHORT_ARRAY((trial, input) -> {
@@ -64,6 +67,7 @@ public enum CallPattern {
         Signature engine = trial.signer();
         engine.update(trial.other());
         assertThrows(InvalidKeyException.class, () -> engine.initSign(trial.wrongKey()));
+        assertThrows(SignatureException.class, () -> engine.update(trial.other()));
         engine.initSign(trial.key().handle());
         engine.update(input);
         return List.of(engine.sign());
@@ -81,7 +85,7 @@ public enum CallPattern {
         byte[] signature = engine.sign();
         engine.initVerify(trial.publicKey());
         engine.update(trial.other());
-        assertEquals(true, engine.verify(signature), "of the message in between");
+        assertTrue(engine.verify(signature), "of the message in between");
         engine.update(trial.other());
         engine.initSign(trial.key().handle());
         engine.update(input);

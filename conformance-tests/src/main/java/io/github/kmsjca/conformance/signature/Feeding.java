@@ -34,21 +34,21 @@ enum Feeding {
     HEAP_BUFFER {
         @Override
         void feed(Signature engine, byte[] input) throws SignatureException {
-            ByteBuffer larger = ByteBuffer.allocate(input.length + 2 * MARGIN);
-            feedAll(engine, part(larger, input).slice());
+            ByteBuffer larger = ByteBuffer.allocate(input.length + 3 * MARGIN);
+            feedAll(engine, part(larger, input));
         }
     },
     DIRECT_BUFFER {
         @Override
         void feed(Signature engine, byte[] input) throws SignatureException {
-            ByteBuffer larger = ByteBuffer.allocateDirect(input.length + 2 * MARGIN);
+            ByteBuffer larger = ByteBuffer.allocateDirect(input.length + 3 * MARGIN);
             feedAll(engine, part(larger, input));
         }
     },
     READ_ONLY_BUFFER {
         @Override
         void feed(Signature engine, byte[] input) throws SignatureException {
-            ByteBuffer larger = ByteBuffer.allocate(input.length + 2 * MARGIN);
+            ByteBuffer larger = ByteBuffer.allocate(input.length + 3 * MARGIN);
             feedAll(engine, part(larger, input).asReadOnlyBuffer());
         }
     };
@@ -58,10 +58,12 @@ enum Feeding {
 
     abstract void feed(Signature engine, byte[] input) throws SignatureException;
 
+    /** The bytes of a buffer that is itself a part of another: nothing about it begins at zero. */
     private static ByteBuffer part(ByteBuffer larger, byte[] input) {
-        larger.position(MARGIN);
-        larger.put(input);
-        return larger.flip().position(MARGIN);
+        ByteBuffer slice = larger.position(MARGIN).slice();
+        slice.position(MARGIN);
+        slice.put(input);
+        return slice.flip().position(MARGIN);
     }
 
     /** A buffer is read from its position to its limit, and then has nothing left. */

@@ -24,7 +24,7 @@ public record Judge(SignatureRow row, Provider provider, PublicKey key) {
     /** The JDK reads keys on this curve like others, and then fails with the first signature. */
     private static final String BEYOND_JDK = "ECC_SECG_P256K1";
 
-    /** Returns all who can verify signatures of a row, the quickest first, or none if nobody else knows it. */
+    /** Returns all who can verify signatures of a row, the JDK first since the emulator signs by Bouncy Castle too, or none if nobody else knows it. */
     public static List<Judge> of(SignatureRow row, TargetKey key) {
         return OTHERS.stream()
                 .filter(provider -> !key.spec().equals(BEYOND_JDK) || provider.equals(BOUNCY_CASTLE))

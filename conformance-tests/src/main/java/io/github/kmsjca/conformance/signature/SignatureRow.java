@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -23,14 +24,17 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
 
     private static final int LARGE = 1 << 20;
 
-    /** The length of the blocks in which a hash takes a message, by what the names of its rows begin with. */
+    /**
+     * How much of a message fills the first block of its hash, by what the names of rows begin with. Before the message
+     * come Z for SM2 (32 bytes), and the hash of the key and two bytes for ML-DSA (66).
+     */
     private static final Map<String, Integer> BLOCKS = Map.of(
             "SHA224",
             64,
             "SHA256",
             64,
             "SM3",
-            64,
+            32,
             "SHA384",
             128,
             "SHA512",
@@ -42,7 +46,10 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
             "SHA3-512",
             72,
             "ML-DSA",
-            136);
+            70);
+
+    private static final Set<String> ONE_OF_EACH_KIND =
+            Set.of("RSA_2048", "ECC_NIST_P256", "ECC_SECG_P256K1", "ECC_NIST_EDWARDS25519", "ML_DSA_65", "SM2");
 
     private static final int USUAL_BLOCK = 64;
 
@@ -144,6 +151,11 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
     /** Returns whether KMS signs input of a length: it takes the message itself for Ed25519. */
     public boolean takes(byte[] input) {
         return !spec.equals("ECC_NIST_EDWARDS25519") || (input.length > 0 && input.length <= WHOLE);
+    }
+
+    /** Returns whether its key spec stands for all whose signatures are made and verified in the same way. */
+    public boolean isRepresentative() {
+        return ONE_OF_EACH_KIND.contains(spec);
     }
 
     /** Returns whether signatures are DER, which comes in several lengths. */

@@ -28,17 +28,15 @@ final class Tally {
         verdicts += judges;
     }
 
+    synchronized int rows() {
+        return rows.size();
+    }
+
     @Override
     public synchronized String toString() {
-        return "%d names × %d key specs (%d rows that fit) × %d lengths × %d call patterns: %d combinations, %d signatures, %d verdicts of other providers"
-                .formatted(
-                        algorithms.size(),
-                        specs.size(),
-                        rows.size(),
-                        lengths.size(),
-                        patterns.size(),
-                        combinations,
-                        signatures,
-                        verdicts);
+        return "%d rows (%d names, %d key specs), %d lengths, %d call patterns: "
+                        .formatted(rows.size(), algorithms.size(), specs.size(), lengths.size(), patterns.size())
+                + "%d combinations, %d signatures, %d verdicts of other providers"
+                        .formatted(combinations, signatures, verdicts);
     }
 }

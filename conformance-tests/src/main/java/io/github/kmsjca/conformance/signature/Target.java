@@ -12,6 +12,7 @@ import java.security.Provider;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -60,9 +61,11 @@ public final class Target implements AutoCloseable {
             return builder.build();
         }
 
-        String settings() {
-            return endpoint.map(it -> "endpoint=" + it + ";").orElse("")
-                    + region.map(it -> "region=" + it + ";").orElse("");
+        Map<String, String> settings() {
+            Map<String, String> settings = new TreeMap<>();
+            endpoint.ifPresent(it -> settings.put("endpoint", it.toString()));
+            region.ifPresent(it -> settings.put("region", it));
+            return settings;
         }
     }
 
@@ -87,7 +90,21 @@ public final class Target implements AutoCloseable {
 
     /** Returns another provider for the same service, with settings as {@link KmsProvider#configure} takes them. */
     public Provider provider(String settings) {
-        return new KmsProvider().configure(place.settings() + settings);
+        StringBuilder all = new StringBuilder();
+        place.settings()
+                .forEach((name, value) ->
+                        all.append(name).append('=').append(value).append(';'));
+        return new KmsProvider().configure(all + settings);
+    }
+
+    /** Returns the system properties by which another JVM finds the service, and has credentials if this one is given any. */
+    public Map<String, String> properties() {
+        Map<String, String> properties = new TreeMap<>();
+        place.settings().forEach((name, value) -> properties.put("awskms." + name, value));
+        for (String name : new String[] {"aws.accessKeyId", "aws.secretAccessKey"}) {
+            Optional.ofNullable(System.getProperty(name)).ifPresent(value -> properties.put(name, value));
+        }
+        return properties;
     }
 
     /** Returns the key of a key spec, or empty where the target lacks it, for the reason {@link #whyNot}. */
@@ -112,6 +129,8 @@ public final class Target implements AutoCloseable {
             if (!creates) {
                 return new Search(Optional.empty(), "there is no " + alias + ", and kms.target.create is not true");
             }
+        } catch (KmsException refusal) {
+            return new Search(Optional.empty(), alias + " cannot be used: " + refusal.getMessage());
         }
         try {
             String id = client.createKey(key -> key.keySpec(spec).keyUsage("SIGN_VERIFY"))

@@ -6,13 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.kmsjca.conformance.signature.Target;
 import java.security.Security;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** With us in the list of providers, wherever we stand and beside whom, nothing changes for other people's keys. */
 class ForeignKeysTest {
+    private static final Predicate<String> HANDSHAKE =
+            Pattern.compile("handshake: TLS.*, true").asMatchPredicate();
     private static final SoftwareKeys KEYS = SoftwareKeys.generate();
 
     @AutoClose
@@ -40,12 +45,23 @@ class ForeignKeysTest {
         }
     }
 
+    @Test
+    void results_withKeysMadeInKmsAndUsFirst_areThoseWithoutUs() {
+        ForeignOperations operations = new ForeignOperations(KEYS);
+        List<String> without = operations.results();
+        assertEquals(2, without.stream().filter(HANDSHAKE).count());
+        Security.insertProviderAt(TARGET.provider("create=true"), 1);
+        assertSame(without, operations.results(), "with create=true");
+    }
+
     /** Where the first provider with the name takes no key of the kind, we find one that does. */
     private static void assertSame(List<String> without, List<String> with, String where) {
         for (int index = 0; index < without.size(); index++) {
             String line = without.get(index);
             if (!line.matches("Signature RSASSA-PSS by RSASSA-PSS: .*Exception")) {
                 assertEquals(line, with.get(index), where);
+            } else {
+                assertTrue(with.get(index).endsWith(": true") || with.get(index).equals(line), with.get(index));
             }
         }
         assertEquals(without.size(), with.size());

@@ -5,13 +5,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
-import java.security.InvalidParameterException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.Security;
@@ -23,8 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import javax.crypto.KeyGenerator;
@@ -46,17 +43,33 @@ final class ForeignOperations {
 
     private static final String PARAMETERS_FIRST = "RSASSA-PSS";
 
+    private static final Map<String, Engine> ENGINES = Map.of(
+            "KeyFactory", name -> KeyFactory.getInstance(name).getProvider(),
+            "KeyStore", name -> KeyStore.getInstance(name).getProvider(),
+            "MessageDigest", name -> MessageDigest.getInstance(name).getProvider(),
+            "AlgorithmParameters", name -> AlgorithmParameters.getInstance(name).getProvider(),
+            "Cipher", name -> Cipher.getInstance(name).getProvider(),
+            "Mac", name -> Mac.getInstance(name).getProvider(),
+            "KeyAgreement", name -> KeyAgreement.getInstance(name).getProvider(),
+            "KeyGenerator", name -> KeyGenerator.getInstance(name).getProvider(),
+            "SecureRandom", name -> SecureRandom.getInstance(name).getProvider());
+
     private final SoftwareKeys keys;
     private final List<String> signatures;
-    private final SortedMap<String, List<String>> engines = new TreeMap<>();
+    private final List<String> generators;
+    private final List<Question> questions;
 
     /** Takes down the names that other providers have now, so that every run asks for the same. */
     ForeignOperations(SoftwareKeys keys) {
         this.keys = keys;
-        this.signatures = names("Signature");
-        for (String type : Engine.types()) {
-            engines.put(type, names(type));
-        }
+        this.signatures =
+                Stream.concat(names("Signature").stream(), sharedAliases()).toList();
+        this.generators = names("KeyPairGenerator");
+        this.questions = ENGINES.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .flatMap(entry -> names(entry.getKey()).stream()
+                        .map(name -> new Question(entry.getKey(), name, entry.getValue())))
+                .toList();
     }
 
     private static List<String> names(String type) {
@@ -70,46 +83,32 @@ final class ForeignOperations {
                 .toList();
     }
 
-    /** How an engine is asked for, and which provider answers. */
+    /** The other names that we have and others too. */
+    private static Stream<String> sharedAliases() {
+        String prefix = "Alg.Alias.Signature.";
+        return new KmsProvider()
+                .stringPropertyNames().stream()
+                        .filter(key -> key.startsWith(prefix))
+                        .map(key -> key.substring(prefix.length()))
+                        .filter(name -> Arrays.stream(Security.getProviders())
+                                .anyMatch(provider -> !provider.getName().equals(KmsProvider.NAME)
+                                        && provider.getService("Signature", name) != null))
+                        .sorted();
+    }
+
+    /** Asks for an engine, and returns the provider that answers. */
     @FunctionalInterface
     private interface Engine {
-        String provider(String name) throws GeneralSecurityException;
+        Provider provider(String name) throws GeneralSecurityException;
+    }
 
-        static List<String> types() {
-            return List.of(
-                    "KeyPairGenerator",
-                    "KeyFactory",
-                    "KeyStore",
-                    "MessageDigest",
-                    "AlgorithmParameters",
-                    "Cipher",
-                    "Mac",
-                    "KeyAgreement",
-                    "KeyGenerator",
-                    "SecureRandom");
-        }
-
-        static Engine of(String type) {
-            return switch (type) {
-                case "KeyPairGenerator" -> ForeignOperations::generator;
-                case "KeyFactory" ->
-                    name -> KeyFactory.getInstance(name).getProvider().getName();
-                case "KeyStore" ->
-                    name -> KeyStore.getInstance(name).getProvider().getName();
-                case "MessageDigest" ->
-                    name -> MessageDigest.getInstance(name).getProvider().getName();
-                case "AlgorithmParameters" ->
-                    name -> AlgorithmParameters.getInstance(name).getProvider().getName();
-                case "Cipher" -> name -> Cipher.getInstance(name).getProvider().getName();
-                case "Mac" -> name -> Mac.getInstance(name).getProvider().getName();
-                case "KeyAgreement" ->
-                    name -> KeyAgreement.getInstance(name).getProvider().getName();
-                case "KeyGenerator" ->
-                    name -> KeyGenerator.getInstance(name).getProvider().getName();
-                case "SecureRandom" ->
-                    name -> SecureRandom.getInstance(name).getProvider().getName();
-                default -> throw new IllegalArgumentException(type);
-            };
+    private record Question(String type, String name, Engine engine) {
+        String answer() {
+            try {
+                return type + " " + name + ": " + engine.provider(name).getName();
+            } catch (GeneralSecurityException | RuntimeException e) {
+                return type + " " + name + ": " + e.getClass().getName();
+            }
         }
     }
 
@@ -122,8 +121,8 @@ final class ForeignOperations {
             });
         }
         keys.pairs().forEach((kind, pair) -> results.add("PSS after init by " + kind + ": " + lateParameters(pair)));
-        engines.forEach(
-                (type, names) -> names.forEach(name -> results.add(type + " " + name + ": " + provider(type, name))));
+        questions.forEach(question -> results.add(question.answer()));
+        generators.forEach(name -> results.add("KeyPairGenerator " + name + ": " + generator(name)));
         for (String protocol : List.of("TLSv1.2", "TLSv1.3")) {
             results.add("handshake: " + handshake(protocol));
         }
@@ -136,27 +135,19 @@ final class ForeignOperations {
         try {
             return TlsHandshake.result(protocol);
         } catch (GeneralSecurityException | IOException e) {
-            return e.toString();
-        }
-    }
-
-    private static String provider(String type, String name) {
-        try {
-            return Engine.of(type).provider(name);
-        } catch (GeneralSecurityException | RuntimeException e) {
             return e.getClass().getName();
         }
     }
 
     /** The JCA tries one provider after the other when the generator is told what to make. */
-    private static String generator(String name) throws NoSuchAlgorithmException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance(name);
+    private static String generator(String name) {
         try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(name);
             generator.initialize(SIZES.getOrDefault(generator.getAlgorithm().toUpperCase(Locale.ROOT), 2048));
-        } catch (InvalidParameterException oneSizeOnly) {
-            return generator.getProvider().getName() + ", of one size";
+            return generator.getProvider().getName();
+        } catch (GeneralSecurityException | RuntimeException e) {
+            return e.getClass().getName();
         }
-        return generator.getProvider().getName();
     }
 
     private static String signature(String name, KeyPair pair) {

@@ -10,7 +10,8 @@ import java.util.HexFormat;
 
 /**
  * A program in whose {@code java.security} file we may be. Without arguments it prints the results of the operations with
- * other people's keys; with pairs of algorithm and key id, the provider that signs with our key and the signature.
+ * other people's keys; with pairs of algorithm and key id, the provider that is chosen without a key, the one that signs
+ * with our key, and the signature.
  */
 final class ListedProgram {
     /** What is signed. */
@@ -27,8 +28,10 @@ final class ListedProgram {
             Signature engine = Signature.getInstance(arguments[index]);
             engine.initSign(key);
             engine.update(MESSAGE);
-            System.out.println(
-                    engine.getProvider().getName() + " " + HexFormat.of().formatHex(engine.sign()));
+            String unasked =
+                    Signature.getInstance(arguments[index]).getProvider().getName();
+            String chosen = engine.getProvider().getName();
+            System.out.println(unasked + " " + chosen + " " + HexFormat.of().formatHex(engine.sign()));
         }
     }
 }

@@ -15,6 +15,7 @@ import java.security.Security;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,9 +63,10 @@ class PreferredProviderTest {
         List<String> lines = run(List.of(listed(preferred)), arguments.toArray(String[]::new));
         assertEquals(2, lines.size());
         for (int index = 0; index < lines.size(); index++) {
-            String[] providerAndSignature = lines.get(index).split(" ", 2);
-            assertEquals(KmsProvider.NAME, providerAndSignature[0]);
-            byte[] signature = HexFormat.of().parseHex(providerAndSignature[1]);
+            String[] words = lines.get(index).split(" ", 3);
+            assertEquals(!preferred.isEmpty(), words[0].equals(KmsProvider.NAME));
+            assertEquals(KmsProvider.NAME, words[1]);
+            byte[] signature = HexFormat.of().parseHex(words[2]);
             assertTrue(trials.get(index).accepts(ListedProgram.MESSAGE, signature));
         }
     }
@@ -83,12 +85,7 @@ class PreferredProviderTest {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        TARGET.emulator().ifPresent(emulator -> {
-            command.add("-Dawskms.endpoint=" + emulator.endpoint());
-            command.add("-Dawskms.region=" + emulator.region());
-            command.add("-Daws.accessKeyId=any");
-            command.add("-Daws.secretAccessKey=any");
-        });
+        TARGET.properties().forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), ListedProgram.class.getName()));
         command.addAll(List.of(arguments));
         Path output = folder.resolve("output");
@@ -96,7 +93,8 @@ class PreferredProviderTest {
                 .redirectOutput(output.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        assertEquals(0, process.waitFor());
+        assertTrue(process.waitFor(2, TimeUnit.MINUTES));
+        assertEquals(0, process.exitValue());
         return Files.readAllLines(output, StandardCharsets.UTF_8);
     }
 }

@@ -5,11 +5,14 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
+import java.security.spec.ECGenParameterSpec;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
-/** A key pair in memory of each kind that this JDK makes. */
+/** A key pair in memory of each kind that this JDK makes, and of kinds that Bouncy Castle makes. */
 record SoftwareKeys(Map<String, KeyPair> pairs) {
     static SoftwareKeys generate() {
         Map<String, KeyPair> pairs = new LinkedHashMap<>();
@@ -20,6 +23,12 @@ record SoftwareKeys(Map<String, KeyPair> pairs) {
             pairs.put("EC", generator("EC", 256).generateKeyPair());
             for (String name : new String[] {"Ed25519", "Ed448", "X25519", "ML-DSA-65"}) {
                 known(name).ifPresent(generator -> pairs.put(name, generator.generateKeyPair()));
+            }
+            Provider bouncyCastle = new BouncyCastleProvider();
+            for (String curve : new String[] {"secp256r1", "secp256k1", "sm2p256v1"}) {
+                KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", bouncyCastle);
+                generator.initialize(new ECGenParameterSpec(curve));
+                pairs.put("BC " + curve, generator.generateKeyPair());
             }
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);

@@ -1,5 +1,7 @@
 package io.github.kmsjca.conformance.signature;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
@@ -20,6 +22,9 @@ class SignatureSuiteTest {
 
     @AfterAll
     static void tell() {
+        if (TARGET.emulator().isPresent()) {
+            assertEquals(SignatureRow.of(TARGET.provider()).count(), SUITE.rows());
+        }
         System.out.println("signatures: " + SUITE.counts());
     }
 }

@@ -1,6 +1,5 @@
 package io.github.kmsjca.conformance.signature;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -93,9 +92,7 @@ class UnfitAnswerTest {
                 : trial.engine();
         engine.initSign(trial.key().handle());
         engine.update(input);
-        byte[] signature = engine.sign();
-        assertEquals(0, Trials.emulator().faults().size());
-        return signature;
+        return engine.sign();
     }
 
     private static void answerWith(byte[] signature) {
