@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.kmsjca.KmsProvider;
 import io.github.kmsjca.client.KmsException;
-import io.github.kmsjca.emulator.KmsEmulator;
 import io.github.kmsjca.emulator.control.Fault;
 import io.github.kmsjca.key.KmsKey;
 import io.github.kmsjca.testing.TestKms;
@@ -16,7 +14,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
-import java.security.Provider;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,19 +31,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A key that cannot be used is left out or told of where it is wanted, and never hides the others. */
 class BrokenKeyTest {
-    private static final KmsEmulator ACCOUNT = KmsEmulator.start();
-    private static final String RELEASE = ACCOUNT.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
-    private static final String OTHER = ACCOUNT.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/other/1");
+    private static final Account ACCOUNT = Account.open();
+    private static final String RELEASE = ACCOUNT.emulator().createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
+    private static final String OTHER = ACCOUNT.emulator().createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/other/1");
     private static final X509Certificate CERTIFICATE =
-            TestKms.certificate(TestKms.publicKey(TestKms.key(provider(), RELEASE)));
+            TestKms.certificate(TestKms.publicKey(TestKms.key(ACCOUNT.provider(), RELEASE)));
 
     @TempDir
     private Path folder;
 
     @BeforeEach
     void reset() {
-        ACCOUNT.faults().clear();
-        ACCOUNT.requests().clear();
+        ACCOUNT.reset();
     }
 
     @AfterAll
@@ -56,8 +52,10 @@ class BrokenKeyTest {
 
     @Test
     void brokenKey_failsForItselfOnly() throws GeneralSecurityException {
-        KeyStore store = discovery("attempts=1");
-        ACCOUNT.faults().add(Fault.on("GetPublicKey").key(OTHER).always().accessDenied());
+        KeyStore store = ACCOUNT.discovery("attempts=1");
+        ACCOUNT.emulator()
+                .faults()
+                .add(Fault.on("GetPublicKey").key(OTHER).always().accessDenied());
         assertThrows(KmsException.class, () -> store.getKey(OTHER, null));
         assertEquals(RELEASE, keyId(store, "alias/release"));
         assertEquals(2, store.size());
@@ -67,8 +65,10 @@ class BrokenKeyTest {
     @ParameterizedTest
     @ValueSource(strings = {"SunX509", "PKIX"})
     void brokenKey_keyManagerUsesTheOthers(String factory) throws GeneralSecurityException, IOException {
-        KeyStore store = discovery(certificates(), "attempts=1", "key.a=" + OTHER, "key.b=" + RELEASE);
-        ACCOUNT.faults().add(Fault.on("GetPublicKey").key(OTHER).always().accessDenied());
+        KeyStore store = ACCOUNT.discovery(certificates(), "attempts=1", "key.a=" + OTHER, "key.b=" + RELEASE);
+        ACCOUNT.emulator()
+                .faults()
+                .add(Fault.on("GetPublicKey").key(OTHER).always().accessDenied());
         KeyManagerFactory managers = KeyManagerFactory.getInstance(factory);
         managers.init(store, null);
         X509ExtendedKeyManager manager = (X509ExtendedKeyManager) managers.getKeyManagers()[0];
@@ -78,8 +78,8 @@ class BrokenKeyTest {
 
     @Test
     void brokenKey_forWhomItIsWanted_failsInWords() throws KeyStoreException, IOException {
-        KeyStore store = discovery(certificates(), "attempts=1");
-        ACCOUNT.faults().add(Fault.on("GetPublicKey").always().accessDenied());
+        KeyStore store = ACCOUNT.discovery(certificates(), "attempts=1");
+        ACCOUNT.emulator().faults().add(Fault.on("GetPublicKey").always().accessDenied());
         store.isKeyEntry("alias/other/1");
         assertThrows(KmsException.class, () -> store.getKey("alias/release", null));
         assertThrows(KmsException.class, () -> store.getEntry("alias/release", null));
@@ -88,8 +88,10 @@ class BrokenKeyTest {
     /** A TLS server has one store for all its connections, and looks through it in each. */
     @Test
     void brokenKey_manyThreads_areToldOnceAndFindTheOthers() throws Exception {
-        KeyStore store = discovery(certificates(), "attempts=1", "key.a=" + OTHER, "key.b=" + RELEASE);
-        ACCOUNT.faults().add(Fault.on("GetPublicKey").key(OTHER).always().accessDenied());
+        KeyStore store = ACCOUNT.discovery(certificates(), "attempts=1", "key.a=" + OTHER, "key.b=" + RELEASE);
+        ACCOUNT.emulator()
+                .faults()
+                .add(Fault.on("GetPublicKey").key(OTHER).always().accessDenied());
         ExecutorService threads = Executors.newFixedThreadPool(4);
         List<Future<Boolean>> found = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
@@ -102,14 +104,15 @@ class BrokenKeyTest {
             assertTrue(each.get());
         }
         threads.shutdown();
-        assertTrue(operations().size() <= 1 + 4, () -> operations().toString());
+        assertTrue(
+                ACCOUNT.operations().size() <= 1 + 4, () -> ACCOUNT.operations().toString());
     }
 
     @Test
     void brokenKey_afterAFailedTrial_isToldToWhoeverWantsIt() throws KeyStoreException {
-        KeyStore store = discovery("attempts=1");
-        ACCOUNT.faults().add(Fault.on("GetPublicKey").error("KMSInternalException", 500, null));
-        ACCOUNT.faults().add(Fault.on("GetPublicKey").accessDenied());
+        KeyStore store = ACCOUNT.discovery("attempts=1");
+        ACCOUNT.emulator().faults().add(Fault.on("GetPublicKey").error("KMSInternalException", 500, null));
+        ACCOUNT.emulator().faults().add(Fault.on("GetPublicKey").accessDenied());
         store.isKeyEntry("alias/release");
         assertThrows(KmsException.class, () -> store.getKey("alias/release", null));
         assertThrows(KmsException.class, () -> store.getKey("alias/release", null));
@@ -117,8 +120,8 @@ class BrokenKeyTest {
 
     @Test
     void brokenService_failsForAll() throws KeyStoreException {
-        KeyStore store = discovery("attempts=1");
-        ACCOUNT.faults().add(Fault.on("GetPublicKey").always().error("KMSInternalException", 500, null));
+        KeyStore store = ACCOUNT.discovery("attempts=1");
+        ACCOUNT.emulator().faults().add(Fault.on("GetPublicKey").always().error("KMSInternalException", 500, null));
         assertTrue(store.isKeyEntry("alias/release"));
         assertThrows(KmsException.class, () -> store.getKey("alias/release", null));
     }
@@ -126,7 +129,7 @@ class BrokenKeyTest {
     @Test
     void unknownKey_isNotFoundInWords() {
         String text = String.valueOf(
-                assertThrows(KmsException.class, () -> discovery().getKey("alias/typo", null))
+                assertThrows(KmsException.class, () -> ACCOUNT.discovery().getKey("alias/typo", null))
                         .getMessage());
         assertTrue(
                 text.startsWith("KMS GetPublicKey for key alias/typo failed: NotFoundException (Alias"
@@ -142,20 +145,5 @@ class BrokenKeyTest {
 
     private static String keyId(KeyStore store, String alias) throws GeneralSecurityException {
         return ((KmsKey) store.getKey(alias, null)).keyId();
-    }
-
-    private static KeyStore discovery(String... settings) {
-        return TestKms.discovery(provider(settings));
-    }
-
-    private static Provider provider(String... settings) {
-        String more = settings.length == 0 ? "" : ";" + String.join(";", settings);
-        return new KmsProvider().configure("endpoint=" + ACCOUNT.endpoint() + ";region=us-east-1" + more);
-    }
-
-    private static List<String> operations() {
-        return ACCOUNT.requests().all().stream()
-                .map(request -> request.operation())
-                .toList();
     }
 }

@@ -8,9 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.kmsjca.KmsProvider;
 import io.github.kmsjca.client.KmsException;
-import io.github.kmsjca.emulator.KmsEmulator;
 import io.github.kmsjca.emulator.control.Fault;
 import io.github.kmsjca.key.KmsKey;
 import io.github.kmsjca.testing.TestKms;
@@ -38,17 +36,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A KeyStore as {@code -keystore NONE} loads it, from an account of its own with 250 aliases. */
 class DiscoveryTest {
-    private static final KmsEmulator ACCOUNT = KmsEmulator.start();
-    private static final String RELEASE = ACCOUNT.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
+    private static final Account ACCOUNT = Account.open();
+    private static final String RELEASE = ACCOUNT.emulator().createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
     private static final String RELEASE_ID = RELEASE.substring(RELEASE.indexOf('/') + 1);
     private static final String RELEASE_ALIAS_ARN = "arn:aws:kms:us-east-1:111122223333:alias/release";
-    private static final String OTHER = ACCOUNT.createKey("ECC_NIST_P256");
+    private static final String OTHER = ACCOUNT.emulator().createKey("ECC_NIST_P256");
     private static final int OTHERS = 249;
-    private static final PublicKey PUBLIC_KEY = TestKms.publicKey(TestKms.key(provider(), RELEASE));
+    private static final PublicKey PUBLIC_KEY = TestKms.publicKey(TestKms.key(ACCOUNT.provider(), RELEASE));
 
     static {
-        ACCOUNT.createAliases(
-                IntStream.range(0, OTHERS).mapToObj(i -> "alias/other/" + i).toList(), OTHER);
+        ACCOUNT.emulator()
+                .createAliases(
+                        IntStream.range(0, OTHERS)
+                                .mapToObj(i -> "alias/other/" + i)
+                                .toList(),
+                        OTHER);
     }
 
     @TempDir
@@ -56,8 +58,7 @@ class DiscoveryTest {
 
     @BeforeEach
     void reset() {
-        ACCOUNT.faults().clear();
-        ACCOUNT.requests().clear();
+        ACCOUNT.reset();
     }
 
     @AfterAll
@@ -67,44 +68,46 @@ class DiscoveryTest {
 
     @Test
     void aliases_areListedByTheHundredAndNoKeyIsAskedFor() throws KeyStoreException {
-        KeyStore store = discovery();
+        KeyStore store = ACCOUNT.discovery();
         List<String> aliases = Collections.list(store.aliases());
         assertEquals(OTHERS + 1, aliases.size());
         assertTrue(aliases.contains("alias/release"));
-        assertEquals(List.of("ListAliases", "ListAliases", "ListAliases"), operations());
+        assertEquals(List.of("ListAliases", "ListAliases", "ListAliases"), ACCOUNT.operations());
     }
 
     /** The list may change between two pages. */
     @Test
     void aliases_oneOnTwoPages_isListedOnce() throws KeyStoreException {
-        ACCOUNT.faults()
+        ACCOUNT.emulator()
+                .faults()
                 .add(Fault.on("ListAliases").rewrite(page -> page.replace("alias/other/0\"", "alias/other/99\"")));
-        List<String> aliases = Collections.list(discovery().aliases());
+        List<String> aliases = Collections.list(ACCOUNT.discovery().aliases());
         assertEquals(1, Collections.frequency(aliases, "alias/other/99"));
         assertFalse(aliases.contains("alias/other/0"));
     }
 
     @Test
     void aliases_loadedAgain_areNotListedAgain() throws KeyStoreException {
-        Provider provider = provider();
+        Provider provider = ACCOUNT.provider();
         TestKms.discovery(provider).aliases();
-        ACCOUNT.requests().clear();
+        ACCOUNT.emulator().requests().clear();
         assertEquals(OTHERS + 1, TestKms.discovery(provider).size());
-        assertEquals(List.of(), operations());
+        assertEquals(List.of(), ACCOUNT.operations());
     }
 
     @Test
     void aliases_failedList_isAskedAgain() throws KeyStoreException {
-        KeyStore store = discovery();
-        ACCOUNT.faults().add(Fault.on("ListAliases").accessDenied());
+        KeyStore store = ACCOUNT.discovery();
+        ACCOUNT.emulator().faults().add(Fault.on("ListAliases").accessDenied());
         assertThrows(KmsException.class, store::aliases);
         assertEquals(OTHERS + 1, store.size());
     }
 
     @Test
     void aliases_secondPageFails_isAFailure() {
-        KeyStore store = discovery("attempts=1");
-        ACCOUNT.faults()
+        KeyStore store = ACCOUNT.discovery("attempts=1");
+        ACCOUNT.emulator()
+                .faults()
                 .add(Fault.on("ListAliases").rewrite(body -> body))
                 .add(Fault.on("ListAliases").accessDenied());
         assertThrows(KmsException.class, store::aliases);
@@ -112,25 +115,26 @@ class DiscoveryTest {
 
     @Test
     void aliases_withoutTarget_areNoEntries() throws KeyStoreException {
-        ACCOUNT.faults()
+        ACCOUNT.emulator()
+                .faults()
                 .add(Fault.on("ListAliases")
                         .rewrite(body -> "{\"Truncated\":false,\"Aliases\":[{\"AliasName\":\"alias/aws/s3\"},"
                                 + "{\"AliasName\":\"alias/aws/rds\",\"TargetKeyId\":\"" + RELEASE_ID + "\"},"
                                 + "{\"AliasName\":\"alias/release\",\"TargetKeyId\":\"" + RELEASE_ID + "\"}]}"));
-        KeyStore store = discovery();
+        KeyStore store = ACCOUNT.discovery();
         assertEquals(List.of("alias/release"), Collections.list(store.aliases()));
         assertNull(store.getCreationDate("alias/release"));
     }
 
     @Test
     void keyOfOneAlias_needsNoList() throws GeneralSecurityException {
-        assertEquals(RELEASE, keyId(discovery(), "alias/release"));
-        assertEquals(List.of("GetPublicKey"), operations());
+        assertEquals(RELEASE, keyId(ACCOUNT.discovery(), "alias/release"));
+        assertEquals(List.of("GetPublicKey"), ACCOUNT.operations());
     }
 
     @Test
     void id_everyForm_isAnAlias() throws GeneralSecurityException {
-        KeyStore store = discovery();
+        KeyStore store = ACCOUNT.discovery();
         for (String form : List.of(RELEASE, RELEASE_ID, "alias/release", RELEASE_ALIAS_ARN)) {
             assertTrue(store.containsAlias(form));
             assertTrue(store.isKeyEntry(form));
@@ -140,7 +144,7 @@ class DiscoveryTest {
 
     @Test
     void id_noKeyIdentifier_isNoEntry() throws GeneralSecurityException {
-        KeyStore store = discovery();
+        KeyStore store = ACCOUNT.discovery();
         for (String alias :
                 List.of("release", "", "alias/", "ALIAS/release", RELEASE_ID.toUpperCase(Locale.ROOT) + "x")) {
             assertFalse(store.containsAlias(alias));
@@ -148,29 +152,29 @@ class DiscoveryTest {
             assertNull(store.getCertificateChain(alias));
             assertNull(store.getEntry(alias, null));
         }
-        assertEquals(List.of(), operations());
+        assertEquals(List.of(), ACCOUNT.operations());
     }
 
     @Test
     void names_areTheOnlyEntriesListed() throws GeneralSecurityException {
-        KeyStore store = discovery("key.release=" + RELEASE_ID, "key.other=" + OTHER);
+        KeyStore store = ACCOUNT.discovery("key.release=" + RELEASE_ID, "key.other=" + OTHER);
         assertEquals(List.of("release", "other"), Collections.list(store.aliases()));
         assertEquals(RELEASE, keyId(store, "release"));
-        assertEquals(List.of("GetPublicKey"), operations());
+        assertEquals(List.of("GetPublicKey"), ACCOUNT.operations());
     }
 
     @Test
     void keys_exact_areTheEntriesAndNothingIsListed() throws GeneralSecurityException {
-        KeyStore store = discovery("keys=alias/release," + OTHER);
+        KeyStore store = ACCOUNT.discovery("keys=alias/release," + OTHER);
         assertEquals(List.of("alias/release", OTHER), Collections.list(store.aliases()));
         assertFalse(store.containsAlias("alias/other/1"));
         assertNull(store.getKey("alias/other/1", null));
-        assertEquals(List.of(), operations());
+        assertEquals(List.of(), ACCOUNT.operations());
     }
 
     @Test
     void keys_wildcard_choosesOfTheList() throws GeneralSecurityException {
-        KeyStore store = discovery("keys=alias/other/1*,alias/rel*e");
+        KeyStore store = ACCOUNT.discovery("keys=alias/other/1*,alias/rel*e");
         List<String> aliases = Collections.list(store.aliases());
         assertTrue(aliases.containsAll(List.of("alias/other/1", "alias/other/199", "alias/release")));
         assertEquals(1 + 10 + 100 + 1, aliases.size());
@@ -180,7 +184,7 @@ class DiscoveryTest {
 
     @Test
     void keysAndNames_areBothListed() throws KeyStoreException {
-        KeyStore store = discovery("keys=alias/release", "key.mine=" + OTHER);
+        KeyStore store = ACCOUNT.discovery("keys=alias/release", "key.mine=" + OTHER);
         assertEquals(List.of("mine", "alias/release"), Collections.list(store.aliases()));
     }
 
@@ -189,7 +193,7 @@ class DiscoveryTest {
     void adopt_hidesTheKey(String form) throws GeneralSecurityException {
         String adopted =
                 form.replace("KEY_ID", RELEASE_ID).replace("KEY_ARN", RELEASE).replace("ALIAS_ARN", RELEASE_ALIAS_ARN);
-        KeyStore store = discovery("adopt=" + adopted);
+        KeyStore store = ACCOUNT.discovery("adopt=" + adopted);
         assertEquals(OTHERS, store.size());
         assertFalse(store.containsAlias("alias/release"));
         assertFalse(store.containsAlias(adopted));
@@ -198,15 +202,15 @@ class DiscoveryTest {
     /** keytool -genkeypair asks for the new alias without a list, and refuses one that exists. */
     @Test
     void adopt_aliasThatMayMeanTheKey_isFree() throws KeyStoreException {
-        assertFalse(discovery("adopt=" + RELEASE).containsAlias("alias/release"));
-        assertFalse(discovery("adopt=alias/release").containsAlias(RELEASE));
-        assertTrue(discovery("adopt=alias/release").containsAlias("alias/other/1"));
-        assertEquals(List.of(), operations());
+        assertFalse(ACCOUNT.discovery("adopt=" + RELEASE).containsAlias("alias/release"));
+        assertFalse(ACCOUNT.discovery("adopt=alias/release").containsAlias(RELEASE));
+        assertTrue(ACCOUNT.discovery("adopt=alias/release").containsAlias("alias/other/1"));
+        assertEquals(List.of(), ACCOUNT.operations());
     }
 
     @Test
     void adopt_whatIsListed_isContained() throws KeyStoreException {
-        KeyStore store = discovery("adopt=" + RELEASE);
+        KeyStore store = ACCOUNT.discovery("adopt=" + RELEASE);
         List<String> aliases = Collections.list(store.aliases());
         assertEquals(OTHERS, aliases.size());
         for (String alias : aliases) {
@@ -216,46 +220,46 @@ class DiscoveryTest {
 
     @Test
     void adopt_hidesTheKeyWhereSettingsNameIt() throws KeyStoreException {
-        KeyStore store = discovery("adopt=alias/release", "key.release=alias/release", "key.other=" + OTHER);
+        KeyStore store = ACCOUNT.discovery("adopt=alias/release", "key.release=alias/release", "key.other=" + OTHER);
         assertEquals(List.of("other"), Collections.list(store.aliases()));
         assertFalse(store.containsAlias("release"));
-        KeyStore exact = discovery("adopt=alias/release", "keys=alias/release," + OTHER);
+        KeyStore exact = ACCOUNT.discovery("adopt=alias/release", "keys=alias/release," + OTHER);
         assertEquals(List.of(OTHER), Collections.list(exact.aliases()));
     }
 
     @Test
     void certificates_listing_costsNothing() throws GeneralSecurityException, IOException {
-        KeyStore store = discovery(certificates(), "keys=alias/release");
+        KeyStore store = ACCOUNT.discovery(certificates(), "keys=alias/release");
         for (String alias : Collections.list(store.aliases())) {
             store.getCertificate(alias);
             store.isCertificateEntry(alias);
         }
-        assertEquals(List.of(), operations());
+        assertEquals(List.of(), ACCOUNT.operations());
     }
 
     @Test
     void certificates_chainOfOneAlias_costsOneRequest() throws GeneralSecurityException, IOException {
-        KeyStore store = discovery(certificates());
+        KeyStore store = ACCOUNT.discovery(certificates());
         Certificate[] chain = store.getCertificateChain("alias/release");
         assertEquals(PUBLIC_KEY, chain[0].getPublicKey());
         assertArrayEquals(chain, store.getCertificateChain("alias/release"));
         assertEquals(chain[0], store.getCertificate("alias/release"));
-        assertEquals(List.of("GetPublicKey"), operations());
+        assertEquals(List.of("GetPublicKey"), ACCOUNT.operations());
     }
 
     /** keytool -certreq asks whether the alias exists, and then for the certificate. */
     @Test
     void certificates_aliasLookedUpBefore_isAnswered() throws GeneralSecurityException, IOException {
-        KeyStore store = discovery(certificates());
+        KeyStore store = ACCOUNT.discovery(certificates());
         assertTrue(store.containsAlias("alias/release"));
         assertNotNull(store.getCertificate("alias/release"));
-        assertEquals(List.of("GetPublicKey"), operations());
+        assertEquals(List.of("GetPublicKey"), ACCOUNT.operations());
     }
 
     /** The order of keytool -list. */
     @Test
     void certificates_listingOfKeytool_asksForNoKey() throws GeneralSecurityException, IOException {
-        KeyStore store = discovery(certificates());
+        KeyStore store = ACCOUNT.discovery(certificates());
         store.size();
         for (String alias : Collections.list(store.aliases())) {
             store.containsAlias(alias);
@@ -264,15 +268,15 @@ class DiscoveryTest {
             assertNull(store.getCertificateChain(alias));
             assertNotNull(store.getCreationDate(alias));
         }
-        assertEquals(List.of("ListAliases", "ListAliases", "ListAliases"), operations());
+        assertEquals(List.of("ListAliases", "ListAliases", "ListAliases"), ACCOUNT.operations());
     }
 
     @Test
     void certificates_afterAListing_chainIsAnsweredToOthersAndLater() throws Exception {
-        KeyStore store = discovery(certificates());
+        KeyStore store = ACCOUNT.discovery(certificates());
         assertNull(listedChain(store));
         assertNotNull(CompletableFuture.supplyAsync(() -> chain(store)).get());
-        KeyStore another = discovery(certificates());
+        KeyStore another = ACCOUNT.discovery(certificates());
         assertNull(listedChain(another));
         another.getKey("alias/other/1", null);
         assertNotNull(chain(another));
@@ -280,8 +284,8 @@ class DiscoveryTest {
 
     @Test
     void certificates_keysThatSettingsName_areListedWithTheirChains() throws Exception {
-        assertNotNull(listedChain(discovery(certificates(), "keys=alias/release")));
-        assertNotNull(discovery(certificates()).getCertificateChain("alias/release"));
+        assertNotNull(listedChain(ACCOUNT.discovery(certificates(), "keys=alias/release")));
+        assertNotNull(ACCOUNT.discovery(certificates()).getCertificateChain("alias/release"));
     }
 
     /** Asks as keytool -list does. */
@@ -303,17 +307,17 @@ class DiscoveryTest {
 
     @Test
     void certificates_entry_hasKeyAndChain() throws GeneralSecurityException, IOException {
-        KeyStore store = discovery(certificates());
+        KeyStore store = ACCOUNT.discovery(certificates());
         KeyStore.PrivateKeyEntry entry = (KeyStore.PrivateKeyEntry) store.getEntry("alias/release", null);
         assertEquals(RELEASE, ((KmsKey) entry.getPrivateKey()).keyId());
         assertEquals(PUBLIC_KEY, entry.getCertificate().getPublicKey());
-        assertEquals(List.of("GetPublicKey"), operations());
+        assertEquals(List.of("GetPublicKey"), ACCOUNT.operations());
     }
 
     @Test
     void certificates_unset_chainCostsNothing() throws GeneralSecurityException {
-        assertNull(discovery().getCertificateChain("alias/release"));
-        assertEquals(List.of(), operations());
+        assertNull(ACCOUNT.discovery().getCertificateChain("alias/release"));
+        assertEquals(List.of(), ACCOUNT.operations());
     }
 
     private String certificates() throws IOException {
@@ -324,20 +328,5 @@ class DiscoveryTest {
 
     private static String keyId(KeyStore store, String alias) throws GeneralSecurityException {
         return ((KmsKey) store.getKey(alias, null)).keyId();
-    }
-
-    private static KeyStore discovery(String... settings) {
-        return TestKms.discovery(provider(settings));
-    }
-
-    private static Provider provider(String... settings) {
-        String more = settings.length == 0 ? "" : ";" + String.join(";", settings);
-        return new KmsProvider().configure("endpoint=" + ACCOUNT.endpoint() + ";region=us-east-1" + more);
-    }
-
-    private static List<String> operations() {
-        return ACCOUNT.requests().all().stream()
-                .map(request -> request.operation())
-                .toList();
     }
 }

@@ -45,10 +45,10 @@ enum Neighbours {
     /** Puts them into the list, which must have been {@link #restore restored} before. */
     abstract void install();
 
-    /** Returns where we may stand: anywhere among those of the JDK, and before and behind the others. */
+    /** Returns where we may stand: anywhere among those of the JDK, and first and last beside the others. */
     int[] positions() {
         int last = Security.getProviders().length + 1;
-        return this == NONE ? IntStream.rangeClosed(1, last).toArray() : new int[] {1, 2, last};
+        return this == NONE ? IntStream.rangeClosed(1, last).toArray() : new int[] {1, last};
     }
 
     /** Leaves those of the JDK in the list. */

@@ -1,19 +1,12 @@
 package io.github.kmsjca.conformance.signature;
 
-import java.io.Serial;
 import java.security.PublicKey;
+import java.security.spec.X509EncodedKeySpec;
 
 /** A key of some other provider, which tells its encoding and nothing else. */
-final class PlainPublicKey implements PublicKey {
-    @Serial
-    private static final long serialVersionUID = 1L;
-
-    private final String algorithm;
-    private final byte[] encoded;
-
+record PlainPublicKey(String algorithm, X509EncodedKeySpec spec) implements PublicKey {
     PlainPublicKey(String algorithm, byte[] encoded) {
-        this.algorithm = algorithm;
-        this.encoded = encoded.clone();
+        this(algorithm, new X509EncodedKeySpec(encoded));
     }
 
     @Override
@@ -23,11 +16,11 @@ final class PlainPublicKey implements PublicKey {
 
     @Override
     public String getFormat() {
-        return "X.509";
+        return spec.getFormat();
     }
 
     @Override
     public byte[] getEncoded() {
-        return encoded.clone();
+        return spec.getEncoded();
     }
 }

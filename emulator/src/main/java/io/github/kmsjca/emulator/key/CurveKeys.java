@@ -4,8 +4,6 @@ import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyFactory;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.interfaces.ECKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
@@ -16,14 +14,7 @@ record CurveKeys(String curve) implements KeyKind {
 
     @Override
     public KeyMaterial generate() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", CryptoProvider.BOUNCY_CASTLE.provider());
-            generator.initialize(new ECGenParameterSpec(curve));
-            KeyPair pair = generator.generateKeyPair();
-            return new KeyMaterial.Pair(pair.getPrivate(), pair.getPublic());
-        } catch (GeneralSecurityException e) {
-            throw new EmulatorBug(e);
-        }
+        return KeyMaterial.Pair.generated("EC", CryptoProvider.BOUNCY_CASTLE, new ECGenParameterSpec(curve));
     }
 
     @Override

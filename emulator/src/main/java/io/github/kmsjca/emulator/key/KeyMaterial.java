@@ -1,7 +1,11 @@
 package io.github.kmsjca.emulator.key;
 
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.spec.AlgorithmParameterSpec;
 import java.util.Optional;
 import javax.crypto.SecretKey;
 
@@ -16,6 +20,18 @@ public sealed interface KeyMaterial {
 
     /** A key pair. */
     record Pair(PrivateKey privateKey, PublicKey publicKey) implements KeyMaterial {
+        /** Returns a new key pair with parameters that a provider knows. */
+        static Pair generated(String algorithm, CryptoProvider provider, AlgorithmParameterSpec parameters) {
+            try {
+                KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm, provider.provider());
+                generator.initialize(parameters);
+                KeyPair pair = generator.generateKeyPair();
+                return new Pair(pair.getPrivate(), pair.getPublic());
+            } catch (GeneralSecurityException e) {
+                throw new EmulatorBug(e);
+            }
+        }
+
         @Override
         public EncodedMaterial encoded() {
             return new EncodedMaterial(privateKey.getEncoded(), Optional.of(publicKey.getEncoded()));

@@ -2,8 +2,6 @@ package io.github.kmsjca.emulator.key;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.interfaces.RSAKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.RSAKeyGenParameterSpec;
@@ -12,14 +10,8 @@ record RsaKeys(int bits) implements KeyKind {
 
     @Override
     public KeyMaterial generate() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA", CryptoProvider.JDK_RSA.provider());
-            generator.initialize(new RSAKeyGenParameterSpec(bits, RSAKeyGenParameterSpec.F4));
-            KeyPair pair = generator.generateKeyPair();
-            return new KeyMaterial.Pair(pair.getPrivate(), pair.getPublic());
-        } catch (GeneralSecurityException e) {
-            throw new EmulatorBug(e);
-        }
+        return KeyMaterial.Pair.generated(
+                "RSA", CryptoProvider.JDK_RSA, new RSAKeyGenParameterSpec(bits, RSAKeyGenParameterSpec.F4));
     }
 
     @Override
