@@ -263,7 +263,8 @@ public final class KmsKeyStore extends KeyStoreSpi {
         if (!(key instanceof KmsPrivateKey ours)) {
             throw new KeyStoreException(
                     "the key for entry '" + alias + "' is in memory, not in KMS, and this store keeps"
-                            + " no private keys; keytool: add -providername AWSKMS and the setting adopt");
+                            + " no private keys; keytool: add -providername AWSKMS and the setting adopt, with AWSKMS behind the"
+                            + " JDK's providers in the list");
         }
         entries = loaded().withKey(alias, ours, x509(chain == null ? new Certificate[0] : chain));
     }

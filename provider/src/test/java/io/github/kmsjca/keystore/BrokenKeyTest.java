@@ -22,7 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A key that cannot be used is left out or told of where it is wanted, and never hides the others. */
 class BrokenKeyTest {
+    @AutoClose
     private static final Account ACCOUNT = Account.open();
+
     private static final String RELEASE = ACCOUNT.emulator().createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
     private static final String OTHER = ACCOUNT.emulator().createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/other/1");
     private static final X509Certificate CERTIFICATE =
@@ -43,11 +45,6 @@ class BrokenKeyTest {
     @BeforeEach
     void reset() {
         ACCOUNT.reset();
-    }
-
-    @AfterAll
-    static void close() {
-        ACCOUNT.close();
     }
 
     @Test

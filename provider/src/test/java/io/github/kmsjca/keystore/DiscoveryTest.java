@@ -27,7 +27,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +36,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A KeyStore as {@code -keystore NONE} loads it, from an account of its own with 250 aliases. */
 class DiscoveryTest {
+    @AutoClose
     private static final Account ACCOUNT = Account.open();
+
     private static final String RELEASE = ACCOUNT.emulator().createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
     private static final String RELEASE_ID = RELEASE.substring(RELEASE.indexOf('/') + 1);
     private static final String RELEASE_ALIAS_ARN = "arn:aws:kms:us-east-1:111122223333:alias/release";
@@ -59,11 +61,6 @@ class DiscoveryTest {
     @BeforeEach
     void reset() {
         ACCOUNT.reset();
-    }
-
-    @AfterAll
-    static void close() {
-        ACCOUNT.close();
     }
 
     @Test

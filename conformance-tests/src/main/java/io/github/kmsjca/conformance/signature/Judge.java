@@ -17,14 +17,16 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 public record Judge(SignatureRow row, Provider provider, PublicKey key) {
     private static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
     private static final List<Provider> OTHERS = Stream.concat(
-                    Stream.of(BOUNCY_CASTLE),
-                    Stream.of("SunRsaSign", "SunEC", "SUN").map(Security::getProvider))
+                    Stream.of("SunRsaSign", "SunEC", "SUN").map(Security::getProvider), Stream.of(BOUNCY_CASTLE))
             .toList();
 
     /** The JDK reads keys on this curve like others, and then fails with the first signature. */
     private static final String BEYOND_JDK = "ECC_SECG_P256K1";
 
-    /** Returns all who can verify signatures of a row, the JDK first since the emulator signs by Bouncy Castle too, or none if nobody else knows it. */
+    /**
+     * Returns all who can verify signatures of a row, or none if nobody else knows it: the JDK first, since the emulator
+     * signs by Bouncy Castle too.
+     */
     public static List<Judge> of(SignatureRow row, TargetKey key) {
         return OTHERS.stream()
                 .filter(provider -> !key.spec().equals(BEYOND_JDK) || provider.equals(BOUNCY_CASTLE))

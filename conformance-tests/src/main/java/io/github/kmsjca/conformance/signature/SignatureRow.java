@@ -28,30 +28,20 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
      * How much of a message fills the first block of its hash, by what the names of rows begin with. Before the message
      * come Z for SM2 (32 bytes), and the hash of the key and two bytes for ML-DSA (66).
      */
-    private static final Map<String, Integer> BLOCKS = Map.of(
-            "SHA224",
-            64,
-            "SHA256",
-            64,
-            "SM3",
-            32,
-            "SHA384",
-            128,
-            "SHA512",
-            128,
-            "SHA3-256",
-            136,
-            "SHA3-384",
-            104,
-            "SHA3-512",
-            72,
-            "ML-DSA",
-            70);
+    private static final Map<String, Integer> BLOCKS = Map.ofEntries(
+            Map.entry("SHA224", 64),
+            Map.entry("SHA256", 64),
+            Map.entry("SHA384", 128),
+            Map.entry("SHA512", 128),
+            Map.entry("SHA3-256", 136),
+            Map.entry("SHA3-384", 104),
+            Map.entry("SHA3-512", 72),
+            Map.entry("ML-DSA", 70),
+            Map.entry("SM3", 32),
+            Map.entry("Ed", 128));
 
     private static final Set<String> ONE_OF_EACH_KIND =
             Set.of("RSA_2048", "ECC_NIST_P256", "ECC_SECG_P256K1", "ECC_NIST_EDWARDS25519", "ML_DSA_65", "SM2");
-
-    private static final int USUAL_BLOCK = 64;
 
     /** RFC 8017 §9.2, note 1. */
     private static final Map<String, String> DIGEST_INFO_HEADS = Map.of(
@@ -107,27 +97,31 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
      * where the caller hashes the message, what he gives instead.
      */
     public List<byte[]> inputs() {
-        int block = block();
-        return messagesOrDigests(0, 1, block - 1, block, block + 1, WHOLE - 1, WHOLE, WHOLE + 1, LARGE);
+        return takesDigests()
+                ? digests()
+                : messages(0, 1, block() - 1, block(), block() + 1, WHOLE - 1, WHOLE, WHOLE + 1, LARGE);
     }
 
     /** Returns some of the {@link #inputs}: an empty message, a block, and more than KMS takes whole. */
     public List<byte[]> someInputs() {
-        return messagesOrDigests(0, block(), WHOLE + 1);
+        return takesDigests() ? digests() : messages(0, block(), WHOLE + 1);
     }
 
-    private List<byte[]> messagesOrDigests(int... lengths) {
-        if (!algorithm.startsWith("NONEwith")) {
-            return IntStream.of(lengths).mapToObj(SignatureRow::message).toList();
-        }
+    private boolean takesDigests() {
+        return algorithm.startsWith("NONEwith");
+    }
+
+    private static List<byte[]> messages(int... lengths) {
+        return IntStream.of(lengths).mapToObj(SignatureRow::message).toList();
+    }
+
+    private List<byte[]> digests() {
         return algorithm.endsWith("RSA")
                 ? DIGEST_INFO_HEADS.keySet().stream()
                         .sorted()
                         .map(hash -> digestInfo(hash, message(100)))
                         .toList()
-                : IntStream.of(20, 28, 32, 48, 64)
-                        .mapToObj(SignatureRow::message)
-                        .toList();
+                : messages(20, 28, 32, 48, 64);
     }
 
     private int block() {
@@ -137,12 +131,12 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
                 .filter(entry -> hash.startsWith(entry.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .orElse(USUAL_BLOCK);
+                .orElseThrow(() -> new IllegalStateException("of which hash is " + this + "?"));
     }
 
     /** Returns what the engine is given for a message. */
     public byte[] input(byte[] message) {
-        if (!algorithm.startsWith("NONEwith")) {
+        if (!takesDigests()) {
             return message;
         }
         return algorithm.endsWith("RSA") ? digestInfo("SHA-256", message) : digest("SHA-256", message);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.emulator.control.LoggedRequest;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -50,9 +51,8 @@ class JarsignerTest {
         assertVerifiesStrictly(algorithm);
     }
 
-    /** Every name with one key that takes it; the suites of signatures go through all keys. */
     static Stream<Arguments> keysWithAlgorithms() {
-        return Stream.of(SigningKey.RSA_2048, SigningKey.ECC_NIST_P256)
+        return Arrays.stream(SigningKey.values())
                 .flatMap(key -> key.signatureAlgorithms().stream()
                         .filter(algorithm -> !algorithm.equals(key.defaultSignatureAlgorithm()))
                         .map(algorithm -> Arguments.of(key, algorithm)));

@@ -8,6 +8,8 @@ import io.github.kmsjca.emulator.control.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Provider;
+import java.security.Security;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -17,6 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code keytool} prints where it cannot do what it is asked: one line, and the keystore file stays as it was. */
 class KeytoolRefusalTest {
+    private static final String IN_MEMORY = "keytool error: java.security.KeyStoreException: the key for entry 'new' is"
+            + " in memory, not in KMS, and this store keeps no private keys; keytool: add -providername AWSKMS and the"
+            + " setting adopt, with AWSKMS behind the JDK's providers in the list";
+
     @AutoClose
     private static final Workbench BENCH = Workbench.with(SigningKey.RSA_2048, SigningKey.ECC_NIST_P256);
 
@@ -54,17 +60,36 @@ class KeytoolRefusalTest {
 
     @Test
     void genkeypair_withoutProvidername_softwareKeyIsRefused() {
-        String refused = "keytool error: java.security.KeyStoreException: the key for entry 'new' is in memory, not in"
-                + " KMS, and this store keeps no private keys; keytool: add -providername AWSKMS and the setting"
-                + " adopt";
 
-        assertEquals(refused, error(place.settings("adopt=alias/RSA_2048"), withoutProvidername("release.awskms")));
-        assertEquals(refused, error(place.settings("adopt=alias/RSA_2048"), withoutProvidername("new.awskms")));
+        assertEquals(IN_MEMORY, error(place.settings("adopt=alias/RSA_2048"), withoutProvidername("release.awskms")));
+        assertEquals(IN_MEMORY, error(place.settings("adopt=alias/RSA_2048"), withoutProvidername("new.awskms")));
         assertEquals(List.of(), BENCH.requests());
     }
 
     private static String withoutProvidername(String keystore) {
         return genkeypair(keystore, "RSA").replace(" -providername AWSKMS", "");
+    }
+
+    /** keytool asks for any generator when the named provider has none. */
+    @Test
+    void genkeypair_providerIsFirstInTheList_softwareKeyIsRefused() throws IOException {
+        StringBuilder list = new StringBuilder("security.provider.1=AWSKMS adopt=alias/RSA_2048\n");
+        Provider[] providers = Security.getProviders();
+        for (int index = 0; index < providers.length; index++) {
+            list.append("security.provider.")
+                    .append(index + 2)
+                    .append('=')
+                    .append(providers[index].getName())
+                    .append('\n');
+        }
+        Files.writeString(place.path("java.security"), list);
+        assertEquals(
+                IN_MEMORY,
+                error(
+                        place.loading(List.of(
+                                "-cp", Workplace.allJar().toString(), "-Djava.security.properties=java.security")),
+                        genkeypair("new.awskms", "RSA")));
+        assertEquals(List.of(), BENCH.requests());
     }
 
     @Test
@@ -93,11 +118,7 @@ class KeytoolRefusalTest {
 
     @Test
     void genkeypair_algorithmThatKmsLacks_softwareKeyIsRefused() {
-        assertEquals(
-                "keytool error: java.security.KeyStoreException: the key for entry 'new' is in memory, not in KMS, and"
-                        + " this store keeps no private keys; keytool: add -providername AWSKMS and the setting"
-                        + " adopt",
-                error(place.settings("adopt=alias/RSA_2048"), genkeypair("new.awskms", "DSA")));
+        assertEquals(IN_MEMORY, error(place.settings("adopt=alias/RSA_2048"), genkeypair("new.awskms", "DSA")));
     }
 
     @Test
