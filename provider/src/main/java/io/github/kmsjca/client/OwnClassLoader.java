@@ -3,8 +3,8 @@ package io.github.kmsjca.client;
 import java.util.function.Supplier;
 
 /**
- * Runs what looks for parts of the AWS SDK. The SDK looks for them with the class loader of the thread, which does not
- * see them in a tool that loaded us with {@code -providerpath}.
+ * Runs what looks for parts of the AWS SDK. The SDK asks the class loader of the thread before its own
+ * ({@code ClassLoaderHelper}), which in a server may know another copy of it.
  */
 final class OwnClassLoader {
     private OwnClassLoader() {}

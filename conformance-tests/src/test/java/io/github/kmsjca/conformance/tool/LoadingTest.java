@@ -5,9 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.Security;
+import java.security.Signature;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -122,6 +130,29 @@ class LoadingTest {
         }
         Files.writeString(place.path("java.security"), "security.provider." + free + "=AWSKMS " + argument + "\n");
         return place.loading(List.of("-cp", Workplace.allJar().toString(), "-Djava.security.properties=java.security"));
+    }
+
+    /** As build tools load their plugins: the class loader of the thread does not see what the provider needs. */
+    @Test
+    void classLoaderOfItsOwn_signs() throws IOException, ReflectiveOperationException, GeneralSecurityException {
+        URL[] jar = {Workplace.allJar().toUri().toURL()};
+        try (URLClassLoader loader = new URLClassLoader(jar, ClassLoader.getPlatformClassLoader())) {
+            Provider provider = ((Provider)
+                            loader.loadClass(CLASS).getConstructor().newInstance())
+                    .configure("region=us-east-1;endpoint=" + BENCH.emulator().endpoint());
+            KeyStore store = KeyStore.getInstance("AWSKMS", provider);
+            try (InputStream file = Files.newInputStream(place.path("release.awskms"))) {
+                store.load(file, null);
+            }
+            Signature engine = Signature.getInstance("SHA256withECDSA", provider);
+            engine.initSign((PrivateKey) store.getKey(Workbench.ENTRY, null));
+            engine.update(new byte[1]);
+            byte[] signature = engine.sign();
+            Signature verifier = Signature.getInstance("SHA256withECDSA", "SunEC");
+            verifier.initVerify(BENCH.publicKey(KEY));
+            verifier.update(new byte[1]);
+            assertTrue(verifier.verify(signature));
+        }
     }
 
     @Test
