@@ -2,12 +2,11 @@ package io.github.kmsjca.benchmarks;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Measures everything and prints a table. The exit code does not judge: a busy machine is no error. */
+/** Measures everything and prints a table, each line as soon as it is known. The exit code does not judge: a busy machine is no error. */
 final class Benchmarks {
     private static final String QUICK = "--quick";
     private static final SignFigures.Plan FULL =
@@ -29,11 +28,9 @@ final class Benchmarks {
             System.exit(2);
         }
         boolean quick = words.contains(QUICK);
-        List<Figure> figures = new ArrayList<>();
-        figures.addAll(new SignFigures(quick ? SMOKE : FULL).measure());
-        figures.addAll(new ToolFigures(Path.of(words.get(0)), quick ? SMOKE_TURNS : FULL_TURNS).measure());
         System.out.println("Java " + Runtime.version() + (quick ? ", quick run: too short to judge by" : ""));
         System.out.println(Figure.heading());
-        figures.forEach(System.out::println);
+        new SignFigures(quick ? SMOKE : FULL).measure(System.out::println);
+        new ToolFigures(Path.of(words.get(0)), quick ? SMOKE_TURNS : FULL_TURNS).measure(System.out::println);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -30,19 +31,17 @@ final class SignFigures {
     /** How much is measured. */
     record Plan(List<SignBenchmark.Key> keys, List<Integer> threads, int turns, int iterations, TimeValue iteration) {}
 
-    List<Figure> measure() throws IOException, RunnerException {
-        List<Figure> figures = new ArrayList<>();
+    void measure(Consumer<Figure> report) throws IOException, RunnerException {
         List<String> specs = Arrays.stream(SignBenchmark.Key.values())
                 .map(SignBenchmark.Key::name)
                 .toList();
         try (KmsProcess kms = KmsProcess.start(specs)) {
             for (SignBenchmark.Key key : plan.keys) {
                 for (int threads : plan.threads) {
-                    figures.addAll(measure(kms, key, threads));
+                    measure(kms, key, threads).forEach(report);
                 }
             }
         }
-        return figures;
     }
 
     private List<Figure> measure(KmsProcess kms, SignBenchmark.Key key, int threads) throws RunnerException {

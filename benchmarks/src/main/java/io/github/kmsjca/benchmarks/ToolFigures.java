@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Whole runs of the JDK's tools with a keystore file and the one-file jar, against runs with a local PKCS #12 file. */
@@ -32,10 +33,10 @@ final class ToolFigures {
         this.turns = turns;
     }
 
-    List<Figure> measure() throws IOException, InterruptedException {
+    void measure(Consumer<Figure> report) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("kms-jca");
         try (KmsProcess kms = KmsProcess.start(List.of(SPEC))) {
-            return measure(new Place(folder, kms));
+            measure(new Place(folder, kms), report);
         } finally {
             delete(folder);
         }
@@ -49,10 +50,10 @@ final class ToolFigures {
         }
     }
 
-    private List<Figure> measure(Place place) throws IOException, InterruptedException {
+    private void measure(Place place, Consumer<Figure> report) throws IOException, InterruptedException {
         place.prepare();
-        return List.of(
-                compare("jarsigner", place.signing(place.ours("-protected")), place.signing(place.local())),
+        report.accept(compare("jarsigner", place.signing(place.ours("-protected")), place.signing(place.local())));
+        report.accept(
                 compare("keytool -list", place.listing(place.ours("-storepass", "")), place.listing(place.local())));
     }
 

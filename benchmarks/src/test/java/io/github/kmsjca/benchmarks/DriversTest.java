@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,9 +17,10 @@ import org.openjdk.jmh.runner.options.TimeValue;
 class DriversTest {
     @Test
     void signFigures_giveTimeAndAllocation() throws IOException, RunnerException {
-        List<Figure> figures = new SignFigures(new SignFigures.Plan(
+        List<Figure> figures = new ArrayList<>();
+        new SignFigures(new SignFigures.Plan(
                         List.of(SignBenchmark.Key.ECC_NIST_P256), List.of(2), 1, 1, TimeValue.milliseconds(300)))
-                .measure();
+                .measure(figures::add);
         assertEquals(
                 List.of("sign() ECC_NIST_P256, 2 threads, time", "sign() ECC_NIST_P256, 2 threads, allocation"),
                 figures.stream().map(Figure::name).toList());
@@ -27,7 +29,8 @@ class DriversTest {
 
     @Test
     void toolFigures_giveTimes() throws IOException, InterruptedException {
-        List<Figure> figures = new ToolFigures(oneFileJar(), 1).measure();
+        List<Figure> figures = new ArrayList<>();
+        new ToolFigures(oneFileJar(), 1).measure(figures::add);
         assertEquals(
                 List.of("jarsigner, whole process", "keytool -list, whole process"),
                 figures.stream().map(Figure::name).toList());
