@@ -33,6 +33,8 @@ class ArchitectureTest {
     void arrows_runDownward() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
+                .layer("cli")
+                .definedBy(ROOT + ".cli")
                 .layer("root")
                 .definedBy(ROOT)
                 .layer("keystore")
@@ -49,8 +51,10 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".config")
                 .layer("algorithm")
                 .definedBy(ROOT + ".algorithm")
-                .whereLayer("root")
+                .whereLayer("cli")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("root")
+                .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("keystore")
                 .mayOnlyAccessLayers("key", "client", "config", "algorithm")
                 .whereLayer("signature")
@@ -74,6 +78,7 @@ class ArchitectureTest {
                 .should()
                 .resideInAnyPackage(
                         ROOT,
+                        ROOT + ".cli",
                         ROOT + ".keystore",
                         ROOT + ".signature",
                         ROOT + ".crypto",

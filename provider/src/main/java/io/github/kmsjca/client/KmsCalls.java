@@ -43,8 +43,12 @@ public final class KmsCalls {
     private final @Nullable List<String> grantTokens;
 
     public KmsCalls(KmsSettings settings) {
+        this(settings, new RegionalClients(settings));
+    }
+
+    KmsCalls(KmsSettings settings, RegionalClients clients) {
         this.settings = settings;
-        this.clients = new RegionalClients(settings);
+        this.clients = clients;
         // an empty list would be sent, null is left out
         this.grantTokens = settings.grantTokens().isEmpty() ? null : settings.grantTokens();
     }
@@ -216,7 +220,7 @@ public final class KmsCalls {
         return attempt(operation, "key " + key, () -> request.apply(clients.in(key.region()), key));
     }
 
-    private static <T> T attempt(String operation, String subject, Supplier<T> request) {
+    static <T> T attempt(String operation, String subject, Supplier<T> request) {
         try {
             return linked(request);
         } catch (SdkException e) {

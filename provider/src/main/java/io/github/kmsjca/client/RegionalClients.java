@@ -4,6 +4,7 @@ import io.github.kmsjca.config.KmsSettings;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
@@ -16,10 +17,17 @@ import software.amazon.awssdk.services.kms.KmsClientBuilder;
  */
 final class RegionalClients {
     private final KmsSettings settings;
+    private final Consumer<ClientOverrideConfiguration.Builder> more;
     private final Map<String, KmsClient> clients = new ConcurrentHashMap<>();
 
     RegionalClients(KmsSettings settings) {
+        this(settings, override -> {});
+    }
+
+    /** Makes clients that are configured in one more way. */
+    RegionalClients(KmsSettings settings, Consumer<ClientOverrideConfiguration.Builder> more) {
         this.settings = settings;
+        this.more = more;
     }
 
     /** Returns the client of a Region, or of the configured one if {@code region} is empty. */
@@ -57,6 +65,7 @@ final class RegionalClients {
         override.apiCallTimeout(settings.callTimeout())
                 .apiCallAttemptTimeout(settings.attemptTimeout())
                 .retryStrategy(retries -> retries.maxAttempts(settings.attempts()));
+        more.accept(override);
     }
 
     private Region defaultRegion() {

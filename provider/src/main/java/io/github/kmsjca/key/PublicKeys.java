@@ -21,7 +21,7 @@ public final class PublicKeys {
     private PublicKeys() {}
 
     /** Parses a SubjectPublicKeyInfo (RFC 5280 §4.1) of a key spec; what no installed provider knows stays as it is. */
-    static PublicKey parse(KeySpec spec, byte[] encoded) throws InvalidKeySpecException {
+    public static PublicKey parse(KeySpec spec, byte[] encoded) throws InvalidKeySpecException {
         SubjectPublicKeyInfo info = SubjectPublicKeyInfo.getInstance(encoded);
         String name = spec.family().jcaName();
         try {

@@ -13,10 +13,10 @@ import java.util.Optional;
  * @param key the KMS key; empty for a trusted certificate
  * @param certificates leaf first; exactly one for a trusted certificate
  */
-record FileEntry(String alias, Optional<KeyId> key, List<X509Certificate> certificates) {
+public record FileEntry(String alias, Optional<KeyId> key, List<X509Certificate> certificates) {
 
     /** Fails with IllegalArgumentException if the alias cannot be written or the parts are not an entry. */
-    FileEntry {
+    public FileEntry {
         requireAlias(alias);
         certificates = List.copyOf(certificates);
         if (key.isEmpty() && certificates.size() != 1) {

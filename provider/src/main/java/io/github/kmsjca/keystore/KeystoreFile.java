@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every edit gives a new file and keeps each byte that it was not asked to change. Immutable.
  */
-final class KeystoreFile {
+public final class KeystoreFile {
     private static final String LF = "\n";
     private static final String CRLF = "\r\n";
 
@@ -59,7 +59,7 @@ final class KeystoreFile {
      * @param source what errors call the file
      * @throws IOException if something in it is wrong; the text names the line
      */
-    static KeystoreFile parse(byte[] content, String source) throws IOException {
+    public static KeystoreFile parse(byte[] content, String source) throws IOException {
         String text = decode(content, source);
         String end = text.endsWith(CRLF) ? CRLF : text.endsWith(LF) ? LF : "";
         KeystoreParser parser = new KeystoreParser(source, text.substring(0, text.length() - end.length()));
@@ -81,17 +81,17 @@ final class KeystoreFile {
     }
 
     /** Returns the settings above the first entry; their places are lines of this file as it was parsed. */
-    SettingSource settings() {
+    public SettingSource settings() {
         return settings;
     }
 
     /** Returns the aliases in the order of the file. */
-    List<String> aliases() {
+    public List<String> aliases() {
         return List.copyOf(blocks.keySet());
     }
 
     /** Returns the entry of exactly that alias. */
-    Optional<FileEntry> entry(String alias) {
+    public Optional<FileEntry> entry(String alias) {
         return Optional.ofNullable(blocks.get(alias)).map(EntryBlock::entry);
     }
 

@@ -56,7 +56,7 @@ public final class TestCertificates {
         }
     }
 
-    static X509Certificate selfSigned(String name) {
+    public static X509Certificate selfSigned(String name) {
         Party party = Party.ec(name);
         return issue(party, party);
     }

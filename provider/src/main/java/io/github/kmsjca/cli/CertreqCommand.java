@@ -1,0 +1,65 @@
+package io.github.kmsjca.cli;
+
+import io.github.kmsjca.cli.CertificateAlgorithm.Signing;
+import io.github.kmsjca.key.KmsPrivateKey;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.util.concurrent.Callable;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.pkcs.Attribute;
+import org.bouncycastle.asn1.pkcs.CertificationRequest;
+import org.bouncycastle.asn1.pkcs.CertificationRequestInfo;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Asks for a certificate: PKCS #10, RFC 2986. It needs no first certificate, as keytool does. */
+@Command(
+        name = "certreq",
+        description = "Write a certificate request (PKCS #10) for a key.",
+        sortOptions = false,
+        mixinStandardHelpOptions = true)
+final class CertreqCommand implements Callable<Integer> {
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Mixin
+    final SubjectOptions subject = new SubjectOptions();
+
+    @Mixin
+    final CertificateAlgorithm algorithm = new CertificateAlgorithm();
+
+    @Mixin
+    final StoreOptions store = new StoreOptions();
+
+    @Mixin
+    final OutputOption output = new OutputOption();
+
+    @Parameters(paramLabel = "KEY", description = StoreOptions.KEY)
+    String key = "";
+
+    @Override
+    public Integer call() throws GeneralSecurityException, IOException {
+        KmsPrivateKey handle = store.key(key);
+        CertificationRequestInfo info = new CertificationRequestInfo(
+                subject.name(),
+                SubjectPublicKeyInfo.getInstance(handle.publicKey().getEncoded()),
+                new DERSet(new Attribute(
+                        PKCSObjectIdentifiers.pkcs_9_at_extensionRequest,
+                        new DERSet(subject.extensions().generate()))));
+        Signing signing = algorithm.by(handle, store.configured());
+        CertificationRequest request = new CertificationRequest(
+                info, signing.algorithm(), new DERBitString(signing.sign(info.getEncoded(ASN1Encoding.DER))));
+        output.write(Pem.REQUEST.text(request.getEncoded(ASN1Encoding.DER)), Output.of(spec));
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.kmsjca.cli;
+
+import io.github.kmsjca.config.KeyId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A policy of IAM as a JSON document. Actions and ARNs hold nothing that JSON would have escaped.
+ *
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html">IAM policy grammar</a>
+ */
+final class IamPolicy {
+    private static final int INDENT = 4;
+
+    private final List<String> statements = new ArrayList<>();
+
+    /** Allows actions, named without {@code kms:}, for which there is no key to name. */
+    void allow(Collection<String> actions) {
+        add(actions, "\"*\"");
+    }
+
+    /** Allows actions on keys that their ARNs name. */
+    void allow(Collection<String> actions, Collection<KeyId> arns) {
+        add(actions, list(arns.stream().map(KeyId::text).toList()));
+    }
+
+    private void add(Collection<String> actions, String resource) {
+        if (actions.isEmpty()) {
+            return;
+        }
+        String names = list(actions.stream().map(action -> "kms:" + action).toList());
+        statements.add("""
+                    {
+                      "Effect": "Allow",
+                      "Action": %s,
+                      "Resource": %s
+                    }""".formatted(names, resource).indent(INDENT).stripTrailing());
+    }
+
+    /** As people write it: one alone is no list. */
+    private static String list(Collection<String> texts) {
+        String quoted = texts.stream().map(text -> '"' + text + '"').collect(Collectors.joining(", "));
+        return texts.size() == 1 ? quoted : "[" + quoted + "]";
+    }
+
+    @Override
+    public String toString() {
+        return """
+                {
+                  "Version": "2012-10-17",
+                  "Statement": [
+                %s
+                  ]
+                }
+                """.formatted(String.join(",\n", statements));
+    }
+}

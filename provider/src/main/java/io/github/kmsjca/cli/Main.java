@@ -1,0 +1,121 @@
+package io.github.kmsjca.cli;
+
+import io.github.kmsjca.config.SettingsException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.security.GeneralSecurityException;
+import java.security.ProviderException;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What {@code java -jar} of the one-file jar runs. */
+@Command(
+        name = Main.NAME,
+        description = "Keys in AWS KMS and their certificates: what keytool and jarsigner cannot do.",
+        subcommands = {
+            ListCommand.class,
+            CertreqCommand.class,
+            SelfsignCommand.class,
+            ImportCommand.class,
+            PubkeyCommand.class,
+            PolicyCommand.class,
+            CheckCommand.class
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:failed, or check found a problem", "2:wrong usage, or a wrong setting"})
+public final class Main implements Callable<Integer> {
+    static final String NAME = "kms-jca";
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    private Main() {}
+
+    /** Runs a command, and exits with its code. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return commandLine(InstantSource.system());
+    }
+
+    /** Returns the commands for a machine with another clock. */
+    static CommandLine commandLine(InstantSource clock) {
+        return new CommandLine(new Main(), new Factory(clock))
+                .setParameterExceptionHandler(Main::refuse)
+                .setExecutionExceptionHandler(Main::fail);
+    }
+
+    /** Without a command, tells what there is. */
+    @Override
+    public Integer call() {
+        CommandLine line = Output.line(spec);
+        line.usage(line.getErr());
+        return ExitCode.USAGE;
+    }
+
+    private static int refuse(ParameterException problem, String[] arguments) {
+        problem.getCommandLine().getErr().println(NAME + ": " + problem.getMessage());
+        return ExitCode.USAGE;
+    }
+
+    private static int fail(Exception problem, CommandLine line, CommandLine.ParseResult parsed) throws Exception {
+        if (problem instanceof GeneralSecurityException
+                || problem instanceof ProviderException
+                || problem instanceof IOException) {
+            line.getErr().println(NAME + ": " + text(problem));
+            return problem instanceof SettingsException ? ExitCode.USAGE : ExitCode.SOFTWARE;
+        }
+        throw problem;
+    }
+
+    /** Returns what a failure says; the exceptions of the file system may say no more than the name of a file. */
+    static String text(Exception problem) {
+        if (problem instanceof NoSuchFileException missing) {
+            return "there is no file " + missing.getFile();
+        }
+        if (problem instanceof AccessDeniedException denied) {
+            return "file " + denied.getFile() + " cannot be used: the operating system does not allow it";
+        }
+        if (problem instanceof FileSystemException file) {
+            return "file " + file.getFile() + " cannot be used" + because(file.getReason());
+        }
+        return String.valueOf(problem.getMessage());
+    }
+
+    private static String because(@Nullable String reason) {
+        return reason == null ? "" : ": " + reason;
+    }
+
+    /** Makes the commands. */
+    private record Factory(InstantSource clock) implements CommandLine.IFactory {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            return type == CheckCommand.class
+                    ? type.cast(new CheckCommand(clock))
+                    : CommandLine.defaultFactory().create(type);
+        }
+    }
+
+    /** The version of the provider. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {NAME + " " + StoreOptions.provider().getVersionStr()};
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.kmsjca.cli;
+
+import io.github.kmsjca.config.KeyId;
+import io.github.kmsjca.config.KmsLoadStoreParameter;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** Writes the least policy. */
+@Command(
+        name = "policy",
+        description = "Write the least IAM policy for what is done with keys.",
+        sortOptions = false,
+        mixinStandardHelpOptions = true)
+final class PolicyCommand implements Callable<Integer> {
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Option(
+            names = "--for",
+            split = ",",
+            paramLabel = "USE",
+            defaultValue = "sign",
+            converter = Use.class,
+            completionCandidates = Uses.class,
+            description = "${COMPLETION-CANDIDATES}; by default ${DEFAULT-VALUE}. What each is: docs/iam.md.")
+    List<PolicyUse> uses = new ArrayList<>();
+
+    @Mixin
+    final StoreOptions store = new StoreOptions();
+
+    @Mixin
+    final OutputOption output = new OutputOption();
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "KEY",
+            description = {StoreOptions.KEY, "KMS is asked for the ARN of those that are no key ARN."})
+    List<String> keys = new ArrayList<>();
+
+    @Override
+    public Integer call() throws GeneralSecurityException, IOException {
+        SortedSet<String> ofKeys = actions(PolicyUse::ofKey);
+        if (keys.isEmpty() != ofKeys.isEmpty()) {
+            throw new ParameterException(
+                    Output.line(spec),
+                    keys.isEmpty() ? "name the keys that " + uses + " is for" : uses + " is for no key in particular");
+        }
+        List<KeyId> arns = new ArrayList<>();
+        for (String key : keys) {
+            arns.add(arn(key));
+        }
+        IamPolicy policy = new IamPolicy();
+        policy.allow(actions(PolicyUse::ofAccount));
+        policy.allow(ofKeys, arns);
+        output.write(policy.toString(), Output.of(spec));
+        return ExitCode.OK;
+    }
+
+    private SortedSet<String> actions(Function<PolicyUse, List<String>> kind) {
+        return uses.stream().flatMap(use -> kind.apply(use).stream()).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private KeyId arn(String key) throws GeneralSecurityException, IOException {
+        String id = store.file().isPresent() ? store.key(key).keyId() : key;
+        if (isKeyArn(id)) {
+            return KeyId.parse(id);
+        }
+        return KeyId.parse(
+                store.key(store.open(KmsLoadStoreParameter.ofDiscovery()), id).keyId());
+    }
+
+    private static boolean isKeyArn(String id) {
+        return KeyId.find(id)
+                .filter(it -> !it.isAlias() && it.region().isPresent())
+                .isPresent();
+    }
+
+    static final class Use implements ITypeConverter<PolicyUse> {
+        @Override
+        public PolicyUse convert(String text) {
+            try {
+                return PolicyUse.named(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException("'" + text + "' is none of " + Arrays.toString(PolicyUse.values()));
+            }
+        }
+    }
+
+    static final class Uses implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(PolicyUse.values()).map(PolicyUse::toString).iterator();
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.github.kmsjca.cli;
+
+import io.github.kmsjca.cli.CertificateAlgorithm.Signing;
+import io.github.kmsjca.key.KmsPrivateKey;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.concurrent.Callable;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Certificate;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.ExtensionsGenerator;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x509.TBSCertificate;
+import org.bouncycastle.asn1.x509.Time;
+import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes a certificate that is its own issuer, RFC 5280. */
+@Command(
+        name = "selfsign",
+        description = "Write a self-signed certificate for a key.",
+        sortOptions = false,
+        mixinStandardHelpOptions = true)
+final class SelfsignCommand implements Callable<Integer> {
+    private static final int KEY_IDENTIFIER_LENGTH = 20;
+    private static final int SERIAL_NUMBER_BITS = 126;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Mixin
+    final SubjectOptions subject = new SubjectOptions();
+
+    @Option(
+            names = "--days",
+            paramLabel = "N",
+            defaultValue = "365",
+            description = "How long it is valid from now on; by default ${DEFAULT-VALUE} days.")
+    int days;
+
+    @Option(names = "--ca", description = "Make it the certificate of a CA: add --key-usage keyCertSign.")
+    boolean authority;
+
+    @Mixin
+    final CertificateAlgorithm algorithm = new CertificateAlgorithm();
+
+    @Mixin
+    final StoreOptions store = new StoreOptions();
+
+    @Mixin
+    final OutputOption output = new OutputOption();
+
+    @Parameters(paramLabel = "KEY", description = StoreOptions.KEY)
+    String key = "";
+
+    @Override
+    public Integer call() throws GeneralSecurityException, IOException {
+        requireSense();
+        KmsPrivateKey handle = store.key(key);
+        Signing signing = algorithm.by(handle, store.configured());
+        TBSCertificate content = content(handle, signing);
+        byte[] signature = signing.sign(content.getEncoded(ASN1Encoding.DER));
+        Certificate certificate = new Certificate(content, signing.algorithm(), new DERBitString(signature));
+        output.write(Pem.CERTIFICATE.text(certificate.getEncoded(ASN1Encoding.DER)), Output.of(spec));
+        return ExitCode.OK;
+    }
+
+    private void requireSense() {
+        boolean signsCertificates = subject.usages.contains(SubjectOptions.Usage.keyCertSign);
+        if (days < 1) {
+            throw new ParameterException(Output.line(spec), "--days must be at least 1");
+        }
+        if (subject.subject.getName().isEmpty()) {
+            throw new ParameterException(Output.line(spec), "an issuer needs a name: --subject cannot be empty");
+        }
+        if (authority != signsCertificates) {
+            throw new ParameterException(
+                    Output.line(spec), "--ca and --key-usage keyCertSign go together (RFC 5280 §4.2.1.3)");
+        }
+    }
+
+    private TBSCertificate content(KmsPrivateKey handle, Signing signing) throws GeneralSecurityException, IOException {
+        SubjectPublicKeyInfo publicKey =
+                SubjectPublicKeyInfo.getInstance(handle.publicKey().getEncoded());
+        Instant now = Instant.now();
+        V3TBSCertificateGenerator content = new V3TBSCertificateGenerator();
+        content.setSerialNumber(new ASN1Integer(serialNumber()));
+        content.setSignature(signing.algorithm());
+        content.setIssuer(subject.name());
+        content.setSubject(subject.name());
+        content.setValidity(new org.bouncycastle.asn1.x509.Validity(time(now), time(now.plus(Duration.ofDays(days)))));
+        content.setSubjectPublicKeyInfo(publicKey);
+        content.setExtensions(extensions(publicKey).generate());
+        return content.generateTBSCertificate();
+    }
+
+    /** Positive, of at most 20 octets (RFC 5280 §4.1.2.2), and not to be guessed. */
+    private static BigInteger serialNumber() {
+        return new BigInteger(SERIAL_NUMBER_BITS, new SecureRandom()).setBit(SERIAL_NUMBER_BITS);
+    }
+
+    private static Time time(Instant instant) {
+        return new Time(Date.from(instant));
+    }
+
+    private ExtensionsGenerator extensions(SubjectPublicKeyInfo publicKey)
+            throws GeneralSecurityException, IOException {
+        ExtensionsGenerator extensions = subject.extensions();
+        extensions.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
+        // RFC 7093 §2, method 1
+        byte[] hash = MessageDigest.getInstance("SHA-256")
+                .digest(publicKey.getPublicKeyData().getBytes());
+        extensions.addExtension(
+                Extension.subjectKeyIdentifier,
+                false,
+                new SubjectKeyIdentifier(Arrays.copyOf(hash, KEY_IDENTIFIER_LENGTH)));
+        return extensions;
+    }
+}

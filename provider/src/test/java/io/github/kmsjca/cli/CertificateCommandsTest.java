@@ -1,0 +1,201 @@
+package io.github.kmsjca.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.cli.Commands.Result;
+import io.github.kmsjca.testing.TestKms;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
+import org.bouncycastle.util.io.pem.PemReader;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What {@code certreq}, {@code selfsign} and {@code pubkey} write, judged by Bouncy Castle and the JDK. */
+class CertificateCommandsTest {
+    private static final String P256 = "ECC_NIST_P256";
+    private static final JcaContentVerifierProviderBuilder JUDGE =
+            new JcaContentVerifierProviderBuilder().setProvider(new BouncyCastleProvider());
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @BeforeEach
+    void reset() {
+        TestKms.arn(P256);
+        TestKms.reset();
+    }
+
+    private static PKCS10CertificationRequest request(String pem) throws IOException {
+        return new PKCS10CertificationRequest(der(pem));
+    }
+
+    private static byte[] der(String pem) throws IOException {
+        try (PemReader reader = new PemReader(new StringReader(pem))) {
+            return reader.readPemObject().getContent();
+        }
+    }
+
+    private static X509Certificate certificate(String pem) throws GeneralSecurityException {
+        return (X509Certificate) CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RSA_2048, '', 1.2.840.113549.1.1.11",
+        "RSA_2048, SHA512withRSA, 1.2.840.113549.1.1.13",
+        "RSA_2048, SHA384withRSA/PSS, 1.2.840.113549.1.1.10",
+        "RSA_2048, sha256withrsaandmgf1, 1.2.840.113549.1.1.10",
+        "ECC_NIST_P256, '', 1.2.840.10045.4.3.2",
+        "ECC_NIST_P384, '', 1.2.840.10045.4.3.3",
+        "ECC_NIST_P521, '', 1.2.840.10045.4.3.4",
+        "ECC_NIST_P521, SHA3-256withECDSA, 2.16.840.1.101.3.4.3.10",
+        "ECC_SECG_P256K1, '', 1.2.840.10045.4.3.2",
+        "ECC_NIST_EDWARDS25519, '', 1.3.101.112",
+        "ML_DSA_44, '', 2.16.840.1.101.3.4.3.17",
+        "ML_DSA_65, '', 2.16.840.1.101.3.4.3.18",
+        "ML_DSA_87, '', 2.16.840.1.101.3.4.3.19",
+        "SM2, '', 1.2.156.10197.1.501"
+    })
+    void certreqAndSelfsign_everyKey_areSignedByIt(String spec, String algorithm, String oid) throws Exception {
+        String[] more = algorithm.isEmpty() ? new String[0] : new String[] {"--algorithm", algorithm};
+        String words = " --subject CN=x " + TestKms.arn(spec);
+        PKCS10CertificationRequest request =
+                request(Commands.run("certreq" + words, more).requireCode(0).out());
+        assertTrue(request.isSignatureValid(JUDGE.build(request.getSubjectPublicKeyInfo())));
+        assertEquals(oid, request.getSignatureAlgorithm().getAlgorithm().getId());
+        assertArrayEquals(
+                TestKms.publicKey(spec).getEncoded(),
+                request.getSubjectPublicKeyInfo().getEncoded());
+
+        X509CertificateHolder certificate = new X509CertificateHolder(
+                der(Commands.run("selfsign" + words, more).requireCode(0).out()));
+        assertTrue(certificate.isSignatureValid(JUDGE.build(certificate.getSubjectPublicKeyInfo())));
+        assertEquals(oid, certificate.getSignatureAlgorithm().getAlgorithm().getId());
+    }
+
+    @Test
+    void certreq_options_areInTheRequest() throws Exception {
+        String pem = Commands.run(
+                        "certreq --san dns:a.example,ip:10.0.0.1,email:a@b.example,uri:https://c.example"
+                                + " --key-usage digitalSignature,nonRepudiation --extended-key-usage codeSigning "
+                                + TestKms.arn(P256),
+                        "--subject",
+                        "CN=Release, O=Example Ltd")
+                .requireCode(0)
+                .out();
+        PKCS10CertificationRequest request = request(pem);
+        assertEquals("O=Example Ltd,CN=Release", request.getSubject().toString());
+        Extensions extensions = request.getRequestedExtensions();
+        assertEquals(
+                List.of("a.example", "#0a000001", "a@b.example", "https://c.example"),
+                Arrays.stream(GeneralNames.fromExtensions(extensions, Extension.subjectAlternativeName)
+                                .getNames())
+                        .map(name -> name.getName().toString())
+                        .toList());
+        assertEquals(
+                "KeyUsage: 0xc0",
+                org.bouncycastle.asn1.x509.KeyUsage.fromExtensions(extensions).toString());
+        assertEquals(List.of("GetPublicKey", "Sign"), TestKms.operations());
+    }
+
+    @Test
+    void selfsign_ofCa_isOneForTheJdk() throws Exception {
+        Path file = folder.resolve("ca.pem");
+        Commands.run("selfsign --ca --key-usage keyCertSign,cRLSign --days 10 --subject CN=ca --out " + file + " "
+                        + TestKms.arn(P256))
+                .requireCode(0);
+        X509Certificate certificate = certificate(Files.readString(file));
+        certificate.verify(TestKms.publicKey(P256));
+        certificate.checkValidity();
+        assertEquals(
+                Duration.ofDays(10),
+                Duration.between(
+                        certificate.getNotBefore().toInstant(),
+                        certificate.getNotAfter().toInstant()));
+        assertEquals(Integer.MAX_VALUE, certificate.getBasicConstraints());
+        assertEquals(
+                List.of(false, false, false, false, false, true, true, false, false), bits(certificate.getKeyUsage()));
+        assertTrue(certificate.getSerialNumber().bitLength() > 64, certificate::toString);
+    }
+
+    private static List<Boolean> bits(boolean[] usage) {
+        return java.util.stream.IntStream.range(0, usage.length)
+                .mapToObj(i -> usage[i])
+                .collect(Collectors.toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "selfsign --ca --subject CN=x KEY | --ca and --key-usage keyCertSign go together (RFC 5280 §4.2.1.3)",
+                "selfsign --key-usage keyCertSign --subject CN=x KEY | --ca and --key-usage keyCertSign go together (RFC 5280 §4.2.1.3)",
+                "selfsign --days 0 --subject CN=x KEY | --days must be at least 1",
+                "certreq --subject x KEY | Invalid value for option '--subject': 'x' is not a distinguished name such as \"CN=Release, O=Example Ltd\"",
+                "certreq --subject CN=x --san a.example KEY | Invalid value for option '--san' (dns:NAME): 'a.example' is none of dns:, ip:, email: and uri: with a name",
+                "certreq KEY | Missing required option: '--subject=NAME'"
+            })
+    void usage_thatMakesNoSense_isRefusedInOneLine(String words, String text) {
+        Result result = Commands.run(words.replace("KEY", TestKms.arn(P256))).requireCode(2);
+        assertEquals("kms-jca: " + text + "\n", result.err());
+        assertEquals(List.of(), TestKms.operations());
+    }
+
+    @Test
+    void algorithm_thatTheKeyCannot_isRefusedWithThoseItCan() {
+        Result result = Commands.run("certreq --subject CN=x --algorithm SHA256withRSA " + TestKms.arn(P256))
+                .requireCode(1);
+        assertEquals(
+                "kms-jca: no certificate can be signed with SHA256withRSA by a key of ECC_NIST_P256, which can"
+                        + " SHA224withECDSA, SHA256withECDSA, SHA384withECDSA, SHA512withECDSA, SHA3-256withECDSA,"
+                        + " SHA3-384withECDSA, SHA3-512withECDSA\n",
+                result.err());
+        assertEquals(List.of("GetPublicKey"), TestKms.operations());
+    }
+
+    @Test
+    void pubkey_isReadByOthers() throws Exception {
+        byte[] der =
+                der(Commands.run("pubkey " + TestKms.arn(P256)).requireCode(0).out());
+        assertArrayEquals(TestKms.publicKey(P256).getEncoded(), der);
+    }
+
+    @Test
+    void key_thatIsNone_isToldInOneLine() {
+        assertEquals(
+                "kms-jca: 'nonsense' is no key id, key ARN, alias/NAME or alias ARN, nor named by a setting"
+                        + " key.nonsense\n",
+                Commands.run("pubkey nonsense").requireCode(1).err());
+    }
+
+    @Test
+    void command_thatIsNone_isToldInOneLine() {
+        Result result = Commands.run("pubkye x").requireCode(2);
+        assertTrue(result.err().startsWith("kms-jca: "), result::toString);
+        assertEquals(1, result.err().lines().count(), result::toString);
+    }
+}

@@ -1,0 +1,283 @@
+package io.github.kmsjca.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.KmsProvider;
+import io.github.kmsjca.cli.Commands.Result;
+import io.github.kmsjca.emulator.KmsEmulator;
+import io.github.kmsjca.emulator.control.Fault;
+import io.github.kmsjca.keystore.TestCertificates;
+import io.github.kmsjca.testing.AwsEnvironment;
+import io.github.kmsjca.testing.TestKms;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.kms.KmsClient;
+
+/** {@code check} finds what is wrong, says it on one line with its remedy, and finds nothing else. */
+// resources are for their effect on the environment
+@SuppressWarnings("try")
+class CheckTest {
+    @AutoClose
+    private static final KmsEmulator EMULATOR = KmsEmulator.start();
+
+    @AutoClose
+    private static final KmsClient CLIENT = KmsClient.builder()
+            .endpointOverride(EMULATOR.endpoint())
+            .region(Region.of(EMULATOR.region()))
+            .build();
+
+    private static final String SPEC = "ECC_NIST_P256";
+    private static final String KEY = EMULATOR.createKey(SPEC, "SIGN_VERIFY", "alias/release");
+    private static final String SETTINGS = "region=us-east-1;attempts=1;endpoint=" + EMULATOR.endpoint();
+    private static final X509Certificate LEAF =
+            TestKms.certificate(TestKms.publicKey(TestKms.key(new KmsProvider().configure(SETTINGS), KEY)));
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private Path file = Path.of("");
+
+    @BeforeEach
+    void reset() throws IOException {
+        file = folder.resolve("release.awskms");
+        write(TestKms.entry("release", KEY, LEAF));
+        EMULATOR.faults().clear();
+        EMULATOR.requests().clear();
+    }
+
+    private void write(String entries) throws IOException {
+        Files.writeString(file, TestKms.fileText(entries));
+    }
+
+    private Result checkFile(String... words) {
+        return check(SETTINGS, concat(words, "--keystore", file.toString()));
+    }
+
+    private static String[] concat(String[] words, String... more) {
+        String[] all = Arrays.copyOf(words, words.length + more.length);
+        System.arraycopy(more, 0, all, words.length, more.length);
+        return all;
+    }
+
+    private static Result check(String settings, String... words) {
+        return Commands.run(Main.commandLine(), List.of(concat(new String[] {"check"}, words)), settings);
+    }
+
+    /** The one problem is this, told with its remedy. */
+    private static void assertProblem(Result result, String subject, String text, String remedy) {
+        List<String> problems =
+                result.out().lines().filter(line -> line.startsWith("problem")).toList();
+        assertEquals(1, problems.size(), result::toString);
+        assertEquals(1, result.code(), result::toString);
+        assertEquals("", result.err());
+        String problem = problems.get(0);
+        assertTrue(problem.startsWith("problem  " + subject + ": "), problem);
+        assertTrue(problem.contains(text) && problem.contains(remedy), problem);
+    }
+
+    private static void assertHealthy(Result result) {
+        assertEquals(0, result.code(), result::toString);
+        assertEquals(
+                List.of(),
+                result.out().lines().filter(line -> line.startsWith("problem")).toList());
+    }
+
+    @Test
+    void nothingWrong_signsNothing() {
+        assertEquals(
+                """
+                ok       settings: they and %s can be read
+                ok       credentials: access key test-access-key-id
+                ok       Region: us-east-1
+                ok       key %s: ECC_NIST_P256, SIGN_VERIFY, Enabled
+                ok       kms:GetPublicKey: allowed
+                ok       kms:Sign: allowed, by SHA256withECDSA (ECDSA_SHA_256, DIGEST)
+                ok       certificate: CN=leaf, valid until %s, chain of 1 without the root
+                ok       clock: 0 s ahead of the service
+                """.formatted(file, KEY, LEAF.getNotAfter().toInstant()),
+                checkFile().requireCode(0).out().replaceFirst("clock: . s", "clock: 0 s"));
+        assertTrue(EMULATOR.requests().of("Sign").get(0).parameters().contains("\"DryRun\":true"));
+    }
+
+    @Test
+    void settingThatIsUnknown() {
+        assertProblem(check(SETTINGS + ";regoin=x"), "settings", "unknown setting 'regoin'", "did you mean 'region'?");
+    }
+
+    @Test
+    void keystoreFileThatIsDamaged() throws IOException {
+        write("alias: release\nkey: nonsense\n");
+        assertProblem(checkFile(), "settings", "line 3: ", "write a key id");
+    }
+
+    @Test
+    void keystoreFileThatIsMissing() throws IOException {
+        Files.delete(file);
+        assertProblem(checkFile(), "settings", "there is no file " + file, "");
+    }
+
+    @Test
+    void credentialsThatAreMissing() {
+        try (AwsEnvironment environment = AwsEnvironment.withoutCredentials()) {
+            assertProblem(checkFile(), "access", "no AWS credentials were found", "set AWS_PROFILE");
+            assertProblem(
+                    check(SETTINGS + ";profile=relase"),
+                    "access",
+                    "credentials for profile 'relase'",
+                    "set AWS_PROFILE");
+        }
+    }
+
+    @Test
+    void regionThatIsMissing() {
+        assertProblem(
+                check("endpoint=" + EMULATOR.endpoint(), "alias/release"),
+                "access",
+                "no AWS Region is known",
+                "set AWS_REGION");
+    }
+
+    @Test
+    void endpointThatIsDown() throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        String settings = "region=us-east-1;attempts=1;endpoint=http://127.0.0.1:" + port;
+        assertProblem(
+                check(settings, "--keystore", file.toString()),
+                "key " + KEY,
+                "the endpoint cannot be reached",
+                "check the network");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UnrecognizedClientException, check the access key id and the Region",
+        "ExpiredTokenException, renew the credentials",
+        "InvalidSignatureException, 'check the secret access key, the Region, the endpoint and the clock'"
+    })
+    void credentialsThatKmsRefuses(String code, String remedy) {
+        EMULATOR.faults().add(Fault.onAny().always().error(code, 400, null));
+        assertProblem(checkFile(), "key " + KEY, code, remedy);
+    }
+
+    @Test
+    void keyThatIsNotThere() throws IOException {
+        write(TestKms.entry("release", TestKms.NO_KEY, LEAF));
+        assertProblem(checkFile(), "key " + TestKms.NO_KEY, "NotFoundException", "check the key identifier");
+        assertProblem(check(SETTINGS, "alias/relase"), "key alias/relase", "NotFoundException", "and the Region");
+    }
+
+    @Test
+    void keyThatIsDisabled() {
+        String key = EMULATOR.createKey(SPEC);
+        CLIENT.disableKey(request -> request.keyId(key));
+        assertProblem(check(SETTINGS, key), "key " + key, "Disabled", "aws kms enable-key");
+    }
+
+    @Test
+    void keyThatIsPendingDeletion() {
+        String key = EMULATOR.createKey(SPEC);
+        CLIENT.scheduleKeyDeletion(request -> request.keyId(key));
+        assertProblem(check(SETTINGS, key), "key " + key, "PendingDeletion", "aws kms cancel-key-deletion");
+    }
+
+    @Test
+    void keyThatCannotSign() {
+        String key = EMULATOR.createKey("RSA_2048", "ENCRYPT_DECRYPT");
+        assertProblem(
+                check(SETTINGS, key), "key " + key, "ENCRYPT_DECRYPT", "name a key whose key usage is SIGN_VERIFY");
+    }
+
+    @Test
+    void signThatIsDenied() {
+        deny("Sign");
+        assertProblem(checkFile(), "kms:Sign", "AccessDeniedException", "allow kms:Sign");
+    }
+
+    @Test
+    void getPublicKeyThatIsDenied_isAProblemWithoutCertificate() throws IOException {
+        deny("GetPublicKey");
+        assertProblem(check(SETTINGS, KEY), "kms:GetPublicKey", "AccessDeniedException", "allow kms:GetPublicKey");
+        Result result = checkFile();
+        assertHealthy(result);
+        assertTrue(result.out().contains("ok       kms:Sign: allowed"), result::toString);
+    }
+
+    @Test
+    void describeKeyAndListAliasesThatAreDenied_areNoProblem() {
+        deny("DescribeKey");
+        deny("ListAliases");
+        Result result = check(SETTINGS, "alias/release");
+        assertHealthy(result);
+        assertTrue(result.out().contains("note     kms:DescribeKey: not allowed"), result::toString);
+        assertTrue(result.out().contains("note     kms:ListAliases: not allowed"), result::toString);
+        assertTrue(result.out().contains("ok       kms:Sign: allowed"), result::toString);
+    }
+
+    private static void deny(String operation) {
+        EMULATOR.faults().add(Fault.on(operation).always().accessDenied());
+    }
+
+    @Test
+    void certificateOfAnotherKey() throws IOException {
+        write(TestKms.entry("release", KEY, TestCertificates.selfSigned("stranger")));
+        assertProblem(checkFile(), "certificate", "CN=stranger belongs to another key", "correct the key of the entry");
+    }
+
+    @Test
+    void certificateThatIsNotValidNow() {
+        assertProblem(at(Duration.ofDays(-600)), "certificate", "is not valid before", "look at the clock");
+    }
+
+    @Test
+    void certificateThatHasExpired() {
+        assertProblem(at(Duration.ofDays(600)), "certificate", "expired at", "import a new one");
+    }
+
+    /** Checks on a machine whose clock is off, but for KMS. */
+    private Result at(Duration off) {
+        CommandLine line = Main.commandLine(InstantSource.fixed(Instant.now().plus(off)));
+        Result result = Commands.run(line, List.of("check", "--keystore", file.toString()), SETTINGS);
+        List<String> kept =
+                result.out().lines().filter(text -> !text.contains(" clock: ")).toList();
+        return new Result(result.code(), String.join("\n", kept), result.err());
+    }
+
+    @Test
+    void clockThatIsOff() {
+        CommandLine line = Main.commandLine(InstantSource.offset(InstantSource.system(), Duration.ofMinutes(10)));
+        assertProblem(Commands.run(line, List.of("check"), SETTINGS), "clock", " ahead of the service", "set it");
+    }
+
+    @Test
+    void algorithmThatTheKeyCannot() {
+        assertProblem(
+                checkFile("--algorithm", "SHA256withRSA"), "--algorithm", "SHA256withRSA", "which can SHA224withECDSA");
+    }
+
+    @Test
+    void keyWithoutCertificate_isToldHowToGetOne() throws IOException {
+        Result result = check(SETTINGS, "alias/release");
+        assertHealthy(result);
+        assertTrue(result.out().contains("note     certificate: the key has none here"), result::toString);
+    }
+}
