@@ -47,6 +47,9 @@ final class Checkup {
         try {
             report.accept(Finding.ok("credentials", "access key " + probe.accessKeyId()));
             report.accept(Finding.ok("Region", probe.region(key)));
+            probe.endpointOverride(key)
+                    .ifPresent(
+                            url -> report.accept(Finding.note("endpoint", url + ", set in place of the Region's own")));
             return true;
         } catch (KmsException e) {
             report.accept(Finding.problem("access", e));

@@ -4,6 +4,7 @@ import static io.github.kmsjca.client.IncompleteAnswerException.require;
 
 import io.github.kmsjca.config.KeyId;
 import io.github.kmsjca.config.KmsSettings;
+import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +54,11 @@ public final class KmsProbe {
     /** Returns the Region of the requests for a key, or of those for the account if {@code key} is empty. */
     public String region(Optional<KeyId> key) {
         return client(key).serviceClientConfiguration().region().id();
+    }
+
+    /** Returns where the requests go, if the SDK does not choose that by the Region. */
+    public Optional<URI> endpointOverride(Optional<KeyId> key) {
+        return client(key).serviceClientConfiguration().endpointOverride();
     }
 
     /** Returns what KMS tells of a key (KMS API {@code DescribeKey}). */

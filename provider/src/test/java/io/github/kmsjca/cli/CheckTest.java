@@ -106,12 +106,13 @@ class CheckTest {
                 ok       settings: they and %s can be read
                 ok       credentials: access key test-access-key-id
                 ok       Region: us-east-1
+                note     endpoint: %s, set in place of the Region's own
                 ok       key %s: ECC_NIST_P256, SIGN_VERIFY, Enabled
                 ok       kms:GetPublicKey: allowed
                 ok       kms:Sign: allowed, by SHA256withECDSA (ECDSA_SHA_256, DIGEST)
                 ok       certificate: CN=leaf, valid until %s, chain of 1 without the root
                 ok       clock: 0 s ahead of the service
-                """.formatted(file, KEY, LEAF.getNotAfter().toInstant()),
+                """.formatted(file, EMULATOR.endpoint(), KEY, LEAF.getNotAfter().toInstant()),
                 checkFile().requireCode(0).out().replaceFirst("clock: . s", "clock: 0 s"));
         assertTrue(EMULATOR.requests().of("Sign").get(0).parameters().contains("\"DryRun\":true"));
     }

@@ -60,6 +60,7 @@ final class SignCommand implements Callable<Integer> {
             out.println(FileSignature.pathFor(file) + ": " + chosen.jcaName() + " by " + key.id);
             out.println("    " + chosen.opensslCommand(file, PUBLIC_KEY));
         }
+        out.println(PUBLIC_KEY + ": sign-file pubkey --key " + key.id + " --out " + PUBLIC_KEY);
         return ExitCode.OK;
     }
 }

@@ -83,7 +83,7 @@ final class VerifyCommand implements Callable<Integer> {
         boolean allValid = true;
         for (Path file : files) {
             boolean valid = isValid(file, key, chosen);
-            SignFile.out(spec).println(file + ": " + (valid ? "valid" : "INVALID"));
+            SignFile.out(spec).println(file + ": " + (valid ? "valid" : "INVALID as " + chosen.jcaName()));
             allValid &= valid;
         }
         return allValid ? ExitCode.OK : ExitCode.SOFTWARE;

@@ -125,7 +125,9 @@ class SignFileTest {
         assertEquals("it's a file.txt: valid\n", valid.requireCode(0).output());
         Files.writeString(file, "another message");
         Shell.Result invalid = program("verify", "--public-key", pem, "--algorithm", algorithm, file);
-        assertEquals("it's a file.txt: INVALID\n", invalid.requireCode(1).output());
+        assertEquals(
+                "it's a file.txt: INVALID as " + algorithm + "\n",
+                invalid.requireCode(1).output());
         assertEquals(List.of(), calls());
     }
 
@@ -182,7 +184,7 @@ class SignFileTest {
     void verify_notEvenASignature_isInvalid() throws IOException {
         Files.writeString(FileSignature.pathFor(file), "not a signature");
         assertEquals(
-                "it's a file.txt: INVALID\n",
+                "it's a file.txt: INVALID as SHA256withECDSA\n",
                 program("verify", "--key", "alias/ECC_NIST_P256", file)
                         .requireCode(1)
                         .output());
