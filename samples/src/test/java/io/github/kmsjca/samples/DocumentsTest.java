@@ -18,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,13 +35,42 @@ class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
     private static final String OUTPUT_OF_ANY_LENGTH = "...";
 
-    /** Halves the time of tools that end before the better compiler has paid off. */
-    private static final String SHORT_RUNS = Stream.of("keytool", "jarsigner")
-            .map(tool -> tool + "() { command " + tool + " -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC \"$@\"; }\n")
+    /** Halves the time of tools, which end before the better compiler has paid off, and load the same classes each. */
+    private static final String SHORT_RUNS = Stream.of("keytool", "jarsigner", "java")
+            .map(tool -> tool + "() { command " + tool
+                    + Stream.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "$ARCHIVE", "-Xlog:disable")
+                            .map(option -> " " + (tool.equals("java") ? "" : "-J") + option)
+                            .collect(Collectors.joining())
+                    + " \"$@\"; }\n")
             .collect(Collectors.joining());
+
+    private static final String MAKE_ARCHIVE =
+            "keytool -genkeypair -alias a -keyalg RSA -dname CN=a -keystore a.awskms -storetype AWSKMS -protected"
+                    + " -J-cp -J\"$JAR\" -providername AWSKMS -addprovider AWSKMS -providerarg adopt=alias/release";
+
+    @TempDir
+    static Path archives = Path.of("");
 
     @TempDir
     Path folder;
+
+    @BeforeAll
+    static void archiveClasses() throws IOException, InterruptedException {
+        try (KmsEmulator emulator = KmsEmulator.start()) {
+            emulator.createKey("RSA_2048", "SIGN_VERIFY", "alias/release");
+            runScript(shell(archives, emulator).with("ARCHIVE", "-XX:ArchiveClassesAtExit=" + archive()), MAKE_ARCHIVE);
+        }
+    }
+
+    private static Path archive() {
+        return archives.resolve("classes.jsa");
+    }
+
+    private static Shell shell(Path place, KmsEmulator emulator) throws IOException {
+        return Shell.in(place)
+                .with(emulator)
+                .with("JAR", oneFileJar().toAbsolutePath().normalize().toString());
+    }
 
     static Stream<Path> pagesWithBlocks() throws IOException {
         List<Path> pages = new ArrayList<>();
@@ -69,9 +99,7 @@ class DocumentsTest {
         try (KmsEmulator emulator = KmsEmulator.start()) {
             emulator.createKey("RSA_3072", "SIGN_VERIFY", "alias/release");
             emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/code");
-            Shell shell = Shell.in(folder)
-                    .with(emulator)
-                    .with("JAR", oneFileJar().toAbsolutePath().toString());
+            Shell shell = shell(folder, emulator).with("ARCHIVE", "-XX:SharedArchiveFile=" + archive());
             String output = "";
             for (Block block : blocks) {
                 emulator.requests().clear();
@@ -80,7 +108,7 @@ class DocumentsTest {
                     case EXPECT -> requireLines(place, block.lines(), output);
                     case POLICY -> assertEquals(block.wordsAfter("policy"), actions(block.text()), place);
                     case JAVA -> output = runProgram(shell, block);
-                    case SETUP, SHELL -> output = runScript(shell, block);
+                    case SETUP, SHELL -> output = runScript(shell, block.text());
                 }
                 switch (block.kind()) {
                     case SHELL, JAVA -> assertEquals(block.wordsAfter("calls"), calls(emulator), place + output);
@@ -90,10 +118,8 @@ class DocumentsTest {
         }
     }
 
-    private static String runScript(Shell shell, Block block) throws IOException, InterruptedException {
-        return shell.run("bash", "-euc", SHORT_RUNS + block.text())
-                .requireCode(0)
-                .output();
+    private static String runScript(Shell shell, String text) throws IOException, InterruptedException {
+        return shell.run("bash", "-euc", SHORT_RUNS + text).requireCode(0).output();
     }
 
     private String runProgram(Shell shell, Block block) throws IOException, InterruptedException {

@@ -30,10 +30,12 @@ public final class SignedJar {
 
     private final byte[] signatureFile;
     private final SignerInformation signer;
+    private final int certificates;
 
-    private SignedJar(byte[] signatureFile, SignerInformation signer) {
+    private SignedJar(byte[] signatureFile, SignerInformation signer, int certificates) {
         this.signatureFile = signatureFile;
         this.signer = signer;
+        this.certificates = certificates;
     }
 
     /** Writes a jar with one file that is not signed. */
@@ -60,7 +62,10 @@ public final class SignedJar {
             if (block.getSignerInfos().size() != 1) {
                 throw new AssertionError(path + " has " + block.getSignerInfos().size() + " signers");
             }
-            return new SignedJar(content, block.getSignerInfos().iterator().next());
+            return new SignedJar(
+                    content,
+                    block.getSignerInfos().iterator().next(),
+                    block.getCertificates().getMatches(null).size());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (CMSException e) {
@@ -89,6 +94,11 @@ public final class SignedJar {
         } catch (OperatorCreationException | CMSException e) {
             throw new AssertionError("signature over " + signatureFile.length + " bytes cannot be checked", e);
         }
+    }
+
+    /** Returns how many certificates the signature block has. */
+    public int certificates() {
+        return certificates;
     }
 
     /** Returns the algorithms that the files and the manifest were hashed with. */

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 /** A program of the JDK that runs the tests. */
 public enum Tool {
     JARSIGNER,
+    JAVA,
+    JLINK,
     KEYTOOL;
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -27,7 +29,13 @@ public enum Tool {
      * @throws AssertionError if it does not end in time
      */
     public ToolResult run(Path folder, Map<String, String> environment, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(program().toString()));
+        return run(Path.of(System.getProperty("java.home")), folder, environment, arguments);
+    }
+
+    /** Runs the program of a Java of its own, such as an image that jlink has made, as {@link #run} does. */
+    public ToolResult run(Path home, Path folder, Map<String, String> environment, List<String> arguments) {
+        Path program = home.resolve("bin").resolve(name().toLowerCase(Locale.ROOT));
+        List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(arguments);
         try {
             Path output = Files.createTempFile(folder, "output", ".txt");
@@ -38,10 +46,6 @@ public enum Tool {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private Path program() {
-        return Path.of(System.getProperty("java.home"), "bin", name().toLowerCase(Locale.ROOT));
     }
 
     private static Process start(Path folder, Map<String, String> environment, List<String> command, Path output)

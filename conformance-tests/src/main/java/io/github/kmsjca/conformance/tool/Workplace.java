@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 public record Workplace(Path folder, Map<String, String> variables, List<String> vmOptions, List<String> provider) {
 
     /** Halves the time of programs that end before the better compiler has paid off. */
-    private static final List<String> SHORT_RUN = List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC");
+    private static final List<String> SHORT_RUN = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private static final Pattern WORD = Pattern.compile("'[^']*'|[^' ]+");
 
@@ -113,9 +113,19 @@ public record Workplace(Path folder, Map<String, String> variables, List<String>
                 .toList();
     }
 
+    /** Runs {@code java} with a program and its arguments, which blanks separate; the provider is only on the class path. */
+    public ToolResult java(String arguments) {
+        return Tool.JAVA.run(folder, variables, vmOptions(words(arguments)));
+    }
+
+    /** Returns words behind the options of the Java virtual machine. */
+    public List<String> vmOptions(List<String> words) {
+        return Stream.of(SHORT_RUN, vmOptions, words).flatMap(List::stream).toList();
+    }
+
     private ToolResult run(Tool tool, List<String> first, List<String> second) {
-        List<String> arguments = new ArrayList<>(SHORT_RUN);
-        vmOptions.forEach(option -> arguments.add("-J" + option));
+        List<String> arguments = new ArrayList<>();
+        vmOptions(List.of()).forEach(option -> arguments.add("-J" + option));
         arguments.addAll(first);
         arguments.addAll(second);
         return tool.run(folder, variables, arguments);

@@ -3,7 +3,6 @@ package io.github.kmsjca.conformance.tool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -17,8 +16,6 @@ import java.security.Provider;
 import java.security.Security;
 import java.security.Signature;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,10 +31,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LoadingTest {
     private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
     private static final String CLASS = "io.github.kmsjca.KmsProvider";
-
-    /** Where a Maven repository keeps what the library jar depends on. */
-    private static final Pattern LIBRARY = Pattern.compile(
-            ".*/(software/amazon|org/(reactivestreams|slf4j|apache/httpcomponents|bouncycastle/bcprov-jdk18on))/.*");
 
     @AutoClose
     private static final Workbench BENCH = Workbench.with(KEY);
@@ -157,7 +150,7 @@ class LoadingTest {
 
     @Test
     void libraryOnModulePath() {
-        Workplace modular = place.loading(List.of("-p", modulePath()), "-addprovider", "AWSKMS");
+        Workplace modular = place.loading(List.of("-p", Library.path()), "-addprovider", "AWSKMS");
 
         request(modular);
         BENCH.emulator().requests().clear();
@@ -166,7 +159,7 @@ class LoadingTest {
 
     @Test
     void libraryOnClassPath_withModuleOfItsHttpClient() {
-        sign(place.loading(List.of("-cp", modulePath(), "--add-modules=jdk.net"), "-addprovider", "AWSKMS"));
+        sign(place.loading(List.of("-cp", Library.path(), "--add-modules=jdk.net"), "-addprovider", "AWSKMS"));
     }
 
     @Test
@@ -176,15 +169,7 @@ class LoadingTest {
                         + " failed: a class is missing that the AWS SDK or its HTTP client needs; with keytool and"
                         + " jarsigner use the one-file jar of kms-jca, or add -J--add-modules=jdk.net"
                         + " (jdk/net/Sockets)",
-                jarsigner(place.loading(List.of("-cp", modulePath()), "-addprovider", "AWSKMS"))
+                jarsigner(place.loading(List.of("-cp", Library.path()), "-addprovider", "AWSKMS"))
                         .requireOneError());
-    }
-
-    private static String modulePath() {
-        Stream<String> libraries = Stream.of(
-                        System.getProperty("java.class.path").split(Pattern.quote(File.pathSeparator), -1))
-                .filter(path -> LIBRARY.matcher(path).matches());
-        return Stream.concat(Stream.of(Workplace.required("kmsjca.library-jar").toString()), libraries)
-                .collect(Collectors.joining(File.pathSeparator));
     }
 }

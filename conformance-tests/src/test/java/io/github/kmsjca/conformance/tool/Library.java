@@ -1,0 +1,35 @@
+package io.github.kmsjca.conformance.tool;
+
+import java.io.File;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The library jar of the provider with all that it depends on, and nothing else of this class path. */
+final class Library {
+    /** Where a Maven repository keeps what the library jar depends on. */
+    private static final Pattern DEPENDENCY = Pattern.compile(
+            ".*/(software/amazon|org/(reactivestreams|slf4j|apache/httpcomponents|bouncycastle/bcprov-jdk18on))/.*");
+
+    private Library() {}
+
+    /** Returns the jars, as a class path or a module path has them. */
+    static String path() {
+        return Stream.concat(
+                        Stream.of(Workplace.required("kmsjca.library-jar").toString()),
+                        classPath().filter(path -> DEPENDENCY.matcher(path).matches()))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** Returns the folder of the classes of these tests. */
+    static String tests() {
+        return classPath()
+                .filter(path -> path.endsWith("test-classes"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Stream<String> classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(Pattern.quote(File.pathSeparator), -1));
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.kmsjca.conformance.tool;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/** The places where the chain of a key can be, and the requests of a signature that finds it there. */
+enum StoreKind {
+    FILE("Sign") {
+        @Override
+        Workplace prepare(Workplace place, SigningKey key, List<X509Certificate> chain) {
+            return place;
+        }
+
+        @Override
+        String options() {
+            return "-keystore release.awskms -storetype AWSKMS -protected";
+        }
+
+        @Override
+        String alias(SigningKey key) {
+            return Workbench.ENTRY;
+        }
+    },
+    /** Only jarsigner takes a chain from its own command line, and leaf first. */
+    NONE("GetPublicKey", "Sign") {
+        @Override
+        Workplace prepare(Workplace place, SigningKey key, List<X509Certificate> chain) throws IOException {
+            write(place, List.of(chain.get(1), chain.get(0)));
+            return place.settings("keys=" + key.alias());
+        }
+
+        @Override
+        String forJarsigner() {
+            return options() + " -certchain chain.pem";
+        }
+    },
+    PEM("GetPublicKey", "Sign") {
+        @Override
+        Workplace prepare(Workplace place, SigningKey key, List<X509Certificate> chain) throws IOException {
+            write(place, chain);
+            return place.settings("certificates=chain.pem;keys=" + key.alias());
+        }
+    },
+    PKCS12("GetPublicKey", "Sign") {
+        @Override
+        Workplace prepare(Workplace place, SigningKey key, List<X509Certificate> chain)
+                throws IOException, GeneralSecurityException {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            for (int index = 0; index < chain.size(); index++) {
+                store.setCertificateEntry("certificate " + index, chain.get(index));
+            }
+            List.of(CERTIFICATES, MAC).forEach(property -> System.setProperty(property, "NONE"));
+            try (OutputStream out = Files.newOutputStream(place.path("chain.p12"))) {
+                store.store(out, new char[0]);
+            } finally {
+                List.of(CERTIFICATES, MAC).forEach(System::clearProperty);
+            }
+            return place.settings("certificates=chain.p12;keys=" + key.alias());
+        }
+    },
+    TAGS("GetPublicKey", "ListResourceTags", "Sign") {
+        @Override
+        Workplace prepare(Workplace place, SigningKey key, List<X509Certificate> chain) throws IOException {
+            write(place, chain);
+            place.java("-jar " + Workplace.allJar() + " import --tags " + key.alias() + " chain.pem")
+                    .requireSuccess();
+            Files.delete(place.path("chain.pem"));
+            return place.settings("certificate-tags=read;keys=" + key.alias());
+        }
+    };
+
+    private static final String CERTIFICATES = "keystore.pkcs12.certProtectionAlgorithm";
+    private static final String MAC = "keystore.pkcs12.macAlgorithm";
+
+    // made by List.of, which is immutable
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final List<String> requests;
+
+    StoreKind(String... requests) {
+        this.requests = List.of(requests);
+    }
+
+    /** Puts the chain there, leaf last, and returns the workplace with the settings that lead to it. */
+    abstract Workplace prepare(Workplace place, SigningKey key, List<X509Certificate> chain)
+            throws IOException, GeneralSecurityException;
+
+    void write(Workplace place, List<X509Certificate> chain) throws IOException {
+        Path file = place.path("chain.pem");
+        Files.writeString(file, String.join("", chain.stream().map(TestCa::pem).toList()));
+    }
+
+    /** Returns the options of the tools that name the store. */
+    String options() {
+        return "-keystore NONE -storetype AWSKMS -protected";
+    }
+
+    String forJarsigner() {
+        return options();
+    }
+
+    String alias(SigningKey key) {
+        return key.alias();
+    }
+
+    /** Returns the operations of one signature, sorted. */
+    List<String> requests() {
+        return requests;
+    }
+
+    /** Returns whether the store itself has the chain. */
+    boolean hasChain() {
+        return this != NONE;
+    }
+
+    /** Returns the operations of a list, sorted: those of a signature without the signature. */
+    List<String> requestsOfList() {
+        return requests.stream()
+                .filter(operation -> hasChain() && !operation.equals("Sign"))
+                .toList();
+    }
+}

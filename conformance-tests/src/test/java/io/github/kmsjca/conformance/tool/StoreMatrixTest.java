@@ -1,0 +1,52 @@
+package io.github.kmsjca.conformance.tool;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** {@code keytool} and {@code jarsigner} with the chain of a key in every place where it can be. */
+class StoreMatrixTest {
+    private static final List<SigningKey> KEYS = List.of(SigningKey.RSA_2048, SigningKey.ECC_NIST_P384);
+
+    @AutoClose
+    private static final Workbench BENCH = Workbench.with(KEYS.toArray(SigningKey[]::new));
+
+    static Stream<Arguments> storesAndKeys() {
+        return Stream.of(StoreKind.values()).flatMap(kind -> KEYS.stream().map(key -> Arguments.of(kind, key)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("storesAndKeys")
+    void tools_findKeyAndChain(StoreKind kind, SigningKey key, @TempDir Path folder) throws Exception {
+        List<X509Certificate> chain = List.of(BENCH.ca().certificate(), BENCH.certificate(key));
+        Workplace place = kind.prepare(BENCH.workplace(folder, key), key, chain);
+
+        BENCH.emulator().requests().clear();
+        String list = place.keytool("-list -v -alias " + kind.alias(key) + " " + kind.options())
+                .requireSuccess()
+                .output();
+        assertTrue(list.contains("PrivateKeyEntry"), list);
+        assertEquals(kind.hasChain(), list.contains("Certificate chain length: 2"), list);
+        assertEquals(kind.requestsOfList(), sortedRequests());
+
+        BENCH.emulator().requests().clear();
+        place.jarsigner(kind.forJarsigner() + " in.jar " + kind.alias(key)).requireSuccess();
+        SignedJar signed = SignedJar.read(place.path("in.jar"));
+        assertTrue(signed.isSignedBy(BENCH.publicKey(key)));
+        assertEquals(2, signed.certificates());
+        assertEquals(kind.requests(), sortedRequests());
+    }
+
+    private static List<String> sortedRequests() {
+        return BENCH.requests().stream().sorted().toList();
+    }
+}
