@@ -16,6 +16,7 @@ import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -56,6 +57,36 @@ class BrokenKeyTest {
         assertThrows(KmsException.class, () -> store.getKey(OTHER, null));
         assertEquals(RELEASE, keyId(store, "alias/release"));
         assertEquals(2, store.size());
+    }
+
+    /** Denied, disabled, pending deletion or being created, in a key store that is away, and of a spec of the future. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "AccessDeniedException",
+                "DisabledException",
+                "KMSInvalidStateException",
+                "KeyUnavailableException",
+                "NotFoundException",
+                "ECC_OF_THE_FUTURE"
+            })
+    void brokenKey_forWhateverReason_isListedAndToldOfAndOthersAreUsed(String reason) throws GeneralSecurityException {
+        KeyStore store = ACCOUNT.discovery("attempts=1");
+        Fault.Match broken = Fault.on("GetPublicKey").key(OTHER).always();
+        boolean answers = reason.equals("ECC_OF_THE_FUTURE");
+        ACCOUNT.emulator()
+                .faults()
+                .add(
+                        answers
+                                ? broken.rewrite(body -> body.replace("ECC_NIST_P256", reason))
+                                : broken.error(reason, 400, null));
+        assertTrue(Collections.list(store.aliases()).containsAll(List.of("alias/release", "alias/other/1")));
+        String text = String.valueOf(assertThrows(
+                        KmsException.class,
+                        () -> ACCOUNT.discovery("attempts=1").getKey(OTHER, null))
+                .getMessage());
+        assertTrue(text.contains(reason) && text.contains(OTHER), text);
+        assertEquals(RELEASE, keyId(ACCOUNT.discovery("attempts=1"), "alias/release"));
     }
 
     /** SunX509 asks for all keys when it is made, PKIX for all chains in each handshake. */
