@@ -187,7 +187,10 @@ public final class KmsCalls {
                         client.untagResource(request -> request.keyId(id.text()).tagKeys(names)));
     }
 
-    /** Makes a signing key and returns its ARN (KMS API {@code CreateKey}). */
+    /**
+     * Makes a signing key and returns its ARN (KMS API {@code CreateKey}). A late answer is waited for as long as the whole
+     * call may take: asked again, the service would make another key.
+     */
     public String createSigningKey(KeySpec spec) {
         return attempt(
                 "CreateKey",
@@ -196,7 +199,9 @@ public final class KmsCalls {
                         require(
                                         clients.in(Optional.empty())
                                                 .createKey(request -> request.keySpec(spec.name())
-                                                        .keyUsage(KeyUsageType.SIGN_VERIFY))
+                                                        .keyUsage(KeyUsageType.SIGN_VERIFY)
+                                                        .overrideConfiguration(override ->
+                                                                override.apiCallAttemptTimeout(settings.callTimeout())))
                                                 .keyMetadata(),
                                         "KeyMetadata")
                                 .arn(),

@@ -26,6 +26,7 @@ import java.security.interfaces.RSAPrivateKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
+import java.time.Duration;
 import java.util.List;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +38,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 // resources are for their effect on the list of providers
 @SuppressWarnings("try")
 class KmsKeyPairGeneratorTest {
+    /** A busy machine makes RSA keys in many seconds. */
+    private static final String CREATING = "create=true;call-timeout=5m";
+
     private static final byte[] MESSAGE = {1, 2, 3};
 
     @BeforeEach
@@ -150,7 +154,7 @@ class KmsKeyPairGeneratorTest {
         "EdDSA, 255, ECC_NIST_EDWARDS25519"
     })
     void create_bySize_makesOneKeyOfTheSpec(String family, int size, String spec) throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance(family, TestKms.provider("create=true"));
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(family, TestKms.provider(CREATING));
         generator.initialize(size);
         assertCreated(spec, generator);
     }
@@ -163,7 +167,7 @@ class KmsKeyPairGeneratorTest {
         "secp256k1, ECC_SECG_P256K1"
     })
     void create_byCurve_makesOneKeyOfTheSpec(String curve, String spec) throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", TestKms.provider("create=true"));
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", TestKms.provider(CREATING));
         generator.initialize(new NamedParameterSpec(curve));
         assertCreated(spec, generator);
         generator.initialize(new ECGenParameterSpec(curve));
@@ -178,14 +182,14 @@ class KmsKeyPairGeneratorTest {
     })
     void create_byParameters_makesOneKeyOfTheSpec(String family, String parameters, String spec)
             throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance(family, TestKms.provider("create=true"));
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(family, TestKms.provider(CREATING));
         generator.initialize(new NamedParameterSpec(parameters));
         assertCreated(spec, generator);
     }
 
     @Test
     void mlDsa44_otherParameterSet_isRefused() throws GeneralSecurityException {
-        KeyPairGenerator creating = KeyPairGenerator.getInstance("ML-DSA-44", TestKms.provider("create=true"));
+        KeyPairGenerator creating = KeyPairGenerator.getInstance("ML-DSA-44", TestKms.provider(CREATING));
         assertThrows(
                 InvalidAlgorithmParameterException.class,
                 () -> creating.initialize(new NamedParameterSpec("ML-DSA-65")));
@@ -196,19 +200,19 @@ class KmsKeyPairGeneratorTest {
 
     @Test
     void create_rsaParameters_makeOneKeyOfTheSpec() throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA", TestKms.provider("create=true"));
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA", TestKms.provider(CREATING));
         generator.initialize(new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4));
         assertCreated("RSA_2048", generator);
     }
 
     @Test
     void create_withoutInit_makesTheUsualKey() throws GeneralSecurityException {
-        assertCreated("ECC_NIST_P256", KeyPairGenerator.getInstance("EC", TestKms.provider("create=true")));
+        assertCreated("ECC_NIST_P256", KeyPairGenerator.getInstance("EC", TestKms.provider(CREATING)));
     }
 
     @Test
     void create_keySigns() throws GeneralSecurityException {
-        Provider provider = TestKms.provider("create=true");
+        Provider provider = TestKms.provider(CREATING);
         KeyPair keys = KeyPairGenerator.getInstance("EC", provider).generateKeyPair();
         byte[] signature = TestKms.sign(Signature.getInstance("SHA256withECDSA", provider), keys.getPrivate(), MESSAGE);
         assertTrue(Referee.accepts("SHA256withECDSA", keys.getPublic(), MESSAGE, signature));
@@ -217,7 +221,7 @@ class KmsKeyPairGeneratorTest {
     @ParameterizedTest
     @ValueSource(ints = {512, 1024, 2047, 8192, 256})
     void create_rsaSizeThatKmsHasNot_isRefusedWithThoseItHas(int size) throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA", TestKms.provider("create=true"));
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA", TestKms.provider(CREATING));
         assertEquals(
                 "KMS has no RSA key of " + size + " bits; it has RSA_2048, RSA_3072, RSA_4096",
                 assertThrows(InvalidParameterException.class, () -> generator.initialize(size))
@@ -226,8 +230,8 @@ class KmsKeyPairGeneratorTest {
 
     @Test
     void create_parametersThatKmsHasNot_areRefused() throws GeneralSecurityException {
-        KeyPairGenerator ec = KeyPairGenerator.getInstance("EC", TestKms.provider("create=true"));
-        KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA", TestKms.provider("create=true"));
+        KeyPairGenerator ec = KeyPairGenerator.getInstance("EC", TestKms.provider(CREATING));
+        KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA", TestKms.provider(CREATING));
         RSAKeyGenParameterSpec exponent = new RSAKeyGenParameterSpec(2048, BigInteger.valueOf(3));
         assertThrows(InvalidParameterException.class, () -> ec.initialize(224));
         assertThrows(
@@ -253,7 +257,7 @@ class KmsKeyPairGeneratorTest {
 
     @Test
     void first_programThatNamesTheProvider_isToldWhatToDo() {
-        Provider provider = TestKms.provider("create=true");
+        Provider provider = TestKms.provider(CREATING);
         try (InstalledProvider installed = InstalledProvider.first(provider)) {
             assertNone(
                     "AWSKMS stands before SunEC in the list of providers, so with adopt or create every program that"
@@ -275,7 +279,7 @@ class KmsKeyPairGeneratorTest {
 
     @Test
     void last_programThatNamesTheProvider_getsAKmsKey() throws GeneralSecurityException {
-        try (InstalledProvider installed = InstalledProvider.last(TestKms.provider("create=true"))) {
+        try (InstalledProvider installed = InstalledProvider.last(TestKms.provider(CREATING))) {
             assertCreated("ECC_NIST_P256", KeyPairGenerator.getInstance("EC", "AWSKMS"));
             assertTrue(KeyPairGenerator.getInstance("EC").generateKeyPair().getPrivate() instanceof ECPrivateKey);
         }
@@ -285,7 +289,7 @@ class KmsKeyPairGeneratorTest {
     @Test
     void create_keyThatIsNotKnownEverywhereYet_isWaitedFor() throws GeneralSecurityException {
         TestKms.emulator().faults().add(Fault.on("GetPublicKey").times(3).error("NotFoundException", 400, "not yet"));
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", TestKms.provider("create=true"));
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", TestKms.provider(CREATING));
         assertEquals("ECC_NIST_P256", ((KmsKey) generator.generateKeyPair().getPrivate()).keySpec());
         assertEquals(4, TestKms.requests("GetPublicKey").size());
         assertEquals(1, TestKms.requests("CreateKey").size());
@@ -304,6 +308,16 @@ class KmsKeyPairGeneratorTest {
             assertTrue(text.startsWith("KMS has made key arn:aws:kms:us-east-1:111122223333:key/"), text);
             assertTrue(text.contains("NotFoundException (not yet)"), text);
         }
+    }
+
+    /** The service may have made the key that an answer is late for, and would make another one. */
+    @Test
+    void create_lateAnswer_isWaitedForAndNotAskedAgain() throws GeneralSecurityException {
+        TestKms.reset();
+        TestKms.emulator().faults().add(Fault.on("CreateKey").delay(Duration.ofSeconds(1)));
+        KeyPairGenerator.getInstance("EC", TestKms.provider(CREATING + ";attempt-timeout=200ms"))
+                .generateKeyPair();
+        assertEquals(1, TestKms.requests("CreateKey").size());
     }
 
     private static void assertCreated(String spec, KeyPairGenerator generator) {

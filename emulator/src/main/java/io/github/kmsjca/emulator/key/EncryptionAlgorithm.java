@@ -1,21 +1,27 @@
 package io.github.kmsjca.emulator.key;
 
+import io.github.kmsjca.emulator.wire.ErrorType;
+import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 
-/** The table of encryption algorithms, as far as keys list them. */
-// the sets are unmodifiable
+/** The table of encryption algorithms: the scheme of each and the key specs it fits (KMS API {@code Encrypt}). */
+// the schemes are records and the sets unmodifiable, which the check cannot know
 @SuppressWarnings("ImmutableEnumChecker")
 public enum EncryptionAlgorithm {
-    RSAES_OAEP_SHA_1(KeySpec.RSA),
-    RSAES_OAEP_SHA_256(KeySpec.RSA),
-    SM2PKE(Set.of(KeySpec.SM2)),
-    SYMMETRIC_DEFAULT(Set.of(KeySpec.SYMMETRIC_DEFAULT));
+    RSAES_OAEP_SHA_1(new OaepScheme("SHA-1", 20), KeySpec.RSA),
+    RSAES_OAEP_SHA_256(new OaepScheme("SHA-256", 32), KeySpec.RSA),
+    SM2PKE(new Sm2PkeScheme(), Set.of(KeySpec.SM2)),
+    SYMMETRIC_DEFAULT(new GcmScheme(), Set.of(KeySpec.SYMMETRIC_DEFAULT));
 
+    private final EncryptionScheme scheme;
     private final Set<KeySpec> specs;
 
-    EncryptionAlgorithm(Set<KeySpec> specs) {
+    EncryptionAlgorithm(EncryptionScheme scheme, Set<KeySpec> specs) {
+        this.scheme = scheme;
         this.specs = specs;
     }
 
@@ -23,7 +29,73 @@ public enum EncryptionAlgorithm {
         return Arrays.stream(values())
                 .filter(row -> row.specs.contains(spec))
                 .map(Enum::name)
-                .sorted()
                 .toList();
+    }
+
+    /** Returns the id of the key that made a ciphertext that tells it, or empty. */
+    public static Optional<String> keyId(byte[] ciphertext) {
+        return GcmScheme.keyId(ciphertext);
+    }
+
+    /** Returns whether keys of a spec are for this algorithm. */
+    public boolean fits(KeySpec spec) {
+        return specs.contains(spec);
+    }
+
+    /**
+     * Checks that keys of a spec are for this algorithm.
+     *
+     * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidKeyUsageException, if they are not
+     */
+    public void requireFit(KeySpec spec) {
+        if (!fits(spec)) {
+            throw ErrorType.INVALID_KEY_USAGE.with(
+                    "Algorithm " + name() + " is incompatible with key spec " + spec + ".");
+        }
+    }
+
+    /**
+     * Checks that a context can be given.
+     *
+     * @throws io.github.kmsjca.emulator.wire.ServiceException ValidationException, if it cannot
+     */
+    public void requireContext(SortedMap<String, String> context) {
+        if (!context.isEmpty() && !scheme.takesContext()) {
+            throw ErrorType.VALIDATION.with(
+                    "EncryptionContext is not supported when encrypting/decrypting with asymmetric CMKs.");
+        }
+    }
+
+    /**
+     * Encrypts with a key that fits.
+     *
+     * @throws io.github.kmsjca.emulator.wire.ServiceException ValidationException, if it is too much
+     */
+    public byte[] encrypt(KmsKey key, byte[] plaintext, SortedMap<String, String> context) {
+        scheme.maximum(key).ifPresent(most -> {
+            if (plaintext.length > most) {
+                throw ErrorType.VALIDATION.with("Algorithm " + name() + " and key spec " + key.spec()
+                        + " cannot encrypt data larger than " + most + " bytes.");
+            }
+        });
+        try {
+            return scheme.encrypt(key, plaintext, context);
+        } catch (GeneralSecurityException e) {
+            throw new EmulatorBug(e);
+        }
+    }
+
+    /**
+     * Decrypts with a key that fits.
+     *
+     * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidCiphertextException, whatever is wrong
+     */
+    public byte[] decrypt(KmsKey key, byte[] ciphertext, SortedMap<String, String> context) {
+        try {
+            return scheme.decrypt(key, ciphertext, context);
+        } catch (GeneralSecurityException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            // which of them, Bouncy Castle leaves to how the ciphertext is damaged
+            throw ErrorType.INVALID_CIPHERTEXT.withoutMessage();
+        }
     }
 }

@@ -3,7 +3,7 @@ package io.github.kmsjca.emulator.key;
 import java.security.GeneralSecurityException;
 
 /** How key material of a spec is made and read back. */
-sealed interface KeyKind permits AesKeys, CurveKeys, NamedKeys, RsaKeys {
+sealed interface KeyKind permits CurveKeys, NamedKeys, RsaKeys, SecretKeys {
 
     /** Returns whether such keys are key pairs. */
     default boolean isAsymmetric() {

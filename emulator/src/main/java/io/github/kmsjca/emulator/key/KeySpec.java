@@ -1,6 +1,7 @@
 package io.github.kmsjca.emulator.key;
 
 import static io.github.kmsjca.emulator.key.KeyUsage.ENCRYPT_DECRYPT;
+import static io.github.kmsjca.emulator.key.KeyUsage.GENERATE_VERIFY_MAC;
 import static io.github.kmsjca.emulator.key.KeyUsage.KEY_AGREEMENT;
 import static io.github.kmsjca.emulator.key.KeyUsage.SIGN_VERIFY;
 
@@ -18,6 +19,10 @@ public enum KeySpec {
     ECC_NIST_P384(new CurveKeys("secp384r1"), SIGN_VERIFY, KEY_AGREEMENT),
     ECC_NIST_P521(new CurveKeys("secp521r1"), SIGN_VERIFY, KEY_AGREEMENT),
     ECC_SECG_P256K1(new CurveKeys("secp256k1"), SIGN_VERIFY),
+    HMAC_224(new SecretKeys("HmacSHA224", 224), GENERATE_VERIFY_MAC),
+    HMAC_256(new SecretKeys("HmacSHA256", 256), GENERATE_VERIFY_MAC),
+    HMAC_384(new SecretKeys("HmacSHA384", 384), GENERATE_VERIFY_MAC),
+    HMAC_512(new SecretKeys("HmacSHA512", 512), GENERATE_VERIFY_MAC),
     ML_DSA_44(new NamedKeys("ML-DSA-44"), SIGN_VERIFY),
     ML_DSA_65(new NamedKeys("ML-DSA-65"), SIGN_VERIFY),
     ML_DSA_87(new NamedKeys("ML-DSA-87"), SIGN_VERIFY),
@@ -25,7 +30,7 @@ public enum KeySpec {
     RSA_3072(new RsaKeys(3072), ENCRYPT_DECRYPT, SIGN_VERIFY),
     RSA_4096(new RsaKeys(4096), ENCRYPT_DECRYPT, SIGN_VERIFY),
     SM2(new CurveKeys("sm2p256v1"), ENCRYPT_DECRYPT, KEY_AGREEMENT, SIGN_VERIFY),
-    SYMMETRIC_DEFAULT(new AesKeys(256), ENCRYPT_DECRYPT);
+    SYMMETRIC_DEFAULT(new SecretKeys("AES", 256), ENCRYPT_DECRYPT);
 
     static final Set<KeySpec> ML_DSA = Collections.unmodifiableSet(EnumSet.of(ML_DSA_44, ML_DSA_65, ML_DSA_87));
     static final Set<KeySpec> RSA = Collections.unmodifiableSet(EnumSet.of(RSA_2048, RSA_3072, RSA_4096));
@@ -59,6 +64,11 @@ public enum KeySpec {
     /** Returns the usage that the emulator's own shortcuts create such keys for: signing, if the spec can sign. */
     public KeyUsage usualUsage() {
         return usages.contains(SIGN_VERIFY) ? SIGN_VERIFY : usages.iterator().next();
+    }
+
+    /** Returns whether KMS makes data key pairs of this spec (KMS API {@code GenerateDataKeyPair}). */
+    public boolean isForDataKeyPairs() {
+        return kind.isAsymmetric() && !ML_DSA.contains(this);
     }
 
     /** Returns the usages a key of this spec can be created for. */

@@ -8,6 +8,7 @@ import java.util.function.Function;
 @SuppressWarnings("ImmutableEnumChecker")
 public enum KeyUsage {
     ENCRYPT_DECRYPT("EncryptionAlgorithms", EncryptionAlgorithm::namesFor),
+    GENERATE_VERIFY_MAC("MacAlgorithms", MacAlgorithm::namesFor),
     KEY_AGREEMENT("KeyAgreementAlgorithms", KeyAgreementAlgorithm::namesFor),
     SIGN_VERIFY("SigningAlgorithms", SigningAlgorithm::namesFor);
 

@@ -3,6 +3,7 @@ package io.github.kmsjca.emulator.key;
 import io.github.kmsjca.emulator.wire.ErrorType;
 import io.github.kmsjca.emulator.wire.ServiceException;
 import java.util.NavigableMap;
+import javax.crypto.SecretKey;
 
 /** A key at one moment: changes make a new value. */
 public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDetails details) {
@@ -37,6 +38,13 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
             return pair;
         }
         throw new EmulatorBug(new ClassCastException(arn + " is no key pair"));
+    }
+
+    SecretKey secret() {
+        if (material instanceof KeyMaterial.Secret secret) {
+            return secret.key();
+        }
+        throw new EmulatorBug(new ClassCastException(arn + " is no symmetric key"));
     }
 
     /**

@@ -2,8 +2,12 @@ package io.github.kmsjca.emulator.operation;
 
 import static io.github.kmsjca.emulator.wire.Shape.Slot.required;
 
+import io.github.kmsjca.emulator.key.DataKeySpec;
+import io.github.kmsjca.emulator.key.EncryptionAlgorithm;
+import io.github.kmsjca.emulator.key.KeyAgreementAlgorithm;
 import io.github.kmsjca.emulator.key.KeySpec;
 import io.github.kmsjca.emulator.key.KeyUsage;
+import io.github.kmsjca.emulator.key.MacAlgorithm;
 import io.github.kmsjca.emulator.key.MessageType;
 import io.github.kmsjca.emulator.key.SigningAlgorithm;
 import io.github.kmsjca.emulator.wire.Input;
@@ -11,6 +15,7 @@ import io.github.kmsjca.emulator.wire.Member;
 import io.github.kmsjca.emulator.wire.Shape;
 import io.github.kmsjca.emulator.wire.Type;
 import java.util.List;
+import java.util.SortedMap;
 
 /** The table of request members with their constraints, from the model of the KMS API, version 2014-11-01. */
 final class Members {
@@ -21,23 +26,36 @@ final class Members {
     static final Member<String> ALIAS_NAME = new Member<>("AliasName", Type.text(1, 256, "^[a-zA-Z0-9:/_-]+$"));
     static final Member<Boolean> BYPASS_POLICY_LOCKOUT_SAFETY_CHECK =
             new Member<>("BypassPolicyLockoutSafetyCheck", Type.flag());
+    static final Member<byte[]> CIPHERTEXT_BLOB = new Member<>("CiphertextBlob", Type.blob(1, 6144));
     static final Member<KeySpec> CUSTOMER_MASTER_KEY_SPEC =
             new Member<>("CustomerMasterKeySpec", Type.choice(KeySpec.class));
+    static final Member<DataKeySpec> DATA_KEY_SPEC = new Member<>("KeySpec", Type.choice(DataKeySpec.class));
     static final Member<String> DESCRIPTION = new Member<>("Description", Type.text(0, 8192));
     static final Member<Boolean> DRY_RUN = new Member<>("DryRun", Type.flag());
+    static final Member<EncryptionAlgorithm> ENCRYPTION_ALGORITHM =
+            new Member<>("EncryptionAlgorithm", Type.choice(EncryptionAlgorithm.class));
+    static final Member<SortedMap<String, String>> ENCRYPTION_CONTEXT = new Member<>("EncryptionContext", Type.map());
     static final Member<List<String>> GRANT_TOKENS = new Member<>("GrantTokens", Type.listOf(Type.text(1, 8192), 10));
+    static final Member<KeyAgreementAlgorithm> KEY_AGREEMENT_ALGORITHM =
+            new Member<>("KeyAgreementAlgorithm", Type.choice(KeyAgreementAlgorithm.class));
     static final Member<String> KEY_ID = new Member<>("KeyId", KEY_ID_TYPE);
+    static final Member<KeySpec> KEY_PAIR_SPEC = new Member<>("KeyPairSpec", Type.choice(KeySpec.class));
     static final Member<KeySpec> KEY_SPEC = new Member<>("KeySpec", Type.choice(KeySpec.class));
     static final Member<KeyUsage> KEY_USAGE = new Member<>("KeyUsage", Type.choice(KeyUsage.class));
     static final Member<Integer> LIMIT = new Member<>("Limit", Type.number(1, 1000));
+    static final Member<byte[]> MAC = new Member<>("Mac", Type.blob(1, 6144));
+    static final Member<MacAlgorithm> MAC_ALGORITHM = new Member<>("MacAlgorithm", Type.choice(MacAlgorithm.class));
     static final Member<String> MARKER = new Member<>("Marker", Type.text(1, 1024, "[\\u0020-\\u00FF]*"));
     static final Member<byte[]> MESSAGE = new Member<>("Message", Type.blob(1, 4096));
     static final Member<MessageType> MESSAGE_TYPE = new Member<>("MessageType", Type.choice(MessageType.class));
     static final Member<Boolean> MULTI_REGION = new Member<>("MultiRegion", Type.flag());
+    static final Member<Integer> NUMBER_OF_BYTES = new Member<>("NumberOfBytes", Type.number(1, 1024));
     static final Member<KeyOrigin> ORIGIN = new Member<>("Origin", Type.choice(KeyOrigin.class));
     static final Member<Integer> PENDING_WINDOW_IN_DAYS = new Member<>("PendingWindowInDays", Type.number(1, 365));
+    static final Member<byte[]> PLAINTEXT = new Member<>("Plaintext", Type.blob(1, 4096));
     static final Member<String> POLICY =
             new Member<>("Policy", Type.text(1, 131072, "[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+"));
+    static final Member<byte[]> PUBLIC_KEY = new Member<>("PublicKey", Type.blob(1, 8192));
     static final Member<byte[]> SIGNATURE = new Member<>("Signature", Type.blob(1, 6144));
     static final Member<SigningAlgorithm> SIGNING_ALGORITHM =
             new Member<>("SigningAlgorithm", Type.choice(SigningAlgorithm.class));

@@ -1,27 +1,5 @@
 package io.github.kmsjca.emulator.operation;
 
-import static io.github.kmsjca.emulator.operation.Members.ALIAS_NAME;
-import static io.github.kmsjca.emulator.operation.Members.BYPASS_POLICY_LOCKOUT_SAFETY_CHECK;
-import static io.github.kmsjca.emulator.operation.Members.CUSTOMER_MASTER_KEY_SPEC;
-import static io.github.kmsjca.emulator.operation.Members.DESCRIPTION;
-import static io.github.kmsjca.emulator.operation.Members.DRY_RUN;
-import static io.github.kmsjca.emulator.operation.Members.GRANT_TOKENS;
-import static io.github.kmsjca.emulator.operation.Members.KEY_ID;
-import static io.github.kmsjca.emulator.operation.Members.KEY_SPEC;
-import static io.github.kmsjca.emulator.operation.Members.KEY_USAGE;
-import static io.github.kmsjca.emulator.operation.Members.LIMIT;
-import static io.github.kmsjca.emulator.operation.Members.MARKER;
-import static io.github.kmsjca.emulator.operation.Members.MESSAGE;
-import static io.github.kmsjca.emulator.operation.Members.MESSAGE_TYPE;
-import static io.github.kmsjca.emulator.operation.Members.MULTI_REGION;
-import static io.github.kmsjca.emulator.operation.Members.ORIGIN;
-import static io.github.kmsjca.emulator.operation.Members.PENDING_WINDOW_IN_DAYS;
-import static io.github.kmsjca.emulator.operation.Members.POLICY;
-import static io.github.kmsjca.emulator.operation.Members.SIGNATURE;
-import static io.github.kmsjca.emulator.operation.Members.SIGNING_ALGORITHM;
-import static io.github.kmsjca.emulator.operation.Members.TAGS;
-import static io.github.kmsjca.emulator.operation.Members.TAG_KEYS;
-import static io.github.kmsjca.emulator.operation.Members.TARGET_KEY_ID;
 import static io.github.kmsjca.emulator.wire.Shape.Slot.optional;
 import static io.github.kmsjca.emulator.wire.Shape.Slot.required;
 
@@ -36,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The table of operations of one account. */
 public final class OperationTable {
@@ -49,6 +28,15 @@ public final class OperationTable {
         stateRows(new StateOperations(account, finder));
         tagRows(new TagOperations(account, finder));
         signatureRows(new SignatureOperations(finder));
+        cipherRows(new CipherOperations(finder));
+        dataKeyRows(new DataKeyOperations(finder));
+        macRows(new MacOperations(finder));
+        cryptographic(
+                "DeriveSharedSecret",
+                new AgreementOperations(finder)::derive,
+                required(Members.KEY_ID),
+                required(Members.KEY_AGREEMENT_ALGORITHM),
+                required(Members.PUBLIC_KEY));
     }
 
     private void keyRows(Account account, KeyFinder finder) {
@@ -56,60 +44,120 @@ public final class OperationTable {
         answering(
                 "CreateKey",
                 new KeyCreation(account)::create,
-                optional(BYPASS_POLICY_LOCKOUT_SAFETY_CHECK),
-                optional(CUSTOMER_MASTER_KEY_SPEC),
-                optional(DESCRIPTION),
-                optional(KEY_SPEC),
-                optional(KEY_USAGE),
-                optional(MULTI_REGION),
-                optional(ORIGIN),
-                optional(POLICY),
-                optional(TAGS));
-        answering("DescribeKey", reading::describe, required(KEY_ID), optional(GRANT_TOKENS));
-        answering("GetPublicKey", reading::publicKey, required(KEY_ID), optional(GRANT_TOKENS));
-        answering("ListKeys", reading::list, optional(LIMIT), optional(MARKER));
+                optional(Members.BYPASS_POLICY_LOCKOUT_SAFETY_CHECK),
+                optional(Members.CUSTOMER_MASTER_KEY_SPEC),
+                optional(Members.DESCRIPTION),
+                optional(Members.KEY_SPEC),
+                optional(Members.KEY_USAGE),
+                optional(Members.MULTI_REGION),
+                optional(Members.ORIGIN),
+                optional(Members.POLICY),
+                optional(Members.TAGS));
+        answering("DescribeKey", reading::describe, required(Members.KEY_ID), optional(Members.GRANT_TOKENS));
+        answering("GetPublicKey", reading::publicKey, required(Members.KEY_ID), optional(Members.GRANT_TOKENS));
+        answering("ListKeys", reading::list, optional(Members.LIMIT), optional(Members.MARKER));
     }
 
     private void aliasRows(AliasOperations aliases) {
-        silent("CreateAlias", aliases::create, required(ALIAS_NAME), required(TARGET_KEY_ID));
-        silent("UpdateAlias", aliases::update, required(ALIAS_NAME), required(TARGET_KEY_ID));
-        silent("DeleteAlias", aliases::delete, required(ALIAS_NAME));
-        answering("ListAliases", aliases::list, optional(KEY_ID), optional(LIMIT), optional(MARKER));
+        silent("CreateAlias", aliases::create, required(Members.ALIAS_NAME), required(Members.TARGET_KEY_ID));
+        silent("UpdateAlias", aliases::update, required(Members.ALIAS_NAME), required(Members.TARGET_KEY_ID));
+        silent("DeleteAlias", aliases::delete, required(Members.ALIAS_NAME));
+        answering(
+                "ListAliases",
+                aliases::list,
+                optional(Members.KEY_ID),
+                optional(Members.LIMIT),
+                optional(Members.MARKER));
     }
 
     private void stateRows(StateOperations states) {
-        silent("EnableKey", states::enable, required(KEY_ID));
-        silent("DisableKey", states::disable, required(KEY_ID));
-        answering("ScheduleKeyDeletion", states::scheduleDeletion, required(KEY_ID), optional(PENDING_WINDOW_IN_DAYS));
-        answering("CancelKeyDeletion", states::cancelDeletion, required(KEY_ID));
+        silent("EnableKey", states::enable, required(Members.KEY_ID));
+        silent("DisableKey", states::disable, required(Members.KEY_ID));
+        answering(
+                "ScheduleKeyDeletion",
+                states::scheduleDeletion,
+                required(Members.KEY_ID),
+                optional(Members.PENDING_WINDOW_IN_DAYS));
+        answering("CancelKeyDeletion", states::cancelDeletion, required(Members.KEY_ID));
     }
 
     private void tagRows(TagOperations tags) {
-        silent("TagResource", tags::add, required(KEY_ID), required(TAGS));
-        silent("UntagResource", tags::remove, required(KEY_ID), required(TAG_KEYS));
-        answering("ListResourceTags", tags::list, required(KEY_ID), optional(LIMIT), optional(MARKER));
+        silent("TagResource", tags::add, required(Members.KEY_ID), required(Members.TAGS));
+        silent("UntagResource", tags::remove, required(Members.KEY_ID), required(Members.TAG_KEYS));
+        answering(
+                "ListResourceTags",
+                tags::list,
+                required(Members.KEY_ID),
+                optional(Members.LIMIT),
+                optional(Members.MARKER));
     }
 
     private void signatureRows(SignatureOperations signatures) {
-        answering(
+        cryptographic(
                 "Sign",
                 signatures::sign,
-                required(KEY_ID),
-                required(MESSAGE),
-                required(SIGNING_ALGORITHM),
-                optional(MESSAGE_TYPE),
-                optional(GRANT_TOKENS),
-                optional(DRY_RUN));
-        answering(
+                required(Members.KEY_ID),
+                required(Members.MESSAGE),
+                required(Members.SIGNING_ALGORITHM),
+                optional(Members.MESSAGE_TYPE));
+        cryptographic(
                 "Verify",
                 signatures::verify,
-                required(KEY_ID),
-                required(MESSAGE),
-                required(SIGNATURE),
-                required(SIGNING_ALGORITHM),
-                optional(MESSAGE_TYPE),
-                optional(GRANT_TOKENS),
-                optional(DRY_RUN));
+                required(Members.KEY_ID),
+                required(Members.MESSAGE),
+                required(Members.SIGNATURE),
+                required(Members.SIGNING_ALGORITHM),
+                optional(Members.MESSAGE_TYPE));
+    }
+
+    private void cipherRows(CipherOperations ciphers) {
+        cryptographic(
+                "Encrypt",
+                ciphers::encrypt,
+                required(Members.KEY_ID),
+                required(Members.PLAINTEXT),
+                optional(Members.ENCRYPTION_ALGORITHM),
+                optional(Members.ENCRYPTION_CONTEXT));
+        cryptographic(
+                "Decrypt",
+                ciphers::decrypt,
+                required(Members.CIPHERTEXT_BLOB),
+                optional(Members.KEY_ID),
+                optional(Members.ENCRYPTION_ALGORITHM),
+                optional(Members.ENCRYPTION_CONTEXT));
+    }
+
+    private void dataKeyRows(DataKeyOperations dataKeys) {
+        Shape.Slot[] ofKey = {
+            required(Members.KEY_ID),
+            optional(Members.DATA_KEY_SPEC),
+            optional(Members.NUMBER_OF_BYTES),
+            optional(Members.ENCRYPTION_CONTEXT)
+        };
+        Shape.Slot[] ofPair = {
+            required(Members.KEY_ID), required(Members.KEY_PAIR_SPEC), optional(Members.ENCRYPTION_CONTEXT)
+        };
+        cryptographic("GenerateDataKey", dataKeys::dataKey, ofKey);
+        cryptographic("GenerateDataKeyWithoutPlaintext", dataKeys::dataKeyWithoutPlaintext, ofKey);
+        cryptographic("GenerateDataKeyPair", dataKeys::dataKeyPair, ofPair);
+        cryptographic("GenerateDataKeyPairWithoutPlaintext", dataKeys::dataKeyPairWithoutPlaintext, ofPair);
+        answering("GenerateRandom", dataKeys::randomBytes, optional(Members.NUMBER_OF_BYTES));
+    }
+
+    private void macRows(MacOperations macs) {
+        cryptographic(
+                "GenerateMac",
+                macs::generate,
+                required(Members.KEY_ID),
+                required(Members.MESSAGE),
+                required(Members.MAC_ALGORITHM));
+        cryptographic(
+                "VerifyMac",
+                macs::verify,
+                required(Members.KEY_ID),
+                required(Members.MESSAGE),
+                required(Members.MAC),
+                required(Members.MAC_ALGORITHM));
     }
 
     /**
@@ -123,6 +171,15 @@ public final class OperationTable {
 
     private void answering(String name, Function<Input, Answer> action, Shape.Slot... slots) {
         rows.put(name, new Operation(name, Shape.of(slots), input -> Optional.of(action.apply(input))));
+    }
+
+    /** A row whose operation uses a key, by a grant perhaps, and can be tried. */
+    private void cryptographic(String name, Function<Input, Answer> action, Shape.Slot... slots) {
+        answering(
+                name,
+                action,
+                Stream.concat(Stream.of(slots), Stream.of(optional(Members.GRANT_TOKENS), optional(Members.DRY_RUN)))
+                        .toArray(Shape.Slot[]::new));
     }
 
     private void silent(String name, Consumer<Input> action, Shape.Slot... slots) {

@@ -19,7 +19,7 @@ final class SignatureOperations {
 
     Answer sign(Input input) {
         KmsKey key = usableKey(input, "Sign");
-        refuseIfDryRun(input);
+        KeyChecks.refuseIfDryRun(input);
         SigningAlgorithm algorithm = input.get(Members.SIGNING_ALGORITHM);
         byte[] signature = algorithm.sign(key, type(input), input.get(Members.MESSAGE));
         return new Answer()
@@ -36,7 +36,7 @@ final class SignatureOperations {
         if (!algorithm.isValid(key, type(input), input.get(Members.MESSAGE), signature)) {
             throw ErrorType.KMS_INVALID_SIGNATURE.withoutMessage();
         }
-        refuseIfDryRun(input);
+        KeyChecks.refuseIfDryRun(input);
         return new Answer()
                 .text("KeyId", key.arn())
                 .flag("SignatureValid", true)
@@ -45,20 +45,12 @@ final class SignatureOperations {
 
     /** Returns the key after the checks of state, usage, algorithm and message, in the service's order. */
     private KmsKey usableKey(Input input, String operation) {
-        KmsKey key = finder.find(input.get(Members.KEY_ID), operation);
-        key.requireEnabled();
-        key.requireUsage(KeyUsage.SIGN_VERIFY, operation);
+        KmsKey key = KeyChecks.usable(finder, input, operation, KeyUsage.SIGN_VERIFY);
         input.get(Members.SIGNING_ALGORITHM).requireFit(key.spec(), type(input), input.get(Members.MESSAGE));
         return key;
     }
 
     private static MessageType type(Input input) {
         return input.find(Members.MESSAGE_TYPE).orElse(MessageType.RAW);
-    }
-
-    private static void refuseIfDryRun(Input input) {
-        if (input.find(Members.DRY_RUN).orElse(false)) {
-            throw ErrorType.DRY_RUN.with("The request would have succeeded, but the DryRun option is set.");
-        }
     }
 }

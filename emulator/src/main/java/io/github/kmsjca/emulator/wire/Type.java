@@ -2,6 +2,7 @@ package io.github.kmsjca.emulator.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the Java form of a value
  */
-public sealed interface Type<T> permits BlobType, ChoiceType, FlagType, ListType, NumberType, Shape, TextType {
+public sealed interface Type<T> permits BlobType, ChoiceType, FlagType, ListType, MapType, NumberType, Shape, TextType {
 
     /**
      * Reads a value and reports what breaks its constraints.
@@ -52,6 +53,11 @@ public sealed interface Type<T> permits BlobType, ChoiceType, FlagType, ListType
     /** Returns the type whose values are the constants of an enum, spelled as in Java. */
     static <E extends Enum<E>> Type<E> choice(Class<E> values) {
         return ChoiceType.of(values);
+    }
+
+    /** Returns the type of maps from text to text, sorted by key. */
+    static Type<SortedMap<String, String>> map() {
+        return new MapType();
     }
 
     /** Returns the type of lists of at most that many elements. */

@@ -1,11 +1,13 @@
 package io.github.kmsjca.emulator.key;
 
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.security.spec.InvalidKeySpecException;
-import javax.crypto.KeyGenerator;
 import javax.crypto.spec.SecretKeySpec;
 
-record AesKeys(int bits) implements KeyKind {
+/** Symmetric keys: as many random bits as the spec says. */
+record SecretKeys(String algorithm, int bits) implements KeyKind {
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     @Override
     public boolean isAsymmetric() {
@@ -14,20 +16,16 @@ record AesKeys(int bits) implements KeyKind {
 
     @Override
     public KeyMaterial generate() {
-        try {
-            KeyGenerator generator = KeyGenerator.getInstance("AES", CryptoProvider.JDK_JCE.provider());
-            generator.init(bits);
-            return new KeyMaterial.Secret(generator.generateKey());
-        } catch (GeneralSecurityException e) {
-            throw new EmulatorBug(e);
-        }
+        byte[] secret = new byte[bits / Byte.SIZE];
+        RANDOM.nextBytes(secret);
+        return new KeyMaterial.Secret(new SecretKeySpec(secret, algorithm));
     }
 
     @Override
     public KeyMaterial restore(EncodedMaterial encoded) throws GeneralSecurityException {
-        if (encoded.secret().length * 8 != bits) {
+        if (encoded.secret().length * Byte.SIZE != bits) {
             throw new InvalidKeySpecException("a symmetric key of " + encoded.secret().length + " bytes");
         }
-        return new KeyMaterial.Secret(new SecretKeySpec(encoded.secret(), "AES"));
+        return new KeyMaterial.Secret(new SecretKeySpec(encoded.secret(), algorithm));
     }
 }

@@ -1,0 +1,49 @@
+package io.github.kmsjca.emulator.key;
+
+import java.security.GeneralSecurityException;
+import java.security.interfaces.RSAKey;
+import java.security.spec.MGF1ParameterSpec;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import javax.crypto.Cipher;
+import javax.crypto.spec.OAEPParameterSpec;
+import javax.crypto.spec.PSource;
+
+/** RSAES-OAEP, RFC 8017 §7.1, with the same hash for MGF1 and an empty label. */
+record OaepScheme(String hash, int hashLength) implements EncryptionScheme {
+
+    @Override
+    public boolean takesContext() {
+        return false;
+    }
+
+    @Override
+    public OptionalInt maximum(KmsKey key) {
+        int modulus = ((RSAKey) key.pair().publicKey()).getModulus().bitLength() / Byte.SIZE;
+        return OptionalInt.of(modulus - 2 * hashLength - 2);
+    }
+
+    @Override
+    public byte[] encrypt(KmsKey key, byte[] plaintext, SortedMap<String, String> context)
+            throws GeneralSecurityException {
+        Cipher cipher = cipher();
+        cipher.init(Cipher.ENCRYPT_MODE, key.pair().publicKey(), parameters());
+        return cipher.doFinal(plaintext);
+    }
+
+    @Override
+    public byte[] decrypt(KmsKey key, byte[] ciphertext, SortedMap<String, String> context)
+            throws GeneralSecurityException {
+        Cipher cipher = cipher();
+        cipher.init(Cipher.DECRYPT_MODE, key.pair().privateKey(), parameters());
+        return cipher.doFinal(ciphertext);
+    }
+
+    private static Cipher cipher() throws GeneralSecurityException {
+        return Cipher.getInstance("RSA/ECB/OAEPPadding", CryptoProvider.JDK_JCE.provider());
+    }
+
+    private OAEPParameterSpec parameters() {
+        return new OAEPParameterSpec(hash, "MGF1", new MGF1ParameterSpec(hash), PSource.PSpecified.DEFAULT);
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.kmsjca.emulator.operation;
+
+import io.github.kmsjca.emulator.key.KeyAgreementAlgorithm;
+import io.github.kmsjca.emulator.key.KeyFinder;
+import io.github.kmsjca.emulator.key.KeyUsage;
+import io.github.kmsjca.emulator.key.KmsKey;
+import io.github.kmsjca.emulator.wire.Answer;
+import io.github.kmsjca.emulator.wire.Input;
+
+/** KMS API {@code DeriveSharedSecret}. */
+final class AgreementOperations {
+    private final KeyFinder finder;
+
+    AgreementOperations(KeyFinder finder) {
+        this.finder = finder;
+    }
+
+    Answer derive(Input input) {
+        KmsKey key = KeyChecks.usable(finder, input, "DeriveSharedSecret", KeyUsage.KEY_AGREEMENT);
+        KeyAgreementAlgorithm algorithm = input.get(Members.KEY_AGREEMENT_ALGORITHM);
+        byte[] secret = algorithm.derive(key, input.get(Members.PUBLIC_KEY));
+        KeyChecks.refuseIfDryRun(input);
+        return new Answer()
+                .text("KeyId", key.arn())
+                .text("KeyAgreementAlgorithm", algorithm.name())
+                .text("KeyOrigin", KeyOrigin.AWS_KMS.name())
+                .bytes("SharedSecret", secret);
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.kmsjca.emulator.operation;
+
+import io.github.kmsjca.emulator.key.EncryptionAlgorithm;
+import io.github.kmsjca.emulator.key.KeyFinder;
+import io.github.kmsjca.emulator.key.KeyUsage;
+import io.github.kmsjca.emulator.key.KmsKey;
+import io.github.kmsjca.emulator.wire.Answer;
+import io.github.kmsjca.emulator.wire.ErrorType;
+import io.github.kmsjca.emulator.wire.Input;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** KMS API {@code Encrypt} and {@code Decrypt}. */
+final class CipherOperations {
+    private final KeyFinder finder;
+
+    CipherOperations(KeyFinder finder) {
+        this.finder = finder;
+    }
+
+    Answer encrypt(Input input) {
+        KmsKey key = KeyChecks.usable(finder, input, "Encrypt", KeyUsage.ENCRYPT_DECRYPT);
+        EncryptionAlgorithm algorithm = algorithm(input);
+        algorithm.requireFit(key.spec());
+        SortedMap<String, String> context = context(input);
+        algorithm.requireContext(context);
+        byte[] ciphertext = algorithm.encrypt(key, input.get(Members.PLAINTEXT), context);
+        KeyChecks.refuseIfDryRun(input);
+        return answer(key, algorithm).bytes("CiphertextBlob", ciphertext);
+    }
+
+    Answer decrypt(Input input) {
+        EncryptionAlgorithm algorithm = algorithm(input);
+        byte[] ciphertext = input.get(Members.CIPHERTEXT_BLOB);
+        KmsKey key = decryptionKey(input, algorithm, ciphertext);
+        key.requireEnabled();
+        if (key.purpose().usage() != KeyUsage.ENCRYPT_DECRYPT || isOfAnother(key, ciphertext, algorithm)) {
+            throw ErrorType.INCORRECT_KEY.with(
+                    "The key ID in the request does not identify a CMK that can perform this operation.");
+        }
+        if (!algorithm.fits(key.spec())) {
+            throw ErrorType.INVALID_CIPHERTEXT.withoutMessage();
+        }
+        SortedMap<String, String> context = context(input);
+        algorithm.requireContext(context);
+        byte[] plaintext = algorithm.decrypt(key, ciphertext, context);
+        KeyChecks.refuseIfDryRun(input);
+        return answer(key, algorithm).bytes("Plaintext", plaintext);
+    }
+
+    /** A ciphertext of a symmetric key tells the key; those of others do not. */
+    private KmsKey decryptionKey(Input input, EncryptionAlgorithm algorithm, byte[] ciphertext) {
+        Optional<String> named = input.find(Members.KEY_ID);
+        if (named.isPresent()) {
+            return finder.find(named.get(), "Decrypt");
+        }
+        if (algorithm != EncryptionAlgorithm.SYMMETRIC_DEFAULT) {
+            throw ErrorType.VALIDATION.with("KeyId must not be null");
+        }
+        return finder.find(
+                EncryptionAlgorithm.keyId(ciphertext).orElseThrow(ErrorType.INVALID_CIPHERTEXT::withoutMessage),
+                "Decrypt");
+    }
+
+    private static boolean isOfAnother(KmsKey key, byte[] ciphertext, EncryptionAlgorithm algorithm) {
+        return algorithm == EncryptionAlgorithm.SYMMETRIC_DEFAULT
+                && algorithm.fits(key.spec())
+                && EncryptionAlgorithm.keyId(ciphertext)
+                        .filter(id -> !id.equals(key.id()))
+                        .isPresent();
+    }
+
+    private static EncryptionAlgorithm algorithm(Input input) {
+        return input.find(Members.ENCRYPTION_ALGORITHM).orElse(EncryptionAlgorithm.SYMMETRIC_DEFAULT);
+    }
+
+    static SortedMap<String, String> context(Input input) {
+        return input.find(Members.ENCRYPTION_CONTEXT).orElse(Collections.emptySortedMap());
+    }
+
+    private static Answer answer(KmsKey key, EncryptionAlgorithm algorithm) {
+        return new Answer().text("KeyId", key.arn()).text("EncryptionAlgorithm", algorithm.name());
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.kmsjca.emulator.operation;
+
+import io.github.kmsjca.emulator.key.DataKeySpec;
+import io.github.kmsjca.emulator.key.EncodedMaterial;
+import io.github.kmsjca.emulator.key.EncryptionAlgorithm;
+import io.github.kmsjca.emulator.key.KeyFinder;
+import io.github.kmsjca.emulator.key.KeySpec;
+import io.github.kmsjca.emulator.key.KeyUsage;
+import io.github.kmsjca.emulator.key.KmsKey;
+import io.github.kmsjca.emulator.wire.Answer;
+import io.github.kmsjca.emulator.wire.ErrorType;
+import io.github.kmsjca.emulator.wire.Input;
+import java.security.SecureRandom;
+import java.util.Optional;
+
+/** KMS API {@code GenerateDataKey} and {@code GenerateDataKeyPair}, with and without plaintext, and {@code GenerateRandom}. */
+final class DataKeyOperations {
+    private static final EncryptionAlgorithm WRAPPING = EncryptionAlgorithm.SYMMETRIC_DEFAULT;
+
+    private final KeyFinder finder;
+    private final SecureRandom random = new SecureRandom();
+
+    DataKeyOperations(KeyFinder finder) {
+        this.finder = finder;
+    }
+
+    Answer dataKey(Input input) {
+        byte[] plaintext = randomKey(input);
+        return wrapped(input, "GenerateDataKey", plaintext).bytes("Plaintext", plaintext);
+    }
+
+    Answer dataKeyWithoutPlaintext(Input input) {
+        return wrapped(input, "GenerateDataKeyWithoutPlaintext", randomKey(input));
+    }
+
+    private byte[] randomKey(Input input) {
+        Optional<Integer> ofSpec = input.find(Members.DATA_KEY_SPEC).map(DataKeySpec::length);
+        Optional<Integer> ofNumber = input.find(Members.NUMBER_OF_BYTES);
+        if (ofSpec.isPresent() == ofNumber.isPresent()) {
+            throw ErrorType.VALIDATION.with("Please specify either number of bytes or key spec.");
+        }
+        return random(ofSpec.or(() -> ofNumber).orElseThrow());
+    }
+
+    private Answer wrapped(Input input, String operation, byte[] plaintext) {
+        KmsKey key = wrappingKey(input, operation);
+        byte[] wrapped = WRAPPING.encrypt(key, plaintext, CipherOperations.context(input));
+        return new Answer().text("KeyId", key.arn()).bytes("CiphertextBlob", wrapped);
+    }
+
+    Answer dataKeyPair(Input input) {
+        EncodedMaterial pair = pair(input);
+        return pairAnswer(input, "GenerateDataKeyPair", pair).bytes("PrivateKeyPlaintext", pair.secret());
+    }
+
+    Answer dataKeyPairWithoutPlaintext(Input input) {
+        return pairAnswer(input, "GenerateDataKeyPairWithoutPlaintext", pair(input));
+    }
+
+    private static EncodedMaterial pair(Input input) {
+        KeySpec spec = input.get(Members.KEY_PAIR_SPEC);
+        if (!spec.isForDataKeyPairs()) {
+            throw ErrorType.UNSUPPORTED_OPERATION.with("There are no data key pairs of key spec " + spec + ".");
+        }
+        return spec.generate().encoded();
+    }
+
+    private Answer pairAnswer(Input input, String operation, EncodedMaterial pair) {
+        KmsKey key = wrappingKey(input, operation);
+        byte[] wrapped = WRAPPING.encrypt(key, pair.secret(), CipherOperations.context(input));
+        return new Answer()
+                .text("KeyId", key.arn())
+                .text("KeyPairSpec", input.get(Members.KEY_PAIR_SPEC).name())
+                .bytes("PublicKey", pair.publicKey().orElseThrow())
+                .bytes("PrivateKeyCiphertextBlob", wrapped);
+    }
+
+    private KmsKey wrappingKey(Input input, String operation) {
+        KmsKey key = KeyChecks.usable(finder, input, operation, KeyUsage.ENCRYPT_DECRYPT);
+        if (!WRAPPING.fits(key.spec())) {
+            throw ErrorType.INVALID_KEY_USAGE.with(
+                    key.arn() + " key spec is " + key.spec() + " which is not valid for " + operation + ".");
+        }
+        KeyChecks.refuseIfDryRun(input);
+        return key;
+    }
+
+    Answer randomBytes(Input input) {
+        int length = input.find(Members.NUMBER_OF_BYTES)
+                .orElseThrow(() -> ErrorType.VALIDATION.with("NumberOfBytes is required."));
+        return new Answer().bytes("Plaintext", random(length));
+    }
+
+    private byte[] random(int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+}
