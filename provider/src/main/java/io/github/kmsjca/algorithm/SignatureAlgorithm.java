@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The signature algorithms of the provider, one row each. Services, their attributes, key checks, error texts,
@@ -182,6 +183,18 @@ public enum SignatureAlgorithm {
     /** Returns whether keys of a spec can sign this way. */
     public boolean fits(KeySpec spec) {
         return recipe.scheme.fits(spec) && recipe.only.filter(spec::equals).isPresent() == recipe.only.isPresent();
+    }
+
+    /** Returns whether keys of a spec that fits sign this way the digest that was asked for, uncut and not padded. */
+    public boolean isUsualFor(KeySpec spec) {
+        return scheme().signedDigest(spec, digest()).equals(digest());
+    }
+
+    /** Returns whether users call the row so, in upper or lower case: by its name, another name or the identifier. */
+    public boolean isCalled(String name) {
+        return Stream.of(Stream.of(jcaName), aliases.stream(), oid.stream())
+                .flatMap(names -> names)
+                .anyMatch(name::equalsIgnoreCase);
     }
 
     /** Returns the key specs that can sign this way. */

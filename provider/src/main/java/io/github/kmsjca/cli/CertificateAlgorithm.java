@@ -1,5 +1,6 @@
 package io.github.kmsjca.cli;
 
+import io.github.kmsjca.KmsProvider;
 import io.github.kmsjca.algorithm.KeySpec;
 import io.github.kmsjca.algorithm.SignatureAlgorithm;
 import io.github.kmsjca.algorithm.SignatureScheme;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
-import java.security.Provider;
 import java.security.Signature;
 import java.util.Arrays;
 import java.util.Optional;
@@ -39,9 +39,9 @@ final class CertificateAlgorithm {
     }
 
     /** Prepares a signature by a key; no request is made yet. */
-    Signing by(KmsPrivateKey key, Provider provider) throws GeneralSecurityException, IOException {
+    Signing by(KmsPrivateKey key) throws GeneralSecurityException, IOException {
         SignatureAlgorithm row = row(key.spec());
-        Signature signature = Signature.getInstance(row.jcaName(), provider);
+        Signature signature = Signature.getInstance(row.jcaName(), new KmsProvider());
         signature.initSign(key);
         return new Signing(signature, identifier(row, signature));
     }
@@ -53,8 +53,7 @@ final class CertificateAlgorithm {
 
     private static SignatureAlgorithm named(String name, KeySpec spec) throws InvalidKeyException {
         return fitting(spec)
-                .filter(row -> Stream.concat(Stream.of(row.jcaName()), row.aliases().stream())
-                        .anyMatch(name::equalsIgnoreCase))
+                .filter(row -> row.isCalled(name))
                 .findFirst()
                 .orElseThrow(() -> new InvalidKeyException("no certificate can be signed with " + name + " by a key of "
                         + spec + ", which can "
@@ -63,10 +62,7 @@ final class CertificateAlgorithm {
 
     /** Returns the first algorithm of the table that is KMS's own for the key: for a curve, that with its hash. */
     private static SignatureAlgorithm usual(KeySpec spec) {
-        return fitting(spec)
-                .filter(row -> row.scheme().signedDigest(spec, row.digest()).equals(row.digest()))
-                .findFirst()
-                .orElseThrow();
+        return fitting(spec).filter(row -> row.isUsualFor(spec)).findFirst().orElseThrow();
     }
 
     private static Stream<SignatureAlgorithm> fitting(KeySpec spec) {

@@ -1,5 +1,8 @@
 package io.github.kmsjca.cli;
 
+import io.github.kmsjca.key.PublicKeys;
+import java.security.GeneralSecurityException;
+import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -35,30 +38,65 @@ final class CertificateCheck {
         X509Certificate leaf = chain.get(0);
         String name = String.valueOf(leaf.getSubjectX500Principal());
         // the classes of keys differ, where the JDK does not know the algorithm
-        byte[] certified = leaf.getPublicKey().getEncoded();
+        byte[] certified = PublicKeys.of(leaf).getEncoded();
         if (publicKey.filter(key -> !Arrays.equals(key.getEncoded(), certified)).isPresent()) {
             return Finding.problem(
                     CERTIFICATE,
                     name + " belongs to another key; import the one that was made for this key, or correct the key of"
                             + " the entry");
         }
-        return dates(leaf, name)
+        return chain.stream()
+                .flatMap(certificate -> dates(certificate).stream())
+                .findFirst()
+                .or(() -> issuers(chain))
                 .or(() -> usage(leaf, name))
+                .or(() -> soon(leaf, name))
                 .orElseGet(() -> Finding.ok(CERTIFICATE, whole(chain, name)));
     }
 
-    private Optional<Finding> dates(X509Certificate leaf, String name) {
+    private Optional<Finding> dates(X509Certificate certificate) {
         Instant now = clock.instant();
-        Instant begin = leaf.getNotBefore().toInstant();
-        Instant end = leaf.getNotAfter().toInstant();
+        String name = String.valueOf(certificate.getSubjectX500Principal());
+        Instant begin = certificate.getNotBefore().toInstant();
+        Instant end = certificate.getNotAfter().toInstant();
         if (now.isAfter(end)) {
             return Optional.of(Finding.problem(CERTIFICATE, name + " expired at " + end + "; import a new one"));
         }
-        if (now.isBefore(begin)) {
-            return Optional.of(Finding.problem(
-                    CERTIFICATE, name + " is not valid before " + begin + "; look at the clock, or wait"));
+        return now.isBefore(begin)
+                ? Optional.of(Finding.problem(
+                        CERTIFICATE, name + " is not valid before " + begin + "; look at the clock, or wait"))
+                : Optional.empty();
+    }
+
+    /** Each certificate is signed with the key of the next. */
+    private static Optional<Finding> issuers(List<X509Certificate> chain) {
+        for (int index = 0; index + 1 < chain.size(); index++) {
+            if (!isIssuedBy(chain.get(index), chain.get(index + 1))) {
+                return Optional.of(Finding.problem(
+                        CERTIFICATE,
+                        chain.get(index).getSubjectX500Principal() + " was not issued by "
+                                + chain.get(index + 1).getSubjectX500Principal()
+                                + ", which stands behind it; import the chain that the CA gives"));
+            }
         }
-        return now.plus(SOON).isAfter(end)
+        return Optional.empty();
+    }
+
+    private static boolean isIssuedBy(X509Certificate certificate, X509Certificate issuer) {
+        try {
+            certificate.verify(issuer.getPublicKey());
+            return true;
+        } catch (NoSuchAlgorithmException unknown) {
+            // this JDK cannot tell
+            return true;
+        } catch (GeneralSecurityException forged) {
+            return false;
+        }
+    }
+
+    private Optional<Finding> soon(X509Certificate leaf, String name) {
+        Instant end = leaf.getNotAfter().toInstant();
+        return clock.instant().plus(SOON).isAfter(end)
                 ? Optional.of(Finding.note(CERTIFICATE, name + " expires at " + end + "; renew it in time"))
                 : Optional.empty();
     }
@@ -76,7 +114,7 @@ final class CertificateCheck {
 
     private static String whole(List<X509Certificate> chain, String name) {
         X509Certificate last = chain.get(chain.size() - 1);
-        boolean ends = last.getSubjectX500Principal().equals(last.getIssuerX500Principal());
+        boolean ends = last.getSubjectX500Principal().equals(last.getIssuerX500Principal()) && isIssuedBy(last, last);
         return name + ", valid until " + chain.get(0).getNotAfter().toInstant() + ", chain of " + chain.size()
                 + (ends ? " up to its root" : " without the root");
     }

@@ -49,14 +49,15 @@ final class CertreqCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws GeneralSecurityException, IOException {
-        KmsPrivateKey handle = store.key(key);
+        subject.requireSense(Output.line(spec));
+        KmsPrivateKey handle = Store.of(store).requireFile().key(key);
         CertificationRequestInfo info = new CertificationRequestInfo(
                 subject.name(),
                 SubjectPublicKeyInfo.getInstance(handle.publicKey().getEncoded()),
                 new DERSet(new Attribute(
                         PKCSObjectIdentifiers.pkcs_9_at_extensionRequest,
                         new DERSet(subject.extensions().generate()))));
-        Signing signing = algorithm.by(handle, store.configured());
+        Signing signing = algorithm.by(handle);
         CertificationRequest request = new CertificationRequest(
                 info, signing.algorithm(), new DERBitString(signing.sign(info.getEncoded(ASN1Encoding.DER))));
         output.write(Pem.REQUEST.text(request.getEncoded(ASN1Encoding.DER)), Output.of(spec));

@@ -3,15 +3,12 @@ package io.github.kmsjca.cli;
 import io.github.kmsjca.client.KmsProbe;
 import io.github.kmsjca.config.KeyId;
 import io.github.kmsjca.config.KmsSettings;
-import io.github.kmsjca.config.SettingSource;
-import io.github.kmsjca.keystore.FileEntry;
+import io.github.kmsjca.key.PublicKeys;
 import io.github.kmsjca.keystore.KeystoreFile;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.cert.Certificate;
@@ -29,7 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -50,8 +47,12 @@ final class CheckCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    @Mixin
-    final CertificateAlgorithm algorithm = new CertificateAlgorithm();
+    @Option(
+            names = "--algorithm",
+            paramLabel = "NAME",
+            description = "Signature algorithm that a policy may demand; by default the usual one for the key.")
+    @Nullable
+    String algorithm;
 
     @Mixin
     final StoreOptions store = new StoreOptions();
@@ -66,90 +67,73 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws GeneralSecurityException, IOException {
-        Optional<KeystoreFile> file = Optional.empty();
-        KmsSettings settings;
+    public Integer call() throws KeyStoreException {
+        Store opened;
         try {
-            if (store.file().isPresent()) {
-                Path path = store.file().get();
-                file = Optional.of(KeystoreFile.parse(Files.readAllBytes(path), path.toString()));
-            }
-            settings = store.configuration()
-                    .settings(file.map(KeystoreFile::settings).stream().toArray(SettingSource[]::new));
+            opened = Store.of(store).requireFile();
         } catch (ProviderException | IOException e) {
             report(Finding.problem("settings", e));
             return ExitCode.SOFTWARE;
         }
-        report(Finding.ok(
-                "settings", file.map(it -> "they and " + store.keystore).orElse("they") + " can be read"));
-        check(settings, file);
+        report(Finding.ok("settings", opened.path().map(it -> "they and " + it).orElse("they") + " can be read"));
+        check(opened);
         return healthy ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private void check(KmsSettings settings, Optional<KeystoreFile> file) throws GeneralSecurityException, IOException {
-        Map<String, KeyId> ids = file.isPresent() ? ids(file.get()) : ids(settings);
+    private void check(Store opened) throws KeyStoreException {
+        Map<String, KeyId> ids = ids(opened);
+        KmsSettings settings = opened.session().settings();
         KmsProbe probe = new KmsProbe(settings, clock);
         Checkup checkup = new Checkup(settings, probe, algorithm, this::report);
         if (!checkup.access(ids.values().stream().findFirst())) {
             return;
         }
         for (Map.Entry<String, KeyId> key : ids.entrySet()) {
-            check(checkup, key.getKey(), key.getValue(), file.flatMap(it -> it.entry(key.getKey())));
+            check(opened, checkup, key.getKey(), key.getValue());
         }
-        if (file.isEmpty()) {
+        if (opened.path().isEmpty()) {
             checkup.discovery();
         }
         checkup.clock();
     }
 
-    private void check(Checkup checkup, String alias, KeyId id, Optional<FileEntry> entry)
-            throws GeneralSecurityException, IOException {
-        Optional<PublicKey> certified =
-                entry.flatMap(it -> it.certificates().stream().findFirst()).map(Certificate::getPublicKey);
-        Optional<PublicKey> publicKey = checkup.key(id, certified);
-        if (publicKey.isPresent() || certified.isPresent()) {
-            report(new CertificateCheck(clock).finding(chain(alias), publicKey));
+    private void check(Store opened, Checkup checkup, String alias, KeyId id) {
+        try {
+            boolean hasOwn = opened.file()
+                    .flatMap(file -> file.entry(alias))
+                    .filter(entry -> !entry.certificates().isEmpty())
+                    .isPresent();
+            Optional<PublicKey> certified = hasOwn ? leaf(chain(alias)) : Optional.empty();
+            Optional<PublicKey> publicKey = checkup.key(id, certified);
+            if (publicKey.isPresent() || hasOwn) {
+                report(new CertificateCheck(clock).finding(chain(alias), publicKey));
+            }
+        } catch (GeneralSecurityException | ProviderException | IOException e) {
+            report(Finding.problem("certificate", e));
         }
+    }
+
+    private static Optional<PublicKey> leaf(List<X509Certificate> chain) {
+        return chain.stream().findFirst().map(PublicKeys::of);
     }
 
     /** Returns the certificates as signing finds them: in the file, a setting or tags. */
     private List<X509Certificate> chain(String alias) throws GeneralSecurityException, IOException {
-        KeyStore entries = store.open();
-        Certificate[] chain = entries.getCertificateChain(alias);
+        Certificate[] chain = store.open().getCertificateChain(alias);
         return chain == null
                 ? List.of()
                 : Arrays.stream(chain).map(X509Certificate.class::cast).toList();
     }
 
-    private Map<String, KeyId> ids(KeystoreFile file) {
+    private Map<String, KeyId> ids(Store opened) throws KeyStoreException {
         List<String> wanted = keys.isEmpty()
-                ? file.aliases().stream()
-                        .filter(alias ->
-                                file.entry(alias).flatMap(FileEntry::key).isPresent())
+                ? opened.file().map(KeystoreFile::aliases).orElse(List.of()).stream()
+                        .filter(alias -> opened.entryId(alias).isPresent())
                         .toList()
                 : keys;
         Map<String, KeyId> ids = new LinkedHashMap<>();
-        for (String alias : wanted) {
-            ids.put(
-                    alias,
-                    file.entry(alias)
-                            .flatMap(FileEntry::key)
-                            .orElseThrow(() -> new ParameterException(
-                                    Output.line(spec), store.keystore + " has no key entry '" + alias + "'")));
-        }
-        return ids;
-    }
-
-    private Map<String, KeyId> ids(KmsSettings settings) {
-        Map<String, KeyId> ids = new LinkedHashMap<>();
-        for (String key : keys) {
-            ids.put(
-                    key,
-                    Optional.ofNullable(settings.names().get(key))
-                            .or(() -> KeyId.find(key))
-                            .orElseThrow(() -> new ParameterException(
-                                    Output.line(spec),
-                                    "'" + key + "' is no key id, key ARN, alias/NAME or alias ARN")));
+        for (String key : wanted) {
+            ids.put(key, opened.id(key));
         }
         return ids;
     }

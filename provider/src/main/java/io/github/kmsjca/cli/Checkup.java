@@ -1,24 +1,30 @@
 package io.github.kmsjca.cli;
 
-import io.github.kmsjca.algorithm.Digest;
+import io.github.kmsjca.KmsProvider;
+import io.github.kmsjca.algorithm.Hashing;
 import io.github.kmsjca.algorithm.KeySpec;
-import io.github.kmsjca.algorithm.MessageType;
 import io.github.kmsjca.algorithm.SignatureAlgorithm;
 import io.github.kmsjca.client.KeyDescription;
 import io.github.kmsjca.client.KmsException;
 import io.github.kmsjca.client.KmsProbe;
 import io.github.kmsjca.client.PublicKeyAnswer;
-import io.github.kmsjca.client.SigningInput;
 import io.github.kmsjca.config.KeyId;
 import io.github.kmsjca.config.KmsSettings;
-import io.github.kmsjca.config.MessageMode;
-import io.github.kmsjca.key.PublicKeys;
+import io.github.kmsjca.key.KmsPrivateKey;
+import io.github.kmsjca.key.KmsSession;
+import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
+import java.security.ProviderException;
 import java.security.PublicKey;
-import java.security.spec.InvalidKeySpecException;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at what a signature needs, one thing after another, and reports each. Requests change nothing and sign nothing.
@@ -27,26 +33,28 @@ final class Checkup {
     /** How far a clock may be off before KMS refuses requests (IAM User Guide, "Signing AWS API requests"). */
     private static final Duration MOST_SKEW = Duration.ofMinutes(5);
 
-    private static final int MU_LENGTH = 64;
-    private static final String DENIED = "AccessDeniedException";
-
-    private final KmsSettings settings;
     private final KmsProbe probe;
-    private final CertificateAlgorithm algorithm;
+    private final KmsSession session;
+    private final @Nullable String algorithm;
     private final Consumer<Finding> report;
 
-    Checkup(KmsSettings settings, KmsProbe probe, CertificateAlgorithm algorithm, Consumer<Finding> report) {
-        this.settings = settings;
+    /**
+     * Makes a check-up.
+     *
+     * @param algorithm the name of the algorithm to sign with, null for the usual one of each key
+     */
+    Checkup(KmsSettings settings, KmsProbe probe, @Nullable String algorithm, Consumer<Finding> report) {
         this.probe = probe;
+        this.session = new KmsSession(settings, probe);
         this.algorithm = algorithm;
         this.report = report;
     }
 
-    /** Looks at credentials and Region; returns whether there is any use in going on. */
+    /** Looks at credentials, Region and endpoint; returns whether there is any use in going on. */
     boolean access(Optional<KeyId> key) {
         try {
             report.accept(Finding.ok("credentials", "access key " + probe.accessKeyId()));
-            report.accept(Finding.ok("Region", probe.region(key)));
+            report.accept(Finding.ok("Region", probe.regions(key)));
             probe.endpointOverride(key)
                     .ifPresent(
                             url -> report.accept(Finding.note("endpoint", url + ", set in place of the Region's own")));
@@ -69,9 +77,9 @@ final class Checkup {
                 return Optional.empty();
             }
             Optional<PublicKey> publicKey = publicKey(id, certified.isPresent());
-            publicKey.or(() -> certified).flatMap(PublicKeys::spec).ifPresent(spec -> sign(id, spec));
+            publicKey.or(() -> certified).ifPresent(known -> sign(id, known));
             return publicKey;
-        } catch (KmsException e) {
+        } catch (ProviderException e) {
             report.accept(Finding.problem("key " + id, e));
             return Optional.empty();
         }
@@ -82,86 +90,92 @@ final class Checkup {
         try {
             key = probe.describe(id);
         } catch (KmsException e) {
-            if (!e.code().equals(DENIED)) {
+            if (!e.isDenied()) {
                 throw e;
             }
             report.accept(Finding.note(
                     "kms:DescribeKey", "not allowed, so the key state is not known; signing does not need it"));
             return true;
         }
-        String subject = "key " + key.arn();
         String nature = key.keySpec() + ", " + key.keyUsage() + ", " + key.keyState();
-        if (!key.canSign()) {
-            report.accept(Finding.problem(
-                    subject, nature + "; it cannot sign: name a key whose key usage is " + PublicKeyAnswer.SIGNING));
-            return false;
-        }
-        if (!key.isEnabled()) {
-            report.accept(Finding.problem(subject, nature + "; " + key.remedy()));
-            return false;
-        }
-        report.accept(Finding.ok(subject, nature));
-        return true;
+        String remedy = !key.canSign()
+                ? "; it cannot sign: name a key whose key usage is " + PublicKeyAnswer.SIGNING
+                : key.isInUse() ? "" : "; " + key.remedy();
+        String subject = "key " + key.arn();
+        report.accept(remedy.isEmpty() ? Finding.ok(subject, nature) : Finding.problem(subject, nature + remedy));
+        return remedy.isEmpty();
     }
 
     private Optional<PublicKey> publicKey(KeyId id, boolean isCertified) {
         try {
-            PublicKeyAnswer answer = probe.publicKey(id);
+            PublicKey publicKey = session.key(id).publicKey();
             report.accept(Finding.ok("kms:GetPublicKey", "allowed"));
-            KeySpec spec = KeySpec.named(answer.keySpec())
-                    .orElseThrow(() -> new InvalidKeySpecException(
-                            "key spec " + answer.keySpec() + " is none that this version knows"));
-            return Optional.of(PublicKeys.parse(spec, answer.publicKey()));
+            return Optional.of(publicKey);
         } catch (KmsException e) {
             report.accept(
-                    isCertified && e.code().equals(DENIED)
+                    isCertified && e.isDenied()
                             ? Finding.note(
                                     "kms:GetPublicKey",
                                     "not allowed, so the certificate cannot be compared; signing does not need it")
                             : Finding.problem("kms:GetPublicKey", e));
-        } catch (InvalidKeySpecException | IllegalArgumentException e) {
-            report.accept(Finding.problem("public key", e));
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
-    /** Looks at whether the caller may sign with a key of a known spec. */
-    private void sign(KeyId id, KeySpec spec) {
+    /** Signs like any program, by a connection that only tries: so all settings and conditions of policies count. */
+    private void sign(KeyId id, PublicKey publicKey) {
         try {
-            SignatureAlgorithm row = algorithm.row(spec);
-            SigningInput input = input(row, spec);
-            probe.trySign(id, input);
-            report.accept(Finding.ok(
-                    "kms:Sign", "allowed, by " + row.jcaName() + " (" + input.algorithm() + ", " + input.type() + ")"));
-        } catch (KmsException e) {
-            report.accept(Finding.problem("kms:Sign", e));
-        } catch (InvalidKeyException e) {
-            report.accept(Finding.problem("--algorithm", e));
+            KmsPrivateKey handle = session.key(id, publicKey);
+            SignatureAlgorithm row = row(handle.spec());
+            Signature signature = Signature.getInstance(row.jcaName(), new KmsProvider());
+            signature.initSign(handle);
+            signature.update(new byte[1]);
+            String tried = row.jcaName() + " (" + row.scheme().kmsAlgorithm(handle.spec(), row.digest()) + ")";
+            report.accept(result(signature, tried));
+        } catch (GeneralSecurityException | ProviderException e) {
+            report.accept(Finding.problem("signature", e));
         }
     }
 
-    /** Returns a request as a signature makes it, so that the conditions of policies count. */
-    private SigningInput input(SignatureAlgorithm row, KeySpec spec) {
-        Optional<Digest> digest = row.digest();
-        MessageType type = settings.message() == MessageMode.RAW
-                ? MessageType.RAW
-                : row.scheme().messageType();
-        int length = switch (type) {
-            case RAW -> 1;
-            case DIGEST -> row.scheme().signedDigest(spec, digest).orElseThrow().length();
-            case EXTERNAL_MU -> MU_LENGTH;
-        };
-        return new SigningInput(row.scheme().kmsAlgorithm(spec, digest), type, new byte[length]);
+    private static Finding result(Signature signature, String tried) throws SignatureException {
+        try {
+            signature.sign();
+            return Finding.problem("kms:Sign", "KMS has signed, though it was only to say whether it would");
+        } catch (SignatureException e) {
+            if (!(e.getCause() instanceof KmsException answer)) {
+                throw e;
+            }
+            return KmsProbe.isAllowed(answer)
+                    ? Finding.ok("kms:Sign", "allowed, by " + tried)
+                    : Finding.problem("kms:Sign", e);
+        }
+    }
+
+    private SignatureAlgorithm row(KeySpec spec) throws InvalidKeyException {
+        return fitting(spec)
+                .filter(row -> algorithm == null ? row.isUsualFor(spec) : row.isCalled(algorithm))
+                .findFirst()
+                .orElseThrow(
+                        () -> new InvalidKeyException("a key of " + spec + " cannot sign messages with " + algorithm
+                                + "; it can with "
+                                + fitting(spec).map(SignatureAlgorithm::jcaName).collect(Collectors.joining(", "))));
+    }
+
+    /** Without those for which the caller brings a digest or parameters. */
+    private static Stream<SignatureAlgorithm> fitting(KeySpec spec) {
+        return Arrays.stream(SignatureAlgorithm.values())
+                .filter(row ->
+                        row.fits(spec) && row.hashing() != Hashing.BY_CALLER && row.hashing() != Hashing.BY_PARAMETERS);
     }
 
     /** Looks at whether the account's aliases may be listed. */
     void discovery() {
         try {
-            probe.tryListAliases();
+            probe.tryAliases();
             report.accept(Finding.ok("kms:ListAliases", "allowed"));
         } catch (KmsException e) {
             report.accept(
-                    e.code().equals(DENIED)
+                    e.isDenied()
                             ? Finding.note(
                                     "kms:ListAliases",
                                     "not allowed; only -keystore NONE without the settings keys and key.<alias> needs it")

@@ -1,18 +1,19 @@
 package io.github.kmsjca.cli;
 
-import io.github.kmsjca.config.KmsLoadStoreParameter;
+import io.github.kmsjca.config.KeyId;
 import io.github.kmsjca.key.KmsPrivateKey;
+import io.github.kmsjca.keystore.CertificatePool;
+import io.github.kmsjca.keystore.FileEntry;
+import io.github.kmsjca.keystore.KeyCertificates;
+import io.github.kmsjca.keystore.KeystoreFile;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.KeyStoreException;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,6 +35,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         mixinStandardHelpOptions = true)
 final class ImportCommand implements Callable<Integer> {
+    private static final String ALIAS_PREFIX = "alias/";
+
     @Spec
     @Nullable
     CommandSpec spec;
@@ -60,7 +63,8 @@ final class ImportCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             paramLabel = "CERTIFICATES",
-            description = "PEM, DER, PKCS #7 or PKCS #12 file, or a folder of them: in any order, others among them.")
+            description = "PEM, DER, PKCS #7 or PKCS #12 file (without password), or a folder of them: in any order,"
+                    + " others among them.")
     Path certificates = Path.of("");
 
     @Override
@@ -69,78 +73,65 @@ final class ImportCommand implements Callable<Integer> {
             throw new ParameterException(
                     Output.line(spec), "name either a keystore file (--keystore FILE), or --tags without --alias");
         }
+        CertificatePool pool = CertificatePool.of(certificates);
+        Store opened = Store.of(store);
         PrintWriter out = Output.of(spec);
-        if (tags) {
-            importIntoTags(out);
-        } else {
-            importIntoFile(store.file().orElseThrow(), out);
-        }
-        out.flush();
+        out.println(tags ? intoTags(opened, pool) : intoFile(opened, pool));
+        Output.flush(out);
         return ExitCode.OK;
     }
 
-    private void importIntoTags(PrintWriter out) throws GeneralSecurityException, IOException {
-        Found found = find(key);
-        KeyStore account = store.open(KmsLoadStoreParameter.ofDiscovery().with("certificate-tags", "write"));
-        account.setKeyEntry(key, found.handle, null, found.array());
-        account.store(null, null);
-        out.println(found.handle.keyId() + ": " + found.describe());
+    private String intoTags(Store opened, CertificatePool pool) throws GeneralSecurityException, IOException {
+        KeyId id = opened.accountId(key);
+        KmsPrivateKey handle = opened.session().key(id);
+        List<X509Certificate> chain = chain(pool, handle);
+        KeyCertificates.of(opened.session()).keep(id, chain);
+        return handle.keyId() + ": " + describe(chain);
     }
 
-    private void importIntoFile(Path file, PrintWriter out) throws GeneralSecurityException, IOException {
-        KmsLoadStoreParameter parameter = KmsLoadStoreParameter.ofFile(file);
-        KeyStore entries = store.open(Files.exists(file) ? parameter : KmsLoadStoreParameter.ofDiscovery());
-        boolean isEntry = Files.exists(file) && entries.isKeyEntry(key);
-        String name = alias != null ? alias : isEntry ? key : key.substring(key.lastIndexOf('/') + 1);
-        Found found = find(isEntry ? store.key(entries, key).keyId() : key);
-        if (Files.exists(file) && entries.containsAlias(name)) {
-            requireSameKey(file, entries, name, found.handle);
-        }
-        entries.setKeyEntry(name, found.handle, null, found.array());
-        entries.store(parameter);
-        out.println(file + ", " + name + ": " + found.describe());
+    private String intoFile(Store opened, CertificatePool pool) throws GeneralSecurityException, IOException {
+        Path path = opened.path().orElseThrow();
+        Optional<KeyId> entry = opened.entryId(key);
+        KeyId id = entry.isPresent() ? entry.get() : opened.accountId(key);
+        KmsPrivateKey handle = opened.session().key(id);
+        List<X509Certificate> chain = chain(pool, handle);
+        String name = alias != null ? alias : entry.isPresent() ? key : withoutPrefix(id.name());
+        KeystoreFile file = opened.file().orElseGet(KeystoreFile::empty);
+        FileEntry fresh = file.entry(name).isPresent()
+                ? renewed(opened, name, handle, chain)
+                : FileEntry.ofKey(name, KeyId.parse(handle.keyId()), chain);
+        file.put(fresh).save(path, opened.file());
+        return path + ", " + name + ": " + describe(chain);
     }
 
-    /** Whoever signs with an alias goes on to sign with the same key. */
-    private void requireSameKey(Path file, KeyStore entries, String name, KmsPrivateKey handle)
-            throws GeneralSecurityException {
-        boolean isSame = entries.isKeyEntry(name)
-                && Arrays.equals(
-                        store.key(entries, name).publicKey().getEncoded(),
-                        handle.publicKey().getEncoded());
+    private static String withoutPrefix(String name) {
+        return name.startsWith(ALIAS_PREFIX) ? name.substring(ALIAS_PREFIX.length()) : name;
+    }
+
+    /** Returns the entry with other certificates. Whoever signs with its alias goes on to sign with the same key. */
+    private static FileEntry renewed(Store opened, String name, KmsPrivateKey handle, List<X509Certificate> chain)
+            throws KeyStoreException {
+        Optional<KeyId> present = opened.entryId(name);
+        boolean isSame = present.isPresent()
+                && opened.session().key(present.get()).keyId().equals(handle.keyId());
         if (!isSame) {
-            throw new KeyStoreException(file + " has an entry '" + name + "' that is not for " + handle
-                    + "; choose another --alias, or take that entry away with keytool -delete");
+            throw new KeyStoreException(opened.path().orElseThrow() + " has an entry '" + name + "' that is not for "
+                    + handle + "; choose another --alias, or take that entry away with keytool -delete");
         }
+        return FileEntry.ofKey(name, present.get(), chain);
     }
 
-    /** A key with the chain of certificates that belongs to it. */
-    private record Found(KmsPrivateKey handle, List<Certificate> chain) {
-        Certificate[] array() {
-            return chain.toArray(Certificate[]::new);
-        }
-
-        String describe() {
-            X509Certificate leaf = (X509Certificate) chain.get(0);
-            return leaf.getSubjectX500Principal() + ", valid until "
-                    + leaf.getNotAfter().toInstant()
-                    + (chain.size() == 1 ? "" : ", with " + (chain.size() - 1) + " more");
-        }
+    /** Returns the certificates that belong to the public key that KMS tells. */
+    private List<X509Certificate> chain(CertificatePool pool, KmsPrivateKey handle) throws KeyStoreException {
+        return pool.chainFor(handle.publicKey())
+                .orElseThrow(() -> new KeyStoreException(certificates
+                        + " holds no certificate for the public key of " + handle
+                        + "; ask the CA for one with the request that certreq writes"));
     }
 
-    /** Asks KMS for the public key, which chooses among the certificates. */
-    private Found find(String id) throws GeneralSecurityException, IOException {
-        if (!Files.exists(certificates)) {
-            throw new ParameterException(Output.line(spec), "there is no file " + certificates);
-        }
-        KeyStore account =
-                store.open(KmsLoadStoreParameter.ofDiscovery().with("certificates", certificates.toString()));
-        KmsPrivateKey handle = store.key(account, id);
-        Certificate[] chain = account.getCertificateChain(id);
-        if (chain == null) {
-            throw new KeyStoreException(certificates + " holds no certificate for the public key of " + handle
-                    + "; ask the CA for one with the request that certreq writes");
-        }
-        return new Found(handle, List.of(chain));
+    private static String describe(List<X509Certificate> chain) {
+        X509Certificate leaf = chain.get(0);
+        return leaf.getSubjectX500Principal() + ", valid until "
+                + leaf.getNotAfter().toInstant() + (chain.size() == 1 ? "" : ", with " + (chain.size() - 1) + " more");
     }
 }

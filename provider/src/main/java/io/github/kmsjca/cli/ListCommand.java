@@ -9,6 +9,8 @@ import java.security.ProviderException;
 import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -32,7 +34,8 @@ final class ListCommand implements Callable<Integer> {
 
     @Option(
             names = {"-l", "--long"},
-            description = "Ask KMS for each key: its ARN and key spec, or why it cannot be used.")
+            description = "Ask KMS for each key: its key spec and ARN, and the certificate that settings or tags have;"
+                    + " or why it cannot be used.")
     boolean withKeys;
 
     @Mixin
@@ -45,28 +48,38 @@ final class ListCommand implements Callable<Integer> {
         KeyStore single = store.open();
         PrintWriter out = Output.of(spec);
         for (String alias : Collections.list(entries.aliases())) {
-            String key = withKeys && entries.isKeyEntry(alias) ? "\t" + key(single, alias) : "";
-            out.println(alias + key + "\t" + certificate(entries, alias));
+            Stream<String> fields = withKeys ? all(single, alias) : Stream.of(certificate(entries, alias));
+            out.println(Stream.concat(Stream.of(alias), fields)
+                    .map(ListCommand::printable)
+                    .collect(Collectors.joining("\t")));
         }
-        out.flush();
+        Output.flush(out);
         return ExitCode.OK;
     }
 
     /** One key that cannot be used does not hide the others. */
-    private String key(KeyStore entries, String alias) throws GeneralSecurityException {
+    private static Stream<String> all(KeyStore entries, String alias) throws GeneralSecurityException {
         try {
-            KmsPrivateKey key = store.key(entries, alias);
-            return key.spec() + "\t" + key.keyId();
+            Stream<String> key = entries.getKey(alias, null) instanceof KmsPrivateKey handle
+                    ? Stream.of(handle.keySpec(), handle.keyId())
+                    : Stream.of(NOTHING, NOTHING);
+            return Stream.concat(key, Stream.of(certificate(entries, alias)));
         } catch (ProviderException unusable) {
-            return NOTHING + "\t" + unusable.getMessage();
+            return Stream.of(NOTHING, String.valueOf(unusable.getMessage()), NOTHING, NOTHING);
         }
     }
 
-    private String certificate(KeyStore entries, String alias) throws GeneralSecurityException {
-        if (entries.getCertificate(alias) instanceof X509Certificate certificate) {
-            return certificate.getSubjectX500Principal() + "\t"
-                    + certificate.getNotAfter().toInstant();
-        }
-        return NOTHING + "\t" + NOTHING;
+    private static String[] certificate(KeyStore entries, String alias) throws GeneralSecurityException {
+        return entries.getCertificate(alias) instanceof X509Certificate certificate
+                ? new String[] {
+                    certificate.getSubjectX500Principal().toString(),
+                    certificate.getNotAfter().toInstant().toString()
+                }
+                : new String[] {NOTHING, NOTHING};
+    }
+
+    /** Tabs and line ends are for the list. */
+    private static String printable(String field) {
+        return field.replaceAll("\\p{Cntrl}", " ");
     }
 }

@@ -1,5 +1,6 @@
 package io.github.kmsjca.cli;
 
+import io.github.kmsjca.KmsProvider;
 import io.github.kmsjca.config.SettingsException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -73,14 +74,10 @@ public final class Main implements Callable<Integer> {
         return ExitCode.USAGE;
     }
 
-    private static int fail(Exception problem, CommandLine line, CommandLine.ParseResult parsed) throws Exception {
-        if (problem instanceof GeneralSecurityException
-                || problem instanceof ProviderException
-                || problem instanceof IOException) {
-            line.getErr().println(NAME + ": " + text(problem));
-            return problem instanceof SettingsException ? ExitCode.USAGE : ExitCode.SOFTWARE;
-        }
-        throw problem;
+    /** One line, whatever has happened: a stack trace helps nobody who runs a tool. */
+    private static int fail(Exception problem, CommandLine line, CommandLine.ParseResult parsed) {
+        line.getErr().println(NAME + ": " + text(problem));
+        return problem instanceof SettingsException ? ExitCode.USAGE : ExitCode.SOFTWARE;
     }
 
     /** Returns what a failure says; the exceptions of the file system may say no more than the name of a file. */
@@ -94,7 +91,11 @@ public final class Main implements Callable<Integer> {
         if (problem instanceof FileSystemException file) {
             return "file " + file.getFile() + " cannot be used" + because(file.getReason());
         }
-        return String.valueOf(problem.getMessage());
+        boolean isExpected = problem instanceof GeneralSecurityException
+                || problem instanceof ProviderException
+                || problem instanceof IOException;
+        String message = problem.getMessage();
+        return isExpected && message != null ? message : problem.toString();
     }
 
     private static String because(@Nullable String reason) {
@@ -105,8 +106,11 @@ public final class Main implements Callable<Integer> {
     private record Factory(InstantSource clock) implements CommandLine.IFactory {
         @Override
         public <K> K create(Class<K> type) throws Exception {
-            return type == CheckCommand.class
-                    ? type.cast(new CheckCommand(clock))
+            if (type == CheckCommand.class) {
+                return type.cast(new CheckCommand(clock));
+            }
+            return type == SelfsignCommand.class
+                    ? type.cast(new SelfsignCommand(clock))
                     : CommandLine.defaultFactory().create(type);
         }
     }
@@ -115,7 +119,7 @@ public final class Main implements Callable<Integer> {
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {NAME + " " + StoreOptions.provider().getVersionStr()};
+            return new String[] {NAME + " " + new KmsProvider().getVersionStr()};
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.github.kmsjca.cli;
 
+import io.github.kmsjca.algorithm.ProviderBug;
+import java.io.IOException;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -15,8 +17,15 @@ final class Output {
 
     static CommandLine line(@Nullable CommandSpec spec) {
         if (spec == null) {
-            throw new IllegalStateException("a command runs from a command line only");
+            throw new ProviderBug("a command runs without a command line");
         }
         return spec.commandLine();
+    }
+
+    /** Writes what is left, since a PrintWriter tells of failures only when it is asked. */
+    static void flush(PrintWriter out) throws IOException {
+        if (out.checkError()) {
+            throw new IOException("standard output cannot be written");
+        }
     }
 }

@@ -1,7 +1,9 @@
 package io.github.kmsjca.cli;
 
+import io.github.kmsjca.keystore.AtomicFile;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +18,16 @@ final class OutputOption {
     @Nullable
     Path file;
 
+    /** Writes a text; a file has all of it, or is as it was. */
     void write(String text, PrintWriter standard) throws IOException {
         if (file == null) {
             standard.print(text);
-            standard.flush();
-        } else {
+            Output.flush(standard);
+        } else if (Files.exists(file) && !Files.isRegularFile(file)) {
+            // a pipe or device, which nothing can take the place of
             Files.writeString(file, text);
+        } else {
+            AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
         }
     }
 }

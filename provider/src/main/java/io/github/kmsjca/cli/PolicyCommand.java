@@ -1,9 +1,9 @@
 package io.github.kmsjca.cli;
 
 import io.github.kmsjca.config.KeyId;
-import io.github.kmsjca.config.KmsLoadStoreParameter;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.KeyStoreException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -43,7 +43,9 @@ final class PolicyCommand implements Callable<Integer> {
             defaultValue = "sign",
             converter = Use.class,
             completionCandidates = Uses.class,
-            description = "${COMPLETION-CANDIDATES}; by default ${DEFAULT-VALUE}. What each is: docs/iam.md.")
+            description =
+                    "${COMPLETION-CANDIDATES}; by default ${DEFAULT-VALUE}. 'check' is what that command asks of a"
+                            + " key, 'name' signing with keys that are in no keystore file; docs/iam.md has all.")
     List<PolicyUse> uses = new ArrayList<>();
 
     @Mixin
@@ -67,8 +69,11 @@ final class PolicyCommand implements Callable<Integer> {
                     keys.isEmpty() ? "name the keys that " + uses + " is for" : uses + " is for no key in particular");
         }
         List<KeyId> arns = new ArrayList<>();
-        for (String key : keys) {
-            arns.add(arn(key));
+        if (!keys.isEmpty()) {
+            Store opened = Store.of(store).requireFile();
+            for (String key : keys) {
+                arns.add(arn(opened, key));
+            }
         }
         IamPolicy policy = new IamPolicy();
         policy.allow(actions(PolicyUse::ofAccount));
@@ -81,19 +86,13 @@ final class PolicyCommand implements Callable<Integer> {
         return uses.stream().flatMap(use -> kind.apply(use).stream()).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private KeyId arn(String key) throws GeneralSecurityException, IOException {
-        String id = store.file().isPresent() ? store.key(key).keyId() : key;
-        if (isKeyArn(id)) {
-            return KeyId.parse(id);
-        }
-        return KeyId.parse(
-                store.key(store.open(KmsLoadStoreParameter.ofDiscovery()), id).keyId());
+    private static KeyId arn(Store store, String key) throws KeyStoreException {
+        KeyId id = store.id(key);
+        return isKeyArn(id) ? id : KeyId.parse(store.session().key(id).keyId());
     }
 
-    private static boolean isKeyArn(String id) {
-        return KeyId.find(id)
-                .filter(it -> !it.isAlias() && it.region().isPresent())
-                .isPresent();
+    private static boolean isKeyArn(KeyId id) {
+        return !id.isAlias() && id.region().isPresent();
     }
 
     static final class Use implements ITypeConverter<PolicyUse> {

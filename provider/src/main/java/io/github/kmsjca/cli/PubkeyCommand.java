@@ -33,7 +33,7 @@ final class PubkeyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws GeneralSecurityException, IOException {
-        byte[] encoded = store.key(key).publicKey().getEncoded();
+        byte[] encoded = Store.of(store).requireFile().key(key).publicKey().getEncoded();
         output.write(Pem.PUBLIC_KEY.text(encoded), Output.of(spec));
         return ExitCode.OK;
     }

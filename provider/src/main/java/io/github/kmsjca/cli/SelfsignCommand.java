@@ -9,13 +9,13 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.concurrent.Callable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.DERBitString;
-import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.ExtensionsGenerator;
@@ -24,6 +24,7 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.TBSCertificate;
 import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
+import org.bouncycastle.asn1.x509.Validity;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -44,6 +45,11 @@ final class SelfsignCommand implements Callable<Integer> {
     private static final int KEY_IDENTIFIER_LENGTH = 20;
     private static final int SERIAL_NUMBER_BITS = 126;
 
+    /** The last year that GeneralizedTime can tell (RFC 5280 §4.1.2.5). */
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
+    private final InstantSource clock;
+
     @Spec
     @Nullable
     CommandSpec spec;
@@ -58,9 +64,6 @@ final class SelfsignCommand implements Callable<Integer> {
             description = "How long it is valid from now on; by default ${DEFAULT-VALUE} days.")
     int days;
 
-    @Option(names = "--ca", description = "Make it the certificate of a CA: add --key-usage keyCertSign.")
-    boolean authority;
-
     @Mixin
     final CertificateAlgorithm algorithm = new CertificateAlgorithm();
 
@@ -73,42 +76,43 @@ final class SelfsignCommand implements Callable<Integer> {
     @Parameters(paramLabel = "KEY", description = StoreOptions.KEY)
     String key = "";
 
+    SelfsignCommand(InstantSource clock) {
+        this.clock = clock;
+    }
+
     @Override
     public Integer call() throws GeneralSecurityException, IOException {
-        requireSense();
-        KmsPrivateKey handle = store.key(key);
-        Signing signing = algorithm.by(handle, store.configured());
-        TBSCertificate content = content(handle, signing);
+        Instant now = clock.instant();
+        requireSense(now);
+        KmsPrivateKey handle = Store.of(store).requireFile().key(key);
+        Signing signing = algorithm.by(handle);
+        TBSCertificate content = content(handle, signing, now);
         byte[] signature = signing.sign(content.getEncoded(ASN1Encoding.DER));
         Certificate certificate = new Certificate(content, signing.algorithm(), new DERBitString(signature));
         output.write(Pem.CERTIFICATE.text(certificate.getEncoded(ASN1Encoding.DER)), Output.of(spec));
         return ExitCode.OK;
     }
 
-    private void requireSense() {
-        boolean signsCertificates = subject.usages.contains(SubjectOptions.Usage.keyCertSign);
-        if (days < 1) {
-            throw new ParameterException(Output.line(spec), "--days must be at least 1");
+    private void requireSense(Instant now) {
+        subject.requireSense(Output.line(spec));
+        if (days < 1 || now.plus(Duration.ofDays(days)).isAfter(LAST)) {
+            throw new ParameterException(Output.line(spec), "--days must be at least 1, and end before the year 10000");
         }
         if (subject.subject.getName().isEmpty()) {
             throw new ParameterException(Output.line(spec), "an issuer needs a name: --subject cannot be empty");
         }
-        if (authority != signsCertificates) {
-            throw new ParameterException(
-                    Output.line(spec), "--ca and --key-usage keyCertSign go together (RFC 5280 §4.2.1.3)");
-        }
     }
 
-    private TBSCertificate content(KmsPrivateKey handle, Signing signing) throws GeneralSecurityException, IOException {
+    private TBSCertificate content(KmsPrivateKey handle, Signing signing, Instant now)
+            throws GeneralSecurityException, IOException {
         SubjectPublicKeyInfo publicKey =
                 SubjectPublicKeyInfo.getInstance(handle.publicKey().getEncoded());
-        Instant now = Instant.now();
         V3TBSCertificateGenerator content = new V3TBSCertificateGenerator();
         content.setSerialNumber(new ASN1Integer(serialNumber()));
         content.setSignature(signing.algorithm());
         content.setIssuer(subject.name());
         content.setSubject(subject.name());
-        content.setValidity(new org.bouncycastle.asn1.x509.Validity(time(now), time(now.plus(Duration.ofDays(days)))));
+        content.setValidity(new Validity(time(now), time(now.plus(Duration.ofDays(days)))));
         content.setSubjectPublicKeyInfo(publicKey);
         content.setExtensions(extensions(publicKey).generate());
         return content.generateTBSCertificate();
@@ -126,7 +130,6 @@ final class SelfsignCommand implements Callable<Integer> {
     private ExtensionsGenerator extensions(SubjectPublicKeyInfo publicKey)
             throws GeneralSecurityException, IOException {
         ExtensionsGenerator extensions = subject.extensions();
-        extensions.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
         // RFC 7093 §2, method 1
         byte[] hash = MessageDigest.getInstance("SHA-256")
                 .digest(publicKey.getPublicKeyData().getBytes());

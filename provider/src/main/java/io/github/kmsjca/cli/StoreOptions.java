@@ -3,12 +3,10 @@ package io.github.kmsjca.cli;
 import io.github.kmsjca.KmsProvider;
 import io.github.kmsjca.config.Configuration;
 import io.github.kmsjca.config.KmsLoadStoreParameter;
-import io.github.kmsjca.key.KmsPrivateKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.KeyStoreException;
 import java.security.Provider;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +33,6 @@ final class StoreOptions {
     @Nullable
     String settings;
 
-    private @Nullable Provider opened;
-
-    static Provider provider() {
-        return new KmsProvider();
-    }
-
     /** Returns the keystore file, or empty for discovery. */
     Optional<Path> file() {
         return Optional.ofNullable(keystore).filter(path -> !path.equals(Path.of(NO_FILE)));
@@ -55,39 +47,12 @@ final class StoreOptions {
         return configuration;
     }
 
-    /** Returns the provider with its settings, the same one each time. */
-    Provider configured() {
-        Provider made = opened;
-        if (made == null) {
-            made = settings == null ? provider() : provider().configure(settings);
-            opened = made;
-        }
-        return made;
-    }
-
-    /** Returns the KeyStore that the options name. */
+    /** Returns the KeyStore that programs get with these options. */
     KeyStore open() throws GeneralSecurityException, IOException {
-        return open(file().map(KmsLoadStoreParameter::ofFile).orElseGet(KmsLoadStoreParameter::ofDiscovery));
-    }
-
-    /** Returns a KeyStore with the settings of the options. */
-    KeyStore open(KmsLoadStoreParameter parameter) throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance(KmsProvider.NAME, configured());
-        store.load(parameter);
+        Provider provider = new KmsProvider();
+        KeyStore store =
+                KeyStore.getInstance(KmsProvider.NAME, settings == null ? provider : provider.configure(settings));
+        store.load(file().map(KmsLoadStoreParameter::ofFile).orElseGet(KmsLoadStoreParameter::ofDiscovery));
         return store;
-    }
-
-    /** Returns a handle to the key of an entry of {@link #open}, or in discovery of any key identifier. */
-    KmsPrivateKey key(String name) throws GeneralSecurityException, IOException {
-        return key(open(), name);
-    }
-
-    KmsPrivateKey key(KeyStore store, String name) throws GeneralSecurityException {
-        if (store.getKey(name, null) instanceof KmsPrivateKey key) {
-            return key;
-        }
-        throw new KeyStoreException(file().map(path -> path + " has no key entry '" + name + "'")
-                .orElseGet(() -> "'" + name
-                        + "' is no key id, key ARN, alias/NAME or alias ARN, nor named by a setting key." + name));
     }
 }

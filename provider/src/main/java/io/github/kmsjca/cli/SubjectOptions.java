@@ -2,11 +2,10 @@ package io.github.kmsjca.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.ExtensionsGenerator;
@@ -14,8 +13,10 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
 /** Whom a certificate is for, and what for. */
@@ -32,7 +33,7 @@ final class SubjectOptions {
             names = "--san",
             split = ",",
             paramLabel = "dns:NAME",
-            converter = AlternativeName.class,
+            converter = AlternativeName.Converter.class,
             description = "Further names of the subject: dns:, ip:, email: or uri: and the name.")
     List<GeneralName> names = new ArrayList<>();
 
@@ -51,13 +52,31 @@ final class SubjectOptions {
             description = "What the certificate is for: ${COMPLETION-CANDIDATES}.")
     List<Purpose> purposes = new ArrayList<>();
 
+    @Option(names = "--ca", description = "For a CA: goes with --key-usage keyCertSign.")
+    boolean authority;
+
     X500Name name() {
         return X500Name.getInstance(subject.getEncoded());
+    }
+
+    /** Fails unless the options make sense together (RFC 5280 §4.1.2.6, §4.2.1.3 and §4.2.1.6). */
+    void requireSense(CommandLine line) {
+        if (authority != usages.contains(Usage.KEY_CERT_SIGN)) {
+            throw new ParameterException(line, "--ca and --key-usage keyCertSign go together");
+        }
+        if (isNameless() && names.isEmpty()) {
+            throw new ParameterException(line, "an empty --subject needs a name by --san");
+        }
+    }
+
+    private boolean isNameless() {
+        return subject.getName().isEmpty();
     }
 
     /** Returns the extensions of RFC 5280 §4.2.1 that the options ask for. */
     ExtensionsGenerator extensions() throws IOException {
         ExtensionsGenerator extensions = new ExtensionsGenerator();
+        extensions.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
         int bits = usages.stream().mapToInt(usage -> usage.bit).reduce(0, (all, bit) -> all | bit);
         extensions.addExtension(Extension.keyUsage, true, new KeyUsage(bits));
         if (!purposes.isEmpty()) {
@@ -66,22 +85,31 @@ final class SubjectOptions {
         }
         if (!names.isEmpty()) {
             extensions.addExtension(
-                    Extension.subjectAlternativeName, false, new GeneralNames(names.toArray(GeneralName[]::new)));
+                    Extension.subjectAlternativeName,
+                    isNameless(),
+                    new GeneralNames(names.toArray(GeneralName[]::new)));
         }
         return extensions;
     }
 
-    /** The bits of KeyUsage that a key which signs can have (RFC 5280 §4.2.1.3), by their names there. */
+    /** The bits of KeyUsage that a key which signs can have (RFC 5280 §4.2.1.3). */
     enum Usage {
-        digitalSignature(KeyUsage.digitalSignature),
-        nonRepudiation(KeyUsage.nonRepudiation),
-        keyCertSign(KeyUsage.keyCertSign),
-        cRLSign(KeyUsage.cRLSign);
+        DIGITAL_SIGNATURE("digitalSignature", KeyUsage.digitalSignature),
+        NON_REPUDIATION("nonRepudiation", KeyUsage.nonRepudiation),
+        KEY_CERT_SIGN("keyCertSign", KeyUsage.keyCertSign),
+        CRL_SIGN("cRLSign", KeyUsage.cRLSign);
 
+        private final String text;
         private final int bit;
 
-        Usage(int bit) {
+        Usage(String text, int bit) {
+            this.text = text;
             this.bit = bit;
+        }
+
+        @Override
+        public String toString() {
+            return text;
         }
     }
 
@@ -89,17 +117,24 @@ final class SubjectOptions {
     // the identifiers are immutable
     @SuppressWarnings("ImmutableEnumChecker")
     enum Purpose {
-        codeSigning(KeyPurposeId.id_kp_codeSigning),
-        serverAuth(KeyPurposeId.id_kp_serverAuth),
-        clientAuth(KeyPurposeId.id_kp_clientAuth),
-        emailProtection(KeyPurposeId.id_kp_emailProtection),
-        timeStamping(KeyPurposeId.id_kp_timeStamping),
-        OCSPSigning(KeyPurposeId.id_kp_OCSPSigning);
+        CODE_SIGNING("codeSigning", KeyPurposeId.id_kp_codeSigning),
+        SERVER_AUTH("serverAuth", KeyPurposeId.id_kp_serverAuth),
+        CLIENT_AUTH("clientAuth", KeyPurposeId.id_kp_clientAuth),
+        EMAIL_PROTECTION("emailProtection", KeyPurposeId.id_kp_emailProtection),
+        TIME_STAMPING("timeStamping", KeyPurposeId.id_kp_timeStamping),
+        OCSP_SIGNING("OCSPSigning", KeyPurposeId.id_kp_OCSPSigning);
 
+        private final String text;
         private final KeyPurposeId id;
 
-        Purpose(KeyPurposeId id) {
+        Purpose(String text, KeyPurposeId id) {
+            this.text = text;
             this.id = id;
+        }
+
+        @Override
+        public String toString() {
+            return text;
         }
     }
 
@@ -111,37 +146,6 @@ final class SubjectOptions {
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(
                         "'" + text + "' is not a distinguished name such as" + " \"CN=Release, O=Example Ltd\"");
-            }
-        }
-    }
-
-    static final class AlternativeName implements ITypeConverter<GeneralName> {
-        /** The forms, by what the options of keytool call them. */
-        private enum Form {
-            DNS(GeneralName.dNSName),
-            IP(GeneralName.iPAddress),
-            EMAIL(GeneralName.rfc822Name),
-            URI(GeneralName.uniformResourceIdentifier);
-
-            private final int tag;
-
-            Form(int tag) {
-                this.tag = tag;
-            }
-        }
-
-        @Override
-        public GeneralName convert(String text) {
-            int colon = text.indexOf(':');
-            String form = text.substring(0, Math.max(colon, 0)).toUpperCase(Locale.ROOT);
-            try {
-                return Arrays.stream(Form.values())
-                        .filter(row -> row.name().equals(form))
-                        .findFirst()
-                        .map(row -> new GeneralName(row.tag, text.substring(colon + 1)))
-                        .orElseThrow(IllegalArgumentException::new);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException("'" + text + "' is none of dns:, ip:, email: and uri: with a name");
             }
         }
     }

@@ -11,9 +11,10 @@ import software.amazon.awssdk.services.kms.model.KeyState;
  * @param keyState the key state as the service spells it
  */
 public record KeyDescription(String arn, String keySpec, String keyUsage, String keyState) {
-    /** Returns whether the state lets the key be used. */
-    public boolean isEnabled() {
-        return keyState.equals(KeyState.ENABLED.toString());
+    /** Returns whether the state lets the key sign (KMS Developer Guide, "Key states of AWS KMS keys"). */
+    public boolean isInUse() {
+        KeyState state = KeyState.fromValue(keyState);
+        return state == KeyState.ENABLED || state == KeyState.UPDATING;
     }
 
     /** Returns whether the key is for signatures. */
@@ -28,7 +29,7 @@ public record KeyDescription(String arn, String keySpec, String keyUsage, String
             case PENDING_DELETION, PENDING_REPLICA_DELETION ->
                 "if it is still wanted, 'aws kms cancel-key-deletion', then 'aws kms enable-key'";
             case PENDING_IMPORT -> "import its key material with 'aws kms import-key-material'";
-            case CREATING, UPDATING -> "it will be ready shortly";
+            case CREATING -> "it will be ready shortly";
             default -> "see 'Key states of AWS KMS keys' in the KMS Developer Guide";
         };
     }

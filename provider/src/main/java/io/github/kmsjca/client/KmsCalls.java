@@ -21,6 +21,7 @@ import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.GetPublicKeyRequest;
 import software.amazon.awssdk.services.kms.model.GetPublicKeyResponse;
+import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.KeyUsageType;
 import software.amazon.awssdk.services.kms.model.KmsInvalidSignatureException;
 import software.amazon.awssdk.services.kms.model.SignRequest;
@@ -41,14 +42,17 @@ public final class KmsCalls {
     private final KmsSettings settings;
     private final RegionalClients clients;
     private final @Nullable List<String> grantTokens;
+    private final @Nullable Boolean dryRun;
 
     public KmsCalls(KmsSettings settings) {
-        this(settings, new RegionalClients(settings));
+        this(settings, new RegionalClients(settings), null);
     }
 
-    KmsCalls(KmsSettings settings, RegionalClients clients) {
+    /** Makes calls whose signatures are only tried if {@code dryRun} is true. */
+    KmsCalls(KmsSettings settings, RegionalClients clients, @Nullable Boolean dryRun) {
         this.settings = settings;
         this.clients = clients;
+        this.dryRun = dryRun;
         // an empty list would be sent, null is left out
         this.grantTokens = settings.grantTokens().isEmpty() ? null : settings.grantTokens();
     }
@@ -69,6 +73,7 @@ public final class KmsCalls {
                                                 .messageType(input.type().name())
                                                 .message(SdkBytes.fromByteArrayUnsafe(input.message()))
                                                 .grantTokens(grantTokens)
+                                                .dryRun(dryRun)
                                                 .build())
                                         .signature(),
                                 "Signature"))
@@ -93,6 +98,21 @@ public final class KmsCalls {
             } catch (KmsInvalidSignatureException e) {
                 return false;
             }
+        });
+    }
+
+    /** Returns what KMS tells of a key, its state included (KMS API {@code DescribeKey}). */
+    public KeyDescription describe(KeyId key) {
+        return call("DescribeKey", key, (client, id) -> {
+            KeyMetadata found = require(
+                    client.describeKey(request -> request.keyId(id.text()).grantTokens(grantTokens))
+                            .keyMetadata(),
+                    "KeyMetadata");
+            return new KeyDescription(
+                    require(found.arn(), "Arn"),
+                    require(found.keySpecAsString(), "KeySpec"),
+                    require(found.keyUsageAsString(), "KeyUsage"),
+                    require(found.keyStateAsString(), "KeyState"));
         });
     }
 
@@ -149,6 +169,14 @@ public final class KmsCalls {
                                         alias.targetKeyId(),
                                         Optional.ofNullable(alias.creationDate())))
                                 .toList());
+    }
+
+    /** Fails if the aliases of the account cannot be listed (KMS API {@code ListAliases}, one alias). */
+    public void tryAliases() {
+        attempt(
+                "ListAliases",
+                "the account",
+                () -> clients.in(Optional.empty()).listAliases(request -> request.limit(1)));
     }
 
     /** Returns the tags of a key, which its ARN or key id names (KMS API {@code ListResourceTags}): 50 with a request. */
@@ -225,7 +253,7 @@ public final class KmsCalls {
         return attempt(operation, "key " + key, () -> request.apply(clients.in(key.region()), key));
     }
 
-    static <T> T attempt(String operation, String subject, Supplier<T> request) {
+    private static <T> T attempt(String operation, String subject, Supplier<T> request) {
         try {
             return linked(request);
         } catch (SdkException e) {

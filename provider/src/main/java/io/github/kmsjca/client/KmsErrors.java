@@ -51,6 +51,11 @@ enum KmsErrors {
         this.remedy = remedy;
     }
 
+    /** Returns the error code of the service. */
+    String code() {
+        return code;
+    }
+
     /** Returns the exception that tells a failed call of an operation, such as {@code Sign}, for a key or list. */
     static KmsException exception(String operation, String subject, SdkException failure) {
         String failed = "KMS " + operation + " for " + subject + " failed: ";

@@ -33,6 +33,11 @@ public final class KmsException extends ProviderException {
         return code;
     }
 
+    /** Returns whether a permission is missing. */
+    public boolean isDenied() {
+        return code.equals(KmsErrors.ACCESS_DENIED.code());
+    }
+
     /** Returns whether it is the key that is at fault, so that the same call may succeed for another one. */
     public boolean concernsKey() {
         return concernsKey;

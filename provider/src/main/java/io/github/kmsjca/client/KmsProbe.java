@@ -1,7 +1,5 @@
 package io.github.kmsjca.client;
 
-import static io.github.kmsjca.client.IncompleteAnswerException.require;
-
 import io.github.kmsjca.config.KeyId;
 import io.github.kmsjca.config.KmsSettings;
 import java.net.URI;
@@ -12,25 +10,20 @@ import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.services.kms.KmsClient;
-import software.amazon.awssdk.services.kms.model.DryRunOperationException;
-import software.amazon.awssdk.services.kms.model.KeyMetadata;
+import software.amazon.awssdk.services.kms.KmsServiceClientConfiguration;
 
 /**
- * The questions of a diagnosis: what the caller may do, and how the key is, without a signature being made. A failure
- * is a {@link KmsException}. Thread-safe.
+ * A connection to KMS for a diagnosis: it tells how it is made, signatures are only tried ({@code DryRun}), and the time
+ * of the service is compared with the clock. Thread-safe.
  */
 public final class KmsProbe {
     private final KmsSettings settings;
     private final RegionalClients clients;
-    private final KmsCalls calls;
     private final Times times;
 
     /** Makes a probe; no call yet. */
@@ -38,7 +31,26 @@ public final class KmsProbe {
         this.settings = settings;
         this.times = new Times(clock);
         this.clients = new RegionalClients(settings, override -> override.addExecutionInterceptor(times));
-        this.calls = new KmsCalls(settings, clients);
+    }
+
+    /** Returns calls by this connection, of which a signature fails even if KMS would make it: see {@link #isAllowed}. */
+    public KmsCalls calls() {
+        return new KmsCalls(settings, clients, true);
+    }
+
+    /** Returns what KMS tells of a key, its state included. */
+    public KeyDescription describe(KeyId key) {
+        return calls().describe(key);
+    }
+
+    /** Fails if the aliases of the account cannot be listed. */
+    public void tryAliases() {
+        calls().tryAliases();
+    }
+
+    /** Returns whether a failure says that a call which was only tried would have succeeded. */
+    public static boolean isAllowed(KmsException failure) {
+        return failure.code().equals("DryRunOperationException");
     }
 
     /** Returns the id of the access key that requests are signed with, which is no secret; calls no KMS. */
@@ -51,73 +63,27 @@ public final class KmsProbe {
         }
     }
 
-    /** Returns the Region of the requests for a key, or of those for the account if {@code key} is empty. */
-    public String region(Optional<KeyId> key) {
-        return client(key).serviceClientConfiguration().region().id();
+    /** Returns the Regions of the requests for a key, those to try later last, or that of requests for the account. */
+    public String regions(Optional<KeyId> key) {
+        boolean elsewhere = key.filter(KeyId::isMultiRegion).isPresent()
+                && !settings.regions().isEmpty();
+        return elsewhere
+                ? String.join(", ", settings.regions())
+                : configuration(key).region().id();
     }
 
-    /** Returns where the requests go, if the SDK does not choose that by the Region. */
+    /** Returns where the requests for a key go, if that is not chosen by the Region. */
     public Optional<URI> endpointOverride(Optional<KeyId> key) {
-        return client(key).serviceClientConfiguration().endpointOverride();
+        return configuration(key).endpointOverride();
     }
 
-    /** Returns what KMS tells of a key (KMS API {@code DescribeKey}). */
-    public KeyDescription describe(KeyId key) {
-        return KmsCalls.attempt("DescribeKey", "key " + key, () -> {
-            KeyMetadata found = require(
-                    client(Optional.of(key))
-                            .describeKey(request -> request.keyId(key.text()).grantTokens(settings.grantTokens()))
-                            .keyMetadata(),
-                    "KeyMetadata");
-            return new KeyDescription(
-                    require(found.arn(), "Arn"),
-                    require(found.keySpecAsString(), "KeySpec"),
-                    require(found.keyUsageAsString(), "KeyUsage"),
-                    require(found.keyStateAsString(), "KeyState"));
-        });
+    private KmsServiceClientConfiguration configuration(Optional<KeyId> key) {
+        return clients.in(key.flatMap(KeyId::region)).serviceClientConfiguration();
     }
 
-    /** Returns the public key (KMS API {@code GetPublicKey}). */
-    public PublicKeyAnswer publicKey(KeyId key) {
-        return calls.publicKey(key);
-    }
-
-    /** Has KMS say whether it would sign (KMS API {@code Sign} with {@code DryRun}); it does not. */
-    public void trySign(KeyId key, SigningInput input) {
-        tried(
-                "Sign",
-                "key " + key,
-                () -> client(Optional.of(key))
-                        .sign(request -> request.keyId(key.text())
-                                .signingAlgorithm(input.algorithm())
-                                .messageType(input.type().name())
-                                .message(SdkBytes.fromByteArrayUnsafe(input.message()))
-                                .grantTokens(settings.grantTokens())
-                                .dryRun(true)));
-    }
-
-    /** Has KMS say whether aliases may be listed (KMS API {@code ListAliases}, one alias). */
-    public void tryListAliases() {
-        tried("ListAliases", "the account", () -> client(Optional.empty()).listAliases(request -> request.limit(1)));
-    }
-
-    /** Returns how far the clock here is from that of the service, ahead of it if positive, since the last answer. */
+    /** Returns how far the clock here is ahead of that of the service, negative if behind, as the last answer tells. */
     public Optional<Duration> clockSkew() {
         return Optional.ofNullable(times.skew);
-    }
-
-    private KmsClient client(Optional<KeyId> key) {
-        return clients.in(key.flatMap(KeyId::region));
-    }
-
-    private static void tried(String operation, String subject, Supplier<?> request) {
-        KmsCalls.attempt(operation, subject, () -> {
-            try {
-                return request.get();
-            } catch (DryRunOperationException wouldHaveSucceeded) {
-                return wouldHaveSucceeded;
-            }
-        });
     }
 
     /** Compares the header {@code Date} of each answer (RFC 9110 §6.6.1) with the clock. */

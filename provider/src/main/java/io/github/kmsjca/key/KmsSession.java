@@ -4,6 +4,7 @@ import io.github.kmsjca.algorithm.KeySpec;
 import io.github.kmsjca.client.AliasAnswer;
 import io.github.kmsjca.client.KmsCalls;
 import io.github.kmsjca.client.KmsException;
+import io.github.kmsjca.client.KmsProbe;
 import io.github.kmsjca.client.PublicKeyAnswer;
 import io.github.kmsjca.config.KeyId;
 import io.github.kmsjca.config.KmsSettings;
@@ -42,6 +43,12 @@ public final class KmsSession {
     private final Map<Certified, KmsPrivateKey> certified = new ConcurrentHashMap<>();
     private final Map<KeyId, Single<Map<String, String>>> tags = new ConcurrentHashMap<>();
     private volatile @Nullable KmsCalls calls;
+
+    /** Makes a session for a diagnosis, whose keys only try to sign; no provider shares it. */
+    public KmsSession(KmsSettings settings, KmsProbe probe) {
+        this(settings);
+        this.calls = probe.calls();
+    }
 
     KmsSession(KmsSettings settings) {
         this.settings = settings;

@@ -2,9 +2,15 @@ package io.github.kmsjca.key;
 
 import io.github.kmsjca.algorithm.KeyFamily;
 import io.github.kmsjca.algorithm.KeySpec;
+import java.io.IOException;
 import java.security.KeyFactory;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECKey;
+import java.security.interfaces.EdECKey;
+import java.security.interfaces.RSAKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
@@ -13,6 +19,7 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x509.TBSCertificate;
 
 /** Public keys as the JDK makes them, and the key specs of KMS that they belong to. */
 // public for our other packages; what it shows of them is no API
@@ -35,6 +42,29 @@ public final class PublicKeys {
             }
             // SunEC knows elliptic curves, but not all of them
             return new EncodedPublicKey(name, encoded);
+        }
+    }
+
+    /**
+     * Returns the public key of a certificate. A JDK that does not know ML-DSA gives such keys parameters that are not in
+     * the certificate, so that they are no longer the same key.
+     */
+    public static PublicKey of(X509Certificate certificate) {
+        PublicKey key = certificate.getPublicKey();
+        if (key instanceof RSAKey || key instanceof ECKey || key instanceof EdECKey) {
+            return key;
+        }
+        Optional<KeySpec> spec = spec(key).filter(it -> it.family() == KeyFamily.ML_DSA);
+        try {
+            return spec.isEmpty()
+                    ? key
+                    : parse(
+                            spec.get(),
+                            TBSCertificate.getInstance(certificate.getTBSCertificate())
+                                    .getSubjectPublicKeyInfo()
+                                    .getEncoded());
+        } catch (CertificateEncodingException | IOException | InvalidKeySpecException unreadable) {
+            return key;
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.UUID;
 
 /** Writes a file so that others see the old content or the new one, never a part of it. */
-final class AtomicFile {
+public final class AtomicFile {
     private AtomicFile() {}
 
     /**
@@ -27,6 +27,11 @@ final class AtomicFile {
             requireUnchanged(lock.file(), before);
             replace(lock.file(), content);
         }
+    }
+
+    /** Writes a file that nobody else changes: a symbolic link stays, and the file it leads to is replaced. */
+    public static void write(Path file, byte[] content) throws IOException {
+        replace(Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(), content);
     }
 
     private static void replace(Path file, byte[] content) throws IOException {

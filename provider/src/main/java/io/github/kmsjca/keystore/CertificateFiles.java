@@ -51,10 +51,15 @@ final class CertificateFiles {
      */
     Map<Path, List<X509Certificate>> read(Map<Path, List<X509Certificate>> before) {
         try {
-            return Files.isDirectory(path) ? readFolder(before) : Map.of(path, readFile(path));
+            return readAll(before);
         } catch (IOException unusable) {
             throw new SettingsException("setting certificates: " + reason(unusable), unusable);
         }
+    }
+
+    /** Reads all certificates of files that no setting names. */
+    Map<Path, List<X509Certificate>> readAll(Map<Path, List<X509Certificate>> before) throws IOException {
+        return Files.isDirectory(path) ? readFolder(before) : Map.of(path, readFile(path));
     }
 
     private Map<Path, List<X509Certificate>> readFolder(Map<Path, List<X509Certificate>> before) throws IOException {

@@ -1,6 +1,9 @@
 package io.github.kmsjca.keystore;
 
+import io.github.kmsjca.key.PublicKeys;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
@@ -26,7 +29,7 @@ import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /** Certificates, found by public key and by subject. */
-final class CertificatePool {
+public final class CertificatePool {
     private final List<X509Certificate> certificates;
     private final Map<ByteBuffer, List<X509Certificate>> byKey;
     private final Map<X500Principal, List<X509Certificate>> bySubject;
@@ -36,9 +39,24 @@ final class CertificatePool {
         this.certificates = List.copyOf(certificates);
         this.byKey = certificates.stream()
                 .collect(Collectors.groupingBy(certificate ->
-                        ByteBuffer.wrap(certificate.getPublicKey().getEncoded())));
+                        ByteBuffer.wrap(PublicKeys.of(certificate).getEncoded())));
         this.bySubject = certificates.stream().collect(Collectors.groupingBy(X509Certificate::getSubjectX500Principal));
         this.clock = clock;
+    }
+
+    /**
+     * Returns the certificates of a PEM, DER, PKCS #7 or PKCS #12 file, or of a folder of them.
+     *
+     * @throws IOException if the file cannot be used; files of a folder that cannot are left out with a warning
+     */
+    public static CertificatePool of(Path path) throws IOException {
+        return new CertificatePool(
+                new CertificateFiles(path)
+                        .readAll(Map.of()).values().stream()
+                                .flatMap(List::stream)
+                                .distinct()
+                                .toList(),
+                InstantSource.system());
     }
 
     /** Returns a pool with more certificates. */
@@ -57,7 +75,7 @@ final class CertificatePool {
     }
 
     /** Returns the chain of the newest certificate with the key, leaf first; empty if there is none. */
-    Optional<List<X509Certificate>> chainFor(PublicKey key) {
+    public Optional<List<X509Certificate>> chainFor(PublicKey key) {
         byte[] encoded = key.getEncoded();
         List<X509Certificate> leaves =
                 encoded == null ? List.of() : byKey.getOrDefault(ByteBuffer.wrap(encoded), List.of());

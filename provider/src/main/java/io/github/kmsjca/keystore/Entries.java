@@ -3,6 +3,7 @@ package io.github.kmsjca.keystore;
 import io.github.kmsjca.config.KeyId;
 import io.github.kmsjca.key.KmsPrivateKey;
 import io.github.kmsjca.key.KmsSession;
+import io.github.kmsjca.key.PublicKeys;
 import java.io.IOException;
 import java.security.KeyStoreException;
 import java.security.cert.CertificateEncodingException;
@@ -91,7 +92,7 @@ record Entries(
 
     private KmsPrivateKey key(KeyId id, Optional<X509Certificate> certificate) {
         return certificate
-                .map(leaf -> session().key(id, leaf.getPublicKey()))
+                .map(leaf -> session().key(id, PublicKeys.of(leaf)))
                 .orElseGet(() -> session().key(id));
     }
 
@@ -154,7 +155,7 @@ record Entries(
     }
 
     Entries withKey(String alias, KmsPrivateKey key, List<X509Certificate> chain) throws KeyStoreException {
-        if (!chain.isEmpty() && !chain.get(0).getPublicKey().equals(key.publicKey())) {
+        if (!chain.isEmpty() && !PublicKeys.of(chain.get(0)).equals(key.publicKey())) {
             throw new KeyStoreException("the certificate for entry '" + alias + "' ("
                     + chain.get(0).getSubjectX500Principal() + ") does not belong to " + key
                     + "; ask the CA for one with a request made by this key");

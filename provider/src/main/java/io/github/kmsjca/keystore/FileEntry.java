@@ -25,7 +25,7 @@ public record FileEntry(String alias, Optional<KeyId> key, List<X509Certificate>
         }
     }
 
-    static FileEntry ofKey(String alias, KeyId key, List<X509Certificate> certificates) {
+    public static FileEntry ofKey(String alias, KeyId key, List<X509Certificate> certificates) {
         return new FileEntry(alias, Optional.of(key), certificates);
     }
 
@@ -34,7 +34,7 @@ public record FileEntry(String alias, Optional<KeyId> key, List<X509Certificate>
     }
 
     /** Returns the entry with other certificates. */
-    FileEntry withChain(List<X509Certificate> chain) {
+    public FileEntry withChain(List<X509Certificate> chain) {
         return new FileEntry(alias, key, chain);
     }
 

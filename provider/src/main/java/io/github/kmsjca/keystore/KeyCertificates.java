@@ -16,16 +16,17 @@ import java.util.Set;
  * The chains of keys whose certificates stand somewhere else than the keys: in the files of the setting
  * {@code certificates}, or in the tags of the keys. Thread-safe.
  */
-record KeyCertificates(KmsSession session, CertificateSource files) {
+public record KeyCertificates(KmsSession session, CertificateSource files) {
 
-    static KeyCertificates of(KmsSession session) {
+    /** Returns those that the settings of a session name. */
+    public static KeyCertificates of(KmsSession session) {
         return new KeyCertificates(
                 session,
                 session.settings().certificates().map(CertificateSource::at).orElseGet(CertificateSource::none));
     }
 
     /** Returns the chain of a key, leaf first, empty if there is none; may ask KMS for the public key and the tags. */
-    List<X509Certificate> chain(KeyId id) {
+    public List<X509Certificate> chain(KeyId id) {
         if (files.isEmpty() && tagMode() == CertificateTagMode.IGNORE) {
             return List.of();
         }
@@ -60,7 +61,7 @@ record KeyCertificates(KmsSession session, CertificateSource files) {
     }
 
     /** Writes the certificates of a key into its tags, in the place of those that are there. */
-    void keep(KeyId id, List<X509Certificate> chain) throws IOException {
+    public void keep(KeyId id, List<X509Certificate> chain) throws IOException {
         KeyId arn = KeyId.parse(session.key(id).keyId());
         Map<String, String> tags = session.tags(arn);
         Map<String, String> fresh = tags(chain);

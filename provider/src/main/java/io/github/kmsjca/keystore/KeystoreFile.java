@@ -49,7 +49,7 @@ public final class KeystoreFile {
     }
 
     /** Returns a file without settings and entries. */
-    static KeystoreFile empty() {
+    public static KeystoreFile empty() {
         return new KeystoreFile(FormatLine.TEXT, Map.of(), LF, SettingSource.keystoreFile(List.of()));
     }
 
@@ -111,7 +111,7 @@ public final class KeystoreFile {
     }
 
     /** Returns a file where the entry stands in place of that of the same alias, or at the end if there is none. */
-    KeystoreFile put(FileEntry entry) throws CertificateEncodingException {
+    public KeystoreFile put(FileEntry entry) throws CertificateEncodingException {
         Map<String, EntryBlock> changed = new LinkedHashMap<>(blocks);
         EntryBlock old = blocks.get(entry.alias());
         changed.put(entry.alias(), old == null ? EntryBlock.of(entry, lineEnd()) : old.with(entry, lineEnd()));
@@ -169,7 +169,7 @@ public final class KeystoreFile {
      * @param origin what was read from the file, or saved to it last; empty for a new file
      * @throws IOException also if the file has been changed since, by a program whose change would be lost
      */
-    void save(Path file, Optional<KeystoreFile> origin) throws IOException {
+    public void save(Path file, Optional<KeystoreFile> origin) throws IOException {
         try {
             AtomicFile.replace(file, origin.map(KeystoreFile::toBytes).orElse(new byte[0]), toBytes());
         } catch (IOException refused) {

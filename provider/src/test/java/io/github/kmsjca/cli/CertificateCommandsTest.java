@@ -2,13 +2,17 @@ package io.github.kmsjca.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.cli.Commands.Result;
+import io.github.kmsjca.keystore.TestCertificates;
 import io.github.kmsjca.testing.TestKms;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.StringReader;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,9 +23,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
@@ -32,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code certreq}, {@code selfsign} and {@code pubkey} write, judged by Bouncy Castle and the JDK. */
 class CertificateCommandsTest {
@@ -116,9 +124,7 @@ class CertificateCommandsTest {
                                 .getNames())
                         .map(name -> name.getName().toString())
                         .toList());
-        assertEquals(
-                "KeyUsage: 0xc0",
-                org.bouncycastle.asn1.x509.KeyUsage.fromExtensions(extensions).toString());
+        assertEquals("KeyUsage: 0xc0", KeyUsage.fromExtensions(extensions).toString());
         assertEquals(List.of("GetPublicKey", "Sign"), TestKms.operations());
     }
 
@@ -139,30 +145,84 @@ class CertificateCommandsTest {
         assertEquals(Integer.MAX_VALUE, certificate.getBasicConstraints());
         assertEquals(
                 List.of(false, false, false, false, false, true, true, false, false), bits(certificate.getKeyUsage()));
-        assertTrue(certificate.getSerialNumber().bitLength() > 64, certificate::toString);
+        String again =
+                Commands.run("selfsign --subject CN=ca " + TestKms.arn(P256)).out();
+        assertNotEquals(certificate.getSerialNumber(), certificate(again).getSerialNumber());
     }
 
     private static List<Boolean> bits(boolean[] usage) {
-        return java.util.stream.IntStream.range(0, usage.length)
-                .mapToObj(i -> usage[i])
-                .collect(Collectors.toList());
+        return IntStream.range(0, usage.length).mapToObj(i -> usage[i]).collect(Collectors.toList());
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "selfsign --ca --subject CN=x KEY | --ca and --key-usage keyCertSign go together (RFC 5280 §4.2.1.3)",
-                "selfsign --key-usage keyCertSign --subject CN=x KEY | --ca and --key-usage keyCertSign go together (RFC 5280 §4.2.1.3)",
-                "selfsign --days 0 --subject CN=x KEY | --days must be at least 1",
+                "selfsign --ca --subject CN=x KEY | --ca and --key-usage keyCertSign go together",
+                "selfsign --key-usage keyCertSign --subject CN=x KEY | --ca and --key-usage keyCertSign go together",
+                "selfsign --days 0 --subject CN=x KEY | --days must be at least 1, and end before the year 10000",
+                "selfsign --days 2999999 --subject CN=x KEY | --days must be at least 1, and end before the year 10000",
+                "certreq --key-usage keyCertSign --subject CN=x KEY | --ca and --key-usage keyCertSign go together",
+                "certreq --subject= KEY | an empty --subject needs a name by --san",
+                "selfsign --subject= --san dns:a.example KEY | an issuer needs a name: --subject cannot be empty",
                 "certreq --subject x KEY | Invalid value for option '--subject': 'x' is not a distinguished name such as \"CN=Release, O=Example Ltd\"",
-                "certreq --subject CN=x --san a.example KEY | Invalid value for option '--san' (dns:NAME): 'a.example' is none of dns:, ip:, email: and uri: with a name",
+                "certreq --subject CN=x --san a.example KEY | Invalid value for option '--san' (dns:NAME): 'a.example' has none of the forms dns:host.example, ip:192.0.2.1, email:name@host.example, uri:https://host.example",
                 "certreq KEY | Missing required option: '--subject=NAME'"
             })
     void usage_thatMakesNoSense_isRefusedInOneLine(String words, String text) {
         Result result = Commands.run(words.replace("KEY", TestKms.arn(P256))).requireCode(2);
         assertEquals("kms-jca: " + text + "\n", result.err());
         assertEquals(List.of(), TestKms.operations());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dns:",
+                "dns:m\u00fcller.example",
+                "dns:a b",
+                "ip:10.0.0.0/8",
+                "ip:10.0.0",
+                "ip:host",
+                "email:a",
+                "uri:x",
+                "uri:https://m\u00fcller.example"
+            })
+    void alternativeName_thatIsNone_isRefusedWithItsForm(String name) {
+        String error = Commands.run("certreq", "--subject=CN=x", "--san=" + name, TestKms.arn(P256))
+                .requireCode(2)
+                .err();
+        assertTrue(error.contains("'" + name + "' has not the form " + name.substring(0, name.indexOf(':'))), error);
+    }
+
+    @Test
+    void certreq_withoutSubject_hasCriticalAlternativeNames() throws Exception {
+        PKCS10CertificationRequest request = request(Commands.run(
+                        "certreq --subject= --ca --key-usage keyCertSign --san ip:2001:db8::1 " + TestKms.arn(P256))
+                .requireCode(0)
+                .out());
+        assertEquals(0, request.getSubject().getRDNs().length);
+        Extensions extensions = request.getRequestedExtensions();
+        assertTrue(extensions.getExtension(Extension.subjectAlternativeName).isCritical());
+        assertTrue(BasicConstraints.fromExtensions(extensions).isCA());
+    }
+
+    @Test
+    void pubkey_ofAnEntryWithTheWrongCertificate_isThatOfTheKey() throws Exception {
+        Path file = folder.resolve("release.awskms");
+        Files.writeString(
+                file, TestKms.fileText(TestKms.entry("release", TestKms.arn(P256), TestCertificates.selfSigned("x"))));
+        String pem = Commands.run("pubkey --keystore " + file + " release")
+                .requireCode(0)
+                .out();
+        assertArrayEquals(TestKms.publicKey(P256).getEncoded(), der(pem));
+    }
+
+    @Test
+    void noCommand_tellsTheUsage() {
+        StringWriter err = new StringWriter();
+        assertEquals(2, Main.commandLine().setErr(new PrintWriter(err, true)).execute());
+        assertTrue(err.toString().startsWith("Usage: kms-jca"), err::toString);
     }
 
     @Test

@@ -109,7 +109,7 @@ class CheckTest {
                 note     endpoint: %s, set in place of the Region's own
                 ok       key %s: ECC_NIST_P256, SIGN_VERIFY, Enabled
                 ok       kms:GetPublicKey: allowed
-                ok       kms:Sign: allowed, by SHA256withECDSA (ECDSA_SHA_256, DIGEST)
+                ok       kms:Sign: allowed, by SHA256withECDSA (ECDSA_SHA_256)
                 ok       certificate: CN=leaf, valid until %s, chain of 1 without the root
                 ok       clock: 0 s ahead of the service
                 """.formatted(file, EMULATOR.endpoint(), KEY, LEAF.getNotAfter().toInstant()),
@@ -131,7 +131,7 @@ class CheckTest {
     @Test
     void keystoreFileThatIsMissing() throws IOException {
         Files.delete(file);
-        assertProblem(checkFile(), "settings", "there is no file " + file, "");
+        assertProblem(checkFile(), "settings", "there is no file ", file.toString());
     }
 
     @Test
@@ -270,9 +270,111 @@ class CheckTest {
     }
 
     @Test
+    void clockThatIsBehind() {
+        CommandLine line = Main.commandLine(InstantSource.offset(InstantSource.system(), Duration.ofMinutes(-10)));
+        assertProblem(Commands.run(line, List.of("check"), SETTINGS), "clock", " behind the service", "set it");
+    }
+
+    @Test
     void algorithmThatTheKeyCannot() {
         assertProblem(
-                checkFile("--algorithm", "SHA256withRSA"), "--algorithm", "SHA256withRSA", "which can SHA224withECDSA");
+                checkFile("--algorithm", "SHA256withRSA"), "signature", "SHA256withRSA", "it can with SHA224withECDSA");
+    }
+
+    @Test
+    void algorithmThatSettingsForbid() {
+        assertProblem(
+                check(SETTINGS + ";ecdsa=strict", "--algorithm", "SHA384withECDSA", KEY),
+                "signature",
+                "ecdsa=strict",
+                "or drop the setting");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SHA384withECDSA, ''",
+        "1.2.840.10045.4.3.3, ''",
+        "SHA3-256withECDSAinP1363Format, ''",
+        "SHA256withECDSA, message=raw"
+    })
+    void algorithmThatTheKeyCan_isTried(String algorithm, String setting) {
+        assertHealthy(check(SETTINGS + ";" + setting, "--algorithm", algorithm, KEY));
+        assertEquals(
+                !setting.isEmpty(),
+                EMULATOR.requests().of("Sign").get(0).parameters().contains("\"RAW\""));
+    }
+
+    @Test
+    void keyThatIsNone() {
+        Result result = check(SETTINGS, "nonsense").requireCode(1);
+        assertTrue(result.err().startsWith("kms-jca: 'nonsense' is no key id"), result::toString);
+        result = checkFile("other").requireCode(1);
+        assertEquals("kms-jca: " + file + " has no key entry 'other'\n", result.err());
+    }
+
+    @Test
+    void oneOfSeveralKeys_hidesNoOther() throws IOException {
+        write(TestKms.entry("gone", TestKms.NO_KEY, LEAF) + TestKms.entry("release", KEY, LEAF));
+        Result result = checkFile();
+        assertProblem(result, "key " + TestKms.NO_KEY, "NotFoundException", "check the key identifier");
+        assertTrue(result.out().contains("ok       key " + KEY), result::toString);
+        assertTrue(result.out().contains("ok       clock"), result::toString);
+    }
+
+    @Test
+    void certificatesThatCannotBeRead_areAProblemOfTheKey() {
+        assertProblem(
+                check(SETTINGS + ";certificates=" + folder.resolve("missing.pem"), KEY),
+                "certificate",
+                "missing.pem does not exist",
+                "name a PEM file");
+        deny("ListResourceTags");
+        assertProblem(
+                check(SETTINGS + ";certificate-tags=read", KEY),
+                "certificate",
+                "AccessDeniedException",
+                "allow kms:ListResourceTags");
+    }
+
+    @Test
+    void certificateThatIsNotForSignatures() throws IOException {
+        Path certificate = folder.resolve("crl.pem");
+        Commands.run(
+                        Main.commandLine(),
+                        List.of("selfsign", "--subject=CN=x", "--key-usage=cRLSign", "--out=" + certificate, KEY),
+                        SETTINGS)
+                .requireCode(0);
+        assertProblem(
+                check(SETTINGS + ";certificates=" + certificate, KEY),
+                "certificate",
+                "CN=x does not allow signatures",
+                "one with digitalSignature");
+    }
+
+    @Test
+    void certificateThatExpiresSoon_isNoted() {
+        Result result = at(
+                Duration.between(Instant.now(), LEAF.getNotAfter().toInstant()).minusDays(20));
+        assertTrue(result.out().contains("note     certificate: CN=leaf expires at "), result::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Updating, ",
+        "Creating, it will be ready shortly",
+        "PendingImport, aws kms import-key-material",
+        "Unavailable, Key states of AWS KMS keys",
+        "OfTheFuture, Key states of AWS KMS keys"
+    })
+    void keyState_isToldWithWhatMendsIt(String state, String remedy) {
+        EMULATOR.faults()
+                .add(Fault.on("DescribeKey")
+                        .rewrite(body -> body.replace("\"KeyState\":\"Enabled\"", "\"KeyState\":\"" + state + "\"")));
+        if (remedy == null) {
+            assertHealthy(checkFile());
+        } else {
+            assertProblem(checkFile(), "key " + KEY, state, remedy);
+        }
     }
 
     @Test

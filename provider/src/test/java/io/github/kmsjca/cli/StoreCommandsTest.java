@@ -14,10 +14,13 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code list}, {@code import} and {@code policy} do. */
 class StoreCommandsTest {
@@ -42,7 +45,7 @@ class StoreCommandsTest {
     }
 
     @Test
-    void import_newFile_signsWithoutAnyOtherRequest() throws Exception {
+    void import_newFile_asksForThePublicKeyOnly() throws Exception {
         assertEquals(
                 file + ", release: " + LEAF_LINE + "\n",
                 Commands.run("import --alias release --keystore " + file + " " + TestKms.arn(P256) + " " + pem)
@@ -65,6 +68,97 @@ class StoreCommandsTest {
         String before = Files.readString(file);
         Commands.run("import --keystore " + file + " release " + pem).requireCode(0);
         assertEquals(before.replace(TestCertificates.pem(LEAF), TestCertificates.pem(renewed)), Files.readString(file));
+    }
+
+    @Test
+    void import_certificatesOfASetting_doNotCount() throws Exception {
+        Path other = Files.writeString(
+                folder.resolve("other.pem"), TestCertificates.pem(TestKms.certificate(TestKms.publicKey(P384))));
+        String words = "import --keystore " + file + " " + TestKms.arn(P384) + " " + pem;
+        Commands.run(Main.commandLine(), List.of(words.split(" ")), TestKms.settings("certificates=" + other))
+                .requireCode(1);
+        assertFalse(Files.exists(file));
+    }
+
+    @Test
+    void import_entryWithTheWrongCertificate_isMended() throws Exception {
+        Files.writeString(
+                file, TestKms.fileText(TestKms.entry("release", TestKms.arn(P256), TestCertificates.selfSigned("x"))));
+        Commands.run("import --keystore " + file + " release " + pem).requireCode(0);
+        assertEquals(TestKms.fileText(TestKms.entry("release", TestKms.arn(P256), LEAF)), Files.readString(file));
+    }
+
+    @Test
+    void import_entryThatNamesItsKeyByAlias_goesOnToDoSo() throws Exception {
+        String alias = "alias/cli-team/release";
+        String arn = TestKms.emulator().createKey(P256, "SIGN_VERIFY", alias);
+        String certificate =
+                TestCertificates.pem(TestKms.certificate(TestKms.publicKey(TestKms.key(TestKms.provider(), alias))));
+        Files.writeString(pem, certificate);
+        Files.writeString(file, TestKms.fileText("\nalias: mine\nkey: " + alias + "\n"));
+        Commands.run("import --keystore " + file + " mine " + pem).requireCode(0);
+        assertTrue(Files.readString(file).contains("\nalias: mine\nkey: " + alias + "\n" + certificate));
+        Commands.run("import --keystore " + file + " " + alias + " " + pem).requireCode(0);
+        assertTrue(
+                Files.readString(file).contains("\nalias: cli-team/release\nkey: " + arn + "\n"),
+                Files.readString(file));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RSA_2048", "ECC_SECG_P256K1", "ECC_NIST_EDWARDS25519", "ML_DSA_65"})
+    void import_keyOfAnySpec_getsItsOwnCertificateAndSigns(String spec) throws Exception {
+        Path folderOfMany = Files.createDirectory(folder.resolve("many"));
+        Files.writeString(folderOfMany.resolve("other.pem"), TestCertificates.pem(LEAF));
+        Files.writeString(folderOfMany.resolve("notes.txt"), "nothing");
+        Path own = folderOfMany.resolve("own.pem");
+        Commands.run("selfsign --subject CN=own --out " + own + " " + TestKms.arn(spec))
+                .requireCode(0);
+        Commands.run("import --alias a --keystore " + file + " " + TestKms.arn(spec) + " " + folderOfMany)
+                .requireCode(0);
+        assertTrue(Files.readString(file).endsWith(TestKms.arn(spec) + "\n" + Files.readString(own)));
+        TestKms.reset();
+        Commands.run("check --keystore " + file).requireCode(0);
+        assertEquals(List.of("DescribeKey", "GetPublicKey", "Sign"), TestKms.operations());
+    }
+
+    @Test
+    void import_der_isRead() throws Exception {
+        Files.write(pem, LEAF.getEncoded());
+        Commands.run("import --alias a --keystore " + file + " " + TestKms.arn(P256) + " " + pem)
+                .requireCode(0);
+        assertTrue(Files.readString(file).endsWith(TestCertificates.pem(LEAF)));
+    }
+
+    @Test
+    void import_fileThatHoldsNone_isRefusedInOneLine() throws Exception {
+        Files.writeString(pem, "nothing");
+        String words = "import --keystore " + file + " " + TestKms.arn(P256) + " ";
+        assertEquals(
+                "kms-jca: " + pem + " holds no certificate in PEM\n",
+                Commands.run(words + pem).requireCode(1).err());
+        Path missing = folder.resolve("missing.pem");
+        assertEquals(
+                "kms-jca: " + missing + " does not exist; name a PEM file, a PKCS#12 file or a folder\n",
+                Commands.run(words + missing).requireCode(1).err());
+    }
+
+    @Test
+    void import_keyThatIsNone_isToldOfTheKeyAndNotOfTheFile() {
+        String error = Commands.run("import --keystore " + file + " nonsense " + pem)
+                .requireCode(1)
+                .err();
+        assertTrue(error.startsWith("kms-jca: 'nonsense' is no key id"), error);
+    }
+
+    @Test
+    void settingsOfTheFile_areThoseOfItsKeys() throws Exception {
+        Files.writeString(
+                file, TestKms.fileText("region: us-east-1\n\nalias: release\nkey: " + TestKms.id(P256) + "\n"));
+        String endpoint = "endpoint=" + TestKms.emulator().endpoint();
+        for (String words : List.of("policy release", "pubkey release", "import release " + pem)) {
+            Commands.run(Main.commandLine(), List.of((words + " --keystore " + file).split(" ")), endpoint)
+                    .requireCode(0);
+        }
     }
 
     @Test
@@ -119,7 +213,7 @@ class StoreCommandsTest {
                 "release" + line + "ca" + line,
                 Commands.run("list --keystore " + file).requireCode(0).out());
         assertEquals(
-                "release\tECC_NIST_P256\t" + TestKms.arn(P256) + line + "ca" + line,
+                "release\tECC_NIST_P256\t" + TestKms.arn(P256) + line + "ca\t-\t-" + line,
                 Commands.run("list --long --keystore " + file).requireCode(0).out());
         assertEquals(List.of(), TestKms.operations());
     }
@@ -136,6 +230,21 @@ class StoreCommandsTest {
                 .toList();
         assertEquals(TestKms.arn(P256) + "\tECC_NIST_P256\t" + TestKms.arn(P256) + "\t-\t-", lines.get(0));
         assertTrue(lines.get(1).startsWith(TestKms.arn(P384) + "\t-\tKMS GetPublicKey for key "), lines::toString);
+        assertEquals(
+                List.of(5L, 5L), lines.stream().map(StoreCommandsTest::fields).toList());
+    }
+
+    private static long fields(String line) {
+        return line.chars().filter(c -> c == '\t').count() + 1;
+    }
+
+    @Test
+    void list_long_certificatesOfASetting_areShown() {
+        String settings = TestKms.settings("keys=" + TestKms.arn(P256), "certificates=" + pem);
+        String output = Commands.run(Main.commandLine(), List.of("list", "--long"), settings)
+                .requireCode(0)
+                .out();
+        assertTrue(output.endsWith("\tCN=leaf\t" + LEAF.getNotAfter().toInstant() + "\n"), output);
     }
 
     private static String keys() {
@@ -193,16 +302,48 @@ class StoreCommandsTest {
 
     @Test
     void policy_uses_areThoseOfTheDocument() throws IOException {
+        String head = "| `policy --for` | Use | Actions |\n|---|---|---|\n";
         String document = Files.readString(Path.of("..", "docs", "iam.md"));
-        for (PolicyUse use : PolicyUse.values()) {
-            String row = "| `" + use + "` | " + use.meaning() + " | "
-                    + String.join(
-                            ", ",
-                            Stream.concat(use.ofAccount().stream(), use.ofKey().stream())
-                                    .map(action -> "`kms:" + action + "`")
-                                    .toList())
-                    + " |\n";
-            assertTrue(document.contains(row), row);
-        }
+        String table = document.substring(document.indexOf(head) + head.length());
+        assertEquals(
+                Stream.of(PolicyUse.values()).map(StoreCommandsTest::row).toList(),
+                table.substring(0, table.indexOf("\n\n")).lines().toList());
+    }
+
+    private static String row(PolicyUse use) {
+        String actions = Stream.concat(use.ofAccount().stream(), use.ofKey().stream())
+                .map(action -> "`kms:" + action + "`")
+                .collect(Collectors.joining(", "));
+        return "| `" + use + "` | " + use.meaning() + " | " + actions + " |";
+    }
+
+    @Test
+    void settingThatIsWrong_isWrongUsage() {
+        Commands.Result result =
+                Commands.run(Main.commandLine(), List.of("list"), "regoin=x").requireCode(2);
+        assertTrue(result.err().contains("did you mean 'region'?"), result::toString);
+        assertEquals(1, result.err().lines().count());
+    }
+
+    @Test
+    void outputThatCannotBeWritten_isToldInOneLine() {
+        Path out = folder.resolve("missing").resolve("key.pem");
+        String error = Commands.run("pubkey --out " + out + " " + TestKms.arn(P256))
+                .requireCode(1)
+                .err();
+        assertTrue(
+                error.startsWith("kms-jca: ")
+                        && error.contains(folder.resolve("missing").toString()),
+                error);
+        assertEquals(1, error.lines().count(), error);
+    }
+
+    @Test
+    void folderForAFile_isToldInOneLine() {
+        assertEquals(
+                "kms-jca: " + folder + " is no file\n",
+                Commands.run("pubkey --keystore " + folder + " x")
+                        .requireCode(1)
+                        .err());
     }
 }

@@ -1,0 +1,57 @@
+package io.github.kmsjca.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.util.IPAddress;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** The forms of a subject's further names that an option takes, by what keytool calls them (RFC 5280 §4.2.1.6). */
+// the predicates are stateless
+@SuppressWarnings("ImmutableEnumChecker")
+enum AlternativeName {
+    DNS(GeneralName.dNSName, "dns:host.example", matches("[A-Za-z0-9_*-]+(\\.[A-Za-z0-9_-]+)*")),
+    IP(GeneralName.iPAddress, "ip:192.0.2.1", IPAddress::isValid),
+    EMAIL(GeneralName.rfc822Name, "email:name@host.example", matches("[^@\\s]+@[^@\\s]+")),
+    URI(GeneralName.uniformResourceIdentifier, "uri:https://host.example", matches("[A-Za-z][A-Za-z0-9+.-]*:\\S+"));
+
+    private final int tag;
+    private final String example;
+    private final Predicate<String> form;
+
+    AlternativeName(int tag, String example, Predicate<String> form) {
+        this.tag = tag;
+        this.example = example;
+        this.form = form;
+    }
+
+    private static Predicate<String> matches(String pattern) {
+        return Pattern.compile(pattern).asMatchPredicate();
+    }
+
+    /** Reads the option. */
+    static final class Converter implements ITypeConverter<GeneralName> {
+        @Override
+        public GeneralName convert(String text) {
+            int colon = text.indexOf(':');
+            String form = text.substring(0, Math.max(colon, 0)).toUpperCase(Locale.ROOT);
+            String name = text.substring(colon + 1);
+            AlternativeName row = Arrays.stream(values())
+                    .filter(each -> each.name().equals(form))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("'" + text + "' has none of the forms "
+                            + Arrays.stream(values()).map(each -> each.example).collect(Collectors.joining(", "))));
+            // IA5String holds ASCII, which Bouncy Castle does not see to
+            if (!StandardCharsets.US_ASCII.newEncoder().canEncode(name) || !row.form.test(name)) {
+                throw new TypeConversionException("'" + text + "' has not the form " + row.example
+                        + ", in ASCII (internationalized names as A-labels, RFC 5890)");
+            }
+            return new GeneralName(row.tag, name);
+        }
+    }
+}
