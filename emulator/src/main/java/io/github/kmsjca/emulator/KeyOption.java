@@ -41,7 +41,10 @@ record KeyOption(String alias, KeySpec spec) {
                     .orElseThrow();
         }
 
-        /** Returns how many letters must be changed, added or removed to make one text of the other. */
+        /**
+         * Returns how many letters must be added or removed to make one text of the other: parts are left out more often
+         * than mistaken.
+         */
         private static int distance(String one, String other) {
             int[] above = new int[other.length() + 1];
             Arrays.setAll(above, column -> column);
@@ -49,9 +52,8 @@ record KeyOption(String alias, KeySpec spec) {
                 int[] line = new int[above.length];
                 line[0] = row;
                 for (int column = 1; column < line.length; column++) {
-                    int change = one.charAt(row - 1) == other.charAt(column - 1) ? 0 : 1;
-                    int replaced = above[column - 1] + change;
-                    line[column] = Math.min(replaced, 1 + Math.min(above[column], line[column - 1]));
+                    boolean same = one.charAt(row - 1) == other.charAt(column - 1);
+                    line[column] = same ? above[column - 1] : 1 + Math.min(above[column], line[column - 1]);
                 }
                 above = line;
             }

@@ -73,7 +73,7 @@ class ProtocolTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Encrypt", "GenerateMac", "sign", "Sign2", ""})
+    @ValueSource(strings = {"ReEncrypt", "CreateGrant", "sign", "Sign2", ""})
     void unknownOperation_anyBody_isUnknownOperationException(String operation) throws Exception {
         assertError("{\"__type\":\"UnknownOperationException\"}", post(operation, "{}"));
     }

@@ -1,0 +1,84 @@
+package io.github.kmsjca.emulator.contract;
+
+import static io.github.kmsjca.emulator.contract.Refusals.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.X509EncodedKeySpec;
+import javax.crypto.KeyAgreement;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.DeriveSharedSecretResponse;
+
+/** KMS API {@code DeriveSharedSecret}, against the JDK on the other side. */
+class AgreementContractTest {
+    @AutoClose
+    private static final ServiceUnderTest SERVICE = ServiceUnderTest.open();
+
+    private static final KmsClient KMS = SERVICE.client();
+
+    private static byte[] derive(String key, byte[] publicKey) {
+        DeriveSharedSecretResponse answer = KMS.deriveSharedSecret(request ->
+                request.keyId(key).keyAgreementAlgorithm("ECDH").publicKey(SdkBytes.fromByteArray(publicKey)));
+        assertEquals("AWS_KMS", answer.keyOriginAsString());
+        assertEquals("ECDH", answer.keyAgreementAlgorithmAsString());
+        return answer.sharedSecret().asByteArray();
+    }
+
+    private static KeyPair pair(String curve) throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec(curve));
+        return generator.generateKeyPair();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ECC_NIST_P256, secp256r1, 32", "ECC_NIST_P384, secp384r1, 48", "ECC_NIST_P521, secp521r1, 66"})
+    void secret_isThatOfTheOtherSideWithLeadingZeros(String spec, String curve, int length)
+            throws GeneralSecurityException {
+        String key = SERVICE.key(spec, "KEY_AGREEMENT");
+        byte[] spki =
+                KMS.getPublicKey(request -> request.keyId(key)).publicKey().asByteArray();
+        PublicKey publicKey = KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(spki));
+        for (int round = 0; round < 20; round++) {
+            KeyPair other = pair(curve);
+            byte[] secret = derive(key, other.getPublic().getEncoded());
+            assertEquals(length, secret.length);
+            KeyAgreement agreement = KeyAgreement.getInstance("ECDH");
+            agreement.init(other.getPrivate());
+            agreement.doPhase(publicKey, true);
+            assertArrayEquals(agreement.generateSecret(), secret);
+        }
+        assertEquals(length, derive(key, spki).length);
+    }
+
+    @Test
+    void keyOfTheOtherSide_thatIsNone_isRefusedWithoutReason() throws GeneralSecurityException {
+        String key = SERVICE.key("ECC_NIST_P256", "KEY_AGREEMENT");
+        byte[] other = pair("secp384r1").getPublic().getEncoded();
+        assertRefused("ValidationException", null, () -> derive(key, other));
+        assertRefused("ValidationException", null, () -> derive(key, new byte[] {1}));
+        byte[] notOnTheCurve = pair("secp256r1").getPublic().getEncoded();
+        notOnTheCurve[notOnTheCurve.length - 1] ^= 1;
+        assertRefused("ValidationException", null, () -> derive(key, notOnTheCurve));
+    }
+
+    @Test
+    void signingKey_agreesOnNothing() throws GeneralSecurityException {
+        String key = SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY");
+        byte[] other = pair("secp256r1").getPublic().getEncoded();
+        assertRefused(
+                "InvalidKeyUsageException",
+                key + " key usage is SIGN_VERIFY which is not valid for DeriveSharedSecret.",
+                () -> derive(key, other));
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.kmsjca.emulator.contract;
+
+import static io.github.kmsjca.emulator.contract.Refusals.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.GenerateDataKeyPairResponse;
+import software.amazon.awssdk.services.kms.model.GenerateDataKeyResponse;
+
+/** KMS API {@code GenerateDataKey}, {@code GenerateDataKeyPair} and {@code GenerateRandom}. */
+class DataKeyContractTest {
+    @AutoClose
+    private static final ServiceUnderTest SERVICE = ServiceUnderTest.open();
+
+    private static final KmsClient KMS = SERVICE.client();
+    private static final String KEY = SERVICE.key("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT");
+    private static final Map<String, String> CONTEXT = Map.of("purpose", "test");
+
+    private static byte[] decrypt(SdkBytes ciphertext) {
+        return KMS.decrypt(request -> request.ciphertextBlob(ciphertext).encryptionContext(CONTEXT))
+                .plaintext()
+                .asByteArray();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"AES_128, 16", "AES_256, 32", ", 1024"})
+    void dataKey_isWrapped(String spec, int length) {
+        GenerateDataKeyResponse answer = KMS.generateDataKey(request -> request.keyId(KEY)
+                .keySpec(spec)
+                .numberOfBytes(spec == null ? length : null)
+                .encryptionContext(CONTEXT));
+        assertEquals(KEY, answer.keyId());
+        assertEquals(length, answer.plaintext().asByteArray().length);
+        assertArrayEquals(answer.plaintext().asByteArray(), decrypt(answer.ciphertextBlob()));
+        SdkBytes alone = KMS.generateDataKeyWithoutPlaintext(request -> request.keyId(KEY)
+                        .keySpec(spec)
+                        .numberOfBytes(spec == null ? length : null)
+                        .encryptionContext(CONTEXT))
+                .ciphertextBlob();
+        assertEquals(length, decrypt(alone).length);
+    }
+
+    @Test
+    void dataKey_neitherOrBothSizes_areRefused() {
+        String text = "Please specify either number of bytes or key spec.";
+        assertRefused("ValidationException", text, () -> KMS.generateDataKey(request -> request.keyId(KEY)));
+        assertRefused(
+                "ValidationException",
+                text,
+                () -> KMS.generateDataKey(
+                        request -> request.keyId(KEY).keySpec("AES_256").numberOfBytes(32)));
+        assertRefused(
+                "ValidationException",
+                () -> KMS.generateDataKey(request -> request.keyId(KEY).numberOfBytes(1025)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RSA_2048, RSA, SHA256withRSA",
+        "ECC_NIST_P384, EC, SHA384withECDSA",
+        "ECC_NIST_EDWARDS25519, Ed25519, Ed25519"
+    })
+    void dataKeyPair_signsAndIsWrapped(String spec, String family, String algorithm) throws GeneralSecurityException {
+        GenerateDataKeyPairResponse answer = KMS.generateDataKeyPair(
+                request -> request.keyId(KEY).keyPairSpec(spec).encryptionContext(CONTEXT));
+        assertEquals(KEY, answer.keyId());
+        assertEquals(spec, answer.keyPairSpecAsString());
+        byte[] secret = answer.privateKeyPlaintext().asByteArray();
+        assertArrayEquals(secret, decrypt(answer.privateKeyCiphertextBlob()));
+        KeyFactory keys = KeyFactory.getInstance(family);
+        PrivateKey privateKey = keys.generatePrivate(new PKCS8EncodedKeySpec(secret));
+        PublicKey publicKey =
+                keys.generatePublic(new X509EncodedKeySpec(answer.publicKey().asByteArray()));
+        Signature signature = Signature.getInstance(algorithm);
+        signature.initSign(privateKey);
+        signature.update(secret);
+        byte[] signed = signature.sign();
+        signature.initVerify(publicKey);
+        signature.update(secret);
+        assertTrue(signature.verify(signed));
+    }
+
+    @Test
+    void dataKeyPair_withoutPlaintext_isWrapped() {
+        SdkBytes wrapped = KMS.generateDataKeyPairWithoutPlaintext(request ->
+                        request.keyId(KEY).keyPairSpec("ECC_NIST_P256").encryptionContext(CONTEXT))
+                .privateKeyCiphertextBlob();
+        assertNotEquals(0, decrypt(wrapped).length);
+    }
+
+    @Test
+    void dataKey_byAnotherKindOfKey_isRefused() {
+        String rsa = SERVICE.key("RSA_2048", "ENCRYPT_DECRYPT");
+        assertRefused(
+                "InvalidKeyUsageException",
+                () -> KMS.generateDataKey(request -> request.keyId(rsa).keySpec("AES_256")));
+    }
+
+    @Test
+    void random_hasItsLength() {
+        assertEquals(
+                1024,
+                KMS.generateRandom(request -> request.numberOfBytes(1024))
+                        .plaintext()
+                        .asByteArray()
+                        .length);
+        assertRefused("ValidationException", "NumberOfBytes is required.", () -> KMS.generateRandom(request -> {}));
+        assertRefused("ValidationException", () -> KMS.generateRandom(request -> request.numberOfBytes(1025)));
+    }
+}
