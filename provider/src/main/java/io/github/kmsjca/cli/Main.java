@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.security.GeneralSecurityException;
 import java.security.ProviderException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -17,6 +18,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What {@code java -jar} of the one-file jar runs. */
 @Command(
@@ -70,7 +72,12 @@ public final class Main implements Callable<Integer> {
     }
 
     private static int refuse(ParameterException problem, String[] arguments) {
-        problem.getCommandLine().getErr().println(NAME + ": " + problem.getMessage());
+        List<String> suggestions =
+                problem instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        problem.getCommandLine()
+                .getErr()
+                .println(NAME + ": " + problem.getMessage()
+                        + (suggestions.isEmpty() ? "" : "; did you mean " + String.join(" or ", suggestions) + "?"));
         return ExitCode.USAGE;
     }
 

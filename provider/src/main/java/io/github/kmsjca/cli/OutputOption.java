@@ -27,7 +27,14 @@ final class OutputOption {
             // a pipe or device, which nothing can take the place of
             Files.writeString(file, text);
         } else {
+            requireFolder(file.toAbsolutePath().getParent());
             AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static void requireFolder(@Nullable Path folder) throws IOException {
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new IOException("there is no folder " + folder + " for --out");
         }
     }
 }

@@ -255,7 +255,8 @@ class CertificateCommandsTest {
     @Test
     void command_thatIsNone_isToldInOneLine() {
         Result result = Commands.run("pubkye x").requireCode(2);
-        assertTrue(result.err().startsWith("kms-jca: "), result::toString);
+        assertTrue(
+                result.err().startsWith("kms-jca: ") && result.err().contains("did you mean pubkey"), result::toString);
         assertEquals(1, result.err().lines().count(), result::toString);
     }
 }

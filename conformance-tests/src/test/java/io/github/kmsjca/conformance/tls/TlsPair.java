@@ -1,0 +1,97 @@
+package io.github.kmsjca.conformance.tls;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/** A server and a client that shake hands over a socket as often as they are told to. */
+final class TlsPair implements AutoCloseable {
+    private static final int PATIENCE = 60;
+    private static final int SIGN_OF_LIFE = 42;
+
+    private final SSLContext client;
+    private final SSLServerSocket server;
+    private final String protocol;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor();
+
+    private TlsPair(SSLContext client, SSLServerSocket server, String protocol) {
+        this.client = client;
+        this.server = server;
+        this.protocol = protocol;
+    }
+
+    /** Opens a server that wants the certificate of its clients if it is told so. */
+    static TlsPair open(SSLContext server, SSLContext client, String protocol, boolean clientAuthentication)
+            throws IOException {
+        SSLServerSocket socket = (SSLServerSocket)
+                server.getServerSocketFactory().createServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        socket.setNeedClientAuth(clientAuthentication);
+        return new TlsPair(client, socket, protocol);
+    }
+
+    /**
+     * Shakes hands once, sends a byte, and returns the session of the client.
+     *
+     * @throws IOException if it fails on either side; that of the other is suppressed
+     */
+    SSLSession shakeHands() throws IOException {
+        Future<Integer> served = thread.submit(this::serve);
+        SSLSession session = null;
+        IOException failure = null;
+        try (SSLSocket socket =
+                (SSLSocket) client.getSocketFactory().createSocket(server.getInetAddress(), server.getLocalPort())) {
+            socket.setEnabledProtocols(new String[] {protocol});
+            socket.startHandshake();
+            if (socket.getInputStream().read() != SIGN_OF_LIFE) {
+                failure = new IOException("the server has sent something else");
+            }
+            session = socket.getSession();
+        } catch (IOException e) {
+            failure = e;
+        }
+        IOException atServer = failureOf(served);
+        if (failure != null || atServer != null || session == null) {
+            IOException told = new IOException("handshake failed", atServer != null ? atServer : failure);
+            if (failure != null) {
+                told.addSuppressed(failure);
+            }
+            throw told;
+        }
+        return session;
+    }
+
+    private Integer serve() throws IOException {
+        try (SSLSocket socket = (SSLSocket) server.accept()) {
+            socket.getOutputStream().write(SIGN_OF_LIFE);
+            socket.getOutputStream().flush();
+            return SIGN_OF_LIFE;
+        }
+    }
+
+    private static @Nullable IOException failureOf(Future<Integer> served) {
+        try {
+            served.get(PATIENCE, TimeUnit.SECONDS);
+            return null;
+        } catch (ExecutionException e) {
+            return new IOException(e.getCause());
+        } catch (InterruptedException | TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        thread.shutdownNow();
+        server.close();
+    }
+}
