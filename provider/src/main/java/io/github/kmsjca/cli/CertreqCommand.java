@@ -4,7 +4,6 @@ import io.github.kmsjca.cli.CertificateAlgorithm.Signing;
 import io.github.kmsjca.key.KmsPrivateKey;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.util.concurrent.Callable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERSet;
@@ -13,13 +12,9 @@ import org.bouncycastle.asn1.pkcs.CertificationRequest;
 import org.bouncycastle.asn1.pkcs.CertificationRequestInfo;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Asks for a certificate: PKCS #10, RFC 2986. It needs no first certificate, as keytool does. */
 @Command(
@@ -27,30 +22,20 @@ import picocli.CommandLine.Spec;
         description = "Write a certificate request (PKCS #10) for a key.",
         sortOptions = false,
         mixinStandardHelpOptions = true)
-final class CertreqCommand implements Callable<Integer> {
-    @Spec
-    @Nullable
-    CommandSpec spec;
-
+final class CertreqCommand extends KeyCommand {
     @Mixin
     final SubjectOptions subject = new SubjectOptions();
 
     @Mixin
     final CertificateAlgorithm algorithm = new CertificateAlgorithm();
 
-    @Mixin
-    final StoreOptions store = new StoreOptions();
-
-    @Mixin
-    final OutputOption output = new OutputOption();
-
-    @Parameters(paramLabel = "KEY", description = StoreOptions.KEY)
-    String key = "";
+    @Override
+    void requireSense(CommandLine line) {
+        subject.requireSense(line);
+    }
 
     @Override
-    public Integer call() throws GeneralSecurityException, IOException {
-        subject.requireSense(Output.line(spec));
-        KmsPrivateKey handle = Store.of(store).requireFile().key(key);
+    String text(KmsPrivateKey handle) throws GeneralSecurityException, IOException {
         CertificationRequestInfo info = new CertificationRequestInfo(
                 subject.name(),
                 SubjectPublicKeyInfo.getInstance(handle.publicKey().getEncoded()),
@@ -60,7 +45,6 @@ final class CertreqCommand implements Callable<Integer> {
         Signing signing = algorithm.by(handle);
         CertificationRequest request = new CertificationRequest(
                 info, signing.algorithm(), new DERBitString(signing.sign(info.getEncoded(ASN1Encoding.DER))));
-        output.write(Pem.REQUEST.text(request.getEncoded(ASN1Encoding.DER)), Output.of(spec));
-        return ExitCode.OK;
+        return Pem.REQUEST.text(request.getEncoded(ASN1Encoding.DER));
     }
 }

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Date;
-import java.util.concurrent.Callable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.DERBitString;
@@ -25,15 +24,11 @@ import org.bouncycastle.asn1.x509.TBSCertificate;
 import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
 import org.bouncycastle.asn1.x509.Validity;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Makes a certificate that is its own issuer, RFC 5280. */
 @Command(
@@ -41,7 +36,7 @@ import picocli.CommandLine.Spec;
         description = "Write a self-signed certificate for a key.",
         sortOptions = false,
         mixinStandardHelpOptions = true)
-final class SelfsignCommand implements Callable<Integer> {
+final class SelfsignCommand extends KeyCommand {
     private static final int KEY_IDENTIFIER_LENGTH = 20;
     private static final int SERIAL_NUMBER_BITS = 126;
 
@@ -49,10 +44,6 @@ final class SelfsignCommand implements Callable<Integer> {
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final InstantSource clock;
-
-    @Spec
-    @Nullable
-    CommandSpec spec;
 
     @Mixin
     final SubjectOptions subject = new SubjectOptions();
@@ -67,40 +58,32 @@ final class SelfsignCommand implements Callable<Integer> {
     @Mixin
     final CertificateAlgorithm algorithm = new CertificateAlgorithm();
 
-    @Mixin
-    final StoreOptions store = new StoreOptions();
-
-    @Mixin
-    final OutputOption output = new OutputOption();
-
-    @Parameters(paramLabel = "KEY", description = StoreOptions.KEY)
-    String key = "";
-
     SelfsignCommand(InstantSource clock) {
         this.clock = clock;
     }
 
     @Override
-    public Integer call() throws GeneralSecurityException, IOException {
-        Instant now = clock.instant();
-        requireSense(now);
-        KmsPrivateKey handle = Store.of(store).requireFile().key(key);
-        Signing signing = algorithm.by(handle);
-        TBSCertificate content = content(handle, signing, now);
-        byte[] signature = signing.sign(content.getEncoded(ASN1Encoding.DER));
-        Certificate certificate = new Certificate(content, signing.algorithm(), new DERBitString(signature));
-        output.write(Pem.CERTIFICATE.text(certificate.getEncoded(ASN1Encoding.DER)), Output.of(spec));
-        return ExitCode.OK;
-    }
-
-    private void requireSense(Instant now) {
-        subject.requireSense(Output.line(spec));
-        if (days < 1 || now.plus(Duration.ofDays(days)).isAfter(LAST)) {
-            throw new ParameterException(Output.line(spec), "--days must be at least 1, and end before the year 10000");
+    void requireSense(CommandLine line) {
+        subject.requireSense(line);
+        if (days < 1 || end(clock.instant()).isAfter(LAST)) {
+            throw new ParameterException(line, "--days must be at least 1, and end before the year 10000");
         }
         if (subject.subject.getName().isEmpty()) {
-            throw new ParameterException(Output.line(spec), "an issuer needs a name: --subject cannot be empty");
+            throw new ParameterException(line, "an issuer needs a name: --subject cannot be empty");
         }
+    }
+
+    private Instant end(Instant begin) {
+        return begin.plus(Duration.ofDays(days));
+    }
+
+    @Override
+    String text(KmsPrivateKey handle) throws GeneralSecurityException, IOException {
+        Signing signing = algorithm.by(handle);
+        TBSCertificate content = content(handle, signing, clock.instant());
+        byte[] signature = signing.sign(content.getEncoded(ASN1Encoding.DER));
+        Certificate certificate = new Certificate(content, signing.algorithm(), new DERBitString(signature));
+        return Pem.CERTIFICATE.text(certificate.getEncoded(ASN1Encoding.DER));
     }
 
     private TBSCertificate content(KmsPrivateKey handle, Signing signing, Instant now)
@@ -112,7 +95,7 @@ final class SelfsignCommand implements Callable<Integer> {
         content.setSignature(signing.algorithm());
         content.setIssuer(subject.name());
         content.setSubject(subject.name());
-        content.setValidity(new Validity(time(now), time(now.plus(Duration.ofDays(days)))));
+        content.setValidity(new Validity(time(now), time(end(now))));
         content.setSubjectPublicKeyInfo(publicKey);
         content.setExtensions(extensions(publicKey).generate());
         return content.generateTBSCertificate();

@@ -185,8 +185,11 @@ final class ForeignOperations {
         return signer.sign();
     }
 
-    /** DSA and ECDSA without hash take as many bytes as SHA-1 has. */
+    /** DSA and ECDSA without hash take as many bytes as SHA-1 has, and µ of ML-DSA has its length (FIPS 204 §6.2). */
     private static byte[] input(String name) {
+        if (name.endsWith("ExtMu")) {
+            return new byte[64];
+        }
         return name.startsWith("NONE") ? new byte[20] : MESSAGE;
     }
 

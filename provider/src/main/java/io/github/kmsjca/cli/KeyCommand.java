@@ -1,0 +1,43 @@
+package io.github.kmsjca.cli;
+
+import io.github.kmsjca.key.KmsPrivateKey;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** A command that makes a text of a key. */
+abstract class KeyCommand implements Callable<Integer> {
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Mixin
+    final StoreOptions store = new StoreOptions();
+
+    @Mixin
+    final OutputOption output = new OutputOption();
+
+    @Parameters(paramLabel = "KEY", description = StoreOptions.KEY)
+    String key = "";
+
+    @Override
+    public final Integer call() throws GeneralSecurityException, IOException {
+        requireSense(Output.line(spec));
+        KmsPrivateKey handle = Store.of(store).requireFile().key(key);
+        output.write(text(handle), Output.of(spec));
+        return ExitCode.OK;
+    }
+
+    /** Fails unless the options make sense together; no request is made yet. */
+    void requireSense(CommandLine line) {}
+
+    /** Returns what the command is for, in PEM. */
+    abstract String text(KmsPrivateKey handle) throws GeneralSecurityException, IOException;
+}
