@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the documents say works: commands, programs and policies, top to bottom of each page. */
-@Tag("documents")
+@Tag("once")
 @Execution(ExecutionMode.CONCURRENT)
 class DocumentsTest {
     private static final Path ROOT = Path.of("..");

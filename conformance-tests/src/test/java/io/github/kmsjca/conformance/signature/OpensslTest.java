@@ -21,12 +21,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** One signature of each row that OpenSSL 3.0 knows, so that Java is not the only one to judge. */
+@Tag("once")
 class OpensslTest {
     private static final Pattern HASH_OF_NAME = Pattern.compile("(SHA\\d+|SHA3-\\d+)with.*");
 

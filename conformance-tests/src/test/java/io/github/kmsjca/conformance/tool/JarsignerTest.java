@@ -24,6 +24,9 @@ class JarsignerTest {
     @AutoClose
     private static final Workbench BENCH = Workbench.with(SigningKey.values());
 
+    /** The keys whose signatures by algorithms of choice jarsigner verifies too, after Bouncy Castle. */
+    private static final Set<SigningKey> REPRESENTATIVES = Set.of(SigningKey.RSA_2048, SigningKey.ECC_NIST_P256);
+
     private Workplace place;
 
     @BeforeEach
@@ -48,7 +51,9 @@ class JarsignerTest {
         sign(key, "-sigalg " + algorithm);
 
         assertSignedBy(key);
-        assertVerifiesStrictly(algorithm);
+        if (REPRESENTATIVES.contains(key)) {
+            assertVerifiesStrictly(algorithm);
+        }
     }
 
     static Stream<Arguments> keysWithAlgorithms() {
