@@ -4,6 +4,7 @@ import io.github.kmsjca.algorithm.KeyPairAlgorithm;
 import io.github.kmsjca.algorithm.SignatureAlgorithm;
 import io.github.kmsjca.config.Configuration;
 import io.github.kmsjca.crypto.KmsKeyPairGenerator;
+import io.github.kmsjca.crypto.KmsRandom;
 import io.github.kmsjca.key.KmsSessions;
 import io.github.kmsjca.keystore.KmsKeyStore;
 import io.github.kmsjca.keystore.KmsStores;
@@ -11,6 +12,7 @@ import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.io.Serial;
 import java.security.Provider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The JCA provider {@value #NAME}: its private keys are handles to keys in AWS KMS, and its signatures are made there.
@@ -23,11 +25,14 @@ public final class KmsProvider extends Provider {
     /** The name of the provider and of its KeyStore type. */
     public static final String NAME = "AWSKMS";
 
+    private static final String SECURE_RANDOM = "SecureRandom";
+
     @Serial
     private static final long serialVersionUID = 1L;
 
     private final transient Configuration configuration = new Configuration();
     private final transient KmsSessions sessions = new KmsSessions();
+    private final transient Service random;
 
     /** Makes a provider that is configured by system properties, the environment and what the AWS SDK reads. */
     public KmsProvider() {
@@ -45,6 +50,22 @@ public final class KmsProvider extends Provider {
                     KmsKeyPairGenerator.class,
                     () -> KmsKeyPairGenerator.of(row, configuration, sessions, this)));
         }
+        random = new EngineService(
+                this,
+                EngineService.Title.of(SECURE_RANDOM, NAME),
+                KmsRandom.class,
+                () -> new KmsRandom(configuration, sessions));
+    }
+
+    /**
+     * Returns a service. Random numbers are had by their name only, and are not among {@link #getServices}: of the first
+     * provider that lists any, the JCA makes the default of the JVM.
+     */
+    @Override
+    public @Nullable Service getService(String type, String algorithm) {
+        return type.equals(SECURE_RANDOM) && algorithm.equalsIgnoreCase(NAME)
+                ? random
+                : super.getService(type, algorithm);
     }
 
     /**

@@ -64,7 +64,11 @@ final class AlgorithmsDocument {
                                 .map(spec -> "| `" + spec + "` | " + SignatureAlgorithm.namesFor(spec) + " |")
                                 .toList(),
                         List.of("", "## Other services", "", "| Type | Names |", "|---|---|"),
-                        otherServices())
+                        otherServices(),
+                        List.of(
+                                "",
+                                "`SecureRandom.getInstance(\"AWSKMS\")` gives random numbers of KMS; it is found by this"
+                                        + " name only, and never the default."))
                 .flatMap(List::stream)
                 .collect(Collectors.joining("\n", "", "\n"));
     }

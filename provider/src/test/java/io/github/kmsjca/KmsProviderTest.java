@@ -17,6 +17,7 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.Signature;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -66,7 +67,7 @@ class KmsProviderTest {
 
     @Test
     void supportsParameter_ourKeyThatFits_only() throws Exception {
-        Provider.Service ecdsa = provider.getService("Signature", "SHA256withECDSA");
+        Provider.Service ecdsa = Objects.requireNonNull(provider.getService("Signature", "SHA256withECDSA"));
         assertTrue(ecdsa.supportsParameter(TestKms.key("ECC_NIST_P256")));
         assertFalse(ecdsa.supportsParameter(TestKms.key("RSA_2048")));
         assertFalse(ecdsa.supportsParameter(TestKms.publicKey("ECC_NIST_P256")));

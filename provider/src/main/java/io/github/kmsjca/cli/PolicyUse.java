@@ -24,6 +24,7 @@ enum PolicyUse {
             List.of("ListResourceTags", "TagResource", "UntagResource")),
     VERIFY("verify", "verify with verify=kms", List.of(), List.of("Verify")),
     CREATE("create", "make keys with create=true", List.of("CreateKey", "GetPublicKey"), List.of()),
+    RANDOM("random", "random numbers of KMS in Java", List.of("GenerateRandom"), List.of()),
     CHECK(
             "check",
             "all that the command check asks of a key",

@@ -179,6 +179,19 @@ public final class KmsCalls {
                 () -> clients.in(Optional.empty()).listAliases(request -> request.limit(1)));
     }
 
+    /** Returns random bytes, 1 to 1,024 (KMS API {@code GenerateRandom}). */
+    public byte[] random(int length) {
+        return attempt(
+                        "GenerateRandom",
+                        "the account",
+                        () -> require(
+                                clients.in(Optional.empty())
+                                        .generateRandom(request -> request.numberOfBytes(length))
+                                        .plaintext(),
+                                "Plaintext"))
+                .asByteArray();
+    }
+
     /** Returns the tags of a key, which its ARN or key id names (KMS API {@code ListResourceTags}): 50 with a request. */
     public Map<String, String> tags(KeyId key) {
         return call(

@@ -88,6 +88,11 @@ public final class KmsSession {
         return made;
     }
 
+    /** Returns random bytes of KMS, 1 to 1,024: one request. */
+    public byte[] random(int length) {
+        return calls().random(length);
+    }
+
     /** Returns the aliases of the account: one request for each hundred the first time, and none for minutes after. */
     public List<AliasAnswer> aliases() {
         return aliases.get().all;
