@@ -22,7 +22,10 @@ public final class KmsRandom extends SecureRandomSpi {
 
     private final transient Configuration configuration;
     private final transient KmsSessions sessions;
-    private transient byte[] left = new byte[0];
+    private final transient byte[] given = new byte[LIMIT];
+
+    /** How many of the bytes have been handed out. */
+    private transient int next = LIMIT;
 
     /** Makes an engine; no I/O. */
     public KmsRandom(Configuration configuration, KmsSessions sessions) {
@@ -38,15 +41,15 @@ public final class KmsRandom extends SecureRandomSpi {
     protected void engineNextBytes(byte[] bytes) {
         int filled = 0;
         while (filled < bytes.length) {
-            if (left.length == 0) {
-                left = request(LIMIT);
+            if (next == LIMIT) {
+                System.arraycopy(request(LIMIT), 0, given, 0, LIMIT);
+                next = 0;
             }
-            int count = Math.min(left.length, bytes.length - filled);
-            System.arraycopy(left, 0, bytes, filled, count);
-            byte[] rest = Arrays.copyOfRange(left, count, left.length);
-            // what has been given out stays nowhere else
-            Arrays.fill(left, (byte) 0);
-            left = rest;
+            int count = Math.min(LIMIT - next, bytes.length - filled);
+            System.arraycopy(given, next, bytes, filled, count);
+            // what has been handed out stays nowhere else
+            Arrays.fill(given, next, next + count, (byte) 0);
+            next += count;
             filled += count;
         }
     }
