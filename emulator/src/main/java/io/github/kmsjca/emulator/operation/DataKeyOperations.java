@@ -49,12 +49,14 @@ final class DataKeyOperations {
     }
 
     Answer dataKeyPair(Input input) {
+        KmsKey key = wrappingKey(input, "GenerateDataKeyPair");
         EncodedMaterial pair = pair(input);
-        return pairAnswer(input, "GenerateDataKeyPair", pair).bytes("PrivateKeyPlaintext", pair.secret());
+        return pairAnswer(input, key, pair).bytes("PrivateKeyPlaintext", pair.secret());
     }
 
     Answer dataKeyPairWithoutPlaintext(Input input) {
-        return pairAnswer(input, "GenerateDataKeyPairWithoutPlaintext", pair(input));
+        KmsKey key = wrappingKey(input, "GenerateDataKeyPairWithoutPlaintext");
+        return pairAnswer(input, key, pair(input));
     }
 
     private static EncodedMaterial pair(Input input) {
@@ -65,8 +67,7 @@ final class DataKeyOperations {
         return spec.generate().encoded();
     }
 
-    private Answer pairAnswer(Input input, String operation, EncodedMaterial pair) {
-        KmsKey key = wrappingKey(input, operation);
+    private static Answer pairAnswer(Input input, KmsKey key, EncodedMaterial pair) {
         byte[] wrapped = WRAPPING.encrypt(key, pair.secret(), CipherOperations.context(input));
         return new Answer()
                 .text("KeyId", key.arn())
