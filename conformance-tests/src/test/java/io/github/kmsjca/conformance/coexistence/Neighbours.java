@@ -45,18 +45,10 @@ enum Neighbours {
     /** Puts them into the list, which must have been {@link #restore restored} before. */
     abstract void install();
 
-    /**
-     * Returns where we may stand: first and last, among those of the JDK also second and in the middle, and with
-     * {@code kms.suite.whole} anywhere.
-     */
+    /** Returns where we may stand: anywhere among those of the JDK, and first and last beside the others. */
     int[] positions() {
         int last = Security.getProviders().length + 1;
-        if (this != NONE) {
-            return new int[] {1, last};
-        }
-        return Boolean.getBoolean("kms.suite.whole")
-                ? IntStream.rangeClosed(1, last).toArray()
-                : new int[] {1, 2, last / 2, last};
+        return this == NONE ? IntStream.rangeClosed(1, last).toArray() : new int[] {1, last};
     }
 
     /** Leaves those of the JDK in the list. */
