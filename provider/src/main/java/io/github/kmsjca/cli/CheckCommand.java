@@ -11,7 +11,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStoreException;
 import java.security.ProviderException;
 import java.security.PublicKey;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -99,30 +98,29 @@ final class CheckCommand implements Callable<Integer> {
 
     private void check(Store opened, Checkup checkup, String alias, KeyId id) {
         try {
-            boolean hasOwn = opened.file()
-                    .flatMap(file -> file.entry(alias))
-                    .filter(entry -> !entry.certificates().isEmpty())
-                    .isPresent();
-            Optional<PublicKey> certified = hasOwn ? leaf(chain(alias)) : Optional.empty();
-            Optional<PublicKey> publicKey = checkup.key(id, certified);
-            if (publicKey.isPresent() || hasOwn) {
-                report(new CertificateCheck(clock).finding(chain(alias), publicKey));
+            List<X509Certificate> own = own(opened, alias);
+            Optional<PublicKey> publicKey =
+                    checkup.key(id, own.stream().findFirst().map(PublicKeys::of));
+            if (publicKey.isPresent() || !own.isEmpty()) {
+                List<X509Certificate> chain = own.isEmpty() ? checkup.chain(id) : own;
+                report(new CertificateCheck(clock).finding(chain, publicKey));
             }
         } catch (GeneralSecurityException | ProviderException | IOException e) {
             report(Finding.problem("certificate", e));
         }
     }
 
-    private static Optional<PublicKey> leaf(List<X509Certificate> chain) {
-        return chain.stream().findFirst().map(PublicKeys::of);
-    }
-
-    /** Returns the certificates as signing finds them: in the file, a setting or tags. */
-    private List<X509Certificate> chain(String alias) throws GeneralSecurityException, IOException {
-        Certificate[] chain = store.open().getCertificateChain(alias);
-        return chain == null
+    /** Returns the certificates that the file has for an entry, ordered and completed as signing finds them. */
+    private List<X509Certificate> own(Store opened, String alias) throws GeneralSecurityException, IOException {
+        boolean hasNone = opened.file()
+                .flatMap(file -> file.entry(alias))
+                .filter(entry -> !entry.certificates().isEmpty())
+                .isEmpty();
+        return hasNone
                 ? List.of()
-                : Arrays.stream(chain).map(X509Certificate.class::cast).toList();
+                : Arrays.stream(store.open().getCertificateChain(alias))
+                        .map(X509Certificate.class::cast)
+                        .toList();
     }
 
     private Map<String, KeyId> ids(Store opened) throws KeyStoreException {

@@ -12,14 +12,17 @@ import io.github.kmsjca.config.KeyId;
 import io.github.kmsjca.config.KmsSettings;
 import io.github.kmsjca.key.KmsPrivateKey;
 import io.github.kmsjca.key.KmsSession;
+import io.github.kmsjca.keystore.KeyCertificates;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -48,6 +51,11 @@ final class Checkup {
         this.session = new KmsSession(settings, probe);
         this.algorithm = algorithm;
         this.report = report;
+    }
+
+    /** Returns the certificates of a key that settings or its tags have, with what this check-up has asked for already. */
+    List<X509Certificate> chain(KeyId id) {
+        return KeyCertificates.of(session).chain(id);
     }
 
     /** Looks at credentials, Region and endpoint; returns whether there is any use in going on. */

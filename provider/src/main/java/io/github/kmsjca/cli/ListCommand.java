@@ -45,7 +45,7 @@ final class ListCommand implements Callable<Integer> {
     public Integer call() throws GeneralSecurityException, IOException {
         KeyStore entries = store.open();
         // asked for single keys only: whoever goes through all is spared those that cannot be used
-        KeyStore single = store.open();
+        KeyStore single = withKeys ? store.open() : entries;
         PrintWriter out = Output.of(spec);
         for (String alias : Collections.list(entries.aliases())) {
             Stream<String> fields = withKeys ? all(single, alias) : Stream.of(certificate(entries, alias));

@@ -33,6 +33,8 @@ final class StoreOptions {
     @Nullable
     String settings;
 
+    private @Nullable Provider provider;
+
     /** Returns the keystore file, or empty for discovery. */
     Optional<Path> file() {
         return Optional.ofNullable(keystore).filter(path -> !path.equals(Path.of(NO_FILE)));
@@ -47,11 +49,14 @@ final class StoreOptions {
         return configuration;
     }
 
-    /** Returns the KeyStore that programs get with these options. */
+    /** Returns a KeyStore as programs get it with these options; all of them share what they learn from KMS. */
     KeyStore open() throws GeneralSecurityException, IOException {
-        Provider provider = new KmsProvider();
-        KeyStore store =
-                KeyStore.getInstance(KmsProvider.NAME, settings == null ? provider : provider.configure(settings));
+        Provider present = provider;
+        if (present == null) {
+            present = settings == null ? new KmsProvider() : new KmsProvider().configure(settings);
+            provider = present;
+        }
+        KeyStore store = KeyStore.getInstance(KmsProvider.NAME, present);
         store.load(file().map(KmsLoadStoreParameter::ofFile).orElseGet(KmsLoadStoreParameter::ofDiscovery));
         return store;
     }

@@ -34,7 +34,7 @@ public record FileEntry(String alias, Optional<KeyId> key, List<X509Certificate>
     }
 
     /** Returns the entry with other certificates. */
-    public FileEntry withChain(List<X509Certificate> chain) {
+    FileEntry withChain(List<X509Certificate> chain) {
         return new FileEntry(alias, key, chain);
     }
 

@@ -7,6 +7,7 @@ import io.github.kmsjca.KmsProvider;
 import io.github.kmsjca.cli.Commands.Result;
 import io.github.kmsjca.emulator.KmsEmulator;
 import io.github.kmsjca.emulator.control.Fault;
+import io.github.kmsjca.emulator.control.LoggedRequest;
 import io.github.kmsjca.keystore.TestCertificates;
 import io.github.kmsjca.testing.AwsEnvironment;
 import io.github.kmsjca.testing.TestKms;
@@ -319,6 +320,17 @@ class CheckTest {
         assertProblem(result, "key " + TestKms.NO_KEY, "NotFoundException", "check the key identifier");
         assertTrue(result.out().contains("ok       key " + KEY), result::toString);
         assertTrue(result.out().contains("ok       clock"), result::toString);
+    }
+
+    @Test
+    void everyRequest_isMadeOnce() throws IOException {
+        Path chain = Files.writeString(folder.resolve("chain.pem"), TestCertificates.pem(LEAF));
+        Result result = check(SETTINGS + ";certificate-tags=read;certificates=" + chain, "alias/release");
+        assertHealthy(result);
+        assertTrue(result.out().contains("ok       certificate: CN=leaf"), result::toString);
+        assertEquals(
+                List.of("DescribeKey", "GetPublicKey", "Sign", "ListResourceTags", "ListAliases"),
+                EMULATOR.requests().all().stream().map(LoggedRequest::operation).toList());
     }
 
     @Test

@@ -252,6 +252,7 @@ class StoreCommandsTest {
                 .requireCode(0)
                 .out();
         assertTrue(output.endsWith("\tCN=leaf\t" + LEAF.getNotAfter().toInstant() + "\n"), output);
+        assertEquals(List.of("GetPublicKey"), TestKms.operations());
     }
 
     private static String keys() {

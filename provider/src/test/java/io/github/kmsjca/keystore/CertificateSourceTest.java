@@ -80,6 +80,14 @@ class CertificateSourceTest {
     }
 
     @Test
+    void chainFor_leavesOfDifferentSubjects_takesTheNewestToo() {
+        X509Certificate renamed =
+                issue(new Party("CN=renamed", LEAF.keys()), CA, NOW.minus(Duration.ofHours(1)), Duration.ofDays(30));
+        assertEquals(List.of(renamed), chain(pool(LEAF_CERTIFICATE, renamed)));
+        assertEquals(List.of(renamed), chain(pool(renamed, LEAF_CERTIFICATE)));
+    }
+
+    @Test
     void chainFor_issuersOfTheSameName_takesTheOneThatSigned() {
         X509Certificate impostor = issue(new Party(CA.name(), Party.ec("x").keys()), ROOT);
         assertEquals(List.of(LEAF_CERTIFICATE), chain(pool(LEAF_CERTIFICATE, impostor)));

@@ -24,6 +24,7 @@ import java.security.cert.Certificate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -137,6 +138,19 @@ class DiscoveryTest {
             assertTrue(store.isKeyEntry(form));
             assertEquals(RELEASE, keyId(store, form));
         }
+    }
+
+    @Test
+    void id_ofAMultiRegionKey_isAnAliasThatIsAskedFor() throws GeneralSecurityException {
+        String id = "mrk-0123456789abcdef0123456789abcdef";
+        KeyStore store = ACCOUNT.discovery();
+        assertTrue(store.containsAlias(id) && store.isKeyEntry(id));
+        KmsException failure =
+                assertThrows(KmsException.class, () -> ACCOUNT.discovery().getKey(id, null));
+        assertEquals("NotFoundException", failure.code());
+        assertEquals(
+                Optional.of(id),
+                ACCOUNT.emulator().requests().of("GetPublicKey").get(0).keyId());
     }
 
     @Test
