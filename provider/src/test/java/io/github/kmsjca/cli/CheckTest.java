@@ -349,6 +349,12 @@ class CheckTest {
     }
 
     @Test
+    void chainOfCertificatesThatDoNotBelongTogether() throws IOException {
+        write(TestKms.entry("release", KEY, LEAF) + TestCertificates.pem(TestCertificates.selfSigned("stranger")));
+        assertProblem(checkFile(), "certificate", "CN=leaf was not issued by CN=stranger", "import the chain");
+    }
+
+    @Test
     void certificateThatIsNotForSignatures() throws IOException {
         Path certificate = folder.resolve("crl.pem");
         Commands.run(

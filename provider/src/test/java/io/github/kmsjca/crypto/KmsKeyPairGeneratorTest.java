@@ -1,6 +1,7 @@
 package io.github.kmsjca.crypto;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,8 +27,9 @@ import java.security.interfaces.RSAPrivateKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
-import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -313,11 +315,32 @@ class KmsKeyPairGeneratorTest {
     /** The service may have made the key that an answer is late for, and would make another one. */
     @Test
     void create_lateAnswer_isWaitedForAndNotAskedAgain() throws GeneralSecurityException {
+        CountDownLatch askedAgain = new CountDownLatch(1);
         TestKms.reset();
-        TestKms.emulator().faults().add(Fault.on("CreateKey").delay(Duration.ofSeconds(1)));
+        TestKms.emulator()
+                .faults()
+                .add(Fault.on("CreateKey").rewrite(body -> {
+                    wait(askedAgain);
+                    return body;
+                }))
+                .add(Fault.on("CreateKey").rewrite(body -> {
+                    askedAgain.countDown();
+                    return body;
+                }));
         KeyPairGenerator.getInstance("EC", TestKms.provider(CREATING + ";attempt-timeout=200ms"))
                 .generateKeyPair();
-        assertEquals(1, TestKms.requests("CreateKey").size());
+        assertEquals(1, askedAgain.getCount());
+        TestKms.reset();
+    }
+
+    /** Keeps an answer back for longer than an attempt may take, but not for ever. */
+    private static void wait(CountDownLatch askedAgain) {
+        try {
+            boolean again = askedAgain.await(1, TimeUnit.SECONDS);
+            assertFalse(again);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static void assertCreated(String spec, KeyPairGenerator generator) {
