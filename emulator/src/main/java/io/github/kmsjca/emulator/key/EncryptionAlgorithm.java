@@ -2,8 +2,6 @@ package io.github.kmsjca.emulator.key;
 
 import io.github.kmsjca.emulator.wire.ErrorType;
 import java.security.GeneralSecurityException;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -11,7 +9,7 @@ import java.util.SortedMap;
 /** The table of encryption algorithms: the scheme of each and the key specs it fits (KMS API {@code Encrypt}). */
 // the schemes are records and the sets unmodifiable, which the check cannot know
 @SuppressWarnings("ImmutableEnumChecker")
-public enum EncryptionAlgorithm {
+public enum EncryptionAlgorithm implements KeyAlgorithm {
     RSAES_OAEP_SHA_1(new OaepScheme("SHA-1", 20), KeySpec.RSA),
     RSAES_OAEP_SHA_256(new OaepScheme("SHA-256", 32), KeySpec.RSA),
     SM2PKE(new Sm2PkeScheme(), Set.of(KeySpec.SM2)),
@@ -25,33 +23,14 @@ public enum EncryptionAlgorithm {
         this.specs = specs;
     }
 
-    static List<String> namesFor(KeySpec spec) {
-        return Arrays.stream(values())
-                .filter(row -> row.specs.contains(spec))
-                .map(Enum::name)
-                .toList();
-    }
-
     /** Returns the id of the key that made a ciphertext that tells it, or empty. */
     public static Optional<String> keyId(byte[] ciphertext) {
         return GcmScheme.keyId(ciphertext);
     }
 
-    /** Returns whether keys of a spec are for this algorithm. */
+    @Override
     public boolean fits(KeySpec spec) {
         return specs.contains(spec);
-    }
-
-    /**
-     * Checks that keys of a spec are for this algorithm.
-     *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidKeyUsageException, if they are not
-     */
-    public void requireFit(KeySpec spec) {
-        if (!fits(spec)) {
-            throw ErrorType.INVALID_KEY_USAGE.with(
-                    "Algorithm " + name() + " is incompatible with key spec " + spec + ".");
-        }
     }
 
     /**

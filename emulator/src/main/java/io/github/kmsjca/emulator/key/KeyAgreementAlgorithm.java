@@ -6,19 +6,16 @@ import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.interfaces.ECKey;
 import java.security.spec.X509EncodedKeySpec;
-import java.util.Arrays;
-import java.util.List;
 import javax.crypto.KeyAgreement;
 
 /** The table of key agreement algorithms (KMS API {@code DeriveSharedSecret}). */
-public enum KeyAgreementAlgorithm {
+public enum KeyAgreementAlgorithm implements KeyAlgorithm {
     /** NIST SP 800-56A §5.7.1.2, without key derivation: the x coordinate, as long as the field. */
     ECDH;
 
-    static List<String> namesFor(KeySpec spec) {
-        return spec.usages().contains(KeyUsage.KEY_AGREEMENT)
-                ? Arrays.stream(values()).map(Enum::name).sorted().toList()
-                : List.of();
+    @Override
+    public boolean fits(KeySpec spec) {
+        return spec.usages().contains(KeyUsage.KEY_AGREEMENT);
     }
 
     /**

@@ -1,21 +1,21 @@
 package io.github.kmsjca.emulator.key;
 
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The table of key usages: what a key is for, and where its algorithms stand in an answer. */
-// the function is a stateless method reference
+// a stateless method reference, since these enums and those name each other
 @SuppressWarnings("ImmutableEnumChecker")
 public enum KeyUsage {
-    ENCRYPT_DECRYPT("EncryptionAlgorithms", EncryptionAlgorithm::namesFor),
-    GENERATE_VERIFY_MAC("MacAlgorithms", MacAlgorithm::namesFor),
-    KEY_AGREEMENT("KeyAgreementAlgorithms", KeyAgreementAlgorithm::namesFor),
-    SIGN_VERIFY("SigningAlgorithms", SigningAlgorithm::namesFor);
+    ENCRYPT_DECRYPT("EncryptionAlgorithms", EncryptionAlgorithm::values),
+    GENERATE_VERIFY_MAC("MacAlgorithms", MacAlgorithm::values),
+    KEY_AGREEMENT("KeyAgreementAlgorithms", KeyAgreementAlgorithm::values),
+    SIGN_VERIFY("SigningAlgorithms", SigningAlgorithm::values);
 
     private final String algorithmsMember;
-    private final Function<KeySpec, List<String>> algorithms;
+    private final Supplier<KeyAlgorithm[]> algorithms;
 
-    KeyUsage(String algorithmsMember, Function<KeySpec, List<String>> algorithms) {
+    KeyUsage(String algorithmsMember, Supplier<KeyAlgorithm[]> algorithms) {
         this.algorithmsMember = algorithmsMember;
         this.algorithms = algorithms;
     }
@@ -27,6 +27,6 @@ public enum KeyUsage {
 
     /** Returns the names of the algorithms of a key with this usage, in alphabetical order. */
     public List<String> algorithms(KeySpec spec) {
-        return algorithms.apply(spec);
+        return KeyAlgorithm.names(algorithms.get(), spec);
     }
 }

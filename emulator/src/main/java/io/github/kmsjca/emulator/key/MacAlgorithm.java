@@ -1,13 +1,10 @@
 package io.github.kmsjca.emulator.key;
 
-import io.github.kmsjca.emulator.wire.ErrorType;
 import java.security.GeneralSecurityException;
-import java.util.Arrays;
-import java.util.List;
 import javax.crypto.Mac;
 
 /** The table of MAC algorithms, one for each key spec (KMS API {@code GenerateMac}; RFC 2104). */
-public enum MacAlgorithm {
+public enum MacAlgorithm implements KeyAlgorithm {
     HMAC_SHA_224(KeySpec.HMAC_224, "HmacSHA224"),
     HMAC_SHA_256(KeySpec.HMAC_256, "HmacSHA256"),
     HMAC_SHA_384(KeySpec.HMAC_384, "HmacSHA384"),
@@ -21,23 +18,9 @@ public enum MacAlgorithm {
         this.jcaName = jcaName;
     }
 
-    static List<String> namesFor(KeySpec spec) {
-        return Arrays.stream(values())
-                .filter(row -> row.spec == spec)
-                .map(Enum::name)
-                .toList();
-    }
-
-    /**
-     * Checks that keys of a spec are for this algorithm.
-     *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidKeyUsageException, if they are not
-     */
-    public void requireFit(KeySpec key) {
-        if (key != spec) {
-            throw ErrorType.INVALID_KEY_USAGE.with(
-                    "Algorithm " + name() + " is incompatible with key spec " + key + ".");
-        }
+    @Override
+    public boolean fits(KeySpec key) {
+        return key == spec;
     }
 
     /** Returns the MAC of a message by a key that fits. */

@@ -4,13 +4,12 @@ import io.github.kmsjca.emulator.wire.ErrorType;
 import java.security.GeneralSecurityException;
 import java.security.SignatureException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 
 /** The table of signing algorithms: the scheme of each and the key specs it fits (KMS API {@code Sign}). */
 // the schemes are records or enums and the sets unmodifiable, which the check cannot know
 @SuppressWarnings("ImmutableEnumChecker")
-public enum SigningAlgorithm {
+public enum SigningAlgorithm implements KeyAlgorithm {
     ECDSA_SHA_256(
             new DigestScheme(Digest.SHA_256, DigestEncoding.ECDSA),
             Set.of(KeySpec.ECC_NIST_P256, KeySpec.ECC_SECG_P256K1)),
@@ -35,12 +34,9 @@ public enum SigningAlgorithm {
         this.specs = specs;
     }
 
-    static List<String> namesFor(KeySpec spec) {
-        return Arrays.stream(values())
-                .filter(row -> row.specs.contains(spec))
-                .map(Enum::name)
-                .sorted()
-                .toList();
+    @Override
+    public boolean fits(KeySpec spec) {
+        return specs.contains(spec);
     }
 
     /**
@@ -49,12 +45,9 @@ public enum SigningAlgorithm {
      * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidKeyUsageException or ValidationException
      */
     public void requireFit(KeySpec spec, MessageType type, byte[] message) {
-        if (!specs.contains(spec)) {
-            throw ErrorType.INVALID_KEY_USAGE.with(
-                    "Algorithm " + name() + " is incompatible with key spec " + spec + ".");
-        }
+        requireFit(spec);
         String typeText = "Message type " + type + " is incompatible with ";
-        if (Arrays.stream(values()).noneMatch(row -> row.specs.contains(spec) && row.scheme.takes(type))) {
+        if (Arrays.stream(values()).noneMatch(row -> row.fits(spec) && row.scheme.takes(type))) {
             throw ErrorType.VALIDATION.with(typeText + "key spec " + spec + ".");
         }
         if (!scheme.takes(type)) {
