@@ -45,8 +45,8 @@ class ProgramTest {
 
     @Test
     void start_keys_haveTheirAliases() throws Exception {
-        try (Program program = Program.start(
-                "--port", "0", "--key", "alias/a=ECC_NIST_P256", "--key", "alias/b/c=SYMMETRIC_DEFAULT")) {
+        try (Program program =
+                Program.start("--port", "0", "--key", "alias/a=ECC_NIST_P256", "--key", "alias/b/c=ML_KEM_768")) {
             try (KmsClient kms = client(program, "us-east-1")) {
                 assertEquals(
                         "ECC_NIST_P256",
@@ -54,7 +54,7 @@ class ProgramTest {
                                 .keyMetadata()
                                 .keySpecAsString());
                 assertEquals(
-                        "SYMMETRIC_DEFAULT",
+                        "ML_KEM_768",
                         kms.describeKey(request -> request.keyId("alias/b/c"))
                                 .keyMetadata()
                                 .keySpecAsString());

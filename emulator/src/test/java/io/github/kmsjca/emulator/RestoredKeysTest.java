@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.EncapsulateResponse;
 
 /** What keys of a state file do: they sign as before, and those of published examples sign as published. */
 class RestoredKeysTest {
@@ -77,6 +78,26 @@ class RestoredKeysTest {
             assertVerifies(kms, key, algorithm, type, message, signature);
             byte[] next = sign(kms, key, algorithm, type, message);
             assertVerifies(kms, key, algorithm, type, message, next);
+        }
+    }
+
+    @Test
+    void restart_mlKemKey_opensWhatWasClosedBefore() {
+        String key;
+        EncapsulateResponse made;
+        try (KmsEmulator emulator = KmsEmulator.start(options);
+                KmsClient kms = Clients.once(emulator)) {
+            key = emulator.createKey("ML_KEM_512");
+            made = kms.encapsulate(request -> request.keyId(key).encapsulationAlgorithm("ML_KEM"));
+        }
+        try (KmsEmulator emulator = KmsEmulator.start(options);
+                KmsClient kms = Clients.once(emulator)) {
+            assertEquals(
+                    made.sharedSecret(),
+                    kms.decapsulate(request -> request.keyId(key)
+                                    .encapsulationAlgorithm("ML_KEM")
+                                    .sharedSecretCiphertextBlob(made.sharedSecretCiphertextBlob()))
+                            .sharedSecret());
         }
     }
 

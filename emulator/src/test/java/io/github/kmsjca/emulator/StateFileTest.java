@@ -57,6 +57,9 @@ class StateFileTest {
                 "ML_DSA_44",
                 "ML_DSA_65",
                 "ML_DSA_87",
+                "ML_KEM_512",
+                "ML_KEM_768",
+                "ML_KEM_1024",
                 "RSA_2048",
                 "SM2",
                 "SYMMETRIC_DEFAULT"

@@ -1,5 +1,6 @@
 package io.github.kmsjca.emulator.key;
 
+import static io.github.kmsjca.emulator.key.KeyUsage.ENCAPSULATE_DECAPSULATE;
 import static io.github.kmsjca.emulator.key.KeyUsage.ENCRYPT_DECRYPT;
 import static io.github.kmsjca.emulator.key.KeyUsage.GENERATE_VERIFY_MAC;
 import static io.github.kmsjca.emulator.key.KeyUsage.KEY_AGREEMENT;
@@ -26,6 +27,9 @@ public enum KeySpec {
     ML_DSA_44(new NamedKeys("ML-DSA-44"), SIGN_VERIFY),
     ML_DSA_65(new NamedKeys("ML-DSA-65"), SIGN_VERIFY),
     ML_DSA_87(new NamedKeys("ML-DSA-87"), SIGN_VERIFY),
+    ML_KEM_512(new NamedKeys("ML-KEM-512"), ENCAPSULATE_DECAPSULATE),
+    ML_KEM_768(new NamedKeys("ML-KEM-768"), ENCAPSULATE_DECAPSULATE),
+    ML_KEM_1024(new NamedKeys("ML-KEM-1024"), ENCAPSULATE_DECAPSULATE),
     RSA_2048(new RsaKeys(2048), ENCRYPT_DECRYPT, SIGN_VERIFY),
     RSA_3072(new RsaKeys(3072), ENCRYPT_DECRYPT, SIGN_VERIFY),
     RSA_4096(new RsaKeys(4096), ENCRYPT_DECRYPT, SIGN_VERIFY),

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 // a stateless method reference, since these enums and those name each other
 @SuppressWarnings("ImmutableEnumChecker")
 public enum KeyUsage {
+    ENCAPSULATE_DECAPSULATE("EncapsulationAlgorithms", EncapsulationAlgorithm::values),
     ENCRYPT_DECRYPT("EncryptionAlgorithms", EncryptionAlgorithm::values),
     GENERATE_VERIFY_MAC("MacAlgorithms", MacAlgorithm::values),
     KEY_AGREEMENT("KeyAgreementAlgorithms", KeyAgreementAlgorithm::values),

@@ -5,7 +5,7 @@ import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 
-/** Key pairs of which the algorithm's name tells everything, as RFC 8410 and FIPS 204 define them. */
+/** Key pairs of which the algorithm's name tells everything, as RFC 8410, FIPS 203 and FIPS 204 define them. */
 record NamedKeys(String algorithm) implements KeyKind {
 
     @Override

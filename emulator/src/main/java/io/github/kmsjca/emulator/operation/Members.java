@@ -3,6 +3,7 @@ package io.github.kmsjca.emulator.operation;
 import static io.github.kmsjca.emulator.wire.Shape.Slot.required;
 
 import io.github.kmsjca.emulator.key.DataKeySpec;
+import io.github.kmsjca.emulator.key.EncapsulationAlgorithm;
 import io.github.kmsjca.emulator.key.EncryptionAlgorithm;
 import io.github.kmsjca.emulator.key.KeyAgreementAlgorithm;
 import io.github.kmsjca.emulator.key.KeySpec;
@@ -32,6 +33,8 @@ final class Members {
     static final Member<DataKeySpec> DATA_KEY_SPEC = new Member<>("KeySpec", Type.choice(DataKeySpec.class));
     static final Member<String> DESCRIPTION = new Member<>("Description", Type.text(0, 8192));
     static final Member<Boolean> DRY_RUN = new Member<>("DryRun", Type.flag());
+    static final Member<EncapsulationAlgorithm> ENCAPSULATION_ALGORITHM =
+            new Member<>("EncapsulationAlgorithm", Type.choice(EncapsulationAlgorithm.class));
     static final Member<EncryptionAlgorithm> ENCRYPTION_ALGORITHM =
             new Member<>("EncryptionAlgorithm", Type.choice(EncryptionAlgorithm.class));
     static final Member<SortedMap<String, String>> ENCRYPTION_CONTEXT = new Member<>("EncryptionContext", Type.map());
@@ -56,6 +59,8 @@ final class Members {
     static final Member<String> POLICY =
             new Member<>("Policy", Type.text(1, 131072, "[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+"));
     static final Member<byte[]> PUBLIC_KEY = new Member<>("PublicKey", Type.blob(1, 8192));
+    static final Member<byte[]> SHARED_SECRET_CIPHERTEXT_BLOB =
+            new Member<>("SharedSecretCiphertextBlob", Type.blob(1, 6144));
     static final Member<byte[]> SIGNATURE = new Member<>("Signature", Type.blob(1, 6144));
     static final Member<SigningAlgorithm> SIGNING_ALGORITHM =
             new Member<>("SigningAlgorithm", Type.choice(SigningAlgorithm.class));

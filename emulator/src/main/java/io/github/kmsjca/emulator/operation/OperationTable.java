@@ -31,12 +31,7 @@ public final class OperationTable {
         cipherRows(new CipherOperations(finder));
         dataKeyRows(new DataKeyOperations(finder));
         macRows(new MacOperations(finder));
-        cryptographic(
-                "DeriveSharedSecret",
-                new AgreementOperations(finder)::derive,
-                required(Members.KEY_ID),
-                required(Members.KEY_AGREEMENT_ALGORITHM),
-                required(Members.PUBLIC_KEY));
+        secretRows(new AgreementOperations(finder), new EncapsulationOperations(finder));
     }
 
     private void keyRows(Account account, KeyFinder finder) {
@@ -158,6 +153,26 @@ public final class OperationTable {
                 required(Members.MESSAGE),
                 required(Members.MAC),
                 required(Members.MAC_ALGORITHM));
+    }
+
+    private void secretRows(AgreementOperations agreements, EncapsulationOperations encapsulations) {
+        cryptographic(
+                "DeriveSharedSecret",
+                agreements::derive,
+                required(Members.KEY_ID),
+                required(Members.KEY_AGREEMENT_ALGORITHM),
+                required(Members.PUBLIC_KEY));
+        cryptographic(
+                "Encapsulate",
+                encapsulations::encapsulate,
+                required(Members.KEY_ID),
+                required(Members.ENCAPSULATION_ALGORITHM));
+        cryptographic(
+                "Decapsulate",
+                encapsulations::decapsulate,
+                required(Members.KEY_ID),
+                required(Members.ENCAPSULATION_ALGORITHM),
+                required(Members.SHARED_SECRET_CIPHERTEXT_BLOB));
     }
 
     /**

@@ -1,0 +1,46 @@
+package io.github.kmsjca.emulator.operation;
+
+import io.github.kmsjca.emulator.key.EncapsulatedSecret;
+import io.github.kmsjca.emulator.key.EncapsulationAlgorithm;
+import io.github.kmsjca.emulator.key.KeyFinder;
+import io.github.kmsjca.emulator.key.KeyUsage;
+import io.github.kmsjca.emulator.key.KmsKey;
+import io.github.kmsjca.emulator.wire.Answer;
+import io.github.kmsjca.emulator.wire.Input;
+
+/** KMS API {@code Encapsulate} and {@code Decapsulate}. */
+final class EncapsulationOperations {
+    private final KeyFinder finder;
+
+    EncapsulationOperations(KeyFinder finder) {
+        this.finder = finder;
+    }
+
+    Answer encapsulate(Input input) {
+        KmsKey key = usableKey(input, "Encapsulate");
+        KeyChecks.refuseIfDryRun(input);
+        EncapsulatedSecret made = input.get(Members.ENCAPSULATION_ALGORITHM).encapsulate(key);
+        return answer(key, input)
+                .bytes("SharedSecret", made.secret())
+                .bytes("SharedSecretCiphertextBlob", made.ciphertext());
+    }
+
+    Answer decapsulate(Input input) {
+        KmsKey key = usableKey(input, "Decapsulate");
+        byte[] secret = input.get(Members.ENCAPSULATION_ALGORITHM)
+                .decapsulate(key, input.get(Members.SHARED_SECRET_CIPHERTEXT_BLOB));
+        KeyChecks.refuseIfDryRun(input);
+        return answer(key, input).bytes("SharedSecret", secret);
+    }
+
+    private KmsKey usableKey(Input input, String operation) {
+        KmsKey key = KeyChecks.usable(finder, input, operation, KeyUsage.ENCAPSULATE_DECAPSULATE);
+        input.get(Members.ENCAPSULATION_ALGORITHM).requireFit(key.spec());
+        return key;
+    }
+
+    private static Answer answer(KmsKey key, Input input) {
+        EncapsulationAlgorithm algorithm = input.get(Members.ENCAPSULATION_ALGORITHM);
+        return new Answer().text("KeyId", key.arn()).text("EncapsulationAlgorithm", algorithm.name());
+    }
+}

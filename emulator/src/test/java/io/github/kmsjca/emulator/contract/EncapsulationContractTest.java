@@ -1,0 +1,196 @@
+package io.github.kmsjca.emulator.contract;
+
+import static io.github.kmsjca.emulator.contract.Refusals.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import org.bouncycastle.crypto.SecretWithEncapsulation;
+import org.bouncycastle.crypto.kems.MLKEMExtractor;
+import org.bouncycastle.crypto.kems.MLKEMGenerator;
+import org.bouncycastle.crypto.params.MLKEMPrivateKeyParameters;
+import org.bouncycastle.crypto.util.PrivateKeyFactory;
+import org.bouncycastle.crypto.util.PublicKeyFactory;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.DecapsulateResponse;
+import software.amazon.awssdk.services.kms.model.EncapsulateResponse;
+import software.amazon.awssdk.services.kms.model.GenerateDataKeyPairResponse;
+import software.amazon.awssdk.services.kms.model.GetPublicKeyResponse;
+import software.amazon.awssdk.services.kms.model.KeyMetadata;
+
+/** KMS API {@code Encapsulate} and {@code Decapsulate}, against Bouncy Castle on the other side. */
+class EncapsulationContractTest {
+    @AutoClose
+    private static final ServiceUnderTest SERVICE = ServiceUnderTest.open();
+
+    private static final KmsClient KMS = SERVICE.client();
+    private static final String USAGE = "ENCAPSULATE_DECAPSULATE";
+    private static final String KEY = SERVICE.key("ML_KEM_768", USAGE);
+
+    private static EncapsulateResponse encapsulate(String key) {
+        return KMS.encapsulate(request -> request.keyId(key).encapsulationAlgorithm("ML_KEM"));
+    }
+
+    private static DecapsulateResponse decapsulate(String key, SdkBytes ciphertext) {
+        return KMS.decapsulate(
+                request -> request.keyId(key).encapsulationAlgorithm("ML_KEM").sharedSecretCiphertextBlob(ciphertext));
+    }
+
+    private static SecretWithEncapsulation softwareSecret(String key) throws IOException {
+        byte[] spki =
+                KMS.getPublicKey(request -> request.keyId(key)).publicKey().asByteArray();
+        return new MLKEMGenerator(new SecureRandom()).generateEncapsulated(PublicKeyFactory.createKey(spki));
+    }
+
+    // FIPS 203, table 3: the lengths of ciphertexts
+    @ParameterizedTest
+    @CsvSource({"ML_KEM_512, 768", "ML_KEM_768, 1088", "ML_KEM_1024, 1568"})
+    void encapsulate_thenDecapsulate_isTheSameSecret(String spec, int length) {
+        String key = SERVICE.key(spec, USAGE);
+        EncapsulateResponse made = encapsulate(key);
+        assertEquals(key, made.keyId());
+        assertEquals("ML_KEM", made.encapsulationAlgorithmAsString());
+        assertEquals(32, made.sharedSecret().asByteArray().length);
+        assertEquals(length, made.sharedSecretCiphertextBlob().asByteArray().length);
+        DecapsulateResponse found = decapsulate(key, made.sharedSecretCiphertextBlob());
+        assertEquals(key, found.keyId());
+        assertEquals("ML_KEM", found.encapsulationAlgorithmAsString());
+        assertEquals(made.sharedSecret(), found.sharedSecret());
+        assertFalse(made.sharedSecret().equals(encapsulate(key).sharedSecret()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ML_KEM_512", "ML_KEM_768", "ML_KEM_1024"})
+    void decapsulate_secretMadeBySoftware_isFound(String spec) throws IOException {
+        String key = SERVICE.key(spec, USAGE);
+        SecretWithEncapsulation made = softwareSecret(key);
+        DecapsulateResponse found = decapsulate(key, SdkBytes.fromByteArray(made.getEncapsulation()));
+        assertArrayEquals(made.getSecret(), found.sharedSecret().asByteArray());
+    }
+
+    // NIST's object identifiers for ML-KEM in a SubjectPublicKeyInfo, RFC 9935
+    @ParameterizedTest
+    @CsvSource({
+        "ML_KEM_512, 30820332300b06096086480165030404010382032100, 822",
+        "ML_KEM_768, 308204b2300b0609608648016503040402038204a100, 1206",
+        "ML_KEM_1024, 30820632300b06096086480165030404030382062100, 1590"
+    })
+    void getPublicKey_mlKem_isTheStandardForm(String spec, String head, int length) {
+        String key = SERVICE.key(spec, USAGE);
+        GetPublicKeyResponse answer = KMS.getPublicKey(request -> request.keyId(key));
+        byte[] spki = answer.publicKey().asByteArray();
+        assertEquals(head, HexFormat.of().formatHex(spki, 0, head.length() / 2));
+        assertEquals(length, spki.length);
+        assertEquals(spec, answer.keySpecAsString());
+        assertEquals(USAGE, answer.keyUsageAsString());
+        assertEquals(List.of("ML_KEM"), answer.encapsulationAlgorithmsAsStrings());
+    }
+
+    @Test
+    void describeKey_mlKem_listsItsAlgorithmOnly() {
+        KeyMetadata key = KMS.describeKey(request -> request.keyId(KEY)).keyMetadata();
+        assertEquals(List.of("ML_KEM"), key.encapsulationAlgorithmsAsStrings());
+        assertFalse(key.hasEncryptionAlgorithms());
+        assertFalse(key.hasSigningAlgorithms());
+        assertFalse(key.hasKeyAgreementAlgorithms());
+    }
+
+    @Test
+    void decapsulate_damagedCiphertext_isAnotherSecretAlwaysTheSame() {
+        EncapsulateResponse made = encapsulate(KEY);
+        byte[] damaged = made.sharedSecretCiphertextBlob().asByteArray();
+        damaged[0] ^= 1;
+        SdkBytes first = decapsulate(KEY, SdkBytes.fromByteArray(damaged)).sharedSecret();
+        assertEquals(32, first.asByteArray().length);
+        assertFalse(made.sharedSecret().equals(first));
+        assertEquals(first, decapsulate(KEY, SdkBytes.fromByteArray(damaged)).sharedSecret());
+    }
+
+    @Test
+    void decapsulate_ciphertextForAnotherKey_isAnotherSecret() {
+        EncapsulateResponse made = encapsulate(SERVICE.key("ML_KEM_768", USAGE));
+        assertFalse(made.sharedSecret()
+                .equals(decapsulate(KEY, made.sharedSecretCiphertextBlob()).sharedSecret()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 768, 1087, 1089, 1568})
+    void decapsulate_ciphertextOfAnotherLength_isInvalidCiphertextException(int length) {
+        SdkBytes ciphertext = SdkBytes.fromByteArray(new byte[length]);
+        assertRefused("InvalidCiphertextException", null, () -> decapsulate(KEY, ciphertext));
+        assertRefused(
+                "InvalidCiphertextException",
+                null,
+                () -> KMS.decapsulate(request -> request.keyId(KEY)
+                        .encapsulationAlgorithm("ML_KEM")
+                        .sharedSecretCiphertextBlob(ciphertext)
+                        .dryRun(true)));
+    }
+
+    @Test
+    void dryRun_both_tellThatTheyWouldHaveWorked() {
+        String text = "The request would have succeeded, but the DryRun option is set.";
+        assertRefused(
+                "DryRunOperationException",
+                text,
+                () -> KMS.encapsulate(request ->
+                        request.keyId(KEY).encapsulationAlgorithm("ML_KEM").dryRun(true)));
+        SdkBytes ciphertext = encapsulate(KEY).sharedSecretCiphertextBlob();
+        assertRefused(
+                "DryRunOperationException",
+                text,
+                () -> KMS.decapsulate(request -> request.keyId(KEY)
+                        .encapsulationAlgorithm("ML_KEM")
+                        .sharedSecretCiphertextBlob(ciphertext)
+                        .dryRun(true)));
+    }
+
+    @Test
+    void otherKeysAndStates_both_areRefused() {
+        String signing = SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY");
+        String end = " key usage is SIGN_VERIFY which is not valid for ";
+        assertRefused("InvalidKeyUsageException", signing + end + "Encapsulate.", () -> encapsulate(signing));
+        SdkBytes ciphertext = encapsulate(KEY).sharedSecretCiphertextBlob();
+        assertRefused(
+                "InvalidKeyUsageException", signing + end + "Decapsulate.", () -> decapsulate(signing, ciphertext));
+        String disabled = SERVICE.key("ML_KEM_512", USAGE);
+        KMS.disableKey(request -> request.keyId(disabled));
+        assertRefused("DisabledException", disabled + " is disabled.", () -> encapsulate(disabled));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ML_KEM_512, KEY_AGREEMENT", "ML_KEM_768, ENCRYPT_DECRYPT", "RSA_2048, ENCAPSULATE_DECAPSULATE"})
+    void createKey_usageOfAnotherSpec_isValidationException(String spec, String usage) {
+        assertRefused(
+                "ValidationException",
+                "KeyUsage " + usage + " is not compatible with KeySpec " + spec,
+                () -> KMS.createKey(request -> request.keySpec(spec).keyUsage(usage)));
+    }
+
+    @Test
+    void dataKeyPair_mlKem_opensWhatItsPublicKeyCloses() throws IOException {
+        String wrapping = SERVICE.key("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT");
+        GenerateDataKeyPairResponse pair =
+                KMS.generateDataKeyPair(request -> request.keyId(wrapping).keyPairSpec("ML_KEM_1024"));
+        SecretWithEncapsulation made = new MLKEMGenerator(new SecureRandom())
+                .generateEncapsulated(
+                        PublicKeyFactory.createKey(pair.publicKey().asByteArray()));
+        MLKEMPrivateKeyParameters privateKey = (MLKEMPrivateKeyParameters)
+                PrivateKeyFactory.createKey(pair.privateKeyPlaintext().asByteArray());
+        assertArrayEquals(made.getSecret(), new MLKEMExtractor(privateKey).extractSecret(made.getEncapsulation()));
+        byte[] unwrapped = KMS.decrypt(request -> request.ciphertextBlob(pair.privateKeyCiphertextBlob()))
+                .plaintext()
+                .asByteArray();
+        assertArrayEquals(pair.privateKeyPlaintext().asByteArray(), unwrapped);
+    }
+}
