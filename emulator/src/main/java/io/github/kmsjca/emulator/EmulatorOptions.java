@@ -2,6 +2,8 @@ package io.github.kmsjca.emulator;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,39 +11,61 @@ import java.util.Optional;
  *
  * @param host the address to listen on
  * @param port the port, 0 for any free one
- * @param region the Region that the emulator plays
+ * @param regions the Regions that the emulator plays; requests reach that for which they are signed
  * @param state the file that keeps keys, aliases and tags, if they are to survive
  * @param clock the time for dates of keys and aliases
  */
-public record EmulatorOptions(String host, int port, String region, Optional<Path> state, Clock clock) {
+public record EmulatorOptions(String host, int port, List<String> regions, Optional<Path> state, Clock clock) {
+
+    /**
+     * Checks that there is a Region.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public EmulatorOptions {
+        regions = List.copyOf(new LinkedHashSet<>(regions));
+        if (regions.isEmpty()) {
+            throw new IllegalArgumentException("an emulator plays at least one Region");
+        }
+    }
 
     /** Returns the options for a test: any free port of the loopback address, us-east-1, nothing kept. */
     public static EmulatorOptions defaults() {
-        return new EmulatorOptions("127.0.0.1", 0, "us-east-1", Optional.empty(), Clock.systemUTC());
+        return new EmulatorOptions("127.0.0.1", 0, List.of("us-east-1"), Optional.empty(), Clock.systemUTC());
     }
 
     /** Returns these options with another address to listen on. */
     public EmulatorOptions withHost(String newHost) {
-        return new EmulatorOptions(newHost, port, region, state, clock);
+        return new EmulatorOptions(newHost, port, regions, state, clock);
     }
 
     /** Returns these options with another port. */
     public EmulatorOptions withPort(int newPort) {
-        return new EmulatorOptions(host, newPort, region, state, clock);
+        return new EmulatorOptions(host, newPort, regions, state, clock);
     }
 
-    /** Returns these options with another Region. */
+    /** Returns the Region of keys for which no other is named: the first. */
+    public String region() {
+        return regions.get(0);
+    }
+
+    /** Returns these options with another Region, and only that. */
     public EmulatorOptions withRegion(String newRegion) {
-        return new EmulatorOptions(host, port, newRegion, state, clock);
+        return withRegions(List.of(newRegion));
+    }
+
+    /** Returns these options with other Regions, the first of which is that of keys for which no other is named. */
+    public EmulatorOptions withRegions(List<String> newRegions) {
+        return new EmulatorOptions(host, port, newRegions, state, clock);
     }
 
     /** Returns these options with a state file, which is made if it does not exist. */
     public EmulatorOptions withState(Path file) {
-        return new EmulatorOptions(host, port, region, Optional.of(file), clock);
+        return new EmulatorOptions(host, port, regions, Optional.of(file), clock);
     }
 
     /** Returns these options with another time. */
     public EmulatorOptions withClock(Clock newClock) {
-        return new EmulatorOptions(host, port, region, state, newClock);
+        return new EmulatorOptions(host, port, regions, state, newClock);
     }
 }

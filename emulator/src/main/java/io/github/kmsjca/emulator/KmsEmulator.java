@@ -3,12 +3,15 @@ package io.github.kmsjca.emulator;
 import io.github.kmsjca.emulator.control.Faults;
 import io.github.kmsjca.emulator.control.RequestLog;
 import io.github.kmsjca.emulator.key.Account;
-import io.github.kmsjca.emulator.key.AccountState;
 import io.github.kmsjca.emulator.key.KeyFinder;
+import io.github.kmsjca.emulator.key.KeyLabels;
 import io.github.kmsjca.emulator.key.KeyPurpose;
+import io.github.kmsjca.emulator.key.KeyScope;
 import io.github.kmsjca.emulator.key.KeySpec;
 import io.github.kmsjca.emulator.key.KeyUsage;
+import io.github.kmsjca.emulator.key.KmsKey;
 import io.github.kmsjca.emulator.key.Location;
+import io.github.kmsjca.emulator.key.Regions;
 import io.github.kmsjca.emulator.server.HttpListener;
 import io.github.kmsjca.emulator.server.Service;
 import io.github.kmsjca.emulator.state.StateFile;
@@ -17,7 +20,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.Collection;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * An AWS KMS for tests: a real HTTP server with real keys. It is no place for real keys.
@@ -27,13 +31,13 @@ import java.util.TreeMap;
 public final class KmsEmulator implements AutoCloseable {
     private static final String ACCOUNT_ID = "111122223333";
 
-    private final Account account;
+    private final Regions regions;
     private final HttpListener listener;
     private final Faults faults;
     private final RequestLog requests;
 
-    private KmsEmulator(Account account, HttpListener listener, Faults faults, RequestLog requests) {
-        this.account = account;
+    private KmsEmulator(Regions regions, HttpListener listener, Faults faults, RequestLog requests) {
+        this.regions = regions;
         this.listener = listener;
         this.faults = faults;
         this.requests = requests;
@@ -52,29 +56,31 @@ public final class KmsEmulator implements AutoCloseable {
      * @throws io.github.kmsjca.emulator.wire.ServiceException if the state file cannot be written
      */
     public static KmsEmulator start(EmulatorOptions options) {
-        Account account = account(options);
+        Regions regions = regions(options);
         Faults faults = new Faults();
         RequestLog requests = new RequestLog();
         try {
             HttpListener listener =
-                    HttpListener.start(options.host(), options.port(), new Service(account, faults, requests));
-            return new KmsEmulator(account, listener, faults, requests);
+                    HttpListener.start(options.host(), options.port(), new Service(regions, faults, requests));
+            return new KmsEmulator(regions, listener, faults, requests);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "cannot listen on " + options.host() + " port " + options.port() + ": " + e.getMessage(), e);
         }
     }
 
-    private static Account account(EmulatorOptions options) {
-        Location location = new Location(options.region(), ACCOUNT_ID);
+    private static Regions regions(EmulatorOptions options) {
+        List<Location> locations = options.regions().stream()
+                .map(region -> new Location(region, ACCOUNT_ID))
+                .toList();
         if (options.state().isEmpty()) {
-            return new Account(location, options.clock(), AccountState.empty(), state -> {});
+            return new Regions(locations, options.clock(), Map.of(), state -> {});
         }
-        StateFile file = new StateFile(options.state().get(), location);
-        Account account = new Account(location, options.clock(), file.load(), file);
+        StateFile file = new StateFile(options.state().get(), locations);
+        Regions regions = new Regions(locations, options.clock(), file.load(), file);
         // a file that cannot be written is better known now than after the first key
-        account.save();
-        return account;
+        regions.save();
+        return regions;
     }
 
     /** Returns the URL for {@code endpointOverride} and {@code AWS_ENDPOINT_URL_KMS}. */
@@ -82,9 +88,14 @@ public final class KmsEmulator implements AutoCloseable {
         return listener.endpoint();
     }
 
-    /** Returns the Region that the emulator plays. */
+    /** Returns the Region of keys for which no other is named: the first that the emulator plays. */
     public String region() {
-        return account.location().region();
+        return regions().get(0);
+    }
+
+    /** Returns the Regions that the emulator plays. */
+    public List<String> regions() {
+        return List.copyOf(regions.accounts().keySet());
     }
 
     /** Returns the faults still to come, for the test to add to. */
@@ -118,8 +129,60 @@ public final class KmsEmulator implements AutoCloseable {
      * @throws io.github.kmsjca.emulator.wire.ServiceException if the spec and the usage do not fit
      */
     public String createKey(String spec, String usage) {
-        KeyPurpose purpose = new KeyPurpose(KeySpec.valueOf(spec), KeyUsage.valueOf(usage));
-        return account.createKey(purpose, "", new TreeMap<>()).arn();
+        return createKeyIn(region(), spec, usage);
+    }
+
+    /**
+     * Makes a key in a Region.
+     *
+     * @return the key ARN
+     * @throws IllegalArgumentException if the emulator has no such Region, spec or usage
+     * @throws io.github.kmsjca.emulator.wire.ServiceException if the spec and the usage do not fit
+     */
+    public String createKeyIn(String region, String spec, String usage) {
+        return createKey(account(region), KeyScope.SINGLE_REGION, purpose(spec, usage));
+    }
+
+    /**
+     * Makes a multi-Region key, the primary one, in the first Region.
+     *
+     * @return the key ARN
+     * @throws IllegalArgumentException if the emulator has no such spec or usage
+     * @throws io.github.kmsjca.emulator.wire.ServiceException if the spec and the usage do not fit
+     */
+    public String createMultiRegionKey(String spec, String usage) {
+        return createKey(account(region()), KeyScope.PRIMARY, purpose(spec, usage));
+    }
+
+    private static String createKey(Account account, KeyScope scope, KeyPurpose purpose) {
+        return account.createKey(purpose, scope, KeyLabels.none()).arn();
+    }
+
+    private static KeyPurpose purpose(String spec, String usage) {
+        return new KeyPurpose(KeySpec.valueOf(spec), KeyUsage.valueOf(usage));
+    }
+
+    /**
+     * Makes a replica of a multi-Region key in another Region.
+     *
+     * @param primaryArn the ARN of the primary key
+     * @return the ARN of the replica
+     * @throws IllegalArgumentException if the ARN is not of a Region of the emulator
+     * @throws io.github.kmsjca.emulator.wire.ServiceException for all reasons that {@code ReplicateKey} has
+     */
+    public String replicateKey(String primaryArn, String region) {
+        KmsKey primary = new KeyFinder(accountOf(primaryArn)).findWithoutAlias(primaryArn, "ReplicateKey");
+        return regions.replicate(primary, region, KeyLabels.none()).arn();
+    }
+
+    private Account account(String region) {
+        return Optional.ofNullable(regions.accounts().get(region))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the emulator plays the Regions " + regions() + " and not '" + region + "'"));
+    }
+
+    private Account accountOf(String key) {
+        return account(key.startsWith("arn:") ? Location.of(key).region() : region());
     }
 
     /**
@@ -136,29 +199,30 @@ public final class KmsEmulator implements AutoCloseable {
     }
 
     /**
-     * Makes an alias.
+     * Makes an alias, in the Region of its key.
      *
-     * @param key the key id or ARN
+     * @param key the key ARN, or the id of a key in the first Region
      */
     public void createAlias(String alias, String key) {
         createAliases(List.of(alias), key);
     }
 
     /**
-     * Makes many aliases of one key. The service's quota of aliases for a key, which can be raised there, does not hold
-     * here.
+     * Makes many aliases of one key, in its Region. The service's quota of aliases for a key, which can be raised there,
+     * does not hold here.
      *
-     * @param key the key id or ARN
+     * @param key the key ARN, or the id of a key in the first Region
      */
     public void createAliases(Collection<String> aliases, String key) {
+        Account account = accountOf(key);
         account.createAliases(
                 aliases,
                 new KeyFinder(account).findWithoutAlias(key, "CreateAlias").id());
     }
 
-    /** Returns whether there is an alias of a name. */
+    /** Returns whether there is an alias of a name in the first Region. */
     public boolean hasAlias(String alias) {
-        return account.aliases().containsKey(alias);
+        return account(region()).aliases().containsKey(alias);
     }
 
     /** Closes the port and all connections. The state file, if there is one, holds every change already. */

@@ -33,8 +33,12 @@ final class Main implements Callable<Integer> {
     @Option(names = "--host", paramLabel = "ADDRESS", description = "Address to listen on; ${DEFAULT-VALUE}.")
     String host = "127.0.0.1";
 
-    @Option(names = "--region", paramLabel = "REGION", description = "Region to play; ${DEFAULT-VALUE}.")
-    String region = "us-east-1";
+    @Option(
+            names = "--region",
+            paramLabel = "REGION",
+            split = ",",
+            description = "Region to play, or several with commas, the first for --key; ${DEFAULT-VALUE}.")
+    List<String> regions = EmulatorOptions.defaults().regions();
 
     @Option(names = "--state", paramLabel = "FILE", description = "File that keeps keys, aliases and tags.")
     @Nullable
@@ -66,12 +70,12 @@ final class Main implements Callable<Integer> {
     @Override
     public Integer call() {
         EmulatorOptions options =
-                EmulatorOptions.defaults().withHost(host).withPort(port).withRegion(region);
+                EmulatorOptions.defaults().withHost(host).withPort(port).withRegions(regions);
         KmsEmulator emulator = KmsEmulator.start(state == null ? options : options.withState(state));
         Runtime.getRuntime().addShutdownHook(new Thread(emulator::close, "kms-emulator-stop"));
         keys.stream().filter(key -> !emulator.hasAlias(key.alias())).forEach(key -> key.makeIn(emulator));
-        System.out.println("kms-jca emulator ready: " + emulator.endpoint() + " (" + emulator.region()
-                + "), for tests only, no place for real keys");
+        System.out.println("kms-jca emulator ready: " + emulator.endpoint() + " ("
+                + String.join(", ", emulator.regions()) + "), for tests only, no place for real keys");
         return ExitCode.OK;
     }
 

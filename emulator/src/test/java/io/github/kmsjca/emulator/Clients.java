@@ -18,11 +18,20 @@ final class Clients {
         return tries(emulator, 1);
     }
 
+    /** Returns a client for a Region that tries each request once. */
+    static KmsClient once(KmsEmulator emulator, String region) {
+        return tries(emulator, region, 1);
+    }
+
     /** Returns a client that tries each request some times, without a pause. */
     static KmsClient tries(KmsEmulator emulator, int attempts) {
+        return tries(emulator, emulator.region(), attempts);
+    }
+
+    private static KmsClient tries(KmsEmulator emulator, String region, int attempts) {
         return KmsClient.builder()
                 .endpointOverride(emulator.endpoint())
-                .region(Region.of(emulator.region()))
+                .region(Region.of(region))
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
                 .httpClientBuilder(Apache5HttpClient.builder().maxConnections(128))
                 .overrideConfiguration(

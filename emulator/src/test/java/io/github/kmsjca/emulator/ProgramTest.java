@@ -44,6 +44,26 @@ class ProgramTest {
     }
 
     @Test
+    void start_severalRegions_haveOnePortAndTheKeysAreInTheFirst() throws Exception {
+        try (Program program = Program.start(
+                "--port",
+                "0",
+                "--region",
+                "eu-west-1,us-east-1",
+                "--region",
+                "us-west-2",
+                "--key",
+                "alias/a=HMAC_256")) {
+            assertTrue(program.readyLine().contains(" (eu-west-1, us-east-1, us-west-2), "), program.readyLine());
+            try (KmsClient first = client(program, "eu-west-1");
+                    KmsClient last = client(program, "us-west-2")) {
+                assertEquals(1, first.listAliases().aliases().size());
+                assertTrue(last.listAliases().aliases().isEmpty());
+            }
+        }
+    }
+
+    @Test
     void start_keys_haveTheirAliases() throws Exception {
         try (Program program =
                 Program.start("--port", "0", "--key", "alias/a=ECC_NIST_P256", "--key", "alias/b/c=ML_KEM_768")) {

@@ -165,16 +165,6 @@ class ProtocolTest {
     }
 
     @Test
-    void multiRegionKey_createKey_isUnsupportedOperationException() throws Exception {
-        String body = post("CreateKey", "{\"MultiRegion\":true}").body();
-        assertTrue(body.startsWith("{\"__type\":\"UnsupportedOperationException\""), body);
-        assertEquals(
-                200,
-                post("CreateKey", "{\"MultiRegion\":false,\"Origin\":\"AWS_KMS\"}")
-                        .statusCode());
-    }
-
-    @Test
     void twoKeySpecs_createKey_mustBeTheSame() throws Exception {
         String differing =
                 "{\"KeySpec\":\"RSA_2048\",\"CustomerMasterKeySpec\":\"RSA_3072\",\"KeyUsage\":\"SIGN_VERIFY\"}";

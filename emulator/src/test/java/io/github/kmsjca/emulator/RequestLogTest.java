@@ -37,6 +37,7 @@ class RequestLogTest {
         assertEquals(
                 new LoggedRequest(
                         "DescribeKey",
+                        Optional.of("us-east-1"),
                         Optional.of("any"),
                         Optional.of("alias/release"),
                         "{\"KeyId\":\"alias/release\"}",
@@ -74,7 +75,8 @@ class RequestLogTest {
     void log_longRun_keepsTheLast() {
         RequestLog log = new RequestLog();
         for (int i = 0; i < 10_001; i++) {
-            log.add(new LoggedRequest("Sign" + i, Optional.empty(), Optional.empty(), "{}", 200, Optional.empty()));
+            log.add(new LoggedRequest(
+                    "Sign" + i, Optional.empty(), Optional.empty(), Optional.empty(), "{}", 200, Optional.empty()));
         }
         assertEquals(10_000, log.all().size());
         assertEquals("Sign1", log.all().get(0).operation());

@@ -141,7 +141,7 @@ class RestoredKeysTest {
             key = emulator.createKey("ML_DSA_44");
         }
         JsonNode state = read();
-        ((ObjectNode) state.at("/Keys/0")).put("KeySpec", "ML_DSA_65");
+        ((ObjectNode) state.at("/Regions/0/Keys/0")).put("KeySpec", "ML_DSA_65");
         new ObjectMapper().writeValue(file.toFile(), state);
         assertRefused(key, "incorrect algorithm OID for key");
     }
@@ -159,7 +159,7 @@ class RestoredKeysTest {
             key = emulator.createKey(spec);
         }
         JsonNode state = read();
-        ((ObjectNode) state.at("/Keys/0"))
+        ((ObjectNode) state.at("/Regions/0/Keys/0"))
                 .put("Secret", HexFormat.of().parseHex(pkcs8))
                 .put("PublicKey", HexFormat.of().parseHex(spki));
         new ObjectMapper().writeValue(file.toFile(), state);

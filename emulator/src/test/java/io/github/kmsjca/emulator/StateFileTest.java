@@ -238,10 +238,12 @@ class StateFileTest {
             delimiter = '|',
             value = {
                 "'' | line 1, column 0: ",
-                "{} | 4 validation errors detected: Value null at 'format'",
+                "{} | 2 validation errors detected: Value null at 'format'",
                 "[] | A JSON ARRAY can not be converted to a structure",
-                "{\"Format\":\"kms-jca-emulator 2\",\"Region\":\"us-east-1\",\"Keys\":[],\"Aliases\":[]}"
-                        + " | 1 validation error detected: Value 'kms-jca-emulator 2' at 'format'",
+                "{\"Format\":\"kms-jca-emulator 3\",\"Regions\":[]}"
+                        + " | 1 validation error detected: Value 'kms-jca-emulator 3' at 'format'",
+                "{\"Format\":\"kms-jca-emulator 2\",\"Regions\":[{\"Region\":\"us-west-2\",\"Keys\":[],\"Aliases\":[]}]}"
+                        + " | it belongs to the Region us-west-2, the emulator runs as us-east-1",
                 "{\"Format\":\"kms-jca-emulator 1\",\"Region\":\"us-east-1\",\"Keys\":[],\"Aliases\":[],\"More\":1}"
                         + " | Unknown member 'More'",
                 "{\"Format\":\"kms-jca-emulator 1\",\"Region\":\"eu-west-1\",\"Keys\":[],\"Aliases\":[]}"
@@ -265,6 +267,8 @@ class StateFileTest {
         "'\"KeyState\":\"ENABLED\"', '\"KeyState\":\"PENDING_DELETION\"',"
                 + " key ARN: a deletion date belongs to the state PendingDeletion and to no other",
         "'\"Created\":\"[^\"]*\"', '\"Created\":\"yesterday\"', key ARN: Text 'yesterday' could not be parsed",
+        "'\"Scope\":\"SINGLE_REGION\"', '\"Scope\":\"PRIMARY\"',"
+                + " 'key ARN: the ids of multi-Region keys, and no others, begin with mrk-'",
         "'111122223333:key', '444455556666:key', key "
     })
     void start_damagedKey_isRefusedWithItsName(String part, String damage, String problem) throws IOException {

@@ -15,23 +15,27 @@ public record Fault(Match match, FaultAction action) {
 
     /** Begins a fault for the requests of one operation; it meets one request unless told otherwise. */
     public static Match on(String operation) {
-        return new Match(operation, null, 1);
+        return new Match(operation, null, null, 1);
     }
 
     /** Begins a fault for the requests of all operations; it meets one request unless told otherwise. */
     public static Match onAny() {
-        return new Match(null, null, 1);
+        return new Match(null, null, null, 1);
     }
 
     /**
      * Which requests a fault meets.
      *
      * @param operation the operation, or null for all
+     * @param region the Region that the request is for, or null for all
      * @param key a part of the key identifier or alias name as sent, or null for all
      * @param count how many requests, before the fault is used up
      */
     public record Match(
-            @Nullable String operation, @Nullable String key, long count) {
+            @Nullable String operation,
+            @Nullable String region,
+            @Nullable String key,
+            long count) {
 
         /** Checks the count. */
         public Match {
@@ -40,19 +44,24 @@ public record Fault(Match match, FaultAction action) {
             }
         }
 
+        /** Limits the fault to requests for a Region. */
+        public Match in(String name) {
+            return new Match(operation, name, key, count);
+        }
+
         /** Limits the fault to requests whose key identifier or alias name, as sent, contains a text. */
         public Match key(String part) {
-            return new Match(operation, part, count);
+            return new Match(operation, region, part, count);
         }
 
         /** Sets the number of requests that the fault meets. */
         public Match times(long number) {
-            return new Match(operation, key, number);
+            return new Match(operation, region, key, number);
         }
 
         /** Lets the fault meet all requests, until the faults are cleared. */
         public Match always() {
-            return new Match(operation, key, Long.MAX_VALUE);
+            return new Match(operation, region, key, Long.MAX_VALUE);
         }
 
         /** Waits, then lets the request go on to the next fault that matches, or to the operation. */
@@ -97,8 +106,9 @@ public record Fault(Match match, FaultAction action) {
             return new Fault(this, new FaultAction.Rewrite(change));
         }
 
-        boolean meets(String requestOperation, Collection<String> names) {
+        boolean meets(String requestOperation, String requestRegion, Collection<String> names) {
             return (operation == null || operation.equals(requestOperation))
+                    && (region == null || region.equals(requestRegion))
                     && (key == null || names.stream().anyMatch(name -> name.contains(key)));
         }
     }

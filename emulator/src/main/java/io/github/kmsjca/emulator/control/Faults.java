@@ -33,16 +33,17 @@ public final class Faults {
     /**
      * Takes what the next request meets.
      *
+     * @param region the Region that the request is for
      * @param names the key identifiers and alias names in the request
      * @return delays, and at most one other action at the end
      */
-    public List<FaultAction> take(String operation, Collection<String> names) {
+    public List<FaultAction> take(String operation, String region, Collection<String> names) {
         if (armed.isEmpty()) {
             return List.of();
         }
         List<FaultAction> actions = new ArrayList<>();
         for (Armed candidate : armed) {
-            if (candidate.fault.match().meets(operation, names) && use(candidate)) {
+            if (candidate.fault.match().meets(operation, region, names) && use(candidate)) {
                 actions.add(candidate.fault.action());
                 if (!(candidate.fault.action() instanceof FaultAction.Delay)) {
                     break;

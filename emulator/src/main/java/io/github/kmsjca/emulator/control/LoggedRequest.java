@@ -6,6 +6,7 @@ import java.util.Optional;
  * A request that the emulator received.
  *
  * @param operation the operation, such as {@code Sign}; empty if the request named none
+ * @param region the Region that it was signed for, if it told one
  * @param accessKeyId whose credentials signed it, if any did
  * @param keyId the key identifier as sent, if there was one
  * @param parameters the JSON of the request as sent
@@ -14,6 +15,7 @@ import java.util.Optional;
  */
 public record LoggedRequest(
         String operation,
+        Optional<String> region,
         Optional<String> accessKeyId,
         Optional<String> keyId,
         String parameters,

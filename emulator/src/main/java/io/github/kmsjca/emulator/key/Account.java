@@ -1,7 +1,6 @@
 package io.github.kmsjca.emulator.key;
 
 import io.github.kmsjca.emulator.wire.ErrorType;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -10,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.UnaryOperator;
 
@@ -23,19 +21,19 @@ import java.util.function.UnaryOperator;
 public final class Account {
     private final NavigableMap<String, KmsKey> keys = new ConcurrentSkipListMap<>();
     private final NavigableMap<String, Alias> aliases = new ConcurrentSkipListMap<>();
-    private final Object changing = new Object();
     private final Location location;
     private final Clock clock;
-    private final Journal journal;
-    private volatile Instant nextDeletion = Instant.MIN;
+    private final Ledger ledger;
+    private volatile Instant nextDeletion;
 
     /** Creates an account with what was saved. */
-    public Account(Location location, Clock clock, AccountState saved, Journal journal) {
+    Account(Location location, Clock clock, AccountState saved, Ledger ledger) {
         this.location = location;
         this.clock = clock;
-        this.journal = journal;
+        this.ledger = ledger;
         saved.keys().forEach(key -> keys.put(key.id(), key));
         saved.aliases().forEach(alias -> aliases.put(alias.name(), alias));
+        nextDeletion = earliestDeletion();
     }
 
     /** Returns where the account is. */
@@ -59,15 +57,31 @@ public final class Account {
     }
 
     /** Makes a key, with its key material. */
-    public KmsKey createKey(KeyPurpose purpose, String description, NavigableMap<String, String> tags) {
+    public KmsKey createKey(KeyPurpose purpose, KeyScope scope, KeyLabels labels) {
         // outside of the lock: RSA keys take seconds
         KeyMaterial material = purpose.spec().generate();
-        KeyDetails details = new KeyDetails(now(), description, KeyStatus.enabled(), tags);
-        KmsKey key = new KmsKey(location.keyArn(UUID.randomUUID().toString()), purpose, material, details);
-        synchronized (changing) {
+        KeyDetails details = new KeyDetails(now(), scope, labels, KeyStatus.enabled());
+        KmsKey key = new KmsKey(location.keyArn(KmsKey.newId(scope)), purpose, material, details);
+        synchronized (ledger) {
             change(keys, key.id(), key);
         }
         return key;
+    }
+
+    /**
+     * Makes a replica of a key in another Region.
+     *
+     * @throws io.github.kmsjca.emulator.wire.ServiceException AlreadyExistsException, if there is a key of that id
+     */
+    KmsKey addReplica(KmsKey primary, KeyLabels labels) {
+        String arn = location.keyArn(primary.id());
+        if (keys.containsKey(primary.id())) {
+            throw ErrorType.ALREADY_EXISTS.with("A key with the ARN " + arn + " already exists");
+        }
+        KeyDetails details = new KeyDetails(now(), KeyScope.REPLICA, labels, KeyStatus.enabled());
+        KmsKey replica = new KmsKey(arn, primary.purpose(), primary.material(), details);
+        change(keys, replica.id(), replica);
+        return replica;
     }
 
     /**
@@ -76,7 +90,7 @@ public final class Account {
      * @param change makes the new key of the present one; may refuse by an exception, and then nothing changes
      */
     public KmsKey updateKey(String keyId, UnaryOperator<KmsKey> change) {
-        synchronized (changing) {
+        synchronized (ledger) {
             KmsKey changed = change.apply(key(keyId));
             change(keys, keyId, changed);
             nextDeletion = earliestDeletion();
@@ -84,21 +98,27 @@ public final class Account {
         }
     }
 
-    /** Deletes the keys whose waiting period is over, and the aliases of these keys. */
-    public void deleteDueKeys() {
+    /** Replaces a key without saving that. */
+    void replace(KmsKey key) {
+        keys.put(key.id(), key);
+        nextDeletion = earliestDeletion();
+    }
+
+    /** Returns whether the waiting period of a key is over. */
+    boolean hasDueKeys() {
+        return !now().isBefore(nextDeletion);
+    }
+
+    /** Removes the keys whose waiting period is over, and the aliases of these keys, without saving that. */
+    List<KmsKey> removeDueKeys() {
         Instant now = now();
-        if (now.isBefore(nextDeletion)) {
-            return;
-        }
-        synchronized (changing) {
-            boolean deleted = keys.values().removeIf(key -> !deletionDate(key).isAfter(now));
-            nextDeletion = earliestDeletion();
-            if (deleted) {
-                aliases.values().removeIf(alias -> !keys.containsKey(alias.targetKeyId()));
-                // if this fails they are due again after the next start
-                save(() -> {});
-            }
-        }
+        List<KmsKey> due = keys.values().stream()
+                .filter(key -> !deletionDate(key).isAfter(now))
+                .toList();
+        due.forEach(key -> keys.remove(key.id()));
+        aliases.values().removeIf(alias -> !keys.containsKey(alias.targetKeyId()));
+        nextDeletion = earliestDeletion();
+        return due;
     }
 
     private Instant earliestDeletion() {
@@ -118,24 +138,24 @@ public final class Account {
      * @throws io.github.kmsjca.emulator.wire.ServiceException AlreadyExistsException, if there is one of that name
      */
     public void createAlias(String name, String keyId) {
-        synchronized (changing) {
+        synchronized (ledger) {
             change(aliases, name, newAlias(name, keyId));
         }
     }
 
     /** Makes many aliases of a key and saves once. */
     public void createAliases(Collection<String> names, String keyId) {
-        synchronized (changing) {
+        synchronized (ledger) {
             // all are checked before the first is made
             List<Alias> made = names.stream().map(name -> newAlias(name, keyId)).toList();
             made.forEach(alias -> aliases.put(alias.name(), alias));
-            save(() -> names.forEach(aliases::remove));
+            ledger.save(() -> names.forEach(aliases::remove));
         }
     }
 
     /** Points an alias that exists to another key. */
     public void updateAlias(String name, String keyId) {
-        synchronized (changing) {
+        synchronized (ledger) {
             change(aliases, name, alias(name).withTarget(keyId, now()));
         }
     }
@@ -146,12 +166,12 @@ public final class Account {
      * @throws io.github.kmsjca.emulator.wire.ServiceException NotFoundException, if there is none of that name
      */
     public void deleteAlias(String name) {
-        synchronized (changing) {
+        synchronized (ledger) {
             Alias removed = aliases.remove(name);
             if (removed == null) {
                 throw unknownAlias(name);
             }
-            save(() -> aliases.put(name, removed));
+            ledger.save(() -> aliases.put(name, removed));
         }
     }
 
@@ -174,11 +194,9 @@ public final class Account {
         return Optional.ofNullable(aliases.get(name)).orElseThrow(() -> unknownAlias(name));
     }
 
-    /** Saves everything, as at the end of a run. */
-    public void save() {
-        synchronized (changing) {
-            save(() -> {});
-        }
+    /** Returns a copy of everything. */
+    AccountState state() {
+        return new AccountState(keys.values(), aliases.values());
     }
 
     private Alias newAlias(String name, String keyId) {
@@ -196,21 +214,12 @@ public final class Account {
 
     private <V> void change(NavigableMap<String, V> map, String name, V value) {
         V before = map.put(name, value);
-        save(() -> {
+        ledger.save(() -> {
             if (before == null) {
                 map.remove(name);
             } else {
                 map.put(name, before);
             }
         });
-    }
-
-    private void save(Runnable undo) {
-        try {
-            journal.save(() -> new AccountState(keys.values(), aliases.values()));
-        } catch (IOException e) {
-            undo.run();
-            throw ErrorType.KMS_INTERNAL.with("The emulator could not save its state: " + e);
-        }
     }
 }

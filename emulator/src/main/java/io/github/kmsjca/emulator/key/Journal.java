@@ -1,17 +1,18 @@
 package io.github.kmsjca.emulator.key;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.function.Supplier;
 
-/** Where changes of an account are made durable before they are acknowledged. */
+/** Where changes are made durable before they are acknowledged. */
 @FunctionalInterface
 public interface Journal {
 
     /**
-     * Saves the state.
+     * Saves the state of all Regions.
      *
-     * @param state makes the copy to save, at a cost that a journal without a place for it need not pay
+     * @param state makes the copy to save, by Region, at a cost that a journal without a place for it need not pay
      * @throws IOException if it could not be saved; what was saved before is still whole
      */
-    void save(Supplier<AccountState> state) throws IOException;
+    void save(Supplier<Map<String, AccountState>> state) throws IOException;
 }

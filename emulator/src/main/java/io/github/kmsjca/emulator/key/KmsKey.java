@@ -3,14 +3,42 @@ package io.github.kmsjca.emulator.key;
 import io.github.kmsjca.emulator.wire.ErrorType;
 import io.github.kmsjca.emulator.wire.ServiceException;
 import java.util.NavigableMap;
+import java.util.UUID;
 import javax.crypto.SecretKey;
 
 /** A key at one moment: changes make a new value. */
 public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDetails details) {
+    private static final String MULTI_REGION_PREFIX = "mrk-";
+
+    /**
+     * Checks that the id has the form of those of several Regions, or not, as it should.
+     *
+     * @throws IllegalArgumentException otherwise
+     */
+    public KmsKey {
+        if (id(arn).startsWith(MULTI_REGION_PREFIX) != details.scope().isMultiRegion()) {
+            throw new IllegalArgumentException(
+                    "the ids of multi-Region keys, and no others, begin with " + MULTI_REGION_PREFIX);
+        }
+    }
+
+    static String newId(KeyScope scope) {
+        String id = UUID.randomUUID().toString();
+        return scope.isMultiRegion() ? MULTI_REGION_PREFIX + id.replace("-", "") : id;
+    }
+
+    private static String id(String arn) {
+        return arn.substring(arn.lastIndexOf('/') + 1);
+    }
 
     /** Returns the key id, which is the end of the ARN. */
     public String id() {
-        return arn.substring(arn.lastIndexOf('/') + 1);
+        return id(arn);
+    }
+
+    /** Returns where the key is. */
+    public Location location() {
+        return Location.of(arn);
     }
 
     /** Returns the key spec. */
@@ -65,7 +93,7 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
      * @throws ServiceException KMSInvalidStateException, if its deletion is pending
      */
     public void requireNotPendingDeletion() {
-        if (state() == KeyState.PENDING_DELETION) {
+        if (state().isPendingDeletion()) {
             throw ErrorType.KMS_INVALID_STATE.with(arn + " is pending deletion.");
         }
     }
@@ -76,7 +104,7 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
      * @throws ServiceException KMSInvalidStateException, if deletion is not pending
      */
     public void requirePendingDeletion() {
-        if (state() != KeyState.PENDING_DELETION) {
+        if (!state().isPendingDeletion()) {
             throw ErrorType.KMS_INVALID_STATE.with(arn + " is not pending deletion.");
         }
     }

@@ -18,6 +18,19 @@ public record Location(String region, String account) {
         }
     }
 
+    /**
+     * Returns the location in an ARN.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Location of(String arn) {
+        String[] parts = arn.split(":", 6);
+        if (parts.length < 6) {
+            throw new IllegalArgumentException("'" + arn + "' is no ARN");
+        }
+        return new Location(parts[3], parts[4]);
+    }
+
     /** Returns the AWS partition of the Region. */
     public String partition() {
         if (region.startsWith("cn-")) {

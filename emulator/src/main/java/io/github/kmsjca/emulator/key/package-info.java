@@ -1,4 +1,4 @@
-/** Keys, aliases and tags of one account in one Region, and the tables of key specs and algorithms. */
+/** Keys, aliases and tags of one account in its Regions, and the tables of key specs and algorithms. */
 @NullMarked
 package io.github.kmsjca.emulator.key;
 

@@ -59,6 +59,8 @@ final class Members {
     static final Member<String> POLICY =
             new Member<>("Policy", Type.text(1, 131072, "[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+"));
     static final Member<byte[]> PUBLIC_KEY = new Member<>("PublicKey", Type.blob(1, 8192));
+    static final Member<String> REPLICA_REGION =
+            new Member<>("ReplicaRegion", Type.text(1, 32, "^([a-z]+-){2,3}\\d+$"));
     static final Member<byte[]> SHARED_SECRET_CIPHERTEXT_BLOB =
             new Member<>("SharedSecretCiphertextBlob", Type.blob(1, 6144));
     static final Member<byte[]> SIGNATURE = new Member<>("Signature", Type.blob(1, 6144));

@@ -5,6 +5,7 @@ import static io.github.kmsjca.emulator.wire.Shape.Slot.required;
 
 import io.github.kmsjca.emulator.key.Account;
 import io.github.kmsjca.emulator.key.KeyFinder;
+import io.github.kmsjca.emulator.key.Regions;
 import io.github.kmsjca.emulator.wire.Answer;
 import io.github.kmsjca.emulator.wire.ErrorType;
 import io.github.kmsjca.emulator.wire.Input;
@@ -20,12 +21,14 @@ import java.util.stream.Stream;
 public final class OperationTable {
     private final Map<String, Operation> rows = new LinkedHashMap<>();
 
-    /** Creates the operations of an account. */
-    public OperationTable(Account account) {
+    /** Creates the operations of an account that is one of those in several Regions. */
+    public OperationTable(Regions regions, Account account) {
         KeyFinder finder = new KeyFinder(account);
-        keyRows(account, finder);
+        KeyMetadata metadata = new KeyMetadata(regions);
+        creationRows(new KeyCreation(account, metadata), new KeyReplication(regions, finder, metadata));
+        readingRows(new KeyReading(account, finder, metadata));
         aliasRows(new AliasOperations(account, finder));
-        stateRows(new StateOperations(account, finder));
+        stateRows(new StateOperations(regions, account, finder));
         tagRows(new TagOperations(account, finder));
         signatureRows(new SignatureOperations(finder));
         cipherRows(new CipherOperations(finder));
@@ -34,11 +37,10 @@ public final class OperationTable {
         secretRows(new AgreementOperations(finder), new EncapsulationOperations(finder));
     }
 
-    private void keyRows(Account account, KeyFinder finder) {
-        KeyReading reading = new KeyReading(account, finder);
+    private void creationRows(KeyCreation creation, KeyReplication replication) {
         answering(
                 "CreateKey",
-                new KeyCreation(account)::create,
+                creation::create,
                 optional(Members.BYPASS_POLICY_LOCKOUT_SAFETY_CHECK),
                 optional(Members.CUSTOMER_MASTER_KEY_SPEC),
                 optional(Members.DESCRIPTION),
@@ -48,6 +50,18 @@ public final class OperationTable {
                 optional(Members.ORIGIN),
                 optional(Members.POLICY),
                 optional(Members.TAGS));
+        answering(
+                "ReplicateKey",
+                replication::replicate,
+                required(Members.KEY_ID),
+                required(Members.REPLICA_REGION),
+                optional(Members.BYPASS_POLICY_LOCKOUT_SAFETY_CHECK),
+                optional(Members.DESCRIPTION),
+                optional(Members.POLICY),
+                optional(Members.TAGS));
+    }
+
+    private void readingRows(KeyReading reading) {
         answering("DescribeKey", reading::describe, required(Members.KEY_ID), optional(Members.GRANT_TOKENS));
         answering("GetPublicKey", reading::publicKey, required(Members.KEY_ID), optional(Members.GRANT_TOKENS));
         answering("ListKeys", reading::list, optional(Members.LIMIT), optional(Members.MARKER));

@@ -2,14 +2,16 @@ package io.github.kmsjca.emulator.operation;
 
 import io.github.kmsjca.emulator.key.Account;
 import io.github.kmsjca.emulator.key.KeyFinder;
+import io.github.kmsjca.emulator.key.KeyScope;
 import io.github.kmsjca.emulator.key.KeyStatus;
 import io.github.kmsjca.emulator.key.KmsKey;
+import io.github.kmsjca.emulator.key.Regions;
 import io.github.kmsjca.emulator.wire.Answer;
 import io.github.kmsjca.emulator.wire.ErrorType;
 import io.github.kmsjca.emulator.wire.Input;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** KMS API {@code EnableKey}, {@code DisableKey}, {@code ScheduleKeyDeletion} and {@code CancelKeyDeletion}. */
 final class StateOperations {
@@ -17,20 +19,22 @@ final class StateOperations {
     private static final int SHORTEST_WINDOW = 7;
     private static final int LONGEST_WINDOW = 30;
 
+    private final Regions regions;
     private final Account account;
     private final KeyFinder finder;
 
-    StateOperations(Account account, KeyFinder finder) {
+    StateOperations(Regions regions, Account account, KeyFinder finder) {
+        this.regions = regions;
         this.account = account;
         this.finder = finder;
     }
 
     void enable(Input input) {
-        change(find(input, "EnableKey"), KmsKey::requireNotPendingDeletion, KeyStatus.enabled());
+        change(find(input, "EnableKey"), KmsKey::requireNotPendingDeletion, key -> KeyStatus.enabled());
     }
 
     void disable(Input input) {
-        change(find(input, "DisableKey"), KmsKey::requireNotPendingDeletion, KeyStatus.disabled());
+        change(find(input, "DisableKey"), KmsKey::requireNotPendingDeletion, key -> KeyStatus.disabled());
     }
 
     Answer scheduleDeletion(Input input) {
@@ -38,19 +42,29 @@ final class StateOperations {
         if (days < SHORTEST_WINDOW || days > LONGEST_WINDOW) {
             throw ErrorType.VALIDATION.with("PendingWindowInDays must be between 7 and 30");
         }
-        Instant date = account.now().plus(Duration.ofDays(days));
-        KeyStatus pending = KeyStatus.pendingDeletion(date);
-        KmsKey key = change(find(input, "ScheduleKeyDeletion"), KmsKey::requireNotPendingDeletion, pending);
-        return new Answer()
+        KmsKey key = change(
+                find(input, "ScheduleKeyDeletion"),
+                KmsKey::requireNotPendingDeletion,
+                present -> pending(present, days));
+        Answer answer = new Answer()
                 .text("KeyId", key.arn())
-                .time("DeletionDate", date)
                 .text("KeyState", key.state().wireName())
                 .number("PendingWindowInDays", days);
+        key.details().status().deletionDate().ifPresent(date -> answer.time("DeletionDate", date));
+        return answer;
+    }
+
+    private KeyStatus pending(KmsKey key, int days) {
+        boolean waits = key.details().scope() == KeyScope.PRIMARY
+                && !regions.replicas(key.id()).isEmpty();
+        return waits
+                ? KeyStatus.pendingReplicaDeletion(days)
+                : KeyStatus.pendingDeletion(account.now().plus(Duration.ofDays(days)));
     }
 
     Answer cancelDeletion(Input input) {
         KmsKey key = find(input, "CancelKeyDeletion");
-        change(key, KmsKey::requirePendingDeletion, KeyStatus.disabled());
+        change(key, KmsKey::requirePendingDeletion, present -> KeyStatus.disabled());
         return new Answer().text("KeyId", key.arn());
     }
 
@@ -58,10 +72,10 @@ final class StateOperations {
         return finder.findWithoutAlias(input.get(Members.KEY_ID), operation);
     }
 
-    private KmsKey change(KmsKey key, Consumer<KmsKey> check, KeyStatus status) {
+    private KmsKey change(KmsKey key, Consumer<KmsKey> check, Function<KmsKey, KeyStatus> status) {
         return account.updateKey(key.id(), present -> {
             check.accept(present);
-            return present.withStatus(status);
+            return present.withStatus(status.apply(present));
         });
     }
 }

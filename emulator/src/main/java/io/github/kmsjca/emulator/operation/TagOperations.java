@@ -41,10 +41,13 @@ final class TagOperations {
 
     Answer list(Input input) {
         NavigableMap<String, Map.Entry<String, String>> tags =
-                find(input, "ListResourceTags").details().tags().entrySet().stream()
+                find(input, "ListResourceTags").details().labels().tags().entrySet().stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, tag -> tag, (a, b) -> a, TreeMap::new));
-        return PAGING.page(
-                tags, input, tag -> new Answer().text("TagKey", tag.getKey()).text("TagValue", tag.getValue()));
+        return PAGING.page(tags, input, TagOperations::view);
+    }
+
+    static Answer view(Map.Entry<String, String> tag) {
+        return new Answer().text("TagKey", tag.getKey()).text("TagValue", tag.getValue());
     }
 
     private KmsKey find(Input input, String operation) {
@@ -54,7 +57,7 @@ final class TagOperations {
     private void change(KmsKey key, UnaryOperator<NavigableMap<String, String>> change) {
         account.updateKey(key.id(), present -> {
             present.requireNotPendingDeletion();
-            return present.withTags(change.apply(present.details().tags()));
+            return present.withTags(change.apply(present.details().labels().tags()));
         });
     }
 }

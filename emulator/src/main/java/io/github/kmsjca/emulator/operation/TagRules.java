@@ -1,5 +1,6 @@
 package io.github.kmsjca.emulator.operation;
 
+import io.github.kmsjca.emulator.key.KeyLabels;
 import io.github.kmsjca.emulator.wire.ErrorType;
 import io.github.kmsjca.emulator.wire.Input;
 import java.util.HashSet;
@@ -34,6 +35,17 @@ final class TagRules {
             throw ErrorType.TAG.with("Too many tags");
         }
         return tags;
+    }
+
+    /**
+     * Returns the description and the tags that a request gives a new key.
+     *
+     * @throws io.github.kmsjca.emulator.wire.ServiceException TagException, if a rule is broken
+     */
+    static KeyLabels labels(Input input) {
+        return new KeyLabels(
+                input.find(Members.DESCRIPTION).orElse(""),
+                merge(new TreeMap<>(), input.find(Members.TAGS).orElse(List.of())));
     }
 
     /** Returns a tag key that is not reserved for AWS. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,21 +20,23 @@ final class Authorization {
     private static final List<String> PARAMETERS = List.of("Credential", "Signature", "SignedHeaders");
     private static final int SCOPE_PARTS = 5;
 
-    private static final Pattern ACCESS_KEY_ID = Pattern.compile(ALGORITHM + " .*\\bCredential=([^/,]+)/.*");
+    private static final Pattern CREDENTIAL =
+            Pattern.compile(ALGORITHM + " .*\\bCredential=([^/,]+)/(?:[^/,]*/([^/,]+)/)?.*");
 
-    private final String region;
+    private final Set<String> regions;
 
-    Authorization(String region) {
-        this.region = region;
+    Authorization(Set<String> regions) {
+        this.regions = regions;
     }
 
     /**
      * Checks a request.
      *
+     * @return the Region that it is for
      * @throws io.github.kmsjca.emulator.wire.ServiceException MissingAuthenticationTokenException,
      *     IncompleteSignatureException, or InvalidSignatureException for a scope of elsewhere
      */
-    void require(Request request) {
+    String require(Request request) {
         String header = request.header("Authorization")
                 .orElseThrow(() -> ErrorType.MISSING_AUTHENTICATION_TOKEN.with("Missing Authentication Token"));
         Map<String, String> parameters = parameters(header);
@@ -49,15 +52,21 @@ final class Authorization {
         if (!missing.isEmpty()) {
             throw ErrorType.INCOMPLETE_SIGNATURE.with(missing + "Authorization=" + header);
         }
-        requireScope(parameters.getOrDefault("Credential", ""));
+        return requireScope(parameters.getOrDefault("Credential", ""));
     }
 
     /** Returns whose credentials signed a request, whether or not it is in order. */
     static Optional<String> accessKeyId(Request request) {
-        return request.header("Authorization")
-                .map(ACCESS_KEY_ID::matcher)
-                .filter(Matcher::matches)
-                .map(found -> found.group(1));
+        return credential(request).map(found -> found.group(1));
+    }
+
+    /** Returns the Region that a request was signed for, whether or not it is in order. */
+    static Optional<String> region(Request request) {
+        return credential(request).map(found -> found.group(2));
+    }
+
+    private static Optional<Matcher> credential(Request request) {
+        return request.header("Authorization").map(CREDENTIAL::matcher).filter(Matcher::matches);
     }
 
     private static Map<String, String> parameters(String header) {
@@ -79,13 +88,13 @@ final class Authorization {
         return parameters;
     }
 
-    private void requireScope(String credential) {
+    private String requireScope(String credential) {
         String[] parts = credential.split("/", -1);
         if (parts.length != SCOPE_PARTS) {
             throw ErrorType.INCOMPLETE_SIGNATURE.with("Credential must have exactly 5 slash-delimited elements,"
                     + " e.g. keyid/date/region/service/term, got '" + credential + "'");
         }
-        if (!parts[2].equals(region)) {
+        if (!regions.contains(parts[2])) {
             throw ErrorType.INVALID_SIGNATURE.with(
                     "Credential should be scoped to a valid region, not '" + parts[2] + "'. ");
         }
@@ -96,5 +105,6 @@ final class Authorization {
             throw ErrorType.INVALID_SIGNATURE.with("Credential should be scoped with a valid terminator: '" + TERMINATOR
                     + "', not '" + parts[4] + "'. ");
         }
+        return parts[2];
     }
 }

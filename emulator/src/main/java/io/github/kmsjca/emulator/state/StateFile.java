@@ -14,34 +14,37 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * A file with the state of an account, private test keys included: only its owner can read it, where the file system
+ * A file with the state of an account in its Regions, private test keys included: only its owner can read it, where the file system
  * has such permissions.
  *
  * <p>It is replaced as a whole. A save that fails leaves the old file as it was.
  */
 public final class StateFile implements Journal {
     private final Path file;
-    private final Location location;
+    private final Collection<Location> locations;
 
     /** Creates the access to a file, which need not exist. */
-    public StateFile(Path file, Location location) {
+    public StateFile(Path file, Collection<Location> locations) {
         this.file = file.toAbsolutePath();
-        this.location = location;
+        this.locations = List.copyOf(locations);
     }
 
     /**
-     * Returns what the file keeps; an empty state if there is no file.
+     * Returns what the file keeps, by Region; nothing if there is no file.
      *
      * @throws StateFileException if the file is damaged or cannot be read
      */
-    public AccountState load() {
+    public Map<String, AccountState> load() {
         try {
-            return new StateReader(location).read(Files.readAllBytes(file));
+            return new StateReader(locations).read(Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
-            return AccountState.empty();
+            return Map.of();
         } catch (JsonProcessingException e) {
             String place = "line " + e.getLocation().getLineNr() + ", column "
                     + e.getLocation().getColumnNr() + ": ";
@@ -54,11 +57,11 @@ public final class StateFile implements Journal {
     }
 
     @Override
-    public void save(Supplier<AccountState> state) throws IOException {
+    public void save(Supplier<Map<String, AccountState>> state) throws IOException {
         Path folder = file.resolveSibling("");
         Path next = Files.createTempFile(folder, file.getFileName() + ".", ".new", ownerOnly());
         try {
-            write(next, StateWriter.write(state.get(), location.region()));
+            write(next, StateWriter.write(state.get()));
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(next);

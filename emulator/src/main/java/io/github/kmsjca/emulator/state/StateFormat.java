@@ -3,6 +3,7 @@ package io.github.kmsjca.emulator.state;
 import static io.github.kmsjca.emulator.wire.Shape.Slot.optional;
 import static io.github.kmsjca.emulator.wire.Shape.Slot.required;
 
+import io.github.kmsjca.emulator.key.KeyScope;
 import io.github.kmsjca.emulator.key.KeySpec;
 import io.github.kmsjca.emulator.key.KeyState;
 import io.github.kmsjca.emulator.key.KeyUsage;
@@ -12,9 +13,15 @@ import io.github.kmsjca.emulator.wire.Shape;
 import io.github.kmsjca.emulator.wire.Type;
 import java.util.List;
 
-/** The members of a state file. Its first member tells the version, which changes with any other change here. */
+/**
+ * The members of a state file. Its first member tells the version, which changes with any change here that an older
+ * emulator must not pass over.
+ */
 final class StateFormat {
+    /** The version of files with a single Region, which is still read. */
     static final String VERSION_1 = "kms-jca-emulator 1";
+
+    static final String VERSION_2 = "kms-jca-emulator 2";
 
     private static final int ANY = Integer.MAX_VALUE;
     private static final Type<String> TEXT = Type.text(0, ANY);
@@ -30,17 +37,19 @@ final class StateFormat {
     static final Member<String> DESCRIPTION = new Member<>("Description", TEXT);
     static final Member<byte[]> PUBLIC_KEY = new Member<>("PublicKey", BYTES);
     static final Member<byte[]> SECRET = new Member<>("Secret", BYTES);
+    static final Member<KeyScope> SCOPE = new Member<>("Scope", Type.choice(KeyScope.class));
     static final Member<KeySpec> SPEC = new Member<>("KeySpec", Type.choice(KeySpec.class));
     static final Member<KeyState> STATE = new Member<>("KeyState", Type.choice(KeyState.class));
     static final Member<List<Input>> TAGS =
             new Member<>("Tags", Type.listOf(Shape.of(required(TAG_KEY), required(TAG_VALUE)), ANY));
     static final Member<KeyUsage> USAGE = new Member<>("KeyUsage", Type.choice(KeyUsage.class));
+    static final Member<Integer> WINDOW_IN_DAYS = new Member<>("PendingDeletionWindowInDays", Type.number(1, ANY));
 
     static final Member<String> NAME = new Member<>("Name", TEXT);
     static final Member<String> TARGET_KEY_ID = new Member<>("TargetKeyId", TEXT);
     static final Member<String> UPDATED = new Member<>("Updated", TEXT);
 
-    static final Member<String> FORMAT = new Member<>("Format", Type.text(1, ANY, VERSION_1));
+    static final Member<String> FORMAT = new Member<>("Format", Type.text(1, ANY, VERSION_1 + "|" + VERSION_2));
     static final Member<String> REGION = new Member<>("Region", TEXT);
     static final Member<List<Input>> KEYS = new Member<>(
             "Keys",
@@ -51,6 +60,8 @@ final class StateFormat {
                             required(USAGE),
                             required(STATE),
                             optional(DELETION_DATE),
+                            optional(WINDOW_IN_DAYS),
+                            optional(SCOPE),
                             required(CREATED),
                             required(DESCRIPTION),
                             required(TAGS),
@@ -61,7 +72,11 @@ final class StateFormat {
             "Aliases",
             Type.listOf(Shape.of(required(NAME), required(TARGET_KEY_ID), required(CREATED), required(UPDATED)), ANY));
 
-    static final Shape FILE = Shape.of(required(FORMAT), required(REGION), required(KEYS), required(ALIASES));
+    static final Shape FILE_1 = Shape.of(required(FORMAT), required(REGION), required(KEYS), required(ALIASES));
+
+    static final Member<List<Input>> REGIONS =
+            new Member<>("Regions", Type.listOf(Shape.of(required(REGION), required(KEYS), required(ALIASES)), ANY));
+    static final Shape FILE_2 = Shape.of(required(FORMAT), required(REGIONS));
 
     private StateFormat() {}
 }

@@ -1,96 +1,70 @@
 package io.github.kmsjca.emulator.state;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.kmsjca.emulator.key.AccountState;
-import io.github.kmsjca.emulator.key.Alias;
-import io.github.kmsjca.emulator.key.EncodedMaterial;
-import io.github.kmsjca.emulator.key.KeyDetails;
-import io.github.kmsjca.emulator.key.KeyMaterial;
-import io.github.kmsjca.emulator.key.KeyPurpose;
-import io.github.kmsjca.emulator.key.KeyStatus;
+import io.github.kmsjca.emulator.key.KeyScope;
 import io.github.kmsjca.emulator.key.KmsKey;
 import io.github.kmsjca.emulator.key.Location;
 import io.github.kmsjca.emulator.wire.Input;
 import io.github.kmsjca.emulator.wire.Json;
 import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.Map;
 
-/** Reads the bytes of a state file for an account. */
+/** Reads the bytes of a state file for the account in its Regions. */
 final class StateReader {
-    private final Location location;
+    private final Collection<Location> locations;
 
-    StateReader(Location location) {
-        this.location = location;
+    StateReader(Collection<Location> locations) {
+        this.locations = locations;
     }
 
     /**
-     * Reads a state.
+     * Reads the states that are there, by Region.
      *
      * @throws IOException if the bytes are not JSON
      * @throws io.github.kmsjca.emulator.wire.ServiceException if members are missing, unknown or of a wrong form
      * @throws IllegalArgumentException if what is written there cannot be
      */
-    AccountState read(byte[] document) throws IOException {
-        Input file = StateFormat.FILE.read(Json.parse(document));
-        String region = file.get(StateFormat.REGION);
-        if (!region.equals(location.region())) {
-            throw new IllegalArgumentException(
-                    "it belongs to the Region " + region + ", the emulator runs as " + location.region());
+    Map<String, AccountState> read(byte[] document) throws IOException {
+        Map<String, AccountState> states = new LinkedHashMap<>();
+        for (Input region : regions(Json.parse(document))) {
+            Location location = location(region.get(StateFormat.REGION));
+            states.put(location.region(), new RegionReader(location).read(region));
         }
-        List<KmsKey> keys = file.get(StateFormat.KEYS).stream().map(this::key).toList();
-        Set<String> ids = keys.stream().map(KmsKey::id).collect(Collectors.toSet());
-        List<Alias> aliases = file.get(StateFormat.ALIASES).stream()
-                .map(alias -> alias(alias, ids))
-                .toList();
-        return new AccountState(keys, aliases);
+        List<KmsKey> keys =
+                states.values().stream().flatMap(state -> state.keys().stream()).toList();
+        keys.forEach(key -> requirePrimary(key, keys));
+        return states;
     }
 
-    private KmsKey key(Input entry) {
-        String arn = entry.get(StateFormat.ARN);
-        try {
-            requireHere(arn);
-            KeyPurpose purpose = new KeyPurpose(entry.get(StateFormat.SPEC), entry.get(StateFormat.USAGE));
-            KeyMaterial material = purpose.spec()
-                    .restore(new EncodedMaterial(entry.get(StateFormat.SECRET), entry.find(StateFormat.PUBLIC_KEY)));
-            return new KmsKey(arn, purpose, material, details(entry));
-        } catch (GeneralSecurityException | RuntimeException e) {
-            throw new IllegalArgumentException("key " + arn + ": " + e.getMessage(), e);
-        }
+    private static List<Input> regions(JsonNode file) {
+        return file.path(StateFormat.FORMAT.name()).asText().equals(StateFormat.VERSION_1)
+                ? List.of(StateFormat.FILE_1.read(file))
+                : StateFormat.FILE_2.read(file).get(StateFormat.REGIONS);
     }
 
-    private void requireHere(String arn) {
-        if (!arn.equals(location.keyArn(arn.substring(arn.lastIndexOf('/') + 1)))) {
-            throw new IllegalArgumentException("this is no key ARN of the emulator's account and Region");
-        }
+    private Location location(String region) {
+        return locations.stream()
+                .filter(location -> location.region().equals(region))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "it belongs to the Region " + region + ", the emulator runs as " + names()));
     }
 
-    private static KeyDetails details(Input entry) {
-        NavigableMap<String, String> tags = new TreeMap<>();
-        entry.get(StateFormat.TAGS)
-                .forEach(tag -> tags.put(tag.get(StateFormat.TAG_KEY), tag.get(StateFormat.TAG_VALUE)));
-        KeyStatus status = new KeyStatus(
-                entry.get(StateFormat.STATE),
-                entry.find(StateFormat.DELETION_DATE).map(Instant::parse));
-        return new KeyDetails(
-                Instant.parse(entry.get(StateFormat.CREATED)), entry.get(StateFormat.DESCRIPTION), status, tags);
+    private String names() {
+        return String.join(", ", locations.stream().map(Location::region).toList());
     }
 
-    private static Alias alias(Input entry, Set<String> keyIds) {
-        String name = entry.get(StateFormat.NAME);
-        String target = entry.get(StateFormat.TARGET_KEY_ID);
-        if (!keyIds.contains(target)) {
-            throw new IllegalArgumentException("alias " + name + ": there is no key " + target);
-        }
-        try {
-            Instant created = Instant.parse(entry.get(StateFormat.CREATED));
-            return new Alias(name, target, created, Instant.parse(entry.get(StateFormat.UPDATED)));
-        } catch (RuntimeException e) {
-            throw new IllegalArgumentException("alias " + name + ": " + e.getMessage(), e);
+    private static void requirePrimary(KmsKey key, List<KmsKey> keys) {
+        long primaries = keys.stream()
+                .filter(other -> other.id().equals(key.id()))
+                .filter(other -> other.details().scope() == KeyScope.PRIMARY)
+                .count();
+        if (primaries != (key.details().scope().isMultiRegion() ? 1 : 0)) {
+            throw new IllegalArgumentException("key " + key.arn() + ": there are " + primaries + " primary keys to it");
         }
     }
 }

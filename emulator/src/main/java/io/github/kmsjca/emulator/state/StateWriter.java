@@ -6,22 +6,32 @@ import io.github.kmsjca.emulator.key.EncodedMaterial;
 import io.github.kmsjca.emulator.key.KeyDetails;
 import io.github.kmsjca.emulator.key.KmsKey;
 import io.github.kmsjca.emulator.wire.Answer;
+import java.util.Map;
 
 /** Turns a state into the bytes of a state file. */
 final class StateWriter {
     private StateWriter() {}
 
-    static byte[] write(AccountState state, String region) {
+    static byte[] write(Map<String, AccountState> states) {
         return new Answer()
-                .text(StateFormat.FORMAT.name(), StateFormat.VERSION_1)
-                .text(StateFormat.REGION.name(), region)
+                .text(StateFormat.FORMAT.name(), StateFormat.VERSION_2)
+                .structures(
+                        StateFormat.REGIONS.name(),
+                        states.entrySet().stream()
+                                .map(entry -> region(entry.getKey(), entry.getValue()))
+                                .toList())
+                .toJson();
+    }
+
+    private static Answer region(String name, AccountState state) {
+        return new Answer()
+                .text(StateFormat.REGION.name(), name)
                 .structures(
                         StateFormat.KEYS.name(),
                         state.keys().stream().map(StateWriter::key).toList())
                 .structures(
                         StateFormat.ALIASES.name(),
-                        state.aliases().stream().map(StateWriter::alias).toList())
-                .toJson();
+                        state.aliases().stream().map(StateWriter::alias).toList());
     }
 
     private static Answer key(KmsKey key) {
@@ -32,11 +42,12 @@ final class StateWriter {
                 .text(StateFormat.SPEC.name(), key.spec().name())
                 .text(StateFormat.USAGE.name(), key.purpose().usage().name())
                 .text(StateFormat.STATE.name(), key.state().name())
+                .text(StateFormat.SCOPE.name(), details.scope().name())
                 .text(StateFormat.CREATED.name(), details.created().toString())
-                .text(StateFormat.DESCRIPTION.name(), details.description())
+                .text(StateFormat.DESCRIPTION.name(), details.labels().description())
                 .structures(
                         StateFormat.TAGS.name(),
-                        details.tags().entrySet().stream()
+                        details.labels().tags().entrySet().stream()
                                 .map(tag -> new Answer()
                                         .text(StateFormat.TAG_KEY.name(), tag.getKey())
                                         .text(StateFormat.TAG_VALUE.name(), tag.getValue()))
@@ -46,6 +57,7 @@ final class StateWriter {
         details.status()
                 .deletionDate()
                 .ifPresent(date -> answer.text(StateFormat.DELETION_DATE.name(), date.toString()));
+        details.status().windowInDays().ifPresent(days -> answer.number(StateFormat.WINDOW_IN_DAYS.name(), days));
         return answer;
     }
 

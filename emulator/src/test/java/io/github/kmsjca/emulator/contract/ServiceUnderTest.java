@@ -4,8 +4,10 @@ import io.github.kmsjca.emulator.EmulatorOptions;
 import io.github.kmsjca.emulator.KmsEmulator;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -21,9 +23,12 @@ import software.amazon.awssdk.services.kms.model.KeyState;
  * in the Region {@code kms.contract.region} with the SDK's own credentials. Keys and aliases are removed at the end.
  */
 final class ServiceUnderTest implements AutoCloseable {
+    private static final List<String> REGIONS = List.of("eu-west-1", "eu-central-1", "us-gov-west-1");
+
     private final Optional<KmsEmulator> emulator;
     private final KmsClient client;
     private final String region;
+    private final Map<String, KmsClient> elsewhere = new ConcurrentHashMap<>();
     private final List<String> keys = new CopyOnWriteArrayList<>();
     private final List<String> aliases = new CopyOnWriteArrayList<>();
 
@@ -40,11 +45,14 @@ final class ServiceUnderTest implements AutoCloseable {
             return new ServiceUnderTest(
                     Optional.empty(), client(endpoint, region).build(), region);
         }
-        KmsEmulator emulator = KmsEmulator.start(EmulatorOptions.defaults().withRegion("eu-west-1"));
-        KmsClient client = client(emulator.endpoint().toString(), emulator.region())
+        KmsEmulator emulator = KmsEmulator.start(EmulatorOptions.defaults().withRegions(REGIONS));
+        return new ServiceUnderTest(Optional.of(emulator), client(emulator, emulator.region()), emulator.region());
+    }
+
+    private static KmsClient client(KmsEmulator emulator, String region) {
+        return client(emulator.endpoint().toString(), region)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
                 .build();
-        return new ServiceUnderTest(Optional.of(emulator), client, emulator.region());
     }
 
     private static KmsClientBuilder client(String endpoint, String region) {
@@ -60,6 +68,20 @@ final class ServiceUnderTest implements AutoCloseable {
 
     String region() {
         return region;
+    }
+
+    /** Returns a second Region of the same account and partition. */
+    String otherRegion() {
+        return region.equals(REGIONS.get(1)) ? REGIONS.get(0) : REGIONS.get(1);
+    }
+
+    /** Returns a client for a Region. */
+    KmsClient client(String where) {
+        return elsewhere.computeIfAbsent(
+                where,
+                name -> emulator.map(present -> client(present, name))
+                        .orElseGet(() -> client("https://kms." + name + ".amazonaws.com", name)
+                                .build()));
     }
 
     /** Returns whether keys can have the spec SM2: the real service has it in China only. */
@@ -110,6 +132,7 @@ final class ServiceUnderTest implements AutoCloseable {
             removeAll();
         }
         client.close();
+        elsewhere.values().forEach(KmsClient::close);
         emulator.ifPresent(KmsEmulator::close);
     }
 
@@ -119,11 +142,12 @@ final class ServiceUnderTest implements AutoCloseable {
                 .toList();
         aliases.stream().filter(present::contains).forEach(name -> client.deleteAlias(alias -> alias.aliasName(name)));
         for (String key : keys) {
-            KeyState state = client.describeKey(request -> request.keyId(key))
+            KmsClient there = client(key.split(":", 6)[3]);
+            KeyState state = there.describeKey(request -> request.keyId(key))
                     .keyMetadata()
                     .keyState();
-            if (state != KeyState.PENDING_DELETION) {
-                client.scheduleKeyDeletion(request -> request.keyId(key).pendingWindowInDays(7));
+            if (state != KeyState.PENDING_DELETION && state != KeyState.PENDING_REPLICA_DELETION) {
+                there.scheduleKeyDeletion(request -> request.keyId(key).pendingWindowInDays(7));
             }
         }
     }

@@ -25,7 +25,7 @@ class FaultsRaceTest {
             int met = 0;
             for (int i = 0; i < ROUNDS; i++) {
                 together.await();
-                met += faults.take("Sign", List.of()).size();
+                met += faults.take("Sign", "us-east-1", List.of()).size();
             }
             return met;
         };

@@ -1,0 +1,64 @@
+package io.github.kmsjca.emulator.operation;
+
+import io.github.kmsjca.emulator.key.KeyPurpose;
+import io.github.kmsjca.emulator.key.KeyScope;
+import io.github.kmsjca.emulator.key.KeyState;
+import io.github.kmsjca.emulator.key.KeyStatus;
+import io.github.kmsjca.emulator.key.KmsKey;
+import io.github.kmsjca.emulator.key.Regions;
+import io.github.kmsjca.emulator.wire.Answer;
+
+/** How answers describe keys. */
+final class KeyMetadata {
+    private final Regions regions;
+
+    KeyMetadata(Regions regions) {
+        this.regions = regions;
+    }
+
+    /** Returns the structure {@code KeyMetadata}. */
+    Answer of(KmsKey key) {
+        KeyScope scope = key.details().scope();
+        Answer answer = new Answer()
+                .text("AWSAccountId", key.location().account())
+                .text("KeyId", key.id())
+                .text("Arn", key.arn())
+                .time("CreationDate", key.details().created())
+                .flag("Enabled", key.state() == KeyState.ENABLED)
+                .text("Description", key.details().labels().description())
+                .text("KeyState", key.state().wireName())
+                .text("Origin", KeyOrigin.AWS_KMS.name())
+                .text("KeyManager", "CUSTOMER")
+                .flag("MultiRegion", scope.isMultiRegion());
+        if (scope.isMultiRegion()) {
+            answer.structure("MultiRegionConfiguration", configuration(key));
+        }
+        KeyStatus status = key.details().status();
+        status.deletionDate().ifPresent(date -> answer.time("DeletionDate", date));
+        status.windowInDays().ifPresent(days -> answer.number("PendingDeletionWindowInDays", days));
+        return addPurpose(answer, key.purpose());
+    }
+
+    private Answer configuration(KmsKey key) {
+        return new Answer()
+                .text("MultiRegionKeyType", key.details().scope().name())
+                .structure("PrimaryKey", place(regions.primary(key.id())))
+                .structures(
+                        "ReplicaKeys",
+                        regions.replicas(key.id()).stream()
+                                .map(KeyMetadata::place)
+                                .toList());
+    }
+
+    private static Answer place(KmsKey key) {
+        return new Answer().text("Arn", key.arn()).text("Region", key.location().region());
+    }
+
+    /** Adds what {@code KeyMetadata} and the answer of {@code GetPublicKey} have in common. */
+    static Answer addPurpose(Answer answer, KeyPurpose purpose) {
+        return answer.text("KeySpec", purpose.spec().name())
+                .text("CustomerMasterKeySpec", purpose.spec().name())
+                .text("KeyUsage", purpose.usage().name())
+                .texts(purpose.usage().algorithmsMember(), purpose.algorithms());
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.kmsjca.emulator.operation;
+
+import io.github.kmsjca.emulator.key.KeyFinder;
+import io.github.kmsjca.emulator.key.KeyLabels;
+import io.github.kmsjca.emulator.key.KmsKey;
+import io.github.kmsjca.emulator.key.Regions;
+import io.github.kmsjca.emulator.wire.Answer;
+import io.github.kmsjca.emulator.wire.Input;
+import java.util.List;
+import java.util.Optional;
+
+/** KMS API {@code ReplicateKey}. A replica can be used at once, without the time in the state Creating. */
+final class KeyReplication {
+    private final Regions regions;
+    private final KeyFinder finder;
+    private final KeyMetadata metadata;
+
+    KeyReplication(Regions regions, KeyFinder finder, KeyMetadata metadata) {
+        this.regions = regions;
+        this.finder = finder;
+        this.metadata = metadata;
+    }
+
+    Answer replicate(Input input) {
+        Optional<String> policy = KeyPolicy.find(input);
+        KeyLabels labels = TagRules.labels(input);
+        KmsKey primary = finder.findWithoutAlias(input.get(Members.KEY_ID), "ReplicateKey");
+        KmsKey replica = regions.replicate(primary, input.get(Members.REPLICA_REGION), labels);
+        List<Answer> tags =
+                labels.tags().entrySet().stream().map(TagOperations::view).toList();
+        return new Answer()
+                .structure("ReplicaKeyMetadata", metadata.of(replica))
+                .text("ReplicaPolicy", policy.orElseGet(() -> KeyPolicy.usual(replica.location())))
+                .structures("ReplicaTags", tags);
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.kmsjca.emulator.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.kmsjca.emulator.wire.ErrorType;
+import io.github.kmsjca.emulator.wire.Json;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The parameters of a request, which may turn out to be no JSON. */
+record Parameters(Optional<JsonNode> json, String problem) {
+    // in the order of which names the key rather than something about it
+    private static final List<String> IDENTIFIERS = List.of("KeyId", "TargetKeyId", "AliasName");
+
+    static Parameters of(byte[] body) {
+        try {
+            return new Parameters(Optional.of(Json.parse(body)), "");
+        } catch (IOException e) {
+            return new Parameters(Optional.empty(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    JsonNode requireJson() {
+        return json.orElseThrow(() -> ErrorType.SERIALIZATION.with("The request is not JSON: " + problem));
+    }
+
+    List<String> identifiers() {
+        return json.stream()
+                .flatMap(node -> IDENTIFIERS.stream().flatMap(name -> Stream.ofNullable(node.get(name))))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue)
+                .toList();
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.kmsjca.emulator.server;
+
+import io.github.kmsjca.emulator.control.FaultAction;
+import io.github.kmsjca.emulator.control.Faults;
+import io.github.kmsjca.emulator.key.Account;
+import io.github.kmsjca.emulator.key.KeyFinder;
+import io.github.kmsjca.emulator.key.Location;
+import io.github.kmsjca.emulator.key.Regions;
+import io.github.kmsjca.emulator.operation.Operation;
+import io.github.kmsjca.emulator.operation.OperationTable;
+import io.github.kmsjca.emulator.wire.ErrorType;
+import io.github.kmsjca.emulator.wire.ServiceException;
+import java.util.function.UnaryOperator;
+
+/** The service in one Region: faults, then the operation. */
+final class RegionalService {
+    private final OperationTable operations;
+    private final Account account;
+    private final Faults faults;
+
+    RegionalService(Regions regions, Account account, Faults faults) {
+        this.operations = new OperationTable(regions, account);
+        this.account = account;
+        this.faults = faults;
+    }
+
+    /**
+     * Answers an authenticated request.
+     *
+     * @throws ServiceException if there is no such operation or a fault denies it
+     */
+    Reply answer(String operationName, Parameters parameters) {
+        Operation operation = operations.find(operationName);
+        String region = account.location().region();
+        UnaryOperator<String> change = null;
+        for (FaultAction action : faults.take(operation.name(), region, parameters.identifiers())) {
+            if (action instanceof FaultAction.Delay delay) {
+                sleep(delay);
+            } else if (action instanceof FaultAction.Failure failure) {
+                return Reply.of(failure);
+            } else if (action instanceof FaultAction.Denial) {
+                throw denial(operation, parameters);
+            } else if (action instanceof FaultAction.Reset) {
+                return Reply.none();
+            } else if (action instanceof FaultAction.Rewrite rewrite) {
+                change = rewrite.change();
+            }
+        }
+        Reply reply = run(operation, parameters);
+        return change == null ? reply : reply.rewritten(change);
+    }
+
+    private static Reply run(Operation operation, Parameters parameters) {
+        try {
+            return Reply.of(operation.run(parameters.requireJson()));
+        } catch (ServiceException e) {
+            return Reply.of(e);
+        }
+    }
+
+    private static void sleep(FaultAction.Delay delay) {
+        try {
+            Thread.sleep(delay.time().toMillis());
+        } catch (InterruptedException e) {
+            // the emulator is closing
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private ServiceException denial(Operation operation, Parameters parameters) {
+        String action = "kms:" + operation.name();
+        Location here = account.location();
+        String caller = "arn:" + here.partition() + ":iam::" + here.account() + ":user/test";
+        return ErrorType.ACCESS_DENIED.with("User: " + caller + " is not authorized to perform: " + action
+                + " on resource: " + resource(parameters) + " because no identity-based policy allows the " + action
+                + " action");
+    }
+
+    private String resource(Parameters parameters) {
+        return parameters.identifiers().stream()
+                .findFirst()
+                .map(identifier -> {
+                    try {
+                        return new KeyFinder(account).find(identifier, "").arn();
+                    } catch (ServiceException e) {
+                        return identifier;
+                    }
+                })
+                .orElse("*");
+    }
+}

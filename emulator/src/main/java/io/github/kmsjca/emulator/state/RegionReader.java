@@ -1,0 +1,92 @@
+package io.github.kmsjca.emulator.state;
+
+import io.github.kmsjca.emulator.key.AccountState;
+import io.github.kmsjca.emulator.key.Alias;
+import io.github.kmsjca.emulator.key.EncodedMaterial;
+import io.github.kmsjca.emulator.key.KeyDetails;
+import io.github.kmsjca.emulator.key.KeyLabels;
+import io.github.kmsjca.emulator.key.KeyMaterial;
+import io.github.kmsjca.emulator.key.KeyPurpose;
+import io.github.kmsjca.emulator.key.KeyScope;
+import io.github.kmsjca.emulator.key.KeyStatus;
+import io.github.kmsjca.emulator.key.KmsKey;
+import io.github.kmsjca.emulator.key.Location;
+import io.github.kmsjca.emulator.wire.Input;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Reads the part of a state file that is about one Region. */
+final class RegionReader {
+    private final Location location;
+
+    RegionReader(Location location) {
+        this.location = location;
+    }
+
+    /**
+     * Reads the state of the Region.
+     *
+     * @throws IllegalArgumentException if what is written there cannot be
+     */
+    AccountState read(Input region) {
+        List<KmsKey> keys = region.get(StateFormat.KEYS).stream().map(this::key).toList();
+        Set<String> ids = keys.stream().map(KmsKey::id).collect(Collectors.toSet());
+        List<Alias> aliases = region.get(StateFormat.ALIASES).stream()
+                .map(alias -> alias(alias, ids))
+                .toList();
+        return new AccountState(keys, aliases);
+    }
+
+    private KmsKey key(Input entry) {
+        String arn = entry.get(StateFormat.ARN);
+        try {
+            requireHere(arn);
+            KeyPurpose purpose = new KeyPurpose(entry.get(StateFormat.SPEC), entry.get(StateFormat.USAGE));
+            KeyMaterial material = purpose.spec()
+                    .restore(new EncodedMaterial(entry.get(StateFormat.SECRET), entry.find(StateFormat.PUBLIC_KEY)));
+            return new KmsKey(arn, purpose, material, details(entry));
+        } catch (GeneralSecurityException | RuntimeException e) {
+            throw new IllegalArgumentException("key " + arn + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void requireHere(String arn) {
+        if (!arn.equals(location.keyArn(arn.substring(arn.lastIndexOf('/') + 1)))) {
+            throw new IllegalArgumentException("this is no key ARN of the emulator's account and Region");
+        }
+    }
+
+    private static KeyDetails details(Input entry) {
+        NavigableMap<String, String> tags = new TreeMap<>();
+        entry.get(StateFormat.TAGS)
+                .forEach(tag -> tags.put(tag.get(StateFormat.TAG_KEY), tag.get(StateFormat.TAG_VALUE)));
+        KeyStatus status = new KeyStatus(
+                entry.get(StateFormat.STATE),
+                entry.find(StateFormat.DELETION_DATE).map(Instant::parse),
+                entry.find(StateFormat.WINDOW_IN_DAYS));
+        return new KeyDetails(
+                Instant.parse(entry.get(StateFormat.CREATED)),
+                entry.find(StateFormat.SCOPE).orElse(KeyScope.SINGLE_REGION),
+                new KeyLabels(entry.get(StateFormat.DESCRIPTION), tags),
+                status);
+    }
+
+    private static Alias alias(Input entry, Set<String> keyIds) {
+        String name = entry.get(StateFormat.NAME);
+        String target = entry.get(StateFormat.TARGET_KEY_ID);
+        if (!keyIds.contains(target)) {
+            throw new IllegalArgumentException("alias " + name + ": there is no key " + target);
+        }
+        try {
+            Instant created = Instant.parse(entry.get(StateFormat.CREATED));
+            return new Alias(name, target, created, Instant.parse(entry.get(StateFormat.UPDATED)));
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("alias " + name + ": " + e.getMessage(), e);
+        }
+    }
+}

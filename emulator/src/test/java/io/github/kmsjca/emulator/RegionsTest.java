@@ -1,0 +1,250 @@
+package io.github.kmsjca.emulator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.emulator.control.Fault;
+import io.github.kmsjca.emulator.state.StateFileException;
+import io.github.kmsjca.emulator.wire.ErrorType;
+import io.github.kmsjca.emulator.wire.ServiceException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.KeyMetadata;
+import software.amazon.awssdk.services.kms.model.KeyState;
+import software.amazon.awssdk.services.kms.model.KmsException;
+import software.amazon.awssdk.services.kms.model.KmsInternalException;
+import software.amazon.awssdk.services.kms.model.KmsInvalidStateException;
+import software.amazon.awssdk.services.kms.model.NotFoundException;
+
+/** Several Regions in one emulator. */
+class RegionsTest {
+    private static final String EAST = "us-east-1";
+    private static final String WEST = "us-west-2";
+    private static final EmulatorOptions TWO = EmulatorOptions.defaults().withRegions(List.of(EAST, WEST));
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @Test
+    void options_regions_areKeptInOrderAndOnce() {
+        assertEquals(EAST, TWO.region());
+        assertEquals(
+                List.of(WEST, EAST),
+                TWO.withRegions(List.of(WEST, EAST, WEST)).withPort(1).regions());
+        assertEquals(List.of(WEST), TWO.withRegion(WEST).regions());
+        assertThrows(IllegalArgumentException.class, () -> TWO.withRegions(List.of()));
+    }
+
+    @Test
+    void createKey_eachRegion_isThereOnly() {
+        try (KmsEmulator emulator = KmsEmulator.start(TWO);
+                KmsClient east = Clients.once(emulator, EAST);
+                KmsClient west = Clients.once(emulator, WEST)) {
+            assertEquals(EAST, emulator.region());
+            assertEquals(List.of(EAST, WEST), emulator.regions());
+            String first = emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/a");
+            String second = emulator.createKeyIn(WEST, "ECC_NIST_P256", "SIGN_VERIFY");
+            emulator.createAlias("alias/a", second);
+            assertEquals(first, east.sign(Clients.sign("alias/a")).keyId());
+            assertEquals(second, west.sign(Clients.sign("alias/a")).keyId());
+            assertEquals(1, west.listKeys().keys().size());
+            assertThrows(NotFoundException.class, () -> east.sign(Clients.sign(second)));
+            assertTrue(second.startsWith("arn:aws:kms:us-west-2:111122223333:key/"), second);
+            assertEquals(
+                    List.of(EAST, WEST, EAST),
+                    emulator.requests().of("Sign").stream()
+                            .map(request -> request.region().orElseThrow())
+                            .toList());
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> emulator.createKeyIn("eu-west-1", "ECC_NIST_P256", "SIGN_VERIFY"));
+        }
+    }
+
+    @Test
+    void request_regionThatIsNotPlayed_isInvalidSignatureException() {
+        try (KmsEmulator emulator = KmsEmulator.start(TWO);
+                KmsClient elsewhere = Clients.once(emulator, "eu-west-1")) {
+            KmsException refusal = assertThrows(KmsException.class, elsewhere::listKeys);
+            assertEquals("InvalidSignatureException", refusal.awsErrorDetails().errorCode());
+        }
+    }
+
+    @Test
+    void replicateKey_javaApi_isTheSameKey() {
+        try (KmsEmulator emulator = KmsEmulator.start(TWO);
+                KmsClient west = Clients.once(emulator, WEST)) {
+            String primary = emulator.createMultiRegionKey("ECC_NIST_P256", "SIGN_VERIFY");
+            String replica = emulator.replicateKey(primary, WEST);
+            assertEquals(primary.replace(EAST, WEST), replica);
+            assertEquals(replica, west.sign(Clients.sign(replica)).keyId());
+            assertThrows(ServiceException.class, () -> emulator.replicateKey(primary, WEST));
+            assertThrows(ServiceException.class, () -> emulator.replicateKey(replica, EAST));
+            String elsewhere = primary.replace(EAST, "eu-west-1");
+            assertThrows(IllegalArgumentException.class, () -> emulator.replicateKey(elsewhere, WEST));
+            assertThrows(IllegalArgumentException.class, () -> emulator.replicateKey("arn:aws", WEST));
+        }
+    }
+
+    @Test
+    void fault_ofOneRegion_doesNotMeetTheOther() {
+        try (KmsEmulator emulator = KmsEmulator.start(TWO);
+                KmsClient east = Clients.once(emulator, EAST);
+                KmsClient west = Clients.once(emulator, WEST)) {
+            String primary = emulator.createMultiRegionKey("ECC_NIST_P256", "SIGN_VERIFY");
+            String replica = emulator.replicateKey(primary, WEST);
+            emulator.faults()
+                    .add(Fault.on("Sign").in(WEST).error(ErrorType.KMS_INVALID_STATE, replica + " is creating."));
+            String id = primary.substring(primary.indexOf("mrk-"));
+            assertEquals(primary, east.sign(Clients.sign(id)).keyId());
+            assertThrows(KmsInvalidStateException.class, () -> west.sign(Clients.sign(id)));
+            assertEquals(replica, west.sign(Clients.sign(id)).keyId());
+        }
+    }
+
+    @Test
+    void restart_keysOfBothRegions_areAsBefore() {
+        EmulatorOptions options = TWO.withState(folder.resolve("state.json"));
+        String primary;
+        String replica;
+        KeyMetadata before;
+        try (KmsEmulator emulator = KmsEmulator.start(options);
+                KmsClient east = Clients.once(emulator, EAST);
+                KmsClient west = Clients.once(emulator, WEST)) {
+            primary = emulator.createMultiRegionKey("ECC_NIST_P256", "SIGN_VERIFY");
+            replica = emulator.replicateKey(primary, WEST);
+            emulator.createAlias("alias/west", replica);
+            east.scheduleKeyDeletion(request -> request.keyId(primary).pendingWindowInDays(9));
+            before = east.describeKey(request -> request.keyId(primary)).keyMetadata();
+            assertEquals(replica, west.sign(Clients.sign("alias/west")).keyId());
+        }
+        try (KmsEmulator emulator = KmsEmulator.start(options);
+                KmsClient east = Clients.once(emulator, EAST);
+                KmsClient west = Clients.once(emulator, WEST)) {
+            assertEquals(
+                    before, east.describeKey(request -> request.keyId(primary)).keyMetadata());
+            assertEquals(replica, west.sign(Clients.sign("alias/west")).keyId());
+            assertFalse(emulator.hasAlias("alias/west"));
+        }
+        StateFileException refusal =
+                assertThrows(StateFileException.class, () -> KmsEmulator.start(options.withRegion(EAST)));
+        String message = String.valueOf(refusal.getMessage());
+        assertTrue(message.endsWith(": it belongs to the Region us-west-2, the emulator runs as us-east-1"), message);
+    }
+
+    @Test
+    void start_fileOfTheVersionBefore_isReadAndWrittenAnew() throws IOException {
+        Path file = folder.resolve("state.json");
+        EmulatorOptions one = EmulatorOptions.defaults().withState(file);
+        String key;
+        try (KmsEmulator emulator = KmsEmulator.start(one)) {
+            key = emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/a");
+        }
+        String old = Files.readString(file)
+                .replace("emulator 2\",\"Regions\":[{", "emulator 1\",")
+                .replace("\"Scope\":\"SINGLE_REGION\",", "")
+                .replace("}]}", "}");
+        Files.writeString(file, old);
+        try (KmsEmulator emulator = KmsEmulator.start(TWO.withState(file));
+                KmsClient kms = Clients.once(emulator)) {
+            assertEquals(key, kms.sign(Clients.sign("alias/a")).keyId());
+        }
+        assertTrue(Files.readString(file).startsWith("{\"Format\":\"kms-jca-emulator 2\""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"REPLICA, 0", "PRIMARY, 2"})
+    void start_notOnePrimaryKey_isRefused(String scope, int primaries) throws IOException {
+        Path file = folder.resolve("state.json");
+        String primary;
+        try (KmsEmulator emulator = KmsEmulator.start(TWO.withState(file))) {
+            primary = emulator.createMultiRegionKey("ECC_NIST_P256", "SIGN_VERIFY");
+            emulator.replicateKey(primary, WEST);
+        }
+        String damaged = Files.readString(file).replaceAll("\"Scope\":\"[A-Z]+\"", "\"Scope\":\"" + scope + "\"");
+        Files.writeString(file, damaged);
+        StateFileException refusal =
+                assertThrows(StateFileException.class, () -> KmsEmulator.start(TWO.withState(file)));
+        String message = String.valueOf(refusal.getMessage());
+        assertTrue(message.endsWith(": key " + primary + ": there are " + primaries + " primary keys to it"), message);
+    }
+
+    @Test
+    void save_impossible_takesTheReplicaBack() throws IOException {
+        Path file = folder.resolve("state.json");
+        try (KmsEmulator emulator = KmsEmulator.start(TWO.withState(file));
+                KmsClient east = Clients.once(emulator, EAST);
+                KmsClient west = Clients.once(emulator, WEST)) {
+            String primary = emulator.createMultiRegionKey("ECC_NIST_P256", "SIGN_VERIFY");
+            Files.delete(file);
+            Files.createDirectories(file.resolve("in the way"));
+            assertThrows(
+                    KmsInternalException.class,
+                    () -> east.replicateKey(request -> request.keyId(primary).replicaRegion(WEST)));
+            assertTrue(west.listKeys().keys().isEmpty());
+        }
+    }
+
+    @Test
+    void lastReplica_deleted_beginsThePrimarysWaitingPeriod() {
+        Path file = folder.resolve("state.json");
+        Instant start = Instant.parse("2026-11-21T10:00:00Z");
+        EmulatorOptions options = TWO.withState(file).withClock(Clock.fixed(start, ZoneOffset.UTC));
+        String primary;
+        try (KmsEmulator emulator = KmsEmulator.start(options);
+                KmsClient east = Clients.once(emulator, EAST);
+                KmsClient west = Clients.once(emulator, WEST)) {
+            primary = emulator.createMultiRegionKey("ECC_NIST_P256", "SIGN_VERIFY");
+            String replica = emulator.replicateKey(primary, WEST);
+            east.scheduleKeyDeletion(request -> request.keyId(primary).pendingWindowInDays(9));
+            west.scheduleKeyDeletion(request -> request.keyId(replica).pendingWindowInDays(7));
+        }
+        Clock afterReplica = Clock.fixed(start.plus(Duration.ofDays(8)), ZoneOffset.UTC);
+        try (KmsEmulator emulator = KmsEmulator.start(options.withClock(afterReplica));
+                KmsClient east = Clients.once(emulator, EAST);
+                KmsClient west = Clients.once(emulator, WEST)) {
+            KeyMetadata key =
+                    east.describeKey(request -> request.keyId(primary)).keyMetadata();
+            assertEquals(KeyState.PENDING_DELETION, key.keyState());
+            assertEquals(start.plus(Duration.ofDays(7 + 9)), key.deletionDate());
+            assertTrue(west.listKeys().keys().isEmpty());
+        }
+        Clock afterAll = Clock.fixed(start.plus(Duration.ofDays(17)), ZoneOffset.UTC);
+        try (KmsEmulator emulator = KmsEmulator.start(options.withClock(afterAll));
+                KmsClient east = Clients.once(emulator, EAST)) {
+            assertTrue(east.listKeys().keys().isEmpty());
+        }
+    }
+
+    @Test
+    void bothWaitingPeriods_overAtOnce_leaveNothing() {
+        Path file = folder.resolve("state.json");
+        EmulatorOptions options = TWO.withState(file);
+        try (KmsEmulator emulator = KmsEmulator.start(options);
+                KmsClient east = Clients.once(emulator, EAST);
+                KmsClient west = Clients.once(emulator, WEST)) {
+            String primary = emulator.createMultiRegionKey("ECC_NIST_P256", "SIGN_VERIFY");
+            String replica = emulator.replicateKey(primary, WEST);
+            east.scheduleKeyDeletion(request -> request.keyId(primary).pendingWindowInDays(9));
+            west.scheduleKeyDeletion(request -> request.keyId(replica).pendingWindowInDays(7));
+        }
+        Clock later = Clock.fixed(Instant.now().plus(Duration.ofDays(20)), ZoneOffset.UTC);
+        try (KmsEmulator emulator = KmsEmulator.start(options.withClock(later));
+                KmsClient east = Clients.once(emulator, EAST)) {
+            assertTrue(east.listKeys().keys().isEmpty());
+        }
+    }
+}
