@@ -5,6 +5,7 @@ import io.github.kmsjca.emulator.control.RequestLog;
 import io.github.kmsjca.emulator.key.Account;
 import io.github.kmsjca.emulator.key.KeyFinder;
 import io.github.kmsjca.emulator.key.KeyLabels;
+import io.github.kmsjca.emulator.key.KeyOrigin;
 import io.github.kmsjca.emulator.key.KeyPurpose;
 import io.github.kmsjca.emulator.key.KeyScope;
 import io.github.kmsjca.emulator.key.KeySpec;
@@ -155,7 +156,8 @@ public final class KmsEmulator implements AutoCloseable {
     }
 
     private static String createKey(Account account, KeyScope scope, KeyPurpose purpose) {
-        return account.createKey(purpose, scope, KeyLabels.none()).arn();
+        return account.createKey(purpose, KeyOrigin.AWS_KMS, scope, KeyLabels.none())
+                .arn();
     }
 
     private static KeyPurpose purpose(String spec, String usage) {

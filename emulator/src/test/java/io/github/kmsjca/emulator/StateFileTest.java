@@ -80,6 +80,21 @@ class StateFileTest {
     }
 
     @Test
+    void restart_keyWithoutMaterial_isStillPendingImport() {
+        KeyMetadata before;
+        try (KmsEmulator emulator = KmsEmulator.start(options);
+                KmsClient kms = Clients.once(emulator)) {
+            before = kms.createKey(request -> request.origin("EXTERNAL")).keyMetadata();
+        }
+        try (KmsEmulator emulator = KmsEmulator.start(options);
+                KmsClient kms = Clients.once(emulator)) {
+            assertEquals(
+                    before,
+                    kms.describeKey(request -> request.keyId(before.arn())).keyMetadata());
+        }
+    }
+
+    @Test
     void restart_signingKey_signsUnderTheOldPublicKey() {
         byte[] before;
         try (KmsEmulator emulator = KmsEmulator.start(options);
@@ -267,6 +282,9 @@ class StateFileTest {
         "'\"KeyState\":\"ENABLED\"', '\"KeyState\":\"PENDING_DELETION\"',"
                 + " key ARN: a deletion date belongs to the state PendingDeletion and to no other",
         "'\"Created\":\"[^\"]*\"', '\"Created\":\"yesterday\"', key ARN: Text 'yesterday' could not be parsed",
+        "'\"Secret\":\"[^\"]*\",', '', key ARN: key material is missing in the state PendingImport and in no other",
+        "'\"KeyState\":\"ENABLED\"', '\"KeyState\":\"PENDING_IMPORT\"',"
+                + " key ARN: key material is missing in the state PendingImport and in no other",
         "'\"Scope\":\"SINGLE_REGION\"', '\"Scope\":\"PRIMARY\"',"
                 + " 'key ARN: the ids of multi-Region keys, and no others, begin with mrk-'",
         "'111122223333:key', '444455556666:key', key "

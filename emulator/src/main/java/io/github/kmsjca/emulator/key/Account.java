@@ -56,11 +56,14 @@ public final class Account {
         return Collections.unmodifiableNavigableMap(aliases);
     }
 
-    /** Makes a key, with its key material. */
-    public KmsKey createKey(KeyPurpose purpose, KeyScope scope, KeyLabels labels) {
+    /** Makes a key, with its key material unless that is to be imported. */
+    public KmsKey createKey(KeyPurpose purpose, KeyOrigin origin, KeyScope scope, KeyLabels labels) {
+        boolean imported = origin == KeyOrigin.EXTERNAL;
         // outside of the lock: RSA keys take seconds
-        KeyMaterial material = purpose.spec().generate();
-        KeyDetails details = new KeyDetails(now(), scope, labels, KeyStatus.enabled());
+        KeyMaterial material =
+                imported ? new KeyMaterial.Awaited() : purpose.spec().generate();
+        KeyStatus status = imported ? KeyStatus.pendingImport() : KeyStatus.enabled();
+        KeyDetails details = new KeyDetails(now(), scope, labels, status);
         KmsKey key = new KmsKey(location.keyArn(KmsKey.newId(scope)), purpose, material, details);
         synchronized (ledger) {
             change(keys, key.id(), key);

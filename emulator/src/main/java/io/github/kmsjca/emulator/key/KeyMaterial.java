@@ -12,8 +12,8 @@ import javax.crypto.SecretKey;
 /** The secret of a key. */
 public sealed interface KeyMaterial {
 
-    /** Returns the form for a state file. */
-    EncodedMaterial encoded();
+    /** Returns the material as bytes, if it is there. */
+    Optional<EncodedMaterial> encoded();
 
     /** Returns the public key, if this is a key pair. */
     Optional<PublicKey> exportablePublicKey();
@@ -33,8 +33,8 @@ public sealed interface KeyMaterial {
         }
 
         @Override
-        public EncodedMaterial encoded() {
-            return new EncodedMaterial(privateKey.getEncoded(), Optional.of(publicKey.getEncoded()));
+        public Optional<EncodedMaterial> encoded() {
+            return Optional.of(new EncodedMaterial(privateKey.getEncoded(), Optional.of(publicKey.getEncoded())));
         }
 
         @Override
@@ -46,8 +46,21 @@ public sealed interface KeyMaterial {
     /** A symmetric key. */
     record Secret(SecretKey key) implements KeyMaterial {
         @Override
-        public EncodedMaterial encoded() {
-            return new EncodedMaterial(key.getEncoded(), Optional.empty());
+        public Optional<EncodedMaterial> encoded() {
+            return Optional.of(new EncodedMaterial(key.getEncoded(), Optional.empty()));
+        }
+
+        @Override
+        public Optional<PublicKey> exportablePublicKey() {
+            return Optional.empty();
+        }
+    }
+
+    /** The place of key material that is to be imported. */
+    record Awaited() implements KeyMaterial {
+        @Override
+        public Optional<EncodedMaterial> encoded() {
+            return Optional.empty();
         }
 
         @Override

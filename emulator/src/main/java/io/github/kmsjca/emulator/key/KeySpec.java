@@ -39,6 +39,10 @@ public enum KeySpec {
     static final Set<KeySpec> ML_DSA = Collections.unmodifiableSet(EnumSet.of(ML_DSA_44, ML_DSA_65, ML_DSA_87));
     static final Set<KeySpec> RSA = Collections.unmodifiableSet(EnumSet.of(RSA_2048, RSA_3072, RSA_4096));
 
+    /** The specs that {@code CustomerMasterKeySpec}, the old name of {@code KeySpec}, can still give. */
+    public static final Set<KeySpec> OLD = Collections.unmodifiableSet(EnumSet.complementOf(
+            EnumSet.of(ECC_NIST_EDWARDS25519, ML_DSA_44, ML_DSA_65, ML_DSA_87, ML_KEM_512, ML_KEM_768, ML_KEM_1024)));
+
     private final KeyKind kind;
     private final Set<KeyUsage> usages;
 

@@ -6,6 +6,9 @@ public enum KeyState {
     DISABLED("Disabled"),
     PENDING_DELETION("PendingDeletion"),
 
+    /** The state of a key whose key material is to be imported. */
+    PENDING_IMPORT("PendingImport"),
+
     /** The state of a primary key that waits for the end of its replicas before its own waiting period begins. */
     PENDING_REPLICA_DELETION("PendingReplicaDeletion");
 

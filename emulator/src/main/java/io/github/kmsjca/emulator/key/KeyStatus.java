@@ -36,6 +36,11 @@ public record KeyStatus(KeyState state, Optional<Instant> deletionDate, Optional
         return new KeyStatus(KeyState.DISABLED, Optional.empty(), Optional.empty());
     }
 
+    /** Returns the status of a key that has no key material yet. */
+    public static KeyStatus pendingImport() {
+        return new KeyStatus(KeyState.PENDING_IMPORT, Optional.empty(), Optional.empty());
+    }
+
     /** Returns the status of a key that will be deleted. */
     public static KeyStatus pendingDeletion(Instant date) {
         return new KeyStatus(KeyState.PENDING_DELETION, Optional.of(date), Optional.empty());

@@ -11,7 +11,7 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
     private static final String MULTI_REGION_PREFIX = "mrk-";
 
     /**
-     * Checks that the id has the form of those of several Regions, or not, as it should.
+     * Checks that the id has the form of those of several Regions, and key material is missing, exactly if they should.
      *
      * @throws IllegalArgumentException otherwise
      */
@@ -20,11 +20,19 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
             throw new IllegalArgumentException(
                     "the ids of multi-Region keys, and no others, begin with " + MULTI_REGION_PREFIX);
         }
+        KeyState state = details.status().state();
+        if (isAwaited(material) != (state == KeyState.PENDING_IMPORT) && !state.isPendingDeletion()) {
+            throw new IllegalArgumentException("key material is missing in the state PendingImport and in no other");
+        }
     }
 
     static String newId(KeyScope scope) {
         String id = UUID.randomUUID().toString();
         return scope.isMultiRegion() ? MULTI_REGION_PREFIX + id.replace("-", "") : id;
+    }
+
+    private static boolean isAwaited(KeyMaterial material) {
+        return material instanceof KeyMaterial.Awaited;
     }
 
     private static String id(String arn) {
@@ -39,6 +47,16 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
     /** Returns where the key is. */
     public Location location() {
         return Location.of(arn);
+    }
+
+    /** Returns the source of the key material. */
+    public KeyOrigin origin() {
+        return isAwaited(material) ? KeyOrigin.EXTERNAL : KeyOrigin.AWS_KMS;
+    }
+
+    /** Returns the status in which a key is whose deletion is cancelled. */
+    public KeyStatus statusAfterCancellation() {
+        return isAwaited(material) ? KeyStatus.pendingImport() : KeyStatus.disabled();
     }
 
     /** Returns the key spec. */
@@ -84,7 +102,19 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
         if (state() == KeyState.DISABLED) {
             throw ErrorType.DISABLED.with(arn + " is disabled.");
         }
+        requireMaterial();
+    }
+
+    /**
+     * Checks that there is key material, and that it will stay.
+     *
+     * @throws ServiceException KMSInvalidStateException, if it is not there or the key's deletion is pending
+     */
+    public void requireMaterial() {
         requireNotPendingDeletion();
+        if (state() == KeyState.PENDING_IMPORT) {
+            throw ErrorType.KMS_INVALID_STATE.with(arn + " is pending import.");
+        }
     }
 
     /**

@@ -23,7 +23,7 @@ final class AgreementOperations {
         return new Answer()
                 .text("KeyId", key.arn())
                 .text("KeyAgreementAlgorithm", algorithm.name())
-                .text("KeyOrigin", KeyOrigin.AWS_KMS.name())
+                .text("KeyOrigin", key.origin().name())
                 .bytes("SharedSecret", secret);
     }
 }

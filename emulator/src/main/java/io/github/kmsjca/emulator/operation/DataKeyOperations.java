@@ -64,7 +64,7 @@ final class DataKeyOperations {
         if (!spec.isForDataKeyPairs()) {
             throw ErrorType.UNSUPPORTED_OPERATION.with("There are no data key pairs of key spec " + spec + ".");
         }
-        return spec.generate().encoded();
+        return spec.generate().encoded().orElseThrow();
     }
 
     private static Answer pairAnswer(Input input, KmsKey key, EncodedMaterial pair) {

@@ -1,6 +1,7 @@
 package io.github.kmsjca.emulator.operation;
 
 import io.github.kmsjca.emulator.key.Account;
+import io.github.kmsjca.emulator.key.KeyOrigin;
 import io.github.kmsjca.emulator.key.KeyPurpose;
 import io.github.kmsjca.emulator.key.KeyScope;
 import io.github.kmsjca.emulator.key.KeySpec;
@@ -21,10 +22,14 @@ final class KeyCreation {
     }
 
     Answer create(Input input) {
-        KeyPolicy.find(input);
+        KeyPolicy.find(input, account.location());
         KeyPurpose purpose = purpose(input);
+        KeyOrigin origin = origin(input);
+        if (origin.isCustomKeyStore()) {
+            throw noKeyStore(input, purpose);
+        }
         KeyScope scope = input.find(Members.MULTI_REGION).orElse(false) ? KeyScope.PRIMARY : KeyScope.SINGLE_REGION;
-        KmsKey key = account.createKey(purpose, scope, TagRules.labels(input));
+        KmsKey key = account.createKey(purpose, origin, scope, TagRules.labels(input));
         return new Answer().structure("KeyMetadata", metadata.of(key));
     }
 
@@ -38,6 +43,31 @@ final class KeyCreation {
         }
         KeyUsage usage = input.find(Members.KEY_USAGE).orElseGet(() -> defaultUsage(spec));
         return new KeyPurpose(spec, usage);
+    }
+
+    private static KeyOrigin origin(Input input) {
+        KeyOrigin origin = input.find(Members.ORIGIN).orElse(KeyOrigin.AWS_KMS);
+        if (origin.isCustomKeyStore() != input.find(Members.CUSTOM_KEY_STORE_ID).isPresent()) {
+            throw ErrorType.VALIDATION.with("CustomKeyStoreId is for keys of the origins AWS_CLOUDHSM and"
+                    + " EXTERNAL_KEY_STORE, which need one, and this key is of the origin " + origin + ".");
+        }
+        if ((origin == KeyOrigin.EXTERNAL_KEY_STORE)
+                != input.find(Members.XKS_KEY_ID).isPresent()) {
+            throw ErrorType.VALIDATION.with("XksKeyId is for keys of the origin EXTERNAL_KEY_STORE, which need one, and"
+                    + " this key is of the origin " + origin + ".");
+        }
+        return origin;
+    }
+
+    /** Custom key stores hold nothing but symmetric keys of one Region, and the emulator has none. */
+    private static RuntimeException noKeyStore(Input input, KeyPurpose purpose) {
+        if (purpose.spec() != KeySpec.SYMMETRIC_DEFAULT
+                || input.find(Members.MULTI_REGION).orElse(false)) {
+            return ErrorType.UNSUPPORTED_OPERATION.with(
+                    "A custom key store holds only symmetric encryption keys of a single Region.");
+        }
+        return ErrorType.CUSTOM_KEY_STORE_NOT_FOUND.with("There is no custom key store '"
+                + input.get(Members.CUSTOM_KEY_STORE_ID) + "': the emulator has none.");
     }
 
     private static KeyUsage defaultUsage(KeySpec spec) {

@@ -27,7 +27,7 @@ final class KeyMetadata {
                 .flag("Enabled", key.state() == KeyState.ENABLED)
                 .text("Description", key.details().labels().description())
                 .text("KeyState", key.state().wireName())
-                .text("Origin", KeyOrigin.AWS_KMS.name())
+                .text("Origin", key.origin().name())
                 .text("KeyManager", "CUSTOMER")
                 .flag("MultiRegion", scope.isMultiRegion());
         if (scope.isMultiRegion()) {

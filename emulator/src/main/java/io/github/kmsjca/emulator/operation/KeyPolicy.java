@@ -1,25 +1,41 @@
 package io.github.kmsjca.emulator.operation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.kmsjca.emulator.key.Location;
 import io.github.kmsjca.emulator.wire.ErrorType;
 import io.github.kmsjca.emulator.wire.Input;
 import io.github.kmsjca.emulator.wire.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
-/** The emulator enforces no key policy, but a text that no policy can be is worth an error. */
+/** The emulator enforces no key policy, but one that the service would not attach to a key is worth an error. */
 final class KeyPolicy {
+    private static final int MOST_BYTES = 32 * 1024;
+    private static final String KEY_TO_THE_REST = "kms:PutKeyPolicy";
+
     private KeyPolicy() {}
 
     /**
      * Returns the policy that a request gives a new key, if any.
      *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException MalformedPolicyDocumentException, if it is none
+     * @throws io.github.kmsjca.emulator.wire.ServiceException LimitExceededException, if it is too long, or
+     *     MalformedPolicyDocumentException, if it is none or locks out its own account
      */
-    static Optional<String> find(Input input) {
+    static Optional<String> find(Input input, Location location) {
         Optional<String> policy = input.find(Members.POLICY);
-        policy.ifPresent(KeyPolicy::requireJson);
+        if (policy.isPresent()) {
+            List<JsonNode> statements = statements(policy.get());
+            boolean unchecked =
+                    input.find(Members.BYPASS_POLICY_LOCKOUT_SAFETY_CHECK).orElse(false);
+            if (!unchecked && statements.stream().noneMatch(statement -> leavesOpen(statement, location))) {
+                throw malformed("The new key policy will not allow you to update the key policy in the future.");
+            }
+        }
         return policy;
     }
 
@@ -41,14 +57,64 @@ final class KeyPolicy {
                 }""".formatted(location.partition(), location.account());
     }
 
-    private static void requireJson(String policy) {
-        try {
-            if (Json.parse(policy.getBytes(StandardCharsets.UTF_8)).isObject()) {
-                return;
-            }
-        } catch (IOException e) {
-            throw ErrorType.MALFORMED_POLICY_DOCUMENT.with("The policy is not JSON.");
+    private static List<JsonNode> statements(String policy) {
+        byte[] bytes = policy.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > MOST_BYTES) {
+            throw ErrorType.LIMIT_EXCEEDED.with("The key policy is longer than " + MOST_BYTES + " bytes.");
         }
-        throw ErrorType.MALFORMED_POLICY_DOCUMENT.with("The policy is not a JSON object.");
+        List<JsonNode> statements = oneOrMore(parse(bytes).path("Statement")).toList();
+        if (statements.isEmpty() || !statements.stream().allMatch(JsonNode::isObject)) {
+            throw malformed("The policy has no statements.");
+        }
+        return statements;
+    }
+
+    private static JsonNode parse(byte[] policy) {
+        try {
+            return Json.parse(policy);
+        } catch (IOException e) {
+            throw malformed("The policy is not JSON.");
+        }
+    }
+
+    /** Returns whether a statement lets somebody of the account change the policy; what it cannot judge, it lets pass. */
+    private static boolean leavesOpen(JsonNode statement, Location location) {
+        boolean somebody = statement.has("NotPrincipal")
+                || principals(statement.path("Principal")).anyMatch(name -> isOf(name, location.account()));
+        boolean something = statement.has("NotAction")
+                || texts(statement.path("Action")).anyMatch(KeyPolicy::coversTheKeyToTheRest);
+        boolean effective = statement.has("Resource") || statement.has("NotResource");
+        return statement.path("Effect").asText().equals("Allow") && somebody && something && effective;
+    }
+
+    private static Stream<String> principals(JsonNode principal) {
+        return texts(principal.isObject() ? principal.path("AWS") : principal);
+    }
+
+    private static boolean isOf(String principal, String account) {
+        return principal.equals("*") || principal.equals(account) || principal.contains(":iam::" + account + ":");
+    }
+
+    private static boolean coversTheKeyToTheRest(String action) {
+        String pattern = Pattern.quote(action).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
+        return Pattern.compile(pattern, Pattern.CASE_INSENSITIVE)
+                .matcher(KEY_TO_THE_REST)
+                .matches();
+    }
+
+    private static Stream<String> texts(JsonNode node) {
+        return oneOrMore(node).map(JsonNode::asText);
+    }
+
+    /** In policies, a list of one may be written without its brackets. */
+    private static Stream<JsonNode> oneOrMore(JsonNode node) {
+        if (node.isArray()) {
+            return StreamSupport.stream(node.spliterator(), false);
+        }
+        return node.isMissingNode() ? Stream.empty() : Stream.of(node);
+    }
+
+    private static RuntimeException malformed(String text) {
+        return ErrorType.MALFORMED_POLICY_DOCUMENT.with(text);
     }
 }

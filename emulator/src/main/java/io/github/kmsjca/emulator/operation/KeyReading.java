@@ -30,7 +30,7 @@ final class KeyReading {
     Answer publicKey(Input input) {
         KmsKey key = finder.find(input.get(Members.KEY_ID), "GetPublicKey");
         // a disabled key still shows its public key, unlike what the developer guide's table says
-        key.requireNotPendingDeletion();
+        key.requireMaterial();
         PublicKey publicKey =
                 key.material().exportablePublicKey().orElseThrow(ErrorType.UNSUPPORTED_OPERATION::withoutMessage);
         Answer answer = new Answer().text("KeyId", key.arn()).bytes("PublicKey", publicKey.getEncoded());

@@ -6,6 +6,7 @@ import io.github.kmsjca.emulator.key.DataKeySpec;
 import io.github.kmsjca.emulator.key.EncapsulationAlgorithm;
 import io.github.kmsjca.emulator.key.EncryptionAlgorithm;
 import io.github.kmsjca.emulator.key.KeyAgreementAlgorithm;
+import io.github.kmsjca.emulator.key.KeyOrigin;
 import io.github.kmsjca.emulator.key.KeySpec;
 import io.github.kmsjca.emulator.key.KeyUsage;
 import io.github.kmsjca.emulator.key.MacAlgorithm;
@@ -28,8 +29,9 @@ final class Members {
     static final Member<Boolean> BYPASS_POLICY_LOCKOUT_SAFETY_CHECK =
             new Member<>("BypassPolicyLockoutSafetyCheck", Type.flag());
     static final Member<byte[]> CIPHERTEXT_BLOB = new Member<>("CiphertextBlob", Type.blob(1, 6144));
+    static final Member<String> CUSTOM_KEY_STORE_ID = new Member<>("CustomKeyStoreId", Type.text(1, 64));
     static final Member<KeySpec> CUSTOMER_MASTER_KEY_SPEC =
-            new Member<>("CustomerMasterKeySpec", Type.choice(KeySpec.class));
+            new Member<>("CustomerMasterKeySpec", Type.choice(KeySpec.OLD));
     static final Member<DataKeySpec> DATA_KEY_SPEC = new Member<>("KeySpec", Type.choice(DataKeySpec.class));
     static final Member<String> DESCRIPTION = new Member<>("Description", Type.text(0, 8192));
     static final Member<Boolean> DRY_RUN = new Member<>("DryRun", Type.flag());
@@ -72,6 +74,8 @@ final class Members {
     static final Member<List<Input>> TAGS =
             new Member<>("Tags", Type.listOf(Shape.of(required(TAG_KEY), required(TAG_VALUE)), UNLIMITED));
     static final Member<String> TARGET_KEY_ID = new Member<>("TargetKeyId", KEY_ID_TYPE);
+
+    static final Member<String> XKS_KEY_ID = new Member<>("XksKeyId", Type.text(1, 128, "^[a-zA-Z0-9-_.]+$"));
 
     private Members() {}
 }

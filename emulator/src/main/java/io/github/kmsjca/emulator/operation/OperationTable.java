@@ -42,6 +42,7 @@ public final class OperationTable {
                 "CreateKey",
                 creation::create,
                 optional(Members.BYPASS_POLICY_LOCKOUT_SAFETY_CHECK),
+                optional(Members.CUSTOM_KEY_STORE_ID),
                 optional(Members.CUSTOMER_MASTER_KEY_SPEC),
                 optional(Members.DESCRIPTION),
                 optional(Members.KEY_SPEC),
@@ -49,7 +50,8 @@ public final class OperationTable {
                 optional(Members.MULTI_REGION),
                 optional(Members.ORIGIN),
                 optional(Members.POLICY),
-                optional(Members.TAGS));
+                optional(Members.TAGS),
+                optional(Members.XKS_KEY_ID));
         answering(
                 "ReplicateKey",
                 replication::replicate,

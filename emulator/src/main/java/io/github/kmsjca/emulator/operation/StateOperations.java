@@ -30,11 +30,11 @@ final class StateOperations {
     }
 
     void enable(Input input) {
-        change(find(input, "EnableKey"), KmsKey::requireNotPendingDeletion, key -> KeyStatus.enabled());
+        change(find(input, "EnableKey"), KmsKey::requireMaterial, key -> KeyStatus.enabled());
     }
 
     void disable(Input input) {
-        change(find(input, "DisableKey"), KmsKey::requireNotPendingDeletion, key -> KeyStatus.disabled());
+        change(find(input, "DisableKey"), KmsKey::requireMaterial, key -> KeyStatus.disabled());
     }
 
     Answer scheduleDeletion(Input input) {
@@ -64,7 +64,7 @@ final class StateOperations {
 
     Answer cancelDeletion(Input input) {
         KmsKey key = find(input, "CancelKeyDeletion");
-        change(key, KmsKey::requirePendingDeletion, present -> KeyStatus.disabled());
+        change(key, KmsKey::requirePendingDeletion, KmsKey::statusAfterCancellation);
         return new Answer().text("KeyId", key.arn());
     }
 

@@ -8,6 +8,7 @@ import io.github.kmsjca.emulator.key.KeyLabels;
 import io.github.kmsjca.emulator.key.KeyMaterial;
 import io.github.kmsjca.emulator.key.KeyPurpose;
 import io.github.kmsjca.emulator.key.KeyScope;
+import io.github.kmsjca.emulator.key.KeySpec;
 import io.github.kmsjca.emulator.key.KeyStatus;
 import io.github.kmsjca.emulator.key.KmsKey;
 import io.github.kmsjca.emulator.key.Location;
@@ -16,6 +17,7 @@ import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -47,12 +49,17 @@ final class RegionReader {
         try {
             requireHere(arn);
             KeyPurpose purpose = new KeyPurpose(entry.get(StateFormat.SPEC), entry.get(StateFormat.USAGE));
-            KeyMaterial material = purpose.spec()
-                    .restore(new EncodedMaterial(entry.get(StateFormat.SECRET), entry.find(StateFormat.PUBLIC_KEY)));
-            return new KmsKey(arn, purpose, material, details(entry));
+            return new KmsKey(arn, purpose, material(entry, purpose.spec()), details(entry));
         } catch (GeneralSecurityException | RuntimeException e) {
             throw new IllegalArgumentException("key " + arn + ": " + e.getMessage(), e);
         }
+    }
+
+    private static KeyMaterial material(Input entry, KeySpec spec) throws GeneralSecurityException {
+        Optional<byte[]> secret = entry.find(StateFormat.SECRET);
+        return secret.isPresent()
+                ? spec.restore(new EncodedMaterial(secret.get(), entry.find(StateFormat.PUBLIC_KEY)))
+                : new KeyMaterial.Awaited();
     }
 
     private void requireHere(String arn) {

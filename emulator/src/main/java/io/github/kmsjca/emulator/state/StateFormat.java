@@ -65,7 +65,7 @@ final class StateFormat {
                             required(CREATED),
                             required(DESCRIPTION),
                             required(TAGS),
-                            required(SECRET),
+                            optional(SECRET),
                             optional(PUBLIC_KEY)),
                     ANY));
     static final Member<List<Input>> ALIASES = new Member<>(

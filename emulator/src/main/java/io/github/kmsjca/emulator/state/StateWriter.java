@@ -36,7 +36,6 @@ final class StateWriter {
 
     private static Answer key(KmsKey key) {
         KeyDetails details = key.details();
-        EncodedMaterial material = key.material().encoded();
         Answer answer = new Answer()
                 .text(StateFormat.ARN.name(), key.arn())
                 .text(StateFormat.SPEC.name(), key.spec().name())
@@ -51,14 +50,18 @@ final class StateWriter {
                                 .map(tag -> new Answer()
                                         .text(StateFormat.TAG_KEY.name(), tag.getKey())
                                         .text(StateFormat.TAG_VALUE.name(), tag.getValue()))
-                                .toList())
-                .bytes(StateFormat.SECRET.name(), material.secret());
-        material.publicKey().ifPresent(publicKey -> answer.bytes(StateFormat.PUBLIC_KEY.name(), publicKey));
+                                .toList());
+        key.material().encoded().ifPresent(material -> add(material, answer));
         details.status()
                 .deletionDate()
                 .ifPresent(date -> answer.text(StateFormat.DELETION_DATE.name(), date.toString()));
         details.status().windowInDays().ifPresent(days -> answer.number(StateFormat.WINDOW_IN_DAYS.name(), days));
         return answer;
+    }
+
+    private static void add(EncodedMaterial material, Answer answer) {
+        answer.bytes(StateFormat.SECRET.name(), material.secret());
+        material.publicKey().ifPresent(publicKey -> answer.bytes(StateFormat.PUBLIC_KEY.name(), publicKey));
     }
 
     private static Answer alias(Alias alias) {

@@ -1,7 +1,7 @@
 package io.github.kmsjca.emulator.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 record ChoiceType<E extends Enum<E>>(Map<String, E> values) implements Type<E> {
 
-    static <E extends Enum<E>> ChoiceType<E> of(Class<E> type) {
+    static <E extends Enum<E>> ChoiceType<E> of(Collection<E> choices) {
         Map<String, E> values = new LinkedHashMap<>();
-        Arrays.stream(type.getEnumConstants()).forEach(value -> values.put(value.name(), value));
+        choices.forEach(value -> values.put(value.name(), value));
         return new ChoiceType<>(Collections.unmodifiableMap(values));
     }
 

@@ -8,6 +8,7 @@ package io.github.kmsjca.emulator.wire;
 public enum ErrorType {
     ACCESS_DENIED("AccessDeniedException", 400),
     ALREADY_EXISTS("AlreadyExistsException", 400),
+    CUSTOM_KEY_STORE_NOT_FOUND("CustomKeyStoreNotFoundException", 400),
     DEPENDENCY_TIMEOUT("DependencyTimeoutException", 503),
     DISABLED("DisabledException", 400),
     DRY_RUN("DryRunOperationException", 400),

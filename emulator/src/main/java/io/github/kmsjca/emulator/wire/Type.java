@@ -2,6 +2,7 @@ package io.github.kmsjca.emulator.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,11 @@ public sealed interface Type<T> permits BlobType, ChoiceType, FlagType, ListType
 
     /** Returns the type whose values are the constants of an enum, spelled as in Java. */
     static <E extends Enum<E>> Type<E> choice(Class<E> values) {
+        return ChoiceType.of(List.of(values.getEnumConstants()));
+    }
+
+    /** Returns the type whose values are some constants of an enum, spelled as in Java. */
+    static <E extends Enum<E>> Type<E> choice(Set<E> values) {
         return ChoiceType.of(values);
     }
 

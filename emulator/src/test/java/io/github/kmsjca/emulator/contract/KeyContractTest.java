@@ -165,12 +165,6 @@ class KeyContractTest {
         assertTrue(message.contains("ECC_NIST_P256"), message);
     }
 
-    @Test
-    void createKey_brokenPolicy_isMalformedPolicyDocumentException() {
-        assertRefused("MalformedPolicyDocumentException", () -> KMS.createKey(request -> request.policy("{")));
-        assertRefused("MalformedPolicyDocumentException", () -> KMS.createKey(request -> request.policy("[]")));
-    }
-
     @ParameterizedTest
     @CsvSource({"RSA_2048, 294", "RSA_3072, 422"})
     void getPublicKey_rsa_isSpkiWithExponent65537(String spec, int length) throws GeneralSecurityException {
