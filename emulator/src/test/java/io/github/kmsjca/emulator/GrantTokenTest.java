@@ -1,0 +1,90 @@
+package io.github.kmsjca.emulator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** GrantTokens, a list of up to ten texts of up to 8192 characters, of each operation that the model gives it. */
+class GrantTokenTest {
+    @AutoClose
+    private static final KmsEmulator EMULATOR = KmsEmulator.start();
+
+    private static final String TOO_MANY =
+            "Value at 'grantTokens' failed to satisfy constraint: Member must have length less than or equal to 10";
+    private static final String TOO_SHORT = "Value '' at 'grantTokens.2.member' failed to satisfy constraint: Member"
+            + " must have length greater than or equal to 1";
+    private static final String TOO_LONG = "' at 'grantTokens.1.member' failed to satisfy constraint: Member must have"
+            + " length less than or equal to 8192";
+    private static final String LONGEST = "t".repeat(8192);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Decapsulate",
+                "Decrypt",
+                "DeriveSharedSecret",
+                "DescribeKey",
+                "Encapsulate",
+                "Encrypt",
+                "GenerateDataKey",
+                "GenerateDataKeyPair",
+                "GenerateDataKeyPairWithoutPlaintext",
+                "GenerateDataKeyWithoutPlaintext",
+                "GenerateMac",
+                "GetPublicKey",
+                "Sign",
+                "Verify",
+                "VerifyMac"
+            })
+    void operationWithGrantTokens_checksTheirNumberAndLengths(String operation) throws Exception {
+        assertTrue(refusal(operation, Collections.nCopies(11, "t")).contains(TOO_MANY));
+        assertTrue(refusal(operation, List.of("t", "")).contains(TOO_SHORT));
+        assertTrue(refusal(operation, List.of(LONGEST + "t")).contains(TOO_LONG));
+        assertFalse(refusal(operation, Collections.nCopies(10, LONGEST)).contains("grantTokens"));
+        assertFalse(refusal(operation, List.of()).contains("grantTokens"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CancelKeyDeletion",
+                "CreateAlias",
+                "CreateKey",
+                "DeleteAlias",
+                "DisableKey",
+                "EnableKey",
+                "GenerateRandom",
+                "ListAliases",
+                "ListKeys",
+                "ListResourceTags",
+                "ReplicateKey",
+                "ScheduleKeyDeletion",
+                "TagResource",
+                "UntagResource",
+                "UpdateAlias"
+            })
+    void operationWithoutGrantTokens_doesNotKnowThem(String operation) throws Exception {
+        String message = refusal(operation, List.of());
+        assertTrue(message.startsWith("Unknown member 'GrantTokens'"), message);
+    }
+
+    /** Returns the text of the error, which there is because no other member is given. */
+    private static String refusal(String operation, List<String> tokens) throws Exception {
+        ObjectMapper json = new ObjectMapper();
+        String body = json.createObjectNode()
+                .set("GrantTokens", json.valueToTree(tokens))
+                .toString();
+        var response = RawRequest.of(EMULATOR, operation, body).send();
+        assertEquals(400, response.statusCode());
+        JsonNode error = json.readTree(response.body());
+        return error.get("message").asText();
+    }
+}
