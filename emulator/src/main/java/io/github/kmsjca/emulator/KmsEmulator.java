@@ -15,6 +15,7 @@ import io.github.kmsjca.emulator.key.Location;
 import io.github.kmsjca.emulator.key.Regions;
 import io.github.kmsjca.emulator.server.HttpListener;
 import io.github.kmsjca.emulator.server.Service;
+import io.github.kmsjca.emulator.server.SignatureCheck;
 import io.github.kmsjca.emulator.state.StateFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,11 +59,13 @@ public final class KmsEmulator implements AutoCloseable {
      */
     public static KmsEmulator start(EmulatorOptions options) {
         Regions regions = regions(options);
+        Optional<SignatureCheck> check =
+                options.credentials().map(credentials -> new SignatureCheck(credentials, options.clock()));
         Faults faults = new Faults();
         RequestLog requests = new RequestLog();
         try {
             HttpListener listener =
-                    HttpListener.start(options.host(), options.port(), new Service(regions, faults, requests));
+                    HttpListener.start(options.host(), options.port(), new Service(regions, check, faults, requests));
             return new KmsEmulator(regions, listener, faults, requests);
         } catch (IOException e) {
             throw new UncheckedIOException(

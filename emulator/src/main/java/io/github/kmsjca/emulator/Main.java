@@ -5,6 +5,7 @@ import io.github.kmsjca.emulator.wire.ServiceException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -19,9 +20,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "kms-jca-emulator",
         description = "An AWS KMS for tests: a real server with real keys. It is no place for real keys.",
+        footer =
+                "If the environment has KMS_EMULATOR_ACCESS_KEY_ID and KMS_EMULATOR_SECRET_ACCESS_KEY, all requests must"
+                        + " be signed by these.",
         sortOptions = false)
 final class Main implements Callable<Integer> {
     private static final int USUAL_PORT = 4599;
+    // no options: everyone who lists processes sees the arguments of all
+    private static final String ACCESS_KEY_ID = "KMS_EMULATOR_ACCESS_KEY_ID";
+    private static final String SECRET_ACCESS_KEY = "KMS_EMULATOR_SECRET_ACCESS_KEY";
 
     @Spec
     @Nullable
@@ -71,12 +78,22 @@ final class Main implements Callable<Integer> {
     public Integer call() {
         EmulatorOptions options =
                 EmulatorOptions.defaults().withHost(host).withPort(port).withRegions(regions);
-        KmsEmulator emulator = KmsEmulator.start(state == null ? options : options.withState(state));
+        KmsEmulator emulator = KmsEmulator.start(withCredentials(state == null ? options : options.withState(state)));
         Runtime.getRuntime().addShutdownHook(new Thread(emulator::close, "kms-emulator-stop"));
         keys.stream().filter(key -> !emulator.hasAlias(key.alias())).forEach(key -> key.makeIn(emulator));
         System.out.println("kms-jca emulator ready: " + emulator.endpoint() + " ("
                 + String.join(", ", emulator.regions()) + "), for tests only, no place for real keys");
         return ExitCode.OK;
+    }
+
+    private static EmulatorOptions withCredentials(EmulatorOptions options) {
+        Optional<String> id = Optional.ofNullable(System.getenv(ACCESS_KEY_ID));
+        Optional<String> secret = Optional.ofNullable(System.getenv(SECRET_ACCESS_KEY));
+        if (id.isPresent() != secret.isPresent()) {
+            throw new IllegalArgumentException(
+                    ACCESS_KEY_ID + " and " + SECRET_ACCESS_KEY + " are set together or not at all");
+        }
+        return id.isPresent() ? options.withCredentials(id.get(), secret.orElseThrow()) : options;
     }
 
     private static int refuse(ParameterException problem, String[] arguments) {

@@ -88,6 +88,19 @@ class AwsCliTest {
                 answer.text());
     }
 
+    @Test
+    void signature_verified_mustBeByTheRightSecret() throws Exception {
+        EmulatorOptions options = EmulatorOptions.defaults().withCredentials("AKID", "right/secret+");
+        try (KmsEmulator emulator = KmsEmulator.start(options)) {
+            String key = emulator.createKey("ECC_NIST_P256");
+            Answer right = ask(emulator, "right/secret+", "list-keys --query Keys[].KeyArn");
+            assertEquals(key, right.text());
+            Answer wrong = ask(emulator, "wrong/secret+", "list-keys");
+            assertNotEquals(0, wrong.exitCode());
+            assertTrue(wrong.text().contains("(InvalidSignatureException) when calling the ListKeys"), wrong.text());
+        }
+    }
+
     /** What a command printed, errors included, and how it ended. */
     private record Answer(int exitCode, String text) {}
 
@@ -99,8 +112,13 @@ class AwsCliTest {
     }
 
     private static Answer ask(String command) throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(List.of("aws", "--output", "text", "--region", EMULATOR.region()));
-        words.addAll(List.of("--endpoint-url", EMULATOR.endpoint().toString(), "kms"));
+        return ask(EMULATOR, "any", command);
+    }
+
+    private static Answer ask(KmsEmulator emulator, String secret, String command)
+            throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of("aws", "--output", "text", "--region", emulator.region()));
+        words.addAll(List.of("--endpoint-url", emulator.endpoint().toString(), "kms"));
         words.addAll(List.of(command.split(" ", -1)));
         Path output = Files.createTempFile(folder, "aws", ".out");
         ProcessBuilder builder = new ProcessBuilder(words)
@@ -108,7 +126,7 @@ class AwsCliTest {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment()
-                .putAll(Map.of("AWS_ACCESS_KEY_ID", "any", "AWS_SECRET_ACCESS_KEY", "any", "AWS_PAGER", ""));
+                .putAll(Map.of("AWS_ACCESS_KEY_ID", "AKID", "AWS_SECRET_ACCESS_KEY", secret, "AWS_PAGER", ""));
         Process process = builder.start();
         assertTrue(process.waitFor(120, TimeUnit.SECONDS), () -> "the AWS CLI does not end: " + words);
         return new Answer(

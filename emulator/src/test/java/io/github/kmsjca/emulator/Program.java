@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A running emulator process, made of the classes that were just built. */
@@ -28,7 +29,12 @@ final class Program implements AutoCloseable {
 
     /** Starts the program and waits until it is ready. */
     static Program start(String... arguments) throws IOException {
-        Program program = launch(arguments);
+        return start(Map.of(), arguments);
+    }
+
+    /** Starts the program in an environment and waits until it is ready. */
+    static Program start(Map<String, String> environment, String... arguments) throws IOException {
+        Program program = launch(environment, arguments);
         String line = program.output.readLine();
         program.readyLine = line == null ? "" : line;
         assertTrue(program.readyLine.contains(" ready: "), () -> program.readyLine + program.process);
@@ -37,6 +43,11 @@ final class Program implements AutoCloseable {
 
     /** Starts the program. */
     static Program launch(String... arguments) throws IOException {
+        return launch(Map.of(), arguments);
+    }
+
+    /** Starts the program in an environment. */
+    static Program launch(Map<String, String> environment, String... arguments) throws IOException {
         Path errors = Files.createTempFile("emulator", ".err");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -49,6 +60,7 @@ final class Program implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
         // the JVM tells about these on standard error
         builder.environment().remove("JAVA_TOOL_OPTIONS");
+        builder.environment().putAll(environment);
         return new Program(builder.start(), errors);
     }
 

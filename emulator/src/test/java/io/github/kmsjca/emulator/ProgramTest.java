@@ -3,21 +3,25 @@ package io.github.kmsjca.emulator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.awssdk.services.kms.model.Tag;
 
 /** The emulator as a process of its own. */
@@ -182,6 +186,40 @@ class ProgramTest {
     }
 
     @Test
+    void start_credentialsInTheEnvironment_mustSign() throws Exception {
+        Map<String, String> environment =
+                Map.of("KMS_EMULATOR_ACCESS_KEY_ID", "AKID", "KMS_EMULATOR_SECRET_ACCESS_KEY", "a-secret");
+        try (Program program = Program.start(environment, "--port", "0")) {
+            try (KmsClient kms = client(program, "us-east-1", AwsBasicCredentials.create("AKID", "a-secret"))) {
+                assertTrue(kms.listKeys().keys().isEmpty());
+            }
+            try (KmsClient kms = client(program, "us-east-1", AwsBasicCredentials.create("AKID", "another"))) {
+                KmsException refusal = assertThrows(KmsException.class, kms::listKeys);
+                assertEquals(
+                        "InvalidSignatureException", refusal.awsErrorDetails().errorCode());
+            }
+            program.stop();
+            String everything = program.readyLine() + program.restOfOutput() + program.errors();
+            assertFalse(everything.contains("a-secret"), everything);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "KMS_EMULATOR_ACCESS_KEY_ID, a-secret, 'KMS_EMULATOR_ACCESS_KEY_ID and KMS_EMULATOR_SECRET_ACCESS_KEY are set'",
+        "KMS_EMULATOR_SECRET_ACCESS_KEY, a-secret, 'KMS_EMULATOR_ACCESS_KEY_ID and KMS_EMULATOR_SECRET_ACCESS_KEY are'"
+    })
+    void start_halfOfTheCredentials_isOneLine(String variable, String value, String reason) throws Exception {
+        try (Program program = Program.launch(Map.of(variable, value), "--port", "0")) {
+            assertNotEquals(0, program.waitForEnd());
+            String errors = program.errors();
+            assertTrue(errors.startsWith("kms-jca-emulator: " + reason), errors);
+            assertEquals(1, errors.lines().count(), errors);
+            assertFalse(errors.contains(value), errors);
+        }
+    }
+
+    @Test
     void help_always_namesEveryOption() throws Exception {
         try (Program program = Program.launch("--help")) {
             assertEquals(0, program.waitForEnd());
@@ -205,10 +243,14 @@ class ProgramTest {
     }
 
     private static KmsClient client(Program program, String region) throws IOException {
+        return client(program, region, AwsBasicCredentials.create("any", "any"));
+    }
+
+    private static KmsClient client(Program program, String region, AwsCredentials credentials) throws IOException {
         return KmsClient.builder()
                 .endpointOverride(URI.create(program.endpoint()))
                 .region(Region.of(region))
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
+                .credentialsProvider(StaticCredentialsProvider.create(credentials))
                 .build();
     }
 }

@@ -8,14 +8,16 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** Requests as no SDK would send them. */
 final class RawRequest {
     static final String SCOPE = "AKID/20261121/us-east-1/kms/aws4_request";
 
     private final KmsEmulator emulator;
-    private final String body;
-    private final Map<String, String> headers = new TreeMap<>();
+    private String body;
+    private String path = "";
+    private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     private RawRequest(KmsEmulator emulator, String body) {
         this.emulator = emulator;
@@ -39,6 +41,21 @@ final class RawRequest {
         return this;
     }
 
+    RawRequest changeHeader(String name, UnaryOperator<String> change) {
+        headers.computeIfPresent(name, (same, value) -> change.apply(value));
+        return this;
+    }
+
+    RawRequest body(String other) {
+        body = other;
+        return this;
+    }
+
+    RawRequest path(String other) {
+        path = other;
+        return this;
+    }
+
     RawRequest without(String name) {
         headers.remove(name);
         return this;
@@ -50,7 +67,7 @@ final class RawRequest {
 
     HttpResponse<String> send(String method) throws IOException, InterruptedException {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(emulator.endpoint()).method(method, BodyPublishers.ofString(body));
+                HttpRequest.newBuilder(emulator.endpoint().resolve(path)).method(method, BodyPublishers.ofString(body));
         headers.forEach(request::header);
         return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
     }

@@ -12,21 +12,22 @@ import java.util.regex.Pattern;
 /**
  * Checks the form of a Signature Version 4 authorization and the Region in its scope.
  *
- * <p>The signature itself is not verified: any credentials are good for the emulator.
+ * <p>The signature itself is verified only if the emulator has credentials. Otherwise any are good.
  */
 final class Authorization {
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
     private static final String TERMINATOR = "aws4_request";
     private static final List<String> PARAMETERS = List.of("Credential", "Signature", "SignedHeaders");
-    private static final int SCOPE_PARTS = 5;
 
     private static final Pattern CREDENTIAL =
             Pattern.compile(ALGORITHM + " .*\\bCredential=([^/,]+)/(?:[^/,]*/([^/,]+)/)?.*");
 
     private final Set<String> regions;
+    private final Optional<SignatureCheck> check;
 
-    Authorization(Set<String> regions) {
+    Authorization(Set<String> regions, Optional<SignatureCheck> check) {
         this.regions = regions;
+        this.check = check;
     }
 
     /**
@@ -34,7 +35,8 @@ final class Authorization {
      *
      * @return the Region that it is for
      * @throws io.github.kmsjca.emulator.wire.ServiceException MissingAuthenticationTokenException,
-     *     IncompleteSignatureException, or InvalidSignatureException for a scope of elsewhere
+     *     IncompleteSignatureException, or InvalidSignatureException for a scope of elsewhere, and whatever the
+     *     signature check refuses
      */
     String require(Request request) {
         String header = request.header("Authorization")
@@ -52,7 +54,10 @@ final class Authorization {
         if (!missing.isEmpty()) {
             throw ErrorType.INCOMPLETE_SIGNATURE.with(missing + "Authorization=" + header);
         }
-        return requireScope(parameters.getOrDefault("Credential", ""));
+        Signed signed = Signed.of(parameters);
+        requireScope(signed);
+        check.ifPresent(present -> present.require(request, signed));
+        return signed.region();
     }
 
     /** Returns whose credentials signed a request, whether or not it is in order. */
@@ -88,23 +93,17 @@ final class Authorization {
         return parameters;
     }
 
-    private String requireScope(String credential) {
-        String[] parts = credential.split("/", -1);
-        if (parts.length != SCOPE_PARTS) {
-            throw ErrorType.INCOMPLETE_SIGNATURE.with("Credential must have exactly 5 slash-delimited elements,"
-                    + " e.g. keyid/date/region/service/term, got '" + credential + "'");
-        }
-        if (!regions.contains(parts[2])) {
+    private void requireScope(Signed signed) {
+        if (!regions.contains(signed.region())) {
             throw ErrorType.INVALID_SIGNATURE.with(
-                    "Credential should be scoped to a valid region, not '" + parts[2] + "'. ");
+                    "Credential should be scoped to a valid region, not '" + signed.region() + "'. ");
         }
-        if (!parts[3].equals("kms")) {
+        if (!signed.service().equals("kms")) {
             throw ErrorType.INVALID_SIGNATURE.with("Credential should be scoped to correct service: 'kms'. ");
         }
-        if (!parts[4].equals(TERMINATOR)) {
+        if (!signed.terminator().equals(TERMINATOR)) {
             throw ErrorType.INVALID_SIGNATURE.with("Credential should be scoped with a valid terminator: '" + TERMINATOR
-                    + "', not '" + parts[4] + "'. ");
+                    + "', not '" + signed.terminator() + "'. ");
         }
-        return parts[2];
     }
 }

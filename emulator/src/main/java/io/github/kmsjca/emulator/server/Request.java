@@ -1,12 +1,13 @@
 package io.github.kmsjca.emulator.server;
 
 import com.sun.net.httpserver.Headers;
+import java.net.URI;
 import java.util.Optional;
 
 /** A request as it came in. */
 // carries bytes from one place to another and is never compared
 @SuppressWarnings("ArrayRecordComponent")
-record Request(String method, Headers headers, byte[] body) {
+record Request(String method, URI uri, Headers headers, byte[] body) {
     private static final String TARGET_PREFIX = "TrentService.";
 
     /** Returns the operation that the request names, or an empty text. */

@@ -25,7 +25,8 @@ final class RequestHandler implements HttpHandler {
     public void handle(HttpExchange exchange) throws IOException {
         try {
             byte[] body = exchange.getRequestBody().readNBytes(LONGEST_BODY);
-            Reply reply = service.answer(new Request(exchange.getRequestMethod(), exchange.getRequestHeaders(), body));
+            Reply reply = service.answer(new Request(
+                    exchange.getRequestMethod(), exchange.getRequestURI(), exchange.getRequestHeaders(), body));
             if (!reply.isNone()) {
                 send(exchange, reply);
             }

@@ -18,9 +18,9 @@ public final class Service {
     private final Regions regions;
     private final RequestLog log;
 
-    /** Creates the service of all Regions. */
-    public Service(Regions regions, Faults faults, RequestLog log) {
-        this.authorization = new Authorization(regions.accounts().keySet());
+    /** Creates the service of all Regions, for requests of any credentials unless there is a check. */
+    public Service(Regions regions, Optional<SignatureCheck> check, Faults faults, RequestLog log) {
+        this.authorization = new Authorization(regions.accounts().keySet(), check);
         this.regions = regions;
         this.log = log;
         regions.accounts()

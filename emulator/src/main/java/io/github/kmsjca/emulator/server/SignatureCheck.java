@@ -1,0 +1,114 @@
+package io.github.kmsjca.emulator.server;
+
+import io.github.kmsjca.emulator.wire.ErrorType;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Verifies who signed a request, when, and that it is still what was signed.
+ *
+ * <p>Not by the signer of the AWS SDK: it signs a header with the hash of the body, which other clients do not send.
+ */
+public final class SignatureCheck {
+    private static final Duration TOLERANCE = Duration.ofMinutes(5);
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final Credentials credentials;
+    private final Clock clock;
+
+    /** Creates the check of requests by those credentials, at the time of a clock. */
+    public SignatureCheck(Credentials credentials, Clock clock) {
+        this.credentials = credentials;
+        this.clock = clock;
+    }
+
+    /**
+     * Checks a request.
+     *
+     * @throws io.github.kmsjca.emulator.wire.ServiceException UnrecognizedClientException, IncompleteSignatureException
+     *     or InvalidSignatureException
+     */
+    void require(Request request, Signed signed) {
+        // whose credentials are for a time only, sends a token with them
+        if (!signed.accessKeyId().equals(credentials.accessKeyId())
+                || request.header("X-Amz-Security-Token").isPresent()) {
+            throw ErrorType.UNRECOGNIZED_CLIENT.with("The security token included in the request is invalid.");
+        }
+        String date = date(request);
+        requireCurrent(date, signed);
+        requireSigned(request, List.of(signed.headers().split(";")));
+        String expected = new CanonicalRequest(request, signed.headers())
+                .signature(credentials.secretAccessKey(), date, signed.scope());
+        if (!MessageDigest.isEqual(bytes(expected), bytes(signed.signature()))) {
+            throw ErrorType.INVALID_SIGNATURE.with(
+                    "The request signature we calculated does not match the signature you"
+                            + " provided. Check your AWS Secret Access Key and signing method. Consult the service documentation"
+                            + " for details.");
+        }
+    }
+
+    /** Returns the date of a request in the form in which it is signed. */
+    private static String date(Request request) {
+        Optional<String> basic = request.header("X-Amz-Date");
+        String text = basic.or(() -> request.header("Date")).orElse("");
+        try {
+            DateTimeFormatter form = basic.isPresent() ? DATE : DateTimeFormatter.RFC_1123_DATE_TIME;
+            return DATE.format(form.parse(text, Instant::from));
+        } catch (DateTimeException e) {
+            throw ErrorType.INCOMPLETE_SIGNATURE.with("Date must be in ISO-8601 'basic format'. Got '" + text
+                    + "'. See http://en.wikipedia.org/wiki/ISO_8601");
+        }
+    }
+
+    private void requireCurrent(String date, Signed signed) {
+        if (!date.startsWith(signed.date() + "T")) {
+            throw ErrorType.INVALID_SIGNATURE.with(
+                    "Date in Credential scope does not match YYYYMMDD from ISO-8601 version"
+                            + " of date from HTTP: '" + signed.date() + "' != '" + date.substring(0, date.indexOf('T'))
+                            + "', from '" + date + "'.");
+        }
+        Instant now = clock.instant();
+        // texts of this form sort as the times do
+        String earliest = DATE.format(now.minus(TOLERANCE));
+        String latest = DATE.format(now.plus(TOLERANCE));
+        if (date.compareTo(earliest) < 0) {
+            throw ErrorType.INVALID_SIGNATURE.with("Signature expired: " + date + " is now earlier than " + earliest
+                    + " (" + DATE.format(now) + " - " + TOLERANCE.toMinutes() + " min.)");
+        }
+        if (date.compareTo(latest) > 0) {
+            throw ErrorType.INVALID_SIGNATURE.with("Signature not yet current: " + date + " is still later than "
+                    + latest + " (" + DATE.format(now) + " + " + TOLERANCE.toMinutes() + " min.)");
+        }
+    }
+
+    /** Otherwise a request could be sent to another operation, or again with another date. */
+    private static void requireSigned(Request request, List<String> signed) {
+        if (!signed.contains("host")) {
+            throw ErrorType.INVALID_SIGNATURE.with(
+                    "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
+        }
+        List<String> unsigned = request.headers().keySet().stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .filter(name -> name.startsWith("x-amz-") && !signed.contains(name))
+                .sorted()
+                .toList();
+        if (!unsigned.isEmpty()) {
+            throw ErrorType.INVALID_SIGNATURE.with(
+                    "There were headers present in the request which were not signed: " + String.join(", ", unsigned));
+        }
+    }
+
+    private static byte[] bytes(String hexadecimal) {
+        return hexadecimal.getBytes(StandardCharsets.UTF_8);
+    }
+}

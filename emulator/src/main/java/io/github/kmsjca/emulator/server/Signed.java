@@ -1,0 +1,58 @@
+package io.github.kmsjca.emulator.server;
+
+import io.github.kmsjca.emulator.wire.ErrorType;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an authorization of Signature Version 4 says.
+ *
+ * @param credential access key id, date, Region, service and terminator
+ * @param headers the names of the headers that are signed, with semicolons between them
+ * @param signature the signature in hexadecimal digits
+ */
+record Signed(List<String> credential, String headers, String signature) {
+    private static final int CREDENTIAL_PARTS = 5;
+
+    /**
+     * Reads the parameters of an authorization.
+     *
+     * @throws io.github.kmsjca.emulator.wire.ServiceException IncompleteSignatureException, if the credential has not its
+     *     five parts
+     */
+    static Signed of(Map<String, String> parameters) {
+        String credential = parameters.getOrDefault("Credential", "");
+        List<String> parts = List.of(credential.split("/", -1));
+        if (parts.size() != CREDENTIAL_PARTS) {
+            throw ErrorType.INCOMPLETE_SIGNATURE.with("Credential must have exactly 5 slash-delimited elements,"
+                    + " e.g. keyid/date/region/service/term, got '" + credential + "'");
+        }
+        return new Signed(
+                parts, parameters.getOrDefault("SignedHeaders", ""), parameters.getOrDefault("Signature", ""));
+    }
+
+    String accessKeyId() {
+        return credential.get(0);
+    }
+
+    String date() {
+        return credential.get(1);
+    }
+
+    String region() {
+        return credential.get(2);
+    }
+
+    String service() {
+        return credential.get(3);
+    }
+
+    String terminator() {
+        return credential.get(4);
+    }
+
+    /** Returns what the signing key is made for: all of the credential but the access key id. */
+    List<String> scope() {
+        return credential.subList(1, CREDENTIAL_PARTS);
+    }
+}
