@@ -3,19 +3,23 @@ package io.github.kmsjca;
 import io.github.kmsjca.algorithm.KeyPairAlgorithm;
 import io.github.kmsjca.algorithm.SignatureAlgorithm;
 import io.github.kmsjca.config.Configuration;
+import io.github.kmsjca.config.Services;
+import io.github.kmsjca.crypto.Generators;
 import io.github.kmsjca.crypto.KmsKeyPairGenerator;
 import io.github.kmsjca.crypto.KmsRandom;
 import io.github.kmsjca.key.KmsSessions;
 import io.github.kmsjca.keystore.KmsKeyStore;
 import io.github.kmsjca.keystore.KmsStores;
+import io.github.kmsjca.signature.KmsSignature;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.io.Serial;
 import java.security.Provider;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JCA provider {@value #NAME}: its private keys are handles to keys in AWS KMS, and its signatures are made there.
+ * The JCA provider {@value #NAME}: its keys are handles to keys in AWS KMS, and what needs them is done there.
  * See <a href="https://github.com/kmsjca/kms-jca/blob/main/docs/algorithms.md">the list of algorithms</a>.
  *
  * <p>It may stand anywhere in the list of providers: it takes its own keys only. Making one costs nothing and cannot
@@ -33,28 +37,46 @@ public final class KmsProvider extends Provider {
     private final transient Configuration configuration = new Configuration();
     private final transient KmsSessions sessions = new KmsSessions();
     private final transient Service random;
+    private final transient List<Service> beyondSignatures;
 
     /** Makes a provider that is configured by system properties, the environment and what the AWS SDK reads. */
     public KmsProvider() {
-        super(NAME, "0.1", "AWS KMS: signatures with keys that never leave the service, and a KeyStore of them");
+        super(NAME, "0.1", "AWS KMS: private and secret keys that never leave the service, and a KeyStore of them");
         for (SignatureAlgorithm row : SignatureAlgorithm.values()) {
-            putService(new SignatureService(this, row, sessions));
+            putService(new KeyService(
+                    this,
+                    row,
+                    new KeyService.Engine(
+                            KmsSignature.class,
+                            () -> new KmsSignature(row, sessions, KmsProvider.class),
+                            key -> sessions.verifier(key).isPresent())));
         }
         KmsStores stores = new KmsStores(configuration, sessions);
         putService(new EngineService(
                 this, EngineService.Title.of("KeyStore", NAME), KmsKeyStore.class, () -> new KmsKeyStore(stores)));
+        Generators generators = new Generators(configuration, sessions, this);
         for (KeyPairAlgorithm row : KeyPairAlgorithm.values()) {
             putService(new EngineService(
                     this,
-                    EngineService.Title.of("KeyPairGenerator", row.jcaName()),
+                    EngineService.Title.of(KmsKeyPairGenerator.SERVICE, row.jcaName()),
                     KmsKeyPairGenerator.class,
-                    () -> KmsKeyPairGenerator.of(row, configuration, sessions, this)));
+                    () -> KmsKeyPairGenerator.of(row, generators)));
         }
         random = new EngineService(
                 this,
                 EngineService.Title.of(SECURE_RANDOM, NAME),
                 KmsRandom.class,
                 () -> new KmsRandom(configuration, sessions));
+        beyondSignatures = new SecretServices(this, sessions, generators).all();
+        offer(Services.preset());
+    }
+
+    private void offer(Services which) {
+        if (which == Services.ALL) {
+            beyondSignatures.forEach(this::putService);
+        } else {
+            beyondSignatures.forEach(this::removeService);
+        }
     }
 
     /**
@@ -78,7 +100,7 @@ public final class KmsProvider extends Provider {
      */
     @Override
     public Provider configure(String argument) {
-        configuration.configure(argument);
+        offer(configuration.configure(argument));
         return this;
     }
 

@@ -33,9 +33,45 @@ class KmsProviderTest {
 
     @Test
     void services_typesThatItOffers() {
-        Set<String> types =
-                provider.getServices().stream().map(Provider.Service::getType).collect(Collectors.toSet());
-        assertEquals(Set.of("Signature", "KeyStore", "KeyPairGenerator"), types);
+        Set<String> types = types(provider);
+        assertEquals(Set.of("Signature", "KeyStore", "KeyPairGenerator"), signaturesOnly(new KmsProvider()));
+        assertEquals(
+                Set.of(
+                        "Signature",
+                        "KeyStore",
+                        "KeyPairGenerator",
+                        "Cipher",
+                        "KeyAgreement",
+                        "KeyGenerator",
+                        "KEM",
+                        "Mac"),
+                types);
+    }
+
+    private static Set<String> signaturesOnly(KmsProvider restricted) {
+        restricted.configure("services=signatures");
+        return types(restricted);
+    }
+
+    private static Set<String> types(Provider offering) {
+        return offering.getServices().stream().map(Provider.Service::getType).collect(Collectors.toSet());
+    }
+
+    /** A provider that is listed in java.security gets no argument there, and tools ask for services at once. */
+    @Test
+    void services_systemProperty_countsUntilTheArgumentSaysOtherwise() {
+        System.setProperty("awskms.services", "signatures");
+        try {
+            KmsProvider listed = new KmsProvider();
+            assertEquals(Set.of("Signature", "KeyStore", "KeyPairGenerator"), types(listed));
+            listed.configure("region=eu-west-1");
+            assertEquals(Set.of("Signature", "KeyStore", "KeyPairGenerator"), types(listed));
+            listed.configure("services=all");
+            assertTrue(types(listed).contains("Cipher"));
+        } finally {
+            System.clearProperty("awskms.services");
+        }
+        assertThrows(SettingsException.class, () -> provider.configure("services=some"));
     }
 
     @Test

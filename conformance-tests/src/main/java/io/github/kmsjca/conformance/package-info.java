@@ -1,4 +1,4 @@
-/** Conformance suites of the provider. */
+/** Conformance suites of the provider, and the service that they hold it to. */
 @NullMarked
 package io.github.kmsjca.conformance;
 

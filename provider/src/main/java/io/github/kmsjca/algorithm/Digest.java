@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 /** A hash function, with its names and its output length in bytes. */
 public enum Digest {
+    SHA_1("SHA-1", "1.3.14.3.2.26", 20),
     SHA_224("SHA-224", "2.16.840.1.101.3.4.2.4", 28),
     SHA_256("SHA-256", "2.16.840.1.101.3.4.2.1", 32, "SHA_256"),
     SHA_384("SHA-384", "2.16.840.1.101.3.4.2.2", 48, "SHA_384"),

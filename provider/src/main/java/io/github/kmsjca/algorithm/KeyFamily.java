@@ -1,12 +1,14 @@
 package io.github.kmsjca.algorithm;
 
-/** A kind of key pair, under the name that keys and certificates answer with {@link java.security.Key#getAlgorithm}. */
+/** A kind of key, under the name that keys and certificates answer with {@link java.security.Key#getAlgorithm}. */
 public enum KeyFamily {
     RSA("RSA"),
     EC("EC"),
     EDDSA("EdDSA"),
     ML_DSA("ML-DSA"),
-    SM2("EC");
+    ML_KEM("ML-KEM"),
+    SM2("EC"),
+    HMAC("Hmac");
 
     private final String jcaName;
 

@@ -13,7 +13,11 @@ public enum KeyPairAlgorithm {
     ML_DSA("ML-DSA", KeyFamily.ML_DSA, KeySpec.ML_DSA_65),
     ML_DSA_44("ML-DSA-44", KeySpec.ML_DSA_44),
     ML_DSA_65("ML-DSA-65", KeySpec.ML_DSA_65),
-    ML_DSA_87("ML-DSA-87", KeySpec.ML_DSA_87);
+    ML_DSA_87("ML-DSA-87", KeySpec.ML_DSA_87),
+    ML_KEM("ML-KEM", KeyFamily.ML_KEM, KeySpec.ML_KEM_768),
+    ML_KEM_512("ML-KEM-512", KeySpec.ML_KEM_512),
+    ML_KEM_768("ML-KEM-768", KeySpec.ML_KEM_768),
+    ML_KEM_1024("ML-KEM-1024", KeySpec.ML_KEM_1024);
 
     private final String jcaName;
     private final KeyFamily family;

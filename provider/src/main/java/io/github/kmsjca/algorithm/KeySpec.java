@@ -21,7 +21,14 @@ public enum KeySpec {
     ML_DSA_44("ML-DSA-44", "2.16.840.1.101.3.4.3.17", 2420),
     ML_DSA_65("ML-DSA-65", "2.16.840.1.101.3.4.3.18", 3309),
     ML_DSA_87("ML-DSA-87", "2.16.840.1.101.3.4.3.19", 4627),
-    SM2(KeyFamily.SM2, Curve.SM2);
+    ML_KEM_512(KeyFamily.ML_KEM, "ML-KEM-512", "2.16.840.1.101.3.4.4.1"),
+    ML_KEM_768(KeyFamily.ML_KEM, "ML-KEM-768", "2.16.840.1.101.3.4.4.2"),
+    ML_KEM_1024(KeyFamily.ML_KEM, "ML-KEM-1024", "2.16.840.1.101.3.4.4.3"),
+    SM2(KeyFamily.SM2, Curve.SM2),
+    HMAC_224(KeyFamily.HMAC, 224),
+    HMAC_256(KeyFamily.HMAC, 256),
+    HMAC_384(KeyFamily.HMAC, 384),
+    HMAC_512(KeyFamily.HMAC, 512);
 
     private final KeyFamily family;
     private final OptionalInt bits;
@@ -53,19 +60,33 @@ public enum KeySpec {
     }
 
     KeySpec(int bits, String parameters, String oid, int signatureLength) {
-        this(KeyFamily.EDDSA, OptionalInt.of(bits), parameters, oid, signatureLength);
+        this(KeyFamily.EDDSA, OptionalInt.of(bits), parameters, oid, OptionalInt.of(signatureLength));
     }
 
     KeySpec(String parameters, String oid, int signatureLength) {
-        this(KeyFamily.ML_DSA, OptionalInt.empty(), parameters, oid, signatureLength);
+        this(KeyFamily.ML_DSA, OptionalInt.empty(), parameters, oid, OptionalInt.of(signatureLength));
     }
 
-    KeySpec(KeyFamily family, OptionalInt bits, String parameters, String oid, int signatureLength) {
+    KeySpec(KeyFamily family, String parameters, String oid) {
+        this(family, OptionalInt.empty(), parameters, oid, OptionalInt.empty());
+    }
+
+    KeySpec(KeyFamily family, OptionalInt bits, String parameters, String oid, OptionalInt signatureLength) {
         this.family = family;
         this.bits = bits;
-        this.signatureLength = OptionalInt.of(signatureLength);
+        this.signatureLength = signatureLength;
         this.parameters = Optional.of(parameters);
         this.oid = Optional.of(oid);
+        this.curve = Optional.empty();
+    }
+
+    /** Makes the spec of a secret key. */
+    KeySpec(KeyFamily family, int bits) {
+        this.family = family;
+        this.bits = OptionalInt.of(bits);
+        this.signatureLength = OptionalInt.empty();
+        this.parameters = Optional.empty();
+        this.oid = Optional.empty();
         this.curve = Optional.empty();
     }
 
@@ -99,17 +120,22 @@ public enum KeySpec {
                 .or(() -> identified(nameOrOid));
     }
 
-    /** Returns the kind of key pair. */
+    /** Returns the kind of key. */
     public KeyFamily family() {
         return family;
     }
 
-    /** Returns the name of the parameters, such as {@code Ed25519}, or empty for RSA. */
+    /** Returns the name of the parameters, such as {@code Ed25519}, or empty for RSA and secret keys. */
     public Optional<String> parameters() {
         return parameters;
     }
 
-    /** Returns whether the RSA modulus or the field of the curve has a length in bits. */
+    /** Returns the length of the RSA modulus, the field of the curve or the secret key in bits, where there is one. */
+    public OptionalInt bits() {
+        return bits;
+    }
+
+    /** Returns whether the RSA modulus, the field of the curve or the secret key has a length in bits. */
     public boolean hasBits(int number) {
         return bits.isPresent() && bits.getAsInt() == number;
     }

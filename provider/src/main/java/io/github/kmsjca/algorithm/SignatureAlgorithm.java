@@ -1,16 +1,14 @@
 package io.github.kmsjca.algorithm;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The signature algorithms of the provider, one row each. Services, their attributes, key checks, error texts,
  * documentation and test parameters all come from here.
  */
-public enum SignatureAlgorithm {
+public enum SignatureAlgorithm implements KeyAlgorithm {
     SHA256_RSA(SignatureScheme.RSA_PKCS1, Digest.SHA_256, "SHA256withRSA", new Oid("1.2.840.113549.1.1.11")),
     SHA384_RSA(SignatureScheme.RSA_PKCS1, Digest.SHA_384, "SHA384withRSA", new Oid("1.2.840.113549.1.1.12")),
     SHA512_RSA(SignatureScheme.RSA_PKCS1, Digest.SHA_512, "SHA512withRSA", new Oid("1.2.840.113549.1.1.13")),
@@ -137,14 +135,6 @@ public enum SignatureAlgorithm {
         }
     }
 
-    /** Returns the names of the rows that keys of a spec can sign with, separated by commas, for error texts. */
-    public static String namesFor(KeySpec spec) {
-        return Arrays.stream(values())
-                .filter(row -> row.fits(spec))
-                .map(SignatureAlgorithm::jcaName)
-                .collect(Collectors.joining(", "));
-    }
-
     /** Returns the way of signing. */
     public SignatureScheme scheme() {
         return recipe.scheme;
@@ -165,24 +155,44 @@ public enum SignatureAlgorithm {
         return recipe.encoding;
     }
 
-    /** Returns the name under which the provider publishes the row. */
+    @Override
     public String jcaName() {
         return jcaName;
     }
 
-    /** Returns the object identifier that stands for the row in certificates, in dotted form, if it has one. */
+    @Override
     public Optional<String> oid() {
         return oid;
     }
 
-    /** Returns the other names of the row, without the object identifier. */
+    @Override
     public List<String> aliases() {
         return aliases;
     }
 
-    /** Returns whether keys of a spec can sign this way. */
+    @Override
+    public KeyUsage usage() {
+        return KeyUsage.SIGN_VERIFY;
+    }
+
+    @Override
     public boolean fits(KeySpec spec) {
         return recipe.scheme.fits(spec) && recipe.only.filter(spec::equals).isPresent() == recipe.only.isPresent();
+    }
+
+    @Override
+    public List<String> kmsAlgorithms(KeySpec spec) {
+        return digests()
+                .map(digest -> recipe.scheme.kmsAlgorithm(spec, digest))
+                .distinct()
+                .toList();
+    }
+
+    private Stream<Optional<Digest>> digests() {
+        return switch (recipe.hashing) {
+            case BY_NAME, BY_SCHEME -> Stream.of(recipe.digest);
+            case BY_PARAMETERS, BY_CALLER -> Digest.ofKms().map(Optional::of);
+        };
     }
 
     /** Returns whether keys of a spec that fits sign this way the digest that was asked for, uncut and not padded. */
@@ -195,10 +205,5 @@ public enum SignatureAlgorithm {
         return Stream.of(Stream.of(jcaName), aliases.stream(), oid.stream())
                 .flatMap(names -> names)
                 .anyMatch(name::equalsIgnoreCase);
-    }
-
-    /** Returns the key specs that can sign this way. */
-    public List<KeySpec> keySpecs() {
-        return Arrays.stream(KeySpec.values()).filter(this::fits).toList();
     }
 }

@@ -3,11 +3,11 @@ package io.github.kmsjca.cli;
 import io.github.kmsjca.KmsProvider;
 import io.github.kmsjca.algorithm.Hashing;
 import io.github.kmsjca.algorithm.KeySpec;
+import io.github.kmsjca.algorithm.KeyUsage;
 import io.github.kmsjca.algorithm.SignatureAlgorithm;
 import io.github.kmsjca.client.KeyDescription;
 import io.github.kmsjca.client.KmsException;
 import io.github.kmsjca.client.KmsProbe;
-import io.github.kmsjca.client.PublicKeyAnswer;
 import io.github.kmsjca.config.KeyId;
 import io.github.kmsjca.config.KmsSettings;
 import io.github.kmsjca.key.KmsPrivateKey;
@@ -107,7 +107,7 @@ final class Checkup {
         }
         String nature = key.keySpec() + ", " + key.keyUsage() + ", " + key.keyState();
         String remedy = !key.canSign()
-                ? "; it cannot sign: name a key whose key usage is " + PublicKeyAnswer.SIGNING
+                ? "; it cannot sign: name a key whose key usage is " + KeyUsage.SIGN_VERIFY
                 : key.isInUse() ? "" : "; " + key.remedy();
         String subject = "key " + key.arn();
         report.accept(remedy.isEmpty() ? Finding.ok(subject, nature) : Finding.problem(subject, nature + remedy));

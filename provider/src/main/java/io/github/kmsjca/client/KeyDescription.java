@@ -1,5 +1,6 @@
 package io.github.kmsjca.client;
 
+import io.github.kmsjca.algorithm.KeyUsage;
 import software.amazon.awssdk.services.kms.model.KeyState;
 
 /**
@@ -19,7 +20,7 @@ public record KeyDescription(String arn, String keySpec, String keyUsage, String
 
     /** Returns whether the key is for signatures. */
     public boolean canSign() {
-        return keyUsage.equals(PublicKeyAnswer.SIGNING);
+        return keyUsage.equals(KeyUsage.SIGN_VERIFY.name());
     }
 
     /** Returns what brings the key into use again, by its state. */

@@ -16,9 +16,14 @@ enum KmsErrors {
     INCOMPLETE_SIGNATURE(Fault.CALL, "IncompleteSignatureException", "check the credentials and the Region"),
     INTERNAL(Fault.CALL, "KMSInternalException", "try again later"),
     INVALID_ARN(Fault.KEY, "InvalidArnException", "check the key identifier"),
+    INVALID_CIPHERTEXT(
+            Fault.CALL,
+            "InvalidCiphertextException",
+            "encrypt with the public key of this key, and with MGF1 over the hash of OAEP"),
     INVALID_GRANT_TOKEN(Fault.CALL, "InvalidGrantTokenException", "correct the setting grant-tokens"),
     INVALID_KEY_USAGE(
-            Fault.KEY, "InvalidKeyUsageException", "name a key made for signing, and an algorithm of its key spec"),
+            Fault.KEY, "InvalidKeyUsageException", "name a key made for this, and an algorithm of its key spec"),
+    INVALID_REQUEST(Fault.CALL, "ValidationException", "check what was given: key, message and public key"),
     INVALID_REQUEST_SIGNATURE(
             Fault.CALL,
             "InvalidSignatureException",

@@ -38,6 +38,26 @@ public final class KmsException extends ProviderException {
         return code.equals(KmsErrors.ACCESS_DENIED.code());
     }
 
+    /** Returns whether what should have been decrypted is no ciphertext for the key. */
+    public boolean isBadCiphertext() {
+        return code.equals(KmsErrors.INVALID_CIPHERTEXT.code());
+    }
+
+    /** Returns whether the other party's public key is none that the key can agree with: KMS then gives no reason. */
+    public boolean isInvalidRequest() {
+        return code.equals(KmsErrors.INVALID_REQUEST.code());
+    }
+
+    /** Returns whether the key is no key pair, so that there is no public key to be had. */
+    public boolean isNoKeyPair() {
+        return code.equals(KmsErrors.UNSUPPORTED.code());
+    }
+
+    /** Returns whether the same call may succeed in a moment, if the key has just been made. */
+    boolean mayPass() {
+        return code.equals(KmsErrors.NOT_FOUND.code()) || code.equals(KmsErrors.INVALID_STATE.code());
+    }
+
     /** Returns whether it is the key that is at fault, so that the same call may succeed for another one. */
     public boolean concernsKey() {
         return concernsKey;

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
-import software.amazon.awssdk.services.kms.model.NotFoundException;
 
 /** A key that has just been made, which some servers of KMS do not know yet. */
 final class NewKey {
@@ -16,16 +15,16 @@ final class NewKey {
     /**
      * Returns what a request answers as soon as the key is known.
      *
-     * @throws NotFoundException if it is not known in time
+     * @throws KmsException if it is not known in time, or for another reason
      */
     static <T> T await(Duration limit, Supplier<T> request) {
         long start = System.nanoTime();
         for (int attempt = 1; ; attempt++) {
             try {
                 return request.get();
-            } catch (NotFoundException notYet) {
+            } catch (KmsException notYet) {
                 Duration pause = PAUSES.computeDelay(attempt);
-                if (System.nanoTime() - start + pause.toNanos() > limit.toNanos()) {
+                if (!notYet.mayPass() || System.nanoTime() - start + pause.toNanos() > limit.toNanos()) {
                     throw notYet;
                 }
                 sleep(pause);

@@ -1,7 +1,5 @@
 package io.github.kmsjca.client;
 
-import software.amazon.awssdk.services.kms.model.KeyUsageType;
-
 /**
  * What KMS tells of a key pair (KMS API {@code GetPublicKey}).
  *
@@ -12,12 +10,4 @@ import software.amazon.awssdk.services.kms.model.KeyUsageType;
  */
 // never compared
 @SuppressWarnings("ArrayRecordComponent")
-public record PublicKeyAnswer(String arn, byte[] publicKey, String keySpec, String keyUsage) {
-    /** The key usage of keys that sign. */
-    public static final String SIGNING = KeyUsageType.SIGN_VERIFY.toString();
-
-    /** Returns whether the key is for signatures. */
-    public boolean canSign() {
-        return keyUsage.equals(SIGNING);
-    }
-}
+public record PublicKeyAnswer(String arn, byte[] publicKey, String keySpec, String keyUsage) {}

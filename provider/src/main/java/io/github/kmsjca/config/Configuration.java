@@ -11,14 +11,15 @@ public final class Configuration {
     public Configuration() {}
 
     /**
-     * Sets the provider argument.
+     * Sets the provider argument, and returns which services the provider offers with it.
      *
      * @throws SettingsException if it cannot be read or one of its settings is wrong; the old argument stays
      */
-    public void configure(String text) {
-        List<SettingSource> given = List.of(SettingSource.argument(text));
-        KmsSettings.from(given);
-        argument = given;
+    public Services configure(String text) {
+        SettingSource given = SettingSource.argument(text);
+        KmsSettings settings = KmsSettings.from(List.of(given));
+        argument = List.of(given);
+        return given.has(Setting.SERVICES) ? settings.services() : Services.preset();
     }
 
     /**

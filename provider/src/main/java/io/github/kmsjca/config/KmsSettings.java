@@ -135,6 +135,11 @@ public final class KmsSettings {
         return get(Setting.VERIFY, Verification.class);
     }
 
+    /** Returns where public keys encrypt and encapsulate. */
+    public Encryption encrypt() {
+        return get(Setting.ENCRYPT, Encryption.class);
+    }
+
     /** Returns what a signature sends. */
     public MessageMode message() {
         return get(Setting.MESSAGE, MessageMode.class);
@@ -178,6 +183,11 @@ public final class KmsSettings {
     /** Returns whether key generators may create keys in KMS. */
     public boolean create() {
         return get(Setting.CREATE, Boolean.class);
+    }
+
+    /** Returns which services the provider offers. */
+    public Services services() {
+        return get(Setting.SERVICES, Services.class);
     }
 
     /** Returns the grant tokens to send with every call that takes them. */

@@ -50,6 +50,12 @@ enum Setting {
             SettingType.choice(Verification.class),
             "local",
             "`local`: with the public key, no call; `kms`: by KMS Verify, which leaves an audit event"),
+    ENCRYPT(
+            "encrypt",
+            Reach.STORE,
+            SettingType.choice(Encryption.class),
+            "local",
+            "`local`: with the public key, no call; `kms`: by KMS Encrypt and Encapsulate, which leave an audit event"),
     MESSAGE(
             "message",
             Reach.STORE,
@@ -85,6 +91,13 @@ enum Setting {
             "",
             "existing KMS key that a KeyPairGenerator hands out instead of creating one"),
     CREATE("create", Reach.PROVIDER, SettingType.SWITCH, "false", "whether key generators may create keys in KMS"),
+    SERVICES(
+            "services",
+            Reach.PROVIDER,
+            SettingType.choice(Services.class),
+            "all",
+            "`signatures` leaves out the services that Oracle's JDK takes from signed providers only: Cipher, KeyAgreement,"
+                    + " KeyGenerator, KEM, Mac"),
     GRANT_TOKENS(
             "grant-tokens", Reach.STORE, SettingType.TOKENS, "", "grant tokens, sent with every call that takes them");
 

@@ -43,6 +43,11 @@ public final class SettingSource {
         return SettingText.argument(text);
     }
 
+    /** Returns whether it says something of a setting. */
+    boolean has(Setting setting) {
+        return values.stream().anyMatch(value -> value.setting() == setting);
+    }
+
     /**
      * Returns the settings of a file; a relative path in it starts at the file's folder.
      *

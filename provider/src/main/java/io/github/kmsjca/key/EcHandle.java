@@ -1,7 +1,5 @@
 package io.github.kmsjca.key;
 
-import io.github.kmsjca.algorithm.KeySpec;
-import io.github.kmsjca.config.KeyId;
 import java.io.Serial;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.ECPublicKey;
@@ -14,8 +12,8 @@ final class EcHandle extends KmsPrivateKey implements ECKey, NamedParameters {
 
     private final transient ECParameterSpec curve;
 
-    EcHandle(KeyId id, KeySpec spec, ECPublicKey publicKey, KmsSession session) {
-        super(id, spec, publicKey, session);
+    EcHandle(Identity identity, ECPublicKey publicKey, KmsSession session) {
+        super(identity, publicKey, session);
         this.curve = publicKey.getParams();
     }
 

@@ -1,7 +1,5 @@
 package io.github.kmsjca.key;
 
-import io.github.kmsjca.algorithm.KeySpec;
-import io.github.kmsjca.config.KeyId;
 import java.io.Serial;
 import java.security.PublicKey;
 import java.security.interfaces.EdECPrivateKey;
@@ -18,8 +16,8 @@ final class EdEcHandle extends KmsPrivateKey implements EdECPrivateKey {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    EdEcHandle(KeyId id, KeySpec spec, PublicKey publicKey, KmsSession session) {
-        super(id, spec, publicKey, session);
+    EdEcHandle(Identity identity, PublicKey publicKey, KmsSession session) {
+        super(identity, publicKey, session);
     }
 
     @Override

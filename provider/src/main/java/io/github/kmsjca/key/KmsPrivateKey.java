@@ -1,6 +1,9 @@
 package io.github.kmsjca.key;
 
 import io.github.kmsjca.algorithm.KeySpec;
+import io.github.kmsjca.algorithm.KeyUsage;
+import io.github.kmsjca.algorithm.OaepScheme;
+import io.github.kmsjca.client.Encapsulation;
 import io.github.kmsjca.client.SigningInput;
 import io.github.kmsjca.config.KeyId;
 import java.io.NotSerializableException;
@@ -8,6 +11,7 @@ import java.io.ObjectOutputStream;
 import java.io.Serial;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -18,42 +22,86 @@ import org.jspecify.annotations.Nullable;
  */
 // public for our other packages; what it shows of them is no API
 @SuppressWarnings("exports")
-public abstract sealed class KmsPrivateKey implements PrivateKey, KmsKey
+public abstract sealed class KmsPrivateKey implements PrivateKey, KmsKey, KmsHandle
         permits RsaHandle, EcHandle, EdEcHandle, NamedHandle {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final transient KeyId id;
-    private final transient KeySpec spec;
+    private final transient Identity identity;
     private final transient PublicKey publicKey;
     private final transient KmsSession session;
     private final transient AtomicBoolean proven = new AtomicBoolean();
 
-    KmsPrivateKey(KeyId id, KeySpec spec, PublicKey publicKey, KmsSession session) {
-        this.id = id;
-        this.spec = spec;
+    KmsPrivateKey(Identity identity, PublicKey publicKey, KmsSession session) {
+        this.identity = identity;
         this.publicKey = publicKey;
         this.session = session;
     }
 
-    /** Returns what the key is made of. */
-    public final KeySpec spec() {
-        return spec;
+    /** Which key it is, and what KMS or its certificate has told of it. */
+    record Identity(KeyId id, KeySpec spec, Optional<KeyUsage> usage) {
+        @Override
+        public String toString() {
+            return "KMS key " + id + " (" + spec
+                    + usage.filter(it -> it != KeyUsage.SIGN_VERIFY)
+                            .map(it -> " for " + it)
+                            .orElse("") + ")";
+        }
     }
 
-    /** Returns the configuration and the connection that the key belongs to. */
+    @Override
+    public final KeySpec spec() {
+        return identity.spec;
+    }
+
+    @Override
+    public final Optional<KeyUsage> usage() {
+        return identity.usage;
+    }
+
+    @Override
+    public final Optional<String> keyUsage() {
+        return identity.usage.map(KeyUsage::name);
+    }
+
+    @Override
     public final KmsSession session() {
         return session;
     }
 
     /** Returns the signature of KMS: exactly one request. A failure is a {@code KmsException}. */
     public final byte[] sign(SigningInput input) {
-        return session.calls().sign(id, input);
+        return session.calls().sign(identity.id, input);
     }
 
     /** Returns whether KMS holds a signature for one of this key: exactly one request. */
     public final boolean verify(SigningInput input, byte[] signature) {
-        return session.calls().verify(id, input, signature);
+        return session.calls().verify(identity.id, input, signature);
+    }
+
+    /** Returns the ciphertext under the public key, made by KMS: exactly one request. */
+    public final byte[] encrypt(OaepScheme scheme, byte[] plaintext) {
+        return session.calls().secrets().encrypt(identity.id, scheme, plaintext);
+    }
+
+    /** Returns the plaintext: exactly one request. */
+    public final byte[] decrypt(OaepScheme scheme, byte[] ciphertext) {
+        return session.calls().secrets().decrypt(identity.id, scheme, ciphertext);
+    }
+
+    /** Returns the secret shared with the owner of a public key on the same curve: exactly one request. */
+    public final byte[] deriveSharedSecret(PublicKey peer) {
+        return session.calls().secrets().deriveSharedSecret(identity.id, peer.getEncoded());
+    }
+
+    /** Returns a new shared secret and its encapsulation, made by KMS: exactly one request. */
+    public final Encapsulation encapsulate() {
+        return session.calls().secrets().encapsulate(identity.id);
+    }
+
+    /** Returns the shared secret of an encapsulation: exactly one request. */
+    public final byte[] decapsulate(byte[] encapsulation) {
+        return session.calls().secrets().decapsulate(identity.id, encapsulation);
     }
 
     /**
@@ -61,7 +109,7 @@ public abstract sealed class KmsPrivateKey implements PrivateKey, KmsKey
      * that is never known for long: the alias may be moved.
      */
     public final boolean isProven() {
-        return !id.isAlias() && proven.get();
+        return !identity.id.isAlias() && proven.get();
     }
 
     /** Notes that a signature of this key has been seen to fit its public key. */
@@ -71,12 +119,12 @@ public abstract sealed class KmsPrivateKey implements PrivateKey, KmsKey
 
     @Override
     public final String keyId() {
-        return id.text();
+        return identity.id.text();
     }
 
     @Override
     public final String keySpec() {
-        return spec.name();
+        return identity.spec.name();
     }
 
     @Override
@@ -102,17 +150,19 @@ public abstract sealed class KmsPrivateKey implements PrivateKey, KmsKey
 
     @Override
     public final boolean equals(@Nullable Object other) {
-        return other instanceof KmsPrivateKey that && id.equals(that.id) && publicKey.equals(that.publicKey);
+        return other instanceof KmsPrivateKey that
+                && identity.id.equals(that.identity.id)
+                && publicKey.equals(that.publicKey);
     }
 
     @Override
     public final int hashCode() {
-        return id.hashCode();
+        return identity.id.hashCode();
     }
 
     @Override
     public final String toString() {
-        return "KMS key " + id + " (" + spec + ")";
+        return identity.toString();
     }
 
     @Serial

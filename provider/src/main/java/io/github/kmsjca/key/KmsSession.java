@@ -1,18 +1,14 @@
 package io.github.kmsjca.key;
 
-import io.github.kmsjca.algorithm.KeySpec;
 import io.github.kmsjca.client.AliasAnswer;
 import io.github.kmsjca.client.KmsCalls;
 import io.github.kmsjca.client.KmsException;
 import io.github.kmsjca.client.KmsProbe;
-import io.github.kmsjca.client.PublicKeyAnswer;
 import io.github.kmsjca.config.KeyId;
+import io.github.kmsjca.config.KmsKeyGenParameterSpec;
 import io.github.kmsjca.config.KmsSettings;
 import java.security.ProviderException;
 import java.security.PublicKey;
-import java.security.interfaces.ECPublicKey;
-import java.security.interfaces.RSAPublicKey;
-import java.security.spec.InvalidKeySpecException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -20,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +33,12 @@ public final class KmsSession {
     private static final Duration FOREVER = Duration.ofDays(36_500);
 
     private final KmsSettings settings;
-    private final Single<Aliases> aliases;
-    private final Map<KeyId, Single<KmsPrivateKey>> asked = new ConcurrentHashMap<>();
+    private final Handles handles = new Handles(this);
+    private final KeyCreation creation = new KeyCreation(this);
+    private final Map<KeyId, Single<KmsHandle>> asked = new ConcurrentHashMap<>();
     private final Map<Certified, KmsPrivateKey> certified = new ConcurrentHashMap<>();
     private final Map<KeyId, Single<Map<String, String>>> tags = new ConcurrentHashMap<>();
+    private volatile Single<Aliases> aliases;
     private volatile @Nullable KmsCalls calls;
 
     /** Makes a session for a diagnosis, whose keys only try to sign; no provider shares it. */
@@ -52,7 +49,16 @@ public final class KmsSession {
 
     KmsSession(KmsSettings settings) {
         this.settings = settings;
-        this.aliases = new Single<>(() -> Aliases.of(calls().aliases()), LIFETIME);
+        this.aliases = listing();
+    }
+
+    private Single<Aliases> listing() {
+        return new Single<>(() -> Aliases.of(calls().aliases()), LIFETIME);
+    }
+
+    /** Has the aliases listed anew when they are asked for next. */
+    void forgetAliases() {
+        aliases = listing();
     }
 
     /** The aliases of the account, in the order of the service and by name. */
@@ -109,40 +115,59 @@ public final class KmsSession {
     }
 
     /**
-     * Returns the handle to a key of which only the identifier is known: one request the first time, shared by all
-     * who ask meanwhile, and none after, but for aliases every few minutes. The handle names the key by its ARN, so
-     * that an alias which is moved to another key does not change the key under a certificate.
+     * Returns the handle to a key of which only the identifier is known: one request the first time (two for a secret
+     * key), shared by all who ask meanwhile, and none after, but for aliases every few minutes. The handle names the key
+     * by its ARN, so that an alias which is moved to another key does not change the key under a certificate.
      *
-     * @throws ProviderException if KMS refuses, or the key is none that can sign
+     * @throws ProviderException if KMS refuses, or the key is none that the provider has a use for
      */
-    public KmsPrivateKey key(KeyId id) {
+    public KmsHandle handle(KeyId id) {
         return asked.computeIfAbsent(
                         id,
                         missing -> new Single<>(
-                                () -> ask(missing, calls()::publicKey), missing.isAlias() ? LIFETIME : FOREVER))
+                                () -> shared(handles.ask(missing)), missing.isAlias() ? LIFETIME : FOREVER))
                 .get();
     }
 
     /**
-     * Makes a signing key in KMS and returns the handle to it.
+     * Returns the handle to a key pair of which only the identifier is known, see {@link #handle}.
+     *
+     * @throws ProviderException if KMS refuses, or the key is no key pair
+     */
+    public KmsPrivateKey key(KeyId id) {
+        if (handle(id) instanceof KmsPrivateKey pair) {
+            return pair;
+        }
+        throw new KmsException(handle(id) + " is a secret key; name an asymmetric key", null);
+    }
+
+    /** Returns the handle to a key that has just been made, as soon as KMS knows it. */
+    KmsHandle handleOfNew(KeyId arn) {
+        return asked.computeIfAbsent(
+                        arn, made -> new Single<>(() -> calls().changes().whenKnown(() -> handles.ask(made)), FOREVER))
+                .get();
+    }
+
+    /**
+     * Makes a key in KMS, with its alias if one is wanted, and returns the handle to it.
      *
      * @throws ProviderException if KMS refuses; where the key has been made, it names the key
      */
-    public KmsPrivateKey create(KeySpec spec) {
-        KeyId id = KeyId.parse(calls().createSigningKey(spec));
-        try {
-            return asked.computeIfAbsent(id, made -> new Single<>(() -> ask(made, calls()::publicKeyOfNew), FOREVER))
-                    .get();
-        } catch (KmsException e) {
-            throw new KmsException(
-                    "KMS has made key " + id + ", which cannot be used yet; name it with the setting adopt later, or"
-                            + " delete it with 'aws kms schedule-key-deletion' (" + e.getMessage() + ")",
-                    e);
-        }
+    public KmsHandle create(KmsKeyGenParameterSpec wanted) {
+        return creation.create(wanted);
     }
 
-    /** Returns the handle to a key if an earlier {@link #key(KeyId)} has learned its public key; never calls KMS. */
-    public Optional<KmsPrivateKey> known(KeyId id) {
+    /**
+     * Gives a key that this session has made without alias an alias, and does nothing for other keys.
+     *
+     * @throws ProviderException if KMS refuses; it names the key
+     */
+    public void nameIfNew(KmsHandle key, String alias) {
+        creation.nameIfNew(key, alias);
+    }
+
+    /** Returns the handle to a key if an earlier {@link #handle} has learned of it; never calls KMS. */
+    public Optional<KmsHandle> known(KeyId id) {
         return Optional.ofNullable(asked.get(id)).flatMap(Single::last);
     }
 
@@ -153,13 +178,7 @@ public final class KmsSession {
      * @throws ProviderException if KMS has no keys like the public key
      */
     public KmsPrivateKey key(KeyId id, PublicKey publicKey) {
-        return certified.computeIfAbsent(new Certified(id, publicKey), it -> {
-            KeySpec spec = PublicKeys.spec(publicKey)
-                    .orElseThrow(() -> new ProviderException("the certificate of key " + id + " is for a "
-                            + publicKey.getAlgorithm() + " key of a kind that KMS does not have; "
-                            + "give the entry the certificate of its own key"));
-            return handle(id, spec, publicKey);
-        });
+        return certified.computeIfAbsent(new Certified(id, publicKey), it -> handles.certified(it.id, it.publicKey));
     }
 
     /** Returns the tags of a key that is named by its ARN: one request for fifty, and none for minutes after. */
@@ -180,10 +199,10 @@ public final class KmsSession {
     public void retag(KeyId id, Map<String, String> added, Collection<String> removed) {
         try {
             if (!added.isEmpty()) {
-                calls().tag(id, added);
+                calls().changes().tag(id, added);
             }
             if (!removed.isEmpty()) {
-                calls().untag(id, removed);
+                calls().changes().untag(id, removed);
             }
         } finally {
             tags.remove(id);
@@ -192,49 +211,22 @@ public final class KmsSession {
 
     /** Returns the key used so far that a public key belongs to. */
     Optional<KmsPrivateKey> owner(PublicKey publicKey) {
-        return Stream.concat(asked.values().stream().flatMap(key -> key.last().stream()), certified.values().stream())
+        return Stream.concat(asked.values().stream().flatMap(key -> pair(key).stream()), certified.values().stream())
                 .filter(key -> key.publicKey().equals(publicKey))
                 .findFirst();
     }
 
-    private KmsPrivateKey ask(KeyId id, Function<KeyId, PublicKeyAnswer> request) {
-        PublicKeyAnswer answer = request.apply(id);
-        if (!answer.canSign()) {
-            throw new KmsException(
-                    "key " + id + " is for " + answer.keyUsage() + " and cannot sign; name a key whose key usage is "
-                            + PublicKeyAnswer.SIGNING,
-                    null);
-        }
-        KeySpec spec = KeySpec.named(answer.keySpec())
-                .orElseThrow(() -> new KmsException(
-                        "key " + id + " has key spec " + answer.keySpec() + ", which this version does not know",
-                        null));
-        try {
-            PublicKey publicKey = PublicKeys.parse(spec, answer.publicKey());
-            return shared(KeyId.parse(answer.arn()), spec, publicKey);
-        } catch (InvalidKeySpecException | IllegalArgumentException e) {
-            throw new KmsException("what KMS answered for key " + id + " cannot be read as a public key", e);
-        }
+    private static Optional<KmsPrivateKey> pair(Single<KmsHandle> key) {
+        return key.last().filter(KmsPrivateKey.class::isInstance).map(KmsPrivateKey.class::cast);
     }
 
     /** Returns the handle to the key of an ARN, the same one whichever identifier led to it. */
-    private KmsPrivateKey shared(KeyId arn, KeySpec spec, PublicKey publicKey) {
+    private KmsHandle shared(KmsHandle fresh) {
+        KeyId arn = KeyId.parse(fresh.keyId());
         return known(arn).orElseGet(() -> {
-            Single<KmsPrivateKey> fresh = new Single<>(() -> handle(arn, spec, publicKey), FOREVER);
-            asked.putIfAbsent(arn, fresh);
-            return fresh.get();
+            Single<KmsHandle> kept = new Single<>(() -> fresh, FOREVER);
+            asked.putIfAbsent(arn, kept);
+            return kept.get();
         });
-    }
-
-    private KmsPrivateKey handle(KeyId id, KeySpec spec, PublicKey publicKey) {
-        return switch (spec.family()) {
-            case RSA -> new RsaHandle(id, spec, (RSAPublicKey) publicKey, this);
-            case EC ->
-                publicKey instanceof ECPublicKey ec
-                        ? new EcHandle(id, spec, ec, this)
-                        : new NamedHandle(id, spec, publicKey, this);
-            case EDDSA -> new EdEcHandle(id, spec, publicKey, this);
-            case ML_DSA, SM2 -> new NamedHandle(id, spec, publicKey, this);
-        };
     }
 }

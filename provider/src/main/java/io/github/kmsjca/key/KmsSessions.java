@@ -1,11 +1,13 @@
 package io.github.kmsjca.key;
 
+import io.github.kmsjca.config.Encryption;
 import io.github.kmsjca.config.KmsSettings;
 import io.github.kmsjca.config.Verification;
 import java.security.PublicKey;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /** The sessions of a provider, one for each different configuration. Thread-safe. */
 public final class KmsSessions {
@@ -24,14 +26,21 @@ public final class KmsSessions {
      * public key belongs to no key used so far, or the setting {@code verify} of its session says so.
      */
     public Optional<KmsPrivateKey> verifier(PublicKey publicKey) {
-        for (KmsSession session : sessions.values()) {
-            if (session.settings().verify() == Verification.KMS) {
-                Optional<KmsPrivateKey> key = session.owner(publicKey);
-                if (key.isPresent()) {
-                    return key;
-                }
-            }
-        }
-        return Optional.empty();
+        return owner(publicKey, settings -> settings.verify() == Verification.KMS);
+    }
+
+    /**
+     * Returns the key that KMS itself is to encrypt or encapsulate for, or empty where that is done here: if the public
+     * key belongs to no key used so far, or the setting {@code encrypt} of its session says so.
+     */
+    public Optional<KmsPrivateKey> encrypter(PublicKey publicKey) {
+        return owner(publicKey, settings -> settings.encrypt() == Encryption.KMS);
+    }
+
+    private Optional<KmsPrivateKey> owner(PublicKey publicKey, Predicate<KmsSettings> wanted) {
+        return sessions.values().stream()
+                .filter(session -> wanted.test(session.settings()))
+                .flatMap(session -> session.owner(publicKey).stream())
+                .findFirst();
     }
 }

@@ -1,7 +1,5 @@
 package io.github.kmsjca.key;
 
-import io.github.kmsjca.algorithm.KeySpec;
-import io.github.kmsjca.config.KeyId;
 import java.io.Serial;
 import java.security.PublicKey;
 import java.security.spec.AlgorithmParameterSpec;
@@ -12,8 +10,8 @@ final class NamedHandle extends KmsPrivateKey implements NamedParameters {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    NamedHandle(KeyId id, KeySpec spec, PublicKey publicKey, KmsSession session) {
-        super(id, spec, publicKey, session);
+    NamedHandle(Identity identity, PublicKey publicKey, KmsSession session) {
+        super(identity, publicKey, session);
     }
 
     /** Asked by reflection before Java 22, so it is public and has this name. */

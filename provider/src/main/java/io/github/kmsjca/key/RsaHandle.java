@@ -1,7 +1,5 @@
 package io.github.kmsjca.key;
 
-import io.github.kmsjca.algorithm.KeySpec;
-import io.github.kmsjca.config.KeyId;
 import java.io.Serial;
 import java.math.BigInteger;
 import java.security.interfaces.RSAKey;
@@ -16,8 +14,8 @@ final class RsaHandle extends KmsPrivateKey implements RSAKey {
 
     private final transient BigInteger modulus;
 
-    RsaHandle(KeyId id, KeySpec spec, RSAPublicKey publicKey, KmsSession session) {
-        super(id, spec, publicKey, session);
+    RsaHandle(Identity identity, RSAPublicKey publicKey, KmsSession session) {
+        super(identity, publicKey, session);
         this.modulus = publicKey.getModulus();
     }
 

@@ -1,7 +1,10 @@
 package io.github.kmsjca.keystore;
 
+import io.github.kmsjca.client.KmsException;
 import io.github.kmsjca.config.KeyId;
+import io.github.kmsjca.key.KmsHandle;
 import io.github.kmsjca.key.KmsPrivateKey;
+import io.github.kmsjca.key.KmsSecretKey;
 import io.github.kmsjca.key.KmsSession;
 import io.github.kmsjca.key.PublicKeys;
 import java.io.IOException;
@@ -32,6 +35,9 @@ record Entries(
         Optional<Discovery> discovery,
         KeyCertificates certificates,
         Optional<Copy> copied) {
+
+    /** What the names of aliases in KMS begin with. */
+    private static final String ALIAS = "alias/";
 
     /** An entry that is the same as another but for its alias, and the file before it was added. */
     record Copy(String alias, String original, KeystoreFile before) {}
@@ -83,17 +89,24 @@ record Entries(
     }
 
     /** Returns the handle of a key entry: without a call if the file has its certificate. */
-    Optional<KmsPrivateKey> key(String alias) {
+    Optional<KmsHandle> key(String alias) {
         Optional<FileEntry> entry = file.entry(alias);
         return entry.isPresent()
                 ? entry.flatMap(it -> it.key().map(id -> key(id, ownLeaf(it))))
-                : discovered(alias).map(session()::key);
+                : discovered(alias).map(session()::handle);
     }
 
-    private KmsPrivateKey key(KeyId id, Optional<X509Certificate> certificate) {
+    private KmsHandle key(KeyId id, Optional<X509Certificate> certificate) {
         return certificate
-                .map(leaf -> session().key(id, PublicKeys.of(leaf)))
-                .orElseGet(() -> session().key(id));
+                .<KmsHandle>map(leaf -> session().key(id, PublicKeys.of(leaf)))
+                .orElseGet(() -> session().handle(id));
+    }
+
+    /** Returns the handle of a key entry as far as it is known without a call. */
+    Optional<KmsHandle> knownKey(String alias) {
+        Optional<FileEntry> entry = file.entry(alias);
+        Optional<KeyId> id = entry.isPresent() ? entry.flatMap(FileEntry::key) : discovered(alias);
+        return entry.flatMap(this::ownLeaf).isPresent() ? key(alias) : id.flatMap(session()::known);
     }
 
     /** Returns the certificate that an entry of the file has for its key, without looking for issuers. */
@@ -154,13 +167,32 @@ record Entries(
                 : discovery.flatMap(it -> it.created(alias));
     }
 
-    Entries withKey(String alias, KmsPrivateKey key, List<X509Certificate> chain) throws KeyStoreException {
-        if (!chain.isEmpty() && !PublicKeys.of(chain.get(0)).equals(key.publicKey())) {
+    /** Adds a key, which is given the alias in KMS too if it has just been made there. */
+    Entries withKey(String alias, KmsHandle key, List<X509Certificate> chain) throws KeyStoreException {
+        if (!chain.isEmpty() && !belongs(chain.get(0), key)) {
             throw new KeyStoreException("the certificate for entry '" + alias + "' ("
                     + chain.get(0).getSubjectX500Principal() + ") does not belong to " + key
                     + "; ask the CA for one with a request made by this key");
         }
-        return with(alias, () -> FileEntry.ofKey(alias, KeyId.parse(key.keyId()), chain));
+        try {
+            key.session()
+                    .nameIfNew(
+                            key,
+                            KeyId.find(alias)
+                                    .filter(KeyId::isAlias)
+                                    .map(KeyId::name)
+                                    .orElse(ALIAS + alias));
+        } catch (KmsException e) {
+            throw new KeyStoreException(e.getMessage(), e);
+        }
+        // a secret key that discovery finds by its alias leaves nothing to keep
+        return key instanceof KmsSecretKey && discovered(alias).isPresent()
+                ? this
+                : with(alias, () -> FileEntry.ofKey(alias, KeyId.parse(key.keyId()), chain));
+    }
+
+    private static boolean belongs(X509Certificate certificate, KmsHandle key) {
+        return key instanceof KmsPrivateKey pair && PublicKeys.of(certificate).equals(pair.publicKey());
     }
 
     Entries withTrusted(String alias, X509Certificate certificate) throws KeyStoreException {

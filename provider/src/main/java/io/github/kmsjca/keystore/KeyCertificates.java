@@ -30,7 +30,9 @@ public record KeyCertificates(KmsSession session, CertificateSource files) {
         if (files.isEmpty() && tagMode() == CertificateTagMode.IGNORE) {
             return List.of();
         }
-        KmsPrivateKey key = session.key(id);
+        if (!(session.handle(id) instanceof KmsPrivateKey key)) {
+            return List.of();
+        }
         KeyId arn = KeyId.parse(key.keyId());
         return chain(key, tagMode() == CertificateTagMode.IGNORE ? Map.of() : session.tags(arn));
     }
@@ -38,6 +40,8 @@ public record KeyCertificates(KmsSession session, CertificateSource files) {
     /** Returns the chain of a key as far as it is known without a call. */
     List<X509Certificate> knownChain(KeyId id) {
         return session.known(id)
+                .filter(KmsPrivateKey.class::isInstance)
+                .map(KmsPrivateKey.class::cast)
                 .map(key -> chain(key, session.knownTags(KeyId.parse(key.keyId()))))
                 .orElse(List.of());
     }

@@ -1,8 +1,12 @@
 package io.github.kmsjca.keystore;
 
+import io.github.kmsjca.algorithm.KeyUsage;
+import io.github.kmsjca.client.KmsException;
 import io.github.kmsjca.config.KmsLoadStoreParameter;
 import io.github.kmsjca.config.SettingSource;
+import io.github.kmsjca.key.KmsHandle;
 import io.github.kmsjca.key.KmsPrivateKey;
+import io.github.kmsjca.key.KmsSecretKey;
 import io.github.kmsjca.key.KmsSession;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +17,7 @@ import java.security.Key;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.KeyStoreSpi;
+import java.security.PrivateKey;
 import java.security.UnrecoverableEntryException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
@@ -139,10 +144,21 @@ public final class KmsKeyStore extends KeyStoreSpi {
     @Override
     public boolean engineEntryInstanceOf(String alias, Class<? extends KeyStore.Entry> type) {
         walk.noteEntryType(alias);
-        if (type == KeyStore.PrivateKeyEntry.class) {
-            return loaded().isKey(alias);
+        if (type == KeyStore.TrustedCertificateEntry.class) {
+            return engineIsCertificateEntry(alias);
         }
-        return type == KeyStore.TrustedCertificateEntry.class && engineIsCertificateEntry(alias);
+        boolean secret = type == KeyStore.SecretKeyEntry.class;
+        return (secret || type == KeyStore.PrivateKeyEntry.class) && loaded().isKey(alias) && isSecret(alias) == secret;
+    }
+
+    /** Only KMS knows; who lists all entries is told of a key pair as long as no call has told otherwise. */
+    private boolean isSecret(String alias) {
+        Entries now = loaded();
+        return (walk.isListing()
+                        ? now.knownKey(alias)
+                        : usable(alias, it -> now.knownKey(it).or(() -> now.key(it)), Optional.<KmsHandle>empty()))
+                .filter(KmsSecretKey.class::isInstance)
+                .isPresent();
     }
 
     /**
@@ -155,12 +171,26 @@ public final class KmsKeyStore extends KeyStoreSpi {
     public @Nullable Key engineGetKey(String alias, char @Nullable [] password) {
         try {
             return walk.isTrial(alias)
-                    ? usable(alias, it -> loaded().key(it), Optional.<KmsPrivateKey>empty())
+                    ? usable(alias, this::signingKey, Optional.<KmsHandle>empty())
                             .orElse(null)
                     : loaded().key(alias).orElse(null);
         } finally {
             walk.endWithKey(alias);
         }
+    }
+
+    /** TLS, which tries all keys, takes a key pair for one that signs, and fails by it if it does not. */
+    private Optional<KmsHandle> signingKey(String alias) {
+        Optional<KmsHandle> key = loaded().key(alias);
+        Optional<KeyUsage> other = key.filter(KmsPrivateKey.class::isInstance)
+                .flatMap(KmsHandle::usage)
+                .filter(usage -> usage != KeyUsage.SIGN_VERIFY);
+        if (other.isPresent()) {
+            throw new KmsException(
+                    key.get() + " was made for " + other.get() + " and cannot sign; ask for it by its alias alone",
+                    null);
+        }
+        return key;
     }
 
     /** Who tries all keys must not be kept from the others by one that cannot be used. */
@@ -232,6 +262,10 @@ public final class KmsKeyStore extends KeyStoreSpi {
         if (!now.isKey(alias)) {
             return new KeyStore.TrustedCertificateEntry(chain.get(0));
         }
+        Optional<KmsHandle> known = now.knownKey(alias);
+        if (known.isPresent() && known.get() instanceof KmsSecretKey secret) {
+            return new KeyStore.SecretKeyEntry(secret);
+        }
         if (chain.isEmpty()) {
             String reason = "entry '" + alias + "' has a key but no certificate; give it one with keytool -genkeypair"
                     + " and the setting adopt, or with the setting certificates";
@@ -240,7 +274,8 @@ public final class KmsKeyStore extends KeyStoreSpi {
             }
             throw new UnrecoverableEntryException(reason);
         }
-        return new KeyStore.PrivateKeyEntry(now.key(alias).orElseThrow(), chain.toArray(Certificate[]::new));
+        return new KeyStore.PrivateKeyEntry(
+                (PrivateKey) now.key(alias).orElseThrow(), chain.toArray(Certificate[]::new));
     }
 
     @Override
@@ -248,6 +283,8 @@ public final class KmsKeyStore extends KeyStoreSpi {
             throws KeyStoreException {
         if (entry instanceof KeyStore.PrivateKeyEntry key) {
             engineSetKeyEntry(alias, key.getPrivateKey(), null, key.getCertificateChain());
+        } else if (entry instanceof KeyStore.SecretKeyEntry key) {
+            engineSetKeyEntry(alias, key.getSecretKey(), null, null);
         } else if (entry instanceof KeyStore.TrustedCertificateEntry trusted) {
             engineSetCertificateEntry(alias, trusted.getTrustedCertificate());
         } else {
@@ -260,10 +297,10 @@ public final class KmsKeyStore extends KeyStoreSpi {
     public synchronized void engineSetKeyEntry(
             String alias, Key key, char @Nullable [] password, Certificate @Nullable [] chain)
             throws KeyStoreException {
-        if (!(key instanceof KmsPrivateKey ours)) {
+        if (!(key instanceof KmsHandle ours)) {
             throw new KeyStoreException(
                     "the key for entry '" + alias + "' is in memory, not in KMS, and this store keeps"
-                            + " no private keys; keytool: add -providername AWSKMS and the setting adopt, with AWSKMS behind the"
+                            + " no keys; keytool: add -providername AWSKMS and the setting adopt, with AWSKMS behind the"
                             + " JDK's providers in the list");
         }
         entries = loaded().withKey(alias, ours, x509(chain == null ? new Certificate[0] : chain));
@@ -271,7 +308,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
 
     @Override
     public void engineSetKeyEntry(String alias, byte[] key, Certificate @Nullable [] chain) throws KeyStoreException {
-        throw new KeyStoreException("this store keeps no private keys, encrypted or not");
+        throw new KeyStoreException("this store keeps no keys, encrypted or not");
     }
 
     @Override

@@ -68,13 +68,19 @@ final class Walk {
     /** Returns whether the chain of an entry is wanted for a list of all. */
     boolean isListing(String alias) {
         Questions asked = questions.get();
-        return asked.size && asked.aliases && alias.equals(asked.contains) && alias.equals(asked.entryType);
+        return isListing() && alias.equals(asked.contains) && alias.equals(asked.entryType);
+    }
+
+    /** Returns whether something about an entry is wanted for a list of all. */
+    boolean isListing() {
+        Questions asked = questions.get();
+        return asked.size && asked.aliases;
     }
 
     /** Returns whether the certificate of an entry is wanted for itself. */
     boolean isLookup(String alias) {
         Questions asked = questions.get();
-        return !(asked.size && asked.aliases) && alias.equals(asked.contains);
+        return !isListing() && alias.equals(asked.contains);
     }
 
     /** Returns whether the key of an entry is wanted only if it can be had. */

@@ -11,10 +11,15 @@ import org.jspecify.annotations.Nullable;
 /** A signature of a key that is not ours, or a verification here: the work of another provider's engine. */
 final class ForeignOperation implements Operation {
     private final Signature engine;
-    private final OtherProviders.Initialization initialization;
+    private final Initialization initialization;
     private final Hashing hashing;
 
-    ForeignOperation(Signature engine, OtherProviders.Initialization initialization, Hashing hashing) {
+    /** What makes an engine ready for a key. */
+    interface Initialization {
+        void apply(Signature engine) throws InvalidKeyException;
+    }
+
+    ForeignOperation(Signature engine, Initialization initialization, Hashing hashing) {
         this.engine = engine;
         this.initialization = initialization;
         this.hashing = hashing;

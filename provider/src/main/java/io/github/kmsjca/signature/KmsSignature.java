@@ -6,6 +6,7 @@ import io.github.kmsjca.algorithm.SignatureAlgorithm;
 import io.github.kmsjca.algorithm.SignatureScheme;
 import io.github.kmsjca.key.KmsPrivateKey;
 import io.github.kmsjca.key.KmsSessions;
+import io.github.kmsjca.key.OtherProviders;
 import io.github.kmsjca.key.PublicKeys;
 import java.nio.ByteBuffer;
 import java.security.AlgorithmParameters;
@@ -141,16 +142,29 @@ public final class KmsSignature extends SignatureSpi {
     }
 
     private Operation foreign(
-            Key foreign, @Nullable AlgorithmParameterSpec spec, OtherProviders.Initialization initialization)
+            Key foreign, @Nullable AlgorithmParameterSpec spec, ForeignOperation.Initialization initialization)
             throws InvalidKeyException {
-        Signature engine = others.find(new OtherProviders.Wanted(algorithm, spec, foreign), initialization);
+        // only we and Bouncy Castle have names for PSS with a fixed hash; everybody has the general one
+        SignatureAlgorithm known = algorithm.scheme() == SignatureScheme.RSA_PSS ? SignatureAlgorithm.PSS : algorithm;
+        OtherProviders.Wanted wanted = new OtherProviders.Wanted(known.usage().service(), known.jcaName(), foreign);
+        // the JCA makes NONEwithRSA of any RSA cipher, see Signature.getInstance(String, Provider)
+        OtherProviders.Wanted substitute =
+                algorithm == SignatureAlgorithm.NONE_RSA ? wanted.by("Cipher", "RSA") : wanted;
+        Signature engine = others.find(wanted, substitute, provider -> {
+            Signature opened = Signature.getInstance(known.jcaName(), provider);
+            if (spec != null) {
+                opened.setParameter(spec);
+            }
+            initialization.apply(opened);
+            return opened;
+        });
         return new ForeignOperation(engine, initialization, algorithm.hashing());
     }
 
     /** Returns null only while parameters are missing that must be given. */
     private @Nullable SigningPlan plan(KmsPrivateKey ours, @Nullable AlgorithmParameterSpec spec)
             throws InvalidKeyException {
-        SigningPlan.requireFit(algorithm, ours);
+        ours.requireFit(algorithm);
         if (algorithm.scheme() == SignatureScheme.RSA_PSS) {
             return spec instanceof PSSParameterSpec pss ? SigningPlan.of(algorithm, digest(pss), ours) : null;
         }

@@ -4,6 +4,7 @@ import io.github.kmsjca.algorithm.Digest;
 import io.github.kmsjca.algorithm.Hashing;
 import io.github.kmsjca.algorithm.KeySpec;
 import io.github.kmsjca.algorithm.MessageType;
+import io.github.kmsjca.algorithm.ProviderBug;
 import io.github.kmsjca.algorithm.SignatureAlgorithm;
 import io.github.kmsjca.key.KmsPrivateKey;
 import java.security.InvalidKeyException;
@@ -17,13 +18,6 @@ import java.util.Optional;
  */
 record SigningPlan(
         SignatureAlgorithm algorithm, KeySpec spec, PublicKey publicKey, Optional<Digest> digest, Sending sending) {
-
-    static void requireFit(SignatureAlgorithm algorithm, KmsPrivateKey key) throws InvalidKeyException {
-        if (!algorithm.fits(key.spec())) {
-            throw new InvalidKeyException(key + " cannot sign with " + algorithm.jcaName() + "; it can with "
-                    + SignatureAlgorithm.namesFor(key.spec()) + " (jarsigner and keytool: -sigalg)");
-        }
-    }
 
     /** Returns the plan for a key in KMS, as its settings want it. */
     static SigningPlan of(SignatureAlgorithm algorithm, Optional<Digest> digest, KmsPrivateKey key)
@@ -65,6 +59,7 @@ record SigningPlan(
         return switch (spec.family()) {
             case RSA, EC, EDDSA -> spec == KeySpec.ECC_SECG_P256K1;
             case ML_DSA, SM2 -> true;
+            case ML_KEM, HMAC -> throw new ProviderBug(spec + " signs nothing");
         };
     }
 

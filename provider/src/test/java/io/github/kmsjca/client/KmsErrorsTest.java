@@ -34,7 +34,7 @@ class KmsErrorsTest {
         "KMSInternalException, 500, try again later",
         "InvalidArnException, 400, check the key identifier",
         "InvalidGrantTokenException, 400, correct the setting grant-tokens",
-        "InvalidKeyUsageException, 400, 'name a key made for signing, and an algorithm of its key spec'",
+        "InvalidKeyUsageException, 400, 'name a key made for this, and an algorithm of its key spec'",
         "InvalidSignatureException, 400, 'check the secret access key, the Region, the endpoint and the clock'",
         "KMSInvalidStateException, 400, look at the key state with 'aws kms describe-key'",
         "KeyUnavailableException, 500, try again later",
@@ -42,7 +42,9 @@ class KmsErrorsTest {
         "NotFoundException, 400, 'check the key identifier, the account and the Region'",
         "ThrottlingException, 400, 'call less often, or raise the request quota of the account'",
         "UnrecognizedClientException, 400, check the access key id and the Region",
-        "UnsupportedOperationException, 400, name an asymmetric key",
+        "InvalidCiphertextException, 400,"
+                + " 'encrypt with the public key of this key, and with MGF1 over the hash of OAEP'",
+        "ValidationException, 400, 'check what was given: key, message and public key'",
         "SomethingNewException, 400, look the error up in the AWS KMS API reference"
     })
     void everyError_withAndWithoutMessage_isToldWithItsRemedy(String code, int status, String remedy) {

@@ -108,8 +108,8 @@ class KmsSettingsTest {
         String text = of("grant-tokens=secret,hidden;key.a=alias/a;keys=alias/a,alias/b")
                 .toString();
         assertEquals(
-                "KmsSettings[keys=alias/a,alias/b; certificate-tags=IGNORE; verify=LOCAL; message=DIGEST; ecdsa=FIT; verify-after-sign=FIRST;"
-                        + " call-timeout=PT15S; attempt-timeout=PT5S; attempts=4; create=false;"
+                "KmsSettings[keys=alias/a,alias/b; certificate-tags=IGNORE; verify=LOCAL; encrypt=LOCAL; message=DIGEST; ecdsa=FIT; verify-after-sign=FIRST;"
+                        + " call-timeout=PT15S; attempt-timeout=PT5S; attempts=4; create=false; services=ALL;"
                         + " grant-tokens=(2 hidden); key.a=alias/a]",
                 text);
     }

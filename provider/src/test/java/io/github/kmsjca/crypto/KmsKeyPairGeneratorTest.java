@@ -263,7 +263,7 @@ class KmsKeyPairGeneratorTest {
         try (InstalledProvider installed = InstalledProvider.first(provider)) {
             assertNone(
                     "AWSKMS stands before SunEC in the list of providers, so with adopt or create every program that"
-                            + " asks for a EC key pair would get a KMS key; put AWSKMS behind it, or give the generator"
+                            + " asks for a EC key would get a KMS key; put AWSKMS behind it, or give the generator"
                             + " a provider that is not in the list",
                     provider);
         }

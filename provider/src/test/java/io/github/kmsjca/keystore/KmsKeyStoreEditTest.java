@@ -68,7 +68,7 @@ class KmsKeyStoreEditTest {
         KeyStore store = TestKms.file(provider, "");
         PrivateKey foreign = TestCertificates.Party.ec("foreign").keys().getPrivate();
         assertEquals(
-                "the key for entry 'release' is in memory, not in KMS, and this store keeps no private keys; keytool:"
+                "the key for entry 'release' is in memory, not in KMS, and this store keeps no keys; keytool:"
                         + " add -providername AWSKMS and the setting adopt, with AWSKMS behind the JDK's providers in the list",
                 assertThrows(KeyStoreException.class, () -> store.setKeyEntry("release", foreign, null, CHAIN))
                         .getMessage());

@@ -1,5 +1,6 @@
 package io.github.kmsjca.conformance.signature;
 
+import io.github.kmsjca.conformance.TargetKey;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.NoSuchAlgorithmException;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.github.kmsjca.conformance.Target;
+import io.github.kmsjca.conformance.TargetKey;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.security.SignatureException;

@@ -3,6 +3,8 @@ package io.github.kmsjca.conformance.signature;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.kmsjca.conformance.Target;
+import io.github.kmsjca.conformance.TargetKey;
 import io.github.kmsjca.key.KmsKey;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

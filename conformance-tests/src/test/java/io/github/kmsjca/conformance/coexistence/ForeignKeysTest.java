@@ -3,7 +3,7 @@ package io.github.kmsjca.conformance.coexistence;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.kmsjca.conformance.signature.Target;
+import io.github.kmsjca.conformance.Target;
 import java.security.Security;
 import java.util.List;
 import java.util.function.Predicate;

@@ -1,6 +1,6 @@
 package io.github.kmsjca.conformance.coexistence;
 
-import io.github.kmsjca.conformance.signature.Target;
+import io.github.kmsjca.conformance.Target;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.KmsProvider;
-import io.github.kmsjca.conformance.signature.Target;
+import io.github.kmsjca.conformance.Target;
 import io.github.kmsjca.conformance.signature.Trial;
 import java.security.GeneralSecurityException;
 import java.security.Security;

@@ -2,6 +2,7 @@ package io.github.kmsjca.conformance.signature;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.kmsjca.conformance.Target;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;

@@ -1,5 +1,6 @@
 package io.github.kmsjca.conformance.signature;
 
+import io.github.kmsjca.conformance.Target;
 import io.github.kmsjca.emulator.KmsEmulator;
 import io.github.kmsjca.emulator.control.LoggedRequest;
 import java.util.List;

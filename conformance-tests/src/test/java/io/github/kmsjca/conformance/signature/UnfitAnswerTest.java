@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.kmsjca.conformance.Target;
 import io.github.kmsjca.emulator.control.Fault;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;

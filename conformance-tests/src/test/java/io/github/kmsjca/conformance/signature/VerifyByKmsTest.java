@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.kmsjca.conformance.Target;
 import io.github.kmsjca.emulator.KmsEmulator;
 import java.security.GeneralSecurityException;
 import java.security.Provider;

@@ -242,7 +242,7 @@ class JarsignerRefusalTest {
 
         assertEquals(
                 FAILED + "KMS Sign for key " + arn + " failed: InvalidKeyUsageException (" + arn
-                        + " key usage is ENCRYPT_DECRYPT which is not valid for Sign); name a key made for signing,"
+                        + " key usage is ENCRYPT_DECRYPT which is not valid for Sign); name a key made for this,"
                         + " and an algorithm of its key spec",
                 withoutRequestId(sign(place)));
     }
@@ -317,7 +317,7 @@ class JarsignerRefusalTest {
         assertEquals(
                 FAILED + "KMS Sign for key " + BENCH.arn(SigningKey.RSA_2048) + " failed: InvalidKeyUsageException"
                         + " (Algorithm ECDSA_SHA_256 is incompatible with key spec RSA_2048); name a key made for"
-                        + " signing, and an algorithm of its key spec",
+                        + " this, and an algorithm of its key spec",
                 withoutRequestId(sign(place)));
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code keytool} prints where it cannot do what it is asked: one line, and the keystore file stays as it was. */
 class KeytoolRefusalTest {
     private static final String IN_MEMORY = "keytool error: java.security.KeyStoreException: the key for entry 'new' is"
-            + " in memory, not in KMS, and this store keeps no private keys; keytool: add -providername AWSKMS and the"
+            + " in memory, not in KMS, and this store keeps no keys; keytool: add -providername AWSKMS and the"
             + " setting adopt, with AWSKMS behind the JDK's providers in the list";
 
     @AutoClose
@@ -135,9 +135,10 @@ class KeytoolRefusalTest {
         String arn = BENCH.emulator().createKey("RSA_2048", "ENCRYPT_DECRYPT");
 
         assertEquals(
-                "keytool error: io.github.kmsjca.client.KmsException: key " + arn + " is for ENCRYPT_DECRYPT and cannot"
-                        + " sign; name a key whose key usage is SIGN_VERIFY",
-                error(place.settings("adopt=" + arn), genkeypair("new.awskms", "RSA")));
+                "keytool error: java.security.InvalidKeyException: KMS key " + arn
+                        + " (RSA_2048 for ENCRYPT_DECRYPT) was"
+                        + " made for ENCRYPT_DECRYPT, not for SHA256withRSA; name a key whose key usage is SIGN_VERIFY",
+                error(place.settings("adopt=" + arn), genkeypair("new.awskms", "RSA") + " -sigalg SHA256withRSA"));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.github.kmsjca.conformance.signature;
+package io.github.kmsjca.conformance;
 
 import io.github.kmsjca.KmsProvider;
 import io.github.kmsjca.emulator.KmsEmulator;
@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.opentest4j.TestAbortedException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.KmsClientBuilder;
@@ -25,19 +26,22 @@ import software.amazon.awssdk.services.kms.model.NotFoundException;
  * emulator in this JVM, {@code aws} is the real service, and everything else is taken for an endpoint. The Region is
  * {@code kms.target.region}, or the one of the AWS SDK.
  *
- * <p>Keys are found by aliases, {@code alias/kms-jca-conformance/} and the key spec. What is missing is created where
+ * <p>Keys are found by aliases, {@code alias/kms-jca-conformance/} and the key spec, with the key usage after it if it is
+ * another than signing. What is missing is created where
  * {@code kms.target.create=true} says so, and stays; else the target lacks it. May be used by several threads.
  */
 public final class Target implements AutoCloseable {
     /** What the name of the alias of each key begins with. */
     public static final String ALIASES = "alias/kms-jca-conformance/";
 
+    private static final String SIGNING = "SIGN_VERIFY";
+
     private final Place place;
     private final Optional<KmsEmulator> emulator;
     private final boolean creates;
     private final KmsClient client;
     private final Provider provider;
-    private final Map<String, Search> searches = new ConcurrentHashMap<>();
+    private final Map<Purpose, Search> searches = new ConcurrentHashMap<>();
 
     private Target(Place place, Optional<KmsEmulator> emulator, boolean creates) {
         this.place = place;
@@ -66,6 +70,12 @@ public final class Target implements AutoCloseable {
             endpoint.ifPresent(it -> settings.put("endpoint", it.toString()));
             region.ifPresent(it -> settings.put("region", it));
             return settings;
+        }
+    }
+
+    private record Purpose(String spec, String usage) {
+        String alias() {
+            return ALIASES + spec + (usage.equals(SIGNING) ? "" : "-" + usage);
         }
     }
 
@@ -107,24 +117,46 @@ public final class Target implements AutoCloseable {
         return properties;
     }
 
-    /** Returns the key of a key spec, or empty where the target lacks it, for the reason {@link #whyNot}. */
+    /** Returns the signing key of a key spec, or empty where the target lacks it, for the reason {@link #whyNot}. */
     public Optional<TargetKey> key(String spec) {
-        return search(spec).found();
+        return search(new Purpose(spec, SIGNING)).found();
     }
 
-    /** Returns why there is no key of a key spec. */
+    /** Returns why there is no signing key of a key spec. */
     public String whyNot(String spec) {
-        return search(spec).why();
+        return search(new Purpose(spec, SIGNING)).why();
     }
 
-    private Search search(String spec) {
-        return searches.computeIfAbsent(spec, this::findOrCreate);
+    /**
+     * Returns the key of a key spec for a usage, as KMS spells both.
+     *
+     * @throws TestAbortedException if the target lacks it; an emulator lacks nothing
+     */
+    public TargetKey key(String spec, String usage) {
+        return require(search(new Purpose(spec, usage)));
     }
 
-    private Search findOrCreate(String spec) {
-        String alias = ALIASES + spec;
+    /** Of an emulator it would hide a defect of ours if something were passed over. */
+    private TargetKey require(Search search) {
+        if (search.found().isEmpty() && emulator.isEmpty()) {
+            throw new TestAbortedException("NOT TESTED: " + search.why());
+        }
+        return search.found().orElseThrow(() -> new AssertionError(search.why()));
+    }
+
+    /** Returns the service itself, for what a test has to ask without the provider. */
+    public KmsClient client() {
+        return client;
+    }
+
+    private Search search(Purpose purpose) {
+        return searches.computeIfAbsent(purpose, this::findOrCreate);
+    }
+
+    private Search findOrCreate(Purpose purpose) {
+        String alias = purpose.alias();
         try {
-            return found(spec, alias);
+            return found(purpose, alias);
         } catch (NotFoundException missing) {
             if (!creates) {
                 return new Search(Optional.empty(), "there is no " + alias + ", and kms.target.create is not true");
@@ -133,22 +165,22 @@ public final class Target implements AutoCloseable {
             return new Search(Optional.empty(), alias + " cannot be used: " + refusal.getMessage());
         }
         try {
-            String id = client.createKey(key -> key.keySpec(spec).keyUsage("SIGN_VERIFY"))
+            String id = client.createKey(key -> key.keySpec(purpose.spec).keyUsage(purpose.usage))
                     .keyMetadata()
                     .keyId();
             client.createAlias(request -> request.aliasName(alias).targetKeyId(id));
-            return found(spec, alias);
+            return found(purpose, alias);
         } catch (KmsException refusal) {
             return new Search(Optional.empty(), "a key cannot be created: " + refusal.getMessage());
         }
     }
 
-    private Search found(String spec, String alias) {
+    private Search found(Purpose purpose, String alias) {
         var answer = client.getPublicKey(request -> request.keyId(alias));
         PrivateKey handle = handle(provider, alias);
         return new Search(
                 Optional.of(new TargetKey(
-                        spec,
+                        purpose.spec,
                         answer.keyId(),
                         handle,
                         new X509EncodedKeySpec(answer.publicKey().asByteArray()))),

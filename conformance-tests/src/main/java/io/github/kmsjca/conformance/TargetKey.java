@@ -1,0 +1,10 @@
+package io.github.kmsjca.conformance;
+
+import java.security.PrivateKey;
+import java.security.spec.X509EncodedKeySpec;
+
+/**
+ * A key pair of the target: its key spec and ARN, the provider's handle to it, and its public key as the service itself
+ * tells it, a SubjectPublicKeyInfo (RFC 5280 §4.1.2.7).
+ */
+public record TargetKey(String spec, String arn, PrivateKey handle, X509EncodedKeySpec publicKey) {}

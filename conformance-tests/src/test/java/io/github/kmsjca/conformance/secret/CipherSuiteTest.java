@@ -1,0 +1,291 @@
+package io.github.kmsjca.conformance.secret;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.conformance.TargetKey;
+import io.github.kmsjca.conformance.secret.Subject.Row;
+import io.github.kmsjca.emulator.KmsEmulator;
+import io.github.kmsjca.emulator.control.Fault;
+import java.nio.ByteBuffer;
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.InvalidKeyException;
+import java.security.Key;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.ProviderException;
+import java.security.PublicKey;
+import java.security.Security;
+import java.security.interfaces.RSAKey;
+import java.security.spec.MGF1ParameterSpec;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.BadPaddingException;
+import javax.crypto.Cipher;
+import javax.crypto.IllegalBlockSizeException;
+import javax.crypto.KeyGenerator;
+import javax.crypto.SecretKey;
+import javax.crypto.ShortBufferException;
+import javax.crypto.spec.OAEPParameterSpec;
+import javax.crypto.spec.PSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** RSAES-OAEP (RFC 8017 §7.1): what others encrypt KMS decrypts through us, and what we encrypt the service decrypts. */
+class CipherSuiteTest {
+    private static final String SHA_1 = "RSA/ECB/OAEPWithSHA-1AndMGF1Padding";
+    private static final String SHA_256 = "RSA/ECB/OAEPWithSHA-256AndMGF1Padding";
+    private static final String BY_PARAMETERS = "RSA/ECB/OAEPPadding";
+    private static final List<Provider> OTHERS = List.of(Security.getProvider("SunJCE"), Subject.BOUNCY_CASTLE);
+
+    static Stream<Row> rows() {
+        return Subject.rows("Cipher");
+    }
+
+    private static TargetKey key() {
+        return Subject.TARGET.key("RSA_2048", "ENCRYPT_DECRYPT");
+    }
+
+    private static PublicKey publicKey() throws GeneralSecurityException {
+        return publicKey(key());
+    }
+
+    private static PublicKey publicKey(TargetKey key) throws GeneralSecurityException {
+        return Subject.publicKey(key, "RSA", Security.getProvider("SunRsaSign"));
+    }
+
+    /** MGF1 over the hash of OAEP, as KMS has it (KMS API Encrypt); by the name without hash SHA-1 (RFC 8017 §A.2.1). */
+    private static OAEPParameterSpec parameters(String algorithm) {
+        return oaep(algorithm.equals(SHA_256) ? "SHA-256" : "SHA-1");
+    }
+
+    private static OAEPParameterSpec oaep(String digest) {
+        return new OAEPParameterSpec(digest, "MGF1", new MGF1ParameterSpec(digest), PSource.PSpecified.DEFAULT);
+    }
+
+    private static int room(Row row) {
+        int hash = row.algorithm().equals(SHA_256) ? 32 : 20;
+        return ((RSAKey) row.key().handle()).getModulus().bitLength() / 8 - 2 * hash - 2;
+    }
+
+    private static byte[] message(int length) {
+        byte[] message = new byte[length];
+        for (int i = 0; i < length; i++) {
+            message[i] = (byte) (i + 1);
+        }
+        return message;
+    }
+
+    private static Cipher ours(String algorithm, int mode, Key key) throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance(algorithm, Subject.OURS);
+        cipher.init(mode, key);
+        return cipher;
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void decrypt_whatOthersEncrypt_isOneRequest(Row row) throws GeneralSecurityException {
+        Cipher decrypting = ours(row.algorithm(), Cipher.DECRYPT_MODE, row.key().handle());
+        for (int length : new int[] {1, 16, room(row)}) {
+            for (Provider other : OTHERS) {
+                Cipher encrypting = Cipher.getInstance(BY_PARAMETERS, other);
+                encrypting.init(Cipher.ENCRYPT_MODE, publicKey(row.key()), parameters(row.algorithm()));
+                byte[] ciphertext = encrypting.doFinal(message(length));
+                KmsEmulator emulator = Subject.emulator();
+                assertArrayEquals(message(length), decrypting.doFinal(ciphertext), () -> other + " " + length);
+                assertEquals(List.of("Decrypt"), Subject.operations(emulator));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void encrypt_isDecryptedByTheService_andCostsNoRequest(Row row) throws GeneralSecurityException {
+        TargetKey key = row.key();
+        KmsEmulator emulator = Subject.emulator();
+        Cipher encrypting = ours(row.algorithm(), Cipher.ENCRYPT_MODE, publicKey(key));
+        for (int length : new int[] {1, 16, room(row)}) {
+            byte[] ciphertext = encrypting.doFinal(message(length));
+            assertEquals(List.of(), Subject.operations(emulator));
+            String algorithm = row.algorithm().equals(SHA_256) ? "RSAES_OAEP_SHA_256" : "RSAES_OAEP_SHA_1";
+            assertArrayEquals(
+                    message(length),
+                    Subject.TARGET
+                            .client()
+                            .decrypt(request -> request.keyId(key.arn())
+                                    .encryptionAlgorithm(algorithm)
+                                    .ciphertextBlob(software.amazon.awssdk.core.SdkBytes.fromByteArray(ciphertext)))
+                            .plaintext()
+                            .asByteArray());
+            emulator.requests().clear();
+        }
+        assertThrows(IllegalBlockSizeException.class, () -> encrypting.doFinal(message(room(row) + 1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void encrypt_byKms_isDecrypted(Row row) throws GeneralSecurityException {
+        Provider provider = Subject.TARGET.provider("encrypt=kms");
+        PrivateKey handle =
+                io.github.kmsjca.conformance.Target.handle(provider, row.key().arn());
+        KmsEmulator emulator = Subject.emulator();
+        Cipher encrypting = Cipher.getInstance(row.algorithm(), provider);
+        encrypting.init(Cipher.ENCRYPT_MODE, publicKey(row.key()));
+        byte[] ciphertext = encrypting.doFinal(message(room(row)));
+        assertEquals(List.of("Encrypt"), Subject.operations(emulator));
+        Cipher decrypting = Cipher.getInstance(row.algorithm(), provider);
+        decrypting.init(Cipher.DECRYPT_MODE, handle);
+        assertArrayEquals(message(room(row)), decrypting.doFinal(ciphertext));
+        emulator.requests().clear();
+        assertThrows(IllegalBlockSizeException.class, () -> encrypting.doFinal(message(room(row) + 1)));
+        assertThrows(IllegalBlockSizeException.class, encrypting::doFinal);
+        assertEquals(List.of(), Subject.operations(emulator));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void wrapAndUnwrap_keysOfAllTypes(Row row) throws GeneralSecurityException {
+        SecretKey aes = KeyGenerator.getInstance("AES").generateKey();
+        Cipher wrapping = ours(row.algorithm(), Cipher.WRAP_MODE, publicKey(row.key()));
+        Cipher unwrapping = ours(row.algorithm(), Cipher.UNWRAP_MODE, row.key().handle());
+        assertEquals(aes, unwrapping.unwrap(wrapping.wrap(aes), "AES", Cipher.SECRET_KEY));
+        var pair = KeyPairGenerator.getInstance("EC").generateKeyPair();
+        assertEquals(pair.getPrivate(), unwrapping.unwrap(wrapping.wrap(pair.getPrivate()), "EC", Cipher.PRIVATE_KEY));
+        assertEquals(pair.getPublic(), unwrapping.unwrap(wrapping.wrap(pair.getPublic()), "EC", Cipher.PUBLIC_KEY));
+        assertThrows(InvalidKeyException.class, () -> unwrapping.unwrap(wrapping.wrap(aes), "EC", Cipher.PRIVATE_KEY));
+        assertThrows(InvalidKeyException.class, () -> wrapping.wrap(row.key().handle()));
+    }
+
+    @Test
+    void parameters_ofTheSameHash_decryptWhatTheyEncrypt() throws GeneralSecurityException {
+        for (String digest : List.of("SHA-1", "SHA-256")) {
+            Cipher encrypting = Cipher.getInstance(BY_PARAMETERS, Subject.OURS);
+            encrypting.init(Cipher.ENCRYPT_MODE, publicKey(), oaep(digest));
+            byte[] ciphertext = encrypting.doFinal(message(16));
+            AlgorithmParameters encoded = encrypting.getParameters();
+            Cipher decrypting = Cipher.getInstance(BY_PARAMETERS, Subject.OURS);
+            decrypting.init(Cipher.DECRYPT_MODE, key().handle(), encoded);
+            assertArrayEquals(message(16), decrypting.doFinal(ciphertext));
+            assertEquals(
+                    digest,
+                    decrypting
+                            .getParameters()
+                            .getParameterSpec(OAEPParameterSpec.class)
+                            .getDigestAlgorithm());
+        }
+    }
+
+    @Test
+    void parameters_thatKmsHasNot_areRefusedBeforeAnyCall() throws GeneralSecurityException {
+        KmsEmulator emulator = Subject.emulator();
+        PrivateKey handle = key().handle();
+        emulator.requests().clear();
+        Cipher any = Cipher.getInstance(BY_PARAMETERS, Subject.OURS);
+        for (OAEPParameterSpec unfit : List.of(
+                oaep("SHA-512"),
+                new OAEPParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA1, PSource.PSpecified.DEFAULT),
+                new OAEPParameterSpec(
+                        "SHA-256", "MGF1", MGF1ParameterSpec.SHA256, new PSource.PSpecified(new byte[] {1})))) {
+            assertTrue(Subject.text(assertThrows(
+                            InvalidAlgorithmParameterException.class,
+                            () -> any.init(Cipher.DECRYPT_MODE, handle, unfit)))
+                    .startsWith(
+                            "KMS decrypts with MGF1 over the hash of OAEP (SHA-1, SHA-256) and an empty label, not"));
+        }
+        assertThrows(
+                InvalidAlgorithmParameterException.class,
+                () -> Cipher.getInstance(SHA_1, Subject.OURS).init(Cipher.DECRYPT_MODE, handle, oaep("SHA-256")));
+        assertEquals(List.of(), Subject.operations(emulator));
+    }
+
+    @Test
+    void keyForSigning_isRefusedBeforeAnyCall() throws GeneralSecurityException {
+        TargetKey signing = Subject.TARGET.key("RSA_2048", "SIGN_VERIFY");
+        KmsEmulator emulator = Subject.emulator();
+        Cipher cipher = Cipher.getInstance(SHA_256, Subject.OURS);
+        assertEquals(
+                "KMS key " + signing.arn() + " (RSA_2048) was made for SIGN_VERIFY, not for " + SHA_256
+                        + "; name a key whose key usage is ENCRYPT_DECRYPT",
+                assertThrows(InvalidKeyException.class, () -> cipher.init(Cipher.DECRYPT_MODE, signing.handle()))
+                        .getMessage());
+        assertThrows(InvalidKeyException.class, () -> cipher.init(Cipher.ENCRYPT_MODE, key().handle()));
+        assertEquals(List.of(), Subject.operations(emulator));
+    }
+
+    @Test
+    void ciphertext_ofAnotherLength_isRefusedWithoutRequest_andNothingStays() throws GeneralSecurityException {
+        Cipher decrypting = ours(SHA_256, Cipher.DECRYPT_MODE, key().handle());
+        byte[] good = ours(SHA_256, Cipher.ENCRYPT_MODE, publicKey()).doFinal(message(5));
+        KmsEmulator emulator = Subject.emulator();
+        for (int length : new int[] {0, 1, 255, 257, 100_000}) {
+            assertThrows(IllegalBlockSizeException.class, () -> decrypting.doFinal(new byte[length]));
+        }
+        assertEquals(List.of(), Subject.operations(emulator));
+        assertArrayEquals(message(5), decrypting.doFinal(good));
+    }
+
+    @Test
+    void ciphertext_forAnotherKey_isBadPadding_andNothingStays() throws GeneralSecurityException {
+        Cipher decrypting = ours(SHA_256, Cipher.DECRYPT_MODE, key().handle());
+        byte[] good = ours(SHA_256, Cipher.ENCRYPT_MODE, publicKey()).doFinal(message(5));
+        byte[] other = ours(SHA_1, Cipher.ENCRYPT_MODE, publicKey()).doFinal(message(5));
+        BadPaddingException refusal = assertThrows(BadPaddingException.class, () -> decrypting.doFinal(other));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("InvalidCiphertextException"), refusal.getMessage());
+        assertTrue(!(refusal instanceof AEADBadTagException));
+        assertArrayEquals(message(5), decrypting.doFinal(good));
+    }
+
+    @Test
+    void failureOfTheService_isItsText_andNothingStays() throws GeneralSecurityException {
+        Cipher decrypting = ours(SHA_256, Cipher.DECRYPT_MODE, key().handle());
+        byte[] good = ours(SHA_256, Cipher.ENCRYPT_MODE, publicKey()).doFinal(message(5));
+        Subject.emulator().faults().add(Fault.on("Decrypt").accessDenied());
+        assertTrue(Subject.text(assertThrows(ProviderException.class, () -> decrypting.doFinal(good)))
+                .contains("allow kms:Decrypt"));
+        assertArrayEquals(message(5), decrypting.doFinal(good));
+    }
+
+    @Test
+    void input_inPartsAndBuffers_isTheSame() throws GeneralSecurityException {
+        byte[] ciphertext = ours(SHA_256, Cipher.ENCRYPT_MODE, publicKey()).doFinal(message(100));
+        Cipher decrypting = ours(SHA_256, Cipher.DECRYPT_MODE, key().handle());
+        for (int i = 0; i < ciphertext.length; i++) {
+            assertEquals(0, decrypting.update(ciphertext, i, 1).length);
+        }
+        assertArrayEquals(message(100), decrypting.doFinal());
+        ByteBuffer output = ByteBuffer.allocate(decrypting.getOutputSize(ciphertext.length));
+        decrypting.doFinal(ByteBuffer.wrap(ciphertext), output);
+        assertArrayEquals(message(100), Arrays.copyOf(output.array(), output.position()));
+        KmsEmulator emulator = Subject.emulator();
+        assertThrows(ShortBufferException.class, () -> decrypting.doFinal(ciphertext, 0, 256, new byte[10], 0));
+        assertEquals(List.of(), Subject.operations(emulator));
+        byte[] wide = new byte[300];
+        assertEquals(100, decrypting.doFinal(ciphertext, 0, 256, wide, 7));
+        assertArrayEquals(message(100), Arrays.copyOfRange(wide, 7, 107));
+    }
+
+    /** The engine of the JDK has MGF1 over SHA-1 by that name, which is why we have to be asked by name or with parameters. */
+    @Test
+    void otherPrivateKeys_areDecryptedByTheNextProvider() throws GeneralSecurityException {
+        var pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+        byte[] ciphertext = ours(SHA_256, Cipher.ENCRYPT_MODE, pair.getPublic()).doFinal(message(9));
+        assertArrayEquals(
+                message(9),
+                ours(SHA_256, Cipher.DECRYPT_MODE, pair.getPrivate()).doFinal(ciphertext));
+        Cipher theirs = Cipher.getInstance(SHA_256, "SunJCE");
+        theirs.init(Cipher.DECRYPT_MODE, pair.getPrivate(), oaep("SHA-256"));
+        assertArrayEquals(message(9), theirs.doFinal(ciphertext));
+        var ec = KeyPairGenerator.getInstance("EC").generateKeyPair();
+        Cipher cipher = Cipher.getInstance(SHA_256, Subject.OURS);
+        assertThrows(InvalidKeyException.class, () -> cipher.init(Cipher.DECRYPT_MODE, ec.getPrivate()));
+        assertThrows(IllegalStateException.class, () -> cipher.doFinal(new byte[256]));
+    }
+}

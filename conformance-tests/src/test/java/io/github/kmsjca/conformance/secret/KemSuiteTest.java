@@ -1,0 +1,147 @@
+package io.github.kmsjca.conformance.secret;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.conformance.Target;
+import io.github.kmsjca.conformance.TargetKey;
+import io.github.kmsjca.conformance.secret.Subject.Row;
+import io.github.kmsjca.emulator.KmsEmulator;
+import io.github.kmsjca.emulator.control.Fault;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.ProviderException;
+import java.security.PublicKey;
+import java.security.Security;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.crypto.DecapsulateException;
+import javax.crypto.KEM;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** ML-KEM (FIPS 203): what others encapsulate KMS decapsulates through us, and what we encapsulate the service decapsulates. */
+class KemSuiteTest {
+    private static final Map<String, Integer> LENGTHS =
+            Map.of("ML_KEM_512", 768, "ML_KEM_768", 1088, "ML_KEM_1024", 1568);
+
+    static Stream<Row> rows() {
+        return Subject.rows("KEM");
+    }
+
+    /** Bouncy Castle always, and the JDK where it knows ML-KEM. */
+    private static List<Provider> others() {
+        Provider jdk = Security.getProvider("SunJCE");
+        return jdk.getService("KEM", "ML-KEM") == null
+                ? List.of(Subject.BOUNCY_CASTLE)
+                : List.of(jdk, Subject.BOUNCY_CASTLE);
+    }
+
+    private static KEM ours(Row row) throws NoSuchAlgorithmException {
+        return KEM.getInstance(row.algorithm(), Subject.OURS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void decapsulate_whatOthersEncapsulate_isOneRequest(Row row) throws GeneralSecurityException {
+        TargetKey key = row.key();
+        KEM.Decapsulator decapsulator = ours(row).newDecapsulator(key.handle());
+        assertEquals(LENGTHS.get(row.spec()), decapsulator.encapsulationSize());
+        for (Provider other : others()) {
+            KEM.Encapsulated made = KEM.getInstance("ML-KEM", other)
+                    .newEncapsulator(Subject.publicKey(key, "ML-KEM", other))
+                    .encapsulate();
+            KmsEmulator emulator = Subject.emulator();
+            assertArrayEquals(
+                    made.key().getEncoded(),
+                    decapsulator.decapsulate(made.encapsulation()).getEncoded());
+            assertEquals(List.of("Decapsulate"), Subject.operations(emulator));
+            assertArrayEquals(
+                    Arrays.copyOfRange(made.key().getEncoded(), 8, 24),
+                    decapsulator.decapsulate(made.encapsulation(), 8, 24, "AES").getEncoded());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void encapsulate_isDecapsulatedByTheService_andCostsNoRequest(Row row) throws GeneralSecurityException {
+        TargetKey key = row.key();
+        KmsEmulator emulator = Subject.emulator();
+        PublicKey publicKey = ((io.github.kmsjca.key.KmsKey) key.handle()).publicKey();
+        KEM.Encapsulated made = ours(row).newEncapsulator(publicKey).encapsulate(0, 32, "AES");
+        assertEquals(List.of(), Subject.operations(emulator));
+        assertEquals("AES", made.key().getAlgorithm());
+        assertArrayEquals(made.key().getEncoded(), byTheService(key, made.encapsulation()));
+    }
+
+    private static byte[] byTheService(TargetKey key, byte[] encapsulation) {
+        return Subject.TARGET
+                .client()
+                .decapsulate(request -> request.keyId(key.arn())
+                        .encapsulationAlgorithm("ML_KEM")
+                        .sharedSecretCiphertextBlob(software.amazon.awssdk.core.SdkBytes.fromByteArray(encapsulation)))
+                .sharedSecret()
+                .asByteArray();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void encapsulate_byKms_isDecapsulated(Row row) throws GeneralSecurityException {
+        Provider provider = Subject.TARGET.provider("encrypt=kms");
+        PrivateKey handle = Target.handle(provider, row.key().arn());
+        KmsEmulator emulator = Subject.emulator();
+        KEM kem = KEM.getInstance(row.algorithm(), provider);
+        KEM.Encapsulated made = kem.newEncapsulator(((io.github.kmsjca.key.KmsKey) handle).publicKey())
+                .encapsulate();
+        assertEquals(List.of("Encapsulate"), Subject.operations(emulator));
+        assertArrayEquals(
+                made.key().getEncoded(),
+                kem.newDecapsulator(handle).decapsulate(made.encapsulation()).getEncoded());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void encapsulation_ofAnotherLength_isRefusedWithoutRequest(Row row) throws GeneralSecurityException {
+        KEM.Decapsulator decapsulator = ours(row).newDecapsulator(row.key().handle());
+        KmsEmulator emulator = Subject.emulator();
+        assertThrows(DecapsulateException.class, () -> decapsulator.decapsulate(new byte[100]));
+        assertEquals(List.of(), Subject.operations(emulator));
+        emulator.faults().add(Fault.on("Decapsulate").accessDenied());
+        assertTrue(Subject.text(assertThrows(
+                        ProviderException.class, () -> decapsulator.decapsulate(new byte[LENGTHS.get(row.spec())])))
+                .contains("allow kms:Decapsulate"));
+    }
+
+    /** The JCA goes from one provider to the next for each key. */
+    @Test
+    void otherKeys_areRefused() throws GeneralSecurityException {
+        KeyPair other = KeyPairGenerator.getInstance("ML-KEM-768", Subject.BOUNCY_CASTLE)
+                .generateKeyPair();
+        KEM kem = KEM.getInstance("ML-KEM-512", Subject.OURS);
+        assertThrows(InvalidKeyException.class, () -> kem.newDecapsulator(other.getPrivate()));
+        assertThrows(InvalidKeyException.class, () -> kem.newEncapsulator(other.getPublic()));
+        PrivateKey larger =
+                Subject.TARGET.key("ML_KEM_768", "ENCAPSULATE_DECAPSULATE").handle();
+        assertThrows(InvalidKeyException.class, () -> kem.newDecapsulator(larger));
+        assertFalse(Subject.OURS.getService("KEM", "ML-KEM-512").supportsParameter(larger));
+        KEM own = KEM.getInstance("ML-KEM-768", Subject.OURS);
+        KEM.Encapsulated made = own.newEncapsulator(other.getPublic()).encapsulate();
+        assertArrayEquals(
+                made.key().getEncoded(),
+                KEM.getInstance("ML-KEM", Subject.BOUNCY_CASTLE)
+                        .newDecapsulator(other.getPrivate())
+                        .decapsulate(made.encapsulation())
+                        .getEncoded());
+    }
+}

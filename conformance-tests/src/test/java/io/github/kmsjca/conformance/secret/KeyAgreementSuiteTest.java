@@ -1,0 +1,253 @@
+package io.github.kmsjca.conformance.secret;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.conformance.TargetKey;
+import io.github.kmsjca.conformance.secret.Subject.Row;
+import io.github.kmsjca.emulator.KmsEmulator;
+import io.github.kmsjca.emulator.control.Fault;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.InvalidKeyException;
+import java.security.Key;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.ProviderException;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.Security;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.ECPoint;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.crypto.KeyAgreement;
+import javax.crypto.SecretKey;
+import javax.crypto.ShortBufferException;
+import org.bouncycastle.jcajce.spec.UserKeyingMaterialSpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** ECDH (NIST SP 800-56A §5.7.1.2): both sides have the same secret, the other one made by the JDK or Bouncy Castle. */
+class KeyAgreementSuiteTest {
+    private static final Map<String, String> CURVES =
+            Map.of("ECC_NIST_P256", "secp256r1", "ECC_NIST_P384", "secp384r1", "ECC_NIST_P521", "secp521r1");
+    private static final Map<String, Integer> LENGTHS =
+            Map.of("ECC_NIST_P256", 32, "ECC_NIST_P384", 48, "ECC_NIST_P521", 66);
+    private static final Provider SUN = Security.getProvider("SunEC");
+
+    static Stream<Row> plain() {
+        return Subject.rows("KeyAgreement").filter(row -> row.algorithm().equals("ECDH"));
+    }
+
+    static Stream<Row> derived() {
+        return Subject.rows("KeyAgreement").filter(row -> !row.algorithm().equals("ECDH"));
+    }
+
+    private static KeyPair other(String spec) throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", SUN);
+        generator.initialize(new java.security.spec.ECGenParameterSpec(CURVES.get(spec)));
+        return generator.generateKeyPair();
+    }
+
+    private static PublicKey publicKey(TargetKey key) throws GeneralSecurityException {
+        return Subject.publicKey(key, "EC", SUN);
+    }
+
+    private static KeyAgreement agreement(String algorithm, Provider provider, Key own, PublicKey peer)
+            throws GeneralSecurityException {
+        KeyAgreement agreement = KeyAgreement.getInstance(algorithm, provider);
+        agreement.init(own);
+        agreement.doPhase(peer, true);
+        return agreement;
+    }
+
+    @ParameterizedTest
+    @MethodSource("plain")
+    void secret_isThatOfTheOtherSide_byOneRequest(Row row) throws GeneralSecurityException {
+        requireSame(row.key(), other(row.spec()));
+    }
+
+    /** Of 256 secrets one begins with a byte of zeros, which numbers would lose; in P-521 every other one (SEC 1 §2.3.5). */
+    @ParameterizedTest
+    @MethodSource("plain")
+    void secret_withLeadingZeros_isAsLongAsTheField(Row row) throws GeneralSecurityException {
+        PublicKey publicKey = publicKey(row.key());
+        KeyPair other = other(row.spec());
+        while (agreement("ECDH", SUN, other.getPrivate(), publicKey).generateSecret()[0] != 0) {
+            other = other(row.spec());
+        }
+        requireSame(row.key(), other);
+    }
+
+    private static void requireSame(TargetKey key, KeyPair other) throws GeneralSecurityException {
+        KmsEmulator emulator = Subject.emulator();
+        byte[] ours =
+                agreement("ECDH", Subject.OURS, key.handle(), other.getPublic()).generateSecret();
+        assertEquals(List.of("DeriveSharedSecret"), Subject.operations(emulator));
+        assertEquals(LENGTHS.get(key.spec()), ours.length);
+        for (Provider judge : List.of(SUN, Subject.BOUNCY_CASTLE)) {
+            assertArrayEquals(
+                    agreement("ECDH", judge, other.getPrivate(), publicKey(key)).generateSecret(), ours);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("plain")
+    void secretAsKey_isTheSecretOrItsFirstBytes(Row row) throws GeneralSecurityException {
+        KeyPair other = other(row.spec());
+        PrivateKey handle = row.key().handle();
+        byte[] secret =
+                agreement("ECDH", SUN, other.getPrivate(), publicKey(row.key())).generateSecret();
+        for (String whole : List.of("TlsPremasterSecret", "Generic")) {
+            SecretKey made =
+                    agreement("ECDH", Subject.OURS, handle, other.getPublic()).generateSecret(whole);
+            assertArrayEquals(secret, made.getEncoded());
+            assertEquals(whole, made.getAlgorithm());
+        }
+        Map.of("AES", 32, "2.16.840.1.101.3.4.1.5", 16, "2.16.840.1.101.3.4.1.45", 32)
+                .forEach((name, length) -> {
+                    SecretKey made = aes(handle, other.getPublic(), name);
+                    assertEquals("AES", made.getAlgorithm());
+                    assertArrayEquals(Arrays.copyOf(secret, length), made.getEncoded());
+                });
+        byte[] output = new byte[100];
+        KeyAgreement agreement = agreement("ECDH", Subject.OURS, handle, other.getPublic());
+        KmsEmulator emulator = Subject.emulator();
+        assertThrows(ShortBufferException.class, () -> agreement.generateSecret(new byte[10], 0));
+        assertThrows(NoSuchAlgorithmException.class, () -> agreement.generateSecret("DESede"));
+        assertEquals(List.of(), Subject.operations(emulator));
+        int length = agreement.generateSecret(output, 5);
+        assertArrayEquals(secret, Arrays.copyOfRange(output, 5, 5 + length));
+        assertThrows(IllegalStateException.class, agreement::generateSecret);
+    }
+
+    private static SecretKey aes(PrivateKey handle, PublicKey peer, String name) {
+        try {
+            return agreement("ECDH", Subject.OURS, handle, peer).generateSecret(name);
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** RFC 5753 §7.2: what Bouncy Castle derives with the same shared information. */
+    @ParameterizedTest
+    @MethodSource("derived")
+    void derivedKey_isThatOfBouncyCastle(Row row) throws GeneralSecurityException {
+        KeyPair other = other(row.spec());
+        AlgorithmParameterSpec info = new UserKeyingMaterialSpec(HexFormat.of().parseHex("00010203"));
+        for (String name : List.of("2.16.840.1.101.3.4.1.5", "2.16.840.1.101.3.4.1.25", "2.16.840.1.101.3.4.1.45")) {
+            KeyAgreement theirs = KeyAgreement.getInstance(row.algorithm(), Subject.BOUNCY_CASTLE);
+            theirs.init(other.getPrivate(), info);
+            theirs.doPhase(Subject.publicKey(row.key(), "EC", Subject.BOUNCY_CASTLE), true);
+            KeyAgreement ours = KeyAgreement.getInstance(row.algorithm(), Subject.OURS);
+            ours.init(row.key().handle(), info);
+            ours.doPhase(other.getPublic(), true);
+            assertArrayEquals(
+                    theirs.generateSecret(name).getEncoded(),
+                    ours.generateSecret(name).getEncoded());
+        }
+        assertThrows(
+                InvalidAlgorithmParameterException.class,
+                () -> KeyAgreement.getInstance(row.algorithm(), Subject.OURS)
+                        .init(row.key().handle(), new AlgorithmParameterSpec() {}));
+    }
+
+    @Test
+    void peer_thatCannotBeAgreedWith_isRefusedBeforeAnyCall() throws GeneralSecurityException {
+        TargetKey key = Subject.TARGET.key("ECC_NIST_P256", "KEY_AGREEMENT");
+        KeyAgreement agreement = KeyAgreement.getInstance("ECDH", Subject.OURS);
+        agreement.init(key.handle());
+        KmsEmulator emulator = Subject.emulator();
+        ECPublicKey good = (ECPublicKey) other("ECC_NIST_P256").getPublic();
+        ECPublicKey offTheCurve = new OffTheCurve(good);
+        for (Key unfit : List.of(
+                other("ECC_NIST_P384").getPublic(),
+                KeyPairGenerator.getInstance("RSA").generateKeyPair().getPublic(),
+                other("ECC_NIST_P256").getPrivate(),
+                offTheCurve)) {
+            assertThrows(InvalidKeyException.class, () -> agreement.doPhase(unfit, true), unfit.getAlgorithm());
+        }
+        assertThrows(IllegalStateException.class, () -> agreement.doPhase(good, false));
+        assertEquals(List.of(), Subject.operations(emulator));
+    }
+
+    /** A point that is none of the curve, as an attacker would send it. */
+    private record OffTheCurve(ECPublicKey of) implements ECPublicKey {
+        @Override
+        public ECPoint getW() {
+            return new ECPoint(of.getW().getAffineX(), of.getW().getAffineY().add(BigInteger.ONE));
+        }
+
+        @Override
+        public java.security.spec.ECParameterSpec getParams() {
+            return of.getParams();
+        }
+
+        @Override
+        public String getAlgorithm() {
+            return "EC";
+        }
+
+        @Override
+        public String getFormat() {
+            return "X.509";
+        }
+
+        @Override
+        public byte[] getEncoded() {
+            byte[] encoded = of.getEncoded();
+            encoded[encoded.length - 1] ^= 1;
+            return encoded;
+        }
+    }
+
+    @Test
+    void keyForSigning_isRefusedBeforeAnyCall() throws GeneralSecurityException {
+        TargetKey signing = Subject.TARGET.key("ECC_NIST_P256", "SIGN_VERIFY");
+        KmsEmulator emulator = Subject.emulator();
+        KeyAgreement agreement = KeyAgreement.getInstance("ECDH", Subject.OURS);
+        assertTrue(Subject.text(assertThrows(InvalidKeyException.class, () -> agreement.init(signing.handle())))
+                .endsWith("was made for SIGN_VERIFY, not for ECDH; name a key whose key usage is KEY_AGREEMENT"));
+        assertEquals(List.of(), Subject.operations(emulator));
+    }
+
+    @Test
+    void failureOfTheService_isItsText_andNothingStays() throws GeneralSecurityException {
+        TargetKey key = Subject.TARGET.key("ECC_NIST_P256", "KEY_AGREEMENT");
+        KeyPair other = other("ECC_NIST_P256");
+        KeyAgreement agreement = agreement("ECDH", Subject.OURS, key.handle(), other.getPublic());
+        Subject.emulator().faults().add(Fault.on("DeriveSharedSecret").accessDenied());
+        assertTrue(Subject.text(assertThrows(ProviderException.class, agreement::generateSecret))
+                .contains("allow kms:DeriveSharedSecret"));
+        agreement.doPhase(other.getPublic(), true);
+        assertArrayEquals(
+                agreement("ECDH", SUN, other.getPrivate(), publicKey(key)).generateSecret(),
+                agreement.generateSecret());
+    }
+
+    @Test
+    void otherPrivateKeys_agreeByTheNextProvider() throws GeneralSecurityException {
+        KeyPair one = other("ECC_NIST_P256");
+        KeyPair two = other("ECC_NIST_P256");
+        KeyAgreement ours = KeyAgreement.getInstance("ECDH", Subject.OURS);
+        ours.init(one.getPrivate(), new SecureRandom());
+        ours.doPhase(two.getPublic(), true);
+        assertArrayEquals(
+                agreement("ECDH", SUN, two.getPrivate(), one.getPublic()).generateSecret(), ours.generateSecret());
+        ours.doPhase(two.getPublic(), true);
+        assertEquals(
+                "TlsPremasterSecret", ours.generateSecret("TlsPremasterSecret").getAlgorithm());
+    }
+}

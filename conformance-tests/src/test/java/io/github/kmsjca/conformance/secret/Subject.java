@@ -1,0 +1,76 @@
+package io.github.kmsjca.conformance.secret;
+
+import io.github.kmsjca.conformance.Target;
+import io.github.kmsjca.conformance.TargetKey;
+import io.github.kmsjca.emulator.KmsEmulator;
+import io.github.kmsjca.emulator.control.LoggedRequest;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.opentest4j.TestAbortedException;
+
+/** The service that the suites of this package hold the provider to, and who else there is to judge. */
+final class Subject {
+    static final Target TARGET = Target.open();
+    static final Provider OURS = TARGET.provider();
+    static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
+
+    private Subject() {}
+
+    /** A service of ours with a key spec that it is for. */
+    record Row(Provider.Service service, String spec) {
+        String algorithm() {
+            return service.getAlgorithm();
+        }
+
+        TargetKey key() {
+            return TARGET.key(spec, service.getAttribute("KmsKeyUsage"));
+        }
+
+        @Override
+        public String toString() {
+            return algorithm() + " " + spec;
+        }
+    }
+
+    /** Returns every service of a type with every key spec that it publishes. */
+    static Stream<Row> rows(String type) {
+        return OURS.getServices().stream()
+                .filter(service -> service.getType().equals(type))
+                .sorted((one, other) -> one.getAlgorithm().compareTo(other.getAlgorithm()))
+                .flatMap(service -> Arrays.stream(
+                                service.getAttribute("KmsKeySpecs").split(Pattern.quote("|")))
+                        .map(spec -> new Row(service, spec)));
+    }
+
+    /** Returns the public key of a key as a provider reads it. */
+    static PublicKey publicKey(TargetKey key, String algorithm, Provider reader) throws GeneralSecurityException {
+        return KeyFactory.getInstance(algorithm, reader).generatePublic(key.publicKey());
+    }
+
+    /** Returns what a failure says. */
+    static String text(Throwable failure) {
+        return String.valueOf(failure.getMessage());
+    }
+
+    /** Returns the emulator, with an empty log and no faults. */
+    static KmsEmulator emulator() {
+        KmsEmulator emulator = TARGET.emulator()
+                .orElseThrow(
+                        () -> new TestAbortedException("NOT TESTED: this service shows no log and makes no faults"));
+        emulator.faults().clear();
+        emulator.requests().clear();
+        return emulator;
+    }
+
+    /** Returns the names of the operations in the log of an emulator, in order. */
+    static List<String> operations(KmsEmulator emulator) {
+        return emulator.requests().all().stream().map(LoggedRequest::operation).toList();
+    }
+}

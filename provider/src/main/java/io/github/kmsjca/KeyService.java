@@ -1,0 +1,75 @@
+package io.github.kmsjca;
+
+import io.github.kmsjca.algorithm.KeyAlgorithm;
+import io.github.kmsjca.algorithm.KeySpec;
+import io.github.kmsjca.algorithm.SignatureAlgorithm;
+import io.github.kmsjca.key.KmsHandle;
+import io.github.kmsjca.key.KmsKey;
+import io.github.kmsjca.key.KmsSecretKey;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A row of a table as a service of the provider: for our keys that fit, and public keys that KMS itself is to use. */
+final class KeyService extends EngineService {
+    private static final String SEPARATOR = "|";
+
+    private final KeyAlgorithm row;
+    private final Predicate<PublicKey> publicKeys;
+
+    KeyService(Provider provider, KeyAlgorithm row, Engine engine) {
+        super(
+                provider,
+                new Title(row.usage().service(), row.jcaName(), aliases(row), attributes(row)),
+                engine.spi,
+                engine.maker);
+        this.row = row;
+        this.publicKeys = engine.publicKeys;
+    }
+
+    /** How engines are made, and for which public keys besides our own private ones. */
+    record Engine(Class<?> spi, Maker maker, Predicate<PublicKey> publicKeys) {
+        static Engine of(Class<?> spi, Maker maker) {
+            return new Engine(spi, maker, any -> false);
+        }
+    }
+
+    private static List<String> aliases(KeyAlgorithm row) {
+        return Stream.concat(row.aliases().stream(), row.oid().stream().flatMap(oid -> Stream.of(oid, "OID." + oid)))
+                .toList();
+    }
+
+    /** For suites and programs that read {@code provider.getServices()}: which keys, and what KMS is asked for. */
+    private static Map<String, String> attributes(KeyAlgorithm row) {
+        Map<String, String> attributes = new HashMap<>();
+        attributes.put("SupportedKeyClasses", KmsKey.class.getName() + SEPARATOR + KmsSecretKey.class.getName());
+        attributes.put("KmsKeyUsage", row.usage().name());
+        attributes.put(
+                "KmsKeySpecs", row.keySpecs().stream().map(KeySpec::name).collect(Collectors.joining(SEPARATOR)));
+        attributes.put(
+                "KmsAlgorithm",
+                row.keySpecs().stream()
+                        .flatMap(spec -> row.kmsAlgorithms(spec).stream())
+                        .distinct()
+                        .collect(Collectors.joining(SEPARATOR)));
+        if (row instanceof SignatureAlgorithm signature) {
+            attributes.put("KmsMessageType", signature.scheme().messageType().name());
+        }
+        return attributes;
+    }
+
+    /** A key that fits, but was made for something else, is taken too, so that the engine tells why it is refused. */
+    @Override
+    public boolean supportsParameter(@Nullable Object key) {
+        if (key instanceof KmsHandle ours) {
+            return row.fits(ours.spec());
+        }
+        return key instanceof PublicKey publicKey && publicKeys.test(publicKey);
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.kmsjca.crypto;
+
+import io.github.kmsjca.algorithm.KeyAlgorithm;
+import io.github.kmsjca.algorithm.KeySpec;
+import io.github.kmsjca.config.Configuration;
+import io.github.kmsjca.config.KmsKeyGenParameterSpec;
+import io.github.kmsjca.config.KmsSettings;
+import io.github.kmsjca.key.KmsHandle;
+import io.github.kmsjca.key.KmsSessions;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
+import java.security.ProviderException;
+import java.security.Security;
+
+/**
+ * What the generators of a provider share.
+ *
+ * <p>There is none while its provider is the first of several that have such generators. Then programs that name no
+ * provider would get KMS keys: every TLS handshake makes a key pair that way, those with KMS too. That refusal comes when
+ * the generator is asked for: later the JCA passes over providers like Bouncy Castle, whose generators are subclasses of
+ * {@link java.security.KeyPairGenerator}.
+ */
+public record Generators(Configuration configuration, KmsSessions sessions, Provider self) {
+
+    /**
+     * Checks that a generator may be handed out.
+     *
+     * @throws NoSuchAlgorithmException if the provider is the first of several that have such generators
+     */
+    // another provider of ours with equal services may stand in the list
+    @SuppressWarnings("ReferenceEquality")
+    void requireNotFirst(String type, String name) throws NoSuchAlgorithmException {
+        Provider[] offering = Security.getProviders(type + "." + name);
+        if (offering != null && offering.length > 1 && offering[0] == self) {
+            throw new NoSuchAlgorithmException(self.getName() + " stands before " + offering[1].getName()
+                    + " in the list of providers, so with adopt or create every program that asks for a "
+                    + name + " key would get a KMS key; put " + self.getName()
+                    + " behind it, or give the generator a provider that is not in the list");
+        }
+    }
+
+    KmsSettings settings() {
+        return configuration.settings();
+    }
+
+    /** Makes a key in KMS, with what is not said filled in. */
+    KmsHandle create(KmsKeyGenParameterSpec wanted) {
+        return sessions.of(settings()).create(wanted);
+    }
+
+    /** Returns parameters for a key of a spec that say nothing else but what it is for. */
+    static KmsKeyGenParameterSpec usual(KeySpec spec) {
+        return KmsKeyGenParameterSpec.of(spec.name())
+                .withUsage(KeyAlgorithm.usages(spec).get(0).name());
+    }
+
+    /**
+     * Returns parameters with a usage, that such keys are usually for unless they say it.
+     *
+     * @throws InvalidAlgorithmParameterException if keys of the spec cannot be for the usage that they say
+     */
+    static KmsKeyGenParameterSpec complete(KeySpec spec, KmsKeyGenParameterSpec given)
+            throws InvalidAlgorithmParameterException {
+        if (given.keyUsage().isEmpty()) {
+            return given.withUsage(KeyAlgorithm.usages(spec).get(0).name());
+        }
+        if (KeyAlgorithm.usages(spec).stream()
+                .noneMatch(usage -> usage.name().equals(given.keyUsage().get()))) {
+            throw new InvalidAlgorithmParameterException("a key of spec " + spec + " cannot be for "
+                    + given.keyUsage().get() + "; it can for " + KeyAlgorithm.usages(spec));
+        }
+        return given;
+    }
+
+    static ProviderException refusal() {
+        return new ProviderException("no key is made in KMS unless that is asked for: by the setting create=true, or by"
+                + " KmsKeyGenParameterSpec");
+    }
+}

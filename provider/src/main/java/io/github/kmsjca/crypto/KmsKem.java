@@ -1,0 +1,156 @@
+package io.github.kmsjca.crypto;
+
+import io.github.kmsjca.algorithm.KemAlgorithm;
+import io.github.kmsjca.algorithm.KeySpec;
+import io.github.kmsjca.algorithm.ProviderBug;
+import io.github.kmsjca.client.Encapsulation;
+import io.github.kmsjca.client.KmsException;
+import io.github.kmsjca.key.KmsPrivateKey;
+import io.github.kmsjca.key.KmsSessions;
+import io.github.kmsjca.key.PublicKeys;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.InvalidKeyException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.spec.AlgorithmParameterSpec;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.crypto.DecapsulateException;
+import javax.crypto.KEM;
+import javax.crypto.KEMSpi;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.crypto.SecretWithEncapsulation;
+import org.bouncycastle.crypto.kems.MLKEMGenerator;
+import org.bouncycastle.crypto.params.MLKEMParameters;
+import org.bouncycastle.crypto.params.MLKEMPublicKeyParameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The KEM engine of one row of the table. It decapsulates in KMS, one request each, and encapsulates here with the public
+ * key, or in KMS if the setting {@code encrypt} says so. Any other private key gets {@link InvalidKeyException}, and the JCA
+ * goes on to the next provider. Thread-safe.
+ */
+public final class KmsKem implements KEMSpi {
+    /** The length of every shared secret in bytes (FIPS 203 §8). */
+    private static final int SECRET_LENGTH = 32;
+
+    private final KemAlgorithm algorithm;
+    private final KmsSessions sessions;
+
+    /** Makes an engine; no I/O, no look-up. */
+    public KmsKem(KemAlgorithm algorithm, KmsSessions sessions) {
+        this.algorithm = algorithm;
+        this.sessions = sessions;
+    }
+
+    @Override
+    public EncapsulatorSpi engineNewEncapsulator(
+            PublicKey publicKey, @Nullable AlgorithmParameterSpec parameters, @Nullable SecureRandom random)
+            throws InvalidAlgorithmParameterException, InvalidKeyException {
+        requireNone(parameters);
+        KeySpec spec = PublicKeys.spec(publicKey)
+                .filter(algorithm::fits)
+                .orElseThrow(() -> new InvalidKeyException("not a public key of " + algorithm.jcaName()));
+        Optional<KmsPrivateKey> owner = sessions.encrypter(publicKey);
+        if (owner.isPresent()) {
+            owner.get().requireFit(algorithm);
+            return new Encapsulator(spec, owner.get()::encapsulate);
+        }
+        SecureRandom source = random == null ? new SecureRandom() : random;
+        return new Encapsulator(spec, () -> encapsulate(spec, publicKey, source));
+    }
+
+    private static Encapsulation encapsulate(KeySpec spec, PublicKey publicKey, SecureRandom random) {
+        byte[] raw = SubjectPublicKeyInfo.getInstance(publicKey.getEncoded())
+                .getPublicKeyData()
+                .getOctets();
+        SecretWithEncapsulation made =
+                new MLKEMGenerator(random).generateEncapsulated(new MLKEMPublicKeyParameters(parameters(spec), raw));
+        return new Encapsulation(made.getSecret(), made.getEncapsulation());
+    }
+
+    @Override
+    public DecapsulatorSpi engineNewDecapsulator(PrivateKey privateKey, @Nullable AlgorithmParameterSpec parameters)
+            throws InvalidAlgorithmParameterException, InvalidKeyException {
+        if (!(privateKey instanceof KmsPrivateKey ours)) {
+            throw new InvalidKeyException("not a key in KMS");
+        }
+        ours.requireFit(algorithm);
+        requireNone(parameters);
+        return new Decapsulator(ours);
+    }
+
+    private void requireNone(@Nullable AlgorithmParameterSpec parameters) throws InvalidAlgorithmParameterException {
+        if (parameters != null) {
+            throw new InvalidAlgorithmParameterException(algorithm.jcaName() + " takes no parameters");
+        }
+    }
+
+    private static MLKEMParameters parameters(KeySpec spec) {
+        return switch (spec) {
+            case ML_KEM_512 -> MLKEMParameters.ml_kem_512;
+            case ML_KEM_768 -> MLKEMParameters.ml_kem_768;
+            case ML_KEM_1024 -> MLKEMParameters.ml_kem_1024;
+            default -> throw new ProviderBug(spec + " is no parameter set of ML-KEM");
+        };
+    }
+
+    /** Returns the length of an encapsulation in bytes (FIPS 203 §8, table 3). */
+    private static int length(KeySpec spec) {
+        return parameters(spec).getEncapsulationLength();
+    }
+
+    private static SecretKey part(byte[] secret, int from, int to, String name) {
+        return new SecretKeySpec(secret, from, to - from, name);
+    }
+
+    private record Encapsulator(KeySpec spec, Supplier<Encapsulation> source) implements EncapsulatorSpi {
+        @Override
+        public KEM.Encapsulated engineEncapsulate(int from, int to, String name) {
+            Encapsulation made = source.get();
+            return new KEM.Encapsulated(part(made.secret(), from, to, name), made.ciphertext(), null);
+        }
+
+        @Override
+        public int engineSecretSize() {
+            return SECRET_LENGTH;
+        }
+
+        @Override
+        public int engineEncapsulationSize() {
+            return length(spec);
+        }
+    }
+
+    private record Decapsulator(KmsPrivateKey key) implements DecapsulatorSpi {
+        @Override
+        public SecretKey engineDecapsulate(byte[] encapsulation, int from, int to, String name)
+                throws DecapsulateException {
+            if (encapsulation.length != engineEncapsulationSize()) {
+                throw new DecapsulateException("an encapsulation for " + key + " has " + engineEncapsulationSize()
+                        + " bytes, not " + encapsulation.length);
+            }
+            try {
+                return part(key.decapsulate(encapsulation), from, to, name);
+            } catch (KmsException e) {
+                if (e.isBadCiphertext()) {
+                    throw new DecapsulateException(e.getMessage(), e);
+                }
+                throw e;
+            }
+        }
+
+        @Override
+        public int engineSecretSize() {
+            return SECRET_LENGTH;
+        }
+
+        @Override
+        public int engineEncapsulationSize() {
+            return length(key.spec());
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.kmsjca.crypto;
+
+import io.github.kmsjca.algorithm.OaepScheme;
+import io.github.kmsjca.algorithm.ProviderBug;
+import io.github.kmsjca.client.KmsException;
+import io.github.kmsjca.key.KmsPrivateKey;
+import java.security.InvalidKeyException;
+import java.security.Key;
+import java.security.KeyFactory;
+import java.security.NoSuchAlgorithmException;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+import javax.crypto.BadPaddingException;
+import javax.crypto.Cipher;
+import javax.crypto.IllegalBlockSizeException;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Decryption with a key in KMS: one request for each ciphertext, and none for what cannot be one. */
+final class RsaDecryption implements RsaOperation {
+    private final KmsPrivateKey key;
+    private final OaepScheme scheme;
+    private final int length;
+    private final MessageBuffer ciphertext;
+
+    RsaDecryption(KmsPrivateKey key, OaepScheme scheme) {
+        this.key = key;
+        this.scheme = scheme;
+        this.length = key.spec().bits().orElseThrow() / Byte.SIZE;
+        this.ciphertext = new MessageBuffer(length);
+    }
+
+    @Override
+    public void update(byte[] bytes, int offset, int count) {
+        ciphertext.append(bytes, offset, count);
+    }
+
+    @Override
+    public byte[] finish() throws IllegalBlockSizeException, BadPaddingException {
+        try {
+            if (ciphertext.length() != length) {
+                throw new IllegalBlockSizeException(
+                        "a ciphertext for " + key + " has " + length + " bytes, not " + ciphertext.length());
+            }
+            return key.decrypt(scheme, ciphertext.bytes());
+        } catch (KmsException e) {
+            if (e.isBadCiphertext()) {
+                throw (BadPaddingException) new BadPaddingException(e.getMessage()).initCause(e);
+            }
+            throw e;
+        } finally {
+            ciphertext.clear();
+        }
+    }
+
+    @Override
+    public byte[] wrap(Key wrapped) {
+        throw new IllegalStateException("initialized for decryption");
+    }
+
+    @Override
+    public Key unwrap(byte[] wrapped, String algorithm, int type) throws InvalidKeyException, NoSuchAlgorithmException {
+        update(wrapped, 0, wrapped.length);
+        byte[] encoded = unwrapped();
+        try {
+            return switch (type) {
+                case Cipher.SECRET_KEY -> new SecretKeySpec(encoded, algorithm);
+                case Cipher.PRIVATE_KEY ->
+                    KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+                case Cipher.PUBLIC_KEY ->
+                    KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(encoded));
+                default -> throw new ProviderBug("the JCA has no type of key " + type);
+            };
+        } catch (InvalidKeySpecException | IllegalArgumentException e) {
+            throw new InvalidKeyException("what was unwrapped is no " + algorithm + " key", e);
+        } finally {
+            Arrays.fill(encoded, (byte) 0);
+        }
+    }
+
+    private byte[] unwrapped() throws InvalidKeyException {
+        try {
+            return finish();
+        } catch (IllegalBlockSizeException | BadPaddingException e) {
+            throw new InvalidKeyException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public int longestOutput() {
+        return scheme.room(length);
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.kmsjca.crypto;
+
+import io.github.kmsjca.algorithm.OaepScheme;
+import io.github.kmsjca.key.KmsPrivateKey;
+import java.security.InvalidKeyException;
+import java.security.Key;
+import java.util.Arrays;
+import javax.crypto.IllegalBlockSizeException;
+
+/** Encryption by KMS with the public key: one request for each ciphertext. */
+final class RsaEncryption implements RsaOperation {
+    private final KmsPrivateKey key;
+    private final OaepScheme scheme;
+    private final int room;
+    private final MessageBuffer plaintext;
+
+    RsaEncryption(KmsPrivateKey key, OaepScheme scheme) {
+        this.key = key;
+        this.scheme = scheme;
+        this.room = scheme.room(longestOutput());
+        this.plaintext = new MessageBuffer(room);
+    }
+
+    @Override
+    public void update(byte[] bytes, int offset, int count) {
+        plaintext.append(bytes, offset, count);
+    }
+
+    @Override
+    public byte[] finish() throws IllegalBlockSizeException {
+        try {
+            if (plaintext.length() == 0 || plaintext.length() > room) {
+                throw new IllegalBlockSizeException("KMS encrypts 1 to " + room + " bytes with " + key + " and "
+                        + scheme + ", not " + plaintext.length());
+            }
+            return key.encrypt(scheme, plaintext.bytes());
+        } finally {
+            plaintext.clear();
+        }
+    }
+
+    @Override
+    public byte[] wrap(Key wrapped) throws IllegalBlockSizeException, InvalidKeyException {
+        byte[] encoded = wrapped.getEncoded();
+        if (encoded == null) {
+            throw new InvalidKeyException("a key without encoding cannot be wrapped: " + wrapped.getClass());
+        }
+        plaintext.append(encoded, 0, encoded.length);
+        Arrays.fill(encoded, (byte) 0);
+        return finish();
+    }
+
+    @Override
+    public Key unwrap(byte[] wrapped, String algorithm, int type) {
+        throw new IllegalStateException("initialized for encryption");
+    }
+
+    @Override
+    public int longestOutput() {
+        return key.spec().bits().orElseThrow() / Byte.SIZE;
+    }
+}
