@@ -31,6 +31,7 @@ enum KmsErrors {
     INVALID_STATE(Fault.KEY, "KMSInvalidStateException", "look at the key state with 'aws kms describe-key'"),
     KEY_UNAVAILABLE(Fault.KEY, "KeyUnavailableException", "try again later"),
     LIMIT_EXCEEDED(Fault.CALL, "LimitExceededException", "raise the quota of the account"),
+    MALFORMED_POLICY(Fault.CALL, "MalformedPolicyDocumentException", "correct the key policy"),
     NOT_FOUND(Fault.KEY, "NotFoundException", "check the key identifier, the account and the Region"),
     TAG(Fault.CALL, "TagException", "a key has room for 50 tags; take tags away, or keep the certificates in a file"),
     THROTTLED(Fault.CALL, "ThrottlingException", "call less often, or raise the request quota of the account"),

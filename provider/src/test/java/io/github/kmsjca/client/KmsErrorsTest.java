@@ -39,6 +39,7 @@ class KmsErrorsTest {
         "KMSInvalidStateException, 400, look at the key state with 'aws kms describe-key'",
         "KeyUnavailableException, 500, try again later",
         "LimitExceededException, 400, raise the quota of the account",
+        "MalformedPolicyDocumentException, 400, correct the key policy",
         "NotFoundException, 400, 'check the key identifier, the account and the Region'",
         "ThrottlingException, 400, 'call less often, or raise the request quota of the account'",
         "UnrecognizedClientException, 400, check the access key id and the Region",
