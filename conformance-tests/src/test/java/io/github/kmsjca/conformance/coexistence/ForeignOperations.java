@@ -23,9 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.crypto.Cipher;
-import javax.crypto.KeyAgreement;
 import javax.crypto.KeyGenerator;
-import javax.crypto.Mac;
 
 /**
  * What programs do with keys that are not ours, without naming a provider, and what comes of it: who did it, whether the
@@ -41,6 +39,8 @@ final class ForeignOperations {
             "EC", 256, "ECDSA", 256, "EDDSA", 255, "ED25519", 255, "ED448", 448, "XDH", 255, "X25519", 255, "X448",
             448);
 
+    private static final Provider OURS = new KmsProvider();
+
     private static final String PARAMETERS_FIRST = "RSASSA-PSS";
 
     private static final Map<String, Engine> ENGINES = Map.of(
@@ -49,8 +49,6 @@ final class ForeignOperations {
             "MessageDigest", name -> MessageDigest.getInstance(name).getProvider(),
             "AlgorithmParameters", name -> AlgorithmParameters.getInstance(name).getProvider(),
             "Cipher", name -> Cipher.getInstance(name).getProvider(),
-            "Mac", name -> Mac.getInstance(name).getProvider(),
-            "KeyAgreement", name -> KeyAgreement.getInstance(name).getProvider(),
             "KeyGenerator", name -> KeyGenerator.getInstance(name).getProvider(),
             "SecureRandom", name -> SecureRandom.getInstance(name).getProvider());
 
@@ -58,6 +56,7 @@ final class ForeignOperations {
     private final List<String> signatures;
     private final List<String> generators;
     private final List<Question> questions;
+    private final ForeignSecrets secrets;
 
     /** Takes down the names that other providers have now, so that every run asks for the same. */
     ForeignOperations(SoftwareKeys keys) {
@@ -65,9 +64,13 @@ final class ForeignOperations {
         this.signatures =
                 Stream.concat(names("Signature").stream(), sharedAliases()).toList();
         this.generators = names("KeyPairGenerator");
+        this.secrets = new ForeignSecrets(keys, names("Mac"), names("KeyAgreement"));
         this.questions = ENGINES.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .flatMap(entry -> names(entry.getKey()).stream()
+                        // of those that we have too, ForeignSecrets asks with a key
+                        .filter(name -> OURS.getService(entry.getKey(), name) == null
+                                || !entry.getKey().equals("Cipher"))
                         .map(name -> new Question(entry.getKey(), name, entry.getValue())))
                 .toList();
     }
@@ -121,6 +124,7 @@ final class ForeignOperations {
             });
         }
         keys.pairs().forEach((kind, pair) -> results.add("PSS after init by " + kind + ": " + lateParameters(pair)));
+        results.addAll(secrets.results());
         questions.forEach(question -> results.add(question.answer()));
         generators.forEach(name -> results.add("KeyPairGenerator " + name + ": " + generator(name)));
         for (String protocol : List.of("TLSv1.2", "TLSv1.3")) {

@@ -8,8 +8,10 @@ import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.spec.ECGenParameterSpec;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /** A key pair in memory of each kind that this JDK makes, and of kinds that Bouncy Castle makes. */
@@ -34,6 +36,19 @@ record SoftwareKeys(Map<String, KeyPair> pairs) {
             throw new AssertionError(e);
         }
         return new SoftwareKeys(pairs);
+    }
+
+    /** Returns key pairs of Bouncy Castle, and of this JDK if it makes any. */
+    static List<KeyPair> forEncapsulation() {
+        try {
+            return Stream.concat(
+                            Stream.of(KeyPairGenerator.getInstance("ML-KEM-768", new BouncyCastleProvider())),
+                            known("ML-KEM-768").stream())
+                    .map(KeyPairGenerator::generateKeyPair)
+                    .toList();
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static KeyPairGenerator generator(String name, int bits) throws NoSuchAlgorithmException {

@@ -1,0 +1,144 @@
+package io.github.kmsjca.conformance.coexistence;
+
+import io.github.kmsjca.KmsProvider;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.Security;
+import java.security.spec.MGF1ParameterSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import javax.crypto.Cipher;
+import javax.crypto.KEM;
+import javax.crypto.KeyAgreement;
+import javax.crypto.Mac;
+import javax.crypto.spec.OAEPParameterSpec;
+import javax.crypto.spec.PSource;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Secrets that programs make with keys that are not ours, without naming a provider. Who asks an engine for its provider
+ * before there is a key fixes the first one; if that is us, the secret has to be the same.
+ */
+final class ForeignSecrets {
+    private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
+    private static final SecretKeySpec SECRET = new SecretKeySpec(new byte[32], "Generic");
+
+    /** Hash and MGF1 by SHA-256 and by the JDK's own default, in names and by parameters. */
+    private static final List<String> TRANSFORMATIONS = List.of(
+            "RSA/ECB/OAEPPadding",
+            "RSA/ECB/OAEPWithSHA-1AndMGF1Padding",
+            "RSA/ECB/OAEPWithSHA-256AndMGF1Padding",
+            "RSA/ECB/PKCS1Padding");
+
+    private static final OAEPParameterSpec MIXED =
+            new OAEPParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA1, PSource.PSpecified.DEFAULT);
+
+    private final SoftwareKeys keys;
+    private final List<String> macs;
+    private final List<String> agreements;
+    private final List<KeyPair> kemKeys;
+
+    ForeignSecrets(SoftwareKeys keys, List<String> macs, List<String> agreements) {
+        this.keys = keys;
+        this.macs = macs;
+        this.agreements = agreements;
+        this.kemKeys = SoftwareKeys.forEncapsulation();
+    }
+
+    /** Makes something, and tells who made it and what it is. */
+    @FunctionalInterface
+    private interface Making {
+        String result() throws GeneralSecurityException;
+    }
+
+    /** Makes everything, and returns a line for each: without asking who will, and with. */
+    List<String> results() {
+        List<String> results = new ArrayList<>();
+        for (boolean asked : new boolean[] {false, true}) {
+            macs.forEach(name -> add(results, "Mac " + name, () -> mac(name, asked)));
+            keys.pairs().forEach((kind, pair) -> {
+                // the first provider alone would refuse what the next one takes
+                if (!asked || kind.equals("RSA") || kind.equals("EC")) {
+                    agreements.forEach(name ->
+                            add(results, "KeyAgreement " + name + " by " + kind, () -> agreement(name, pair, asked)));
+                    TRANSFORMATIONS.forEach(
+                            name -> add(results, "Cipher " + name + " by " + kind, () -> cipher(name, pair, asked)));
+                }
+            });
+        }
+        // where nobody else knows it, a refusal is another one
+        if (othersEncapsulate()) {
+            kemKeys.forEach(pair -> add(results, "KEM by " + pair.getPublic().getClass(), () -> kem(pair)));
+        }
+        return results;
+    }
+
+    private static void add(List<String> results, String what, Making making) {
+        try {
+            results.add(what + ": " + making.result());
+        } catch (GeneralSecurityException | RuntimeException e) {
+            // engines refuse keys of other kinds with whatever comes
+            results.add(what + ": " + e.getClass().getName());
+        }
+    }
+
+    private static String mac(String name, boolean asked) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance(name);
+        String first = asked ? mac.getProvider().getName() : "";
+        mac.init(SECRET);
+        String made = HexFormat.of().formatHex(mac.doFinal(MESSAGE));
+        return first.isEmpty() ? mac.getProvider().getName() + " " + made : made;
+    }
+
+    private static String agreement(String name, KeyPair pair, boolean asked) throws GeneralSecurityException {
+        KeyAgreement agreement = KeyAgreement.getInstance(name);
+        byte[] made = secret(agreement, pair);
+        if (!asked) {
+            return agreement.getProvider().getName() + " " + made.length;
+        }
+        KeyAgreement fixed = KeyAgreement.getInstance(name);
+        return fixed.getProvider().getName().isEmpty() + " " + Arrays.equals(made, secret(fixed, pair));
+    }
+
+    private static byte[] secret(KeyAgreement agreement, KeyPair pair) throws GeneralSecurityException {
+        agreement.init(pair.getPrivate());
+        agreement.doPhase(pair.getPublic(), true);
+        return agreement.generateSecret();
+    }
+
+    private static String cipher(String name, KeyPair pair, boolean asked) throws GeneralSecurityException {
+        Cipher encrypting = Cipher.getInstance(name);
+        Cipher decrypting = Cipher.getInstance(name);
+        if (asked) {
+            String both = encrypting.getProvider().getName()
+                    + decrypting.getProvider().getName();
+            boolean mixed = name.equals("RSA/ECB/OAEPPadding") && !both.isEmpty();
+            encrypting.init(Cipher.ENCRYPT_MODE, pair.getPublic(), mixed ? MIXED : null);
+            decrypting.init(Cipher.DECRYPT_MODE, pair.getPrivate(), mixed ? MIXED : null);
+            return HexFormat.of().formatHex(decrypting.doFinal(encrypting.doFinal(MESSAGE)));
+        }
+        encrypting.init(Cipher.ENCRYPT_MODE, pair.getPublic());
+        decrypting.init(Cipher.DECRYPT_MODE, pair.getPrivate());
+        String names = encrypting.getProvider().getName() + ", "
+                + decrypting.getProvider().getName();
+        return names + " " + HexFormat.of().formatHex(decrypting.doFinal(encrypting.doFinal(MESSAGE)));
+    }
+
+    private static boolean othersEncapsulate() {
+        return Arrays.stream(Security.getProviders())
+                .anyMatch(provider ->
+                        !provider.getName().equals(KmsProvider.NAME) && provider.getService("KEM", "ML-KEM") != null);
+    }
+
+    private static String kem(KeyPair pair) throws GeneralSecurityException {
+        KEM kem = KEM.getInstance("ML-KEM");
+        KEM.Encapsulator encapsulator = kem.newEncapsulator(pair.getPublic());
+        KEM.Decapsulator decapsulator = kem.newDecapsulator(pair.getPrivate());
+        KEM.Encapsulated made = encapsulator.encapsulate();
+        return encapsulator.providerName() + ", " + decapsulator.providerName() + " "
+                + made.key().equals(decapsulator.decapsulate(made.encapsulation()));
+    }
+}
