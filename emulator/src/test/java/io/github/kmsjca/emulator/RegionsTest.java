@@ -230,6 +230,36 @@ class RegionsTest {
     }
 
     @Test
+    void severalReplicas_deletedAtOnce_countToTheLast() {
+        Instant start = Instant.parse("2026-11-21T10:00:00Z");
+        EmulatorOptions options = EmulatorOptions.defaults()
+                .withRegions(List.of(EAST, WEST, "eu-west-1"))
+                .withState(folder.resolve("state.json"))
+                .withClock(Clock.fixed(start, ZoneOffset.UTC));
+        String primary;
+        try (KmsEmulator emulator = KmsEmulator.start(options);
+                KmsClient east = Clients.once(emulator, EAST);
+                KmsClient west = Clients.once(emulator, WEST);
+                KmsClient europe = Clients.once(emulator, "eu-west-1")) {
+            primary = emulator.createMultiRegionKey("ECC_NIST_P256", "SIGN_VERIFY");
+            String first = emulator.replicateKey(primary, WEST);
+            String last = emulator.replicateKey(primary, "eu-west-1");
+            east.scheduleKeyDeletion(request -> request.keyId(primary).pendingWindowInDays(9));
+            west.scheduleKeyDeletion(request -> request.keyId(first).pendingWindowInDays(7));
+            europe.scheduleKeyDeletion(request -> request.keyId(last).pendingWindowInDays(10));
+        }
+        Clock afterReplicas = Clock.fixed(start.plus(Duration.ofDays(12)), ZoneOffset.UTC);
+        try (KmsEmulator emulator = KmsEmulator.start(options.withClock(afterReplicas));
+                KmsClient east = Clients.once(emulator, EAST)) {
+            assertEquals(
+                    start.plus(Duration.ofDays(10 + 9)),
+                    east.describeKey(request -> request.keyId(primary))
+                            .keyMetadata()
+                            .deletionDate());
+        }
+    }
+
+    @Test
     void bothWaitingPeriods_overAtOnce_leaveNothing() {
         Path file = folder.resolve("state.json");
         EmulatorOptions options = TWO.withState(file);

@@ -131,7 +131,8 @@ public final class Account {
                 .orElse(Instant.MAX);
     }
 
-    private static Instant deletionDate(KmsKey key) {
+    /** Returns when a key is to be deleted; if that is not planned, the end of time. */
+    static Instant deletionDate(KmsKey key) {
         return key.details().status().deletionDate().orElse(Instant.MAX);
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,9 +118,11 @@ public final class Regions {
         }
     }
 
+    /** Returns the keys that it removed, of which the last to be deleted comes first: it is the end of all replicas. */
     private List<KmsKey> removeDueKeys() {
         return accounts.values().stream()
                 .flatMap(account -> account.removeDueKeys().stream())
+                .sorted(Comparator.comparing(Account::deletionDate).reversed())
                 .toList();
     }
 
@@ -129,13 +132,12 @@ public final class Regions {
             return;
         }
         KmsKey primary = primary(deleted.id());
-        Optional<Instant> end = deleted.details().status().deletionDate();
+        Instant end = Account.deletionDate(deleted);
         primary.details()
                 .status()
                 .windowInDays()
                 .ifPresent(days -> home(primary)
-                        .replace(primary.withStatus(
-                                KeyStatus.pendingDeletion(end.orElseThrow().plus(Duration.ofDays(days))))));
+                        .replace(primary.withStatus(KeyStatus.pendingDeletion(end.plus(Duration.ofDays(days))))));
     }
 
     /** Saves everything, as at the beginning of a run. */
