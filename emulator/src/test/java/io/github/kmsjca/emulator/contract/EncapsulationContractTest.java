@@ -4,9 +4,11 @@ import static io.github.kmsjca.emulator.contract.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.security.Security;
 import java.util.HexFormat;
 import java.util.List;
 import org.bouncycastle.crypto.SecretWithEncapsulation;
@@ -76,6 +78,18 @@ class EncapsulationContractTest {
         SecretWithEncapsulation made = softwareSecret(key);
         DecapsulateResponse found = decapsulate(key, SdkBytes.fromByteArray(made.getEncapsulation()));
         assertArrayEquals(made.getSecret(), found.sharedSecret().asByteArray());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ML_KEM_512", "ML_KEM_768", "ML_KEM_1024"})
+    void decapsulate_secretMadeByTheJdk_isFound(String spec) throws ReflectiveOperationException {
+        assumeTrue(Security.getProviders("KEM.ML-KEM") != null, "NOT TESTED: ML-KEM with this JDK, which has none");
+        String key = SERVICE.key(spec, USAGE);
+        byte[] spki =
+                KMS.getPublicKey(request -> request.keyId(key)).publicKey().asByteArray();
+        JdkSecret made = JdkSecret.madeFor(spki);
+        DecapsulateResponse found = decapsulate(key, SdkBytes.fromByteArray(made.ciphertext()));
+        assertArrayEquals(made.secret(), found.sharedSecret().asByteArray());
     }
 
     // NIST's object identifiers for ML-KEM in a SubjectPublicKeyInfo, RFC 9935
