@@ -44,8 +44,9 @@ final class Main implements Callable<Integer> {
             names = "--region",
             paramLabel = "REGION",
             split = ",",
+            defaultValue = "us-east-1",
             description = "Region to play, or several with commas, the first for --key; ${DEFAULT-VALUE}.")
-    List<String> regions = EmulatorOptions.defaults().regions();
+    List<String> regions = List.of();
 
     @Option(names = "--state", paramLabel = "FILE", description = "File that keeps keys, aliases and tags.")
     @Nullable
