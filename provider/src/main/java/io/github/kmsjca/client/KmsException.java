@@ -53,9 +53,14 @@ public final class KmsException extends ProviderException {
         return code.equals(KmsErrors.UNSUPPORTED.code());
     }
 
+    /** Returns whether there is no such key or alias. */
+    public boolean isUnknownKey() {
+        return code.equals(KmsErrors.NOT_FOUND.code());
+    }
+
     /** Returns whether the same call may succeed in a moment, if the key has just been made. */
     boolean mayPass() {
-        return code.equals(KmsErrors.NOT_FOUND.code()) || code.equals(KmsErrors.INVALID_STATE.code());
+        return isUnknownKey() || code.equals(KmsErrors.INVALID_STATE.code());
     }
 
     /** Returns whether it is the key that is at fault, so that the same call may succeed for another one. */

@@ -27,7 +27,7 @@ final class KeyCreation {
         KeyId id = changes().create(wanted);
         KmsHandle made = orUndo(id, wanted.deletionWindow(), () -> {
             KmsHandle handle = session.handleOfNew(id);
-            wanted.alias().ifPresent(alias -> name(id, alias));
+            wanted.alias().ifPresent(alias -> name(handle, alias));
             return handle;
         });
         if (wanted.alias().isEmpty()) {
@@ -41,18 +41,18 @@ final class KeyCreation {
         if (unnamed.remove(key.keyId())) {
             KeyId id = KeyId.parse(key.keyId());
             orUndo(id, OptionalInt.empty(), () -> {
-                name(id, alias);
+                name(key, alias);
                 return key;
             });
         }
     }
 
-    private void name(KeyId id, String alias) {
+    private void name(KmsHandle key, String alias) {
         changes().whenKnown(() -> {
-            changes().createAlias(alias, id);
-            return id;
+            changes().createAlias(alias, KeyId.parse(key.keyId()));
+            return key;
         });
-        session.forgetAliases();
+        session.noteAlias(KeyId.parse(alias), key);
     }
 
     private KmsHandle orUndo(KeyId id, OptionalInt deletionWindow, Supplier<KmsHandle> rest) {

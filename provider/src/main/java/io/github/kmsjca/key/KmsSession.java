@@ -56,8 +56,11 @@ public final class KmsSession {
         return new Single<>(() -> Aliases.of(calls().aliases()), LIFETIME);
     }
 
-    /** Has the aliases listed anew when they are asked for next. */
-    void forgetAliases() {
+    /** Takes note of a new alias, which KMS itself does not know everywhere at once. */
+    void noteAlias(KeyId alias, KmsHandle key) {
+        Single<KmsHandle> kept = new Single<>(() -> key, LIFETIME);
+        kept.get();
+        asked.put(alias, kept);
         aliases = listing();
     }
 

@@ -1,6 +1,7 @@
 package io.github.kmsjca.keystore;
 
 import io.github.kmsjca.client.AliasAnswer;
+import io.github.kmsjca.client.KmsException;
 import io.github.kmsjca.config.KeyId;
 import io.github.kmsjca.config.KmsSettings;
 import io.github.kmsjca.key.KmsSession;
@@ -108,7 +109,7 @@ final class Discovery {
     }
 
     /**
-     * Returns the key of an entry, without a call. Every form of key identifier that the settings do not exclude is an
+     * Returns the key of an entry, without a call unless keys may be made by that name. Every form of key identifier that the settings do not exclude is an
      * entry, listed or not, so that a key can be used without permission to list.
      */
     Optional<KeyId> id(String alias) {
@@ -121,7 +122,23 @@ final class Discovery {
             return Optional.empty();
         }
         KeyId id = KeyId.parse(alias);
-        return Optional.of(id).filter(key -> settings.keys().contains(alias) ? !isAdopted(key) : !mayBeAdopted(key));
+        return Optional.of(id)
+                .filter(key -> settings.keys().contains(alias) ? !isAdopted(key) : !mayBeAdopted(key))
+                .filter(key -> !mayBeMade(key) || exists(key));
+    }
+
+    /** Returns whether an alias may be the one of a key that a program is about to make: keytool refuses one that exists. */
+    private boolean mayBeMade(KeyId id) {
+        return settings.create() && id.isAlias();
+    }
+
+    private boolean exists(KeyId id) {
+        try {
+            session.handle(id);
+            return true;
+        } catch (KmsException e) {
+            return !e.isUnknownKey();
+        }
     }
 
     /** Returns when the alias of an entry was made, if the aliases have been listed. */

@@ -65,6 +65,47 @@ class KeytoolTest {
         assertEquals(List.of("GetPublicKey", "Sign"), BENCH.requests());
     }
 
+    @Test
+    void genkeypair_creating_newFile_makesKeyAliasAndCertificateInOneGo() throws Exception {
+        place.settings("create=true")
+                .keytool(Workbench.genkeypair("made", "EC", "made.awskms"))
+                .requireSuccess();
+
+        assertEquals(List.of("CreateKey", "GetPublicKey", "Sign", "CreateAlias"), BENCH.requests());
+        X509Certificate certificate =
+                certificates(Files.readString(place.path("made.awskms"))).get(0);
+        assertEquals(BENCH.publicKey("alias/made"), certificate.getPublicKey());
+        certificate.verify(certificate.getPublicKey());
+    }
+
+    @Test
+    void genkeypair_creating_withoutFile_keepsCertificateWithTheKey() throws Exception {
+        place.settings("create=true;certificate-tags=write")
+                .keytool(Workbench.genkeypair("alias/kept", "EC", "NONE"))
+                .requireSuccess();
+
+        String text = place.settings("certificate-tags=read")
+                .keytool("-exportcert -rfc -alias alias/kept -keystore NONE -storetype AWSKMS -protected")
+                .requireSuccess()
+                .output();
+        assertEquals(BENCH.publicKey("alias/kept"), certificates(text).get(0).getPublicKey());
+    }
+
+    @Test
+    void genkeypair_creating_aliasThatIsTaken_namesTheKeyAndKeepsNoEntry() {
+        BENCH.arn(SigningKey.ECC_NIST_P256);
+        String taken = SigningKey.ECC_NIST_P256.alias().substring("alias/".length());
+
+        ToolResult result = place.settings("create=true").keytool(Workbench.genkeypair(taken, "EC", "taken.awskms"));
+
+        assertEquals(1, result.exitCode());
+        assertTrue(
+                result.output().contains("keytool error: java.security.KeyStoreException: KMS has made key arn:"),
+                result.output());
+        assertTrue(result.output().contains("AlreadyExistsException"), result.output());
+        assertTrue(Files.notExists(place.path("taken.awskms")));
+    }
+
     private ToolResult genkeypair(SigningKey key, String file) {
         return place.settings("adopt=" + key.alias()).keytool(Workbench.genkeypair("release", key.algorithm(), file));
     }
