@@ -121,12 +121,14 @@ final class ImportCommand implements Callable<Integer> {
         return FileEntry.ofKey(name, present.get(), chain);
     }
 
-    /** Returns the certificates that belong to the public key that KMS tells. */
-    private List<X509Certificate> chain(CertificatePool pool, KmsPrivateKey handle) throws KeyStoreException {
-        return pool.chainFor(handle.publicKey())
+    /** Returns the certificates that belong to the public key that KMS tells, and allow what it was made for. */
+    private List<X509Certificate> chain(CertificatePool pool, KmsPrivateKey handle) throws GeneralSecurityException {
+        List<X509Certificate> chain = pool.chainFor(handle.publicKey())
                 .orElseThrow(() -> new KeyStoreException(certificates
                         + " holds no certificate for the public key of " + handle
                         + "; ask the CA for one with the request that certreq writes"));
+        CertificateUsage.require(chain.get(0), handle.usage());
+        return chain;
     }
 
     private static String describe(List<X509Certificate> chain) {

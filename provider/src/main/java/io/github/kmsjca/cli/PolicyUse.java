@@ -23,7 +23,21 @@ enum PolicyUse {
             List.of(),
             List.of("ListResourceTags", "TagResource", "UntagResource")),
     VERIFY("verify", "verify with verify=kms", List.of(), List.of("Verify")),
-    CREATE("create", "make keys with create=true", List.of("CreateKey", "GetPublicKey"), List.of()),
+    DECRYPT("decrypt", "Cipher: decrypt and unwrap", List.of(), List.of("Decrypt", "GetPublicKey")),
+    ENCRYPT("encrypt", "Cipher: encrypt and wrap with encrypt=kms", List.of(), List.of("Encrypt", "GetPublicKey")),
+    AGREE("agree", "KeyAgreement", List.of(), List.of("DeriveSharedSecret", "GetPublicKey")),
+    DECAPSULATE("decapsulate", "KEM: decapsulate", List.of(), List.of("Decapsulate", "GetPublicKey")),
+    ENCAPSULATE("encapsulate", "KEM: encapsulate with encrypt=kms", List.of(), List.of("Encapsulate", "GetPublicKey")),
+    MAC(
+            "mac",
+            "Mac, and verification by KmsSecretKey",
+            List.of(),
+            List.of("DescribeKey", "GenerateMac", "GetPublicKey", "VerifyMac")),
+    CREATE(
+            "create",
+            "make keys with create=true or KmsKeyGenParameterSpec, and their aliases",
+            List.of("CreateAlias", "CreateKey", "DescribeKey", "GetPublicKey", "ScheduleKeyDeletion", "TagResource"),
+            List.of()),
     RANDOM("random", "random numbers of KMS in Java", List.of("GenerateRandom"), List.of()),
     CHECK(
             "check",

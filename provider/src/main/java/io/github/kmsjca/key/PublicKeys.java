@@ -46,7 +46,7 @@ public final class PublicKeys {
     }
 
     /**
-     * Returns the public key of a certificate. A JDK that does not know ML-DSA gives such keys parameters that are not in
+     * Returns the public key of a certificate. A JDK that does not know ML-DSA and ML-KEM gives such keys parameters that are not in
      * the certificate, so that they are no longer the same key.
      */
     public static PublicKey of(X509Certificate certificate) {
@@ -54,7 +54,8 @@ public final class PublicKeys {
         if (key instanceof RSAKey || key instanceof ECKey || key instanceof EdECKey) {
             return key;
         }
-        Optional<KeySpec> spec = spec(key).filter(it -> it.family() == KeyFamily.ML_DSA);
+        Optional<KeySpec> spec =
+                spec(key).filter(it -> it.family() == KeyFamily.ML_DSA || it.family() == KeyFamily.ML_KEM);
         try {
             return spec.isEmpty()
                     ? key

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code list}, {@code import} and {@code policy} do. */
@@ -119,6 +121,30 @@ class StoreCommandsTest {
         TestKms.reset();
         Commands.run("check --keystore " + file).requireCode(0);
         assertEquals(List.of("DescribeKey", "GetPublicKey", "Sign"), TestKms.operations());
+    }
+
+    /** RFC 5280 §4.2.1.3; the first allows what the key was made for, the second does not. */
+    @ParameterizedTest
+    @CsvSource({
+        "RSA_2048, SIGN_VERIFY, digitalSignature, 128, 32",
+        "RSA_2048, SIGN_VERIFY, digitalSignature, 4, 8",
+        "RSA_2048, ENCRYPT_DECRYPT, keyEncipherment, 32, 128",
+        "ECC_NIST_P256, KEY_AGREEMENT, keyAgreement, 8, 128",
+        "ML_KEM_512, ENCAPSULATE_DECAPSULATE, keyEncipherment, 32, 8"
+    })
+    void import_certificateForAnotherUsage_isRefused(String spec, String usage, String usual, int fit, int unfit)
+            throws Exception {
+        String arn = TestKms.emulator().createKey(spec, usage);
+        PublicKey key = TestKms.publicKey(TestKms.key(TestKms.provider(), arn));
+        String words = "import --alias a --keystore " + file + " " + arn + " " + pem;
+        Files.writeString(pem, TestCertificates.pem(TestCertificates.allowing(unfit, key)));
+        assertEquals(
+                "kms-jca: CN=allowing does not allow (keyUsage) what the key was made for, " + usage
+                        + "; ask the CA for one with " + usual + "\n",
+                Commands.run(words).requireCode(1).err());
+        assertFalse(Files.exists(file));
+        Files.writeString(pem, TestCertificates.pem(TestCertificates.allowing(fit, key)));
+        Commands.run(words).requireCode(0);
     }
 
     @Test

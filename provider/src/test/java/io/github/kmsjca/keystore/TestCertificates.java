@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
@@ -89,6 +91,26 @@ public final class TestCertificates {
                     false,
                     ids.createAuthorityKeyIdentifier(issuer.keys().getPublic()));
             return new JcaX509CertificateConverter().getCertificate(builder.build(signer(algorithm, key)));
+        } catch (CertIOException | OperatorCreationException | GeneralSecurityException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /** Returns a certificate that allows what RFC 5280 §4.2.1.3 calls so, by the bits of Bouncy Castle. */
+    public static X509Certificate allowing(int keyUsage, PublicKey key) {
+        Party issuer = Party.ec("ca");
+        X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                new X500Principal(issuer.name()),
+                BigInteger.valueOf(SERIAL.getAndIncrement()),
+                Date.from(NOW.minus(Duration.ofDays(1))),
+                Date.from(NOW.plus(Duration.ofDays(1))),
+                new X500Principal("CN=allowing"),
+                key);
+        try {
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(keyUsage));
+            return new JcaX509CertificateConverter()
+                    .getCertificate(builder.build(
+                            signer("SHA256withECDSA", issuer.keys().getPrivate())));
         } catch (CertIOException | OperatorCreationException | GeneralSecurityException impossible) {
             throw new AssertionError(impossible);
         }

@@ -99,6 +99,10 @@ class DocumentsTest {
         try (KmsEmulator emulator = KmsEmulator.start()) {
             emulator.createKey("RSA_3072", "SIGN_VERIFY", "alias/release");
             emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/code");
+            emulator.createKey("RSA_2048", "ENCRYPT_DECRYPT", "alias/letters");
+            emulator.createKey("ECC_NIST_P256", "KEY_AGREEMENT", "alias/agreement");
+            emulator.createKey("ML_KEM_768", "ENCAPSULATE_DECAPSULATE", "alias/capsules");
+            emulator.createKey("HMAC_256", "GENERATE_VERIFY_MAC", "alias/tokens");
             Shell shell = shell(folder, emulator).with("ARCHIVE", "-XX:SharedArchiveFile=" + archive());
             String output = "";
             for (Block block : blocks) {

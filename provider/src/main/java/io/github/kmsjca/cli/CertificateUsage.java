@@ -1,0 +1,68 @@
+package io.github.kmsjca.cli;
+
+import io.github.kmsjca.algorithm.KeyUsage;
+import java.security.InvalidKeyException;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a certificate has to allow for a key in KMS, by what the key was made for. Where a certificate has the extension
+ * keyUsage, only what it names is allowed (RFC 5280 §4.2.1.3).
+ */
+enum CertificateUsage {
+    SIGN_VERIFY(
+            KeyUsage.SIGN_VERIFY,
+            "digitalSignature",
+            Bit.DIGITAL_SIGNATURE,
+            Bit.NON_REPUDIATION,
+            Bit.KEY_CERT_SIGN,
+            Bit.CRL_SIGN),
+    ENCRYPT_DECRYPT(KeyUsage.ENCRYPT_DECRYPT, "keyEncipherment", Bit.KEY_ENCIPHERMENT, Bit.DATA_ENCIPHERMENT),
+    ENCAPSULATE_DECAPSULATE(KeyUsage.ENCAPSULATE_DECAPSULATE, "keyEncipherment", Bit.KEY_ENCIPHERMENT),
+    KEY_AGREEMENT(KeyUsage.KEY_AGREEMENT, "keyAgreement", Bit.KEY_AGREEMENT);
+
+    /** The places in {@link X509Certificate#getKeyUsage}, which are those of the RFC. */
+    private static final class Bit {
+        static final int DIGITAL_SIGNATURE = 0;
+        static final int NON_REPUDIATION = 1;
+        static final int KEY_ENCIPHERMENT = 2;
+        static final int DATA_ENCIPHERMENT = 3;
+        static final int KEY_AGREEMENT = 4;
+        static final int KEY_CERT_SIGN = 5;
+        static final int CRL_SIGN = 6;
+    }
+
+    private final KeyUsage keyUsage;
+    private final String usual;
+
+    // made by List.of, which is immutable
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final List<Integer> enough;
+
+    CertificateUsage(KeyUsage keyUsage, String usual, Integer... enough) {
+        this.keyUsage = keyUsage;
+        this.usual = usual;
+        this.enough = List.of(enough);
+    }
+
+    /**
+     * Checks that a certificate allows what its key was made for.
+     *
+     * @throws InvalidKeyException if it does not; it says what to ask the CA for
+     */
+    static void require(X509Certificate certificate, Optional<KeyUsage> madeFor) throws InvalidKeyException {
+        Optional<CertificateUsage> row = madeFor.flatMap(usage ->
+                Arrays.stream(values()).filter(it -> it.keyUsage == usage).findFirst());
+        if (row.isPresent() && !row.get().isAllowedBy(certificate.getKeyUsage())) {
+            throw new InvalidKeyException(certificate.getSubjectX500Principal() + " does not allow (keyUsage) what the"
+                    + " key was made for, " + row.get().keyUsage + "; ask the CA for one with " + row.get().usual);
+        }
+    }
+
+    private boolean isAllowedBy(boolean @Nullable [] bits) {
+        return bits == null || enough.stream().anyMatch(bit -> bits[bit]);
+    }
+}
