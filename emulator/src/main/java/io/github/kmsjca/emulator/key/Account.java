@@ -11,6 +11,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The keys and aliases of one account in one Region.
@@ -24,7 +25,7 @@ public final class Account {
     private final Location location;
     private final Clock clock;
     private final Ledger ledger;
-    private volatile Instant nextDeletion;
+    private volatile Instant nextEnd;
 
     /** Creates an account with what was saved. */
     Account(Location location, Clock clock, AccountState saved, Ledger ledger) {
@@ -33,7 +34,7 @@ public final class Account {
         this.ledger = ledger;
         saved.keys().forEach(key -> keys.put(key.id(), key));
         saved.aliases().forEach(alias -> aliases.put(alias.name(), alias));
-        nextDeletion = earliestDeletion();
+        nextEnd = earliestEnd();
     }
 
     /** Returns where the account is. */
@@ -60,8 +61,9 @@ public final class Account {
     public KmsKey createKey(KeyPurpose purpose, KeyOrigin origin, KeyScope scope, KeyLabels labels) {
         boolean imported = origin == KeyOrigin.EXTERNAL;
         // outside of the lock: RSA keys take seconds
-        KeyMaterial material =
-                imported ? new KeyMaterial.Awaited() : purpose.spec().generate();
+        KeyMaterial material = imported
+                ? new KeyMaterial.Awaited(Optional.empty())
+                : purpose.spec().generate();
         KeyStatus status = imported ? KeyStatus.pendingImport() : KeyStatus.enabled();
         KeyDetails details = new KeyDetails(now(), scope, labels, status);
         KmsKey key = new KmsKey(location.keyArn(KmsKey.newId(scope)), purpose, material, details);
@@ -83,8 +85,10 @@ public final class Account {
         }
         KeyDetails details = new KeyDetails(now(), KeyScope.REPLICA, labels, KeyStatus.enabled());
         KmsKey replica = new KmsKey(arn, primary.purpose(), primary.material(), details);
-        change(keys, replica.id(), replica);
-        return replica;
+        // imported material is not copied: the owner imports it into each Region
+        KmsKey added = replica.origin() == KeyOrigin.EXTERNAL ? replica.withoutMaterial() : replica;
+        change(keys, added.id(), added);
+        return added;
     }
 
     /**
@@ -96,7 +100,7 @@ public final class Account {
         synchronized (ledger) {
             KmsKey changed = change.apply(key(keyId));
             change(keys, keyId, changed);
-            nextDeletion = earliestDeletion();
+            nextEnd = earliestEnd();
             return changed;
         }
     }
@@ -104,12 +108,19 @@ public final class Account {
     /** Replaces a key without saving that. */
     void replace(KmsKey key) {
         keys.put(key.id(), key);
-        nextDeletion = earliestDeletion();
+        nextEnd = earliestEnd();
     }
 
-    /** Returns whether the waiting period of a key is over. */
+    /** Returns whether the waiting period of a key, or the time of its imported material, is over. */
     boolean hasDueKeys() {
-        return !now().isBefore(nextDeletion);
+        return !now().isBefore(nextEnd);
+    }
+
+    /** Removes imported key material whose time is over, without saving that. */
+    void expireMaterial() {
+        Instant now = now();
+        keys.replaceAll((id, key) -> materialEnd(key).isAfter(now) ? key : key.withoutMaterial());
+        nextEnd = earliestEnd();
     }
 
     /** Removes the keys whose waiting period is over, and the aliases of these keys, without saving that. */
@@ -120,13 +131,13 @@ public final class Account {
                 .toList();
         due.forEach(key -> keys.remove(key.id()));
         aliases.values().removeIf(alias -> !keys.containsKey(alias.targetKeyId()));
-        nextDeletion = earliestDeletion();
+        nextEnd = earliestEnd();
         return due;
     }
 
-    private Instant earliestDeletion() {
+    private Instant earliestEnd() {
         return keys.values().stream()
-                .map(Account::deletionDate)
+                .flatMap(key -> Stream.of(deletionDate(key), materialEnd(key)))
                 .min(Comparator.naturalOrder())
                 .orElse(Instant.MAX);
     }
@@ -134,6 +145,10 @@ public final class Account {
     /** Returns when a key is to be deleted; if that is not planned, the end of time. */
     static Instant deletionDate(KmsKey key) {
         return key.details().status().deletionDate().orElse(Instant.MAX);
+    }
+
+    private static Instant materialEnd(KmsKey key) {
+        return key.materialEnd().orElse(Instant.MAX);
     }
 
     /**

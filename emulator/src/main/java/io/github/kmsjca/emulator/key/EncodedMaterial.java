@@ -2,9 +2,12 @@ package io.github.kmsjca.emulator.key;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -16,6 +19,18 @@ import java.util.Optional;
 // carries bytes from one place to another and is never compared
 @SuppressWarnings("ArrayRecordComponent")
 public record EncodedMaterial(byte[] secret, Optional<byte[]> publicKey) {
+
+    /** Returns the SHA-256 of what identifies the material: one private key has many encodings, its public key has one. */
+    String fingerprint() {
+        try {
+            byte[] identity = publicKey.orElse(secret);
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256", CryptoProvider.BOUNCY_CASTLE.provider())
+                            .digest(identity));
+        } catch (NoSuchAlgorithmException e) {
+            throw new EmulatorBug(e);
+        }
+    }
 
     KeyMaterial.Pair pair(KeyFactory factory) throws GeneralSecurityException {
         byte[] spki = publicKey.orElseThrow(() -> new InvalidKeySpecException("the public key is missing"));

@@ -6,6 +6,7 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.spec.AlgorithmParameterSpec;
+import java.time.Instant;
 import java.util.Optional;
 import javax.crypto.SecretKey;
 
@@ -17,6 +18,16 @@ public sealed interface KeyMaterial {
 
     /** Returns the public key, if this is a key pair. */
     Optional<PublicKey> exportablePublicKey();
+
+    /** Returns what tells this material from all other, if it is known. */
+    default Optional<String> fingerprint() {
+        return encoded().map(EncodedMaterial::fingerprint);
+    }
+
+    /** Returns the material itself, without where it came from. */
+    default KeyMaterial bare() {
+        return this;
+    }
 
     /** A key pair. */
     record Pair(PrivateKey privateKey, PublicKey publicKey) implements KeyMaterial {
@@ -56,8 +67,32 @@ public sealed interface KeyMaterial {
         }
     }
 
-    /** The place of key material that is to be imported. */
-    record Awaited() implements KeyMaterial {
+    /**
+     * Key material that the owner imported.
+     *
+     * @param bare the key pair or the symmetric key
+     * @param validTo when it is deleted, if it expires
+     */
+    record Imported(KeyMaterial bare, Optional<Instant> validTo) implements KeyMaterial {
+
+        @Override
+        public Optional<EncodedMaterial> encoded() {
+            return bare.encoded();
+        }
+
+        @Override
+        public Optional<PublicKey> exportablePublicKey() {
+            return bare.exportablePublicKey();
+        }
+    }
+
+    /**
+     * The place of key material that is to be imported.
+     *
+     * @param fingerprint what the material must be, if there was some before
+     */
+    record Awaited(Optional<String> fingerprint) implements KeyMaterial {
+
         @Override
         public Optional<EncodedMaterial> encoded() {
             return Optional.empty();

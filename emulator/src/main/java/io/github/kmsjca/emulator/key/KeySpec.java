@@ -37,7 +37,8 @@ public enum KeySpec {
     SYMMETRIC_DEFAULT(new SecretKeys("AES", 256), ENCRYPT_DECRYPT);
 
     static final Set<KeySpec> ML_DSA = Collections.unmodifiableSet(EnumSet.of(ML_DSA_44, ML_DSA_65, ML_DSA_87));
-    static final Set<KeySpec> RSA = Collections.unmodifiableSet(EnumSet.of(RSA_2048, RSA_3072, RSA_4096));
+    /** The specs of RSA keys, of which the wrapping keys of imports are too. */
+    public static final Set<KeySpec> RSA = Collections.unmodifiableSet(EnumSet.of(RSA_2048, RSA_3072, RSA_4096));
 
     /** The specs that {@code CustomerMasterKeySpec}, the old name of {@code KeySpec}, can still give. */
     public static final Set<KeySpec> OLD = Collections.unmodifiableSet(EnumSet.complementOf(
@@ -58,6 +59,20 @@ public enum KeySpec {
     /** Makes new key material of this spec. */
     public KeyMaterial generate() {
         return kind.generate();
+    }
+
+    /** Returns whether key material of this spec can be imported. */
+    public boolean isImportable() {
+        return kind.isImportable();
+    }
+
+    /**
+     * Reads key material of this spec that its owner imports: PKCS #8 or the bytes of a symmetric key.
+     *
+     * @throws GeneralSecurityException if the bytes are not such key material
+     */
+    KeyMaterial read(byte[] secret) throws GeneralSecurityException {
+        return restore(new EncodedMaterial(secret, kind.publicKeyOf(secret)));
     }
 
     /**

@@ -2,7 +2,9 @@ package io.github.kmsjca.emulator.key;
 
 import io.github.kmsjca.emulator.wire.ErrorType;
 import io.github.kmsjca.emulator.wire.ServiceException;
+import java.time.Instant;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.UUID;
 import javax.crypto.SecretKey;
 
@@ -51,7 +53,13 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
 
     /** Returns the source of the key material. */
     public KeyOrigin origin() {
-        return isAwaited(material) ? KeyOrigin.EXTERNAL : KeyOrigin.AWS_KMS;
+        boolean external = isAwaited(material) || material instanceof KeyMaterial.Imported;
+        return external ? KeyOrigin.EXTERNAL : KeyOrigin.AWS_KMS;
+    }
+
+    /** Returns when the key material expires, if it does. */
+    Optional<Instant> materialEnd() {
+        return material instanceof KeyMaterial.Imported imported ? imported.validTo() : Optional.empty();
     }
 
     /** Returns the status in which a key is whose deletion is cancelled. */
@@ -79,15 +87,38 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
         return new KmsKey(arn, purpose, material, details.withTags(tags));
     }
 
+    /**
+     * Returns this key with key material that its owner imports; it can be used then.
+     *
+     * @param validTo when the material expires, if it does
+     * @throws ServiceException IncorrectKeyMaterialException, if there was other material before;
+     *     KMSInvalidStateException, if the key's deletion is pending
+     */
+    public KmsKey withImported(KeyMaterial imported, Optional<Instant> validTo) {
+        requireNotPendingDeletion();
+        if (!material.fingerprint().or(imported::fingerprint).equals(imported.fingerprint())) {
+            throw ErrorType.INCORRECT_KEY_MATERIAL.withoutMessage();
+        }
+        KeyStatus status = isAwaited(material) ? KeyStatus.enabled() : details.status();
+        return new KmsKey(arn, purpose, new KeyMaterial.Imported(imported, validTo), details.withStatus(status));
+    }
+
+    /** Returns this key without its key material, which can be imported again. */
+    public KmsKey withoutMaterial() {
+        KeyStatus status = state().isPendingDeletion() ? details.status() : KeyStatus.pendingImport();
+        KeyMaterial awaited = new KeyMaterial.Awaited(material.fingerprint());
+        return new KmsKey(arn, purpose, awaited, details.withStatus(status));
+    }
+
     KeyMaterial.Pair pair() {
-        if (material instanceof KeyMaterial.Pair pair) {
+        if (material.bare() instanceof KeyMaterial.Pair pair) {
             return pair;
         }
         throw new EmulatorBug(new ClassCastException(arn + " is no key pair"));
     }
 
     SecretKey secret() {
-        if (material instanceof KeyMaterial.Secret secret) {
+        if (material.bare() instanceof KeyMaterial.Secret secret) {
             return secret.key();
         }
         throw new EmulatorBug(new ClassCastException(arn + " is no symmetric key"));
@@ -114,6 +145,18 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
         requireNotPendingDeletion();
         if (state() == KeyState.PENDING_IMPORT) {
             throw ErrorType.KMS_INVALID_STATE.with(arn + " is pending import.");
+        }
+    }
+
+    /**
+     * Checks that the key has its material from its owner.
+     *
+     * @throws ServiceException UnsupportedOperationException, if it has not
+     */
+    public void requireExternal() {
+        if (origin() != KeyOrigin.EXTERNAL) {
+            throw ErrorType.UNSUPPORTED_OPERATION.with(
+                    arn + " origin is " + origin() + " which is not valid for this operation.");
         }
     }
 

@@ -4,6 +4,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.spec.InvalidKeySpecException;
+import java.util.Optional;
 
 /** Key pairs of which the algorithm's name tells everything, as RFC 8410, FIPS 203 and FIPS 204 define them. */
 record NamedKeys(String algorithm) implements KeyKind {
@@ -17,6 +19,17 @@ record NamedKeys(String algorithm) implements KeyKind {
         } catch (GeneralSecurityException e) {
             throw new EmulatorBug(e);
         }
+    }
+
+    @Override
+    public boolean isImportable() {
+        // whether the service imports them is not documented
+        return false;
+    }
+
+    @Override
+    public Optional<byte[]> publicKeyOf(byte[] secret) throws GeneralSecurityException {
+        throw new InvalidKeySpecException(algorithm + " keys cannot be imported");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.kmsjca.emulator.key;
 
 import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
 import java.security.interfaces.RSAKey;
 import java.security.spec.MGF1ParameterSpec;
 import java.util.OptionalInt;
@@ -34,8 +35,12 @@ record OaepScheme(String hash, int hashLength) implements EncryptionScheme {
     @Override
     public byte[] decrypt(KmsKey key, byte[] ciphertext, SortedMap<String, String> context)
             throws GeneralSecurityException {
+        return decrypt(key.pair().privateKey(), ciphertext);
+    }
+
+    byte[] decrypt(PrivateKey key, byte[] ciphertext) throws GeneralSecurityException {
         Cipher cipher = cipher();
-        cipher.init(Cipher.DECRYPT_MODE, key.pair().privateKey(), parameters());
+        cipher.init(Cipher.DECRYPT_MODE, key, parameters());
         return cipher.doFinal(ciphertext);
     }
 

@@ -102,10 +102,10 @@ public final class Regions {
     }
 
     /**
-     * Deletes the keys whose waiting period is over, and the aliases of these keys. With its last replica, the waiting
-     * period of a primary key begins.
+     * Does what is due: deletes the keys whose waiting period is over, and the aliases of these keys; with its last
+     * replica, the waiting period of a primary key begins. Imported key material that expired is deleted too.
      */
-    public void deleteDueKeys() {
+    public void catchUp() {
         if (accounts.values().stream().noneMatch(Account::hasDueKeys)) {
             return;
         }
@@ -113,6 +113,7 @@ public final class Regions {
             for (List<KmsKey> deleted = removeDueKeys(); !deleted.isEmpty(); deleted = removeDueKeys()) {
                 deleted.forEach(this::releasePrimary);
             }
+            accounts.values().forEach(Account::expireMaterial);
             // if this fails they are due again after the next start
             ledger.save(() -> {});
         }

@@ -3,6 +3,7 @@ package io.github.kmsjca.emulator.key;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.spec.InvalidKeySpecException;
+import java.util.Optional;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Symmetric keys: as many random bits as the spec says. */
@@ -19,6 +20,11 @@ record SecretKeys(String algorithm, int bits) implements KeyKind {
         byte[] secret = new byte[bits / Byte.SIZE];
         RANDOM.nextBytes(secret);
         return new KeyMaterial.Secret(new SecretKeySpec(secret, algorithm));
+    }
+
+    @Override
+    public Optional<byte[]> publicKeyOf(byte[] secret) {
+        return Optional.empty();
     }
 
     @Override

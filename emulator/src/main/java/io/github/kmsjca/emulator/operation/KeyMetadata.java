@@ -1,5 +1,7 @@
 package io.github.kmsjca.emulator.operation;
 
+import io.github.kmsjca.emulator.key.ExpirationModel;
+import io.github.kmsjca.emulator.key.KeyMaterial;
 import io.github.kmsjca.emulator.key.KeyPurpose;
 import io.github.kmsjca.emulator.key.KeyScope;
 import io.github.kmsjca.emulator.key.KeyState;
@@ -33,10 +35,21 @@ final class KeyMetadata {
         if (scope.isMultiRegion()) {
             answer.structure("MultiRegionConfiguration", configuration(key));
         }
+        if (key.material() instanceof KeyMaterial.Imported imported) {
+            addExpiration(answer, imported);
+        }
         KeyStatus status = key.details().status();
         status.deletionDate().ifPresent(date -> answer.time("DeletionDate", date));
         status.windowInDays().ifPresent(days -> answer.number("PendingDeletionWindowInDays", days));
         return addPurpose(answer, key.purpose());
+    }
+
+    private static void addExpiration(Answer answer, KeyMaterial.Imported material) {
+        ExpirationModel model = material.validTo().isPresent()
+                ? ExpirationModel.KEY_MATERIAL_EXPIRES
+                : ExpirationModel.KEY_MATERIAL_DOES_NOT_EXPIRE;
+        answer.text("ExpirationModel", model.name());
+        material.validTo().ifPresent(end -> answer.time("ValidTo", end));
     }
 
     private Answer configuration(KmsKey key) {

@@ -5,6 +5,8 @@ import static io.github.kmsjca.emulator.wire.Shape.Slot.required;
 import io.github.kmsjca.emulator.key.DataKeySpec;
 import io.github.kmsjca.emulator.key.EncapsulationAlgorithm;
 import io.github.kmsjca.emulator.key.EncryptionAlgorithm;
+import io.github.kmsjca.emulator.key.ExpirationModel;
+import io.github.kmsjca.emulator.key.ImportType;
 import io.github.kmsjca.emulator.key.KeyAgreementAlgorithm;
 import io.github.kmsjca.emulator.key.KeyOrigin;
 import io.github.kmsjca.emulator.key.KeySpec;
@@ -12,10 +14,12 @@ import io.github.kmsjca.emulator.key.KeyUsage;
 import io.github.kmsjca.emulator.key.MacAlgorithm;
 import io.github.kmsjca.emulator.key.MessageType;
 import io.github.kmsjca.emulator.key.SigningAlgorithm;
+import io.github.kmsjca.emulator.key.WrappingAlgorithm;
 import io.github.kmsjca.emulator.wire.Input;
 import io.github.kmsjca.emulator.wire.Member;
 import io.github.kmsjca.emulator.wire.Shape;
 import io.github.kmsjca.emulator.wire.Type;
+import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -40,10 +44,18 @@ final class Members {
     static final Member<EncryptionAlgorithm> ENCRYPTION_ALGORITHM =
             new Member<>("EncryptionAlgorithm", Type.choice(EncryptionAlgorithm.class));
     static final Member<SortedMap<String, String>> ENCRYPTION_CONTEXT = new Member<>("EncryptionContext", Type.map());
+    static final Member<byte[]> ENCRYPTED_KEY_MATERIAL = new Member<>("EncryptedKeyMaterial", Type.blob(1, 6144));
+    static final Member<ExpirationModel> EXPIRATION_MODEL =
+            new Member<>("ExpirationModel", Type.choice(ExpirationModel.class));
     static final Member<List<String>> GRANT_TOKENS = new Member<>("GrantTokens", Type.listOf(Type.text(1, 8192), 10));
+    static final Member<byte[]> IMPORT_TOKEN = new Member<>("ImportToken", Type.blob(1, 6144));
+    static final Member<ImportType> IMPORT_TYPE = new Member<>("ImportType", Type.choice(ImportType.class));
     static final Member<KeyAgreementAlgorithm> KEY_AGREEMENT_ALGORITHM =
             new Member<>("KeyAgreementAlgorithm", Type.choice(KeyAgreementAlgorithm.class));
     static final Member<String> KEY_ID = new Member<>("KeyId", KEY_ID_TYPE);
+    static final Member<String> KEY_MATERIAL_DESCRIPTION =
+            new Member<>("KeyMaterialDescription", Type.text(0, 256, "^[a-zA-Z0-9:/_\\s.-]+$"));
+    static final Member<String> KEY_MATERIAL_ID = new Member<>("KeyMaterialId", Type.text(64, 64, "^[a-f0-9]+$"));
     static final Member<KeySpec> KEY_PAIR_SPEC = new Member<>("KeyPairSpec", Type.choice(KeySpec.class));
     static final Member<KeySpec> KEY_SPEC = new Member<>("KeySpec", Type.choice(KeySpec.class));
     static final Member<KeyUsage> KEY_USAGE = new Member<>("KeyUsage", Type.choice(KeyUsage.class));
@@ -74,7 +86,10 @@ final class Members {
     static final Member<List<Input>> TAGS =
             new Member<>("Tags", Type.listOf(Shape.of(required(TAG_KEY), required(TAG_VALUE)), UNLIMITED));
     static final Member<String> TARGET_KEY_ID = new Member<>("TargetKeyId", KEY_ID_TYPE);
-
+    static final Member<Instant> VALID_TO = new Member<>("ValidTo", Type.time());
+    static final Member<WrappingAlgorithm> WRAPPING_ALGORITHM =
+            new Member<>("WrappingAlgorithm", Type.choice(WrappingAlgorithm.class));
+    static final Member<KeySpec> WRAPPING_KEY_SPEC = new Member<>("WrappingKeySpec", Type.choice(KeySpec.RSA));
     static final Member<String> XKS_KEY_ID = new Member<>("XksKeyId", Type.text(1, 128, "^[a-zA-Z0-9-_.]+$"));
 
     private Members() {}

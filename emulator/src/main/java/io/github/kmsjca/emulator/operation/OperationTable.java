@@ -26,6 +26,7 @@ public final class OperationTable {
         KeyFinder finder = new KeyFinder(account);
         KeyMetadata metadata = new KeyMetadata(regions);
         creationRows(new KeyCreation(account, metadata), new KeyReplication(regions, finder, metadata));
+        importRows(new ImportOperations(account, finder));
         readingRows(new KeyReading(account, finder, metadata));
         aliasRows(new AliasOperations(account, finder));
         stateRows(new StateOperations(regions, account, finder));
@@ -61,6 +62,31 @@ public final class OperationTable {
                 optional(Members.DESCRIPTION),
                 optional(Members.POLICY),
                 optional(Members.TAGS));
+    }
+
+    private void importRows(ImportOperations imports) {
+        answering(
+                "GetParametersForImport",
+                imports::parameters,
+                required(Members.KEY_ID),
+                required(Members.WRAPPING_ALGORITHM),
+                required(Members.WRAPPING_KEY_SPEC));
+        answering(
+                "ImportKeyMaterial",
+                imports::importMaterial,
+                required(Members.KEY_ID),
+                required(Members.IMPORT_TOKEN),
+                required(Members.ENCRYPTED_KEY_MATERIAL),
+                optional(Members.EXPIRATION_MODEL),
+                optional(Members.VALID_TO),
+                optional(Members.IMPORT_TYPE),
+                optional(Members.KEY_MATERIAL_DESCRIPTION),
+                optional(Members.KEY_MATERIAL_ID));
+        answering(
+                "DeleteImportedKeyMaterial",
+                imports::deleteMaterial,
+                required(Members.KEY_ID),
+                optional(Members.KEY_MATERIAL_ID));
     }
 
     private void readingRows(KeyReading reading) {

@@ -48,7 +48,7 @@ public final class Service {
                 throw ErrorType.UNKNOWN_OPERATION.withoutMessage();
             }
             String region = authorization.require(request);
-            regions.deleteDueKeys();
+            regions.catchUp();
             return Optional.ofNullable(services.get(region)).orElseThrow().answer(request.operation(), parameters);
         } catch (ServiceException e) {
             return Reply.of(e);

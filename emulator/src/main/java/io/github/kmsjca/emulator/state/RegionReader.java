@@ -6,6 +6,7 @@ import io.github.kmsjca.emulator.key.EncodedMaterial;
 import io.github.kmsjca.emulator.key.KeyDetails;
 import io.github.kmsjca.emulator.key.KeyLabels;
 import io.github.kmsjca.emulator.key.KeyMaterial;
+import io.github.kmsjca.emulator.key.KeyOrigin;
 import io.github.kmsjca.emulator.key.KeyPurpose;
 import io.github.kmsjca.emulator.key.KeyScope;
 import io.github.kmsjca.emulator.key.KeySpec;
@@ -57,9 +58,14 @@ final class RegionReader {
 
     private static KeyMaterial material(Input entry, KeySpec spec) throws GeneralSecurityException {
         Optional<byte[]> secret = entry.find(StateFormat.SECRET);
-        return secret.isPresent()
-                ? spec.restore(new EncodedMaterial(secret.get(), entry.find(StateFormat.PUBLIC_KEY)))
-                : new KeyMaterial.Awaited();
+        if (secret.isEmpty()) {
+            return new KeyMaterial.Awaited(entry.find(StateFormat.MATERIAL_FINGERPRINT));
+        }
+        KeyMaterial material = spec.restore(new EncodedMaterial(secret.get(), entry.find(StateFormat.PUBLIC_KEY)));
+        return entry.find(StateFormat.ORIGIN).orElse(KeyOrigin.AWS_KMS) == KeyOrigin.EXTERNAL
+                ? new KeyMaterial.Imported(
+                        material, entry.find(StateFormat.VALID_TO).map(Instant::parse))
+                : material;
     }
 
     private void requireHere(String arn) {

@@ -3,6 +3,7 @@ package io.github.kmsjca.emulator.state;
 import static io.github.kmsjca.emulator.wire.Shape.Slot.optional;
 import static io.github.kmsjca.emulator.wire.Shape.Slot.required;
 
+import io.github.kmsjca.emulator.key.KeyOrigin;
 import io.github.kmsjca.emulator.key.KeyScope;
 import io.github.kmsjca.emulator.key.KeySpec;
 import io.github.kmsjca.emulator.key.KeyState;
@@ -35,6 +36,8 @@ final class StateFormat {
     static final Member<String> ARN = new Member<>("Arn", TEXT);
     static final Member<String> DELETION_DATE = new Member<>("DeletionDate", TEXT);
     static final Member<String> DESCRIPTION = new Member<>("Description", TEXT);
+    static final Member<String> MATERIAL_FINGERPRINT = new Member<>("MaterialFingerprint", TEXT);
+    static final Member<KeyOrigin> ORIGIN = new Member<>("Origin", Type.choice(KeyOrigin.class));
     static final Member<byte[]> PUBLIC_KEY = new Member<>("PublicKey", BYTES);
     static final Member<byte[]> SECRET = new Member<>("Secret", BYTES);
     static final Member<KeyScope> SCOPE = new Member<>("Scope", Type.choice(KeyScope.class));
@@ -43,6 +46,7 @@ final class StateFormat {
     static final Member<List<Input>> TAGS =
             new Member<>("Tags", Type.listOf(Shape.of(required(TAG_KEY), required(TAG_VALUE)), ANY));
     static final Member<KeyUsage> USAGE = new Member<>("KeyUsage", Type.choice(KeyUsage.class));
+    static final Member<String> VALID_TO = new Member<>("ValidTo", TEXT);
     static final Member<Integer> WINDOW_IN_DAYS = new Member<>("PendingDeletionWindowInDays", Type.number(1, ANY));
 
     static final Member<String> NAME = new Member<>("Name", TEXT);
@@ -65,6 +69,9 @@ final class StateFormat {
                             required(CREATED),
                             required(DESCRIPTION),
                             required(TAGS),
+                            optional(ORIGIN),
+                            optional(VALID_TO),
+                            optional(MATERIAL_FINGERPRINT),
                             optional(SECRET),
                             optional(PUBLIC_KEY)),
                     ANY));

@@ -4,6 +4,7 @@ import io.github.kmsjca.emulator.key.AccountState;
 import io.github.kmsjca.emulator.key.Alias;
 import io.github.kmsjca.emulator.key.EncodedMaterial;
 import io.github.kmsjca.emulator.key.KeyDetails;
+import io.github.kmsjca.emulator.key.KeyMaterial;
 import io.github.kmsjca.emulator.key.KmsKey;
 import io.github.kmsjca.emulator.wire.Answer;
 import java.util.Map;
@@ -51,12 +52,24 @@ final class StateWriter {
                                         .text(StateFormat.TAG_KEY.name(), tag.getKey())
                                         .text(StateFormat.TAG_VALUE.name(), tag.getValue()))
                                 .toList());
+        addOrigin(key, answer);
         key.material().encoded().ifPresent(material -> add(material, answer));
         details.status()
                 .deletionDate()
                 .ifPresent(date -> answer.text(StateFormat.DELETION_DATE.name(), date.toString()));
         details.status().windowInDays().ifPresent(days -> answer.number(StateFormat.WINDOW_IN_DAYS.name(), days));
         return answer;
+    }
+
+    /** Nothing is added for keys whose material the emulator made, so that an older one reads them. */
+    private static void addOrigin(KmsKey key, Answer answer) {
+        if (key.material() instanceof KeyMaterial.Imported imported) {
+            answer.text(StateFormat.ORIGIN.name(), key.origin().name());
+            imported.validTo().ifPresent(end -> answer.text(StateFormat.VALID_TO.name(), end.toString()));
+        }
+        if (key.material() instanceof KeyMaterial.Awaited awaited) {
+            awaited.fingerprint().ifPresent(known -> answer.text(StateFormat.MATERIAL_FINGERPRINT.name(), known));
+        }
     }
 
     private static void add(EncodedMaterial material, Answer answer) {

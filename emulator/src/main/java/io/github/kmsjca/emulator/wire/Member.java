@@ -23,7 +23,8 @@ public final class Member<T> {
         return name;
     }
 
-    String pathName() {
+    /** Returns the name in the service's texts. */
+    public String pathName() {
         return pathName;
     }
 

@@ -1,6 +1,7 @@
 package io.github.kmsjca.emulator.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the Java form of a value
  */
-public sealed interface Type<T> permits BlobType, ChoiceType, FlagType, ListType, MapType, NumberType, Shape, TextType {
+public sealed interface Type<T>
+        permits BlobType, ChoiceType, FlagType, ListType, MapType, NumberType, Shape, TextType, TimeType {
 
     /**
      * Reads a value and reports what breaks its constraints.
@@ -49,6 +51,11 @@ public sealed interface Type<T> permits BlobType, ChoiceType, FlagType, ListType
     /** Returns the type of true and false. */
     static Type<Boolean> flag() {
         return new FlagType();
+    }
+
+    /** Returns the type of points in time: seconds since 1970, with a fraction perhaps. */
+    static Type<Instant> time() {
+        return new TimeType();
     }
 
     /** Returns the type whose values are the constants of an enum, spelled as in Java. */

@@ -1,0 +1,114 @@
+package io.github.kmsjca.emulator.operation;
+
+import io.github.kmsjca.emulator.key.Account;
+import io.github.kmsjca.emulator.key.ExpirationModel;
+import io.github.kmsjca.emulator.key.ImportParameters;
+import io.github.kmsjca.emulator.key.ImportTokens;
+import io.github.kmsjca.emulator.key.KeyFinder;
+import io.github.kmsjca.emulator.key.KeyMaterial;
+import io.github.kmsjca.emulator.key.KeySpec;
+import io.github.kmsjca.emulator.key.KmsKey;
+import io.github.kmsjca.emulator.key.WrappingAlgorithm;
+import io.github.kmsjca.emulator.wire.Answer;
+import io.github.kmsjca.emulator.wire.ErrorType;
+import io.github.kmsjca.emulator.wire.Input;
+import io.github.kmsjca.emulator.wire.Member;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** KMS API {@code GetParametersForImport}, {@code ImportKeyMaterial} and {@code DeleteImportedKeyMaterial}. */
+final class ImportOperations {
+    private static final Duration LONGEST_LIFE = Duration.ofDays(365);
+
+    private final Account account;
+    private final KeyFinder finder;
+    private final ImportTokens tokens = new ImportTokens();
+
+    ImportOperations(Account account, KeyFinder finder) {
+        this.account = account;
+        this.finder = finder;
+    }
+
+    Answer parameters(Input input) {
+        KmsKey key = externalKey(input, "GetParametersForImport");
+        key.requireNotPendingDeletion();
+        if (!key.spec().isImportable()) {
+            throw ErrorType.UNSUPPORTED_OPERATION.with(
+                    "The emulator imports no key material of the spec " + key.spec() + ".");
+        }
+        WrappingAlgorithm algorithm = input.get(Members.WRAPPING_ALGORITHM);
+        KeySpec wrappingKeySpec = input.get(Members.WRAPPING_KEY_SPEC);
+        algorithm.requireFit(key.spec(), wrappingKeySpec);
+        ImportParameters made = ImportParameters.generate(key, algorithm, wrappingKeySpec, account.now());
+        return new Answer()
+                .text("KeyId", key.arn())
+                .bytes("ImportToken", tokens.issue(made))
+                .bytes("PublicKey", made.wrappingKey().publicKey().getEncoded())
+                .time("ParametersValidTo", made.validTo());
+    }
+
+    Answer importMaterial(Input input) {
+        Optional<Instant> validTo = validTo(input);
+        KmsKey key = externalKey(input, "ImportKeyMaterial");
+        key.requireNotPendingDeletion();
+        List.of(Members.IMPORT_TYPE, Members.KEY_MATERIAL_DESCRIPTION, Members.KEY_MATERIAL_ID)
+                .forEach(member -> refuse(member, input, key.spec()));
+        KeyMaterial material = tokens.require(input.get(Members.IMPORT_TOKEN), key, account.now())
+                .unwrap(key.spec(), input.get(Members.ENCRYPTED_KEY_MATERIAL));
+        account.updateKey(key.id(), present -> present.withImported(material, validTo));
+        return new Answer().text("KeyId", key.arn());
+    }
+
+    Answer deleteMaterial(Input input) {
+        KmsKey key = externalKey(input, "DeleteImportedKeyMaterial");
+        refuse(Members.KEY_MATERIAL_ID, input, key.spec());
+        account.updateKey(key.id(), KmsKey::withoutMaterial);
+        return new Answer().text("KeyId", key.arn());
+    }
+
+    private KmsKey externalKey(Input input, String operation) {
+        KmsKey key = finder.findWithoutAlias(input.get(Members.KEY_ID), operation);
+        key.requireExternal();
+        return key;
+    }
+
+    private Optional<Instant> validTo(Input input) {
+        Optional<Instant> end = input.find(Members.VALID_TO);
+        ExpirationModel model = input.find(Members.EXPIRATION_MODEL).orElse(ExpirationModel.KEY_MATERIAL_EXPIRES);
+        if (model == ExpirationModel.KEY_MATERIAL_DOES_NOT_EXPIRE && end.isPresent()) {
+            throw ErrorType.VALIDATION.with("The parameter ValidTo cannot be specified for a key with an expiration"
+                    + " model of KEY_MATERIAL_DOES_NOT_EXPIRE");
+        }
+        if (model == ExpirationModel.KEY_MATERIAL_EXPIRES && end.isEmpty()) {
+            throw ErrorType.VALIDATION.with(
+                    "A validTo date must be set if the ExpirationModel is KEY_MATERIAL_EXPIRES");
+        }
+        end.ifPresent(this::requireSoon);
+        return end;
+    }
+
+    private void requireSoon(Instant end) {
+        Instant now = account.now();
+        if (!end.isAfter(now)) {
+            throw ErrorType.VALIDATION.with("ValidTo must be in the future");
+        }
+        if (end.isAfter(now.plus(LONGEST_LIFE))) {
+            throw ErrorType.VALIDATION.with("ValidTo must be at most 365 days in the future");
+        }
+    }
+
+    /** These members are for symmetric keys of several materials, between which the emulator does not rotate. */
+    private static void refuse(Member<?> member, Input input, KeySpec spec) {
+        if (input.find(member).isEmpty()) {
+            return;
+        }
+        if (spec == KeySpec.SYMMETRIC_DEFAULT) {
+            throw ErrorType.UNSUPPORTED_OPERATION.with(
+                    "The emulator has one key material for each key and no use for " + member.name() + ".");
+        }
+        throw ErrorType.VALIDATION.with(
+                "Input parameter " + member.pathName() + " cannot be used with " + spec + " imported keys.");
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.kmsjca.emulator.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+
+record TimeType() implements Type<Instant> {
+    // far beyond all dates that make sense, and far below what a long holds
+    private static final double LIMIT = 1e12;
+    private static final int MILLISECONDS = 3;
+
+    @Override
+    public Instant read(JsonNode node, String path, Violations violations) {
+        if (!node.isNumber() || Math.abs(node.doubleValue()) > LIMIT) {
+            throw Json.wrongKind(node, path, "a point in time");
+        }
+        return Instant.ofEpochMilli(
+                node.decimalValue().movePointRight(MILLISECONDS).longValue());
+    }
+}

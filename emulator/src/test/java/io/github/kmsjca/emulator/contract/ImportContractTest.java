@@ -1,0 +1,417 @@
+package io.github.kmsjca.emulator.contract;
+
+import static io.github.kmsjca.emulator.contract.Refusals.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.RSAPrivateCrtKeySpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.GetParametersForImportResponse;
+import software.amazon.awssdk.services.kms.model.ImportKeyMaterialRequest;
+import software.amazon.awssdk.services.kms.model.KeyMetadata;
+import software.amazon.awssdk.services.kms.model.KeyState;
+
+/** KMS API {@code GetParametersForImport}, {@code ImportKeyMaterial} and {@code DeleteImportedKeyMaterial}. */
+class ImportContractTest {
+    @AutoClose
+    private static final ServiceUnderTest SERVICE = ServiceUnderTest.open();
+
+    private static final KmsClient KMS = SERVICE.client();
+    private static final SdkBytes MESSAGE = SdkBytes.fromUtf8String("message");
+    private static final String OAEP = "RSAES_OAEP_SHA_256";
+    // PKCS #8 up to the number that is the key, on secp256r1 and on no curve
+    private static final String EC_HEAD = "3041020100301306072a8648ce3d020106082a8648ce3d030107042730250201010420";
+    private static final String CURVELESS_HEAD = "3037020100300906072a8648ce3d0201042730250201010420";
+    private static final byte[] SECRET = secret(32);
+
+    private static byte[] secret(int length) {
+        byte[] secret = new byte[length];
+        Arrays.fill(secret, (byte) length);
+        return secret;
+    }
+
+    private static String create(String spec, String usage) {
+        return SERVICE.remember(KMS.createKey(
+                        request -> request.origin("EXTERNAL").keySpec(spec).keyUsage(usage))
+                .keyMetadata());
+    }
+
+    private static String createMac() {
+        return create("HMAC_256", "GENERATE_VERIFY_MAC");
+    }
+
+    private static GetParametersForImportResponse parameters(String key, String algorithm) {
+        return KMS.getParametersForImport(
+                request -> request.keyId(key).wrappingAlgorithm(algorithm).wrappingKeySpec("RSA_2048"));
+    }
+
+    private static void importInto(String key, String algorithm, byte[] material) {
+        importInto(key, algorithm, material, request -> {});
+    }
+
+    private static void importInto(
+            String key, String algorithm, byte[] material, Consumer<ImportKeyMaterialRequest.Builder> more) {
+        GetParametersForImportResponse parameters = parameters(key, algorithm);
+        KMS.importKeyMaterial(request -> {
+            request.keyId(key)
+                    .importToken(parameters.importToken())
+                    .encryptedKeyMaterial(Wrapping.wrap(algorithm, parameters.publicKey(), material))
+                    .expirationModel("KEY_MATERIAL_DOES_NOT_EXPIRE");
+            more.accept(request);
+        });
+    }
+
+    private static KeyMetadata describe(String key) {
+        return KMS.describeKey(request -> request.keyId(key)).keyMetadata();
+    }
+
+    private static byte[] mac(String key, String algorithm) {
+        return KMS.generateMac(
+                        request -> request.keyId(key).macAlgorithm(algorithm).message(MESSAGE))
+                .mac()
+                .asByteArray();
+    }
+
+    private static byte[] sign(String key, String algorithm) {
+        return KMS.sign(request ->
+                        request.keyId(key).signingAlgorithm(algorithm).message(MESSAGE))
+                .signature()
+                .asByteArray();
+    }
+
+    private static byte[] jdkMac(String algorithm, byte[] secret) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance(algorithm);
+        mac.init(new SecretKeySpec(secret, algorithm));
+        return mac.doFinal(MESSAGE.asByteArray());
+    }
+
+    private static void assertSigns(String key, String algorithm, String jdkAlgorithm, KeyPair twin)
+            throws GeneralSecurityException {
+        assertArrayEquals(
+                twin.getPublic().getEncoded(),
+                KMS.getPublicKey(request -> request.keyId(key)).publicKey().asByteArray());
+        Signature verifier = Signature.getInstance(jdkAlgorithm);
+        verifier.initVerify(twin.getPublic());
+        verifier.update(MESSAGE.asByteArray());
+        assertTrue(verifier.verify(sign(key, algorithm)));
+    }
+
+    private static KeyPair rsaPair() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        return generator.generateKeyPair();
+    }
+
+    private static KeyPair ecPair(String curve) throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec(curve));
+        return generator.generateKeyPair();
+    }
+
+    @Test
+    void parameters_haveTokenWrappingKeyAndADay() {
+        String key = createMac();
+        GetParametersForImportResponse parameters = KMS.getParametersForImport(
+                request -> request.keyId(key).wrappingAlgorithm(OAEP).wrappingKeySpec("RSA_3072"));
+        assertEquals(key, parameters.keyId());
+        assertEquals(
+                3072 / 8, Wrapping.wrap(OAEP, parameters.publicKey(), SECRET).asByteArray().length);
+        Duration left = Duration.between(Instant.now(), parameters.parametersValidTo());
+        assertTrue(
+                left.compareTo(Duration.ofHours(25)) < 0 && left.compareTo(Duration.ofHours(23)) > 0, left::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "224, RSAES_OAEP_SHA_1",
+        "256, RSAES_OAEP_SHA_256",
+        "384, RSA_AES_KEY_WRAP_SHA_1",
+        "512, RSA_AES_KEY_WRAP_SHA_256"
+    })
+    void hmacKey_makesTheMacsOfItsMaterial(int bits, String wrapping) throws GeneralSecurityException {
+        String key = create("HMAC_" + bits, "GENERATE_VERIFY_MAC");
+        byte[] material = secret(bits / 8);
+        importInto(key, wrapping, material);
+        assertArrayEquals(jdkMac("HmacSHA" + bits, material), mac(key, "HMAC_SHA_" + bits));
+        KeyMetadata metadata = describe(key);
+        assertEquals(KeyState.ENABLED, metadata.keyState());
+        assertTrue(metadata.enabled());
+        assertEquals("EXTERNAL", metadata.originAsString());
+        assertEquals("KEY_MATERIAL_DOES_NOT_EXPIRE", metadata.expirationModelAsString());
+        assertNull(metadata.validTo());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RSA_AES_KEY_WRAP_SHA_1", "RSA_AES_KEY_WRAP_SHA_256"})
+    void rsaKey_signsAsItsTwin(String wrapping) throws GeneralSecurityException {
+        KeyPair twin = rsaPair();
+        String key = create("RSA_2048", "SIGN_VERIFY");
+        importInto(key, wrapping, twin.getPrivate().getEncoded());
+        assertSigns(key, "RSASSA_PKCS1_V1_5_SHA_256", "SHA256withRSA", twin);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "256, secp256r1, 256, RSAES_OAEP_SHA_1",
+        "256, secp256r1, 256, RSA_AES_KEY_WRAP_SHA_256",
+        "384, secp384r1, 384, RSAES_OAEP_SHA_256",
+        "521, secp521r1, 512, RSA_AES_KEY_WRAP_SHA_1"
+    })
+    void ecKey_signsAsItsTwin(int bits, String curve, int hash, String wrapping) throws GeneralSecurityException {
+        KeyPair twin = ecPair(curve);
+        String key = create("ECC_NIST_P" + bits, "SIGN_VERIFY");
+        importInto(key, wrapping, twin.getPrivate().getEncoded());
+        assertSigns(key, "ECDSA_SHA_" + hash, "SHA" + hash + "withECDSA", twin);
+    }
+
+    @Test
+    void symmetricKey_materialDeletedAndImportedAgain_decrypts() {
+        String key = create("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT");
+        importInto(key, OAEP, SECRET);
+        SdkBytes ciphertext =
+                KMS.encrypt(request -> request.keyId(key).plaintext(MESSAGE)).ciphertextBlob();
+        assertEquals(
+                key,
+                KMS.deleteImportedKeyMaterial(request -> request.keyId(key)).keyId());
+        KeyMetadata metadata = describe(key);
+        assertEquals(KeyState.PENDING_IMPORT, metadata.keyState());
+        assertEquals("EXTERNAL", metadata.originAsString());
+        assertNull(metadata.expirationModel());
+        assertRefused(
+                "KMSInvalidStateException",
+                key + " is pending import.",
+                () -> KMS.decrypt(request -> request.ciphertextBlob(ciphertext)));
+        assertRefused("IncorrectKeyMaterialException", () -> importInto(key, OAEP, new byte[32]));
+        importInto(key, OAEP, SECRET);
+        assertEquals(
+                MESSAGE,
+                KMS.decrypt(request -> request.ciphertextBlob(ciphertext)).plaintext());
+    }
+
+    @Test
+    void enabledKey_takesTheSameMaterialOnly() throws GeneralSecurityException {
+        KeyPair twin = ecPair("secp256r1");
+        String key = create("ECC_NIST_P256", "SIGN_VERIFY");
+        importInto(key, OAEP, twin.getPrivate().getEncoded());
+        byte[] other = ecPair("secp256r1").getPrivate().getEncoded();
+        assertRefused("IncorrectKeyMaterialException", () -> importInto(key, OAEP, other));
+        importInto(key, "RSA_AES_KEY_WRAP_SHA_1", twin.getPrivate().getEncoded());
+        assertSigns(key, "ECDSA_SHA_256", "SHA256withECDSA", twin);
+    }
+
+    static Stream<byte[]> noMaterial() throws GeneralSecurityException {
+        return Stream.of(
+                secret(31), secret(33), ecPair("secp256r1").getPrivate().getEncoded());
+    }
+
+    @ParameterizedTest
+    @MethodSource("noMaterial")
+    void hmacKey_otherLength_isInvalidCiphertext(byte[] material) {
+        String key = createMac();
+        assertRefused("InvalidCiphertextException", () -> importInto(key, OAEP, material));
+        assertEquals(KeyState.PENDING_IMPORT, describe(key).keyState());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RSA_2048, SIGN_VERIFY", "ECC_NIST_P384, SIGN_VERIFY", "SYMMETRIC_DEFAULT, ENCRYPT_DECRYPT"})
+    void otherKeys_materialOfAnotherKind_isInvalidCiphertext(String spec, String usage)
+            throws GeneralSecurityException {
+        String key = create(spec, usage);
+        String wrapping = "RSA_AES_KEY_WRAP_SHA_256";
+        byte[] material = ecPair("secp256r1").getPrivate().getEncoded();
+        assertRefused("InvalidCiphertextException", () -> importInto(key, wrapping, material));
+        assertRefused("InvalidCiphertextException", () -> importInto(key, wrapping, secret(48)));
+    }
+
+    @Test
+    void keyPair_brokenInside_isInvalidCiphertext() throws GeneralSecurityException {
+        RSAPrivateCrtKey one = (RSAPrivateCrtKey) rsaPair().getPrivate();
+        RSAPrivateCrtKey other = (RSAPrivateCrtKey) rsaPair().getPrivate();
+        byte[] mixed = KeyFactory.getInstance("RSA")
+                .generatePrivate(new RSAPrivateCrtKeySpec(
+                        one.getModulus(),
+                        one.getPublicExponent(),
+                        one.getPrivateExponent(),
+                        other.getPrimeP(),
+                        other.getPrimeQ(),
+                        other.getPrimeExponentP(),
+                        other.getPrimeExponentQ(),
+                        other.getCrtCoefficient()))
+                .getEncoded();
+        String rsa = create("RSA_2048", "SIGN_VERIFY");
+        assertRefused("InvalidCiphertextException", () -> importInto(rsa, "RSA_AES_KEY_WRAP_SHA_256", mixed));
+        String ec = create("ECC_NIST_P256", "SIGN_VERIFY");
+        byte[] zero = HexFormat.of().parseHex(EC_HEAD + "0".repeat(64));
+        assertRefused("InvalidCiphertextException", () -> importInto(ec, OAEP, zero));
+        byte[] curveless = HexFormat.of().parseHex(CURVELESS_HEAD + "1".repeat(64));
+        assertRefused("InvalidCiphertextException", () -> importInto(ec, OAEP, curveless));
+    }
+
+    @Test
+    void wrapping_isBoundToTheToken() {
+        String key = createMac();
+        SdkBytes token = parameters(key, OAEP).importToken();
+        SdkBytes otherKey = parameters(key, OAEP).publicKey();
+        SdkBytes wrapped = Wrapping.wrap(OAEP, otherKey, SECRET);
+        assertRefused(
+                "InvalidCiphertextException",
+                null,
+                () -> KMS.importKeyMaterial(request -> request.keyId(key)
+                        .importToken(token)
+                        .encryptedKeyMaterial(wrapped)
+                        .expirationModel("KEY_MATERIAL_DOES_NOT_EXPIRE")));
+        SdkBytes cut = SdkBytes.fromByteArray(Arrays.copyOf(wrapped.asByteArray(), 255));
+        assertRefused(
+                "ValidationException",
+                "Invalid encrypted key size.",
+                () -> KMS.importKeyMaterial(request -> request.keyId(key)
+                        .importToken(token)
+                        .encryptedKeyMaterial(cut)
+                        .expirationModel("KEY_MATERIAL_DOES_NOT_EXPIRE")));
+    }
+
+    @Test
+    void token_ofAnotherKeyOrOfNone_isInvalid() {
+        String key = createMac();
+        SdkBytes other = parameters(createMac(), OAEP).importToken();
+        assertRefused(
+                "InvalidImportTokenException",
+                () -> importInto(key, OAEP, SECRET, request -> request.importToken(other)));
+        assertRefused(
+                "InvalidImportTokenException",
+                () -> importInto(key, OAEP, SECRET, request -> request.importToken(MESSAGE)));
+    }
+
+    @Test
+    void keyOfKmsMaterial_isUnsupported() {
+        String key = SERVICE.key("HMAC_256", "GENERATE_VERIFY_MAC");
+        String text = key + " origin is AWS_KMS which is not valid for this operation.";
+        assertRefused("UnsupportedOperationException", text, () -> parameters(key, OAEP));
+        assertRefused(
+                "UnsupportedOperationException",
+                text,
+                () -> KMS.importKeyMaterial(request -> request.keyId(key)
+                        .importToken(MESSAGE)
+                        .encryptedKeyMaterial(MESSAGE)
+                        .expirationModel("KEY_MATERIAL_DOES_NOT_EXPIRE")));
+        assertRefused(
+                "UnsupportedOperationException",
+                text,
+                () -> KMS.deleteImportedKeyMaterial(request -> request.keyId(key)));
+    }
+
+    @Test
+    void keyPendingDeletion_isInvalidState() {
+        String key = createMac();
+        SdkBytes token = parameters(key, OAEP).importToken();
+        KMS.scheduleKeyDeletion(request -> request.keyId(key));
+        String text = key + " is pending deletion.";
+        assertRefused("KMSInvalidStateException", text, () -> parameters(key, OAEP));
+        assertRefused(
+                "KMSInvalidStateException",
+                text,
+                () -> KMS.importKeyMaterial(request -> request.keyId(key)
+                        .importToken(token)
+                        .encryptedKeyMaterial(MESSAGE)
+                        .expirationModel("KEY_MATERIAL_DOES_NOT_EXPIRE")));
+    }
+
+    @Test
+    void disabledKey_staysDisabled() {
+        String key = createMac();
+        importInto(key, OAEP, SECRET);
+        KMS.disableKey(request -> request.keyId(key));
+        importInto(key, OAEP, SECRET);
+        assertEquals(KeyState.DISABLED, describe(key).keyState());
+    }
+
+    @Test
+    void expiration_hasItsRules() {
+        String key = createMac();
+        assertRefused(
+                "ValidationException",
+                "A validTo date must be set if the ExpirationModel is KEY_MATERIAL_EXPIRES",
+                () -> importInto(key, OAEP, SECRET, request -> request.expirationModel((String) null)));
+        Instant soon = Instant.now().plus(Duration.ofDays(1));
+        assertRefused("ValidationException", () -> importInto(key, OAEP, SECRET, request -> request.validTo(soon)));
+        for (Duration wrong : new Duration[] {Duration.ofDays(-1), Duration.ofDays(366)}) {
+            assertRefused(
+                    "ValidationException",
+                    () -> importInto(
+                            key,
+                            OAEP,
+                            SECRET,
+                            request -> request.expirationModel("KEY_MATERIAL_EXPIRES")
+                                    .validTo(Instant.now().plus(wrong))));
+        }
+        importInto(
+                key,
+                OAEP,
+                SECRET,
+                request -> request.expirationModel((String) null).validTo(soon));
+        assertEquals("KEY_MATERIAL_EXPIRES", describe(key).expirationModelAsString());
+        assertEquals(soon.getEpochSecond(), describe(key).validTo().getEpochSecond());
+    }
+
+    @Test
+    void rotation_isNotForHmacKeys() {
+        String key = createMac();
+        assertRefused(
+                "ValidationException",
+                "Input parameter importType cannot be used with HMAC_256 imported keys.",
+                () -> importInto(key, OAEP, SECRET, request -> request.importType("NEW_KEY_MATERIAL")));
+    }
+
+    @Test
+    void longMaterial_needsKeyWrap() {
+        assertRefused("ValidationException", () -> parameters(create("RSA_2048", "SIGN_VERIFY"), OAEP));
+        String key = create("ECC_NIST_P521", "SIGN_VERIFY");
+        assertRefused("ValidationException", () -> parameters(key, OAEP));
+        assertNotNull(KMS.getParametersForImport(
+                        request -> request.keyId(key).wrappingAlgorithm(OAEP).wrappingKeySpec("RSA_3072"))
+                .importToken());
+    }
+
+    @Test
+    void replica_hasItsOwnImport() throws GeneralSecurityException {
+        String primary = SERVICE.remember(KMS.createKey(request -> request.origin("EXTERNAL")
+                        .keySpec("HMAC_256")
+                        .keyUsage("GENERATE_VERIFY_MAC")
+                        .multiRegion(true))
+                .keyMetadata());
+        importInto(primary, OAEP, SECRET);
+        KeyMetadata replica = KMS.replicateKey(request -> request.keyId(primary).replicaRegion(SERVICE.otherRegion()))
+                .replicaKeyMetadata();
+        SERVICE.remember(replica);
+        assertEquals("EXTERNAL", replica.originAsString());
+        KeyMetadata described = SERVICE.client(SERVICE.otherRegion())
+                .describeKey(request -> request.keyId(replica.arn()))
+                .keyMetadata();
+        assertEquals(KeyState.PENDING_IMPORT, described.keyState());
+        assertArrayEquals(jdkMac("HmacSHA256", SECRET), mac(primary, "HMAC_SHA_256"));
+    }
+}
