@@ -1,0 +1,223 @@
+package io.github.kmsjca.conformance.secret;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.KmsProvider;
+import io.github.kmsjca.conformance.secret.Subject.Row;
+import io.github.kmsjca.emulator.KmsEmulator;
+import io.github.kmsjca.emulator.control.Fault;
+import io.github.kmsjca.key.KmsSecretKey;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.InvalidKeyException;
+import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.Provider;
+import java.security.ProviderException;
+import java.security.Security;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.OAEPParameterSpec;
+import javax.crypto.spec.PSource;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.opentest4j.TestAbortedException;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.ExpirationModelType;
+
+/**
+ * HMAC (RFC 2104): MACs of KMS are those that the JDK and Bouncy Castle make with the same key, and theirs are verified by
+ * KMS. For that the key is made here and imported (KMS API ImportKeyMaterial).
+ */
+class MacSuiteTest {
+    private static final List<Provider> OTHERS = List.of(Security.getProvider("SunJCE"), Subject.BOUNCY_CASTLE);
+    private static final int[] LENGTHS = {1, 2, 63, 64, 65, 127, 128, 129, 4095, 4096};
+    private static final Map<String, Imported> KEYS = new ConcurrentHashMap<>();
+
+    /** A key in KMS and the same in memory. */
+    private record Imported(KmsSecretKey handle, SecretKey inMemory) {}
+
+    static Stream<Row> rows() {
+        return Subject.rows("Mac");
+    }
+
+    private static Imported key(Row row) {
+        return KEYS.computeIfAbsent(row.spec(), spec -> imported(row));
+    }
+
+    private static Imported imported(Row row) {
+        if (Subject.TARGET.emulator().isEmpty()) {
+            throw new TestAbortedException(
+                    "NOT TESTED: keys of which the material is known are made in the emulator only");
+        }
+        KmsClient client = Subject.TARGET.client();
+        try {
+            byte[] material =
+                    new byte[Mac.getInstance(row.algorithm(), "SunJCE").getMacLength()];
+            Arrays.fill(material, (byte) 0x5a);
+            String arn = client.createKey(request -> request.keySpec(row.spec())
+                            .keyUsage("GENERATE_VERIFY_MAC")
+                            .origin("EXTERNAL"))
+                    .keyMetadata()
+                    .arn();
+            var parameters = client.getParametersForImport(request ->
+                    request.keyId(arn).wrappingAlgorithm("RSAES_OAEP_SHA_256").wrappingKeySpec("RSA_2048"));
+            Cipher wrapping = Cipher.getInstance("RSA/ECB/OAEPPadding", "SunJCE");
+            wrapping.init(
+                    Cipher.ENCRYPT_MODE,
+                    KeyFactory.getInstance("RSA")
+                            .generatePublic(new X509EncodedKeySpec(
+                                    parameters.publicKey().asByteArray())),
+                    new OAEPParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT));
+            SdkBytes wrapped = SdkBytes.fromByteArray(wrapping.doFinal(material));
+            client.importKeyMaterial(request -> request.keyId(arn)
+                    .importToken(parameters.importToken())
+                    .encryptedKeyMaterial(wrapped)
+                    .expirationModel(ExpirationModelType.KEY_MATERIAL_DOES_NOT_EXPIRE));
+            return new Imported(handle(arn), new SecretKeySpec(material, row.algorithm()));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static KmsSecretKey handle(String id) throws Exception {
+        KeyStore store = KeyStore.getInstance(KmsProvider.NAME, Subject.OURS);
+        store.load(null, null);
+        return (KmsSecretKey) store.getKey(id, null);
+    }
+
+    private static byte[] message(int length) {
+        byte[] message = new byte[length];
+        Arrays.fill(message, (byte) length);
+        return message;
+    }
+
+    private static Mac mac(Row row, Provider provider, SecretKey key) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance(row.algorithm(), provider);
+        mac.init(key);
+        return mac;
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void mac_isThatOfOthers_byOneRequest(Row row) throws GeneralSecurityException {
+        Imported key = key(row);
+        Mac ours = mac(row, Subject.OURS, key.handle());
+        assertEquals(ours.getMacLength(), ours.doFinal(message(1)).length);
+        for (int length : LENGTHS) {
+            KmsEmulator emulator = Subject.emulator();
+            byte[] made = ours.doFinal(message(length));
+            assertEquals(List.of("GenerateMac"), Subject.operations(emulator));
+            for (Provider other : OTHERS) {
+                assertArrayEquals(mac(row, other, key.inMemory()).doFinal(message(length)), made, other + " " + length);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void macOfOthers_isVerifiedByKms(Row row) throws GeneralSecurityException {
+        Imported key = key(row);
+        byte[] theirs = mac(row, Subject.BOUNCY_CASTLE, key.inMemory()).doFinal(message(9));
+        KmsEmulator emulator = Subject.emulator();
+        assertTrue(key.handle().verifyMac(message(9), theirs));
+        assertFalse(key.handle().verifyMac(message(8), theirs));
+        assertFalse(key.handle().verifyMac(message(9), Arrays.copyOf(theirs, theirs.length - 1)));
+        assertEquals(List.of("VerifyMac", "VerifyMac", "VerifyMac"), Subject.operations(emulator));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void input_inParts_isTheSame(Row row) throws GeneralSecurityException {
+        Imported key = key(row);
+        byte[] whole = mac(row, OTHERS.get(0), key.inMemory()).doFinal(message(300));
+        Mac ours = mac(row, Subject.OURS, key.handle());
+        for (byte b : message(300)) {
+            ours.update(b);
+        }
+        assertArrayEquals(whole, ours.doFinal());
+        ours.update(message(7));
+        ours.reset();
+        ours.update(message(300), 0, 100);
+        ours.update(ByteBuffer.wrap(message(300), 100, 100));
+        ours.update(ByteBuffer.allocateDirect(100).put(message(300), 0, 100).flip());
+        byte[] output = new byte[100];
+        ours.doFinal(output, 3);
+        assertArrayEquals(whole, Arrays.copyOfRange(output, 3, 3 + whole.length));
+        ours.update(message(7));
+        ours.init(key.handle());
+        assertArrayEquals(whole, ours.doFinal(message(300)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void message_ofNoOrTooManyBytes_isRefusedBeforeAnyCall_andNothingStays(Row row) throws GeneralSecurityException {
+        Imported key = key(row);
+        Mac ours = mac(row, Subject.OURS, key.handle());
+        KmsEmulator emulator = Subject.emulator();
+        for (int length : new int[] {0, 4097, 100_000}) {
+            assertEquals(
+                    "KMS makes MACs of messages of 1 to 4096 bytes, since it hashes them itself; this one for "
+                            + key.handle() + " has " + length,
+                    Subject.text(assertThrows(ProviderException.class, () -> ours.doFinal(message(length)))));
+        }
+        assertEquals(List.of(), Subject.operations(emulator));
+        byte[] theirs = mac(row, OTHERS.get(0), key.inMemory()).doFinal(message(5));
+        assertArrayEquals(theirs, ours.doFinal(message(5)));
+        emulator.faults().add(Fault.on("GenerateMac").accessDenied());
+        assertTrue(Subject.text(assertThrows(ProviderException.class, () -> ours.doFinal(message(6))))
+                .contains("allow kms:GenerateMac"));
+        assertArrayEquals(theirs, ours.doFinal(message(5)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void keysThatDoNotFit_areRefusedBeforeAnyCall(Row row) throws GeneralSecurityException {
+        Imported key = key(row);
+        KmsEmulator emulator = Subject.emulator();
+        for (Row other : rows().toList()) {
+            if (!other.spec().equals(row.spec())) {
+                Mac mac = Mac.getInstance(other.algorithm(), Subject.OURS);
+                assertThrows(InvalidKeyException.class, () -> mac.init(key.handle()));
+                assertThrows(IllegalStateException.class, () -> mac.update((byte) 1));
+            }
+        }
+        Mac mac = Mac.getInstance(row.algorithm(), Subject.OURS);
+        assertThrows(
+                InvalidAlgorithmParameterException.class,
+                () -> mac.init(key.handle(), new AlgorithmParameterSpec() {}));
+        assertThrows(
+                InvalidKeyException.class,
+                () -> mac.init(
+                        KeyPairGenerator.getInstance("EC").generateKeyPair().getPublic()));
+        assertEquals(List.of(), Subject.operations(emulator));
+    }
+
+    @Test
+    void otherKeys_areForTheNextProvider() throws GeneralSecurityException {
+        for (Row row : rows().toList()) {
+            Imported key = key(row);
+            Mac ours = mac(row, Subject.OURS, key.inMemory());
+            ours.update(message(5000));
+            assertArrayEquals(mac(row, OTHERS.get(0), key.inMemory()).doFinal(message(5000)), ours.doFinal());
+        }
+    }
+}
