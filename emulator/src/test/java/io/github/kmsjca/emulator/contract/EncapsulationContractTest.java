@@ -4,13 +4,15 @@ import static io.github.kmsjca.emulator.contract.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.SecureRandom;
-import java.security.Security;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.HexFormat;
 import java.util.List;
+import javax.crypto.KEM;
 import org.bouncycastle.crypto.SecretWithEncapsulation;
 import org.bouncycastle.crypto.kems.MLKEMExtractor;
 import org.bouncycastle.crypto.kems.MLKEMGenerator;
@@ -19,6 +21,8 @@ import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.crypto.util.PublicKeyFactory;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,14 +86,17 @@ class EncapsulationContractTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ML_KEM_512", "ML_KEM_768", "ML_KEM_1024"})
-    void decapsulate_secretMadeByTheJdk_isFound(String spec) throws ReflectiveOperationException {
-        assumeTrue(Security.getProviders("KEM.ML-KEM") != null, "NOT TESTED: ML-KEM with this JDK, which has none");
+    @EnabledForJreRange(min = JRE.JAVA_24, disabledReason = "this JDK has no ML-KEM")
+    void decapsulate_sinceJava24_secretMadeByTheJdk_isFound(String spec) throws GeneralSecurityException {
         String key = SERVICE.key(spec, USAGE);
         byte[] spki =
                 KMS.getPublicKey(request -> request.keyId(key)).publicKey().asByteArray();
-        JdkSecret made = JdkSecret.madeFor(spki);
-        DecapsulateResponse found = decapsulate(key, SdkBytes.fromByteArray(made.ciphertext()));
-        assertArrayEquals(made.secret(), found.sharedSecret().asByteArray());
+        KEM.Encapsulated made = KEM.getInstance("ML-KEM", "SunJCE")
+                .newEncapsulator(
+                        KeyFactory.getInstance("ML-KEM", "SunJCE").generatePublic(new X509EncodedKeySpec(spki)))
+                .encapsulate();
+        DecapsulateResponse found = decapsulate(key, SdkBytes.fromByteArray(made.encapsulation()));
+        assertArrayEquals(made.key().getEncoded(), found.sharedSecret().asByteArray());
     }
 
     // NIST's object identifiers for ML-KEM in a SubjectPublicKeyInfo, RFC 9935
