@@ -2,6 +2,7 @@ package io.github.kmsjca;
 
 import io.github.kmsjca.algorithm.KeyAlgorithm;
 import io.github.kmsjca.algorithm.KeySpec;
+import io.github.kmsjca.algorithm.MacAlgorithm;
 import io.github.kmsjca.algorithm.SignatureAlgorithm;
 import io.github.kmsjca.key.KmsHandle;
 import io.github.kmsjca.key.KmsKey;
@@ -48,7 +49,8 @@ final class KeyService extends EngineService {
     /** For suites and programs that read {@code provider.getServices()}: which keys, and what KMS is asked for. */
     private static Map<String, String> attributes(KeyAlgorithm row) {
         Map<String, String> attributes = new HashMap<>();
-        attributes.put("SupportedKeyClasses", KmsKey.class.getName() + SEPARATOR + KmsSecretKey.class.getName());
+        attributes.put(
+                "SupportedKeyClasses", (row instanceof MacAlgorithm ? KmsSecretKey.class : KmsKey.class).getName());
         attributes.put("KmsKeyUsage", row.usage().name());
         attributes.put(
                 "KmsKeySpecs", row.keySpecs().stream().map(KeySpec::name).collect(Collectors.joining(SEPARATOR)));

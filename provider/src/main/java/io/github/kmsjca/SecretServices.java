@@ -12,12 +12,14 @@ import io.github.kmsjca.crypto.KmsKeyGenerator;
 import io.github.kmsjca.crypto.KmsMac;
 import io.github.kmsjca.key.KmsSessions;
 import java.security.Provider;
+import java.security.PublicKey;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
- * The services of {@code javax.crypto}. Oracle's JDK takes them only from providers whose jar is signed with a certificate
+ * The services of {@code javax.crypto}. Oracle's JDK takes them only from providers whose jar is signed with a
+ * certificate
  * of Oracle's, see the setting {@code services}; nothing else of the provider touches them.
  */
 record SecretServices(Provider provider, KmsSessions sessions, Generators generators) {
@@ -25,14 +27,12 @@ record SecretServices(Provider provider, KmsSessions sessions, Generators genera
 
     List<Provider.Service> all() {
         List<Provider.Service> services = new ArrayList<>();
+        Predicate<PublicKey> byKms = key -> sessions.encrypter(key).isPresent();
         for (CipherAlgorithm row : CipherAlgorithm.values()) {
             services.add(new KeyService(
                     provider,
                     row,
-                    new KeyService.Engine(
-                            KmsCipher.class,
-                            () -> new KmsCipher(row, sessions, OURS),
-                            key -> sessions.encrypter(key).isPresent())));
+                    new KeyService.Engine(KmsCipher.class, () -> new KmsCipher(row, sessions, OURS), byKms)));
         }
         for (KeyAgreementAlgorithm row : KeyAgreementAlgorithm.values()) {
             services.add(new KeyService(
@@ -48,7 +48,10 @@ record SecretServices(Provider provider, KmsSessions sessions, Generators genera
                     () -> KmsKeyGenerator.of(row, generators)));
         }
         if (hasKem()) {
-            Arrays.stream(KemAlgorithm.values()).map(this::kem).forEach(services::add);
+            for (KemAlgorithm row : KemAlgorithm.values()) {
+                services.add(new KeyService(
+                        provider, row, new KeyService.Engine(KmsKem.class, () -> new KmsKem(row, sessions), byKms)));
+            }
         }
         return services;
     }
@@ -61,15 +64,5 @@ record SecretServices(Provider provider, KmsSessions sessions, Generators genera
         } catch (ClassNotFoundException before) {
             return false;
         }
-    }
-
-    private Provider.Service kem(KemAlgorithm row) {
-        return new KeyService(
-                provider,
-                row,
-                new KeyService.Engine(
-                        KmsKem.class,
-                        () -> new KmsKem(row, sessions),
-                        key -> sessions.encrypter(key).isPresent()));
     }
 }

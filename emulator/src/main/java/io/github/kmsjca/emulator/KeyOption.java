@@ -1,16 +1,17 @@
 package io.github.kmsjca.emulator;
 
 import io.github.kmsjca.emulator.key.KeySpec;
+import io.github.kmsjca.emulator.key.KeyUsage;
 import java.util.Arrays;
 import java.util.Comparator;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A key to make at the start, as in {@code --key alias/release=RSA_4096}. */
-record KeyOption(String alias, KeySpec spec) {
+/** A key to make at the start, as in {@code --key alias/release=RSA_4096} or {@code alias/box=RSA_2048:ENCRYPT_DECRYPT}. */
+record KeyOption(String alias, KeySpec spec, KeyUsage usage) {
 
     void makeIn(KmsEmulator emulator) {
-        emulator.createKey(spec.name(), spec.usualUsage().name(), alias);
+        emulator.createKey(spec.name(), usage.name(), alias);
     }
 
     /** Reads the option. */
@@ -22,9 +23,19 @@ record KeyOption(String alias, KeySpec spec) {
         public KeyOption convert(String value) {
             String[] parts = value.split("=", 2);
             if (parts.length < 2 || !parts[0].matches(ALIAS)) {
-                throw new TypeConversionException("'" + value + "' is not alias/NAME=KEY_SPEC");
+                throw new TypeConversionException("'" + value + "' is not alias/NAME=KEY_SPEC[:KEY_USAGE]");
             }
-            return new KeyOption(parts[0], spec(parts[1]));
+            String[] purpose = parts[1].split(":", 2);
+            KeySpec spec = spec(purpose[0]);
+            return new KeyOption(parts[0], spec, purpose.length == 1 ? spec.usualUsage() : usage(spec, purpose[1]));
+        }
+
+        private static KeyUsage usage(KeySpec spec, String name) {
+            return spec.usages().stream()
+                    .filter(usage -> usage.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException(
+                            "a key of " + spec + " cannot be for '" + name + "', but for " + spec.usages()));
         }
 
         private static KeySpec spec(String name) {

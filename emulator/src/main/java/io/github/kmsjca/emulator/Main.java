@@ -54,7 +54,7 @@ final class Main implements Callable<Integer> {
 
     @Option(
             names = "--key",
-            paramLabel = "alias/NAME=KEY_SPEC",
+            paramLabel = "alias/NAME=KEY_SPEC[:KEY_USAGE]",
             description = "Key to make, unless the alias exists; can be repeated.",
             converter = KeyOption.Converter.class)
     List<KeyOption> keys = List.of();

@@ -172,9 +172,10 @@ class ProgramTest {
             value = {
                 "--key | alias/a=ECC_P256 | there is no key spec 'ECC_P256', the nearest is ECC_NIST_P256 of [ECC_NIST_EDWARDS25519,",
                 "--key | alias/a=rsa_4096 | there is no key spec 'rsa_4096', the nearest is RSA_4096 of [",
-                "--key | a=RSA_2048 | 'a=RSA_2048' is not alias/NAME=KEY_SPEC",
-                "--key | alias/aws/a=RSA_2048 | 'alias/aws/a=RSA_2048' is not alias/NAME=KEY_SPEC",
-                "--key | alias/a | 'alias/a' is not alias/NAME=KEY_SPEC",
+                "--key | a=RSA_2048 | 'a=RSA_2048' is not alias/NAME=KEY_SPEC[:KEY_USAGE]",
+                "--key | alias/aws/a=RSA_2048 | 'alias/aws/a=RSA_2048' is not alias/NAME=KEY_SPEC[:KEY_USAGE]",
+                "--key | alias/a | 'alias/a' is not alias/NAME=KEY_SPEC[:KEY_USAGE]",
+                "--key | alias/a=RSA_2048:KEY_AGREEMENT | a key of RSA_2048 cannot be for 'KEY_AGREEMENT'",
                 "--region | Frankfurt | 'Frankfurt' is not the name of a Region",
                 "--port | many | ",
                 "--port | 70000 | ",

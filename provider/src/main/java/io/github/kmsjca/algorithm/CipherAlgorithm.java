@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The Cipher transformations of the provider, one row each: RSAES-OAEP (RFC 8017 §7.1) with MGF1 over the same hash and an
+ * The Cipher transformations of the provider, one row each: RSAES-OAEP (RFC 8017 §7.1) with MGF1 over the same hash
+ * and an
  * empty label, which is all that KMS offers.
  */
 public enum CipherAlgorithm implements KeyAlgorithm {

@@ -6,9 +6,9 @@ import java.util.Optional;
 /** The KEM algorithms of the provider, one row each: ML-KEM, FIPS 203. */
 public enum KemAlgorithm implements KeyAlgorithm {
     ML_KEM("ML-KEM"),
-    ML_KEM_512(KeySpec.ML_KEM_512, "ML-KEM-512", "2.16.840.1.101.3.4.4.1"),
-    ML_KEM_768(KeySpec.ML_KEM_768, "ML-KEM-768", "2.16.840.1.101.3.4.4.2"),
-    ML_KEM_1024(KeySpec.ML_KEM_1024, "ML-KEM-1024", "2.16.840.1.101.3.4.4.3");
+    ML_KEM_512(KeySpec.ML_KEM_512),
+    ML_KEM_768(KeySpec.ML_KEM_768),
+    ML_KEM_1024(KeySpec.ML_KEM_1024);
 
     private final Optional<KeySpec> only;
     private final String jcaName;
@@ -20,10 +20,11 @@ public enum KemAlgorithm implements KeyAlgorithm {
         this.oid = Optional.empty();
     }
 
-    KemAlgorithm(KeySpec only, String jcaName, String oid) {
+    /** Makes a row for one parameter set, which is called as the parameters are. */
+    KemAlgorithm(KeySpec only) {
         this.only = Optional.of(only);
-        this.jcaName = jcaName;
-        this.oid = Optional.of(oid);
+        this.jcaName = only.parameters().orElseThrow();
+        this.oid = only.oid();
     }
 
     @Override

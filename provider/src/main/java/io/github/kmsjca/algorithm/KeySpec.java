@@ -140,6 +140,11 @@ public enum KeySpec {
         return bits.isPresent() && bits.getAsInt() == number;
     }
 
+    /** Returns the object identifier of the parameters, in dotted form, or empty for RSA and secret keys. */
+    Optional<String> oid() {
+        return oid;
+    }
+
     /** Returns the length of signatures in bytes, or empty where it varies. */
     public OptionalInt signatureLength() {
         return signatureLength;

@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * RSAES-OAEP with a hash of KMS (RFC 8017 §7.1): MGF1 over the same hash, and an empty label. Constants are spelled as the
+ * RSAES-OAEP with a hash of KMS (RFC 8017 §7.1): MGF1 over the same hash, and an empty label. Constants are spelled as
+ * the
  * service spells them.
  *
  * @see <a href="https://docs.aws.amazon.com/kms/latest/APIReference/API_Encrypt.html">KMS API Encrypt</a>
@@ -20,11 +21,15 @@ public enum OaepScheme {
         this.digest = digest;
     }
 
-    /** Returns the scheme with a hash of that name, or empty if KMS has none. */
+    /** Returns the scheme with a hash of that name, with or without dash, or empty if KMS has none. */
     public static Optional<OaepScheme> of(String digestName) {
         return Arrays.stream(values())
-                .filter(scheme -> scheme.digest.jcaName().equalsIgnoreCase(digestName))
+                .filter(scheme -> withoutDash(scheme.digest.jcaName()).equalsIgnoreCase(withoutDash(digestName)))
                 .findFirst();
+    }
+
+    private static String withoutDash(String name) {
+        return name.replace("-", "");
     }
 
     /** Returns the names of the hashes, separated by commas, for error texts. */

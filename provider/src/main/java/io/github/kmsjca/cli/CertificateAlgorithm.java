@@ -2,6 +2,7 @@ package io.github.kmsjca.cli;
 
 import io.github.kmsjca.KmsProvider;
 import io.github.kmsjca.algorithm.KeySpec;
+import io.github.kmsjca.algorithm.KeyUsage;
 import io.github.kmsjca.algorithm.SignatureAlgorithm;
 import io.github.kmsjca.algorithm.SignatureScheme;
 import io.github.kmsjca.key.KmsPrivateKey;
@@ -40,6 +41,11 @@ final class CertificateAlgorithm {
 
     /** Prepares a signature by a key; no request is made yet. */
     Signing by(KmsPrivateKey key) throws GeneralSecurityException, IOException {
+        Optional<KeyUsage> other = key.usage().filter(usage -> usage != KeyUsage.SIGN_VERIFY);
+        if (other.isPresent()) {
+            throw new InvalidKeyException(key + " was made for " + other.get()
+                    + " and cannot sign; name a key whose key usage is " + KeyUsage.SIGN_VERIFY);
+        }
         SignatureAlgorithm row = row(key.spec());
         Signature signature = Signature.getInstance(row.jcaName(), new KmsProvider());
         signature.initSign(key);

@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 /**
  * A policy of IAM as a JSON document. Actions and ARNs hold nothing that JSON would have escaped.
  *
- * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html">IAM policy grammar</a>
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html">IAM policy
+ * grammar</a>
  */
 final class IamPolicy {
     private static final int INDENT = 4;

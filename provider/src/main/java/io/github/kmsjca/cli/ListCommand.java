@@ -1,6 +1,6 @@
 package io.github.kmsjca.cli;
 
-import io.github.kmsjca.key.KmsPrivateKey;
+import io.github.kmsjca.key.KmsHandle;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.security.GeneralSecurityException;
@@ -60,8 +60,8 @@ final class ListCommand implements Callable<Integer> {
     /** One key that cannot be used does not hide the others. */
     private static Stream<String> all(KeyStore entries, String alias) throws GeneralSecurityException {
         try {
-            Stream<String> key = entries.getKey(alias, null) instanceof KmsPrivateKey handle
-                    ? Stream.of(handle.keySpec(), handle.keyId())
+            Stream<String> key = entries.getKey(alias, null) instanceof KmsHandle handle
+                    ? Stream.of(handle.spec().name(), handle.keyId())
                     : Stream.of(NOTHING, NOTHING);
             return Stream.concat(key, Stream.of(certificate(entries, alias)));
         } catch (ProviderException unusable) {

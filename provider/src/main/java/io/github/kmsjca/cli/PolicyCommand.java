@@ -88,7 +88,7 @@ final class PolicyCommand implements Callable<Integer> {
 
     private static KeyId arn(Store store, String key) throws KeyStoreException {
         KeyId id = store.id(key);
-        return isKeyArn(id) ? id : KeyId.parse(store.session().key(id).keyId());
+        return isKeyArn(id) ? id : KeyId.parse(store.session().handle(id).keyId());
     }
 
     private static boolean isKeyArn(KeyId id) {

@@ -15,11 +15,16 @@ enum KmsErrors {
     EXPIRED_TOKEN(Fault.CALL, "ExpiredTokenException", "renew the credentials"),
     INCOMPLETE_SIGNATURE(Fault.CALL, "IncompleteSignatureException", "check the credentials and the Region"),
     INTERNAL(Fault.CALL, "KMSInternalException", "try again later"),
+    INVALID_ALIAS_NAME(
+            Fault.CALL,
+            "InvalidAliasNameException",
+            "an alias has letters, digits and the characters / _ - after alias/"),
     INVALID_ARN(Fault.KEY, "InvalidArnException", "check the key identifier"),
     INVALID_CIPHERTEXT(
             Fault.CALL,
             "InvalidCiphertextException",
-            "encrypt with the public key of this key, and with MGF1 over the hash of OAEP"),
+            "encrypt with the public key of this key, and with MGF1 over the hash of OAEP, for which the JDK's default"
+                    + " is SHA-1"),
     INVALID_GRANT_TOKEN(Fault.CALL, "InvalidGrantTokenException", "correct the setting grant-tokens"),
     INVALID_KEY_USAGE(
             Fault.KEY, "InvalidKeyUsageException", "name a key made for this, and an algorithm of its key spec"),
@@ -36,7 +41,7 @@ enum KmsErrors {
     TAG(Fault.CALL, "TagException", "a key has room for 50 tags; take tags away, or keep the certificates in a file"),
     THROTTLED(Fault.CALL, "ThrottlingException", "call less often, or raise the request quota of the account"),
     UNKNOWN_TOKEN(Fault.CALL, "UnrecognizedClientException", "check the access key id and the Region"),
-    UNSUPPORTED(Fault.KEY, "UnsupportedOperationException", "name an asymmetric key"),
+    UNSUPPORTED(Fault.KEY, "UnsupportedOperationException", "name an asymmetric or an HMAC key"),
     OTHER(Fault.CALL, "", "look the error up in the AWS KMS API reference");
 
     /** What a call would have to be made with instead. */

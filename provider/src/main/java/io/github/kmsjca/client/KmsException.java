@@ -43,11 +43,6 @@ public final class KmsException extends ProviderException {
         return code.equals(KmsErrors.INVALID_CIPHERTEXT.code());
     }
 
-    /** Returns whether the other party's public key is none that the key can agree with: KMS then gives no reason. */
-    public boolean isInvalidRequest() {
-        return code.equals(KmsErrors.INVALID_REQUEST.code());
-    }
-
     /** Returns whether the key is no key pair, so that there is no public key to be had. */
     public boolean isNoKeyPair() {
         return code.equals(KmsErrors.UNSUPPORTED.code());

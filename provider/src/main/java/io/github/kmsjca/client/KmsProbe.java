@@ -18,7 +18,8 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.kms.KmsServiceClientConfiguration;
 
 /**
- * A connection to KMS for a diagnosis: it tells how it is made, signatures are only tried ({@code DryRun}), and the time
+ * A connection to KMS for a diagnosis: it tells how it is made, signatures are only tried ({@code DryRun}), and the
+ * time
  * of the service is compared with the clock. Thread-safe.
  */
 public final class KmsProbe {

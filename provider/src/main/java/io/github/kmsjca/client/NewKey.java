@@ -2,7 +2,6 @@ package io.github.kmsjca.client;
 
 import java.time.Duration;
 import java.util.function.Supplier;
-import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 
 /** A key that has just been made, which some servers of KMS do not know yet. */
@@ -37,7 +36,7 @@ final class NewKey {
             Thread.sleep(pause.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw AbortedException.create("interrupted while waiting for a new key", e);
+            throw new KmsException("INTERRUPTED", false, "interrupted while waiting for a new key", e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.kmsjca.config;
 
 import java.security.spec.AlgorithmParameterSpec;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -8,7 +9,8 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
- * What key is made in KMS, for {@code KeyPairGenerator.initialize} and {@code KeyGenerator.init}. Given this, a generator
+ * What key is made in KMS, for {@code KeyPairGenerator.initialize} and {@code KeyGenerator.init}. Given this, a
+ * generator
  * makes the key whatever the setting {@code create} says. Immutable.
  *
  * @see <a href="https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html">KMS API CreateKey</a>
@@ -86,7 +88,7 @@ public final class KmsKeyGenParameterSpec implements AlgorithmParameterSpec {
         return with(changed -> changed.description = Optional.of(description));
     }
 
-    /** Returns these parameters with a key policy in JSON; without one, KMS lets the IAM policies of the account decide. */
+    /** Returns these parameters with a key policy in JSON; without one, the IAM policies of the account decide. */
     public KmsKeyGenParameterSpec withPolicy(String policy) {
         return with(changed -> changed.policy = Optional.of(policy));
     }
@@ -95,7 +97,7 @@ public final class KmsKeyGenParameterSpec implements AlgorithmParameterSpec {
     public KmsKeyGenParameterSpec withTag(String name, String value) {
         Map<String, String> tags = new LinkedHashMap<>(details.tags);
         tags.put(name, value);
-        return with(changed -> changed.tags = Map.copyOf(tags));
+        return with(changed -> changed.tags = Collections.unmodifiableMap(tags));
     }
 
     /** Returns these parameters for a multi-Region primary key. */

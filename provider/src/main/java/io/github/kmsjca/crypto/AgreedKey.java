@@ -2,9 +2,12 @@ package io.github.kmsjca.crypto;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The keys that can be made of an agreed secret, a row each: with their length, which KMS and the JCA leave open. */
 enum AgreedKey {
+    TLS_PREMASTER_SECRET("TlsPremasterSecret"),
+    GENERIC("Generic"),
     AES("AES", 32),
     AES_128_CBC("2.16.840.1.101.3.4.1.2", 16),
     AES_128_WRAP("2.16.840.1.101.3.4.1.5", 16),
@@ -16,15 +19,21 @@ enum AgreedKey {
     AES_256_WRAP("2.16.840.1.101.3.4.1.45", 32),
     AES_256_GCM("2.16.840.1.101.3.4.1.46", 32);
 
-    /** The name that engines know such a key by. */
-    static final String JCA_NAME = "AES";
-
     private final String text;
-    private final int length;
+    private final String jcaName;
+    private final OptionalInt length;
+
+    /** Makes a row for keys of the whole secret. */
+    AgreedKey(String text) {
+        this.text = text;
+        this.jcaName = text;
+        this.length = OptionalInt.empty();
+    }
 
     AgreedKey(String text, int length) {
         this.text = text;
-        this.length = length;
+        this.jcaName = "AES";
+        this.length = OptionalInt.of(length);
     }
 
     /** Returns the row of a name or object identifier, as the tables of CMS have them (RFC 3565, RFC 5084). */
@@ -34,8 +43,13 @@ enum AgreedKey {
                 .findFirst();
     }
 
-    /** Returns the length in bytes. */
-    int length() {
+    /** Returns the name that engines know such a key by. */
+    String jcaName() {
+        return jcaName;
+    }
+
+    /** Returns the length in bytes, empty for all that there is. */
+    OptionalInt length() {
         return length;
     }
 }

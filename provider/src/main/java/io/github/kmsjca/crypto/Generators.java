@@ -17,8 +17,10 @@ import java.security.Security;
  * What the generators of a provider share.
  *
  * <p>There is none while its provider is the first of several that have such generators. Then programs that name no
- * provider would get KMS keys: every TLS handshake makes a key pair that way, those with KMS too. That refusal comes when
- * the generator is asked for: later the JCA passes over providers like Bouncy Castle, whose generators are subclasses of
+ * provider would get KMS keys: every TLS handshake makes a key pair that way, those with KMS too. That refusal comes
+ * when
+ * the generator is asked for: later the JCA passes over providers like Bouncy Castle, whose generators are subclasses
+ * of
  * {@link java.security.KeyPairGenerator}.
  */
 public record Generators(Configuration configuration, KmsSessions sessions, Provider self) {

@@ -11,7 +11,8 @@ import org.bouncycastle.jcajce.spec.UserKeyingMaterialSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key derivation function of ANSI X9.63 (SEC 1 §3.6.1), which makes the keys of CMS of an agreed secret (RFC 5753 §7.2).
+ * The key derivation function of ANSI X9.63 (SEC 1 §3.6.1), which makes the keys of CMS of an agreed secret (RFC 5753
+ * §7.2).
  *
  * @param sharedInfo what both sides know, null for none
  */

@@ -2,10 +2,13 @@ package io.github.kmsjca.crypto;
 
 import io.github.kmsjca.algorithm.CipherAlgorithm;
 import io.github.kmsjca.algorithm.OaepScheme;
+import io.github.kmsjca.config.Encryption;
+import io.github.kmsjca.key.KmsHandle;
 import io.github.kmsjca.key.KmsPrivateKey;
 import io.github.kmsjca.key.KmsSessions;
 import io.github.kmsjca.key.OtherProviders;
 import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
 import java.security.Key;
@@ -15,6 +18,7 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.interfaces.RSAKey;
 import java.security.spec.AlgorithmParameterSpec;
+import java.util.Arrays;
 import java.util.Optional;
 import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
@@ -26,8 +30,9 @@ import javax.crypto.spec.OAEPParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Cipher engine of one transformation. It decrypts in KMS and encrypts here with the public key, in the way that KMS
- * decrypts; for every other private key it does what the next provider would. As any engine, it is for one thread at a
+ * The Cipher engine of one transformation. Keys in KMS decrypt there, and their public keys encrypt here, in the way
+ * that
+ * KMS decrypts; for every other key it does what the next provider would. As any engine, it is for one thread at a
  * time.
  */
 public final class KmsCipher extends CipherSpi {
@@ -38,7 +43,6 @@ public final class KmsCipher extends CipherSpi {
     private final OtherProviders others;
 
     private @Nullable RsaOperation operation;
-    private @Nullable OAEPParameterSpec parameters;
 
     /**
      * Makes an engine; no I/O, no look-up.
@@ -63,75 +67,83 @@ public final class KmsCipher extends CipherSpi {
     @Override
     protected void engineInit(int mode, Key key, @Nullable AlgorithmParameters encoded, SecureRandom random)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
+        drop();
         engineInit(mode, key, OaepParameters.decode(encoded), random);
     }
 
     @Override
     protected void engineInit(int mode, Key key, @Nullable AlgorithmParameterSpec spec, SecureRandom random)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
-        operation = null;
-        OAEPParameterSpec given = oaep(spec);
-        operation = open(mode, key, given, random);
-        parameters = given;
-    }
-
-    /** Returns what the caller wants, which without parameters is what KMS does: the JDK's own default differs. */
-    private OAEPParameterSpec oaep(@Nullable AlgorithmParameterSpec spec) throws InvalidAlgorithmParameterException {
-        if (spec == null) {
-            return OaepParameters.of(algorithm.scheme().orElse(OaepScheme.RSAES_OAEP_SHA_1));
-        }
-        if (!(spec instanceof OAEPParameterSpec oaep)) {
-            throw new InvalidAlgorithmParameterException(algorithm.jcaName() + " takes OAEPParameterSpec, not "
-                    + spec.getClass().getName());
-        }
-        Optional<String> named =
-                algorithm.scheme().map(scheme -> scheme.digest().jcaName());
-        if (named.filter(digest -> !digest.equalsIgnoreCase(oaep.getDigestAlgorithm()))
-                .isPresent()) {
-            throw new InvalidAlgorithmParameterException(
-                    algorithm.jcaName() + " is with " + named.get() + ", not with " + oaep.getDigestAlgorithm());
-        }
-        return oaep;
-    }
-
-    private RsaOperation open(int mode, Key key, OAEPParameterSpec spec, SecureRandom random)
-            throws InvalidKeyException, InvalidAlgorithmParameterException {
+        drop();
         boolean encrypts = mode == Cipher.ENCRYPT_MODE || mode == Cipher.WRAP_MODE;
+        if (key instanceof KmsHandle handle) {
+            handle.requireFit(algorithm);
+        }
         if (key instanceof KmsPrivateKey ours) {
-            ours.requireFit(algorithm);
             if (encrypts) {
                 throw new InvalidKeyException(ours + " decrypts; encrypt with its public key");
             }
-            return new RsaDecryption(ours, scheme(spec));
+            operation = new RsaDecryption(ours, scheme(spec));
+            return;
         }
         Optional<KmsPrivateKey> owner =
-                encrypts && key instanceof PublicKey publicKey ? sessions.encrypter(publicKey) : Optional.empty();
-        if (owner.isPresent()) {
-            owner.get().requireFit(algorithm);
-            return new RsaEncryption(owner.get(), scheme(spec));
+                encrypts && key instanceof PublicKey publicKey ? sessions.owner(publicKey) : Optional.empty();
+        operation = owner.isPresent()
+                ? encryption(owner.get(), scheme(spec), engine -> engine.init(mode, key, oaep(spec), random))
+                : foreign(algorithm.jcaName(), key, engine -> {
+                    if (spec == null) {
+                        engine.init(mode, key, random);
+                    } else {
+                        engine.init(mode, key, spec, random);
+                    }
+                });
+    }
+
+    private void drop() {
+        if (operation != null) {
+            operation.clear();
         }
-        return foreign(mode, key, spec, random);
+        operation = null;
     }
 
-    private static OaepScheme scheme(OAEPParameterSpec spec) throws InvalidAlgorithmParameterException {
-        return OaepParameters.scheme(spec)
-                .orElseThrow(() -> new InvalidAlgorithmParameterException(OaepParameters.refusal(spec)));
+    /** Returns the way of KMS that is meant; by the names with SHA-256 other providers mean another one. */
+    private OaepScheme scheme(@Nullable AlgorithmParameterSpec spec) throws InvalidAlgorithmParameterException {
+        if (spec == null) {
+            return algorithm.scheme().orElse(OaepScheme.RSAES_OAEP_SHA_1);
+        }
+        Optional<OaepScheme> scheme =
+                spec instanceof OAEPParameterSpec oaep ? OaepParameters.scheme(oaep) : Optional.empty();
+        return scheme.filter(
+                        it -> algorithm.scheme().isEmpty() || algorithm.scheme().equals(scheme))
+                .orElseThrow(() -> new InvalidAlgorithmParameterException(OaepParameters.refusal(algorithm, spec)));
     }
 
-    private RsaOperation foreign(int mode, Key key, OAEPParameterSpec spec, SecureRandom random)
+    private OAEPParameterSpec oaep(@Nullable AlgorithmParameterSpec spec) throws InvalidAlgorithmParameterException {
+        return OaepParameters.of(scheme(spec));
+    }
+
+    /** What makes an engine of another provider ready. */
+    private interface Initialization {
+        void apply(Cipher engine) throws GeneralSecurityException;
+    }
+
+    /** Encrypts for a key in KMS: there, or here in the way that it decrypts. */
+    private RsaOperation encryption(KmsPrivateKey owner, OaepScheme scheme, Initialization local)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
-        try {
-            return new RsaOperation.Foreign(others.find(new OtherProviders.Wanted("Cipher", "RSA", key), provider -> {
-                Cipher engine = Cipher.getInstance(CipherAlgorithm.OAEP.jcaName(), provider);
-                engine.init(mode, key, spec, random);
-                return engine;
-            }));
-        } catch (InvalidKeyException e) {
-            if (e.getCause() instanceof InvalidAlgorithmParameterException unfit) {
-                throw unfit;
-            }
-            throw e;
-        }
+        owner.requireFit(algorithm);
+        return owner.session().settings().encrypt() == Encryption.KMS
+                ? new RsaEncryption(owner, scheme)
+                : foreign(CipherAlgorithm.OAEP.jcaName(), owner.publicKey(), local);
+    }
+
+    private RsaOperation foreign(String transformation, Key key, Initialization initialization)
+            throws InvalidKeyException, InvalidAlgorithmParameterException {
+        return new RsaOperation.Foreign(
+                others.findWithParameters(new OtherProviders.Wanted("Cipher", "RSA", key), provider -> {
+                    Cipher engine = Cipher.getInstance(transformation, provider);
+                    initialization.apply(engine);
+                    return engine;
+                }));
     }
 
     @Override
@@ -164,6 +176,7 @@ public final class KmsCipher extends CipherSpi {
         }
         byte[] result = engineDoFinal(input, offset, count);
         System.arraycopy(result, 0, output, outputOffset, result.length);
+        Arrays.fill(result, (byte) 0);
         return result.length;
     }
 
@@ -187,7 +200,7 @@ public final class KmsCipher extends CipherSpi {
 
     @Override
     protected @Nullable AlgorithmParameters engineGetParameters() {
-        return parameters == null ? null : OaepParameters.encode(parameters);
+        return operation == null ? null : operation.parameters();
     }
 
     /** Returns 0: RSA is no block cipher. */

@@ -14,6 +14,8 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.spec.AlgorithmParameterSpec;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.crypto.DecapsulateException;
@@ -21,7 +23,6 @@ import javax.crypto.KEM;
 import javax.crypto.KEMSpi;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.crypto.SecretWithEncapsulation;
 import org.bouncycastle.crypto.kems.MLKEMGenerator;
 import org.bouncycastle.crypto.params.MLKEMParameters;
@@ -29,8 +30,10 @@ import org.bouncycastle.crypto.params.MLKEMPublicKeyParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The KEM engine of one row of the table. It decapsulates in KMS, one request each, and encapsulates here with the public
- * key, or in KMS if the setting {@code encrypt} says so. Any other private key gets {@link InvalidKeyException}, and the JCA
+ * The KEM engine of one row of the table. It decapsulates in KMS, one request each, and encapsulates here with the
+ * public
+ * key, or in KMS if the setting {@code encrypt} says so. Any other private key gets {@link InvalidKeyException}, and
+ * the JCA
  * goes on to the next provider. Thread-safe.
  */
 public final class KmsKem implements KEMSpi {
@@ -60,15 +63,20 @@ public final class KmsKem implements KEMSpi {
             return new Encapsulator(spec, owner.get()::encapsulate);
         }
         SecureRandom source = random == null ? new SecureRandom() : random;
-        return new Encapsulator(spec, () -> encapsulate(spec, publicKey, source));
+        MLKEMPublicKeyParameters recipient = recipient(spec, publicKey);
+        return new Encapsulator(spec, () -> encapsulate(recipient, source));
     }
 
-    private static Encapsulation encapsulate(KeySpec spec, PublicKey publicKey, SecureRandom random) {
-        byte[] raw = SubjectPublicKeyInfo.getInstance(publicKey.getEncoded())
-                .getPublicKeyData()
-                .getOctets();
-        SecretWithEncapsulation made =
-                new MLKEMGenerator(random).generateEncapsulated(new MLKEMPublicKeyParameters(parameters(spec), raw));
+    private static MLKEMPublicKeyParameters recipient(KeySpec spec, PublicKey publicKey) throws InvalidKeyException {
+        try {
+            return new MLKEMPublicKeyParameters(parameters(spec), PublicKeys.raw(publicKey));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidKeyException("the public key is none of " + spec + " (FIPS 203 §7.2)", e);
+        }
+    }
+
+    private static Encapsulation encapsulate(MLKEMPublicKeyParameters recipient, SecureRandom random) {
+        SecretWithEncapsulation made = new MLKEMGenerator(random).generateEncapsulated(recipient);
         return new Encapsulation(made.getSecret(), made.getEncapsulation());
     }
 
@@ -103,13 +111,24 @@ public final class KmsKem implements KEMSpi {
         return parameters(spec).getEncapsulationLength();
     }
 
+    /** Before a request: afterwards it would have been for nothing. */
+    private static void requirePart(int from, int to, String name) {
+        Objects.checkFromToIndex(from, to, SECRET_LENGTH);
+        Objects.requireNonNull(name, "algorithm");
+    }
+
     private static SecretKey part(byte[] secret, int from, int to, String name) {
-        return new SecretKeySpec(secret, from, to - from, name);
+        try {
+            return new SecretKeySpec(secret, from, to - from, name);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
     }
 
     private record Encapsulator(KeySpec spec, Supplier<Encapsulation> source) implements EncapsulatorSpi {
         @Override
         public KEM.Encapsulated engineEncapsulate(int from, int to, String name) {
+            requirePart(from, to, name);
             Encapsulation made = source.get();
             return new KEM.Encapsulated(part(made.secret(), from, to, name), made.ciphertext(), null);
         }
@@ -129,6 +148,7 @@ public final class KmsKem implements KEMSpi {
         @Override
         public SecretKey engineDecapsulate(byte[] encapsulation, int from, int to, String name)
                 throws DecapsulateException {
+            requirePart(from, to, name);
             if (encapsulation.length != engineEncapsulationSize()) {
                 throw new DecapsulateException("an encapsulation for " + key + " has " + engineEncapsulationSize()
                         + " bytes, not " + encapsulation.length);

@@ -2,16 +2,16 @@ package io.github.kmsjca.crypto;
 
 import io.github.kmsjca.algorithm.Digest;
 import io.github.kmsjca.algorithm.KeyAgreementAlgorithm;
+import io.github.kmsjca.key.CurveDomain;
+import io.github.kmsjca.key.KmsHandle;
 import io.github.kmsjca.key.KmsPrivateKey;
 import io.github.kmsjca.key.OtherProviders;
 import io.github.kmsjca.key.PublicKeys;
-import java.io.IOException;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
-import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.spec.AlgorithmParameterSpec;
@@ -22,11 +22,11 @@ import javax.crypto.KeyAgreementSpi;
 import javax.crypto.SecretKey;
 import javax.crypto.ShortBufferException;
 import javax.crypto.spec.SecretKeySpec;
-import org.bouncycastle.crypto.util.PublicKeyFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The KeyAgreement engine of one row of the table. Our keys agree in KMS, one request for each secret; for every other key
+ * The KeyAgreement engine of one row of the table. Our keys agree in KMS, one request for each secret; for every other
+ * key
  * it does what the next provider would. As any engine, it is for one thread at a time.
  */
 public final class KmsKeyAgreement extends KeyAgreementSpi {
@@ -64,11 +64,13 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
         peer = null;
         derivation = null;
         foreign = null;
+        if (newKey instanceof KmsHandle handle) {
+            handle.requireFit(algorithm);
+        }
         if (!(newKey instanceof KmsPrivateKey ours)) {
             foreign = foreign(newKey, parameters, random);
             return;
         }
-        ours.requireFit(algorithm);
         Optional<Digest> digest = algorithm.derivation();
         if (digest.isPresent()) {
             derivation = KeyDerivation.of(digest.get(), parameters);
@@ -81,22 +83,16 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
     private KeyAgreement foreign(Key other, @Nullable AlgorithmParameterSpec parameters, SecureRandom random)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
         String name = algorithm.jcaName();
-        try {
-            return others.find(new OtherProviders.Wanted(algorithm.usage().service(), name, other), provider -> {
-                KeyAgreement engine = KeyAgreement.getInstance(name, provider);
-                if (parameters == null) {
-                    engine.init(other, random);
-                } else {
-                    engine.init(other, parameters, random);
-                }
-                return engine;
-            });
-        } catch (InvalidKeyException e) {
-            if (e.getCause() instanceof InvalidAlgorithmParameterException unfit) {
-                throw unfit;
-            }
-            throw e;
-        }
+        return others.findWithParameters(
+                new OtherProviders.Wanted(algorithm.usage().service(), name, other), provider -> {
+                    KeyAgreement engine = KeyAgreement.getInstance(name, provider);
+                    if (parameters == null) {
+                        engine.init(other, random);
+                    } else {
+                        engine.init(other, parameters, random);
+                    }
+                    return engine;
+                });
     }
 
     /** Takes the other party's public key; that it can be agreed with is checked here, without a call. */
@@ -108,6 +104,9 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
         if (!lastPhase) {
             throw new IllegalStateException(algorithm.jcaName() + " has one phase, which is the last");
         }
+        if (peer != null) {
+            throw new IllegalStateException("the other party's public key is there already: call init for another");
+        }
         peer = requireOnCurve(publicKey, ready());
         return null;
     }
@@ -118,9 +117,9 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
             throw new InvalidKeyException(ours + " agrees with public keys on its own curve only");
         }
         try {
-            PublicKeyFactory.createKey(publicKey.getEncoded());
+            CurveDomain.key(ours.spec(), publicKey);
             return publicKey;
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new InvalidKeyException("the other party's public key is no point on the curve of " + ours, e);
         }
     }
@@ -143,7 +142,11 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
             return foreign.generateSecret();
         }
         byte[] secret = agree();
-        return derivation == null ? secret : derivation.derive(secret, secret.length);
+        try {
+            return part(secret, secret.length);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
     }
 
     private byte[] agree() {
@@ -177,34 +180,24 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
      * object identifier says.
      */
     @Override
-    protected SecretKey engineGenerateSecret(String name) throws NoSuchAlgorithmException {
+    protected SecretKey engineGenerateSecret(String name) throws NoSuchAlgorithmException, InvalidKeyException {
         if (foreign != null) {
-            return foreignSecret(foreign, name);
+            return foreign.generateSecret(name);
         }
-        Optional<AgreedKey> row = AgreedKey.named(name);
-        if (row.isEmpty()) {
-            requireWhole(name);
-            return new SecretKeySpec(engineGenerateSecret(), name);
-        }
+        AgreedKey wanted = AgreedKey.named(name)
+                .orElseThrow(() -> new NoSuchAlgorithmException(
+                        "no length is known for a key of " + name + "; take generateSecret() and make the key of it"));
         byte[] secret = agree();
-        int length = row.get().length();
-        return new SecretKeySpec(
-                derivation == null ? Arrays.copyOf(secret, length) : derivation.derive(secret, length),
-                AgreedKey.JCA_NAME);
-    }
-
-    private static SecretKey foreignSecret(KeyAgreement engine, String name) throws NoSuchAlgorithmException {
+        byte[] part = part(secret, wanted.length().orElse(secret.length));
         try {
-            return engine.generateSecret(name);
-        } catch (InvalidKeyException e) {
-            throw new ProviderException(e.getMessage(), e);
+            return new SecretKeySpec(part, wanted.jcaName());
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+            Arrays.fill(part, (byte) 0);
         }
     }
 
-    private static void requireWhole(String name) throws NoSuchAlgorithmException {
-        if (!name.equalsIgnoreCase("TlsPremasterSecret") && !name.equalsIgnoreCase("Generic")) {
-            throw new NoSuchAlgorithmException(
-                    "no length is known for a key of " + name + "; take generateSecret() and make the key of it");
-        }
+    private byte[] part(byte[] secret, int length) {
+        return derivation == null ? Arrays.copyOf(secret, length) : derivation.derive(secret, length);
     }
 }

@@ -44,16 +44,17 @@ public final class KmsKeyGenerator extends KeyGeneratorSpi {
 
     @Override
     protected void engineInit(int keySize, SecureRandom random) {
+        wanted = null;
         if (!algorithm.keySpec().hasBits(keySize)) {
             throw new InvalidParameterException("KMS has no " + algorithm.jcaName() + " key of " + keySize
                     + " bits; it has " + algorithm.keySpec());
         }
-        wanted = null;
     }
 
     @Override
     protected void engineInit(AlgorithmParameterSpec parameters, SecureRandom random)
             throws InvalidAlgorithmParameterException {
+        wanted = null;
         if (!(parameters instanceof KmsKeyGenParameterSpec given)
                 || !given.keySpec().equals(algorithm.keySpec().name())) {
             throw new InvalidAlgorithmParameterException(algorithm.jcaName() + " keys are made with "

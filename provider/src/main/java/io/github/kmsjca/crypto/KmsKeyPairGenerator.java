@@ -15,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.ECGenParameterSpec;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.Optional;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The KeyPairGenerator of a kind of key. It hands out the existing KMS key that the setting {@code adopt} names, which
- * is how {@code keytool -genkeypair} gives a key its first certificate; with {@code create=true} or {@link KmsKeyGenParameterSpec} it
+ * is how {@code keytool -genkeypair} gives a key its first certificate; with {@code create=true} or {@link
+ * KmsKeyGenParameterSpec} it
  * makes a key in KMS. With neither it refuses, and the JCA goes on to the provider that makes keys in memory.
  */
 public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
@@ -65,22 +67,27 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
     @Override
     public void initialize(AlgorithmParameterSpec parameters, SecureRandom random)
             throws InvalidAlgorithmParameterException {
+        size = null;
+        wanted = null;
         KmsKeyGenParameterSpec given = parameters instanceof KmsKeyGenParameterSpec typed ? typed : null;
         if (given == null) {
             requireSource();
         }
-        size = spec(parameters)
-                .filter(spec -> algorithm.keySpecs().anyMatch(spec::equals))
+        KeySpec spec = spec(parameters)
+                .filter(it -> algorithm.keySpecs().anyMatch(it::equals))
                 .orElseThrow(() -> new InvalidAlgorithmParameterException(refusal(wish(parameters))));
-        wanted = given == null ? null : Generators.complete(size, given);
+        wanted = given == null ? null : Generators.complete(spec, given);
+        size = spec;
     }
 
+    /** The JDK knows curves by ECGenParameterSpec only; what it refuses comes to us, though nobody wants a KMS key. */
     private static Optional<KeySpec> spec(AlgorithmParameterSpec parameters) {
         if (parameters instanceof KmsKeyGenParameterSpec typed) {
             return KeySpec.named(typed.keySpec());
         }
         if (parameters instanceof NamedParameterSpec named) {
-            return KeySpec.withParameters(named.getName());
+            return KeySpec.withParameters(named.getName())
+                    .filter(spec -> spec.curve().isEmpty() || named instanceof ECGenParameterSpec);
         }
         return parameters instanceof RSAKeyGenParameterSpec rsa
                         && rsa.getPublicExponent().equals(RSAKeyGenParameterSpec.F4)

@@ -1,6 +1,7 @@
 package io.github.kmsjca.crypto;
 
 import io.github.kmsjca.algorithm.MacAlgorithm;
+import io.github.kmsjca.key.KmsHandle;
 import io.github.kmsjca.key.KmsSecretKey;
 import io.github.kmsjca.key.OtherProviders;
 import java.security.InvalidAlgorithmParameterException;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class KmsMac extends MacSpi {
     private final MacAlgorithm algorithm;
     private final OtherProviders others;
-    private final MessageBuffer message = new MessageBuffer(KmsSecretKey.LONGEST_MESSAGE);
+    private final MessageBuffer message;
 
     private @Nullable KmsSecretKey key;
     private @Nullable Mac foreign;
@@ -33,6 +34,23 @@ public final class KmsMac extends MacSpi {
     public KmsMac(MacAlgorithm algorithm, Class<? extends Provider> provider) {
         this.algorithm = algorithm;
         this.others = new OtherProviders(provider);
+        this.message = new MessageBuffer(KmsSecretKey.LONGEST_MESSAGE);
+    }
+
+    private KmsMac(KmsMac other) throws CloneNotSupportedException {
+        this.algorithm = other.algorithm;
+        this.others = other.others;
+        this.message = other.message.copy();
+        this.key = other.key;
+        this.foreign = other.foreign == null ? null : (Mac) other.foreign.clone();
+    }
+
+    /** Returns an engine with the same key and as much of the message. */
+    // the fields are final, which Object.clone cannot set
+    @SuppressWarnings({"MissingSuperCall", "CloneDeclaresCloneNotSupported"})
+    @Override
+    public Object clone() throws CloneNotSupportedException {
+        return new KmsMac(this);
     }
 
     @Override
@@ -46,11 +64,13 @@ public final class KmsMac extends MacSpi {
         key = null;
         foreign = null;
         message.clear();
+        if (newKey instanceof KmsHandle handle) {
+            handle.requireFit(algorithm);
+        }
         if (!(newKey instanceof KmsSecretKey ours)) {
             foreign = foreign(newKey, parameters);
             return;
         }
-        ours.requireFit(algorithm);
         if (parameters != null) {
             throw new InvalidAlgorithmParameterException(algorithm.jcaName() + " takes no parameters");
         }
@@ -59,22 +79,13 @@ public final class KmsMac extends MacSpi {
 
     private Mac foreign(@Nullable Key other, @Nullable AlgorithmParameterSpec parameters)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
-        if (other == null) {
-            throw new InvalidKeyException("the key is null");
-        }
         String name = algorithm.jcaName();
-        try {
-            return others.find(new OtherProviders.Wanted(algorithm.usage().service(), name, other), provider -> {
-                Mac engine = Mac.getInstance(name, provider);
-                engine.init(other, parameters);
-                return engine;
-            });
-        } catch (InvalidKeyException e) {
-            if (e.getCause() instanceof InvalidAlgorithmParameterException unfit) {
-                throw unfit;
-            }
-            throw e;
-        }
+        return others.findWithParameters(
+                new OtherProviders.Wanted(algorithm.usage().service(), name, other), provider -> {
+                    Mac engine = Mac.getInstance(name, provider);
+                    engine.init(other, parameters);
+                    return engine;
+                });
     }
 
     @Override
@@ -103,10 +114,7 @@ public final class KmsMac extends MacSpi {
         }
         try {
             KmsSecretKey ready = ready();
-            if (message.length() == 0 || message.length() > KmsSecretKey.LONGEST_MESSAGE) {
-                throw new ProviderException("KMS makes MACs of messages of 1 to " + KmsSecretKey.LONGEST_MESSAGE
-                        + " bytes, since it hashes them itself; this one for " + ready + " has " + message.length());
-            }
+            ready.requireLength(message.length());
             return ready.mac(message.bytes());
         } finally {
             message.clear();

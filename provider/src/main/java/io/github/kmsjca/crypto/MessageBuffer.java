@@ -36,6 +36,14 @@ final class MessageBuffer {
         return Arrays.copyOf(bytes, (int) length);
     }
 
+    /** Returns a buffer with the same bytes. */
+    MessageBuffer copy() {
+        MessageBuffer copy = new MessageBuffer(limit);
+        copy.bytes = bytes.clone();
+        copy.length = length;
+        return copy;
+    }
+
     /** Forgets all bytes. */
     void clear() {
         Arrays.fill(bytes, (byte) 0);

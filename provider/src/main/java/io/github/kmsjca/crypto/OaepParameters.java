@@ -1,5 +1,6 @@
 package io.github.kmsjca.crypto;
 
+import io.github.kmsjca.algorithm.CipherAlgorithm;
 import io.github.kmsjca.algorithm.OaepScheme;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
@@ -37,9 +38,10 @@ final class OaepParameters {
                         && label.getValue().length == 0);
     }
 
-    /** Returns the reason why parameters are refused. */
-    static String refusal(Object parameters) {
-        return "KMS decrypts with MGF1 over the hash of OAEP (" + OaepScheme.digestNames()
+    /** Returns the reason why parameters are refused for a transformation. */
+    static String refusal(CipherAlgorithm algorithm, Object parameters) {
+        return algorithm.jcaName() + " for a key in KMS is with MGF1 over the hash of OAEP ("
+                + algorithm.scheme().map(scheme -> scheme.digest().jcaName()).orElseGet(OaepScheme::digestNames)
                 + ") and an empty label, not with " + describe(parameters);
     }
 

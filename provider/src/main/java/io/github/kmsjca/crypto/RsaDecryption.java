@@ -1,9 +1,9 @@
 package io.github.kmsjca.crypto;
 
 import io.github.kmsjca.algorithm.OaepScheme;
-import io.github.kmsjca.algorithm.ProviderBug;
 import io.github.kmsjca.client.KmsException;
 import io.github.kmsjca.key.KmsPrivateKey;
+import java.security.AlgorithmParameters;
 import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.KeyFactory;
@@ -61,22 +61,32 @@ final class RsaDecryption implements RsaOperation {
 
     @Override
     public Key unwrap(byte[] wrapped, String algorithm, int type) throws InvalidKeyException, NoSuchAlgorithmException {
+        // before the request, which is of no use for a key that nobody can make
+        Unwrapping unwrapping = unwrapping(algorithm, type);
         update(wrapped, 0, wrapped.length);
         byte[] encoded = unwrapped();
         try {
-            return switch (type) {
-                case Cipher.SECRET_KEY -> new SecretKeySpec(encoded, algorithm);
-                case Cipher.PRIVATE_KEY ->
-                    KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
-                case Cipher.PUBLIC_KEY ->
-                    KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(encoded));
-                default -> throw new ProviderBug("the JCA has no type of key " + type);
-            };
+            return unwrapping.key(encoded);
         } catch (InvalidKeySpecException | IllegalArgumentException e) {
             throw new InvalidKeyException("what was unwrapped is no " + algorithm + " key", e);
         } finally {
             Arrays.fill(encoded, (byte) 0);
         }
+    }
+
+    /** Makes a key of its encoding. */
+    private interface Unwrapping {
+        Key key(byte[] encoded) throws InvalidKeySpecException;
+    }
+
+    private static Unwrapping unwrapping(String algorithm, int type) throws NoSuchAlgorithmException {
+        if (type == Cipher.SECRET_KEY) {
+            return encoded -> new SecretKeySpec(encoded, algorithm);
+        }
+        KeyFactory factory = KeyFactory.getInstance(algorithm);
+        return type == Cipher.PRIVATE_KEY
+                ? encoded -> factory.generatePrivate(new PKCS8EncodedKeySpec(encoded))
+                : encoded -> factory.generatePublic(new X509EncodedKeySpec(encoded));
     }
 
     private byte[] unwrapped() throws InvalidKeyException {
@@ -85,6 +95,16 @@ final class RsaDecryption implements RsaOperation {
         } catch (IllegalBlockSizeException | BadPaddingException e) {
             throw new InvalidKeyException(e.getMessage(), e);
         }
+    }
+
+    @Override
+    public AlgorithmParameters parameters() {
+        return OaepParameters.encode(OaepParameters.of(scheme));
+    }
+
+    @Override
+    public void clear() {
+        ciphertext.clear();
     }
 
     @Override

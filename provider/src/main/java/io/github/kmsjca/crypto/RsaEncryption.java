@@ -2,6 +2,7 @@ package io.github.kmsjca.crypto;
 
 import io.github.kmsjca.algorithm.OaepScheme;
 import io.github.kmsjca.key.KmsPrivateKey;
+import java.security.AlgorithmParameters;
 import java.security.InvalidKeyException;
 import java.security.Key;
 import java.util.Arrays;
@@ -33,7 +34,12 @@ final class RsaEncryption implements RsaOperation {
                 throw new IllegalBlockSizeException("KMS encrypts 1 to " + room + " bytes with " + key + " and "
                         + scheme + ", not " + plaintext.length());
             }
-            return key.encrypt(scheme, plaintext.bytes());
+            byte[] whole = plaintext.bytes();
+            try {
+                return key.encrypt(scheme, whole);
+            } finally {
+                Arrays.fill(whole, (byte) 0);
+            }
         } finally {
             plaintext.clear();
         }
@@ -53,6 +59,16 @@ final class RsaEncryption implements RsaOperation {
     @Override
     public Key unwrap(byte[] wrapped, String algorithm, int type) {
         throw new IllegalStateException("initialized for encryption");
+    }
+
+    @Override
+    public AlgorithmParameters parameters() {
+        return OaepParameters.encode(OaepParameters.of(scheme));
+    }
+
+    @Override
+    public void clear() {
+        plaintext.clear();
     }
 
     @Override

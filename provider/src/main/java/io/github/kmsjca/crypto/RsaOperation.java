@@ -1,11 +1,13 @@
 package io.github.kmsjca.crypto;
 
+import java.security.AlgorithmParameters;
 import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.NoSuchAlgorithmException;
 import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
 import javax.crypto.IllegalBlockSizeException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * RSA encryption or decryption of data that comes in parts. After {@link #finish}, {@link #wrap} and {@link #unwrap},
@@ -20,6 +22,13 @@ sealed interface RsaOperation permits RsaOperation.Foreign, RsaEncryption, RsaDe
 
     /** Returns the key of a type, one of {@link Cipher#SECRET_KEY} and its like, that was wrapped. */
     Key unwrap(byte[] wrapped, String algorithm, int type) throws InvalidKeyException, NoSuchAlgorithmException;
+
+    /** Returns how the data is padded, as the JDK encodes it. */
+    @Nullable
+    AlgorithmParameters parameters();
+
+    /** Forgets the data. */
+    void clear();
 
     /** Returns the most bytes that {@link #finish} returns. */
     int longestOutput();
@@ -46,6 +55,15 @@ sealed interface RsaOperation permits RsaOperation.Foreign, RsaEncryption, RsaDe
                 throws InvalidKeyException, NoSuchAlgorithmException {
             return engine.unwrap(wrapped, algorithm, type);
         }
+
+        @Override
+        public @Nullable AlgorithmParameters parameters() {
+            return engine.getParameters();
+        }
+
+        /** Does nothing: the engine is not used any more. */
+        @Override
+        public void clear() {}
 
         @Override
         public int longestOutput() {

@@ -4,6 +4,7 @@ import io.github.kmsjca.client.KeyChanges;
 import io.github.kmsjca.client.KmsException;
 import io.github.kmsjca.config.KeyId;
 import io.github.kmsjca.config.KmsKeyGenParameterSpec;
+import java.security.ProviderException;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,12 +39,17 @@ final class KeyCreation {
 
     /** Gives a key that was made here an alias if it has none yet, and does nothing for other keys. */
     void nameIfNew(KmsHandle key, String alias) {
-        if (unnamed.remove(key.keyId())) {
-            KeyId id = KeyId.parse(key.keyId());
-            orUndo(id, OptionalInt.empty(), () -> {
+        if (!unnamed.remove(key.keyId())) {
+            return;
+        }
+        try {
+            orUndo(KeyId.parse(key.keyId()), OptionalInt.empty(), () -> {
                 name(key, alias);
                 return key;
             });
+        } catch (KmsException unnamedStill) {
+            unnamed.add(key.keyId());
+            throw unnamedStill;
         }
     }
 
@@ -58,7 +64,7 @@ final class KeyCreation {
     private KmsHandle orUndo(KeyId id, OptionalInt deletionWindow, Supplier<KmsHandle> rest) {
         try {
             return rest.get();
-        } catch (KmsException failure) {
+        } catch (ProviderException failure) {
             throw new KmsException(
                     "KMS has made key " + id + ", " + undone(id, deletionWindow) + " (" + failure.getMessage() + ")",
                     failure);
@@ -78,7 +84,7 @@ final class KeyCreation {
                 return id;
             });
             return "and deletes it in " + days + " days, because not all that belongs to it could be made";
-        } catch (KmsException stays) {
+        } catch (ProviderException stays) {
             return "but not all that belongs to it, and it could not be deleted either: " + stays.getMessage() + ";";
         }
     }

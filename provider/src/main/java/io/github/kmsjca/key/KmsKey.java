@@ -4,7 +4,8 @@ import java.security.PublicKey;
 import java.util.Optional;
 
 /**
- * A key pair whose private key stays in AWS KMS. The private keys of the provider implement it, so that programs can learn which key they
+ * A key pair whose private key stays in AWS KMS. The private keys of the provider implement it, so that programs can
+ * learn which key they
  * hold: {@code ((KmsKey) privateKey).publicKey()}. Implementations are immutable and thread-safe; no method calls KMS.
  */
 public interface KmsKey {
@@ -15,7 +16,8 @@ public interface KmsKey {
     String keySpec();
 
     /**
-     * Returns what the key was made for as KMS spells it, such as {@code SIGN_VERIFY}, or empty while only a certificate
+     * Returns what the key was made for as KMS spells it, such as {@code SIGN_VERIFY}, or empty while only a
+     * certificate
      * has told of the key.
      */
     Optional<String> keyUsage();

@@ -81,7 +81,7 @@ public abstract sealed class KmsPrivateKey implements PrivateKey, KmsKey, KmsHan
 
     /** Returns the ciphertext under the public key, made by KMS: exactly one request. */
     public final byte[] encrypt(OaepScheme scheme, byte[] plaintext) {
-        return session.calls().secrets().encrypt(identity.id, scheme, plaintext);
+        return Answer.requireLength(this, bytes(), session.calls().secrets().encrypt(identity.id, scheme, plaintext));
     }
 
     /** Returns the plaintext: exactly one request. */
@@ -91,17 +91,26 @@ public abstract sealed class KmsPrivateKey implements PrivateKey, KmsKey, KmsHan
 
     /** Returns the secret shared with the owner of a public key on the same curve: exactly one request. */
     public final byte[] deriveSharedSecret(PublicKey peer) {
-        return session.calls().secrets().deriveSharedSecret(identity.id, peer.getEncoded());
+        return Answer.requireLength(
+                this, bytes(), session.calls().secrets().deriveSharedSecret(identity.id, peer.getEncoded()));
     }
 
     /** Returns a new shared secret and its encapsulation, made by KMS: exactly one request. */
     public final Encapsulation encapsulate() {
-        return session.calls().secrets().encapsulate(identity.id);
+        Encapsulation made = session.calls().secrets().encapsulate(identity.id);
+        Answer.requireLength(this, Answer.ENCAPSULATED_SECRET, made.secret());
+        return made;
     }
 
     /** Returns the shared secret of an encapsulation: exactly one request. */
     public final byte[] decapsulate(byte[] encapsulation) {
-        return session.calls().secrets().decapsulate(identity.id, encapsulation);
+        return Answer.requireLength(
+                this, Answer.ENCAPSULATED_SECRET, session.calls().secrets().decapsulate(identity.id, encapsulation));
+    }
+
+    /** Returns the length of the modulus or of the field, in whole bytes. */
+    private int bytes() {
+        return (identity.spec.bits().orElseThrow() + Byte.SIZE - 1) / Byte.SIZE;
     }
 
     /**

@@ -8,6 +8,7 @@ import io.github.kmsjca.config.KeyId;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.io.Serial;
+import java.security.ProviderException;
 import java.util.Optional;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
@@ -36,20 +37,36 @@ public final class KmsSecretKey implements SecretKey, KmsHandle {
         this.session = session;
     }
 
-    /** Returns the MAC of a message of 1 to 4,096 bytes: one request. A failure is a {@code KmsException}. */
+    /**
+     * Returns the MAC of a message: one request.
+     *
+     * @throws ProviderException if KMS refuses, or the message has not 1 to 4,096 bytes
+     */
     public byte[] mac(byte[] message) {
-        return session.calls().secrets().mac(id, algorithm, message);
+        requireLength(message.length);
+        return Answer.requireLength(
+                this, algorithm.length(), session.calls().secrets().mac(id, algorithm, message));
+    }
+
+    /** Checks the length of a message, without a call. */
+    public void requireLength(long length) {
+        if (length == 0 || length > LONGEST_MESSAGE) {
+            throw new ProviderException("KMS makes MACs of messages of 1 to " + LONGEST_MESSAGE
+                    + " bytes, since it hashes them itself; this one for " + this + " has " + length);
+        }
     }
 
     /**
      * Returns whether KMS holds a MAC for that of a message (KMS API {@code VerifyMac}): one request, which CloudTrail
      * records.
      *
-     * @param message 1 to 4,096 bytes
-     * @throws java.security.ProviderException if KMS refuses
+     * @return false without a request for what has not the length of a MAC
+     * @throws ProviderException if KMS refuses, or the message has not 1 to 4,096 bytes
      */
     public boolean verifyMac(byte[] message, byte[] mac) {
-        return mac.length > 0 && session.calls().secrets().verifyMac(id, algorithm, new Authenticated(message, mac));
+        requireLength(message.length);
+        return mac.length == algorithm.length()
+                && session.calls().secrets().verifyMac(id, algorithm, new Authenticated(message, mac));
     }
 
     @Override

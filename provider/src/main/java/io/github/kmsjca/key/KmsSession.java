@@ -119,7 +119,8 @@ public final class KmsSession {
 
     /**
      * Returns the handle to a key of which only the identifier is known: one request the first time (two for a secret
-     * key), shared by all who ask meanwhile, and none after, but for aliases every few minutes. The handle names the key
+     * key), shared by all who ask meanwhile, and none after, but for aliases every few minutes. The handle names the
+     * key
      * by its ARN, so that an alias which is moved to another key does not change the key under a certificate.
      *
      * @throws ProviderException if KMS refuses, or the key is none that the provider has a use for

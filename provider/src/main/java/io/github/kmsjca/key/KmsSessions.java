@@ -37,6 +37,11 @@ public final class KmsSessions {
         return owner(publicKey, settings -> settings.encrypt() == Encryption.KMS);
     }
 
+    /** Returns the key used so far that a public key belongs to. */
+    public Optional<KmsPrivateKey> owner(PublicKey publicKey) {
+        return owner(publicKey, any -> true);
+    }
+
     private Optional<KmsPrivateKey> owner(PublicKey publicKey, Predicate<KmsSettings> wanted) {
         return sessions.values().stream()
                 .filter(session -> wanted.test(session.settings()))

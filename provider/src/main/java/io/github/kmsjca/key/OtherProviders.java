@@ -1,12 +1,14 @@
 package io.github.kmsjca.key;
 
 import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
 import java.security.InvalidParameterException;
 import java.security.Key;
 import java.security.Provider;
 import java.security.ProviderException;
 import java.security.Security;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the engine of another provider for a key that is not ours: the first installed one that takes the key, as the
@@ -31,7 +33,7 @@ public final class OtherProviders {
     }
 
     /** A type of service and a name, of which an engine is wanted for a key. */
-    public record Wanted(String type, String name, Key key) {
+    public record Wanted(String type, String name, @Nullable Key key) {
         private boolean isOfferedBy(Provider provider) {
             Provider.Service service = provider.getService(type, name);
             return service != null && service.supportsParameter(key);
@@ -52,8 +54,29 @@ public final class OtherProviders {
         return find(wanted, wanted, opening);
     }
 
+    /**
+     * Returns an engine that is ready for a key and parameters.
+     *
+     * @throws InvalidKeyException the first refusal, if no provider takes the key
+     * @throws InvalidAlgorithmParameterException instead, if it was of the parameters
+     */
+    public <E> E findWithParameters(Wanted wanted, Opening<E> opening)
+            throws InvalidKeyException, InvalidAlgorithmParameterException {
+        try {
+            return find(wanted, opening);
+        } catch (InvalidKeyException e) {
+            if (e.getCause() instanceof InvalidAlgorithmParameterException unfit) {
+                throw unfit;
+            }
+            throw e;
+        }
+    }
+
     /** Returns an engine that is ready for a key, of a provider that offers the service or the one that stands in. */
     public <E> E find(Wanted wanted, Wanted substitute, Opening<E> opening) throws InvalidKeyException {
+        if (wanted.key == null) {
+            throw new InvalidKeyException("the key is null");
+        }
         InvalidKeyException refusal = null;
         for (Provider provider : Security.getProviders()) {
             if (ours.isInstance(provider) || !(wanted.isOfferedBy(provider) || substitute.isOfferedBy(provider))) {

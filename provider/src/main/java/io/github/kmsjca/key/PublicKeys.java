@@ -46,7 +46,8 @@ public final class PublicKeys {
     }
 
     /**
-     * Returns the public key of a certificate. A JDK that does not know ML-DSA and ML-KEM gives such keys parameters that are not in
+     * Returns the public key of a certificate. A JDK that does not know ML-DSA and ML-KEM gives such keys parameters
+     * that are not in
      * the certificate, so that they are no longer the same key.
      */
     public static PublicKey of(X509Certificate certificate) {
@@ -84,6 +85,13 @@ public final class PublicKeys {
         } catch (IllegalArgumentException unreadable) {
             return Optional.empty();
         }
+    }
+
+    /** Returns the key itself, without the algorithm (RFC 5280 §4.1.2.7). */
+    public static byte[] raw(PublicKey key) {
+        return SubjectPublicKeyInfo.getInstance(key.getEncoded())
+                .getPublicKeyData()
+                .getOctets();
     }
 
     /** Returns a key of a spec in the class that the installed providers make of its encoding. */

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The entries of {@code -keystore NONE}: keys that the settings name, or the aliases of the account. Only asking for all
+ * The entries of {@code -keystore NONE}: keys that the settings name, or the aliases of the account. Only asking for
+ * all
  * of them lists aliases, and only where the settings do not name every key. Thread-safe.
  */
 final class Discovery {
@@ -109,7 +110,7 @@ final class Discovery {
     }
 
     /**
-     * Returns the key of an entry, without a call unless keys may be made by that name. Every form of key identifier that the settings do not exclude is an
+     * Returns the key of an entry, without a call. Every form of key identifier that the settings do not exclude is an
      * entry, listed or not, so that a key can be used without permission to list.
      */
     Optional<KeyId> id(String alias) {
@@ -122,22 +123,26 @@ final class Discovery {
             return Optional.empty();
         }
         KeyId id = KeyId.parse(alias);
-        return Optional.of(id)
-                .filter(key -> settings.keys().contains(alias) ? !isAdopted(key) : !mayBeAdopted(key))
-                .filter(key -> !mayBeMade(key) || exists(key));
+        return Optional.of(id).filter(key -> settings.keys().contains(alias) ? !isAdopted(key) : !mayBeAdopted(key));
     }
 
-    /** Returns whether an alias may be the one of a key that a program is about to make: keytool refuses one that exists. */
-    private boolean mayBeMade(KeyId id) {
-        return settings.create() && id.isAlias();
-    }
-
-    private boolean exists(KeyId id) {
+    /**
+     * Returns whether an entry is known to be none. Where keys may be made, KMS is asked for an alias: keytool makes
+     * no key
+     * by the name of an entry that exists.
+     */
+    boolean isMissing(String alias) {
+        Optional<KeyId> id = id(alias).filter(KeyId::isAlias);
+        if (!settings.create()
+                || id.isEmpty()
+                || session.knownAlias(id.get().name()).isPresent()) {
+            return id(alias).isEmpty();
+        }
         try {
-            session.handle(id);
-            return true;
+            session.handle(id.get());
+            return false;
         } catch (KmsException e) {
-            return !e.isUnknownKey();
+            return e.isUnknownKey();
         }
     }
 

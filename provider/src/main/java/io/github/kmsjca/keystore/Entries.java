@@ -76,6 +76,12 @@ record Entries(
         return file.entry(alias).isPresent() || isDiscovered(alias);
     }
 
+    /** Returns whether there is an entry; asks KMS where a key may be about to be made by that alias. */
+    boolean exists(String alias) {
+        return file.entry(alias).isPresent()
+                || discovery.filter(it -> !it.isMissing(alias)).isPresent();
+    }
+
     boolean isKey(String alias) {
         return file.entry(alias).map(entry -> entry.key().isPresent()).orElseGet(() -> isDiscovered(alias));
     }
@@ -174,21 +180,29 @@ record Entries(
                     + chain.get(0).getSubjectX500Principal() + ") does not belong to " + key
                     + "; ask the CA for one with a request made by this key");
         }
+        Entries changed = with(alias, () -> FileEntry.ofKey(alias, KeyId.parse(key.keyId()), chain));
         try {
-            key.session()
-                    .nameIfNew(
-                            key,
-                            KeyId.find(alias)
-                                    .filter(KeyId::isAlias)
-                                    .map(KeyId::name)
-                                    .orElse(ALIAS + alias));
+            aliasInKms(alias).ifPresent(name -> key.session().nameIfNew(key, name));
+            return isKeptByKms(alias, key) ? this : changed;
         } catch (KmsException e) {
             throw new KeyStoreException(e.getMessage(), e);
         }
-        // a secret key that discovery finds by its alias leaves nothing to keep
-        return key instanceof KmsSecretKey && discovered(alias).isPresent()
-                ? this
-                : with(alias, () -> FileEntry.ofKey(alias, KeyId.parse(key.keyId()), chain));
+    }
+
+    /** Returns what an entry is called in KMS, or empty if it is not: none is made of what cannot be kept. */
+    private Optional<String> aliasInKms(String alias) {
+        Optional<KeyId> id = KeyId.find(alias);
+        return (discovery.isPresent() ? id : id.or(() -> KeyId.find(ALIAS + alias)))
+                .filter(KeyId::isAlias)
+                .map(KeyId::name);
+    }
+
+    /** Of a secret key that discovery finds by its alias there is nothing to keep. */
+    private boolean isKeptByKms(String alias, KmsHandle key) {
+        return key instanceof KmsSecretKey
+                && discovered(alias)
+                        .filter(id -> session().handle(id).equals(key))
+                        .isPresent();
     }
 
     private static boolean belongs(X509Certificate certificate, KmsHandle key) {
@@ -264,7 +278,8 @@ record Entries(
                         + "' belongs to no key that could keep it; use a keystore file"));
         Optional<KeyId> meant =
                 Optional.ofNullable(session().settings().names().get(alias)).or(() -> KeyId.find(alias));
-        if (meant.filter(id -> session().key(id).equals(session().key(key))).isEmpty()) {
+        if (meant.filter(id -> session().handle(id).equals(session().handle(key)))
+                .isEmpty()) {
             throw new IOException("discovery does not find key " + key + " by the name '" + alias
                     + "'; use an alias/NAME of the key, or the setting key." + alias + "=" + key);
         }

@@ -31,7 +31,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The KeyStore {@code AWSKMS}: keys in KMS with their certificates, from a keystore file or, loaded without one, from the
+ * The KeyStore {@code AWSKMS}: keys in KMS with their certificates, from a keystore file or, loaded without one, from
+ * the
  * account. Passwords are ignored, since there is nothing secret in it. Thread-safe.
  */
 public final class KmsKeyStore extends KeyStoreSpi {
@@ -127,7 +128,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
     @Override
     public boolean engineContainsAlias(String alias) {
         walk.noteContains(alias);
-        return loaded().contains(alias);
+        return walk.isListing() ? loaded().contains(alias) : loaded().exists(alias);
     }
 
     @Override
@@ -187,7 +188,8 @@ public final class KmsKeyStore extends KeyStoreSpi {
                 .filter(usage -> usage != KeyUsage.SIGN_VERIFY);
         if (other.isPresent()) {
             throw new KmsException(
-                    key.get() + " was made for " + other.get() + " and cannot sign; ask for it by its alias alone",
+                    key.get() + " was made for " + other.get()
+                            + " and cannot sign; getKey gives it unless isKeyEntry is asked before",
                     null);
         }
         return key;
@@ -262,8 +264,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
         if (!now.isKey(alias)) {
             return new KeyStore.TrustedCertificateEntry(chain.get(0));
         }
-        Optional<KmsHandle> known = now.knownKey(alias);
-        if (known.isPresent() && known.get() instanceof KmsSecretKey secret) {
+        if (chain.isEmpty() && now.key(alias).orElseThrow() instanceof KmsSecretKey secret) {
             return new KeyStore.SecretKeyEntry(secret);
         }
         if (chain.isEmpty()) {

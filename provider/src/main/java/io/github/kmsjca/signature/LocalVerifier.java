@@ -3,13 +3,14 @@ package io.github.kmsjca.signature;
 import io.github.kmsjca.algorithm.Digest;
 import io.github.kmsjca.algorithm.KeySpec;
 import io.github.kmsjca.algorithm.ProviderBug;
+import io.github.kmsjca.key.CurveDomain;
+import io.github.kmsjca.key.PublicKeys;
 import java.math.BigInteger;
 import java.security.InvalidKeyException;
 import java.security.PublicKey;
 import java.security.SignatureException;
 import java.security.interfaces.RSAPublicKey;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.crypto.Signer;
 import org.bouncycastle.crypto.digests.NullDigest;
 import org.bouncycastle.crypto.engines.RSAEngine;
@@ -26,7 +27,8 @@ import org.bouncycastle.crypto.util.DigestFactory;
 
 /**
  * Verifies a signature in KMS's form over what KMS has signed, which the JCA can do for some schemes only. Uses Bouncy
- * Castle directly, so that the order of the installed providers does not matter. A malformed signature is an invalid one,
+ * Castle directly, so that the order of the installed providers does not matter. A malformed signature is an invalid
+ * one,
  * and so is any under a point off the curve.
  */
 final class LocalVerifier {
@@ -104,14 +106,14 @@ final class LocalVerifier {
 
     private static boolean verifyEd25519(PublicKey key, byte[] message, byte[] signature) {
         Signer signer = new Ed25519Signer();
-        signer.init(false, new Ed25519PublicKeyParameters(rawKey(key)));
+        signer.init(false, new Ed25519PublicKeyParameters(PublicKeys.raw(key)));
         signer.update(message, 0, message.length);
         return signer.verifySignature(signature);
     }
 
     private static boolean verifyMlDsa(KeySpec spec, PublicKey key, byte[] mu, byte[] signature) {
         MLDSASigner signer = new MLDSASigner();
-        signer.init(false, new MLDSAPublicKeyParameters(parameters(spec), rawKey(key)));
+        signer.init(false, new MLDSAPublicKeyParameters(parameters(spec), PublicKeys.raw(key)));
         return signer.verifyMuSignature(mu, signature);
     }
 
@@ -122,12 +124,5 @@ final class LocalVerifier {
             case ML_DSA_87 -> MLDSAParameters.ml_dsa_87;
             default -> throw new ProviderBug(spec + " is no parameter set of ML-DSA");
         };
-    }
-
-    /** Returns the key itself, without the algorithm (RFC 5280 §4.1.2.7). */
-    static byte[] rawKey(PublicKey key) {
-        return SubjectPublicKeyInfo.getInstance(key.getEncoded())
-                .getPublicKeyData()
-                .getOctets();
     }
 }

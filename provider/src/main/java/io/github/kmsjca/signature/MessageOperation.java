@@ -2,6 +2,7 @@ package io.github.kmsjca.signature;
 
 import io.github.kmsjca.algorithm.ProviderBug;
 import io.github.kmsjca.algorithm.SignatureEncoding;
+import io.github.kmsjca.key.CurveDomain;
 import java.nio.ByteBuffer;
 import java.security.InvalidKeyException;
 import java.security.SignatureException;

@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import java.security.SignatureException;
 
 /**
- * A signature being made or verified over a message that comes in parts. After {@link #sign} and {@link #verify}, however
+ * A signature being made or verified over a message that comes in parts. After {@link #sign} and {@link #verify},
+ * however
  * they end, it is ready for the next message.
  */
 sealed interface Operation permits MessageOperation, ForeignOperation {

@@ -1,6 +1,7 @@
 package io.github.kmsjca.signature;
 
 import io.github.kmsjca.algorithm.MessageType;
+import io.github.kmsjca.key.PublicKeys;
 import java.nio.ByteBuffer;
 import java.security.InvalidKeyException;
 import org.bouncycastle.crypto.Digest;
@@ -9,7 +10,8 @@ import org.bouncycastle.crypto.digests.SHAKEDigest;
 import org.bouncycastle.crypto.digests.SM3Digest;
 
 /**
- * A message that is hashed as it comes, after something made of the public key. The hashes come from Bouncy Castle, since
+ * A message that is hashed as it comes, after something made of the public key. The hashes come from Bouncy Castle,
+ * since
  * the JDK has none of them or not yet.
  */
 final class PrefixedInput implements SignatureInput {
@@ -28,11 +30,12 @@ final class PrefixedInput implements SignatureInput {
     }
 
     /**
-     * Makes the message representative µ of ML-DSA: SHAKE256 over the hash of the public key, a zero for no prehash, the
+     * Makes the message representative µ of ML-DSA: SHAKE256 over the hash of the public key, a zero for no prehash,
+     * the
      * length zero of the context, and the message (FIPS 204 §5.2 and §6.2).
      */
     static PrefixedInput mu(SigningPlan plan) {
-        byte[] key = LocalVerifier.rawKey(plan.publicKey());
+        byte[] key = PublicKeys.raw(plan.publicKey());
         byte[] prefix = new byte[MessageType.MU_LENGTH + 2];
         Xof shake = new SHAKEDigest(SHAKE_256);
         shake.update(key, 0, key.length);

@@ -1,5 +1,6 @@
 package io.github.kmsjca.signature;
 
+import io.github.kmsjca.key.CurveDomain;
 import java.security.SignatureException;
 
 /** The form that a signature of KMS has, which can be seen without the message. */

@@ -1,6 +1,7 @@
 package io.github.kmsjca.signature;
 
 import io.github.kmsjca.algorithm.KeySpec;
+import io.github.kmsjca.key.CurveDomain;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import org.bouncycastle.crypto.digests.NullDigest;

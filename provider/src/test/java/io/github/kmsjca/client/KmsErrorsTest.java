@@ -44,7 +44,8 @@ class KmsErrorsTest {
         "ThrottlingException, 400, 'call less often, or raise the request quota of the account'",
         "UnrecognizedClientException, 400, check the access key id and the Region",
         "InvalidCiphertextException, 400,"
-                + " 'encrypt with the public key of this key, and with MGF1 over the hash of OAEP'",
+                + " 'encrypt with the public key of this key, and with MGF1 over the hash of OAEP, for which the JDK''s"
+                + " default is SHA-1'",
         "ValidationException, 400, 'check what was given: key, message and public key'",
         "SomethingNewException, 400, look the error up in the AWS KMS API reference"
     })

@@ -17,6 +17,7 @@ import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidParameterException;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.ProviderException;
@@ -169,6 +170,42 @@ class KeyGenParametersTest {
         assertTrue(deletion.contains("\"PendingWindowInDays\":9"), deletion);
         String made = text.substring(text.indexOf("arn:"), text.indexOf(", and deletes"));
         assertTrue(deletion.contains(made), deletion);
+    }
+
+    @Test
+    void refusedParameters_leaveNothingOfThoseBefore() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", TestKms.provider());
+        generator.initialize(P256);
+        assertThrows(
+                InvalidAlgorithmParameterException.class,
+                () -> generator.initialize(P256.withUsage("ENCRYPT_DECRYPT")));
+        assertThrows(ProviderException.class, generator::generateKeyPair);
+        assertEquals(List.of(), TestKms.operations());
+    }
+
+    /** An alias in KMS has fewer characters than one of a file, which names the key by its ARN anyway. */
+    @Test
+    void newKey_underANameThatNoAliasCanHave_isKeptWithoutAlias() throws GeneralSecurityException {
+        var provider = TestKms.provider("create=true");
+        KmsKey made = (KmsKey)
+                KeyPairGenerator.getInstance("EC", provider).generateKeyPair().getPrivate();
+        KeyStore store = TestKms.file(provider, "");
+        store.setKeyEntry("my.key", (PrivateKey) made, null, new Certificate[] {TestKms.certificate(made.publicKey())});
+        assertTrue(store.isKeyEntry("my.key"));
+        assertEquals(0, TestKms.requests("CreateAlias").size());
+    }
+
+    @Test
+    void newKey_whoseAliasIsTaken_isTriedAgain() throws GeneralSecurityException {
+        pair("EC", P256.withAlias("alias/not-free"));
+        var provider = TestKms.provider("create=true");
+        KmsKey made = (KmsKey)
+                KeyPairGenerator.getInstance("EC", provider).generateKeyPair().getPrivate();
+        KeyStore store = TestKms.file(provider, "");
+        Certificate[] chain = {TestKms.certificate(made.publicKey())};
+        assertThrows(KeyStoreException.class, () -> store.setKeyEntry("not-free", (PrivateKey) made, null, chain));
+        store.setKeyEntry("free", (PrivateKey) made, null, chain);
+        assertEquals(made.keyId(), ((KmsKey) TestKms.key(provider, "alias/free")).keyId());
     }
 
     @Test

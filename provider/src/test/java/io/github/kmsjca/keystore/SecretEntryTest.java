@@ -29,6 +29,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** HMAC keys are secret keys of the KeyStore; keys that do not sign are handed out, but not to who tries all. */
 class SecretEntryTest {
@@ -76,10 +78,30 @@ class SecretEntryTest {
         assertEquals(store.getKey("alias/secret", null), entry.getSecretKey());
     }
 
-    /** As keytool lists a store: nobody is to pay a call for each key. */
     @Test
-    void listing_costsNoCallForAKey() throws GeneralSecurityException {
+    void getEntry_secret_needsNoOtherQuestionBefore() throws GeneralSecurityException {
+        assertInstanceOf(KeyStore.SecretKeyEntry.class, ACCOUNT.discovery().getEntry("alias/secret", null));
+        KeyStore file = TestKms.file(ACCOUNT.provider(), "\nalias: mac\nkey: " + SECRET + "\n");
+        assertInstanceOf(KeyStore.SecretKeyEntry.class, file.getEntry("mac", null));
+    }
+
+    @Test
+    void setEntry_secretOfAnotherName_isNotDroppedSilently() throws GeneralSecurityException, IOException {
         KeyStore store = ACCOUNT.discovery();
+        SecretKey secret = (SecretKey)
+                Optional.ofNullable(store.getKey("alias/secret", null)).orElseThrow();
+        store.setEntry("alias/secret", new KeyStore.SecretKeyEntry(secret), null);
+        store.store(null, null);
+        assertThrows(
+                KeyStoreException.class,
+                () -> store.setEntry("alias/nobody", new KeyStore.SecretKeyEntry(secret), null));
+    }
+
+    /** As keytool lists a store: nobody is to pay a call for each key. */
+    @ParameterizedTest
+    @ValueSource(strings = {"attempts=1", "create=true"})
+    void listing_costsNoCallForAKey(String setting) throws GeneralSecurityException {
+        KeyStore store = ACCOUNT.discovery(setting);
         store.size();
         for (String alias : Collections.list(store.aliases())) {
             store.containsAlias(alias);

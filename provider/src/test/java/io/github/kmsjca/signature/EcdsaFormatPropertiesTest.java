@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.algorithm.KeySpec;
+import io.github.kmsjca.key.CurveDomain;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.SignatureException;

@@ -10,6 +10,7 @@ import io.github.kmsjca.algorithm.KeySpec;
 import io.github.kmsjca.algorithm.MessageType;
 import io.github.kmsjca.algorithm.SignatureAlgorithm;
 import io.github.kmsjca.algorithm.SignatureEncoding;
+import io.github.kmsjca.key.PublicKeys;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -89,7 +90,7 @@ class SignatureInputTest {
         SignatureInput input = SignatureInput.of(plan);
         input.update(message, 0, message.length);
 
-        byte[] key = LocalVerifier.rawKey(plan.publicKey());
+        byte[] key = PublicKeys.raw(plan.publicKey());
         byte[] hash = shake(key);
         byte[] all = new byte[hash.length + 2 + message.length];
         System.arraycopy(hash, 0, all, 0, hash.length);

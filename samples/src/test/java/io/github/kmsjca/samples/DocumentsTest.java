@@ -129,7 +129,9 @@ class DocumentsTest {
     private String runProgram(Shell shell, Block block) throws IOException, InterruptedException {
         String name = block.wordsAfter("java").get(0);
         Files.writeString(folder.resolve(name), block.text());
-        return shell.java(name).requireCode(0).output();
+        return shell.run("bash", "-euc", SHORT_RUNS + "java -cp \"$JAR\" " + name)
+                .requireCode(0)
+                .output();
     }
 
     private static List<String> calls(KmsEmulator emulator) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
 import javax.crypto.KEM;
 import javax.crypto.KeyAgreement;
@@ -113,18 +114,41 @@ final class ForeignSecrets {
         Cipher encrypting = Cipher.getInstance(name);
         Cipher decrypting = Cipher.getInstance(name);
         if (asked) {
-            String both = encrypting.getProvider().getName()
-                    + decrypting.getProvider().getName();
-            boolean mixed = name.equals("RSA/ECB/OAEPPadding") && !both.isEmpty();
-            encrypting.init(Cipher.ENCRYPT_MODE, pair.getPublic(), mixed ? MIXED : null);
-            decrypting.init(Cipher.DECRYPT_MODE, pair.getPrivate(), mixed ? MIXED : null);
-            return HexFormat.of().formatHex(decrypting.doFinal(encrypting.doFinal(MESSAGE)));
+            // a provider that has been asked for is fixed, and what it does is held to the JDK's
+            return named(encrypting)
+                    + crossed(encrypting, Cipher.getInstance(name, "SunJCE"), pair)
+                    + named(decrypting)
+                    + crossed(Cipher.getInstance(name, "SunJCE"), decrypting, pair);
         }
+        String made = crossed(encrypting, decrypting, pair);
+        return encrypting.getProvider().getName() + ", "
+                + decrypting.getProvider().getName() + " " + made;
+    }
+
+    private static String named(Cipher cipher) {
+        return cipher.getProvider().getName().isEmpty() ? "nobody: " : "somebody: ";
+    }
+
+    /** Returns what comes back by the defaults of each, and by parameters that are none of KMS. */
+    private static String crossed(Cipher encrypting, Cipher decrypting, KeyPair pair) throws GeneralSecurityException {
         encrypting.init(Cipher.ENCRYPT_MODE, pair.getPublic());
         decrypting.init(Cipher.DECRYPT_MODE, pair.getPrivate());
-        String names = encrypting.getProvider().getName() + ", "
-                + decrypting.getProvider().getName();
-        return names + " " + HexFormat.of().formatHex(decrypting.doFinal(encrypting.doFinal(MESSAGE)));
+        String made = result(encrypting, decrypting);
+        if (encrypting.getAlgorithm().contains("SHA-256")
+                || encrypting.getAlgorithm().endsWith("OAEPPadding")) {
+            encrypting.init(Cipher.ENCRYPT_MODE, pair.getPublic(), MIXED);
+            decrypting.init(Cipher.DECRYPT_MODE, pair.getPrivate(), MIXED);
+            made += " " + result(encrypting, decrypting);
+        }
+        return made;
+    }
+
+    private static String result(Cipher encrypting, Cipher decrypting) throws GeneralSecurityException {
+        try {
+            return HexFormat.of().formatHex(decrypting.doFinal(encrypting.doFinal(MESSAGE)));
+        } catch (BadPaddingException differentDefaults) {
+            return differentDefaults.getClass().getName();
+        }
     }
 
     private static boolean othersEncapsulate() {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.conformance.TargetKey;
 import io.github.kmsjca.conformance.secret.Subject.Row;
-import io.github.kmsjca.emulator.KmsEmulator;
 import io.github.kmsjca.emulator.control.Fault;
 import java.nio.ByteBuffer;
 import java.security.AlgorithmParameters;
@@ -16,12 +15,14 @@ import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.Security;
 import java.security.interfaces.RSAKey;
+import java.security.spec.ECGenParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.util.Arrays;
 import java.util.List;
@@ -99,9 +100,9 @@ class CipherSuiteTest {
                 Cipher encrypting = Cipher.getInstance(BY_PARAMETERS, other);
                 encrypting.init(Cipher.ENCRYPT_MODE, publicKey(row.key()), parameters(row.algorithm()));
                 byte[] ciphertext = encrypting.doFinal(message(length));
-                KmsEmulator emulator = Subject.emulator();
+                Subject.forgetRequests();
                 assertArrayEquals(message(length), decrypting.doFinal(ciphertext), () -> other + " " + length);
-                assertEquals(List.of("Decrypt"), Subject.operations(emulator));
+                Subject.assertRequests("Decrypt");
             }
         }
     }
@@ -110,11 +111,11 @@ class CipherSuiteTest {
     @MethodSource("rows")
     void encrypt_isDecryptedByTheService_andCostsNoRequest(Row row) throws GeneralSecurityException {
         TargetKey key = row.key();
-        KmsEmulator emulator = Subject.emulator();
+        Subject.forgetRequests();
         Cipher encrypting = ours(row.algorithm(), Cipher.ENCRYPT_MODE, publicKey(key));
         for (int length : new int[] {1, 16, room(row)}) {
             byte[] ciphertext = encrypting.doFinal(message(length));
-            assertEquals(List.of(), Subject.operations(emulator));
+            Subject.assertRequests();
             String algorithm = row.algorithm().equals(SHA_256) ? "RSAES_OAEP_SHA_256" : "RSAES_OAEP_SHA_1";
             assertArrayEquals(
                     message(length),
@@ -125,7 +126,7 @@ class CipherSuiteTest {
                                     .ciphertextBlob(software.amazon.awssdk.core.SdkBytes.fromByteArray(ciphertext)))
                             .plaintext()
                             .asByteArray());
-            emulator.requests().clear();
+            Subject.forgetRequests();
         }
         assertThrows(IllegalBlockSizeException.class, () -> encrypting.doFinal(message(room(row) + 1)));
     }
@@ -136,18 +137,18 @@ class CipherSuiteTest {
         Provider provider = Subject.TARGET.provider("encrypt=kms");
         PrivateKey handle =
                 io.github.kmsjca.conformance.Target.handle(provider, row.key().arn());
-        KmsEmulator emulator = Subject.emulator();
+        Subject.forgetRequests();
         Cipher encrypting = Cipher.getInstance(row.algorithm(), provider);
         encrypting.init(Cipher.ENCRYPT_MODE, publicKey(row.key()));
         byte[] ciphertext = encrypting.doFinal(message(room(row)));
-        assertEquals(List.of("Encrypt"), Subject.operations(emulator));
+        Subject.assertRequests("Encrypt");
         Cipher decrypting = Cipher.getInstance(row.algorithm(), provider);
         decrypting.init(Cipher.DECRYPT_MODE, handle);
         assertArrayEquals(message(room(row)), decrypting.doFinal(ciphertext));
-        emulator.requests().clear();
+        Subject.forgetRequests();
         assertThrows(IllegalBlockSizeException.class, () -> encrypting.doFinal(message(room(row) + 1)));
         assertThrows(IllegalBlockSizeException.class, encrypting::doFinal);
-        assertEquals(List.of(), Subject.operations(emulator));
+        Subject.assertRequests();
     }
 
     @ParameterizedTest
@@ -185,9 +186,9 @@ class CipherSuiteTest {
 
     @Test
     void parameters_thatKmsHasNot_areRefusedBeforeAnyCall() throws GeneralSecurityException {
-        KmsEmulator emulator = Subject.emulator();
+        Subject.forgetRequests();
         PrivateKey handle = key().handle();
-        emulator.requests().clear();
+        Subject.forgetRequests();
         Cipher any = Cipher.getInstance(BY_PARAMETERS, Subject.OURS);
         for (OAEPParameterSpec unfit : List.of(
                 oaep("SHA-512"),
@@ -197,19 +198,20 @@ class CipherSuiteTest {
             assertTrue(Subject.text(assertThrows(
                             InvalidAlgorithmParameterException.class,
                             () -> any.init(Cipher.DECRYPT_MODE, handle, unfit)))
-                    .startsWith(
-                            "KMS decrypts with MGF1 over the hash of OAEP (SHA-1, SHA-256) and an empty label, not"));
+                    .startsWith(BY_PARAMETERS
+                            + " for a key in KMS is with MGF1 over the hash of OAEP (SHA-1, SHA-256) and an empty"
+                            + " label, not with "));
         }
         assertThrows(
                 InvalidAlgorithmParameterException.class,
                 () -> Cipher.getInstance(SHA_1, Subject.OURS).init(Cipher.DECRYPT_MODE, handle, oaep("SHA-256")));
-        assertEquals(List.of(), Subject.operations(emulator));
+        Subject.assertRequests();
     }
 
     @Test
     void keyForSigning_isRefusedBeforeAnyCall() throws GeneralSecurityException {
         TargetKey signing = Subject.TARGET.key("RSA_2048", "SIGN_VERIFY");
-        KmsEmulator emulator = Subject.emulator();
+        Subject.forgetRequests();
         Cipher cipher = Cipher.getInstance(SHA_256, Subject.OURS);
         assertEquals(
                 "KMS key " + signing.arn() + " (RSA_2048) was made for SIGN_VERIFY, not for " + SHA_256
@@ -217,18 +219,18 @@ class CipherSuiteTest {
                 assertThrows(InvalidKeyException.class, () -> cipher.init(Cipher.DECRYPT_MODE, signing.handle()))
                         .getMessage());
         assertThrows(InvalidKeyException.class, () -> cipher.init(Cipher.ENCRYPT_MODE, key().handle()));
-        assertEquals(List.of(), Subject.operations(emulator));
+        Subject.assertRequests();
     }
 
     @Test
     void ciphertext_ofAnotherLength_isRefusedWithoutRequest_andNothingStays() throws GeneralSecurityException {
         Cipher decrypting = ours(SHA_256, Cipher.DECRYPT_MODE, key().handle());
         byte[] good = ours(SHA_256, Cipher.ENCRYPT_MODE, publicKey()).doFinal(message(5));
-        KmsEmulator emulator = Subject.emulator();
+        Subject.forgetRequests();
         for (int length : new int[] {0, 1, 255, 257, 100_000}) {
             assertThrows(IllegalBlockSizeException.class, () -> decrypting.doFinal(new byte[length]));
         }
-        assertEquals(List.of(), Subject.operations(emulator));
+        Subject.assertRequests();
         assertArrayEquals(message(5), decrypting.doFinal(good));
     }
 
@@ -264,28 +266,67 @@ class CipherSuiteTest {
         ByteBuffer output = ByteBuffer.allocate(decrypting.getOutputSize(ciphertext.length));
         decrypting.doFinal(ByteBuffer.wrap(ciphertext), output);
         assertArrayEquals(message(100), Arrays.copyOf(output.array(), output.position()));
-        KmsEmulator emulator = Subject.emulator();
+        Subject.forgetRequests();
         assertThrows(ShortBufferException.class, () -> decrypting.doFinal(ciphertext, 0, 256, new byte[10], 0));
-        assertEquals(List.of(), Subject.operations(emulator));
+        Subject.assertRequests();
         byte[] wide = new byte[300];
         assertEquals(100, decrypting.doFinal(ciphertext, 0, 256, wide, 7));
         assertArrayEquals(message(100), Arrays.copyOfRange(wide, 7, 107));
     }
 
-    /** The engine of the JDK has MGF1 over SHA-1 by that name, which is why we have to be asked by name or with parameters. */
+    /** The JDK has MGF1 over SHA-1 by that name; who fixes our engine before there is a key must not notice. */
     @Test
-    void otherPrivateKeys_areDecryptedByTheNextProvider() throws GeneralSecurityException {
+    void otherKeys_areForTheNextProvider() throws GeneralSecurityException {
         var pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();
-        byte[] ciphertext = ours(SHA_256, Cipher.ENCRYPT_MODE, pair.getPublic()).doFinal(message(9));
+        Cipher theirs = Cipher.getInstance(SHA_256, "SunJCE");
+        theirs.init(Cipher.DECRYPT_MODE, pair.getPrivate());
         assertArrayEquals(
                 message(9),
-                ours(SHA_256, Cipher.DECRYPT_MODE, pair.getPrivate()).doFinal(ciphertext));
-        Cipher theirs = Cipher.getInstance(SHA_256, "SunJCE");
-        theirs.init(Cipher.DECRYPT_MODE, pair.getPrivate(), oaep("SHA-256"));
-        assertArrayEquals(message(9), theirs.doFinal(ciphertext));
+                theirs.doFinal(
+                        ours(SHA_256, Cipher.ENCRYPT_MODE, pair.getPublic()).doFinal(message(9))));
+        theirs.init(Cipher.ENCRYPT_MODE, pair.getPublic());
+        assertArrayEquals(
+                message(9),
+                ours(SHA_256, Cipher.DECRYPT_MODE, pair.getPrivate()).doFinal(theirs.doFinal(message(9))));
         var ec = KeyPairGenerator.getInstance("EC").generateKeyPair();
         Cipher cipher = Cipher.getInstance(SHA_256, Subject.OURS);
         assertThrows(InvalidKeyException.class, () -> cipher.init(Cipher.DECRYPT_MODE, ec.getPrivate()));
         assertThrows(IllegalStateException.class, () -> cipher.doFinal(new byte[256]));
+        assertThrows(InvalidKeyException.class, () -> cipher.init(Cipher.DECRYPT_MODE, (Key) null));
+    }
+
+    @Test
+    void failedInit_leavesNothingToUse() throws GeneralSecurityException {
+        byte[] good = ours(SHA_256, Cipher.ENCRYPT_MODE, publicKey()).doFinal(message(5));
+        Cipher cipher = ours(SHA_256, Cipher.DECRYPT_MODE, key().handle());
+        cipher.update(good);
+        assertThrows(
+                InvalidAlgorithmParameterException.class,
+                () -> cipher.init(Cipher.DECRYPT_MODE, key().handle(), oaep("SHA-512")));
+        assertThrows(IllegalStateException.class, cipher::doFinal);
+        AlgorithmParameters ofAnotherKind = AlgorithmParameters.getInstance("EC");
+        ofAnotherKind.init(new ECGenParameterSpec("secp256r1"));
+        cipher.init(Cipher.DECRYPT_MODE, key().handle());
+        assertThrows(
+                InvalidAlgorithmParameterException.class,
+                () -> cipher.init(Cipher.DECRYPT_MODE, key().handle(), ofAnotherKind));
+        assertThrows(IllegalStateException.class, cipher::doFinal);
+    }
+
+    @Test
+    void parameters_spelledWithoutDash_areTaken() throws GeneralSecurityException {
+        Cipher encrypting = Cipher.getInstance(SHA_256, Subject.OURS);
+        encrypting.init(Cipher.ENCRYPT_MODE, publicKey(), oaep("SHA256"));
+        assertArrayEquals(
+                message(5), ours(SHA_256, Cipher.DECRYPT_MODE, key().handle()).doFinal(encrypting.doFinal(message(5))));
+    }
+
+    @Test
+    void unwrap_ofAnAlgorithmThatNobodyKnows_isRefusedWithoutRequest() throws GeneralSecurityException {
+        Cipher unwrapping = ours(SHA_256, Cipher.UNWRAP_MODE, key().handle());
+        Subject.forgetRequests();
+        assertThrows(
+                NoSuchAlgorithmException.class, () -> unwrapping.unwrap(new byte[256], "Nothing", Cipher.PRIVATE_KEY));
+        Subject.assertRequests();
     }
 }

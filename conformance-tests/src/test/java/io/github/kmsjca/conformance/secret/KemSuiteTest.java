@@ -62,11 +62,11 @@ class KemSuiteTest {
             KEM.Encapsulated made = KEM.getInstance("ML-KEM", other)
                     .newEncapsulator(Subject.publicKey(key, "ML-KEM", other))
                     .encapsulate();
-            KmsEmulator emulator = Subject.emulator();
+            Subject.forgetRequests();
             assertArrayEquals(
                     made.key().getEncoded(),
                     decapsulator.decapsulate(made.encapsulation()).getEncoded());
-            assertEquals(List.of("Decapsulate"), Subject.operations(emulator));
+            Subject.assertRequests("Decapsulate");
             assertArrayEquals(
                     Arrays.copyOfRange(made.key().getEncoded(), 8, 24),
                     decapsulator.decapsulate(made.encapsulation(), 8, 24, "AES").getEncoded());
@@ -77,10 +77,10 @@ class KemSuiteTest {
     @MethodSource("rows")
     void encapsulate_isDecapsulatedByTheService_andCostsNoRequest(Row row) throws GeneralSecurityException {
         TargetKey key = row.key();
-        KmsEmulator emulator = Subject.emulator();
+        Subject.forgetRequests();
         PublicKey publicKey = ((io.github.kmsjca.key.KmsKey) key.handle()).publicKey();
         KEM.Encapsulated made = ours(row).newEncapsulator(publicKey).encapsulate(0, 32, "AES");
-        assertEquals(List.of(), Subject.operations(emulator));
+        Subject.assertRequests();
         assertEquals("AES", made.key().getAlgorithm());
         assertArrayEquals(made.key().getEncoded(), byTheService(key, made.encapsulation()));
     }
@@ -100,11 +100,11 @@ class KemSuiteTest {
     void encapsulate_byKms_isDecapsulated(Row row) throws GeneralSecurityException {
         Provider provider = Subject.TARGET.provider("encrypt=kms");
         PrivateKey handle = Target.handle(provider, row.key().arn());
-        KmsEmulator emulator = Subject.emulator();
+        Subject.forgetRequests();
         KEM kem = KEM.getInstance(row.algorithm(), provider);
         KEM.Encapsulated made = kem.newEncapsulator(((io.github.kmsjca.key.KmsKey) handle).publicKey())
                 .encapsulate();
-        assertEquals(List.of("Encapsulate"), Subject.operations(emulator));
+        Subject.assertRequests("Encapsulate");
         assertArrayEquals(
                 made.key().getEncoded(),
                 kem.newDecapsulator(handle).decapsulate(made.encapsulation()).getEncoded());
@@ -116,6 +116,9 @@ class KemSuiteTest {
         KEM.Decapsulator decapsulator = ours(row).newDecapsulator(row.key().handle());
         KmsEmulator emulator = Subject.emulator();
         assertThrows(DecapsulateException.class, () -> decapsulator.decapsulate(new byte[100]));
+        byte[] whole = new byte[LENGTHS.get(row.spec())];
+        assertThrows(IndexOutOfBoundsException.class, () -> decapsulator.decapsulate(whole, 0, 33, "AES"));
+        assertThrows(IndexOutOfBoundsException.class, () -> decapsulator.decapsulate(whole, -1, 3, "AES"));
         assertEquals(List.of(), Subject.operations(emulator));
         emulator.faults().add(Fault.on("Decapsulate").accessDenied());
         assertTrue(Subject.text(assertThrows(

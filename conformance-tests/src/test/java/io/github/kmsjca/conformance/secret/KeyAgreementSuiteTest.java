@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.conformance.TargetKey;
 import io.github.kmsjca.conformance.secret.Subject.Row;
-import io.github.kmsjca.emulator.KmsEmulator;
 import io.github.kmsjca.emulator.control.Fault;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -92,10 +91,10 @@ class KeyAgreementSuiteTest {
     }
 
     private static void requireSame(TargetKey key, KeyPair other) throws GeneralSecurityException {
-        KmsEmulator emulator = Subject.emulator();
+        Subject.forgetRequests();
         byte[] ours =
                 agreement("ECDH", Subject.OURS, key.handle(), other.getPublic()).generateSecret();
-        assertEquals(List.of("DeriveSharedSecret"), Subject.operations(emulator));
+        Subject.assertRequests("DeriveSharedSecret");
         assertEquals(LENGTHS.get(key.spec()), ours.length);
         for (Provider judge : List.of(SUN, Subject.BOUNCY_CASTLE)) {
             assertArrayEquals(
@@ -124,10 +123,10 @@ class KeyAgreementSuiteTest {
                 });
         byte[] output = new byte[100];
         KeyAgreement agreement = agreement("ECDH", Subject.OURS, handle, other.getPublic());
-        KmsEmulator emulator = Subject.emulator();
+        Subject.forgetRequests();
         assertThrows(ShortBufferException.class, () -> agreement.generateSecret(new byte[10], 0));
         assertThrows(NoSuchAlgorithmException.class, () -> agreement.generateSecret("DESede"));
-        assertEquals(List.of(), Subject.operations(emulator));
+        Subject.assertRequests();
         int length = agreement.generateSecret(output, 5);
         assertArrayEquals(secret, Arrays.copyOfRange(output, 5, 5 + length));
         assertThrows(IllegalStateException.class, agreement::generateSecret);
@@ -169,7 +168,7 @@ class KeyAgreementSuiteTest {
         TargetKey key = Subject.TARGET.key("ECC_NIST_P256", "KEY_AGREEMENT");
         KeyAgreement agreement = KeyAgreement.getInstance("ECDH", Subject.OURS);
         agreement.init(key.handle());
-        KmsEmulator emulator = Subject.emulator();
+        Subject.forgetRequests();
         ECPublicKey good = (ECPublicKey) other("ECC_NIST_P256").getPublic();
         ECPublicKey offTheCurve = new OffTheCurve(good);
         for (Key unfit : List.of(
@@ -178,9 +177,12 @@ class KeyAgreementSuiteTest {
                 other("ECC_NIST_P256").getPrivate(),
                 offTheCurve)) {
             assertThrows(InvalidKeyException.class, () -> agreement.doPhase(unfit, true), unfit.getAlgorithm());
+            assertThrows(IllegalStateException.class, agreement::generateSecret);
         }
         assertThrows(IllegalStateException.class, () -> agreement.doPhase(good, false));
-        assertEquals(List.of(), Subject.operations(emulator));
+        agreement.doPhase(good, true);
+        assertThrows(IllegalStateException.class, () -> agreement.doPhase(good, true));
+        Subject.assertRequests();
     }
 
     /** A point that is none of the curve, as an attacker would send it. */
@@ -213,14 +215,29 @@ class KeyAgreementSuiteTest {
         }
     }
 
+    /** Who makes a key of it would pad what is too short. */
+    @Test
+    void secret_ofAnotherLength_isRefused() throws GeneralSecurityException {
+        TargetKey key = Subject.TARGET.key("ECC_NIST_P256", "KEY_AGREEMENT");
+        KeyAgreement agreement = agreement(
+                "ECDH", Subject.OURS, key.handle(), other("ECC_NIST_P256").getPublic());
+        Subject.emulator()
+                .faults()
+                .add(Fault.on("DeriveSharedSecret")
+                        .rewrite(
+                                body -> body.replaceFirst("\"SharedSecret\":\"[^\"]*\"", "\"SharedSecret\":\"AAAA\"")));
+        assertTrue(Subject.text(assertThrows(ProviderException.class, () -> agreement.generateSecret("AES")))
+                .contains("has 3 bytes instead of 32"));
+    }
+
     @Test
     void keyForSigning_isRefusedBeforeAnyCall() throws GeneralSecurityException {
         TargetKey signing = Subject.TARGET.key("ECC_NIST_P256", "SIGN_VERIFY");
-        KmsEmulator emulator = Subject.emulator();
+        Subject.forgetRequests();
         KeyAgreement agreement = KeyAgreement.getInstance("ECDH", Subject.OURS);
         assertTrue(Subject.text(assertThrows(InvalidKeyException.class, () -> agreement.init(signing.handle())))
                 .endsWith("was made for SIGN_VERIFY, not for ECDH; name a key whose key usage is KEY_AGREEMENT"));
-        assertEquals(List.of(), Subject.operations(emulator));
+        Subject.assertRequests();
     }
 
     @Test

@@ -1,8 +1,6 @@
 package io.github.kmsjca.conformance.secret;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nimbusds.jose.EncryptionMethod;
 import com.nimbusds.jose.JOSEException;
@@ -18,7 +16,6 @@ import com.nimbusds.jose.crypto.RSADecrypter;
 import com.nimbusds.jose.crypto.RSAEncrypter;
 import com.nimbusds.jose.jwk.Curve;
 import io.github.kmsjca.conformance.TargetKey;
-import io.github.kmsjca.emulator.KmsEmulator;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -31,7 +28,6 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.text.ParseException;
-import java.util.List;
 import java.util.Set;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
@@ -153,7 +149,7 @@ class MessagesTest {
     }
 
     private static void assertDecrypted(String operation, byte[] message, Recipient recipient) throws CMSException {
-        KmsEmulator emulator = Subject.emulator();
+        Subject.forgetRequests();
         assertArrayEquals(
                 CONTENT,
                 new CMSEnvelopedData(message)
@@ -162,7 +158,7 @@ class MessagesTest {
                         .iterator()
                         .next()
                         .getContent(recipient));
-        assertEquals(List.of(operation), Subject.operations(emulator));
+        Subject.assertRequests(operation);
     }
 
     /** RFC 7518 §4.3. */
@@ -196,13 +192,13 @@ class MessagesTest {
     private static void assertRoundTrip(
             JWEHeader header, JWEEncrypter encrypter, JWEDecrypter decrypter, String operation)
             throws JOSEException, ParseException {
-        KmsEmulator emulator = Subject.emulator();
+        Subject.forgetRequests();
         JWEObject sent = new JWEObject(header, new Payload(CONTENT));
         sent.encrypt(encrypter);
-        assertTrue(Subject.operations(emulator).isEmpty());
+        Subject.assertRequests();
         JWEObject received = JWEObject.parse(sent.serialize());
         received.decrypt(decrypter);
         assertArrayEquals(CONTENT, received.getPayload().toBytes());
-        assertEquals(List.of(operation), Subject.operations(emulator));
+        Subject.assertRequests(operation);
     }
 }

@@ -1,5 +1,7 @@
 package io.github.kmsjca.conformance.secret;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.github.kmsjca.conformance.Target;
 import io.github.kmsjca.conformance.TargetKey;
 import io.github.kmsjca.emulator.KmsEmulator;
@@ -57,6 +59,19 @@ final class Subject {
     /** Returns what a failure says. */
     static String text(Throwable failure) {
         return String.valueOf(failure.getMessage());
+    }
+
+    /** Forgets requests and faults, where the service is an emulator. */
+    static void forgetRequests() {
+        TARGET.emulator().ifPresent(emulator -> {
+            emulator.faults().clear();
+            emulator.requests().clear();
+        });
+    }
+
+    /** Checks which operations have been asked for since {@link #forgetRequests}, where the service shows a log. */
+    static void assertRequests(String... operations) {
+        TARGET.emulator().ifPresent(emulator -> assertEquals(List.of(operations), operations(emulator)));
     }
 
     /** Returns the emulator, with an empty log and no faults. */

@@ -1,4 +1,4 @@
-package io.github.kmsjca.signature;
+package io.github.kmsjca.key;
 
 import io.github.kmsjca.algorithm.KeySpec;
 import io.github.kmsjca.algorithm.ProviderBug;
@@ -15,7 +15,9 @@ import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 
 /** The numbers of the curves of KMS, some of which the JDK does not know. */
-final class CurveDomain {
+// public for our other packages; what it shows of them is no API
+@SuppressWarnings("exports")
+public final class CurveDomain {
     /** Asked for with each signature, so the tables of Bouncy Castle are searched once; a curve is made when first used. */
     private static final Map<KeySpec, X9ECParametersHolder> CURVES = Arrays.stream(KeySpec.values())
             .filter(spec -> spec.curve().isPresent())
@@ -24,7 +26,7 @@ final class CurveDomain {
     private CurveDomain() {}
 
     /** Returns how many points the curve of a key spec has: both numbers of a signature are smaller. */
-    static BigInteger order(KeySpec spec) {
+    public static BigInteger order(KeySpec spec) {
         return parameters(spec).getN();
     }
 
@@ -33,10 +35,10 @@ final class CurveDomain {
      *
      * @throws IllegalArgumentException if the point is not on the curve
      */
-    static ECPublicKeyParameters key(KeySpec spec, PublicKey key) {
+    public static ECPublicKeyParameters key(KeySpec spec, PublicKey key) {
         X9ECParameters curve = parameters(spec);
         return new ECPublicKeyParameters(
-                curve.getCurve().decodePoint(LocalVerifier.rawKey(key)), new ECDomainParameters(curve));
+                curve.getCurve().decodePoint(PublicKeys.raw(key)), new ECDomainParameters(curve));
     }
 
     private static X9ECParameters parameters(KeySpec spec) {
