@@ -15,7 +15,6 @@ import java.security.NoSuchAlgorithmException;
 import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.security.spec.AlgorithmParameterSpec;
-import java.security.spec.ECGenParameterSpec;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.Optional;
@@ -80,14 +79,12 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
         size = spec;
     }
 
-    /** The JDK knows curves by ECGenParameterSpec only; what it refuses comes to us, though nobody wants a KMS key. */
     private static Optional<KeySpec> spec(AlgorithmParameterSpec parameters) {
         if (parameters instanceof KmsKeyGenParameterSpec typed) {
             return KeySpec.named(typed.keySpec());
         }
         if (parameters instanceof NamedParameterSpec named) {
-            return KeySpec.withParameters(named.getName())
-                    .filter(spec -> spec.curve().isEmpty() || named instanceof ECGenParameterSpec);
+            return KeySpec.withParameters(named.getName());
         }
         return parameters instanceof RSAKeyGenParameterSpec rsa
                         && rsa.getPublicExponent().equals(RSAKeyGenParameterSpec.F4)
