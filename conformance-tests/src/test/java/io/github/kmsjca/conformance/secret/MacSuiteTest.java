@@ -141,7 +141,7 @@ class MacSuiteTest {
         assertTrue(key.handle().verifyMac(message(9), theirs));
         assertFalse(key.handle().verifyMac(message(8), theirs));
         assertFalse(key.handle().verifyMac(message(9), Arrays.copyOf(theirs, theirs.length - 1)));
-        Subject.assertRequests("VerifyMac", "VerifyMac", "VerifyMac");
+        Subject.assertRequests("VerifyMac", "VerifyMac");
     }
 
     @ParameterizedTest
