@@ -203,6 +203,19 @@ public final class Target implements AutoCloseable {
         return emulator;
     }
 
+    /**
+     * Returns the emulator, with an empty log and no faults.
+     *
+     * @throws TestAbortedException if the service is another
+     */
+    public KmsEmulator emptiedEmulator() {
+        KmsEmulator found = emulator.orElseThrow(
+                () -> new TestAbortedException("NOT TESTED: this service shows no log and makes no faults"));
+        found.faults().clear();
+        found.requests().clear();
+        return found;
+    }
+
     /** Lets the next Sign fail, and returns whether the service can be told to. */
     public boolean failNextSign() {
         emulator.ifPresent(it -> it.faults().add(Fault.on("Sign").accessDenied()));

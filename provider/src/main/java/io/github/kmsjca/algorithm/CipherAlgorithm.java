@@ -61,11 +61,6 @@ public enum CipherAlgorithm implements KeyAlgorithm {
     }
 
     @Override
-    public Optional<String> oid() {
-        return Optional.empty();
-    }
-
-    @Override
     public KeyUsage usage() {
         return KeyUsage.ENCRYPT_DECRYPT;
     }

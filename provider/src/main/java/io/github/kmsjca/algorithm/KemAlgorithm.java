@@ -33,11 +33,6 @@ public enum KemAlgorithm implements KeyAlgorithm {
     }
 
     @Override
-    public List<String> aliases() {
-        return List.of();
-    }
-
-    @Override
     public Optional<String> oid() {
         return oid;
     }

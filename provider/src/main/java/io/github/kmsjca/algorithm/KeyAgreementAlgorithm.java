@@ -42,11 +42,6 @@ public enum KeyAgreementAlgorithm implements KeyAlgorithm {
     }
 
     @Override
-    public List<String> aliases() {
-        return List.of();
-    }
-
-    @Override
     public Optional<String> oid() {
         return oid;
     }

@@ -40,10 +40,14 @@ public sealed interface KeyAlgorithm
     String jcaName();
 
     /** Returns the other names of the row, without the object identifier. */
-    List<String> aliases();
+    default List<String> aliases() {
+        return List.of();
+    }
 
     /** Returns the object identifier that stands for the row in messages and certificates, in dotted form, if any. */
-    Optional<String> oid();
+    default Optional<String> oid() {
+        return Optional.empty();
+    }
 
     /** Returns what a key must have been made for. */
     KeyUsage usage();

@@ -42,11 +42,6 @@ public enum MacAlgorithm implements KeyAlgorithm {
     }
 
     @Override
-    public List<String> aliases() {
-        return List.of();
-    }
-
-    @Override
     public Optional<String> oid() {
         return Optional.of(oid);
     }
