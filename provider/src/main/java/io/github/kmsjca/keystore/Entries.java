@@ -189,10 +189,10 @@ record Entries(
         }
     }
 
-    /** Returns what an entry is called in KMS, or empty if it is not: none is made of what cannot be kept. */
-    private Optional<String> aliasInKms(String alias) {
-        Optional<KeyId> id = KeyId.find(alias);
-        return (discovery.isPresent() ? id : id.or(() -> KeyId.find(ALIAS + alias)))
+    /** Returns what an entry is called in KMS, or empty if no alias there can be called so. */
+    private static Optional<String> aliasInKms(String alias) {
+        return KeyId.find(alias)
+                .or(() -> KeyId.find(ALIAS + alias))
                 .filter(KeyId::isAlias)
                 .map(KeyId::name);
     }

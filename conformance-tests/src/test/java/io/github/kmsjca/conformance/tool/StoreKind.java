@@ -119,10 +119,11 @@ enum StoreKind {
         return this != NONE;
     }
 
-    /** Returns the operations of a list, sorted: those of a signature without the signature. */
+    /**
+     * Returns the operations of a list of one entry, sorted: those of a signature without the signature. Only KMS knows
+     * whether a discovered key is a secret one.
+     */
     List<String> requestsOfList() {
-        return requests.stream()
-                .filter(operation -> hasChain() && !operation.equals("Sign"))
-                .toList();
+        return requests.stream().filter(operation -> !operation.equals("Sign")).toList();
     }
 }
