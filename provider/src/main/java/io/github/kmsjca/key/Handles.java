@@ -35,8 +35,13 @@ final class Handles {
             if (!e.isNoKeyPair()) {
                 throw e;
             }
-            return secret(id, session.calls().describe(id));
+            return askSecret(id);
         }
+    }
+
+    /** Asks KMS for a key that is known to be no pair. */
+    KmsHandle askSecret(KeyId id) {
+        return secret(id, session.calls().describe(id));
     }
 
     private KmsHandle pair(KeyId id, PublicKeyAnswer answer) {

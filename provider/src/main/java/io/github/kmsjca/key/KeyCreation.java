@@ -27,7 +27,7 @@ final class KeyCreation {
     KmsHandle create(KmsKeyGenParameterSpec wanted) {
         KeyId id = changes().create(wanted);
         KmsHandle made = orUndo(id, wanted.deletionWindow(), () -> {
-            KmsHandle handle = session.handleOfNew(id);
+            KmsHandle handle = session.handleOfNew(id, wanted.keySpec());
             wanted.alias().ifPresent(alias -> name(handle, alias));
             return handle;
         });

@@ -1,5 +1,7 @@
 package io.github.kmsjca.key;
 
+import io.github.kmsjca.algorithm.KeySpec;
+import io.github.kmsjca.algorithm.MacAlgorithm;
 import io.github.kmsjca.client.AliasAnswer;
 import io.github.kmsjca.client.KmsCalls;
 import io.github.kmsjca.client.KmsException;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -120,8 +123,7 @@ public final class KmsSession {
     /**
      * Returns the handle to a key of which only the identifier is known: one request the first time (two for a secret
      * key), shared by all who ask meanwhile, and none after, but for aliases every few minutes. The handle names the
-     * key
-     * by its ARN, so that an alias which is moved to another key does not change the key under a certificate.
+     * key by its ARN, so that an alias which is moved to another key does not change the key under a certificate.
      *
      * @throws ProviderException if KMS refuses, or the key is none that the provider has a use for
      */
@@ -145,10 +147,12 @@ public final class KmsSession {
         throw new KmsException(handle(id) + " is a secret key; name an asymmetric key", null);
     }
 
-    /** Returns the handle to a key that has just been made, as soon as KMS knows it. */
-    KmsHandle handleOfNew(KeyId arn) {
+    /** Returns the handle to a key of a spec that has just been made, as soon as KMS knows it. */
+    KmsHandle handleOfNew(KeyId arn, String spec) {
+        boolean secret = KeySpec.named(spec).flatMap(MacAlgorithm::of).isPresent();
+        Supplier<KmsHandle> request = () -> secret ? handles.askSecret(arn) : handles.ask(arn);
         return asked.computeIfAbsent(
-                        arn, made -> new Single<>(() -> calls().changes().whenKnown(() -> handles.ask(made)), FOREVER))
+                        arn, made -> new Single<>(() -> calls().changes().whenKnown(request), FOREVER))
                 .get();
     }
 

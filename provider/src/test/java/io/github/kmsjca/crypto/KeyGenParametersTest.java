@@ -249,6 +249,7 @@ class KeyGenParametersTest {
             KeyGenerator generator = KeyGenerator.getInstance(algorithm, TestKms.provider("create=true"));
             KmsSecretKey key = assertInstanceOf(KmsSecretKey.class, generator.generateKey());
             assertEquals(algorithm, key.getAlgorithm());
+            assertEquals(List.of("CreateKey", "DescribeKey"), TestKms.operations());
             assertTrue(sent("CreateKey").contains("\"KeyUsage\":\"GENERATE_VERIFY_MAC\""));
             Mac mac = Mac.getInstance(algorithm, TestKms.sharedProvider());
             mac.init(key);
