@@ -18,10 +18,8 @@ import java.security.Security;
  *
  * <p>There is none while its provider is the first of several that have such generators. Then programs that name no
  * provider would get KMS keys: every TLS handshake makes a key pair that way, those with KMS too. That refusal comes
- * when
- * the generator is asked for: later the JCA passes over providers like Bouncy Castle, whose generators are subclasses
- * of
- * {@link java.security.KeyPairGenerator}.
+ * when the generator is asked for: later the JCA passes over providers like Bouncy Castle, whose generators are
+ * subclasses of {@link java.security.KeyPairGenerator}.
  */
 public record Generators(Configuration configuration, KmsSessions sessions, Provider self) {
 
@@ -46,15 +44,18 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
         return configuration.settings();
     }
 
-    /** Makes a key in KMS, with what is not said filled in. */
+    /** Makes a key in KMS. */
     KmsHandle create(KmsKeyGenParameterSpec wanted) {
         return sessions.of(settings()).create(wanted);
     }
 
     /** Returns parameters for a key of a spec that say nothing else but what it is for. */
     static KmsKeyGenParameterSpec usual(KeySpec spec) {
-        return KmsKeyGenParameterSpec.of(spec.name())
-                .withUsage(KeyAlgorithm.usages(spec).get(0).name());
+        return withUsualUsage(spec, KmsKeyGenParameterSpec.of(spec.name()));
+    }
+
+    private static KmsKeyGenParameterSpec withUsualUsage(KeySpec spec, KmsKeyGenParameterSpec given) {
+        return given.withUsage(KeyAlgorithm.usages(spec).get(0).name());
     }
 
     /**
@@ -65,7 +66,7 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
     static KmsKeyGenParameterSpec complete(KeySpec spec, KmsKeyGenParameterSpec given)
             throws InvalidAlgorithmParameterException {
         if (given.keyUsage().isEmpty()) {
-            return given.withUsage(KeyAlgorithm.usages(spec).get(0).name());
+            return withUsualUsage(spec, given);
         }
         if (KeyAlgorithm.usages(spec).stream()
                 .noneMatch(usage -> usage.name().equals(given.keyUsage().get()))) {

@@ -31,9 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The Cipher engine of one transformation. Keys in KMS decrypt there, and their public keys encrypt here, in the way
- * that
- * KMS decrypts; for every other key it does what the next provider would. As any engine, it is for one thread at a
- * time.
+ * that KMS decrypts; for every other key it does what the next provider would. As any engine, it is for one thread at
+ * a time.
  */
 public final class KmsCipher extends CipherSpi {
     private static final byte[] NOTHING = {};
@@ -88,15 +87,19 @@ public final class KmsCipher extends CipherSpi {
         }
         Optional<KmsPrivateKey> owner =
                 encrypts && key instanceof PublicKey publicKey ? sessions.owner(publicKey) : Optional.empty();
-        operation = owner.isPresent()
-                ? encryption(owner.get(), scheme(spec), engine -> engine.init(mode, key, oaep(spec), random))
-                : foreign(algorithm.jcaName(), key, engine -> {
-                    if (spec == null) {
-                        engine.init(mode, key, random);
-                    } else {
-                        engine.init(mode, key, spec, random);
-                    }
-                });
+        if (owner.isPresent()) {
+            OaepScheme scheme = scheme(spec);
+            operation = encryption(
+                    owner.get(), scheme, engine -> engine.init(mode, key, OaepParameters.of(scheme), random));
+            return;
+        }
+        operation = foreign(algorithm.jcaName(), key, engine -> {
+            if (spec == null) {
+                engine.init(mode, key, random);
+            } else {
+                engine.init(mode, key, spec, random);
+            }
+        });
     }
 
     private void drop() {
@@ -118,10 +121,6 @@ public final class KmsCipher extends CipherSpi {
                 .orElseThrow(() -> new InvalidAlgorithmParameterException(OaepParameters.refusal(algorithm, spec)));
     }
 
-    private OAEPParameterSpec oaep(@Nullable AlgorithmParameterSpec spec) throws InvalidAlgorithmParameterException {
-        return OaepParameters.of(scheme(spec));
-    }
-
     /** What makes an engine of another provider ready. */
     private interface Initialization {
         void apply(Cipher engine) throws GeneralSecurityException;
@@ -138,8 +137,8 @@ public final class KmsCipher extends CipherSpi {
 
     private RsaOperation foreign(String transformation, Key key, Initialization initialization)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
-        return new RsaOperation.Foreign(
-                others.findWithParameters(new OtherProviders.Wanted("Cipher", "RSA", key), provider -> {
+        return new RsaOperation.Foreign(others.findWithParameters(
+                new OtherProviders.Wanted(algorithm.usage().service(), "RSA", key), provider -> {
                     Cipher engine = Cipher.getInstance(transformation, provider);
                     initialization.apply(engine);
                     return engine;

@@ -8,6 +8,7 @@ import java.security.Key;
 import java.security.Provider;
 import java.security.ProviderException;
 import java.security.Security;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,7 @@ public final class OtherProviders {
      * @throws InvalidKeyException the first refusal, if no provider takes the key
      */
     public <E> E find(Wanted wanted, Opening<E> opening) throws InvalidKeyException {
-        return find(wanted, wanted, opening);
+        return find(wanted, wanted::isOfferedBy, opening);
     }
 
     /**
@@ -74,12 +75,16 @@ public final class OtherProviders {
 
     /** Returns an engine that is ready for a key, of a provider that offers the service or the one that stands in. */
     public <E> E find(Wanted wanted, Wanted substitute, Opening<E> opening) throws InvalidKeyException {
+        return find(wanted, provider -> wanted.isOfferedBy(provider) || substitute.isOfferedBy(provider), opening);
+    }
+
+    private <E> E find(Wanted wanted, Predicate<Provider> offers, Opening<E> opening) throws InvalidKeyException {
         if (wanted.key == null) {
             throw new InvalidKeyException("the key is null");
         }
         InvalidKeyException refusal = null;
         for (Provider provider : Security.getProviders()) {
-            if (ours.isInstance(provider) || !(wanted.isOfferedBy(provider) || substitute.isOfferedBy(provider))) {
+            if (ours.isInstance(provider) || !offers.test(provider)) {
                 continue;
             }
             try {
