@@ -81,8 +81,7 @@ public final class KmsProvider extends Provider {
 
     /**
      * Returns a service. Random numbers are had by their name only, and are not among {@link #getServices}: of the
-     * first
-     * provider that lists any, the JCA makes the default of the JVM.
+     * first provider that lists any, the JCA makes the default of the JVM.
      */
     @Override
     public @Nullable Service getService(String type, String algorithm) {

@@ -19,8 +19,7 @@ import java.util.function.Predicate;
 
 /**
  * The services of {@code javax.crypto}. Oracle's JDK takes them only from providers whose jar is signed with a
- * certificate
- * of Oracle's, see the setting {@code services}; nothing else of the provider touches them.
+ * certificate of Oracle's, see the setting {@code services}; nothing else of the provider touches them.
  */
 record SecretServices(Provider provider, KmsSessions sessions, Generators generators) {
     private static final Class<? extends Provider> OURS = KmsProvider.class;

@@ -6,8 +6,7 @@ import java.util.Optional;
 
 /**
  * The Cipher transformations of the provider, one row each: RSAES-OAEP (RFC 8017 §7.1) with MGF1 over the same hash
- * and an
- * empty label, which is all that KMS offers.
+ * and an empty label, which is all that KMS offers.
  */
 public enum CipherAlgorithm implements KeyAlgorithm {
     OAEP_SHA_1(

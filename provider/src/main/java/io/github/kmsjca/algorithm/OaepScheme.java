@@ -6,8 +6,7 @@ import java.util.stream.Collectors;
 
 /**
  * RSAES-OAEP with a hash of KMS (RFC 8017 §7.1): MGF1 over the same hash, and an empty label. Constants are spelled as
- * the
- * service spells them.
+ * the service spells them.
  *
  * @see <a href="https://docs.aws.amazon.com/kms/latest/APIReference/API_Encrypt.html">KMS API Encrypt</a>
  */

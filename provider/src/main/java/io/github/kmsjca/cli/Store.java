@@ -15,8 +15,7 @@ import java.util.Optional;
 
 /**
  * Where the options lead: a keystore file or the account, and KMS with the settings of both. Keys are always asked for
- * in
- * KMS: what a certificate says of a key may be what is wrong.
+ * in KMS: what a certificate says of a key may be what is wrong.
  *
  * @param path the keystore file that was named
  * @param file what it holds, empty if there is none yet

@@ -16,8 +16,7 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
  * The SDK's own search for credentials. If it finds none, its text tells of every place on a page of its own, so this
- * one
- * asks the place that the user has set up for its reason. Thread-safe.
+ * one asks the place that the user has set up for its reason. Thread-safe.
  */
 final class CredentialChain implements AwsCredentialsProvider {
     private final Optional<String> profile;

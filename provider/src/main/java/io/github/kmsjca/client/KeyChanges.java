@@ -52,8 +52,8 @@ public final class KeyChanges {
 
     /**
      * Returns what a request answers for a key that has just been made. The service knows a new key everywhere only
-     * after
-     * a while (Developer Guide, "AWS KMS eventual consistency"), so this asks again until {@code call-timeout} is over.
+     * after a while (Developer Guide, "AWS KMS eventual consistency"), so this asks again until {@code call-timeout}
+     * is over.
      */
     public <T> T whenKnown(Supplier<T> request) {
         return NewKey.await(settings.callTimeout(), request);

@@ -19,9 +19,8 @@ import software.amazon.awssdk.services.kms.model.VerifyRequest;
 
 /**
  * The operations of KMS that sign and that tell of keys, each one request unless its text says otherwise, and the way
- * to
- * the others. A failure is a {@link KmsException}. Linking this class loads a part of the SDK, the first operation all
- * of it. Thread-safe.
+ * to the others. A failure is a {@link KmsException}. Linking this class loads a part of the SDK, the first operation
+ * all of it. Thread-safe.
  */
 public final class KmsCalls {
     /** The most aliases that the service returns in one page. */

@@ -19,8 +19,7 @@ import software.amazon.awssdk.services.kms.KmsServiceClientConfiguration;
 
 /**
  * A connection to KMS for a diagnosis: it tells how it is made, signatures are only tried ({@code DryRun}), and the
- * time
- * of the service is compared with the clock. Thread-safe.
+ * time of the service is compared with the clock. Thread-safe.
  */
 public final class KmsProbe {
     private final KmsSettings settings;

@@ -10,8 +10,7 @@ import java.util.function.Consumer;
 
 /**
  * What key is made in KMS, for {@code KeyPairGenerator.initialize} and {@code KeyGenerator.init}. Given this, a
- * generator
- * makes the key whatever the setting {@code create} says. Immutable.
+ * generator makes the key whatever the setting {@code create} says. Immutable.
  *
  * @see <a href="https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html">KMS API CreateKey</a>
  */

@@ -31,10 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The KEM engine of one row of the table. It decapsulates in KMS, one request each, and encapsulates here with the
- * public
- * key, or in KMS if the setting {@code encrypt} says so. Any other private key gets {@link InvalidKeyException}, and
- * the JCA
- * goes on to the next provider. Thread-safe.
+ * public key, or in KMS if the setting {@code encrypt} says so. Any other private key gets {@link
+ * InvalidKeyException}, and the JCA goes on to the next provider. Thread-safe.
  */
 public final class KmsKem implements KEMSpi {
     /** The length of every shared secret in bytes (FIPS 203 §8). */

@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The KeyAgreement engine of one row of the table. Our keys agree in KMS, one request for each secret; for every other
- * key
- * it does what the next provider would. As any engine, it is for one thread at a time.
+ * key it does what the next provider would. As any engine, it is for one thread at a time.
  */
 public final class KmsKeyAgreement extends KeyAgreementSpi {
     private final KeyAgreementAlgorithm algorithm;

@@ -10,9 +10,8 @@ import java.util.Arrays;
 
 /**
  * Random bytes from the hardware of KMS (KMS API {@code GenerateRandom}), as many with a request as it gives, and
- * handed
- * out from memory. A failed request is a {@code KmsException}: other bytes never take their place. For one thread at a
- * time, which {@link java.security.SecureRandom} sees to.
+ * handed out from memory. A failed request is a {@code KmsException}: other bytes never take their place. For one
+ * thread at a time, which {@link java.security.SecureRandom} sees to.
  */
 public final class KmsRandom extends SecureRandomSpi {
     /** The most bytes that KMS gives with one request. */

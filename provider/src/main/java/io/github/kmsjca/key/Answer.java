@@ -11,8 +11,7 @@ final class Answer {
 
     /**
      * Returns an answer that has the length which its algorithm gives it: a shorter secret would be padded by whoever
-     * makes
-     * a key of it.
+     * makes a key of it.
      *
      * @throws KmsException if it has another
      */

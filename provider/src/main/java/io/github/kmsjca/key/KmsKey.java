@@ -17,8 +17,7 @@ public interface KmsKey {
 
     /**
      * Returns what the key was made for as KMS spells it, such as {@code SIGN_VERIFY}, or empty while only a
-     * certificate
-     * has told of the key.
+     * certificate has told of the key.
      */
     Optional<String> keyUsage();
 

@@ -47,8 +47,7 @@ public final class PublicKeys {
 
     /**
      * Returns the public key of a certificate. A JDK that does not know ML-DSA and ML-KEM gives such keys parameters
-     * that are not in
-     * the certificate, so that they are no longer the same key.
+     * that are not in the certificate, so that they are no longer the same key.
      */
     public static PublicKey of(X509Certificate certificate) {
         PublicKey key = certificate.getPublicKey();

@@ -84,8 +84,7 @@ public final class CertificatePool {
 
     /**
      * Returns a chain with the issuers that this pool has and the chain lacks, leaf first, also if the chain given is
-     * in
-     * another order.
+     * in another order.
      */
     List<X509Certificate> complete(List<X509Certificate> given) {
         List<X509Certificate> ordered = order(given);

@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The DER of the certificates, one after the other, is compressed (RFC 1950), written in Base64 and cut to pieces of
  * 256 characters, the most that a tag holds: {@code kms-jca:cert/0}, {@code kms-jca:cert/1} and so on. In front of the
  * first stand the version of this form, the number of pieces and the begin of the SHA-256 of the compressed bytes, so
- * that
- * pieces of two writings are never taken for one.
+ * that pieces of two writings are never taken for one.
  */
 final class CertificateTags {
     private static final String PREFIX = "kms-jca:cert/";

@@ -17,8 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * The entries of {@code -keystore NONE}: keys that the settings name, or the aliases of the account. Only asking for
- * all
- * of them lists aliases, and only where the settings do not name every key. Thread-safe.
+ * all of them lists aliases, and only where the settings do not name every key. Thread-safe.
  */
 final class Discovery {
     private static final String WILDCARD = "*";
@@ -128,8 +127,7 @@ final class Discovery {
 
     /**
      * Returns whether an entry is known to be none. Where keys may be made, KMS is asked for an alias: keytool makes
-     * no key
-     * by the name of an entry that exists.
+     * no key by the name of an entry that exists.
      */
     boolean isMissing(String alias) {
         Optional<KeyId> id = id(alias).filter(KeyId::isAlias);

@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The KeyStore {@code AWSKMS}: keys in KMS with their certificates, from a keystore file or, loaded without one, from
- * the
- * account. Passwords are ignored, since there is nothing secret in it. Thread-safe.
+ * the account. Passwords are ignored, since there is nothing secret in it. Thread-safe.
  */
 public final class KmsKeyStore extends KeyStoreSpi {
     private final KmsStores stores;

@@ -28,8 +28,7 @@ import org.bouncycastle.crypto.util.DigestFactory;
 /**
  * Verifies a signature in KMS's form over what KMS has signed, which the JCA can do for some schemes only. Uses Bouncy
  * Castle directly, so that the order of the installed providers does not matter. A malformed signature is an invalid
- * one,
- * and so is any under a point off the curve.
+ * one, and so is any under a point off the curve.
  */
 final class LocalVerifier {
     private LocalVerifier() {}

@@ -11,8 +11,7 @@ import org.bouncycastle.crypto.digests.SM3Digest;
 
 /**
  * A message that is hashed as it comes, after something made of the public key. The hashes come from Bouncy Castle,
- * since
- * the JDK has none of them or not yet.
+ * since the JDK has none of them or not yet.
  */
 final class PrefixedInput implements SignatureInput {
     private static final int SHAKE_256 = 256;
@@ -31,8 +30,7 @@ final class PrefixedInput implements SignatureInput {
 
     /**
      * Makes the message representative µ of ML-DSA: SHAKE256 over the hash of the public key, a zero for no prehash,
-     * the
-     * length zero of the context, and the message (FIPS 204 §5.2 and §6.2).
+     * the length zero of the context, and the message (FIPS 204 §5.2 and §6.2).
      */
     static PrefixedInput mu(SigningPlan plan) {
         byte[] key = PublicKeys.raw(plan.publicKey());
