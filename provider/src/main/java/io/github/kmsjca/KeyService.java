@@ -6,23 +6,21 @@ import io.github.kmsjca.algorithm.MacAlgorithm;
 import io.github.kmsjca.algorithm.SignatureAlgorithm;
 import io.github.kmsjca.key.KmsHandle;
 import io.github.kmsjca.key.KmsKey;
+import io.github.kmsjca.key.KmsPublicKey;
 import io.github.kmsjca.key.KmsSecretKey;
 import java.security.Provider;
-import java.security.PublicKey;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A row of a table as a service of the provider: for our keys that fit, and public keys that KMS itself is to use. */
+/** A row of a table as a service of the provider: for our keys that fit, and the public keys that they give out. */
 final class KeyService extends EngineService {
     private static final String SEPARATOR = "|";
 
     private final KeyAlgorithm row;
-    private final Predicate<PublicKey> publicKeys;
 
     KeyService(Provider provider, KeyAlgorithm row, Engine engine) {
         super(
@@ -31,15 +29,10 @@ final class KeyService extends EngineService {
                 engine.spi,
                 engine.maker);
         this.row = row;
-        this.publicKeys = engine.publicKeys;
     }
 
-    /** How engines are made, and for which public keys besides our own private ones. */
-    record Engine(Class<?> spi, Maker maker, Predicate<PublicKey> publicKeys) {
-        static Engine of(Class<?> spi, Maker maker) {
-            return new Engine(spi, maker, any -> false);
-        }
-    }
+    /** The class of the engines, and how they are made. */
+    record Engine(Class<?> spi, Maker maker) {}
 
     private static List<String> aliases(KeyAlgorithm row) {
         return Stream.concat(row.aliases().stream(), row.oid().stream().flatMap(oid -> Stream.of(oid, "OID." + oid)))
@@ -72,6 +65,6 @@ final class KeyService extends EngineService {
         if (key instanceof KmsHandle ours) {
             return row.fits(ours.spec());
         }
-        return key instanceof PublicKey publicKey && publicKeys.test(publicKey);
+        return key instanceof KmsPublicKey ours && row.fits(ours.handle().spec());
     }
 }

@@ -46,10 +46,7 @@ public final class KmsProvider extends Provider {
             putService(new KeyService(
                     this,
                     row,
-                    new KeyService.Engine(
-                            KmsSignature.class,
-                            () -> new KmsSignature(row, sessions, KmsProvider.class),
-                            key -> sessions.verifier(key).isPresent())));
+                    new KeyService.Engine(KmsSignature.class, () -> new KmsSignature(row, KmsProvider.class))));
         }
         KmsStores stores = new KmsStores(configuration, sessions);
         putService(new EngineService(
@@ -67,7 +64,7 @@ public final class KmsProvider extends Provider {
                 EngineService.Title.of(SECURE_RANDOM, NAME),
                 KmsRandom.class,
                 () -> new KmsRandom(configuration, sessions));
-        beyondSignatures = new SecretServices(this, sessions, generators).all();
+        beyondSignatures = new SecretServices(this, generators).all();
         offer(Services.preset());
     }
 

@@ -10,36 +10,30 @@ import io.github.kmsjca.crypto.KmsKem;
 import io.github.kmsjca.crypto.KmsKeyAgreement;
 import io.github.kmsjca.crypto.KmsKeyGenerator;
 import io.github.kmsjca.crypto.KmsMac;
-import io.github.kmsjca.key.KmsSessions;
 import java.security.Provider;
-import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 
 /**
  * The services of {@code javax.crypto}. Oracle's JDK takes them only from providers whose jar is signed with a
  * certificate of Oracle's, see the setting {@code services}; nothing else of the provider touches them.
  */
-record SecretServices(Provider provider, KmsSessions sessions, Generators generators) {
+record SecretServices(Provider provider, Generators generators) {
     private static final Class<? extends Provider> OURS = KmsProvider.class;
 
     List<Provider.Service> all() {
         List<Provider.Service> services = new ArrayList<>();
-        Predicate<PublicKey> byKms = key -> sessions.encrypter(key).isPresent();
         for (CipherAlgorithm row : CipherAlgorithm.values()) {
             services.add(new KeyService(
-                    provider,
-                    row,
-                    new KeyService.Engine(KmsCipher.class, () -> new KmsCipher(row, sessions, OURS), byKms)));
+                    provider, row, new KeyService.Engine(KmsCipher.class, () -> new KmsCipher(row, OURS))));
         }
         for (KeyAgreementAlgorithm row : KeyAgreementAlgorithm.values()) {
             services.add(new KeyService(
-                    provider, row, KeyService.Engine.of(KmsKeyAgreement.class, () -> new KmsKeyAgreement(row, OURS))));
+                    provider, row, new KeyService.Engine(KmsKeyAgreement.class, () -> new KmsKeyAgreement(row, OURS))));
         }
         for (MacAlgorithm row : MacAlgorithm.values()) {
             services.add(
-                    new KeyService(provider, row, KeyService.Engine.of(KmsMac.class, () -> new KmsMac(row, OURS))));
+                    new KeyService(provider, row, new KeyService.Engine(KmsMac.class, () -> new KmsMac(row, OURS))));
             services.add(new EngineService(
                     provider,
                     EngineService.Title.of(KmsKeyGenerator.SERVICE, row.jcaName()),
@@ -48,8 +42,7 @@ record SecretServices(Provider provider, KmsSessions sessions, Generators genera
         }
         if (hasKem()) {
             for (KemAlgorithm row : KemAlgorithm.values()) {
-                services.add(new KeyService(
-                        provider, row, new KeyService.Engine(KmsKem.class, () -> new KmsKem(row, sessions), byKms)));
+                services.add(new KeyService(provider, row, new KeyService.Engine(KmsKem.class, () -> new KmsKem(row))));
             }
         }
         return services;

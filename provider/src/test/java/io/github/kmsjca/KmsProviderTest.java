@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.config.SettingsException;
+import io.github.kmsjca.key.KmsPublicKey;
 import io.github.kmsjca.testing.TestKms;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -106,7 +107,8 @@ class KmsProviderTest {
         Provider.Service ecdsa = Objects.requireNonNull(provider.getService("Signature", "SHA256withECDSA"));
         assertTrue(ecdsa.supportsParameter(TestKms.key("ECC_NIST_P256")));
         assertFalse(ecdsa.supportsParameter(TestKms.key("RSA_2048")));
-        assertFalse(ecdsa.supportsParameter(TestKms.publicKey("ECC_NIST_P256")));
+        assertTrue(ecdsa.supportsParameter(TestKms.publicKey("ECC_NIST_P256")));
+        assertFalse(ecdsa.supportsParameter(KmsPublicKey.plain(TestKms.publicKey("ECC_NIST_P256"))));
         assertFalse(ecdsa.supportsParameter(
                 KeyPairGenerator.getInstance("EC").generateKeyPair().getPrivate()));
         assertFalse(ecdsa.supportsParameter(null));

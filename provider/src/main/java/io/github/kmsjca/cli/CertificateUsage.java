@@ -1,6 +1,7 @@
 package io.github.kmsjca.cli;
 
 import io.github.kmsjca.algorithm.KeyUsage;
+import io.github.kmsjca.config.ForeignText;
 import java.security.InvalidKeyException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
@@ -57,8 +58,9 @@ enum CertificateUsage {
         Optional<CertificateUsage> row = madeFor.flatMap(usage ->
                 Arrays.stream(values()).filter(it -> it.keyUsage == usage).findFirst());
         if (row.isPresent() && !row.get().isAllowedBy(certificate.getKeyUsage())) {
-            throw new InvalidKeyException(certificate.getSubjectX500Principal() + " does not allow (keyUsage) what the"
-                    + " key was made for, " + row.get().keyUsage + "; ask the CA for one with " + row.get().usual);
+            throw new InvalidKeyException(ForeignText.of(certificate.getSubjectX500Principal())
+                    + " does not allow (keyUsage) what the" + " key was made for, " + row.get().keyUsage
+                    + "; ask the CA for one with " + row.get().usual);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.kmsjca.cli;
 
+import io.github.kmsjca.config.ForeignText;
 import java.util.Locale;
 
 /**
@@ -36,6 +37,6 @@ record Finding(Level level, String subject, String text) {
 
     @Override
     public String toString() {
-        return String.format("%-7s  %s: %s", level.name().toLowerCase(Locale.ROOT), subject, text);
+        return ForeignText.clean(String.format("%-7s  %s: %s", level.name().toLowerCase(Locale.ROOT), subject, text));
     }
 }

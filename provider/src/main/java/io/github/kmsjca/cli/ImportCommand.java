@@ -1,5 +1,6 @@
 package io.github.kmsjca.cli;
 
+import io.github.kmsjca.config.ForeignText;
 import io.github.kmsjca.config.KeyId;
 import io.github.kmsjca.key.KmsPrivateKey;
 import io.github.kmsjca.keystore.CertificatePool;
@@ -76,7 +77,7 @@ final class ImportCommand implements Callable<Integer> {
         CertificatePool pool = CertificatePool.of(certificates);
         Store opened = Store.of(store);
         PrintWriter out = Output.of(spec);
-        out.println(tags ? intoTags(opened, pool) : intoFile(opened, pool));
+        out.println(ForeignText.clean(tags ? intoTags(opened, pool) : intoFile(opened, pool)));
         Output.flush(out);
         return ExitCode.OK;
     }
@@ -133,7 +134,7 @@ final class ImportCommand implements Callable<Integer> {
 
     private static String describe(List<X509Certificate> chain) {
         X509Certificate leaf = chain.get(0);
-        return leaf.getSubjectX500Principal() + ", valid until "
+        return ForeignText.of(leaf.getSubjectX500Principal()) + ", valid until "
                 + leaf.getNotAfter().toInstant() + (chain.size() == 1 ? "" : ", with " + (chain.size() - 1) + " more");
     }
 }

@@ -1,5 +1,6 @@
 package io.github.kmsjca.cli;
 
+import io.github.kmsjca.config.ForeignText;
 import io.github.kmsjca.key.KmsHandle;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -49,9 +50,8 @@ final class ListCommand implements Callable<Integer> {
         PrintWriter out = Output.of(spec);
         for (String alias : Collections.list(entries.aliases())) {
             Stream<String> fields = withKeys ? all(single, alias) : Stream.of(certificate(entries, alias));
-            out.println(Stream.concat(Stream.of(alias), fields)
-                    .map(ListCommand::printable)
-                    .collect(Collectors.joining("\t")));
+            out.println(
+                    Stream.concat(Stream.of(alias), fields).map(ForeignText::of).collect(Collectors.joining("\t")));
         }
         Output.flush(out);
         return ExitCode.OK;
@@ -76,10 +76,5 @@ final class ListCommand implements Callable<Integer> {
                     certificate.getNotAfter().toInstant().toString()
                 }
                 : new String[] {NOTHING, NOTHING};
-    }
-
-    /** Tabs and line ends are for the list. */
-    private static String printable(String field) {
-        return field.replaceAll("\\p{Cntrl}", " ");
     }
 }

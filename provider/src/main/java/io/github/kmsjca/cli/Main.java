@@ -1,6 +1,7 @@
 package io.github.kmsjca.cli;
 
 import io.github.kmsjca.KmsProvider;
+import io.github.kmsjca.config.ForeignText;
 import io.github.kmsjca.config.SettingsException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -83,7 +84,7 @@ public final class Main implements Callable<Integer> {
 
     /** One line, whatever has happened: a stack trace helps nobody who runs a tool. */
     private static int fail(Exception problem, CommandLine line, CommandLine.ParseResult parsed) {
-        line.getErr().println(NAME + ": " + text(problem));
+        line.getErr().println(NAME + ": " + ForeignText.clean(text(problem)));
         return problem instanceof SettingsException ? ExitCode.USAGE : ExitCode.SOFTWARE;
     }
 

@@ -1,7 +1,8 @@
 package io.github.kmsjca.cli;
 
+import io.github.kmsjca.config.Configuration;
 import io.github.kmsjca.config.KeyId;
-import io.github.kmsjca.config.SettingSource;
+import io.github.kmsjca.config.KmsSettings;
 import io.github.kmsjca.key.KmsPrivateKey;
 import io.github.kmsjca.key.KmsSession;
 import io.github.kmsjca.key.KmsSessions;
@@ -27,16 +28,16 @@ record Store(Optional<Path> path, Optional<KeystoreFile> file, KmsSession sessio
         Optional<Path> path = options.file();
         Optional<KeystoreFile> file =
                 path.isPresent() && Files.exists(path.get()) ? Optional.of(read(path.get())) : Optional.empty();
-        SettingSource[] own = file.map(KeystoreFile::settings).stream().toArray(SettingSource[]::new);
-        return new Store(
-                path, file, new KmsSessions().of(options.configuration().settings(own)));
+        Configuration configuration = options.configuration();
+        KmsSettings settings = file.isPresent() ? file.get().settings(configuration) : configuration.settings();
+        return new Store(path, file, new KmsSessions().of(settings));
     }
 
     private static KeystoreFile read(Path path) throws IOException {
         if (!Files.isRegularFile(path)) {
             throw new IOException(path + " is no file");
         }
-        return KeystoreFile.parse(Files.readAllBytes(path), path.toString());
+        return KeystoreFile.read(path);
     }
 
     /** Returns this store, whose file is there if one was named. */

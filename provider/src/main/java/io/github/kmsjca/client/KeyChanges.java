@@ -1,6 +1,6 @@
 package io.github.kmsjca.client;
 
-import static io.github.kmsjca.client.IncompleteAnswerException.require;
+import static io.github.kmsjca.client.BadAnswerException.require;
 
 import io.github.kmsjca.config.KeyId;
 import io.github.kmsjca.config.KmsKeyGenParameterSpec;

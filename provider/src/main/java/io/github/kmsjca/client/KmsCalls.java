@@ -1,20 +1,26 @@
 package io.github.kmsjca.client;
 
-import static io.github.kmsjca.client.IncompleteAnswerException.require;
+import static io.github.kmsjca.client.BadAnswerException.require;
 
 import io.github.kmsjca.config.KeyId;
 import io.github.kmsjca.config.KmsSettings;
+import io.github.kmsjca.config.Warnings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.GetPublicKeyRequest;
 import software.amazon.awssdk.services.kms.model.GetPublicKeyResponse;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.KmsInvalidSignatureException;
+import software.amazon.awssdk.services.kms.model.ListAliasesResponse;
+import software.amazon.awssdk.services.kms.model.ListResourceTagsResponse;
 import software.amazon.awssdk.services.kms.model.SignRequest;
+import software.amazon.awssdk.services.kms.model.Tag;
 import software.amazon.awssdk.services.kms.model.VerifyRequest;
 
 /**
@@ -29,20 +35,39 @@ public final class KmsCalls {
     /** What KMS keeps for the aliases of keys that AWS services make. */
     private static final String AWS_ALIASES = "alias/aws/";
 
+    /** A hundred thousand aliases: ten times the usual quota. */
+    private static final int MOST_ALIAS_PAGES = 1000;
+
+    /** A key has at most 50 tags, which is one page. */
+    private static final int MOST_TAG_PAGES = 10;
+
+    /** How many calls a whole list may take the time of. */
+    private static final int LISTING = 10;
+
     private final Requests requests;
+    private final Pages aliasPages;
+    private final Pages tagPages;
     private final KeyChanges changes;
     private final SecretCalls secrets;
     private final @Nullable List<String> grantTokens;
     private final @Nullable Boolean dryRun;
 
-    public KmsCalls(KmsSettings settings) {
-        this(settings, new RegionalClients(settings), null);
+    /**
+     * Makes calls with settings; nothing is sent.
+     *
+     * @param warnings told of an endpoint without TLS
+     */
+    public KmsCalls(KmsSettings settings, Warnings warnings) {
+        this(settings, new RegionalClients(settings, warnings), null);
     }
 
     /** Makes calls whose signatures are only tried if {@code dryRun} is true. */
     KmsCalls(KmsSettings settings, RegionalClients clients, @Nullable Boolean dryRun) {
         this.requests = new Requests(settings, clients);
         this.dryRun = dryRun;
+        Duration limit = settings.callTimeout().multipliedBy(LISTING);
+        this.aliasPages = new Pages(limit, MOST_ALIAS_PAGES);
+        this.tagPages = new Pages(limit, MOST_TAG_PAGES);
         // an empty list would be sent, null is left out
         this.grantTokens = settings.grantTokens().isEmpty() ? null : settings.grantTokens();
         this.changes = new KeyChanges(settings, requests);
@@ -139,14 +164,23 @@ public final class KmsCalls {
      */
     public List<AliasAnswer> aliases() {
         return requests.forAccount(
-                "ListAliases",
-                "the account",
-                client -> client.listAliasesPaginator(request -> request.limit(ALIAS_PAGE)).aliases().stream()
-                        .filter(alias -> alias.targetKeyId() != null
-                                && !require(alias.aliasName(), "AliasName").startsWith(AWS_ALIASES))
-                        .map(alias -> new AliasAnswer(
-                                alias.aliasName(), alias.targetKeyId(), Optional.ofNullable(alias.creationDate())))
-                        .toList());
+                "ListAliases", "the account", client -> aliasPages.read(marker -> page(client, marker)));
+    }
+
+    private static Pages.Page<AliasAnswer> page(KmsClient client, @Nullable String marker) {
+        ListAliasesResponse answer =
+                client.listAliases(request -> request.limit(ALIAS_PAGE).marker(marker));
+        List<AliasAnswer> aliases = answer.aliases().stream()
+                .filter(alias -> alias.targetKeyId() != null
+                        && !require(alias.aliasName(), "AliasName").startsWith(AWS_ALIASES))
+                .map(alias -> new AliasAnswer(
+                        alias.aliasName(), alias.targetKeyId(), Optional.ofNullable(alias.creationDate())))
+                .toList();
+        return new Pages.Page<>(aliases, next(answer.truncated(), answer.nextMarker()));
+    }
+
+    private static @Nullable String next(@Nullable Boolean truncated, @Nullable String marker) {
+        return Boolean.TRUE.equals(truncated) ? require(marker, "NextMarker") : null;
     }
 
     /** Fails if the aliases of the account cannot be listed (KMS API {@code ListAliases}, one alias). */
@@ -168,13 +202,18 @@ public final class KmsCalls {
 
     /** Returns the tags of a key, which its ARN or key id names (KMS API {@code ListResourceTags}): 50 with a request. */
     public Map<String, String> tags(KeyId key) {
-        return requests.forKey(
+        List<Tag> tags = requests.forKey(
                 "ListResourceTags",
                 key,
-                (client, id) -> client.listResourceTagsPaginator(request -> request.keyId(id.text())).tags().stream()
-                        .collect(Collectors.toMap(
-                                tag -> require(tag.tagKey(), "TagKey"),
-                                tag -> require(tag.tagValue(), "TagValue"),
-                                (first, last) -> last)));
+                (client, id) -> tagPages.read(marker -> {
+                    ListResourceTagsResponse answer = client.listResourceTags(
+                            request -> request.keyId(id.text()).marker(marker));
+                    answer.tags().forEach(tag -> {
+                        require(tag.tagKey(), "TagKey");
+                        require(tag.tagValue(), "TagValue");
+                    });
+                    return new Pages.Page<>(answer.tags(), next(answer.truncated(), answer.nextMarker()));
+                }));
+        return tags.stream().collect(Collectors.toMap(Tag::tagKey, Tag::tagValue, (first, last) -> last));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.kmsjca.client;
 
+import io.github.kmsjca.config.ForeignText;
 import java.util.Arrays;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -81,8 +82,8 @@ enum KmsErrors {
         AwsErrorDetails details = answer.awsErrorDetails();
         String code = details.errorCode() == null ? "HTTP status " + answer.statusCode() : details.errorCode();
         KmsErrors row = row(code);
-        String message = code + said(details) + "; " + String.format(row.remedy, operation) + row.instead(operation)
-                + request(answer);
+        String message = ForeignText.of(code) + said(details) + "; " + String.format(row.remedy, operation)
+                + row.instead(operation) + request(answer);
         return new KmsException(code, row.fault == Fault.KEY, failed + message, answer);
     }
 
@@ -106,10 +107,10 @@ enum KmsErrors {
     private static String said(AwsErrorDetails details) {
         String text = details.errorMessage();
         String line = text == null ? "" : text.lines().findFirst().orElse("");
-        return line.isBlank() ? "" : " (" + line.replaceFirst("\\.$", "") + ")";
+        return line.isBlank() ? "" : " (" + ForeignText.of(line.replaceFirst("\\.$", "")) + ")";
     }
 
     private static String request(AwsServiceException answer) {
-        return answer.requestId() == null ? "" : " [request id " + answer.requestId() + "]";
+        return answer.requestId() == null ? "" : " [request id " + ForeignText.of(answer.requestId()) + "]";
     }
 }

@@ -1,5 +1,6 @@
 package io.github.kmsjca.client;
 
+import io.github.kmsjca.config.ForeignText;
 import java.io.Serial;
 import java.security.ProviderException;
 import org.jspecify.annotations.Nullable;
@@ -13,14 +14,14 @@ public final class KmsException extends ProviderException {
     private final boolean concernsKey;
 
     KmsException(String code, boolean concernsKey, String message, Throwable cause) {
-        super(message, cause);
+        super(ForeignText.clean(message), SdkFailure.of(cause));
         this.code = code;
         this.concernsKey = concernsKey;
     }
 
     /** Makes the exception for a key that KMS has told of, but which is none that can be used. */
     public KmsException(String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(ForeignText.clean(message), cause);
         this.code = "UNUSABLE_KEY";
         this.concernsKey = true;
     }

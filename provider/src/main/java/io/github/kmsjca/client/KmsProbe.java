@@ -2,6 +2,7 @@ package io.github.kmsjca.client;
 
 import io.github.kmsjca.config.KeyId;
 import io.github.kmsjca.config.KmsSettings;
+import io.github.kmsjca.config.Warnings;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -30,7 +31,8 @@ public final class KmsProbe {
     public KmsProbe(KmsSettings settings, InstantSource clock) {
         this.settings = settings;
         this.times = new Times(clock);
-        this.clients = new RegionalClients(settings, override -> override.addExecutionInterceptor(times));
+        Warnings warnings = new Warnings(System.getLogger(KmsProbe.class.getName()));
+        this.clients = new RegionalClients(settings, warnings, override -> override.addExecutionInterceptor(times));
     }
 
     /** Returns calls by this connection, of which a signature fails even if KMS would make it: see {@link #isAllowed}. */

@@ -1,5 +1,6 @@
 package io.github.kmsjca.client;
 
+import io.github.kmsjca.config.ForeignText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.stream.Stream;
@@ -21,7 +22,7 @@ enum Obstacle {
             ApiCallAttemptTimeoutException.class),
     GARBLED(
             "the answer is none of KMS; check the endpoint and the proxies on the way to it",
-            IncompleteAnswerException.class,
+            BadAnswerException.class,
             // from the SDK's parser; what keeps the connection from being made or used is an IOException
             UncheckedIOException.class),
     TLS("the TLS connection was refused; check the endpoint and the trusted certificates of Java", SSLException.class),
@@ -62,7 +63,7 @@ enum Obstacle {
         String detail = told == null || told.getMessage() == null ? "" : told.getMessage();
         return detail.isEmpty()
                 ? text
-                : text + " (" + detail.lines().findFirst().orElse("") + ")";
+                : text + " (" + ForeignText.of(detail.lines().findFirst().orElse("")) + ")";
     }
 
     private @Nullable Throwable sign(Throwable failure) {

@@ -1,6 +1,6 @@
 package io.github.kmsjca.client;
 
-import static io.github.kmsjca.client.IncompleteAnswerException.require;
+import static io.github.kmsjca.client.BadAnswerException.require;
 
 import io.github.kmsjca.algorithm.MacAlgorithm;
 import io.github.kmsjca.algorithm.OaepScheme;

@@ -4,7 +4,7 @@ package io.github.kmsjca.config;
 public enum CertificateTagMode {
     /** They are not looked for. */
     IGNORE,
-    /** They are used beside those of files; of several for a key the newest that is valid counts. */
+    /** They are used for keys that have no certificate elsewhere. */
     READ,
     /** As READ, and changes of a KeyStore without file are kept there. */
     WRITE

@@ -15,12 +15,14 @@ public final class KeyId {
     private final boolean alias;
     private final boolean multiRegion;
     private final @Nullable String region;
+    private final @Nullable String account;
 
     private KeyId(String text, Form form, Matcher match) {
         this.text = text;
         this.alias = form.alias;
         this.multiRegion = !form.alias && match.group("multi") != null;
         this.region = form.arn ? match.group("region") : null;
+        this.account = form.arn ? match.group("account") : null;
     }
 
     /**
@@ -30,9 +32,10 @@ public final class KeyId {
      */
     public static KeyId parse(String text) {
         return find(text)
-                .orElseThrow(() -> new IllegalArgumentException("'" + text + "' is not a key identifier; write a key id"
-                        + " (lower-case UUID or mrk- and 32 hex digits), a key ARN, an alias name (alias/NAME)"
-                        + " or an alias ARN"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "'" + ForeignText.of(text) + "' is not a key identifier; write a key id"
+                                + " (lower-case UUID or mrk- and 32 hex digits), a key ARN, an alias name (alias/NAME)"
+                                + " or an alias ARN"));
     }
 
     /** Returns whether {@link #parse} accepts the text. */
@@ -63,6 +66,11 @@ public final class KeyId {
     /** Returns the Region that an ARN names; empty for a key id and an alias name. */
     public Optional<String> region() {
         return Optional.ofNullable(region);
+    }
+
+    /** Returns the account id that an ARN names; empty for a key id and an alias name. */
+    public Optional<String> account() {
+        return Optional.ofNullable(account);
     }
 
     /** Returns whether this is an alias name or an alias ARN. */
@@ -123,7 +131,7 @@ public final class KeyId {
 
     /** The parts that forms are made of. */
     private static final class Text {
-        static final String ARN = "arn:[a-z0-9-]+:kms:(?<region>[a-z0-9-]+):[0-9]{12}:";
+        static final String ARN = "arn:[a-z0-9-]+:kms:(?<region>[a-z0-9-]+):(?<account>[0-9]{12}):";
         static final String KEY =
                 "(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?<multi>mrk-)[0-9a-f]{32})";
         static final String ALIAS_PREFIX = "alias/";

@@ -1,7 +1,6 @@
 package io.github.kmsjca.config;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,33 +30,31 @@ public final class KmsSettings {
     }
 
     /**
-     * Returns the settings of the sources; for each setting the first source that has it counts, and after the last
-     * one the default.
+     * Returns the settings of the sources. For each setting the first of the operator's sources that has it counts,
+     * then a keystore file, then the default. What a keystore file may only make stricter it does make stricter.
      *
-     * @throws SettingsException if the settings do not fit together
+     * @throws SettingsException if the settings do not fit together, or a keystore file asks for more than it may
      */
     public static KmsSettings from(List<SettingSource> sources) {
-        Map<String, SettingValue> first = new LinkedHashMap<>();
-        sources.stream()
-                .flatMap(source -> source.values().stream())
-                .forEach(value -> first.putIfAbsent(value.line().name(), value));
-        Map<Setting, Object> values = new EnumMap<>(Setting.class);
-        Map<String, KeyId> names = new LinkedHashMap<>();
-        for (SettingValue value : first.values()) {
-            if (value.setting() == Setting.KEY) {
-                names.put(value.line().name().substring(Setting.FAMILY.length()), (KeyId) value.value());
-            } else {
-                values.put(value.setting(), value.value());
-            }
-        }
+        Map<String, SettingValue> operator = first(sources, SettingSource::isTrusted);
+        Map<Setting, Object> values = values(operator);
         addDefaults(values);
-        fitAttemptTimeout(values, first.get(Setting.ATTEMPT_TIMEOUT.text()));
+        fitAttemptTimeout(values, operator.get(Setting.ATTEMPT_TIMEOUT.text()));
+        Map<String, SettingValue> file = first(sources, source -> !source.isTrusted());
+        new FileSettings(file.values()).addTo(values, operator.keySet());
+        fitAttemptTimeout(values, file.get(Setting.ATTEMPT_TIMEOUT.text()));
+        Map<String, KeyId> names = new LinkedHashMap<>();
+        operator.forEach((name, value) -> {
+            if (value.value() instanceof KeyId key && value.setting() == Setting.KEY) {
+                names.put(name.substring(Setting.FAMILY.length()), key);
+            }
+        });
         return new KmsSettings(values, names);
     }
 
     /**
-     * Returns the settings of the given sources, first wins, then those of the system properties and of the
-     * environment as they are at this moment, then the defaults.
+     * Returns the settings of the given sources, then those of the system properties and of the environment as they
+     * are at this moment, then those of a keystore file among the sources, then the defaults.
      *
      * @throws SettingsException if a system property {@code awskms.*} or a variable {@code AWSKMS_*} is unknown or
      *     wrong, or if the settings do not fit together
@@ -72,6 +70,23 @@ public final class KmsSettings {
         return from(all);
     }
 
+    private static Map<String, SettingValue> first(List<SettingSource> sources, Predicate<SettingSource> wanted) {
+        Map<String, SettingValue> first = new LinkedHashMap<>();
+        sources.stream()
+                .filter(wanted)
+                .flatMap(source -> source.values().stream())
+                .forEach(value -> first.putIfAbsent(value.line().name(), value));
+        return first;
+    }
+
+    private static Map<Setting, Object> values(Map<String, SettingValue> first) {
+        Map<Setting, Object> values = new EnumMap<>(Setting.class);
+        first.values().stream()
+                .filter(value -> value.setting() != Setting.KEY)
+                .forEach(value -> values.put(value.setting(), value.value()));
+        return values;
+    }
+
     private static void addDefaults(Map<Setting, Object> values) {
         for (Setting setting : Setting.values()) {
             if (!setting.defaultText().isEmpty()) {
@@ -80,7 +95,11 @@ public final class KmsSettings {
         }
     }
 
-    /** Cuts the default where a shorter call was asked for; two settings of the user that contradict are an error. */
+    /**
+     * Cuts the time of an attempt to that of a shorter call; two settings of one source that contradict are an error.
+     *
+     * @param given the time of an attempt as the source of the call's time has it; null if it has none
+     */
     private static void fitAttemptTimeout(Map<Setting, Object> values, @Nullable SettingValue given) {
         Duration call = get(values, Setting.CALL_TIMEOUT, Duration.class);
         Duration attempt = get(values, Setting.ATTEMPT_TIMEOUT, Duration.class);
@@ -93,6 +112,16 @@ public final class KmsSettings {
                     + "ms); set call-timeout to at least that");
         }
         values.put(Setting.ATTEMPT_TIMEOUT, call);
+    }
+
+    /**
+     * Checks that a key which a keystore file names is in an account and a Region that the operator allows there.
+     *
+     * @param place where the file names it, as an error begins
+     * @throws SettingsException if it is not
+     */
+    public void requireAllowed(String place, KeyId key) {
+        new FileLimits(list(Setting.ACCOUNTS), list(Setting.ALLOWED_REGIONS)).require(place, key);
     }
 
     /** Returns the Region of the calls; empty: as the SDK finds it. */
@@ -120,9 +149,9 @@ public final class KmsSettings {
         return names;
     }
 
-    /** Returns the file or folder with the certificates of discovered keys. */
-    public Optional<Path> certificates() {
-        return find(Setting.CERTIFICATES, Path.class);
+    /** Returns the file or folder with the certificates of keys that have none in a keystore file. */
+    public Optional<CertificatePath> certificates() {
+        return find(Setting.CERTIFICATES, CertificatePath.class);
     }
 
     /** Returns what is done with certificates in the tags of a key. */

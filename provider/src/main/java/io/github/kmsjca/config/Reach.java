@@ -1,12 +1,19 @@
 package io.github.kmsjca.config;
 
-/** How far a setting reaches, which decides the sources that it can stand in. */
+/**
+ * Which sources may hold a setting. A keystore file is input that may come from anybody, so it may hold only what cannot
+ * harm, and what makes the operator's own settings stricter.
+ */
 enum Reach {
-    /** Each KeyStore has its own: any source. */
-    STORE("any source"),
-    /** It says what discovery finds: any source but a keystore file, whose entries are all there are. */
-    DISCOVERY("any source but a keystore file"),
-    /** It is for services that know of no KeyStore: not with one. */
+    /** Harmless in a keystore file: any source. */
+    FILE("any source"),
+    /** Harmless in a keystore file as long as it is stricter: any source. */
+    STRICTER_IN_FILE("any source; in a keystore file only as strict or stricter"),
+    /** The operator's word, for one KeyStore or for all: not in a keystore file. */
+    STORE("any source but a keystore file"),
+    /** It says what discovery finds; the entries of a keystore file are all there are. */
+    DISCOVERY("any source but a keystore file or its load parameter"),
+    /** It is for services that do not know any KeyStore. */
     PROVIDER("provider argument, system property or environment");
 
     private final String text;

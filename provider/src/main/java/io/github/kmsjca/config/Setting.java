@@ -10,12 +10,7 @@ import java.util.stream.Collectors;
 
 /** The settings, one row each; {@code docs/settings.md} is compared with these rows by a test. */
 enum Setting {
-    REGION(
-            "region",
-            Reach.STORE,
-            SettingType.REGION,
-            "",
-            "Region of the calls; without it the SDK's own chain decides"),
+    REGION("region", Reach.FILE, SettingType.REGION, "", "Region of the calls; without it the SDK's own chain decides"),
     PROFILE("profile", Reach.STORE, SettingType.TEXT, "", "profile of the AWS configuration files, as in the SDK"),
     ENDPOINT(
             "endpoint", Reach.STORE, SettingType.URL, "", "URL of the service; without it the SDK's own chain decides"),
@@ -33,17 +28,18 @@ enum Setting {
             "a name of one's own for a key; any number of them"),
     CERTIFICATES(
             "certificates",
-            Reach.STORE,
-            SettingType.PATH,
+            Reach.FILE,
+            SettingType.CERTIFICATES,
             "",
             "file (PEM, DER, PKCS#7, PKCS#12) or folder of them with the chains of keys that have none in a keystore file"),
     CERTIFICATE_TAGS(
             "certificate-tags",
-            Reach.STORE,
-            SettingType.choice(CertificateTagMode.class),
+            Reach.FILE,
+            SettingType.choice(CertificateTagMode.class)
+                    .inFile(SettingType.choice(List.of(CertificateTagMode.IGNORE, CertificateTagMode.READ))),
             "ignore",
             "certificates kept with the key itself, in its tags: `read` uses them, `write` also keeps there what is"
-                    + " changed in a KeyStore without file"),
+                    + " changed in a KeyStore without file (not in a keystore file)"),
     VERIFY(
             "verify",
             Reach.STORE,
@@ -58,32 +54,53 @@ enum Setting {
             "`local`: with the public key, no call; `kms`: by KMS Encrypt and Encapsulate, which leave an audit event"),
     MESSAGE(
             "message",
-            Reach.STORE,
+            Reach.FILE,
             SettingType.choice(MessageMode.class),
             "digest",
             "`raw` sends messages of up to 4,096 bytes whole, for policies that demand `kms:MessageType` RAW"),
     ECDSA(
             "ecdsa",
-            Reach.STORE,
+            Reach.FILE,
             SettingType.choice(EcdsaMode.class),
             "fit",
             "`fit`: any digest on any curve; `strict`: only the pairs of KMS"),
     VERIFY_AFTER_SIGN(
             "verify-after-sign",
-            Reach.STORE,
+            Reach.STRICTER_IN_FILE,
             SettingType.choice(VerifyAfterSign.class),
             "first",
             "which signatures of a key handle are checked locally before they are returned"),
-    REGIONS("regions", Reach.STORE, SettingType.REGIONS, "", "replica Regions for `mrk-` keys, in order of preference"),
+    REGIONS("regions", Reach.FILE, SettingType.REGIONS, "", "replica Regions for `mrk-` keys, in order of preference"),
+    ACCOUNTS(
+            "accounts",
+            Reach.STORE,
+            SettingType.ACCOUNTS,
+            "",
+            "the only accounts that key ARNs in keystore files may name; without it any"),
+    ALLOWED_REGIONS(
+            "allowed-regions",
+            Reach.STORE,
+            SettingType.REGIONS,
+            "",
+            "the only Regions that keystore files may name, in settings and in key ARNs; without it any"),
     CALL_TIMEOUT(
-            "call-timeout", Reach.STORE, SettingType.TIME_SPAN, "15s", "limit of one operation with all its attempts"),
+            "call-timeout",
+            Reach.STRICTER_IN_FILE,
+            SettingType.TIME_SPAN,
+            "15s",
+            "limit of one operation with all its attempts"),
     ATTEMPT_TIMEOUT(
             "attempt-timeout",
-            Reach.STORE,
+            Reach.STRICTER_IN_FILE,
             SettingType.TIME_SPAN,
             "5s",
             "limit of one attempt; not longer than `call-timeout`, which cuts the default"),
-    ATTEMPTS("attempts", Reach.STORE, SettingType.COUNT, "4", "attempts of one operation, the first included"),
+    ATTEMPTS(
+            "attempts",
+            Reach.STRICTER_IN_FILE,
+            SettingType.COUNT,
+            "4",
+            "attempts of one operation, the first included"),
     ADOPT(
             "adopt",
             Reach.PROVIDER,

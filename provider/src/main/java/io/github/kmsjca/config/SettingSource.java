@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +29,16 @@ public final class SettingSource {
     private static final Pattern NAME_LIKE = Pattern.compile("[a-zA-Z0-9._<>-]{1,40}");
 
     private final List<SettingValue> values;
+    private final boolean trusted;
 
-    private SettingSource(Collection<SettingValue> values) {
+    private SettingSource(Collection<SettingValue> values, boolean trusted) {
         this.values = List.copyOf(values);
+        this.trusted = trusted;
     }
 
     /**
-     * Returns the settings of a provider argument: those of a file if the text names one, else those that it holds
-     * itself as {@code name=value;name=value}.
+     * Returns the settings of a provider argument: those of a file for {@code @FILE} or a plain name without {@code =},
+     * else those that it holds itself as {@code name=value;name=value}.
      *
      * @throws SettingsException if it is neither, or a setting is unknown, wrong or given twice
      */
@@ -104,12 +107,14 @@ public final class SettingSource {
     }
 
     /**
-     * Returns the settings of a keystore file; a relative path starts at the working directory.
+     * Returns the settings of a keystore file, which is input from anybody.
      *
-     * @throws SettingsException if a setting is unknown, wrong, given twice, or does nothing in a keystore file
+     * @param folder the folder of the file, where relative paths start and which they do not leave
+     * @throws SettingsException if a setting is unknown, wrong, given twice, or not for keystore files
      */
-    public static SettingSource keystoreFile(Collection<SettingLine> lines) {
-        return of(lines, Reach.STORE);
+    public static SettingSource keystoreFile(Collection<SettingLine> lines, Path folder) {
+        lines.forEach(line -> requireReach(line, Reach.STRICTER_IN_FILE));
+        return new SettingSource(values(lines, line -> fileValue(line, folder)), false);
     }
 
     /** Returns the settings that the lines hold; a relative path starts at the working directory. */
@@ -119,42 +124,64 @@ public final class SettingSource {
     }
 
     private static void requireReach(SettingLine line, Reach reach) {
-        Optional<Reach> setting = Setting.named(line.name()).map(Setting::reach);
-        if (setting.filter(it -> !reach.admits(it)).isPresent()) {
-            throw new SettingsException(line.place() + ": setting '" + line.name()
-                    + "' has no effect here; it can stand in " + setting.get().text());
+        Optional<Setting> refused = Setting.named(line.name()).filter(it -> !reach.admits(it.reach()));
+        if (refused.isPresent()) {
+            Setting setting = refused.get();
+            throw new SettingsException(line.place() + ": setting '" + ForeignText.of(line.name()) + "' "
+                    + (setting.reach() == Reach.STORE
+                            ? "cannot stand in a keystore file, which may come from anybody; set it as provider argument,"
+                                    + " load parameter, system property " + PROPERTY_PREFIX + setting.text()
+                                    + " or environment variable " + setting.variable()
+                            : "has no effect here; it can stand in "
+                                    + setting.reach().text()));
         }
     }
 
+    /** Returns the settings that the lines hold; a relative path starts at a folder. */
     static SettingSource of(Collection<SettingLine> lines, Path folder) {
+        return new SettingSource(values(lines, line -> value(line, folder)), true);
+    }
+
+    private static Collection<SettingValue> values(
+            Collection<SettingLine> lines, Function<SettingLine, SettingValue> reading) {
         Map<String, SettingValue> values = new LinkedHashMap<>();
         for (SettingLine line : lines) {
-            SettingValue value = value(line, folder);
+            SettingValue value = reading.apply(line);
             SettingValue first = values.putIfAbsent(line.name(), value);
             requireFirst(line, first);
         }
-        return new SettingSource(values.values());
+        return values.values();
     }
 
     private static void requireFirst(SettingLine line, @Nullable SettingValue first) {
         if (first != null) {
             String where =
                     line.line() == 0 ? "" : ", first in line " + first.line().line();
-            throw new SettingsException(line.place() + ": setting '" + line.name() + "' is given twice" + where);
+            throw new SettingsException(
+                    line.place() + ": setting '" + ForeignText.of(line.name()) + "' is given twice" + where);
         }
     }
 
     private static SettingValue value(SettingLine line, Path folder) {
         Setting setting = Setting.named(line.name()).orElseThrow(() -> unknown(line));
-        Object value = setting.type().parse(line.text()).orElseThrow(() -> wrong(setting, line));
-        return new SettingValue(line, setting, value instanceof Path path ? folder.resolve(path) : value);
+        Object value = parse(line, setting.type());
+        return new SettingValue(line, setting, value instanceof CertificatePath path ? path.from(folder) : value);
     }
 
-    private static SettingsException wrong(Setting setting, SettingLine line) {
-        boolean echoed = setting.type().isEchoed() && line.text().length() <= LONGEST_ECHO;
-        String given = echoed ? line.name() + "=" + line.text() : line.name();
-        return new SettingsException(
-                line.place() + ": " + given + " is not " + setting.type().demand());
+    private static SettingValue fileValue(SettingLine line, Path folder) {
+        Setting setting = Setting.named(line.name()).orElseThrow(() -> unknown(line));
+        Object value = parse(line, setting.type().inFile());
+        return new SettingValue(line, setting, value instanceof CertificatePath path ? path.fromFileIn(folder) : value);
+    }
+
+    private static Object parse(SettingLine line, SettingType type) {
+        Optional<? extends Object> value = type.parse(line.text());
+        if (value.isEmpty()) {
+            boolean echoed = type.isEchoed() && line.text().length() <= LONGEST_ECHO;
+            String given = echoed ? line.name() + "=" + line.text() : line.name();
+            throw new SettingsException(line.place() + ": " + given + " is not " + type.demand());
+        }
+        return value.get();
     }
 
     private static SettingsException unknown(SettingLine line) {
@@ -164,6 +191,11 @@ public final class SettingSource {
                 .orElseGet(() -> "the settings are " + String.join(", ", Setting.names()));
         String name = shown ? " '" + line.name() + "'" : "";
         return new SettingsException(line.place() + ": unknown setting" + name + "; " + remedy);
+    }
+
+    /** Returns whether these settings are the operator's word, and not those of a keystore file. */
+    boolean isTrusted() {
+        return trusted;
     }
 
     /** Returns the settings in their order. */

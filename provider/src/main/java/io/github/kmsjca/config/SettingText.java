@@ -7,25 +7,24 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The grammar of settings files and of settings inside the provider argument. */
 final class SettingText {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final String ARGUMENT = "provider argument";
 
+    /** What a file's name may begin with in an argument, as in the tools of the JDK. */
+    private static final String FILE_MARK = "@";
+
     private SettingText() {}
 
+    /** A name with {@code =} in it is never a file's, so that no file can take the place of an argument. */
     static SettingSource argument(String text) {
-        Optional<Path> file = existingFile(text);
-        if (file.isPresent()) {
-            return file(file.get());
+        if (text.startsWith(FILE_MARK)) {
+            return file(path(text.substring(FILE_MARK.length())));
         }
         if (text.indexOf('=') < 0) {
-            // a setting written with a colon may be a secret one
-            String shown = text.indexOf(':') < 0 ? " '" + text + "'" : "";
-            throw new SettingsException(ARGUMENT + shown
-                    + " is neither an existing settings file nor a list such as region=eu-west-1;attempts=2");
+            return file(path(text));
         }
         List<SettingLine> lines = new ArrayList<>();
         for (String part : text.split(";", -1)) {
@@ -49,12 +48,19 @@ final class SettingText {
         return SettingSource.of(lines, file.toAbsolutePath().resolveSibling(""));
     }
 
-    private static Optional<Path> existingFile(String text) {
+    private static Path path(String name) {
         try {
-            return Optional.of(Path.of(text)).filter(Files::isRegularFile);
+            Path path = Path.of(name);
+            if (Files.isRegularFile(path)) {
+                return path;
+            }
         } catch (InvalidPathException notAPath) {
-            return Optional.empty();
+            // refused below, like a file that does not exist
         }
+        // a setting written with a colon may be a secret one
+        String shown = name.indexOf(':') < 0 ? " '" + name + "'" : "";
+        throw new SettingsException(ARGUMENT + shown
+                + " is neither an existing settings file nor a list such as region=eu-west-1;attempts=2");
     }
 
     private static String read(Path file, String source) {

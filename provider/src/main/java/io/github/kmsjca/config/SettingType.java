@@ -17,13 +17,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What the text of a setting must be, and the value that it becomes. */
 final class SettingType {
     private static final int MOST_ATTEMPTS = 100;
     private static final Duration LONGEST = Duration.ofHours(1);
     private static final Pattern REGION_NAME = Pattern.compile("[a-z0-9]+(?:-[a-z0-9]+)+");
+    private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
     private static final Pattern ALIAS_PATTERN = Pattern.compile("alias/[a-zA-Z0-9:/_*-]{1,250}");
+    private static final Pattern ROOTED = Pattern.compile("[/\\\\]|[a-zA-Z]:");
     private static final Pattern TIME = Pattern.compile("([0-9]{1,7})(ms|s|m)");
     private static final Map<String, ChronoUnit> UNITS =
             Map.of("ms", ChronoUnit.MILLIS, "s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES);
@@ -36,6 +39,9 @@ final class SettingType {
             "a Region such as eu-west-1", true, text -> Optional.of(text).filter(SettingType::isRegion));
     static final SettingType REGIONS =
             list("a comma-separated list of Regions such as eu-west-1", SettingType::isRegion);
+    static final SettingType ACCOUNTS = list(
+            "a comma-separated list of account ids of 12 digits",
+            text -> ACCOUNT.matcher(text).matches());
     static final SettingType KEYS = list(
             "a comma-separated list of key ids, ARNs and alias names (alias/NAME, with * for any characters)",
             SettingType::isKeyOrPattern);
@@ -46,7 +52,9 @@ final class SettingType {
     static final SettingType URL = new SettingType(
             "an http or https URL of host and port, without user, query and fragment", false, SettingType::url);
 
-    static final SettingType PATH = new SettingType("the path of a file or folder", true, SettingType::path);
+    static final SettingType CERTIFICATES = new SettingType("the path of a file or folder", true, SettingType::path)
+            .inFile(new SettingType(
+                    "a relative path inside the folder of the keystore file", true, SettingType::pathInside));
     static final SettingType TIME_SPAN =
             new SettingType("a time from 1ms to 60m such as 500ms, 15s or 2m", true, SettingType::time);
     static final SettingType COUNT =
@@ -62,15 +70,40 @@ final class SettingType {
     private final String demand;
     private final boolean echoed;
     private final Function<String, Optional<? extends Object>> parser;
+    private final @Nullable SettingType inFile;
 
     private SettingType(String demand, boolean echoed, Function<String, Optional<? extends Object>> parser) {
+        this(demand, echoed, parser, null);
+    }
+
+    private SettingType(
+            String demand,
+            boolean echoed,
+            Function<String, Optional<? extends Object>> parser,
+            @Nullable SettingType inFile) {
         this.demand = demand;
         this.echoed = echoed;
         this.parser = parser;
+        this.inFile = inFile;
     }
 
+    /** Returns this type with another one, which demands more, for keystore files. */
+    SettingType inFile(SettingType narrower) {
+        return new SettingType(demand, echoed, parser, narrower);
+    }
+
+    /** Returns the type that a keystore file has to keep to. */
+    SettingType inFile() {
+        return inFile == null ? this : inFile;
+    }
+
+    /** Returns a type of one of the constants of an enum, as a lower-case word. */
     static <E extends Enum<E>> SettingType choice(Class<E> values) {
-        List<E> constants = List.of(values.getEnumConstants());
+        return choice(List.of(values.getEnumConstants()));
+    }
+
+    /** Returns a type of one of some constants, as a lower-case word. */
+    static <E extends Enum<E>> SettingType choice(List<E> constants) {
         String demand = constants.stream().map(SettingType::word).collect(Collectors.joining(", ", "one of ", ""));
         return new SettingType(
                 demand,
@@ -97,6 +130,14 @@ final class SettingType {
     /** Returns the value of the text; empty if the text is not what this type demands. */
     Optional<? extends Object> parse(String text) {
         return parser.apply(text);
+    }
+
+    /** Returns a value as users write it. */
+    static String describe(Object value) {
+        if (value instanceof Enum<?> constant) {
+            return word(constant);
+        }
+        return value instanceof Duration time ? time.toMillis() + "ms" : value.toString();
     }
 
     private static String word(Enum<?> constant) {
@@ -133,12 +174,20 @@ final class SettingType {
         }
     }
 
-    private static Optional<Path> path(String text) {
+    private static Optional<CertificatePath> path(String text) {
         try {
-            return Optional.of(Path.of(text)).filter(any -> !text.isEmpty());
+            return Optional.of(Path.of(text)).filter(any -> !text.isEmpty()).map(CertificatePath::anywhere);
         } catch (InvalidPathException notAPath) {
             return Optional.empty();
         }
+    }
+
+    /** Refuses what is absolute on any system: a file written on one is read on another. */
+    private static Optional<CertificatePath> pathInside(String text) {
+        return path(text)
+                .filter(path -> !ROOTED.matcher(text).lookingAt()
+                        && path.path().getRoot() == null
+                        && !path.path().normalize().startsWith(".."));
     }
 
     private static Optional<Duration> time(String text) {

@@ -14,11 +14,11 @@ public final class SettingsException extends ProviderException {
 
     /** Makes an exception of one sentence, without secrets. */
     public SettingsException(String message) {
-        super(message);
+        super(ForeignText.clean(message));
     }
 
     /** Makes an exception of one sentence, without secrets, with the failure behind it. */
     public SettingsException(String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(ForeignText.clean(message), cause);
     }
 }

@@ -1,11 +1,11 @@
 package io.github.kmsjca.config;
 
-/** Which signatures are checked against the public key before they are returned. */
+/** Which signatures are checked against the public key before they are returned; the strictest choice comes first. */
 public enum VerifyAfterSign {
-    /** The first one of each key handle. */
-    FIRST,
     /** Every one. */
     ALWAYS,
+    /** The first one of each key handle. */
+    FIRST,
     /** None. */
     NEVER,
 }

@@ -5,7 +5,7 @@ import io.github.kmsjca.algorithm.OaepScheme;
 import io.github.kmsjca.config.Encryption;
 import io.github.kmsjca.key.KmsHandle;
 import io.github.kmsjca.key.KmsPrivateKey;
-import io.github.kmsjca.key.KmsSessions;
+import io.github.kmsjca.key.KmsPublicKey;
 import io.github.kmsjca.key.OtherProviders;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
@@ -14,7 +14,6 @@ import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
-import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.interfaces.RSAKey;
 import java.security.spec.AlgorithmParameterSpec;
@@ -38,7 +37,6 @@ public final class KmsCipher extends CipherSpi {
     private static final byte[] NOTHING = {};
 
     private final CipherAlgorithm algorithm;
-    private final KmsSessions sessions;
     private final OtherProviders others;
 
     private @Nullable RsaOperation operation;
@@ -48,9 +46,8 @@ public final class KmsCipher extends CipherSpi {
      *
      * @param provider the class of provider that this engine belongs to
      */
-    public KmsCipher(CipherAlgorithm algorithm, KmsSessions sessions, Class<? extends Provider> provider) {
+    public KmsCipher(CipherAlgorithm algorithm, Class<? extends Provider> provider) {
         this.algorithm = algorithm;
-        this.sessions = sessions;
         this.others = new OtherProviders(provider);
     }
 
@@ -85,12 +82,12 @@ public final class KmsCipher extends CipherSpi {
             operation = new RsaDecryption(ours, scheme(spec));
             return;
         }
-        Optional<KmsPrivateKey> owner =
-                encrypts && key instanceof PublicKey publicKey ? sessions.owner(publicKey) : Optional.empty();
-        if (owner.isPresent()) {
+        if (encrypts && key instanceof KmsPublicKey ours) {
             OaepScheme scheme = scheme(spec);
             operation = encryption(
-                    owner.get(), scheme, engine -> engine.init(mode, key, OaepParameters.of(scheme), random));
+                    ours,
+                    scheme,
+                    engine -> engine.init(mode, KmsPublicKey.plain(ours), OaepParameters.of(scheme), random));
             return;
         }
         operation = foreign(algorithm.jcaName(), key, engine -> {
@@ -127,12 +124,13 @@ public final class KmsCipher extends CipherSpi {
     }
 
     /** Encrypts for a key in KMS: there, or here in the way that it decrypts. */
-    private RsaOperation encryption(KmsPrivateKey owner, OaepScheme scheme, Initialization local)
+    private RsaOperation encryption(KmsPublicKey key, OaepScheme scheme, Initialization local)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
+        KmsPrivateKey owner = key.handle();
         owner.requireFit(algorithm);
         return owner.session().settings().encrypt() == Encryption.KMS
                 ? new RsaEncryption(owner, scheme)
-                : foreign(CipherAlgorithm.OAEP.jcaName(), owner.publicKey(), local);
+                : foreign(CipherAlgorithm.OAEP.jcaName(), KmsPublicKey.plain(key), local);
     }
 
     private RsaOperation foreign(String transformation, Key key, Initialization initialization)

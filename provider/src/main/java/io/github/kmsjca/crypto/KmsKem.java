@@ -5,8 +5,9 @@ import io.github.kmsjca.algorithm.KeySpec;
 import io.github.kmsjca.algorithm.ProviderBug;
 import io.github.kmsjca.client.Encapsulation;
 import io.github.kmsjca.client.KmsException;
+import io.github.kmsjca.config.Encryption;
 import io.github.kmsjca.key.KmsPrivateKey;
-import io.github.kmsjca.key.KmsSessions;
+import io.github.kmsjca.key.KmsPublicKey;
 import io.github.kmsjca.key.PublicKeys;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
@@ -16,7 +17,6 @@ import java.security.SecureRandom;
 import java.security.spec.AlgorithmParameterSpec;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Supplier;
 import javax.crypto.DecapsulateException;
 import javax.crypto.KEM;
@@ -39,12 +39,10 @@ public final class KmsKem implements KEMSpi {
     private static final int SECRET_LENGTH = 32;
 
     private final KemAlgorithm algorithm;
-    private final KmsSessions sessions;
 
     /** Makes an engine; no I/O, no look-up. */
-    public KmsKem(KemAlgorithm algorithm, KmsSessions sessions) {
+    public KmsKem(KemAlgorithm algorithm) {
         this.algorithm = algorithm;
-        this.sessions = sessions;
     }
 
     @Override
@@ -55,10 +53,10 @@ public final class KmsKem implements KEMSpi {
         KeySpec spec = PublicKeys.spec(publicKey)
                 .filter(algorithm::fits)
                 .orElseThrow(() -> new InvalidKeyException("not a public key of " + algorithm.jcaName()));
-        Optional<KmsPrivateKey> owner = sessions.encrypter(publicKey);
-        if (owner.isPresent()) {
-            owner.get().requireFit(algorithm);
-            return new Encapsulator(spec, owner.get()::encapsulate);
+        if (publicKey instanceof KmsPublicKey ours
+                && ours.handle().session().settings().encrypt() == Encryption.KMS) {
+            ours.handle().requireFit(algorithm);
+            return new Encapsulator(spec, ours.handle()::encapsulate);
         }
         SecureRandom source = random == null ? new SecureRandom() : random;
         MLKEMPublicKeyParameters recipient = recipient(spec, publicKey);

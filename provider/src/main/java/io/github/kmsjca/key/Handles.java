@@ -7,6 +7,7 @@ import io.github.kmsjca.algorithm.ProviderBug;
 import io.github.kmsjca.client.KeyDescription;
 import io.github.kmsjca.client.KmsException;
 import io.github.kmsjca.client.PublicKeyAnswer;
+import io.github.kmsjca.config.ForeignText;
 import io.github.kmsjca.config.KeyId;
 import java.security.ProviderException;
 import java.security.PublicKey;
@@ -60,14 +61,15 @@ final class Handles {
         MacAlgorithm algorithm = KeySpec.named(answer.keySpec())
                 .flatMap(MacAlgorithm::of)
                 .orElseThrow(() -> new KmsException(
-                        "key " + id + " has key spec " + answer.keySpec()
+                        "key " + id + " has key spec " + ForeignText.of(answer.keySpec())
                                 + ", of which no service of this provider has a use; name an asymmetric or an HMAC key",
                         null));
         return new KmsSecretKey(KeyId.parse(answer.arn()), algorithm, session);
     }
 
     private static KmsException unknown(KeyId id, String spec) {
-        return new KmsException("key " + id + " has key spec " + spec + ", which this version does not know", null);
+        return new KmsException(
+                "key " + id + " has key spec " + ForeignText.of(spec) + ", which this version does not know", null);
     }
 
     /** Returns the handle to a key of which a certificate tells, without a call. */

@@ -5,8 +5,7 @@ import java.util.Optional;
 
 /**
  * A key pair whose private key stays in AWS KMS. The private keys of the provider implement it, so that programs can
- * learn which key they
- * hold: {@code ((KmsKey) privateKey).publicKey()}. Implementations are immutable and thread-safe; no method calls KMS.
+ * learn which key they hold: {@code ((KmsKey) privateKey).publicKey()}. Implementations are immutable and thread-safe; no method calls KMS.
  */
 public interface KmsKey {
     /** Returns the identifier that requests name the key by: its ARN, or what the keystore file says. */
@@ -21,6 +20,9 @@ public interface KmsKey {
      */
     Optional<String> keyUsage();
 
-    /** Returns the public key, as the JDK's own key factories make it. */
+    /**
+     * Returns the public key. It is equal to the key that the JDK makes of the same encoding, and bound to this key: to
+     * it the settings {@code verify} and {@code encrypt} apply.
+     */
     PublicKey publicKey();
 }

@@ -4,6 +4,7 @@ import io.github.kmsjca.algorithm.KeySpec;
 import io.github.kmsjca.algorithm.KeyUsage;
 import io.github.kmsjca.algorithm.OaepScheme;
 import io.github.kmsjca.client.Encapsulation;
+import io.github.kmsjca.client.KmsException;
 import io.github.kmsjca.client.SigningInput;
 import io.github.kmsjca.config.KeyId;
 import java.io.NotSerializableException;
@@ -74,13 +75,15 @@ public abstract sealed class KmsPrivateKey implements PrivateKey, KmsKey, KmsHan
         return session.calls().sign(identity.id, input);
     }
 
-    /** Returns whether KMS holds a signature for one of this key: exactly one request. */
+    /** Returns whether KMS takes a signature for one of this key: one request, see {@link #requireConfirmed}. */
     public final boolean verify(SigningInput input, byte[] signature) {
+        requireConfirmed();
         return session.calls().verify(identity.id, input, signature);
     }
 
-    /** Returns the ciphertext under the public key, made by KMS: exactly one request. */
+    /** Returns the ciphertext under the public key, made by KMS: one request, see {@link #requireConfirmed}. */
     public final byte[] encrypt(OaepScheme scheme, byte[] plaintext) {
+        requireConfirmed();
         return Answer.requireLength(this, bytes(), session.calls().secrets().encrypt(identity.id, scheme, plaintext));
     }
 
@@ -95,8 +98,9 @@ public abstract sealed class KmsPrivateKey implements PrivateKey, KmsKey, KmsHan
                 this, bytes(), session.calls().secrets().deriveSharedSecret(identity.id, peer.getEncoded()));
     }
 
-    /** Returns a new shared secret and its encapsulation, made by KMS: exactly one request. */
+    /** Returns a new shared secret and its encapsulation, made by KMS: one request, see {@link #requireConfirmed}. */
     public final Encapsulation encapsulate() {
+        requireConfirmed();
         Encapsulation made = session.calls().secrets().encapsulate(identity.id);
         Answer.requireLength(this, Answer.ENCAPSULATED_SECRET, made.secret());
         return made;
@@ -106,6 +110,23 @@ public abstract sealed class KmsPrivateKey implements PrivateKey, KmsKey, KmsHan
     public final byte[] decapsulate(byte[] encapsulation) {
         return Answer.requireLength(
                 this, Answer.ENCAPSULATED_SECRET, session.calls().secrets().decapsulate(identity.id, encapsulation));
+    }
+
+    /**
+     * Checks that KMS has confirmed the public key, by GetPublicKey or by a signature that fits: one request more the
+     * first time for a key that only a certificate has told of. Otherwise a keystore file could have any certificate's
+     * key verified, and any plaintext encrypted, by a key of its author.
+     *
+     * @throws KmsException if KMS refuses, or has another public key
+     */
+    private void requireConfirmed() {
+        boolean confirmed = identity.usage.isPresent() || isProven();
+        if (!confirmed && !session.key(identity.id).publicKey.equals(publicKey)) {
+            throw new KmsException(
+                    "key " + identity.id + " has another public key in KMS than its certificate; give the entry the"
+                            + " certificate of this key",
+                    null);
+        }
     }
 
     /** Returns the length of the modulus or of the field, in whole bytes. */
@@ -137,8 +158,8 @@ public abstract sealed class KmsPrivateKey implements PrivateKey, KmsKey, KmsHan
     }
 
     @Override
-    public final PublicKey publicKey() {
-        return publicKey;
+    public final KmsPublicKey publicKey() {
+        return KmsPublicKey.of(this, publicKey);
     }
 
     /** Returns the name of the public key: the tools demand that both have the same. */

@@ -6,9 +6,11 @@ import io.github.kmsjca.client.AliasAnswer;
 import io.github.kmsjca.client.KmsCalls;
 import io.github.kmsjca.client.KmsException;
 import io.github.kmsjca.client.KmsProbe;
+import io.github.kmsjca.config.ForeignText;
 import io.github.kmsjca.config.KeyId;
 import io.github.kmsjca.config.KmsKeyGenParameterSpec;
 import io.github.kmsjca.config.KmsSettings;
+import io.github.kmsjca.config.Warnings;
 import java.security.ProviderException;
 import java.security.PublicKey;
 import java.time.Duration;
@@ -19,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ public final class KmsSession {
     private static final Duration FOREVER = Duration.ofDays(36_500);
 
     private final KmsSettings settings;
+    private final Warnings warnings;
     private final Handles handles = new Handles(this);
     private final KeyCreation creation = new KeyCreation(this);
     private final Map<KeyId, Single<KmsHandle>> asked = new ConcurrentHashMap<>();
@@ -46,17 +48,33 @@ public final class KmsSession {
 
     /** Makes a session for a diagnosis, whose keys only try to sign; no provider shares it. */
     public KmsSession(KmsSettings settings, KmsProbe probe) {
-        this(settings);
+        this(settings, new Warnings(System.getLogger(KmsSession.class.getName())));
         this.calls = probe.calls();
     }
 
-    KmsSession(KmsSettings settings) {
+    KmsSession(KmsSettings settings, Warnings warnings) {
         this.settings = settings;
+        this.warnings = warnings;
         this.aliases = listing();
     }
 
     private Single<Aliases> listing() {
-        return new Single<>(() -> Aliases.of(calls().aliases()), LIFETIME);
+        return new Single<>(() -> Aliases.of(usable(calls().aliases())), LIFETIME);
+    }
+
+    /** Leaves out names that this version takes for none; tools print the others as they are. */
+    private List<AliasAnswer> usable(List<AliasAnswer> listed) {
+        return listed.stream()
+                .filter(alias -> {
+                    boolean usable =
+                            KeyId.find(alias.name()).filter(KeyId::isAlias).isPresent();
+                    if (!usable) {
+                        warnings.once("KMS lists an alias '" + ForeignText.of(alias.name())
+                                + "' of a form that this version does not know; it is left out");
+                    }
+                    return usable;
+                })
+                .toList();
     }
 
     /** Takes note of a new alias, which KMS itself does not know everywhere at once. */
@@ -94,7 +112,7 @@ public final class KmsSession {
     private synchronized KmsCalls makeCalls() {
         KmsCalls made = calls;
         if (made == null) {
-            made = new KmsCalls(settings);
+            made = new KmsCalls(settings, warnings);
             calls = made;
         }
         return made;
@@ -215,17 +233,6 @@ public final class KmsSession {
         } finally {
             tags.remove(id);
         }
-    }
-
-    /** Returns the key used so far that a public key belongs to. */
-    Optional<KmsPrivateKey> owner(PublicKey publicKey) {
-        return Stream.concat(asked.values().stream().flatMap(key -> pair(key).stream()), certified.values().stream())
-                .filter(key -> key.publicKey().equals(publicKey))
-                .findFirst();
-    }
-
-    private static Optional<KmsPrivateKey> pair(Single<KmsHandle> key) {
-        return key.last().filter(KmsPrivateKey.class::isInstance).map(KmsPrivateKey.class::cast);
     }
 
     /** Returns the handle to the key of an ARN, the same one whichever identifier led to it. */

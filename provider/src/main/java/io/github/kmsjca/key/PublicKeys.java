@@ -27,12 +27,19 @@ import org.bouncycastle.asn1.x509.TBSCertificate;
 public final class PublicKeys {
     private PublicKeys() {}
 
-    /** Parses a SubjectPublicKeyInfo (RFC 5280 §4.1) of a key spec; what no installed provider knows stays as it is. */
+    /**
+     * Parses a SubjectPublicKeyInfo (RFC 5280 §4.1) of a key spec; what no installed provider knows stays as it is.
+     *
+     * @throws IllegalArgumentException if it is none, or beyond {@link DerBounds}
+     */
     public static PublicKey parse(KeySpec spec, byte[] encoded) throws InvalidKeySpecException {
+        DerBounds.requireFlat(encoded);
         SubjectPublicKeyInfo info = SubjectPublicKeyInfo.getInstance(encoded);
         String name = spec.family().jcaName();
         try {
-            return KeyFactory.getInstance(name).generatePublic(new X509EncodedKeySpec(encoded));
+            PublicKey key = KeyFactory.getInstance(name).generatePublic(new X509EncodedKeySpec(encoded));
+            DerBounds.requireFast(key);
+            return key;
         } catch (NoSuchAlgorithmException unknown) {
             // the name that the JDK then gives to such a key in a certificate
             return new EncodedPublicKey(info.getAlgorithm().getAlgorithm().getId(), encoded);

@@ -3,16 +3,23 @@ package io.github.kmsjca.keystore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.Arrays;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** Writes a file so that others see the old content or the new one, never a part of it. */
 public final class AtomicFile {
+    private static final String SUFFIX = ".tmp";
+    private static final String UUID_TEXT = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
     private AtomicFile() {}
 
     /**
@@ -23,24 +30,57 @@ public final class AtomicFile {
      * @throws IOException if the file holds something else by now, or cannot be written; it is as it was
      */
     static void replace(Path file, byte[] before, byte[] content) throws IOException {
-        try (SaveLock lock = SaveLock.of(Files.exists(file) ? file.toRealPath() : file.toAbsolutePath())) {
+        try (SaveLock lock = SaveLock.of(target(file))) {
             requireUnchanged(lock.file(), before);
             replace(lock.file(), content);
         }
     }
 
-    /** Writes a file that nobody else changes: a symbolic link stays, and the file it leads to is replaced. */
+    /** Writes a file whatever it held before: a symbolic link stays, and the file it leads to is replaced. */
     public static void write(Path file, byte[] content) throws IOException {
-        replace(Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(), content);
+        try (SaveLock lock = SaveLock.of(target(file))) {
+            replace(lock.file(), content);
+        }
     }
 
+    private static Path target(Path file) throws IOException {
+        return Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+    }
+
+    /** Replaces a file that no other program may save now. */
     private static void replace(Path file, byte[] content) throws IOException {
-        Path fresh = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        deleteLeftOver(file);
+        Path fresh = temporary(file);
         try {
             writeNew(fresh, file, content);
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(fresh);
+        }
+    }
+
+    /** Returns a new name beside a file. */
+    static Path temporary(Path file) {
+        return file.resolveSibling(prefix(file) + UUID.randomUUID() + SUFFIX);
+    }
+
+    private static String prefix(Path file) {
+        return "." + file.getFileName() + ".";
+    }
+
+    /** Deletes what programs that were killed while they saved this file have left. */
+    private static void deleteLeftOver(Path file) throws IOException {
+        Path folder = file.resolveSibling("");
+        Pattern name = Pattern.compile(Pattern.quote(prefix(file)) + UUID_TEXT + Pattern.quote(SUFFIX));
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(
+                folder, path -> name.matcher(path.getFileName().toString()).matches())) {
+            for (Path path : left) {
+                if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.deleteIfExists(path);
+                }
+            }
+        } catch (AccessDeniedException unlisted) {
+            // a folder may be closed to listing and open to writing
         }
     }
 

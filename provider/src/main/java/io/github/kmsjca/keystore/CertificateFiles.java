@@ -1,6 +1,9 @@
 package io.github.kmsjca.keystore;
 
+import io.github.kmsjca.config.CertificatePath;
+import io.github.kmsjca.config.ForeignText;
 import io.github.kmsjca.config.SettingsException;
+import io.github.kmsjca.key.DerBounds;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -11,7 +14,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,6 +24,7 @@ import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1InputStream;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1Sequence;
+import org.jspecify.annotations.Nullable;
 
 /** The files that the setting {@code certificates} names. */
 final class CertificateFiles {
@@ -33,14 +36,25 @@ final class CertificateFiles {
     private static final String UNKNOWN = " is neither PEM, DER, PKCS#7 nor PKCS#12; write the certificates as PEM";
 
     private final Path path;
+    private final @Nullable Path inside;
     private final Logger logger;
 
+    /** Makes the files of a path that the user has named. */
     CertificateFiles(Path path) {
         this(path, System.getLogger(CertificateFiles.class.getName()));
     }
 
     CertificateFiles(Path path, Logger logger) {
+        this(path, null, logger);
+    }
+
+    CertificateFiles(CertificatePath place) {
+        this(place.path(), place.inside(), System.getLogger(CertificateFiles.class.getName()));
+    }
+
+    private CertificateFiles(Path path, @Nullable Path inside, Logger logger) {
         this.path = path;
+        this.inside = inside;
         this.logger = logger;
     }
 
@@ -59,6 +73,7 @@ final class CertificateFiles {
 
     /** Reads all certificates of files that no setting names. */
     Map<Path, List<X509Certificate>> readAll(Map<Path, List<X509Certificate>> before) throws IOException {
+        requireInside(path);
         return Files.isDirectory(path) ? readFolder(before) : Map.of(path, readFile(path));
     }
 
@@ -66,6 +81,7 @@ final class CertificateFiles {
         Map<Path, List<X509Certificate>> certificates = new LinkedHashMap<>();
         for (Path file : filesOfFolder()) {
             try {
+                requireInside(file);
                 certificates.put(file, readFile(file));
             } catch (IOException unusable) {
                 List<X509Certificate> kept = before.getOrDefault(file, List.of());
@@ -82,7 +98,7 @@ final class CertificateFiles {
     }
 
     void warn(String text) {
-        logger.log(Level.WARNING, text);
+        logger.log(Level.WARNING, ForeignText.clean(text));
     }
 
     /** Returns what differs when the files have changed: of each one name, size and time. */
@@ -104,6 +120,16 @@ final class CertificateFiles {
         }
     }
 
+    /** Fails for a path that a keystore file names and that a link leads out of its folder. */
+    private void requireInside(Path file) throws IOException {
+        if (inside != null && Files.exists(file) && !file.toRealPath().startsWith(inside.toRealPath())) {
+            throw new FileFormatException(
+                    file + " leads out of the folder of the keystore file; name it with the setting certificates as"
+                            + " provider argument, system property or environment variable",
+                    null);
+        }
+    }
+
     private static String reason(Exception unusable) {
         return unusable instanceof FileFormatException ? String.valueOf(unusable.getMessage()) : unusable.toString();
     }
@@ -120,7 +146,16 @@ final class CertificateFiles {
         if (!binary) {
             return pem(file, content);
         }
+        requireFlat(file, content);
         return isPkcs12(file, content) ? pkcs12(file, content) : der(file, content);
+    }
+
+    private static void requireFlat(Path file, byte[] content) throws FileFormatException {
+        try {
+            DerBounds.requireFlat(content);
+        } catch (IllegalArgumentException deep) {
+            throw new FileFormatException(file + UNKNOWN + " (" + deep.getMessage() + ")", deep);
+        }
     }
 
     /** A PKCS #12 begins with its version (RFC 7292 §4), a PKCS #7 with an object identifier, a certificate with neither. */
@@ -134,13 +169,7 @@ final class CertificateFiles {
 
     private static List<X509Certificate> der(Path file, byte[] content) throws FileFormatException {
         try {
-            return requireSome(
-                    CertificateFactory.getInstance("X.509")
-                            .generateCertificates(new ByteArrayInputStream(content))
-                            .stream()
-                            .map(X509Certificate.class::cast)
-                            .toList(),
-                    file + " holds no certificate");
+            return requireSome(new CertificateReader().all(content), file + " holds no certificate");
         } catch (CertificateException damaged) {
             throw new FileFormatException(file + UNKNOWN, damaged);
         }
@@ -168,7 +197,7 @@ final class CertificateFiles {
             for (String alias : Collections.list(store.aliases())) {
                 requireCertificate(store, alias, file);
                 if (store.getCertificate(alias) instanceof X509Certificate certificate) {
-                    certificates.add(certificate);
+                    certificates.add(CertificateReader.requireFast(certificate));
                 }
             }
         } catch (GeneralSecurityException unreadable) {

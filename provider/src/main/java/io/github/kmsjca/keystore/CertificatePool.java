@@ -4,13 +4,10 @@ import io.github.kmsjca.key.PublicKeys;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -22,11 +19,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
-import org.bouncycastle.asn1.ASN1OctetString;
-import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
-import org.jspecify.annotations.Nullable;
 
 /** Certificates, found by public key and by subject. */
 public final class CertificatePool {
@@ -34,6 +26,7 @@ public final class CertificatePool {
     private final Map<ByteBuffer, List<X509Certificate>> byKey;
     private final Map<X500Principal, List<X509Certificate>> bySubject;
     private final InstantSource clock;
+    private final Issuance issuance = new Issuance();
 
     CertificatePool(Collection<X509Certificate> certificates, InstantSource clock) {
         this.certificates = List.copyOf(certificates);
@@ -79,7 +72,7 @@ public final class CertificatePool {
         byte[] encoded = key.getEncoded();
         List<X509Certificate> leaves =
                 encoded == null ? List.of() : byKey.getOrDefault(ByteBuffer.wrap(encoded), List.of());
-        return leaves.stream().min(newest()).map(this::chain);
+        return leaves.stream().min(newest()).map(leaf -> chain(leaf, issuance.search()));
     }
 
     /**
@@ -88,11 +81,11 @@ public final class CertificatePool {
      */
     List<X509Certificate> complete(List<X509Certificate> given) {
         List<X509Certificate> ordered = order(given);
-        return ordered.isEmpty() || isSelfIssued(ordered.get(ordered.size() - 1))
-                ? ordered
-                : Stream.concat(ordered.stream(), chain(ordered.get(ordered.size() - 1)).stream())
-                        .distinct()
-                        .toList();
+        if (ordered.isEmpty() || isSelfIssued(ordered.get(ordered.size() - 1))) {
+            return ordered;
+        }
+        List<X509Certificate> rest = chain(ordered.get(ordered.size() - 1), issuance.search());
+        return Stream.concat(ordered.stream(), rest.stream()).distinct().toList();
     }
 
     private static boolean isSelfIssued(X509Certificate certificate) {
@@ -106,7 +99,8 @@ public final class CertificatePool {
 
     /** Returns the certificates in order if they are one chain, else as they are: none of them may be lost. */
     private List<X509Certificate> ordered(List<X509Certificate> given) {
-        List<X509Certificate> chain = chain(leaf(given));
+        Issuance.Search search = issuance.search();
+        List<X509Certificate> chain = chain(leaf(given, search), search);
         return chain.containsAll(given) ? chain : given;
     }
 
@@ -118,30 +112,34 @@ public final class CertificatePool {
     }
 
     /** Returns the certificate that has issued none of the others, the first one if that is none or several. */
-    private static X509Certificate leaf(List<X509Certificate> certificates) {
+    private static X509Certificate leaf(List<X509Certificate> certificates, Issuance.Search search) {
         List<X509Certificate> leaves = certificates.stream()
                 .filter(candidate -> certificates.stream()
-                        .noneMatch(other -> !other.equals(candidate) && hasIssued(candidate, other)))
+                        .noneMatch(other -> !other.equals(candidate) && search.hasIssued(candidate, other)))
                 .toList();
         return leaves.size() == 1 ? leaves.get(0) : certificates.get(0);
     }
 
-    private List<X509Certificate> chain(X509Certificate leaf) {
+    private List<X509Certificate> chain(X509Certificate leaf, Issuance.Search search) {
         Set<X509Certificate> chain = new LinkedHashSet<>();
         Optional<X509Certificate> next = Optional.of(leaf);
-        while (next.isPresent()) {
+        while (next.isPresent() && chain.size() < FileEntry.MOST_CERTIFICATES) {
             X509Certificate last = next.get();
             chain.add(last);
-            boolean root = hasIssued(last, last);
-            next = root ? Optional.empty() : issuer(last, chain);
+            boolean root = search.hasIssued(last, last);
+            next = root ? Optional.empty() : issuer(last, chain, search);
         }
         return List.copyOf(chain);
     }
 
-    private Optional<X509Certificate> issuer(X509Certificate certificate, Set<X509Certificate> chain) {
+    private Optional<X509Certificate> issuer(
+            X509Certificate certificate, Set<X509Certificate> chain, Issuance.Search search) {
         return bySubject.getOrDefault(certificate.getIssuerX500Principal(), List.of()).stream()
-                .filter(candidate -> !chain.contains(candidate) && hasIssued(candidate, certificate))
-                .min(newest());
+                .filter(candidate -> !chain.contains(candidate))
+                .sorted(Comparator.comparing((X509Certificate candidate) -> Issuance.likeness(candidate, certificate))
+                        .thenComparing(newest()))
+                .filter(candidate -> search.hasIssued(candidate, certificate))
+                .findFirst();
     }
 
     /** Orders certificates that are valid now before others, and then later ones before earlier ones. */
@@ -155,39 +153,5 @@ public final class CertificatePool {
     private static boolean isValid(X509Certificate certificate, Instant now) {
         return !now.isBefore(certificate.getNotBefore().toInstant())
                 && !now.isAfter(certificate.getNotAfter().toInstant());
-    }
-
-    private static boolean hasIssued(X509Certificate issuer, X509Certificate certificate) {
-        if (!issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
-            return false;
-        }
-        try {
-            certificate.verify(issuer.getPublicKey());
-            return true;
-        } catch (NoSuchAlgorithmException newerThanThisRuntime) {
-            return hasKeyIdOfIssuer(issuer, certificate);
-        } catch (GeneralSecurityException other) {
-            return false;
-        }
-    }
-
-    /** Tells it by RFC 5280 §4.2.1.1, for algorithms such as ML-DSA that not every Java can verify. */
-    private static boolean hasKeyIdOfIssuer(X509Certificate issuer, X509Certificate certificate) {
-        try {
-            byte[] subject = octets(issuer, Extension.subjectKeyIdentifier.getId());
-            byte[] authority = octets(certificate, Extension.authorityKeyIdentifier.getId());
-            return subject != null
-                    && authority != null
-                    && Arrays.equals(
-                            SubjectKeyIdentifier.getInstance(subject).getKeyIdentifier(),
-                            AuthorityKeyIdentifier.getInstance(authority).getKeyIdentifierOctets());
-        } catch (IllegalArgumentException damagedExtension) {
-            return false;
-        }
-    }
-
-    private static byte @Nullable [] octets(X509Certificate certificate, String extension) {
-        byte[] value = certificate.getExtensionValue(extension);
-        return value == null ? null : ASN1OctetString.getInstance(value).getOctets();
     }
 }

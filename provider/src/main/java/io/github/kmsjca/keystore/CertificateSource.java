@@ -1,5 +1,6 @@
 package io.github.kmsjca.keystore;
 
+import io.github.kmsjca.config.CertificatePath;
 import io.github.kmsjca.config.SettingsException;
 import java.nio.file.Path;
 import java.security.PublicKey;
@@ -47,7 +48,7 @@ final class CertificateSource {
     }
 
     /** Returns the source of a PEM file, a PKCS#12 file, or a folder of such files. */
-    static CertificateSource at(Path path) {
+    static CertificateSource at(CertificatePath path) {
         return new CertificateSource(new CertificateFiles(path), InstantSource.system());
     }
 

@@ -9,7 +9,6 @@ import java.security.NoSuchAlgorithmException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -114,11 +113,11 @@ final class CertificateTags {
             throw damaged(source, "has pieces of another writing", null);
         }
         try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(compressed))) {
-            return CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(in.readNBytes(LARGEST)))
-                    .stream()
-                    .map(X509Certificate.class::cast)
-                    .toList();
+            List<X509Certificate> certificates = new CertificateReader().all(in.readNBytes(LARGEST));
+            if (certificates.size() > FileEntry.MOST_CERTIFICATES) {
+                throw damaged(source, "holds more than " + FileEntry.MOST_CERTIFICATES + " certificates", null);
+            }
+            return certificates;
         } catch (IOException | CertificateException e) {
             throw damaged(source, "holds no certificates", e);
         }

@@ -1,6 +1,7 @@
 package io.github.kmsjca.keystore;
 
 import io.github.kmsjca.client.KmsException;
+import io.github.kmsjca.config.ForeignText;
 import io.github.kmsjca.config.KeyId;
 import io.github.kmsjca.key.KmsHandle;
 import io.github.kmsjca.key.KmsPrivateKey;
@@ -160,10 +161,13 @@ record Entries(
 
     /** Returns the chain of an entry with the issuers that the file and the setting have elsewhere. */
     private List<X509Certificate> completed(FileEntry entry) {
-        boolean isChain = entry.key().isPresent() && !entry.certificates().isEmpty();
-        return isChain
-                ? certificates.files().complete(file.certificates().complete(entry.certificates()))
-                : entry.certificates();
+        if (entry.key().isEmpty() || entry.certificates().isEmpty()) {
+            return entry.certificates();
+        }
+        List<X509Certificate> chain =
+                certificates.files().complete(file.certificates().complete(entry.certificates()));
+        certificates.warnIfOther(entry.alias(), chain.get(0));
+        return chain;
     }
 
     /** Returns when an entry came to be: for one in the file, the begin of its certificate's validity. */
@@ -177,7 +181,7 @@ record Entries(
     Entries withKey(String alias, KmsHandle key, List<X509Certificate> chain) throws KeyStoreException {
         if (!chain.isEmpty() && !belongs(chain.get(0), key)) {
             throw new KeyStoreException("the certificate for entry '" + alias + "' ("
-                    + chain.get(0).getSubjectX500Principal() + ") does not belong to " + key
+                    + ForeignText.of(chain.get(0).getSubjectX500Principal()) + ") does not belong to " + key
                     + "; ask the CA for one with a request made by this key");
         }
         Entries changed = with(alias, () -> FileEntry.ofKey(alias, KeyId.parse(key.keyId()), chain));

@@ -1,5 +1,6 @@
 package io.github.kmsjca.keystore;
 
+import io.github.kmsjca.config.ForeignText;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.cert.X509Certificate;
@@ -30,8 +31,9 @@ final class Expiry {
                 String validity = now.isAfter(end) ? "expired at " + end : "is not valid before " + begin;
                 logger.log(
                         Level.WARNING,
-                        "entry '" + alias + "': the certificate of " + certificate.getSubjectX500Principal() + " "
-                                + validity + "; renew it");
+                        "entry '" + alias + "': the certificate of "
+                                + ForeignText.of(certificate.getSubjectX500Principal()) + " " + validity
+                                + "; renew it");
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.github.kmsjca.keystore;
 
+import io.github.kmsjca.config.ForeignText;
 import io.github.kmsjca.config.KeyId;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
@@ -15,10 +16,18 @@ import java.util.Optional;
  */
 public record FileEntry(String alias, Optional<KeyId> key, List<X509Certificate> certificates) {
 
+    /** The most certificates that one entry may have: no chain in use is half as long. */
+    static final int MOST_CERTIFICATES = 20;
+
     /** Fails with IllegalArgumentException if the alias cannot be written or the parts are not an entry. */
     public FileEntry {
         requireAlias(alias);
         certificates = List.copyOf(certificates);
+        if (certificates.size() > MOST_CERTIFICATES) {
+            throw new IllegalArgumentException("entry '" + alias + "' has " + certificates.size()
+                    + " certificates, and at most " + MOST_CERTIFICATES
+                    + " are taken; keep those of its own chain only");
+        }
         if (key.isEmpty() && certificates.size() != 1) {
             throw new IllegalArgumentException("entry '" + alias + "' has no key: line, so it needs exactly one"
                     + " certificate, but it has " + certificates.size());
@@ -47,14 +56,10 @@ public record FileEntry(String alias, Optional<KeyId> key, List<X509Certificate>
         if (alias.isEmpty() || !alias.equals(alias.strip())) {
             throw new IllegalArgumentException("an alias cannot be empty or begin or end with a blank");
         }
-        boolean oneLine = alias.codePoints().noneMatch(FileEntry::isBreak);
-        if (!oneLine || !StandardCharsets.UTF_8.newEncoder().canEncode(alias)) {
-            throw new IllegalArgumentException("an alias cannot hold line breaks or control characters");
+        boolean harmless = alias.codePoints().allMatch(ForeignText::isHarmless);
+        if (!harmless || !StandardCharsets.UTF_8.newEncoder().canEncode(alias)) {
+            throw new IllegalArgumentException(
+                    "an alias cannot hold line breaks, control characters or characters that nobody sees");
         }
-    }
-
-    private static boolean isBreak(int character) {
-        int type = Character.getType(character);
-        return type == Character.CONTROL || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR;
     }
 }

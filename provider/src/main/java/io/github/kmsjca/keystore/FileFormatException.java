@@ -1,5 +1,6 @@
 package io.github.kmsjca.keystore;
 
+import io.github.kmsjca.config.ForeignText;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +13,16 @@ final class FileFormatException extends IOException {
     }
 
     FileFormatException(String source, int line, String problem, @Nullable Throwable cause) {
-        super(source + ", line " + line + ": " + problem, cause);
+        this(source + ", line " + line + ": " + problem, cause);
     }
 
     FileFormatException(String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(ForeignText.clean(message), isHarmless(cause) ? cause : null);
+    }
+
+    /** Returns whether nothing in a cause, which quotes the file, would reach a terminal as more than text. */
+    private static boolean isHarmless(@Nullable Throwable cause) {
+        return cause == null
+                || (ForeignText.clean(cause.toString()).equals(cause.toString()) && isHarmless(cause.getCause()));
     }
 }

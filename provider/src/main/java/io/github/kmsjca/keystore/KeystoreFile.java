@@ -1,6 +1,9 @@
 package io.github.kmsjca.keystore;
 
+import io.github.kmsjca.config.Configuration;
+import io.github.kmsjca.config.KmsSettings;
 import io.github.kmsjca.config.SettingSource;
+import io.github.kmsjca.config.SettingsException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -9,10 +12,12 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,21 +32,30 @@ import org.jspecify.annotations.Nullable;
 public final class KeystoreFile {
     private static final String LF = "\n";
     private static final String CRLF = "\r\n";
+    /** What errors call a file without a name. */
+    static final String SOURCE = "keystore file";
+
+    private static final Path WORKING_FOLDER = Path.of("");
 
     private final String head;
     private final Map<String, EntryBlock> blocks;
     private final String end;
     private final SettingSource settings;
+    private final String source;
 
     /** Made when it is first needed. */
     private volatile @Nullable CertificatePool pool;
 
-    private KeystoreFile(String head, Map<String, EntryBlock> blocks, String end, SettingSource settings) {
-        this.head = head;
-        this.blocks = blocks;
-        this.end = end;
+    private KeystoreFile(Text text, SettingSource settings, String source) {
+        this.head = text.head;
+        this.blocks = text.blocks;
+        this.end = text.end;
         this.settings = settings;
+        this.source = source;
     }
+
+    /** The parts of the text: all above the first block, the blocks by alias, and the end of the last line. */
+    private record Text(String head, Map<String, EntryBlock> blocks, String end) {}
 
     /** Returns whether the stream begins as a keystore file of any version does; reads no more than that needs. */
     static boolean probe(InputStream in) throws IOException {
@@ -50,21 +64,37 @@ public final class KeystoreFile {
 
     /** Returns a file without settings and entries. */
     public static KeystoreFile empty() {
-        return new KeystoreFile(FormatLine.TEXT, Map.of(), LF, SettingSource.keystoreFile(List.of()));
+        return new KeystoreFile(
+                new Text(FormatLine.TEXT, Map.of(), LF), SettingSource.keystoreFile(List.of(), WORKING_FOLDER), SOURCE);
     }
 
     /**
-     * Returns the file with that content.
+     * Returns a file that exists.
+     *
+     * @throws IOException if it cannot be read, or something in it is wrong; the text names the line
+     */
+    public static KeystoreFile read(Path file) throws IOException {
+        return parse(
+                Files.readAllBytes(file), file.toString(), file.toAbsolutePath().resolveSibling(""));
+    }
+
+    /**
+     * Returns the file with that content, from a stream that does not say where it stands: its relative paths start at
+     * the working directory.
      *
      * @param source what errors call the file
      * @throws IOException if something in it is wrong; the text names the line
      */
-    public static KeystoreFile parse(byte[] content, String source) throws IOException {
+    static KeystoreFile parse(byte[] content, String source) throws IOException {
+        return parse(content, source, WORKING_FOLDER);
+    }
+
+    private static KeystoreFile parse(byte[] content, String source, Path folder) throws IOException {
         String text = decode(content, source);
         String end = text.endsWith(CRLF) ? CRLF : text.endsWith(LF) ? LF : "";
         KeystoreParser parser = new KeystoreParser(source, text.substring(0, text.length() - end.length()));
         parser.parse();
-        return new KeystoreFile(parser.head(), parser.blocks(), end, parser.settings());
+        return new KeystoreFile(new Text(parser.head(), parser.blocks(), end), parser.settings(folder), source);
     }
 
     private static String decode(byte[] content, String source) throws FileFormatException {
@@ -80,9 +110,22 @@ public final class KeystoreFile {
         return out.flip().toString();
     }
 
-    /** Returns the settings above the first entry; their places are lines of this file as it was parsed. */
-    public SettingSource settings() {
-        return settings;
+    /**
+     * Returns the settings that are in force with this file.
+     *
+     * @param parameter what a load parameter says
+     * @throws SettingsException if a setting is wrong, wherever it stands, or the operator does not allow what the file
+     *     names
+     */
+    public KmsSettings settings(Configuration configuration, SettingSource... parameter) {
+        SettingSource[] store = Arrays.copyOf(parameter, parameter.length + 1);
+        store[parameter.length] = settings;
+        KmsSettings inForce = configuration.settings(store);
+        for (EntryBlock block : blocks.values()) {
+            FileEntry entry = block.entry();
+            entry.key().ifPresent(key -> inForce.requireAllowed(source + ", entry '" + entry.alias() + "'", key));
+        }
+        return inForce;
     }
 
     /** Returns the aliases in the order of the file. */
@@ -179,7 +222,7 @@ public final class KeystoreFile {
     }
 
     private KeystoreFile with(String otherHead, Map<String, EntryBlock> otherBlocks) {
-        return new KeystoreFile(otherHead, otherBlocks, end, settings);
+        return new KeystoreFile(new Text(otherHead, otherBlocks, end), settings, source);
     }
 
     private static Map<String, EntryBlock> index(List<EntryBlock> blocks) {

@@ -4,6 +4,7 @@ import io.github.kmsjca.config.KeyId;
 import io.github.kmsjca.config.SettingLine;
 import io.github.kmsjca.config.SettingSource;
 import io.github.kmsjca.config.SettingsException;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,9 +65,10 @@ final class KeystoreParser {
         return content.substring(0, headEnd);
     }
 
-    SettingSource settings() throws FileFormatException {
+    /** Returns the settings, whose relative paths start at a folder. */
+    SettingSource settings(Path folder) throws FileFormatException {
         try {
-            return SettingSource.keystoreFile(settings);
+            return SettingSource.keystoreFile(settings, folder);
         } catch (SettingsException wrong) {
             throw new FileFormatException(String.valueOf(wrong.getMessage()), wrong);
         }

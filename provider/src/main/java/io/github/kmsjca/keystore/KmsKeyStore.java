@@ -11,8 +11,6 @@ import io.github.kmsjca.key.KmsSession;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.Key;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
@@ -55,7 +53,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
         if (stream == null) {
             discover(stores.session());
         } else {
-            open(KeystoreFile.parse(stream.readAllBytes(), "keystore file"));
+            open(KeystoreFile.parse(stream.readAllBytes(), KeystoreFile.SOURCE));
         }
     }
 
@@ -66,8 +64,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
         } else if (typed.file().isEmpty()) {
             discover(stores.session(typed.settings()));
         } else {
-            Path path = typed.file().get();
-            open(KeystoreFile.parse(Files.readAllBytes(path), path.toString()), typed.settings());
+            open(KeystoreFile.read(typed.file().get()), typed.settings());
         }
     }
 
@@ -75,10 +72,8 @@ public final class KmsKeyStore extends KeyStoreSpi {
         entries = Entries.discovered(stores.certificates(session));
     }
 
-    private void open(KeystoreFile file, SettingSource... first) {
-        SettingSource[] store = Arrays.copyOf(first, first.length + 1);
-        store[first.length] = file.settings();
-        entries = Entries.of(file, stores.certificates(stores.session(store)));
+    private void open(KeystoreFile file, SettingSource... parameter) {
+        entries = Entries.of(file, stores.certificates(stores.session(file, parameter)));
     }
 
     /** Writes the keystore file; unchanged entries keep their bytes. Without a stream there is nothing to do. */

@@ -26,8 +26,14 @@ public final class KmsStores {
         this.sessions = sessions;
     }
 
-    KmsSession session(SettingSource... store) {
-        return sessions.of(configuration.settings(store));
+    /** Returns the session of a store without file. */
+    KmsSession session(SettingSource... parameter) {
+        return sessions.of(configuration.settings(parameter));
+    }
+
+    /** Returns the session of a store with a file. */
+    KmsSession session(KeystoreFile file, SettingSource... parameter) {
+        return sessions.of(file.settings(configuration, parameter));
     }
 
     UnusableKeys unusable() {

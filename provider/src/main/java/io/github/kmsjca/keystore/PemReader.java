@@ -1,10 +1,7 @@
 package io.github.kmsjca.keystore;
 
-import io.github.kmsjca.algorithm.ProviderBug;
-import java.io.ByteArrayInputStream;
-import java.security.cert.Certificate;
+import io.github.kmsjca.config.ForeignText;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
@@ -30,20 +27,17 @@ final class PemReader {
     private static final Pattern BEGIN = Pattern.compile("\\s*-----BEGIN (.*)-----\\s*");
     private static final Pattern END = Pattern.compile("\\s*-----END (.*)-----\\s*");
     private static final Pattern LABEL = Pattern.compile("[A-Z0-9. ]{1,40}");
-    private static final int SEQUENCE = 0x30;
 
     private final String source;
     private final boolean bundles;
-    private final CertificateFactory factory;
+    private final CertificateReader certificates = new CertificateReader();
     private final StringBuilder base64 = new StringBuilder();
     private String label = "";
     private int first;
 
-    /** The factory is the reader's own: not every provider's factory can be shared between threads. */
     private PemReader(String source, boolean bundles) {
         this.source = source;
         this.bundles = bundles;
-        this.factory = factory();
     }
 
     /** Returns a reader that takes certificates one by one. */
@@ -56,14 +50,6 @@ final class PemReader {
         return new PemReader(source, true);
     }
 
-    private static CertificateFactory factory() {
-        try {
-            return CertificateFactory.getInstance("X.509");
-        } catch (CertificateException missing) {
-            throw new ProviderBug("this Java runtime has no CertificateFactory X.509", missing);
-        }
-    }
-
     static boolean isBegin(String text) {
         return text.stripLeading().startsWith("-----BEGIN ");
     }
@@ -73,15 +59,15 @@ final class PemReader {
     }
 
     /** Takes the line if it belongs to a PEM block, and gives the certificate away once the block is complete. */
-    boolean take(Line line, Consumer<X509Certificate> certificates) throws FileFormatException {
+    boolean take(Line line, Consumer<X509Certificate> taker) throws FileFormatException {
         if (isBegin(line.text())) {
             begin(line);
         } else if (isEnd(line.text())) {
             String ended = end(line);
             if (BUNDLE.contains(ended)) {
-                bundle().forEach(certificates);
+                bundle().forEach(taker);
             } else {
-                certificates.accept(certificate());
+                taker.accept(certificate());
             }
         } else if (label.isEmpty()) {
             return false;
@@ -139,17 +125,7 @@ final class PemReader {
 
     private X509Certificate certificate() throws FileFormatException {
         try {
-            byte[] content = Base64.getDecoder().decode(base64.toString());
-            // anything else would be taken for PEM once more by the factory of the JDK
-            if (content.length == 0 || content[0] != SEQUENCE) {
-                throw failure(first, "damaged certificate: no DER sequence", null);
-            }
-            ByteArrayInputStream in = new ByteArrayInputStream(content);
-            Certificate certificate = factory.generateCertificate(in);
-            if (in.available() > 0 || !(certificate instanceof X509Certificate x509)) {
-                throw failure(first, "damaged certificate: bytes after its end", null);
-            }
-            return x509;
+            return certificates.one(Base64.getDecoder().decode(base64.toString()));
         } catch (IllegalArgumentException | CertificateException damaged) {
             throw failure(first, "damaged certificate: " + firstLine(damaged), damaged);
         }
@@ -157,19 +133,15 @@ final class PemReader {
 
     private List<X509Certificate> bundle() throws FileFormatException {
         try {
-            return factory
-                    .generateCertificates(
-                            new ByteArrayInputStream(Base64.getDecoder().decode(base64.toString())))
-                    .stream()
-                    .map(X509Certificate.class::cast)
-                    .toList();
+            return certificates.all(Base64.getDecoder().decode(base64.toString()));
         } catch (IllegalArgumentException | CertificateException damaged) {
             throw failure(first, "damaged PKCS #7: " + firstLine(damaged), damaged);
         }
     }
 
     private static String firstLine(Exception damaged) {
-        return String.valueOf(damaged.getMessage()).lines().findFirst().orElse("");
+        return ForeignText.of(
+                String.valueOf(damaged.getMessage()).lines().findFirst().orElse(""));
     }
 
     private FileFormatException failure(int line, String problem, @Nullable Throwable cause) {

@@ -1,6 +1,7 @@
 package io.github.kmsjca.keystore;
 
 import io.github.kmsjca.client.KmsException;
+import io.github.kmsjca.config.ForeignText;
 import io.github.kmsjca.key.KmsSession;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -48,7 +49,7 @@ final class UnusableKeys {
                 throw unusable;
             }
             tried.put(entry, clock.instant());
-            logger.log(Level.WARNING, "left out entry '" + alias + "': " + unusable.getMessage());
+            logger.log(Level.WARNING, "left out entry '" + ForeignText.of(alias) + "': " + unusable.getMessage());
             return otherwise;
         }
     }

@@ -4,8 +4,9 @@ import io.github.kmsjca.algorithm.Digest;
 import io.github.kmsjca.algorithm.KeySpec;
 import io.github.kmsjca.algorithm.SignatureAlgorithm;
 import io.github.kmsjca.algorithm.SignatureScheme;
+import io.github.kmsjca.config.Verification;
 import io.github.kmsjca.key.KmsPrivateKey;
-import io.github.kmsjca.key.KmsSessions;
+import io.github.kmsjca.key.KmsPublicKey;
 import io.github.kmsjca.key.OtherProviders;
 import io.github.kmsjca.key.PublicKeys;
 import java.nio.ByteBuffer;
@@ -34,7 +35,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KmsSignature extends SignatureSpi {
     private final SignatureAlgorithm algorithm;
-    private final KmsSessions sessions;
     private final OtherProviders others;
 
     private @Nullable AlgorithmParameterSpec parameters;
@@ -47,9 +47,8 @@ public final class KmsSignature extends SignatureSpi {
      *
      * @param provider the class of provider that this engine belongs to
      */
-    public KmsSignature(SignatureAlgorithm algorithm, KmsSessions sessions, Class<? extends Provider> provider) {
+    public KmsSignature(SignatureAlgorithm algorithm, Class<? extends Provider> provider) {
         this.algorithm = algorithm;
-        this.sessions = sessions;
         this.others = new OtherProviders(provider);
         this.parameters = fixedParameters();
     }
@@ -96,13 +95,12 @@ public final class KmsSignature extends SignatureSpi {
                 }
             });
         }
-        PublicKey publicKey = (PublicKey) newKey;
-        Optional<KmsPrivateKey> verifier = sessions.verifier(publicKey);
-        if (verifier.isPresent()) {
-            SigningPlan plan = plan(verifier.get(), spec);
-            return plan == null ? null : new KmsVerification(verifier.get(), plan);
+        if (newKey instanceof KmsPublicKey ours
+                && ours.handle().session().settings().verify() == Verification.KMS) {
+            SigningPlan plan = plan(ours.handle(), spec);
+            return plan == null ? null : new KmsVerification(ours.handle(), plan);
         }
-        return verification(publicKey, spec);
+        return verification(KmsPublicKey.plain((PublicKey) newKey), spec);
     }
 
     private Operation verification(PublicKey publicKey, @Nullable AlgorithmParameterSpec spec)

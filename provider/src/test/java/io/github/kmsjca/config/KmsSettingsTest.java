@@ -56,7 +56,7 @@ class KmsSettingsTest {
         assertEquals(Optional.of(URI.create("https://kms.test:8443/x")), settings.endpoint());
         assertEquals(List.of("alias/a-*", "alias/b"), settings.keys());
         assertEquals(Map.of("one", KeyId.parse("alias/one")), settings.names());
-        assertEquals(Optional.of(Path.of("chains")), settings.certificates());
+        assertEquals(Path.of("chains"), settings.certificates().orElseThrow().path());
         assertEquals(Verification.KMS, settings.verify());
         assertEquals(MessageMode.RAW, settings.message());
         assertEquals(EcdsaMode.STRICT, settings.ecdsa());
@@ -74,7 +74,8 @@ class KmsSettingsTest {
     void from_severalSources_firstWinsForEachSetting() {
         KmsSettings settings = KmsSettings.from(List.of(
                 SettingSource.argument("attempts=1;key.a=alias/first;regions="),
-                SettingSource.keystoreFile(List.of(new SettingLine("release.awskms", 2, "attempts", "2"))),
+                SettingSource.keystoreFile(
+                        List.of(new SettingLine("release.awskms", 2, "regions", "eu-west-3")), Path.of("")),
                 SettingSource.systemProperties(
                         Map.of("awskms.attempts", "3", "awskms.key.a", "alias/x", "awskms.key.b", "alias/b")),
                 SettingSource.environment(Map.of("AWSKMS_REGIONS", "eu-west-2", "AWSKMS_CREATE", "true"))));

@@ -34,9 +34,16 @@ class SettingSourceTest {
     }
 
     @Test
-    void argument_existingFileWithEqualsSign_isAFile() throws IOException {
+    void argument_fileMarkOrPlainName_isAFile() throws IOException {
         Path file = write("a=b.conf", "attempts: 7\n");
-        assertEquals(7, settings(SettingSource.argument(file.toString())).attempts());
+        assertEquals(7, settings(SettingSource.argument("@" + file)).attempts());
+        Path plain = write("plain.conf", "attempts: 8\n");
+        assertEquals(8, settings(SettingSource.argument(plain.toString())).attempts());
+        assertEquals(8, settings(SettingSource.argument("@" + plain)).attempts());
+        assertError(
+                "provider argument '" + folder.resolve("none")
+                        + "' is neither an existing settings file nor a list such" + " as region=eu-west-1;attempts=2",
+                () -> SettingSource.argument("@" + folder.resolve("none")));
     }
 
     @Test
@@ -75,8 +82,8 @@ class SettingSourceTest {
     void file_relativePath_startsAtTheFilesFolder() throws IOException {
         Path file = write("release.conf", "certificates=chains/all.pem");
         assertEquals(
-                Optional.of(folder.toAbsolutePath().resolve("chains/all.pem")),
-                settings(SettingSource.file(file)).certificates());
+                folder.toAbsolutePath().resolve("chains/all.pem"),
+                settings(SettingSource.file(file)).certificates().orElseThrow().path());
     }
 
     @Test
@@ -151,7 +158,7 @@ class SettingSourceTest {
                 "verify=LOCAL | verify=LOCAL is not one of local, kms",
                 "message=both | message=both is not one of digest, raw",
                 "ecdsa=any | ecdsa=any is not one of fit, strict",
-                "verify-after-sign=last | verify-after-sign=last is not one of first, always, never",
+                "verify-after-sign=last | verify-after-sign=last is not one of always, first, never",
                 "create=yes | create=yes is not true or false",
                 "region=EU | region=EU is not a Region such as eu-west-1",
                 "regions=eu-west-1,,eu-west-2 | regions=eu-west-1,,eu-west-2 is not a comma-separated list of Regions such as eu-west-1",
@@ -232,8 +239,8 @@ class SettingSourceTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "keys=alias/a      | any source but a keystore file",
-                "key.a=alias/a     | any source but a keystore file",
+                "keys=alias/a      | any source but a keystore file or its load parameter",
+                "key.a=alias/a     | any source but a keystore file or its load parameter",
                 "adopt=alias/a     | provider argument, system property or environment",
                 "create=true       | provider argument, system property or environment"
             })
@@ -241,7 +248,7 @@ class SettingSourceTest {
         SettingLine line = SettingLine.parse("release.awskms", 3, setting).orElseThrow();
         assertError(
                 "release.awskms, line 3: setting '" + line.name() + "' has no effect here; it can stand in " + where,
-                () -> SettingSource.keystoreFile(List.of(line)));
+                () -> SettingSource.keystoreFile(List.of(line), folder));
         assertEquals(1, SettingSource.argument(setting).values().size());
     }
 

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.kmsjca.config.KmsLoadStoreParameter;
 import io.github.kmsjca.emulator.control.Fault;
 import io.github.kmsjca.testing.TestKms;
 import java.security.InvalidKeyException;
+import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.ProviderException;
@@ -85,11 +87,12 @@ class KmsSessionTest {
     }
 
     @Test
-    void session_settingsDiffer_keysAreTheirOwn() {
+    void session_settingsDiffer_keysAreTheirOwn() throws Exception {
         Provider provider = TestKms.provider();
         PrivateKey before = TestKms.key(provider, TestKms.arn(P256));
-        provider.configure(TestKms.settings("verify-after-sign=always"));
-        assertNotSame(before, TestKms.key(provider, TestKms.arn(P256)));
+        KeyStore other = KeyStore.getInstance("AWSKMS", provider);
+        other.load(KmsLoadStoreParameter.ofDiscovery().with("verify-after-sign", "always"));
+        assertNotSame(before, other.getKey(TestKms.arn(P256), null));
     }
 
     @Test

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.kmsjca.config.Configuration;
 import io.github.kmsjca.config.KeyId;
 import io.github.kmsjca.config.KmsSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
@@ -74,9 +76,10 @@ class KeystoreFileParseTest {
 
     @Test
     void parse_colonsInSettings_areSettings() throws IOException {
-        KeystoreFile file = parse(HEADER + "endpoint: http://127.0.0.1:4599\nattempts=2");
+        KeystoreFile file = parse(HEADER + "certificates: chains/a:b.pem\nattempts=2");
         assertEquals(
-                "http://127.0.0.1:4599", settings(file).endpoint().orElseThrow().toString());
+                Path.of("chains/a:b.pem"),
+                settings(file).certificates().orElseThrow().path());
         assertEquals(2, settings(file).attempts());
     }
 
@@ -146,7 +149,7 @@ class KeystoreFileParseTest {
                 Arguments.of(
                         "2: an alias cannot be empty or begin or end with a blank", HEADER + "alias:\nkey: alias/a\n"),
                 Arguments.of(
-                        "2: an alias cannot hold line breaks or control characters",
+                        "2: an alias cannot hold line breaks, control characters or characters that nobody sees",
                         HEADER + "alias: a\tb\nkey: alias/a\n"),
                 Arguments.of("4: unknown name 'kye'" + names, entry + "kye: alias/a\n"),
                 Arguments.of("3: unknown name 'Key'" + names, HEADER + "alias: a\nKey: alias/a\n"),
@@ -236,7 +239,7 @@ class KeystoreFileParseTest {
     }
 
     private static KmsSettings settings(KeystoreFile file) {
-        return KmsSettings.from(List.of(file.settings()));
+        return file.settings(new Configuration());
     }
 
     private static KeystoreFile parse(String content) throws IOException {

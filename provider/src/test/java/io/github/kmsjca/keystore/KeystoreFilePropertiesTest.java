@@ -120,7 +120,9 @@ class KeystoreFilePropertiesTest {
     Arbitrary<FileEntry> entry() {
         Arbitrary<String> aliases = Arbitraries.strings()
                 .ofMaxLength(12)
-                .filter(text -> text.codePoints().noneMatch(c -> Character.getType(c) == Character.CONTROL))
+                .filter(text -> text.codePoints()
+                        .noneMatch(c ->
+                                Character.getType(c) == Character.CONTROL || Character.getType(c) == Character.FORMAT))
                 .map(text -> "n" + text.replaceAll("[\\p{Cs}\\p{Zl}\\p{Zp}]", "") + "n");
         Arbitrary<List<X509Certificate>> chains =
                 Arbitraries.of(CERTIFICATES).list().ofMaxSize(3);

@@ -95,7 +95,7 @@ class KmsKeyStoreLoadTest {
     @Test
     void load_loadParameter_readsTheFileAndItsSettingsWin() throws GeneralSecurityException, IOException {
         Path file = folder.resolve("release.awskms");
-        Files.writeString(file, TestKms.fileText("verify-after-sign: never\n" + ENTRIES));
+        Files.writeString(file, TestKms.fileText("regions: eu-west-2\n" + ENTRIES));
         KeyStore store = KeyStore.getInstance(KmsProvider.NAME, provider);
         store.load(KmsLoadStoreParameter.ofFile(file).with("grant-tokens", "of-the-parameter"));
         TestKms.sign(
@@ -107,13 +107,13 @@ class KmsKeyStoreLoadTest {
 
     @Test
     void load_settingsInTheFile_comeAfterTheProviderArgument() throws GeneralSecurityException {
-        Provider configured = TestKms.provider("grant-tokens=of-the-argument");
-        KeyStore store = TestKms.file(configured, "grant-tokens: of-the-file\n" + ENTRIES);
+        Provider configured = TestKms.provider("message=digest");
+        KeyStore store = TestKms.file(configured, "message: raw\n" + ENTRIES);
         TestKms.sign(
                 Signature.getInstance("SHA256withECDSA", configured),
                 (PrivateKey) store.getKey("release", null),
-                new byte[0]);
-        assertTrue(TestKms.requests("Sign").get(0).parameters().contains("of-the-argument"));
+                new byte[1]);
+        assertTrue(TestKms.requests("Sign").get(0).parameters().contains("DIGEST"));
     }
 
     @Test
@@ -271,10 +271,12 @@ class KmsKeyStoreLoadTest {
     void file_keyWithoutCertificate_hasTheChainOfTheSetting(@TempDir Path folder)
             throws GeneralSecurityException, IOException {
         X509Certificate certificate = TestKms.certificate(TestKms.publicKey("RSA_2048"));
-        Path chains = Files.writeString(folder.resolve("chains.pem"), TestCertificates.pem(certificate));
-        KeyStore store = TestKms.file(
-                TestKms.provider(),
-                "certificates: " + chains + "\n\nalias: bare\nkey: " + TestKms.arn("RSA_2048") + "\n");
+        Files.writeString(folder.resolve("chains.pem"), TestCertificates.pem(certificate));
+        Path file = Files.writeString(
+                folder.resolve("release.awskms"),
+                TestKms.fileText("certificates: chains.pem\n\nalias: bare\nkey: " + TestKms.arn("RSA_2048") + "\n"));
+        KeyStore store = KeyStore.getInstance(KmsProvider.NAME, TestKms.provider());
+        store.load(KmsLoadStoreParameter.ofFile(file));
         assertArrayEquals(new Certificate[] {certificate}, store.getCertificateChain("bare"));
         KeyStore.PrivateKeyEntry entry = (KeyStore.PrivateKeyEntry) store.getEntry("bare", null);
         assertEquals(certificate, entry.getCertificate());

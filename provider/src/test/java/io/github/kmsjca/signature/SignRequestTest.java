@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.kmsjca.emulator.control.Fault;
 import io.github.kmsjca.emulator.control.LoggedRequest;
+import io.github.kmsjca.key.KmsPublicKey;
 import io.github.kmsjca.testing.InstalledProvider;
 import io.github.kmsjca.testing.Referee;
 import io.github.kmsjca.testing.TestKms;
@@ -21,6 +22,7 @@ import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Provider;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.util.List;
@@ -132,7 +134,7 @@ class SignRequestTest {
         byte[] signature = sign(provider, TestKms.key(provider, TestKms.arn(P256)), "SHA384withECDSA");
         TestKms.reset();
         Signature engine = Signature.getInstance("SHA384withECDSA", provider);
-        engine.initVerify(TestKms.publicKey(P256));
+        engine.initVerify(publicKey(provider));
         engine.update(MESSAGE);
         assertEquals(List.of(), TestKms.operations());
         assertTrue(engine.verify(signature));
@@ -160,23 +162,26 @@ class SignRequestTest {
     }
 
     @Test
-    void verifyByKms_keyNotUsedSoFar_isLocal() throws GeneralSecurityException {
-        byte[] signature = sign(TestKms.sharedProvider(), TestKms.key(P256), "SHA256withECDSA");
+    void verifyByKms_keyThatIsMerelyEqual_isLocal() throws GeneralSecurityException {
+        Provider provider = TestKms.provider("verify=kms");
+        byte[] signature = sign(provider, TestKms.key(provider, TestKms.arn(P256)), "SHA256withECDSA");
         TestKms.reset();
-        assertTrue(verify(TestKms.provider("verify=kms"), MESSAGE, signature));
+        Signature engine = Signature.getInstance("SHA256withECDSA", provider);
+        engine.initVerify(KmsPublicKey.plain(publicKey(provider)));
+        engine.update(MESSAGE);
+        assertTrue(engine.verify(signature));
         assertEquals(List.of(), TestKms.operations());
     }
 
     @Test
     void verifyByKms_providerNotNamed_isChosenForItsKeysOnly() throws GeneralSecurityException {
         Provider provider = TestKms.provider("verify=kms");
-        TestKms.key(provider, TestKms.arn(P256));
         try (InstalledProvider installed = InstalledProvider.first(provider)) {
             Signature ours = Signature.getInstance("SHA256withECDSA");
-            ours.initVerify(TestKms.publicKey(P256));
+            ours.initVerify(publicKey(provider));
             assertEquals("AWSKMS", ours.getProvider().getName());
             Signature others = Signature.getInstance("SHA256withECDSA");
-            others.initVerify(TestKms.publicKey("ECC_NIST_P384"));
+            others.initVerify(KmsPublicKey.plain(publicKey(provider)));
             assertEquals("SunEC", others.getProvider().getName());
         }
     }
@@ -275,9 +280,13 @@ class SignRequestTest {
 
     private static boolean verify(Provider provider, byte[] message, byte[] signature) throws GeneralSecurityException {
         Signature engine = Signature.getInstance("SHA256withECDSA", provider);
-        engine.initVerify(TestKms.publicKey(P256));
+        engine.initVerify(publicKey(provider));
         engine.update(message);
         return engine.verify(signature);
+    }
+
+    private static PublicKey publicKey(Provider provider) {
+        return TestKms.publicKey(TestKms.key(provider, TestKms.arn(P256)));
     }
 
     private static JsonNode last(String operation) throws IOException {

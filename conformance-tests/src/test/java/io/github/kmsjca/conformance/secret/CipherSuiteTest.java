@@ -2,12 +2,14 @@ package io.github.kmsjca.conformance.secret;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.conformance.TargetKey;
 import io.github.kmsjca.conformance.secret.Subject.Row;
 import io.github.kmsjca.emulator.control.Fault;
+import io.github.kmsjca.key.KmsKey;
 import java.nio.ByteBuffer;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
@@ -55,12 +57,13 @@ class CipherSuiteTest {
         return Subject.TARGET.key("RSA_2048", "ENCRYPT_DECRYPT");
     }
 
-    private static PublicKey publicKey() throws GeneralSecurityException {
+    private static PublicKey publicKey() {
         return publicKey(key());
     }
 
-    private static PublicKey publicKey(TargetKey key) throws GeneralSecurityException {
-        return Subject.publicKey(key, "RSA", Security.getProvider("SunRsaSign"));
+    /** The public key that a handle gives out: for it OAEP is as in KMS. */
+    private static PublicKey publicKey(TargetKey key) {
+        return ((KmsKey) key.handle()).publicKey();
     }
 
     /** MGF1 over the hash of OAEP, as KMS has it (KMS API Encrypt); by the name without hash SHA-1 (RFC 8017 §A.2.1). */
@@ -139,7 +142,7 @@ class CipherSuiteTest {
                 io.github.kmsjca.conformance.Target.handle(provider, row.key().arn());
         Subject.forgetRequests();
         Cipher encrypting = Cipher.getInstance(row.algorithm(), provider);
-        encrypting.init(Cipher.ENCRYPT_MODE, publicKey(row.key()));
+        encrypting.init(Cipher.ENCRYPT_MODE, ((KmsKey) handle).publicKey());
         byte[] ciphertext = encrypting.doFinal(message(room(row)));
         Subject.assertRequests("Encrypt");
         Cipher decrypting = Cipher.getInstance(row.algorithm(), provider);
@@ -163,6 +166,27 @@ class CipherSuiteTest {
         assertEquals(pair.getPublic(), unwrapping.unwrap(wrapping.wrap(pair.getPublic()), "EC", Cipher.PUBLIC_KEY));
         assertThrows(InvalidKeyException.class, () -> unwrapping.unwrap(wrapping.wrap(aes), "EC", Cipher.PRIVATE_KEY));
         assertThrows(InvalidKeyException.class, () -> wrapping.wrap(row.key().handle()));
+    }
+
+    /** Whatever handles the provider has given out: nobody can tell where an equal key comes from. */
+    @Test
+    void encrypt_keyThatIsMerelyEqual_isAsInTheNextProvider() throws GeneralSecurityException {
+        Provider provider = Subject.TARGET.provider("encrypt=kms");
+        assertNotNull(io.github.kmsjca.conformance.Target.handle(provider, key().arn()));
+        PublicKey equal = Subject.publicKey(key(), "RSA", Security.getProvider("SunRsaSign"));
+        assertEquals(publicKey(), equal);
+        Subject.forgetRequests();
+        for (Provider ours : List.of(provider, Subject.OURS)) {
+            Cipher encrypting = Cipher.getInstance(SHA_256, ours);
+            encrypting.init(Cipher.ENCRYPT_MODE, equal);
+            assertEquals(256, encrypting.doFinal(message(16)).length);
+            MGF1ParameterSpec mask = (MGF1ParameterSpec) encrypting
+                    .getParameters()
+                    .getParameterSpec(OAEPParameterSpec.class)
+                    .getMGFParameters();
+            assertEquals("SHA-1", mask.getDigestAlgorithm());
+        }
+        Subject.assertRequests();
     }
 
     @Test

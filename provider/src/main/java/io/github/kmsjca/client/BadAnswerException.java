@@ -4,19 +4,20 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** Tells that an answer lacks what KMS always tells: it comes from something that is not KMS. */
-final class IncompleteAnswerException extends SdkClientException {
+/** Says that an answer is not one that KMS gives: it comes from something else. */
+final class BadAnswerException extends SdkClientException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private IncompleteAnswerException(String member) {
-        super(SdkClientException.builder().message("it has no " + member));
+    /** Makes the exception with what is wrong with the answer, which "it" stands for. */
+    BadAnswerException(String problem) {
+        super(SdkClientException.builder().message(problem));
     }
 
     /** Returns the value of a member, which must be there. */
     static <T> T require(@Nullable T value, String member) {
         if (value == null) {
-            throw new IncompleteAnswerException(member);
+            throw new BadAnswerException("it has no " + member);
         }
         return value;
     }
