@@ -4,9 +4,11 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -55,6 +57,11 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("root", "server")
             .whereLayer("key")
             .mayOnlyBeAccessedByLayers("root", "server", "state", "operation");
+
+    @ArchTest
+    static void types_areFreeOfCircles(JavaClasses classes) {
+        assertEquals(List.of(), TypeCircles.in(classes));
+    }
 
     @ArchTest
     static final ArchRule NO_DUMPING_GROUNDS =

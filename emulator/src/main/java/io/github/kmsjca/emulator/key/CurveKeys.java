@@ -41,7 +41,8 @@ record CurveKeys(String curve) implements KeyKind {
 
     @Override
     public KeyMaterial restore(EncodedMaterial encoded) throws GeneralSecurityException {
-        KeyMaterial.Pair pair = encoded.pair(KeyFactory.getInstance("EC", CryptoProvider.BOUNCY_CASTLE.provider()));
+        KeyMaterial.Pair pair = KeyMaterial.Pair.decoded(
+                encoded, KeyFactory.getInstance("EC", CryptoProvider.BOUNCY_CASTLE.provider()));
         requireCurve(pair.privateKey());
         requireCurve(pair.publicKey());
         return pair;

@@ -28,7 +28,7 @@ public enum EncapsulationAlgorithm implements KeyAlgorithm {
     }
 
     /** Makes a secret for the owner of a key that fits. */
-    public EncapsulatedSecret encapsulate(KmsKey key) {
+    public EncapsulatedSecret encapsulate(KeyMaterial key) {
         try {
             return run(new KEMGenerateSpec.Builder(key.pair().publicKey(), USE_OF_SECRET, SECRET_BITS)
                     .withNoKdf()
@@ -45,7 +45,7 @@ public enum EncapsulationAlgorithm implements KeyAlgorithm {
      * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidCiphertextException, if no ciphertext for the key
      *     has such a length
      */
-    public byte[] decapsulate(KmsKey key, byte[] ciphertext) {
+    public byte[] decapsulate(KeyMaterial key, byte[] ciphertext) {
         try {
             return run(new KEMExtractSpec.Builder(key.pair().privateKey(), ciphertext, USE_OF_SECRET, SECRET_BITS)
                             .withNoKdf()

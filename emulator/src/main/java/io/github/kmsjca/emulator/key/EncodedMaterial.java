@@ -1,12 +1,7 @@
 package io.github.kmsjca.emulator.key;
 
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.spec.InvalidKeySpecException;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -30,12 +25,5 @@ public record EncodedMaterial(byte[] secret, Optional<byte[]> publicKey) {
         } catch (NoSuchAlgorithmException e) {
             throw new EmulatorBug(e);
         }
-    }
-
-    KeyMaterial.Pair pair(KeyFactory factory) throws GeneralSecurityException {
-        byte[] spki = publicKey.orElseThrow(() -> new InvalidKeySpecException("the public key is missing"));
-        return new KeyMaterial.Pair(
-                factory.generatePrivate(new PKCS8EncodedKeySpec(secret)),
-                factory.generatePublic(new X509EncodedKeySpec(spki)));
     }
 }

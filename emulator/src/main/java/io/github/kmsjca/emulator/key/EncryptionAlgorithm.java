@@ -46,19 +46,23 @@ public enum EncryptionAlgorithm implements KeyAlgorithm {
     }
 
     /**
-     * Encrypts with a key that fits.
+     * Checks that a key of a spec that fits can encrypt that much.
      *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException ValidationException, if it is too much
+     * @throws io.github.kmsjca.emulator.wire.ServiceException ValidationException, if the plaintext is too long
      */
-    public byte[] encrypt(KmsKey key, byte[] plaintext, SortedMap<String, String> context) {
+    public void requireLength(KeySpec spec, KeyMaterial key, byte[] plaintext) {
         scheme.maximum(key).ifPresent(most -> {
             if (plaintext.length > most) {
-                throw ErrorType.VALIDATION.with("Algorithm " + name() + " and key spec " + key.spec()
+                throw ErrorType.VALIDATION.with("Algorithm " + name() + " and key spec " + spec
                         + " cannot encrypt data larger than " + most + " bytes.");
             }
         });
+    }
+
+    /** Encrypts what is not too long, with a key that fits. */
+    public byte[] encrypt(KeyMaterial key, String keyId, byte[] plaintext, SortedMap<String, String> context) {
         try {
-            return scheme.encrypt(key, plaintext, context);
+            return scheme.encrypt(key, keyId, plaintext, context);
         } catch (GeneralSecurityException e) {
             throw new EmulatorBug(e);
         }
@@ -69,9 +73,9 @@ public enum EncryptionAlgorithm implements KeyAlgorithm {
      *
      * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidCiphertextException, whatever is wrong
      */
-    public byte[] decrypt(KmsKey key, byte[] ciphertext, SortedMap<String, String> context) {
+    public byte[] decrypt(KeyMaterial key, String keyId, byte[] ciphertext, SortedMap<String, String> context) {
         try {
-            return scheme.decrypt(key, ciphertext, context);
+            return scheme.decrypt(key, keyId, ciphertext, context);
         } catch (GeneralSecurityException | IllegalArgumentException | IndexOutOfBoundsException e) {
             // which of them, Bouncy Castle leaves to how the ciphertext is damaged
             throw ErrorType.INVALID_CIPHERTEXT.withoutMessage();

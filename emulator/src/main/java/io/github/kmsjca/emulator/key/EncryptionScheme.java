@@ -11,15 +11,17 @@ sealed interface EncryptionScheme permits GcmScheme, OaepScheme, Sm2PkeScheme {
     boolean takesContext();
 
     /** Returns the most bytes that a key encrypts, if that is less than a request can hold. */
-    OptionalInt maximum(KmsKey key);
+    OptionalInt maximum(KeyMaterial key);
 
-    /** Encrypts. */
-    byte[] encrypt(KmsKey key, byte[] plaintext, SortedMap<String, String> context) throws GeneralSecurityException;
+    /** Encrypts with the key of an id. */
+    byte[] encrypt(KeyMaterial key, String keyId, byte[] plaintext, SortedMap<String, String> context)
+            throws GeneralSecurityException;
 
     /**
-     * Decrypts.
+     * Decrypts with the key of an id.
      *
-     * @throws GeneralSecurityException if it is no ciphertext of the key and context
+     * @throws GeneralSecurityException if it is not a ciphertext of the key and context
      */
-    byte[] decrypt(KmsKey key, byte[] ciphertext, SortedMap<String, String> context) throws GeneralSecurityException;
+    byte[] decrypt(KeyMaterial key, String keyId, byte[] ciphertext, SortedMap<String, String> context)
+            throws GeneralSecurityException;
 }

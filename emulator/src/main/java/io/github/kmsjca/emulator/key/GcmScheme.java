@@ -34,16 +34,16 @@ record GcmScheme() implements EncryptionScheme {
     }
 
     @Override
-    public OptionalInt maximum(KmsKey key) {
+    public OptionalInt maximum(KeyMaterial key) {
         return OptionalInt.empty();
     }
 
     @Override
-    public byte[] encrypt(KmsKey key, byte[] plaintext, SortedMap<String, String> context)
+    public byte[] encrypt(KeyMaterial key, String keyId, byte[] plaintext, SortedMap<String, String> context)
             throws GeneralSecurityException {
         byte[] nonce = new byte[NONCE_LENGTH];
         RANDOM.nextBytes(nonce);
-        byte[] id = key.id().getBytes(StandardCharsets.US_ASCII);
+        byte[] id = keyId.getBytes(StandardCharsets.US_ASCII);
         byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key, nonce, context).doFinal(plaintext);
         return ByteBuffer.allocate(2 + id.length + nonce.length + sealed.length)
                 .put(VERSION)
@@ -55,9 +55,9 @@ record GcmScheme() implements EncryptionScheme {
     }
 
     @Override
-    public byte[] decrypt(KmsKey key, byte[] ciphertext, SortedMap<String, String> context)
+    public byte[] decrypt(KeyMaterial key, String keyId, byte[] ciphertext, SortedMap<String, String> context)
             throws GeneralSecurityException {
-        if (keyId(ciphertext).filter(key.id()::equals).isEmpty()) {
+        if (keyId(ciphertext).filter(keyId::equals).isEmpty()) {
             throw new InvalidKeyException("not by this key");
         }
         int begin = 2 + ciphertext[1];
@@ -80,7 +80,7 @@ record GcmScheme() implements EncryptionScheme {
                 : Optional.empty();
     }
 
-    private static Cipher cipher(int mode, KmsKey key, byte[] nonce, SortedMap<String, String> context)
+    private static Cipher cipher(int mode, KeyMaterial key, byte[] nonce, SortedMap<String, String> context)
             throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding", CryptoProvider.JDK_JCE.provider());
         cipher.init(mode, key.secret(), new GCMParameterSpec(TAG_BITS, nonce));

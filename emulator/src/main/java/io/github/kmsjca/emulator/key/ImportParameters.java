@@ -2,7 +2,6 @@ package io.github.kmsjca.emulator.key;
 
 import io.github.kmsjca.emulator.wire.ErrorType;
 import java.security.GeneralSecurityException;
-import java.security.interfaces.RSAKey;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -22,7 +21,7 @@ public record ImportParameters(
     public static ImportParameters generate(
             KmsKey key, WrappingAlgorithm algorithm, KeySpec wrappingKeySpec, Instant now) {
         return new ImportParameters(
-                key.arn(), algorithm, (KeyMaterial.Pair) wrappingKeySpec.generate(), now.plus(LIFETIME));
+                key.arn(), algorithm, wrappingKeySpec.generate().pair(), now.plus(LIFETIME));
     }
 
     /**
@@ -32,9 +31,8 @@ public record ImportParameters(
      *     this wrapping key, or is not of the spec; ValidationException, if the length cannot be
      */
     public KeyMaterial unwrap(KeySpec spec, byte[] wrapped) {
-        int block = ((RSAKey) wrappingKey.publicKey()).getModulus().bitLength() / Byte.SIZE;
         try {
-            return spec.read(algorithm.unwrap(wrappingKey, block, wrapped));
+            return spec.read(algorithm.unwrap(wrappingKey, wrapped));
         } catch (GeneralSecurityException e) {
             // KMS gives no reason
             throw ErrorType.INVALID_CIPHERTEXT.withoutMessage();

@@ -23,7 +23,7 @@ public enum KeyAgreementAlgorithm implements KeyAlgorithm {
      *
      * @throws io.github.kmsjca.emulator.wire.ServiceException ValidationException, if that is no key of the same curve
      */
-    public byte[] derive(KmsKey key, byte[] publicKey) {
+    public byte[] derive(KeyMaterial key, byte[] publicKey) {
         try {
             PublicKey other = KeyFactory.getInstance("EC", CryptoProvider.BOUNCY_CASTLE.provider())
                     .generatePublic(new X509EncodedKeySpec(publicKey));
@@ -38,7 +38,7 @@ public enum KeyAgreementAlgorithm implements KeyAlgorithm {
         }
     }
 
-    private static void requireSameCurve(KmsKey key, PublicKey other) {
+    private static void requireSameCurve(KeyMaterial key, PublicKey other) {
         ECKey ours = (ECKey) key.pair().publicKey();
         if (!((ECKey) other).getParams().getCurve().equals(ours.getParams().getCurve())) {
             throw ErrorType.VALIDATION.withoutMessage();

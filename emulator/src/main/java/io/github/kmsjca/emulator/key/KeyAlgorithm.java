@@ -1,8 +1,6 @@
 package io.github.kmsjca.emulator.key;
 
 import io.github.kmsjca.emulator.wire.ErrorType;
-import java.util.Arrays;
-import java.util.List;
 
 /** A row of a table of algorithms, which is for keys of some specs. */
 interface KeyAlgorithm {
@@ -23,14 +21,5 @@ interface KeyAlgorithm {
             throw ErrorType.INVALID_KEY_USAGE.with(
                     "Algorithm " + name() + " is incompatible with key spec " + spec + ".");
         }
-    }
-
-    /** Returns the names of the rows that keys of a spec are for, in alphabetical order. */
-    static List<String> names(KeyAlgorithm[] rows, KeySpec spec) {
-        return Arrays.stream(rows)
-                .filter(row -> row.fits(spec))
-                .map(KeyAlgorithm::name)
-                .sorted()
-                .toList();
     }
 }

@@ -11,6 +11,26 @@ sealed interface KeyKind permits CurveKeys, NamedKeys, RsaKeys, SecretKeys {
         return true;
     }
 
+    /** Returns the kind of key pairs on an elliptic curve. */
+    static KeyKind curve(String name) {
+        return new CurveKeys(name);
+    }
+
+    /** Returns the kind of key pairs that the name of an algorithm defines completely. */
+    static KeyKind named(String algorithm) {
+        return new NamedKeys(algorithm);
+    }
+
+    /** Returns the kind of RSA key pairs with a modulus of some bits. */
+    static KeyKind rsa(int bits) {
+        return new RsaKeys(bits);
+    }
+
+    /** Returns the kind of symmetric keys of some bits. */
+    static KeyKind secret(String algorithm, int bits) {
+        return new SecretKeys(algorithm, bits);
+    }
+
     /** Makes new key material. */
     KeyMaterial generate();
 

@@ -1,11 +1,15 @@
 package io.github.kmsjca.emulator.key;
 
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
 import java.util.Optional;
 import javax.crypto.SecretKey;
@@ -29,6 +33,30 @@ public sealed interface KeyMaterial {
         return this;
     }
 
+    /**
+     * Returns the material as a key pair.
+     *
+     * @throws EmulatorBug if it is not one: key specs and algorithms are checked before keys are used
+     */
+    default Pair pair() {
+        if (bare() instanceof Pair pair) {
+            return pair;
+        }
+        throw new EmulatorBug(new ClassCastException("the key is not a key pair"));
+    }
+
+    /**
+     * Returns the material as a symmetric key.
+     *
+     * @throws EmulatorBug if it is not one: key specs and algorithms are checked before keys are used
+     */
+    default SecretKey secret() {
+        if (bare() instanceof Secret secret) {
+            return secret.key();
+        }
+        throw new EmulatorBug(new ClassCastException("the key is not a symmetric key"));
+    }
+
     /** A key pair. */
     record Pair(PrivateKey privateKey, PublicKey publicKey) implements KeyMaterial {
         /** Returns a new key pair with parameters that a provider knows. */
@@ -41,6 +69,19 @@ public sealed interface KeyMaterial {
             } catch (GeneralSecurityException e) {
                 throw new EmulatorBug(e);
             }
+        }
+
+        /**
+         * Returns the key pair that was encoded.
+         *
+         * @throws GeneralSecurityException if the public key is missing, or the factory refuses one of the keys
+         */
+        static Pair decoded(EncodedMaterial encoded, KeyFactory factory) throws GeneralSecurityException {
+            byte[] publicKey =
+                    encoded.publicKey().orElseThrow(() -> new InvalidKeySpecException("the public key is missing"));
+            return new Pair(
+                    factory.generatePrivate(new PKCS8EncodedKeySpec(encoded.secret())),
+                    factory.generatePublic(new X509EncodedKeySpec(publicKey)));
         }
 
         @Override

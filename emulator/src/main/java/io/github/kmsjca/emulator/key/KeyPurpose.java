@@ -1,6 +1,7 @@
 package io.github.kmsjca.emulator.key;
 
 import io.github.kmsjca.emulator.wire.ErrorType;
+import java.util.Arrays;
 import java.util.List;
 
 /** What a key is and what it is for. */
@@ -19,7 +20,21 @@ public record KeyPurpose(KeySpec spec, KeyUsage usage) {
 
     /** Returns the names of the algorithms of such keys, in alphabetical order. */
     public List<String> algorithms() {
-        return usage.algorithms(spec);
+        return Arrays.stream(table())
+                .filter(row -> row.fits(spec))
+                .map(KeyAlgorithm::name)
+                .sorted()
+                .toList();
+    }
+
+    private KeyAlgorithm[] table() {
+        return switch (usage) {
+            case ENCAPSULATE_DECAPSULATE -> EncapsulationAlgorithm.values();
+            case ENCRYPT_DECRYPT -> EncryptionAlgorithm.values();
+            case GENERATE_VERIFY_MAC -> MacAlgorithm.values();
+            case KEY_AGREEMENT -> KeyAgreementAlgorithm.values();
+            case SIGN_VERIFY -> SigningAlgorithm.values();
+        };
     }
 
     /** Returns whether an alias may move from a key of the other purpose to one of this (KMS API {@code UpdateAlias}). */

@@ -15,26 +15,26 @@ import java.util.Set;
 // the sets are unmodifiable and the key kinds are records, which the check cannot know
 @SuppressWarnings("ImmutableEnumChecker")
 public enum KeySpec {
-    ECC_NIST_EDWARDS25519(new NamedKeys("Ed25519"), SIGN_VERIFY),
-    ECC_NIST_P256(new CurveKeys("secp256r1"), SIGN_VERIFY, KEY_AGREEMENT),
-    ECC_NIST_P384(new CurveKeys("secp384r1"), SIGN_VERIFY, KEY_AGREEMENT),
-    ECC_NIST_P521(new CurveKeys("secp521r1"), SIGN_VERIFY, KEY_AGREEMENT),
-    ECC_SECG_P256K1(new CurveKeys("secp256k1"), SIGN_VERIFY),
-    HMAC_224(new SecretKeys("HmacSHA224", 224), GENERATE_VERIFY_MAC),
-    HMAC_256(new SecretKeys("HmacSHA256", 256), GENERATE_VERIFY_MAC),
-    HMAC_384(new SecretKeys("HmacSHA384", 384), GENERATE_VERIFY_MAC),
-    HMAC_512(new SecretKeys("HmacSHA512", 512), GENERATE_VERIFY_MAC),
-    ML_DSA_44(new NamedKeys("ML-DSA-44"), SIGN_VERIFY),
-    ML_DSA_65(new NamedKeys("ML-DSA-65"), SIGN_VERIFY),
-    ML_DSA_87(new NamedKeys("ML-DSA-87"), SIGN_VERIFY),
-    ML_KEM_512(new NamedKeys("ML-KEM-512"), ENCAPSULATE_DECAPSULATE),
-    ML_KEM_768(new NamedKeys("ML-KEM-768"), ENCAPSULATE_DECAPSULATE),
-    ML_KEM_1024(new NamedKeys("ML-KEM-1024"), ENCAPSULATE_DECAPSULATE),
-    RSA_2048(new RsaKeys(2048), ENCRYPT_DECRYPT, SIGN_VERIFY),
-    RSA_3072(new RsaKeys(3072), ENCRYPT_DECRYPT, SIGN_VERIFY),
-    RSA_4096(new RsaKeys(4096), ENCRYPT_DECRYPT, SIGN_VERIFY),
-    SM2(new CurveKeys("sm2p256v1"), ENCRYPT_DECRYPT, KEY_AGREEMENT, SIGN_VERIFY),
-    SYMMETRIC_DEFAULT(new SecretKeys("AES", 256), ENCRYPT_DECRYPT);
+    ECC_NIST_EDWARDS25519(KeyKind.named("Ed25519"), SIGN_VERIFY),
+    ECC_NIST_P256(KeyKind.curve("secp256r1"), SIGN_VERIFY, KEY_AGREEMENT),
+    ECC_NIST_P384(KeyKind.curve("secp384r1"), SIGN_VERIFY, KEY_AGREEMENT),
+    ECC_NIST_P521(KeyKind.curve("secp521r1"), SIGN_VERIFY, KEY_AGREEMENT),
+    ECC_SECG_P256K1(KeyKind.curve("secp256k1"), SIGN_VERIFY),
+    HMAC_224(KeyKind.secret("HmacSHA224", 224), GENERATE_VERIFY_MAC),
+    HMAC_256(KeyKind.secret("HmacSHA256", 256), GENERATE_VERIFY_MAC),
+    HMAC_384(KeyKind.secret("HmacSHA384", 384), GENERATE_VERIFY_MAC),
+    HMAC_512(KeyKind.secret("HmacSHA512", 512), GENERATE_VERIFY_MAC),
+    ML_DSA_44(KeyKind.named("ML-DSA-44"), SIGN_VERIFY),
+    ML_DSA_65(KeyKind.named("ML-DSA-65"), SIGN_VERIFY),
+    ML_DSA_87(KeyKind.named("ML-DSA-87"), SIGN_VERIFY),
+    ML_KEM_512(KeyKind.named("ML-KEM-512"), ENCAPSULATE_DECAPSULATE),
+    ML_KEM_768(KeyKind.named("ML-KEM-768"), ENCAPSULATE_DECAPSULATE),
+    ML_KEM_1024(KeyKind.named("ML-KEM-1024"), ENCAPSULATE_DECAPSULATE),
+    RSA_2048(KeyKind.rsa(2048), ENCRYPT_DECRYPT, SIGN_VERIFY),
+    RSA_3072(KeyKind.rsa(3072), ENCRYPT_DECRYPT, SIGN_VERIFY),
+    RSA_4096(KeyKind.rsa(4096), ENCRYPT_DECRYPT, SIGN_VERIFY),
+    SM2(KeyKind.curve("sm2p256v1"), ENCRYPT_DECRYPT, KEY_AGREEMENT, SIGN_VERIFY),
+    SYMMETRIC_DEFAULT(KeyKind.secret("AES", 256), ENCRYPT_DECRYPT);
 
     static final Set<KeySpec> ML_DSA = Collections.unmodifiableSet(EnumSet.of(ML_DSA_44, ML_DSA_65, ML_DSA_87));
     /** The specs of RSA keys, of which the wrapping keys of imports are too. */

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.UUID;
-import javax.crypto.SecretKey;
 
 /** A key at one moment: changes make a new value. */
 public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDetails details) {
@@ -108,20 +107,6 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
         KeyStatus status = state().isPendingDeletion() ? details.status() : KeyStatus.pendingImport();
         KeyMaterial awaited = new KeyMaterial.Awaited(material.fingerprint());
         return new KmsKey(arn, purpose, awaited, details.withStatus(status));
-    }
-
-    KeyMaterial.Pair pair() {
-        if (material.bare() instanceof KeyMaterial.Pair pair) {
-            return pair;
-        }
-        throw new EmulatorBug(new ClassCastException(arn + " is no key pair"));
-    }
-
-    SecretKey secret() {
-        if (material.bare() instanceof KeyMaterial.Secret secret) {
-            return secret.key();
-        }
-        throw new EmulatorBug(new ClassCastException(arn + " is no symmetric key"));
     }
 
     /**

@@ -24,7 +24,7 @@ public enum MacAlgorithm implements KeyAlgorithm {
     }
 
     /** Returns the MAC of a message by a key that fits. */
-    public byte[] of(KmsKey key, byte[] message) {
+    public byte[] of(KeyMaterial key, byte[] message) {
         try {
             Mac mac = Mac.getInstance(jcaName, CryptoProvider.JDK_JCE.provider());
             mac.init(key.secret());

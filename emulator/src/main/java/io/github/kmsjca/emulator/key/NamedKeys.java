@@ -35,6 +35,7 @@ record NamedKeys(String algorithm) implements KeyKind {
     @Override
     public KeyMaterial restore(EncodedMaterial encoded) throws GeneralSecurityException {
         // a factory of such a name refuses the keys of all other names
-        return encoded.pair(KeyFactory.getInstance(algorithm, CryptoProvider.BOUNCY_CASTLE.provider()));
+        return KeyMaterial.Pair.decoded(
+                encoded, KeyFactory.getInstance(algorithm, CryptoProvider.BOUNCY_CASTLE.provider()));
     }
 }

@@ -19,13 +19,12 @@ record OaepScheme(String hash, int hashLength) implements EncryptionScheme {
     }
 
     @Override
-    public OptionalInt maximum(KmsKey key) {
-        int modulus = ((RSAKey) key.pair().publicKey()).getModulus().bitLength() / Byte.SIZE;
-        return OptionalInt.of(modulus - 2 * hashLength - 2);
+    public OptionalInt maximum(KeyMaterial key) {
+        return OptionalInt.of(blockLength(key.pair()) - 2 * hashLength - 2);
     }
 
     @Override
-    public byte[] encrypt(KmsKey key, byte[] plaintext, SortedMap<String, String> context)
+    public byte[] encrypt(KeyMaterial key, String keyId, byte[] plaintext, SortedMap<String, String> context)
             throws GeneralSecurityException {
         Cipher cipher = cipher();
         cipher.init(Cipher.ENCRYPT_MODE, key.pair().publicKey(), parameters());
@@ -33,7 +32,7 @@ record OaepScheme(String hash, int hashLength) implements EncryptionScheme {
     }
 
     @Override
-    public byte[] decrypt(KmsKey key, byte[] ciphertext, SortedMap<String, String> context)
+    public byte[] decrypt(KeyMaterial key, String keyId, byte[] ciphertext, SortedMap<String, String> context)
             throws GeneralSecurityException {
         return decrypt(key.pair().privateKey(), ciphertext);
     }
@@ -42,6 +41,11 @@ record OaepScheme(String hash, int hashLength) implements EncryptionScheme {
         Cipher cipher = cipher();
         cipher.init(Cipher.DECRYPT_MODE, key, parameters());
         return cipher.doFinal(ciphertext);
+    }
+
+    /** Returns the length of a ciphertext, which is the length of the modulus. */
+    static int blockLength(KeyMaterial.Pair pair) {
+        return ((RSAKey) pair.publicKey()).getModulus().bitLength() / Byte.SIZE;
     }
 
     private static Cipher cipher() throws GeneralSecurityException {

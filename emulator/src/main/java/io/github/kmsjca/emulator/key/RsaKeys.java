@@ -31,7 +31,8 @@ record RsaKeys(int bits) implements KeyKind {
 
     @Override
     public KeyMaterial restore(EncodedMaterial encoded) throws GeneralSecurityException {
-        KeyMaterial.Pair pair = encoded.pair(KeyFactory.getInstance("RSA", CryptoProvider.JDK_RSA.provider()));
+        KeyMaterial.Pair pair =
+                KeyMaterial.Pair.decoded(encoded, KeyFactory.getInstance("RSA", CryptoProvider.JDK_RSA.provider()));
         int found = pair.publicKey() instanceof RSAKey key ? key.getModulus().bitLength() : 0;
         if (found != bits) {
             throw new InvalidKeySpecException("an RSA key of " + found + " bits instead of " + bits);

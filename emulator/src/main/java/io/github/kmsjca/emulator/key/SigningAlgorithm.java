@@ -61,7 +61,7 @@ public enum SigningAlgorithm implements KeyAlgorithm {
     }
 
     /** Signs a message that fits. */
-    public byte[] sign(KmsKey key, MessageType type, byte[] message) {
+    public byte[] sign(KeyMaterial key, MessageType type, byte[] message) {
         try {
             return scheme.sign(key.pair().privateKey(), type, message);
         } catch (GeneralSecurityException e) {
@@ -70,7 +70,7 @@ public enum SigningAlgorithm implements KeyAlgorithm {
     }
 
     /** Returns whether a signature of a message that fits is good; garbage is just not. */
-    public boolean isValid(KmsKey key, MessageType type, byte[] message, byte[] signature) {
+    public boolean isValid(KeyMaterial key, MessageType type, byte[] message, byte[] signature) {
         try {
             return scheme.isValid(key.pair().publicKey(), type, message, signature);
         } catch (SignatureException e) {

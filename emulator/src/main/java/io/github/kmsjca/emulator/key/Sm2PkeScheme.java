@@ -16,18 +16,18 @@ record Sm2PkeScheme() implements EncryptionScheme {
     }
 
     @Override
-    public OptionalInt maximum(KmsKey key) {
+    public OptionalInt maximum(KeyMaterial key) {
         return OptionalInt.of(MAXIMUM);
     }
 
     @Override
-    public byte[] encrypt(KmsKey key, byte[] plaintext, SortedMap<String, String> context)
+    public byte[] encrypt(KeyMaterial key, String keyId, byte[] plaintext, SortedMap<String, String> context)
             throws GeneralSecurityException {
         return cipher(Cipher.ENCRYPT_MODE, key.pair().publicKey()).doFinal(plaintext);
     }
 
     @Override
-    public byte[] decrypt(KmsKey key, byte[] ciphertext, SortedMap<String, String> context)
+    public byte[] decrypt(KeyMaterial key, String keyId, byte[] ciphertext, SortedMap<String, String> context)
             throws GeneralSecurityException {
         return cipher(Cipher.DECRYPT_MODE, key.pair().privateKey()).doFinal(ciphertext);
     }

@@ -44,11 +44,11 @@ public enum WrappingAlgorithm {
     /**
      * Decrypts key material.
      *
-     * @param block the length of the wrapping key's modulus in bytes
      * @throws io.github.kmsjca.emulator.wire.ServiceException ValidationException, if the length cannot be
      * @throws GeneralSecurityException if it was not encrypted in this way for this key
      */
-    byte[] unwrap(KeyMaterial.Pair wrappingKey, int block, byte[] wrapped) throws GeneralSecurityException {
+    byte[] unwrap(KeyMaterial.Pair wrappingKey, byte[] wrapped) throws GeneralSecurityException {
+        int block = OaepScheme.blockLength(wrappingKey);
         if (wrapped.length < block || (steps == Steps.OAEP && wrapped.length > block)) {
             throw ErrorType.VALIDATION.with("Invalid encrypted key size.");
         }

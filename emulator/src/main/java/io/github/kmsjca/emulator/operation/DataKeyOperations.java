@@ -44,7 +44,7 @@ final class DataKeyOperations {
 
     private Answer wrapped(Input input, String operation, byte[] plaintext) {
         KmsKey key = wrappingKey(input, operation);
-        byte[] wrapped = WRAPPING.encrypt(key, plaintext, CipherOperations.context(input));
+        byte[] wrapped = WRAPPING.encrypt(key.material(), key.id(), plaintext, CipherOperations.context(input));
         return new Answer().text("KeyId", key.arn()).bytes("CiphertextBlob", wrapped);
     }
 
@@ -68,7 +68,7 @@ final class DataKeyOperations {
     }
 
     private static Answer pairAnswer(Input input, KmsKey key, EncodedMaterial pair) {
-        byte[] wrapped = WRAPPING.encrypt(key, pair.secret(), CipherOperations.context(input));
+        byte[] wrapped = WRAPPING.encrypt(key.material(), key.id(), pair.secret(), CipherOperations.context(input));
         return new Answer()
                 .text("KeyId", key.arn())
                 .text("KeyPairSpec", input.get(Members.KEY_PAIR_SPEC).name())

@@ -19,7 +19,7 @@ final class EncapsulationOperations {
     Answer encapsulate(Input input) {
         KmsKey key = usableKey(input, "Encapsulate");
         KeyChecks.refuseIfDryRun(input);
-        EncapsulatedSecret made = input.get(Members.ENCAPSULATION_ALGORITHM).encapsulate(key);
+        EncapsulatedSecret made = input.get(Members.ENCAPSULATION_ALGORITHM).encapsulate(key.material());
         return answer(key, input)
                 .bytes("SharedSecret", made.secret())
                 .bytes("SharedSecretCiphertextBlob", made.ciphertext());
@@ -28,7 +28,7 @@ final class EncapsulationOperations {
     Answer decapsulate(Input input) {
         KmsKey key = usableKey(input, "Decapsulate");
         byte[] secret = input.get(Members.ENCAPSULATION_ALGORITHM)
-                .decapsulate(key, input.get(Members.SHARED_SECRET_CIPHERTEXT_BLOB));
+                .decapsulate(key.material(), input.get(Members.SHARED_SECRET_CIPHERTEXT_BLOB));
         KeyChecks.refuseIfDryRun(input);
         return answer(key, input).bytes("SharedSecret", secret);
     }

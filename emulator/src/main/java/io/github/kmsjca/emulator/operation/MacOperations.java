@@ -39,7 +39,7 @@ final class MacOperations {
     }
 
     private static byte[] mac(KmsKey key, Input input) {
-        return input.get(Members.MAC_ALGORITHM).of(key, input.get(Members.MESSAGE));
+        return input.get(Members.MAC_ALGORITHM).of(key.material(), input.get(Members.MESSAGE));
     }
 
     private static Answer answer(KmsKey key, Input input) {

@@ -21,7 +21,7 @@ final class SignatureOperations {
         KmsKey key = usableKey(input, "Sign");
         KeyChecks.refuseIfDryRun(input);
         SigningAlgorithm algorithm = input.get(Members.SIGNING_ALGORITHM);
-        byte[] signature = algorithm.sign(key, type(input), input.get(Members.MESSAGE));
+        byte[] signature = algorithm.sign(key.material(), type(input), input.get(Members.MESSAGE));
         return new Answer()
                 .text("KeyId", key.arn())
                 .bytes("Signature", signature)
@@ -33,7 +33,7 @@ final class SignatureOperations {
         SigningAlgorithm algorithm = input.get(Members.SIGNING_ALGORITHM);
         byte[] signature = input.get(Members.SIGNATURE);
         // a bad signature shows in a dry run too
-        if (!algorithm.isValid(key, type(input), input.get(Members.MESSAGE), signature)) {
+        if (!algorithm.isValid(key.material(), type(input), input.get(Members.MESSAGE), signature)) {
             throw ErrorType.KMS_INVALID_SIGNATURE.withoutMessage();
         }
         KeyChecks.refuseIfDryRun(input);
