@@ -28,7 +28,7 @@ public enum EncapsulationAlgorithm implements KeyAlgorithm {
     }
 
     /** Makes a secret for the owner of a key that fits. */
-    public EncapsulatedSecret encapsulate(KeyMaterial key) {
+    public Encapsulated encapsulate(KeyMaterial key) {
         try {
             return run(new KEMGenerateSpec.Builder(key.pair().publicKey(), USE_OF_SECRET, SECRET_BITS)
                     .withNoKdf()
@@ -58,10 +58,15 @@ public enum EncapsulationAlgorithm implements KeyAlgorithm {
         }
     }
 
-    private EncapsulatedSecret run(AlgorithmParameterSpec work) throws GeneralSecurityException {
+    private Encapsulated run(AlgorithmParameterSpec work) throws GeneralSecurityException {
         KeyGenerator mechanism = KeyGenerator.getInstance(jcaName, CryptoProvider.BOUNCY_CASTLE.provider());
         mechanism.init(work);
         SecretKeyWithEncapsulation made = (SecretKeyWithEncapsulation) mechanism.generateKey();
-        return new EncapsulatedSecret(made.getEncoded(), made.getEncapsulation());
+        return new Encapsulated(made.getEncoded(), made.getEncapsulation());
     }
+
+    /** A secret, and the ciphertext from which only the private key recovers it. */
+    // carries bytes from one place to another and is never compared
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Encapsulated(byte[] secret, byte[] ciphertext) {}
 }

@@ -1,6 +1,5 @@
 package io.github.kmsjca.emulator.operation;
 
-import io.github.kmsjca.emulator.key.DataKeySpec;
 import io.github.kmsjca.emulator.key.EncodedMaterial;
 import io.github.kmsjca.emulator.key.EncryptionAlgorithm;
 import io.github.kmsjca.emulator.key.KeyFinder;

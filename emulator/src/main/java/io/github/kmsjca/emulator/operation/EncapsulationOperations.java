@@ -1,6 +1,5 @@
 package io.github.kmsjca.emulator.operation;
 
-import io.github.kmsjca.emulator.key.EncapsulatedSecret;
 import io.github.kmsjca.emulator.key.EncapsulationAlgorithm;
 import io.github.kmsjca.emulator.key.KeyFinder;
 import io.github.kmsjca.emulator.key.KeyUsage;
@@ -19,7 +18,8 @@ final class EncapsulationOperations {
     Answer encapsulate(Input input) {
         KmsKey key = usableKey(input, "Encapsulate");
         KeyChecks.refuseIfDryRun(input);
-        EncapsulatedSecret made = input.get(Members.ENCAPSULATION_ALGORITHM).encapsulate(key.material());
+        EncapsulationAlgorithm.Encapsulated made =
+                input.get(Members.ENCAPSULATION_ALGORITHM).encapsulate(key.material());
         return answer(key, input)
                 .bytes("SharedSecret", made.secret())
                 .bytes("SharedSecretCiphertextBlob", made.ciphertext());

@@ -1,7 +1,6 @@
 package io.github.kmsjca.emulator.operation;
 
 import io.github.kmsjca.emulator.key.Account;
-import io.github.kmsjca.emulator.key.ExpirationModel;
 import io.github.kmsjca.emulator.key.ImportParameters;
 import io.github.kmsjca.emulator.key.ImportTokens;
 import io.github.kmsjca.emulator.key.KeyFinder;

@@ -1,6 +1,5 @@
 package io.github.kmsjca.emulator.operation;
 
-import io.github.kmsjca.emulator.key.ExpirationModel;
 import io.github.kmsjca.emulator.key.KeyMaterial;
 import io.github.kmsjca.emulator.key.KeyPurpose;
 import io.github.kmsjca.emulator.key.KeyScope;

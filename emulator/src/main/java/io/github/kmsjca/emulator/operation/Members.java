@@ -2,11 +2,8 @@ package io.github.kmsjca.emulator.operation;
 
 import static io.github.kmsjca.emulator.wire.Shape.Slot.required;
 
-import io.github.kmsjca.emulator.key.DataKeySpec;
 import io.github.kmsjca.emulator.key.EncapsulationAlgorithm;
 import io.github.kmsjca.emulator.key.EncryptionAlgorithm;
-import io.github.kmsjca.emulator.key.ExpirationModel;
-import io.github.kmsjca.emulator.key.ImportType;
 import io.github.kmsjca.emulator.key.KeyAgreementAlgorithm;
 import io.github.kmsjca.emulator.key.KeyOrigin;
 import io.github.kmsjca.emulator.key.KeySpec;
@@ -93,4 +90,10 @@ final class Members {
     static final Member<String> XKS_KEY_ID = new Member<>("XksKeyId", Type.text(1, 128, "^[a-zA-Z0-9-_.]+$"));
 
     private Members() {}
+
+    /** Whether imported key material replaces other material (KMS API {@code ImportKeyMaterial}). */
+    enum ImportType {
+        NEW_KEY_MATERIAL,
+        EXISTING_KEY_MATERIAL
+    }
 }

@@ -1,7 +1,7 @@
-package io.github.kmsjca.emulator.key;
+package io.github.kmsjca.emulator.operation;
 
 /** The table of data keys (KMS API {@code GenerateDataKey}). */
-public enum DataKeySpec {
+enum DataKeySpec {
     AES_128(16),
     AES_256(32);
 
@@ -12,7 +12,7 @@ public enum DataKeySpec {
     }
 
     /** Returns the length in bytes. */
-    public int length() {
+    int length() {
         return length;
     }
 }

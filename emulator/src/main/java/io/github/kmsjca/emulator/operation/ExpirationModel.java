@@ -1,7 +1,7 @@
-package io.github.kmsjca.emulator.key;
+package io.github.kmsjca.emulator.operation;
 
 /** Whether imported key material has an end (KMS API {@code ImportKeyMaterial}). */
-public enum ExpirationModel {
+enum ExpirationModel {
     KEY_MATERIAL_EXPIRES,
     KEY_MATERIAL_DOES_NOT_EXPIRE
 }
