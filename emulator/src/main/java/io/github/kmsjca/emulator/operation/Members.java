@@ -2,16 +2,16 @@ package io.github.kmsjca.emulator.operation;
 
 import static io.github.kmsjca.emulator.wire.Shape.Slot.required;
 
-import io.github.kmsjca.emulator.key.EncapsulationAlgorithm;
-import io.github.kmsjca.emulator.key.EncryptionAlgorithm;
-import io.github.kmsjca.emulator.key.KeyAgreementAlgorithm;
-import io.github.kmsjca.emulator.key.KeyOrigin;
-import io.github.kmsjca.emulator.key.KeySpec;
-import io.github.kmsjca.emulator.key.KeyUsage;
-import io.github.kmsjca.emulator.key.MacAlgorithm;
-import io.github.kmsjca.emulator.key.MessageType;
-import io.github.kmsjca.emulator.key.SigningAlgorithm;
-import io.github.kmsjca.emulator.key.WrappingAlgorithm;
+import io.github.kmsjca.emulator.account.KeyOrigin;
+import io.github.kmsjca.emulator.algorithm.EncapsulationAlgorithm;
+import io.github.kmsjca.emulator.algorithm.EncryptionAlgorithm;
+import io.github.kmsjca.emulator.algorithm.KeyAgreementAlgorithm;
+import io.github.kmsjca.emulator.algorithm.KeySpec;
+import io.github.kmsjca.emulator.algorithm.KeyUsage;
+import io.github.kmsjca.emulator.algorithm.MacAlgorithm;
+import io.github.kmsjca.emulator.algorithm.MessageType;
+import io.github.kmsjca.emulator.algorithm.SigningAlgorithm;
+import io.github.kmsjca.emulator.algorithm.WrappingAlgorithm;
 import io.github.kmsjca.emulator.wire.Input;
 import io.github.kmsjca.emulator.wire.Member;
 import io.github.kmsjca.emulator.wire.Shape;

@@ -1,0 +1,246 @@
+package io.github.kmsjca.emulator.account;
+
+import io.github.kmsjca.emulator.algorithm.KeyPurpose;
+import io.github.kmsjca.emulator.material.KeyMaterial;
+import io.github.kmsjca.emulator.wire.ErrorType;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * The keys and aliases of one account in one Region.
+ *
+ * <p>Safe for use by many threads: reading takes no lock, so signatures run side by side; changes run one after the
+ * other, and each is saved before it returns. A change that cannot be saved is taken back.
+ */
+public final class Account {
+    private final NavigableMap<String, KmsKey> keys = new ConcurrentSkipListMap<>();
+    private final NavigableMap<String, Alias> aliases = new ConcurrentSkipListMap<>();
+    private final Location location;
+    private final Clock clock;
+    private final Ledger ledger;
+    private volatile Instant nextEnd;
+
+    /** Creates an account with what was saved. */
+    Account(Location location, Clock clock, AccountState saved, Ledger ledger) {
+        this.location = location;
+        this.clock = clock;
+        this.ledger = ledger;
+        saved.keys().forEach(key -> keys.put(key.id(), key));
+        saved.aliases().forEach(alias -> aliases.put(alias.name(), alias));
+        nextEnd = earliestEnd();
+    }
+
+    /** Returns where the account is. */
+    public Location location() {
+        return location;
+    }
+
+    /** Returns the account's time. */
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /** Returns a view of the keys by key id. */
+    public NavigableMap<String, KmsKey> keys() {
+        return Collections.unmodifiableNavigableMap(keys);
+    }
+
+    /** Returns a view of the aliases by name. */
+    public NavigableMap<String, Alias> aliases() {
+        return Collections.unmodifiableNavigableMap(aliases);
+    }
+
+    /** Makes a key, with its key material unless that is to be imported. */
+    public KmsKey createKey(KeyPurpose purpose, KeyOrigin origin, KeyScope scope, KeyLabels labels) {
+        boolean imported = origin == KeyOrigin.EXTERNAL;
+        // outside of the lock: RSA keys take seconds
+        KeyMaterial material = imported
+                ? new KeyMaterial.Awaited(Optional.empty())
+                : purpose.spec().generate();
+        KeyStatus status = imported ? KeyStatus.pendingImport() : KeyStatus.enabled();
+        KeyDetails details = new KeyDetails(now(), scope, labels, status);
+        KmsKey key = new KmsKey(location.keyArn(KmsKey.newId(scope)), purpose, material, details);
+        synchronized (ledger) {
+            change(keys, key.id(), key);
+        }
+        return key;
+    }
+
+    /**
+     * Makes a replica of a key in another Region.
+     *
+     * @throws io.github.kmsjca.emulator.wire.ServiceException AlreadyExistsException, if there is a key of that id
+     */
+    KmsKey addReplica(KmsKey primary, KeyLabels labels) {
+        String arn = location.keyArn(primary.id());
+        if (keys.containsKey(primary.id())) {
+            throw ErrorType.ALREADY_EXISTS.with("A key with the ARN " + arn + " already exists");
+        }
+        KeyDetails details = new KeyDetails(now(), KeyScope.REPLICA, labels, KeyStatus.enabled());
+        KmsKey replica = new KmsKey(arn, primary.purpose(), primary.material(), details);
+        // imported material is not copied: the owner imports it into each Region
+        KmsKey added = replica.origin() == KeyOrigin.EXTERNAL ? replica.withoutMaterial() : replica;
+        change(keys, added.id(), added);
+        return added;
+    }
+
+    /**
+     * Replaces a key.
+     *
+     * @param change makes the new key of the present one; may refuse by an exception, and then nothing changes
+     */
+    public KmsKey updateKey(String keyId, UnaryOperator<KmsKey> change) {
+        synchronized (ledger) {
+            KmsKey changed = change.apply(key(keyId));
+            change(keys, keyId, changed);
+            nextEnd = earliestEnd();
+            return changed;
+        }
+    }
+
+    /** Replaces a key without saving that. */
+    void replace(KmsKey key) {
+        keys.put(key.id(), key);
+        nextEnd = earliestEnd();
+    }
+
+    /** Returns whether the waiting period of a key, or the time of its imported material, is over. */
+    boolean hasDueKeys() {
+        return !now().isBefore(nextEnd);
+    }
+
+    /** Removes imported key material whose time is over, without saving that. */
+    void expireMaterial() {
+        Instant now = now();
+        keys.replaceAll((id, key) -> materialEnd(key).isAfter(now) ? key : key.withoutMaterial());
+        nextEnd = earliestEnd();
+    }
+
+    /** Removes the keys whose waiting period is over, and the aliases of these keys, without saving that. */
+    List<KmsKey> removeDueKeys() {
+        Instant now = now();
+        List<KmsKey> due = keys.values().stream()
+                .filter(key -> !deletionDate(key).isAfter(now))
+                .toList();
+        due.forEach(key -> keys.remove(key.id()));
+        aliases.values().removeIf(alias -> !keys.containsKey(alias.targetKeyId()));
+        nextEnd = earliestEnd();
+        return due;
+    }
+
+    private Instant earliestEnd() {
+        return keys.values().stream()
+                .flatMap(key -> Stream.of(deletionDate(key), materialEnd(key)))
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
+    }
+
+    /** Returns when a key is to be deleted; if that is not planned, the end of time. */
+    static Instant deletionDate(KmsKey key) {
+        return key.details().status().deletionDate().orElse(Instant.MAX);
+    }
+
+    private static Instant materialEnd(KmsKey key) {
+        return key.materialEnd().orElse(Instant.MAX);
+    }
+
+    /**
+     * Makes an alias.
+     *
+     * @throws io.github.kmsjca.emulator.wire.ServiceException AlreadyExistsException, if there is one of that name
+     */
+    public void createAlias(String name, String keyId) {
+        synchronized (ledger) {
+            change(aliases, name, newAlias(name, keyId));
+        }
+    }
+
+    /** Makes many aliases of a key and saves once. */
+    public void createAliases(Collection<String> names, String keyId) {
+        synchronized (ledger) {
+            // all are checked before the first is made
+            List<Alias> made = names.stream().map(name -> newAlias(name, keyId)).toList();
+            made.forEach(alias -> aliases.put(alias.name(), alias));
+            ledger.save(() -> names.forEach(aliases::remove));
+        }
+    }
+
+    /** Points an alias that exists to another key. */
+    public void updateAlias(String name, String keyId) {
+        synchronized (ledger) {
+            change(aliases, name, alias(name).withTarget(keyId, now()));
+        }
+    }
+
+    /**
+     * Deletes an alias.
+     *
+     * @throws io.github.kmsjca.emulator.wire.ServiceException NotFoundException, if there is none of that name
+     */
+    public void deleteAlias(String name) {
+        synchronized (ledger) {
+            Alias removed = aliases.remove(name);
+            if (removed == null) {
+                throw unknownAlias(name);
+            }
+            ledger.save(() -> aliases.put(name, removed));
+        }
+    }
+
+    /**
+     * Returns the key of a key id.
+     *
+     * @throws io.github.kmsjca.emulator.wire.ServiceException NotFoundException, if there is none
+     */
+    public KmsKey key(String keyId) {
+        return Optional.ofNullable(keys.get(keyId))
+                .orElseThrow(() -> ErrorType.NOT_FOUND.with("Key '" + location.keyArn(keyId) + "' does not exist"));
+    }
+
+    /**
+     * Returns the alias of a name.
+     *
+     * @throws io.github.kmsjca.emulator.wire.ServiceException NotFoundException, if there is none
+     */
+    public Alias alias(String name) {
+        return Optional.ofNullable(aliases.get(name)).orElseThrow(() -> unknownAlias(name));
+    }
+
+    /** Returns a copy of everything. */
+    AccountState state() {
+        return new AccountState(keys.values(), aliases.values());
+    }
+
+    private Alias newAlias(String name, String keyId) {
+        if (aliases.containsKey(name)) {
+            throw ErrorType.ALREADY_EXISTS.with(
+                    "An alias with the name " + location.aliasArn(name) + " already exists");
+        }
+        Instant now = now();
+        return new Alias(name, keyId, now, now);
+    }
+
+    private RuntimeException unknownAlias(String name) {
+        return ErrorType.NOT_FOUND.with("Alias " + location.aliasArn(name) + " is not found.");
+    }
+
+    private <V> void change(NavigableMap<String, V> map, String name, V value) {
+        V before = map.put(name, value);
+        ledger.save(() -> {
+            if (before == null) {
+                map.remove(name);
+            } else {
+                map.put(name, before);
+            }
+        });
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.kmsjca.emulator.account;
+
+import io.github.kmsjca.emulator.wire.ErrorType;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The import tokens that were given out in a Region since the start. Safe for use by many threads. */
+public final class ImportTokens {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int LENGTH = 64;
+
+    // those that expired stay, because the service tells them from those it never gave
+    private final Map<String, ImportParameters> issued = new ConcurrentHashMap<>();
+
+    /** Returns a new token. */
+    public byte[] issue(ImportParameters parameters) {
+        byte[] token = new byte[LENGTH];
+        RANDOM.nextBytes(token);
+        issued.put(HexFormat.of().formatHex(token), parameters);
+        return token;
+    }
+
+    /**
+     * Returns what belongs to a token.
+     *
+     * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidImportTokenException, if it was not given out for
+     *     the key; ExpiredImportTokenException, if its time is over
+     */
+    public ImportParameters require(byte[] token, KmsKey key, Instant now) {
+        ImportParameters parameters = Optional.ofNullable(
+                        issued.get(HexFormat.of().formatHex(token)))
+                .filter(found -> found.keyArn().equals(key.arn()))
+                .orElseThrow(ErrorType.INVALID_IMPORT_TOKEN::withoutMessage);
+        if (!now.isBefore(parameters.validTo())) {
+            throw ErrorType.EXPIRED_IMPORT_TOKEN.withoutMessage();
+        }
+        return parameters;
+    }
+}
