@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 /**
  * The keys and aliases of one account in one Region.
  *
- * <p>Safe for use by many threads: reading takes no lock, so signatures run side by side; changes run one after the
- * other, and each is saved before it returns. A change that cannot be saved is taken back.
+ * <p>Safe for use by many threads. Reads take no lock, so signatures run in parallel. Changes run one at a time, and each
+ * is saved before its method returns. A change that cannot be saved is undone.
  */
 public final class Account {
     private final NavigableMap<String, KmsKey> keys = new ConcurrentSkipListMap<>();
@@ -29,7 +29,7 @@ public final class Account {
     private final Ledger ledger;
     private volatile Instant nextEnd;
 
-    /** Creates an account with what was saved. */
+    /** Creates an account from its saved state. */
     Account(Location location, Clock clock, AccountState saved, Ledger ledger) {
         this.location = location;
         this.clock = clock;
@@ -39,12 +39,12 @@ public final class Account {
         nextEnd = earliestEnd();
     }
 
-    /** Returns where the account is. */
+    /** Returns the account's number and Region. */
     public Location location() {
         return location;
     }
 
-    /** Returns the account's time. */
+    /** Returns the current time of the account. */
     public Instant now() {
         return clock.instant();
     }
@@ -59,10 +59,10 @@ public final class Account {
         return Collections.unmodifiableNavigableMap(aliases);
     }
 
-    /** Makes a key, with its key material unless that is to be imported. */
+    /** Creates a key. Its key material is generated, unless the owner imports it later. */
     public KmsKey createKey(KeyPurpose purpose, KeyOrigin origin, KeyScope scope, KeyLabels labels) {
         boolean imported = origin == KeyOrigin.EXTERNAL;
-        // outside of the lock: RSA keys take seconds
+        // outside the lock, because an RSA key takes seconds
         KeyMaterial material = imported
                 ? new KeyMaterial.Awaited(Optional.empty())
                 : purpose.spec().generate();
@@ -76,9 +76,9 @@ public final class Account {
     }
 
     /**
-     * Makes a replica of a key in another Region.
+     * Creates a replica of a key from another Region.
      *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException AlreadyExistsException, if there is a key of that id
+     * @throws io.github.kmsjca.emulator.wire.ServiceException AlreadyExistsException, if the account has a key with this id
      */
     KmsKey addReplica(KmsKey primary, KeyLabels labels) {
         String arn = location.keyArn(primary.id());
@@ -87,7 +87,7 @@ public final class Account {
         }
         KeyDetails details = new KeyDetails(now(), KeyScope.REPLICA, labels, KeyStatus.enabled());
         KmsKey replica = new KmsKey(arn, primary.purpose(), primary.material(), details);
-        // imported material is not copied: the owner imports it into each Region
+        // imported material is not copied; the owner imports it into each Region
         KmsKey added = replica.origin() == KeyOrigin.EXTERNAL ? replica.withoutMaterial() : replica;
         change(keys, added.id(), added);
         return added;
@@ -96,7 +96,7 @@ public final class Account {
     /**
      * Replaces a key.
      *
-     * @param change makes the new key of the present one; may refuse by an exception, and then nothing changes
+     * @param change returns the new key for the current one; if it throws, nothing changes
      */
     public KmsKey updateKey(String keyId, UnaryOperator<KmsKey> change) {
         synchronized (ledger) {
@@ -107,25 +107,25 @@ public final class Account {
         }
     }
 
-    /** Replaces a key without saving that. */
+    /** Replaces a key and does not save the change. */
     void replace(KmsKey key) {
         keys.put(key.id(), key);
         nextEnd = earliestEnd();
     }
 
-    /** Returns whether the waiting period of a key, or the time of its imported material, is over. */
+    /** Returns whether a waiting period has ended or imported key material has expired. */
     boolean hasDueKeys() {
         return !now().isBefore(nextEnd);
     }
 
-    /** Removes imported key material whose time is over, without saving that. */
+    /** Removes expired key material and does not save the change. */
     void expireMaterial() {
         Instant now = now();
         keys.replaceAll((id, key) -> materialEnd(key).isAfter(now) ? key : key.withoutMaterial());
         nextEnd = earliestEnd();
     }
 
-    /** Removes the keys whose waiting period is over, and the aliases of these keys, without saving that. */
+    /** Removes the keys whose waiting period has ended, with their aliases, and does not save the change. */
     List<KmsKey> removeDueKeys() {
         Instant now = now();
         List<KmsKey> due = keys.values().stream()
@@ -144,7 +144,7 @@ public final class Account {
                 .orElse(Instant.MAX);
     }
 
-    /** Returns when a key is to be deleted; if that is not planned, the end of time. */
+    /** Returns when a key will be deleted, or {@link Instant#MAX} if no deletion is scheduled. */
     static Instant deletionDate(KmsKey key) {
         return key.details().status().deletionDate().orElse(Instant.MAX);
     }
@@ -154,9 +154,9 @@ public final class Account {
     }
 
     /**
-     * Makes an alias.
+     * Creates an alias.
      *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException AlreadyExistsException, if there is one of that name
+     * @throws io.github.kmsjca.emulator.wire.ServiceException AlreadyExistsException, if an alias has this name
      */
     public void createAlias(String name, String keyId) {
         synchronized (ledger) {
@@ -164,17 +164,17 @@ public final class Account {
         }
     }
 
-    /** Makes many aliases of a key and saves once. */
+    /** Creates several aliases for one key and saves once. */
     public void createAliases(Collection<String> names, String keyId) {
         synchronized (ledger) {
-            // all are checked before the first is made
+            // check all names before creating the first alias
             List<Alias> made = names.stream().map(name -> newAlias(name, keyId)).toList();
             made.forEach(alias -> aliases.put(alias.name(), alias));
             ledger.save(() -> names.forEach(aliases::remove));
         }
     }
 
-    /** Points an alias that exists to another key. */
+    /** Points an existing alias to another key. */
     public void updateAlias(String name, String keyId) {
         synchronized (ledger) {
             change(aliases, name, alias(name).withTarget(keyId, now()));
@@ -184,7 +184,7 @@ public final class Account {
     /**
      * Deletes an alias.
      *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException NotFoundException, if there is none of that name
+     * @throws io.github.kmsjca.emulator.wire.ServiceException NotFoundException, if no alias has this name
      */
     public void deleteAlias(String name) {
         synchronized (ledger) {
@@ -197,9 +197,9 @@ public final class Account {
     }
 
     /**
-     * Returns the key of a key id.
+     * Returns the key with a key id.
      *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException NotFoundException, if there is none
+     * @throws io.github.kmsjca.emulator.wire.ServiceException NotFoundException, if no key has this id
      */
     public KmsKey key(String keyId) {
         return Optional.ofNullable(keys.get(keyId))
@@ -207,15 +207,15 @@ public final class Account {
     }
 
     /**
-     * Returns the alias of a name.
+     * Returns the alias with a name.
      *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException NotFoundException, if there is none
+     * @throws io.github.kmsjca.emulator.wire.ServiceException NotFoundException, if no alias has this name
      */
     public Alias alias(String name) {
         return Optional.ofNullable(aliases.get(name)).orElseThrow(() -> unknownAlias(name));
     }
 
-    /** Returns a copy of everything. */
+    /** Returns a copy of all keys and aliases. */
     AccountState state() {
         return new AccountState(keys.values(), aliases.values());
     }

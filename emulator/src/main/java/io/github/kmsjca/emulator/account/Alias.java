@@ -2,7 +2,7 @@ package io.github.kmsjca.emulator.account;
 
 import java.time.Instant;
 
-/** A name of a key; it begins with {@code alias/}. */
+/** A second name for a key. The name begins with {@code alias/}. */
 public record Alias(String name, String targetKeyId, Instant created, Instant updated) {
 
     Alias withTarget(String keyId, Instant now) {

@@ -9,18 +9,18 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What belongs to an import token.
+ * The data of an import token.
  *
- * @param keyArn the only key that the token is for
- * @param algorithm how the key material is to be encrypted
- * @param wrappingKey the key pair that it is to be encrypted for
- * @param validTo the end of both
+ * @param keyArn the only key that accepts the token
+ * @param algorithm how the owner encrypts the key material
+ * @param wrappingKey the key pair whose public key encrypts the key material
+ * @param validTo when the token and the wrapping key expire
  */
 public record ImportParameters(
         String keyArn, WrappingAlgorithm algorithm, KeyMaterial.Pair wrappingKey, Instant validTo) {
     private static final Duration LIFETIME = Duration.ofHours(24);
 
-    /** Makes a wrapping key for the import of a key's material. */
+    /** Generates a wrapping key to import key material for a key. */
     public static ImportParameters generate(
             KmsKey key, WrappingAlgorithm algorithm, KeySpec wrappingKeySpec, Instant now) {
         return new ImportParameters(
@@ -30,14 +30,14 @@ public record ImportParameters(
     /**
      * Decrypts key material of a spec.
      *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidCiphertextException, if it was not encrypted for
-     *     this wrapping key, or is not of the spec; ValidationException, if the length cannot be
+     * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidCiphertextException, if the material was not
+     *     encrypted for this wrapping key, or is not of the spec; ValidationException, if the length is wrong
      */
     public KeyMaterial unwrap(KeySpec spec, byte[] wrapped) {
         try {
             return spec.read(algorithm.unwrap(wrappingKey, wrapped));
         } catch (GeneralSecurityException e) {
-            // KMS gives no reason
+            // KMS does not say why
             throw ErrorType.INVALID_CIPHERTEXT.withoutMessage();
         }
     }

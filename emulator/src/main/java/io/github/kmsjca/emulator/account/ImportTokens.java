@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The import tokens that were given out in a Region since the start. Safe for use by many threads. */
+/** The import tokens issued in one Region since the emulator started. Safe for use by many threads. */
 public final class ImportTokens {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int LENGTH = 64;
 
-    // those that expired stay, because the service tells them from those it never gave
+    // expired tokens stay, because the service has one error for them and another for unknown tokens
     private final Map<String, ImportParameters> issued = new ConcurrentHashMap<>();
 
-    /** Returns a new token. */
+    /** Issues a new token. */
     public byte[] issue(ImportParameters parameters) {
         byte[] token = new byte[LENGTH];
         RANDOM.nextBytes(token);
@@ -25,10 +25,10 @@ public final class ImportTokens {
     }
 
     /**
-     * Returns what belongs to a token.
+     * Returns the data of a token.
      *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidImportTokenException, if it was not given out for
-     *     the key; ExpiredImportTokenException, if its time is over
+     * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidImportTokenException, if it was not issued for the
+     *     key; ExpiredImportTokenException, if it has expired
      */
     public ImportParameters require(byte[] token, KmsKey key, Instant now) {
         ImportParameters parameters = Optional.ofNullable(

@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Where changes are made durable before they are acknowledged. */
+/** Saves each change before the emulator acknowledges it. */
 @FunctionalInterface
 public interface Journal {
 
     /**
      * Saves the state of all Regions.
      *
-     * @param state makes the copy to save, by Region, at a cost that a journal without a place for it need not pay
-     * @throws IOException if it could not be saved; what was saved before is still whole
+     * @param state returns a copy of the state by Region; a journal that saves nothing does not call it
+     * @throws IOException if the state cannot be saved; the state saved before is then unchanged
      */
     void save(Supplier<Map<String, AccountState>> state) throws IOException;
 }

@@ -3,7 +3,7 @@ package io.github.kmsjca.emulator.account;
 import java.time.Instant;
 import java.util.NavigableMap;
 
-/** What is told about a key beside its purpose: the part of a key that its Region has for itself. */
+/** The creation date, scope, labels and status of a key. Each key of a multi-Region set has its own. */
 public record KeyDetails(Instant created, KeyScope scope, KeyLabels labels, KeyStatus status) {
 
     KeyDetails withStatus(KeyStatus newStatus) {

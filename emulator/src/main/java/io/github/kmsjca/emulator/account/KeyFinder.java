@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * Finds keys by the four forms of a key identifier: key id, key ARN, alias name and alias ARN.
  *
- * <p>Identifiers are data: compared as they are, never lower-cased or trimmed.
+ * <p>Identifiers are data: they are compared as sent, never lower-cased or trimmed.
  */
 public final class KeyFinder {
     private static final Pattern KEY_ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32}");
@@ -22,9 +22,9 @@ public final class KeyFinder {
     }
 
     /**
-     * Returns the key of an identifier of any form.
+     * Returns the key for an identifier in any form.
      *
-     * @param action the operation, for the text of AccessDeniedException
+     * @param action the operation, which the message of AccessDeniedException names
      * @throws io.github.kmsjca.emulator.wire.ServiceException NotFoundException, InvalidArnException, or
      *     AccessDeniedException for another account
      */
@@ -34,9 +34,9 @@ public final class KeyFinder {
     }
 
     /**
-     * Returns the key of a key id or key ARN, for operations that take no alias.
+     * Returns the key for a key id or key ARN. Use it for operations that do not accept aliases.
      *
-     * @param action the operation, for the text of AccessDeniedException
+     * @param action the operation, which the message of AccessDeniedException names
      * @throws io.github.kmsjca.emulator.wire.ServiceException as {@link #find}, and InvalidArnException for aliases
      */
     public KmsKey findWithoutAlias(String identifier, String action) {

@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** What the owner of a key says about it, for each Region anew. */
+/** The description and tags that the owner gives a key. They can differ between Regions. */
 public record KeyLabels(String description, NavigableMap<String, String> tags) {
 
     /** Copies the tags. */
@@ -12,7 +12,7 @@ public record KeyLabels(String description, NavigableMap<String, String> tags) {
         tags = Collections.unmodifiableNavigableMap(new TreeMap<>(tags));
     }
 
-    /** Returns an empty description and no tags. */
+    /** Returns labels with an empty description and no tags. */
     public static KeyLabels none() {
         return new KeyLabels("", new TreeMap<>());
     }

@@ -4,13 +4,13 @@ package io.github.kmsjca.emulator.account;
 public enum KeyOrigin {
     AWS_KMS,
 
-    /** The owner imports it. */
+    /** The owner imports the key material. */
     EXTERNAL,
 
     AWS_CLOUDHSM,
     EXTERNAL_KEY_STORE;
 
-    /** Returns whether the material of such keys is in a custom key store. */
+    /** Returns whether key material from this source is in a custom key store. */
     public boolean isCustomKeyStore() {
         return this == AWS_CLOUDHSM || this == EXTERNAL_KEY_STORE;
     }

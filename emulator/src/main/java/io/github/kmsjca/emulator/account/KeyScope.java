@@ -1,15 +1,15 @@
 package io.github.kmsjca.emulator.account;
 
-/** Whether a key is one of several that share an id and key material, each in its Region. */
+/** Whether a key is a multi-Region key. The keys of several Regions then share a key id and key material. */
 public enum KeyScope {
     SINGLE_REGION,
 
-    /** The key of several Regions that the others are copied from. */
+    /** The multi-Region key that the replicas are copied from. */
     PRIMARY,
 
     REPLICA;
 
-    /** Returns whether there can be keys of the same id in other Regions. */
+    /** Returns whether other Regions can have a key with the same key id. */
     public boolean isMultiRegion() {
         return this != SINGLE_REGION;
     }

@@ -6,10 +6,10 @@ public enum KeyState {
     DISABLED("Disabled"),
     PENDING_DELETION("PendingDeletion"),
 
-    /** The state of a key whose key material is to be imported. */
+    /** The key has no key material until its owner imports it. */
     PENDING_IMPORT("PendingImport"),
 
-    /** The state of a primary key that waits for the end of its replicas before its own waiting period begins. */
+    /** The primary key has replicas. Its own waiting period begins when the last of them is deleted. */
     PENDING_REPLICA_DELETION("PendingReplicaDeletion");
 
     private final String wireName;
@@ -18,13 +18,13 @@ public enum KeyState {
         this.wireName = wireName;
     }
 
-    /** Returns the name on the wire. */
+    /** Returns the name in answers of KMS. */
     public String wireName() {
         return wireName;
     }
 
-    /** Returns whether the key will be deleted, unless that is cancelled. */
-    public boolean isPendingDeletion() {
+    /** Returns whether the key will be deleted unless the deletion is cancelled. */
+    boolean isPendingDeletion() {
         return this == PENDING_DELETION || this == PENDING_REPLICA_DELETION;
     }
 }

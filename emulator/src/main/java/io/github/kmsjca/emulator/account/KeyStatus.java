@@ -4,17 +4,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The state of a key, and when it will be deleted if that is pending.
+ * The state of a key, and when it will be deleted.
  *
- * @param deletionDate the end of the waiting period, if that has begun
+ * @param deletionDate the end of the waiting period, if the period has begun
  * @param windowInDays the waiting period that will begin when the last replica is deleted
  */
 public record KeyStatus(KeyState state, Optional<Instant> deletionDate, Optional<Integer> windowInDays) {
 
     /**
-     * Checks that a deletion date and a waiting period are there exactly if deletion is pending.
+     * Checks that the state and the other two members fit.
      *
-     * @throws IllegalArgumentException otherwise
+     * @throws IllegalArgumentException if a member is missing in the state that needs it, or present in another state
      */
     public KeyStatus {
         if (deletionDate.isPresent() != (state == KeyState.PENDING_DELETION)) {
@@ -26,18 +26,18 @@ public record KeyStatus(KeyState state, Optional<Instant> deletionDate, Optional
         }
     }
 
-    /** Returns the status of a key that can be used. */
+    /** Returns the status of an enabled key. */
     public static KeyStatus enabled() {
         return new KeyStatus(KeyState.ENABLED, Optional.empty(), Optional.empty());
     }
 
-    /** Returns the status of a key that is switched off. */
+    /** Returns the status of a disabled key. */
     public static KeyStatus disabled() {
         return new KeyStatus(KeyState.DISABLED, Optional.empty(), Optional.empty());
     }
 
     /** Returns the status of a key that has no key material yet. */
-    public static KeyStatus pendingImport() {
+    static KeyStatus pendingImport() {
         return new KeyStatus(KeyState.PENDING_IMPORT, Optional.empty(), Optional.empty());
     }
 

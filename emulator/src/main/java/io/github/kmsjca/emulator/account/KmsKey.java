@@ -11,14 +11,14 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A key at one moment: changes make a new value. */
+/** A key at one moment. A change returns a new value. */
 public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDetails details) {
     private static final String MULTI_REGION_PREFIX = "mrk-";
 
     /**
-     * Checks that the id has the form of those of several Regions, and key material is missing, exactly if they should.
+     * Checks that the form of the key id fits the scope, and that key material is missing only where the state allows it.
      *
-     * @throws IllegalArgumentException otherwise
+     * @throws IllegalArgumentException if the id or the key material does not fit
      */
     public KmsKey {
         if (id(arn).startsWith(MULTI_REGION_PREFIX) != details.scope().isMultiRegion()) {
@@ -49,7 +49,7 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
         return id(arn);
     }
 
-    /** Returns where the key is. */
+    /** Returns the account and Region of the key. */
     public Location location() {
         return Location.of(arn);
     }
@@ -65,7 +65,7 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
         return material instanceof KeyMaterial.Imported imported ? imported.validTo() : Optional.empty();
     }
 
-    /** Returns the status in which a key is whose deletion is cancelled. */
+    /** Returns the status that the key gets when its deletion is cancelled. */
     public KeyStatus statusAfterCancellation() {
         return isAwaited(material) ? KeyStatus.pendingImport() : KeyStatus.disabled();
     }
@@ -80,7 +80,7 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
         return details.status().state();
     }
 
-    /** Returns this key in another state. */
+    /** Returns this key with another status. */
     public KmsKey withStatus(KeyStatus status) {
         return new KmsKey(arn, purpose, material, details.withStatus(status));
     }
@@ -91,10 +91,10 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
     }
 
     /**
-     * Returns this key with key material that its owner imports; it can be used then.
+     * Returns this key with imported key material. A key that waited for its material is then enabled.
      *
      * @param validTo when the material expires, if it does
-     * @throws ServiceException IncorrectKeyMaterialException, if there was other material before;
+     * @throws ServiceException IncorrectKeyMaterialException, if the key had other material before;
      *     KMSInvalidStateException, if the key's deletion is pending
      */
     public KmsKey withImported(KeyMaterial imported, Optional<Instant> validTo) {
@@ -106,7 +106,7 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
         return new KmsKey(arn, purpose, new KeyMaterial.Imported(imported, validTo), details.withStatus(status));
     }
 
-    /** Returns this key without its key material, which can be imported again. */
+    /** Returns this key without its key material. The owner can import the same material again. */
     public KmsKey withoutMaterial() {
         KeyStatus status = state().isPendingDeletion() ? details.status() : KeyStatus.pendingImport();
         KeyMaterial awaited = new KeyMaterial.Awaited(material.fingerprint());
@@ -114,7 +114,7 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
     }
 
     /**
-     * Checks that the state allows cryptography.
+     * Checks that the state allows cryptographic operations.
      *
      * @throws ServiceException DisabledException or KMSInvalidStateException
      */
@@ -126,9 +126,9 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
     }
 
     /**
-     * Checks that there is key material, and that it will stay.
+     * Checks that the key has key material and will not be deleted.
      *
-     * @throws ServiceException KMSInvalidStateException, if it is not there or the key's deletion is pending
+     * @throws ServiceException KMSInvalidStateException, if the material is missing or deletion is pending
      */
     public void requireMaterial() {
         requireNotPendingDeletion();
@@ -138,9 +138,9 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
     }
 
     /**
-     * Checks that the key has its material from its owner.
+     * Checks that the owner imports the key material.
      *
-     * @throws ServiceException UnsupportedOperationException, if it has not
+     * @throws ServiceException UnsupportedOperationException, if KMS generated it
      */
     public void requireExternal() {
         if (origin() != KeyOrigin.EXTERNAL) {
@@ -152,7 +152,7 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
     /**
      * Checks that the key can be changed.
      *
-     * @throws ServiceException KMSInvalidStateException, if its deletion is pending
+     * @throws ServiceException KMSInvalidStateException, if deletion is pending
      */
     public void requireNotPendingDeletion() {
         if (state().isPendingDeletion()) {
@@ -161,7 +161,7 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
     }
 
     /**
-     * Checks that there is a deletion to cancel.
+     * Checks that the deletion of the key is pending.
      *
      * @throws ServiceException KMSInvalidStateException, if deletion is not pending
      */
@@ -172,9 +172,9 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
     }
 
     /**
-     * Checks that the key was created for what an operation does.
+     * Checks that the key has the usage that an operation needs.
      *
-     * @throws ServiceException InvalidKeyUsageException, if it was not
+     * @throws ServiceException InvalidKeyUsageException, if it has another usage
      */
     public void requireUsage(KeyUsage usage, String operation) {
         if (purpose.usage() != usage) {

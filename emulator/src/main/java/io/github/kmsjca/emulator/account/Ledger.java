@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 /**
  * Saves the changes of all Regions.
  *
- * <p>It is also the lock under which they are made: one after the other, so that what is saved is never half of another
- * Region's change.
+ * <p>It is also the lock for all changes. They run one at a time, so the saved state never holds half a change of another
+ * Region.
  */
 final class Ledger {
     private final Journal journal;
@@ -21,9 +21,9 @@ final class Ledger {
     }
 
     /**
-     * Saves a change that was just made.
+     * Saves a change that is already made in memory.
      *
-     * @param undo takes it back, if it cannot be saved
+     * @param undo reverts the change if it cannot be saved
      */
     void save(Runnable undo) {
         try {

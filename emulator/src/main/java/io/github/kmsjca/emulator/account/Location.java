@@ -2,15 +2,15 @@ package io.github.kmsjca.emulator.account;
 
 import java.util.regex.Pattern;
 
-/** The account and Region that keys belong to, and so the head of their ARNs. */
+/** The account and Region of a key. Both are part of its ARN. */
 public record Location(String region, String account) {
     // RegionType of the KMS API model
     private static final Pattern REGION = Pattern.compile("([a-z]+-){2,3}\\d+");
 
     /**
-     * Checks the Region's form.
+     * Checks the name of the Region.
      *
-     * @throws IllegalArgumentException if it is not a Region name
+     * @throws IllegalArgumentException if it is not a valid Region name
      */
     public Location {
         if (region.length() > 32 || !REGION.matcher(region).matches()) {
@@ -19,9 +19,9 @@ public record Location(String region, String account) {
     }
 
     /**
-     * Returns the location in an ARN.
+     * Returns the account and Region that an ARN names.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if the text is not an ARN
      */
     public static Location of(String arn) {
         String[] parts = arn.split(":", 6);
@@ -39,12 +39,12 @@ public record Location(String region, String account) {
         return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
     }
 
-    /** Returns the ARN of a key here. */
+    /** Returns the ARN of a key in this account and Region. */
     public String keyArn(String keyId) {
         return arn("key/" + keyId);
     }
 
-    /** Returns the ARN of an alias here; its name begins with {@code alias/}. */
+    /** Returns the ARN of an alias in this account and Region. The name begins with {@code alias/}. */
     public String aliasArn(String aliasName) {
         return arn(aliasName);
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The account in each of its Regions, and the keys that are in several of them.
+ * The account in each of its Regions, and what the Regions do together.
  *
  * <p>Safe for use by many threads.
  */
@@ -24,9 +24,9 @@ public final class Regions {
     private final Ledger ledger;
 
     /**
-     * Creates the Regions with what was saved of each.
+     * Creates the Regions from their saved states.
      *
-     * @param saved by Region; those without an entry are fresh
+     * @param saved the states by Region; a Region without an entry begins empty
      */
     public Regions(Collection<Location> locations, Clock clock, Map<String, AccountState> saved, Journal journal) {
         Map<String, Account> made = new LinkedHashMap<>();
@@ -44,12 +44,12 @@ public final class Regions {
         return states;
     }
 
-    /** Returns the account in each Region, in the order in which the Regions were given. */
+    /** Returns the account in each Region, in the order of the locations. */
     public Map<String, Account> accounts() {
         return accounts;
     }
 
-    /** Returns the primary key among the multi-Region keys of an id. */
+    /** Returns the primary key among the multi-Region keys with an id. */
     public KmsKey primary(String keyId) {
         return related(keyId)
                 .filter(key -> key.details().scope() == KeyScope.PRIMARY)
@@ -57,7 +57,7 @@ public final class Regions {
                 .orElseThrow(() -> new EmulatorBug(new IllegalStateException(keyId + " has no primary key")));
     }
 
-    /** Returns the replicas among the multi-Region keys of an id. */
+    /** Returns the replicas among the multi-Region keys with an id. */
     public List<KmsKey> replicas(String keyId) {
         return related(keyId)
                 .filter(key -> key.details().scope() == KeyScope.REPLICA)
@@ -70,11 +70,11 @@ public final class Regions {
     }
 
     /**
-     * Makes a replica of a key (KMS API {@code ReplicateKey}).
+     * Creates a replica of a key (KMS API {@code ReplicateKey}).
      *
      * @throws io.github.kmsjca.emulator.wire.ServiceException DisabledException, KMSInvalidStateException or
-     *     UnsupportedOperationException for keys that cannot be replicated, ValidationException for Regions that cannot
-     *     have a replica, AlreadyExistsException for Regions that have one
+     *     UnsupportedOperationException, if the key cannot be replicated; ValidationException, if the Region cannot have
+     *     a replica; AlreadyExistsException, if the Region has one
      */
     public KmsKey replicate(KmsKey key, String region, KeyLabels labels) {
         synchronized (ledger) {
@@ -103,8 +103,8 @@ public final class Regions {
     }
 
     /**
-     * Does what is due: deletes the keys whose waiting period is over, and the aliases of these keys; with its last
-     * replica, the waiting period of a primary key begins. Imported key material that expired is deleted too.
+     * Deletes the keys whose waiting period has ended, with their aliases, and key material that has expired. When the last
+     * replica of a primary key is deleted, the waiting period of the primary key begins.
      */
     public void catchUp() {
         if (accounts.values().stream().noneMatch(Account::hasDueKeys)) {
@@ -115,12 +115,12 @@ public final class Regions {
                 deleted.forEach(this::releasePrimary);
             }
             accounts.values().forEach(Account::expireMaterial);
-            // if this fails they are due again after the next start
+            // if saving fails, the deletions are due again after the next start
             ledger.save(() -> {});
         }
     }
 
-    /** Returns the keys that it removed, of which the last to be deleted comes first: it is the end of all replicas. */
+    /** Removes due keys and returns them, latest deletion first. That date is when the last replica ends. */
     private List<KmsKey> removeDueKeys() {
         return accounts.values().stream()
                 .flatMap(account -> account.removeDueKeys().stream())
@@ -142,7 +142,7 @@ public final class Regions {
                         .replace(primary.withStatus(KeyStatus.pendingDeletion(end.plus(Duration.ofDays(days))))));
     }
 
-    /** Saves everything, as at the beginning of a run. */
+    /** Saves the state, as the emulator does when it starts. */
     public void save() {
         synchronized (ledger) {
             ledger.save(() -> {});

@@ -5,7 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
-/** The table of message digests: length in bytes and the DER head of its DigestInfo (RFC 8017 §9.2, note 1). */
+/** The table of message digests: length in bytes, and the first bytes of the DigestInfo (RFC 8017 §9.2, note 1). */
 enum Digest {
     SHA_256("SHA-256", 32, "3031300d060960864801650304020105000420"),
     SHA_384("SHA-384", 48, "3041300d060960864801650304020205000430"),

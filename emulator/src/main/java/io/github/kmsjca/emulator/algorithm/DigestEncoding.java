@@ -6,7 +6,7 @@ import java.security.Signature;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 
-/** How a digest is brought into a signature. */
+/** How a digest is encoded for a signature. */
 enum DigestEncoding {
     /** RFC 8017 §8.2: the engine pads a DigestInfo. */
     PKCS1("NONEwithRSA") {
@@ -16,7 +16,7 @@ enum DigestEncoding {
         }
     },
 
-    /** RFC 8017 §8.1 with MGF1 of the same digest and a salt of its length, as KMS signs. */
+    /** RFC 8017 §8.1. As in KMS, MGF1 uses the same digest and the salt has the length of the digest. */
     PSS("NONEwithRSASSA-PSS") {
         @Override
         Signature engine(Digest digest) throws GeneralSecurityException {
@@ -31,7 +31,7 @@ enum DigestEncoding {
         }
     },
 
-    /** FIPS 186-5 §6.4 with a random number for each signature; the result is DER. */
+    /** FIPS 186-5 §6.4 with a random number for each signature. The signature is DER. */
     ECDSA("NONEwithECDSA");
 
     private final String jcaName;

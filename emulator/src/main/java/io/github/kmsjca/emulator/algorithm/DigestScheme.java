@@ -4,7 +4,7 @@ import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.util.OptionalInt;
 
-/** Signatures over a digest, which the client may compute itself. */
+/** Signatures of a digest. The client can send the digest instead of the message. */
 record DigestScheme(Digest digest, DigestEncoding encoding) implements EngineScheme {
 
     @Override

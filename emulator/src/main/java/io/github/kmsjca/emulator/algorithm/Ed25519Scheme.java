@@ -5,7 +5,7 @@ import org.bouncycastle.crypto.Signer;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.bouncycastle.crypto.signers.Ed25519phSigner;
 
-/** Ed25519 (RFC 8032 §5.1), of which KMS ties each form to one type of message. */
+/** The two forms of Ed25519 (RFC 8032 §5.1). In KMS, each form takes one message type. */
 enum Ed25519Scheme implements SignerScheme {
     PURE(MessageType.RAW, OptionalInt.empty()) {
         @Override
@@ -14,7 +14,7 @@ enum Ed25519Scheme implements SignerScheme {
         }
     },
 
-    /** Ed25519ph, for which KMS takes a digest and hashes it once more, as the signer does with every message. */
+    /** Ed25519ph. The client sends a digest, and KMS hashes it once more; the signer hashes whatever it gets. */
     PREHASHED(MessageType.DIGEST, OptionalInt.of(64)) {
         @Override
         public Signer signer(MessageType type) {

@@ -13,7 +13,7 @@ import org.bouncycastle.jcajce.spec.KEMGenerateSpec;
 
 /** The table of key encapsulation algorithms (KMS API {@code Encapsulate}). */
 public enum EncapsulationAlgorithm implements KeyAlgorithm {
-    /** FIPS 203 §7: the secret is that of the mechanism, without key derivation. */
+    /** FIPS 203 §7. The shared secret is used as it is, without key derivation. */
     ML_KEM("ML-KEM");
 
     private static final String USE_OF_SECRET = "AES";
@@ -30,7 +30,7 @@ public enum EncapsulationAlgorithm implements KeyAlgorithm {
         return spec.usages().contains(KeyUsage.ENCAPSULATE_DECAPSULATE);
     }
 
-    /** Makes a secret for the owner of a key that fits. */
+    /** Makes a secret that only the private key of a fitting key pair can recover. */
     public Encapsulated encapsulate(KeyMaterial key) {
         try {
             return run(new KEMGenerateSpec.Builder(key.pair().publicKey(), USE_OF_SECRET, SECRET_BITS)
@@ -42,11 +42,11 @@ public enum EncapsulationAlgorithm implements KeyAlgorithm {
     }
 
     /**
-     * Returns the secret in a ciphertext by a key that fits. A ciphertext that is damaged or for another key gives a
-     * secret that nobody else has.
+     * Recovers the secret from a ciphertext with a fitting key. If the ciphertext is damaged or for another key, the result
+     * is a secret that nobody else has.
      *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidCiphertextException, if no ciphertext for the key
-     *     has such a length
+     * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidCiphertextException, if the ciphertext has the wrong
+     *     length for the key
      */
     public byte[] decapsulate(KeyMaterial key, byte[] ciphertext) {
         try {

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.SortedMap;
 
 /** The table of encryption algorithms: the scheme of each and the key specs it fits (KMS API {@code Encrypt}). */
-// the schemes are records and the sets unmodifiable, which the check cannot know
+// the schemes are records and the sets are unmodifiable; Error Prone cannot see that
 @SuppressWarnings("ImmutableEnumChecker")
 public enum EncryptionAlgorithm implements KeyAlgorithm {
     RSAES_OAEP_SHA_1(new OaepScheme("SHA-1", 20), KeySpec.RSA),
@@ -25,7 +25,7 @@ public enum EncryptionAlgorithm implements KeyAlgorithm {
         this.specs = specs;
     }
 
-    /** Returns the id of the key that made a ciphertext that tells it, or empty. */
+    /** Returns the key id in a ciphertext of a symmetric key, or empty for other ciphertexts. */
     public static Optional<String> keyId(byte[] ciphertext) {
         return GcmScheme.keyId(ciphertext);
     }
@@ -36,9 +36,9 @@ public enum EncryptionAlgorithm implements KeyAlgorithm {
     }
 
     /**
-     * Checks that a context can be given.
+     * Checks that the algorithm accepts an encryption context.
      *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException ValidationException, if it cannot
+     * @throws io.github.kmsjca.emulator.wire.ServiceException ValidationException, if it accepts none
      */
     public void requireContext(SortedMap<String, String> context) {
         if (!context.isEmpty() && !scheme.takesContext()) {
@@ -48,7 +48,7 @@ public enum EncryptionAlgorithm implements KeyAlgorithm {
     }
 
     /**
-     * Checks that a key of a spec that fits can encrypt that much.
+     * Checks that a fitting key can encrypt a plaintext of this length.
      *
      * @throws io.github.kmsjca.emulator.wire.ServiceException ValidationException, if the plaintext is too long
      */
@@ -61,7 +61,7 @@ public enum EncryptionAlgorithm implements KeyAlgorithm {
         });
     }
 
-    /** Encrypts what is not too long, with a key that fits. */
+    /** Encrypts with a fitting key. The caller has checked the length. */
     public byte[] encrypt(KeyMaterial key, String keyId, byte[] plaintext, SortedMap<String, String> context) {
         try {
             return scheme.encrypt(key, keyId, plaintext, context);
@@ -71,15 +71,15 @@ public enum EncryptionAlgorithm implements KeyAlgorithm {
     }
 
     /**
-     * Decrypts with a key that fits.
+     * Decrypts with a fitting key.
      *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidCiphertextException, whatever is wrong
+     * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidCiphertextException, if decryption fails for any reason
      */
     public byte[] decrypt(KeyMaterial key, String keyId, byte[] ciphertext, SortedMap<String, String> context) {
         try {
             return scheme.decrypt(key, keyId, ciphertext, context);
         } catch (GeneralSecurityException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            // which of them, Bouncy Castle leaves to how the ciphertext is damaged
+            // which of these Bouncy Castle throws depends on how the ciphertext is damaged
             throw ErrorType.INVALID_CIPHERTEXT.withoutMessage();
         }
     }

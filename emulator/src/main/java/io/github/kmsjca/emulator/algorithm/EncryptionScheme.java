@@ -5,21 +5,21 @@ import java.security.GeneralSecurityException;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 
-/** The mathematics of an encryption algorithm. */
+/** How an encryption algorithm encrypts and decrypts. */
 sealed interface EncryptionScheme permits GcmScheme, OaepScheme, Sm2PkeScheme {
 
     /** Returns whether ciphertexts are bound to an encryption context. */
     boolean takesContext();
 
-    /** Returns the most bytes that a key encrypts, if that is less than a request can hold. */
+    /** Returns how many bytes a key can encrypt, if a request can hold more. */
     OptionalInt maximum(KeyMaterial key);
 
-    /** Encrypts with the key of an id. */
+    /** Encrypts with a key that has an id. */
     byte[] encrypt(KeyMaterial key, String keyId, byte[] plaintext, SortedMap<String, String> context)
             throws GeneralSecurityException;
 
     /**
-     * Decrypts with the key of an id.
+     * Decrypts with a key that has an id.
      *
      * @throws GeneralSecurityException if it is not a ciphertext of the key and context
      */

@@ -6,19 +6,19 @@ import java.security.PublicKey;
 import java.security.Signature;
 import org.bouncycastle.crypto.CryptoServicesRegistrar;
 
-/** A scheme for which there is a JCA engine. */
+/** A signature scheme with a JCA engine. */
 sealed interface EngineScheme extends SignatureScheme permits DigestScheme, MlDsaScheme {
 
-    /** Returns a new engine for messages of a type. */
+    /** Returns a new engine for a message type. */
     Signature engine(MessageType type) throws GeneralSecurityException;
 
-    /** Returns what the engine signs for a message. */
+    /** Returns the bytes that the engine signs for a message. */
     byte[] engineInput(MessageType type, byte[] message);
 
     @Override
     default byte[] sign(PrivateKey key, MessageType type, byte[] message) throws GeneralSecurityException {
         Signature engine = engine(type);
-        // Bouncy Castle's ML-DSA is deterministic without a source of random numbers, and KMS's is not
+        // KMS signs ML-DSA with random numbers; without a source of them, Bouncy Castle signs deterministically
         engine.initSign(key, CryptoServicesRegistrar.getSecureRandom());
         engine.update(engineInput(type, message));
         return engine.sign();

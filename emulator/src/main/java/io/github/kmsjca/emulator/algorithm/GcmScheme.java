@@ -21,8 +21,8 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * AES-256-GCM. The ciphertext begins with a version and the id of the key, so that it can be decrypted by whoever has no
- * more than it; the form is the emulator's own, since the service's is secret.
+ * AES-256-GCM. The ciphertext begins with a version and the key id, so that {@code Decrypt} needs no key id. KMS does not
+ * publish its format; this one is the emulator's own.
  */
 record GcmScheme() implements EncryptionScheme {
     private static final byte VERSION = 1;
@@ -71,7 +71,7 @@ record GcmScheme() implements EncryptionScheme {
         return cipher(Cipher.DECRYPT_MODE, key, nonce, context).doFinal(ciphertext, sealed, ciphertext.length - sealed);
     }
 
-    /** Returns the id of the key that made a ciphertext, or empty if it is none. */
+    /** Returns the key id in a ciphertext, or empty if the bytes are not a ciphertext of this scheme. */
     static Optional<String> keyId(byte[] ciphertext) {
         boolean whole = ciphertext.length > 2
                 && ciphertext[0] == VERSION

@@ -12,7 +12,7 @@ import javax.crypto.KeyAgreement;
 
 /** The table of key agreement algorithms (KMS API {@code DeriveSharedSecret}). */
 public enum KeyAgreementAlgorithm implements KeyAlgorithm {
-    /** NIST SP 800-56A §5.7.1.2, without key derivation: the x coordinate, as long as the field. */
+    /** NIST SP 800-56A §5.7.1.2. The secret is the x coordinate in full length, without key derivation. */
     ECDH;
 
     @Override
@@ -21,9 +21,11 @@ public enum KeyAgreementAlgorithm implements KeyAlgorithm {
     }
 
     /**
-     * Returns the secret of a key and the other side's public key, a SubjectPublicKeyInfo.
+     * Returns the shared secret.
      *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException ValidationException, if that is no key of the same curve
+     * @param publicKey the SubjectPublicKeyInfo of the other side
+     *
+     * @throws io.github.kmsjca.emulator.wire.ServiceException ValidationException, if it is not a key on the same curve
      */
     public byte[] derive(KeyMaterial key, byte[] publicKey) {
         try {
@@ -35,7 +37,7 @@ public enum KeyAgreementAlgorithm implements KeyAlgorithm {
             agreement.doPhase(other, true);
             return agreement.generateSecret();
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            // the second for points that are not on the curve
+            // a point that is not on the curve causes the IllegalArgumentException
             throw ErrorType.VALIDATION.withoutMessage();
         }
     }

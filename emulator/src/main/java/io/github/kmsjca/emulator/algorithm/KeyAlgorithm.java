@@ -2,17 +2,17 @@ package io.github.kmsjca.emulator.algorithm;
 
 import io.github.kmsjca.emulator.wire.ErrorType;
 
-/** A row of a table of algorithms, which is for keys of some specs. */
+/** A row of a table of algorithms. Each fits some key specs. */
 interface KeyAlgorithm {
 
-    /** Returns the name as the service spells it. */
+    /** Returns the name as KMS spells it. */
     String name();
 
-    /** Returns whether keys of a spec are for this algorithm. */
+    /** Returns whether keys of a spec can be used with this algorithm. */
     boolean fits(KeySpec spec);
 
     /**
-     * Checks that keys of a spec are for this algorithm.
+     * Checks that keys of a spec can be used with this algorithm.
      *
      * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidKeyUsageException, if they are not
      */

@@ -4,11 +4,11 @@ import io.github.kmsjca.emulator.wire.ErrorType;
 import java.util.Arrays;
 import java.util.List;
 
-/** What a key is and what it is for. */
+/** The key spec and key usage of a key. */
 public record KeyPurpose(KeySpec spec, KeyUsage usage) {
 
     /**
-     * Checks that keys of the spec can have the usage.
+     * Checks that keys of this spec can have this usage.
      *
      * @throws io.github.kmsjca.emulator.wire.ServiceException ValidationException, if they cannot
      */
@@ -18,7 +18,7 @@ public record KeyPurpose(KeySpec spec, KeyUsage usage) {
         }
     }
 
-    /** Returns the names of the algorithms of such keys, in alphabetical order. */
+    /** Returns the names of the algorithms for such keys, in alphabetical order. */
     public List<String> algorithms() {
         return Arrays.stream(table())
                 .filter(row -> row.fits(spec))
@@ -37,7 +37,7 @@ public record KeyPurpose(KeySpec spec, KeyUsage usage) {
         };
     }
 
-    /** Returns whether an alias may move from a key of the other purpose to one of this (KMS API {@code UpdateAlias}). */
+    /** Returns whether an alias can move between keys of these two purposes (KMS API {@code UpdateAlias}). */
     public boolean isInterchangeableWith(KeyPurpose other) {
         return usage == other.usage
                 && spec.kind().isAsymmetric() == other.spec.kind().isAsymmetric();

@@ -14,8 +14,8 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The table of key specs: how a key is made and what it can be created for (KMS API {@code CreateKey}). */
-// the sets are unmodifiable and the key kinds are records, which the check cannot know
+/** The table of key specs: the kind of key and its possible usages (KMS API {@code CreateKey}). */
+// the key kinds are records and the sets are unmodifiable; Error Prone cannot see that
 @SuppressWarnings("ImmutableEnumChecker")
 public enum KeySpec {
     ECC_NIST_EDWARDS25519(KeyKind.named("Ed25519"), SIGN_VERIFY),
@@ -40,10 +40,10 @@ public enum KeySpec {
     SYMMETRIC_DEFAULT(KeyKind.secret("AES", 256), ENCRYPT_DECRYPT);
 
     static final Set<KeySpec> ML_DSA = Collections.unmodifiableSet(EnumSet.of(ML_DSA_44, ML_DSA_65, ML_DSA_87));
-    /** The specs of RSA keys, of which the wrapping keys of imports are too. */
+    /** The specs of RSA keys. The wrapping keys of imports have one of them too. */
     public static final Set<KeySpec> RSA = Collections.unmodifiableSet(EnumSet.of(RSA_2048, RSA_3072, RSA_4096));
 
-    /** The specs that {@code CustomerMasterKeySpec}, the old name of {@code KeySpec}, can still give. */
+    /** The specs that {@code CustomerMasterKeySpec}, the old name of {@code KeySpec}, still accepts. */
     public static final Set<KeySpec> OLD = Collections.unmodifiableSet(EnumSet.complementOf(
             EnumSet.of(ECC_NIST_EDWARDS25519, ML_DSA_44, ML_DSA_65, ML_DSA_87, ML_KEM_512, ML_KEM_768, ML_KEM_1024)));
 
@@ -59,7 +59,7 @@ public enum KeySpec {
         return kind;
     }
 
-    /** Makes new key material of this spec. */
+    /** Generates key material of this spec. */
     public KeyMaterial generate() {
         return kind.generate();
     }
@@ -70,24 +70,24 @@ public enum KeySpec {
     }
 
     /**
-     * Reads key material of this spec that its owner imports: PKCS #8 or the bytes of a symmetric key.
+     * Reads imported key material: the PKCS #8 of a private key, or the bytes of a symmetric key.
      *
-     * @throws GeneralSecurityException if the bytes are not such key material
+     * @throws GeneralSecurityException if the bytes are not key material of this spec
      */
     public KeyMaterial read(byte[] secret) throws GeneralSecurityException {
         return restore(new EncodedMaterial(secret, kind.publicKeyOf(secret)));
     }
 
     /**
-     * Restores key material of this spec that was saved.
+     * Restores saved key material.
      *
-     * @throws GeneralSecurityException if the bytes are not such key material
+     * @throws GeneralSecurityException if the bytes are not key material of this spec
      */
     public KeyMaterial restore(EncodedMaterial encoded) throws GeneralSecurityException {
         return kind.restore(encoded);
     }
 
-    /** Returns the usage that the emulator's own shortcuts create such keys for: signing, if the spec can sign. */
+    /** Returns the usage of a key for which nobody chose one: signing, if the spec can sign. */
     public KeyUsage usualUsage() {
         return usages.contains(SIGN_VERIFY) ? SIGN_VERIFY : usages.iterator().next();
     }
@@ -97,7 +97,7 @@ public enum KeySpec {
         return kind.isAsymmetric() && !ML_DSA.contains(this);
     }
 
-    /** Returns the usages a key of this spec can be created for. */
+    /** Returns the possible usages of a key of this spec. */
     public Set<KeyUsage> usages() {
         return usages;
     }

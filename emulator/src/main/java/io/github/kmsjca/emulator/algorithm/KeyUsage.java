@@ -1,6 +1,6 @@
 package io.github.kmsjca.emulator.algorithm;
 
-/** The table of key usages: what a key is for, and where its algorithms stand in an answer. */
+/** The table of key usages, and which member of an answer lists the algorithms. */
 public enum KeyUsage {
     ENCAPSULATE_DECAPSULATE("EncapsulationAlgorithms"),
     ENCRYPT_DECRYPT("EncryptionAlgorithms"),

@@ -26,7 +26,7 @@ public enum MacAlgorithm implements KeyAlgorithm {
         return key == spec;
     }
 
-    /** Returns the MAC of a message by a key that fits. */
+    /** Returns the MAC of a message with a fitting key. */
     public byte[] of(KeyMaterial key, byte[] message) {
         try {
             Mac mac = Mac.getInstance(jcaName, CryptoProvider.JDK_JCE.provider());

@@ -1,6 +1,6 @@
 package io.github.kmsjca.emulator.algorithm;
 
-/** What the Message of a request is (KMS API {@code Sign}). */
+/** What the member {@code Message} of a request holds (KMS API {@code Sign}). */
 public enum MessageType {
     RAW("Message"),
     DIGEST("Digest"),

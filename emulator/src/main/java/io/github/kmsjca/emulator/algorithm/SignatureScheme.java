@@ -5,22 +5,22 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.util.OptionalInt;
 
-/** The mathematics of a signing algorithm: what it takes, and how it signs and verifies that. */
+/** How a signing algorithm signs and verifies, and which messages it takes. */
 sealed interface SignatureScheme permits EngineScheme, SignerScheme {
 
-    /** Returns whether requests may send that type of message. */
+    /** Returns whether requests can have this message type. */
     boolean takes(MessageType type);
 
-    /** Returns the only length that a message of a type can have, if there is one. */
+    /** Returns the length that messages of a type must have, if it is fixed. */
     OptionalInt exactLength(MessageType type);
 
-    /** Signs a message that fits. */
+    /** Signs a message of an accepted type and length. */
     byte[] sign(PrivateKey key, MessageType type, byte[] message) throws GeneralSecurityException;
 
     /**
-     * Returns whether a signature of a message that fits is good.
+     * Returns whether a signature is valid.
      *
-     * @throws java.security.SignatureException if it is garbage, unless that is answered by false
+     * @throws java.security.SignatureException if the signature is malformed; some schemes return false instead
      */
     boolean isValid(PublicKey key, MessageType type, byte[] message, byte[] signature) throws GeneralSecurityException;
 }

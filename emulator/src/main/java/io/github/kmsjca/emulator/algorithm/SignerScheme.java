@@ -11,10 +11,10 @@ import org.bouncycastle.crypto.Signer;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.crypto.util.PublicKeyFactory;
 
-/** A scheme for which Bouncy Castle has no JCA engine, but a signer of its own kind. */
+/** A signature scheme for which Bouncy Castle has no JCA engine, but a {@link Signer}. */
 sealed interface SignerScheme extends SignatureScheme permits Ed25519Scheme, Sm2Scheme {
 
-    /** Returns a new signer for messages of a type. */
+    /** Returns a new signer for a message type. */
     Signer signer(MessageType type);
 
     @Override

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Set;
 
 /** The table of signing algorithms: the scheme of each and the key specs it fits (KMS API {@code Sign}). */
-// the schemes are records or enums and the sets unmodifiable, which the check cannot know
+// the schemes are records or enums and the sets are unmodifiable; Error Prone cannot see that
 @SuppressWarnings("ImmutableEnumChecker")
 public enum SigningAlgorithm implements KeyAlgorithm {
     ECDSA_SHA_256(
@@ -42,7 +42,7 @@ public enum SigningAlgorithm implements KeyAlgorithm {
     }
 
     /**
-     * Checks that this algorithm can sign a message with keys of a spec, in the order in which the service does.
+     * Checks that this algorithm can sign a message with keys of a spec. The checks run in the order of the service.
      *
      * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidKeyUsageException or ValidationException
      */
@@ -62,7 +62,7 @@ public enum SigningAlgorithm implements KeyAlgorithm {
         });
     }
 
-    /** Signs a message that fits. */
+    /** Signs a message that passed the checks. */
     public byte[] sign(KeyMaterial key, MessageType type, byte[] message) {
         try {
             return scheme.sign(key.pair().privateKey(), type, message);
@@ -71,7 +71,7 @@ public enum SigningAlgorithm implements KeyAlgorithm {
         }
     }
 
-    /** Returns whether a signature of a message that fits is good; garbage is just not. */
+    /** Returns whether a signature of a checked message is valid. A malformed signature is not. */
     public boolean isValid(KeyMaterial key, MessageType type, byte[] message, byte[] signature) {
         try {
             return scheme.isValid(key.pair().publicKey(), type, message, signature);

@@ -9,8 +9,8 @@ import org.bouncycastle.crypto.signers.SM2Signer;
 /**
  * SM2 signatures (GB/T 32918.2) in DER.
  *
- * <p>A message is hashed behind Z, the hash of the identity 1234567812345678 and the public key. A digest is the end of
- * that already, made by the client with whatever identity it likes.
+ * <p>The signer hashes Z and then the message, where Z is the hash of the identity 1234567812345678 and the public key. A
+ * digest from the client already includes Z, with an identity that the client chose.
  */
 record Sm2Scheme() implements SignerScheme {
     private static final int DIGEST_LENGTH = new SM3Digest().getDigestSize();
@@ -27,11 +27,11 @@ record Sm2Scheme() implements SignerScheme {
 
     @Override
     public Signer signer(MessageType type) {
-        // without parameters the signer has KMS's identity
+        // without parameters, the signer uses the same identity as KMS
         return type == MessageType.DIGEST ? new DigestSigner() : new SM2Signer();
     }
 
-    /** Signs what it is given: adds no Z and does not hash. */
+    /** Signs its input as it is: no Z, no hash. */
     private static final class DigestSigner extends SM2Signer {
         DigestSigner() {
             super(new NullDigest());

@@ -9,7 +9,7 @@ import org.bouncycastle.crypto.engines.AESEngine;
 import org.bouncycastle.crypto.engines.RFC5649WrapEngine;
 import org.bouncycastle.crypto.params.KeyParameter;
 
-/** The table of the ways in which key material is encrypted for its import (KMS API {@code GetParametersForImport}). */
+/** The table of algorithms that encrypt key material for import (KMS API {@code GetParametersForImport}). */
 public enum WrappingAlgorithm {
     RSA_AES_KEY_WRAP_SHA_1(Steps.OAEP_AND_KEY_WRAP, new OaepScheme("SHA-1", 20)),
     RSA_AES_KEY_WRAP_SHA_256(Steps.OAEP_AND_KEY_WRAP, new OaepScheme("SHA-256", 32)),
@@ -19,7 +19,7 @@ public enum WrappingAlgorithm {
     private static final int AES_256_LENGTH = 32;
 
     private final Steps steps;
-    // a record of a text and a number
+    // a record of a text and a number, which Error Prone does not recognize as immutable
     @SuppressWarnings("ImmutableEnumChecker")
     private final OaepScheme oaep;
 
@@ -29,9 +29,9 @@ public enum WrappingAlgorithm {
     }
 
     /**
-     * Checks that key material of a spec can be encrypted in this way.
+     * Checks that this algorithm can encrypt key material of a spec.
      *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException ValidationException, if it is too long for that
+     * @throws io.github.kmsjca.emulator.wire.ServiceException ValidationException, if the material is too long
      */
     public void requireFit(KeySpec spec, KeySpec wrappingKey) {
         boolean tooLong =
@@ -45,8 +45,8 @@ public enum WrappingAlgorithm {
     /**
      * Decrypts key material.
      *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException ValidationException, if the length cannot be
-     * @throws GeneralSecurityException if it was not encrypted in this way for this key
+     * @throws io.github.kmsjca.emulator.wire.ServiceException ValidationException, if the length is wrong
+     * @throws GeneralSecurityException if the material was not encrypted with this algorithm for this key
      */
     public byte[] unwrap(KeyMaterial.Pair wrappingKey, byte[] wrapped) throws GeneralSecurityException {
         int block = OaepScheme.blockLength(wrappingKey);
@@ -74,7 +74,7 @@ public enum WrappingAlgorithm {
     private enum Steps {
         /** The wrapping key encrypts the material. */
         OAEP,
-        /** The wrapping key encrypts an AES key, which comes first, and that wraps the material. */
+        /** The wrapping key encrypts an AES key, and the AES key encrypts the material. The AES key comes first. */
         OAEP_AND_KEY_WRAP
     }
 }

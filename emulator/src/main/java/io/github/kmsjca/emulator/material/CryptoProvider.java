@@ -5,13 +5,13 @@ import java.security.Security;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /**
- * Where the emulator's own cryptography comes from.
+ * The JCA providers that the emulator uses itself.
  *
- * <p>Engines are always asked for from a named provider: in a test the provider under test may stand first in the
- * JVM's list, and must not serve its own emulator.
+ * <p>The emulator always names the provider. In a test, the provider under test can be first in the JVM's list, and it
+ * must not serve its own emulator.
  */
 public enum CryptoProvider {
-    /** Makes RSA keys faster than Bouncy Castle does. */
+    /** Generates RSA keys faster than Bouncy Castle. */
     JDK_RSA {
         @Override
         public Provider provider() {
@@ -27,8 +27,7 @@ public enum CryptoProvider {
     },
 
     /**
-     * Signs: it has secp256k1 and PSS over a digest, which the JDK has not, and its curves take a fraction of the time
-     * of those in JDK 17.
+     * Has secp256k1 and PSS of a digest, which the JDK lacks. Its curves take a fraction of the time of those in JDK 17.
      */
     BOUNCY_CASTLE {
         @Override
@@ -37,7 +36,7 @@ public enum CryptoProvider {
         }
     };
 
-    /** Returns the provider, loaded at its first use. */
+    /** Returns the provider. Bouncy Castle is loaded at the first call. */
     public abstract Provider provider();
 
     /** Delays the cost of loading Bouncy Castle to its first use. */

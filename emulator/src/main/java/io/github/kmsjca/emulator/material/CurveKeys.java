@@ -18,6 +18,7 @@ import org.bouncycastle.jce.ECNamedCurveTable;
 import org.bouncycastle.jce.spec.ECNamedCurveParameterSpec;
 import org.bouncycastle.jce.spec.ECPublicKeySpec;
 
+/** Key pairs on a named elliptic curve. */
 record CurveKeys(String curve) implements KeyKind {
 
     @Override

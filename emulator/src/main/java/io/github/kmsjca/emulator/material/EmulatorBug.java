@@ -1,10 +1,10 @@
 package io.github.kmsjca.emulator.material;
 
-/** A state that cannot be: a defect of the emulator or of the JDK it runs on. */
+/** An impossible state: a defect of the emulator or of its JDK. */
 public final class EmulatorBug extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
-    /** Creates the report of a failure that has no reason to occur. */
+    /** Creates the report of a failure that cannot happen in a correct emulator. */
     public EmulatorBug(Exception cause) {
         super("defect of the emulator: " + cause.getMessage(), cause);
     }

@@ -8,14 +8,14 @@ import java.util.Optional;
 /**
  * Key material as bytes.
  *
- * @param secret PKCS #8 of a private key, or the bytes of a symmetric key
- * @param publicKey SubjectPublicKeyInfo of a key pair
+ * @param secret the PKCS #8 of a private key, or the bytes of a symmetric key
+ * @param publicKey the SubjectPublicKeyInfo of a key pair
  */
 // carries bytes from one place to another and is never compared
 @SuppressWarnings("ArrayRecordComponent")
 public record EncodedMaterial(byte[] secret, Optional<byte[]> publicKey) {
 
-    /** Returns the SHA-256 of what identifies the material: one private key has many encodings, its public key has one. */
+    /** Returns the SHA-256 of the public key, or of a symmetric key. A private key has many encodings, its public key one. */
     String fingerprint() {
         try {
             byte[] identity = publicKey.orElse(secret);

@@ -3,10 +3,10 @@ package io.github.kmsjca.emulator.material;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
 
-/** How key material of a spec is made and read back. */
+/** A kind of key: how its key material is generated and read. */
 public sealed interface KeyKind permits CurveKeys, NamedKeys, RsaKeys, SecretKeys {
 
-    /** Returns whether such keys are key pairs. */
+    /** Returns whether keys of this kind are key pairs. */
     default boolean isAsymmetric() {
         return true;
     }
@@ -31,23 +31,23 @@ public sealed interface KeyKind permits CurveKeys, NamedKeys, RsaKeys, SecretKey
         return new SecretKeys(algorithm, bits);
     }
 
-    /** Makes new key material. */
+    /** Generates key material. */
     KeyMaterial generate();
 
-    /** Returns whether the emulator can import such keys. */
+    /** Returns whether the emulator can import keys of this kind. */
     default boolean isImportable() {
         return true;
     }
 
     /**
-     * Returns what imported key material lacks: SubjectPublicKeyInfo of a key pair, of which PKCS #8 is imported.
+     * Returns the SubjectPublicKeyInfo for the PKCS #8 of a private key, or empty for a symmetric key.
      *
      * @throws GeneralSecurityException if the bytes are not the secret of a key of this kind
      */
     Optional<byte[]> publicKeyOf(byte[] secret) throws GeneralSecurityException;
 
     /**
-     * Restores key material that was saved.
+     * Restores saved key material.
      *
      * @throws GeneralSecurityException if the bytes are not key material of this kind
      */

@@ -14,21 +14,21 @@ import java.time.Instant;
 import java.util.Optional;
 import javax.crypto.SecretKey;
 
-/** The secret of a key. */
+/** The key material of a key. */
 public sealed interface KeyMaterial {
 
-    /** Returns the material as bytes, if it is there. */
+    /** Returns the material as bytes, or empty if it is not imported yet. */
     Optional<EncodedMaterial> encoded();
 
     /** Returns the public key, if this is a key pair. */
     Optional<PublicKey> exportablePublicKey();
 
-    /** Returns what tells this material from all other, if it is known. */
+    /** Returns a text that identifies the material, if the material is known. */
     default Optional<String> fingerprint() {
         return encoded().map(EncodedMaterial::fingerprint);
     }
 
-    /** Returns the material itself, without where it came from. */
+    /** Returns the material without its origin. */
     default KeyMaterial bare() {
         return this;
     }
@@ -59,7 +59,7 @@ public sealed interface KeyMaterial {
 
     /** A key pair. */
     record Pair(PrivateKey privateKey, PublicKey publicKey) implements KeyMaterial {
-        /** Returns a new key pair with parameters that a provider knows. */
+        /** Generates a key pair. */
         static Pair generated(String algorithm, CryptoProvider provider, AlgorithmParameterSpec parameters) {
             try {
                 KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm, provider.provider());
@@ -128,9 +128,9 @@ public sealed interface KeyMaterial {
     }
 
     /**
-     * The place of key material that is to be imported.
+     * Stands for key material that the owner has not imported yet, or that was deleted.
      *
-     * @param fingerprint what the material must be, if there was some before
+     * @param fingerprint the fingerprint of the deleted material, which the next import must match
      */
     record Awaited(Optional<String> fingerprint) implements KeyMaterial {
 

@@ -7,7 +7,7 @@ import java.security.KeyPairGenerator;
 import java.security.spec.InvalidKeySpecException;
 import java.util.Optional;
 
-/** Key pairs of which the algorithm's name tells everything, as RFC 8410, FIPS 203 and FIPS 204 define them. */
+/** Key pairs that the name of their algorithm defines completely (RFC 8410, FIPS 203, FIPS 204). */
 record NamedKeys(String algorithm) implements KeyKind {
 
     @Override
@@ -23,7 +23,7 @@ record NamedKeys(String algorithm) implements KeyKind {
 
     @Override
     public boolean isImportable() {
-        // whether the service imports them is not documented
+        // KMS does not document whether they can be imported
         return false;
     }
 
@@ -34,7 +34,7 @@ record NamedKeys(String algorithm) implements KeyKind {
 
     @Override
     public KeyMaterial restore(EncodedMaterial encoded) throws GeneralSecurityException {
-        // a factory of such a name refuses the keys of all other names
+        // the factory for one name refuses the keys of all others
         return KeyMaterial.Pair.decoded(
                 encoded, KeyFactory.getInstance(algorithm, CryptoProvider.BOUNCY_CASTLE.provider()));
     }

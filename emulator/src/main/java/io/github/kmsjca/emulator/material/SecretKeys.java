@@ -6,7 +6,7 @@ import java.security.spec.InvalidKeySpecException;
 import java.util.Optional;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Symmetric keys: as many random bits as the spec says. */
+/** Symmetric keys: random bits, in the length that the key spec demands. */
 record SecretKeys(String algorithm, int bits) implements KeyKind {
     private static final SecureRandom RANDOM = new SecureRandom();
 
