@@ -1,7 +1,7 @@
 package io.github.kmsjca.emulator;
 
-import io.github.kmsjca.emulator.key.KeySpec;
-import io.github.kmsjca.emulator.key.KeyUsage;
+import io.github.kmsjca.emulator.algorithm.KeySpec;
+import io.github.kmsjca.emulator.algorithm.KeyUsage;
 import java.util.Arrays;
 import java.util.Comparator;
 import picocli.CommandLine.ITypeConverter;

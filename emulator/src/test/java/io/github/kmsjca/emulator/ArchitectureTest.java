@@ -4,9 +4,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -20,15 +23,16 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The house plan of the emulator: arrows between packages point one way, types are closed, files are short. */
+/** Checks the structure of the emulator: packages depend one way, types form no circles, files are short. */
 @AnalyzeClasses(packages = "io.github.kmsjca.emulator", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String ROOT = "io.github.kmsjca.emulator";
     private static final int LONGEST_FILE = 400;
 
     @ArchTest
-    static final ArchRule ARROWS = layeredArchitecture()
+    static final ArchRule LAYERS = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
+            .ensureAllClassesAreContainedInArchitecture()
             .layer("root")
             .definedBy(ROOT)
             .layer("server")
@@ -39,22 +43,36 @@ class ArchitectureTest {
             .definedBy(ROOT + ".operation")
             .layer("control")
             .definedBy(ROOT + ".control")
-            .layer("key")
-            .definedBy(ROOT + ".key")
+            .layer("account")
+            .definedBy(ROOT + ".account")
+            .layer("algorithm")
+            .definedBy(ROOT + ".algorithm")
+            .layer("material")
+            .definedBy(ROOT + ".material")
             .layer("wire")
             .definedBy(ROOT + ".wire")
             .whereLayer("root")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("server")
-            .mayOnlyBeAccessedByLayers("root")
+            .mayOnlyAccessLayers("operation", "control", "account", "material", "wire")
             .whereLayer("state")
-            .mayOnlyBeAccessedByLayers("root")
+            .mayOnlyAccessLayers("account", "algorithm", "material", "wire")
             .whereLayer("operation")
-            .mayOnlyBeAccessedByLayers("server")
+            .mayOnlyAccessLayers("account", "algorithm", "material", "wire")
             .whereLayer("control")
-            .mayOnlyBeAccessedByLayers("root", "server")
-            .whereLayer("key")
-            .mayOnlyBeAccessedByLayers("root", "server", "state", "operation");
+            .mayOnlyAccessLayers("wire")
+            .whereLayer("account")
+            .mayOnlyAccessLayers("algorithm", "material", "wire")
+            .whereLayer("algorithm")
+            .mayOnlyAccessLayers("material", "wire")
+            .whereLayer("material")
+            .mayNotAccessAnyLayer()
+            .whereLayer("wire")
+            .mayNotAccessAnyLayer();
+
+    @ArchTest
+    static final ArchRule PACKAGES_ARE_FREE_OF_CIRCLES =
+            slices().matching("io.github.kmsjca.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule NO_DUMPING_GROUNDS =
@@ -94,6 +112,11 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule NO_GLOBAL_PROVIDERS =
             noClasses().should().callMethod(java.security.Security.class, "addProvider", java.security.Provider.class);
+
+    @ArchTest
+    static void types_areFreeOfCircles(JavaClasses classes) {
+        assertEquals(List.of(), TypeCircles.in(classes));
+    }
 
     @Test
     void files_ofMainCode_areShort() throws IOException {

@@ -1,9 +1,9 @@
 package io.github.kmsjca.emulator.operation;
 
-import io.github.kmsjca.emulator.key.KeyAgreementAlgorithm;
-import io.github.kmsjca.emulator.key.KeyFinder;
-import io.github.kmsjca.emulator.key.KeyUsage;
-import io.github.kmsjca.emulator.key.KmsKey;
+import io.github.kmsjca.emulator.account.KeyFinder;
+import io.github.kmsjca.emulator.account.KmsKey;
+import io.github.kmsjca.emulator.algorithm.KeyAgreementAlgorithm;
+import io.github.kmsjca.emulator.algorithm.KeyUsage;
 import io.github.kmsjca.emulator.wire.Answer;
 import io.github.kmsjca.emulator.wire.Input;
 
@@ -18,7 +18,7 @@ final class AgreementOperations {
     Answer derive(Input input) {
         KmsKey key = KeyChecks.usable(finder, input, "DeriveSharedSecret", KeyUsage.KEY_AGREEMENT);
         KeyAgreementAlgorithm algorithm = input.get(Members.KEY_AGREEMENT_ALGORITHM);
-        byte[] secret = algorithm.derive(key, input.get(Members.PUBLIC_KEY));
+        byte[] secret = algorithm.derive(key.material(), input.get(Members.PUBLIC_KEY));
         KeyChecks.refuseIfDryRun(input);
         return new Answer()
                 .text("KeyId", key.arn())

@@ -1,9 +1,9 @@
 package io.github.kmsjca.emulator.operation;
 
-import io.github.kmsjca.emulator.key.Account;
-import io.github.kmsjca.emulator.key.Alias;
-import io.github.kmsjca.emulator.key.KeyFinder;
-import io.github.kmsjca.emulator.key.KmsKey;
+import io.github.kmsjca.emulator.account.Account;
+import io.github.kmsjca.emulator.account.Alias;
+import io.github.kmsjca.emulator.account.KeyFinder;
+import io.github.kmsjca.emulator.account.KmsKey;
 import io.github.kmsjca.emulator.wire.Answer;
 import io.github.kmsjca.emulator.wire.ErrorType;
 import io.github.kmsjca.emulator.wire.Input;

@@ -1,9 +1,9 @@
 package io.github.kmsjca.emulator.operation;
 
-import io.github.kmsjca.emulator.key.EncryptionAlgorithm;
-import io.github.kmsjca.emulator.key.KeyFinder;
-import io.github.kmsjca.emulator.key.KeyUsage;
-import io.github.kmsjca.emulator.key.KmsKey;
+import io.github.kmsjca.emulator.account.KeyFinder;
+import io.github.kmsjca.emulator.account.KmsKey;
+import io.github.kmsjca.emulator.algorithm.EncryptionAlgorithm;
+import io.github.kmsjca.emulator.algorithm.KeyUsage;
 import io.github.kmsjca.emulator.wire.Answer;
 import io.github.kmsjca.emulator.wire.ErrorType;
 import io.github.kmsjca.emulator.wire.Input;
@@ -25,7 +25,9 @@ final class CipherOperations {
         algorithm.requireFit(key.spec());
         SortedMap<String, String> context = context(input);
         algorithm.requireContext(context);
-        byte[] ciphertext = algorithm.encrypt(key, input.get(Members.PLAINTEXT), context);
+        byte[] plaintext = input.get(Members.PLAINTEXT);
+        algorithm.requireLength(key.spec(), key.material(), plaintext);
+        byte[] ciphertext = algorithm.encrypt(key.material(), key.id(), plaintext, context);
         KeyChecks.refuseIfDryRun(input);
         return answer(key, algorithm).bytes("CiphertextBlob", ciphertext);
     }
@@ -44,7 +46,7 @@ final class CipherOperations {
         }
         SortedMap<String, String> context = context(input);
         algorithm.requireContext(context);
-        byte[] plaintext = algorithm.decrypt(key, ciphertext, context);
+        byte[] plaintext = algorithm.decrypt(key.material(), key.id(), ciphertext, context);
         KeyChecks.refuseIfDryRun(input);
         return answer(key, algorithm).bytes("Plaintext", plaintext);
     }

@@ -1,12 +1,11 @@
 package io.github.kmsjca.emulator.operation;
 
-import io.github.kmsjca.emulator.key.DataKeySpec;
-import io.github.kmsjca.emulator.key.EncodedMaterial;
-import io.github.kmsjca.emulator.key.EncryptionAlgorithm;
-import io.github.kmsjca.emulator.key.KeyFinder;
-import io.github.kmsjca.emulator.key.KeySpec;
-import io.github.kmsjca.emulator.key.KeyUsage;
-import io.github.kmsjca.emulator.key.KmsKey;
+import io.github.kmsjca.emulator.account.KeyFinder;
+import io.github.kmsjca.emulator.account.KmsKey;
+import io.github.kmsjca.emulator.algorithm.EncryptionAlgorithm;
+import io.github.kmsjca.emulator.algorithm.KeySpec;
+import io.github.kmsjca.emulator.algorithm.KeyUsage;
+import io.github.kmsjca.emulator.material.EncodedMaterial;
 import io.github.kmsjca.emulator.wire.Answer;
 import io.github.kmsjca.emulator.wire.ErrorType;
 import io.github.kmsjca.emulator.wire.Input;
@@ -44,7 +43,7 @@ final class DataKeyOperations {
 
     private Answer wrapped(Input input, String operation, byte[] plaintext) {
         KmsKey key = wrappingKey(input, operation);
-        byte[] wrapped = WRAPPING.encrypt(key, plaintext, CipherOperations.context(input));
+        byte[] wrapped = WRAPPING.encrypt(key.material(), key.id(), plaintext, CipherOperations.context(input));
         return new Answer().text("KeyId", key.arn()).bytes("CiphertextBlob", wrapped);
     }
 
@@ -68,7 +67,7 @@ final class DataKeyOperations {
     }
 
     private static Answer pairAnswer(Input input, KmsKey key, EncodedMaterial pair) {
-        byte[] wrapped = WRAPPING.encrypt(key, pair.secret(), CipherOperations.context(input));
+        byte[] wrapped = WRAPPING.encrypt(key.material(), key.id(), pair.secret(), CipherOperations.context(input));
         return new Answer()
                 .text("KeyId", key.arn())
                 .text("KeyPairSpec", input.get(Members.KEY_PAIR_SPEC).name())

@@ -1,10 +1,9 @@
 package io.github.kmsjca.emulator.operation;
 
-import io.github.kmsjca.emulator.key.EncapsulatedSecret;
-import io.github.kmsjca.emulator.key.EncapsulationAlgorithm;
-import io.github.kmsjca.emulator.key.KeyFinder;
-import io.github.kmsjca.emulator.key.KeyUsage;
-import io.github.kmsjca.emulator.key.KmsKey;
+import io.github.kmsjca.emulator.account.KeyFinder;
+import io.github.kmsjca.emulator.account.KmsKey;
+import io.github.kmsjca.emulator.algorithm.EncapsulationAlgorithm;
+import io.github.kmsjca.emulator.algorithm.KeyUsage;
 import io.github.kmsjca.emulator.wire.Answer;
 import io.github.kmsjca.emulator.wire.Input;
 
@@ -19,7 +18,8 @@ final class EncapsulationOperations {
     Answer encapsulate(Input input) {
         KmsKey key = usableKey(input, "Encapsulate");
         KeyChecks.refuseIfDryRun(input);
-        EncapsulatedSecret made = input.get(Members.ENCAPSULATION_ALGORITHM).encapsulate(key);
+        EncapsulationAlgorithm.Encapsulated made =
+                input.get(Members.ENCAPSULATION_ALGORITHM).encapsulate(key.material());
         return answer(key, input)
                 .bytes("SharedSecret", made.secret())
                 .bytes("SharedSecretCiphertextBlob", made.ciphertext());
@@ -28,7 +28,7 @@ final class EncapsulationOperations {
     Answer decapsulate(Input input) {
         KmsKey key = usableKey(input, "Decapsulate");
         byte[] secret = input.get(Members.ENCAPSULATION_ALGORITHM)
-                .decapsulate(key, input.get(Members.SHARED_SECRET_CIPHERTEXT_BLOB));
+                .decapsulate(key.material(), input.get(Members.SHARED_SECRET_CIPHERTEXT_BLOB));
         KeyChecks.refuseIfDryRun(input);
         return answer(key, input).bytes("SharedSecret", secret);
     }

@@ -1,14 +1,13 @@
 package io.github.kmsjca.emulator.operation;
 
-import io.github.kmsjca.emulator.key.Account;
-import io.github.kmsjca.emulator.key.ExpirationModel;
-import io.github.kmsjca.emulator.key.ImportParameters;
-import io.github.kmsjca.emulator.key.ImportTokens;
-import io.github.kmsjca.emulator.key.KeyFinder;
-import io.github.kmsjca.emulator.key.KeyMaterial;
-import io.github.kmsjca.emulator.key.KeySpec;
-import io.github.kmsjca.emulator.key.KmsKey;
-import io.github.kmsjca.emulator.key.WrappingAlgorithm;
+import io.github.kmsjca.emulator.account.Account;
+import io.github.kmsjca.emulator.account.ImportParameters;
+import io.github.kmsjca.emulator.account.ImportTokens;
+import io.github.kmsjca.emulator.account.KeyFinder;
+import io.github.kmsjca.emulator.account.KmsKey;
+import io.github.kmsjca.emulator.algorithm.KeySpec;
+import io.github.kmsjca.emulator.algorithm.WrappingAlgorithm;
+import io.github.kmsjca.emulator.material.KeyMaterial;
 import io.github.kmsjca.emulator.wire.Answer;
 import io.github.kmsjca.emulator.wire.ErrorType;
 import io.github.kmsjca.emulator.wire.Input;

@@ -1,12 +1,12 @@
 package io.github.kmsjca.emulator.operation;
 
-import io.github.kmsjca.emulator.key.Account;
-import io.github.kmsjca.emulator.key.KeyOrigin;
-import io.github.kmsjca.emulator.key.KeyPurpose;
-import io.github.kmsjca.emulator.key.KeyScope;
-import io.github.kmsjca.emulator.key.KeySpec;
-import io.github.kmsjca.emulator.key.KeyUsage;
-import io.github.kmsjca.emulator.key.KmsKey;
+import io.github.kmsjca.emulator.account.Account;
+import io.github.kmsjca.emulator.account.KeyOrigin;
+import io.github.kmsjca.emulator.account.KeyScope;
+import io.github.kmsjca.emulator.account.KmsKey;
+import io.github.kmsjca.emulator.algorithm.KeyPurpose;
+import io.github.kmsjca.emulator.algorithm.KeySpec;
+import io.github.kmsjca.emulator.algorithm.KeyUsage;
 import io.github.kmsjca.emulator.wire.Answer;
 import io.github.kmsjca.emulator.wire.ErrorType;
 import io.github.kmsjca.emulator.wire.Input;

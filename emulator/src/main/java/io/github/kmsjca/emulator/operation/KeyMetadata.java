@@ -1,13 +1,12 @@
 package io.github.kmsjca.emulator.operation;
 
-import io.github.kmsjca.emulator.key.ExpirationModel;
-import io.github.kmsjca.emulator.key.KeyMaterial;
-import io.github.kmsjca.emulator.key.KeyPurpose;
-import io.github.kmsjca.emulator.key.KeyScope;
-import io.github.kmsjca.emulator.key.KeyState;
-import io.github.kmsjca.emulator.key.KeyStatus;
-import io.github.kmsjca.emulator.key.KmsKey;
-import io.github.kmsjca.emulator.key.Regions;
+import io.github.kmsjca.emulator.account.KeyScope;
+import io.github.kmsjca.emulator.account.KeyState;
+import io.github.kmsjca.emulator.account.KeyStatus;
+import io.github.kmsjca.emulator.account.KmsKey;
+import io.github.kmsjca.emulator.account.Regions;
+import io.github.kmsjca.emulator.algorithm.KeyPurpose;
+import io.github.kmsjca.emulator.material.KeyMaterial;
 import io.github.kmsjca.emulator.wire.Answer;
 
 /** How answers describe keys. */

@@ -1,7 +1,7 @@
 package io.github.kmsjca.emulator.operation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.kmsjca.emulator.key.Location;
+import io.github.kmsjca.emulator.account.Location;
 import io.github.kmsjca.emulator.wire.ErrorType;
 import io.github.kmsjca.emulator.wire.Input;
 import io.github.kmsjca.emulator.wire.Json;

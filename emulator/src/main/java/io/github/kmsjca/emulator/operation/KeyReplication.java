@@ -1,9 +1,9 @@
 package io.github.kmsjca.emulator.operation;
 
-import io.github.kmsjca.emulator.key.KeyFinder;
-import io.github.kmsjca.emulator.key.KeyLabels;
-import io.github.kmsjca.emulator.key.KmsKey;
-import io.github.kmsjca.emulator.key.Regions;
+import io.github.kmsjca.emulator.account.KeyFinder;
+import io.github.kmsjca.emulator.account.KeyLabels;
+import io.github.kmsjca.emulator.account.KmsKey;
+import io.github.kmsjca.emulator.account.Regions;
 import io.github.kmsjca.emulator.wire.Answer;
 import io.github.kmsjca.emulator.wire.Input;
 import java.util.List;

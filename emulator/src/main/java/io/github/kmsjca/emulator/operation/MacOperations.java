@@ -1,9 +1,9 @@
 package io.github.kmsjca.emulator.operation;
 
-import io.github.kmsjca.emulator.key.KeyFinder;
-import io.github.kmsjca.emulator.key.KeyUsage;
-import io.github.kmsjca.emulator.key.KmsKey;
-import io.github.kmsjca.emulator.key.MacAlgorithm;
+import io.github.kmsjca.emulator.account.KeyFinder;
+import io.github.kmsjca.emulator.account.KmsKey;
+import io.github.kmsjca.emulator.algorithm.KeyUsage;
+import io.github.kmsjca.emulator.algorithm.MacAlgorithm;
 import io.github.kmsjca.emulator.wire.Answer;
 import io.github.kmsjca.emulator.wire.ErrorType;
 import io.github.kmsjca.emulator.wire.Input;
@@ -39,7 +39,7 @@ final class MacOperations {
     }
 
     private static byte[] mac(KmsKey key, Input input) {
-        return input.get(Members.MAC_ALGORITHM).of(key, input.get(Members.MESSAGE));
+        return input.get(Members.MAC_ALGORITHM).of(key.material(), input.get(Members.MESSAGE));
     }
 
     private static Answer answer(KmsKey key, Input input) {

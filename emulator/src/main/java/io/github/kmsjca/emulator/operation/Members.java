@@ -2,19 +2,16 @@ package io.github.kmsjca.emulator.operation;
 
 import static io.github.kmsjca.emulator.wire.Shape.Slot.required;
 
-import io.github.kmsjca.emulator.key.DataKeySpec;
-import io.github.kmsjca.emulator.key.EncapsulationAlgorithm;
-import io.github.kmsjca.emulator.key.EncryptionAlgorithm;
-import io.github.kmsjca.emulator.key.ExpirationModel;
-import io.github.kmsjca.emulator.key.ImportType;
-import io.github.kmsjca.emulator.key.KeyAgreementAlgorithm;
-import io.github.kmsjca.emulator.key.KeyOrigin;
-import io.github.kmsjca.emulator.key.KeySpec;
-import io.github.kmsjca.emulator.key.KeyUsage;
-import io.github.kmsjca.emulator.key.MacAlgorithm;
-import io.github.kmsjca.emulator.key.MessageType;
-import io.github.kmsjca.emulator.key.SigningAlgorithm;
-import io.github.kmsjca.emulator.key.WrappingAlgorithm;
+import io.github.kmsjca.emulator.account.KeyOrigin;
+import io.github.kmsjca.emulator.algorithm.EncapsulationAlgorithm;
+import io.github.kmsjca.emulator.algorithm.EncryptionAlgorithm;
+import io.github.kmsjca.emulator.algorithm.KeyAgreementAlgorithm;
+import io.github.kmsjca.emulator.algorithm.KeySpec;
+import io.github.kmsjca.emulator.algorithm.KeyUsage;
+import io.github.kmsjca.emulator.algorithm.MacAlgorithm;
+import io.github.kmsjca.emulator.algorithm.MessageType;
+import io.github.kmsjca.emulator.algorithm.SigningAlgorithm;
+import io.github.kmsjca.emulator.algorithm.WrappingAlgorithm;
 import io.github.kmsjca.emulator.wire.Input;
 import io.github.kmsjca.emulator.wire.Member;
 import io.github.kmsjca.emulator.wire.Shape;
@@ -93,4 +90,10 @@ final class Members {
     static final Member<String> XKS_KEY_ID = new Member<>("XksKeyId", Type.text(1, 128, "^[a-zA-Z0-9-_.]+$"));
 
     private Members() {}
+
+    /** Whether imported key material replaces other material (KMS API {@code ImportKeyMaterial}). */
+    enum ImportType {
+        NEW_KEY_MATERIAL,
+        EXISTING_KEY_MATERIAL
+    }
 }

@@ -3,9 +3,9 @@ package io.github.kmsjca.emulator.operation;
 import static io.github.kmsjca.emulator.wire.Shape.Slot.optional;
 import static io.github.kmsjca.emulator.wire.Shape.Slot.required;
 
-import io.github.kmsjca.emulator.key.Account;
-import io.github.kmsjca.emulator.key.KeyFinder;
-import io.github.kmsjca.emulator.key.Regions;
+import io.github.kmsjca.emulator.account.Account;
+import io.github.kmsjca.emulator.account.KeyFinder;
+import io.github.kmsjca.emulator.account.Regions;
 import io.github.kmsjca.emulator.wire.Answer;
 import io.github.kmsjca.emulator.wire.ErrorType;
 import io.github.kmsjca.emulator.wire.Input;

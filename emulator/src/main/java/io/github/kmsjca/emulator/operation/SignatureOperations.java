@@ -1,10 +1,10 @@
 package io.github.kmsjca.emulator.operation;
 
-import io.github.kmsjca.emulator.key.KeyFinder;
-import io.github.kmsjca.emulator.key.KeyUsage;
-import io.github.kmsjca.emulator.key.KmsKey;
-import io.github.kmsjca.emulator.key.MessageType;
-import io.github.kmsjca.emulator.key.SigningAlgorithm;
+import io.github.kmsjca.emulator.account.KeyFinder;
+import io.github.kmsjca.emulator.account.KmsKey;
+import io.github.kmsjca.emulator.algorithm.KeyUsage;
+import io.github.kmsjca.emulator.algorithm.MessageType;
+import io.github.kmsjca.emulator.algorithm.SigningAlgorithm;
 import io.github.kmsjca.emulator.wire.Answer;
 import io.github.kmsjca.emulator.wire.ErrorType;
 import io.github.kmsjca.emulator.wire.Input;
@@ -21,7 +21,7 @@ final class SignatureOperations {
         KmsKey key = usableKey(input, "Sign");
         KeyChecks.refuseIfDryRun(input);
         SigningAlgorithm algorithm = input.get(Members.SIGNING_ALGORITHM);
-        byte[] signature = algorithm.sign(key, type(input), input.get(Members.MESSAGE));
+        byte[] signature = algorithm.sign(key.material(), type(input), input.get(Members.MESSAGE));
         return new Answer()
                 .text("KeyId", key.arn())
                 .bytes("Signature", signature)
@@ -33,7 +33,7 @@ final class SignatureOperations {
         SigningAlgorithm algorithm = input.get(Members.SIGNING_ALGORITHM);
         byte[] signature = input.get(Members.SIGNATURE);
         // a bad signature shows in a dry run too
-        if (!algorithm.isValid(key, type(input), input.get(Members.MESSAGE), signature)) {
+        if (!algorithm.isValid(key.material(), type(input), input.get(Members.MESSAGE), signature)) {
             throw ErrorType.KMS_INVALID_SIGNATURE.withoutMessage();
         }
         KeyChecks.refuseIfDryRun(input);

@@ -1,11 +1,11 @@
 package io.github.kmsjca.emulator.operation;
 
-import io.github.kmsjca.emulator.key.Account;
-import io.github.kmsjca.emulator.key.KeyFinder;
-import io.github.kmsjca.emulator.key.KeyScope;
-import io.github.kmsjca.emulator.key.KeyStatus;
-import io.github.kmsjca.emulator.key.KmsKey;
-import io.github.kmsjca.emulator.key.Regions;
+import io.github.kmsjca.emulator.account.Account;
+import io.github.kmsjca.emulator.account.KeyFinder;
+import io.github.kmsjca.emulator.account.KeyScope;
+import io.github.kmsjca.emulator.account.KeyStatus;
+import io.github.kmsjca.emulator.account.KmsKey;
+import io.github.kmsjca.emulator.account.Regions;
 import io.github.kmsjca.emulator.wire.Answer;
 import io.github.kmsjca.emulator.wire.ErrorType;
 import io.github.kmsjca.emulator.wire.Input;

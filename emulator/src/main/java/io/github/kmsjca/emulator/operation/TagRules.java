@@ -1,6 +1,6 @@
 package io.github.kmsjca.emulator.operation;
 
-import io.github.kmsjca.emulator.key.KeyLabels;
+import io.github.kmsjca.emulator.account.KeyLabels;
 import io.github.kmsjca.emulator.wire.ErrorType;
 import io.github.kmsjca.emulator.wire.Input;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package io.github.kmsjca.emulator.server;
 
-import io.github.kmsjca.emulator.key.EmulatorBug;
+import io.github.kmsjca.emulator.material.EmulatorBug;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

@@ -1,11 +1,11 @@
 package io.github.kmsjca.emulator.server;
 
+import io.github.kmsjca.emulator.account.Account;
+import io.github.kmsjca.emulator.account.KeyFinder;
+import io.github.kmsjca.emulator.account.Location;
+import io.github.kmsjca.emulator.account.Regions;
 import io.github.kmsjca.emulator.control.FaultAction;
 import io.github.kmsjca.emulator.control.Faults;
-import io.github.kmsjca.emulator.key.Account;
-import io.github.kmsjca.emulator.key.KeyFinder;
-import io.github.kmsjca.emulator.key.Location;
-import io.github.kmsjca.emulator.key.Regions;
 import io.github.kmsjca.emulator.operation.Operation;
 import io.github.kmsjca.emulator.operation.OperationTable;
 import io.github.kmsjca.emulator.wire.ErrorType;

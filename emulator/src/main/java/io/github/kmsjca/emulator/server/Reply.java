@@ -19,7 +19,7 @@ record Reply(int status, byte[] body, Optional<String> errorType) {
     }
 
     static Reply of(ServiceException refusal) {
-        return error(refusal.type().wireName(), refusal.type().status(), refusal.getMessage());
+        return error(refusal.type(), refusal.status(), refusal.getMessage());
     }
 
     static Reply of(FaultAction.Failure failure) {

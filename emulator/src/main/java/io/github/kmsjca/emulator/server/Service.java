@@ -1,9 +1,9 @@
 package io.github.kmsjca.emulator.server;
 
+import io.github.kmsjca.emulator.account.Regions;
 import io.github.kmsjca.emulator.control.Faults;
 import io.github.kmsjca.emulator.control.LoggedRequest;
 import io.github.kmsjca.emulator.control.RequestLog;
-import io.github.kmsjca.emulator.key.Regions;
 import io.github.kmsjca.emulator.wire.ErrorType;
 import io.github.kmsjca.emulator.wire.ServiceException;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package io.github.kmsjca.emulator.state;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.github.kmsjca.emulator.key.AccountState;
-import io.github.kmsjca.emulator.key.Journal;
-import io.github.kmsjca.emulator.key.Location;
+import io.github.kmsjca.emulator.account.AccountState;
+import io.github.kmsjca.emulator.account.Journal;
+import io.github.kmsjca.emulator.account.Location;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

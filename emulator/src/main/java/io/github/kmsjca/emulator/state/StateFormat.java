@@ -3,11 +3,11 @@ package io.github.kmsjca.emulator.state;
 import static io.github.kmsjca.emulator.wire.Shape.Slot.optional;
 import static io.github.kmsjca.emulator.wire.Shape.Slot.required;
 
-import io.github.kmsjca.emulator.key.KeyOrigin;
-import io.github.kmsjca.emulator.key.KeyScope;
-import io.github.kmsjca.emulator.key.KeySpec;
-import io.github.kmsjca.emulator.key.KeyState;
-import io.github.kmsjca.emulator.key.KeyUsage;
+import io.github.kmsjca.emulator.account.KeyOrigin;
+import io.github.kmsjca.emulator.account.KeyScope;
+import io.github.kmsjca.emulator.account.KeyState;
+import io.github.kmsjca.emulator.algorithm.KeySpec;
+import io.github.kmsjca.emulator.algorithm.KeyUsage;
 import io.github.kmsjca.emulator.wire.Input;
 import io.github.kmsjca.emulator.wire.Member;
 import io.github.kmsjca.emulator.wire.Shape;

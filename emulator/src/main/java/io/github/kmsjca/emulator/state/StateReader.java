@@ -1,10 +1,10 @@
 package io.github.kmsjca.emulator.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.kmsjca.emulator.key.AccountState;
-import io.github.kmsjca.emulator.key.KeyScope;
-import io.github.kmsjca.emulator.key.KmsKey;
-import io.github.kmsjca.emulator.key.Location;
+import io.github.kmsjca.emulator.account.AccountState;
+import io.github.kmsjca.emulator.account.KeyScope;
+import io.github.kmsjca.emulator.account.KmsKey;
+import io.github.kmsjca.emulator.account.Location;
 import io.github.kmsjca.emulator.wire.Input;
 import io.github.kmsjca.emulator.wire.Json;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package io.github.kmsjca.emulator.state;
 
-import io.github.kmsjca.emulator.key.AccountState;
-import io.github.kmsjca.emulator.key.Alias;
-import io.github.kmsjca.emulator.key.EncodedMaterial;
-import io.github.kmsjca.emulator.key.KeyDetails;
-import io.github.kmsjca.emulator.key.KeyMaterial;
-import io.github.kmsjca.emulator.key.KmsKey;
+import io.github.kmsjca.emulator.account.AccountState;
+import io.github.kmsjca.emulator.account.Alias;
+import io.github.kmsjca.emulator.account.KeyDetails;
+import io.github.kmsjca.emulator.account.KmsKey;
+import io.github.kmsjca.emulator.material.EncodedMaterial;
+import io.github.kmsjca.emulator.material.KeyMaterial;
 import io.github.kmsjca.emulator.wire.Answer;
 import java.util.Map;
 

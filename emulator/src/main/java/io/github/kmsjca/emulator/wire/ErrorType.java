@@ -60,11 +60,11 @@ public enum ErrorType {
 
     /** Returns this error with a text. */
     public ServiceException with(String message) {
-        return new ServiceException(this, message);
+        return new ServiceException(wireName, status, message);
     }
 
     /** Returns this error as the service sends it for some causes: without a message member. */
     public ServiceException withoutMessage() {
-        return new ServiceException(this, null);
+        return new ServiceException(wireName, status, null);
     }
 }

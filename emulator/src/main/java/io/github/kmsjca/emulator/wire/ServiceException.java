@@ -6,16 +6,23 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final ErrorType type;
+    private final String type;
+    private final int status;
 
-    ServiceException(ErrorType type, @Nullable String message) {
-        // it is an answer and not a defect, so the stack trace would be cost without use
+    ServiceException(String type, int status, @Nullable String message) {
+        // this is an answer and not a defect, so the cost of a stack trace buys nothing
         super(message, null, false, false);
         this.type = type;
+        this.status = status;
     }
 
-    /** Returns the error type. */
-    public ErrorType type() {
+    /** Returns the value of {@code __type} in the error body. */
+    public String type() {
         return type;
+    }
+
+    /** Returns the HTTP status of the answer. */
+    public int status() {
+        return status;
     }
 }

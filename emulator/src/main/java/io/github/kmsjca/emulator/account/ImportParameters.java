@@ -1,0 +1,44 @@
+package io.github.kmsjca.emulator.account;
+
+import io.github.kmsjca.emulator.algorithm.KeySpec;
+import io.github.kmsjca.emulator.algorithm.WrappingAlgorithm;
+import io.github.kmsjca.emulator.material.KeyMaterial;
+import io.github.kmsjca.emulator.wire.ErrorType;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * The data of an import token.
+ *
+ * @param keyArn the only key that accepts the token
+ * @param algorithm how the owner encrypts the key material
+ * @param wrappingKey the key pair whose public key encrypts the key material
+ * @param validTo when the token and the wrapping key expire
+ */
+public record ImportParameters(
+        String keyArn, WrappingAlgorithm algorithm, KeyMaterial.Pair wrappingKey, Instant validTo) {
+    private static final Duration LIFETIME = Duration.ofHours(24);
+
+    /** Generates a wrapping key to import key material for a key. */
+    public static ImportParameters generate(
+            KmsKey key, WrappingAlgorithm algorithm, KeySpec wrappingKeySpec, Instant now) {
+        return new ImportParameters(
+                key.arn(), algorithm, wrappingKeySpec.generate().pair(), now.plus(LIFETIME));
+    }
+
+    /**
+     * Decrypts key material of a spec.
+     *
+     * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidCiphertextException, if the material was not
+     *     encrypted for this wrapping key, or is not of the spec; ValidationException, if the length is wrong
+     */
+    public KeyMaterial unwrap(KeySpec spec, byte[] wrapped) {
+        try {
+            return spec.read(algorithm.unwrap(wrappingKey, wrapped));
+        } catch (GeneralSecurityException e) {
+            // KMS does not say why
+            throw ErrorType.INVALID_CIPHERTEXT.withoutMessage();
+        }
+    }
+}

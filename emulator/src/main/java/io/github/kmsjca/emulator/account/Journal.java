@@ -1,0 +1,18 @@
+package io.github.kmsjca.emulator.account;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Saves each change before the emulator acknowledges it. */
+@FunctionalInterface
+public interface Journal {
+
+    /**
+     * Saves the state of all Regions.
+     *
+     * @param state returns a copy of the state by Region; a journal that saves nothing does not call it
+     * @throws IOException if the state cannot be saved; the state saved before is then unchanged
+     */
+    void save(Supplier<Map<String, AccountState>> state) throws IOException;
+}

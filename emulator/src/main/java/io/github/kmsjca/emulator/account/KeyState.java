@@ -1,0 +1,30 @@
+package io.github.kmsjca.emulator.account;
+
+/** The states of a key. */
+public enum KeyState {
+    ENABLED("Enabled"),
+    DISABLED("Disabled"),
+    PENDING_DELETION("PendingDeletion"),
+
+    /** The key has no key material until its owner imports it. */
+    PENDING_IMPORT("PendingImport"),
+
+    /** The primary key has replicas. Its own waiting period begins when the last of them is deleted. */
+    PENDING_REPLICA_DELETION("PendingReplicaDeletion");
+
+    private final String wireName;
+
+    KeyState(String wireName) {
+        this.wireName = wireName;
+    }
+
+    /** Returns the name in answers of KMS. */
+    public String wireName() {
+        return wireName;
+    }
+
+    /** Returns whether the key will be deleted unless the deletion is cancelled. */
+    boolean isPendingDeletion() {
+        return this == PENDING_DELETION || this == PENDING_REPLICA_DELETION;
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.kmsjca.emulator.account;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The state of a key, and when it will be deleted.
+ *
+ * @param deletionDate the end of the waiting period, if the period has begun
+ * @param windowInDays the waiting period that will begin when the last replica is deleted
+ */
+public record KeyStatus(KeyState state, Optional<Instant> deletionDate, Optional<Integer> windowInDays) {
+
+    /**
+     * Checks that the state and the other two members fit.
+     *
+     * @throws IllegalArgumentException if a member is missing in the state that needs it, or present in another state
+     */
+    public KeyStatus {
+        if (deletionDate.isPresent() != (state == KeyState.PENDING_DELETION)) {
+            throw new IllegalArgumentException("a deletion date belongs to the state PendingDeletion and to no other");
+        }
+        if (windowInDays.isPresent() != (state == KeyState.PENDING_REPLICA_DELETION)) {
+            throw new IllegalArgumentException(
+                    "a waiting period belongs to the state PendingReplicaDeletion and to no other");
+        }
+    }
+
+    /** Returns the status of an enabled key. */
+    public static KeyStatus enabled() {
+        return new KeyStatus(KeyState.ENABLED, Optional.empty(), Optional.empty());
+    }
+
+    /** Returns the status of a disabled key. */
+    public static KeyStatus disabled() {
+        return new KeyStatus(KeyState.DISABLED, Optional.empty(), Optional.empty());
+    }
+
+    /** Returns the status of a key that has no key material yet. */
+    static KeyStatus pendingImport() {
+        return new KeyStatus(KeyState.PENDING_IMPORT, Optional.empty(), Optional.empty());
+    }
+
+    /** Returns the status of a key that will be deleted. */
+    public static KeyStatus pendingDeletion(Instant date) {
+        return new KeyStatus(KeyState.PENDING_DELETION, Optional.of(date), Optional.empty());
+    }
+
+    /** Returns the status of a primary key that will be deleted some days after the last of its replicas. */
+    public static KeyStatus pendingReplicaDeletion(int days) {
+        return new KeyStatus(KeyState.PENDING_REPLICA_DELETION, Optional.empty(), Optional.of(days));
+    }
+}

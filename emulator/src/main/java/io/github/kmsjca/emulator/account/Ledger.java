@@ -1,0 +1,36 @@
+package io.github.kmsjca.emulator.account;
+
+import io.github.kmsjca.emulator.wire.ErrorType;
+import java.io.IOException;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Saves the changes of all Regions.
+ *
+ * <p>It is also the lock for all changes. They run one at a time, so the saved state never holds half a change of another
+ * Region.
+ */
+final class Ledger {
+    private final Journal journal;
+    private final Supplier<Map<String, AccountState>> everything;
+
+    Ledger(Journal journal, Supplier<Map<String, AccountState>> everything) {
+        this.journal = journal;
+        this.everything = everything;
+    }
+
+    /**
+     * Saves a change that is already made in memory.
+     *
+     * @param undo reverts the change if it cannot be saved
+     */
+    void save(Runnable undo) {
+        try {
+            journal.save(everything);
+        } catch (IOException e) {
+            undo.run();
+            throw ErrorType.KMS_INTERNAL.with("The emulator could not save its state: " + e);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.github.kmsjca.emulator.account;
+
+import io.github.kmsjca.emulator.material.EmulatorBug;
+import io.github.kmsjca.emulator.wire.ErrorType;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The account in each of its Regions, and what the Regions do together.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class Regions {
+    private final Map<String, Account> accounts;
+    private final Ledger ledger;
+
+    /**
+     * Creates the Regions from their saved states.
+     *
+     * @param saved the states by Region; a Region without an entry begins empty
+     */
+    public Regions(Collection<Location> locations, Clock clock, Map<String, AccountState> saved, Journal journal) {
+        Map<String, Account> made = new LinkedHashMap<>();
+        ledger = new Ledger(journal, () -> states(made.values()));
+        for (Location location : locations) {
+            AccountState state = saved.getOrDefault(location.region(), AccountState.empty());
+            made.put(location.region(), new Account(location, clock, state, ledger));
+        }
+        accounts = Collections.unmodifiableMap(made);
+    }
+
+    private static Map<String, AccountState> states(Collection<Account> accounts) {
+        Map<String, AccountState> states = new LinkedHashMap<>();
+        accounts.forEach(account -> states.put(account.location().region(), account.state()));
+        return states;
+    }
+
+    /** Returns the account in each Region, in the order of the locations. */
+    public Map<String, Account> accounts() {
+        return accounts;
+    }
+
+    /** Returns the primary key among the multi-Region keys with an id. */
+    public KmsKey primary(String keyId) {
+        return related(keyId)
+                .filter(key -> key.details().scope() == KeyScope.PRIMARY)
+                .findFirst()
+                .orElseThrow(() -> new EmulatorBug(new IllegalStateException(keyId + " has no primary key")));
+    }
+
+    /** Returns the replicas among the multi-Region keys with an id. */
+    public List<KmsKey> replicas(String keyId) {
+        return related(keyId)
+                .filter(key -> key.details().scope() == KeyScope.REPLICA)
+                .toList();
+    }
+
+    private Stream<KmsKey> related(String keyId) {
+        return accounts.values().stream()
+                .flatMap(account -> Stream.ofNullable(account.keys().get(keyId)));
+    }
+
+    /**
+     * Creates a replica of a key (KMS API {@code ReplicateKey}).
+     *
+     * @throws io.github.kmsjca.emulator.wire.ServiceException DisabledException, KMSInvalidStateException or
+     *     UnsupportedOperationException, if the key cannot be replicated; ValidationException, if the Region cannot have
+     *     a replica; AlreadyExistsException, if the Region has one
+     */
+    public KmsKey replicate(KmsKey key, String region, KeyLabels labels) {
+        synchronized (ledger) {
+            KmsKey primary = home(key).key(key.id());
+            primary.requireEnabled();
+            if (primary.details().scope() != KeyScope.PRIMARY) {
+                throw ErrorType.UNSUPPORTED_OPERATION.with(primary.arn() + " is not a multi-region primary key.");
+            }
+            return destination(primary, region).addReplica(primary, labels);
+        }
+    }
+
+    private Account destination(KmsKey primary, String region) {
+        Location here = home(primary).location();
+        if (region.equals(here.region())) {
+            throw ErrorType.VALIDATION.with(region + " cannot have a replica because it contains the primary.");
+        }
+        return Optional.ofNullable(accounts.get(region))
+                .filter(there -> there.location().partition().equals(here.partition()))
+                .orElseThrow(() -> ErrorType.VALIDATION.with(region + " cannot have a replica of " + primary.arn()
+                        + " because it is no Region of the account in the partition " + here.partition() + "."));
+    }
+
+    private Account home(KmsKey key) {
+        return Optional.ofNullable(accounts.get(key.location().region())).orElseThrow();
+    }
+
+    /**
+     * Deletes the keys whose waiting period has ended, with their aliases, and key material that has expired. When the last
+     * replica of a primary key is deleted, the waiting period of the primary key begins.
+     */
+    public void catchUp() {
+        if (accounts.values().stream().noneMatch(Account::hasDueKeys)) {
+            return;
+        }
+        synchronized (ledger) {
+            for (List<KmsKey> deleted = removeDueKeys(); !deleted.isEmpty(); deleted = removeDueKeys()) {
+                deleted.forEach(this::releasePrimary);
+            }
+            accounts.values().forEach(Account::expireMaterial);
+            // if saving fails, the deletions are due again after the next start
+            ledger.save(() -> {});
+        }
+    }
+
+    /** Removes due keys and returns them, latest deletion first. That date is when the last replica ends. */
+    private List<KmsKey> removeDueKeys() {
+        return accounts.values().stream()
+                .flatMap(account -> account.removeDueKeys().stream())
+                .sorted(Comparator.comparing(Account::deletionDate).reversed())
+                .toList();
+    }
+
+    private void releasePrimary(KmsKey deleted) {
+        if (deleted.details().scope() != KeyScope.REPLICA
+                || !replicas(deleted.id()).isEmpty()) {
+            return;
+        }
+        KmsKey primary = primary(deleted.id());
+        Instant end = Account.deletionDate(deleted);
+        primary.details()
+                .status()
+                .windowInDays()
+                .ifPresent(days -> home(primary)
+                        .replace(primary.withStatus(KeyStatus.pendingDeletion(end.plus(Duration.ofDays(days))))));
+    }
+
+    /** Saves the state, as the emulator does when it starts. */
+    public void save() {
+        synchronized (ledger) {
+            ledger.save(() -> {});
+        }
+    }
+}

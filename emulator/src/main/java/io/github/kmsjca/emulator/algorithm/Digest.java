@@ -1,0 +1,43 @@
+package io.github.kmsjca.emulator.algorithm;
+
+import io.github.kmsjca.emulator.material.EmulatorBug;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
+/** The table of message digests: length in bytes, and the first bytes of the DigestInfo (RFC 8017 §9.2, note 1). */
+enum Digest {
+    SHA_256("SHA-256", 32, "3031300d060960864801650304020105000420"),
+    SHA_384("SHA-384", 48, "3041300d060960864801650304020205000430"),
+    SHA_512("SHA-512", 64, "3051300d060960864801650304020305000440");
+
+    private final String jcaName;
+    private final int length;
+    private final String digestInfoHead;
+
+    Digest(String jcaName, int length, String digestInfoHead) {
+        this.jcaName = jcaName;
+        this.length = length;
+        this.digestInfoHead = digestInfoHead;
+    }
+
+    String jcaName() {
+        return jcaName;
+    }
+
+    int length() {
+        return length;
+    }
+
+    byte[] of(byte[] message) {
+        try {
+            return MessageDigest.getInstance(jcaName).digest(message);
+        } catch (GeneralSecurityException e) {
+            throw new EmulatorBug(e);
+        }
+    }
+
+    byte[] info(byte[] digest) {
+        return HexFormat.of().parseHex(digestInfoHead + HexFormat.of().formatHex(digest));
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.kmsjca.emulator.algorithm;
+
+import io.github.kmsjca.emulator.material.CryptoProvider;
+import java.security.GeneralSecurityException;
+import java.security.Signature;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
+
+/** How a digest is encoded for a signature. */
+enum DigestEncoding {
+    /** RFC 8017 §8.2: the engine pads a DigestInfo. */
+    PKCS1("NONEwithRSA") {
+        @Override
+        byte[] engineInput(Digest digest, byte[] bytes) {
+            return digest.info(bytes);
+        }
+    },
+
+    /** RFC 8017 §8.1. As in KMS, MGF1 uses the same digest and the salt has the length of the digest. */
+    PSS("NONEwithRSASSA-PSS") {
+        @Override
+        Signature engine(Digest digest) throws GeneralSecurityException {
+            Signature engine = super.engine(digest);
+            engine.setParameter(new PSSParameterSpec(
+                    digest.jcaName(),
+                    "MGF1",
+                    new MGF1ParameterSpec(digest.jcaName()),
+                    digest.length(),
+                    PSSParameterSpec.TRAILER_FIELD_BC));
+            return engine;
+        }
+    },
+
+    /** FIPS 186-5 §6.4 with a random number for each signature. The signature is DER. */
+    ECDSA("NONEwithECDSA");
+
+    private final String jcaName;
+
+    DigestEncoding(String jcaName) {
+        this.jcaName = jcaName;
+    }
+
+    byte[] engineInput(Digest digest, byte[] bytes) {
+        return bytes;
+    }
+
+    Signature engine(Digest digest) throws GeneralSecurityException {
+        return Signature.getInstance(jcaName, CryptoProvider.BOUNCY_CASTLE.provider());
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.kmsjca.emulator.algorithm;
+
+import java.security.GeneralSecurityException;
+import java.security.Signature;
+import java.util.OptionalInt;
+
+/** Signatures of a digest. The client can send the digest instead of the message. */
+record DigestScheme(Digest digest, DigestEncoding encoding) implements EngineScheme {
+
+    @Override
+    public boolean takes(MessageType type) {
+        return type == MessageType.RAW || type == MessageType.DIGEST;
+    }
+
+    @Override
+    public OptionalInt exactLength(MessageType type) {
+        return type == MessageType.DIGEST ? OptionalInt.of(digest.length()) : OptionalInt.empty();
+    }
+
+    @Override
+    public byte[] engineInput(MessageType type, byte[] message) {
+        return encoding.engineInput(digest, type == MessageType.RAW ? digest.of(message) : message);
+    }
+
+    @Override
+    public Signature engine(MessageType type) throws GeneralSecurityException {
+        return encoding.engine(digest);
+    }
+}

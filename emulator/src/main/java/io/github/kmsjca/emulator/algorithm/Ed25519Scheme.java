@@ -1,0 +1,42 @@
+package io.github.kmsjca.emulator.algorithm;
+
+import java.util.OptionalInt;
+import org.bouncycastle.crypto.Signer;
+import org.bouncycastle.crypto.signers.Ed25519Signer;
+import org.bouncycastle.crypto.signers.Ed25519phSigner;
+
+/** The two forms of Ed25519 (RFC 8032 §5.1). In KMS, each form takes one message type. */
+enum Ed25519Scheme implements SignerScheme {
+    PURE(MessageType.RAW, OptionalInt.empty()) {
+        @Override
+        public Signer signer(MessageType type) {
+            return new Ed25519Signer();
+        }
+    },
+
+    /** Ed25519ph. The client sends a digest, and KMS hashes it once more; the signer hashes whatever it gets. */
+    PREHASHED(MessageType.DIGEST, OptionalInt.of(64)) {
+        @Override
+        public Signer signer(MessageType type) {
+            return new Ed25519phSigner(new byte[0]);
+        }
+    };
+
+    private final MessageType type;
+    private final OptionalInt length;
+
+    Ed25519Scheme(MessageType type, OptionalInt length) {
+        this.type = type;
+        this.length = length;
+    }
+
+    @Override
+    public boolean takes(MessageType asked) {
+        return asked == type;
+    }
+
+    @Override
+    public OptionalInt exactLength(MessageType asked) {
+        return length;
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.kmsjca.emulator.algorithm;
+
+import io.github.kmsjca.emulator.material.CryptoProvider;
+import io.github.kmsjca.emulator.material.EmulatorBug;
+import io.github.kmsjca.emulator.material.KeyMaterial;
+import io.github.kmsjca.emulator.wire.ErrorType;
+import java.security.GeneralSecurityException;
+import java.security.spec.AlgorithmParameterSpec;
+import javax.crypto.KeyGenerator;
+import org.bouncycastle.jcajce.SecretKeyWithEncapsulation;
+import org.bouncycastle.jcajce.spec.KEMExtractSpec;
+import org.bouncycastle.jcajce.spec.KEMGenerateSpec;
+
+/** The table of key encapsulation algorithms (KMS API {@code Encapsulate}). */
+public enum EncapsulationAlgorithm implements KeyAlgorithm {
+    /** FIPS 203 §7. The shared secret is used as it is, without key derivation. */
+    ML_KEM("ML-KEM");
+
+    private static final String USE_OF_SECRET = "AES";
+    private static final int SECRET_BITS = 256;
+
+    private final String jcaName;
+
+    EncapsulationAlgorithm(String jcaName) {
+        this.jcaName = jcaName;
+    }
+
+    @Override
+    public boolean fits(KeySpec spec) {
+        return spec.usages().contains(KeyUsage.ENCAPSULATE_DECAPSULATE);
+    }
+
+    /** Makes a secret that only the private key of a fitting key pair can recover. */
+    public Encapsulated encapsulate(KeyMaterial key) {
+        try {
+            return run(new KEMGenerateSpec.Builder(key.pair().publicKey(), USE_OF_SECRET, SECRET_BITS)
+                    .withNoKdf()
+                    .build());
+        } catch (GeneralSecurityException e) {
+            throw new EmulatorBug(e);
+        }
+    }
+
+    /**
+     * Recovers the secret from a ciphertext with a fitting key. If the ciphertext is damaged or for another key, the result
+     * is a secret that nobody else has.
+     *
+     * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidCiphertextException, if the ciphertext has the wrong
+     *     length for the key
+     */
+    public byte[] decapsulate(KeyMaterial key, byte[] ciphertext) {
+        try {
+            return run(new KEMExtractSpec.Builder(key.pair().privateKey(), ciphertext, USE_OF_SECRET, SECRET_BITS)
+                            .withNoKdf()
+                            .build())
+                    .secret();
+        } catch (IllegalArgumentException e) {
+            throw ErrorType.INVALID_CIPHERTEXT.withoutMessage();
+        } catch (GeneralSecurityException e) {
+            throw new EmulatorBug(e);
+        }
+    }
+
+    private Encapsulated run(AlgorithmParameterSpec work) throws GeneralSecurityException {
+        KeyGenerator mechanism = KeyGenerator.getInstance(jcaName, CryptoProvider.BOUNCY_CASTLE.provider());
+        mechanism.init(work);
+        SecretKeyWithEncapsulation made = (SecretKeyWithEncapsulation) mechanism.generateKey();
+        return new Encapsulated(made.getEncoded(), made.getEncapsulation());
+    }
+
+    /** A secret, and the ciphertext from which only the private key recovers it. */
+    // carries bytes from one place to another and is never compared
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Encapsulated(byte[] secret, byte[] ciphertext) {}
+}

@@ -1,0 +1,35 @@
+package io.github.kmsjca.emulator.algorithm;
+
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import org.bouncycastle.crypto.CryptoServicesRegistrar;
+
+/** A signature scheme with a JCA engine. */
+sealed interface EngineScheme extends SignatureScheme permits DigestScheme, MlDsaScheme {
+
+    /** Returns a new engine for a message type. */
+    Signature engine(MessageType type) throws GeneralSecurityException;
+
+    /** Returns the bytes that the engine signs for a message. */
+    byte[] engineInput(MessageType type, byte[] message);
+
+    @Override
+    default byte[] sign(PrivateKey key, MessageType type, byte[] message) throws GeneralSecurityException {
+        Signature engine = engine(type);
+        // KMS signs ML-DSA with random numbers; without a source of them, Bouncy Castle signs deterministically
+        engine.initSign(key, CryptoServicesRegistrar.getSecureRandom());
+        engine.update(engineInput(type, message));
+        return engine.sign();
+    }
+
+    @Override
+    default boolean isValid(PublicKey key, MessageType type, byte[] message, byte[] signature)
+            throws GeneralSecurityException {
+        Signature engine = engine(type);
+        engine.initVerify(key);
+        engine.update(engineInput(type, message));
+        return engine.verify(signature);
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.kmsjca.emulator.algorithm;
+
+import io.github.kmsjca.emulator.material.CryptoProvider;
+import io.github.kmsjca.emulator.material.KeyMaterial;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+
+/**
+ * AES-256-GCM. The ciphertext begins with a version and the key id, so that {@code Decrypt} needs no key id. KMS does not
+ * publish its format; this one is the emulator's own.
+ */
+record GcmScheme() implements EncryptionScheme {
+    private static final byte VERSION = 1;
+    private static final int NONCE_LENGTH = 12;
+    private static final int TAG_BITS = 128;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    @Override
+    public boolean takesContext() {
+        return true;
+    }
+
+    @Override
+    public OptionalInt maximum(KeyMaterial key) {
+        return OptionalInt.empty();
+    }
+
+    @Override
+    public byte[] encrypt(KeyMaterial key, String keyId, byte[] plaintext, SortedMap<String, String> context)
+            throws GeneralSecurityException {
+        byte[] nonce = new byte[NONCE_LENGTH];
+        RANDOM.nextBytes(nonce);
+        byte[] id = keyId.getBytes(StandardCharsets.US_ASCII);
+        byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key, nonce, context).doFinal(plaintext);
+        return ByteBuffer.allocate(2 + id.length + nonce.length + sealed.length)
+                .put(VERSION)
+                .put((byte) id.length)
+                .put(id)
+                .put(nonce)
+                .put(sealed)
+                .array();
+    }
+
+    @Override
+    public byte[] decrypt(KeyMaterial key, String keyId, byte[] ciphertext, SortedMap<String, String> context)
+            throws GeneralSecurityException {
+        if (keyId(ciphertext).filter(keyId::equals).isEmpty()) {
+            throw new InvalidKeyException("not by this key");
+        }
+        int begin = 2 + ciphertext[1];
+        if (ciphertext.length < begin + NONCE_LENGTH) {
+            throw new AEADBadTagException("cut");
+        }
+        byte[] nonce = Arrays.copyOfRange(ciphertext, begin, begin + NONCE_LENGTH);
+        int sealed = begin + NONCE_LENGTH;
+        return cipher(Cipher.DECRYPT_MODE, key, nonce, context).doFinal(ciphertext, sealed, ciphertext.length - sealed);
+    }
+
+    /** Returns the key id in a ciphertext, or empty if the bytes are not a ciphertext of this scheme. */
+    static Optional<String> keyId(byte[] ciphertext) {
+        boolean whole = ciphertext.length > 2
+                && ciphertext[0] == VERSION
+                && ciphertext[1] > 0
+                && ciphertext.length > 2 + ciphertext[1];
+        return whole
+                ? Optional.of(new String(ciphertext, 2, ciphertext[1], StandardCharsets.US_ASCII))
+                : Optional.empty();
+    }
+
+    private static Cipher cipher(int mode, KeyMaterial key, byte[] nonce, SortedMap<String, String> context)
+            throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding", CryptoProvider.JDK_JCE.provider());
+        cipher.init(mode, key.secret(), new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.updateAAD(bytes(context));
+        return cipher;
+    }
+
+    private static byte[] bytes(SortedMap<String, String> context) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            for (Map.Entry<String, String> pair : context.entrySet()) {
+                out.writeUTF(pair.getKey());
+                out.writeUTF(pair.getValue());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.kmsjca.emulator.algorithm;
+
+import io.github.kmsjca.emulator.wire.ErrorType;
+
+/** A row of a table of algorithms. Each fits some key specs. */
+interface KeyAlgorithm {
+
+    /** Returns the name as KMS spells it. */
+    String name();
+
+    /** Returns whether keys of a spec can be used with this algorithm. */
+    boolean fits(KeySpec spec);
+
+    /**
+     * Checks that keys of a spec can be used with this algorithm.
+     *
+     * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidKeyUsageException, if they are not
+     */
+    default void requireFit(KeySpec spec) {
+        if (!fits(spec)) {
+            throw ErrorType.INVALID_KEY_USAGE.with(
+                    "Algorithm " + name() + " is incompatible with key spec " + spec + ".");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.kmsjca.emulator.algorithm;
+
+import io.github.kmsjca.emulator.material.CryptoProvider;
+import io.github.kmsjca.emulator.material.KeyMaterial;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import javax.crypto.Cipher;
+
+/** SM2 public key encryption, GM/T 0003.4. */
+record Sm2PkeScheme() implements EncryptionScheme {
+    private static final int MAXIMUM = 1024;
+
+    @Override
+    public boolean takesContext() {
+        return false;
+    }
+
+    @Override
+    public OptionalInt maximum(KeyMaterial key) {
+        return OptionalInt.of(MAXIMUM);
+    }
+
+    @Override
+    public byte[] encrypt(KeyMaterial key, String keyId, byte[] plaintext, SortedMap<String, String> context)
+            throws GeneralSecurityException {
+        return cipher(Cipher.ENCRYPT_MODE, key.pair().publicKey()).doFinal(plaintext);
+    }
+
+    @Override
+    public byte[] decrypt(KeyMaterial key, String keyId, byte[] ciphertext, SortedMap<String, String> context)
+            throws GeneralSecurityException {
+        return cipher(Cipher.DECRYPT_MODE, key.pair().privateKey()).doFinal(ciphertext);
+    }
+
+    private static Cipher cipher(int mode, Key key) throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("SM2", CryptoProvider.BOUNCY_CASTLE.provider());
+        cipher.init(mode, key);
+        return cipher;
+    }
+}

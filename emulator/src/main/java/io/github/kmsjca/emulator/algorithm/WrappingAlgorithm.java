@@ -1,0 +1,80 @@
+package io.github.kmsjca.emulator.algorithm;
+
+import io.github.kmsjca.emulator.material.KeyMaterial;
+import io.github.kmsjca.emulator.wire.ErrorType;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import org.bouncycastle.crypto.InvalidCipherTextException;
+import org.bouncycastle.crypto.engines.AESEngine;
+import org.bouncycastle.crypto.engines.RFC5649WrapEngine;
+import org.bouncycastle.crypto.params.KeyParameter;
+
+/** The table of algorithms that encrypt key material for import (KMS API {@code GetParametersForImport}). */
+public enum WrappingAlgorithm {
+    RSA_AES_KEY_WRAP_SHA_1(Steps.OAEP_AND_KEY_WRAP, new OaepScheme("SHA-1", 20)),
+    RSA_AES_KEY_WRAP_SHA_256(Steps.OAEP_AND_KEY_WRAP, new OaepScheme("SHA-256", 32)),
+    RSAES_OAEP_SHA_1(Steps.OAEP, new OaepScheme("SHA-1", 20)),
+    RSAES_OAEP_SHA_256(Steps.OAEP, new OaepScheme("SHA-256", 32));
+
+    private static final int AES_256_LENGTH = 32;
+
+    private final Steps steps;
+    // a record of a text and a number, which Error Prone does not recognize as immutable
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final OaepScheme oaep;
+
+    WrappingAlgorithm(Steps steps, OaepScheme oaep) {
+        this.steps = steps;
+        this.oaep = oaep;
+    }
+
+    /**
+     * Checks that this algorithm can encrypt key material of a spec.
+     *
+     * @throws io.github.kmsjca.emulator.wire.ServiceException ValidationException, if the material is too long
+     */
+    public void requireFit(KeySpec spec, KeySpec wrappingKey) {
+        boolean tooLong =
+                KeySpec.RSA.contains(spec) || (spec == KeySpec.ECC_NIST_P521 && wrappingKey == KeySpec.RSA_2048);
+        if (steps == Steps.OAEP && tooLong) {
+            throw ErrorType.VALIDATION.with("The wrapping algorithm " + this + " with a wrapping key of the spec "
+                    + wrappingKey + " cannot be used for key material of the spec " + spec + ".");
+        }
+    }
+
+    /**
+     * Decrypts key material.
+     *
+     * @throws io.github.kmsjca.emulator.wire.ServiceException ValidationException, if the length is wrong
+     * @throws GeneralSecurityException if the material was not encrypted with this algorithm for this key
+     */
+    public byte[] unwrap(KeyMaterial.Pair wrappingKey, byte[] wrapped) throws GeneralSecurityException {
+        int block = OaepScheme.blockLength(wrappingKey);
+        if (wrapped.length < block || (steps == Steps.OAEP && wrapped.length > block)) {
+            throw ErrorType.VALIDATION.with("Invalid encrypted key size.");
+        }
+        byte[] first = oaep.decrypt(wrappingKey.privateKey(), Arrays.copyOf(wrapped, block));
+        return steps == Steps.OAEP ? first : unwrapKey(first, Arrays.copyOfRange(wrapped, block, wrapped.length));
+    }
+
+    /** RFC 5649 §4.2. */
+    private static byte[] unwrapKey(byte[] aesKey, byte[] wrapped) throws GeneralSecurityException {
+        if (aesKey.length != AES_256_LENGTH) {
+            throw new GeneralSecurityException("the key that wraps is no AES-256 key");
+        }
+        RFC5649WrapEngine engine = new RFC5649WrapEngine(AESEngine.newInstance());
+        engine.init(false, new KeyParameter(aesKey));
+        try {
+            return engine.unwrap(wrapped, 0, wrapped.length);
+        } catch (InvalidCipherTextException e) {
+            throw new GeneralSecurityException(e);
+        }
+    }
+
+    private enum Steps {
+        /** The wrapping key encrypts the material. */
+        OAEP,
+        /** The wrapping key encrypts an AES key, and the AES key encrypts the material. The AES key comes first. */
+        OAEP_AND_KEY_WRAP
+    }
+}

@@ -1,0 +1,5 @@
+/** The tables of key specs, key usages and algorithms, and how each algorithm computes; they have no state. */
+@NullMarked
+package io.github.kmsjca.emulator.algorithm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package io.github.kmsjca.emulator.material;
+
+import java.security.Provider;
+import java.security.Security;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+
+/**
+ * The JCA providers that the emulator uses itself.
+ *
+ * <p>The emulator always names the provider. In a test, the provider under test can be first in the JVM's list, and it
+ * must not serve its own emulator.
+ */
+public enum CryptoProvider {
+    /** Generates RSA keys faster than Bouncy Castle. */
+    JDK_RSA {
+        @Override
+        public Provider provider() {
+            return Security.getProvider("SunRsaSign");
+        }
+    },
+
+    JDK_JCE {
+        @Override
+        public Provider provider() {
+            return Security.getProvider("SunJCE");
+        }
+    },
+
+    /**
+     * Has secp256k1 and PSS of a digest, which the JDK lacks. Its curves take a fraction of the time of those in JDK 17.
+     */
+    BOUNCY_CASTLE {
+        @Override
+        public Provider provider() {
+            return Loaded.BOUNCY_CASTLE;
+        }
+    };
+
+    /** Returns the provider. Bouncy Castle is loaded at the first call. */
+    public abstract Provider provider();
+
+    /** Delays the cost of loading Bouncy Castle to its first use. */
+    private static final class Loaded {
+        static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.kmsjca.emulator.material;
+
+import java.security.GeneralSecurityException;
+import java.util.Optional;
+
+/** A kind of key: how its key material is generated and read. */
+public sealed interface KeyKind permits CurveKeys, NamedKeys, RsaKeys, SecretKeys {
+
+    /** Returns whether keys of this kind are key pairs. */
+    default boolean isAsymmetric() {
+        return true;
+    }
+
+    /** Returns the kind of key pairs on an elliptic curve. */
+    static KeyKind curve(String name) {
+        return new CurveKeys(name);
+    }
+
+    /** Returns the kind of key pairs that the name of an algorithm defines completely. */
+    static KeyKind named(String algorithm) {
+        return new NamedKeys(algorithm);
+    }
+
+    /** Returns the kind of RSA key pairs with a modulus of some bits. */
+    static KeyKind rsa(int bits) {
+        return new RsaKeys(bits);
+    }
+
+    /** Returns the kind of symmetric keys of some bits. */
+    static KeyKind secret(String algorithm, int bits) {
+        return new SecretKeys(algorithm, bits);
+    }
+
+    /** Generates key material. */
+    KeyMaterial generate();
+
+    /** Returns whether the emulator can import keys of this kind. */
+    default boolean isImportable() {
+        return true;
+    }
+
+    /**
+     * Returns the SubjectPublicKeyInfo for the PKCS #8 of a private key, or empty for a symmetric key.
+     *
+     * @throws GeneralSecurityException if the bytes are not the secret of a key of this kind
+     */
+    Optional<byte[]> publicKeyOf(byte[] secret) throws GeneralSecurityException;
+
+    /**
+     * Restores saved key material.
+     *
+     * @throws GeneralSecurityException if the bytes are not key material of this kind
+     */
+    KeyMaterial restore(EncodedMaterial encoded) throws GeneralSecurityException;
+}

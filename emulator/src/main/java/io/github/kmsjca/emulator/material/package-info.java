@@ -1,0 +1,5 @@
+/** Key material: how each kind of key is made, encoded, read and restored. */
+@NullMarked
+package io.github.kmsjca.emulator.material;
+
+import org.jspecify.annotations.NullMarked;
