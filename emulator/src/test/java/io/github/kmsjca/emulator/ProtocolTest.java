@@ -100,6 +100,17 @@ class ProtocolTest {
     }
 
     @Test
+    void originHeader_anyRequest_isRefused() throws Exception {
+        for (String origin : new String[] {"https://example.com", "http://localhost:4599", "null"}) {
+            assertError(
+                    "{\"__type\":\"AccessDeniedException\",\"message\":\"The emulator answers no web pages\"}",
+                    RawRequest.of(EMULATOR, "ListKeys", "{}")
+                            .header("Origin", origin)
+                            .send());
+        }
+    }
+
+    @Test
     void unknownMember_sign_isSerializationExceptionWithItsName() throws Exception {
         assertError(
                 "{\"__type\":\"SerializationException\",\"message\":\"Unknown member 'Recipient', known are"

@@ -47,6 +47,7 @@ public final class Service {
             if (!request.method().equals("POST")) {
                 throw ErrorType.UNKNOWN_OPERATION.withoutMessage();
             }
+            requireNoBrowser(request);
             String region = authorization.require(request);
             regions.catchUp();
             return Optional.ofNullable(services.get(region)).orElseThrow().answer(request.operation(), parameters);
@@ -55,6 +56,16 @@ public final class Service {
         } catch (RuntimeException e) {
             // the tool boundary: who tests with the emulator should see its defects and not a closed connection
             return Reply.of(ErrorType.KMS_INTERNAL.with("Defect of the emulator: " + e));
+        }
+    }
+
+    /**
+     * Refuses what a web page sends: every browser names the page in the header {@code Origin} of a POST (Fetch Standard,
+     * "Origin header"), also where the page's own host name leads to this machine. No SDK sends that header.
+     */
+    private static void requireNoBrowser(Request request) throws ServiceException {
+        if (request.header("Origin").isPresent()) {
+            throw ErrorType.ACCESS_DENIED.with("The emulator answers no web pages");
         }
     }
 }
