@@ -29,8 +29,6 @@ class ArchitectureTest implements ShapeRules {
     void arrows_runDownward() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
-                .layer("cli")
-                .definedBy(ROOT + ".cli")
                 .layer("root")
                 .definedBy(ROOT)
                 .layer("keystore")
@@ -47,10 +45,8 @@ class ArchitectureTest implements ShapeRules {
                 .definedBy(ROOT + ".config")
                 .layer("algorithm")
                 .definedBy(ROOT + ".algorithm")
-                .whereLayer("cli")
-                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("root")
-                .mayOnlyBeAccessedByLayers("cli")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("keystore")
                 .mayOnlyAccessLayers("key", "client", "config", "algorithm")
                 .whereLayer("signature")
@@ -74,7 +70,6 @@ class ArchitectureTest implements ShapeRules {
                 .should()
                 .resideInAnyPackage(
                         ROOT,
-                        ROOT + ".cli",
                         ROOT + ".keystore",
                         ROOT + ".signature",
                         ROOT + ".crypto",
@@ -88,6 +83,15 @@ class ArchitectureTest implements ShapeRules {
     @Test
     void packages_areFreeOfCycles() {
         slices().matching(ROOT + ".(*)").should().beFreeOfCycles().check(MAIN);
+    }
+
+    @Test
+    void commands_areUnknown() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + ".cli..", "picocli..")
+                .check(MAIN);
     }
 
     @Test
