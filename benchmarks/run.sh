@@ -8,11 +8,15 @@ if [ -n "${JAVA_HOME:-}" ]; then
     java="$JAVA_HOME/bin/java"
 fi
 
-one_file_jar() {
-    ls -t "$root/$1"/target/kms-jca-"$1"-*-all.jar 2>/dev/null | head -n 1 || true
+program() {
+    ls -t "$root"/benchmarks/target/kms-jca-benchmarks-*-all.jar 2>/dev/null | head -n 1 || true
 }
 
-if [ -z "$(one_file_jar provider)" ] || [ -z "$(one_file_jar benchmarks)" ]; then
+one_file_jar() {
+    ls -t "$root"/cli/target/kms-jca-[0-9]*.jar 2>/dev/null | head -n 1 || true
+}
+
+if [ -z "$(program)" ] || [ -z "$(one_file_jar)" ]; then
     (cd "$root" && mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true -Dcyclonedx.skip=true package -pl benchmarks -am </dev/null)
 fi
-exec "$java" -jar "$(one_file_jar benchmarks)" "$(one_file_jar provider)" "$@"
+exec "$java" -jar "$(program)" "$(one_file_jar)" "$@"

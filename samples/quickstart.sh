@@ -51,21 +51,29 @@ find_jdk() {
     esac
 }
 
-# one_file_jar MODULE: sets 'jar' to the newest one-file jar of a module, or to nothing
+# newest PATTERN: sets 'jar' to the newest jar whose path below the root fits a pattern, or to nothing
+newest() {
+    jar=$(ls -t "$root"/$1 2>/dev/null | head -n 1) || jar=
+}
+
+emulator_jar() {
+    newest 'emulator/target/kms-jca-emulator-*-all.jar'
+}
+
 one_file_jar() {
-    jar=$(ls -t "$root/$1"/target/kms-jca-"$1"-*-all.jar 2>/dev/null | head -n 1) || jar=
+    newest 'cli/target/kms-jca-[0-9]*.jar'
 }
 
 build_what_is_missing() {
-    one_file_jar emulator
+    emulator_jar
     local emulator_built=$jar
-    one_file_jar provider
+    one_file_jar
     if [ -n "$emulator_built" ] && [ -n "$jar" ]; then
         return
     fi
     command -v mvn >/dev/null || fail "no 'mvn' was found; install Maven 3.8.6 or later"
-    echo 'Building the provider and the embedded KMS; the first time Maven fetches what it needs ...'
-    (cd "$root" && mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true -Dcyclonedx.skip=true package -pl emulator,provider -am </dev/null) || fail 'the build failed'
+    echo 'Building the one-file jar and the embedded KMS; the first time Maven fetches what it needs ...'
+    (cd "$root" && mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true -Dcyclonedx.skip=true package -pl emulator,cli -am </dev/null) || fail 'the build failed'
 }
 
 start_kms() {
@@ -87,9 +95,9 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/kms-jca.XXXXXX")
 unset AWS_PROFILE AWS_SESSION_TOKEN AWS_IGNORE_CONFIGURED_ENDPOINT_URLS ${!AWSKMS_@}
 export NO_PROXY=127.0.0.1 no_proxy=127.0.0.1
 
-one_file_jar emulator
+emulator_jar
 start_kms "$jar"
-one_file_jar provider
+one_file_jar
 mkdir "$work/files"
 cd "$work/files"
 

@@ -4,8 +4,6 @@
 module io.github.kmsjca {
     // for Apache HttpClient, which as an automatic module cannot say so; the tools of the JDK start without it
     requires jdk.net;
-    // for the commands of the one-file jar, which is no module
-    requires static info.picocli;
     requires org.bouncycastle.provider;
     requires static transitive org.jspecify;
     requires software.amazon.awssdk.auth;

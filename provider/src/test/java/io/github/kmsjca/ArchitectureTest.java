@@ -4,39 +4,31 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.lang.ArchCondition;
-import com.tngtech.archunit.lang.ConditionEvents;
-import com.tngtech.archunit.lang.SimpleConditionEvent;
-import com.tngtech.archunit.library.GeneralCodingRules;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.github.kmsjca.testing.ShapeRules;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The arrows between the packages, which docs/decisions on package arrows explains, and the shape of the classes. */
-class ArchitectureTest {
+class ArchitectureTest implements ShapeRules {
     private static final String ROOT = "io.github.kmsjca";
-    private static final int MOST_LINES = 400;
     private static final JavaClasses MAIN = new ClassFileImporter()
             .importUrl(KmsProvider.class.getProtectionDomain().getCodeSource().getLocation());
+
+    @Override
+    public JavaClasses classesOfModule() {
+        return MAIN;
+    }
 
     @Test
     void arrows_runDownward() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
-                .layer("cli")
-                .definedBy(ROOT + ".cli")
                 .layer("root")
                 .definedBy(ROOT)
                 .layer("keystore")
@@ -53,10 +45,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".config")
                 .layer("algorithm")
                 .definedBy(ROOT + ".algorithm")
-                .whereLayer("cli")
-                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("root")
-                .mayOnlyBeAccessedByLayers("cli")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("keystore")
                 .mayOnlyAccessLayers("key", "client", "config", "algorithm")
                 .whereLayer("signature")
@@ -80,7 +70,6 @@ class ArchitectureTest {
                 .should()
                 .resideInAnyPackage(
                         ROOT,
-                        ROOT + ".cli",
                         ROOT + ".keystore",
                         ROOT + ".signature",
                         ROOT + ".crypto",
@@ -94,6 +83,15 @@ class ArchitectureTest {
     @Test
     void packages_areFreeOfCycles() {
         slices().matching(ROOT + ".(*)").should().beFreeOfCycles().check(MAIN);
+    }
+
+    @Test
+    void commands_areUnknown() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + ".cli..", "picocli..")
+                .check(MAIN);
     }
 
     @Test
@@ -154,70 +152,4 @@ class ArchitectureTest {
                         .and(DescribedPredicate.not(HasName.Predicates.name("javax.crypto.SecretKey"))))
                 .check(MAIN);
     }
-
-    @Test
-    void nothing_isPrinted() {
-        GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(MAIN);
-    }
-
-    @Test
-    void javaUtilLogging_isNotUsed() {
-        GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(MAIN);
-    }
-
-    @Test
-    void classes_areFinalUnlessMadeToBeExtended() {
-        classes()
-                .that()
-                .areNotInterfaces()
-                .and()
-                .areNotEnums()
-                .and()
-                .areNotAnonymousClasses()
-                .and()
-                .doNotHaveModifier(JavaModifier.ABSTRACT)
-                .should(BE_FINAL_OR_EXTENDED_BESIDE)
-                .check(MAIN);
-    }
-
-    @Test
-    void classes_areNamedForWhatTheyAre() {
-        noClasses()
-                .should()
-                .haveNameMatching(".*(Utils?|Helper|Manager|Impl|Base|Common)")
-                .check(MAIN);
-    }
-
-    @Test
-    void files_areOfAReadableLength() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
-            assertEquals(
-                    List.of(),
-                    files.filter(file -> file.toString().endsWith(".java") && lines(file) > MOST_LINES)
-                            .toList());
-        }
-    }
-
-    private static long lines(Path file) {
-        try (Stream<String> lines = Files.lines(file)) {
-            return lines.count();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static final ArchCondition<JavaClass> BE_FINAL_OR_EXTENDED_BESIDE =
-            new ArchCondition<>("be final, or hidden in a package where another class extends them") {
-                @Override
-                public void check(JavaClass type, ConditionEvents events) {
-                    boolean fine = type.getModifiers().contains(JavaModifier.FINAL) || isExtendedBeside(type);
-                    events.add(new SimpleConditionEvent(type, fine, type.getDescription()));
-                }
-
-                private boolean isExtendedBeside(JavaClass type) {
-                    return !type.getModifiers().contains(JavaModifier.PUBLIC)
-                            && type.getSubclasses().stream()
-                                    .anyMatch(subclass -> subclass.getPackage().equals(type.getPackage()));
-                }
-            };
 }

@@ -42,9 +42,9 @@ class DriversTest {
     }
 
     private static Path oneFileJar() throws IOException {
-        Path target = Path.of("..", "provider", "target");
+        Path target = Path.of("..", "cli", "target");
         try (Stream<Path> files = Files.list(target)) {
-            return files.filter(file -> file.getFileName().toString().endsWith("-all.jar"))
+            return files.filter(file -> file.getFileName().toString().matches("kms-jca-\\d.*\\.jar"))
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException(
                             "there is no one-file jar in " + target + "; 'mvn verify' builds it before this test"))

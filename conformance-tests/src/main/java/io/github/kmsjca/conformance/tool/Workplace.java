@@ -43,7 +43,7 @@ public record Workplace(Path folder, Map<String, String> variables, List<String>
         return new Workplace(folder, variables, List.of("-cp", allJar().toString()), List.of("-addprovider", "AWSKMS"));
     }
 
-    /** Returns the one-file jar of the provider, which the system property {@code kmsjca.all-jar} names. */
+    /** Returns the one-file jar, which the system property {@code kmsjca.all-jar} names. */
     public static Path allJar() {
         return required("kmsjca.all-jar");
     }
@@ -53,7 +53,7 @@ public record Workplace(Path folder, Map<String, String> variables, List<String>
         String path = System.getProperty(property);
         if (path == null || !Files.exists(Path.of(path))) {
             throw new IllegalStateException("system property " + property + " names nothing that exists (" + path
-                    + "): build the module provider");
+                    + "): build the modules provider and cli");
         }
         return Path.of(path).toAbsolutePath().normalize();
     }

@@ -1,0 +1,67 @@
+package io.github.kmsjca.cli;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.github.kmsjca.testing.ShapeRules;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What the commands use of the provider and of others, and the shape of their classes. */
+class ArchitectureTest implements ShapeRules {
+    private static final String ROOT = "io.github.kmsjca";
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .importUrl(Main.class.getProtectionDomain().getCodeSource().getLocation());
+
+    /** What the provider does not export, and the commands use nevertheless. */
+    private static final Set<String> HIDDEN = Set.of(
+            "algorithm.Hashing",
+            "algorithm.KeySpec",
+            "algorithm.KeyUsage",
+            "algorithm.ProviderBug",
+            "algorithm.SignatureAlgorithm",
+            "algorithm.SignatureScheme",
+            "client.KeyDescription",
+            "client.KmsException",
+            "client.KmsProbe",
+            "keystore.AtomicFile",
+            "keystore.CertificatePool",
+            "keystore.FileEntry",
+            "keystore.KeyCertificates",
+            "keystore.KeystoreFile");
+
+    @Override
+    public JavaClasses classesOfModule() {
+        return MAIN;
+    }
+
+    @Test
+    void everyClass_isInThePackageOfTheCommands() {
+        classes().should().resideInAPackage(ROOT + ".cli").check(MAIN);
+    }
+
+    /** No AWS SDK, no {@code javax.crypto}, and of Bouncy Castle only what the one-file jar has. */
+    @Test
+    void commands_useExportedPackagesAndFewOthers() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(ROOT, ROOT + ".cli", ROOT + ".config", ROOT + ".key")
+                        .or(listed())
+                        .or(resideInAnyPackage("java..", "javax.security.auth..", "org.jspecify..", "picocli.."))
+                        .or(resideInAnyPackage("org.bouncycastle.asn1..", "org.bouncycastle.util..")))
+                .check(MAIN);
+    }
+
+    private static DescribedPredicate<JavaClass> listed() {
+        return DescribedPredicate.describe(
+                "are listed here", type -> HIDDEN.stream().anyMatch(name -> isOrIsIn(type, ROOT + "." + name)));
+    }
+
+    private static boolean isOrIsIn(JavaClass type, String name) {
+        return type.getName().equals(name) || type.getName().startsWith(name + "$");
+    }
+}

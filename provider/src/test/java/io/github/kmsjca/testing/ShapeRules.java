@@ -1,0 +1,96 @@
+package io.github.kmsjca.testing;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The shape of the classes and files of a module: tests that the architecture test of each module inherits. */
+public interface ShapeRules {
+    /** The most lines of a file. */
+    int MOST_LINES = 400;
+
+    /** Returns the main classes of the module. */
+    JavaClasses classesOfModule();
+
+    @Test
+    default void nothing_isPrinted() {
+        GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(classesOfModule());
+    }
+
+    @Test
+    default void javaUtilLogging_isNotUsed() {
+        GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(classesOfModule());
+    }
+
+    @Test
+    default void classes_areFinalUnlessMadeToBeExtended() {
+        classes()
+                .that()
+                .areNotInterfaces()
+                .and()
+                .areNotEnums()
+                .and()
+                .areNotAnonymousClasses()
+                .and()
+                .doNotHaveModifier(JavaModifier.ABSTRACT)
+                .should(beFinalOrExtendedBeside())
+                .check(classesOfModule());
+    }
+
+    @Test
+    default void classes_areNamedForWhatTheyAre() {
+        noClasses()
+                .should()
+                .haveNameMatching(".*(Utils?|Helper|Manager|Impl|Base|Common)")
+                .check(classesOfModule());
+    }
+
+    @Test
+    default void files_areOfAReadableLength() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
+            assertEquals(
+                    List.of(),
+                    files.filter(file -> file.toString().endsWith(".java") && lines(file) > MOST_LINES)
+                            .toList());
+        }
+    }
+
+    private static long lines(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ArchCondition<JavaClass> beFinalOrExtendedBeside() {
+        return new ArchCondition<>("be final, or hidden in a package where another class extends them") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                boolean fine = type.getModifiers().contains(JavaModifier.FINAL) || isExtendedBeside(type);
+                events.add(new SimpleConditionEvent(type, fine, type.getDescription()));
+            }
+
+            private boolean isExtendedBeside(JavaClass type) {
+                return !type.getModifiers().contains(JavaModifier.PUBLIC)
+                        && type.getSubclasses().stream()
+                                .anyMatch(subclass -> subclass.getPackage().equals(type.getPackage()));
+            }
+        };
+    }
+}
