@@ -17,7 +17,6 @@ module io.github.kmsjca {
     requires software.amazon.awssdk.utils;
 
     exports io.github.kmsjca;
-    exports io.github.kmsjca.config;
     exports io.github.kmsjca.key;
 
     provides java.security.Provider with

@@ -1,8 +1,9 @@
 package io.github.kmsjca;
 
-import io.github.kmsjca.algorithm.KeyAlgorithm;
-import io.github.kmsjca.algorithm.KeySpec;
-import io.github.kmsjca.algorithm.KeyUsage;
+import io.github.kmsjca.internal.algorithm.KeyAlgorithm;
+import io.github.kmsjca.internal.algorithm.KeySpec;
+import io.github.kmsjca.internal.algorithm.KeyUsage;
+import io.github.kmsjca.internal.provider.KeyService;
 import java.security.Provider;
 import java.util.Arrays;
 import java.util.Comparator;

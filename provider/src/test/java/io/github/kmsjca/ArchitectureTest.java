@@ -3,15 +3,25 @@ package io.github.kmsjca;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.library.Architectures;
 import io.github.kmsjca.testing.ShapeRules;
+import io.github.kmsjca.testing.TypeCircles;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The arrows between the packages, which docs/decisions on package arrows explains, and the shape of the classes. */
@@ -25,80 +35,98 @@ class ArchitectureTest implements ShapeRules {
         return MAIN;
     }
 
+    /** Each package with those that it may use, from the lowest to the highest. */
+    private static final Map<String, Set<String>> LAYERS = layers();
+
+    private static Map<String, Set<String>> layers() {
+        Map<String, Set<String>> layers = new LinkedHashMap<>();
+        layers.put("internal.text", Set.of());
+        layers.put("internal.algorithm", Set.of());
+        layers.put("key", Set.of("internal.text"));
+        layers.put("internal.config", Set.of("key", "internal.text"));
+        layers.put("internal.client", with(layers, "internal.config", "internal.algorithm"));
+        layers.put("internal.handle", with(layers, "internal.client"));
+        layers.put("internal.delegation", Set.of());
+        layers.put("internal.session", with(layers, "internal.handle"));
+        layers.put("internal.certificate", with(layers, "internal.session"));
+        layers.put("internal.keystore.file", with(layers, "internal.certificate"));
+        layers.put("internal.keystore", with(layers, "internal.keystore.file"));
+        layers.put("internal.signature", with(layers, "internal.handle", "internal.delegation"));
+        layers.put("internal.crypto", with(layers, "internal.handle", "internal.delegation"));
+        layers.put("internal.generator", with(layers, "internal.session"));
+        layers.put(
+                "internal.provider",
+                with(layers, "internal.keystore", "internal.signature", "internal.crypto", "internal.generator"));
+        layers.put("", with(layers, "internal.provider"));
+        return layers;
+    }
+
+    /** Returns packages and all that they may use. */
+    private static Set<String> with(Map<String, Set<String>> layers, String... names) {
+        Set<String> all = new TreeSet<>(Set.of(names));
+        for (String name : names) {
+            all.addAll(layers.getOrDefault(name, Set.of()));
+        }
+        return all;
+    }
+
+    private static String packageName(String layer) {
+        return layer.isEmpty() ? ROOT : ROOT + "." + layer;
+    }
+
     @Test
-    void arrows_runDownward() {
-        layeredArchitecture()
-                .consideringOnlyDependenciesInLayers()
-                .layer("root")
-                .definedBy(ROOT)
-                .layer("keystore")
-                .definedBy(ROOT + ".keystore")
-                .layer("signature")
-                .definedBy(ROOT + ".signature")
-                .layer("crypto")
-                .definedBy(ROOT + ".crypto")
-                .layer("key")
-                .definedBy(ROOT + ".key")
-                .layer("client")
-                .definedBy(ROOT + ".client")
-                .layer("config")
-                .definedBy(ROOT + ".config")
-                .layer("algorithm")
-                .definedBy(ROOT + ".algorithm")
-                .whereLayer("root")
-                .mayNotBeAccessedByAnyLayer()
-                .whereLayer("keystore")
-                .mayOnlyAccessLayers("key", "client", "config", "algorithm")
-                .whereLayer("signature")
-                .mayOnlyAccessLayers("key", "client", "config", "algorithm")
-                .whereLayer("crypto")
-                .mayOnlyAccessLayers("key", "client", "config", "algorithm")
-                .whereLayer("key")
-                .mayOnlyAccessLayers("client", "config", "algorithm")
-                .whereLayer("client")
-                .mayOnlyAccessLayers("config", "algorithm")
-                .whereLayer("config")
-                .mayNotAccessAnyLayer()
-                .whereLayer("algorithm")
-                .mayNotAccessAnyLayer()
-                .check(MAIN);
+    void dependencies_runDownward() {
+        Architectures.LayeredArchitecture architecture = layeredArchitecture().consideringOnlyDependenciesInLayers();
+        for (String layer : LAYERS.keySet()) {
+            architecture = architecture.layer("package " + layer).definedBy(packageName(layer));
+        }
+        for (Map.Entry<String, Set<String>> layer : LAYERS.entrySet()) {
+            String[] lower =
+                    layer.getValue().stream().map(name -> "package " + name).toArray(String[]::new);
+            architecture = lower.length == 0
+                    ? architecture.whereLayer("package " + layer.getKey()).mayNotAccessAnyLayer()
+                    : architecture.whereLayer("package " + layer.getKey()).mayOnlyAccessLayers(lower);
+        }
+        architecture.check(MAIN);
     }
 
     @Test
     void everyPackage_isOneOfTheseLayers() {
         classes()
                 .should()
-                .resideInAnyPackage(
-                        ROOT,
-                        ROOT + ".keystore",
-                        ROOT + ".signature",
-                        ROOT + ".crypto",
-                        ROOT + ".key",
-                        ROOT + ".client",
-                        ROOT + ".config",
-                        ROOT + ".algorithm")
+                .resideInAnyPackage(LAYERS.keySet().stream()
+                        .map(ArchitectureTest::packageName)
+                        .toArray(String[]::new))
                 .check(MAIN);
     }
 
     @Test
-    void packages_areFreeOfCycles() {
-        slices().matching(ROOT + ".(*)").should().beFreeOfCycles().check(MAIN);
+    void types_areFreeOfCircles() {
+        assertEquals(List.of(), TypeCircles.in(MAIN));
     }
 
+    /** The two packages of the public API are all that the module exports. */
     @Test
-    void commands_areUnknown() {
-        noClasses()
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(ROOT + ".cli..", "picocli..")
-                .check(MAIN);
+    void exportedPackages_areTwo() {
+        ModuleDescriptor module = ModuleFinder.of(Path.of(KmsProvider.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .getPath()))
+                .findAll()
+                .iterator()
+                .next()
+                .descriptor();
+        assertEquals(
+                Set.of(ROOT, ROOT + ".key"),
+                module.exports().stream().map(ModuleDescriptor.Exports::source).collect(Collectors.toSet()));
     }
 
     @Test
     void awsSdk_isUsedByClientOnly() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + ".client")
+                .resideOutsideOfPackage(ROOT + ".internal.client")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("software.amazon.awssdk..")
@@ -109,7 +137,11 @@ class ArchitectureTest implements ShapeRules {
     void calls_areMadeByHandlesAndSessionsOnly() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + ".client", ROOT + ".key")
+                .resideOutsideOfPackages(
+                        ROOT + ".internal.client",
+                        ROOT + ".internal.handle",
+                        ROOT + ".internal.session",
+                        ROOT + ".internal.generator")
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching(".*\\.client\\.(KmsCalls|SecretCalls|KeyChanges)")
@@ -117,14 +149,14 @@ class ArchitectureTest implements ShapeRules {
     }
 
     @Test
-    void configAndAlgorithm_seeTheJdkOnly() {
-        for (String name : List.of(ROOT + ".config", ROOT + ".algorithm")) {
+    void lowestPackages_seeTheJdkOnly() {
+        for (String name : List.of(ROOT + ".key", ROOT + ".internal.text", ROOT + ".internal.algorithm")) {
             classes()
                     .that()
                     .resideInAPackage(name)
                     .should()
                     .onlyDependOnClassesThat()
-                    .resideInAnyPackage(name, "java..", "org.jspecify..")
+                    .resideInAnyPackage(name, ROOT + ".internal.text", "java..", "javax.crypto..", "org.jspecify..")
                     .check(MAIN);
         }
     }
@@ -146,7 +178,9 @@ class ArchitectureTest implements ShapeRules {
     void javaxCrypto_isUsedByItsEnginesOnly() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + ".crypto")
+                .resideOutsideOfPackage(ROOT + ".internal.crypto")
+                .and()
+                .haveSimpleNameNotEndingWith("KmsKeyGenerator")
                 .should()
                 .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("javax.crypto..")
                         .and(DescribedPredicate.not(HasName.Predicates.name("javax.crypto.SecretKey"))))

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.kmsjca.config.SettingsException;
-import io.github.kmsjca.key.KmsPublicKey;
+import io.github.kmsjca.internal.handle.KmsPublicKey;
+import io.github.kmsjca.key.SettingsException;
 import io.github.kmsjca.testing.TestKms;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package io.github.kmsjca.cli;
 
 import io.github.kmsjca.KmsProvider;
-import io.github.kmsjca.algorithm.KeySpec;
-import io.github.kmsjca.algorithm.KeyUsage;
-import io.github.kmsjca.algorithm.SignatureAlgorithm;
-import io.github.kmsjca.algorithm.SignatureScheme;
-import io.github.kmsjca.key.KmsPrivateKey;
+import io.github.kmsjca.internal.algorithm.KeySpec;
+import io.github.kmsjca.internal.algorithm.KeyUsage;
+import io.github.kmsjca.internal.algorithm.SignatureAlgorithm;
+import io.github.kmsjca.internal.algorithm.SignatureScheme;
+import io.github.kmsjca.internal.handle.PairHandle;
 import java.io.IOException;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
@@ -40,7 +40,7 @@ final class CertificateAlgorithm {
     }
 
     /** Prepares a signature by a key; no request is made yet. */
-    Signing by(KmsPrivateKey key) throws GeneralSecurityException, IOException {
+    Signing by(PairHandle key) throws GeneralSecurityException, IOException {
         Optional<KeyUsage> other = key.usage().filter(usage -> usage != KeyUsage.SIGN_VERIFY);
         if (other.isPresent()) {
             throw new InvalidKeyException(key + " was made for " + other.get()

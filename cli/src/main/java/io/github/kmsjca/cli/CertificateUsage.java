@@ -1,7 +1,7 @@
 package io.github.kmsjca.cli;
 
-import io.github.kmsjca.algorithm.KeyUsage;
-import io.github.kmsjca.config.ForeignText;
+import io.github.kmsjca.internal.algorithm.KeyUsage;
+import io.github.kmsjca.internal.text.ForeignText;
 import java.security.InvalidKeyException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;

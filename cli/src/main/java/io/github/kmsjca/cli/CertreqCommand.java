@@ -1,7 +1,7 @@
 package io.github.kmsjca.cli;
 
 import io.github.kmsjca.cli.CertificateAlgorithm.Signing;
-import io.github.kmsjca.key.KmsPrivateKey;
+import io.github.kmsjca.internal.handle.PairHandle;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import org.bouncycastle.asn1.ASN1Encoding;
@@ -35,7 +35,7 @@ final class CertreqCommand extends KeyCommand {
     }
 
     @Override
-    String text(KmsPrivateKey handle) throws GeneralSecurityException, IOException {
+    String text(PairHandle handle) throws GeneralSecurityException, IOException {
         CertificationRequestInfo info = new CertificationRequestInfo(
                 subject.name(),
                 SubjectPublicKeyInfo.getInstance(handle.publicKey().getEncoded()),

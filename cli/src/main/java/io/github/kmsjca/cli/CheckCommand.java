@@ -1,10 +1,10 @@
 package io.github.kmsjca.cli;
 
-import io.github.kmsjca.client.KmsProbe;
-import io.github.kmsjca.config.KeyId;
-import io.github.kmsjca.config.KmsSettings;
-import io.github.kmsjca.key.PublicKeys;
-import io.github.kmsjca.keystore.KeystoreFile;
+import io.github.kmsjca.internal.client.KmsProbe;
+import io.github.kmsjca.internal.config.KeyId;
+import io.github.kmsjca.internal.config.KmsSettings;
+import io.github.kmsjca.internal.handle.PublicKeys;
+import io.github.kmsjca.internal.keystore.file.KeystoreFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.security.GeneralSecurityException;

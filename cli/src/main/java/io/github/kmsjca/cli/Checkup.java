@@ -1,18 +1,21 @@
 package io.github.kmsjca.cli;
 
 import io.github.kmsjca.KmsProvider;
-import io.github.kmsjca.algorithm.Hashing;
-import io.github.kmsjca.algorithm.KeySpec;
-import io.github.kmsjca.algorithm.KeyUsage;
-import io.github.kmsjca.algorithm.SignatureAlgorithm;
-import io.github.kmsjca.client.KeyDescription;
-import io.github.kmsjca.client.KmsException;
-import io.github.kmsjca.client.KmsProbe;
-import io.github.kmsjca.config.KeyId;
-import io.github.kmsjca.config.KmsSettings;
-import io.github.kmsjca.key.KmsPrivateKey;
-import io.github.kmsjca.key.KmsSession;
-import io.github.kmsjca.keystore.KeyCertificates;
+import io.github.kmsjca.internal.algorithm.Hashing;
+import io.github.kmsjca.internal.algorithm.KeySpec;
+import io.github.kmsjca.internal.algorithm.KeyUsage;
+import io.github.kmsjca.internal.algorithm.SignatureAlgorithm;
+import io.github.kmsjca.internal.certificate.KeyCertificates;
+import io.github.kmsjca.internal.client.Connection;
+import io.github.kmsjca.internal.client.KeyDescription;
+import io.github.kmsjca.internal.client.KmsErrors;
+import io.github.kmsjca.internal.client.KmsProbe;
+import io.github.kmsjca.internal.config.KeyId;
+import io.github.kmsjca.internal.config.KmsSettings;
+import io.github.kmsjca.internal.handle.PairHandle;
+import io.github.kmsjca.internal.session.KmsSession;
+import io.github.kmsjca.internal.session.Lookup;
+import io.github.kmsjca.key.KmsException;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.ProviderException;
@@ -48,14 +51,14 @@ final class Checkup {
      */
     Checkup(KmsSettings settings, KmsProbe probe, @Nullable String algorithm, Consumer<Finding> report) {
         this.probe = probe;
-        this.session = new KmsSession(settings, probe);
+        this.session = new KmsSession(new Connection(settings, probe));
         this.algorithm = algorithm;
         this.report = report;
     }
 
     /** Returns the certificates of a key that settings or its tags have, with what this check-up has asked for already. */
     List<X509Certificate> chain(KeyId id) {
-        return KeyCertificates.of(session).chain(id);
+        return KeyCertificates.of(session).chain(id, Lookup.MAY_ASK);
     }
 
     /** Looks at credentials, Region and endpoint; returns whether there is any use in going on. */
@@ -98,7 +101,7 @@ final class Checkup {
         try {
             key = probe.describe(id);
         } catch (KmsException e) {
-            if (!e.isDenied()) {
+            if (!KmsErrors.isDenied(e)) {
                 throw e;
             }
             report.accept(Finding.note(
@@ -116,12 +119,12 @@ final class Checkup {
 
     private Optional<PublicKey> publicKey(KeyId id, boolean isCertified) {
         try {
-            PublicKey publicKey = session.key(id).publicKey();
+            PublicKey publicKey = session.keys().pair(id).publicKey();
             report.accept(Finding.ok("kms:GetPublicKey", "allowed"));
             return Optional.of(publicKey);
         } catch (KmsException e) {
             report.accept(
-                    isCertified && e.isDenied()
+                    isCertified && KmsErrors.isDenied(e)
                             ? Finding.note(
                                     "kms:GetPublicKey",
                                     "not allowed, so the certificate cannot be compared; signing does not need it")
@@ -133,7 +136,7 @@ final class Checkup {
     /** Signs like any program, by a connection that only tries: so all settings and conditions of policies count. */
     private void sign(KeyId id, PublicKey publicKey) {
         try {
-            KmsPrivateKey handle = session.key(id, publicKey);
+            PairHandle handle = session.keys().pair(id, publicKey);
             SignatureAlgorithm row = row(handle.spec());
             Signature signature = Signature.getInstance(row.jcaName(), new KmsProvider());
             signature.initSign(handle);
@@ -183,7 +186,7 @@ final class Checkup {
             report.accept(Finding.ok("kms:ListAliases", "allowed"));
         } catch (KmsException e) {
             report.accept(
-                    e.isDenied()
+                    KmsErrors.isDenied(e)
                             ? Finding.note(
                                     "kms:ListAliases",
                                     "not allowed; only -keystore NONE without the settings keys and key.<alias> needs it")

@@ -1,6 +1,6 @@
 package io.github.kmsjca.cli;
 
-import io.github.kmsjca.config.ForeignText;
+import io.github.kmsjca.internal.text.ForeignText;
 import java.util.Locale;
 
 /**

@@ -1,6 +1,6 @@
 package io.github.kmsjca.cli;
 
-import io.github.kmsjca.config.KeyId;
+import io.github.kmsjca.internal.config.KeyId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

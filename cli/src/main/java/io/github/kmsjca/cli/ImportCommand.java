@@ -1,12 +1,12 @@
 package io.github.kmsjca.cli;
 
-import io.github.kmsjca.config.ForeignText;
-import io.github.kmsjca.config.KeyId;
-import io.github.kmsjca.key.KmsPrivateKey;
-import io.github.kmsjca.keystore.CertificatePool;
-import io.github.kmsjca.keystore.FileEntry;
-import io.github.kmsjca.keystore.KeyCertificates;
-import io.github.kmsjca.keystore.KeystoreFile;
+import io.github.kmsjca.internal.certificate.CertificatePool;
+import io.github.kmsjca.internal.certificate.KeyCertificates;
+import io.github.kmsjca.internal.config.KeyId;
+import io.github.kmsjca.internal.handle.PairHandle;
+import io.github.kmsjca.internal.keystore.file.FileEntry;
+import io.github.kmsjca.internal.keystore.file.KeystoreFile;
+import io.github.kmsjca.internal.text.ForeignText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -84,7 +84,7 @@ final class ImportCommand implements Callable<Integer> {
 
     private String intoTags(Store opened, CertificatePool pool) throws GeneralSecurityException, IOException {
         KeyId id = opened.accountId(key);
-        KmsPrivateKey handle = opened.session().key(id);
+        PairHandle handle = opened.session().keys().pair(id);
         List<X509Certificate> chain = chain(pool, handle);
         KeyCertificates.of(opened.session()).keep(id, chain);
         return handle.keyId() + ": " + describe(chain);
@@ -94,7 +94,7 @@ final class ImportCommand implements Callable<Integer> {
         Path path = opened.path().orElseThrow();
         Optional<KeyId> entry = opened.entryId(key);
         KeyId id = entry.isPresent() ? entry.get() : opened.accountId(key);
-        KmsPrivateKey handle = opened.session().key(id);
+        PairHandle handle = opened.session().keys().pair(id);
         List<X509Certificate> chain = chain(pool, handle);
         String name = alias != null ? alias : entry.isPresent() ? key : withoutPrefix(id.name());
         KeystoreFile file = opened.file().orElseGet(KeystoreFile::empty);
@@ -110,11 +110,11 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     /** Returns the entry with other certificates. Whoever signs with its alias goes on to sign with the same key. */
-    private static FileEntry renewed(Store opened, String name, KmsPrivateKey handle, List<X509Certificate> chain)
+    private static FileEntry renewed(Store opened, String name, PairHandle handle, List<X509Certificate> chain)
             throws KeyStoreException {
         Optional<KeyId> present = opened.entryId(name);
         boolean isSame = present.isPresent()
-                && opened.session().key(present.get()).keyId().equals(handle.keyId());
+                && opened.session().keys().pair(present.get()).keyId().equals(handle.keyId());
         if (!isSame) {
             throw new KeyStoreException(opened.path().orElseThrow() + " has an entry '" + name + "' that is not for "
                     + handle + "; choose another --alias, or take that entry away with keytool -delete");
@@ -123,7 +123,7 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     /** Returns the certificates that belong to the public key that KMS tells, and allow what it was made for. */
-    private List<X509Certificate> chain(CertificatePool pool, KmsPrivateKey handle) throws GeneralSecurityException {
+    private List<X509Certificate> chain(CertificatePool pool, PairHandle handle) throws GeneralSecurityException {
         List<X509Certificate> chain = pool.chainFor(handle.publicKey())
                 .orElseThrow(() -> new KeyStoreException(certificates
                         + " holds no certificate for the public key of " + handle

@@ -1,6 +1,6 @@
 package io.github.kmsjca.cli;
 
-import io.github.kmsjca.key.KmsPrivateKey;
+import io.github.kmsjca.internal.handle.PairHandle;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.Callable;
@@ -30,7 +30,7 @@ abstract class KeyCommand implements Callable<Integer> {
     @Override
     public final Integer call() throws GeneralSecurityException, IOException {
         requireSense(Output.line(spec));
-        KmsPrivateKey handle = Store.of(store).requireFile().key(key);
+        PairHandle handle = Store.of(store).requireFile().key(key);
         output.write(text(handle), Output.of(spec));
         return ExitCode.OK;
     }
@@ -39,5 +39,5 @@ abstract class KeyCommand implements Callable<Integer> {
     void requireSense(CommandLine line) {}
 
     /** Returns what the command is for, in PEM. */
-    abstract String text(KmsPrivateKey handle) throws GeneralSecurityException, IOException;
+    abstract String text(PairHandle handle) throws GeneralSecurityException, IOException;
 }

@@ -1,7 +1,7 @@
 package io.github.kmsjca.cli;
 
-import io.github.kmsjca.config.ForeignText;
-import io.github.kmsjca.key.KmsHandle;
+import io.github.kmsjca.internal.handle.KmsHandle;
+import io.github.kmsjca.internal.text.ForeignText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.security.GeneralSecurityException;

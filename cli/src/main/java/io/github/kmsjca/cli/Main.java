@@ -1,8 +1,8 @@
 package io.github.kmsjca.cli;
 
 import io.github.kmsjca.KmsProvider;
-import io.github.kmsjca.config.ForeignText;
-import io.github.kmsjca.config.SettingsException;
+import io.github.kmsjca.internal.text.ForeignText;
+import io.github.kmsjca.key.SettingsException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;

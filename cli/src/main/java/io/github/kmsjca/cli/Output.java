@@ -1,6 +1,6 @@
 package io.github.kmsjca.cli;
 
-import io.github.kmsjca.algorithm.ProviderBug;
+import io.github.kmsjca.internal.algorithm.ProviderBug;
 import java.io.IOException;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;

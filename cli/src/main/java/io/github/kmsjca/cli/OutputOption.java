@@ -1,6 +1,6 @@
 package io.github.kmsjca.cli;
 
-import io.github.kmsjca.keystore.AtomicFile;
+import io.github.kmsjca.internal.keystore.file.AtomicFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

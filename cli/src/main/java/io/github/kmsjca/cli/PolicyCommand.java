@@ -1,6 +1,6 @@
 package io.github.kmsjca.cli;
 
-import io.github.kmsjca.config.KeyId;
+import io.github.kmsjca.internal.config.KeyId;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStoreException;
@@ -88,7 +88,7 @@ final class PolicyCommand implements Callable<Integer> {
 
     private static KeyId arn(Store store, String key) throws KeyStoreException {
         KeyId id = store.id(key);
-        return isKeyArn(id) ? id : KeyId.parse(store.session().handle(id).keyId());
+        return isKeyArn(id) ? id : KeyId.parse(store.session().keys().handle(id).keyId());
     }
 
     private static boolean isKeyArn(KeyId id) {

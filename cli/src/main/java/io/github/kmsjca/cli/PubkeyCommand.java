@@ -1,6 +1,6 @@
 package io.github.kmsjca.cli;
 
-import io.github.kmsjca.key.KmsPrivateKey;
+import io.github.kmsjca.internal.handle.PairHandle;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 
@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true)
 final class PubkeyCommand extends KeyCommand {
     @Override
-    String text(KmsPrivateKey handle) throws IOException {
+    String text(PairHandle handle) throws IOException {
         return Pem.PUBLIC_KEY.text(handle.publicKey().getEncoded());
     }
 }

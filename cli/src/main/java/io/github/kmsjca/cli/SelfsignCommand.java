@@ -1,7 +1,7 @@
 package io.github.kmsjca.cli;
 
 import io.github.kmsjca.cli.CertificateAlgorithm.Signing;
-import io.github.kmsjca.key.KmsPrivateKey;
+import io.github.kmsjca.internal.handle.PairHandle;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -78,7 +78,7 @@ final class SelfsignCommand extends KeyCommand {
     }
 
     @Override
-    String text(KmsPrivateKey handle) throws GeneralSecurityException, IOException {
+    String text(PairHandle handle) throws GeneralSecurityException, IOException {
         Signing signing = algorithm.by(handle);
         TBSCertificate content = content(handle, signing, clock.instant());
         byte[] signature = signing.sign(content.getEncoded(ASN1Encoding.DER));
@@ -86,7 +86,7 @@ final class SelfsignCommand extends KeyCommand {
         return Pem.CERTIFICATE.text(certificate.getEncoded(ASN1Encoding.DER));
     }
 
-    private TBSCertificate content(KmsPrivateKey handle, Signing signing, Instant now)
+    private TBSCertificate content(PairHandle handle, Signing signing, Instant now)
             throws GeneralSecurityException, IOException {
         SubjectPublicKeyInfo publicKey =
                 SubjectPublicKeyInfo.getInstance(handle.publicKey().getEncoded());

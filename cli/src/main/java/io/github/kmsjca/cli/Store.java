@@ -1,13 +1,13 @@
 package io.github.kmsjca.cli;
 
-import io.github.kmsjca.config.Configuration;
-import io.github.kmsjca.config.KeyId;
-import io.github.kmsjca.config.KmsSettings;
-import io.github.kmsjca.key.KmsPrivateKey;
-import io.github.kmsjca.key.KmsSession;
-import io.github.kmsjca.key.KmsSessions;
-import io.github.kmsjca.keystore.FileEntry;
-import io.github.kmsjca.keystore.KeystoreFile;
+import io.github.kmsjca.internal.config.Configuration;
+import io.github.kmsjca.internal.config.KeyId;
+import io.github.kmsjca.internal.config.KmsSettings;
+import io.github.kmsjca.internal.handle.PairHandle;
+import io.github.kmsjca.internal.keystore.file.FileEntry;
+import io.github.kmsjca.internal.keystore.file.KeystoreFile;
+import io.github.kmsjca.internal.session.KmsSession;
+import io.github.kmsjca.internal.session.KmsSessions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,8 +49,8 @@ record Store(Optional<Path> path, Optional<KeystoreFile> file, KmsSession sessio
     }
 
     /** Returns the handle to a key, with the public key that KMS tells. */
-    KmsPrivateKey key(String name) throws KeyStoreException {
-        return session.key(id(name));
+    PairHandle key(String name) throws KeyStoreException {
+        return session.keys().pair(id(name));
     }
 
     /** Returns the identifier of a key: of an entry of the file, or in the account what the settings or the user say. */

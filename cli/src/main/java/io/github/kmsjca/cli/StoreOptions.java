@@ -1,8 +1,8 @@
 package io.github.kmsjca.cli;
 
 import io.github.kmsjca.KmsProvider;
-import io.github.kmsjca.config.Configuration;
-import io.github.kmsjca.config.KmsLoadStoreParameter;
+import io.github.kmsjca.internal.config.Configuration;
+import io.github.kmsjca.key.KmsLoadStoreParameter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.cli.Commands.Result;
-import io.github.kmsjca.keystore.TestCertificates;
+import io.github.kmsjca.testing.TestCertificates;
 import io.github.kmsjca.testing.TestKms;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

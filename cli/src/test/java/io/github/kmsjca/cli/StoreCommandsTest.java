@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.emulator.control.Fault;
 import io.github.kmsjca.key.KmsKey;
-import io.github.kmsjca.keystore.TestCertificates;
+import io.github.kmsjca.testing.TestCertificates;
 import io.github.kmsjca.testing.TestKms;
 import java.io.IOException;
 import java.nio.file.Files;

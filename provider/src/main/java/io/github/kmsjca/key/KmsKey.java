@@ -1,13 +1,14 @@
 package io.github.kmsjca.key;
 
-import java.security.PublicKey;
+import java.security.Key;
 import java.util.Optional;
 
 /**
- * A key pair whose private key stays in AWS KMS. The private keys of the provider implement it, so that programs can
- * learn which key they hold: {@code ((KmsKey) privateKey).publicKey()}. Implementations are immutable and thread-safe; no method calls KMS.
+ * A key in AWS KMS. The key itself never leaves the service: {@link #getEncoded} and {@link #getFormat} return null.
+ *
+ * <p>Implementations come from the provider, are immutable and thread-safe. No method calls KMS, unless its text says so.
  */
-public interface KmsKey {
+public interface KmsKey extends Key {
     /** Returns the identifier that requests name the key by: its ARN, or what the keystore file says. */
     String keyId();
 
@@ -15,14 +16,8 @@ public interface KmsKey {
     String keySpec();
 
     /**
-     * Returns what the key was made for as KMS spells it, such as {@code SIGN_VERIFY}, or empty while only a
-     * certificate has told of the key.
+     * Returns what the key was made for as KMS spells it, such as {@code SIGN_VERIFY}. It is empty while only a
+     * certificate is known, which does not say it.
      */
     Optional<String> keyUsage();
-
-    /**
-     * Returns the public key. It is equal to the key that the JDK makes of the same encoding, and bound to this key: to
-     * it the settings {@code verify} and {@code encrypt} apply.
-     */
-    PublicKey publicKey();
 }

@@ -1,4 +1,4 @@
-/** Handles to KMS keys, the public keys that belong to them, and what all keys of one configuration share. */
+/** Keys in AWS KMS, parameters and exceptions. */
 @NullMarked
 package io.github.kmsjca.key;
 

@@ -1,7 +1,7 @@
 package io.github.kmsjca.testing;
 
 import io.github.kmsjca.KmsProvider;
-import io.github.kmsjca.key.KmsKey;
+import io.github.kmsjca.key.KmsPrivateKey;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Provider;
@@ -25,7 +25,7 @@ public final class StreamSigner {
         update(signer, length);
         byte[] signature = signer.sign();
         Signature verifier = Signature.getInstance("SHA256withECDSA", "SunEC");
-        verifier.initVerify(((KmsKey) key).publicKey());
+        verifier.initVerify(((KmsPrivateKey) key).publicKey());
         update(verifier, length);
         System.out.println("valid: " + verifier.verify(signature));
     }

@@ -3,8 +3,7 @@ package io.github.kmsjca.testing;
 import io.github.kmsjca.KmsProvider;
 import io.github.kmsjca.emulator.KmsEmulator;
 import io.github.kmsjca.emulator.control.LoggedRequest;
-import io.github.kmsjca.key.KmsKey;
-import io.github.kmsjca.keystore.TestCertificates;
+import io.github.kmsjca.key.KmsPrivateKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -101,7 +100,7 @@ public final class TestKms {
 
     /** Returns the public key of a handle. */
     public static PublicKey publicKey(PrivateKey handle) {
-        return ((KmsKey) handle).publicKey();
+        return ((KmsPrivateKey) handle).publicKey();
     }
 
     /** Returns the public key of the shared key of a spec. */

@@ -1,7 +1,7 @@
 package io.github.kmsjca.samples;
 
 import io.github.kmsjca.KmsProvider;
-import io.github.kmsjca.config.KmsLoadStoreParameter;
+import io.github.kmsjca.key.KmsLoadStoreParameter;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;

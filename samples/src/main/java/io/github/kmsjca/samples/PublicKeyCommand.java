@@ -1,6 +1,6 @@
 package io.github.kmsjca.samples;
 
-import io.github.kmsjca.key.KmsKey;
+import io.github.kmsjca.key.KmsPrivateKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ final class PublicKeyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws GeneralSecurityException, IOException {
-        String pem = PublicKeyPem.write(((KmsKey) key.open()).publicKey());
+        String pem = PublicKeyPem.write(((KmsPrivateKey) key.open()).publicKey());
         if (file == null) {
             SignFile.out(spec).print(pem);
             SignFile.out(spec).flush();

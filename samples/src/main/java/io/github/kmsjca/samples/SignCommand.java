@@ -1,6 +1,6 @@
 package io.github.kmsjca.samples;
 
-import io.github.kmsjca.key.KmsKey;
+import io.github.kmsjca.key.KmsPrivateKey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -52,7 +52,7 @@ final class SignCommand implements Callable<Integer> {
     public Integer call() throws GeneralSecurityException, IOException {
         key.set("message", message);
         PrivateKey privateKey = key.open();
-        FileAlgorithm chosen = algorithm.of(((KmsKey) privateKey).publicKey());
+        FileAlgorithm chosen = algorithm.of(((KmsPrivateKey) privateKey).publicKey());
         PrintWriter out = SignFile.out(spec);
         for (Path file : files) {
             byte[] signature = FileSignature.sign(file, privateKey, chosen);

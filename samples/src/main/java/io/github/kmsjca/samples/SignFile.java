@@ -1,7 +1,7 @@
 package io.github.kmsjca.samples;
 
 import io.github.kmsjca.KmsProvider;
-import io.github.kmsjca.config.SettingsException;
+import io.github.kmsjca.key.SettingsException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;

@@ -1,6 +1,6 @@
 package io.github.kmsjca.samples;
 
-import io.github.kmsjca.key.KmsKey;
+import io.github.kmsjca.key.KmsPrivateKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ final class VerifyCommand implements Callable<Integer> {
             }
             InKms named = inKms == null ? new InKms() : inKms;
             named.key.set("verify", named.verify);
-            return ((KmsKey) named.key.open()).publicKey();
+            return ((KmsPrivateKey) named.key.open()).publicKey();
         }
     }
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.conformance.Target;
 import io.github.kmsjca.conformance.TargetKey;
-import io.github.kmsjca.key.KmsKey;
+import io.github.kmsjca.key.KmsPrivateKey;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -74,7 +74,7 @@ public record Trial(Target target, SignatureRow row, TargetKey key, List<Judge> 
 
     /** Returns the public key as the provider gives it. */
     PublicKey publicKey() {
-        return ((KmsKey) key.handle()).publicKey();
+        return ((KmsPrivateKey) key.handle()).publicKey();
     }
 
     /** Returns the public key as Bouncy Castle reads it. */

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.kmsjca.conformance.TargetKey;
 import io.github.kmsjca.conformance.secret.Subject.Row;
 import io.github.kmsjca.emulator.control.Fault;
-import io.github.kmsjca.key.KmsKey;
+import io.github.kmsjca.key.KmsPrivateKey;
 import java.nio.ByteBuffer;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
@@ -63,7 +63,7 @@ class CipherSuiteTest {
 
     /** The public key that a handle gives out: for it OAEP is as in KMS. */
     private static PublicKey publicKey(TargetKey key) {
-        return ((KmsKey) key.handle()).publicKey();
+        return ((KmsPrivateKey) key.handle()).publicKey();
     }
 
     /** MGF1 over the hash of OAEP, as KMS has it (KMS API Encrypt); by the name without hash SHA-1 (RFC 8017 §A.2.1). */
@@ -142,7 +142,7 @@ class CipherSuiteTest {
                 io.github.kmsjca.conformance.Target.handle(provider, row.key().arn());
         Subject.forgetRequests();
         Cipher encrypting = Cipher.getInstance(row.algorithm(), provider);
-        encrypting.init(Cipher.ENCRYPT_MODE, ((KmsKey) handle).publicKey());
+        encrypting.init(Cipher.ENCRYPT_MODE, ((KmsPrivateKey) handle).publicKey());
         byte[] ciphertext = encrypting.doFinal(message(room(row)));
         Subject.assertRequests("Encrypt");
         Cipher decrypting = Cipher.getInstance(row.algorithm(), provider);

@@ -11,6 +11,7 @@ import io.github.kmsjca.conformance.TargetKey;
 import io.github.kmsjca.conformance.secret.Subject.Row;
 import io.github.kmsjca.emulator.KmsEmulator;
 import io.github.kmsjca.emulator.control.Fault;
+import io.github.kmsjca.key.KmsPrivateKey;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyPair;
@@ -78,7 +79,7 @@ class KemSuiteTest {
     void encapsulate_isDecapsulatedByTheService_andCostsNoRequest(Row row) throws GeneralSecurityException {
         TargetKey key = row.key();
         Subject.forgetRequests();
-        PublicKey publicKey = ((io.github.kmsjca.key.KmsKey) key.handle()).publicKey();
+        PublicKey publicKey = ((KmsPrivateKey) key.handle()).publicKey();
         KEM.Encapsulated made = ours(row).newEncapsulator(publicKey).encapsulate(0, 32, "AES");
         Subject.assertRequests();
         assertEquals("AES", made.key().getAlgorithm());
@@ -102,8 +103,8 @@ class KemSuiteTest {
         PrivateKey handle = Target.handle(provider, row.key().arn());
         Subject.forgetRequests();
         KEM kem = KEM.getInstance(row.algorithm(), provider);
-        KEM.Encapsulated made = kem.newEncapsulator(((io.github.kmsjca.key.KmsKey) handle).publicKey())
-                .encapsulate();
+        KEM.Encapsulated made =
+                kem.newEncapsulator(((KmsPrivateKey) handle).publicKey()).encapsulate();
         Subject.assertRequests("Encapsulate");
         assertArrayEquals(
                 made.key().getEncoded(),

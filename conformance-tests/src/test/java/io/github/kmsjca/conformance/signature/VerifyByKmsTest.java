@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.conformance.Target;
 import io.github.kmsjca.emulator.KmsEmulator;
-import io.github.kmsjca.key.KmsKey;
+import io.github.kmsjca.key.KmsPrivateKey;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.security.PublicKey;
@@ -86,7 +86,7 @@ class VerifyByKmsTest {
 
     /** KMS verifies with the public keys that handles of the provider give out. */
     private static PublicKey publicKey(Trial trial) {
-        return ((KmsKey) Target.handle(PROVIDER, trial.key().arn())).publicKey();
+        return ((KmsPrivateKey) Target.handle(PROVIDER, trial.key().arn())).publicKey();
     }
 
     private static Signature verifier(Trial trial, PublicKey key) throws GeneralSecurityException {

@@ -7,7 +7,7 @@ import io.github.kmsjca.KmsProvider;
 import io.github.kmsjca.conformance.tool.TestCa;
 import io.github.kmsjca.emulator.KmsEmulator;
 import io.github.kmsjca.emulator.control.LoggedRequest;
-import io.github.kmsjca.key.KmsKey;
+import io.github.kmsjca.key.KmsPrivateKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -101,7 +101,7 @@ class BouncyCastleTlsTest {
         KeyStore account = KeyStore.getInstance(KmsProvider.NAME, OURS);
         account.load(null, null);
         String text = "# AWSKMS keystore 1\n\nalias: tls\nkey: " + arn + "\n"
-                + TestCa.pem(CA.issue(spec, ((KmsKey) account.getKey(arn, null)).publicKey()));
+                + TestCa.pem(CA.issue(spec, ((KmsPrivateKey) account.getKey(arn, null)).publicKey()));
         KeyStore store = KeyStore.getInstance(KmsProvider.NAME, OURS);
         store.load(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), null);
         return store;

@@ -9,7 +9,7 @@ import io.github.kmsjca.conformance.tool.TestCa;
 import io.github.kmsjca.emulator.KmsEmulator;
 import io.github.kmsjca.emulator.control.Fault;
 import io.github.kmsjca.emulator.control.LoggedRequest;
-import io.github.kmsjca.key.KmsKey;
+import io.github.kmsjca.key.KmsPrivateKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,7 +136,7 @@ class TlsMatrixTest {
     private static X509Certificate certificate(String spec) throws Exception {
         KeyStore account = KeyStore.getInstance(KmsProvider.NAME, PROVIDER);
         account.load(null, null);
-        return CA.issue(spec, ((KmsKey) account.getKey(arn(spec), null)).publicKey());
+        return CA.issue(spec, ((KmsPrivateKey) account.getKey(arn(spec), null)).publicKey());
     }
 
     private static SSLContext context(KeyManager... managers) throws Exception {

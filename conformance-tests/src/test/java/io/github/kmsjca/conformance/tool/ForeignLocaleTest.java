@@ -44,7 +44,7 @@ class ForeignLocaleTest {
     @Test
     void error_namesSettingAsItIsWritten() {
         assertEquals(
-                "keytool error: io.github.kmsjca.config.SettingsException: environment variable AWSKMS_REGOIN: unknown"
+                "keytool error: io.github.kmsjca.key.SettingsException: environment variable AWSKMS_REGOIN: unknown"
                         + " setting 'regoin'; did you mean 'region'?",
                 place.with("AWSKMS_REGOIN", "us-east-1")
                         .keytool("-list -keystore NONE -storetype AWSKMS -protected")

@@ -54,7 +54,7 @@ class JarsignerRefusalTest {
     @Test
     void noRegion_discovery() {
         assertEquals(
-                "jarsigner error: io.github.kmsjca.client.KmsException: no AWS Region is known; set AWS_REGION or the"
+                "jarsigner error: io.github.kmsjca.key.KmsException: no AWS Region is known; set AWS_REGION or the"
                         + " setting region, or name the key by its ARN",
                 sign(place.without("AWS_REGION"), "NONE", "alias/RSA_2048"));
     }
@@ -95,7 +95,7 @@ class JarsignerRefusalTest {
     @Test
     void setting_unknown_namesTheNearest() {
         assertEquals(
-                "jarsigner error: io.github.kmsjca.config.SettingsException: provider argument: unknown setting"
+                "jarsigner error: io.github.kmsjca.key.SettingsException: provider argument: unknown setting"
                         + " 'regoin'; did you mean 'region'?",
                 sign(place.settings("regoin=eu-west-1")));
     }
@@ -105,7 +105,7 @@ class JarsignerRefusalTest {
         Workplace byClass = place.loading(
                 place.vmOptions(), "-providerClass", "io.github.kmsjca.KmsProvider", "-providerArg", "regoin=x");
         assertEquals(
-                "jarsigner error: io.github.kmsjca.config.SettingsException: provider argument: unknown setting"
+                "jarsigner error: io.github.kmsjca.key.SettingsException: provider argument: unknown setting"
                         + " 'regoin'; did you mean 'region'?",
                 sign(byClass));
     }
@@ -113,7 +113,7 @@ class JarsignerRefusalTest {
     @Test
     void setting_badValue() {
         assertEquals(
-                "jarsigner error: io.github.kmsjca.config.SettingsException: provider argument: attempts=many is not a"
+                "jarsigner error: io.github.kmsjca.key.SettingsException: provider argument: attempts=many is not a"
                         + " whole number from 1 to 100",
                 sign(place.settings("attempts=many")));
     }
@@ -123,7 +123,7 @@ class JarsignerRefusalTest {
         Files.writeString(place.path("release.conf"), "region = us-east-1\nreigon = us-east-1\n");
 
         assertEquals(
-                "jarsigner error: io.github.kmsjca.config.SettingsException: settings file release.conf, line 2:"
+                "jarsigner error: io.github.kmsjca.key.SettingsException: settings file release.conf, line 2:"
                         + " unknown setting 'reigon'; did you mean 'region'?",
                 sign(place.settings("release.conf")));
     }
@@ -143,7 +143,7 @@ class JarsignerRefusalTest {
     @Test
     void setting_unknownSystemProperty() {
         assertEquals(
-                "jarsigner error: io.github.kmsjca.config.SettingsException: system property awskms.regoin: unknown"
+                "jarsigner error: io.github.kmsjca.key.SettingsException: system property awskms.regoin: unknown"
                         + " setting 'regoin'; did you mean 'region'?",
                 sign(place.vm("-Dawskms.regoin=x")));
     }
@@ -151,7 +151,7 @@ class JarsignerRefusalTest {
     @Test
     void providerArgument_missingFile() {
         assertEquals(
-                "jarsigner error: io.github.kmsjca.config.SettingsException: provider argument 'nosuch.conf' is neither"
+                "jarsigner error: io.github.kmsjca.key.SettingsException: provider argument 'nosuch.conf' is neither"
                         + " an existing settings file nor a list such as region=eu-west-1;attempts=2",
                 sign(place.settings("nosuch.conf")));
     }
@@ -159,7 +159,7 @@ class JarsignerRefusalTest {
     @Test
     void certificates_missingFile() {
         assertEquals(
-                "jarsigner error: io.github.kmsjca.config.SettingsException: setting certificates: nosuch.pem does not"
+                "jarsigner error: io.github.kmsjca.key.SettingsException: setting certificates: nosuch.pem does not"
                         + " exist; name a PEM file, a PKCS#12 file or a folder",
                 sign(place.settings("certificates=nosuch.pem"), "NONE", "alias/RSA_2048"));
     }
@@ -179,7 +179,7 @@ class JarsignerRefusalTest {
         String error = sign(place.settings("certificates=chain.pem"), "NONE", "alias/nosuch");
 
         assertEquals(
-                "jarsigner error: io.github.kmsjca.client.KmsException: KMS GetPublicKey for key alias/nosuch failed:"
+                "jarsigner error: io.github.kmsjca.key.KmsException: KMS GetPublicKey for key alias/nosuch failed:"
                         + " NotFoundException (Alias arn:aws:kms:us-east-1:111122223333:alias/nosuch is not found);"
                         + " check the key identifier, the account and the Region",
                 withoutRequestId(error));
@@ -277,7 +277,7 @@ class JarsignerRefusalTest {
     void algorithm_withoutSuchInKms_isRefusedByTheToolItself() {
         assertEquals(
                 "jarsigner: unable to sign jar: java.security.InvalidKeyException: No installed provider supports this"
-                        + " key: io.github.kmsjca.key.RsaHandle",
+                        + " key: io.github.kmsjca.internal.handle.RsaHandle",
                 signAs("SHA1withRSA", place));
         assertEquals(List.of(), BENCH.requests());
     }

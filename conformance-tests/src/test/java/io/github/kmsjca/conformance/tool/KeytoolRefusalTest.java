@@ -124,7 +124,7 @@ class KeytoolRefusalTest {
     @Test
     void genkeypair_adoptedKeyUnknown() {
         assertEquals(
-                "keytool error: io.github.kmsjca.client.KmsException: KMS GetPublicKey for key alias/nosuch failed:"
+                "keytool error: io.github.kmsjca.key.KmsException: KMS GetPublicKey for key alias/nosuch failed:"
                         + " NotFoundException (Alias arn:aws:kms:us-east-1:111122223333:alias/nosuch is not found);"
                         + " check the key identifier, the account and the Region",
                 error(place.settings("adopt=alias/nosuch"), genkeypair("new.awskms", "RSA")));
@@ -215,14 +215,14 @@ class KeytoolRefusalTest {
     void certreq_algorithmWithoutSuchInKms_isRefusedByTheToolItself() {
         assertEquals(
                 "keytool error: java.security.InvalidKeyException: No installed provider supports this key:"
-                        + " io.github.kmsjca.key.RsaHandle",
+                        + " io.github.kmsjca.internal.handle.RsaHandle",
                 error(place, onFile("-certreq -alias " + Workbench.ENTRY + " -sigalg SHA1withRSA")));
     }
 
     @Test
     void certreq_aliasUnknownInAccount() {
         assertEquals(
-                "keytool error: io.github.kmsjca.client.KmsException: KMS GetPublicKey for key alias/nosuch failed:"
+                "keytool error: io.github.kmsjca.key.KmsException: KMS GetPublicKey for key alias/nosuch failed:"
                         + " NotFoundException (Alias arn:aws:kms:us-east-1:111122223333:alias/nosuch is not found);"
                         + " check the key identifier, the account and the Region",
                 error(place, "-certreq -alias alias/nosuch -keystore NONE -storetype AWSKMS -storepass ''"));
@@ -247,7 +247,7 @@ class KeytoolRefusalTest {
         BENCH.emulator().faults().add(Fault.on("ListAliases").always().accessDenied());
 
         assertEquals(
-                "keytool error: io.github.kmsjca.client.KmsException: KMS ListAliases for the account failed:"
+                "keytool error: io.github.kmsjca.key.KmsException: KMS ListAliases for the account failed:"
                         + " AccessDeniedException (User: arn:aws:iam::111122223333:user/test is not authorized to"
                         + " perform: kms:ListAliases on resource: * because no identity-based policy allows the"
                         + " kms:ListAliases action); let the IAM policy of the caller and the key policy allow"
@@ -258,7 +258,7 @@ class KeytoolRefusalTest {
     @Test
     void list_discovery_noRegion() {
         assertEquals(
-                "keytool error: io.github.kmsjca.client.KmsException: no AWS Region is known; set AWS_REGION or the"
+                "keytool error: io.github.kmsjca.key.KmsException: no AWS Region is known; set AWS_REGION or the"
                         + " setting region, or name the key by its ARN",
                 error(place.without("AWS_REGION"), "-list -keystore NONE -storetype AWSKMS -protected"));
     }
@@ -266,7 +266,7 @@ class KeytoolRefusalTest {
     @Test
     void list_discovery_noCredentials() {
         assertEquals(
-                "keytool error: io.github.kmsjca.client.KmsException: KMS ListAliases for the account failed: no AWS"
+                "keytool error: io.github.kmsjca.key.KmsException: KMS ListAliases for the account failed: no AWS"
                         + " credentials were found; set AWS_PROFILE, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or"
                         + " the setting profile, and renew a login that has expired",
                 error(place.without("AWS_SECRET_ACCESS_KEY"), "-list -keystore NONE -storetype AWSKMS -protected"));
@@ -274,7 +274,7 @@ class KeytoolRefusalTest {
 
     @Test
     void setting_unknown_namesTheNearest() {
-        String unknown = "keytool error: io.github.kmsjca.config.SettingsException: provider argument: unknown setting"
+        String unknown = "keytool error: io.github.kmsjca.key.SettingsException: provider argument: unknown setting"
                 + " 'adpot'; did you mean 'adopt'?";
 
         assertEquals(unknown, error(place.settings("adpot=alias/x"), genkeypair("new.awskms", "RSA")));
@@ -293,7 +293,7 @@ class KeytoolRefusalTest {
     @Test
     void providerArgument_missingFile() {
         assertEquals(
-                "keytool error: io.github.kmsjca.config.SettingsException: provider argument 'nosuch.conf' is neither"
+                "keytool error: io.github.kmsjca.key.SettingsException: provider argument 'nosuch.conf' is neither"
                         + " an existing settings file nor a list such as region=eu-west-1;attempts=2",
                 error(place.settings("nosuch.conf"), onFile("-list")));
     }
@@ -320,9 +320,10 @@ class KeytoolRefusalTest {
     @Test
     void keystoreFile_damaged_namesTheLineToAllCommands() {
         write(KeystoreText.empty().with("\nalias: release\nkei: x\n"));
-        String damaged = "keytool error: io.github.kmsjca.keystore.FileFormatException: keystore file, line 4: unknown"
-                + " name 'kei'; an entry has alias:, key:, names beginning with x-, and certificates; other text needs"
-                + " #";
+        String damaged =
+                "keytool error: io.github.kmsjca.internal.certificate.FileFormatException: keystore file, line 4: unknown"
+                        + " name 'kei'; an entry has alias:, key:, names beginning with x-, and certificates; other text needs"
+                        + " #";
 
         assertEquals(damaged, error(place, onFile("-list")));
         assertEquals(damaged, error(place, onFile("-list -storetype AWSKMS")));
@@ -337,8 +338,9 @@ class KeytoolRefusalTest {
         String error = error(place, onFile("-list"));
 
         assertTrue(
-                error.startsWith("keytool error: io.github.kmsjca.keystore.FileFormatException: keystore file, line 4:"
-                        + " damaged certificate: "),
+                error.startsWith(
+                        "keytool error: io.github.kmsjca.internal.certificate.FileFormatException: keystore file, line 4:"
+                                + " damaged certificate: "),
                 error);
     }
 
@@ -349,7 +351,7 @@ class KeytoolRefusalTest {
         write(new KeystoreText(whole.substring(0, whole.length() / 2)));
 
         assertEquals(
-                "keytool error: io.github.kmsjca.keystore.FileFormatException: keystore file, line 5: this PEM block"
+                "keytool error: io.github.kmsjca.internal.certificate.FileFormatException: keystore file, line 5: this PEM block"
                         + " has no END line",
                 error(place, onFile("-list")));
     }
@@ -359,7 +361,7 @@ class KeytoolRefusalTest {
         write(new KeystoreText("hello\n"));
 
         assertEquals(
-                "keytool error: io.github.kmsjca.keystore.FileFormatException: keystore file, line 1: not a keystore"
+                "keytool error: io.github.kmsjca.internal.certificate.FileFormatException: keystore file, line 1: not a keystore"
                         + " file; the first line must be '# AWSKMS keystore 1'",
                 error(place, onFile("-list -storetype AWSKMS")));
     }

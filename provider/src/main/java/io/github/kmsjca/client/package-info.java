@@ -1,5 +1,0 @@
-/** The only code that calls the AWS SDK: operations, errors, Regions, failover. Loaded when a key is first used. */
-@NullMarked
-package io.github.kmsjca.client;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-package io.github.kmsjca.config;
-
-/** Which digests an ECDSA key takes. */
-public enum EcdsaMode {
-    /** Any digest, cut or padded to the length of the curve. */
-    FIT,
-    /** Only the digest that KMS pairs with the curve. */
-    STRICT,
-}

@@ -1,9 +1,0 @@
-package io.github.kmsjca.config;
-
-/** What a signature sends to KMS. */
-public enum MessageMode {
-    /** The digest of the message. */
-    DIGEST,
-    /** The message itself, for key policies that demand it. */
-    RAW,
-}

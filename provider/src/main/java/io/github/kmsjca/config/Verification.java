@@ -1,9 +1,0 @@
-package io.github.kmsjca.config;
-
-/** How a signature is verified. */
-public enum Verification {
-    /** With the public key, here; no call. */
-    LOCAL,
-    /** By the operation Verify of KMS, which leaves an audit event. */
-    KMS,
-}

@@ -1,5 +1,0 @@
-/** Settings of the provider: their names, their grammar, and where they come from. */
-@NullMarked
-package io.github.kmsjca.config;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package io.github.kmsjca.internal.algorithm;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A hash function, with its names and its output length in bytes. */
+public enum Digest {
+    SHA_1("SHA-1", "1.3.14.3.2.26", 20),
+    SHA_224("SHA-224", "2.16.840.1.101.3.4.2.4", 28),
+    SHA_256("SHA-256", "2.16.840.1.101.3.4.2.1", 32, "SHA_256"),
+    SHA_384("SHA-384", "2.16.840.1.101.3.4.2.2", 48, "SHA_384"),
+    SHA_512("SHA-512", "2.16.840.1.101.3.4.2.3", 64, "SHA_512"),
+    SHA3_256("SHA3-256", "2.16.840.1.101.3.4.2.8", 32),
+    SHA3_384("SHA3-384", "2.16.840.1.101.3.4.2.9", 48),
+    SHA3_512("SHA3-512", "2.16.840.1.101.3.4.2.10", 64),
+    SM3("SM3", "1.2.156.10197.1.401", 32);
+
+    private final String jcaName;
+    private final String oid;
+    private final int length;
+    private final Optional<String> kmsName;
+
+    Digest(String jcaName, String oid, int length) {
+        this(jcaName, oid, length, Optional.empty());
+    }
+
+    Digest(String jcaName, String oid, int length, String kmsName) {
+        this(jcaName, oid, length, Optional.of(kmsName));
+    }
+
+    Digest(String jcaName, String oid, int length, Optional<String> kmsName) {
+        this.jcaName = jcaName;
+        this.oid = oid;
+        this.length = length;
+        this.kmsName = kmsName;
+    }
+
+    /** Returns the name that {@link java.security.MessageDigest} knows, such as {@code SHA-256}. */
+    public String jcaName() {
+        return jcaName;
+    }
+
+    /** Returns the object identifier, RFC 8017 appendix B.1 and RFC 8692, in dotted form. */
+    public String oid() {
+        return oid;
+    }
+
+    /** Returns the output length in bytes. */
+    public int length() {
+        return length;
+    }
+
+    /** Returns the part that the hash has in the names of KMS's RSA and ECDSA algorithms, if KMS has any with it. */
+    public Optional<String> kmsName() {
+        return kmsName;
+    }
+
+    /** Returns the hashes that KMS signs with RSA keys. */
+    public static Stream<Digest> ofKms() {
+        return Arrays.stream(values()).filter(digest -> digest.kmsName.isPresent());
+    }
+
+    String requireKmsName() {
+        return kmsName.orElseThrow(() -> new IllegalArgumentException("KMS has no algorithm with " + jcaName));
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.kmsjca.internal.algorithm;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * RSAES-OAEP with a hash of KMS (RFC 8017 §7.1): MGF1 over the same hash, and an empty label. Constants are spelled as
+ * the service spells them.
+ *
+ * @see <a href="https://docs.aws.amazon.com/kms/latest/APIReference/API_Encrypt.html">KMS API Encrypt</a>
+ */
+public enum OaepScheme {
+    RSAES_OAEP_SHA_1(Digest.SHA_1),
+    RSAES_OAEP_SHA_256(Digest.SHA_256);
+
+    private final Digest digest;
+
+    OaepScheme(Digest digest) {
+        this.digest = digest;
+    }
+
+    /** Returns the scheme with a hash of that name, with or without dash, or empty if KMS has none. */
+    public static Optional<OaepScheme> of(String digestName) {
+        return Arrays.stream(values())
+                .filter(scheme -> withoutDash(scheme.digest.jcaName()).equalsIgnoreCase(withoutDash(digestName)))
+                .findFirst();
+    }
+
+    private static String withoutDash(String name) {
+        return name.replace("-", "");
+    }
+
+    /** Returns the names of the hashes, separated by commas, for error texts. */
+    public static String digestNames() {
+        return Arrays.stream(values()).map(scheme -> scheme.digest.jcaName()).collect(Collectors.joining(", "));
+    }
+
+    /** Returns the hash. */
+    public Digest digest() {
+        return digest;
+    }
+
+    /** Returns the most bytes that a modulus of a length in bytes has room for (RFC 8017 §7.1.1). */
+    public int room(int modulusLength) {
+        return modulusLength - 2 * digest.length() - 2;
+    }
+}

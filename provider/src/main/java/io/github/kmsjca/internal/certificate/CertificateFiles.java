@@ -1,0 +1,233 @@
+package io.github.kmsjca.internal.certificate;
+
+import io.github.kmsjca.internal.config.CertificatePath;
+import io.github.kmsjca.internal.handle.DerBounds;
+import io.github.kmsjca.internal.text.ForeignText;
+import io.github.kmsjca.key.SettingsException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1InputStream;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.jspecify.annotations.Nullable;
+
+/** The files that the setting {@code certificates} names. */
+final class CertificateFiles {
+    private static final long LARGEST = 64L * 1024 * 1024;
+
+    /** The first byte of every file in DER, which no PEM file begins with. */
+    private static final int SEQUENCE = 0x30;
+
+    private static final String UNKNOWN = " is neither PEM, DER, PKCS#7 nor PKCS#12; write the certificates as PEM";
+
+    private final Path path;
+    private final @Nullable Path inside;
+    private final Logger logger;
+
+    /** Makes the files of a path that the user has named. */
+    CertificateFiles(Path path) {
+        this(path, System.getLogger(CertificateFiles.class.getName()));
+    }
+
+    CertificateFiles(Path path, Logger logger) {
+        this(path, null, logger);
+    }
+
+    CertificateFiles(CertificatePath place) {
+        this(place.path(), place.inside(), System.getLogger(CertificateFiles.class.getName()));
+    }
+
+    private CertificateFiles(Path path, @Nullable Path inside, Logger logger) {
+        this.path = path;
+        this.inside = inside;
+        this.logger = logger;
+    }
+
+    /**
+     * Reads all certificates: of a file all or none, of a folder those of the files that can be used.
+     *
+     * @param before what was read the last time, which stays for a file of a folder that cannot be used now
+     */
+    Map<Path, List<X509Certificate>> read(Map<Path, List<X509Certificate>> before) {
+        try {
+            return readAll(before);
+        } catch (IOException unusable) {
+            throw new SettingsException("setting certificates: " + reason(unusable), unusable);
+        }
+    }
+
+    /** Reads all certificates of files that no setting names. */
+    Map<Path, List<X509Certificate>> readAll(Map<Path, List<X509Certificate>> before) throws IOException {
+        requireInside(path);
+        return Files.isDirectory(path) ? readFolder(before) : Map.of(path, readFile(path));
+    }
+
+    private Map<Path, List<X509Certificate>> readFolder(Map<Path, List<X509Certificate>> before) throws IOException {
+        Map<Path, List<X509Certificate>> certificates = new LinkedHashMap<>();
+        for (Path file : filesOfFolder()) {
+            try {
+                requireInside(file);
+                certificates.put(file, readFile(file));
+            } catch (IOException unusable) {
+                List<X509Certificate> kept = before.getOrDefault(file, List.of());
+                certificates.put(file, kept);
+                warn("setting certificates: " + (kept.isEmpty() ? "skipped " + reason(unusable) : kept(unusable)));
+            }
+        }
+        return certificates;
+    }
+
+    /** Returns the text for a file that could be read before. */
+    static String kept(Exception unusable) {
+        return reason(unusable) + "; the certificates read before stay in use";
+    }
+
+    void warn(String text) {
+        logger.log(Level.WARNING, ForeignText.clean(text));
+    }
+
+    /** Returns what differs when the files have changed: of each one name, size and time. */
+    List<String> state() {
+        try {
+            List<String> state = new ArrayList<>();
+            for (Path file : Files.isDirectory(path) ? filesOfFolder() : List.of(path)) {
+                state.add(file + " " + Files.size(file) + " " + Files.getLastModifiedTime(file));
+            }
+            return state;
+        } catch (IOException unreadable) {
+            return List.of(unreadable.toString());
+        }
+    }
+
+    private List<Path> filesOfFolder() throws IOException {
+        try (Stream<Path> files = Files.list(path)) {
+            return files.filter(file -> !Files.isDirectory(file)).sorted().toList();
+        }
+    }
+
+    /** Fails for a path that a keystore file names and that a link leads out of its folder. */
+    private void requireInside(Path file) throws IOException {
+        if (inside != null && Files.exists(file) && !file.toRealPath().startsWith(inside.toRealPath())) {
+            throw new FileFormatException(
+                    file + " leads out of the folder of the keystore file; name it with the setting certificates as"
+                            + " provider argument, system property or environment variable",
+                    null);
+        }
+    }
+
+    private static String reason(Exception unusable) {
+        return unusable instanceof FileFormatException ? String.valueOf(unusable.getMessage()) : unusable.toString();
+    }
+
+    private static List<X509Certificate> readFile(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new FileFormatException(file + " does not exist; name a PEM file, a PKCS#12 file or a folder", null);
+        }
+        if (Files.size(file) > LARGEST) {
+            throw new FileFormatException(file + " is larger than 64 MiB, so it is no file of certificates", null);
+        }
+        byte[] content = Files.readAllBytes(file);
+        boolean binary = content.length > 0 && content[0] == SEQUENCE;
+        if (!binary) {
+            return pem(file, content);
+        }
+        requireFlat(file, content);
+        return isPkcs12(file, content) ? pkcs12(file, content) : der(file, content);
+    }
+
+    private static void requireFlat(Path file, byte[] content) throws FileFormatException {
+        try {
+            DerBounds.requireFlat(content);
+        } catch (IllegalArgumentException deep) {
+            throw new FileFormatException(file + UNKNOWN + " (" + deep.getMessage() + ")", deep);
+        }
+    }
+
+    /** A PKCS #12 begins with its version (RFC 7292 §4), a PKCS #7 with an object identifier, a certificate with neither. */
+    private static boolean isPkcs12(Path file, byte[] content) throws FileFormatException {
+        try (ASN1InputStream in = new ASN1InputStream(content)) {
+            return ASN1Sequence.getInstance(in.readObject()).getObjectAt(0) instanceof ASN1Integer;
+        } catch (IOException | IllegalArgumentException | ArrayIndexOutOfBoundsException damaged) {
+            throw new FileFormatException(file + UNKNOWN, damaged);
+        }
+    }
+
+    private static List<X509Certificate> der(Path file, byte[] content) throws FileFormatException {
+        try {
+            return requireSome(new CertificateReader().all(content), file + " holds no certificate");
+        } catch (CertificateException damaged) {
+            throw new FileFormatException(file + UNKNOWN, damaged);
+        }
+    }
+
+    private static List<X509Certificate> pem(Path file, byte[] content) throws IOException {
+        // text between the blocks may have any encoding; the blocks themselves are ASCII
+        String text = new String(content, StandardCharsets.ISO_8859_1);
+        List<X509Certificate> certificates = new ArrayList<>();
+        PemReader reader = PemReader.ofBundles(file.toString());
+        Line line = Line.first(text);
+        while (line != null) {
+            reader.take(line, certificates::add);
+            line = line.next(text);
+        }
+        reader.close();
+        return requireSome(certificates, file + " holds no certificate in PEM");
+    }
+
+    private static List<X509Certificate> pkcs12(Path file, byte[] content) throws IOException {
+        List<X509Certificate> certificates = new ArrayList<>();
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            load(store, file, content);
+            for (String alias : Collections.list(store.aliases())) {
+                requireCertificate(store, alias, file);
+                if (store.getCertificate(alias) instanceof X509Certificate certificate) {
+                    certificates.add(CertificateReader.requireFast(certificate));
+                }
+            }
+        } catch (GeneralSecurityException unreadable) {
+            throw new FileFormatException(
+                    file + " cannot be read as PKCS#12; write the certificates as PEM", unreadable);
+        }
+        return requireSome(
+                certificates, file + " holds no certificate that can be read without a password; write them as PEM");
+    }
+
+    private static void load(KeyStore store, Path file, byte[] content) throws IOException, GeneralSecurityException {
+        try {
+            store.load(new ByteArrayInputStream(content), null);
+        } catch (IOException damaged) {
+            throw new FileFormatException(file + UNKNOWN, damaged);
+        }
+    }
+
+    private static void requireCertificate(KeyStore store, String alias, Path file)
+            throws IOException, GeneralSecurityException {
+        if (store.isKeyEntry(alias)) {
+            throw new FileFormatException(file + " holds a private key; name a file with certificates only", null);
+        }
+    }
+
+    private static List<X509Certificate> requireSome(List<X509Certificate> certificates, String otherwise)
+            throws FileFormatException {
+        if (certificates.isEmpty()) {
+            throw new FileFormatException(otherwise, null);
+        }
+        return certificates;
+    }
+}

@@ -1,0 +1,160 @@
+package io.github.kmsjca.internal.certificate;
+
+import io.github.kmsjca.internal.handle.PublicKeys;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.security.auth.x500.X500Principal;
+
+/** Certificates, found by public key and by subject. */
+public final class CertificatePool {
+    /** The most certificates of one chain: none in use is half as long. */
+    public static final int LONGEST_CHAIN = 20;
+
+    private final List<X509Certificate> certificates;
+    private final Map<ByteBuffer, List<X509Certificate>> byKey;
+    private final Map<X500Principal, List<X509Certificate>> bySubject;
+    private final InstantSource clock;
+    private final Issuance issuance = new Issuance();
+
+    public CertificatePool(Collection<X509Certificate> certificates, InstantSource clock) {
+        this.certificates = List.copyOf(certificates);
+        this.byKey = certificates.stream()
+                .collect(Collectors.groupingBy(certificate ->
+                        ByteBuffer.wrap(PublicKeys.of(certificate).getEncoded())));
+        this.bySubject = certificates.stream().collect(Collectors.groupingBy(X509Certificate::getSubjectX500Principal));
+        this.clock = clock;
+    }
+
+    /**
+     * Returns the certificates of a PEM, DER, PKCS #7 or PKCS #12 file, or of a folder of them.
+     *
+     * @throws IOException if the file cannot be used; files of a folder that cannot are left out with a warning
+     */
+    public static CertificatePool of(Path path) throws IOException {
+        return new CertificatePool(
+                new CertificateFiles(path)
+                        .readAll(Map.of()).values().stream()
+                                .flatMap(List::stream)
+                                .distinct()
+                                .toList(),
+                InstantSource.system());
+    }
+
+    /** Returns a pool with more certificates. */
+    CertificatePool with(Collection<X509Certificate> more) {
+        return more.isEmpty()
+                ? this
+                : new CertificatePool(
+                        Stream.concat(certificates.stream(), more.stream())
+                                .distinct()
+                                .toList(),
+                        clock);
+    }
+
+    boolean isEmpty() {
+        return byKey.isEmpty();
+    }
+
+    /** Returns the chain of the newest certificate with the key, leaf first; empty if there is none. */
+    public Optional<List<X509Certificate>> chainFor(PublicKey key) {
+        byte[] encoded = key.getEncoded();
+        List<X509Certificate> leaves =
+                encoded == null ? List.of() : byKey.getOrDefault(ByteBuffer.wrap(encoded), List.of());
+        return leaves.stream().min(newest()).map(leaf -> chain(leaf, issuance.search()));
+    }
+
+    /**
+     * Returns a chain with the issuers that this pool has and the chain lacks, leaf first, also if the chain given is
+     * in another order.
+     */
+    public List<X509Certificate> complete(List<X509Certificate> given) {
+        List<X509Certificate> ordered = order(given);
+        if (ordered.isEmpty() || isSelfIssued(ordered.get(ordered.size() - 1))) {
+            return ordered;
+        }
+        List<X509Certificate> rest = chain(ordered.get(ordered.size() - 1), issuance.search());
+        return Stream.concat(ordered.stream(), rest.stream()).distinct().toList();
+    }
+
+    private static boolean isSelfIssued(X509Certificate certificate) {
+        return certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal());
+    }
+
+    /** Returns a chain, leaf first, also if the chain given is in another order. */
+    public List<X509Certificate> order(List<X509Certificate> given) {
+        return isOrdered(given) ? given : ordered(given);
+    }
+
+    /** Returns the certificates in order if they are one chain, else as they are: none of them may be lost. */
+    private List<X509Certificate> ordered(List<X509Certificate> given) {
+        Issuance.Search search = issuance.search();
+        List<X509Certificate> chain = chain(leaf(given, search), search);
+        return chain.containsAll(given) ? chain : given;
+    }
+
+    private static boolean isOrdered(List<X509Certificate> chain) {
+        return IntStream.range(1, chain.size())
+                .allMatch(i -> chain.get(i - 1)
+                        .getIssuerX500Principal()
+                        .equals(chain.get(i).getSubjectX500Principal()));
+    }
+
+    /** Returns the certificate that has issued none of the others, the first one if that is none or several. */
+    private static X509Certificate leaf(List<X509Certificate> certificates, Issuance.Search search) {
+        List<X509Certificate> leaves = certificates.stream()
+                .filter(candidate -> certificates.stream()
+                        .noneMatch(other -> !other.equals(candidate) && search.hasIssued(candidate, other)))
+                .toList();
+        return leaves.size() == 1 ? leaves.get(0) : certificates.get(0);
+    }
+
+    private List<X509Certificate> chain(X509Certificate leaf, Issuance.Search search) {
+        Set<X509Certificate> chain = new LinkedHashSet<>();
+        Optional<X509Certificate> next = Optional.of(leaf);
+        while (next.isPresent() && chain.size() < LONGEST_CHAIN) {
+            X509Certificate last = next.get();
+            chain.add(last);
+            boolean root = search.hasIssued(last, last);
+            next = root ? Optional.empty() : issuer(last, chain, search);
+        }
+        return List.copyOf(chain);
+    }
+
+    private Optional<X509Certificate> issuer(
+            X509Certificate certificate, Set<X509Certificate> chain, Issuance.Search search) {
+        return bySubject.getOrDefault(certificate.getIssuerX500Principal(), List.of()).stream()
+                .filter(candidate -> !chain.contains(candidate))
+                .sorted(Comparator.comparing((X509Certificate candidate) -> Issuance.likeness(candidate, certificate))
+                        .thenComparing(newest()))
+                .filter(candidate -> search.hasIssued(candidate, certificate))
+                .findFirst();
+    }
+
+    /** Orders certificates that are valid now before others, and then later ones before earlier ones. */
+    private Comparator<X509Certificate> newest() {
+        Instant now = clock.instant();
+        return Comparator.comparing((X509Certificate certificate) -> !isValid(certificate, now))
+                .thenComparing(X509Certificate::getNotBefore, Comparator.reverseOrder())
+                .thenComparing(X509Certificate::getNotAfter, Comparator.reverseOrder());
+    }
+
+    private static boolean isValid(X509Certificate certificate, Instant now) {
+        return !now.isBefore(certificate.getNotBefore().toInstant())
+                && !now.isAfter(certificate.getNotAfter().toInstant());
+    }
+}

@@ -1,0 +1,167 @@
+package io.github.kmsjca.internal.certificate;
+
+import io.github.kmsjca.internal.algorithm.ProviderBug;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Certificates as the tags of a key.
+ *
+ * <p>The DER of the certificates, one after the other, is compressed (RFC 1950), written in Base64 and cut to pieces of
+ * 256 characters, the most that a tag holds: {@code kms-jca:cert/0}, {@code kms-jca:cert/1} and so on. In front of the
+ * first stand the version of this form, the number of pieces and the begin of the SHA-256 of the compressed bytes, so
+ * that pieces of two writings are never taken for one.
+ */
+final class CertificateTags {
+    private static final String PREFIX = "kms-jca:cert/";
+    private static final String FIRST = PREFIX + "0";
+    private static final Pattern FIRST_VALUE = Pattern.compile("1\\.([0-9]{1,2})\\.([0-9a-f]{16})\\.(.*)");
+
+    /** Limits of the service (Developer Guide, "Tags in AWS KMS"). */
+    private static final int VALUE = 256;
+
+    private static final int TAGS = 50;
+
+    /** What compressed bytes may become: more than fifty tags of certificates ever do. */
+    private static final int LARGEST = 1 << 20;
+
+    private CertificateTags() {}
+
+    /** Returns the names among the tags of a key that hold its certificates, whether or not they are in use. */
+    static Set<String> names(Map<String, String> tags) {
+        return tags.keySet().stream().filter(name -> name.startsWith(PREFIX)).collect(Collectors.toSet());
+    }
+
+    /** Returns the tags for certificates; none for no certificate. */
+    static Map<String, String> of(List<X509Certificate> certificates) throws CertificateEncodingException {
+        if (certificates.isEmpty()) {
+            return Map.of();
+        }
+        byte[] compressed = compress(certificates);
+        String base64 = Base64.getEncoder().encodeToString(compressed);
+        String checksum = checksum(compressed);
+        int count = pieces(header(TAGS, checksum) + base64);
+        String text = header(count, checksum) + base64;
+        Map<String, String> tags = new LinkedHashMap<>();
+        for (int i = 0; i < count; i++) {
+            tags.put(PREFIX + i, text.substring(i * VALUE, Math.min(text.length(), (i + 1) * VALUE)));
+        }
+        return tags;
+    }
+
+    private static int pieces(String text) {
+        return (text.length() + VALUE - 1) / VALUE;
+    }
+
+    private static String header(int count, String checksum) {
+        return String.format(Locale.ROOT, "1.%02d.%s.", count, checksum);
+    }
+
+    /**
+     * Returns the certificates in the tags of a key; none if there are no such tags.
+     *
+     * @throws FileFormatException if pieces are missing or damaged
+     */
+    static List<X509Certificate> read(Map<String, String> tags, String source) throws FileFormatException {
+        String first = tags.get(FIRST);
+        if (first == null) {
+            return List.of();
+        }
+        Matcher header = FIRST_VALUE.matcher(first);
+        if (!header.matches()) {
+            throw damaged(source, "is not of a form that this version knows", null);
+        }
+        StringBuilder base64 = new StringBuilder(header.group(3));
+        for (int i = 1; i < Integer.parseInt(header.group(1)); i++) {
+            String piece = tags.get(PREFIX + i);
+            if (piece == null) {
+                throw damaged(source, "has more pieces than there are: " + PREFIX + i + " is missing", null);
+            }
+            base64.append(piece);
+        }
+        try {
+            return certificates(Base64.getDecoder().decode(base64.toString()), header.group(2), source);
+        } catch (IllegalArgumentException noBase64) {
+            throw damaged(source, "is not Base64", noBase64);
+        }
+    }
+
+    private static List<X509Certificate> certificates(byte[] compressed, String checksum, String source)
+            throws FileFormatException {
+        if (!checksum(compressed).equals(checksum)) {
+            throw damaged(source, "has pieces of another writing", null);
+        }
+        try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(compressed))) {
+            List<X509Certificate> certificates = new CertificateReader().all(in.readNBytes(LARGEST));
+            if (certificates.size() > CertificatePool.LONGEST_CHAIN) {
+                throw damaged(source, "holds more than " + CertificatePool.LONGEST_CHAIN + " certificates", null);
+            }
+            return certificates;
+        } catch (IOException | CertificateException e) {
+            throw damaged(source, "holds no certificates", e);
+        }
+    }
+
+    private static FileFormatException damaged(String source, String problem, @Nullable Exception cause) {
+        return new FileFormatException(
+                source + ": tag " + FIRST + " " + problem + "; write the certificates again", cause);
+    }
+
+    private static byte[] compress(List<X509Certificate> certificates) throws CertificateEncodingException {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION);
+        try (DeflaterOutputStream out = new DeflaterOutputStream(compressed, deflater)) {
+            for (Certificate certificate : certificates) {
+                out.write(certificate.getEncoded());
+            }
+        } catch (IOException impossible) {
+            throw new ProviderBug("writing to memory failed", impossible);
+        } finally {
+            deflater.end();
+        }
+        return compressed.toByteArray();
+    }
+
+    private static String checksum(byte[] bytes) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return HexFormat.of().formatHex(digest, 0, Long.BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new ProviderBug("every Java has SHA-256", e);
+        }
+    }
+
+    /**
+     * Fails if a key has no room for tags.
+     *
+     * @param others how many tags of other names the key has
+     */
+    static void requireRoom(Map<String, String> fresh, int others) throws IOException {
+        if (fresh.size() + others > TAGS) {
+            throw new IOException("the certificates need " + fresh.size() + " tags, but beside its " + others
+                    + " other tags a key has room for " + (TAGS - others)
+                    + "; leave out the root certificate, or keep them in a keystore file");
+        }
+    }
+}

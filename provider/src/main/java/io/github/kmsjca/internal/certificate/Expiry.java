@@ -1,0 +1,40 @@
+package io.github.kmsjca.internal.certificate;
+
+import io.github.kmsjca.internal.text.ForeignText;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Warns once of each certificate in use that is not valid now. Thread-safe. */
+public final class Expiry {
+    private final Logger logger;
+    private final InstantSource clock;
+    private final Set<X509Certificate> told = ConcurrentHashMap.newKeySet();
+
+    public Expiry(Logger logger, InstantSource clock) {
+        this.logger = logger;
+        this.clock = clock;
+    }
+
+    /** Warns of the certificates in a chain that have expired or are not valid yet. */
+    public void check(String alias, List<X509Certificate> chain) {
+        Instant now = clock.instant();
+        for (X509Certificate certificate : chain) {
+            Instant begin = certificate.getNotBefore().toInstant();
+            Instant end = certificate.getNotAfter().toInstant();
+            if ((now.isBefore(begin) || now.isAfter(end)) && told.add(certificate)) {
+                String validity = now.isAfter(end) ? "expired at " + end : "is not valid before " + begin;
+                logger.log(
+                        Level.WARNING,
+                        "entry '" + alias + "': the certificate of "
+                                + ForeignText.of(certificate.getSubjectX500Principal()) + " " + validity
+                                + "; renew it");
+            }
+        }
+    }
+}

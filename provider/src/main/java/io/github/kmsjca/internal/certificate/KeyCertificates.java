@@ -1,0 +1,121 @@
+package io.github.kmsjca.internal.certificate;
+
+import io.github.kmsjca.internal.client.KmsErrors;
+import io.github.kmsjca.internal.config.KeyId;
+import io.github.kmsjca.internal.handle.PairHandle;
+import io.github.kmsjca.internal.handle.PublicKeys;
+import io.github.kmsjca.internal.session.KmsSession;
+import io.github.kmsjca.internal.session.Lookup;
+import io.github.kmsjca.internal.text.ForeignText;
+import io.github.kmsjca.internal.text.Warnings;
+import io.github.kmsjca.key.KmsException;
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The chains of keys whose certificates stand somewhere else than the keys. The operator's files come before the tags of
+ * the keys: many may be allowed to tag a key, and none of them is to choose who the signer seems to be. Thread-safe.
+ */
+public final class KeyCertificates {
+    private final KmsSession session;
+    private final FileSource files;
+    private final TagSource tags;
+    private final List<CertificateSource> inOrder;
+    private final Warnings warnings;
+
+    private KeyCertificates(KmsSession session, FileSource files, Warnings warnings) {
+        this.session = session;
+        this.files = files;
+        this.tags = new TagSource(session, files);
+        this.inOrder = List.of(files, tags);
+        this.warnings = warnings;
+    }
+
+    /** Returns those that the settings of a session name. */
+    public static KeyCertificates of(KmsSession session) {
+        return new KeyCertificates(
+                session,
+                session.settings().certificates().map(FileSource::at).orElseGet(FileSource::none),
+                new Warnings(System.getLogger(KeyCertificates.class.getName())));
+    }
+
+    /** Returns the session of the keys. */
+    public KmsSession session() {
+        return session;
+    }
+
+    /** Returns the chain of a key, leaf first, empty if there is none; may ask KMS for the public key and the tags. */
+    public List<X509Certificate> chain(KeyId id, Lookup lookup) {
+        if (inOrder.stream().allMatch(CertificateSource::isEmpty)) {
+            return List.of();
+        }
+        Optional<PairHandle> key = session.keys()
+                .find(id, lookup)
+                .filter(PairHandle.class::isInstance)
+                .map(PairHandle.class::cast);
+        return key.map(pair -> chain(pair, lookup)).orElse(List.of());
+    }
+
+    /** The first source counts; what another one has besides is compared. */
+    private List<X509Certificate> chain(PairHandle key, Lookup lookup) {
+        List<X509Certificate> used = List.of();
+        for (CertificateSource source : inOrder) {
+            try {
+                List<X509Certificate> chain = source.chain(key, lookup);
+                if (used.isEmpty()) {
+                    used = chain;
+                } else {
+                    warnIfOther(key.toString(), used.get(0), source.place(), chain);
+                }
+            } catch (IOException damaged) {
+                requireOther(used, key, source, KmsErrors.unusable(String.valueOf(damaged.getMessage()), damaged));
+            } catch (KmsException refused) {
+                requireOther(used, key, source, refused);
+            }
+        }
+        return used;
+    }
+
+    /** A source that cannot be read is a failure only where the certificate might stand there. */
+    private void requireOther(
+            List<X509Certificate> used, PairHandle key, CertificateSource source, KmsException failure) {
+        if (used.isEmpty()) {
+            throw failure;
+        }
+        warnings.once(key + " has a certificate, and what may stand " + source.place() + " cannot be compared with it: "
+                + failure.getMessage());
+    }
+
+    /** Returns a chain of an entry with the issuers that it lacks and the files have; warns of another certificate. */
+    public List<X509Certificate> complete(String alias, List<X509Certificate> chain) {
+        List<X509Certificate> complete = files.complete(chain);
+        X509Certificate leaf = complete.get(0);
+        warnIfOther("entry '" + alias + "'", leaf, files.place(), files.chain(PublicKeys.of(leaf)));
+        return complete;
+    }
+
+    private void warnIfOther(String subject, X509Certificate used, String place, List<X509Certificate> chain) {
+        if (!chain.isEmpty() && !chain.get(0).equals(used)) {
+            warnings.once(subject + " has two certificates: used is that of " + describe(used) + ", and not that "
+                    + place + ", of " + describe(chain.get(0)) + "; remove one of them");
+        }
+    }
+
+    private static String describe(X509Certificate certificate) {
+        return ForeignText.of(certificate.getSubjectX500Principal()) + ", serial number "
+                + certificate.getSerialNumber().toString(16) + ", valid until "
+                + certificate.getNotAfter().toInstant();
+    }
+
+    /** Returns whether certificates can be kept with a key. */
+    public boolean isWritable() {
+        return tags.isWritable();
+    }
+
+    /** Writes the certificates of a key into its tags, in place of those that are there. */
+    public void keep(KeyId id, List<X509Certificate> chain) throws IOException {
+        tags.write(id, chain);
+    }
+}

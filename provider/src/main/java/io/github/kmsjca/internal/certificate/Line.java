@@ -1,0 +1,48 @@
+package io.github.kmsjca.internal.certificate;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line of a text, and where it stands in it.
+ *
+ * <p>The line end belongs to the line below it: so text that was added after the last line can be taken away again
+ * without a trace.
+ *
+ * @param number the number, from 1
+ * @param start the offset of the line end above this line
+ * @param begin the offset of the line's own first character
+ * @param text the line without line ends
+ */
+public record Line(int number, int start, int begin, String text) {
+
+    public static Line first(String content) {
+        return at(content, 1, 0, 0);
+    }
+
+    /** Returns the line below; null below the last one. */
+    @Nullable
+    public Line next(String content) {
+        int end = end();
+        return end == content.length() ? null : at(content, number + 1, end, content.indexOf('\n', end) + 1);
+    }
+
+    /** Returns the offset behind the last character. */
+    public int end() {
+        return begin + text.length();
+    }
+
+    public boolean isBlank() {
+        return text.isBlank();
+    }
+
+    public boolean isComment() {
+        return text.stripLeading().startsWith("#");
+    }
+
+    private static Line at(String content, int number, int start, int begin) {
+        int newline = content.indexOf('\n', begin);
+        int end = newline < 0 ? content.length() : newline;
+        boolean crlf = newline > begin && content.charAt(newline - 1) == '\r';
+        return new Line(number, start, begin, content.substring(begin, crlf ? end - 1 : end));
+    }
+}

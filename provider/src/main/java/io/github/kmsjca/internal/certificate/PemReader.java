@@ -1,0 +1,150 @@
+package io.github.kmsjca.internal.certificate;
+
+import io.github.kmsjca.internal.text.ForeignText;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads certificates from the lines of a text by the lax grammar of RFC 7468 §3.
+ *
+ * <p>Private keys are refused, and nothing of them is repeated. For one text and one thread.
+ */
+public final class PemReader {
+    /** The label of RFC 7468 §5.1 and the two old ones that it tells readers to accept. */
+    private static final Set<String> CERTIFICATE = Set.of("CERTIFICATE", "X509 CERTIFICATE", "X.509 CERTIFICATE");
+
+    /** The labels of RFC 7468 §8 and §9 for several certificates without order. */
+    private static final Set<String> BUNDLE = Set.of("PKCS7", "CMS");
+
+    private static final Pattern BEGIN = Pattern.compile("\\s*-----BEGIN (.*)-----\\s*");
+    private static final Pattern END = Pattern.compile("\\s*-----END (.*)-----\\s*");
+    private static final Pattern LABEL = Pattern.compile("[A-Z0-9. ]{1,40}");
+
+    private final String source;
+    private final boolean bundles;
+    private final CertificateReader certificates = new CertificateReader();
+    private final StringBuilder base64 = new StringBuilder();
+    private String label = "";
+    private int first;
+
+    private PemReader(String source, boolean bundles) {
+        this.source = source;
+        this.bundles = bundles;
+    }
+
+    /** Returns a reader that takes certificates one by one. */
+    public static PemReader ofCertificates(String source) {
+        return new PemReader(source, false);
+    }
+
+    /** Returns a reader that takes bundles in PKCS #7 too. */
+    static PemReader ofBundles(String source) {
+        return new PemReader(source, true);
+    }
+
+    public static boolean isBegin(String text) {
+        return text.stripLeading().startsWith("-----BEGIN ");
+    }
+
+    public static boolean isEnd(String text) {
+        return text.stripLeading().startsWith("-----END ");
+    }
+
+    /** Takes the line if it belongs to a PEM block, and gives the certificate away once the block is complete. */
+    public boolean take(Line line, Consumer<X509Certificate> taker) throws FileFormatException {
+        if (isBegin(line.text())) {
+            begin(line);
+        } else if (isEnd(line.text())) {
+            String ended = end(line);
+            if (BUNDLE.contains(ended)) {
+                bundle().forEach(taker);
+            } else {
+                taker.accept(certificate());
+            }
+        } else if (label.isEmpty()) {
+            return false;
+        } else {
+            base64.append(line.text().strip().replace(" ", "").replace("\t", ""));
+        }
+        return true;
+    }
+
+    /** Fails if the text ended inside of a block. */
+    public void close() throws FileFormatException {
+        if (!label.isEmpty()) {
+            throw failure(first, "this PEM block has no END line", null);
+        }
+    }
+
+    private void begin(Line line) throws FileFormatException {
+        close();
+        String found = label(BEGIN, line);
+        if (!CERTIFICATE.contains(found) && !(bundles && BUNDLE.contains(found))) {
+            throw failure(
+                    line.number(),
+                    "PEM block '" + found + "' is not a certificate; only certificates may stand here",
+                    null);
+        }
+        label = found;
+        first = line.number();
+        base64.setLength(0);
+    }
+
+    /** Returns the label of the block that the line ends. */
+    private String end(Line line) throws FileFormatException {
+        if (label.isEmpty()) {
+            throw failure(line.number(), "END line without a BEGIN line above it", null);
+        }
+        if (!label.equals(label(END, line))) {
+            throw failure(line.number(), "END line does not match the BEGIN line in line " + first, null);
+        }
+        String ended = label;
+        label = "";
+        return ended;
+    }
+
+    private String label(Pattern border, Line line) throws FileFormatException {
+        if (line.text().contains("PRIVATE KEY")) {
+            throw failure(line.number(), "a private key; this file holds no secrets: remove it", null);
+        }
+        Matcher match = border.matcher(line.text());
+        return Optional.of(match)
+                .filter(Matcher::matches)
+                .map(matched -> matched.group(1))
+                .filter(text -> LABEL.matcher(text).matches())
+                .orElseThrow(() -> failure(line.number(), "damaged BEGIN or END line of a PEM block", null));
+    }
+
+    private X509Certificate certificate() throws FileFormatException {
+        try {
+            return certificates.one(Base64.getDecoder().decode(base64.toString()));
+        } catch (IllegalArgumentException | CertificateException damaged) {
+            throw failure(first, "damaged certificate: " + firstLine(damaged), damaged);
+        }
+    }
+
+    private List<X509Certificate> bundle() throws FileFormatException {
+        try {
+            return certificates.all(Base64.getDecoder().decode(base64.toString()));
+        } catch (IllegalArgumentException | CertificateException damaged) {
+            throw failure(first, "damaged PKCS #7: " + firstLine(damaged), damaged);
+        }
+    }
+
+    private static String firstLine(Exception damaged) {
+        return ForeignText.of(
+                String.valueOf(damaged.getMessage()).lines().findFirst().orElse(""));
+    }
+
+    private FileFormatException failure(int line, String problem, @Nullable Throwable cause) {
+        return new FileFormatException(source, line, problem, cause);
+    }
+}

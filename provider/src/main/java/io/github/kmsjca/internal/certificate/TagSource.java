@@ -1,0 +1,67 @@
+package io.github.kmsjca.internal.certificate;
+
+import io.github.kmsjca.internal.config.CertificateTagMode;
+import io.github.kmsjca.internal.config.KeyId;
+import io.github.kmsjca.internal.handle.PairHandle;
+import io.github.kmsjca.internal.session.KmsSession;
+import io.github.kmsjca.internal.session.Lookup;
+import java.io.IOException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The certificates in the tags of keys, by the setting {@code certificate-tags}. Issuers may come from files too.
+ *
+ * @param files where issuers are
+ */
+record TagSource(KmsSession session, FileSource files) implements CertificateSource {
+    @Override
+    public boolean isEmpty() {
+        return mode() == CertificateTagMode.IGNORE;
+    }
+
+    private CertificateTagMode mode() {
+        return session.settings().certificateTags();
+    }
+
+    @Override
+    public List<X509Certificate> chain(PairHandle key, Lookup lookup) throws IOException {
+        if (isEmpty()) {
+            return List.of();
+        }
+        List<X509Certificate> inTags = CertificateTags.read(session.tags().of(key.id(), lookup), key.toString());
+        return files.pool().with(inTags).chainFor(key.publicKey()).orElse(List.of());
+    }
+
+    @Override
+    public String place() {
+        return "in its tags";
+    }
+
+    /** Returns whether certificates can be kept with a key. */
+    boolean isWritable() {
+        return mode() == CertificateTagMode.WRITE;
+    }
+
+    /** Writes the certificates of a key into its tags, in place of those that are there. */
+    void write(KeyId id, List<X509Certificate> chain) throws IOException {
+        KeyId arn = session.keys().pair(id).id();
+        Map<String, String> tags = session.tags().of(arn, Lookup.MAY_ASK);
+        Map<String, String> fresh = tags(chain);
+        Set<String> stale = CertificateTags.names(tags);
+        CertificateTags.requireRoom(fresh, tags.size() - stale.size());
+        stale.removeAll(fresh.keySet());
+        session.tags().change(arn, fresh, stale);
+    }
+
+    private static Map<String, String> tags(List<X509Certificate> chain) throws IOException {
+        try {
+            return CertificateTags.of(chain);
+        } catch (CertificateEncodingException e) {
+            throw new IOException("a certificate has no DER form", e);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.kmsjca.internal.client;
+
+import java.io.Serial;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/** Says that an answer is not one that KMS gives: it comes from something else. */
+final class BadAnswerException extends SdkClientException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    /** Makes the exception with what is wrong with the answer, which "it" stands for. */
+    BadAnswerException(String problem) {
+        super(SdkClientException.builder().message(problem));
+    }
+
+    /** Returns the value of a member, which must be there. */
+    static <T> T require(@Nullable T value, String member) {
+        if (value == null) {
+            throw new BadAnswerException("it has no " + member);
+        }
+        return value;
+    }
+}

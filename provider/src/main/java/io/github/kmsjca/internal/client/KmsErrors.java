@@ -1,0 +1,162 @@
+package io.github.kmsjca.internal.client;
+
+import io.github.kmsjca.internal.text.ForeignText;
+import io.github.kmsjca.key.KmsException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.HttpStatusCode;
+
+/**
+ * The errors that KMS answers with, a row each with its remedy, and the exceptions that are made of them. {@link Obstacle}
+ * has the failures before an answer.
+ */
+public enum KmsErrors {
+    ACCESS_DENIED(
+            Fault.KEY, "AccessDeniedException", "let the IAM policy of the caller and the key policy allow kms:%s"),
+    ALREADY_EXISTS(Fault.CALL, "AlreadyExistsException", "choose another name"),
+    DEPENDENCY_TIMEOUT(Fault.CALL, "DependencyTimeoutException", "try again later"),
+    DISABLED(Fault.KEY, "DisabledException", "enable the key with 'aws kms enable-key'"),
+    EXPIRED_TOKEN(Fault.CALL, "ExpiredTokenException", "renew the credentials"),
+    INCOMPLETE_SIGNATURE(Fault.CALL, "IncompleteSignatureException", "check the credentials and the Region"),
+    INTERNAL(Fault.CALL, "KMSInternalException", "try again later"),
+    INVALID_ALIAS_NAME(
+            Fault.CALL,
+            "InvalidAliasNameException",
+            "an alias has letters, digits and the characters / _ - after alias/"),
+    INVALID_ARN(Fault.KEY, "InvalidArnException", "check the key identifier"),
+    INVALID_CIPHERTEXT(
+            Fault.CALL,
+            "InvalidCiphertextException",
+            "encrypt with the public key of this key, and with MGF1 over the hash of OAEP, for which the JDK's default"
+                    + " is SHA-1"),
+    INVALID_GRANT_TOKEN(Fault.CALL, "InvalidGrantTokenException", "correct the setting grant-tokens"),
+    INVALID_KEY_USAGE(
+            Fault.KEY, "InvalidKeyUsageException", "name a key made for this, and an algorithm of its key spec"),
+    INVALID_REQUEST(Fault.CALL, "ValidationException", "check what was given: key, message and public key"),
+    INVALID_REQUEST_SIGNATURE(
+            Fault.CALL,
+            "InvalidSignatureException",
+            "check the secret access key, the Region, the endpoint and the clock"),
+    INVALID_STATE(Fault.KEY, "KMSInvalidStateException", "look at the key state with 'aws kms describe-key'"),
+    KEY_UNAVAILABLE(Fault.KEY, "KeyUnavailableException", "try again later"),
+    LIMIT_EXCEEDED(Fault.CALL, "LimitExceededException", "raise the quota of the account"),
+    MALFORMED_POLICY(Fault.CALL, "MalformedPolicyDocumentException", "correct the key policy"),
+    NOT_FOUND(Fault.KEY, "NotFoundException", "check the key identifier, the account and the Region"),
+    TAG(Fault.CALL, "TagException", "a key has room for 50 tags; take tags away, or keep the certificates in a file"),
+    THROTTLED(Fault.CALL, "ThrottlingException", "call less often, or raise the request quota of the account"),
+    UNKNOWN_TOKEN(Fault.CALL, "UnrecognizedClientException", "check the access key id and the Region"),
+    UNSUPPORTED(Fault.KEY, "UnsupportedOperationException", "name an asymmetric or an HMAC key"),
+    OTHER(Fault.CALL, "", "look the error up in the AWS KMS API reference");
+
+    /** What a call would have to be made with instead. */
+    private enum Fault {
+        /** Another key. */
+        KEY,
+        /** Other credentials, another time, or another request. */
+        CALL
+    }
+
+    private final Fault fault;
+    private final String code;
+    private final String remedy;
+
+    KmsErrors(Fault fault, String code, String remedy) {
+        this.fault = fault;
+        this.code = code;
+        this.remedy = remedy;
+    }
+
+    /** The code of a key that KMS has told of, but which cannot be used. */
+    private static final String UNUSABLE_KEY = "UNUSABLE_KEY";
+
+    /** Returns the exception for a key or an answer of KMS that cannot be used. */
+    public static KmsException unusable(String text) {
+        return unusable(text, null);
+    }
+
+    /** Returns the exception for a key or an answer of KMS that cannot be used, with the failure behind it. */
+    public static KmsException unusable(String text, @Nullable Throwable cause) {
+        return new KmsException(text, KmsException.Failure.of(UNUSABLE_KEY), cause);
+    }
+
+    /** Returns whether a permission is missing. */
+    public static boolean isDenied(KmsException failure) {
+        return failure.code().equals(ACCESS_DENIED.code);
+    }
+
+    /** Returns whether what should have been decrypted is no ciphertext for the key. */
+    public static boolean isBadCiphertext(KmsException failure) {
+        return failure.code().equals(INVALID_CIPHERTEXT.code);
+    }
+
+    /** Returns whether the key is no key pair, so that there is no public key. */
+    public static boolean isNoKeyPair(KmsException failure) {
+        return failure.code().equals(UNSUPPORTED.code);
+    }
+
+    /** Returns whether there is no such key or alias. */
+    public static boolean isUnknownKey(KmsException failure) {
+        return failure.code().equals(NOT_FOUND.code);
+    }
+
+    /** Returns whether the same call may succeed in a moment, if the key has just been made. */
+    static boolean mayPass(KmsException failure) {
+        return isUnknownKey(failure) || failure.code().equals(INVALID_STATE.code);
+    }
+
+    /** Returns whether it is the key that is at fault, so that the same call may succeed for another one. */
+    public static boolean concernsKey(KmsException failure) {
+        return failure.code().equals(UNUSABLE_KEY) || row(failure.code()).fault == Fault.KEY;
+    }
+
+    /** Returns the exception for a failed call of an operation, such as {@code Sign}, for a key or list. */
+    static KmsException exception(String operation, String subject, SdkException failure) {
+        String failed = "KMS " + operation + " for " + subject + " failed: ";
+        if (failure instanceof AwsServiceException answer && answer.awsErrorDetails() != null) {
+            return answered(failed, operation, answer);
+        }
+        return Obstacle.exception(failed, failure);
+    }
+
+    private static KmsException answered(String failed, String operation, AwsServiceException answer) {
+        AwsErrorDetails details = answer.awsErrorDetails();
+        String code = details.errorCode() == null ? "HTTP status " + answer.statusCode() : details.errorCode();
+        KmsErrors row = row(code);
+        String message = ForeignText.of(code) + said(details) + "; " + String.format(row.remedy, operation)
+                + row.instead(operation) + request(answer);
+        boolean retryable =
+                answer.statusCode() >= HttpStatusCode.INTERNAL_SERVER_ERROR || answer.isThrottlingException();
+        KmsException.Failure known = new KmsException.Failure(code, answer.statusCode(), answer.requestId(), retryable);
+        return new KmsException(failed + message, known, SdkFailure.of(answer));
+    }
+
+    private String instead(String operation) {
+        return this == ACCESS_DENIED && operation.equals("ListAliases")
+                ? ", or name the keys with the setting keys"
+                : "";
+    }
+
+    private static KmsErrors row(String code) {
+        return Arrays.stream(values())
+                .filter(row -> row.code.equals(code))
+                .findFirst()
+                .orElse(OTHER);
+    }
+
+    /**
+     * Several errors of KMS come without a message. Of one with several lines the first counts: after it the service
+     * repeats the request that it calculated a signature for, with the session token.
+     */
+    private static String said(AwsErrorDetails details) {
+        String text = details.errorMessage();
+        String line = text == null ? "" : text.lines().findFirst().orElse("");
+        return line.isBlank() ? "" : " (" + ForeignText.of(line.replaceFirst("\\.$", "")) + ")";
+    }
+
+    private static String request(AwsServiceException answer) {
+        return answer.requestId() == null ? "" : " [request id " + ForeignText.of(answer.requestId()) + "]";
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.kmsjca.internal.client;
+
+import io.github.kmsjca.key.KmsException;
+import java.time.Duration;
+import java.util.function.Supplier;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+
+/** A key that has just been made, which some servers of KMS do not know yet. */
+final class NewKey {
+    private static final BackoffStrategy PAUSES =
+            BackoffStrategy.exponentialDelayHalfJitter(Duration.ofMillis(50), Duration.ofSeconds(2));
+
+    private NewKey() {}
+
+    /**
+     * Returns what a request answers as soon as the key is known.
+     *
+     * @throws KmsException if it is not known in time, or for another reason
+     */
+    static <T> T await(Duration limit, Supplier<T> request) {
+        long start = System.nanoTime();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return request.get();
+            } catch (KmsException notYet) {
+                Duration pause = PAUSES.computeDelay(attempt);
+                if (!KmsErrors.mayPass(notYet) || System.nanoTime() - start + pause.toNanos() > limit.toNanos()) {
+                    throw notYet;
+                }
+                sleep(pause);
+            }
+        }
+    }
+
+    private static void sleep(Duration pause) {
+        try {
+            Thread.sleep(pause.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KmsException(
+                    "interrupted while waiting for a new key", KmsException.Failure.of("INTERRUPTED"), e);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.kmsjca.internal.client;
+
+import io.github.kmsjca.internal.text.ForeignText;
+import io.github.kmsjca.key.KmsException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** What keeps a call from being answered, a row each with its remedy. */
+enum Obstacle {
+    NO_CREDENTIALS(
+            "no AWS credentials were found; set AWS_PROFILE, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY,"
+                    + " or the setting profile, and renew a login that has expired",
+            MissingCredentialsException.class),
+    TIMEOUT(
+            "no answer in time; check the network, or raise the settings call-timeout and attempt-timeout",
+            ApiCallTimeoutException.class,
+            ApiCallAttemptTimeoutException.class),
+    GARBLED(
+            "the answer is none of KMS; check the endpoint and the proxies on the way to it",
+            BadAnswerException.class,
+            // from the SDK's parser; what keeps the connection from being made or used is an IOException
+            UncheckedIOException.class),
+    TLS("the TLS connection was refused; check the endpoint and the trusted certificates of Java", SSLException.class),
+    UNREACHABLE(
+            "the endpoint cannot be reached; check the network and the settings endpoint and region",
+            IOException.class),
+    INCOMPLETE(
+            "a class is missing that the AWS SDK or its HTTP client needs; with keytool and jarsigner use the one-file"
+                    + " jar of kms-jca, or add -J--add-modules=jdk.net",
+            LinkageError.class),
+    OTHER("the call could not be made; see the cause");
+
+    private final String text;
+    // never given out
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final Class<?>[] signs;
+
+    Obstacle(String text, Class<?>... signs) {
+        this.text = text;
+        this.signs = signs;
+    }
+
+    static Obstacle of(SdkException failure) {
+        return Stream.of(values())
+                .filter(obstacle -> obstacle.sign(failure) != null)
+                .findFirst()
+                .orElse(OTHER);
+    }
+
+    /**
+     * Returns the exception for a call that was not answered.
+     *
+     * @param failed how its text begins
+     */
+    static KmsException exception(String failed, SdkException failure) {
+        Obstacle obstacle = of(failure);
+        return new KmsException(
+                failed + obstacle.describe(failure),
+                new KmsException.Failure(obstacle.name(), 0, null, obstacle.isOutage()),
+                SdkFailure.of(failure));
+    }
+
+    /** Returns whether the same call may succeed in another Region. */
+    boolean isOutage() {
+        return this == TIMEOUT || this == UNREACHABLE;
+    }
+
+    /** Returns the row's text with what the failure adds, in one line. */
+    String describe(SdkException failure) {
+        Throwable told = this == OTHER ? failure : sign(failure);
+        String detail = told == null || told.getMessage() == null ? "" : told.getMessage();
+        return detail.isEmpty()
+                ? text
+                : text + " (" + ForeignText.of(detail.lines().findFirst().orElse("")) + ")";
+    }
+
+    private @Nullable Throwable sign(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            for (Class<?> sign : signs) {
+                if (sign.isInstance(cause)) {
+                    return cause;
+                }
+            }
+        }
+        return null;
+    }
+}

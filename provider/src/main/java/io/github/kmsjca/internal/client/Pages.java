@@ -1,0 +1,56 @@
+package io.github.kmsjca.internal.client;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A list that KMS returns in pages, read to its end. A service that is not KMS could otherwise keep its caller busy for
+ * ever.
+ *
+ * @param limit how long the whole list may take
+ * @param most the most pages that it may have
+ */
+record Pages(Duration limit, int most) {
+
+    /**
+     * One page.
+     *
+     * @param items what stands on it
+     * @param next the marker of the next page; null on the last one
+     */
+    record Page<T>(List<T> items, @Nullable String next) {}
+
+    /**
+     * Returns the items of all pages.
+     *
+     * @param request returns the page of a marker, the first one for null
+     * @throws BadAnswerException if the list does not end
+     */
+    <T> List<T> read(Function<@Nullable String, Page<T>> request) {
+        List<T> items = new ArrayList<>();
+        Set<String> markers = new HashSet<>();
+        long start = System.nanoTime();
+        Page<T> page = request.apply(null);
+        items.addAll(page.items);
+        while (page.next != null) {
+            if (!markers.add(page.next)) {
+                throw new BadAnswerException("its list does not end: a page leads back to itself or to an earlier one");
+            }
+            if (markers.size() >= most) {
+                throw new BadAnswerException("its list has more than " + most + " pages");
+            }
+            if (System.nanoTime() - start > limit.toNanos()) {
+                throw new BadAnswerException(
+                        "its list does not end within " + limit.toSeconds() + " s, ten times call-timeout");
+            }
+            page = request.apply(page.next);
+            items.addAll(page.items);
+        }
+        return items;
+    }
+}

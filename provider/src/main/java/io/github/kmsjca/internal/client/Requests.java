@@ -1,0 +1,71 @@
+package io.github.kmsjca.internal.client;
+
+import io.github.kmsjca.internal.config.KeyId;
+import io.github.kmsjca.internal.config.KmsSettings;
+import io.github.kmsjca.key.KmsException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.HttpStatusCode;
+import software.amazon.awssdk.services.kms.KmsClient;
+
+/** Sends requests to the Region that each is for, and tells of failures by a {@link KmsException}. Thread-safe. */
+final class Requests {
+    private final KmsSettings settings;
+    private final RegionalClients clients;
+
+    Requests(KmsSettings settings, RegionalClients clients) {
+        this.settings = settings;
+        this.clients = clients;
+    }
+
+    /** Asks in the Region of the key, and for a multi-Region key in the configured Regions until one answers. */
+    <T> T forKey(String operation, KeyId key, BiFunction<KmsClient, KeyId, T> request) {
+        List<String> regions = key.isMultiRegion() ? settings.regions() : List.of();
+        for (int i = 0; i < regions.size(); i++) {
+            String region = regions.get(i);
+            KeyId there = key.inRegion(region);
+            try {
+                return linked(() -> request.apply(clients.in(Optional.of(region)), there));
+            } catch (SdkException e) {
+                if (!isOutage(e) || i == regions.size() - 1) {
+                    throw KmsErrors.exception(operation, "key " + there, e);
+                }
+            }
+        }
+        return attempt(operation, "key " + key, () -> request.apply(clients.in(key.region()), key));
+    }
+
+    /** Asks in the configured Region. */
+    <T> T forAccount(String operation, String subject, Function<KmsClient, T> request) {
+        return attempt(operation, subject, () -> request.apply(clients.in(Optional.empty())));
+    }
+
+    private static <T> T attempt(String operation, String subject, Supplier<T> request) {
+        try {
+            return linked(request);
+        } catch (SdkException e) {
+            throw KmsErrors.exception(operation, subject, e);
+        }
+    }
+
+    /** The tools of the JDK print errors as stack traces, and do not have all modules that an HTTP client may need. */
+    private static <T> T linked(Supplier<T> request) {
+        try {
+            return request.get();
+        } catch (LinkageError e) {
+            throw SdkClientException.create(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static boolean isOutage(SdkException failure) {
+        return failure instanceof AwsServiceException answer
+                ? answer.statusCode() >= HttpStatusCode.INTERNAL_SERVER_ERROR
+                : Obstacle.of(failure).isOutage();
+    }
+}

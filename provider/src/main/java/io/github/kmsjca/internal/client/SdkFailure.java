@@ -1,0 +1,72 @@
+package io.github.kmsjca.internal.client;
+
+import io.github.kmsjca.internal.text.ForeignText;
+import java.io.InterruptedIOException;
+import java.io.Serial;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.nio.file.FileSystemException;
+import java.util.Locale;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+/**
+ * Stands for an exception of the AWS SDK as the cause of ours: with its type, code, status, request id and stack. Its
+ * text is left out, since it may quote the request with the session token, what a profile holds, or the answer; tools
+ * print the texts of all causes.
+ */
+final class SdkFailure extends Exception {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    /** Causes of causes; a chain may be a ring. */
+    private static final int DEEPEST = 20;
+
+    /** Exceptions whose texts are the JDK's own words on hosts, certificates, files and classes. */
+    private static final Class<?>[] PLAIN = {
+        SocketException.class,
+        UnknownHostException.class,
+        InterruptedIOException.class,
+        InterruptedException.class,
+        SSLException.class,
+        FileSystemException.class,
+        LinkageError.class
+    };
+
+    private SdkFailure(String message, @Nullable SdkFailure cause, StackTraceElement[] stack) {
+        super(message, cause);
+        setStackTrace(stack);
+    }
+
+    /** Returns what stands for an exception and its causes; null for none. */
+    static @Nullable SdkFailure of(@Nullable Throwable original) {
+        return of(original, DEEPEST);
+    }
+
+    private static @Nullable SdkFailure of(@Nullable Throwable original, int depth) {
+        if (original == null || depth == 0) {
+            return null;
+        }
+        return original instanceof SdkFailure done
+                ? done
+                : new SdkFailure(describe(original), of(original.getCause(), depth - 1), original.getStackTrace());
+    }
+
+    private static String describe(Throwable original) {
+        String type = original.getClass().getName();
+        if (original instanceof AwsServiceException answer && answer.awsErrorDetails() != null) {
+            return String.format(
+                    Locale.ROOT,
+                    "%s (code %s, HTTP status %d, request id %s)",
+                    type,
+                    ForeignText.of(String.valueOf(answer.awsErrorDetails().errorCode())),
+                    answer.statusCode(),
+                    ForeignText.of(String.valueOf(answer.requestId())));
+        }
+        String text = original.getMessage();
+        boolean plain = Stream.of(PLAIN).anyMatch(kind -> kind.isInstance(original));
+        return text == null || !plain ? type : type + ": " + ForeignText.of(text);
+    }
+}

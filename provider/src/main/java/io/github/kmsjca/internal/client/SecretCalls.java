@@ -1,0 +1,169 @@
+package io.github.kmsjca.internal.client;
+
+import static io.github.kmsjca.internal.client.BadAnswerException.require;
+
+import io.github.kmsjca.internal.algorithm.MacAlgorithm;
+import io.github.kmsjca.internal.algorithm.OaepScheme;
+import io.github.kmsjca.internal.config.KeyId;
+import io.github.kmsjca.key.KmsException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kms.model.DecapsulateRequest;
+import software.amazon.awssdk.services.kms.model.DecryptRequest;
+import software.amazon.awssdk.services.kms.model.DeriveSharedSecretRequest;
+import software.amazon.awssdk.services.kms.model.EncapsulateRequest;
+import software.amazon.awssdk.services.kms.model.EncapsulateResponse;
+import software.amazon.awssdk.services.kms.model.EncapsulationAlgorithmSpec;
+import software.amazon.awssdk.services.kms.model.EncryptRequest;
+import software.amazon.awssdk.services.kms.model.GenerateMacRequest;
+import software.amazon.awssdk.services.kms.model.KeyAgreementAlgorithmSpec;
+import software.amazon.awssdk.services.kms.model.KmsInvalidMacException;
+import software.amazon.awssdk.services.kms.model.VerifyMacRequest;
+
+/**
+ * The operations of KMS that secrets come from: encryption, key agreement, encapsulation and MACs, each one request. A
+ * failure is a {@link KmsException}. Bytes that are given are neither changed nor kept. Thread-safe.
+ */
+public final class SecretCalls {
+    private final Requests requests;
+    private final @Nullable List<String> grantTokens;
+
+    SecretCalls(Requests requests, @Nullable List<String> grantTokens) {
+        this.requests = requests;
+        this.grantTokens = grantTokens;
+    }
+
+    /** Returns the ciphertext of at most as many bytes as the scheme has room for (KMS API {@code Encrypt}). */
+    public byte[] encrypt(KeyId key, OaepScheme scheme, byte[] plaintext) {
+        return requests.forKey(
+                        "Encrypt",
+                        key,
+                        (client, id) -> require(
+                                client.encrypt(EncryptRequest.builder()
+                                                .keyId(id.text())
+                                                .encryptionAlgorithm(scheme.name())
+                                                .plaintext(SdkBytes.fromByteArrayUnsafe(plaintext))
+                                                .grantTokens(grantTokens)
+                                                .build())
+                                        .ciphertextBlob(),
+                                "CiphertextBlob"))
+                .asByteArrayUnsafe();
+    }
+
+    /**
+     * Returns the plaintext (KMS API {@code Decrypt}).
+     *
+     * @throws KmsException that {@link KmsException#isBadCiphertext tells} if it is no ciphertext for the key
+     */
+    public byte[] decrypt(KeyId key, OaepScheme scheme, byte[] ciphertext) {
+        return requests.forKey(
+                        "Decrypt",
+                        key,
+                        (client, id) -> require(
+                                client.decrypt(DecryptRequest.builder()
+                                                .keyId(id.text())
+                                                .encryptionAlgorithm(scheme.name())
+                                                .ciphertextBlob(SdkBytes.fromByteArrayUnsafe(ciphertext))
+                                                .grantTokens(grantTokens)
+                                                .build())
+                                        .plaintext(),
+                                "Plaintext"))
+                .asByteArrayUnsafe();
+    }
+
+    /**
+     * Returns the x coordinate of the shared point, as long as the field (KMS API {@code DeriveSharedSecret}).
+     *
+     * @param peer the SubjectPublicKeyInfo of the other party, on the curve of the key
+     */
+    public byte[] deriveSharedSecret(KeyId key, byte[] peer) {
+        return requests.forKey(
+                        "DeriveSharedSecret",
+                        key,
+                        (client, id) -> require(
+                                client.deriveSharedSecret(DeriveSharedSecretRequest.builder()
+                                                .keyId(id.text())
+                                                .keyAgreementAlgorithm(KeyAgreementAlgorithmSpec.ECDH)
+                                                .publicKey(SdkBytes.fromByteArrayUnsafe(peer))
+                                                .grantTokens(grantTokens)
+                                                .build())
+                                        .sharedSecret(),
+                                "SharedSecret"))
+                .asByteArrayUnsafe();
+    }
+
+    /** Returns the MAC of a message of 1 to 4,096 bytes (KMS API {@code GenerateMac}). */
+    public byte[] mac(KeyId key, MacAlgorithm algorithm, byte[] message) {
+        return requests.forKey(
+                        "GenerateMac",
+                        key,
+                        (client, id) -> require(
+                                client.generateMac(GenerateMacRequest.builder()
+                                                .keyId(id.text())
+                                                .macAlgorithm(algorithm.name())
+                                                .message(SdkBytes.fromByteArrayUnsafe(message))
+                                                .grantTokens(grantTokens)
+                                                .build())
+                                        .mac(),
+                                "Mac"))
+                .asByteArrayUnsafe();
+    }
+
+    /** Returns whether a MAC is that of a message of 1 to 4,096 bytes (KMS API {@code VerifyMac}). */
+    public boolean verifyMac(KeyId key, MacAlgorithm algorithm, Authenticated message) {
+        return requests.forKey("VerifyMac", key, (client, id) -> {
+            try {
+                return require(
+                        client.verifyMac(VerifyMacRequest.builder()
+                                        .keyId(id.text())
+                                        .macAlgorithm(algorithm.name())
+                                        .message(SdkBytes.fromByteArrayUnsafe(message.message()))
+                                        .mac(SdkBytes.fromByteArrayUnsafe(message.mac()))
+                                        .grantTokens(grantTokens)
+                                        .build())
+                                .macValid(),
+                        "MacValid");
+            } catch (KmsInvalidMacException e) {
+                return false;
+            }
+        });
+    }
+
+    /** Returns a new shared secret and its encapsulation (KMS API {@code Encapsulate}). */
+    public Encapsulation encapsulate(KeyId key) {
+        return requests.forKey("Encapsulate", key, (client, id) -> {
+            EncapsulateResponse answer = client.encapsulate(EncapsulateRequest.builder()
+                    .keyId(id.text())
+                    .encapsulationAlgorithm(EncapsulationAlgorithmSpec.ML_KEM)
+                    .grantTokens(grantTokens)
+                    .build());
+            return new Encapsulation(
+                    require(answer.sharedSecret(), "SharedSecret").asByteArrayUnsafe(),
+                    require(answer.sharedSecretCiphertextBlob(), "SharedSecretCiphertextBlob")
+                            .asByteArrayUnsafe());
+        });
+    }
+
+    /**
+     * Returns the shared secret of an encapsulation (KMS API {@code Decapsulate}); for one of another key, bytes that
+     * nobody knows (FIPS 203 §6.3).
+     *
+     * @throws KmsException that {@link KmsException#isBadCiphertext tells} if it has not the length of one
+     */
+    public byte[] decapsulate(KeyId key, byte[] encapsulation) {
+        return requests.forKey(
+                        "Decapsulate",
+                        key,
+                        (client, id) -> require(
+                                client.decapsulate(DecapsulateRequest.builder()
+                                                .keyId(id.text())
+                                                .encapsulationAlgorithm(EncapsulationAlgorithmSpec.ML_KEM)
+                                                .sharedSecretCiphertextBlob(SdkBytes.fromByteArrayUnsafe(encapsulation))
+                                                .grantTokens(grantTokens)
+                                                .build())
+                                        .sharedSecret(),
+                                "SharedSecret"))
+                .asByteArrayUnsafe();
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.kmsjca.internal.config;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file or folder that the setting {@code certificates} names.
+ *
+ * @param path the file or folder
+ * @param inside the folder that no file, and no link, may lead out of; null where the operator named the path
+ */
+public record CertificatePath(Path path, @Nullable Path inside) {
+
+    static CertificatePath anywhere(Path path) {
+        return new CertificatePath(path, null);
+    }
+
+    /** Returns the path seen from a folder. */
+    CertificatePath from(Path folder) {
+        return anywhere(folder.resolve(path));
+    }
+
+    /** Returns the path seen from the folder of a keystore file, which it must not leave. */
+    CertificatePath fromFileIn(Path folder) {
+        return new CertificatePath(folder.resolve(path), folder);
+    }
+
+    /** Returns the path alone, as the user sees it. */
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}

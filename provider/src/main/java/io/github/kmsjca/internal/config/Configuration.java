@@ -1,0 +1,67 @@
+package io.github.kmsjca.internal.config;
+
+import io.github.kmsjca.key.SettingsException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a provider: its argument, and the sources that are read anew each time. The argument can be changed
+ * until the settings have been used; later, other code could redirect calls by it. Thread-safe.
+ */
+public final class Configuration {
+    private @Nullable String text;
+    private List<SettingSource> argument = List.of();
+    private boolean used;
+
+    /** Makes a configuration without a provider argument; reads nothing. */
+    public Configuration() {}
+
+    /**
+     * Sets the provider argument, and returns which services the provider offers with it.
+     *
+     * @throws SettingsException if it cannot be read, or one of its settings is wrong, or another argument has been used;
+     *     the old argument stays
+     */
+    public synchronized Services configure(String newText) {
+        boolean repeated = newText.equals(text);
+        if (used && !repeated) {
+            throw new SettingsException("this provider is in use already, and its settings cannot be changed any more;"
+                    + " make another provider with new KmsProvider().configure(...), or give a KeyStore settings of its"
+                    + " own with KmsLoadStoreParameter");
+        }
+        SettingSource given = repeated ? argument.get(0) : SettingSource.argument(newText);
+        KmsSettings settings = KmsSettings.from(List.of(given));
+        text = newText;
+        argument = List.of(given);
+        return given.has(Setting.SERVICES) ? settings.services() : services();
+    }
+
+    /**
+     * Returns which services a provider offers without argument: what the system property or else the environment says. A
+     * wrong text there is an error of the settings, and none of making a provider.
+     */
+    public static Services services() {
+        String property = System.getProperty(SettingSource.PROPERTY_PREFIX + Setting.SERVICES.text());
+        String text = property == null ? System.getenv(Setting.SERVICES.variable()) : property;
+        return text == null
+                ? Services.ALL
+                : Setting.SERVICES.type().parse(text).map(Services.class::cast).orElse(Services.ALL);
+    }
+
+    /**
+     * Returns the settings that are in force; from now on the argument stays.
+     *
+     * @param store what a load parameter and a keystore file say, in any order
+     * @throws SettingsException if a setting is wrong, wherever it stands
+     */
+    public KmsSettings settings(SettingSource... store) {
+        return KmsSettings.read(
+                Stream.concat(inUse().stream(), Stream.of(store)).toList());
+    }
+
+    private synchronized List<SettingSource> inUse() {
+        used = true;
+        return argument;
+    }
+}

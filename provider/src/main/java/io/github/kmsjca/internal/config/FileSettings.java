@@ -1,0 +1,63 @@
+package io.github.kmsjca.internal.config;
+
+import io.github.kmsjca.key.SettingsException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a keystore file, added to those that hold without it.
+ *
+ * @param values what the file says, each of a setting that a keystore file may hold
+ */
+record FileSettings(Collection<SettingValue> values) {
+
+    /**
+     * Adds what the file may say.
+     *
+     * @param inForce the operator's settings and the defaults, which are changed
+     * @param operator the names of the operator's settings
+     * @throws SettingsException if the file makes a check weaker or a limit longer, or names a Region that the operator
+     *     does not allow
+     */
+    void addTo(Map<Setting, Object> inForce, Set<String> operator) {
+        FileLimits limits = new FileLimits(List.of(), texts(inForce.get(Setting.ALLOWED_REGIONS)));
+        for (SettingValue value : values) {
+            requireAllowed(limits, value);
+            if (value.setting().reach() == Reach.STRICTER_IN_FILE) {
+                requireStricter(value, inForce.get(value.setting()));
+                inForce.put(value.setting(), value.value());
+            } else if (!operator.contains(value.setting().text())) {
+                inForce.put(value.setting(), value.value());
+            }
+        }
+    }
+
+    private static List<String> texts(@Nullable Object list) {
+        return list instanceof SettingType.Items items ? items.texts() : List.of();
+    }
+
+    private static void requireAllowed(FileLimits limits, SettingValue value) {
+        String place = value.line().place();
+        if (value.setting() == Setting.REGION) {
+            limits.requireRegion(place, (String) value.value());
+        } else if (value.setting() == Setting.REGIONS) {
+            texts(value.value()).forEach(region -> limits.requireRegion(place, region));
+        }
+    }
+
+    /** The values of such settings are ordered, the strictest first. */
+    @SuppressWarnings("unchecked") // both are values of the one type of the setting
+    private static void requireStricter(SettingValue value, @Nullable Object present) {
+        if (present != null && ((Comparable<Object>) value.value()).compareTo(present) > 0) {
+            SettingLine line = value.line();
+            throw new SettingsException(line.place() + ": " + line.name() + "=" + line.text()
+                    + " is less strict than what holds without it (" + SettingType.describe(present)
+                    + "), and a keystore file may only be stricter; take it out, or set it as provider argument, system"
+                    + " property " + SettingSource.PROPERTY_PREFIX + line.name() + " or environment variable "
+                    + value.setting().variable());
+        }
+    }
+}

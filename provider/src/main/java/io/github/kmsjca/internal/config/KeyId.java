@@ -1,0 +1,148 @@
+package io.github.kmsjca.internal.config;
+
+import io.github.kmsjca.internal.text.ForeignText;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A KMS key identifier: a key id, a key ARN, an alias name or an alias ARN.
+ *
+ * <p>The text is data: it is checked, kept and sent as it was given. Immutable.
+ */
+public final class KeyId {
+    private final String text;
+    private final boolean alias;
+    private final boolean multiRegion;
+    private final @Nullable String region;
+    private final @Nullable String account;
+
+    private KeyId(String text, Form form, Matcher match) {
+        this.text = text;
+        this.alias = form.alias;
+        this.multiRegion = !form.alias && match.group("multi") != null;
+        this.region = form.arn ? match.group("region") : null;
+        this.account = form.arn ? match.group("account") : null;
+    }
+
+    /**
+     * Returns the key identifier with the given text.
+     *
+     * @throws IllegalArgumentException if the text has none of the four forms
+     */
+    public static KeyId parse(String text) {
+        return find(text)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "'" + ForeignText.of(text) + "' is not a key identifier; write a key id"
+                                + " (lower-case UUID or mrk- and 32 hex digits), a key ARN, an alias name (alias/NAME)"
+                                + " or an alias ARN"));
+    }
+
+    /** Returns whether {@link #parse} accepts the text. */
+    public static boolean isKeyId(String text) {
+        return find(text).isPresent();
+    }
+
+    public static Optional<KeyId> find(String text) {
+        for (Form form : Form.values()) {
+            Matcher match = form.pattern.matcher(text);
+            if (match.matches()) {
+                return Optional.of(new KeyId(text, form, match));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Returns the text as it was given. */
+    public String text() {
+        return text;
+    }
+
+    /** Returns the key id or alias name, without what an ARN says before it. */
+    public String name() {
+        return alias ? text.substring(text.indexOf(Text.ALIAS_PREFIX)) : text.substring(text.lastIndexOf('/') + 1);
+    }
+
+    /** Returns the Region that an ARN names; empty for a key id and an alias name. */
+    public Optional<String> region() {
+        return Optional.ofNullable(region);
+    }
+
+    /** Returns the account id that an ARN names; empty for a key id and an alias name. */
+    public Optional<String> account() {
+        return Optional.ofNullable(account);
+    }
+
+    /** Returns whether this is an alias name or an alias ARN. */
+    public boolean isAlias() {
+        return alias;
+    }
+
+    /** Returns whether this is an alias name, without account and Region. */
+    public boolean isAliasName() {
+        return alias && region == null;
+    }
+
+    /** Returns whether this names a multi-Region key, whose replicas have the same key id in other Regions. */
+    public boolean isMultiRegion() {
+        return multiRegion;
+    }
+
+    /**
+     * Returns the identifier of this multi-Region key's replica in another Region; a key id stays as it is.
+     *
+     * @throws IllegalStateException if this does not name a multi-Region key
+     * @throws IllegalArgumentException if the text is not the name of a Region
+     */
+    public KeyId inRegion(String other) {
+        if (!multiRegion) {
+            throw new IllegalStateException(text + " does not name a multi-Region key, so it has no replicas");
+        }
+        return region == null ? this : parse(text.replace(":kms:" + region + ":", ":kms:" + other + ":"));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof KeyId that && text.equals(that.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    /** The four forms (KMS Developer Guide, "Key identifiers"; names of aliases as in the API model of CreateAlias). */
+    private enum Form {
+        KEY_ARN(true, false, Text.ARN + "key/" + Text.KEY),
+        KEY(false, false, Text.KEY),
+        ALIAS(false, true, Text.ALIAS),
+        ALIAS_ARN(true, true, Text.ARN + Text.ALIAS);
+
+        final boolean arn;
+        final boolean alias;
+        final Pattern pattern;
+
+        Form(boolean arn, boolean alias, String pattern) {
+            this.arn = arn;
+            this.alias = alias;
+            this.pattern = Pattern.compile(pattern);
+        }
+    }
+
+    /** The parts that forms are made of. */
+    private static final class Text {
+        static final String ARN = "arn:[a-z0-9-]+:kms:(?<region>[a-z0-9-]+):(?<account>[0-9]{12}):";
+        static final String KEY =
+                "(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?<multi>mrk-)[0-9a-f]{32})";
+        static final String ALIAS_PREFIX = "alias/";
+        static final String ALIAS = ALIAS_PREFIX + "[a-zA-Z0-9:/_-]{1,250}";
+
+        private Text() {}
+    }
+}

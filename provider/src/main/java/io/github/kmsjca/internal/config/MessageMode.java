@@ -1,0 +1,9 @@
+package io.github.kmsjca.internal.config;
+
+/** What a signature sends to KMS. */
+public enum MessageMode {
+    /** The digest of the message. */
+    DIGEST,
+    /** The message itself, for key policies that demand it. */
+    RAW,
+}

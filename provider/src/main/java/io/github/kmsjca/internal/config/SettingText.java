@@ -1,0 +1,89 @@
+package io.github.kmsjca.internal.config;
+
+import io.github.kmsjca.key.SettingsException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The lines of a settings file or of a provider argument.
+ *
+ * @param lines the settings as they are written
+ * @param folder where relative paths start
+ */
+record SettingText(List<SettingLine> lines, Path folder) {
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+    private static final String ARGUMENT = "provider argument";
+
+    /** What a file's name may begin with in an argument, as in the tools of the JDK. */
+    private static final String FILE_MARK = "@";
+
+    /** A name with {@code =} in it is never a file's, so that no file can take the place of an argument. */
+    static SettingText argument(String text) {
+        if (text.startsWith(FILE_MARK)) {
+            return file(path(text.substring(FILE_MARK.length())));
+        }
+        if (text.indexOf('=') < 0) {
+            return file(path(text));
+        }
+        List<SettingLine> lines = new ArrayList<>();
+        for (String part : text.split(";", -1)) {
+            addLine(lines, ARGUMENT, 0, part);
+        }
+        return new SettingText(lines, Path.of(""));
+    }
+
+    static SettingText file(Path file) {
+        String source = "settings file " + file;
+        String content = read(file, source);
+        String text = content.startsWith(BYTE_ORDER_MARK) ? content.substring(1) : content;
+        List<SettingLine> lines = new ArrayList<>();
+        int number = 0;
+        for (String line : (Iterable<String>) text.lines()::iterator) {
+            number++;
+            if (!line.strip().startsWith("#")) {
+                addLine(lines, source, number, line);
+            }
+        }
+        return new SettingText(lines, file.toAbsolutePath().resolveSibling(""));
+    }
+
+    private static Path path(String name) {
+        try {
+            Path path = Path.of(name);
+            if (Files.isRegularFile(path)) {
+                return path;
+            }
+        } catch (InvalidPathException notAPath) {
+            // refused below, like a file that does not exist
+        }
+        // a setting written with a colon may be a secret one
+        String shown = name.indexOf(':') < 0 ? " '" + name + "'" : "";
+        throw new SettingsException(ARGUMENT + shown
+                + " is neither an existing settings file nor a list such as region=eu-west-1;attempts=2");
+    }
+
+    private static String read(Path file, String source) {
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException notUtf8) {
+            throw new SettingsException(source + ": not a text in UTF-8; save it as UTF-8", notUtf8);
+        } catch (IOException unreadable) {
+            throw new SettingsException(source + ": cannot be read (" + unreadable + ")", unreadable);
+        }
+    }
+
+    /** Adds what the line says; the line is not repeated in the error, since it may be anything. */
+    private static void addLine(List<SettingLine> lines, String source, int number, String content) {
+        if (content.isBlank()) {
+            return;
+        }
+        String place = new SettingLine(source, number, "", "").place();
+        lines.add(SettingLine.parse(source, number, content)
+                .orElseThrow(() -> new SettingsException(place + ": no setting; write name=value")));
+    }
+}

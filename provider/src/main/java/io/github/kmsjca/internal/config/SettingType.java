@@ -1,0 +1,222 @@
+package io.github.kmsjca.internal.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What the text of a setting must be, and the value that it becomes. */
+final class SettingType {
+    private static final int MOST_ATTEMPTS = 100;
+    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final Pattern REGION_NAME = Pattern.compile("[a-z0-9]+(?:-[a-z0-9]+)+");
+    private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+    private static final Pattern ALIAS_PATTERN = Pattern.compile("alias/[a-zA-Z0-9:/_*-]{1,250}");
+    private static final Pattern ROOTED = Pattern.compile("[/\\\\]|[a-zA-Z]:");
+    private static final Pattern TIME = Pattern.compile("([0-9]{1,7})(ms|s|m)");
+    private static final Map<String, ChronoUnit> UNITS =
+            Map.of("ms", ChronoUnit.MILLIS, "s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES);
+
+    private static final Map<String, Boolean> SWITCHES = Map.of("true", true, "false", false);
+
+    static final SettingType TEXT = new SettingType(
+            "a text of at least one character", true, text -> Optional.of(text).filter(any -> !any.isEmpty()));
+    static final SettingType REGION = new SettingType(
+            "a Region such as eu-west-1", true, text -> Optional.of(text).filter(SettingType::isRegion));
+    static final SettingType REGIONS =
+            list("a comma-separated list of Regions such as eu-west-1", SettingType::isRegion);
+    static final SettingType ACCOUNTS = list(
+            "a comma-separated list of account ids of 12 digits",
+            text -> ACCOUNT.matcher(text).matches());
+    static final SettingType KEYS = list(
+            "a comma-separated list of key ids, ARNs and alias names (alias/NAME, with * for any characters)",
+            SettingType::isKeyOrPattern);
+    static final SettingType KEY =
+            new SettingType("a key id, key ARN, alias name (alias/NAME) or alias ARN", true, KeyId::find);
+
+    /** Never repeated in an error, since it may hold a password where none belongs. */
+    static final SettingType URL = new SettingType(
+            "an http or https URL of host and port, without user, query and fragment", false, SettingType::url);
+
+    static final SettingType CERTIFICATES = new SettingType("the path of a file or folder", true, SettingType::path)
+            .inFile(new SettingType(
+                    "a relative path inside the folder of the keystore file", true, SettingType::pathInside));
+    static final SettingType TIME_SPAN =
+            new SettingType("a time from 1ms to 60m such as 500ms, 15s or 2m", true, SettingType::time);
+    static final SettingType COUNT =
+            new SettingType("a whole number from 1 to " + MOST_ATTEMPTS, true, SettingType::count);
+    static final SettingType SWITCH =
+            new SettingType("true or false", true, text -> Optional.ofNullable(SWITCHES.get(text)));
+    static final SettingType TOKENS = new SettingType(
+            "a comma-separated list of tokens without blanks",
+            false,
+            text -> items(text, item -> item.chars().noneMatch(Character::isWhitespace))
+                    .map(GrantTokens::new));
+
+    private final String demand;
+    private final boolean echoed;
+    private final Function<String, Optional<? extends Object>> parser;
+    private final @Nullable SettingType inFile;
+
+    private SettingType(String demand, boolean echoed, Function<String, Optional<? extends Object>> parser) {
+        this(demand, echoed, parser, null);
+    }
+
+    private SettingType(
+            String demand,
+            boolean echoed,
+            Function<String, Optional<? extends Object>> parser,
+            @Nullable SettingType inFile) {
+        this.demand = demand;
+        this.echoed = echoed;
+        this.parser = parser;
+        this.inFile = inFile;
+    }
+
+    /** Returns this type with another one, which demands more, for keystore files. */
+    SettingType inFile(SettingType narrower) {
+        return new SettingType(demand, echoed, parser, narrower);
+    }
+
+    /** Returns the type that a keystore file has to keep to. */
+    SettingType inFile() {
+        return inFile == null ? this : inFile;
+    }
+
+    /** Returns a type of one of the constants of an enum, as a lower-case word. */
+    static <E extends Enum<E>> SettingType choice(Class<E> values) {
+        return choice(List.of(values.getEnumConstants()));
+    }
+
+    /** Returns a type of one of some constants, as a lower-case word. */
+    static <E extends Enum<E>> SettingType choice(List<E> constants) {
+        String demand = constants.stream().map(SettingType::word).collect(Collectors.joining(", ", "one of ", ""));
+        return new SettingType(
+                demand,
+                true,
+                text -> constants.stream()
+                        .filter(constant -> word(constant).equals(text))
+                        .findFirst());
+    }
+
+    private static SettingType list(String demand, Predicate<String> accepted) {
+        return new SettingType(demand, true, text -> items(text, accepted).map(Items::new));
+    }
+
+    /** Returns what the text must be, as a noun. */
+    String demand() {
+        return demand;
+    }
+
+    /** Returns whether an error may repeat a text that was refused. */
+    boolean isEchoed() {
+        return echoed;
+    }
+
+    /** Returns the value of the text; empty if the text is not what this type demands. */
+    Optional<? extends Object> parse(String text) {
+        return parser.apply(text);
+    }
+
+    /** Returns a value as users write it. */
+    static String describe(Object value) {
+        if (value instanceof Enum<?> constant) {
+            return word(constant);
+        }
+        return value instanceof Duration time ? time.toMillis() + "ms" : value.toString();
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Optional<List<String>> items(String text, Predicate<String> accepted) {
+        if (text.isEmpty()) {
+            return Optional.of(List.of());
+        }
+        List<String> items =
+                Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+        return Optional.of(items)
+                .filter(list -> list.stream().allMatch(item -> !item.isEmpty() && accepted.test(item)));
+    }
+
+    private static boolean isRegion(String text) {
+        return REGION_NAME.matcher(text).matches();
+    }
+
+    private static boolean isKeyOrPattern(String text) {
+        return ALIAS_PATTERN.matcher(text).matches() || KeyId.isKeyId(text);
+    }
+
+    private static Optional<URI> url(String text) {
+        try {
+            URI uri = new URI(text);
+            boolean bare = Stream.of(uri.getUserInfo(), uri.getQuery(), uri.getFragment())
+                    .allMatch(part -> part == null);
+            boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+            return Optional.of(uri).filter(any -> bare && web && any.getHost() != null);
+        } catch (URISyntaxException notAUri) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<CertificatePath> path(String text) {
+        try {
+            return Optional.of(Path.of(text)).filter(any -> !text.isEmpty()).map(CertificatePath::anywhere);
+        } catch (InvalidPathException notAPath) {
+            return Optional.empty();
+        }
+    }
+
+    /** Refuses what is absolute on any system: a file written on one is read on another. */
+    private static Optional<CertificatePath> pathInside(String text) {
+        return path(text)
+                .filter(path -> !ROOTED.matcher(text).lookingAt()
+                        && path.path().getRoot() == null
+                        && !path.path().normalize().startsWith(".."));
+    }
+
+    private static Optional<Duration> time(String text) {
+        Matcher match = TIME.matcher(text);
+        if (!match.matches()) {
+            return Optional.empty();
+        }
+        Duration time = Duration.of(Long.parseLong(match.group(1)), UNITS.get(match.group(2)));
+        return Optional.of(time).filter(any -> !any.isZero() && any.compareTo(LONGEST) <= 0);
+    }
+
+    private static Optional<Integer> count(String text) {
+        boolean digits = !text.isEmpty() && text.length() <= 4 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return Optional.of(digits ? Integer.parseInt(text) : 0).filter(count -> count >= 1 && count <= MOST_ATTEMPTS);
+    }
+
+    /** The items of a list setting. */
+    record Items(List<String> texts) {
+        @Override
+        public String toString() {
+            return String.join(",", texts);
+        }
+    }
+
+    /** The grant tokens, which are not shown. */
+    record GrantTokens(List<String> texts) {
+        @Override
+        public String toString() {
+            return "(" + texts.size() + " hidden)";
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.kmsjca.internal.crypto;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The keys that can be made of an agreed secret, a row each: with their length, which KMS and the JCA leave open. */
+enum AgreedKey {
+    TLS_PREMASTER_SECRET("TlsPremasterSecret"),
+    GENERIC("Generic"),
+    AES("AES", 32),
+    AES_128_CBC("2.16.840.1.101.3.4.1.2", 16),
+    AES_128_WRAP("2.16.840.1.101.3.4.1.5", 16),
+    AES_128_GCM("2.16.840.1.101.3.4.1.6", 16),
+    AES_192_CBC("2.16.840.1.101.3.4.1.22", 24),
+    AES_192_WRAP("2.16.840.1.101.3.4.1.25", 24),
+    AES_192_GCM("2.16.840.1.101.3.4.1.26", 24),
+    AES_256_CBC("2.16.840.1.101.3.4.1.42", 32),
+    AES_256_WRAP("2.16.840.1.101.3.4.1.45", 32),
+    AES_256_GCM("2.16.840.1.101.3.4.1.46", 32);
+
+    private final String text;
+    private final String jcaName;
+    private final OptionalInt length;
+
+    /** Makes a row for keys of the whole secret. */
+    AgreedKey(String text) {
+        this.text = text;
+        this.jcaName = text;
+        this.length = OptionalInt.empty();
+    }
+
+    AgreedKey(String text, int length) {
+        this.text = text;
+        this.jcaName = "AES";
+        this.length = OptionalInt.of(length);
+    }
+
+    /** Returns the row of a name or object identifier, as the tables of CMS have them (RFC 3565, RFC 5084). */
+    static Optional<AgreedKey> named(String nameOrOid) {
+        return Arrays.stream(values())
+                .filter(row -> row.text.equalsIgnoreCase(nameOrOid))
+                .findFirst();
+    }
+
+    /** Returns the name that engines know such a key by. */
+    String jcaName() {
+        return jcaName;
+    }
+
+    /** Returns the length in bytes, empty for all that there is. */
+    OptionalInt length() {
+        return length;
+    }
+}

@@ -1,0 +1,236 @@
+package io.github.kmsjca.internal.crypto;
+
+import io.github.kmsjca.internal.algorithm.CipherAlgorithm;
+import io.github.kmsjca.internal.algorithm.OaepScheme;
+import io.github.kmsjca.internal.config.Encryption;
+import io.github.kmsjca.internal.delegation.OtherProviders;
+import io.github.kmsjca.internal.handle.KmsHandle;
+import io.github.kmsjca.internal.handle.KmsPublicKey;
+import io.github.kmsjca.internal.handle.RsaHandle;
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.InvalidKeyException;
+import java.security.Key;
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
+import java.security.SecureRandom;
+import java.security.interfaces.RSAKey;
+import java.security.spec.AlgorithmParameterSpec;
+import java.util.Arrays;
+import java.util.Optional;
+import javax.crypto.BadPaddingException;
+import javax.crypto.Cipher;
+import javax.crypto.CipherSpi;
+import javax.crypto.IllegalBlockSizeException;
+import javax.crypto.NoSuchPaddingException;
+import javax.crypto.ShortBufferException;
+import javax.crypto.spec.OAEPParameterSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Cipher engine of one transformation. Keys in KMS decrypt there, and their public keys encrypt here, in the way
+ * that KMS decrypts; for every other key it does what the next provider would. As any engine, it is for one thread at
+ * a time.
+ */
+public final class KmsCipher extends CipherSpi {
+    private static final byte[] NOTHING = {};
+
+    private final CipherAlgorithm algorithm;
+    private final OtherProviders others;
+
+    private @Nullable RsaOperation operation;
+
+    /**
+     * Makes an engine; no I/O, no look-up.
+     *
+     * @param provider the class of provider that this engine belongs to
+     */
+    public KmsCipher(CipherAlgorithm algorithm, Class<? extends Provider> provider) {
+        this.algorithm = algorithm;
+        this.others = new OtherProviders(provider);
+    }
+
+    @Override
+    protected void engineInit(int mode, Key key, SecureRandom random) throws InvalidKeyException {
+        try {
+            engineInit(mode, key, (AlgorithmParameterSpec) null, random);
+        } catch (InvalidAlgorithmParameterException e) {
+            throw new InvalidKeyException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    protected void engineInit(int mode, Key key, @Nullable AlgorithmParameters encoded, SecureRandom random)
+            throws InvalidKeyException, InvalidAlgorithmParameterException {
+        drop();
+        engineInit(mode, key, OaepParameters.decode(encoded), random);
+    }
+
+    @Override
+    protected void engineInit(int mode, Key key, @Nullable AlgorithmParameterSpec spec, SecureRandom random)
+            throws InvalidKeyException, InvalidAlgorithmParameterException {
+        drop();
+        boolean encrypts = mode == Cipher.ENCRYPT_MODE || mode == Cipher.WRAP_MODE;
+        if (key instanceof KmsHandle handle) {
+            handle.requireFit(algorithm);
+        }
+        if (key instanceof RsaHandle ours) {
+            if (encrypts) {
+                throw new InvalidKeyException(ours + " decrypts; encrypt with its public key");
+            }
+            operation = new RsaDecryption(ours, scheme(spec));
+            return;
+        }
+        if (encrypts && key instanceof KmsPublicKey ours) {
+            OaepScheme scheme = scheme(spec);
+            operation = encryption(
+                    ours,
+                    scheme,
+                    engine -> engine.init(mode, KmsPublicKey.plain(ours), OaepParameters.of(scheme), random));
+            return;
+        }
+        operation = foreign(algorithm.jcaName(), key, engine -> {
+            if (spec == null) {
+                engine.init(mode, key, random);
+            } else {
+                engine.init(mode, key, spec, random);
+            }
+        });
+    }
+
+    private void drop() {
+        if (operation != null) {
+            operation.clear();
+        }
+        operation = null;
+    }
+
+    /** Returns the way of KMS that is meant; by the names with SHA-256 other providers mean another one. */
+    private OaepScheme scheme(@Nullable AlgorithmParameterSpec spec) throws InvalidAlgorithmParameterException {
+        if (spec == null) {
+            return algorithm.scheme().orElse(OaepScheme.RSAES_OAEP_SHA_1);
+        }
+        Optional<OaepScheme> scheme =
+                spec instanceof OAEPParameterSpec oaep ? OaepParameters.scheme(oaep) : Optional.empty();
+        return scheme.filter(
+                        it -> algorithm.scheme().isEmpty() || algorithm.scheme().equals(scheme))
+                .orElseThrow(() -> new InvalidAlgorithmParameterException(OaepParameters.refusal(algorithm, spec)));
+    }
+
+    /** What makes an engine of another provider ready. */
+    private interface Initialization {
+        void apply(Cipher engine) throws GeneralSecurityException;
+    }
+
+    /** Encrypts for a key in KMS: there, or here in the way that it decrypts. */
+    private RsaOperation encryption(KmsPublicKey key, OaepScheme scheme, Initialization local)
+            throws InvalidKeyException, InvalidAlgorithmParameterException {
+        key.handle().requireFit(algorithm);
+        return key.handle() instanceof RsaHandle owner && owner.settings().encrypt() == Encryption.KMS
+                ? new RsaEncryption(owner, scheme)
+                : foreign(CipherAlgorithm.OAEP.jcaName(), KmsPublicKey.plain(key), local);
+    }
+
+    private RsaOperation foreign(String transformation, Key key, Initialization initialization)
+            throws InvalidKeyException, InvalidAlgorithmParameterException {
+        return new RsaOperation.Foreign(others.findWithParameters(
+                new OtherProviders.Wanted(algorithm.usage().service(), "RSA", key), provider -> {
+                    Cipher engine = Cipher.getInstance(transformation, provider);
+                    initialization.apply(engine);
+                    return engine;
+                }));
+    }
+
+    @Override
+    protected byte[] engineUpdate(byte[] input, int offset, int count) {
+        ready().update(input, offset, count);
+        return NOTHING;
+    }
+
+    @Override
+    protected int engineUpdate(byte[] input, int offset, int count, byte[] output, int outputOffset) {
+        ready().update(input, offset, count);
+        return 0;
+    }
+
+    @Override
+    protected byte[] engineDoFinal(byte @Nullable [] input, int offset, int count)
+            throws IllegalBlockSizeException, BadPaddingException {
+        if (input != null) {
+            ready().update(input, offset, count);
+        }
+        return ready().finish();
+    }
+
+    @Override
+    protected int engineDoFinal(byte @Nullable [] input, int offset, int count, byte[] output, int outputOffset)
+            throws ShortBufferException, IllegalBlockSizeException, BadPaddingException {
+        // before the request: afterwards the caller could not ask for the same again
+        if (output.length - outputOffset < ready().longestOutput()) {
+            throw new ShortBufferException("the output may have " + ready().longestOutput() + " bytes");
+        }
+        byte[] result = engineDoFinal(input, offset, count);
+        System.arraycopy(result, 0, output, outputOffset, result.length);
+        Arrays.fill(result, (byte) 0);
+        return result.length;
+    }
+
+    @Override
+    protected byte[] engineWrap(Key key) throws IllegalBlockSizeException, InvalidKeyException {
+        return ready().wrap(key);
+    }
+
+    @Override
+    protected Key engineUnwrap(byte[] wrapped, String wrappedAlgorithm, int type)
+            throws InvalidKeyException, NoSuchAlgorithmException {
+        return ready().unwrap(wrapped, wrappedAlgorithm, type);
+    }
+
+    private RsaOperation ready() {
+        if (operation == null) {
+            throw new IllegalStateException("no key is set");
+        }
+        return operation;
+    }
+
+    @Override
+    protected @Nullable AlgorithmParameters engineGetParameters() {
+        return operation == null ? null : operation.parameters();
+    }
+
+    /** Returns 0: RSA is no block cipher. */
+    @Override
+    protected int engineGetBlockSize() {
+        return 0;
+    }
+
+    @Override
+    protected int engineGetOutputSize(int inputLength) {
+        return ready().longestOutput();
+    }
+
+    @Override
+    protected byte @Nullable [] engineGetIV() {
+        return null;
+    }
+
+    @Override
+    protected int engineGetKeySize(Key key) throws InvalidKeyException {
+        if (key instanceof RSAKey rsa) {
+            return rsa.getModulus().bitLength();
+        }
+        throw new InvalidKeyException("no RSA key: " + key.getClass().getName());
+    }
+
+    /** Names of transformations say the mode already. */
+    @Override
+    protected void engineSetMode(String mode) throws NoSuchAlgorithmException {
+        throw new NoSuchAlgorithmException("no mode " + mode);
+    }
+
+    @Override
+    protected void engineSetPadding(String padding) throws NoSuchPaddingException {
+        throw new NoSuchPaddingException("no padding " + padding);
+    }
+}

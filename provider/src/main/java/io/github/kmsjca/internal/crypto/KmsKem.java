@@ -1,0 +1,174 @@
+package io.github.kmsjca.internal.crypto;
+
+import io.github.kmsjca.internal.algorithm.KemAlgorithm;
+import io.github.kmsjca.internal.algorithm.KeySpec;
+import io.github.kmsjca.internal.algorithm.ProviderBug;
+import io.github.kmsjca.internal.client.Encapsulation;
+import io.github.kmsjca.internal.client.KmsErrors;
+import io.github.kmsjca.internal.config.Encryption;
+import io.github.kmsjca.internal.handle.KmsHandle;
+import io.github.kmsjca.internal.handle.KmsPublicKey;
+import io.github.kmsjca.internal.handle.MlKemHandle;
+import io.github.kmsjca.internal.handle.PublicKeys;
+import io.github.kmsjca.key.KmsException;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.InvalidKeyException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.spec.AlgorithmParameterSpec;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.Supplier;
+import javax.crypto.DecapsulateException;
+import javax.crypto.KEM;
+import javax.crypto.KEMSpi;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.crypto.SecretWithEncapsulation;
+import org.bouncycastle.crypto.kems.MLKEMGenerator;
+import org.bouncycastle.crypto.params.MLKEMParameters;
+import org.bouncycastle.crypto.params.MLKEMPublicKeyParameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The KEM engine of one row of the table. It decapsulates in KMS, one request each, and encapsulates here with the
+ * public key, or in KMS if the setting {@code encrypt} says so. Any other private key gets {@link
+ * InvalidKeyException}, and the JCA goes on to the next provider. Thread-safe.
+ */
+public final class KmsKem implements KEMSpi {
+    private final KemAlgorithm algorithm;
+
+    /** Makes an engine; no I/O, no look-up. */
+    public KmsKem(KemAlgorithm algorithm) {
+        this.algorithm = algorithm;
+    }
+
+    @Override
+    public EncapsulatorSpi engineNewEncapsulator(
+            PublicKey publicKey, @Nullable AlgorithmParameterSpec parameters, @Nullable SecureRandom random)
+            throws InvalidAlgorithmParameterException, InvalidKeyException {
+        requireNone(parameters);
+        KeySpec spec = PublicKeys.spec(publicKey)
+                .filter(algorithm::fits)
+                .orElseThrow(() -> new InvalidKeyException("not a public key of " + algorithm.jcaName()));
+        if (publicKey instanceof KmsPublicKey ours
+                && ours.handle() instanceof MlKemHandle handle
+                && handle.settings().encrypt() == Encryption.KMS) {
+            handle.requireFit(algorithm);
+            return new Encapsulator(spec, handle::encapsulate);
+        }
+        SecureRandom source = random == null ? new SecureRandom() : random;
+        MLKEMPublicKeyParameters recipient = recipient(spec, publicKey);
+        return new Encapsulator(spec, () -> encapsulate(recipient, source));
+    }
+
+    private static MLKEMPublicKeyParameters recipient(KeySpec spec, PublicKey publicKey) throws InvalidKeyException {
+        try {
+            return new MLKEMPublicKeyParameters(parameters(spec), PublicKeys.raw(publicKey));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidKeyException("the public key is none of " + spec + " (FIPS 203 §7.2)", e);
+        }
+    }
+
+    private static Encapsulation encapsulate(MLKEMPublicKeyParameters recipient, SecureRandom random) {
+        SecretWithEncapsulation made = new MLKEMGenerator(random).generateEncapsulated(recipient);
+        return new Encapsulation(made.getSecret(), made.getEncapsulation());
+    }
+
+    @Override
+    public DecapsulatorSpi engineNewDecapsulator(PrivateKey privateKey, @Nullable AlgorithmParameterSpec parameters)
+            throws InvalidAlgorithmParameterException, InvalidKeyException {
+        if (privateKey instanceof KmsHandle handle) {
+            handle.requireFit(algorithm);
+        }
+        if (!(privateKey instanceof MlKemHandle ours)) {
+            throw new InvalidKeyException("not a key in KMS");
+        }
+        requireNone(parameters);
+        return new Decapsulator(ours);
+    }
+
+    private void requireNone(@Nullable AlgorithmParameterSpec parameters) throws InvalidAlgorithmParameterException {
+        if (parameters != null) {
+            throw new InvalidAlgorithmParameterException(algorithm.jcaName() + " takes no parameters");
+        }
+    }
+
+    private static MLKEMParameters parameters(KeySpec spec) {
+        return switch (spec) {
+            case ML_KEM_512 -> MLKEMParameters.ml_kem_512;
+            case ML_KEM_768 -> MLKEMParameters.ml_kem_768;
+            case ML_KEM_1024 -> MLKEMParameters.ml_kem_1024;
+            default -> throw new ProviderBug(spec + " is no parameter set of ML-KEM");
+        };
+    }
+
+    /** Returns the length of an encapsulation in bytes (FIPS 203 §8, table 3). */
+    private static int length(KeySpec spec) {
+        return parameters(spec).getEncapsulationLength();
+    }
+
+    /** Before a request: afterwards it would have been for nothing. */
+    private static void requirePart(int from, int to, String name) {
+        Objects.checkFromToIndex(from, to, MlKemHandle.SECRET_LENGTH);
+        Objects.requireNonNull(name, "algorithm");
+    }
+
+    private static SecretKey part(byte[] secret, int from, int to, String name) {
+        try {
+            return new SecretKeySpec(secret, from, to - from, name);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
+    private record Encapsulator(KeySpec spec, Supplier<Encapsulation> source) implements EncapsulatorSpi {
+        @Override
+        public KEM.Encapsulated engineEncapsulate(int from, int to, String name) {
+            requirePart(from, to, name);
+            Encapsulation made = source.get();
+            return new KEM.Encapsulated(part(made.secret(), from, to, name), made.ciphertext(), null);
+        }
+
+        @Override
+        public int engineSecretSize() {
+            return MlKemHandle.SECRET_LENGTH;
+        }
+
+        @Override
+        public int engineEncapsulationSize() {
+            return length(spec);
+        }
+    }
+
+    private record Decapsulator(MlKemHandle key) implements DecapsulatorSpi {
+        @Override
+        public SecretKey engineDecapsulate(byte[] encapsulation, int from, int to, String name)
+                throws DecapsulateException {
+            requirePart(from, to, name);
+            if (encapsulation.length != engineEncapsulationSize()) {
+                throw new DecapsulateException("an encapsulation for " + key + " has " + engineEncapsulationSize()
+                        + " bytes, not " + encapsulation.length);
+            }
+            try {
+                return part(key.decapsulate(encapsulation), from, to, name);
+            } catch (KmsException e) {
+                if (KmsErrors.isBadCiphertext(e)) {
+                    throw new DecapsulateException(e.getMessage(), e);
+                }
+                throw e;
+            }
+        }
+
+        @Override
+        public int engineSecretSize() {
+            return MlKemHandle.SECRET_LENGTH;
+        }
+
+        @Override
+        public int engineEncapsulationSize() {
+            return length(key.spec());
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package io.github.kmsjca.internal.crypto;
+
+import io.github.kmsjca.internal.algorithm.Digest;
+import io.github.kmsjca.internal.algorithm.KeyAgreementAlgorithm;
+import io.github.kmsjca.internal.delegation.OtherProviders;
+import io.github.kmsjca.internal.handle.CurveDomain;
+import io.github.kmsjca.internal.handle.EcHandle;
+import io.github.kmsjca.internal.handle.KmsHandle;
+import io.github.kmsjca.internal.handle.PublicKeys;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.InvalidKeyException;
+import java.security.Key;
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.spec.AlgorithmParameterSpec;
+import java.util.Arrays;
+import java.util.Optional;
+import javax.crypto.KeyAgreement;
+import javax.crypto.KeyAgreementSpi;
+import javax.crypto.SecretKey;
+import javax.crypto.ShortBufferException;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The KeyAgreement engine of one row of the table. Our keys agree in KMS, one request for each secret; for every other
+ * key it does what the next provider would. As any engine, it is for one thread at a time.
+ */
+public final class KmsKeyAgreement extends KeyAgreementSpi {
+    private final KeyAgreementAlgorithm algorithm;
+    private final OtherProviders others;
+
+    private @Nullable EcHandle key;
+    private @Nullable KeyDerivation derivation;
+    private @Nullable PublicKey peer;
+    private @Nullable KeyAgreement foreign;
+
+    /**
+     * Makes an engine; no I/O, no look-up.
+     *
+     * @param provider the class of provider that this engine belongs to
+     */
+    public KmsKeyAgreement(KeyAgreementAlgorithm algorithm, Class<? extends Provider> provider) {
+        this.algorithm = algorithm;
+        this.others = new OtherProviders(provider);
+    }
+
+    @Override
+    protected void engineInit(Key newKey, SecureRandom random) throws InvalidKeyException {
+        try {
+            engineInit(newKey, null, random);
+        } catch (InvalidAlgorithmParameterException e) {
+            throw new InvalidKeyException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    protected void engineInit(Key newKey, @Nullable AlgorithmParameterSpec parameters, SecureRandom random)
+            throws InvalidKeyException, InvalidAlgorithmParameterException {
+        key = null;
+        peer = null;
+        derivation = null;
+        foreign = null;
+        if (newKey instanceof KmsHandle handle) {
+            handle.requireFit(algorithm);
+        }
+        if (!(newKey instanceof EcHandle ours)) {
+            foreign = foreign(newKey, parameters, random);
+            return;
+        }
+        Optional<Digest> digest = algorithm.derivation();
+        if (digest.isPresent()) {
+            derivation = KeyDerivation.of(digest.get(), parameters);
+        } else if (parameters != null) {
+            throw new InvalidAlgorithmParameterException(algorithm.jcaName() + " takes no parameters");
+        }
+        key = ours;
+    }
+
+    private KeyAgreement foreign(Key other, @Nullable AlgorithmParameterSpec parameters, SecureRandom random)
+            throws InvalidKeyException, InvalidAlgorithmParameterException {
+        String name = algorithm.jcaName();
+        return others.findWithParameters(
+                new OtherProviders.Wanted(algorithm.usage().service(), name, other), provider -> {
+                    KeyAgreement engine = KeyAgreement.getInstance(name, provider);
+                    if (parameters == null) {
+                        engine.init(other, random);
+                    } else {
+                        engine.init(other, parameters, random);
+                    }
+                    return engine;
+                });
+    }
+
+    /** Takes the other party's public key; that it can be agreed with is checked here, without a call. */
+    @Override
+    protected @Nullable Key engineDoPhase(Key publicKey, boolean lastPhase) throws InvalidKeyException {
+        if (foreign != null) {
+            return foreign.doPhase(publicKey, lastPhase);
+        }
+        if (!lastPhase) {
+            throw new IllegalStateException(algorithm.jcaName() + " has one phase, which is the last");
+        }
+        if (peer != null) {
+            throw new IllegalStateException("the other party's public key is there already: call init for another");
+        }
+        peer = requireOnCurve(publicKey, ready());
+        return null;
+    }
+
+    private static PublicKey requireOnCurve(Key other, EcHandle ours) throws InvalidKeyException {
+        if (!(other instanceof PublicKey publicKey)
+                || PublicKeys.spec(publicKey).filter(ours.spec()::equals).isEmpty()) {
+            throw new InvalidKeyException(ours + " agrees with public keys on its own curve only");
+        }
+        try {
+            CurveDomain.key(ours.spec(), publicKey);
+            return publicKey;
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new InvalidKeyException("the other party's public key is no point on the curve of " + ours, e);
+        }
+    }
+
+    private EcHandle ready() {
+        if (key == null) {
+            throw new IllegalStateException("no key is set");
+        }
+        return key;
+    }
+
+    /**
+     * Returns the secret: the x coordinate as long as the field, with leading zeros (SEC 1 §2.3.5).
+     *
+     * @throws java.security.ProviderException if KMS refuses
+     */
+    @Override
+    protected byte[] engineGenerateSecret() {
+        if (foreign != null) {
+            return foreign.generateSecret();
+        }
+        byte[] secret = agree();
+        try {
+            return part(secret, secret.length);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
+    private byte[] agree() {
+        EcHandle ours = ready();
+        PublicKey other = peer;
+        if (other == null) {
+            throw new IllegalStateException("the other party's public key is missing: call doPhase first");
+        }
+        peer = null;
+        return ours.deriveSharedSecret(other);
+    }
+
+    @Override
+    protected int engineGenerateSecret(byte[] output, int offset) throws ShortBufferException {
+        if (foreign != null) {
+            return foreign.generateSecret(output, offset);
+        }
+        int length = (ready().spec().bits().orElseThrow() + Byte.SIZE - 1) / Byte.SIZE;
+        // before the request: afterwards the caller could not ask for the same again
+        if (output.length - offset < length) {
+            throw new ShortBufferException("the secret has " + length + " bytes");
+        }
+        byte[] secret = engineGenerateSecret();
+        System.arraycopy(secret, 0, output, offset, length);
+        Arrays.fill(secret, (byte) 0);
+        return length;
+    }
+
+    /**
+     * Returns the secret as a key: {@code TlsPremasterSecret} and {@code Generic} all of it, AES as much as its name or
+     * object identifier says.
+     */
+    @Override
+    protected SecretKey engineGenerateSecret(String name) throws NoSuchAlgorithmException, InvalidKeyException {
+        if (foreign != null) {
+            return foreign.generateSecret(name);
+        }
+        AgreedKey wanted = AgreedKey.named(name)
+                .orElseThrow(() -> new NoSuchAlgorithmException(
+                        "no length is known for a key of " + name + "; take generateSecret() and make the key of it"));
+        byte[] secret = agree();
+        byte[] part = part(secret, wanted.length().orElse(secret.length));
+        try {
+            return new SecretKeySpec(part, wanted.jcaName());
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+            Arrays.fill(part, (byte) 0);
+        }
+    }
+
+    private byte[] part(byte[] secret, int length) {
+        return derivation == null ? Arrays.copyOf(secret, length) : derivation.derive(secret, length);
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.kmsjca.internal.crypto;
+
+import io.github.kmsjca.internal.algorithm.OaepScheme;
+import io.github.kmsjca.internal.client.KmsErrors;
+import io.github.kmsjca.internal.handle.RsaHandle;
+import io.github.kmsjca.key.KmsException;
+import java.security.AlgorithmParameters;
+import java.security.InvalidKeyException;
+import java.security.Key;
+import java.security.KeyFactory;
+import java.security.NoSuchAlgorithmException;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+import javax.crypto.BadPaddingException;
+import javax.crypto.Cipher;
+import javax.crypto.IllegalBlockSizeException;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Decryption with a key in KMS: one request for each ciphertext, and none for what cannot be one. */
+final class RsaDecryption implements RsaOperation {
+    private final RsaHandle key;
+    private final OaepScheme scheme;
+    private final int length;
+    private final MessageBuffer ciphertext;
+
+    RsaDecryption(RsaHandle key, OaepScheme scheme) {
+        this.key = key;
+        this.scheme = scheme;
+        this.length = key.spec().bits().orElseThrow() / Byte.SIZE;
+        this.ciphertext = new MessageBuffer(length);
+    }
+
+    @Override
+    public void update(byte[] bytes, int offset, int count) {
+        ciphertext.append(bytes, offset, count);
+    }
+
+    @Override
+    public byte[] finish() throws IllegalBlockSizeException, BadPaddingException {
+        try {
+            if (ciphertext.length() != length) {
+                throw new IllegalBlockSizeException(
+                        "a ciphertext for " + key + " has " + length + " bytes, not " + ciphertext.length());
+            }
+            return key.decrypt(scheme, ciphertext.bytes());
+        } catch (KmsException e) {
+            if (KmsErrors.isBadCiphertext(e)) {
+                throw (BadPaddingException) new BadPaddingException(e.getMessage()).initCause(e);
+            }
+            throw e;
+        } finally {
+            ciphertext.clear();
+        }
+    }
+
+    @Override
+    public byte[] wrap(Key wrapped) {
+        throw new IllegalStateException("initialized for decryption");
+    }
+
+    @Override
+    public Key unwrap(byte[] wrapped, String algorithm, int type) throws InvalidKeyException, NoSuchAlgorithmException {
+        // before the request, which is of no use for a key that nobody can make
+        Unwrapping unwrapping = unwrapping(algorithm, type);
+        update(wrapped, 0, wrapped.length);
+        byte[] encoded = unwrapped();
+        try {
+            return unwrapping.key(encoded);
+        } catch (InvalidKeySpecException | IllegalArgumentException e) {
+            throw new InvalidKeyException("what was unwrapped is no " + algorithm + " key", e);
+        } finally {
+            Arrays.fill(encoded, (byte) 0);
+        }
+    }
+
+    /** Makes a key of its encoding. */
+    private interface Unwrapping {
+        Key key(byte[] encoded) throws InvalidKeySpecException;
+    }
+
+    private static Unwrapping unwrapping(String algorithm, int type) throws NoSuchAlgorithmException {
+        if (type == Cipher.SECRET_KEY) {
+            return encoded -> new SecretKeySpec(encoded, algorithm);
+        }
+        KeyFactory factory = KeyFactory.getInstance(algorithm);
+        return type == Cipher.PRIVATE_KEY
+                ? encoded -> factory.generatePrivate(new PKCS8EncodedKeySpec(encoded))
+                : encoded -> factory.generatePublic(new X509EncodedKeySpec(encoded));
+    }
+
+    private byte[] unwrapped() throws InvalidKeyException {
+        try {
+            return finish();
+        } catch (IllegalBlockSizeException | BadPaddingException e) {
+            throw new InvalidKeyException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public AlgorithmParameters parameters() {
+        return OaepParameters.encode(OaepParameters.of(scheme));
+    }
+
+    @Override
+    public void clear() {
+        ciphertext.clear();
+    }
+
+    @Override
+    public int longestOutput() {
+        return scheme.room(length);
+    }
+}

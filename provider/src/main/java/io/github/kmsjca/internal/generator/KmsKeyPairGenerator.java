@@ -1,0 +1,145 @@
+package io.github.kmsjca.internal.generator;
+
+import io.github.kmsjca.internal.algorithm.KeyPairAlgorithm;
+import io.github.kmsjca.internal.algorithm.KeySpec;
+import io.github.kmsjca.internal.config.KeyId;
+import io.github.kmsjca.internal.config.KmsSettings;
+import io.github.kmsjca.internal.handle.PairHandle;
+import io.github.kmsjca.internal.session.KmsSession;
+import io.github.kmsjca.key.KmsKeyGenParameterSpec;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.InvalidParameterException;
+import java.security.KeyPair;
+import java.security.KeyPairGeneratorSpi;
+import java.security.NoSuchAlgorithmException;
+import java.security.ProviderException;
+import java.security.SecureRandom;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.NamedParameterSpec;
+import java.security.spec.RSAKeyGenParameterSpec;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The KeyPairGenerator of a kind of key. It hands out the existing KMS key that the setting {@code adopt} names, which
+ * is how {@code keytool -genkeypair} gives a key its first certificate; with {@code create=true} or {@link
+ * KmsKeyGenParameterSpec} it
+ * makes a key in KMS. With neither it refuses, and the JCA goes on to the provider that makes keys in memory.
+ */
+public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
+    /** The type of service. */
+    public static final String SERVICE = "KeyPairGenerator";
+
+    private final KeyPairAlgorithm algorithm;
+    private final Generators generators;
+    private @Nullable KeySpec size;
+    private @Nullable KmsKeyGenParameterSpec wanted;
+
+    private KmsKeyPairGenerator(KeyPairAlgorithm algorithm, Generators generators) {
+        this.algorithm = algorithm;
+        this.generators = generators;
+    }
+
+    /**
+     * Makes a generator; no I/O.
+     *
+     * @throws NoSuchAlgorithmException if the provider is the first of several that have such generators
+     */
+    public static KmsKeyPairGenerator of(KeyPairAlgorithm algorithm, Generators generators)
+            throws NoSuchAlgorithmException {
+        generators.requireNotFirst(SERVICE, algorithm.jcaName());
+        return new KmsKeyPairGenerator(algorithm, generators);
+    }
+
+    /** An adopted key has the size it has: keytool always asks for one, its own default if the user named none. */
+    @Override
+    public void initialize(int keySize, SecureRandom random) {
+        KmsSettings settings = requireSource();
+        KeySpec spec = algorithm
+                .ofBits(keySize)
+                .orElseThrow(() -> new InvalidParameterException(refusal("of " + keySize + " bits")));
+        size = settings.adopt().isEmpty() ? spec : null;
+        wanted = null;
+    }
+
+    @Override
+    public void initialize(AlgorithmParameterSpec parameters, SecureRandom random)
+            throws InvalidAlgorithmParameterException {
+        size = null;
+        wanted = null;
+        KmsKeyGenParameterSpec given = parameters instanceof KmsKeyGenParameterSpec typed ? typed : null;
+        if (given == null) {
+            requireSource();
+        }
+        KeySpec spec = spec(parameters)
+                .filter(it -> algorithm.keySpecs().anyMatch(it::equals))
+                .orElseThrow(() -> new InvalidAlgorithmParameterException(refusal(wish(parameters))));
+        wanted = given == null ? null : Generators.complete(spec, given);
+        size = spec;
+    }
+
+    private static Optional<KeySpec> spec(AlgorithmParameterSpec parameters) {
+        if (parameters instanceof KmsKeyGenParameterSpec typed) {
+            return KeySpec.named(typed.keySpec());
+        }
+        if (parameters instanceof NamedParameterSpec named) {
+            return KeySpec.withParameters(named.getName());
+        }
+        return parameters instanceof RSAKeyGenParameterSpec rsa
+                        && rsa.getPublicExponent().equals(RSAKeyGenParameterSpec.F4)
+                ? KeySpec.rsa(rsa.getKeysize())
+                : Optional.empty();
+    }
+
+    private static String wish(AlgorithmParameterSpec parameters) {
+        if (parameters instanceof NamedParameterSpec curve) {
+            return "on the curve " + curve.getName();
+        }
+        if (parameters instanceof KmsKeyGenParameterSpec typed) {
+            return "of spec " + typed.keySpec();
+        }
+        return parameters instanceof RSAKeyGenParameterSpec rsa
+                ? "of " + rsa.getKeysize() + " bits with the public exponent " + rsa.getPublicExponent()
+                : "with " + parameters;
+    }
+
+    private String refusal(String wish) {
+        return "KMS has no " + algorithm.jcaName() + " key " + wish + "; it has "
+                + algorithm.keySpecs().map(KeySpec::name).collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public KeyPair generateKeyPair() {
+        PairHandle key = wanted == null ? configured(requireSource()) : (PairHandle) generators.create(wanted);
+        return new KeyPair(key.publicKey(), key);
+    }
+
+    private PairHandle configured(KmsSettings settings) {
+        return settings.adopt().isPresent()
+                ? adopted(generators.sessions().of(settings), settings.adopt().get())
+                : (PairHandle) generators.create(Generators.usual(size == null ? algorithm.usual() : size));
+    }
+
+    private PairHandle adopted(KmsSession session, KeyId id) {
+        PairHandle key = session.keys().pair(id);
+        if (algorithm.keySpecs().noneMatch(key.spec()::equals)) {
+            throw new ProviderException("the setting adopt names " + key + ", which is no " + algorithm.jcaName()
+                    + " key; keytool: -keyalg " + key.getAlgorithm());
+        }
+        if (size != null && size != key.spec()) {
+            throw new ProviderException("the setting adopt names " + key + ", but the program asks for a key of spec "
+                    + size + "; keytool: leave out -groupname");
+        }
+        return key;
+    }
+
+    private KmsSettings requireSource() {
+        KmsSettings settings = generators.settings();
+        if (settings.adopt().isEmpty() && !settings.create()) {
+            throw new ProviderException("name the existing KMS key with the setting adopt, such as adopt=alias/release,"
+                    + " or let keys be made in KMS with create=true");
+        }
+        return settings;
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.kmsjca.internal.handle;
+
+import io.github.kmsjca.internal.algorithm.KeySpec;
+import io.github.kmsjca.internal.algorithm.ProviderBug;
+import java.math.BigInteger;
+import java.security.PublicKey;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x9.ECNamedCurveTable;
+import org.bouncycastle.asn1.x9.X9ECParameters;
+import org.bouncycastle.asn1.x9.X9ECParametersHolder;
+import org.bouncycastle.crypto.params.ECDomainParameters;
+import org.bouncycastle.crypto.params.ECPublicKeyParameters;
+
+/** The numbers of the curves of KMS, some of which the JDK does not know. */
+// public for our other packages; what it shows of them is no API
+@SuppressWarnings("exports")
+public final class CurveDomain {
+    /** Asked for with each signature, so the tables of Bouncy Castle are searched once; a curve is made when first used. */
+    private static final Map<KeySpec, X9ECParametersHolder> CURVES = Arrays.stream(KeySpec.values())
+            .filter(spec -> spec.curve().isPresent())
+            .collect(Collectors.toUnmodifiableMap(spec -> spec, CurveDomain::find));
+
+    private CurveDomain() {}
+
+    /** Returns how many points the curve of a key spec has: both numbers of a signature are smaller. */
+    public static BigInteger order(KeySpec spec) {
+        return parameters(spec).getN();
+    }
+
+    /**
+     * Returns a public key as Bouncy Castle takes it.
+     *
+     * @throws IllegalArgumentException if the point is not on the curve
+     */
+    public static ECPublicKeyParameters key(KeySpec spec, PublicKey key) {
+        X9ECParameters curve = parameters(spec);
+        return new ECPublicKeyParameters(
+                curve.getCurve().decodePoint(PublicKeys.raw(key)), new ECDomainParameters(curve));
+    }
+
+    private static X9ECParameters parameters(KeySpec spec) {
+        X9ECParametersHolder curve = CURVES.get(spec);
+        if (curve == null) {
+            throw new ProviderBug(spec + " has no curve");
+        }
+        return curve.getParameters();
+    }
+
+    private static X9ECParametersHolder find(KeySpec spec) {
+        return ECNamedCurveTable.getByOIDLazy(
+                new ASN1ObjectIdentifier(spec.curve().orElseThrow().oid()));
+    }
+}

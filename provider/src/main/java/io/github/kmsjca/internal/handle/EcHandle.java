@@ -1,0 +1,32 @@
+package io.github.kmsjca.internal.handle;
+
+import io.github.kmsjca.internal.client.Connection;
+import java.io.Serial;
+import java.security.PublicKey;
+import java.security.interfaces.ECKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECParameterSpec;
+
+/** A handle to an elliptic-curve key, for which the tools choose the hash by its curve. */
+public final class EcHandle extends SigningHandle implements ECKey, NamedParameters {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final transient ECParameterSpec curve;
+
+    EcHandle(KeyIdentity identity, ECPublicKey publicKey, Connection connection) {
+        super(identity, publicKey, connection);
+        this.curve = publicKey.getParams();
+    }
+
+    /** Returns the secret shared with the owner of a public key on the same curve: exactly one request. */
+    public byte[] deriveSharedSecret(PublicKey peer) {
+        return requireLength(
+                lengthInBytes(), connection().calls().secrets().deriveSharedSecret(id(), peer.getEncoded()));
+    }
+
+    @Override
+    public ECParameterSpec getParams() {
+        return curve;
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.kmsjca.internal.handle;
+
+import io.github.kmsjca.internal.client.Connection;
+import java.io.Serial;
+import java.security.PublicKey;
+import java.security.interfaces.EdECPrivateKey;
+import java.security.spec.NamedParameterSpec;
+import java.util.Optional;
+
+/**
+ * A handle to an Ed25519 key.
+ *
+ * <p>It is an {@link EdECPrivateKey} without bytes, because jarsigner learns the digest algorithm from that interface
+ * only; the JDK's own engine refuses such a key cleanly.
+ */
+final class EdEcHandle extends SigningHandle implements EdECPrivateKey {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    EdEcHandle(KeyIdentity identity, PublicKey publicKey, Connection connection) {
+        super(identity, publicKey, connection);
+    }
+
+    @Override
+    public Optional<byte[]> getBytes() {
+        return Optional.empty();
+    }
+
+    @Override
+    public NamedParameterSpec getParams() {
+        return NamedParameterSpec.ED25519;
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.kmsjca.internal.handle;
+
+import java.io.Serial;
+import java.security.PublicKey;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** A public key that this Java has no class for: its encoding, which others can read. */
+final class EncodedPublicKey implements PublicKey {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final String algorithm;
+    private final byte[] encoded;
+
+    /**
+     * Makes a key of its SubjectPublicKeyInfo.
+     *
+     * @param algorithm the name of its kind, as the JDK calls such a key in a certificate
+     */
+    EncodedPublicKey(String algorithm, byte[] encoded) {
+        this.algorithm = algorithm;
+        this.encoded = encoded.clone();
+    }
+
+    @Override
+    public String getAlgorithm() {
+        return algorithm;
+    }
+
+    @Override
+    public String getFormat() {
+        return "X.509";
+    }
+
+    @Override
+    public byte[] getEncoded() {
+        return encoded.clone();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PublicKey that && Arrays.equals(encoded, that.getEncoded());
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(encoded);
+    }
+}

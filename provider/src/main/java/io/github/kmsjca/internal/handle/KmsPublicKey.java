@@ -1,0 +1,179 @@
+package io.github.kmsjca.internal.handle;
+
+import java.io.Serial;
+import java.math.BigInteger;
+import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.ECParameterSpec;
+import java.security.spec.ECPoint;
+import java.security.spec.EdECPoint;
+import java.security.spec.NamedParameterSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The public key that a handle gives out. It knows its handle, so that the settings {@code verify=kms} and {@code
+ * encrypt=kms} apply to it, and OAEP with it is what KMS decrypts. A public key that is merely equal comes from anywhere
+ * and has none of this.
+ *
+ * <p>Everywhere else it is the plain key: equal to it, with the same encoding, and serialized as it.
+ */
+public abstract sealed class KmsPublicKey implements PublicKey {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final transient KmsHandle handle;
+    private final transient PublicKey key;
+
+    private KmsPublicKey(KmsHandle handle, PublicKey key) {
+        this.handle = handle;
+        this.key = key;
+    }
+
+    /** Returns the public key of a handle, with the interfaces of the plain key. */
+    static KmsPublicKey of(KmsHandle handle, PublicKey key) {
+        if (key instanceof RSAPublicKey rsa) {
+            return new Rsa(handle, rsa);
+        }
+        if (key instanceof ECPublicKey ec) {
+            return new Ec(handle, ec);
+        }
+        return key instanceof EdECPublicKey edEc ? new EdEc(handle, edEc) : new Other(handle, key);
+    }
+
+    /** Returns the plain key of a public key that may be ours: some engines of the JDK take no class but their own. */
+    public static PublicKey plain(PublicKey key) {
+        return key instanceof KmsPublicKey ours ? ours.key : key;
+    }
+
+    /** Returns the handle that has given out this key. */
+    public final KmsHandle handle() {
+        return handle;
+    }
+
+    @Override
+    public final String getAlgorithm() {
+        return key.getAlgorithm();
+    }
+
+    @Override
+    public final String getFormat() {
+        return key.getFormat();
+    }
+
+    @Override
+    public final byte[] getEncoded() {
+        return key.getEncoded();
+    }
+
+    @Override
+    public final boolean equals(@Nullable Object other) {
+        return key.equals(other instanceof KmsPublicKey ours ? ours.key : other);
+    }
+
+    @Override
+    public final int hashCode() {
+        return key.hashCode();
+    }
+
+    @Override
+    public final String toString() {
+        return key.toString();
+    }
+
+    @Serial
+    final Object writeReplace() {
+        return key;
+    }
+
+    private static final class Rsa extends KmsPublicKey implements RSAPublicKey, NamedParameters {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final transient RSAPublicKey key;
+
+        Rsa(KmsHandle handle, RSAPublicKey key) {
+            super(handle, key);
+            this.key = key;
+        }
+
+        @Override
+        public BigInteger getModulus() {
+            return key.getModulus();
+        }
+
+        @Override
+        public BigInteger getPublicExponent() {
+            return key.getPublicExponent();
+        }
+
+        @Override
+        public @Nullable AlgorithmParameterSpec getParams() {
+            return key.getParams();
+        }
+    }
+
+    private static final class Ec extends KmsPublicKey implements ECPublicKey, NamedParameters {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final transient ECPublicKey key;
+
+        Ec(KmsHandle handle, ECPublicKey key) {
+            super(handle, key);
+            this.key = key;
+        }
+
+        @Override
+        public ECPoint getW() {
+            return key.getW();
+        }
+
+        @Override
+        public ECParameterSpec getParams() {
+            return key.getParams();
+        }
+    }
+
+    private static final class EdEc extends KmsPublicKey implements EdECPublicKey, NamedParameters {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final transient EdECPublicKey key;
+
+        EdEc(KmsHandle handle, EdECPublicKey key) {
+            super(handle, key);
+            this.key = key;
+        }
+
+        @Override
+        public EdECPoint getPoint() {
+            return key.getPoint();
+        }
+
+        @Override
+        public NamedParameterSpec getParams() {
+            return key.getParams();
+        }
+    }
+
+    /** A key of a kind that the JDK has no interface for; it says its parameters by name, as its handle does. */
+    private static final class Other extends KmsPublicKey implements NamedParameters {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final transient KmsHandle owner;
+
+        Other(KmsHandle handle, PublicKey key) {
+            super(handle, key);
+            this.owner = handle;
+        }
+
+        @Override
+        public @Nullable AlgorithmParameterSpec getParams() {
+            return owner.spec().parameters().map(NamedParameterSpec::new).orElse(null);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.github.kmsjca.internal.handle;
+
+import io.github.kmsjca.internal.algorithm.KeySpec;
+import io.github.kmsjca.internal.algorithm.KeyUsage;
+import io.github.kmsjca.internal.algorithm.MacAlgorithm;
+import io.github.kmsjca.internal.algorithm.MessageType;
+import io.github.kmsjca.internal.client.Authenticated;
+import io.github.kmsjca.internal.client.Connection;
+import io.github.kmsjca.internal.config.KeyId;
+import io.github.kmsjca.key.KmsSecretKey;
+import java.io.NotSerializableException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serial;
+import java.security.ProviderException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A handle to an HMAC key in KMS. It has no encoding, since nobody outside KMS has the key, and cannot be serialized.
+ *
+ * <p>Handles with the same identifier are equal.
+ */
+public final class MacHandle implements KmsSecretKey, KmsHandle {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final transient KeyId id;
+    private final transient MacAlgorithm algorithm;
+    private final transient Connection connection;
+
+    /** Makes the handle of a key. */
+    public MacHandle(KeyId id, MacAlgorithm algorithm, Connection connection) {
+        this.id = id;
+        this.algorithm = algorithm;
+        this.connection = connection;
+    }
+
+    /**
+     * Returns the MAC of a message: one request.
+     *
+     * @throws ProviderException if KMS refuses, or the message does not have 1 to 4,096 bytes
+     */
+    public byte[] mac(byte[] message) {
+        requireTaken(message.length);
+        return requireLength(algorithm.length(), connection.calls().secrets().mac(id, algorithm, message));
+    }
+
+    /** Checks that KMS takes a message of a length, without a call. */
+    public void requireTaken(long length) {
+        if (length == 0 || length > MessageType.RAW_LIMIT) {
+            throw new ProviderException("KMS makes MACs of messages of 1 to " + MessageType.RAW_LIMIT
+                    + " bytes, since it hashes them itself; this one for " + this + " has " + length);
+        }
+    }
+
+    @Override
+    public boolean verifyMac(byte[] message, byte[] mac) {
+        requireTaken(message.length);
+        return mac.length == algorithm.length()
+                && connection.calls().secrets().verifyMac(id, algorithm, new Authenticated(message, mac));
+    }
+
+    @Override
+    public KeyId id() {
+        return id;
+    }
+
+    @Override
+    public KeySpec spec() {
+        return algorithm.keySpec();
+    }
+
+    @Override
+    public Optional<KeyUsage> usage() {
+        return Optional.of(KeyUsage.GENERATE_VERIFY_MAC);
+    }
+
+    @Override
+    public Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public String getAlgorithm() {
+        return algorithm.jcaName();
+    }
+
+    @Override
+    public @Nullable String getFormat() {
+        return null;
+    }
+
+    @Override
+    public byte @Nullable [] getEncoded() {
+        return null;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof MacHandle that && id.equals(that.id);
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "KMS key " + id + " (" + spec() + ")";
+    }
+
+    @Serial
+    private void writeObject(ObjectOutputStream out) throws NotSerializableException {
+        throw new NotSerializableException("a KMS key is a handle and cannot be serialized");
+    }
+
+    /** A forged stream would make a handle without fields. */
+    @Serial
+    private void readObject(ObjectInputStream in) throws NotSerializableException {
+        throw new NotSerializableException("a KMS key is a handle and cannot be serialized");
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.kmsjca.internal.handle;
+
+import io.github.kmsjca.internal.client.Connection;
+import io.github.kmsjca.internal.client.Encapsulation;
+import java.io.Serial;
+import java.security.PublicKey;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.NamedParameterSpec;
+
+/** A handle to an ML-KEM key. */
+public final class MlKemHandle extends PairHandle implements NamedParameters {
+    /** The length of every shared secret of ML-KEM in bytes (FIPS 203 §8). */
+    public static final int SECRET_LENGTH = 32;
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    MlKemHandle(KeyIdentity identity, PublicKey publicKey, Connection connection) {
+        super(identity, publicKey, connection);
+    }
+
+    /** Returns a new shared secret and its encapsulation, made by KMS: one request, see {@link #requireConfirmed}. */
+    public Encapsulation encapsulate() {
+        requireConfirmed();
+        Encapsulation made = connection().calls().secrets().encapsulate(id());
+        requireLength(SECRET_LENGTH, made.secret());
+        return made;
+    }
+
+    /** Returns the shared secret of an encapsulation: exactly one request. */
+    public byte[] decapsulate(byte[] encapsulation) {
+        return requireLength(SECRET_LENGTH, connection().calls().secrets().decapsulate(id(), encapsulation));
+    }
+
+    @Override
+    public AlgorithmParameterSpec getParams() {
+        return new NamedParameterSpec(spec().parameters().orElseThrow());
+    }
+}

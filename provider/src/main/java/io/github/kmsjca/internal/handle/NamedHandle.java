@@ -1,0 +1,23 @@
+package io.github.kmsjca.internal.handle;
+
+import io.github.kmsjca.internal.client.Connection;
+import java.io.Serial;
+import java.security.PublicKey;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.NamedParameterSpec;
+
+/** A handle to a key of a kind that the JDK has no interface for, such as ML-DSA: it says its parameters by name. */
+final class NamedHandle extends SigningHandle implements NamedParameters {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    NamedHandle(KeyIdentity identity, PublicKey publicKey, Connection connection) {
+        super(identity, publicKey, connection);
+    }
+
+    /** Asked by reflection before Java 22, so it is public and has this name. */
+    @Override
+    public AlgorithmParameterSpec getParams() {
+        return new NamedParameterSpec(spec().parameters().orElseThrow());
+    }
+}

@@ -1,0 +1,120 @@
+package io.github.kmsjca.internal.handle;
+
+import io.github.kmsjca.internal.algorithm.KeyFamily;
+import io.github.kmsjca.internal.algorithm.KeySpec;
+import java.io.IOException;
+import java.security.KeyFactory;
+import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECKey;
+import java.security.interfaces.EdECKey;
+import java.security.interfaces.RSAKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x509.TBSCertificate;
+
+/** Public keys as the JDK makes them, and the key specs of KMS that they belong to. */
+// public for our other packages; what it shows of them is no API
+@SuppressWarnings("exports")
+public final class PublicKeys {
+    private PublicKeys() {}
+
+    /**
+     * Parses a SubjectPublicKeyInfo (RFC 5280 §4.1) of a key spec; what no installed provider knows stays as it is.
+     *
+     * @throws IllegalArgumentException if it is none, or beyond {@link DerBounds}
+     */
+    public static PublicKey parse(KeySpec spec, byte[] encoded) throws InvalidKeySpecException {
+        DerBounds.requireFlat(encoded);
+        SubjectPublicKeyInfo info = SubjectPublicKeyInfo.getInstance(encoded);
+        String name = spec.family().jcaName();
+        try {
+            PublicKey key = KeyFactory.getInstance(name).generatePublic(new X509EncodedKeySpec(encoded));
+            DerBounds.requireFast(key);
+            return key;
+        } catch (NoSuchAlgorithmException unknown) {
+            // the name that the JDK then gives to such a key in a certificate
+            return new EncodedPublicKey(info.getAlgorithm().getAlgorithm().getId(), encoded);
+        } catch (InvalidKeySpecException refused) {
+            if (spec(info).filter(spec::equals).isEmpty()) {
+                throw refused;
+            }
+            // SunEC knows elliptic curves, but not all of them
+            return new EncodedPublicKey(name, encoded);
+        }
+    }
+
+    /**
+     * Returns the public key of a certificate. A JDK that does not know ML-DSA and ML-KEM gives such keys parameters
+     * that are not in the certificate, so that they are no longer the same key.
+     */
+    public static PublicKey of(X509Certificate certificate) {
+        PublicKey key = certificate.getPublicKey();
+        if (key instanceof RSAKey || key instanceof ECKey || key instanceof EdECKey) {
+            return key;
+        }
+        Optional<KeySpec> spec =
+                spec(key).filter(it -> it.family() == KeyFamily.ML_DSA || it.family() == KeyFamily.ML_KEM);
+        try {
+            return spec.isEmpty()
+                    ? key
+                    : parse(
+                            spec.get(),
+                            TBSCertificate.getInstance(certificate.getTBSCertificate())
+                                    .getSubjectPublicKeyInfo()
+                                    .getEncoded());
+        } catch (CertificateEncodingException | IOException | InvalidKeySpecException unreadable) {
+            return key;
+        }
+    }
+
+    /** Returns the key spec of a public key, or empty if KMS has none such. */
+    public static Optional<KeySpec> spec(PublicKey key) {
+        // keys that their owner restricts to PSS (RFC 4055 §1.2) have another name, and are none of KMS
+        if (key instanceof RSAPublicKey rsa) {
+            return rsa.getAlgorithm().equals(KeyFamily.RSA.jcaName())
+                    ? KeySpec.rsa(rsa.getModulus().bitLength())
+                    : Optional.empty();
+        }
+        try {
+            return key.getEncoded() == null
+                    ? Optional.empty()
+                    : spec(SubjectPublicKeyInfo.getInstance(key.getEncoded()));
+        } catch (IllegalArgumentException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns the key itself, without the algorithm (RFC 5280 §4.1.2.7). */
+    public static byte[] raw(PublicKey key) {
+        return SubjectPublicKeyInfo.getInstance(key.getEncoded())
+                .getPublicKeyData()
+                .getOctets();
+    }
+
+    /** Returns a key of a spec in the class that the installed providers make of its encoding. */
+    public static PublicKey reread(KeySpec spec, PublicKey key) throws InvalidKeySpecException {
+        return parse(spec, key.getEncoded());
+    }
+
+    private static Optional<KeySpec> spec(SubjectPublicKeyInfo info) {
+        AlgorithmIdentifier algorithm = info.getAlgorithm();
+        if (algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption)) {
+            byte[] numbers = info.getPublicKeyData().getOctets();
+            return KeySpec.rsa(org.bouncycastle.asn1.pkcs.RSAPublicKey.getInstance(numbers)
+                    .getModulus()
+                    .bitLength());
+        }
+        return algorithm.getParameters() instanceof ASN1ObjectIdentifier curve
+                ? KeySpec.identified(curve.getId())
+                : KeySpec.identified(algorithm.getAlgorithm().getId());
+    }
+}

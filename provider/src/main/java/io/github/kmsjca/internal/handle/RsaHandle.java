@@ -1,0 +1,45 @@
+package io.github.kmsjca.internal.handle;
+
+import io.github.kmsjca.internal.algorithm.OaepScheme;
+import io.github.kmsjca.internal.client.Connection;
+import java.io.Serial;
+import java.math.BigInteger;
+import java.security.interfaces.RSAKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.AlgorithmParameterSpec;
+import org.jspecify.annotations.Nullable;
+
+/** A handle to an RSA key. JSSE and the tools learn its size from the modulus and choose the hash by it. */
+public final class RsaHandle extends SigningHandle implements RSAKey {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final transient BigInteger modulus;
+
+    RsaHandle(KeyIdentity identity, RSAPublicKey publicKey, Connection connection) {
+        super(identity, publicKey, connection);
+        this.modulus = publicKey.getModulus();
+    }
+
+    /** Returns the ciphertext under the public key, made by KMS: one request, see {@link #requireConfirmed}. */
+    public byte[] encrypt(OaepScheme scheme, byte[] plaintext) {
+        requireConfirmed();
+        return requireLength(lengthInBytes(), connection().calls().secrets().encrypt(id(), scheme, plaintext));
+    }
+
+    /** Returns the plaintext: exactly one request. */
+    public byte[] decrypt(OaepScheme scheme, byte[] ciphertext) {
+        return connection().calls().secrets().decrypt(id(), scheme, ciphertext);
+    }
+
+    @Override
+    public BigInteger getModulus() {
+        return modulus;
+    }
+
+    /** Overridden because RSAKey and, since Java 22, AsymmetricKey both bring a default: without it the JVM refuses. */
+    @Override
+    public @Nullable AlgorithmParameterSpec getParams() {
+        return null;
+    }
+}

@@ -1,0 +1,145 @@
+package io.github.kmsjca.internal.keystore;
+
+import io.github.kmsjca.internal.client.AliasAnswer;
+import io.github.kmsjca.internal.client.KmsErrors;
+import io.github.kmsjca.internal.config.KeyId;
+import io.github.kmsjca.internal.config.KmsSettings;
+import io.github.kmsjca.internal.session.KmsSession;
+import io.github.kmsjca.internal.session.Lookup;
+import io.github.kmsjca.key.KmsException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The entries of {@code -keystore NONE}: keys that the settings name, or the aliases of the account. Only asking for
+ * all of them lists aliases, and only where the settings do not name every key. Thread-safe.
+ */
+final class Discovery {
+    private static final String WILDCARD = "*";
+
+    private final KmsSession session;
+    private final KmsSettings settings;
+
+    Discovery(KmsSession session) {
+        this.session = session;
+        this.settings = session.settings();
+    }
+
+    /** Returns the aliases of all entries; may list the aliases of the account. */
+    List<String> aliases(Lookup lookup) {
+        Supplier<List<AliasAnswer>> account = () -> session.aliases().all(lookup);
+        Stream<String> own = settings.names().entrySet().stream()
+                .filter(entry -> !isAdopted(entry.getValue()))
+                .map(Map.Entry::getKey);
+        return Stream.concat(own, discovered(account)).distinct().toList();
+    }
+
+    private Stream<String> discovered(Supplier<List<AliasAnswer>> account) {
+        List<String> filters = settings.keys();
+        if (filters.isEmpty()) {
+            return settings.names().isEmpty() ? listed(account.get(), any -> true) : Stream.empty();
+        }
+        Stream<String> named =
+                filters.stream().filter(filter -> !filter.contains(WILDCARD) && !isAdopted(KeyId.parse(filter)));
+        return isNamed() ? named : Stream.concat(named, listed(account.get(), matching(filters)));
+    }
+
+    /** Returns whether the settings name every key. */
+    boolean isNamed() {
+        List<String> filters = settings.keys();
+        return filters.isEmpty()
+                ? !settings.names().isEmpty()
+                : filters.stream().noneMatch(filter -> filter.contains(WILDCARD));
+    }
+
+    private Stream<String> listed(List<AliasAnswer> account, Predicate<String> wanted) {
+        Optional<KeyId> adopted = settings.adopt();
+        Optional<String> key = adopted.flatMap(this::target);
+        return account.stream()
+                .filter(alias -> wanted.test(alias.name())
+                        && !key.equals(Optional.of(alias.targetKeyId()))
+                        && adopted.map(KeyId::name).filter(alias.name()::equals).isEmpty())
+                .map(AliasAnswer::name);
+    }
+
+    /** Returns whether an identifier is known to mean the key that is being adopted. */
+    private boolean isAdopted(KeyId id) {
+        return settings.adopt()
+                .filter(adopted -> adopted.name().equals(id.name())
+                        || target(adopted)
+                                .filter(key -> target(id).equals(Optional.of(key)))
+                                .isPresent())
+                .isPresent();
+    }
+
+    /** Returns whether an identifier may mean the key that is being adopted: no call has told what an alias means. */
+    private boolean mayBeAdopted(KeyId id) {
+        return settings.adopt()
+                .filter(adopted -> isAdopted(id)
+                        || (adopted.isAlias() != id.isAlias()
+                                && (target(adopted).isEmpty() || target(id).isEmpty())))
+                .isPresent();
+    }
+
+    /** Returns the key id that an identifier means, as far as it is known without a call. */
+    private Optional<String> target(KeyId id) {
+        return id.isAlias() ? session.aliases().known(id.name()).map(AliasAnswer::targetKeyId) : Optional.of(id.name());
+    }
+
+    private static Predicate<String> matching(List<String> filters) {
+        return Pattern.compile(filters.stream()
+                        .map(filter -> Stream.of(filter.split(Pattern.quote(WILDCARD), -1))
+                                .map(Pattern::quote)
+                                .collect(Collectors.joining(".*")))
+                        .collect(Collectors.joining("|")))
+                .asMatchPredicate();
+    }
+
+    /**
+     * Returns the key of an entry, without a call. Every form of key identifier that the settings do not exclude is an
+     * entry, listed or not, so that a key can be used without permission to list.
+     */
+    Optional<KeyId> id(String alias) {
+        KeyId named = settings.names().get(alias);
+        if (named != null) {
+            return Optional.of(named).filter(key -> !isAdopted(key));
+        }
+        if (!KeyId.isKeyId(alias)
+                || !(settings.keys().isEmpty() || matching(settings.keys()).test(alias))) {
+            return Optional.empty();
+        }
+        KeyId id = KeyId.parse(alias);
+        return Optional.of(id).filter(key -> settings.keys().contains(alias) ? !isAdopted(key) : !mayBeAdopted(key));
+    }
+
+    /**
+     * Returns whether an entry is known to be none. Where keys may be made, KMS is asked for an alias: keytool makes
+     * no key by the name of an entry that exists.
+     */
+    boolean isMissing(String alias) {
+        Optional<KeyId> id = id(alias).filter(KeyId::isAlias);
+        if (!settings.create()
+                || id.isEmpty()
+                || session.aliases().known(id.get().name()).isPresent()) {
+            return id(alias).isEmpty();
+        }
+        try {
+            session.keys().handle(id.get());
+            return false;
+        } catch (KmsException e) {
+            return KmsErrors.isUnknownKey(e);
+        }
+    }
+
+    /** Returns when the alias of an entry was made, if the aliases have been listed. */
+    Optional<Instant> created(String alias) {
+        return session.aliases().known(alias).flatMap(AliasAnswer::created);
+    }
+}

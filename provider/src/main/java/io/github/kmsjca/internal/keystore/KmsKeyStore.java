@@ -1,0 +1,332 @@
+package io.github.kmsjca.internal.keystore;
+
+import io.github.kmsjca.internal.algorithm.KeyUsage;
+import io.github.kmsjca.internal.client.KmsErrors;
+import io.github.kmsjca.internal.config.SettingSource;
+import io.github.kmsjca.internal.handle.KmsHandle;
+import io.github.kmsjca.internal.handle.MacHandle;
+import io.github.kmsjca.internal.handle.PairHandle;
+import io.github.kmsjca.internal.keystore.CallerIntent.Intent;
+import io.github.kmsjca.internal.keystore.file.KeystoreFile;
+import io.github.kmsjca.internal.session.KmsSession;
+import io.github.kmsjca.internal.session.Lookup;
+import io.github.kmsjca.key.KmsLoadStoreParameter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.Key;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.KeyStoreSpi;
+import java.security.PrivateKey;
+import java.security.UnrecoverableEntryException;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Date;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The KeyStore {@code AWSKMS}: keys in KMS with their certificates, from a keystore file or, loaded without one, from
+ * the account. Passwords are ignored, since there is nothing secret in it. Thread-safe.
+ */
+public final class KmsKeyStore extends KeyStoreSpi {
+    private final KmsStores stores;
+    private final CallerIntent caller = new CallerIntent();
+    private volatile @Nullable Entries entries;
+
+    /** Makes an engine; no I/O. */
+    public KmsKeyStore(KmsStores stores) {
+        this.stores = stores;
+    }
+
+    @Override
+    public boolean engineProbe(InputStream stream) throws IOException {
+        return KeystoreFile.probe(stream);
+    }
+
+    /** Loads a keystore file, or without a stream discovers the keys of the account; no call is made here. */
+    @Override
+    public void engineLoad(@Nullable InputStream stream, char @Nullable [] password) throws IOException {
+        if (stream == null) {
+            discover(stores.session());
+        } else {
+            open(KeystoreFile.read(stream));
+        }
+    }
+
+    @Override
+    public void engineLoad(KeyStore.@Nullable LoadStoreParameter parameter) throws IOException {
+        if (!(parameter instanceof KmsLoadStoreParameter typed)) {
+            discover(stores.session());
+        } else if (typed.file().isEmpty()) {
+            discover(stores.session(SettingSource.parameter(typed)));
+        } else {
+            open(KeystoreFile.read(typed.file().get()), SettingSource.parameter(typed));
+        }
+    }
+
+    private void discover(KmsSession session) {
+        entries = Entries.discovered(stores.certificates(session));
+    }
+
+    private void open(KeystoreFile file, SettingSource... parameter) {
+        entries = Entries.of(file, stores.certificates(stores.session(file, parameter)));
+    }
+
+    /** Writes the keystore file; unchanged entries keep their bytes. Without a stream there is nothing to do. */
+    @Override
+    public synchronized void engineStore(@Nullable OutputStream stream, char @Nullable [] password) throws IOException {
+        Entries now = loaded();
+        if (stream != null) {
+            stream.write(now.file().toBytes());
+            entries = now.saved();
+        } else if (now.isEdited()) {
+            entries = now.savedToKeys();
+        }
+    }
+
+    @Override
+    public synchronized void engineStore(KeyStore.@Nullable LoadStoreParameter parameter) throws IOException {
+        if (parameter instanceof KmsLoadStoreParameter typed && typed.file().isPresent()) {
+            Entries now = loaded();
+            now.file().save(typed.file().get(), now.origin());
+            entries = now.saved();
+        } else {
+            engineStore(null, null);
+        }
+    }
+
+    private Entries loaded() {
+        Entries now = entries;
+        if (now == null) {
+            throw new IllegalStateException("the KeyStore has not been loaded");
+        }
+        return now;
+    }
+
+    @Override
+    public Enumeration<String> engineAliases() {
+        caller.noteAliases();
+        return Collections.enumeration(loaded().aliases(Lookup.MAY_ASK));
+    }
+
+    @Override
+    public int engineSize() {
+        caller.noteSize();
+        return loaded().aliases(Lookup.MAY_ASK).size();
+    }
+
+    @Override
+    public boolean engineContainsAlias(String alias) {
+        caller.noteContains(alias);
+        return caller.ofType() == Intent.LIST ? loaded().contains(alias) : loaded().exists(alias);
+    }
+
+    @Override
+    public boolean engineIsKeyEntry(String alias) {
+        caller.noteIsKey(alias);
+        return loaded().isKey(alias);
+    }
+
+    @Override
+    public boolean engineIsCertificateEntry(String alias) {
+        return loaded().contains(alias) && !loaded().isKey(alias);
+    }
+
+    @Override
+    public boolean engineEntryInstanceOf(String alias, Class<? extends KeyStore.Entry> type) {
+        caller.noteEntryType(alias);
+        if (type == KeyStore.TrustedCertificateEntry.class) {
+            return engineIsCertificateEntry(alias);
+        }
+        boolean secret = type == KeyStore.SecretKeyEntry.class;
+        return (secret || type == KeyStore.PrivateKeyEntry.class) && loaded().isKey(alias) && isSecret(alias) == secret;
+    }
+
+    /** Only KMS knows; a list calls it a key pair as long as no call has said otherwise. */
+    private boolean isSecret(String alias) {
+        Entries now = loaded();
+        Optional<KmsHandle> known = now.key(alias, Lookup.KNOWN_ONLY);
+        return (caller.ofType() == Intent.LIST || known.isPresent()
+                        ? known
+                        : usable(alias, it -> now.key(it, Lookup.MAY_ASK), Optional.empty()))
+                .filter(MacHandle.class::isInstance)
+                .isPresent();
+    }
+
+    /**
+     * Returns the handle of a key entry; null for a key that cannot be used, if all keys are being tried.
+     *
+     * @throws java.security.ProviderException if KMS refuses; not UnrecoverableKeyException, which makes jarsigner ask
+     *     for a password
+     */
+    @Override
+    public @Nullable Key engineGetKey(String alias, char @Nullable [] password) {
+        try {
+            return caller.ofKey(alias) == Intent.TRY
+                    ? usable(alias, this::signingKey, Optional.<KmsHandle>empty())
+                            .orElse(null)
+                    : loaded().key(alias, Lookup.MAY_ASK).orElse(null);
+        } finally {
+            caller.endWithKey(alias);
+        }
+    }
+
+    /** TLS, which tries all keys, takes a key pair for one that signs, and fails by it if it does not. */
+    private Optional<KmsHandle> signingKey(String alias) {
+        Optional<KmsHandle> key = loaded().key(alias, Lookup.MAY_ASK);
+        Optional<KeyUsage> other = key.filter(PairHandle.class::isInstance)
+                .flatMap(KmsHandle::usage)
+                .filter(usage -> usage != KeyUsage.SIGN_VERIFY);
+        if (other.isPresent()) {
+            throw KmsErrors.unusable(key.get() + " was made for " + other.get()
+                    + " and cannot sign; getKey gives it unless isKeyEntry is asked before");
+        }
+        return key;
+    }
+
+    /** One key that cannot be used must not hide the others from a caller that tries all. */
+    private <T> T usable(String alias, Function<String, T> request, T otherwise) {
+        return stores.unusable().leaveOut(loaded().session(), alias, () -> request.apply(alias), otherwise);
+    }
+
+    @Override
+    public Certificate @Nullable [] engineGetCertificateChain(String alias) {
+        Entries now = loaded();
+        if (!now.isKey(alias)) {
+            return null;
+        }
+        List<X509Certificate> chain = chain(now, alias);
+        return chain.isEmpty() ? null : chain.toArray(Certificate[]::new);
+    }
+
+    private List<X509Certificate> chain(Entries now, String alias) {
+        Intent intent = caller.ofChain(alias);
+        if (intent == Intent.LIST && now.isLong()) {
+            return now.certificates(alias, Lookup.KNOWN_ONLY);
+        }
+        return intent == Intent.TRY ? usable(alias, this::checkedChain, List.of()) : checkedChain(alias);
+    }
+
+    private List<X509Certificate> checkedChain(String alias) {
+        List<X509Certificate> chain = loaded().certificates(alias, Lookup.MAY_ASK);
+        stores.expiry().check(alias, chain);
+        return chain;
+    }
+
+    @Override
+    public @Nullable Certificate engineGetCertificate(String alias) {
+        Entries now = loaded();
+        Lookup lookup = caller.ofCertificate(alias) == Intent.LOOK_UP ? Lookup.MAY_ASK : Lookup.KNOWN_ONLY;
+        return now.leaf(alias, lookup).orElse(null);
+    }
+
+    /** Returns the first entry known by now: keytool asks this with every new certificate, which must cost no call. */
+    @Override
+    public @Nullable String engineGetCertificateAlias(Certificate certificate) {
+        Entries now = loaded();
+        return now.aliases(Lookup.KNOWN_ONLY).stream()
+                .filter(alias -> now.leaf(alias, Lookup.KNOWN_ONLY)
+                        .filter(certificate::equals)
+                        .isPresent())
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public @Nullable Date engineGetCreationDate(String alias) {
+        return loaded().created(alias).map(Date::from).orElse(null);
+    }
+
+    /**
+     * Returns an entry.
+     *
+     * @throws UnrecoverableEntryException for a key without certificate, which cannot be an entry
+     * @throws KeyStoreException for the same without protection parameter, since keytool takes the other to ask for a
+     *     password
+     */
+    @Override
+    public KeyStore.@Nullable Entry engineGetEntry(String alias, KeyStore.@Nullable ProtectionParameter protection)
+            throws KeyStoreException, UnrecoverableEntryException {
+        caller.end();
+        Entries now = loaded();
+        if (!now.contains(alias)) {
+            return null;
+        }
+        List<X509Certificate> chain = checkedChain(alias);
+        if (!now.isKey(alias)) {
+            return new KeyStore.TrustedCertificateEntry(chain.get(0));
+        }
+        if (chain.isEmpty() && now.key(alias, Lookup.MAY_ASK).orElseThrow() instanceof MacHandle secret) {
+            return new KeyStore.SecretKeyEntry(secret);
+        }
+        if (chain.isEmpty()) {
+            String reason = "entry '" + alias + "' has a key but no certificate; give it one with keytool -genkeypair"
+                    + " and the setting adopt, or with the setting certificates";
+            if (protection == null) {
+                throw new KeyStoreException(reason);
+            }
+            throw new UnrecoverableEntryException(reason);
+        }
+        return new KeyStore.PrivateKeyEntry(
+                (PrivateKey) now.key(alias, Lookup.MAY_ASK).orElseThrow(), chain.toArray(Certificate[]::new));
+    }
+
+    @Override
+    public void engineSetEntry(String alias, KeyStore.Entry entry, KeyStore.@Nullable ProtectionParameter protection)
+            throws KeyStoreException {
+        if (entry instanceof KeyStore.PrivateKeyEntry key) {
+            engineSetKeyEntry(alias, key.getPrivateKey(), null, key.getCertificateChain());
+        } else if (entry instanceof KeyStore.SecretKeyEntry key) {
+            engineSetKeyEntry(alias, key.getSecretKey(), null, null);
+        } else if (entry instanceof KeyStore.TrustedCertificateEntry trusted) {
+            engineSetCertificateEntry(alias, trusted.getTrustedCertificate());
+        } else {
+            throw new KeyStoreException("an AWSKMS keystore has no entries of type "
+                    + entry.getClass().getName());
+        }
+    }
+
+    @Override
+    public synchronized void engineSetKeyEntry(
+            String alias, Key key, char @Nullable [] password, Certificate @Nullable [] chain)
+            throws KeyStoreException {
+        if (!(key instanceof KmsHandle ours)) {
+            throw new KeyStoreException(
+                    "the key for entry '" + alias + "' is in memory, not in KMS, and this store keeps"
+                            + " no keys; keytool: add -providername AWSKMS and the setting adopt, with AWSKMS behind the"
+                            + " JDK's providers in the list");
+        }
+        entries = loaded().withKey(alias, ours, x509(chain == null ? new Certificate[0] : chain));
+    }
+
+    @Override
+    public void engineSetKeyEntry(String alias, byte[] key, Certificate @Nullable [] chain) throws KeyStoreException {
+        throw new KeyStoreException("this store keeps no keys, encrypted or not");
+    }
+
+    @Override
+    public synchronized void engineSetCertificateEntry(String alias, Certificate certificate) throws KeyStoreException {
+        entries = loaded().withTrusted(alias, x509(certificate).get(0));
+    }
+
+    @Override
+    public synchronized void engineDeleteEntry(String alias) throws KeyStoreException {
+        entries = loaded().without(alias);
+    }
+
+    private static List<X509Certificate> x509(Certificate... chain) throws KeyStoreException {
+        for (Certificate certificate : chain) {
+            if (!(certificate instanceof X509Certificate)) {
+                throw new KeyStoreException("only X.509 certificates can be kept, not " + certificate.getType());
+            }
+        }
+        return Arrays.stream(chain).map(X509Certificate.class::cast).toList();
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.kmsjca.internal.keystore;
+
+import io.github.kmsjca.internal.certificate.Expiry;
+import io.github.kmsjca.internal.certificate.KeyCertificates;
+import io.github.kmsjca.internal.config.Configuration;
+import io.github.kmsjca.internal.config.SettingSource;
+import io.github.kmsjca.internal.keystore.file.KeystoreFile;
+import io.github.kmsjca.internal.session.KmsSession;
+import io.github.kmsjca.internal.session.KmsSessions;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What the KeyStores of a provider share. It outlives them, as {@link java.security.KeyStore.Builder} makes a new
+ * KeyStore each time it is asked, for JSSE twice in a handshake. Thread-safe.
+ */
+public final class KmsStores {
+    private final Configuration configuration;
+    private final KmsSessions sessions;
+    private final Map<KmsSession, KeyCertificates> certificates = new ConcurrentHashMap<>();
+    private final UnusableKeys unusable =
+            new UnusableKeys(System.getLogger(UnusableKeys.class.getName()), InstantSource.system());
+    private final Expiry expiry = new Expiry(System.getLogger(Expiry.class.getName()), InstantSource.system());
+
+    /** Makes the shared part; no I/O. */
+    public KmsStores(Configuration configuration, KmsSessions sessions) {
+        this.configuration = configuration;
+        this.sessions = sessions;
+    }
+
+    /** Returns the session of a store without file. */
+    KmsSession session(SettingSource... parameter) {
+        return sessions.of(configuration.settings(parameter));
+    }
+
+    /** Returns the session of a store with a file. */
+    KmsSession session(KeystoreFile file, SettingSource... parameter) {
+        return sessions.of(file.settings(configuration, parameter));
+    }
+
+    UnusableKeys unusable() {
+        return unusable;
+    }
+
+    Expiry expiry() {
+        return expiry;
+    }
+
+    KeyCertificates certificates(KmsSession session) {
+        return certificates.computeIfAbsent(session, KeyCertificates::of);
+    }
+}

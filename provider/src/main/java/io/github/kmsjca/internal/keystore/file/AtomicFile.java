@@ -1,0 +1,78 @@
+package io.github.kmsjca.internal.keystore.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.Arrays;
+
+/** Writes a file so that others see the old content or the new one, never a part of it. */
+public final class AtomicFile {
+    private AtomicFile() {}
+
+    /**
+     * Writes a new file beside the old one, with its permissions, and then puts it in its place. A symbolic link stays
+     * and the file it leads to is replaced. Of several programs that save one file, one at a time does.
+     *
+     * @param before what the file held when it was read; no bytes if there was none
+     * @throws IOException if the file holds something else by now, or cannot be written; it is as it was
+     */
+    static void replace(Path file, byte[] before, byte[] content) throws IOException {
+        try (SaveLock lock = SaveLock.of(target(file))) {
+            requireUnchanged(lock.file(), before);
+            replace(lock.file(), content);
+        }
+    }
+
+    /** Writes a file whatever it held before: a symbolic link stays, and the file it leads to is replaced. */
+    public static void write(Path file, byte[] content) throws IOException {
+        try (SaveLock lock = SaveLock.of(target(file))) {
+            replace(lock.file(), content);
+        }
+    }
+
+    private static Path target(Path file) throws IOException {
+        return Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+    }
+
+    /** Replaces a file that no other program may save now. */
+    private static void replace(Path file, byte[] content) throws IOException {
+        TemporaryFile.deleteLeftOver(file);
+        Path fresh = TemporaryFile.beside(file);
+        try {
+            writeNew(fresh, file, content);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    private static void requireUnchanged(Path file, byte[] before) throws IOException {
+        byte[] now = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+        if (now.length > 0 && !Arrays.equals(now, before)) {
+            throw new IOException("it has been changed since it was read; load it again and repeat the change");
+        }
+    }
+
+    private static void writeNew(Path fresh, Path target, byte[] content) throws IOException {
+        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            copyPermissions(target, fresh);
+            ByteBuffer rest = ByteBuffer.wrap(content);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+            channel.force(true);
+        }
+    }
+
+    private static void copyPermissions(Path from, Path to) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(from, PosixFileAttributeView.class);
+        if (view != null && Files.exists(from)) {
+            Files.setPosixFilePermissions(to, view.readAttributes().permissions());
+        }
+    }
+}

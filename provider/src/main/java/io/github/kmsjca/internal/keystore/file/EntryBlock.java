@@ -1,0 +1,133 @@
+package io.github.kmsjca.internal.keystore.file;
+
+import io.github.kmsjca.internal.certificate.Line;
+import io.github.kmsjca.internal.certificate.PemReader;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The text of one entry, cut so that each part can be kept or taken away by itself.
+ *
+ * @param lead at most one blank line and the comment lines directly above {@code alias:}
+ * @param body from {@code alias:} to the last line that is neither blank nor a comment
+ * @param tail the blank lines and comments after it; they stay where the entry goes
+ * @param entry what the body says
+ */
+record EntryBlock(String lead, String body, String tail, FileEntry entry) {
+    private static final String BEGIN = "-----BEGIN CERTIFICATE-----";
+    private static final String END = "-----END CERTIFICATE-----";
+    private static final int PEM_WIDTH = 64;
+
+    /** Returns a block for the end of a file, with a blank line above it. */
+    static EntryBlock of(FileEntry entry, String lineEnd) throws CertificateEncodingException {
+        StringBuilder body = new StringBuilder(lineEnd).append(Field.ALIAS.line(entry.alias()));
+        entry.key().ifPresent(key -> body.append(lineEnd).append(Field.KEY.line(key.text())));
+        body.append(pem(entry.certificates(), lineEnd));
+        return new EntryBlock(lineEnd, body.toString(), "", entry);
+    }
+
+    String text() {
+        return lead + body + tail;
+    }
+
+    boolean hasBlankAbove() {
+        Line above = Line.first(lead).next(lead);
+        return above != null && above.isBlank();
+    }
+
+    EntryBlock withLead(String other) {
+        return new EntryBlock(other, body, tail, entry);
+    }
+
+    EntryBlock withTail(String other) {
+        return new EntryBlock(lead, body, other, entry);
+    }
+
+    EntryBlock renamed(String alias) {
+        FileEntry renamed = new FileEntry(alias, entry.key(), entry.certificates());
+        Line line = lines().get(0);
+        String changed = body.substring(0, line.begin()) + Field.replace(line.text(), alias);
+        return new EntryBlock(lead, changed + body.substring(line.end()), tail, renamed);
+    }
+
+    /** Returns the block with the lines changed that the entry changes, and the others as they are. */
+    EntryBlock with(FileEntry other, String lineEnd) throws CertificateEncodingException {
+        List<Line> lines = lines();
+        boolean same = entry.certificates().equals(other.certificates());
+        int begin = firstBegin(lines);
+        int rest = lastEnd(lines, begin) + 1;
+        StringBuilder changed = new StringBuilder(raw(lines.get(0)));
+        Optional<Line> key =
+                lines.subList(1, begin).stream().filter(Field.KEY::isIn).findFirst();
+        if (key.isEmpty()) {
+            other.key().ifPresent(id -> changed.append(lineEnd).append(Field.KEY.line(id.text())));
+        }
+        for (Line line : lines.subList(1, begin)) {
+            changed.append(line.equals(key.orElse(null)) ? keyLine(line, other) : raw(line));
+        }
+        changed.append(same ? raw(lines.subList(begin, rest)) : pem(other.certificates(), lineEnd));
+        changed.append(raw(lines.subList(rest, lines.size())));
+        return new EntryBlock(lead, changed.toString(), tail, other);
+    }
+
+    private String keyLine(Line line, FileEntry other) {
+        String above = body.substring(line.start(), line.begin());
+        return other.key()
+                .map(id -> above + Field.replace(line.text(), id.text()))
+                .orElse("");
+    }
+
+    private List<Line> lines() {
+        List<Line> lines = new ArrayList<>();
+        // the body begins with the line end above it, so the first line is empty and not the block's
+        Line line = Line.first(body).next(body);
+        while (line != null) {
+            lines.add(line);
+            line = line.next(body);
+        }
+        return lines;
+    }
+
+    private String raw(Line line) {
+        return body.substring(line.start(), line.end());
+    }
+
+    private String raw(List<Line> lines) {
+        return lines.isEmpty()
+                ? ""
+                : body.substring(
+                        lines.get(0).start(), lines.get(lines.size() - 1).end());
+    }
+
+    private static int firstBegin(List<Line> lines) {
+        int index = 0;
+        while (index < lines.size() && !PemReader.isBegin(lines.get(index).text())) {
+            index++;
+        }
+        return index;
+    }
+
+    private static int lastEnd(List<Line> lines, int begin) {
+        int index = lines.size() - 1;
+        while (index >= begin && !PemReader.isEnd(lines.get(index).text())) {
+            index--;
+        }
+        return index;
+    }
+
+    private static String pem(List<X509Certificate> certificates, String lineEnd) throws CertificateEncodingException {
+        Base64.Encoder encoder = Base64.getMimeEncoder(PEM_WIDTH, lineEnd.getBytes(StandardCharsets.US_ASCII));
+        StringBuilder text = new StringBuilder();
+        for (X509Certificate certificate : certificates) {
+            text.append(lineEnd).append(BEGIN);
+            text.append(lineEnd).append(encoder.encodeToString(certificate.getEncoded()));
+            text.append(lineEnd).append(END);
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.kmsjca.internal.keystore.file;
+
+import io.github.kmsjca.internal.certificate.FileFormatException;
+import io.github.kmsjca.internal.certificate.Line;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The first line of a keystore file, by which the file is recognised. */
+final class FormatLine {
+    static final String TEXT = "# AWSKMS keystore 1";
+
+    private static final String VERSION = "1";
+    private static final Pattern FORMAT = Pattern.compile("\uFEFF?# AWSKMS keystore ([1-9][0-9]{0,8})");
+
+    /** A byte order mark, the text with nine digits, and a line end. */
+    private static final int LONGEST = 3 + TEXT.length() - 1 + 9 + 2;
+
+    private FormatLine() {}
+
+    /**
+     * Returns whether the stream begins with the line, in any version.
+     *
+     * <p>A newer version is recognised too: then {@link #require} says what is wrong, where the tools of the JDK would
+     * say "Unrecognized keystore format".
+     */
+    static boolean isNext(InputStream in) throws IOException {
+        ByteArrayOutputStream read = new ByteArrayOutputStream(LONGEST);
+        int next = in.read();
+        while (next >= 0 && next != '\n' && read.size() < LONGEST) {
+            read.write(next);
+            next = in.read();
+        }
+        String line = read.toString(StandardCharsets.UTF_8);
+        boolean crlf = next == '\n' && line.endsWith("\r");
+        return FORMAT.matcher(crlf ? line.substring(0, line.length() - 1) : line)
+                .matches();
+    }
+
+    static void require(String source, Line line) throws FileFormatException {
+        Matcher match = FORMAT.matcher(line.text());
+        if (!match.matches()) {
+            throw new FileFormatException(
+                    source, line.number(), "not a keystore file; the first line must be '" + TEXT + "'");
+        }
+        if (!match.group(1).equals(VERSION)) {
+            throw new FileFormatException(
+                    source,
+                    line.number(),
+                    "written by a newer version (format " + match.group(1) + "); update kms-jca, which reads format "
+                            + VERSION + " here");
+        }
+    }
+}

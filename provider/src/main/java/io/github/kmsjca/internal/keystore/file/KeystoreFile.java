@@ -1,0 +1,252 @@
+package io.github.kmsjca.internal.keystore.file;
+
+import io.github.kmsjca.internal.certificate.CertificatePool;
+import io.github.kmsjca.internal.certificate.FileFormatException;
+import io.github.kmsjca.internal.config.Configuration;
+import io.github.kmsjca.internal.config.KmsSettings;
+import io.github.kmsjca.internal.config.SettingSource;
+import io.github.kmsjca.key.SettingsException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateEncodingException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A keystore file: a text with settings of the store and entries, but no secrets.
+ *
+ * <p>Every edit gives a new file and keeps each byte that it was not asked to change. Immutable.
+ */
+public final class KeystoreFile {
+    private static final String LF = "\n";
+    private static final String CRLF = "\r\n";
+    /** What errors call a file without a name. */
+    private static final String SOURCE = "keystore file";
+
+    private static final Path WORKING_FOLDER = Path.of("");
+
+    private final String head;
+    private final Map<String, EntryBlock> blocks;
+    private final String end;
+    private final SettingSource settings;
+    private final String source;
+
+    /** Made when it is first needed. */
+    private volatile @Nullable CertificatePool pool;
+
+    private KeystoreFile(Text text, SettingSource settings, String source) {
+        this.head = text.head;
+        this.blocks = text.blocks;
+        this.end = text.end;
+        this.settings = settings;
+        this.source = source;
+    }
+
+    /** The parts of the text: all above the first block, the blocks by alias, and the end of the last line. */
+    private record Text(String head, Map<String, EntryBlock> blocks, String end) {}
+
+    /** Returns whether the stream begins as a keystore file of any version does; reads no more than that needs. */
+    public static boolean probe(InputStream in) throws IOException {
+        return FormatLine.isNext(in);
+    }
+
+    /** Returns a file without settings and entries. */
+    public static KeystoreFile empty() {
+        return new KeystoreFile(
+                new Text(FormatLine.TEXT, Map.of(), LF), SettingSource.keystoreFile(List.of(), WORKING_FOLDER), SOURCE);
+    }
+
+    /**
+     * Returns a file that exists.
+     *
+     * @throws IOException if it cannot be read, or something in it is wrong; the text names the line
+     */
+    public static KeystoreFile read(Path file) throws IOException {
+        return parse(
+                Files.readAllBytes(file), file.toString(), file.toAbsolutePath().resolveSibling(""));
+    }
+
+    /**
+     * Returns the file of a stream that does not say where it stands: its relative paths start at the working directory.
+     *
+     * @throws IOException if it cannot be read, or something in it is wrong; the text names the line
+     */
+    public static KeystoreFile read(InputStream stream) throws IOException {
+        return parse(stream.readAllBytes(), SOURCE);
+    }
+
+    /**
+     * Returns the file with that content, whose relative paths start at the working directory.
+     *
+     * @param source what errors call the file
+     * @throws IOException if something in it is wrong; the text names the line
+     */
+    static KeystoreFile parse(byte[] content, String source) throws IOException {
+        return parse(content, source, WORKING_FOLDER);
+    }
+
+    private static KeystoreFile parse(byte[] content, String source, Path folder) throws IOException {
+        String text = decode(content, source);
+        String end = text.endsWith(CRLF) ? CRLF : text.endsWith(LF) ? LF : "";
+        KeystoreParser parser = new KeystoreParser(source, text.substring(0, text.length() - end.length()));
+        parser.parse();
+        return new KeystoreFile(new Text(parser.head(), parser.blocks(), end), parser.settings(folder), source);
+    }
+
+    private static String decode(byte[] content, String source) throws FileFormatException {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(content);
+        CharBuffer out = CharBuffer.allocate(content.length);
+        CoderResult result = decoder.decode(in, out, true);
+        if (result.isError()) {
+            String before = new String(content, 0, in.position(), StandardCharsets.ISO_8859_1);
+            int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
+            throw new FileFormatException(source, line, "not UTF-8; save the file as UTF-8");
+        }
+        return out.flip().toString();
+    }
+
+    /**
+     * Returns the settings that are in force with this file.
+     *
+     * @param parameter what a load parameter says
+     * @throws SettingsException if a setting is wrong, wherever it stands, or the operator does not allow what the file
+     *     names
+     */
+    public KmsSettings settings(Configuration configuration, SettingSource... parameter) {
+        SettingSource[] store = Arrays.copyOf(parameter, parameter.length + 1);
+        store[parameter.length] = settings;
+        KmsSettings inForce = configuration.settings(store);
+        for (EntryBlock block : blocks.values()) {
+            FileEntry entry = block.entry();
+            entry.key().ifPresent(key -> inForce.requireAllowed(source + ", entry '" + entry.alias() + "'", key));
+        }
+        return inForce;
+    }
+
+    /** Returns the aliases in the order of the file. */
+    public List<String> aliases() {
+        return List.copyOf(blocks.keySet());
+    }
+
+    /** Returns the entry of exactly that alias. */
+    public Optional<FileEntry> entry(String alias) {
+        return Optional.ofNullable(blocks.get(alias)).map(EntryBlock::entry);
+    }
+
+    /** Returns the certificates of all entries. */
+    public CertificatePool certificates() {
+        CertificatePool made = pool;
+        if (made == null) {
+            made = new CertificatePool(
+                    blocks.values().stream()
+                            .flatMap(block -> block.entry().certificates().stream())
+                            .distinct()
+                            .toList(),
+                    InstantSource.system());
+            pool = made;
+        }
+        return made;
+    }
+
+    /** Returns a file where the entry stands in place of that of the same alias, or at the end if there is none. */
+    public KeystoreFile put(FileEntry entry) throws CertificateEncodingException {
+        Map<String, EntryBlock> changed = new LinkedHashMap<>(blocks);
+        EntryBlock old = blocks.get(entry.alias());
+        changed.put(entry.alias(), old == null ? EntryBlock.of(entry, lineEnd()) : old.with(entry, lineEnd()));
+        return with(head, changed);
+    }
+
+    /** Returns a file without the entry; one that has no such alias stays as it is. */
+    public KeystoreFile delete(String alias) {
+        EntryBlock gone = blocks.get(alias);
+        if (gone == null) {
+            return this;
+        }
+        List<EntryBlock> all = new ArrayList<>(blocks.values());
+        int index = all.indexOf(gone);
+        all.remove(index);
+        if (index < all.size() && gone.hasBlankAbove() && !all.get(index).hasBlankAbove()) {
+            EntryBlock below = all.get(index);
+            all.set(index, below.withLead(lineEnd() + below.lead()));
+        }
+        if (index > 0) {
+            EntryBlock above = all.get(index - 1);
+            all.set(index - 1, above.withTail(above.tail() + gone.tail()));
+        }
+        return with(index > 0 ? head : head + gone.tail(), index(all));
+    }
+
+    /**
+     * Returns a file where the entry has another alias, at the same place.
+     *
+     * @throws IllegalArgumentException if there is no such entry, or the other alias is taken or cannot be written
+     */
+    public KeystoreFile rename(String alias, String other) {
+        if (!blocks.containsKey(alias)) {
+            throw new IllegalArgumentException("there is no entry '" + alias + "'");
+        }
+        if (blocks.containsKey(other)) {
+            throw new IllegalArgumentException("there is already an entry '" + other + "'");
+        }
+        List<EntryBlock> all = new ArrayList<>(blocks.values());
+        all.replaceAll(block -> block.entry().alias().equals(alias) ? block.renamed(other) : block);
+        return with(head, index(all));
+    }
+
+    /** Returns the content. */
+    public byte[] toBytes() {
+        StringBuilder text = new StringBuilder(head);
+        blocks.values()
+                .forEach(block -> text.append(block.lead()).append(block.body()).append(block.tail()));
+        return text.append(end).toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Writes the content in one step: if this fails, an old file is as it was.
+     *
+     * @param origin what was read from the file, or saved to it last; empty for a new file
+     * @throws IOException also if the file has been changed since, by a program whose change would be lost
+     */
+    public void save(Path file, Optional<KeystoreFile> origin) throws IOException {
+        try {
+            AtomicFile.replace(file, origin.map(KeystoreFile::toBytes).orElse(new byte[0]), toBytes());
+        } catch (IOException refused) {
+            String reason = refused instanceof FileSystemException ? refused.toString() : refused.getMessage();
+            throw new IOException("keystore file " + file + " cannot be written and is as it was: " + reason, refused);
+        }
+    }
+
+    private KeystoreFile with(String otherHead, Map<String, EntryBlock> otherBlocks) {
+        return new KeystoreFile(new Text(otherHead, otherBlocks, end), settings, source);
+    }
+
+    private static Map<String, EntryBlock> index(List<EntryBlock> blocks) {
+        Map<String, EntryBlock> index = new LinkedHashMap<>();
+        blocks.forEach(block -> index.put(block.entry().alias(), block));
+        return index;
+    }
+
+    /** Returns the line end of the file's first line. */
+    private String lineEnd() {
+        String text = head
+                + blocks.values().stream().findFirst().map(EntryBlock::text).orElse("")
+                + end;
+        int newline = text.indexOf('\n');
+        return newline > 0 && text.charAt(newline - 1) == '\r' ? CRLF : LF;
+    }
+}

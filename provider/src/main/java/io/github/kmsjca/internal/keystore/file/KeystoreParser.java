@@ -1,0 +1,215 @@
+package io.github.kmsjca.internal.keystore.file;
+
+import io.github.kmsjca.internal.certificate.FileFormatException;
+import io.github.kmsjca.internal.certificate.Line;
+import io.github.kmsjca.internal.certificate.PemReader;
+import io.github.kmsjca.internal.config.KeyId;
+import io.github.kmsjca.internal.config.SettingLine;
+import io.github.kmsjca.internal.config.SettingSource;
+import io.github.kmsjca.key.SettingsException;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the text of a keystore file from top to bottom, once. */
+final class KeystoreParser {
+    /** What is taken for a field also between certificates, where other text may stand (RFC 7468 §5.2). */
+    private static final Pattern FIELD_LIKE = Pattern.compile("[a-z][a-z0-9-]*:.*|\\s*(?i:alias|key)\\s*[:=].*");
+
+    private static final String ENTRY_BEGINS = "an entry begins with 'alias: NAME'";
+
+    private final String source;
+    private final String content;
+    private final PemReader pem;
+    private final List<SettingLine> settings = new ArrayList<>();
+    private final Map<String, EntryBlock> blocks = new LinkedHashMap<>();
+    private final Map<String, Integer> aliasLines = new LinkedHashMap<>();
+
+    /** The offset where the next entry begins if its alias comes now; -1 if with the alias itself. */
+    private int lead = -1;
+
+    private int contentEnd;
+    private int headEnd;
+    private @Nullable OpenEntry open;
+
+    KeystoreParser(String source, String content) {
+        this.source = source;
+        this.content = content;
+        this.pem = PemReader.ofCertificates(source);
+        this.headEnd = content.length();
+    }
+
+    void parse() throws FileFormatException {
+        Line first = Line.first(content);
+        FormatLine.require(source, first);
+        contentEnd = first.end();
+        Line line = first.next(content);
+        while (line != null) {
+            take(line);
+            line = line.next(content);
+        }
+        pem.close();
+        finish(content.length());
+    }
+
+    /** Returns the blocks by alias, in the order of the file. */
+    Map<String, EntryBlock> blocks() {
+        return blocks;
+    }
+
+    /** Returns the text above the first block. */
+    String head() {
+        return content.substring(0, headEnd);
+    }
+
+    /** Returns the settings, whose relative paths start at a folder. */
+    SettingSource settings(Path folder) throws FileFormatException {
+        try {
+            return SettingSource.keystoreFile(settings, folder);
+        } catch (SettingsException wrong) {
+            throw new FileFormatException(String.valueOf(wrong.getMessage()), wrong);
+        }
+    }
+
+    private void take(Line line) throws FileFormatException {
+        OpenEntry entry = open;
+        if (pem.take(line, entry == null ? certificate -> {} : entry.certificates::add)) {
+            takePem(line, entry);
+            endContent(line);
+        } else if (line.isBlank()) {
+            lead = line.start();
+        } else if (line.isComment()) {
+            lead = lead < 0 ? line.start() : lead;
+        } else {
+            takeField(line, entry);
+            endContent(line);
+        }
+    }
+
+    private void takePem(Line line, @Nullable OpenEntry entry) throws FileFormatException {
+        if (entry == null) {
+            throw failure(line, "a PEM block above the first entry; " + ENTRY_BEGINS);
+        }
+        entry.hasPem = true;
+    }
+
+    private void endContent(Line line) {
+        contentEnd = line.end();
+        lead = -1;
+    }
+
+    private void takeField(Line line, @Nullable OpenEntry entry) throws FileFormatException {
+        Optional<SettingLine> field = SettingLine.parse(source, line.number(), line.text());
+        String name = field.map(SettingLine::name).orElse("");
+        String text = field.map(SettingLine::text).orElse("");
+        if (name.equals(Field.ALIAS.text())) {
+            begin(line, text);
+        } else if (name.startsWith(Field.OWN)) {
+            return;
+        } else if (entry == null) {
+            takeSetting(line, field);
+        } else if (entry.hasPem) {
+            requireNoField(line, name);
+        } else if (name.equals(Field.KEY.text())) {
+            takeKey(line, text, entry);
+        } else {
+            throw unknown(line, name);
+        }
+    }
+
+    private void takeSetting(Line line, Optional<SettingLine> field) throws FileFormatException {
+        SettingLine setting =
+                field.orElseThrow(() -> failure(line, "no setting; write 'name: value', or # before a comment"));
+        if (setting.name().equals(Field.KEY.text())) {
+            throw failure(line, "key: without alias: above it; " + ENTRY_BEGINS);
+        }
+        settings.add(setting);
+    }
+
+    private void takeKey(Line line, String text, OpenEntry entry) throws FileFormatException {
+        if (entry.key != null) {
+            throw failure(line, "key: is given twice in the entry '" + entry.alias + "'; keep one");
+        }
+        try {
+            entry.key = KeyId.parse(text);
+        } catch (IllegalArgumentException notAKey) {
+            throw failure(line, String.valueOf(notAKey.getMessage()));
+        }
+    }
+
+    private void requireNoField(Line line, String name) throws FileFormatException {
+        if (name.equals(Field.KEY.text())) {
+            throw failure(line, "key: below a certificate; it belongs directly below alias:");
+        }
+        if (FIELD_LIKE.matcher(line.text()).matches()) {
+            throw unknown(line, name);
+        }
+    }
+
+    private FileFormatException unknown(Line line, String name) {
+        boolean field = FIELD_LIKE.matcher(line.text()).matches();
+        return failure(
+                line,
+                (field ? "unknown name '" + name + "'" : "neither field nor certificate")
+                        + "; an entry has alias:, key:, names beginning with x-, and certificates; other text needs #");
+    }
+
+    private void begin(Line line, String alias) throws FileFormatException {
+        int start = lead < 0 ? line.start() : lead;
+        finish(start);
+        Integer first = aliasLines.putIfAbsent(alias, line.number());
+        if (first != null) {
+            throw failure(line, "alias '" + alias + "' is given twice, first in line " + first);
+        }
+        headEnd = Math.min(headEnd, start);
+        open = new OpenEntry(alias, line, start);
+    }
+
+    /** Closes the open entry; what it has below its last content, up to that offset, becomes its tail. */
+    private void finish(int end) throws FileFormatException {
+        OpenEntry entry = open;
+        if (entry == null) {
+            return;
+        }
+        String above = content.substring(entry.lead, entry.line.start());
+        String body = content.substring(entry.line.start(), contentEnd);
+        blocks.put(entry.alias, new EntryBlock(above, body, content.substring(contentEnd, end), fileEntry(entry)));
+    }
+
+    private FileEntry fileEntry(OpenEntry entry) throws FileFormatException {
+        try {
+            return new FileEntry(entry.alias, Optional.ofNullable(entry.key), entry.certificates);
+        } catch (IllegalArgumentException wrong) {
+            throw failure(entry.line, String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    private FileFormatException failure(Line line, String problem) {
+        return new FileFormatException(source, line.number(), problem);
+    }
+
+    /** An entry whose end is not seen yet. */
+    private static final class OpenEntry {
+        final String alias;
+        final Line line;
+        final int lead;
+        final List<X509Certificate> certificates = new ArrayList<>();
+
+        @Nullable
+        KeyId key;
+
+        boolean hasPem;
+
+        OpenEntry(String alias, Line line, int lead) {
+            this.alias = alias;
+            this.line = line;
+            this.lead = lead;
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package io.github.kmsjca.internal.keystore.file;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right to save a file, which one program has at a time. It is a lock of the operating system on a file beside the
+ * one to save, so that a program that is killed leaves no lock behind. Nothing is ever written to that file, and no link
+ * is followed to it: the folder may be a clone of somebody's repository.
+ *
+ * <p>On POSIX systems closing any descriptor of a file gives up all locks that the process has on it. So the threads of
+ * this program take turns before they open it, and who has it locked never opens it again.
+ */
+final class SaveLock implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(5);
+
+    private static final ReentrantLock THIS_PROGRAM = new ReentrantLock();
+
+    private final Path file;
+    private final FileChannel channel;
+
+    private SaveLock(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    /**
+     * Waits for the right to save a file.
+     *
+     * @throws IOException if another program does not give it up in time
+     */
+    static SaveLock of(Path file) throws IOException {
+        THIS_PROGRAM.lock();
+        boolean held = false;
+        try {
+            long start = System.nanoTime();
+            Owner owner = new Owner(file);
+            SaveLock lock = attempt(file, owner);
+            while (lock == null) {
+                if (System.nanoTime() - start > PATIENCE.toNanos()) {
+                    throw new IOException(
+                            "another program has been saving it for " + PATIENCE.toSeconds() + " seconds");
+                }
+                pause();
+                lock = attempt(file, owner);
+            }
+            held = true;
+            return lock;
+        } finally {
+            if (!held) {
+                THIS_PROGRAM.unlock();
+            }
+        }
+    }
+
+    private static Path path(Path file) {
+        return file.resolveSibling("." + file.getFileName() + ".lock");
+    }
+
+    /** Returns the file to save. */
+    Path file() {
+        return file;
+    }
+
+    private static @Nullable SaveLock attempt(Path file, Owner owner) throws IOException {
+        Path path = path(file);
+        try {
+            if (!create(path)) {
+                owner.require(path);
+            }
+            Identity before = Identity.of(path);
+            FileChannel channel = FileChannel.open(
+                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+            boolean held = false;
+            try {
+                // the last owner may have deleted the file meanwhile, and another program made a new one
+                held = channel.tryLock() != null && before.equals(Identity.of(path));
+                return held ? new SaveLock(file, channel) : null;
+            } finally {
+                if (!held) {
+                    channel.close();
+                }
+            }
+        } catch (NoSuchFileException deleted) {
+            if (!Files.isDirectory(path.toAbsolutePath().resolveSibling(""))) {
+                throw deleted;
+            }
+            return null;
+        }
+    }
+
+    /** Returns whether the file was made by this call. */
+    private static boolean create(Path path) throws IOException {
+        try {
+            Files.createFile(path);
+            return true;
+        } catch (FileAlreadyExistsException present) {
+            return false;
+        }
+    }
+
+    /** What tells one file from another that gets its name later; Windows has no key of a file. */
+    private record Identity(@Nullable Object key, FileTime created, FileTime modified) {
+        static Identity of(Path path) throws IOException {
+            BasicFileAttributes now = attributes(path);
+            return new Identity(now.fileKey(), now.creationTime(), now.lastModifiedTime());
+        }
+    }
+
+    private static BasicFileAttributes attributes(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** The user of this program, found out when a lock file was there before. */
+    private static final class Owner {
+        private final Path file;
+        private @Nullable UserPrincipal user;
+
+        Owner(Path file) {
+            this.file = file;
+        }
+
+        /** Fails if a lock file is not one that this user's programs make. */
+        void require(Path path) throws IOException {
+            BasicFileAttributes attributes = attributes(path);
+            boolean empty = attributes.isRegularFile() && attributes.size() == 0;
+            if (!empty || !Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).equals(user())) {
+                throw new IOException(
+                        "the lock file " + path
+                                + " is not an empty file of this user, so this program has not made it; look at it and delete it");
+            }
+        }
+
+        private UserPrincipal user() throws IOException {
+            UserPrincipal known = user;
+            if (known == null) {
+                Path probe = TemporaryFile.beside(file);
+                try {
+                    Files.createFile(probe);
+                    known = Files.getOwner(probe, LinkOption.NOFOLLOW_LINKS);
+                    user = known;
+                } finally {
+                    Files.deleteIfExists(probe);
+                }
+            }
+            return known;
+        }
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while another program was saving it", e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            Files.deleteIfExists(path(file));
+        } finally {
+            channel.close();
+            THIS_PROGRAM.unlock();
+        }
+    }
+}

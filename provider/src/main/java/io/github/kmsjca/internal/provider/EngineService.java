@@ -1,0 +1,35 @@
+package io.github.kmsjca.internal.provider;
+
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A service whose engines are made by a function, since they need the provider they belong to. */
+class EngineService extends Provider.Service {
+    private final Maker maker;
+
+    EngineService(Provider provider, Title title, Class<?> spi, Maker maker) {
+        super(provider, title.type, title.algorithm, spi.getName(), title.aliases, title.attributes);
+        this.maker = maker;
+    }
+
+    /** What a service is called and says of itself. */
+    record Title(String type, String algorithm, List<String> aliases, Map<String, String> attributes) {
+        static Title of(String type, String algorithm) {
+            return new Title(type, algorithm, List.of(), Map.of());
+        }
+    }
+
+    /** Makes an engine, or tells why the provider has none now, and the JCA goes on to the next provider. */
+    @FunctionalInterface
+    interface Maker {
+        Object make() throws NoSuchAlgorithmException;
+    }
+
+    @Override
+    public Object newInstance(@Nullable Object constructorParameter) throws NoSuchAlgorithmException {
+        return maker.make();
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.kmsjca.internal.provider;
+
+import io.github.kmsjca.internal.algorithm.CipherAlgorithm;
+import io.github.kmsjca.internal.algorithm.KemAlgorithm;
+import io.github.kmsjca.internal.algorithm.KeyAgreementAlgorithm;
+import io.github.kmsjca.internal.algorithm.KeyPairAlgorithm;
+import io.github.kmsjca.internal.algorithm.MacAlgorithm;
+import io.github.kmsjca.internal.algorithm.SignatureAlgorithm;
+import io.github.kmsjca.internal.config.Configuration;
+import io.github.kmsjca.internal.crypto.KmsCipher;
+import io.github.kmsjca.internal.crypto.KmsKem;
+import io.github.kmsjca.internal.crypto.KmsKeyAgreement;
+import io.github.kmsjca.internal.crypto.KmsMac;
+import io.github.kmsjca.internal.generator.Generators;
+import io.github.kmsjca.internal.generator.KmsKeyGenerator;
+import io.github.kmsjca.internal.generator.KmsKeyPairGenerator;
+import io.github.kmsjca.internal.generator.KmsRandom;
+import io.github.kmsjca.internal.keystore.KmsKeyStore;
+import io.github.kmsjca.internal.keystore.KmsStores;
+import io.github.kmsjca.internal.session.KmsSessions;
+import io.github.kmsjca.internal.signature.KmsSignature;
+import java.security.Provider;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The services of a provider: which engine serves which row of which table. */
+public final class ProviderServices {
+    /** The type of the service of random numbers. */
+    public static final String SECURE_RANDOM = "SecureRandom";
+
+    private final Provider provider;
+    private final Configuration configuration;
+    private final KmsSessions sessions;
+    private final Generators generators;
+
+    /** Makes the services of a provider; no I/O. */
+    public ProviderServices(Provider provider, Configuration configuration, KmsSessions sessions) {
+        this.provider = provider;
+        this.configuration = configuration;
+        this.sessions = sessions;
+        this.generators = new Generators(configuration, sessions, provider);
+    }
+
+    /** Returns those of {@code java.security}: signatures, the KeyStore and generators of key pairs. */
+    public List<Provider.Service> ofSecurity() {
+        List<Provider.Service> services = new ArrayList<>();
+        for (SignatureAlgorithm row : SignatureAlgorithm.values()) {
+            services.add(new KeyService(
+                    provider, row, KmsSignature.class, () -> new KmsSignature(row, provider.getClass())));
+        }
+        KmsStores stores = new KmsStores(configuration, sessions);
+        services.add(new EngineService(
+                provider,
+                EngineService.Title.of("KeyStore", provider.getName()),
+                KmsKeyStore.class,
+                () -> new KmsKeyStore(stores)));
+        for (KeyPairAlgorithm row : KeyPairAlgorithm.values()) {
+            services.add(new EngineService(
+                    provider,
+                    EngineService.Title.of(KmsKeyPairGenerator.SERVICE, row.jcaName()),
+                    KmsKeyPairGenerator.class,
+                    () -> KmsKeyPairGenerator.of(row, generators)));
+        }
+        return services;
+    }
+
+    /** Returns that of random numbers. */
+    public Provider.Service ofRandom() {
+        return new EngineService(
+                provider,
+                EngineService.Title.of(SECURE_RANDOM, provider.getName()),
+                KmsRandom.class,
+                () -> new KmsRandom(configuration, sessions));
+    }
+
+    /**
+     * Returns those of {@code javax.crypto}. Oracle's JDK takes them only from providers whose jar is signed with a
+     * certificate of Oracle's, see the setting {@code services}; nothing else of the provider touches them.
+     */
+    public List<Provider.Service> ofCrypto() {
+        List<Provider.Service> services = new ArrayList<>();
+        for (CipherAlgorithm row : CipherAlgorithm.values()) {
+            services.add(new KeyService(provider, row, KmsCipher.class, () -> new KmsCipher(row, provider.getClass())));
+        }
+        for (KeyAgreementAlgorithm row : KeyAgreementAlgorithm.values()) {
+            services.add(new KeyService(
+                    provider, row, KmsKeyAgreement.class, () -> new KmsKeyAgreement(row, provider.getClass())));
+        }
+        for (MacAlgorithm row : MacAlgorithm.values()) {
+            services.add(new KeyService(provider, row, KmsMac.class, () -> new KmsMac(row, provider.getClass())));
+            services.add(new EngineService(
+                    provider,
+                    EngineService.Title.of(KmsKeyGenerator.SERVICE, row.jcaName()),
+                    KmsKeyGenerator.class,
+                    () -> KmsKeyGenerator.of(row, generators)));
+        }
+        if (hasKem()) {
+            for (KemAlgorithm row : KemAlgorithm.values()) {
+                services.add(new KeyService(provider, row, KmsKem.class, () -> new KmsKem(row)));
+            }
+        }
+        return services;
+    }
+
+    /** The API came to Java 17 with an update; before it nobody can ask for a KEM, and our engine cannot be loaded. */
+    private static boolean hasKem() {
+        try {
+            Class.forName("javax.crypto.KEM", false, null);
+            return true;
+        } catch (ClassNotFoundException before) {
+            return false;
+        }
+    }
+}

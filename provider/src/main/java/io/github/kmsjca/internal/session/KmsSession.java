@@ -1,0 +1,67 @@
+package io.github.kmsjca.internal.session;
+
+import io.github.kmsjca.internal.client.Connection;
+import io.github.kmsjca.internal.config.KmsSettings;
+import io.github.kmsjca.internal.text.Warnings;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What all keys of one configuration share. It lives as long as the provider, so that loading a KeyStore again costs no
+ * call. Thread-safe.
+ */
+public final class KmsSession {
+    private final Connection connection;
+    private final KeyCache keys;
+    private final AliasList aliases;
+    private final TagCache tags;
+    private final KeyCreation creation;
+
+    /** Makes a session that no provider shares, for a diagnosis. */
+    public KmsSession(Connection connection) {
+        this(connection, new Warnings(System.getLogger(KmsSession.class.getName())), ConcurrentHashMap.newKeySet());
+    }
+
+    /**
+     * Makes a session.
+     *
+     * @param unnamed the ARNs of keys that a session of the provider has made without alias
+     */
+    KmsSession(Connection connection, Warnings warnings, Set<String> unnamed) {
+        this.connection = connection;
+        this.keys = new KeyCache(connection);
+        this.aliases = new AliasList(connection, warnings);
+        this.tags = new TagCache(connection);
+        this.creation = new KeyCreation(keys, aliases, unnamed);
+    }
+
+    /** Returns the settings that are in force. */
+    public KmsSettings settings() {
+        return connection.settings();
+    }
+
+    /** Returns the handles to keys. */
+    public KeyCache keys() {
+        return keys;
+    }
+
+    /** Returns the aliases of the account. */
+    public AliasList aliases() {
+        return aliases;
+    }
+
+    /** Returns the tags of keys. */
+    public TagCache tags() {
+        return tags;
+    }
+
+    /** Returns the creation of keys. */
+    public KeyCreation creation() {
+        return creation;
+    }
+
+    /** Returns the connection, for requests that concern no key. */
+    public Connection connection() {
+        return connection;
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.kmsjca.internal.signature;
+
+import io.github.kmsjca.internal.algorithm.Digest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.SignatureException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.DigestInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A DigestInfo that the caller has made, for {@code NONEwithRSA}. KMS makes its own (RFC 8017 §9.2), so the digest is
+ * taken out, and what would come out different from what was asked for is refused.
+ */
+final class DigestInfoInput implements SignatureInput {
+    private static final int LIMIT = 128;
+
+    private final SigningPlan plan;
+    private final ShortBuffer encoded = new ShortBuffer(LIMIT);
+
+    DigestInfoInput(SigningPlan plan) {
+        this.plan = plan;
+    }
+
+    @Override
+    public void update(byte[] bytes, int offset, int length) {
+        encoded.update(bytes, offset, length);
+    }
+
+    @Override
+    public void update(ByteBuffer bytes) {
+        encoded.update(bytes);
+    }
+
+    @Override
+    public Prepared finish() throws SignatureException {
+        boolean tooLong = encoded.length() > LIMIT;
+        byte[] whole = encoded.finish();
+        if (tooLong) {
+            throw refusal("it is longer than any of these", null);
+        }
+        try {
+            DigestInfo info = DigestInfo.getInstance(whole);
+            Digest digest = digest(info).orElseThrow(() -> refusal("its hash is another", null));
+            boolean same = info.getDigest().length == digest.length() && Arrays.equals(whole, asKmsWritesIt(info));
+            if (!same) {
+                throw refusal("KMS would write it in another way", null);
+            }
+            return new Prepared(plan.with(digest), info.getDigest());
+        } catch (IllegalArgumentException | IOException e) {
+            throw refusal("it is none", e);
+        }
+    }
+
+    private static Optional<Digest> digest(DigestInfo info) {
+        return Digest.ofKms()
+                .filter(digest ->
+                        digest.oid().equals(info.getAlgorithmId().getAlgorithm().getId()))
+                .findFirst();
+    }
+
+    private static byte[] asKmsWritesIt(DigestInfo info) throws IOException {
+        AlgorithmIdentifier hash = new AlgorithmIdentifier(info.getAlgorithmId().getAlgorithm(), DERNull.INSTANCE);
+        return new DigestInfo(hash, info.getDigest()).getEncoded(ASN1Encoding.DER);
+    }
+
+    private static SignatureException refusal(String reason, @Nullable Throwable cause) {
+        return new SignatureException(
+                "NONEwithRSA with a key in KMS signs a DigestInfo of "
+                        + Digest.ofKms().map(Digest::jcaName).collect(Collectors.joining(", ")) + ", and " + reason
+                        + "; hash the message first, or use SHA256withRSA and the like",
+                cause);
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.kmsjca.internal.signature;
+
+import io.github.kmsjca.internal.algorithm.Digest;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.ProviderException;
+
+/** A message that is hashed as it comes: memory is constant, whatever its length. */
+final class HashedInput implements SignatureInput {
+    private final SigningPlan plan;
+    private final MessageDigest digest;
+    private final int length;
+
+    HashedInput(SigningPlan plan) {
+        this.plan = plan;
+        this.digest = messageDigest(plan.digest().orElseThrow());
+        this.length = plan.signedDigest().orElseThrow().length();
+    }
+
+    static MessageDigest messageDigest(Digest digest) {
+        try {
+            return MessageDigest.getInstance(digest.jcaName());
+        } catch (NoSuchAlgorithmException e) {
+            throw new ProviderException("no installed provider offers the hash " + digest.jcaName(), e);
+        }
+    }
+
+    @Override
+    public void update(byte[] bytes, int offset, int count) {
+        digest.update(bytes, offset, count);
+    }
+
+    @Override
+    public void update(ByteBuffer bytes) {
+        digest.update(bytes);
+    }
+
+    @Override
+    public Prepared finish() {
+        return new Prepared(plan, EcdsaFormat.fit(digest.digest(), length));
+    }
+}

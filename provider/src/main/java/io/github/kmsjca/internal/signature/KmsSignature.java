@@ -1,0 +1,295 @@
+package io.github.kmsjca.internal.signature;
+
+import io.github.kmsjca.internal.algorithm.Digest;
+import io.github.kmsjca.internal.algorithm.KeySpec;
+import io.github.kmsjca.internal.algorithm.SignatureAlgorithm;
+import io.github.kmsjca.internal.algorithm.SignatureScheme;
+import io.github.kmsjca.internal.config.Verification;
+import io.github.kmsjca.internal.delegation.OtherProviders;
+import io.github.kmsjca.internal.handle.KmsHandle;
+import io.github.kmsjca.internal.handle.KmsPublicKey;
+import io.github.kmsjca.internal.handle.PublicKeys;
+import io.github.kmsjca.internal.handle.SigningHandle;
+import java.nio.ByteBuffer;
+import java.security.AlgorithmParameters;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.InvalidKeyException;
+import java.security.InvalidParameterException;
+import java.security.Key;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.ProviderException;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.SignatureSpi;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.EdDSAParameterSpec;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PSSParameterSpec;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Signature engine of one row of the table. Our keys sign in KMS; for every other key it does what the next
+ * provider would, so that the provider can stand first in the list. As any engine, it is for one thread at a time.
+ */
+public final class KmsSignature extends SignatureSpi {
+    private final SignatureAlgorithm algorithm;
+    private final OtherProviders others;
+
+    private @Nullable AlgorithmParameterSpec parameters;
+    private @Nullable Key key;
+    private @Nullable Operation operation;
+    private boolean begun;
+
+    /**
+     * Makes an engine; no I/O, no look-up.
+     *
+     * @param provider the class of provider that this engine belongs to
+     */
+    public KmsSignature(SignatureAlgorithm algorithm, Class<? extends Provider> provider) {
+        this.algorithm = algorithm;
+        this.others = new OtherProviders(provider);
+        this.parameters = fixedParameters();
+    }
+
+    private @Nullable PSSParameterSpec fixedParameters() {
+        return algorithm.scheme() == SignatureScheme.RSA_PSS
+                ? algorithm.digest().map(PssParameters::of).orElse(null)
+                : null;
+    }
+
+    @Override
+    protected void engineInitSign(PrivateKey privateKey) throws InvalidKeyException {
+        init(privateKey);
+    }
+
+    @Override
+    protected void engineInitVerify(PublicKey publicKey) throws InvalidKeyException {
+        init(publicKey);
+    }
+
+    private void init(@Nullable Key newKey) throws InvalidKeyException {
+        key = null;
+        operation = null;
+        begun = false;
+        if (newKey == null) {
+            throw new InvalidKeyException("the key is null");
+        }
+        operation = open(newKey, parameters);
+        key = newKey;
+    }
+
+    /** Returns null only while one of our keys waits for its parameters. */
+    private @Nullable Operation open(Key newKey, @Nullable AlgorithmParameterSpec spec) throws InvalidKeyException {
+        if (newKey instanceof KmsHandle handle) {
+            handle.requireFit(algorithm);
+        }
+        if (newKey instanceof SigningHandle ours) {
+            SigningPlan plan = plan(ours, spec);
+            return plan == null ? null : new KmsSigning(ours, plan);
+        }
+        if (newKey instanceof PrivateKey foreign) {
+            return foreign(foreign, spec, engine -> {
+                if (appRandom == null) {
+                    engine.initSign(foreign);
+                } else {
+                    engine.initSign(foreign, appRandom);
+                }
+            });
+        }
+        if (newKey instanceof KmsPublicKey ours
+                && ours.handle() instanceof SigningHandle handle
+                && handle.settings().verify() == Verification.KMS) {
+            handle.requireFit(algorithm);
+            SigningPlan plan = plan(handle, spec);
+            return plan == null ? null : new KmsVerification(handle, plan);
+        }
+        return verification(KmsPublicKey.plain((PublicKey) newKey), spec);
+    }
+
+    private Operation verification(PublicKey publicKey, @Nullable AlgorithmParameterSpec spec)
+            throws InvalidKeyException {
+        Optional<SigningPlan> own = PublicKeys.spec(publicKey)
+                .filter(algorithm::fits)
+                .map(keySpec -> SigningPlan.local(algorithm, keySpec, publicKey));
+        if (own.isPresent() && own.get().spec() == KeySpec.ECC_SECG_P256K1) {
+            // the JDK takes keys on this curve like others, and then fails with the first signature
+            return new LocalVerification(own.get());
+        }
+        try {
+            return foreign(publicKey, spec);
+        } catch (InvalidKeyException refusal) {
+            SigningPlan plan = own.orElseThrow(() -> refusal);
+            if (!plan.isBeyondJdk()) {
+                return foreign(reread(plan, refusal), spec);
+            }
+            if (spec != null) {
+                throw refusal;
+            }
+            return new LocalVerification(plan);
+        }
+    }
+
+    /** For Ed25519 the JDK takes no class of key but its own. */
+    private static PublicKey reread(SigningPlan plan, InvalidKeyException refusal) throws InvalidKeyException {
+        try {
+            return PublicKeys.reread(plan.spec(), plan.publicKey());
+        } catch (InvalidKeySpecException unreadable) {
+            throw refusal;
+        }
+    }
+
+    private Operation foreign(PublicKey publicKey, @Nullable AlgorithmParameterSpec spec) throws InvalidKeyException {
+        return foreign(publicKey, spec, engine -> engine.initVerify(publicKey));
+    }
+
+    private Operation foreign(
+            Key foreign, @Nullable AlgorithmParameterSpec spec, ForeignOperation.Initialization initialization)
+            throws InvalidKeyException {
+        // only we and Bouncy Castle have names for PSS with a fixed hash; everybody has the general one
+        SignatureAlgorithm known = algorithm.scheme() == SignatureScheme.RSA_PSS ? SignatureAlgorithm.PSS : algorithm;
+        OtherProviders.Wanted wanted = new OtherProviders.Wanted(known.usage().service(), known.jcaName(), foreign);
+        // the JCA makes NONEwithRSA of any RSA cipher, see Signature.getInstance(String, Provider)
+        OtherProviders.Wanted substitute =
+                algorithm == SignatureAlgorithm.NONE_RSA ? wanted.by("Cipher", "RSA") : wanted;
+        Signature engine = others.find(wanted, substitute, provider -> {
+            Signature opened = Signature.getInstance(known.jcaName(), provider);
+            if (spec != null) {
+                opened.setParameter(spec);
+            }
+            initialization.apply(opened);
+            return opened;
+        });
+        return new ForeignOperation(engine, initialization, algorithm.hashing());
+    }
+
+    /** Returns null only while parameters are missing that must be given. */
+    private @Nullable SigningPlan plan(SigningHandle ours, @Nullable AlgorithmParameterSpec spec)
+            throws InvalidKeyException {
+        if (algorithm.scheme() == SignatureScheme.RSA_PSS) {
+            return spec instanceof PSSParameterSpec pss ? SigningPlan.of(algorithm, digest(pss), ours) : null;
+        }
+        if (spec != null && !isPure(spec)) {
+            throw new InvalidKeyException(algorithm.jcaName() + " takes no parameters with " + ours
+                    + algorithm.scheme().whyNoParameters());
+        }
+        return SigningPlan.of(algorithm, algorithm.digest(), ours);
+    }
+
+    /** Returns whether parameters say in words what is done without them. */
+    private boolean isPure(AlgorithmParameterSpec spec) {
+        return spec instanceof EdDSAParameterSpec edDsa
+                && algorithm.scheme() == SignatureScheme.ED25519
+                && !edDsa.isPrehash()
+                && edDsa.getContext().isEmpty();
+    }
+
+    private static Optional<Digest> digest(PSSParameterSpec spec) throws InvalidKeyException {
+        Optional<Digest> digest = PssParameters.digest(spec);
+        if (digest.isEmpty()) {
+            throw new InvalidKeyException(PssParameters.refusal(spec, "KMS"));
+        }
+        return digest;
+    }
+
+    @Override
+    protected void engineSetParameter(@Nullable AlgorithmParameterSpec spec) throws InvalidAlgorithmParameterException {
+        if (begun) {
+            throw new ProviderException("parameters cannot be set while a message is being signed or verified");
+        }
+        requireSuitable(spec);
+        if (key != null) {
+            try {
+                operation = open(key, spec);
+            } catch (InvalidKeyException e) {
+                throw new InvalidAlgorithmParameterException(e.getMessage(), e);
+            }
+        }
+        parameters = spec;
+    }
+
+    private void requireSuitable(@Nullable AlgorithmParameterSpec spec) throws InvalidAlgorithmParameterException {
+        if (algorithm.scheme() != SignatureScheme.RSA_PSS) {
+            return;
+        }
+        if (!(spec instanceof PSSParameterSpec pss)) {
+            throw new InvalidAlgorithmParameterException(algorithm.jcaName() + " takes PSSParameterSpec, not " + spec);
+        }
+        PSSParameterSpec fixed = fixedParameters();
+        if (fixed != null && !PssParameters.equal(fixed, pss)) {
+            throw new InvalidAlgorithmParameterException(PssParameters.refusal(spec, algorithm.jcaName()));
+        }
+    }
+
+    @Override
+    protected @Nullable AlgorithmParameters engineGetParameters() {
+        if (parameters instanceof PSSParameterSpec pss) {
+            return PssParameters.encode(pss);
+        }
+        return operation instanceof ForeignOperation foreign ? foreign.parameters() : null;
+    }
+
+    @Override
+    protected void engineUpdate(byte b) throws SignatureException {
+        engineUpdate(new byte[] {b}, 0, 1);
+    }
+
+    @Override
+    protected void engineUpdate(byte[] bytes, int offset, int length) throws SignatureException {
+        ready().update(bytes, offset, length);
+        begun = true;
+    }
+
+    @Override
+    protected void engineUpdate(ByteBuffer bytes) {
+        try {
+            ready().update(bytes);
+            begun = true;
+        } catch (SignatureException e) {
+            // the SPI's signature allows no checked exception here
+            throw new ProviderException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    protected byte[] engineSign() throws SignatureException {
+        try {
+            return ready().sign();
+        } finally {
+            begun = false;
+        }
+    }
+
+    @Override
+    protected boolean engineVerify(byte[] signature) throws SignatureException {
+        try {
+            return ready().verify(signature);
+        } finally {
+            begun = false;
+        }
+    }
+
+    private Operation ready() throws SignatureException {
+        if (operation == null) {
+            throw new SignatureException(
+                    key == null ? "no key is set" : algorithm.jcaName() + " needs parameters: call setParameter first");
+        }
+        return operation;
+    }
+
+    /** Deprecated in the SPI; only {@link AlgorithmParameterSpec} is taken. */
+    @Override
+    @Deprecated
+    protected void engineSetParameter(String name, Object value) {
+        throw new InvalidParameterException("parameters are set by AlgorithmParameterSpec");
+    }
+
+    /** Deprecated in the SPI; only whole {@link AlgorithmParameters} are given. */
+    @Override
+    @Deprecated
+    protected Object engineGetParameter(String name) {
+        throw new InvalidParameterException("parameters are read by getParameters");
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.kmsjca.internal.signature;
+
+import io.github.kmsjca.internal.algorithm.Digest;
+import io.github.kmsjca.internal.algorithm.KeySpec;
+import io.github.kmsjca.internal.algorithm.ProviderBug;
+import io.github.kmsjca.internal.handle.CurveDomain;
+import io.github.kmsjca.internal.handle.PublicKeys;
+import java.math.BigInteger;
+import java.security.InvalidKeyException;
+import java.security.PublicKey;
+import java.security.SignatureException;
+import java.security.interfaces.RSAPublicKey;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.crypto.Signer;
+import org.bouncycastle.crypto.digests.NullDigest;
+import org.bouncycastle.crypto.engines.RSAEngine;
+import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
+import org.bouncycastle.crypto.params.MLDSAParameters;
+import org.bouncycastle.crypto.params.MLDSAPublicKeyParameters;
+import org.bouncycastle.crypto.params.RSAKeyParameters;
+import org.bouncycastle.crypto.signers.ECDSASigner;
+import org.bouncycastle.crypto.signers.Ed25519Signer;
+import org.bouncycastle.crypto.signers.MLDSASigner;
+import org.bouncycastle.crypto.signers.PSSSigner;
+import org.bouncycastle.crypto.signers.RSADigestSigner;
+import org.bouncycastle.crypto.util.DigestFactory;
+
+/**
+ * Verifies a signature in KMS's form over what KMS has signed, which the JCA can do for some schemes only. Uses Bouncy
+ * Castle directly, so that the order of the installed providers does not matter. A malformed signature is an invalid
+ * one, and so is any under a point off the curve.
+ */
+final class LocalVerifier {
+    private LocalVerifier() {}
+
+    static boolean verify(Prepared signed, byte[] signature) {
+        try {
+            return verify(signed.plan(), content(signed), signature);
+        } catch (IllegalArgumentException unfitKey) {
+            return false;
+        }
+    }
+
+    private static boolean verify(SigningPlan plan, byte[] content, byte[] signature) {
+        PublicKey key = plan.publicKey();
+        return switch (plan.algorithm().scheme()) {
+            case RSA_PKCS1 -> verify(pkcs1(plan.digest().orElseThrow()), (RSAPublicKey) key, content, signature);
+            case RSA_PSS -> verify(pss(plan.digest().orElseThrow()), (RSAPublicKey) key, content, signature);
+            case ECDSA -> verifyEcdsa(plan, content, signature);
+            case ED25519 -> verifyEd25519(key, content, signature);
+            case ML_DSA -> verifyMlDsa(plan.spec(), key, content, signature);
+            case SM2 -> Sm2.verify(key, content, signature);
+        };
+    }
+
+    /** Returns what the scheme's own mathematics begins with: where KMS made it of the message, it is made here too. */
+    private static byte[] content(Prepared signed) {
+        SigningPlan plan = signed.plan();
+        if (plan.algorithm().scheme().messageType() == plan.messageType()) {
+            return signed.bytes();
+        }
+        try {
+            SignatureInput input = SignatureInput.of(plan.digested());
+            input.update(signed.bytes(), 0, signed.bytes().length);
+            return input.finish().bytes();
+        } catch (InvalidKeyException | SignatureException e) {
+            throw new ProviderBug("a message that KMS has signed cannot be hashed", e);
+        }
+    }
+
+    private static Signer pkcs1(Digest digest) {
+        return new RSADigestSigner(new NullDigest(), new ASN1ObjectIdentifier(digest.oid()));
+    }
+
+    private static Signer pss(Digest digest) {
+        return PSSSigner.createRawSigner(
+                new RSAEngine(), hash(digest), hash(digest), digest.length(), PSSSigner.TRAILER_IMPLICIT);
+    }
+
+    private static org.bouncycastle.crypto.Digest hash(Digest digest) {
+        return switch (digest) {
+            case SHA_256 -> DigestFactory.createSHA256();
+            case SHA_384 -> DigestFactory.createSHA384();
+            case SHA_512 -> DigestFactory.createSHA512();
+            default -> throw new ProviderBug("KMS has no RSASSA-PSS with " + digest.jcaName());
+        };
+    }
+
+    private static boolean verify(Signer signer, RSAPublicKey key, byte[] digest, byte[] signature) {
+        signer.init(false, new RSAKeyParameters(false, key.getModulus(), key.getPublicExponent()));
+        signer.update(digest, 0, digest.length);
+        return signer.verifySignature(signature);
+    }
+
+    private static boolean verifyEcdsa(SigningPlan plan, byte[] digest, byte[] signature) {
+        try {
+            BigInteger[] numbers = EcdsaFormat.numbers(signature, CurveDomain.order(plan.spec()));
+            ECDSASigner signer = new ECDSASigner();
+            signer.init(false, CurveDomain.key(plan.spec(), plan.publicKey()));
+            return signer.verifySignature(digest, numbers[0], numbers[1]);
+        } catch (SignatureException malformed) {
+            return false;
+        }
+    }
+
+    private static boolean verifyEd25519(PublicKey key, byte[] message, byte[] signature) {
+        Signer signer = new Ed25519Signer();
+        signer.init(false, new Ed25519PublicKeyParameters(PublicKeys.raw(key)));
+        signer.update(message, 0, message.length);
+        return signer.verifySignature(signature);
+    }
+
+    private static boolean verifyMlDsa(KeySpec spec, PublicKey key, byte[] mu, byte[] signature) {
+        MLDSASigner signer = new MLDSASigner();
+        signer.init(false, new MLDSAPublicKeyParameters(parameters(spec), PublicKeys.raw(key)));
+        return signer.verifyMuSignature(mu, signature);
+    }
+
+    private static MLDSAParameters parameters(KeySpec spec) {
+        return switch (spec) {
+            case ML_DSA_44 -> MLDSAParameters.ml_dsa_44;
+            case ML_DSA_65 -> MLDSAParameters.ml_dsa_65;
+            case ML_DSA_87 -> MLDSAParameters.ml_dsa_87;
+            default -> throw new ProviderBug(spec + " is no parameter set of ML-DSA");
+        };
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.kmsjca.internal.signature;
+
+import io.github.kmsjca.internal.algorithm.ProviderBug;
+import io.github.kmsjca.internal.algorithm.SignatureEncoding;
+import io.github.kmsjca.internal.handle.CurveDomain;
+import java.nio.ByteBuffer;
+import java.security.InvalidKeyException;
+import java.security.SignatureException;
+import java.util.Optional;
+
+/** An operation that makes of the message what KMS signs; signing and verifying differ in what comes then. */
+abstract sealed class MessageOperation implements Operation permits KmsSigning, KmsVerification, LocalVerification {
+    private final SigningPlan plan;
+    private final SignatureInput input;
+
+    MessageOperation(SigningPlan plan) throws InvalidKeyException {
+        this.plan = plan;
+        this.input = SignatureInput.of(plan);
+    }
+
+    @Override
+    public final void update(byte[] bytes, int offset, int length) {
+        input.update(bytes, offset, length);
+    }
+
+    @Override
+    public final void update(ByteBuffer bytes) {
+        input.update(bytes);
+    }
+
+    @Override
+    public final byte[] sign() throws SignatureException {
+        byte[] signature = sign(input.finish());
+        return plan.algorithm().encoding() == SignatureEncoding.P1363
+                ? EcdsaFormat.toP1363(signature, CurveDomain.order(plan.spec()))
+                : signature;
+    }
+
+    @Override
+    public final boolean verify(byte[] signature) throws SignatureException {
+        Prepared message = input.finish();
+        Optional<byte[]> asKms = asKms(signature);
+        return asKms.isPresent() && verify(message, asKms.get());
+    }
+
+    /** Returns empty for what has not the form that was asked for: such a signature is an invalid one. */
+    private Optional<byte[]> asKms(byte[] signature) {
+        if (plan.algorithm().encoding() == SignatureEncoding.KMS) {
+            return Optional.of(signature);
+        }
+        try {
+            return Optional.of(EcdsaFormat.fromP1363(signature, CurveDomain.order(plan.spec())));
+        } catch (SignatureException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns the signature of KMS over a message, in KMS's form. */
+    byte[] sign(Prepared message) throws SignatureException {
+        throw new ProviderBug("initialized for verification");
+    }
+
+    /** Returns whether a signature in KMS's form fits a message. */
+    boolean verify(Prepared message, byte[] signature) throws SignatureException {
+        throw new ProviderBug("initialized for signing");
+    }
+}

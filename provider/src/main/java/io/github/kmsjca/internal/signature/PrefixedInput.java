@@ -1,0 +1,81 @@
+package io.github.kmsjca.internal.signature;
+
+import io.github.kmsjca.internal.algorithm.MessageType;
+import io.github.kmsjca.internal.handle.PublicKeys;
+import java.nio.ByteBuffer;
+import java.security.InvalidKeyException;
+import org.bouncycastle.crypto.Digest;
+import org.bouncycastle.crypto.Xof;
+import org.bouncycastle.crypto.digests.SHAKEDigest;
+import org.bouncycastle.crypto.digests.SM3Digest;
+
+/**
+ * A message that is hashed as it comes, after something made of the public key. The hashes come from Bouncy Castle,
+ * since the JDK has none of them or not yet.
+ */
+final class PrefixedInput implements SignatureInput {
+    private static final int SHAKE_256 = 256;
+    private static final int CHUNK = 8192;
+
+    private final SigningPlan plan;
+    private final Digest digest;
+    private final byte[] prefix;
+
+    private PrefixedInput(SigningPlan plan, Digest digest, byte[] prefix) {
+        this.plan = plan;
+        this.digest = digest;
+        this.prefix = prefix;
+        digest.update(prefix, 0, prefix.length);
+    }
+
+    /**
+     * Makes the message representative µ of ML-DSA: SHAKE256 over the hash of the public key, a zero for no prehash,
+     * the length zero of the context, and the message (FIPS 204 §5.2 and §6.2).
+     */
+    static PrefixedInput mu(SigningPlan plan) {
+        byte[] key = PublicKeys.raw(plan.publicKey());
+        byte[] prefix = new byte[MessageType.MU_LENGTH + 2];
+        Xof shake = new SHAKEDigest(SHAKE_256);
+        shake.update(key, 0, key.length);
+        shake.doFinal(prefix, 0, MessageType.MU_LENGTH);
+        return new PrefixedInput(plan, shake, prefix);
+    }
+
+    /** Makes the digest of SM2: SM3 over the hash of identifier, curve and public key, and the message. */
+    static PrefixedInput sm2(SigningPlan plan) throws InvalidKeyException {
+        try {
+            return new PrefixedInput(plan, new SM3Digest(), Sm2.identity(plan.publicKey()));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidKeyException("the public key is no point on the curve of SM2", e);
+        }
+    }
+
+    @Override
+    public void update(byte[] bytes, int offset, int length) {
+        digest.update(bytes, offset, length);
+    }
+
+    @Override
+    public void update(ByteBuffer bytes) {
+        byte[] chunk = new byte[Math.min(CHUNK, bytes.remaining())];
+        while (bytes.hasRemaining()) {
+            int length = Math.min(chunk.length, bytes.remaining());
+            bytes.get(chunk, 0, length);
+            digest.update(chunk, 0, length);
+        }
+    }
+
+    @Override
+    public Prepared finish() {
+        byte[] result;
+        if (digest instanceof Xof xof) {
+            result = new byte[MessageType.MU_LENGTH];
+            xof.doFinal(result, 0, result.length);
+        } else {
+            result = new byte[digest.getDigestSize()];
+            digest.doFinal(result, 0);
+        }
+        digest.update(prefix, 0, prefix.length);
+        return new Prepared(plan, result);
+    }
+}

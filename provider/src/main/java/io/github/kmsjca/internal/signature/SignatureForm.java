@@ -1,0 +1,34 @@
+package io.github.kmsjca.internal.signature;
+
+import io.github.kmsjca.internal.handle.CurveDomain;
+import java.security.SignatureException;
+
+/** The form that a signature of KMS has, which can be seen without the message. */
+final class SignatureForm {
+    private SignatureForm() {}
+
+    /**
+     * Checks that bytes may be a signature by the key of a plan.
+     *
+     * @throws SignatureException if they are none, whatever the message
+     */
+    static void require(SigningPlan plan, byte[] signature) throws SignatureException {
+        int length = plan.spec().signatureLength().orElse(signature.length);
+        if (signature.length != length) {
+            throw new SignatureException(
+                    signature.length + " bytes where a signature by " + plan.spec() + " has " + length);
+        }
+        if (plan.spec().curve().isPresent()) {
+            EcdsaFormat.numbers(signature, CurveDomain.order(plan.spec()));
+        }
+    }
+
+    static boolean fits(SigningPlan plan, byte[] signature) {
+        try {
+            require(plan, signature);
+            return true;
+        } catch (SignatureException malformed) {
+            return false;
+        }
+    }
+}

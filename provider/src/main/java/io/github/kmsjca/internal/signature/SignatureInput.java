@@ -1,0 +1,45 @@
+package io.github.kmsjca.internal.signature;
+
+import io.github.kmsjca.internal.algorithm.KeyFamily;
+import java.nio.ByteBuffer;
+import java.security.InvalidKeyException;
+import java.security.SignatureException;
+
+/** A message on its way to KMS, made into what the service signs as it comes. */
+sealed interface SignatureInput permits HashedInput, PrefixedInput, WholeInput, GivenDigestInput, DigestInfoInput {
+
+    void update(byte[] bytes, int offset, int length);
+
+    void update(ByteBuffer bytes);
+
+    /**
+     * Returns what KMS is to sign; the input is empty afterwards, also if this fails.
+     *
+     * @throws SignatureException if KMS cannot sign this message
+     */
+    Prepared finish() throws SignatureException;
+
+    /**
+     * Returns the empty input that a plan asks for.
+     *
+     * @throws InvalidKeyException if the public key is not one of its kind
+     */
+    static SignatureInput of(SigningPlan plan) throws InvalidKeyException {
+        return switch (plan.messageType()) {
+            case RAW -> new WholeInput(plan);
+            case EXTERNAL_MU -> PrefixedInput.mu(plan);
+            case DIGEST -> digest(plan);
+        };
+    }
+
+    private static SignatureInput digest(SigningPlan plan) throws InvalidKeyException {
+        if (plan.spec().family() == KeyFamily.SM2) {
+            return PrefixedInput.sm2(plan);
+        }
+        return switch (plan.algorithm().hashing()) {
+            case BY_NAME, BY_PARAMETERS, BY_SCHEME -> new HashedInput(plan);
+            case BY_CALLER ->
+                plan.spec().family() == KeyFamily.RSA ? new DigestInfoInput(plan) : new GivenDigestInput(plan);
+        };
+    }
+}

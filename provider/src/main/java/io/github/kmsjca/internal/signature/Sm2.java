@@ -1,0 +1,52 @@
+package io.github.kmsjca.internal.signature;
+
+import io.github.kmsjca.internal.algorithm.KeySpec;
+import io.github.kmsjca.internal.handle.CurveDomain;
+import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
+import org.bouncycastle.crypto.digests.NullDigest;
+import org.bouncycastle.crypto.params.ParametersWithID;
+import org.bouncycastle.crypto.signers.SM2Signer;
+import org.bouncycastle.crypto.signers.StandardDSAEncoding;
+
+/** The two steps of SM2 that Bouncy Castle makes only together: what is hashed before the message, and the rest. */
+final class Sm2 {
+    /** The identifier of a signer who has none of his own, RFC 8998 §3.2.1, which KMS takes too. */
+    private static final byte[] SIGNER = "1234567812345678".getBytes(StandardCharsets.US_ASCII);
+
+    private Sm2() {}
+
+    /** Returns the hash of identifier, curve and public key that goes before the message, GM/T 0003.2 §5.5. */
+    static byte[] identity(PublicKey key) {
+        Identity identity = new Identity();
+        identity.init(false, new ParametersWithID(CurveDomain.key(KeySpec.SM2, key), SIGNER));
+        return identity.getZ(SIGNER);
+    }
+
+    /** Returns whether a signature fits a digest that was made with {@link #identity}. */
+    static boolean verify(PublicKey key, byte[] digest, byte[] signature) {
+        SM2Signer verifier = new Prehashed();
+        verifier.init(false, CurveDomain.key(KeySpec.SM2, key));
+        verifier.update(digest, 0, digest.length);
+        return verifier.verifySignature(signature);
+    }
+
+    private static final class Identity extends SM2Signer {
+        @Override
+        protected byte[] getZ(byte[] signer) {
+            return super.getZ(signer);
+        }
+    }
+
+    /** Takes what comes for the finished digest. */
+    private static final class Prehashed extends SM2Signer {
+        Prehashed() {
+            super(StandardDSAEncoding.INSTANCE, new NullDigest());
+        }
+
+        @Override
+        protected byte[] getZ(byte[] signer) {
+            return new byte[0];
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.kmsjca.internal.text;
+
+import java.util.stream.Collectors;
+
+/**
+ * Text that comes from somebody else (a service, a certificate, an alias, a file), made fit for terminals, logs and
+ * exceptions: it cannot move the cursor, break a line, or turn the order of what is read.
+ */
+public final class ForeignText {
+    /** The most characters that one piece of such text takes. */
+    public static final int LONGEST = 300;
+
+    private static final String REPLACEMENT = "\uFFFD";
+    private static final String ELLIPSIS = "…";
+
+    private ForeignText() {}
+
+    /** Returns the begin of a text, at most {@value #LONGEST} characters long, with harmless characters only. */
+    public static String of(Object text) {
+        String clean = clean(text.toString());
+        if (clean.length() <= LONGEST) {
+            return clean;
+        }
+        int end = LONGEST - ELLIPSIS.length();
+        boolean splitsPair = Character.isHighSurrogate(clean.charAt(end - 1));
+        return clean.substring(0, splitsPair ? end - 1 : end) + ELLIPSIS;
+    }
+
+    /** Returns a whole text with harmless characters only: the others are replaced one by one. */
+    public static String clean(String text) {
+        return text.codePoints().allMatch(ForeignText::isHarmless)
+                ? text
+                : text.codePoints()
+                        .mapToObj(character -> isHarmless(character) ? Character.toString(character) : REPLACEMENT)
+                        .collect(Collectors.joining());
+    }
+
+    /** Returns whether a character shows itself and nothing else: no control, format or separator of lines. */
+    public static boolean isHarmless(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> false;
+            default -> true;
+        };
+    }
+}

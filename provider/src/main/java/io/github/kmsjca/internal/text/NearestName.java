@@ -1,0 +1,44 @@
+package io.github.kmsjca.internal.text;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** Finds the name that someone probably meant. */
+public final class NearestName {
+    private static final int FARTHEST = 3;
+
+    private NearestName() {}
+
+    /** Returns the nearest of the names, if one is near: at most a third of the letters differ, and at most three. */
+    public static Optional<String> of(String name, Collection<String> names) {
+        int limit = Math.min(FARTHEST, Math.max(1, name.length() / 3));
+        return names.stream()
+                .filter(candidate -> Math.abs(candidate.length() - name.length()) <= limit)
+                .filter(candidate -> distance(name, candidate) <= limit)
+                .min(Comparator.comparingInt(candidate -> distance(name, candidate)));
+    }
+
+    /** Returns how many letters are to insert, delete, replace or swap with their neighbour. */
+    static int distance(String from, String to) {
+        int[][] costs = new int[from.length() + 1][to.length() + 1];
+        for (int i = 0; i <= from.length(); i++) {
+            for (int j = 0; j <= to.length(); j++) {
+                costs[i][j] = i == 0 || j == 0 ? i + j : cost(costs, i, j, from.charAt(i - 1) == to.charAt(j - 1));
+                if (i > 1 && j > 1 && swapped(from, i, to, j)) {
+                    costs[i][j] = Math.min(costs[i][j], costs[i - 2][j - 2] + 1);
+                }
+            }
+        }
+        return costs[from.length()][to.length()];
+    }
+
+    private static int cost(int[][] costs, int i, int j, boolean same) {
+        int replace = costs[i - 1][j - 1] + (same ? 0 : 1);
+        return Math.min(replace, 1 + Math.min(costs[i - 1][j], costs[i][j - 1]));
+    }
+
+    private static boolean swapped(String from, int i, String to, int j) {
+        return from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1);
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.kmsjca.internal.text;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Logs each warning once, with harmless characters only. Thread-safe. */
+public final class Warnings {
+    /** Texts that somebody else may vary are not remembered, nor logged, without end. */
+    private static final int MOST = 1000;
+
+    private final Logger logger;
+    private final Set<String> logged = ConcurrentHashMap.newKeySet();
+
+    /** Makes the warnings of a logger. */
+    public Warnings(Logger logger) {
+        this.logger = logger;
+    }
+
+    /** Logs a warning, unless it has been logged before. */
+    public void once(String text) {
+        if (logged.size() < MOST && logged.add(text)) {
+            logger.log(Level.WARNING, ForeignText.clean(text));
+        }
+    }
+}

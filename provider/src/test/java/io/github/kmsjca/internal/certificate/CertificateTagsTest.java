@@ -1,0 +1,118 @@
+package io.github.kmsjca.internal.certificate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.testing.TestCertificates;
+import io.github.kmsjca.testing.TestCertificates.Party;
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CertificateTagsTest {
+    private static final Party CA = Party.ec("ca");
+    private static final Party LEAF = Party.ec("leaf");
+    private static final X509Certificate CA_CERTIFICATE = TestCertificates.issue(CA, CA);
+    private static final X509Certificate LEAF_CERTIFICATE = TestCertificates.issue(LEAF, CA);
+    private static final List<X509Certificate> CHAIN = List.of(LEAF_CERTIFICATE, CA_CERTIFICATE);
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 8, 13, 20})
+    void of_anyChain_isReadAgain(int length) throws Exception {
+        List<X509Certificate> chain = Stream.generate(() -> TestCertificates.issue(LEAF, CA))
+                .limit(length)
+                .toList();
+        Map<String, String> tags = CertificateTags.of(chain);
+        assertEquals(chain, CertificateTags.read(tags, "key"));
+        for (Map.Entry<String, String> tag : tags.entrySet()) {
+            assertTrue(tag.getKey().matches("kms-jca:cert/[0-9]{1,2}"), tag.getKey());
+            assertTrue(tag.getValue().matches("[A-Za-z0-9+/=.]{1,256}"), tag.getValue());
+        }
+    }
+
+    /** Some languages have digits of their own, which a tag cannot hold. */
+    @Test
+    void of_inArabic_isTheSame() throws Exception {
+        Map<String, String> tags = CertificateTags.of(CHAIN);
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try {
+            assertEquals(tags, CertificateTags.of(CHAIN));
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void of_noCertificate_isNoTag() throws Exception {
+        assertEquals(Map.of(), CertificateTags.of(List.of()));
+        assertEquals(List.of(), CertificateTags.read(Map.of("owner", "team a"), "key"));
+    }
+
+    @Test
+    void read_piecesLeftOverAndOtherTags_doNotCount() throws Exception {
+        Map<String, String> tags = new HashMap<>(CertificateTags.of(CHAIN));
+        tags.put("owner", "team a");
+        tags.put("kms-jca:cert/" + (tags.size() - 1), "leftover");
+        tags.put("kms-jca:cert/49", "leftover");
+        assertEquals(CHAIN, CertificateTags.read(tags, "key"));
+    }
+
+    @Test
+    void names_areOurs() {
+        assertEquals(
+                Set.of("kms-jca:cert/0", "kms-jca:cert/x"),
+                CertificateTags.names(Map.of("kms-jca:cert/0", "", "kms-jca:cert/x", "", "kms-jca:other", "")));
+    }
+
+    @Test
+    void read_pieceMissing_isNamed() throws Exception {
+        Map<String, String> tags = new LinkedHashMap<>(CertificateTags.of(CHAIN));
+        tags.remove("kms-jca:cert/1");
+        assertDamaged("has more pieces than there are: kms-jca:cert/1 is missing", tags);
+    }
+
+    @Test
+    void read_piecesOfTwoWritings_areNotMixed() throws Exception {
+        Map<String, String> tags = new LinkedHashMap<>(CertificateTags.of(CHAIN));
+        tags.putAll(CertificateTags.of(List.of(CA_CERTIFICATE, LEAF_CERTIFICATE)));
+        tags.put("kms-jca:cert/1", String.valueOf(CertificateTags.of(CHAIN).get("kms-jca:cert/1")));
+        assertDamaged("has pieces of another writing", tags);
+    }
+
+    @Test
+    void read_anythingElse_isRefused() {
+        assertDamaged("is not of a form that this version knows", Map.of("kms-jca:cert/0", "2.01.x"));
+        assertDamaged("is not Base64", Map.of("kms-jca:cert/0", "1.01.0123456789abcdef.-"));
+        assertDamaged("has pieces of another writing", Map.of("kms-jca:cert/0", "1.01.0123456789abcdef."));
+    }
+
+    @Test
+    void requireRoom_countsTheOtherTags() throws Exception {
+        Map<String, String> tags = CertificateTags.of(CHAIN);
+        CertificateTags.requireRoom(tags, 50 - tags.size());
+        assertEquals(
+                "the certificates need " + tags.size() + " tags, but beside its " + (51 - tags.size())
+                        + " other tags a key has room for " + (tags.size() - 1)
+                        + "; leave out the root certificate, or keep them in a keystore file",
+                assertThrows(IOException.class, () -> CertificateTags.requireRoom(tags, 51 - tags.size()))
+                        .getMessage());
+    }
+
+    private static void assertDamaged(String problem, Map<String, String> tags) {
+        assertEquals(
+                "key: tag kms-jca:cert/0 " + problem + "; write the certificates again",
+                assertThrows(FileFormatException.class, () -> CertificateTags.read(tags, "key"))
+                        .getMessage());
+    }
+}

@@ -1,0 +1,328 @@
+package io.github.kmsjca.internal.certificate;
+
+import static io.github.kmsjca.testing.TestCertificates.NOW;
+import static io.github.kmsjca.testing.TestCertificates.issue;
+import static io.github.kmsjca.testing.TestCertificates.pem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.key.SettingsException;
+import io.github.kmsjca.testing.LoggedTexts;
+import io.github.kmsjca.testing.TestCertificates;
+import io.github.kmsjca.testing.TestCertificates.Party;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.bouncycastle.pqc.jcajce.provider.BouncyCastlePQCProvider;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileSourceTest {
+    private static final Party ROOT = Party.ec("root");
+    private static final Party CA = Party.ec("ca");
+    private static final Party LEAF = Party.ec("leaf");
+    private static final X509Certificate ROOT_CERTIFICATE = issue(ROOT, ROOT);
+    private static final X509Certificate CA_CERTIFICATE = issue(CA, ROOT);
+    private static final X509Certificate LEAF_CERTIFICATE = issue(LEAF, CA);
+
+    @TempDir
+    Path folder;
+
+    private final List<String> warnings = new ArrayList<>();
+
+    @Test
+    void chainFor_pemFileInAnyOrder_isOrderedLeafFirst() throws Exception {
+        Path file = write(
+                "all.pem", "Größe\n" + pem(ROOT_CERTIFICATE) + "text\n" + pem(LEAF_CERTIFICATE) + pem(CA_CERTIFICATE));
+        assertEquals(
+                List.of(LEAF_CERTIFICATE, CA_CERTIFICATE, ROOT_CERTIFICATE),
+                source(file).chain(LEAF.keys().getPublic()));
+        assertEquals(
+                List.of(CA_CERTIFICATE, ROOT_CERTIFICATE),
+                source(file).chain(CA.keys().getPublic()));
+        assertEquals(List.of(), source(file).chain(Party.ec("other").keys().getPublic()));
+    }
+
+    @Test
+    void chainFor_missingIssuer_endsTheChain() {
+        assertEquals(
+                Optional.of(List.of(LEAF_CERTIFICATE)),
+                pool(LEAF_CERTIFICATE, ROOT_CERTIFICATE).chainFor(LEAF.keys().getPublic()));
+    }
+
+    @Test
+    void chainFor_severalLeaves_takesTheNewestThatIsValidNow() {
+        X509Certificate old = issue(LEAF, CA, NOW.minus(Duration.ofDays(9)), Duration.ofDays(365));
+        X509Certificate fresh = issue(LEAF, CA, NOW.minus(Duration.ofDays(2)), Duration.ofDays(30));
+        X509Certificate expired = issue(LEAF, CA, NOW.minus(Duration.ofDays(1)), Duration.ofHours(1));
+        X509Certificate future = issue(LEAF, CA, NOW.plus(Duration.ofDays(1)), Duration.ofDays(30));
+        assertEquals(List.of(fresh), chain(pool(old, fresh, expired, future)));
+        assertEquals(List.of(fresh), chain(pool(future, expired, fresh, old)));
+        assertEquals(List.of(future), chain(pool(expired, future)));
+    }
+
+    @Test
+    void chainFor_leavesOfDifferentSubjects_takesTheNewestToo() {
+        X509Certificate renamed =
+                issue(new Party("CN=renamed", LEAF.keys()), CA, NOW.minus(Duration.ofHours(1)), Duration.ofDays(30));
+        assertEquals(List.of(renamed), chain(pool(LEAF_CERTIFICATE, renamed)));
+        assertEquals(List.of(renamed), chain(pool(renamed, LEAF_CERTIFICATE)));
+    }
+
+    @Test
+    void chainFor_issuersOfTheSameName_takesTheOneThatSigned() {
+        X509Certificate impostor = issue(new Party(CA.name(), Party.ec("x").keys()), ROOT);
+        assertEquals(List.of(LEAF_CERTIFICATE), chain(pool(LEAF_CERTIFICATE, impostor)));
+        assertEquals(
+                List.of(LEAF_CERTIFICATE, CA_CERTIFICATE), chain(pool(LEAF_CERTIFICATE, impostor, CA_CERTIFICATE)));
+    }
+
+    @Test
+    void chainFor_crossCertificates_endsWithoutLoop() {
+        X509Certificate caByRoot = issue(CA, ROOT);
+        X509Certificate rootByCa = issue(ROOT, CA);
+        assertEquals(List.of(LEAF_CERTIFICATE, caByRoot, rootByCa), chain(pool(LEAF_CERTIFICATE, caByRoot, rootByCa)));
+    }
+
+    @Test
+    void chainFor_twoRootsWithOneKey_hasOne() {
+        X509Certificate renewed = issue(ROOT, ROOT, NOW.minus(Duration.ofHours(1)), Duration.ofDays(9));
+        assertEquals(
+                List.of(LEAF_CERTIFICATE, CA_CERTIFICATE, renewed),
+                chain(pool(ROOT_CERTIFICATE, renewed, LEAF_CERTIFICATE, CA_CERTIFICATE)));
+    }
+
+    @Test
+    void chainFor_signatureThatJavaCannotVerify_goesByKeyId() throws Exception {
+        KeyPair keys = KeyPairGenerator.getInstance("Falcon-512", new BouncyCastlePQCProvider())
+                .generateKeyPair();
+        Party issuer = new Party("CN=quantum", keys);
+        X509Certificate root = issue(issuer, issuer, NOW, Duration.ofDays(9), "Falcon-512");
+        X509Certificate leaf = issue(LEAF, issuer, NOW, Duration.ofDays(9), "Falcon-512");
+        X509Certificate impostor = issue(new Party("CN=quantum", Party.ec("x").keys()), ROOT);
+        assertEquals(List.of(leaf, root), chain(pool(impostor, leaf, root)));
+    }
+
+    @Test
+    void none_isEmpty() {
+        assertTrue(FileSource.none().isEmpty());
+        assertEquals(List.of(), FileSource.none().chain(LEAF.keys().getPublic()));
+    }
+
+    @Test
+    void at_missingPath_saysSo() {
+        Path file = folder.resolve("none.pem");
+        assertError(
+                "setting certificates: " + file + " does not exist; name a PEM file, a PKCS#12 file or a folder", file);
+    }
+
+    @Test
+    void at_pemWithPrivateKey_isRefused() throws Exception {
+        String key = pem("PRIVATE KEY", LEAF.keys().getPrivate().getEncoded());
+        Path file = write("both.pem", "\n" + key + pem(LEAF_CERTIFICATE));
+        assertError(
+                "setting certificates: " + file + ", line 2: a private key; this file holds no secrets: remove it",
+                file);
+    }
+
+    @Test
+    void at_fileWithoutCertificate_isRefused() throws Exception {
+        Path file = write("empty.pem", "");
+        assertError("setting certificates: " + file + " holds no certificate in PEM", file);
+    }
+
+    @Test
+    void at_cutPem_isRefused() throws Exception {
+        Path file = write("cut.pem", pem(LEAF_CERTIFICATE) + "-----BEGIN CERTIFICATE-----\nAAAA\n");
+        long line = 1 + pem(LEAF_CERTIFICATE).lines().count();
+        assertError("setting certificates: " + file + ", line " + line + ": this PEM block has no END line", file);
+    }
+
+    @Test
+    void chainFor_pkcs12WithoutPassword_isRead() throws Exception {
+        byte[] content = TestCertificates.pkcs12(CA_CERTIFICATE, LEAF_CERTIFICATE);
+        Path file = Files.write(folder.resolve("chain.p12"), content);
+        assertEquals(
+                List.of(LEAF_CERTIFICATE, CA_CERTIFICATE),
+                source(file).chain(LEAF.keys().getPublic()));
+    }
+
+    @Test
+    void at_pkcs12WithPrivateKey_isRefused() throws Exception {
+        KeyStore store = newStore();
+        store.setKeyEntry("a", LEAF.keys().getPrivate(), "secret".toCharArray(), new Certificate[] {LEAF_CERTIFICATE});
+        Path file = write(store, "key.p12", null);
+        assertError("setting certificates: " + file + " holds a private key; name a file with certificates only", file);
+    }
+
+    @Test
+    void at_pkcs12WithEncryptedCertificates_saysWhyNothingIsSeen() throws Exception {
+        KeyStore store = newStore();
+        store.setCertificateEntry("leaf", LEAF_CERTIFICATE);
+        Path file = write(store, "encrypted.p12", "secret");
+        assertError(
+                "setting certificates: " + file
+                        + " holds no certificate that can be read without a password; write them as PEM",
+                file);
+    }
+
+    @Test
+    void chainFor_folder_readsWhatItCanAndWarnsOfTheRest() throws Exception {
+        write("1-leaf.pem", pem(LEAF_CERTIFICATE));
+        write("2-ca.crt", pem(CA_CERTIFICATE));
+        write("3-key.pem", pem("PRIVATE KEY", LEAF.keys().getPrivate().getEncoded()));
+        write("4-readme.md", "certificates of the team\n");
+        Files.write(folder.resolve("5-damaged.p12"), new byte[] {0x30, 1, 2, 3});
+        Files.createDirectory(folder.resolve("6-folder"));
+        assertEquals(
+                List.of(LEAF_CERTIFICATE, CA_CERTIFICATE),
+                source(folder).chain(LEAF.keys().getPublic()));
+        String skipped = "setting certificates: skipped " + folder;
+        assertEquals(
+                List.of(
+                        skipped + "/3-key.pem, line 1: a private key; this file holds no secrets: remove it",
+                        skipped + "/4-readme.md holds no certificate in PEM",
+                        skipped
+                                + "/5-damaged.p12 is neither PEM, DER, PKCS#7 nor PKCS#12; write the certificates as PEM"),
+                warnings);
+    }
+
+    @Test
+    void isEmpty_emptyFolder_isTrue() throws Exception {
+        assertTrue(source(folder).isEmpty());
+        write("leaf.pem", pem(LEAF_CERTIFICATE));
+        assertFalse(source(folder).isEmpty());
+    }
+
+    @Test
+    void chainFor_secondTime_readsNoFile() throws Exception {
+        Path file = write("leaf.pem", pem(LEAF_CERTIFICATE));
+        FileSource source = source(file);
+        assertFalse(source.isEmpty());
+        Files.delete(file);
+        assertFalse(source.chain(LEAF.keys().getPublic()).isEmpty());
+    }
+
+    @Test
+    void chainFor_pkcs7AndDer_areRead() throws Exception {
+        List<X509Certificate> chain = List.of(LEAF_CERTIFICATE, CA_CERTIFICATE);
+        byte[] pkcs7 = CertificateFactory.getInstance("X.509")
+                .generateCertPath(List.of(CA_CERTIFICATE, LEAF_CERTIFICATE))
+                .getEncoded("PKCS7");
+        Path binary = Files.write(folder.resolve("chain.p7b"), pkcs7);
+        assertEquals(chain, source(binary).chain(LEAF.keys().getPublic()));
+        Path text = write(
+                "chain.pem",
+                "-----BEGIN PKCS7-----\n" + Base64.getMimeEncoder().encodeToString(pkcs7) + "\n-----END PKCS7-----\n");
+        assertEquals(chain, source(text).chain(LEAF.keys().getPublic()));
+        Path der = Files.write(folder.resolve("leaf.cer"), LEAF_CERTIFICATE.getEncoded());
+        assertEquals(List.of(LEAF_CERTIFICATE), source(der).chain(LEAF.keys().getPublic()));
+    }
+
+    @Test
+    void at_binaryThatIsNone_saysSo() throws Exception {
+        Path cut = Files.write(folder.resolve("cut.cer"), Arrays.copyOf(LEAF_CERTIFICATE.getEncoded(), 100));
+        assertError(
+                "setting certificates: " + cut
+                        + " is neither PEM, DER, PKCS#7 nor PKCS#12; write the certificates as PEM",
+                cut);
+        Path other = Files.write(folder.resolve("other.der"), new byte[] {0x30, 0x02, 0x05, 0x00});
+        assertError(
+                "setting certificates: " + other
+                        + " is neither PEM, DER, PKCS#7 nor PKCS#12; write the certificates as PEM",
+                other);
+    }
+
+    @Test
+    void chainFor_folder_keepsWhatAFileHeldUntilItCanBeReadAgain() throws Exception {
+        write("ca.pem", pem(CA_CERTIFICATE));
+        write("leaf.pem", pem(LEAF_CERTIFICATE));
+        AtomicReference<Instant> clock = new AtomicReference<>(NOW);
+        FileSource source = new FileSource(new CertificateFiles(folder, new LoggedTexts(warnings)), clock::get);
+        List<X509Certificate> chain = List.of(LEAF_CERTIFICATE, CA_CERTIFICATE);
+        assertEquals(chain, source.chain(LEAF.keys().getPublic()));
+        write("leaf.pem", "half a fi");
+        clock.set(NOW.plus(FileSource.LIFETIME));
+        assertEquals(chain, source.chain(LEAF.keys().getPublic()));
+        assertEquals(
+                List.of("setting certificates: " + folder.resolve("leaf.pem")
+                        + " holds no certificate in PEM; the certificates read before stay in use"),
+                warnings);
+    }
+
+    @Test
+    void chainFor_renewedFile_isReadAgainAfterAWhile() throws Exception {
+        X509Certificate renewed = issue(LEAF, CA, NOW.minus(Duration.ofDays(2)), Duration.ofDays(30));
+        X509Certificate old = issue(LEAF, CA, NOW.minus(Duration.ofDays(20)), Duration.ofDays(30));
+        Path file = write("leaf.pem", pem(old));
+        AtomicReference<Instant> clock = new AtomicReference<>(NOW);
+        FileSource source = new FileSource(new CertificateFiles(file, new LoggedTexts(warnings)), clock::get);
+        assertEquals(List.of(old), source.chain(LEAF.keys().getPublic()));
+        write("leaf.pem", pem(old) + pem(renewed));
+        assertEquals(List.of(old), source.chain(LEAF.keys().getPublic()));
+        clock.set(NOW.plus(FileSource.LIFETIME));
+        assertEquals(List.of(renewed), source.chain(LEAF.keys().getPublic()));
+        write("leaf.pem", "half a fi");
+        clock.set(NOW.plus(FileSource.LIFETIME.multipliedBy(2)));
+        assertEquals(List.of(renewed), source.chain(LEAF.keys().getPublic()));
+        assertEquals(
+                List.of("setting certificates: " + file
+                        + " holds no certificate in PEM; the certificates read before stay in use"),
+                warnings);
+    }
+
+    private static List<X509Certificate> chain(CertificatePool pool) {
+        return pool.chainFor(LEAF.keys().getPublic()).orElseThrow();
+    }
+
+    private static CertificatePool pool(X509Certificate... certificates) {
+        return new CertificatePool(List.of(certificates), InstantSource.fixed(NOW));
+    }
+
+    private FileSource source(Path path) {
+        return new FileSource(new CertificateFiles(path, new LoggedTexts(warnings)), InstantSource.fixed(NOW));
+    }
+
+    private Path write(String name, String content) throws Exception {
+        return Files.writeString(folder.resolve(name), content, StandardCharsets.UTF_8);
+    }
+
+    private Path write(KeyStore store, String name, @Nullable String password) throws Exception {
+        Path file = folder.resolve(name);
+        try (OutputStream out = Files.newOutputStream(file)) {
+            store.store(out, password == null ? null : password.toCharArray());
+        }
+        return file;
+    }
+
+    private static KeyStore newStore() throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        return store;
+    }
+
+    private void assertError(String text, Path path) {
+        FileSource source = source(path);
+        assertEquals(
+                text, assertThrows(SettingsException.class, source::isEmpty).getMessage());
+    }
+}

@@ -1,0 +1,156 @@
+package io.github.kmsjca.internal.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.KmsProvider;
+import io.github.kmsjca.emulator.EmulatorOptions;
+import io.github.kmsjca.emulator.KmsEmulator;
+import io.github.kmsjca.emulator.control.Fault;
+import io.github.kmsjca.emulator.wire.ErrorType;
+import io.github.kmsjca.testing.Referee;
+import io.github.kmsjca.testing.TestKms;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Multi-Region keys and the setting regions. */
+class FailoverTest {
+    private static final String EAST = "us-east-1";
+    private static final String WEST = "us-west-2";
+
+    @AutoClose
+    private static final KmsEmulator REGIONS =
+            KmsEmulator.start(EmulatorOptions.defaults().withRegions(List.of(EAST, WEST)));
+
+    private static final String EAST_KEY = REGIONS.createMultiRegionKey("ECC_NIST_P256", "SIGN_VERIFY");
+    private static final String WEST_KEY = REGIONS.replicateKey(EAST_KEY, WEST);
+    private static final String EAST_ASKED = EAST + " " + EAST_KEY;
+    private static final String WEST_ASKED = WEST + " " + WEST_KEY;
+    private static final byte[] MESSAGE = {1, 2, 3};
+
+    @BeforeEach
+    void forget() {
+        REGIONS.faults().clear();
+        REGIONS.requests().clear();
+    }
+
+    static Stream<Fault> outages() {
+        Fault.Match east = Fault.onAny().in(EAST).always();
+        return Stream.of(
+                east.error(ErrorType.KMS_INTERNAL, null), east.error(ErrorType.DEPENDENCY_TIMEOUT, null), east.reset());
+    }
+
+    private static Fault outage() {
+        return Fault.onAny().in(EAST).always().error(ErrorType.KMS_INTERNAL, null);
+    }
+
+    @Test
+    void firstRegionWorks_noOtherIsAsked() throws GeneralSecurityException {
+        Key key = key("regions=us-east-1,us-west-2");
+        assertTrue(Referee.accepts("SHA256withECDSA", key.publicKey, MESSAGE, key.sign()));
+        assertEquals(List.of(EAST_ASKED), asked());
+    }
+
+    @ParameterizedTest
+    @MethodSource("outages")
+    void firstRegionDown_theNextSigns(Fault outage) throws GeneralSecurityException {
+        Key key = key("regions=us-east-1,us-west-2");
+        REGIONS.faults().add(outage);
+        assertTrue(Referee.accepts("SHA256withECDSA", key.publicKey, MESSAGE, key.sign()));
+        assertEquals(List.of(EAST_ASKED, WEST_ASKED), asked());
+    }
+
+    @Test
+    void firstRegionRefuses_noOtherIsAsked() throws GeneralSecurityException {
+        Key key = key("regions=us-east-1,us-west-2");
+        REGIONS.faults().add(Fault.onAny().in(EAST).accessDenied());
+        String text =
+                String.valueOf(assertThrows(SignatureException.class, key::sign).getMessage());
+        assertTrue(text.startsWith("KMS Sign for key " + EAST_KEY + " failed: AccessDeniedException"), text);
+        assertEquals(List.of(EAST_ASKED), asked());
+    }
+
+    @Test
+    void preferredRegionWorks_noOtherIsAsked() throws GeneralSecurityException {
+        Key key = key("regions=us-west-2,us-east-1");
+        REGIONS.faults().add(outage());
+        assertTrue(Referee.accepts("SHA256withECDSA", key.publicKey, MESSAGE, key.sign()));
+        assertEquals(List.of(WEST_ASKED), asked());
+    }
+
+    @Test
+    void lastRegionDownToo_tellsOfTheLast() throws GeneralSecurityException {
+        Key key = key("regions=us-east-1,us-west-2");
+        REGIONS.faults().add(outage()).add(Fault.onAny().in(WEST).error(ErrorType.DEPENDENCY_TIMEOUT, null));
+        String text =
+                String.valueOf(assertThrows(SignatureException.class, key::sign).getMessage());
+        assertTrue(text.startsWith("KMS Sign for key " + WEST_KEY + " failed: DependencyTimeoutException"), text);
+        assertEquals(List.of(EAST_ASKED, WEST_ASKED), asked());
+    }
+
+    @Test
+    void onlyRegionDown_noOtherIsAsked() throws GeneralSecurityException {
+        Key key = key("regions=us-east-1");
+        REGIONS.faults().add(outage());
+        String text =
+                String.valueOf(assertThrows(SignatureException.class, key::sign).getMessage());
+        assertTrue(text.contains("KMSInternalException"), text);
+        assertEquals(List.of(EAST_ASKED), asked());
+    }
+
+    @Test
+    void regionsUnset_theRegionOfTheArnIsAsked() throws GeneralSecurityException {
+        Key key = key("region=us-west-2");
+        REGIONS.faults().add(outage());
+        assertThrows(SignatureException.class, key::sign);
+        assertEquals(List.of(EAST_ASKED), asked());
+    }
+
+    @Test
+    void keyOfOneRegion_isAskedThereOnly() {
+        String single = REGIONS.createKeyIn(WEST, "ECC_NIST_P256", "SIGN_VERIFY");
+        REGIONS.faults().add(outage());
+        TestKms.key(provider("regions=us-east-1,us-west-2"), single);
+        assertEquals(List.of(WEST + " " + single), asked());
+    }
+
+    /** Returns the Regions asked so far, each with the key that was named, in order. */
+    private static List<String> asked() {
+        return REGIONS.requests().all().stream()
+                .map(request ->
+                        request.region().orElse("") + " " + request.keyId().orElse(""))
+                .toList();
+    }
+
+    private static Provider provider(String setting) {
+        return new KmsProvider().configure("attempts=1;endpoint=" + REGIONS.endpoint() + ";" + setting);
+    }
+
+    /** A key of a keystore file, named by its ARN in us-east-1. */
+    private static Key key(String setting) throws GeneralSecurityException {
+        PublicKey publicKey = TestKms.publicKey(TestKms.key(provider("region=us-east-1"), EAST_KEY));
+        Provider provider = provider(setting);
+        KeyStore store = TestKms.file(provider, TestKms.entry("key", EAST_KEY, TestKms.certificate(publicKey)));
+        REGIONS.requests().clear();
+        return new Key(provider, (PrivateKey) store.getKey("key", null), publicKey);
+    }
+
+    private record Key(Provider provider, PrivateKey handle, PublicKey publicKey) {
+        byte[] sign() throws GeneralSecurityException {
+            return TestKms.sign(Signature.getInstance("SHA256withECDSA", provider), handle, MESSAGE);
+        }
+    }
+}

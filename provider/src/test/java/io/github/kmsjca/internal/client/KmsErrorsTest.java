@@ -1,0 +1,121 @@
+package io.github.kmsjca.internal.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.kmsjca.emulator.control.Fault;
+import io.github.kmsjca.key.KmsException;
+import io.github.kmsjca.testing.TestKms;
+import java.security.Provider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is told of each error that KMS answers with. */
+class KmsErrorsTest {
+    private static final String REQUEST_ID = " \\[request id [0-9a-f-]{36}\\]$";
+
+    private final Provider provider = TestKms.provider("attempts=1");
+
+    @BeforeEach
+    void reset() {
+        TestKms.reset();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AccessDeniedException, 400, let the IAM policy of the caller and the key policy allow kms:GetPublicKey",
+        "AlreadyExistsException, 400, choose another name",
+        "DependencyTimeoutException, 503, try again later",
+        "DisabledException, 400, enable the key with 'aws kms enable-key'",
+        "ExpiredTokenException, 400, renew the credentials",
+        "IncompleteSignatureException, 400, check the credentials and the Region",
+        "KMSInternalException, 500, try again later",
+        "InvalidArnException, 400, check the key identifier",
+        "InvalidGrantTokenException, 400, correct the setting grant-tokens",
+        "InvalidKeyUsageException, 400, 'name a key made for this, and an algorithm of its key spec'",
+        "InvalidSignatureException, 400, 'check the secret access key, the Region, the endpoint and the clock'",
+        "KMSInvalidStateException, 400, look at the key state with 'aws kms describe-key'",
+        "KeyUnavailableException, 500, try again later",
+        "LimitExceededException, 400, raise the quota of the account",
+        "MalformedPolicyDocumentException, 400, correct the key policy",
+        "NotFoundException, 400, 'check the key identifier, the account and the Region'",
+        "ThrottlingException, 400, 'call less often, or raise the request quota of the account'",
+        "UnrecognizedClientException, 400, check the access key id and the Region",
+        "InvalidCiphertextException, 400,"
+                + " 'encrypt with the public key of this key, and with MGF1 over the hash of OAEP, for which the JDK''s"
+                + " default is SHA-1'",
+        "ValidationException, 400, 'check what was given: key, message and public key'",
+        "SomethingNewException, 400, look the error up in the AWS KMS API reference"
+    })
+    void everyError_withAndWithoutMessage_isToldWithItsRemedy(String code, int status, String remedy) {
+        KmsException bare = failure(Fault.on("GetPublicKey").error(code, status, null));
+        assertEquals(told(code + "; " + remedy), withoutRequestId(bare));
+        KmsException full = failure(Fault.on("GetPublicKey").error(code, status, "It is so."));
+        assertEquals(told(code + " (It is so); " + remedy), withoutRequestId(full));
+        assertEquals(code, full.code());
+    }
+
+    @Test
+    void wordsOfTheEmulator_areKept() {
+        KmsException failure = assertThrows(KmsException.class, () -> TestKms.key(provider, TestKms.NO_KEY));
+        assertEquals(
+                "KMS GetPublicKey for key " + TestKms.NO_KEY + " failed: NotFoundException (Key '" + TestKms.NO_KEY
+                        + "' does not exist); check the key identifier, the account and the Region",
+                withoutRequestId(failure));
+    }
+
+    /** The service repeats the request that it calculated a signature for, session token included. */
+    @Test
+    void messageOfSeveralLines_isCutToTheFirst() {
+        KmsException failure = failure(Fault.on("GetPublicKey")
+                .error(
+                        "InvalidSignatureException",
+                        400,
+                        "The signature does not match.\n\nThe Canonical String should have been\n"
+                                + "'POST\n/\n\nx-amz-security-token:a-session-token\n'"));
+        assertEquals(
+                told("InvalidSignatureException (The signature does not match);"
+                        + " check the secret access key, the Region, the endpoint and the clock"),
+                withoutRequestId(failure));
+    }
+
+    @Test
+    void list_isToldWithoutKey() {
+        TestKms.emulator().faults().add(Fault.on("ListAliases").accessDenied());
+        KmsException failure = assertThrows(
+                KmsException.class, () -> TestKms.discovery(provider).aliases());
+        assertEquals(
+                "KMS ListAliases for the account failed: AccessDeniedException (User: arn:aws:iam::111122223333:user/test"
+                        + " is not authorized to perform: kms:ListAliases on resource: * because no identity-based"
+                        + " policy allows the kms:ListAliases action); let the IAM policy of the caller and the key"
+                        + " policy allow kms:ListAliases, or name the keys with the setting keys",
+                withoutRequestId(failure));
+    }
+
+    @Test
+    void text_hasNoCredentials() {
+        KmsException failure = failure(Fault.on("GetPublicKey").accessDenied());
+        assertFalse(String.valueOf(failure.getMessage()).contains(System.getProperty("aws.accessKeyId")));
+        assertFalse(String.valueOf(failure.getMessage()).contains(System.getProperty("aws.secretAccessKey")));
+    }
+
+    private KmsException failure(Fault fault) {
+        TestKms.emulator().faults().add(fault);
+        return assertThrows(KmsException.class, () -> TestKms.key(provider, TestKms.NO_KEY));
+    }
+
+    private static String told(String rest) {
+        return "KMS GetPublicKey for key " + TestKms.NO_KEY + " failed: " + rest;
+    }
+
+    /** Returns the text without the request id, which must be there. */
+    private static String withoutRequestId(KmsException failure) {
+        String text = String.valueOf(failure.getMessage());
+        String rest = text.replaceFirst(REQUEST_ID, "");
+        assertFalse(rest.equals(text), text);
+        return rest;
+    }
+}

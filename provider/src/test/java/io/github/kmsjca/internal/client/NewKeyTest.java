@@ -1,0 +1,40 @@
+package io.github.kmsjca.internal.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.key.KmsException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class NewKeyTest {
+    private static KmsException failure(String code) {
+        return new KmsException("not yet", KmsException.Failure.of(code), new IllegalStateException());
+    }
+
+    /** Only of this kind of exception a caller knows that the key has been made, and names it. */
+    @Test
+    void await_interrupted_isAFailureOfKms() {
+        KmsException failure = assertThrows(
+                KmsException.class,
+                () -> NewKey.await(Duration.ofMinutes(1), () -> {
+                    Thread.currentThread().interrupt();
+                    throw failure("NotFoundException");
+                }));
+        assertTrue(Thread.interrupted());
+        assertEquals("interrupted while waiting for a new key", failure.getMessage());
+    }
+
+    @Test
+    void await_anotherFailure_isNotWaitedFor() {
+        KmsException denied = failure("AccessDeniedException");
+        assertEquals(
+                denied,
+                assertThrows(
+                        KmsException.class,
+                        () -> NewKey.await(Duration.ofMinutes(1), () -> {
+                            throw denied;
+                        })));
+    }
+}

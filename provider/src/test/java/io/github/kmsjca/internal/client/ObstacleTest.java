@@ -1,0 +1,280 @@
+package io.github.kmsjca.internal.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.KmsProvider;
+import io.github.kmsjca.emulator.KmsEmulator;
+import io.github.kmsjca.emulator.control.Fault;
+import io.github.kmsjca.key.KmsException;
+import io.github.kmsjca.key.KmsKey;
+import io.github.kmsjca.testing.AwsEnvironment;
+import io.github.kmsjca.testing.TestKms;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is told of calls that get no answer, or none that can be read, and which are made again. */
+// resources are for their effect on the environment
+@SuppressWarnings("try")
+class ObstacleTest {
+    private static final String P256 = "ECC_NIST_P256";
+
+    @BeforeEach
+    void reset() {
+        TestKms.arn(P256);
+        TestKms.reset();
+    }
+
+    @Test
+    void noRegion_bareKeyId_tellsWhereToSetIt() {
+        Provider provider =
+                new KmsProvider().configure("endpoint=" + TestKms.emulator().endpoint());
+        KmsException failure = assertThrows(KmsException.class, () -> TestKms.key(provider, TestKms.id(P256)));
+        assertEquals(
+                "no AWS Region is known; set AWS_REGION or the setting region, or name the key by its ARN",
+                failure.getMessage());
+        assertEquals("NO_REGION", failure.code());
+    }
+
+    @Test
+    void noRegion_keyArn_namesIt() {
+        Provider provider =
+                new KmsProvider().configure("endpoint=" + TestKms.emulator().endpoint());
+        assertEquals(TestKms.publicKey(P256), TestKms.publicKey(TestKms.key(provider, TestKms.arn(P256))));
+    }
+
+    @Test
+    void noCredentials_tellsHowToGiveThem() {
+        try (AwsEnvironment environment = AwsEnvironment.withoutCredentials()) {
+            KmsException failure = failure(TestKms.provider());
+            assertTold(
+                    failure,
+                    "NO_CREDENTIALS",
+                    "no AWS credentials were found; set AWS_PROFILE, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or"
+                            + " the setting profile");
+            assertEquals(0, TestKms.operations().size());
+        }
+    }
+
+    @Test
+    void noCredentials_profileThatIsNotThere_isNamed() {
+        try (AwsEnvironment environment = AwsEnvironment.withoutCredentials()) {
+            assertTold(
+                    failure(TestKms.provider("profile=relase")),
+                    "NO_CREDENTIALS",
+                    "no AWS credentials were found; set AWS_PROFILE, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or"
+                            + " the setting profile, and renew a login that has expired (profile 'relase': Profile file"
+                            + " contained no credentials for profile 'relase')");
+        }
+    }
+
+    @Test
+    void noCredentials_atSign_isSignatureException() throws GeneralSecurityException {
+        Provider provider = TestKms.provider();
+        Signature engine = Signature.getInstance("SHA256withECDSA", provider);
+        PrivateKey key = (PrivateKey) TestKms.file(
+                        provider, TestKms.entry("a", TestKms.arn(P256), TestKms.certificate(TestKms.publicKey(P256))))
+                .getKey("a", null);
+        try (AwsEnvironment environment = AwsEnvironment.withoutCredentials()) {
+            assertThrows(SignatureException.class, () -> TestKms.sign(engine, key, new byte[0]));
+        }
+    }
+
+    @Test
+    void noCredentials_givenLater_areUsed() {
+        Provider provider = TestKms.provider();
+        try (AwsEnvironment environment = AwsEnvironment.withoutCredentials()) {
+            failure(provider);
+        }
+        assertEquals(TestKms.publicKey(P256), TestKms.publicKey(TestKms.key(provider, TestKms.arn(P256))));
+    }
+
+    @Test
+    void closedPort_tellsThatTheEndpointCannotBeReached() throws IOException {
+        Provider provider =
+                new KmsProvider().configure("region=us-east-1;attempts=1;endpoint=http://127.0.0.1:" + closedPort());
+        assertTold(
+                failure(provider),
+                "UNREACHABLE",
+                "the endpoint cannot be reached; check the network and the settings endpoint and region (");
+    }
+
+    @Test
+    void noTlsAtTheEndpoint_tellsThatTlsWasRefused() throws IOException {
+        try (PlainServer server = new PlainServer()) {
+            Provider provider = new KmsProvider()
+                    .configure("region=us-east-1;attempts=1;endpoint=https://127.0.0.1:" + server.port());
+            assertTold(
+                    failure(provider),
+                    "TLS",
+                    "the TLS connection was refused; check the endpoint and the trusted certificates of Java (");
+        }
+    }
+
+    @Test
+    void noAnswerInTime_tellsWhichSettingsLimitIt() {
+        try (KmsEmulator slow = KmsEmulator.start()) {
+            slow.faults().add(Fault.onAny().always().delay(Duration.ofSeconds(3)));
+            assertTold(
+                    failure(provider(slow, "call-timeout=300ms;attempt-timeout=200ms")),
+                    "TIMEOUT",
+                    "no answer in time; check the network, or raise the settings call-timeout and attempt-timeout");
+        }
+    }
+
+    @Test
+    void noAnswerInTime_ofOneAttempt_isTriedAgain() {
+        try (KmsEmulator slow = KmsEmulator.start()) {
+            String arn = slow.createKey(P256);
+            slow.faults().add(Fault.on("GetPublicKey").delay(Duration.ofSeconds(20)));
+            PrivateKey key = TestKms.key(provider(slow, "attempt-timeout=1500ms;call-timeout=30s"), arn);
+            assertEquals(arn, ((KmsKey) key).keyId());
+        }
+    }
+
+    /** Requests that nobody waits for any more are logged late, so they go to an emulator of their own. */
+    private static Provider provider(KmsEmulator emulator, String settings) {
+        return new KmsProvider()
+                .configure("endpoint=" + emulator.endpoint() + ";region=" + emulator.region() + ";" + settings);
+    }
+
+    @Test
+    void corruptAnswer_isTriedAgain() {
+        TestKms.emulator().faults().add(Fault.on("GetPublicKey").corrupt());
+        assertEquals(TestKms.publicKey(P256), TestKms.publicKey(TestKms.key(TestKms.provider(), TestKms.arn(P256))));
+    }
+
+    @Test
+    void corruptAnswer_toTheLastAttempt_isToldAsSuch() {
+        TestKms.emulator().faults().add(Fault.on("GetPublicKey").corrupt());
+        assertTold(
+                failure(TestKms.provider("attempts=1")),
+                "GARBLED",
+                "the answer is none of KMS; check the endpoint and the proxies on the way to it (");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "{}", "", "<html>", "\"text\""})
+    void answerOfSomethingElse_isToldAsSuch(String body) {
+        TestKms.emulator().faults().add(Fault.on("GetPublicKey").rewrite(any -> body));
+        assertTold(
+                failure(TestKms.provider("attempts=1")),
+                "GARBLED",
+                "the answer is none of KMS; check the endpoint and the proxies on the way to it (");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Sign", "Verify"})
+    void answerWithoutItsMember_isSignatureException(String operation) throws GeneralSecurityException {
+        Provider provider = TestKms.provider("attempts=1", "verify=kms");
+        PrivateKey key = TestKms.key(provider, TestKms.arn(P256));
+        TestKms.emulator().faults().add(Fault.on(operation).rewrite(any -> "{}"));
+        Signature engine = Signature.getInstance("SHA256withECDSA", provider);
+        assertThrows(SignatureException.class, () -> {
+            byte[] signature = TestKms.sign(engine, key, new byte[0]);
+            engine.initVerify(TestKms.publicKey(key));
+            engine.verify(signature);
+        });
+    }
+
+    @Test
+    void connectionReset_isTriedAgain() {
+        TestKms.emulator().faults().add(Fault.on("GetPublicKey").reset());
+        assertEquals(TestKms.publicKey(P256), TestKms.publicKey(TestKms.key(TestKms.provider(), TestKms.arn(P256))));
+    }
+
+    @Test
+    void throttled_isTriedAgain() {
+        TestKms.emulator().faults().add(Fault.on("GetPublicKey").throttled());
+        TestKms.key(TestKms.provider("attempts=2"), TestKms.arn(P256));
+        assertEquals(2, TestKms.requests("GetPublicKey").size());
+    }
+
+    @Test
+    void throttled_asOftenAsTheSettingAttempts_isToldAsThrottling() {
+        TestKms.emulator().faults().add(Fault.on("GetPublicKey").always().throttled());
+        assertEquals(
+                "ThrottlingException", failure(TestKms.provider("attempts=2")).code());
+        assertEquals(2, TestKms.requests("GetPublicKey").size());
+    }
+
+    @Test
+    void denied_isNotTriedAgain() {
+        TestKms.emulator().faults().add(Fault.on("GetPublicKey").always().accessDenied());
+        failure(TestKms.provider());
+        assertEquals(1, TestKms.requests("GetPublicKey").size());
+    }
+
+    @Test
+    void throttledSign_isTriedAgainWithTheSameDigest() throws GeneralSecurityException {
+        Provider provider = TestKms.provider();
+        PrivateKey key = TestKms.key(provider, TestKms.arn(P256));
+        TestKms.emulator().faults().add(Fault.on("Sign").throttled());
+        TestKms.sign(Signature.getInstance("SHA256withECDSA", provider), key, new byte[] {1});
+        assertEquals(
+                TestKms.requests("Sign").get(0).parameters(),
+                TestKms.requests("Sign").get(1).parameters());
+    }
+
+    private static KmsException failure(Provider provider) {
+        return assertThrows(KmsException.class, () -> TestKms.key(provider, TestKms.arn(P256)));
+    }
+
+    private static void assertTold(KmsException failure, String code, String text) {
+        String told = String.valueOf(failure.getMessage());
+        assertEquals(code, failure.code(), told);
+        assertTrue(told.startsWith("KMS GetPublicKey for key " + TestKms.arn(P256) + " failed: " + text), told);
+        assertEquals(1, told.lines().count(), told);
+    }
+
+    private static int closedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Answers whatever it is sent with words that are no TLS. */
+    private static final class PlainServer implements AutoCloseable {
+        private final ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+
+        PlainServer() throws IOException {
+            Thread thread = new Thread(this::answer);
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        int port() {
+            return socket.getLocalPort();
+        }
+
+        private void answer() {
+            while (!socket.isClosed()) {
+                try (Socket client = socket.accept()) {
+                    client.getOutputStream()
+                            .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                } catch (IOException closed) {
+                    return;
+                }
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+}

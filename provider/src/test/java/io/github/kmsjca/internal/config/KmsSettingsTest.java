@@ -1,0 +1,201 @@
+package io.github.kmsjca.internal.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.kmsjca.key.SettingsException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class KmsSettingsTest {
+
+    @Test
+    void from_nothing_hasTheDefaults() {
+        KmsSettings settings = KmsSettings.from(List.of());
+        assertEquals(Optional.empty(), settings.region());
+        assertEquals(Optional.empty(), settings.profile());
+        assertEquals(Optional.empty(), settings.endpoint());
+        assertEquals(List.of(), settings.keys());
+        assertEquals(Map.of(), settings.names());
+        assertEquals(Optional.empty(), settings.certificates());
+        assertEquals(Verification.LOCAL, settings.verify());
+        assertEquals(MessageMode.DIGEST, settings.message());
+        assertEquals(EcdsaMode.FIT, settings.ecdsa());
+        assertEquals(VerifyAfterSign.FIRST, settings.verifyAfterSign());
+        assertEquals(List.of(), settings.regions());
+        assertEquals(Duration.ofSeconds(15), settings.callTimeout());
+        assertEquals(Duration.ofSeconds(5), settings.attemptTimeout());
+        assertEquals(4, settings.attempts());
+        assertEquals(Optional.empty(), settings.adopt());
+        assertFalse(settings.create());
+        assertEquals(List.of(), settings.grantTokens());
+    }
+
+    @Test
+    void from_everySetting_isTyped() {
+        KmsSettings settings = of("region=eu-west-1;profile=ci;endpoint=https://kms.test:8443/x;keys=alias/a-*, alias/b"
+                + ";key.one=alias/one;certificates=chains;verify=kms;message=raw;ecdsa=strict"
+                + ";verify-after-sign=never;regions=eu-west-2,us-gov-east-1;call-timeout=1m;attempt-timeout=900ms"
+                + ";attempts=1;adopt=alias/new;create=true;grant-tokens=t1=,t2==");
+        assertEquals(Optional.of("eu-west-1"), settings.region());
+        assertEquals(Optional.of("ci"), settings.profile());
+        assertEquals(Optional.of(URI.create("https://kms.test:8443/x")), settings.endpoint());
+        assertEquals(List.of("alias/a-*", "alias/b"), settings.keys());
+        assertEquals(Map.of("one", KeyId.parse("alias/one")), settings.names());
+        assertEquals(Path.of("chains"), settings.certificates().orElseThrow().path());
+        assertEquals(Verification.KMS, settings.verify());
+        assertEquals(MessageMode.RAW, settings.message());
+        assertEquals(EcdsaMode.STRICT, settings.ecdsa());
+        assertEquals(VerifyAfterSign.NEVER, settings.verifyAfterSign());
+        assertEquals(List.of("eu-west-2", "us-gov-east-1"), settings.regions());
+        assertEquals(Duration.ofMinutes(1), settings.callTimeout());
+        assertEquals(Duration.ofMillis(900), settings.attemptTimeout());
+        assertEquals(1, settings.attempts());
+        assertEquals(Optional.of(KeyId.parse("alias/new")), settings.adopt());
+        assertEquals(true, settings.create());
+        assertEquals(List.of("t1=", "t2=="), settings.grantTokens());
+    }
+
+    @Test
+    void from_severalSources_firstWinsForEachSetting() {
+        KmsSettings settings = KmsSettings.from(List.of(
+                SettingSource.argument("attempts=1;key.a=alias/first;regions="),
+                SettingSource.keystoreFile(
+                        List.of(new SettingLine("release.awskms", 2, "regions", "eu-west-3")), Path.of("")),
+                SettingSource.systemProperties(
+                        Map.of("awskms.attempts", "3", "awskms.key.a", "alias/x", "awskms.key.b", "alias/b")),
+                SettingSource.environment(Map.of("AWSKMS_REGIONS", "eu-west-2", "AWSKMS_CREATE", "true"))));
+        assertEquals(1, settings.attempts());
+        assertEquals(true, settings.create());
+        assertEquals(List.of(), settings.regions());
+        assertEquals(
+                List.of(Map.entry("a", KeyId.parse("alias/first")), Map.entry("b", KeyId.parse("alias/b"))),
+                List.copyOf(settings.names().entrySet()));
+    }
+
+    @Test
+    void from_shortCallTimeout_cutsTheDefaultOfAnAttempt() {
+        assertEquals(Duration.ofSeconds(2), of("call-timeout=2s").attemptTimeout());
+    }
+
+    @Test
+    void from_attemptLongerThanCall_isAnError() {
+        SettingsException error = assertThrows(SettingsException.class, () -> of("attempt-timeout=20s"));
+        assertEquals(
+                "provider argument: attempt-timeout=20s is longer than call-timeout (15000ms); set call-timeout to at"
+                        + " least that",
+                error.getMessage());
+        assertEquals(
+                Duration.ofSeconds(20),
+                of("attempt-timeout=20s;call-timeout=20s").attemptTimeout());
+    }
+
+    @Test
+    void toString_hidesGrantTokens() {
+        String text = of("grant-tokens=secret,hidden;key.a=alias/a;keys=alias/a,alias/b")
+                .toString();
+        assertEquals(
+                "KmsSettings[keys=alias/a,alias/b; certificate-tags=IGNORE; verify=LOCAL; encrypt=LOCAL; message=DIGEST; ecdsa=FIT; verify-after-sign=FIRST;"
+                        + " call-timeout=PT15S; attempt-timeout=PT5S; attempts=4; create=false; services=ALL;"
+                        + " grant-tokens=(2 hidden); key.a=alias/a]",
+                text);
+    }
+
+    @Test
+    void equals_isByEffect() {
+        assertEquals(of("attempts=4"), of("call-timeout=15s"));
+        assertEquals(of("attempts=4").hashCode(), of("call-timeout=15s").hashCode());
+        assertNotEquals(of("grant-tokens=a"), of("grant-tokens=b"));
+        assertNotEquals(of("key.a=alias/a"), of("key.b=alias/a"));
+    }
+
+    @Test
+    void names_cannotBeChanged() {
+        Map<String, KeyId> names = of("key.a=alias/a").names();
+        assertThrows(UnsupportedOperationException.class, names::clear);
+    }
+
+    @Test
+    void read_realProperties_comeAfterTheSources() {
+        KmsSettings expected = KmsSettings.from(List.of(SettingSource.argument("attempts=2")));
+        assertEquals(expected, KmsSettings.read(List.of(SettingSource.argument("attempts=2"))));
+    }
+
+    @Property(tries = 300)
+    void from_settings_roundTripThroughEverySource(@ForAll("settings") Map<String, String> texts) {
+        String inline = texts.entrySet().stream()
+                .map(setting -> setting.getKey() + "=" + setting.getValue())
+                .collect(Collectors.joining(";"));
+        Map<String, String> properties = new LinkedHashMap<>();
+        texts.forEach((name, text) -> properties.put("awskms." + name, text));
+        Map<String, String> variables = new LinkedHashMap<>();
+        texts.forEach((name, text) -> Setting.named(name)
+                .filter(setting -> setting != Setting.KEY)
+                .ifPresent(setting -> variables.put(setting.variable(), text)));
+        KmsSettings settings = of(inline + ";");
+        assertEquals(settings, KmsSettings.from(List.of(SettingSource.systemProperties(properties))));
+        assertEquals(
+                settings,
+                KmsSettings.from(List.of(
+                        SettingSource.environment(variables),
+                        SettingSource.of(
+                                texts.entrySet().stream()
+                                        .filter(text ->
+                                                Setting.named(text.getKey()).orElseThrow() == Setting.KEY)
+                                        .map(text -> new SettingLine("test", 0, text.getKey(), text.getValue()))
+                                        .toList(),
+                                Reach.PROVIDER))));
+    }
+
+    @Provide
+    Arbitrary<Map<String, String>> settings() {
+        Arbitrary<String> keyIds = Arbitraries.strings()
+                .withCharRange('a', 'z')
+                .ofMinLength(1)
+                .ofMaxLength(9)
+                .map(name -> "alias/" + name);
+        Arbitrary<Map<String, String>> single = Combinators.combine(
+                        Arbitraries.integers().between(1, 100),
+                        Arbitraries.integers().between(5, 3600),
+                        Arbitraries.of(VerifyAfterSign.values()),
+                        keyIds.list().ofMinSize(1).ofMaxSize(4),
+                        Arbitraries.of(true, false))
+                .as((attempts, seconds, check, keys, create) -> Map.of(
+                        "attempts", attempts.toString(),
+                        "call-timeout", seconds + "s",
+                        "verify-after-sign", check.name().toLowerCase(java.util.Locale.ROOT),
+                        "keys", String.join(", ", keys),
+                        "create", create.toString()));
+        Arbitrary<Map<String, String>> family = Arbitraries.maps(
+                        Arbitraries.strings()
+                                .withCharRange('A', 'z')
+                                .ofMinLength(1)
+                                .map(alias -> "key." + alias),
+                        keyIds)
+                .ofMaxSize(5);
+        return Combinators.combine(single, family).as((one, other) -> {
+            Map<String, String> all = new LinkedHashMap<>(one);
+            all.putAll(other);
+            return all;
+        });
+    }
+
+    private static KmsSettings of(String argument) {
+        return KmsSettings.from(List.of(SettingSource.argument(argument)));
+    }
+}

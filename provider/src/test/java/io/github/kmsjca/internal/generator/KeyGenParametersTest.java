@@ -1,0 +1,302 @@
+package io.github.kmsjca.internal.generator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.emulator.control.Fault;
+import io.github.kmsjca.key.KmsKey;
+import io.github.kmsjca.key.KmsKeyGenParameterSpec;
+import io.github.kmsjca.key.KmsPrivateKey;
+import io.github.kmsjca.key.KmsSecretKey;
+import io.github.kmsjca.testing.InstalledProvider;
+import io.github.kmsjca.testing.TestKms;
+import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.InvalidParameterException;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
+import java.security.ProviderException;
+import java.security.cert.Certificate;
+import java.util.List;
+import java.util.Optional;
+import javax.crypto.KeyGenerator;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Keys as parameters describe them (KMS API CreateKey, CreateAlias), and what becomes of those that fail half-way. */
+// resources are for their effect on the list of providers
+@SuppressWarnings("try")
+class KeyGenParametersTest {
+    private static final String POLICY = """
+            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "kms:*", "Resource": "*",
+            "Principal": {"AWS": "arn:aws:iam::111122223333:root"}}]}
+            """;
+    private static final KmsKeyGenParameterSpec P256 = KmsKeyGenParameterSpec.of("ECC_NIST_P256");
+
+    @BeforeEach
+    void reset() {
+        TestKms.reset();
+    }
+
+    private static KmsKey pair(String algorithm, KmsKeyGenParameterSpec wanted) throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm, TestKms.provider());
+        generator.initialize(wanted);
+        return (KmsKey) generator.generateKeyPair().getPrivate();
+    }
+
+    private static String sent(String operation) {
+        return TestKms.requests(operation).get(0).parameters();
+    }
+
+    /** The emulator's own check of the members, as strict as the service's, has then been passed too. */
+    @Test
+    void everything_isSent() throws GeneralSecurityException {
+        KmsKey key = pair(
+                "EC",
+                P256.withUsage("KEY_AGREEMENT")
+                        .withAlias("alias/everything")
+                        .withDescription("for a test")
+                        .withPolicy(POLICY)
+                        .withTag("team", "jca")
+                        .withTag("cost", "none")
+                        .withMultiRegion());
+        assertEquals(Optional.of("KEY_AGREEMENT"), key.keyUsage());
+        assertTrue(key.keyId().contains(":key/mrk-"), key.keyId());
+        assertEquals(List.of("CreateKey", "GetPublicKey", "CreateAlias"), TestKms.operations());
+        for (String part : List.of(
+                "\"Description\":\"for a test\"",
+                "\"KeySpec\":\"ECC_NIST_P256\"",
+                "\"KeyUsage\":\"KEY_AGREEMENT\"",
+                "\"MultiRegion\":true",
+                "2012-10-17",
+                "{\"TagKey\":\"team\",\"TagValue\":\"jca\"}",
+                "{\"TagKey\":\"cost\",\"TagValue\":\"none\"}")) {
+            assertTrue(sent("CreateKey").contains(part), part);
+        }
+        assertEquals(key.keyId(), ((KmsKey) TestKms.key(TestKms.provider(), "alias/everything")).keyId());
+    }
+
+    @Test
+    void nothing_isNotSent() throws GeneralSecurityException {
+        pair("EC", P256);
+        for (String member : List.of("Description", "Policy", "Tags", "MultiRegion")) {
+            assertFalse(sent("CreateKey").contains(member), member);
+        }
+        assertEquals(List.of("CreateKey", "GetPublicKey"), TestKms.operations());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RSA, RSA_2048, SIGN_VERIFY",
+        "EC, ECC_NIST_P384, SIGN_VERIFY",
+        "ML-KEM, ML_KEM_512, ENCAPSULATE_DECAPSULATE",
+        "ML-KEM-1024, ML_KEM_1024, ENCAPSULATE_DECAPSULATE"
+    })
+    void usage_isTheUsualOneIfNothingIsSaid(String algorithm, String spec, String usage)
+            throws GeneralSecurityException {
+        KmsKey key = pair(algorithm, KmsKeyGenParameterSpec.of(spec));
+        assertEquals(spec, key.keySpec());
+        assertEquals(Optional.of(usage), key.keyUsage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "EC, RSA_2048, SIGN_VERIFY, 'KMS has no EC key of spec RSA_2048; it has ECC_NIST_P256, ECC_NIST_P384,"
+                + " ECC_NIST_P521, ECC_SECG_P256K1'",
+        "EC, ECC_NEW, SIGN_VERIFY, 'KMS has no EC key of spec ECC_NEW; it has ECC_NIST_P256, ECC_NIST_P384,"
+                + " ECC_NIST_P521, ECC_SECG_P256K1'",
+        "EC, ECC_SECG_P256K1, KEY_AGREEMENT, 'a key of spec ECC_SECG_P256K1 cannot be for KEY_AGREEMENT; it can for"
+                + " [SIGN_VERIFY]'",
+        "EC, ECC_NIST_P256, SIGN, 'a key of spec ECC_NIST_P256 cannot be for SIGN; it can for [SIGN_VERIFY,"
+                + " KEY_AGREEMENT]'"
+    })
+    void parametersThatDoNotFit_areRefusedBeforeAnyCall(String algorithm, String spec, String usage, String text)
+            throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm, TestKms.provider());
+        assertEquals(
+                text,
+                assertThrows(
+                                InvalidAlgorithmParameterException.class,
+                                () -> generator.initialize(
+                                        KmsKeyGenParameterSpec.of(spec).withUsage(usage)))
+                        .getMessage());
+        assertEquals(List.of(), TestKms.operations());
+    }
+
+    @Test
+    void unfitAlias_isRefusedByTheGenerator() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", TestKms.provider());
+        for (String alias : List.of("release", "arn:aws:kms:us-east-1:111122223333:alias/release", "alias/a b", "")) {
+            assertEquals(
+                    "'" + alias + "' is not the name of an alias; write alias/NAME",
+                    assertThrows(
+                                    InvalidAlgorithmParameterException.class,
+                                    () -> generator.initialize(P256.withAlias(alias)))
+                            .getMessage());
+        }
+        assertEquals(List.of(), TestKms.operations());
+    }
+
+    @Test
+    void unfitDeletionWindow_isRefusedWhereItIsGiven() {
+        assertThrows(IllegalArgumentException.class, () -> P256.withDeletionWindow(6));
+        assertThrows(IllegalArgumentException.class, () -> P256.withDeletionWindow(31));
+    }
+
+    @Test
+    void aliasThatKmsDoesNotKnowTheKeyForYet_isWaitedFor() throws GeneralSecurityException {
+        TestKms.emulator().faults().add(Fault.on("CreateAlias").times(2).error("NotFoundException", 400, "not yet"));
+        pair("EC", P256.withAlias("alias/late"));
+        assertEquals(1, TestKms.requests("CreateKey").size());
+        assertEquals(3, TestKms.requests("CreateAlias").size());
+    }
+
+    @Test
+    void failureHalfWay_withoutWindow_namesTheKey() throws GeneralSecurityException {
+        pair("EC", P256.withAlias("alias/taken"));
+        String text = failure(P256.withAlias("alias/taken"));
+        assertTrue(text.startsWith("KMS has made key arn:aws:kms:us-east-1:111122223333:key/"), text);
+        assertTrue(text.contains("aws kms schedule-key-deletion"), text);
+        assertTrue(text.contains("AlreadyExistsException"), text);
+        assertEquals(0, TestKms.requests("ScheduleKeyDeletion").size());
+    }
+
+    @Test
+    void failureHalfWay_withWindow_deletesTheKey() throws GeneralSecurityException {
+        pair("EC", P256.withAlias("alias/taken/too"));
+        TestKms.reset();
+        String text = failure(P256.withAlias("alias/taken/too").withDeletionWindow(9));
+        assertTrue(text.contains("and deletes it in 9 days"), text);
+        String deletion = sent("ScheduleKeyDeletion");
+        assertTrue(deletion.contains("\"PendingWindowInDays\":9"), deletion);
+        String made = text.substring(text.indexOf("arn:"), text.indexOf(", and deletes"));
+        assertTrue(deletion.contains(made), deletion);
+    }
+
+    @Test
+    void refusedParameters_leaveNothingOfThoseBefore() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", TestKms.provider());
+        generator.initialize(P256);
+        assertThrows(
+                InvalidAlgorithmParameterException.class,
+                () -> generator.initialize(P256.withUsage("ENCRYPT_DECRYPT")));
+        assertThrows(ProviderException.class, generator::generateKeyPair);
+        assertEquals(List.of(), TestKms.operations());
+    }
+
+    /** An alias in KMS has fewer characters than one of a file, which names the key by its ARN anyway. */
+    @Test
+    void newKey_underANameThatNoAliasCanHave_isKeptWithoutAlias() throws GeneralSecurityException {
+        var provider = TestKms.provider("create=true");
+        KmsPrivateKey made = (KmsPrivateKey)
+                KeyPairGenerator.getInstance("EC", provider).generateKeyPair().getPrivate();
+        KeyStore store = TestKms.file(provider, "");
+        store.setKeyEntry("my.key", (PrivateKey) made, null, new Certificate[] {TestKms.certificate(made.publicKey())});
+        assertTrue(store.isKeyEntry("my.key"));
+        assertEquals(0, TestKms.requests("CreateAlias").size());
+    }
+
+    @Test
+    void newKey_whoseAliasIsTaken_isTriedAgain() throws GeneralSecurityException {
+        pair("EC", P256.withAlias("alias/not-free"));
+        var provider = TestKms.provider("create=true");
+        KmsPrivateKey made = (KmsPrivateKey)
+                KeyPairGenerator.getInstance("EC", provider).generateKeyPair().getPrivate();
+        KeyStore store = TestKms.file(provider, "");
+        Certificate[] chain = {TestKms.certificate(made.publicKey())};
+        assertThrows(KeyStoreException.class, () -> store.setKeyEntry("not-free", (PrivateKey) made, null, chain));
+        store.setKeyEntry("free", (PrivateKey) made, null, chain);
+        assertEquals(made.keyId(), ((KmsKey) TestKms.key(provider, "alias/free")).keyId());
+    }
+
+    @Test
+    void failureOfTheDeletion_isToldToo() throws GeneralSecurityException {
+        TestKms.emulator()
+                .faults()
+                .add(Fault.on("CreateAlias").accessDenied())
+                .add(Fault.on("ScheduleKeyDeletion").accessDenied());
+        String text = failure(P256.withAlias("alias/denied").withDeletionWindow(7));
+        assertTrue(text.contains("it could not be deleted either"), text);
+        assertTrue(text.contains("kms:CreateAlias") && text.contains("kms:ScheduleKeyDeletion"), text);
+    }
+
+    private static String failure(KmsKeyGenParameterSpec wanted) {
+        return String.valueOf(
+                assertThrows(ProviderException.class, () -> pair("EC", wanted)).getMessage());
+    }
+
+    /** Of a key that a generator has made without alias the store says how it is called (keytool has no other way). */
+    @Test
+    void newKey_inAStore_getsItsAliasInKms() throws GeneralSecurityException {
+        for (String alias : List.of("by-name", "alias/by-alias")) {
+            var provider = TestKms.provider("create=true");
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
+            KmsPrivateKey made = (KmsPrivateKey) generator.generateKeyPair().getPrivate();
+            KeyStore store = TestKms.file(provider, "");
+            Certificate[] chain = {TestKms.certificate(made.publicKey())};
+            store.setKeyEntry(alias, (PrivateKey) made, null, chain);
+            store.setKeyEntry("again", (PrivateKey) made, null, chain);
+            assertEquals(1, TestKms.requests("CreateAlias").size());
+            String name = alias.startsWith("alias/") ? alias : "alias/" + alias;
+            assertEquals(made.keyId(), ((KmsKey) TestKms.key(provider, name)).keyId());
+            TestKms.reset();
+        }
+    }
+
+    @Test
+    void macKey_isMade() throws GeneralSecurityException {
+        for (String algorithm : List.of("HmacSHA224", "HmacSHA256", "HmacSHA384", "HmacSHA512")) {
+            TestKms.reset();
+            KeyGenerator generator = KeyGenerator.getInstance(algorithm, TestKms.provider("create=true"));
+            KmsSecretKey key = assertInstanceOf(KmsSecretKey.class, generator.generateKey());
+            assertEquals(algorithm, key.getAlgorithm());
+            assertEquals(List.of("CreateKey", "DescribeKey"), TestKms.operations());
+            assertTrue(sent("CreateKey").contains("\"KeyUsage\":\"GENERATE_VERIFY_MAC\""));
+            Mac mac = Mac.getInstance(algorithm, TestKms.sharedProvider());
+            mac.init(key);
+            assertTrue(key.verifyMac(new byte[] {7}, mac.doFinal(new byte[] {7})));
+        }
+    }
+
+    @Test
+    void macKey_asParametersDescribeIt() throws GeneralSecurityException {
+        KeyGenerator generator = KeyGenerator.getInstance("HmacSHA256", TestKms.provider());
+        generator.init(
+                KmsKeyGenParameterSpec.of("HMAC_256").withAlias("alias/mac").withTag("team", "jca"));
+        SecretKey key = generator.generateKey();
+        assertTrue(sent("CreateAlias").contains("alias/mac"));
+        assertEquals(key, TestKms.discovery(TestKms.provider()).getKey("alias/mac", null));
+        assertThrows(
+                InvalidAlgorithmParameterException.class, () -> generator.init(KmsKeyGenParameterSpec.of("HMAC_512")));
+        generator.init(256);
+        assertThrows(InvalidParameterException.class, () -> generator.init(128));
+    }
+
+    @Test
+    void macKey_unlessAskedFor_isMadeInMemory() throws GeneralSecurityException {
+        assertThrows(ProviderException.class, KeyGenerator.getInstance("HmacSHA256", TestKms.provider())::generateKey);
+        for (boolean first : new boolean[] {true, false}) {
+            var provider = TestKms.provider(first ? "create=true" : "attempts=1");
+            try (InstalledProvider installed =
+                    first ? InstalledProvider.first(provider) : InstalledProvider.last(provider)) {
+                assertEquals(
+                        "RAW",
+                        KeyGenerator.getInstance("HmacSHA256").generateKey().getFormat());
+            }
+        }
+        try (InstalledProvider installed = InstalledProvider.first(TestKms.provider())) {
+            assertThrows(NoSuchAlgorithmException.class, () -> KeyGenerator.getInstance("HmacSHA256", "AWSKMS"));
+        }
+        assertEquals(List.of(), TestKms.operations());
+    }
+}

@@ -1,0 +1,353 @@
+package io.github.kmsjca.internal.generator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.KmsProvider;
+import io.github.kmsjca.emulator.KmsEmulator;
+import io.github.kmsjca.emulator.control.Fault;
+import io.github.kmsjca.key.KmsKey;
+import io.github.kmsjca.testing.InstalledProvider;
+import io.github.kmsjca.testing.Referee;
+import io.github.kmsjca.testing.TestKms;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.InvalidParameterException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
+import java.security.ProviderException;
+import java.security.Signature;
+import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.RSAPrivateKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.NamedParameterSpec;
+import java.security.spec.RSAKeyGenParameterSpec;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+// resources are for their effect on the list of providers
+@SuppressWarnings("try")
+class KmsKeyPairGeneratorTest {
+    /** A busy machine makes RSA keys in many seconds. */
+    private static final String CREATING = "create=true;call-timeout=5m";
+
+    private static final byte[] MESSAGE = {1, 2, 3};
+
+    @BeforeEach
+    void reset() {
+        TestKms.publicKey("RSA_2048");
+        TestKms.publicKey("ECC_NIST_P256");
+        TestKms.reset();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RSA,       RSA_2048,              SHA256withRSA",
+        "EC,        ECC_NIST_P256,         SHA256withECDSA",
+        "EdDSA,     ECC_NIST_EDWARDS25519, EdDSA",
+        "Ed25519,   ECC_NIST_EDWARDS25519, Ed25519",
+        "ML-DSA,    ML_DSA_87,             ML-DSA",
+        "ML-DSA-65, ML_DSA_65,             ML-DSA-65"
+    })
+    void adopt_handsOutTheKeyThatExists(String family, String spec, String algorithm) throws GeneralSecurityException {
+        Provider provider = TestKms.provider("adopt=" + TestKms.arn(spec));
+        TestKms.publicKey(spec);
+        TestKms.reset();
+        KeyPair keys = KeyPairGenerator.getInstance(family, provider).generateKeyPair();
+        assertEquals(TestKms.publicKey(spec), keys.getPublic());
+        byte[] signature = TestKms.sign(Signature.getInstance(algorithm, provider), keys.getPrivate(), MESSAGE);
+        assertTrue(Referee.accepts(algorithm, keys.getPublic(), MESSAGE, signature));
+        assertEquals(List.of("GetPublicKey", "Sign"), TestKms.operations());
+    }
+
+    /** keytool asks for a size of its own, 3072 and 384 on Java 25, where the user named none. */
+    @Test
+    void adopt_anySize_isTheKeyThatExists() throws GeneralSecurityException {
+        KeyPairGenerator rsa =
+                KeyPairGenerator.getInstance("RSA", TestKms.provider("adopt=" + TestKms.arn("RSA_2048")));
+        rsa.initialize(3072);
+        assertEquals(TestKms.publicKey("RSA_2048"), rsa.generateKeyPair().getPublic());
+        KeyPairGenerator ec =
+                KeyPairGenerator.getInstance("EC", TestKms.provider("adopt=" + TestKms.arn("ECC_NIST_P256")));
+        ec.initialize(384);
+        assertEquals(TestKms.publicKey("ECC_NIST_P256"), ec.generateKeyPair().getPublic());
+        ec.initialize(new ECGenParameterSpec("secp256r1"));
+        assertEquals(TestKms.publicKey("ECC_NIST_P256"), ec.generateKeyPair().getPublic());
+    }
+
+    @Test
+    void adopt_anotherCurve_isRefusedWithTheOptionOfKeytool() throws GeneralSecurityException {
+        KeyPairGenerator ec =
+                KeyPairGenerator.getInstance("EC", TestKms.provider("adopt=" + TestKms.arn("ECC_NIST_P256")));
+        ec.initialize(new ECGenParameterSpec("secp384r1"));
+        assertEquals(
+                "the setting adopt names KMS key " + TestKms.arn("ECC_NIST_P256")
+                        + " (ECC_NIST_P256), but the program asks for a key of spec ECC_NIST_P384; keytool: leave out"
+                        + " -groupname",
+                assertThrows(ProviderException.class, ec::generateKeyPair).getMessage());
+    }
+
+    /** What the JDK's own generators refuse goes on to us. */
+    @Test
+    void adopt_parametersThatKmsHasNot_areRefused() throws GeneralSecurityException {
+        try (InstalledProvider installed =
+                InstalledProvider.last(TestKms.provider("adopt=" + TestKms.arn("ECC_NIST_P256")))) {
+            KeyPairGenerator ec = KeyPairGenerator.getInstance("EC");
+            assertThrows(
+                    InvalidAlgorithmParameterException.class,
+                    () -> ec.initialize(new ECGenParameterSpec("brainpoolP256r1")));
+            KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
+            assertThrows(InvalidParameterException.class, () -> rsa.initialize(256));
+        }
+    }
+
+    @Test
+    void adopt_keyOfAnotherFamily_isRefusedWithTheOptionOfKeytool() throws GeneralSecurityException {
+        KeyPairGenerator generator =
+                KeyPairGenerator.getInstance("EC", TestKms.provider("adopt=" + TestKms.arn("RSA_2048")));
+        assertEquals(
+                "the setting adopt names KMS key " + TestKms.arn("RSA_2048")
+                        + " (RSA_2048), which is no EC key; keytool: -keyalg RSA",
+                assertThrows(ProviderException.class, generator::generateKeyPair)
+                        .getMessage());
+    }
+
+    @Test
+    void neitherAdoptNorCreate_isRefusedWithTheSettings() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA", TestKms.provider());
+        String text = "name the existing KMS key with the setting adopt, such as adopt=alias/release, or let keys be"
+                + " made in KMS with create=true";
+        assertEquals(
+                text,
+                assertThrows(ProviderException.class, generator::generateKeyPair)
+                        .getMessage());
+        assertEquals(
+                text,
+                assertThrows(ProviderException.class, () -> generator.initialize(2048))
+                        .getMessage());
+        assertEquals(List.of(), TestKms.operations());
+    }
+
+    private static void assertNone(String why, Provider provider) {
+        assertEquals(
+                why,
+                assertThrows(NoSuchAlgorithmException.class, () -> KeyPairGenerator.getInstance("EC", provider))
+                        .getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RSA, 2048, RSA_2048",
+        "EC,   256, ECC_NIST_P256",
+        "EC,   384, ECC_NIST_P384",
+        "EC,   521, ECC_NIST_P521",
+        "EdDSA, 255, ECC_NIST_EDWARDS25519"
+    })
+    void create_bySize_makesOneKeyOfTheSpec(String family, int size, String spec) throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(family, TestKms.provider(CREATING));
+        generator.initialize(size);
+        assertCreated(spec, generator);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "secp256r1, ECC_NIST_P256",
+        "secp384r1, ECC_NIST_P384",
+        "1.3.132.0.35, ECC_NIST_P521",
+        "secp256k1, ECC_SECG_P256K1"
+    })
+    void create_byCurve_makesOneKeyOfTheSpec(String curve, String spec) throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", TestKms.provider(CREATING));
+        generator.initialize(new NamedParameterSpec(curve));
+        assertCreated(spec, generator);
+        generator.initialize(new ECGenParameterSpec(curve));
+        assertCreated(spec, generator);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "EdDSA,  Ed25519,   ECC_NIST_EDWARDS25519",
+        "ML-DSA, ML-DSA-44, ML_DSA_44",
+        "ML-DSA, ML-DSA-87, ML_DSA_87"
+    })
+    void create_byParameters_makesOneKeyOfTheSpec(String family, String parameters, String spec)
+            throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(family, TestKms.provider(CREATING));
+        generator.initialize(new NamedParameterSpec(parameters));
+        assertCreated(spec, generator);
+    }
+
+    @Test
+    void mlDsa44_otherParameterSet_isRefused() throws GeneralSecurityException {
+        KeyPairGenerator creating = KeyPairGenerator.getInstance("ML-DSA-44", TestKms.provider(CREATING));
+        assertThrows(
+                InvalidAlgorithmParameterException.class,
+                () -> creating.initialize(new NamedParameterSpec("ML-DSA-65")));
+        KeyPairGenerator adopting =
+                KeyPairGenerator.getInstance("ML-DSA-44", TestKms.provider("adopt=" + TestKms.arn("ML_DSA_65")));
+        assertThrows(ProviderException.class, adopting::generateKeyPair);
+    }
+
+    @Test
+    void create_rsaParameters_makeOneKeyOfTheSpec() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA", TestKms.provider(CREATING));
+        generator.initialize(new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4));
+        assertCreated("RSA_2048", generator);
+    }
+
+    @Test
+    void create_withoutInit_makesTheUsualKey() throws GeneralSecurityException {
+        assertCreated("ECC_NIST_P256", KeyPairGenerator.getInstance("EC", TestKms.provider(CREATING)));
+    }
+
+    @Test
+    void create_keySigns() throws GeneralSecurityException {
+        Provider provider = TestKms.provider(CREATING);
+        KeyPair keys = KeyPairGenerator.getInstance("EC", provider).generateKeyPair();
+        byte[] signature = TestKms.sign(Signature.getInstance("SHA256withECDSA", provider), keys.getPrivate(), MESSAGE);
+        assertTrue(Referee.accepts("SHA256withECDSA", keys.getPublic(), MESSAGE, signature));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {512, 1024, 2047, 8192, 256})
+    void create_rsaSizeThatKmsHasNot_isRefusedWithThoseItHas(int size) throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA", TestKms.provider(CREATING));
+        assertEquals(
+                "KMS has no RSA key of " + size + " bits; it has RSA_2048, RSA_3072, RSA_4096",
+                assertThrows(InvalidParameterException.class, () -> generator.initialize(size))
+                        .getMessage());
+    }
+
+    @Test
+    void create_parametersThatKmsHasNot_areRefused() throws GeneralSecurityException {
+        KeyPairGenerator ec = KeyPairGenerator.getInstance("EC", TestKms.provider(CREATING));
+        KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA", TestKms.provider(CREATING));
+        RSAKeyGenParameterSpec exponent = new RSAKeyGenParameterSpec(2048, BigInteger.valueOf(3));
+        assertThrows(InvalidParameterException.class, () -> ec.initialize(224));
+        assertThrows(
+                InvalidAlgorithmParameterException.class, () -> ec.initialize(new ECGenParameterSpec("secp224r1")));
+        assertThrows(InvalidAlgorithmParameterException.class, () -> rsa.initialize(exponent));
+        assertThrows(
+                InvalidAlgorithmParameterException.class, () -> rsa.initialize(new ECGenParameterSpec("secp256r1")));
+        assertThrows(InvalidAlgorithmParameterException.class, () -> rsa.initialize(null));
+        assertEquals(List.of(), TestKms.operations());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"adopt=alias/any", "create=true"})
+    void first_programThatNamesNoProvider_getsAKeyInMemory(String setting) throws GeneralSecurityException {
+        try (InstalledProvider installed = InstalledProvider.first(TestKms.provider(setting))) {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            assertTrue(generator.generateKeyPair().getPrivate() instanceof ECPrivateKey);
+            assertTrue(KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate() instanceof RSAPrivateKey);
+        }
+        assertEquals(List.of(), TestKms.operations());
+    }
+
+    @Test
+    void first_programThatNamesTheProvider_isToldWhatToDo() {
+        Provider provider = TestKms.provider(CREATING);
+        try (InstalledProvider installed = InstalledProvider.first(provider)) {
+            assertNone(
+                    "AWSKMS stands before SunEC in the list of providers, so with adopt or create every program that"
+                            + " asks for a EC key would get a KMS key; put AWSKMS behind it, or give the generator"
+                            + " a provider that is not in the list",
+                    provider);
+        }
+    }
+
+    /** Its generators are subclasses of KeyPairGenerator, to which the JCA does not go back once it has another. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ecdsa=fit", "create=true"})
+    void firstBeforeBouncyCastle_programThatNamesNoProvider_getsItsKey(String setting) throws GeneralSecurityException {
+        try (InstalledProvider next = InstalledProvider.first(new BouncyCastleProvider());
+                InstalledProvider installed = InstalledProvider.first(TestKms.provider(setting))) {
+            assertEquals("BC", KeyPairGenerator.getInstance("EC").getProvider().getName());
+        }
+    }
+
+    @Test
+    void last_programThatNamesTheProvider_getsAKmsKey() throws GeneralSecurityException {
+        try (InstalledProvider installed = InstalledProvider.last(TestKms.provider(CREATING))) {
+            assertCreated("ECC_NIST_P256", KeyPairGenerator.getInstance("EC", "AWSKMS"));
+            assertTrue(KeyPairGenerator.getInstance("EC").generateKeyPair().getPrivate() instanceof ECPrivateKey);
+        }
+    }
+
+    /** KMS knows a new key everywhere only after a while (Developer Guide, eventual consistency). */
+    @Test
+    void create_keyThatIsNotKnownEverywhereYet_isWaitedFor() throws GeneralSecurityException {
+        TestKms.emulator().faults().add(Fault.on("GetPublicKey").times(3).error("NotFoundException", 400, "not yet"));
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", TestKms.provider(CREATING));
+        assertEquals("ECC_NIST_P256", ((KmsKey) generator.generateKeyPair().getPrivate()).keySpec());
+        assertEquals(4, TestKms.requests("GetPublicKey").size());
+        assertEquals(1, TestKms.requests("CreateKey").size());
+    }
+
+    @Test
+    void create_keyThatNeverTurnsUp_isNamed() throws GeneralSecurityException {
+        // requests that nobody waits for any more are logged late
+        try (KmsEmulator slow = KmsEmulator.start()) {
+            slow.faults().add(Fault.on("GetPublicKey").always().error("NotFoundException", 400, "not yet"));
+            Provider provider = new KmsProvider()
+                    .configure("endpoint=" + slow.endpoint() + ";region=us-east-1;create=true;call-timeout=3s");
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
+            String text = String.valueOf(assertThrows(ProviderException.class, generator::generateKeyPair)
+                    .getMessage());
+            assertTrue(text.startsWith("KMS has made key arn:aws:kms:us-east-1:111122223333:key/"), text);
+            assertTrue(text.contains("NotFoundException (not yet)"), text);
+        }
+    }
+
+    /** The service may have made the key that an answer is late for, and would make another one. */
+    @Test
+    void create_lateAnswer_isWaitedForAndNotAskedAgain() throws GeneralSecurityException {
+        CountDownLatch askedAgain = new CountDownLatch(1);
+        TestKms.reset();
+        TestKms.emulator()
+                .faults()
+                .add(Fault.on("CreateKey").rewrite(body -> {
+                    wait(askedAgain);
+                    return body;
+                }))
+                .add(Fault.on("CreateKey").rewrite(body -> {
+                    askedAgain.countDown();
+                    return body;
+                }));
+        KeyPairGenerator.getInstance("EC", TestKms.provider(CREATING + ";attempt-timeout=200ms"))
+                .generateKeyPair();
+        assertEquals(1, askedAgain.getCount());
+        TestKms.reset();
+    }
+
+    /** Keeps an answer back for longer than an attempt may take, but not for ever. */
+    private static void wait(CountDownLatch askedAgain) {
+        try {
+            boolean again = askedAgain.await(1, TimeUnit.SECONDS);
+            assertFalse(again);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void assertCreated(String spec, KeyPairGenerator generator) {
+        TestKms.reset();
+        KeyPair keys = generator.generateKeyPair();
+        assertEquals(spec, ((KmsKey) keys.getPrivate()).keySpec());
+        assertEquals(1, TestKms.requests("CreateKey").size());
+        assertTrue(TestKms.requests("CreateKey").get(0).parameters().contains("\"KeyUsage\":\"SIGN_VERIFY\""));
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.kmsjca.internal.generator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.KmsProvider;
+import io.github.kmsjca.emulator.control.Fault;
+import io.github.kmsjca.key.KmsException;
+import io.github.kmsjca.testing.InstalledProvider;
+import io.github.kmsjca.testing.TestKms;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Random bytes of KMS. */
+// resources are for their effect on the environment
+@SuppressWarnings("try")
+class KmsRandomTest {
+    private SecureRandom random;
+
+    @BeforeEach
+    void open() throws GeneralSecurityException {
+        random = SecureRandom.getInstance(KmsProvider.NAME, TestKms.provider("attempts=1"));
+        TestKms.reset();
+    }
+
+    private byte[] bytes(int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    @Test
+    void smallPortions_comeFromOneRequest() {
+        Set<ByteBuffer> portions = new HashSet<>();
+        for (int i = 0; i < 64; i++) {
+            portions.add(ByteBuffer.wrap(bytes(16)));
+        }
+        assertEquals(64, portions.size());
+        assertEquals(Collections.nCopies(1, "GenerateRandom"), TestKms.operations());
+        bytes(1);
+        assertEquals(Collections.nCopies(2, "GenerateRandom"), TestKms.operations());
+    }
+
+    @Test
+    void manyBytes_areAskedForByTheKilobyteAndFilledToTheEnd() {
+        byte[] bytes = bytes(5000);
+        assertEquals(Collections.nCopies(5, "GenerateRandom"), TestKms.operations());
+        for (int begin = 0; begin < bytes.length; begin += 500) {
+            int sum = 0;
+            for (int i = begin; i < begin + 500; i++) {
+                sum |= bytes[i];
+            }
+            assertTrue(sum != 0, "never filled at " + begin);
+        }
+    }
+
+    @Test
+    void seed_isFreshAndNoneIsTaken() {
+        bytes(1);
+        random.setSeed(1);
+        assertEquals(48, random.generateSeed(48).length);
+        assertEquals(1500, random.generateSeed(1500).length);
+        assertEquals(Collections.nCopies(4, "GenerateRandom"), TestKms.operations());
+    }
+
+    @Test
+    void failure_isToldAndNothingElseTakesItsPlace() {
+        TestKms.emulator().faults().add(Fault.on("GenerateRandom").accessDenied());
+        KmsException failure = assertThrows(KmsException.class, () -> bytes(1));
+        assertTrue(String.valueOf(failure.getMessage()).contains("kms:GenerateRandom"), failure::toString);
+        bytes(1);
+    }
+
+    @Test
+    void installedFirst_isFoundByNameAndNeverTheDefault() throws GeneralSecurityException {
+        String usual = new SecureRandom().getAlgorithm();
+        KmsProvider provider = TestKms.provider();
+        try (InstalledProvider first = InstalledProvider.first(provider)) {
+            assertEquals(usual, new SecureRandom().getAlgorithm());
+            assertSame(provider, SecureRandom.getInstance("awskms").getProvider());
+        }
+    }
+
+    @Test
+    void random_isNotSerialized() throws IOException {
+        try (ObjectOutputStream out = new ObjectOutputStream(new ByteArrayOutputStream())) {
+            assertThrows(NotSerializableException.class, () -> out.writeObject(random));
+        }
+    }
+}

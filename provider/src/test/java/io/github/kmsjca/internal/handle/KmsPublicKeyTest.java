@@ -1,0 +1,139 @@
+package io.github.kmsjca.internal.handle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.testing.TestKms;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KmsPublicKeyTest {
+    private static final String P256 = "ECC_NIST_P256";
+    private static final byte[] MESSAGE = {1, 2, 3};
+
+    @ParameterizedTest
+    @CsvSource({"RSA_2048, RSA", "ECC_NIST_P256, EC", "ECC_NIST_P521, EC", "ECC_NIST_EDWARDS25519, EdDSA"})
+    void equals_keyOfTheJdk_isTheSameBothWays(String spec, String algorithm) throws GeneralSecurityException {
+        PublicKey ours = publicKey(spec);
+        PublicKey plain = KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(ours.getEncoded()));
+        assertEquals(plain, ours);
+        assertEquals(ours, plain);
+        assertEquals(ours, publicKey(spec));
+        assertEquals(plain.hashCode(), ours.hashCode());
+        assertEquals(plain.toString(), ours.toString());
+        assertEquals(plain.getAlgorithm(), ours.getAlgorithm());
+        assertFalse(ours.equals(publicKey("ECC_NIST_P384")));
+    }
+
+    @Test
+    void publicKey_hasTheInterfaceOfItsKind() {
+        RSAPublicKey rsa = assertInstanceOf(RSAPublicKey.class, publicKey("RSA_2048"));
+        assertEquals(2048, rsa.getModulus().bitLength());
+        ECPublicKey ec = assertInstanceOf(ECPublicKey.class, TestKms.publicKey(P256));
+        assertEquals(256, ec.getParams().getOrder().bitLength());
+        assertInstanceOf(EdECPublicKey.class, publicKey("ECC_NIST_EDWARDS25519"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RSA_2048", "ECC_NIST_P256", "ECC_NIST_EDWARDS25519"})
+    void writeObject_isThePlainKey(String spec) throws IOException, ClassNotFoundException {
+        PublicKey ours = publicKey(spec);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ObjectOutputStream objects = new ObjectOutputStream(out)) {
+            objects.writeObject(ours);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(out.toByteArray()))) {
+            Object read = in.readObject();
+            assertEquals(ours, read);
+            assertTrue(read.getClass().getName().startsWith("java.security.")
+                    || read.getClass().getName().startsWith("sun.security."));
+        }
+    }
+
+    /** Programs hand the key to engines that know nothing of us. */
+    @ParameterizedTest
+    @CsvSource({
+        "RSA_2048, SHA256withRSA, SunRsaSign",
+        "ECC_NIST_P256, SHA256withECDSA, SunEC",
+        "ECC_NIST_P384, SHA384withECDSA, SunEC",
+        "ECC_NIST_EDWARDS25519, Ed25519, SunEC"
+    })
+    void verify_byEnginesOfTheJdk_works(String spec, String algorithm, String other) throws GeneralSecurityException {
+        byte[] signature =
+                TestKms.sign(Signature.getInstance(algorithm, TestKms.sharedProvider()), TestKms.key(spec), MESSAGE);
+        Signature engine = Signature.getInstance(algorithm, other);
+        engine.initVerify(publicKey(spec));
+        engine.update(MESSAGE);
+        assertTrue(engine.verify(signature));
+    }
+
+    @Test
+    void verifyByKms_certificateOfTheKey_isConfirmedOnce() throws GeneralSecurityException {
+        Provider provider = TestKms.provider("verify=kms");
+        PrivateKey key = certified(provider, TestKms.arn(P256));
+        byte[] signature = TestKms.sign(
+                Signature.getInstance("SHA256withECDSA", TestKms.sharedProvider()), TestKms.key(P256), MESSAGE);
+        TestKms.reset();
+        assertTrue(verify(provider, TestKms.publicKey(key), signature));
+        assertTrue(verify(provider, TestKms.publicKey(key), signature));
+        assertEquals(List.of("GetPublicKey", "Verify", "Verify"), TestKms.operations());
+    }
+
+    @Test
+    void verifyByKms_certificateOfAnotherKey_isRefused() throws GeneralSecurityException {
+        Provider provider = TestKms.provider("verify=kms");
+        String attackers = TestKms.emulator().createKey(P256);
+        byte[] forged = TestKms.sign(
+                Signature.getInstance("SHA256withECDSA", TestKms.sharedProvider()),
+                TestKms.key(TestKms.sharedProvider(), attackers),
+                MESSAGE);
+        PublicKey victims = TestKms.publicKey(certified(provider, attackers));
+        TestKms.reset();
+        assertEquals(
+                "key " + attackers + " has another public key in KMS than its certificate; give the entry the"
+                        + " certificate of this key",
+                assertThrows(SignatureException.class, () -> verify(provider, victims, forged))
+                        .getMessage());
+        assertEquals(List.of("GetPublicKey"), TestKms.operations());
+    }
+
+    /** Returns the handle of a key as a keystore file with the certificate of the shared key has it. */
+    private static PrivateKey certified(Provider provider, String arn) throws GeneralSecurityException {
+        String entry = TestKms.entry("release", arn, TestKms.certificate(TestKms.publicKey(P256)));
+        return (PrivateKey) TestKms.file(provider, entry).getKey("release", null);
+    }
+
+    /** Of a provider of its own: the shared one may have read the key while another provider stood first. */
+    private static PublicKey publicKey(String spec) {
+        return TestKms.publicKey(TestKms.key(TestKms.provider(), TestKms.arn(spec)));
+    }
+
+    private static boolean verify(Provider provider, PublicKey key, byte[] signature) throws GeneralSecurityException {
+        Signature engine = Signature.getInstance("SHA256withECDSA", provider);
+        engine.initVerify(key);
+        engine.update(MESSAGE);
+        return engine.verify(signature);
+    }
+}

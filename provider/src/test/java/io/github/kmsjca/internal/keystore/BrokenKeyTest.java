@@ -1,0 +1,178 @@
+package io.github.kmsjca.internal.keystore;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.emulator.control.Fault;
+import io.github.kmsjca.key.KmsException;
+import io.github.kmsjca.key.KmsKey;
+import io.github.kmsjca.testing.TestCertificates;
+import io.github.kmsjca.testing.TestKms;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A key that cannot be used is left out or told of where it is wanted, and never hides the others. */
+class BrokenKeyTest {
+    @AutoClose
+    private static final Account ACCOUNT = Account.open();
+
+    private static final String RELEASE = ACCOUNT.emulator().createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
+    private static final String OTHER = ACCOUNT.emulator().createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/other/1");
+    private static final X509Certificate CERTIFICATE =
+            TestKms.certificate(TestKms.publicKey(TestKms.key(ACCOUNT.provider(), RELEASE)));
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void reset() {
+        ACCOUNT.reset();
+    }
+
+    @Test
+    void brokenKey_failsForItselfOnly() throws GeneralSecurityException {
+        KeyStore store = ACCOUNT.discovery("attempts=1");
+        ACCOUNT.emulator()
+                .faults()
+                .add(Fault.on("GetPublicKey").key(OTHER).always().accessDenied());
+        assertThrows(KmsException.class, () -> store.getKey(OTHER, null));
+        assertEquals(RELEASE, keyId(store, "alias/release"));
+        assertEquals(2, store.size());
+    }
+
+    /** Denied, disabled, pending deletion or being created, in a key store that is away, and of a spec of the future. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "AccessDeniedException",
+                "DisabledException",
+                "KMSInvalidStateException",
+                "KeyUnavailableException",
+                "NotFoundException",
+                "ECC_OF_THE_FUTURE"
+            })
+    void brokenKey_forWhateverReason_isListedAndToldOfAndOthersAreUsed(String reason) throws GeneralSecurityException {
+        KeyStore store = ACCOUNT.discovery("attempts=1");
+        Fault.Match broken = Fault.on("GetPublicKey").key(OTHER).always();
+        boolean answers = reason.equals("ECC_OF_THE_FUTURE");
+        ACCOUNT.emulator()
+                .faults()
+                .add(
+                        answers
+                                ? broken.rewrite(body -> body.replace("ECC_NIST_P256", reason))
+                                : broken.error(reason, 400, null));
+        assertTrue(Collections.list(store.aliases()).containsAll(List.of("alias/release", "alias/other/1")));
+        String text = String.valueOf(assertThrows(
+                        KmsException.class,
+                        () -> ACCOUNT.discovery("attempts=1").getKey(OTHER, null))
+                .getMessage());
+        assertTrue(text.contains(reason) && text.contains(OTHER), text);
+        assertEquals(RELEASE, keyId(ACCOUNT.discovery("attempts=1"), "alias/release"));
+    }
+
+    /** SunX509 asks for all keys when it is made, PKIX for all chains in each handshake. */
+    @ParameterizedTest
+    @ValueSource(strings = {"SunX509", "PKIX"})
+    void brokenKey_keyManagerUsesTheOthers(String factory) throws GeneralSecurityException, IOException {
+        KeyStore store = ACCOUNT.discovery(certificates(), "attempts=1", "key.a=" + OTHER, "key.b=" + RELEASE);
+        ACCOUNT.emulator()
+                .faults()
+                .add(Fault.on("GetPublicKey").key(OTHER).always().accessDenied());
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(factory);
+        managers.init(store, null);
+        X509ExtendedKeyManager manager = (X509ExtendedKeyManager) managers.getKeyManagers()[0];
+        String alias = manager.chooseEngineServerAlias("EC", null, null);
+        assertEquals(RELEASE, ((KmsKey) manager.getPrivateKey(alias)).keyId());
+    }
+
+    @Test
+    void brokenKey_forWhomItIsWanted_failsInWords() throws KeyStoreException, IOException {
+        KeyStore store = ACCOUNT.discovery(certificates(), "attempts=1");
+        ACCOUNT.emulator().faults().add(Fault.on("GetPublicKey").always().accessDenied());
+        store.isKeyEntry("alias/other/1");
+        assertThrows(KmsException.class, () -> store.getKey("alias/release", null));
+        assertThrows(KmsException.class, () -> store.getEntry("alias/release", null));
+    }
+
+    /** A TLS server has one store for all its connections, and looks through it in each. */
+    @Test
+    void brokenKey_manyThreads_areToldOnceAndFindTheOthers() throws Exception {
+        KeyStore store = ACCOUNT.discovery(certificates(), "attempts=1", "key.a=" + OTHER, "key.b=" + RELEASE);
+        ACCOUNT.emulator()
+                .faults()
+                .add(Fault.on("GetPublicKey").key(OTHER).always().accessDenied());
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        List<Future<Boolean>> found = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            found.add(threads.submit(() -> {
+                boolean first = store.isKeyEntry("a") && store.getCertificateChain("a") == null;
+                return first && store.isKeyEntry("b") && store.getCertificateChain("b") != null;
+            }));
+        }
+        for (Future<Boolean> each : found) {
+            assertTrue(each.get());
+        }
+        threads.shutdown();
+        assertTrue(
+                ACCOUNT.operations().size() <= 1 + 4, () -> ACCOUNT.operations().toString());
+    }
+
+    @Test
+    void brokenKey_afterAFailedTrial_isToldToWhoeverWantsIt() throws KeyStoreException {
+        KeyStore store = ACCOUNT.discovery("attempts=1");
+        ACCOUNT.emulator().faults().add(Fault.on("GetPublicKey").error("KMSInternalException", 500, null));
+        ACCOUNT.emulator().faults().add(Fault.on("GetPublicKey").accessDenied());
+        store.isKeyEntry("alias/release");
+        assertThrows(KmsException.class, () -> store.getKey("alias/release", null));
+        assertThrows(KmsException.class, () -> store.getKey("alias/release", null));
+    }
+
+    @Test
+    void brokenService_failsForAll() throws KeyStoreException {
+        KeyStore store = ACCOUNT.discovery("attempts=1");
+        ACCOUNT.emulator().faults().add(Fault.on("GetPublicKey").always().error("KMSInternalException", 500, null));
+        assertTrue(store.isKeyEntry("alias/release"));
+        assertThrows(KmsException.class, () -> store.getKey("alias/release", null));
+    }
+
+    @Test
+    void unknownKey_isNotFoundInWords() {
+        String text = String.valueOf(
+                assertThrows(KmsException.class, () -> ACCOUNT.discovery().getKey("alias/typo", null))
+                        .getMessage());
+        assertTrue(
+                text.startsWith("KMS GetPublicKey for key alias/typo failed: NotFoundException (Alias"
+                        + " arn:aws:kms:us-east-1:111122223333:alias/typo is not found)"),
+                text);
+    }
+
+    private String certificates() throws IOException {
+        Path file = folder.resolve("chain.pem");
+        Files.writeString(file, TestCertificates.pem(CERTIFICATE));
+        return "certificates=" + file;
+    }
+
+    private static String keyId(KeyStore store, String alias) throws GeneralSecurityException {
+        return ((KmsKey) store.getKey(alias, null)).keyId();
+    }
+}

@@ -1,0 +1,272 @@
+package io.github.kmsjca.internal.keystore;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.KmsProvider;
+import io.github.kmsjca.key.KmsKey;
+import io.github.kmsjca.key.KmsLoadStoreParameter;
+import io.github.kmsjca.testing.TestCertificates;
+import io.github.kmsjca.testing.TestKms;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Changing the entries of a KeyStore and storing them. */
+class KmsKeyStoreEditTest {
+    private static final String P256 = "ECC_NIST_P256";
+    private static final PrivateKey KEY = TestKms.key(P256);
+    private static final X509Certificate LEAF = TestKms.certificate(TestKms.publicKey(P256));
+    private static final X509Certificate ROOT = TestCertificates.selfSigned("root");
+    private static final Certificate[] CHAIN = {LEAF, ROOT};
+
+    @TempDir
+    private Path folder;
+
+    private final Provider provider = TestKms.provider();
+
+    @BeforeEach
+    void reset() {
+        TestKms.reset();
+    }
+
+    @Test
+    void setKeyEntry_isAnEntryAfterStoringAndLoading() throws GeneralSecurityException, IOException {
+        KeyStore store = TestKms.file(provider, "");
+        store.setKeyEntry("release", KEY, null, CHAIN);
+        KeyStore again = reloaded(store);
+        assertEquals(TestKms.arn(P256), ((KmsKey) again.getKey("release", null)).keyId());
+        assertArrayEquals(CHAIN, again.getCertificateChain("release"));
+        assertEquals(List.of(), TestKms.operations());
+    }
+
+    @Test
+    void setKeyEntry_keyInMemory_isRefusedWithTheOptionsOfKeytool() {
+        KeyStore store = TestKms.file(provider, "");
+        PrivateKey foreign = TestCertificates.Party.ec("foreign").keys().getPrivate();
+        assertEquals(
+                "the key for entry 'release' is in memory, not in KMS, and this store keeps no keys; keytool:"
+                        + " add -providername AWSKMS and the setting adopt, with AWSKMS behind the JDK's providers in the list",
+                assertThrows(KeyStoreException.class, () -> store.setKeyEntry("release", foreign, null, CHAIN))
+                        .getMessage());
+    }
+
+    @Test
+    void setKeyEntry_encodedOrSecretKey_isRefused() {
+        KeyStore store = TestKms.file(provider, "");
+        assertThrows(KeyStoreException.class, () -> store.setKeyEntry("a", new byte[10], CHAIN));
+        assertThrows(
+                KeyStoreException.class,
+                () -> store.setKeyEntry("a", new SecretKeySpec(new byte[16], "AES"), null, null));
+        assertThrows(
+                KeyStoreException.class,
+                () -> store.setEntry("a", new KeyStore.SecretKeyEntry(new SecretKeySpec(new byte[16], "AES")), null));
+    }
+
+    @Test
+    void setKeyEntry_certificateOfAnotherKey_isRefusedInWords() {
+        KeyStore store = TestKms.file(provider, "");
+        X509Certificate wrong = TestCertificates.selfSigned("wrong");
+        assertEquals(
+                "the certificate for entry 'release' (CN=wrong) does not belong to " + KEY
+                        + "; ask the CA for one with a request made by this key",
+                assertThrows(
+                                KeyStoreException.class,
+                                () -> store.setKeyEntry("release", KEY, null, new Certificate[] {wrong}))
+                        .getMessage());
+    }
+
+    @Test
+    void setKeyEntry_aliasThatCannotBeWritten_isRefused() throws GeneralSecurityException, IOException {
+        KeyStore store = TestKms.file(provider, "");
+        for (String alias : List.of("", " a", "a\nkey: b")) {
+            assertThrows(KeyStoreException.class, () -> store.setKeyEntry(alias, KEY, null, CHAIN));
+        }
+        assertEquals(0, reloaded(store).size());
+    }
+
+    @Test
+    void setEntry_withAnyProtection_isStored() throws GeneralSecurityException, IOException {
+        KeyStore store = TestKms.file(provider, "");
+        store.setEntry("release", new KeyStore.PrivateKeyEntry(KEY, CHAIN), null);
+        store.setEntry(
+                "root", new KeyStore.TrustedCertificateEntry(ROOT), new KeyStore.PasswordProtection(new char[0]));
+        assertEquals(
+                List.of("release", "root"), Collections.list(reloaded(store).aliases()));
+    }
+
+    @Test
+    void setCertificateEntry_aliasOfAKey_isRefused() throws GeneralSecurityException {
+        KeyStore store = TestKms.file(provider, "");
+        store.setKeyEntry("release", KEY, null, CHAIN);
+        assertThrows(KeyStoreException.class, () -> store.setCertificateEntry("release", ROOT));
+    }
+
+    @Test
+    void deleteEntry_isGoneAfterStoringAndNothingIsAskedOfKms() throws GeneralSecurityException, IOException {
+        KeyStore store = TestKms.file(provider, TestKms.entry("release", TestKms.arn(P256), LEAF));
+        store.deleteEntry("release");
+        assertEquals(0, reloaded(store).size());
+        assertEquals(List.of(), TestKms.operations());
+    }
+
+    @Test
+    void deleteEntry_unknown_isRefused() {
+        assertEquals(
+                "there is no entry 'unknown'",
+                assertThrows(
+                                KeyStoreException.class,
+                                () -> TestKms.file(provider, "").deleteEntry("unknown"))
+                        .getMessage());
+    }
+
+    @Test
+    void deleteEntry_discovered_isRefusedWithOtherWays() {
+        assertEquals(
+                "entry 'alias/release' is a key that KMS offers, not one of a file; to hide it use the setting keys,"
+                        + " to delete the alias 'aws kms delete-alias'",
+                assertThrows(
+                                KeyStoreException.class,
+                                () -> TestKms.discovery(provider).deleteEntry("alias/release"))
+                        .getMessage());
+    }
+
+    /** How keytool -changealias does it. */
+    @Test
+    void rename_bySetAndDelete_keepsKeyAndChain() throws GeneralSecurityException, IOException {
+        KeyStore store = TestKms.file(provider, TestKms.entry("old", TestKms.arn(P256), LEAF));
+        store.setEntry("new", store.getEntry("old", null), null);
+        store.deleteEntry("old");
+        KeyStore again = reloaded(store);
+        assertEquals(List.of("new"), Collections.list(again.aliases()));
+        assertEquals(LEAF, again.getCertificate("new"));
+    }
+
+    @Test
+    void store_unchanged_isTheSameBytes() throws GeneralSecurityException, IOException {
+        String text = "# a comment\n" + TestKms.entry("release", TestKms.arn(P256), LEAF) + "# the end";
+        assertEquals(TestKms.fileText(text), stored(TestKms.file(provider, text)));
+    }
+
+    /** keytool calls it after it has written the file. */
+    @Test
+    void store_null_withoutChangesIsNothingToDo() {
+        assertDoesNotThrow(() -> TestKms.discovery(provider).store(null, null));
+        assertDoesNotThrow(() -> TestKms.discovery(provider).store((KeyStore.LoadStoreParameter) null));
+        assertDoesNotThrow(() -> TestKms.file(provider, "").store(null, null));
+    }
+
+    @Test
+    void store_null_withUnsavedChangesIsIoException() throws GeneralSecurityException {
+        KeyStore store = TestKms.discovery(provider);
+        store.setKeyEntry("release", KEY, null, CHAIN);
+        assertEquals(
+                "there is no file to keep entry 'release' of key " + ((KmsKey) KEY).keyId()
+                        + " in; name one with -keystore FILE instead of NONE,"
+                        + " or keep certificates with the keys by the setting certificate-tags=write",
+                assertThrows(IOException.class, () -> store.store(null, null)).getMessage());
+        assertThrows(IOException.class, () -> store.store((KeyStore.LoadStoreParameter) null));
+    }
+
+    @Test
+    void store_null_afterChangesAreSavedIsNothingToDo() throws GeneralSecurityException, IOException {
+        KeyStore store = TestKms.file(provider, "");
+        store.setKeyEntry("release", KEY, null, CHAIN);
+        stored(store);
+        assertDoesNotThrow(() -> store.store(null, null));
+        store.deleteEntry("release");
+        store.store(KmsLoadStoreParameter.ofFile(folder.resolve("saved.awskms")));
+        assertDoesNotThrow(() -> store.store((KeyStore.LoadStoreParameter) null));
+    }
+
+    @Test
+    void store_discoveryWithAddedEntry_writesTheAddedOneOnly() throws GeneralSecurityException, IOException {
+        KeyStore store = TestKms.discovery(provider);
+        store.setKeyEntry("release", KEY, null, CHAIN);
+        assertEquals(LEAF, store.getCertificate("release"));
+        KeyStore again = reloaded(store);
+        assertEquals(List.of("release"), Collections.list(again.aliases()));
+    }
+
+    @Test
+    void store_loadParameter_writesTheFile() throws GeneralSecurityException, IOException {
+        Path file = folder.resolve("release.awskms");
+        Files.writeString(file, TestKms.fileText("# keep me\n"));
+        KmsLoadStoreParameter parameter = KmsLoadStoreParameter.ofFile(file);
+        KeyStore store = KeyStore.getInstance(KmsProvider.NAME, provider);
+        store.load(parameter);
+        store.setCertificateEntry("root", ROOT);
+        store.store(parameter);
+        String text = Files.readString(file);
+        assertTrue(text.startsWith(TestKms.fileText("# keep me\n")), text);
+        assertTrue(text.contains("alias: root"), text);
+    }
+
+    @Test
+    void store_loadParameterThatFails_leavesTheOldFile() throws GeneralSecurityException, IOException {
+        Path missing = folder.resolve("missing").resolve("release.awskms");
+        KeyStore store = TestKms.file(provider, "");
+        store.setCertificateEntry("root", ROOT);
+        assertThrows(IOException.class, () -> store.store(KmsLoadStoreParameter.ofFile(missing)));
+        assertFalse(Files.exists(missing));
+        assertThrows(IOException.class, () -> store.store(null, null));
+    }
+
+    @Test
+    void setCertificateEntry_manyThreads_losesNone() throws Exception {
+        KeyStore store = TestKms.file(provider, "");
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<?>> edits = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                String alias = "root-" + i;
+                edits.add(threads.submit(() -> {
+                    store.setCertificateEntry(alias, ROOT);
+                    return null;
+                }));
+            }
+            for (Future<?> edit : edits) {
+                edit.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertEquals(200, store.size());
+    }
+
+    private KeyStore reloaded(KeyStore store) throws GeneralSecurityException, IOException {
+        KeyStore again = KeyStore.getInstance(KmsProvider.NAME, provider);
+        again.load(new ByteArrayInputStream(stored(store).getBytes(StandardCharsets.UTF_8)), null);
+        return again;
+    }
+
+    private static String stored(KeyStore store) throws GeneralSecurityException, IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        store.store(out, "ignored".toCharArray());
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}

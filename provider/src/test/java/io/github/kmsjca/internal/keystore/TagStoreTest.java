@@ -1,0 +1,209 @@
+package io.github.kmsjca.internal.keystore;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.emulator.control.Fault;
+import io.github.kmsjca.emulator.control.LoggedRequest;
+import io.github.kmsjca.key.KmsException;
+import io.github.kmsjca.key.KmsKey;
+import io.github.kmsjca.testing.TestCertificates;
+import io.github.kmsjca.testing.TestCertificates.Party;
+import io.github.kmsjca.testing.TestKms;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.Key;
+import java.security.KeyPair;
+import java.security.KeyStore;
+import java.security.PublicKey;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A KeyStore without file that keeps certificates in the tags of the keys. */
+class TagStoreTest {
+    private static final Party CA = Party.ec("ca");
+    private static final X509Certificate CA_CERTIFICATE = TestCertificates.issue(CA, CA);
+
+    private final String alias = "alias/" + UUID.randomUUID();
+    private final String arn = TestKms.emulator().createKey("ECC_NIST_P256", "SIGN_VERIFY", alias);
+    private final PublicKey publicKey = TestKms.publicKey(TestKms.key(TestKms.provider(), arn));
+    private final Certificate[] chain = {
+        TestCertificates.issue(new Party("CN=leaf", new KeyPair(publicKey, null)), CA), CA_CERTIFICATE
+    };
+
+    @BeforeEach
+    void reset() {
+        TestKms.reset();
+    }
+
+    @Test
+    void store_chain_isThereForWhoeverHasNoFile() throws Exception {
+        write(chain);
+        assertEquals(List.of("GetPublicKey", "ListResourceTags", "TagResource"), TestKms.operations());
+        TestKms.reset();
+        KeyStore bare = store("read");
+        KeyStore.PrivateKeyEntry entry = (KeyStore.PrivateKeyEntry) bare.getEntry(alias, null);
+        assertArrayEquals(chain, entry.getCertificateChain());
+        assertArrayEquals(chain, bare.getCertificateChain(alias));
+        assertEquals(List.of("GetPublicKey", "ListResourceTags"), TestKms.operations());
+    }
+
+    /** The order of keytool -certreq. */
+    @Test
+    void getCertificate_afterTheKey_isAnswered() throws Exception {
+        write(chain);
+        KeyStore bare = store("read");
+        assertTrue(bare.containsAlias(alias));
+        assertTrue(bare.getKey(alias, null) instanceof KmsKey);
+        assertEquals(chain[0], bare.getCertificate(alias));
+    }
+
+    @Test
+    void store_shorterChain_leavesNoPieceOfTheOld() throws Exception {
+        write(chain);
+        TestKms.reset();
+        write(chain[0]);
+        assertEquals(List.of("GetPublicKey", "ListResourceTags", "TagResource", "UntagResource"), TestKms.operations());
+        assertArrayEquals(new Certificate[] {chain[0]}, store("read").getCertificateChain(alias));
+    }
+
+    @Test
+    void deleteEntry_takesTheCertificatesAwayAndLeavesTheKey() throws Exception {
+        write(chain);
+        KeyStore store = store("write");
+        store.deleteEntry(alias);
+        store.store(null, null);
+        assertNull(store.getCertificateChain(alias));
+        assertNull(store("read").getCertificateChain(alias));
+        assertEquals(arn, ((KmsKey) store("read").getKey(alias, null)).keyId());
+        assertEquals(
+                List.of(),
+                TestKms.requests("ScheduleKeyDeletion").stream()
+                        .map(LoggedRequest::operation)
+                        .toList());
+    }
+
+    @Test
+    void ignore_asksForNoTags() throws Exception {
+        write(chain);
+        TestKms.reset();
+        assertNull(TestKms.discovery(TestKms.provider()).getCertificateChain(alias));
+        assertEquals(List.of(), TestKms.operations());
+    }
+
+    @Test
+    void read_certificateInAFile_wins(@TempDir Path folder) throws Exception {
+        write(chain);
+        X509Certificate newer = TestCertificates.issue(
+                new Party("CN=leaf", new KeyPair(publicKey, null)),
+                CA,
+                ((X509Certificate) chain[0]).getNotBefore().toInstant().plus(Duration.ofHours(1)),
+                Duration.ofDays(30));
+        Path file = Files.writeString(folder.resolve("newer.pem"), TestCertificates.pem(newer));
+        KeyStore store = TestKms.discovery(TestKms.provider("certificate-tags=read", "certificates=" + file));
+        assertArrayEquals(new Certificate[] {newer}, store.getCertificateChain(alias));
+    }
+
+    @Test
+    void read_withoutPermission_isSaidWithThePermission() throws Exception {
+        TestKms.emulator().faults().add(Fault.on("ListResourceTags").always().accessDenied());
+        KeyStore store = store("read");
+        String text = String.valueOf(assertThrows(KmsException.class, () -> store.getCertificateChain(alias))
+                .getMessage());
+        assertTrue(text.contains("kms:ListResourceTags"), text);
+    }
+
+    /** SunX509 asks for the key and then for the chain. */
+    @Test
+    void read_withoutPermissionForOneKey_keyManagerIsMadeOfTheOthers() throws Exception {
+        write(chain);
+        String other = TestKms.emulator().createKey("ECC_NIST_P256");
+        KeyStore store = TestKms.discovery(
+                TestKms.provider("certificate-tags=read", "attempts=1", "key.a=" + other, "key.b=" + arn));
+        TestKms.emulator()
+                .faults()
+                .add(Fault.on("ListResourceTags").key(other).always().accessDenied());
+        KeyManagerFactory managers = KeyManagerFactory.getInstance("SunX509");
+        managers.init(store, null);
+        X509ExtendedKeyManager manager = (X509ExtendedKeyManager) managers.getKeyManagers()[0];
+        String chosen = manager.chooseEngineServerAlias("EC", null, null);
+        assertEquals(arn, ((KmsKey) manager.getPrivateKey(chosen)).keyId());
+        // without the trial the reason is told
+        assertThrows(KmsException.class, () -> store.getEntry("a", null));
+    }
+
+    /** A new keystore file is loaded like no file: any alias will do in it, whatever the setting. */
+    @Test
+    void write_storeToAFile_takesAnyAliasAndTrustedCertificates() throws Exception {
+        KeyStore store = store("write");
+        store.setKeyEntry("release", store.getKey(alias, null), null, chain);
+        store.setCertificateEntry("ca", CA_CERTIFICATE);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        store.store(file, null);
+        KeyStore again = KeyStore.getInstance("AWSKMS", TestKms.provider());
+        again.load(new ByteArrayInputStream(file.toByteArray()), null);
+        assertArrayEquals(chain, again.getCertificateChain("release"));
+        assertEquals(CA_CERTIFICATE, again.getCertificate("ca"));
+        assertEquals(List.of(), TestKms.requests("TagResource"));
+    }
+
+    @Test
+    void read_store_isRefusedWithTheSetting() throws Exception {
+        KeyStore store = store("read");
+        store.setKeyEntry(alias, store.getKey(alias, null), null, chain);
+        String text = String.valueOf(
+                assertThrows(IOException.class, () -> store.store(null, null)).getMessage());
+        assertTrue(text.endsWith("by the setting certificate-tags=write"), text);
+        assertEquals(List.of(), TestKms.requests("TagResource"));
+    }
+
+    @Test
+    void store_nameThatDiscoveryDoesNotKnow_isRefusedBeforeAnythingIsWritten() throws Exception {
+        KeyStore store = store("write");
+        Key key = store.getKey(alias, null);
+        store.setKeyEntry(alias, key, null, chain);
+        store.setKeyEntry("release", key, null, chain);
+        assertEquals(
+                "discovery does not find key " + arn + " by the name 'release'; use an alias/NAME of the key, or the"
+                        + " setting key.release=" + arn,
+                assertThrows(IOException.class, () -> store.store(null, null)).getMessage());
+        assertEquals(List.of(), TestKms.requests("TagResource"));
+        KeyStore named = TestKms.discovery(TestKms.provider("certificate-tags=write", "key.release=" + arn));
+        named.setKeyEntry("release", key, null, chain);
+        named.store(null, null);
+        assertArrayEquals(chain, store("read").getCertificateChain(alias));
+    }
+
+    @Test
+    void store_trustedCertificate_isRefused() throws Exception {
+        KeyStore store = store("write");
+        store.setCertificateEntry("ca", CA_CERTIFICATE);
+        assertEquals(
+                "trusted certificate 'ca' belongs to no key that could keep it; use a keystore file",
+                assertThrows(IOException.class, () -> store.store(null, null)).getMessage());
+    }
+
+    private void write(Certificate... certificates) throws Exception {
+        KeyStore store = store("write");
+        store.setKeyEntry(alias, store.getKey(alias, null), null, certificates);
+        store.store(null, null);
+    }
+
+    private static KeyStore store(String mode) {
+        return TestKms.discovery(TestKms.provider("certificate-tags=" + mode));
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.kmsjca.internal.keystore.file;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.kmsjca.internal.config.KeyId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KeystoreFileSaveTest {
+    @TempDir
+    Path folder;
+
+    private final KeystoreFile content;
+
+    KeystoreFileSaveTest() throws Exception {
+        content = KeystoreFile.empty().put(FileEntry.ofKey("a", KeyId.parse("alias/a"), List.of()));
+    }
+
+    @Test
+    void save_newAndOldFile_haveTheContentAndNothingElseIsLeft() throws IOException {
+        Path file = folder.resolve("release.awskms");
+        KeystoreFile.empty().save(file, Optional.empty());
+        assertArrayEquals(KeystoreFile.empty().toBytes(), Files.readAllBytes(file));
+        content.save(file, Optional.of(KeystoreFile.empty()));
+        assertArrayEquals(content.toBytes(), Files.readAllBytes(file));
+        assertEquals(List.of("release.awskms"), names(folder));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-r-----", "rw-rw-rw-", "r--------"})
+    void save_oldFile_keepsItsPermissions(String permissions) throws IOException {
+        assumeTrue(Files.getFileStore(folder).supportsFileAttributeView("posix"));
+        Path file = Files.createFile(folder.resolve("release.awskms"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+        content.save(file, Optional.empty());
+        assertEquals(permissions, PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        assertArrayEquals(content.toBytes(), Files.readAllBytes(file));
+    }
+
+    @Test
+    void save_symbolicLink_replacesTheFileBehindIt() throws IOException {
+        Path real = Files.createDirectory(folder.resolve("real")).resolve("release.awskms");
+        Files.createFile(real);
+        Path link = Files.createSymbolicLink(folder.resolve("link.awskms"), real);
+        content.save(link, Optional.empty());
+        assertTrue(Files.isSymbolicLink(link));
+        assertArrayEquals(content.toBytes(), Files.readAllBytes(real));
+        assertEquals(List.of("release.awskms"), names(folder.resolve("real")));
+    }
+
+    @Test
+    void save_placeThatCannotBeReplaced_leavesAllAsItWas() throws IOException {
+        Path taken = Files.createDirectory(folder.resolve("release.awskms"));
+        Files.writeString(taken.resolve("other"), "kept", StandardCharsets.UTF_8);
+        IOException error = assertThrows(IOException.class, () -> content.save(taken, Optional.empty()));
+        assertTrue(String.valueOf(error.getMessage())
+                .startsWith("keystore file " + taken + " cannot be written and is as it was: "));
+        assertEquals(List.of("release.awskms"), names(folder));
+        assertEquals(List.of("other"), names(taken));
+    }
+
+    @Test
+    void save_missingFolder_saysSo() {
+        Path file = folder.resolve("none").resolve("release.awskms");
+        IOException error = assertThrows(IOException.class, () -> content.save(file, Optional.empty()));
+        assertTrue(String.valueOf(error.getMessage())
+                .startsWith("keystore file " + file + " cannot be written and is as it was: "));
+    }
+
+    @Test
+    void save_fileThatAnotherHasChanged_isRefusedAndStays() throws IOException {
+        Path file = folder.resolve("release.awskms");
+        Files.write(file, content.toBytes());
+        assertEquals(
+                "keystore file " + file + " cannot be written and is as it was: it has been changed since it was read;"
+                        + " load it again and repeat the change",
+                assertThrows(
+                                IOException.class,
+                                () -> KeystoreFile.empty().save(file, Optional.of(KeystoreFile.empty())))
+                        .getMessage());
+        assertArrayEquals(content.toBytes(), Files.readAllBytes(file));
+        assertEquals(List.of("release.awskms"), names(folder));
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> String.valueOf(file.getFileName())).toList();
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.kmsjca.internal.keystore.file;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.internal.config.KeyId;
+import io.github.kmsjca.testing.ChildJvm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateEncodingException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several programs that save one keystore file. */
+class SaveLockTest {
+    private static final int PROGRAMS = 3;
+    private static final int ENTRIES = 40;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void save_severalProgramsWhoTryAgain_loseNothing() throws Exception {
+        Path file = newFile();
+        List<CompletableFuture<List<String>>> programs = IntStream.range(0, PROGRAMS)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> run(file, "p" + i)))
+                .toList();
+        for (CompletableFuture<List<String>> program : programs) {
+            assertEquals(List.of(), program.get());
+        }
+        assertEquals(PROGRAMS * ENTRIES, read(file).aliases().size());
+        assertEquals(List.of("release.awskms"), names());
+    }
+
+    private static List<String> run(Path file, String prefix) {
+        try {
+            return ChildJvm.run(Adder.class, List.of(), file.toString(), prefix, Integer.toString(ENTRIES));
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void save_programKilledAgainAndAgain_leavesAWholeFileThatCanBeSaved() throws Exception {
+        Path file = newFile();
+        int before = 0;
+        for (int round = 0; round < 8; round++) {
+            Process program = ChildJvm.start(Adder.class, List.of(), file.toString(), "r" + round, "1000");
+            int enough = before + 20;
+            while (program.isAlive() && read(file).aliases().size() < enough) {
+                program.waitFor(1, TimeUnit.MILLISECONDS);
+            }
+            program.destroyForcibly().waitFor();
+            before = read(file).aliases().size();
+            assertTrue(before >= enough, "the program ended by itself");
+        }
+        Adder.add(file, "last");
+        assertEquals(before + 1, read(file).aliases().size());
+    }
+
+    private Path newFile() throws IOException {
+        Path file = folder.resolve("release.awskms");
+        KeystoreFile.empty().save(file, Optional.empty());
+        return file;
+    }
+
+    private static KeystoreFile read(Path file) throws IOException {
+        return KeystoreFile.parse(Files.readAllBytes(file), "test");
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> String.valueOf(file.getFileName())).toList();
+        }
+    }
+
+    /** Adds entries to a keystore file, one save each. */
+    static final class Adder {
+        private Adder() {}
+
+        public static void main(String[] arguments) throws IOException, CertificateEncodingException {
+            for (int i = 0; i < Integer.parseInt(arguments[2]); i++) {
+                add(Path.of(arguments[0]), arguments[1] + "-" + i);
+            }
+        }
+
+        static void add(Path file, String alias) throws IOException, CertificateEncodingException {
+            boolean saved = false;
+            while (!saved) {
+                KeystoreFile read = read(file);
+                try {
+                    read.put(FileEntry.ofKey(alias, KeyId.parse("alias/a"), List.of()))
+                            .save(file, Optional.of(read));
+                    saved = true;
+                } catch (IOException changedMeanwhile) {
+                    if (!String.valueOf(changedMeanwhile.getMessage()).contains("has been changed since")) {
+                        throw changedMeanwhile;
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.kmsjca.internal.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class CachedFetchTest {
+    private static final int THREADS = 8;
+
+    private final AtomicInteger fetches = new AtomicInteger();
+    private final CountDownLatch release = new CountDownLatch(1);
+
+    @Test
+    @Timeout(60)
+    void get_failingForManyAtATime_isFetchedOnceForAll() throws InterruptedException {
+        CachedFetch<String> single = new CachedFetch<>(this::fail, Duration.ofMinutes(1));
+        AtomicInteger failures = new AtomicInteger();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            threads.add(new Thread(() -> {
+                assertThrows(IllegalArgumentException.class, single::get);
+                failures.incrementAndGet();
+            }));
+        }
+        threads.forEach(Thread::start);
+        while (!threads.stream().allMatch(CachedFetchTest::isWaiting)) {
+            Thread.onSpinWait();
+        }
+        release.countDown();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertEquals(THREADS, failures.get());
+        assertEquals(1, fetches.get());
+    }
+
+    @Test
+    void get_afterAFailure_isFetchedAgain() {
+        release.countDown();
+        CachedFetch<String> single =
+                new CachedFetch<>(() -> fetches.get() == 0 ? fail() : "value", Duration.ofMinutes(1));
+        assertThrows(IllegalArgumentException.class, single::get);
+        assertEquals("value", single.get());
+    }
+
+    @Test
+    void get_afterItsLifetime_isFetchedAgain() {
+        CachedFetch<Integer> single = new CachedFetch<>(fetches::incrementAndGet, Duration.ofNanos(-1));
+        assertEquals(1, single.get());
+        assertEquals(2, single.get());
+    }
+
+    @Test
+    void get_withinItsLifetime_isFetchedOnce() {
+        CachedFetch<Integer> single = new CachedFetch<>(fetches::incrementAndGet, Duration.ofDays(1));
+        assertEquals(1, single.get());
+        assertEquals(1, single.get());
+    }
+
+    private String fail() {
+        fetches.incrementAndGet();
+        try {
+            release.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        throw new IllegalArgumentException("refused");
+    }
+
+    private static boolean isWaiting(Thread thread) {
+        return Set.of(Thread.State.WAITING, Thread.State.BLOCKED).contains(thread.getState());
+    }
+}

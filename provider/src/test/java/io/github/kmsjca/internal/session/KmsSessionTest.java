@@ -1,0 +1,172 @@
+package io.github.kmsjca.internal.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.emulator.control.Fault;
+import io.github.kmsjca.key.KmsKey;
+import io.github.kmsjca.key.KmsLoadStoreParameter;
+import io.github.kmsjca.testing.TestKms;
+import java.security.InvalidKeyException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.ProviderException;
+import java.security.Signature;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is asked of KMS to make handles, seen through a KeyStore. */
+class KmsSessionTest {
+    private static final String P256 = "ECC_NIST_P256";
+    private static final int THREADS = 32;
+
+    @BeforeEach
+    void reset() {
+        TestKms.arn(P256);
+        TestKms.reset();
+    }
+
+    @Test
+    void key_askedAgain_isOneRequest() {
+        Provider provider = TestKms.provider();
+        PrivateKey key = TestKms.key(provider, TestKms.arn(P256));
+        assertSame(key, TestKms.key(provider, TestKms.arn(P256)));
+        assertEquals(List.of("GetPublicKey"), TestKms.operations());
+    }
+
+    @Test
+    void key_namedByAlias_namesTheKeyByItsArn() {
+        TestKms.emulator().createAlias("alias/session", TestKms.arn(P256));
+        PrivateKey key = TestKms.key(TestKms.provider(), "alias/session");
+        assertEquals(TestKms.arn(P256), ((KmsKey) key).keyId());
+    }
+
+    @Test
+    void key_32ThreadsAtATime_isOneRequest() throws Exception {
+        Provider provider = TestKms.provider();
+        TestKms.discovery(provider);
+        CyclicBarrier start = new CyclicBarrier(THREADS);
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<Future<PrivateKey>> keys = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                keys.add(threads.submit(() -> {
+                    start.await();
+                    return TestKms.key(provider, TestKms.arn(P256));
+                }));
+            }
+            for (Future<PrivateKey> key : keys) {
+                assertSame(keys.get(0).get(), key.get());
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertEquals(List.of("GetPublicKey"), TestKms.operations());
+    }
+
+    @Test
+    void key_refused_isAskedAgain() {
+        Provider provider = TestKms.provider();
+        TestKms.emulator().faults().add(Fault.on("GetPublicKey").accessDenied());
+        assertThrows(ProviderException.class, () -> TestKms.key(provider, TestKms.arn(P256)));
+        assertEquals(TestKms.arn(P256), ((KmsKey) TestKms.key(provider, TestKms.arn(P256))).keyId());
+        assertEquals(2, TestKms.requests("GetPublicKey").size());
+    }
+
+    @Test
+    void session_settingsDiffer_keysAreTheirOwn() throws Exception {
+        Provider provider = TestKms.provider();
+        PrivateKey before = TestKms.key(provider, TestKms.arn(P256));
+        KeyStore other = KeyStore.getInstance("AWSKMS", provider);
+        other.load(KmsLoadStoreParameter.ofDiscovery().with("verify-after-sign", "always"));
+        assertNotSame(before, other.getKey(TestKms.arn(P256), null));
+    }
+
+    @Test
+    void key_symmetric_isRefusedInWords() {
+        String arn = TestKms.emulator().createKey("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT");
+        assertEquals(
+                "key " + arn
+                        + " has key spec SYMMETRIC_DEFAULT, of which no service of this provider has a use; name an"
+                        + " asymmetric or an HMAC key",
+                refusal(arn));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RSA_2048, ENCRYPT_DECRYPT, SHA256withRSA",
+        "ECC_NIST_P256, KEY_AGREEMENT, SHA256withECDSA",
+    })
+    void key_forSomethingElse_saysSo_andSignsNothing(String spec, String usage, String algorithm) {
+        String arn = TestKms.emulator().createKey(spec, usage);
+        PrivateKey key = TestKms.key(TestKms.sharedProvider(), arn);
+        assertEquals(Optional.of(usage), ((KmsKey) key).keyUsage());
+        assertEquals("KMS key " + arn + " (" + spec + " for " + usage + ")", key.toString());
+        TestKms.reset();
+        assertEquals(
+                key + " was made for " + usage + ", not for " + algorithm
+                        + "; name a key whose key usage is SIGN_VERIFY",
+                assertThrows(
+                                InvalidKeyException.class,
+                                () -> Signature.getInstance(algorithm, TestKms.sharedProvider())
+                                        .initSign(key))
+                        .getMessage());
+        assertEquals(List.of(), TestKms.operations());
+    }
+
+    @Test
+    void key_specThatKmsMayInvent_isRefusedInWords() {
+        answerWith("\"KeySpec\":\"ECC_NIST_P256\"", "\"KeySpec\":\"ECC_NEW\"");
+        assertEquals(
+                "key " + TestKms.arn(P256) + " has key spec ECC_NEW, which this version does not know",
+                refusal(TestKms.arn(P256)));
+    }
+
+    @Test
+    void key_publicKeyThatIsNone_isRefusedInWords() {
+        answerWith("\"PublicKey\":\"[^\"]*\"", "\"PublicKey\":\"AAAA\"");
+        assertEquals(
+                "what KMS answered for key " + TestKms.arn(P256) + " cannot be read as a public key",
+                refusal(TestKms.arn(P256)));
+    }
+
+    @Test
+    void key_publicKeyOfAnotherFamily_isRefusedInWords() {
+        answerWith("\"KeySpec\":\"ECC_NIST_P256\"", "\"KeySpec\":\"RSA_2048\"");
+        assertEquals(
+                "what KMS answered for key " + TestKms.arn(P256) + " cannot be read as a public key",
+                refusal(TestKms.arn(P256)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"KeyUsage", "PublicKey", "KeySpec", "KeyId"})
+    void key_answerWithoutAMember_isRefusedWithTheKey(String member) {
+        answerWith("\"" + member + "\"", "\"Other\"");
+        String text = refusal(TestKms.arn(P256));
+        assertTrue(text.startsWith("KMS GetPublicKey for key " + TestKms.arn(P256) + " failed: "), text);
+        assertTrue(text.contains(member), text);
+    }
+
+    private static void answerWith(String part, String other) {
+        TestKms.emulator().faults().add(Fault.on("GetPublicKey").rewrite(body -> body.replaceFirst(part, other)));
+    }
+
+    private static String refusal(String id) {
+        return String.valueOf(assertThrows(ProviderException.class, () -> TestKms.key(TestKms.provider(), id))
+                .getMessage());
+    }
+}

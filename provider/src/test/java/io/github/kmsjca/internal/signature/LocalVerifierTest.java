@@ -1,0 +1,102 @@
+package io.github.kmsjca.internal.signature;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.kmsjca.internal.algorithm.Digest;
+import io.github.kmsjca.internal.algorithm.KeyFamily;
+import io.github.kmsjca.internal.algorithm.KeySpec;
+import io.github.kmsjca.internal.algorithm.MessageType;
+import io.github.kmsjca.internal.algorithm.SignatureAlgorithm;
+import io.github.kmsjca.testing.TestKms;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECPoint;
+import java.security.spec.ECPublicKeySpec;
+import java.security.spec.RSAPublicKeySpec;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LocalVerifierTest {
+    private static final int DIGEST_LENGTH = 32;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "00",
+                "020105",
+                "3000",
+                "3003020105",
+                "3006040105040105",
+                "300602010502010509",
+                "3006020100020105",
+                "3080",
+                "30847fffffff"
+            })
+    void verify_malformedEcdsaSignature_isFalse(String signature) {
+        assertFalse(verify(
+                SignatureAlgorithm.SHA256_ECDSA,
+                KeySpec.ECC_NIST_P256,
+                TestKms.publicKey("ECC_NIST_P256"),
+                HexFormat.of().parseHex(signature)));
+    }
+
+    @Test
+    void verify_rsaSignatureOfAnyLength_isFalse() {
+        PublicKey key = TestKms.publicKey("RSA_2048");
+        for (int length : new int[] {0, 1, 255, 256, 257, 1000}) {
+            assertFalse(verify(SignatureAlgorithm.SHA256_RSA, KeySpec.RSA_2048, key, new byte[length]));
+            assertFalse(verify(SignatureAlgorithm.SHA256_PSS, KeySpec.RSA_2048, key, new byte[length]));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ED25519,   ECC_NIST_EDWARDS25519, 64",
+        "ML_DSA_44, ML_DSA_44,             2420",
+        "ML_DSA_65, ML_DSA_65,             3309",
+        "ML_DSA_87, ML_DSA_87,             4627",
+        "SM3_SM2,   SM2,                   70"
+    })
+    void verify_signatureOfAnyLength_isFalse(SignatureAlgorithm row, KeySpec spec, int right) {
+        PublicKey key = TestKms.publicKey(spec.name());
+        for (int length : new int[] {0, 1, right - 1, right, right + 1, 2 * right}) {
+            assertFalse(verify(row, spec, key, new byte[length]));
+        }
+    }
+
+    @Test
+    void verify_pointOffTheCurve_isFalse() throws GeneralSecurityException {
+        ECPublicKey good = (ECPublicKey) TestKms.publicKey("ECC_NIST_P256");
+        ECPoint off = new ECPoint(good.getW().getAffineX(), BigInteger.ONE);
+        PublicKey bad = KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(off, good.getParams()));
+        byte[] signature = HexFormat.of().parseHex("3006020105020105");
+        assertFalse(verify(SignatureAlgorithm.SHA256_ECDSA, KeySpec.ECC_NIST_P256, bad, signature));
+    }
+
+    /** RFC 4055 §1.2: a key with the identifier of PSS is for nothing else. */
+    @Test
+    void initVerify_keyRestrictedToPss_isRefusedAsByTheJdk() throws GeneralSecurityException {
+        RSAPublicKey key = (RSAPublicKey) TestKms.publicKey("RSA_2048");
+        PublicKey restricted = KeyFactory.getInstance("RSASSA-PSS")
+                .generatePublic(new RSAPublicKeySpec(
+                        key.getModulus(), key.getPublicExponent(), PssParameters.of(Digest.SHA_256)));
+        Signature engine = Signature.getInstance("SHA256withRSA", TestKms.sharedProvider());
+        assertThrows(InvalidKeyException.class, () -> engine.initVerify(restricted));
+    }
+
+    private static boolean verify(SignatureAlgorithm row, KeySpec spec, PublicKey key, byte[] signature) {
+        byte[] digest = new byte[spec.family() == KeyFamily.ML_DSA ? MessageType.MU_LENGTH : DIGEST_LENGTH];
+        return LocalVerifier.verify(new Prepared(SigningPlan.local(row, spec, key), digest), signature);
+    }
+}

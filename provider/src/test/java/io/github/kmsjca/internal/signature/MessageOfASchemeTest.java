@@ -1,0 +1,209 @@
+package io.github.kmsjca.internal.signature;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.kmsjca.testing.Referee;
+import io.github.kmsjca.testing.TestKms;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.InvalidKeyException;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.EdDSAParameterSpec;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.crypto.digests.SHAKEDigest;
+import org.bouncycastle.jcajce.spec.ContextParameterSpec;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What KMS gets for keys whose scheme hashes in its own way: Ed25519, ML-DSA and SM2. */
+class MessageOfASchemeTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String ED25519 = "ECC_NIST_EDWARDS25519";
+    private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
+
+    @BeforeEach
+    void reset() {
+        TestKms.reset();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Ed25519", "EdDSA"})
+    void ed25519_isSentWhole(String name) throws GeneralSecurityException, IOException {
+        TestKms.sign(engine(name), TestKms.key(ED25519), MESSAGE);
+        assertSent("ED25519_SHA_512", "RAW", MESSAGE);
+    }
+
+    @Test
+    void ed25519_tooLongOrEmpty_isRefusedWithoutRequestAndStartsFresh() throws GeneralSecurityException {
+        Signature engine = engine("Ed25519");
+        engine.initSign(TestKms.key(ED25519));
+        TestKms.reset();
+        assertEquals(
+                "with Ed25519 KMS refuses an empty message",
+                assertThrows(SignatureException.class, engine::sign).getMessage());
+        engine.update(new byte[4096]);
+        engine.update((byte) 0);
+        assertEquals(
+                "with Ed25519 KMS takes at most 4096 bytes; it cannot be sent a digest instead, so sign one as the"
+                        + " message, or use a key of another kind",
+                assertThrows(SignatureException.class, engine::sign).getMessage());
+        assertEquals(0, TestKms.requests("Sign").size());
+        engine.update(MESSAGE);
+        assertTrue(Referee.accepts("Ed25519", TestKms.publicKey(ED25519), MESSAGE, engine.sign()));
+    }
+
+    @Test
+    void ed25519_parametersThatSayPure_areTaken() throws GeneralSecurityException {
+        Signature engine = engine("Ed25519");
+        engine.setParameter(new EdDSAParameterSpec(false));
+        byte[] signature = TestKms.sign(engine, TestKms.key(ED25519), MESSAGE);
+        assertTrue(Referee.accepts("Ed25519", TestKms.publicKey(ED25519), MESSAGE, signature));
+    }
+
+    static Stream<AlgorithmParameterSpec> beyondKms() {
+        return Stream.of(
+                new EdDSAParameterSpec(true),
+                new EdDSAParameterSpec(false, new byte[] {1}),
+                new EdDSAParameterSpec(false, new byte[0]));
+    }
+
+    @ParameterizedTest
+    @MethodSource("beyondKms")
+    void ed25519_prehashOrContext_isRefusedWithTheReason(AlgorithmParameterSpec parameters)
+            throws GeneralSecurityException {
+        assertRefused(
+                "Ed25519",
+                ED25519,
+                parameters,
+                ": KMS hashes a prehash once more, which makes another signature, and has no contexts");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ML-DSA, ML_DSA_44", "ML-DSA-65, ML_DSA_65"})
+    void mlDsa_context_isRefusedWithTheReason(String name, String spec) throws GeneralSecurityException {
+        assertRefused(
+                name,
+                spec,
+                new ContextParameterSpec(new byte[] {1}),
+                ": KMS signs with an empty context and without prehash");
+    }
+
+    private static void assertRefused(String name, String spec, AlgorithmParameterSpec parameters, String reason)
+            throws GeneralSecurityException {
+        PrivateKey key = TestKms.key(spec);
+        String text = name + " takes no parameters with " + key + reason;
+        Signature before = engine(name);
+        before.setParameter(parameters);
+        assertEquals(
+                text,
+                assertThrows(InvalidKeyException.class, () -> before.initSign(key))
+                        .getMessage());
+        Signature after = engine(name);
+        after.initSign(key);
+        assertEquals(
+                text,
+                assertThrows(InvalidAlgorithmParameterException.class, () -> after.setParameter(parameters))
+                        .getMessage());
+        after.update(MESSAGE);
+        assertTrue(Referee.accepts(name, TestKms.publicKey(spec), MESSAGE, after.sign()));
+    }
+
+    /** FIPS 204 §6.2, algorithm 7, lines 6 and 7: µ = H(H(pk) || 0 || 0 || M). */
+    @ParameterizedTest
+    @CsvSource({"ML_DSA_44", "ML_DSA_65", "ML_DSA_87"})
+    void mlDsa_isSentAsItsRepresentative(String spec) throws GeneralSecurityException, IOException {
+        TestKms.sign(engine("ML-DSA"), TestKms.key(spec), MESSAGE);
+        byte[] raw = SubjectPublicKeyInfo.getInstance(TestKms.publicKey(spec).getEncoded())
+                .getPublicKeyData()
+                .getOctets();
+        assertSent("ML_DSA_SHAKE_256", "EXTERNAL_MU", shake(shake(raw), new byte[2], MESSAGE));
+    }
+
+    private static byte[] shake(byte[]... parts) {
+        SHAKEDigest shake = new SHAKEDigest(256);
+        for (byte[] part : parts) {
+            shake.update(part, 0, part.length);
+        }
+        byte[] hash = new byte[64];
+        shake.doFinal(hash, 0, hash.length);
+        return hash;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ML-DSA, ML_DSA_65, ML_DSA_SHAKE_256",
+        "SM3withSM2, SM2, SM2DSA",
+        "Ed25519, " + ED25519 + ", ED25519_SHA_512"
+    })
+    void messageRaw_isSentWholeAndIsTheSameSignature(String name, String spec, String kmsAlgorithm)
+            throws GeneralSecurityException, IOException {
+        Provider provider = TestKms.provider("message=raw");
+        Signature engine = Signature.getInstance(name, provider);
+        byte[] signature = TestKms.sign(engine, TestKms.key(provider, TestKms.arn(spec)), MESSAGE);
+        assertSent(kmsAlgorithm, "RAW", MESSAGE);
+        assertTrue(Referee.accepts(name, TestKms.publicKey(spec), MESSAGE, signature));
+        engine.update(new byte[4097]);
+        assertThrows(SignatureException.class, engine::sign);
+    }
+
+    @Test
+    void sm2_isSentAsADigest() throws GeneralSecurityException, IOException {
+        TestKms.sign(engine("SM3withSM2"), TestKms.key("SM2"), MESSAGE);
+        JsonNode request = lastSign();
+        assertEquals("SM2DSA", request.get("SigningAlgorithm").textValue());
+        assertEquals("DIGEST", request.get("MessageType").textValue());
+        assertEquals(32, request.get("Message").binaryValue().length);
+    }
+
+    @Test
+    void mlDsa_keyOfAnotherParameterSet_isRefusedWithWhatItCan() {
+        PrivateKey key = TestKms.key("ML_DSA_44");
+        assertEquals(
+                key + " cannot sign with ML-DSA-65; it can with ML-DSA, ML-DSA-44 (jarsigner and keytool: -sigalg)",
+                assertThrows(
+                                InvalidKeyException.class,
+                                () -> engine("ML-DSA-65").initSign(key))
+                        .getMessage());
+    }
+
+    /** Where the JDK knows the kind, its class of key comes from KMS's answer; else one that has the encoding. */
+    @ParameterizedTest
+    @CsvSource({ED25519, "ML_DSA_44", "ML_DSA_65", "ML_DSA_87", "SM2"})
+    void publicKey_hasTheNameOfThePrivateKey_andAnEncoding(String spec) {
+        PublicKey key = TestKms.publicKey(spec);
+        assertEquals(TestKms.key(spec).getAlgorithm(), key.getAlgorithm());
+        assertEquals("X.509", key.getFormat());
+        assertTrue(SubjectPublicKeyInfo.getInstance(key.getEncoded()) != null);
+    }
+
+    private static void assertSent(String algorithm, String type, byte[] message) throws IOException {
+        JsonNode request = lastSign();
+        assertEquals(algorithm, request.get("SigningAlgorithm").textValue());
+        assertEquals(type, request.get("MessageType").textValue());
+        assertArrayEquals(message, request.get("Message").binaryValue());
+    }
+
+    private static JsonNode lastSign() throws IOException {
+        return JSON.readTree(TestKms.requests("Sign").get(0).parameters());
+    }
+
+    private static Signature engine(String name) throws GeneralSecurityException {
+        return Signature.getInstance(name, TestKms.sharedProvider());
+    }
+}

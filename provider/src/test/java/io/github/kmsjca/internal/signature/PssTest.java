@@ -1,0 +1,255 @@
+package io.github.kmsjca.internal.signature;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.testing.Referee;
+import io.github.kmsjca.testing.TestKms;
+import java.nio.charset.StandardCharsets;
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.InvalidKeyException;
+import java.security.PrivateKey;
+import java.security.ProviderException;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The parameters of RSASSA-PSS: when they may be set, and which KMS can do. */
+class PssTest {
+    private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
+    private static final PSSParameterSpec SHA256 = Referee.pss("SHA-256", 32);
+    private static final PSSParameterSpec SHA384 = Referee.pss("SHA-384", 48);
+    private static final String POSSIBLE = "; KMS offers MGF1 over the same hash as the message, that is"
+            + " SHA-256 with a salt of 32 bytes, SHA-384 with a salt of 48 bytes, SHA-512 with a salt of 64 bytes";
+
+    private final PrivateKey key = TestKms.key("RSA_2048");
+    private final Signature engine = engine("RSASSA-PSS");
+
+    @BeforeEach
+    void reset() {
+        TestKms.reset();
+    }
+
+    static Stream<PSSParameterSpec> beyondKms() {
+        return Stream.of(
+                PSSParameterSpec.DEFAULT,
+                new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 20, 1),
+                new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA1, 32, 1),
+                new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 2),
+                new PSSParameterSpec("SHA-224", "MGF1", MGF1ParameterSpec.SHA224, 28, 1),
+                new PSSParameterSpec("SHA-256", "MGF2", MGF1ParameterSpec.SHA256, 32, 1),
+                new PSSParameterSpec("SHA-256", "MGF1", null, 32, 1));
+    }
+
+    @Test
+    void setParameter_beforeInit_isUsed() throws GeneralSecurityException {
+        engine.setParameter(SHA256);
+        assertAccepted(SHA256, TestKms.sign(engine, key, MESSAGE));
+    }
+
+    @Test
+    void setParameter_afterInit_isUsed() throws GeneralSecurityException {
+        engine.initSign(key);
+        engine.setParameter(SHA384);
+        engine.update(MESSAGE);
+        assertAccepted(SHA384, engine.sign());
+    }
+
+    @Test
+    void setParameter_twice_theLastIsUsed() throws GeneralSecurityException {
+        engine.setParameter(SHA256);
+        engine.initSign(key);
+        engine.setParameter(SHA384);
+        engine.update(MESSAGE);
+        assertAccepted(SHA384, engine.sign());
+    }
+
+    @Test
+    void setParameter_keptAcrossInit_isUsed() throws GeneralSecurityException {
+        engine.setParameter(SHA256);
+        TestKms.sign(engine, key, MESSAGE);
+        assertAccepted(SHA256, TestKms.sign(engine, key, MESSAGE));
+    }
+
+    @Test
+    void setParameter_betweenMessages_isUsedForTheNext() throws GeneralSecurityException {
+        engine.setParameter(SHA256);
+        TestKms.sign(engine, key, MESSAGE);
+        engine.setParameter(SHA384);
+        engine.update(MESSAGE);
+        assertAccepted(SHA384, engine.sign());
+    }
+
+    @Test
+    void setParameter_inTheMiddleOfAMessage_isRefusedAndTheMessageGoesOn() throws GeneralSecurityException {
+        engine.setParameter(SHA256);
+        engine.initSign(key);
+        engine.update(MESSAGE, 0, 3);
+        assertThrows(ProviderException.class, () -> engine.setParameter(SHA384));
+        engine.update(MESSAGE, 3, MESSAGE.length - 3);
+        assertAccepted(SHA256, engine.sign());
+    }
+
+    @Test
+    void sign_withoutParameters_tellsWhatToCall() throws GeneralSecurityException {
+        engine.initSign(key);
+        String text = "RSASSA-PSS needs parameters: call setParameter first";
+        assertEquals(
+                text,
+                assertThrows(SignatureException.class, () -> engine.update(MESSAGE))
+                        .getMessage());
+        assertEquals(text, assertThrows(SignatureException.class, engine::sign).getMessage());
+        assertEquals(0, TestKms.requests("Sign").size());
+    }
+
+    @ParameterizedTest
+    @MethodSource("beyondKms")
+    void setParameter_beyondKmsAfterInit_isRefusedWithWhatKmsCanDo(PSSParameterSpec parameters)
+            throws GeneralSecurityException {
+        engine.initSign(key);
+        assertEquals(
+                "KMS cannot do " + parameters + POSSIBLE,
+                assertThrows(InvalidAlgorithmParameterException.class, () -> engine.setParameter(parameters))
+                        .getMessage());
+    }
+
+    @ParameterizedTest
+    @MethodSource("beyondKms")
+    void initSign_parametersBeyondKmsSetBefore_isInvalidKeyWithWhatKmsCanDo(PSSParameterSpec parameters)
+            throws GeneralSecurityException {
+        engine.setParameter(parameters);
+        assertEquals(
+                "KMS cannot do " + parameters + POSSIBLE,
+                assertThrows(InvalidKeyException.class, () -> engine.initSign(key))
+                        .getMessage());
+    }
+
+    @Test
+    void setParameter_refused_keepsTheOldOnes() throws GeneralSecurityException {
+        engine.setParameter(SHA256);
+        engine.initSign(key);
+        assertThrows(InvalidAlgorithmParameterException.class, () -> engine.setParameter(PSSParameterSpec.DEFAULT));
+        engine.update(MESSAGE);
+        assertAccepted(SHA256, engine.sign());
+    }
+
+    @Test
+    void setParameter_notOfPss_isRefused() {
+        assertThrows(InvalidAlgorithmParameterException.class, () -> engine.setParameter(null));
+        assertThrows(
+                InvalidAlgorithmParameterException.class,
+                () -> engine.setParameter(new ECGenParameterSpec("secp256r1")));
+    }
+
+    @Test
+    void setParameter_otherThanTheNameSays_isRefused() {
+        Signature named = engine("SHA256withRSA/PSS");
+        assertEquals(
+                "SHA256withRSA/PSS cannot do " + SHA384 + POSSIBLE,
+                assertThrows(InvalidAlgorithmParameterException.class, () -> named.setParameter(SHA384))
+                        .getMessage());
+    }
+
+    /** The JDK's own engine takes the names of the hashes in both spellings. */
+    @ParameterizedTest
+    @ValueSource(strings = {"SHA256", "sha-256", "sha256"})
+    void setParameter_hashSpelledOtherwise_isTheSame(String hash) throws GeneralSecurityException {
+        PSSParameterSpec spelled = Referee.pss(hash, 32);
+        engine.setParameter(spelled);
+        byte[] signature = TestKms.sign(engine, key, MESSAGE);
+        assertAccepted(SHA256, signature);
+        assertAccepted(spelled, signature);
+        assertAccepted(engine.getParameters().getParameterSpec(PSSParameterSpec.class), signature);
+        Signature named = engine("SHA256withRSA/PSS");
+        named.setParameter(spelled);
+        assertAccepted(SHA256, TestKms.sign(named, key, MESSAGE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SHA256, 256", "SHA384, 384", "SHA512, 512"})
+    void everyName_signsAndVerifiesWithItsHash(String hash, int bits) throws GeneralSecurityException {
+        PSSParameterSpec parameters = Referee.pss("SHA-" + bits, bits / Byte.SIZE);
+        for (String name :
+                List.of(hash + "withRSA/PSS", hash + "withRSAandMGF1", hash + "withRSASSA-PSS", "RSASSA-PSS/" + hash)) {
+            Signature named = engine(name);
+            byte[] signature = TestKms.sign(named, key, MESSAGE);
+            assertAccepted(parameters, signature);
+            named.initVerify(TestKms.publicKey(key));
+            named.update(MESSAGE);
+            assertTrue(named.verify(signature));
+        }
+    }
+
+    @Test
+    void setParameter_asTheNameSays_isAccepted() throws GeneralSecurityException {
+        Signature named = engine("SHA256withRSA/PSS");
+        named.setParameter(SHA256);
+        assertAccepted(SHA256, TestKms.sign(named, key, MESSAGE));
+    }
+
+    /** JSSE switches TLS 1.3 with RSA off for the whole JVM where this throws. */
+    @Test
+    void getParameters_beforeTheyAreSet_isNull() throws GeneralSecurityException {
+        assertNull(engine.getParameters());
+        engine.initSign(key);
+        assertNull(engine.getParameters());
+        assertNull(engine("SHA256withECDSA").getParameters());
+    }
+
+    @Test
+    void getParameters_onceSet_encodesThem() throws GeneralSecurityException {
+        engine.setParameter(SHA384);
+        AlgorithmParameters parameters = engine.getParameters();
+        assertEquals("RSASSA-PSS", parameters.getAlgorithm());
+        assertEquals(
+                SHA384.toString(),
+                parameters.getParameterSpec(PSSParameterSpec.class).toString());
+    }
+
+    @Test
+    void getParameters_ofANameWithAHash_areThoseOfTheName() throws GeneralSecurityException {
+        assertEquals(
+                SHA256.toString(),
+                engine("SHA256withRSAandMGF1")
+                        .getParameters()
+                        .getParameterSpec(PSSParameterSpec.class)
+                        .toString());
+    }
+
+    @Test
+    void verify_parametersAfterInit_areUsed() throws GeneralSecurityException {
+        engine.setParameter(SHA256);
+        byte[] signature = TestKms.sign(engine, key, MESSAGE);
+        Signature verifier = engine("RSASSA-PSS");
+        verifier.initVerify(TestKms.publicKey(key));
+        verifier.setParameter(SHA256);
+        verifier.update(MESSAGE);
+        assertTrue(verifier.verify(signature));
+    }
+
+    private static Signature engine(String algorithm) {
+        try {
+            return Signature.getInstance(algorithm, TestKms.sharedProvider());
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void assertAccepted(PSSParameterSpec parameters, byte[] signature) throws GeneralSecurityException {
+        assertTrue(Referee.accepts("RSASSA-PSS", parameters, TestKms.publicKey("RSA_2048"), MESSAGE, signature));
+    }
+}

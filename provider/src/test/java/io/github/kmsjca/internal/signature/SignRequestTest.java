@@ -1,0 +1,300 @@
+package io.github.kmsjca.internal.signature;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.kmsjca.emulator.control.Fault;
+import io.github.kmsjca.emulator.control.LoggedRequest;
+import io.github.kmsjca.internal.handle.KmsPublicKey;
+import io.github.kmsjca.testing.InstalledProvider;
+import io.github.kmsjca.testing.Referee;
+import io.github.kmsjca.testing.TestKms;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.MessageDigest;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is sent to KMS for a signature and for its verification. */
+// resources are for their effect on the list of providers
+@SuppressWarnings("try")
+class SignRequestTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String P256 = "ECC_NIST_P256";
+    private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
+
+    @BeforeEach
+    void reset() {
+        // the shared provider asks for it once, which is no request of a test
+        TestKms.publicKey(P256);
+        TestKms.reset();
+    }
+
+    @Test
+    void sign_isOneRequestAndNoOther() throws GeneralSecurityException {
+        PrivateKey key = TestKms.key(P256);
+        TestKms.reset();
+        sign(TestKms.sharedProvider(), key, "SHA256withECDSA");
+        assertEquals(List.of("Sign"), TestKms.operations());
+    }
+
+    @Test
+    void verify_local_makesNoRequest() throws GeneralSecurityException {
+        byte[] signature = sign(TestKms.sharedProvider(), TestKms.key(P256), "SHA256withECDSA");
+        TestKms.reset();
+        assertTrue(verify(TestKms.sharedProvider(), MESSAGE, signature));
+        assertEquals(List.of(), TestKms.operations());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SHA256withRSA,     RSA_2048, RSASSA_PKCS1_V1_5_SHA_256, SHA-256",
+        "SHA384withRSA,     RSA_2048, RSASSA_PKCS1_V1_5_SHA_384, SHA-384",
+        "SHA512withRSA,     RSA_3072, RSASSA_PKCS1_V1_5_SHA_512, SHA-512",
+        "SHA256withRSA/PSS, RSA_2048, RSASSA_PSS_SHA_256,        SHA-256",
+        "SHA384withRSA/PSS, RSA_2048, RSASSA_PSS_SHA_384,        SHA-384",
+        "SHA512withRSA/PSS, RSA_2048, RSASSA_PSS_SHA_512,        SHA-512",
+        "SHA256withECDSA,   ECC_NIST_P256, ECDSA_SHA_256,        SHA-256",
+        "SHA384withECDSA,   ECC_NIST_P384, ECDSA_SHA_384,        SHA-384",
+        "SHA512withECDSA,   ECC_NIST_P521, ECDSA_SHA_512,        SHA-512",
+        "SHA256withECDSA,   ECC_SECG_P256K1, ECDSA_SHA_256,      SHA-256"
+    })
+    void sign_pairsOfKms_sendsTheDigestAsItIs(String algorithm, String spec, String kmsAlgorithm, String digest)
+            throws GeneralSecurityException, IOException {
+        JsonNode request = request(algorithm, spec);
+        assertEquals(kmsAlgorithm, request.get("SigningAlgorithm").textValue());
+        assertEquals("DIGEST", request.get("MessageType").textValue());
+        assertArrayEquals(digest(digest), request.get("Message").binaryValue());
+    }
+
+    /** FIPS 186-5 §6.4.1, step 2: the leftmost bits count, so that zeros on the left change nothing. */
+    @ParameterizedTest
+    @CsvSource({
+        "SHA384withECDSA, ECC_NIST_P256,   ECDSA_SHA_256, SHA-384, 32",
+        "SHA512withECDSA, ECC_NIST_P256,   ECDSA_SHA_256, SHA-512, 32",
+        "SHA512withECDSA, ECC_SECG_P256K1, ECDSA_SHA_256, SHA-512, 32",
+        "SHA512withECDSA, ECC_NIST_P384,   ECDSA_SHA_384, SHA-512, 48",
+        "SHA256withECDSA, ECC_NIST_P384,   ECDSA_SHA_384, SHA-256, 48",
+        "SHA256withECDSA, ECC_NIST_P521,   ECDSA_SHA_512, SHA-256, 64",
+        "SHA384withECDSA, ECC_NIST_P521,   ECDSA_SHA_512, SHA-384, 64"
+    })
+    void sign_foreignHash_sendsTheDigestFitted(
+            String algorithm, String spec, String kmsAlgorithm, String digest, int length)
+            throws GeneralSecurityException, IOException {
+        JsonNode request = request(algorithm, spec);
+        byte[] whole = digest(digest);
+        byte[] fitted = new byte[length];
+        int padding = Math.max(0, length - whole.length);
+        System.arraycopy(whole, 0, fitted, padding, length - padding);
+        assertEquals(kmsAlgorithm, request.get("SigningAlgorithm").textValue());
+        assertArrayEquals(fitted, request.get("Message").binaryValue());
+    }
+
+    @Test
+    void sign_keyNamedByAlias_namesItByItsArn() throws GeneralSecurityException, IOException {
+        TestKms.emulator().createAlias("alias/pinned", TestKms.arn(P256));
+        sign(TestKms.sharedProvider(), TestKms.key(TestKms.sharedProvider(), "alias/pinned"), "SHA256withECDSA");
+        assertEquals(TestKms.arn(P256), last("Sign").get("KeyId").textValue());
+    }
+
+    @Test
+    void grantTokens_unset_areNoMember() throws GeneralSecurityException, IOException {
+        assertFalse(request("SHA256withECDSA", P256).has("GrantTokens"));
+    }
+
+    @Test
+    void grantTokens_set_areSentWithEveryCallThatTakesThem() throws GeneralSecurityException, IOException {
+        Provider provider = TestKms.provider("grant-tokens=one,two", "verify=kms");
+        byte[] signature = sign(provider, TestKms.key(provider, TestKms.arn(P256)), "SHA256withECDSA");
+        verify(provider, MESSAGE, signature);
+        for (String operation : List.of("GetPublicKey", "Sign", "Verify")) {
+            assertEquals("[\"one\",\"two\"]", last(operation).get("GrantTokens").toString());
+        }
+    }
+
+    @Test
+    void verifyByKms_goodSignature_isOneRequest() throws GeneralSecurityException, IOException {
+        Provider provider = TestKms.provider("verify=kms");
+        byte[] signature = sign(provider, TestKms.key(provider, TestKms.arn(P256)), "SHA384withECDSA");
+        TestKms.reset();
+        Signature engine = Signature.getInstance("SHA384withECDSA", provider);
+        engine.initVerify(publicKey(provider));
+        engine.update(MESSAGE);
+        assertEquals(List.of(), TestKms.operations());
+        assertTrue(engine.verify(signature));
+        assertEquals(List.of("Verify"), TestKms.operations());
+        assertEquals(32, last("Verify").get("Message").binaryValue().length);
+    }
+
+    @Test
+    void verifyByKms_badSignature_isFalse() throws GeneralSecurityException {
+        Provider provider = TestKms.provider("verify=kms");
+        byte[] signature = sign(provider, TestKms.key(provider, TestKms.arn(P256)), "SHA256withECDSA");
+        TestKms.reset();
+        assertFalse(verify(provider, new byte[] {1}, signature));
+        assertEquals(List.of("Verify"), TestKms.operations());
+    }
+
+    @Test
+    void verifyByKms_refused_isSignatureExceptionThatSaysSo() throws GeneralSecurityException {
+        Provider provider = TestKms.provider("verify=kms");
+        byte[] signature = sign(provider, TestKms.key(provider, TestKms.arn(P256)), "SHA256withECDSA");
+        TestKms.emulator().faults().add(Fault.on("Verify").accessDenied());
+        String text = String.valueOf(assertThrows(SignatureException.class, () -> verify(provider, MESSAGE, signature))
+                .getMessage());
+        assertTrue(text.startsWith("KMS Verify for key " + TestKms.arn(P256) + " failed: AccessDeniedException"), text);
+    }
+
+    @Test
+    void verifyByKms_keyThatIsMerelyEqual_isLocal() throws GeneralSecurityException {
+        Provider provider = TestKms.provider("verify=kms");
+        byte[] signature = sign(provider, TestKms.key(provider, TestKms.arn(P256)), "SHA256withECDSA");
+        TestKms.reset();
+        Signature engine = Signature.getInstance("SHA256withECDSA", provider);
+        engine.initVerify(KmsPublicKey.plain(publicKey(provider)));
+        engine.update(MESSAGE);
+        assertTrue(engine.verify(signature));
+        assertEquals(List.of(), TestKms.operations());
+    }
+
+    @Test
+    void verifyByKms_providerNotNamed_isChosenForItsKeysOnly() throws GeneralSecurityException {
+        Provider provider = TestKms.provider("verify=kms");
+        try (InstalledProvider installed = InstalledProvider.first(provider)) {
+            Signature ours = Signature.getInstance("SHA256withECDSA");
+            ours.initVerify(publicKey(provider));
+            assertEquals("AWSKMS", ours.getProvider().getName());
+            Signature others = Signature.getInstance("SHA256withECDSA");
+            others.initVerify(KmsPublicKey.plain(publicKey(provider)));
+            assertEquals("SunEC", others.getProvider().getName());
+        }
+    }
+
+    @Test
+    void raw_sendsTheMessage() throws GeneralSecurityException, IOException {
+        Provider provider = TestKms.provider("message=raw");
+        byte[] signature = sign(provider, TestKms.key(provider, TestKms.arn(P256)), "SHA256withECDSA");
+        assertEquals("RAW", last("Sign").get("MessageType").textValue());
+        assertArrayEquals(MESSAGE, last("Sign").get("Message").binaryValue());
+        assertTrue(Referee.accepts("SHA256withECDSA", TestKms.publicKey(P256), MESSAGE, signature));
+    }
+
+    @Test
+    void raw_mostBytesThatKmsTakes_areSigned() throws GeneralSecurityException {
+        Signature engine = rawEngine();
+        byte[] message = new byte[4096];
+        engine.update(message, 0, 4000);
+        engine.update(ByteBuffer.wrap(message, 4000, 96));
+        assertTrue(Referee.accepts("SHA256withECDSA", TestKms.publicKey(P256), message, engine.sign()));
+    }
+
+    @Test
+    void raw_oneByteMore_isRefusedWithoutRequestAndStartsFresh() throws GeneralSecurityException {
+        Signature engine = rawEngine();
+        String text = "with message=raw KMS takes at most 4096 bytes; set message=digest for longer messages";
+        engine.update(new byte[4097]);
+        assertEquals(text, assertThrows(SignatureException.class, engine::sign).getMessage());
+        engine.update(ByteBuffer.allocateDirect(100_000));
+        assertEquals(text, assertThrows(SignatureException.class, engine::sign).getMessage());
+        engine.update(new byte[4096]);
+        engine.update((byte) 1);
+        assertEquals(text, assertThrows(SignatureException.class, engine::sign).getMessage());
+        assertEquals(0, TestKms.requests("Sign").size());
+        engine.update(MESSAGE);
+        assertTrue(Referee.accepts("SHA256withECDSA", TestKms.publicKey(P256), MESSAGE, engine.sign()));
+    }
+
+    @Test
+    void raw_emptyMessage_isRefusedWithoutRequest() throws GeneralSecurityException {
+        Signature engine = rawEngine();
+        assertEquals(
+                "with message=raw KMS refuses an empty message; set message=digest",
+                assertThrows(SignatureException.class, engine::sign).getMessage());
+        assertEquals(0, TestKms.requests("Sign").size());
+    }
+
+    @Test
+    void raw_failedSign_startsFresh() throws GeneralSecurityException {
+        Signature engine = rawEngine();
+        TestKms.emulator().faults().add(Fault.on("Sign").accessDenied());
+        engine.update(new byte[10]);
+        assertThrows(SignatureException.class, engine::sign);
+        engine.update(MESSAGE);
+        assertTrue(Referee.accepts("SHA256withECDSA", TestKms.publicKey(P256), MESSAGE, engine.sign()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ecdsa=strict", "message=raw"})
+    void exactHash_foreignOne_isRefusedAtInit(String setting) {
+        Provider provider = TestKms.provider(setting);
+        PrivateKey key = TestKms.key(provider, TestKms.arn(P256));
+        assertEquals(
+                "KMS key " + TestKms.arn(P256) + " (ECC_NIST_P256) cannot sign with SHA384withECDSA while " + setting
+                        + " is set: KMS hashes with SHA-256 for it and nothing else; use that hash (jarsigner and"
+                        + " keytool: -sigalg), or drop the setting",
+                assertThrows(
+                                InvalidKeyException.class,
+                                () -> Signature.getInstance("SHA384withECDSA", provider)
+                                        .initSign(key))
+                        .getMessage());
+    }
+
+    @Test
+    void strict_pairsOfKms_areSigned() throws GeneralSecurityException {
+        Provider provider = TestKms.provider("ecdsa=strict");
+        byte[] signature = sign(provider, TestKms.key(provider, TestKms.arn(P256)), "SHA256withECDSA");
+        assertTrue(Referee.accepts("SHA256withECDSA", TestKms.publicKey(P256), MESSAGE, signature));
+    }
+
+    private static Signature rawEngine() throws GeneralSecurityException {
+        Provider provider = TestKms.provider("message=raw");
+        Signature engine = Signature.getInstance("SHA256withECDSA", provider);
+        engine.initSign(TestKms.key(provider, TestKms.arn(P256)));
+        return engine;
+    }
+
+    private static JsonNode request(String algorithm, String spec) throws GeneralSecurityException, IOException {
+        sign(TestKms.sharedProvider(), TestKms.key(spec), algorithm);
+        return last("Sign");
+    }
+
+    private static byte[] sign(Provider provider, PrivateKey key, String algorithm) throws GeneralSecurityException {
+        return TestKms.sign(Signature.getInstance(algorithm, provider), key, MESSAGE);
+    }
+
+    private static boolean verify(Provider provider, byte[] message, byte[] signature) throws GeneralSecurityException {
+        Signature engine = Signature.getInstance("SHA256withECDSA", provider);
+        engine.initVerify(publicKey(provider));
+        engine.update(message);
+        return engine.verify(signature);
+    }
+
+    private static PublicKey publicKey(Provider provider) {
+        return TestKms.publicKey(TestKms.key(provider, TestKms.arn(P256)));
+    }
+
+    private static JsonNode last(String operation) throws IOException {
+        List<LoggedRequest> requests = TestKms.requests(operation);
+        return JSON.readTree(requests.get(requests.size() - 1).parameters());
+    }
+
+    private static byte[] digest(String name) throws GeneralSecurityException {
+        return MessageDigest.getInstance(name).digest(MESSAGE);
+    }
+}

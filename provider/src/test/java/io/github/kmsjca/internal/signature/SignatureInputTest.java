@@ -1,0 +1,134 @@
+package io.github.kmsjca.internal.signature;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.internal.algorithm.Hashing;
+import io.github.kmsjca.internal.algorithm.KeySpec;
+import io.github.kmsjca.internal.algorithm.MessageType;
+import io.github.kmsjca.internal.algorithm.SignatureAlgorithm;
+import io.github.kmsjca.internal.algorithm.SignatureEncoding;
+import io.github.kmsjca.internal.handle.PublicKeys;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import org.bouncycastle.crypto.digests.SHAKEDigest;
+
+/** What is made of a message for KMS, judged by signatures of keys in memory that other providers make. */
+class SignatureInputTest {
+    /** A name and a key that fit. */
+    record Row(SignatureAlgorithm algorithm, KeySpec spec) {
+        SigningPlan plan() {
+            return SigningPlan.local(algorithm, spec, SoftwareKeys.of(spec).getPublic());
+        }
+    }
+
+    @Provide
+    Arbitrary<Row> rows() {
+        List<Row> rows = Arrays.stream(SignatureAlgorithm.values())
+                .filter(row -> row.hashing() == Hashing.BY_NAME || row.hashing() == Hashing.BY_SCHEME)
+                .filter(row -> row.encoding() == SignatureEncoding.KMS)
+                .flatMap(row -> row.keySpecs().stream()
+                        .filter(spec -> spec != KeySpec.RSA_3072 && spec != KeySpec.RSA_4096)
+                        .map(spec -> new Row(row, spec)))
+                .toList();
+        return Arbitraries.of(rows);
+    }
+
+    @Property(tries = 200)
+    void finish_messageInAnyPieces_isThatOfOthers(
+            @ForAll("rows") Row row, @ForAll @IntRange(min = 1, max = 4096) int length, @ForAll long seed)
+            throws GeneralSecurityException {
+        byte[] message = new byte[length];
+        new Random(seed).nextBytes(message);
+        byte[] signature = SoftwareKeys.sign(row.algorithm(), row.spec(), message);
+        SignatureInput input = SignatureInput.of(row.plan());
+
+        feed(input, message, new Random(seed));
+        Prepared prepared = input.finish();
+        assertTrue(LocalVerifier.verify(prepared, signature));
+        assertEquals(row.algorithm().scheme().messageType(), prepared.plan().messageType());
+
+        message[length / 2] ^= 1;
+        feed(input, message, new Random(seed));
+        assertFalse(LocalVerifier.verify(input.finish(), signature));
+
+        message[length / 2] ^= 1;
+        input.update(message, 0, length);
+        assertArrayEquals(prepared.bytes(), input.finish().bytes());
+    }
+
+    private static void feed(SignatureInput input, byte[] message, Random random) {
+        int done = 0;
+        while (done < message.length) {
+            int count = Math.min(1 + random.nextInt(200), message.length - done);
+            if (random.nextBoolean()) {
+                input.update(message, done, count);
+            } else {
+                ByteBuffer buffer = ByteBuffer.wrap(message, done, count).asReadOnlyBuffer();
+                input.update(buffer);
+                assertEquals(0, buffer.remaining());
+            }
+            done += count;
+        }
+    }
+
+    /** FIPS 204 §6.2, with the hash of the public key and an empty context, as one stream. */
+    @Property(tries = 50)
+    void mu_anyMessage_isShakeOfKeyContextAndMessage(@ForAll byte[] message) throws GeneralSecurityException {
+        SigningPlan plan = new Row(SignatureAlgorithm.ML_DSA_44, KeySpec.ML_DSA_44).plan();
+        SignatureInput input = SignatureInput.of(plan);
+        input.update(message, 0, message.length);
+
+        byte[] key = PublicKeys.raw(plan.publicKey());
+        byte[] hash = shake(key);
+        byte[] all = new byte[hash.length + 2 + message.length];
+        System.arraycopy(hash, 0, all, 0, hash.length);
+        System.arraycopy(message, 0, all, hash.length + 2, message.length);
+        assertArrayEquals(shake(all), input.finish().bytes());
+    }
+
+    private static byte[] shake(byte[] input) {
+        SHAKEDigest digest = new SHAKEDigest(256);
+        digest.update(input, 0, input.length);
+        byte[] result = new byte[MessageType.MU_LENGTH];
+        digest.doFinal(result, 0, result.length);
+        return result;
+    }
+
+    /** More than fits is not kept, however it comes. */
+    @Property(tries = 100)
+    void shortBuffer_anyPieces_keepsWhatFitsAndCountsAll(
+            @ForAll @IntRange(max = 60) int limit, @ForAll List<@IntRange(max = 40) Integer> pieces) {
+        ShortBuffer buffer = new ShortBuffer(limit);
+        int total = 0;
+        for (int piece : pieces) {
+            byte[] bytes = new byte[piece];
+            Arrays.fill(bytes, (byte) 7);
+            if (piece % 2 == 0) {
+                buffer.update(bytes, 0, piece);
+            } else {
+                buffer.update(ByteBuffer.wrap(bytes));
+            }
+            total += piece;
+        }
+        assertEquals(total, buffer.length());
+        byte[] kept = buffer.finish();
+        assertTrue(kept.length <= limit);
+        if (total <= limit) {
+            assertEquals(total, kept.length);
+        }
+        assertEquals(0, buffer.length());
+        assertEquals(0, buffer.finish().length);
+    }
+}

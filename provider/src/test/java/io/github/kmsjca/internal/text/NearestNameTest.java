@@ -1,0 +1,37 @@
+package io.github.kmsjca.internal.text;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.kmsjca.internal.config.Setting;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NearestNameTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "regoin, region",
+        "Region, region",
+        "kyes, keys",
+        "attempt-timeuot, attempt-timeout",
+        "call_timeout, call-timeout",
+        "verify-after-signing, verify-after-sign",
+        "certificate, certificates",
+        "password,",
+        "x,",
+    })
+    void of_name_findsWhatWasMeant(String name, String meant) {
+        assertEquals(Optional.ofNullable(meant), NearestName.of(name, Setting.names()));
+    }
+
+    @Property(tries = 200)
+    void distance_isAMetricOnExamples(
+            @ForAll @StringLength(max = 8) String one, @ForAll @StringLength(max = 8) String other) {
+        assertEquals(NearestName.distance(one, other), NearestName.distance(other, one));
+        assertEquals(one.equals(other), NearestName.distance(one, other) == 0);
+    }
+}

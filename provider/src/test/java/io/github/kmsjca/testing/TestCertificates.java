@@ -1,0 +1,152 @@
+package io.github.kmsjca.testing;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Date;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.ContentSigner;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.PKCS12PfxPduBuilder;
+import org.bouncycastle.pkcs.PKCSException;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS12SafeBagBuilder;
+import org.bouncycastle.pqc.jcajce.provider.BouncyCastlePQCProvider;
+
+/** Keys and certificates for tests. */
+public final class TestCertificates {
+    public static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+
+    private static final ASN1ObjectIdentifier TRUSTED_KEY_USAGE =
+            new ASN1ObjectIdentifier("2.16.840.1.113894.746875.1.1");
+
+    private static final AtomicLong SERIAL = new AtomicLong(1);
+
+    private TestCertificates() {}
+
+    /** A name with its key. */
+    public record Party(String name, KeyPair keys) {
+        public static Party ec(String name) {
+            return of(name, "EC");
+        }
+
+        public static Party of(String name, String algorithm) {
+            try {
+                return new Party(
+                        "CN=" + name, KeyPairGenerator.getInstance(algorithm).generateKeyPair());
+            } catch (GeneralSecurityException impossible) {
+                throw new AssertionError(impossible);
+            }
+        }
+    }
+
+    public static X509Certificate selfSigned(String name) {
+        Party party = Party.ec(name);
+        return issue(party, party);
+    }
+
+    public static X509Certificate issue(Party subject, Party issuer) {
+        return issue(subject, issuer, NOW.minus(Duration.ofDays(1)), Duration.ofDays(365));
+    }
+
+    public static X509Certificate issue(Party subject, Party issuer, Instant from, Duration length) {
+        return issue(subject, issuer, from, length, "SHA256withECDSA");
+    }
+
+    public static X509Certificate issue(Party subject, Party issuer, Instant from, Duration length, String algorithm) {
+        X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                new X500Principal(issuer.name()),
+                BigInteger.valueOf(SERIAL.getAndIncrement()),
+                Date.from(from),
+                Date.from(from.plus(length)),
+                new X500Principal(subject.name()),
+                subject.keys().getPublic());
+        PrivateKey key = issuer.keys().getPrivate();
+        try {
+            JcaX509ExtensionUtils ids = new JcaX509ExtensionUtils();
+            builder.addExtension(
+                    Extension.subjectKeyIdentifier,
+                    false,
+                    ids.createSubjectKeyIdentifier(subject.keys().getPublic()));
+            builder.addExtension(
+                    Extension.authorityKeyIdentifier,
+                    false,
+                    ids.createAuthorityKeyIdentifier(issuer.keys().getPublic()));
+            return new JcaX509CertificateConverter().getCertificate(builder.build(signer(algorithm, key)));
+        } catch (CertIOException | OperatorCreationException | GeneralSecurityException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /** Returns a certificate that allows what RFC 5280 §4.2.1.3 calls so, by the bits of Bouncy Castle. */
+    public static X509Certificate allowing(int keyUsage, PublicKey key) {
+        Party issuer = Party.ec("ca");
+        X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                new X500Principal(issuer.name()),
+                BigInteger.valueOf(SERIAL.getAndIncrement()),
+                Date.from(NOW.minus(Duration.ofDays(1))),
+                Date.from(NOW.plus(Duration.ofDays(1))),
+                new X500Principal("CN=allowing"),
+                key);
+        try {
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(keyUsage));
+            return new JcaX509CertificateConverter()
+                    .getCertificate(builder.build(
+                            signer("SHA256withECDSA", issuer.keys().getPrivate())));
+        } catch (CertIOException | OperatorCreationException | GeneralSecurityException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    private static ContentSigner signer(String algorithm, PrivateKey key) throws OperatorCreationException {
+        JcaContentSignerBuilder builder = new JcaContentSignerBuilder(algorithm);
+        boolean quantum = algorithm.startsWith("Falcon");
+        return (quantum ? builder.setProvider(new BouncyCastlePQCProvider()) : builder).build(key);
+    }
+
+    public static String pem(X509Certificate certificate) {
+        try {
+            return pem("CERTIFICATE", certificate.getEncoded());
+        } catch (GeneralSecurityException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /** Returns a PKCS#12 file without password, as keytool and the newest OpenSSL can write it. */
+    public static byte[] pkcs12(X509Certificate... certificates) {
+        try {
+            PKCS12PfxPduBuilder builder = new PKCS12PfxPduBuilder();
+            for (X509Certificate certificate : certificates) {
+                builder.addData(new JcaPKCS12SafeBagBuilder(certificate)
+                        .addBagAttribute(TRUSTED_KEY_USAGE, KeyPurposeId.anyExtendedKeyUsage)
+                        .build());
+            }
+            return builder.build(null, null).getEncoded();
+        } catch (IOException | PKCSException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    public static String pem(String label, byte[] content) {
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
+        return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
+    }
+}

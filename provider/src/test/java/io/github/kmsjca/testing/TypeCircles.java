@@ -1,0 +1,81 @@
+package io.github.kmsjca.testing;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Finds circles of top-level types. A nested type counts as its owner, and a sealed family may refer to itself. */
+public final class TypeCircles {
+    private final JavaClasses classes;
+    private final Map<String, Set<String>> direct = new TreeMap<>();
+
+    private TypeCircles(JavaClasses classes) {
+        this.classes = classes;
+        for (JavaClass type : classes) {
+            Set<String> targets = direct.computeIfAbsent(owner(type), name -> new TreeSet<>());
+            type.getDirectDependenciesFromSelf().stream()
+                    .map(Dependency::getTargetClass)
+                    .map(JavaClass::getBaseComponentType)
+                    .filter(target -> classes.contain(target.getName()))
+                    .map(TypeCircles::owner)
+                    .forEach(targets::add);
+        }
+    }
+
+    /** Returns the circles, each with the names of its types in order. */
+    public static List<Set<String>> in(JavaClasses classes) {
+        TypeCircles graph = new TypeCircles(classes);
+        return graph.direct.keySet().stream()
+                .map(graph::circle)
+                .filter(circle -> circle.size() > 1 && !graph.isFamily(circle))
+                .distinct()
+                .toList();
+    }
+
+    private Set<String> circle(String type) {
+        return reached(type).stream()
+                .filter(other -> reached(other).contains(type))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Set<String> reached(String type) {
+        Set<String> reached = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>(direct.get(type));
+        while (!open.isEmpty()) {
+            String next = open.pop();
+            if (reached.add(next)) {
+                open.addAll(direct.get(next));
+            }
+        }
+        return reached;
+    }
+
+    /** Returns whether there is a sealed type that all types of a circle belong to. */
+    private boolean isFamily(Set<String> circle) {
+        Set<JavaClass> common = new HashSet<>(sealedTypes(circle.iterator().next()));
+        circle.forEach(type -> common.retainAll(sealedTypes(type)));
+        return !common.isEmpty();
+    }
+
+    private Set<JavaClass> sealedTypes(String name) {
+        JavaClass type = classes.get(name);
+        return Stream.of(Set.of(type), type.getAllRawInterfaces(), type.getAllRawSuperclasses())
+                .flatMap(types -> types.stream())
+                .filter(candidate -> candidate.reflect().isSealed())
+                .collect(Collectors.toSet());
+    }
+
+    private static String owner(JavaClass type) {
+        return type.getEnclosingClass().map(TypeCircles::owner).orElseGet(type::getName);
+    }
+}
