@@ -123,10 +123,12 @@ class ArchitectureTest implements ShapeRules {
     }
 
     @Test
-    void awsSdk_isUsedByClientOnly() {
+    void awsSdk_isUsedByClientAndTheBuilderOnly() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(ROOT + ".internal.client")
+                .and()
+                .doNotHaveFullyQualifiedName(KmsProvider.Builder.class.getName())
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("software.amazon.awssdk..")

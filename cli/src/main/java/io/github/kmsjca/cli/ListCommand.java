@@ -1,7 +1,7 @@
 package io.github.kmsjca.cli;
 
-import io.github.kmsjca.internal.handle.KmsHandle;
 import io.github.kmsjca.internal.text.ForeignText;
+import io.github.kmsjca.key.KmsKey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.security.GeneralSecurityException;
@@ -60,10 +60,10 @@ final class ListCommand implements Callable<Integer> {
     /** One key that cannot be used does not hide the others. */
     private static Stream<String> all(KeyStore entries, String alias) throws GeneralSecurityException {
         try {
-            Stream<String> key = entries.getKey(alias, null) instanceof KmsHandle handle
-                    ? Stream.of(handle.spec().name(), handle.keyId())
+            Stream<String> found = entries.getKey(alias, null) instanceof KmsKey key
+                    ? Stream.of(key.keySpec(), key.keyId())
                     : Stream.of(NOTHING, NOTHING);
-            return Stream.concat(key, Stream.of(certificate(entries, alias)));
+            return Stream.concat(found, Stream.of(certificate(entries, alias)));
         } catch (ProviderException unusable) {
             return Stream.of(NOTHING, String.valueOf(unusable.getMessage()), NOTHING, NOTHING);
         }

@@ -8,24 +8,27 @@ import org.jspecify.annotations.Nullable;
  * Settings, and the calls that are made with them: all that a handle needs to know. The calls are made when first asked
  * for, since merely linking their class loads a part of the SDK. Thread-safe.
  */
-public final class Connection {
+public final class Connection implements AutoCloseable {
     private final KmsSettings settings;
+    private final ClientSource source;
     private final Warnings warnings;
     private volatile @Nullable KmsCalls calls;
 
     /**
      * Makes a connection; nothing is loaded or sent.
      *
+     * @param source what the program gives for the clients of the SDK
      * @param warnings told of an endpoint without TLS
      */
-    public Connection(KmsSettings settings, Warnings warnings) {
+    public Connection(KmsSettings settings, ClientSource source, Warnings warnings) {
         this.settings = settings;
+        this.source = source;
         this.warnings = warnings;
     }
 
     /** Makes the connection of a diagnosis, which only tries to sign. */
     public Connection(KmsSettings settings, KmsProbe probe) {
-        this(settings, new Warnings(System.getLogger(Connection.class.getName())));
+        this(settings, ClientSource.BY_SETTINGS, new Warnings(System.getLogger(Connection.class.getName())));
         this.calls = probe.calls();
     }
 
@@ -43,9 +46,15 @@ public final class Connection {
     private synchronized KmsCalls makeCalls() {
         KmsCalls made = calls;
         if (made == null) {
-            made = new KmsCalls(settings, warnings);
+            made = new KmsCalls(settings, source, warnings);
             calls = made;
         }
         return made;
+    }
+
+    /** Ends what was opened for the calls; later calls fail. */
+    @Override
+    public void close() {
+        calls().close();
     }
 }

@@ -3,6 +3,7 @@ package io.github.kmsjca.internal.client;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -18,23 +19,40 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  * The SDK's own search for credentials. If it finds none, its text tells of every place on a page of its own, so this
  * one asks the place that the user has set up for its reason. Thread-safe.
  */
-final class CredentialChain implements AwsCredentialsProvider {
+final class CredentialChain implements AwsCredentialsProvider, SdkAutoCloseable {
     private final Optional<String> profile;
-    private final AwsCredentialsProvider chain;
+    private volatile @Nullable DefaultCredentialsProvider chain;
 
-    /** Makes the search with a profile, or with that of the environment if it is empty. */
+    /** Makes the search with a profile, or with that of the environment if it is empty; nothing is looked for yet. */
     CredentialChain(Optional<String> profile) {
         this.profile = profile;
-        DefaultCredentialsProvider.Builder builder = DefaultCredentialsProvider.builder();
-        profile.ifPresent(builder::profileName);
-        this.chain = builder.build();
+    }
+
+    private synchronized DefaultCredentialsProvider chain() {
+        DefaultCredentialsProvider made = chain;
+        if (made == null) {
+            DefaultCredentialsProvider.Builder builder = DefaultCredentialsProvider.builder();
+            profile.ifPresent(builder::profileName);
+            made = builder.build();
+            chain = made;
+        }
+        return made;
+    }
+
+    @Override
+    public synchronized void close() {
+        DefaultCredentialsProvider made = chain;
+        if (made != null) {
+            made.close();
+            chain = null;
+        }
     }
 
     @Override
     public AwsCredentials resolveCredentials() {
         return OwnClassLoader.call(() -> {
             try {
-                return chain.resolveCredentials();
+                return chain().resolveCredentials();
             } catch (SdkClientException e) {
                 throw new MissingCredentialsException(reason().orElse(""), e);
             }

@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.kms.model.VerifyRequest;
  * to the others. A failure is a {@link KmsException}. Linking this class loads a part of the SDK, the first operation
  * all of it. Thread-safe.
  */
-public final class KmsCalls {
+public final class KmsCalls implements AutoCloseable {
     /** The most aliases that the service returns in one page. */
     private static final int ALIAS_PAGE = 100;
 
@@ -45,6 +45,7 @@ public final class KmsCalls {
     /** How many calls a whole list may take the time of. */
     private static final int LISTING = 10;
 
+    private final RegionalClients clients;
     private final Requests requests;
     private final Pages aliasPages;
     private final Pages tagPages;
@@ -58,12 +59,13 @@ public final class KmsCalls {
      *
      * @param warnings told of an endpoint without TLS
      */
-    public KmsCalls(KmsSettings settings, Warnings warnings) {
-        this(settings, new RegionalClients(settings, warnings), null);
+    KmsCalls(KmsSettings settings, ClientSource source, Warnings warnings) {
+        this(settings, new RegionalClients(settings, source, warnings), null);
     }
 
     /** Makes calls whose signatures are only tried if {@code dryRun} is true. */
     KmsCalls(KmsSettings settings, RegionalClients clients, @Nullable Boolean dryRun) {
+        this.clients = clients;
         this.requests = new Requests(settings, clients);
         this.dryRun = dryRun;
         Duration limit = settings.callTimeout().multipliedBy(LISTING);
@@ -73,6 +75,12 @@ public final class KmsCalls {
         this.grantTokens = settings.grantTokens().isEmpty() ? null : settings.grantTokens();
         this.changes = new KeyChanges(settings, requests);
         this.secrets = new SecretCalls(requests, grantTokens);
+    }
+
+    /** Ends the connections that were made here; later calls fail. */
+    @Override
+    public void close() {
+        clients.close();
     }
 
     /** Returns the operations that make and change keys. */

@@ -33,7 +33,8 @@ public final class KmsProbe {
         this.settings = settings;
         this.times = new Times(clock);
         Warnings warnings = new Warnings(System.getLogger(KmsProbe.class.getName()));
-        this.clients = new RegionalClients(settings, warnings, override -> override.addExecutionInterceptor(times));
+        this.clients = new RegionalClients(
+                settings, ClientSource.BY_SETTINGS, warnings, override -> override.addExecutionInterceptor(times));
     }
 
     /** Returns calls by this connection, of which a signature fails even if KMS would make it: see {@link #isAllowed}. */

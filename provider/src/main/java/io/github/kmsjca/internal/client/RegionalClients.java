@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -20,34 +21,47 @@ import software.amazon.awssdk.services.kms.KmsClientBuilder;
 /**
  * The SDK's clients, one for each Region, built when first asked for and kept as long as the provider. Thread-safe.
  */
-final class RegionalClients {
+final class RegionalClients implements AutoCloseable {
     /** A host that means this machine, in the forms that need no look-up. */
     private static final Pattern LOOPBACK =
             Pattern.compile("(?i)localhost|127(\\.[0-9]{1,3}){3}|\\[::1]|\\[0(:0){6}:1]");
 
     private final KmsSettings settings;
+    private final ClientSource source;
     private final Warnings warnings;
     private final Consumer<ClientOverrideConfiguration.Builder> more;
+    private final CredentialChain credentials;
     private final Map<String, KmsClient> clients = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
-    RegionalClients(KmsSettings settings, Warnings warnings) {
-        this(settings, warnings, override -> {});
+    RegionalClients(KmsSettings settings, ClientSource source, Warnings warnings) {
+        this(settings, source, warnings, override -> {});
     }
 
     /** Makes clients that are configured in one more way. */
-    RegionalClients(KmsSettings settings, Warnings warnings, Consumer<ClientOverrideConfiguration.Builder> more) {
+    RegionalClients(
+            KmsSettings settings,
+            ClientSource source,
+            Warnings warnings,
+            Consumer<ClientOverrideConfiguration.Builder> more) {
         this.settings = settings;
+        this.source = source;
         this.warnings = warnings;
         this.more = more;
+        this.credentials = new CredentialChain(settings.profile());
     }
 
     /** Returns the client of a Region, or of the configured one if {@code region} is empty. */
     KmsClient in(Optional<String> region) {
+        requireOpen();
         return clients.computeIfAbsent(region.or(settings::region).orElse(""), this::build);
     }
 
     private KmsClient build(String region) {
         Region named = region.isEmpty() ? OwnClassLoader.call(this::defaultRegion) : Region.of(region);
+        if (source.clients() != null) {
+            return own(source.clients(), named);
+        }
         try {
             KmsClient client = OwnClassLoader.call(() -> builder(named).build());
             client.serviceClientConfiguration().endpointOverride().ifPresent(this::warnIfOpen);
@@ -63,6 +77,38 @@ final class RegionalClients {
         }
     }
 
+    private static KmsClient own(Function<Region, KmsClient> program, Region region) {
+        KmsClient client = program.apply(region);
+        if (client == null) {
+            throw new KmsException(
+                    "the program has no KMS client for Region " + region.id() + "; return one from the function that is"
+                            + " given to KmsProvider.builder().clients(...)",
+                    KmsException.Failure.of("NO_CLIENT"),
+                    null);
+        }
+        return client;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new KmsException(
+                    "the provider of this key has been closed; make another provider and get the key from it",
+                    KmsException.Failure.of("CLOSED"),
+                    null);
+        }
+    }
+
+    /** Closes the clients that were built here; the program's own stay open. */
+    @Override
+    public void close() {
+        closed = true;
+        if (!source.isOwn()) {
+            clients.values().forEach(KmsClient::close);
+        }
+        clients.clear();
+        credentials.close();
+    }
+
     private void warnIfOpen(URI endpoint) {
         boolean here = endpoint.getHost() != null
                 && LOOPBACK.matcher(endpoint.getHost()).matches();
@@ -75,7 +121,7 @@ final class RegionalClients {
     private KmsClientBuilder builder(Region region) {
         KmsClientBuilder builder = KmsClient.builder()
                 .region(region)
-                .credentialsProvider(new CredentialChain(settings.profile()))
+                .credentialsProvider(source.credentials() == null ? credentials : source.credentials())
                 .overrideConfiguration(this::limit);
         settings.endpoint().ifPresent(builder::endpointOverride);
         return builder;

@@ -1,8 +1,9 @@
 package io.github.kmsjca.internal.config;
 
 import io.github.kmsjca.key.SettingsException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,12 +11,35 @@ import org.jspecify.annotations.Nullable;
  * until the settings have been used; later, other code could redirect calls by it. Thread-safe.
  */
 public final class Configuration {
+    private final boolean ownClients;
     private @Nullable String text;
     private List<SettingSource> argument = List.of();
     private boolean used;
 
     /** Makes a configuration without a provider argument; reads nothing. */
-    public Configuration() {}
+    public Configuration() {
+        this.ownClients = false;
+    }
+
+    /**
+     * Makes the configuration that a program builds.
+     *
+     * @param ownClients whether the program gives KMS clients of its own
+     * @throws SettingsException if a setting is unknown or wrong, or does nothing for such clients
+     */
+    public Configuration(Map<String, String> settings, boolean ownClients) {
+        SettingSource given = SettingSource.builder(settings);
+        this.ownClients = ownClients;
+        this.argument = List.of(given);
+        requireEffect(argument);
+        KmsSettings.from(argument);
+    }
+
+    private void requireEffect(List<SettingSource> sources) {
+        if (ownClients) {
+            sources.forEach(SettingSource::requireNoneOfClients);
+        }
+    }
 
     /**
      * Sets the provider argument, and returns which services the provider offers with it.
@@ -27,21 +51,29 @@ public final class Configuration {
         boolean repeated = newText.equals(text);
         if (used && !repeated) {
             throw new SettingsException("this provider is in use already, and its settings cannot be changed any more;"
-                    + " make another provider with new KmsProvider().configure(...), or give a KeyStore settings of its"
-                    + " own with KmsLoadStoreParameter");
+                    + " make another provider with KmsProvider.builder(), or give a KeyStore settings of its own with"
+                    + " KmsLoadStoreParameter");
         }
         SettingSource given = repeated ? argument.get(0) : SettingSource.argument(newText);
-        KmsSettings settings = KmsSettings.from(List.of(given));
+        requireEffect(List.of(given));
+        KmsSettings.from(List.of(given));
         text = newText;
         argument = List.of(given);
-        return given.has(Setting.SERVICES) ? settings.services() : services();
+        return offered();
+    }
+
+    /** Returns which services the provider offers: what its argument says, or else system property and environment. */
+    public synchronized Services offered() {
+        return argument.stream().anyMatch(source -> source.has(Setting.SERVICES))
+                ? KmsSettings.from(argument).services()
+                : services();
     }
 
     /**
      * Returns which services a provider offers without argument: what the system property or else the environment says. A
      * wrong text there is an error of the settings, and none of making a provider.
      */
-    public static Services services() {
+    private static Services services() {
         String property = System.getProperty(SettingSource.PROPERTY_PREFIX + Setting.SERVICES.text());
         String text = property == null ? System.getenv(Setting.SERVICES.variable()) : property;
         return text == null
@@ -56,8 +88,11 @@ public final class Configuration {
      * @throws SettingsException if a setting is wrong, wherever it stands
      */
     public KmsSettings settings(SettingSource... store) {
-        return KmsSettings.read(
-                Stream.concat(inUse().stream(), Stream.of(store)).toList());
+        List<SettingSource> sources = new ArrayList<>(inUse());
+        sources.addAll(List.of(store));
+        sources.addAll(SettingSource.ofProcess());
+        requireEffect(sources);
+        return KmsSettings.from(sources);
     }
 
     private synchronized List<SettingSource> inUse() {

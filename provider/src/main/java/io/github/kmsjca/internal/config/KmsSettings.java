@@ -3,7 +3,6 @@ package io.github.kmsjca.internal.config;
 import io.github.kmsjca.key.SettingsException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -51,24 +50,6 @@ public final class KmsSettings {
             }
         });
         return new KmsSettings(values, names);
-    }
-
-    /**
-     * Returns the settings of the given sources, then those of the system properties and of the environment as they
-     * are at this moment, then those of a keystore file among the sources, then the defaults.
-     *
-     * @throws SettingsException if a system property {@code awskms.*} or a variable {@code AWSKMS_*} is unknown or
-     *     wrong, or if the settings do not fit together
-     */
-    public static KmsSettings read(List<SettingSource> sources) {
-        Map<String, String> properties = new LinkedHashMap<>();
-        for (String name : System.getProperties().stringPropertyNames()) {
-            Optional.ofNullable(System.getProperty(name)).ifPresent(text -> properties.put(name, text));
-        }
-        List<SettingSource> all = new ArrayList<>(sources);
-        all.add(SettingSource.systemProperties(properties));
-        all.add(SettingSource.environment(System.getenv()));
-        return from(all);
     }
 
     private static Map<String, SettingValue> first(List<SettingSource> sources, Predicate<SettingSource> wanted) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -120,6 +121,9 @@ public enum Setting {
 
     /** What the names of the one family begin with. */
     static final String FAMILY = "key.";
+
+    /** Those that say how clients of the SDK are built, and do nothing for clients that a program has built itself. */
+    static final Set<Setting> OF_CLIENTS = Set.of(PROFILE, ENDPOINT, CALL_TIMEOUT, ATTEMPT_TIMEOUT, ATTEMPTS);
 
     private static final Map<String, Setting> BY_NAME =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Setting::text, Function.identity()));

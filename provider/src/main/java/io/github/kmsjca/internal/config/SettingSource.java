@@ -81,6 +81,46 @@ public final class SettingSource {
     }
 
     /**
+     * Returns the settings of the system properties and of the environment as they are at this moment, in this order.
+     *
+     * @throws SettingsException if a system property {@code awskms.*} or a variable {@code AWSKMS_*} is unknown or wrong
+     */
+    static List<SettingSource> ofProcess() {
+        Map<String, String> properties = new LinkedHashMap<>();
+        for (String name : System.getProperties().stringPropertyNames()) {
+            Optional.ofNullable(System.getProperty(name)).ifPresent(text -> properties.put(name, text));
+        }
+        return List.of(systemProperties(properties), environment(System.getenv()));
+    }
+
+    /**
+     * Returns the settings that a program gives when it builds a provider.
+     *
+     * @throws SettingsException if a setting is unknown or wrong
+     */
+    static SettingSource builder(Map<String, String> settings) {
+        List<SettingLine> lines = settings.entrySet().stream()
+                .map(setting -> new SettingLine("provider builder", 0, setting.getKey(), setting.getValue()))
+                .toList();
+        return of(lines, Reach.PROVIDER);
+    }
+
+    /**
+     * Fails if a source has a setting that does nothing for clients of a program's own.
+     *
+     * @throws SettingsException that names it
+     */
+    void requireNoneOfClients() {
+        for (SettingValue value : values) {
+            if (Setting.OF_CLIENTS.contains(value.setting())) {
+                throw new SettingsException(
+                        value.line().place() + ": setting '" + value.line().name()
+                                + "' has no effect, since the program has given KMS clients of its own; set it on these");
+            }
+        }
+    }
+
+    /**
      * Returns the settings among the environment variables: those that begin with {@code AWSKMS_}. A variable with an
      * empty text counts as not set, since many shells and build servers cannot unset one.
      *

@@ -105,7 +105,7 @@ public abstract sealed class PairHandle implements KmsPrivateKey, KmsHandle perm
     }
 
     @Override
-    public final KmsPublicKey publicKey() {
+    public final PublicKey publicKey() {
         return KmsPublicKey.of(this, plainPublicKey);
     }
 

@@ -1,24 +1,52 @@
 package io.github.kmsjca.internal.session;
 
+import io.github.kmsjca.internal.client.ClientSource;
 import io.github.kmsjca.internal.client.Connection;
 import io.github.kmsjca.internal.config.KmsSettings;
 import io.github.kmsjca.internal.text.Warnings;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** The sessions of a provider, one for each different configuration. Thread-safe. */
-public final class KmsSessions {
+public final class KmsSessions implements AutoCloseable {
+    private final Supplier<ClientSource> source;
     private final Map<KmsSettings, KmsSession> sessions = new ConcurrentHashMap<>();
     private final Warnings warnings = new Warnings(System.getLogger(KmsSessions.class.getName()));
     private final Set<String> unnamed = ConcurrentHashMap.newKeySet();
+    private boolean closed;
 
-    /** Makes the empty set of sessions. */
-    public KmsSessions() {}
+    /** Makes the empty set of sessions, whose clients are built here. */
+    public KmsSessions() {
+        this(() -> ClientSource.BY_SETTINGS);
+    }
+
+    /**
+     * Makes the empty set of sessions.
+     *
+     * @param source what a program gives for the clients of the SDK; asked when a session is made, since it loads a part
+     *     of the SDK
+     */
+    public KmsSessions(Supplier<ClientSource> source) {
+        this.source = source;
+    }
 
     /** Returns the session of a configuration, the same one each time. */
-    public KmsSession of(KmsSettings settings) {
-        return sessions.computeIfAbsent(
-                settings, missing -> new KmsSession(new Connection(missing, warnings), warnings, unnamed));
+    public synchronized KmsSession of(KmsSettings settings) {
+        KmsSession session = sessions.computeIfAbsent(
+                settings,
+                missing -> new KmsSession(new Connection(missing, source.get(), warnings), warnings, unnamed));
+        if (closed) {
+            session.connection().close();
+        }
+        return session;
+    }
+
+    /** Ends what all sessions have opened; later calls of their keys fail. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        sessions.values().forEach(session -> session.connection().close());
     }
 }

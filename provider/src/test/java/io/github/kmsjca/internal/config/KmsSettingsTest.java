@@ -21,6 +21,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class KmsSettingsTest {
 
@@ -131,9 +133,86 @@ class KmsSettingsTest {
     }
 
     @Test
-    void read_realProperties_comeAfterTheSources() {
-        KmsSettings expected = KmsSettings.from(List.of(SettingSource.argument("attempts=2")));
-        assertEquals(expected, KmsSettings.read(List.of(SettingSource.argument("attempts=2"))));
+    void configuration_realProperties_comeAfterTheArgument() {
+        Configuration configuration = new Configuration();
+        configuration.configure("attempts=2");
+        assertEquals(of("attempts=2"), configuration.settings());
+    }
+
+    @Test
+    void from_keystoreFile_comesAfterEverySource() {
+        KmsSettings settings = KmsSettings.from(List.of(
+                file("message", "raw"),
+                file("region", "eu-west-3"),
+                SettingSource.environment(Map.of("AWSKMS_MESSAGE", "digest"))));
+        assertEquals(MessageMode.DIGEST, settings.message());
+        assertEquals(Optional.of("eu-west-3"), settings.region());
+    }
+
+    @Test
+    void from_keystoreFile_makesLimitsStricterOnly() {
+        KmsSettings settings = KmsSettings.from(List.of(
+                SettingSource.argument("call-timeout=30s;attempt-timeout=10s;verify-after-sign=never"),
+                SettingSource.keystoreFile(
+                        List.of(
+                                new SettingLine("r.awskms", 2, "call-timeout", "4s"),
+                                new SettingLine("r.awskms", 3, "attempts", "1"),
+                                new SettingLine("r.awskms", 4, "verify-after-sign", "always")),
+                        Path.of(""))));
+        assertEquals(Duration.ofSeconds(4), settings.callTimeout());
+        assertEquals(Duration.ofSeconds(4), settings.attemptTimeout());
+        assertEquals(1, settings.attempts());
+        assertEquals(VerifyAfterSign.ALWAYS, settings.verifyAfterSign());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "call-timeout, 16s, 15000ms",
+        "attempt-timeout, 6s, 5000ms",
+        "attempts, 5, 4",
+        "verify-after-sign, never, first"
+    })
+    void from_keystoreFileThatIsLessStrict_isAnError(String name, String text, String present) {
+        String variable = "AWSKMS_" + name.toUpperCase(java.util.Locale.ROOT).replace('-', '_');
+        assertEquals(
+                "r.awskms, line 2: " + name + "=" + text + " is less strict than what holds without it (" + present
+                        + "), and a keystore file may only be stricter; take it out, or set it as provider argument,"
+                        + " system property awskms." + name + " or environment variable " + variable,
+                assertThrows(SettingsException.class, () -> KmsSettings.from(List.of(file(name, text))))
+                        .getMessage());
+    }
+
+    @Test
+    void from_keystoreFile_keepsToWhatTheOperatorAllows() {
+        SettingSource pinned = SettingSource.argument("allowed-regions=eu-west-1,eu-west-2;accounts=111122223333");
+        assertEquals(
+                Optional.of("eu-west-1"),
+                KmsSettings.from(List.of(pinned, file("region", "eu-west-1"))).region());
+        for (String name : List.of("region", "regions")) {
+            assertEquals(
+                    "r.awskms, line 2: Region us-east-1 is not allowed in keystore files by the setting"
+                            + " allowed-regions=eu-west-1,eu-west-2",
+                    assertThrows(
+                                    SettingsException.class,
+                                    () -> KmsSettings.from(List.of(pinned, file(name, "us-east-1"))))
+                            .getMessage());
+        }
+        KmsSettings settings = KmsSettings.from(List.of(pinned));
+        settings.requireAllowed("r.awskms, entry 'a'", KeyId.parse("alias/a"));
+        settings.requireAllowed("r.awskms, entry 'a'", KeyId.parse("arn:aws:kms:eu-west-2:111122223333:alias/a"));
+        assertEquals(
+                "r.awskms, entry 'a': account 999999999999 is not allowed in keystore files by the setting"
+                        + " accounts=111122223333",
+                assertThrows(
+                                SettingsException.class,
+                                () -> settings.requireAllowed(
+                                        "r.awskms, entry 'a'",
+                                        KeyId.parse("arn:aws:kms:eu-west-2:999999999999:alias/a")))
+                        .getMessage());
+    }
+
+    private static SettingSource file(String name, String text) {
+        return SettingSource.keystoreFile(List.of(new SettingLine("r.awskms", 2, name, text)), Path.of(""));
     }
 
     @Property(tries = 300)

@@ -1,0 +1,198 @@
+package io.github.kmsjca;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.emulator.control.LoggedRequest;
+import io.github.kmsjca.key.KmsException;
+import io.github.kmsjca.key.KmsLoadStoreParameter;
+import io.github.kmsjca.key.SettingsException;
+import io.github.kmsjca.testing.Referee;
+import io.github.kmsjca.testing.TestKms;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.kms.KmsClient;
+
+class BuilderTest {
+    private static final String P256 = "ECC_NIST_P256";
+    private static final byte[] MESSAGE = {1, 2, 3};
+
+    @BeforeEach
+    void reset() {
+        TestKms.reset();
+    }
+
+    private static byte[] sign(Provider provider, PrivateKey key) throws GeneralSecurityException {
+        return TestKms.sign(Signature.getInstance("SHA256withECDSA", provider), key, MESSAGE);
+    }
+
+    private static void assertSigns(Provider provider) throws GeneralSecurityException {
+        byte[] signature = sign(provider, TestKms.key(provider, TestKms.arn(P256)));
+        assertTrue(Referee.accepts("SHA256withECDSA", TestKms.publicKey(P256), MESSAGE, signature));
+    }
+
+    private static KmsClient client(Region region) {
+        return KmsClient.builder()
+                .endpointOverride(TestKms.emulator().endpoint())
+                .region(region)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDOWN", "own")))
+                .build();
+    }
+
+    @Test
+    void settings_areThoseOfAnArgument() throws GeneralSecurityException {
+        KmsProvider provider = KmsProvider.builder()
+                .setting("endpoint", TestKms.emulator().endpoint().toString())
+                .setting("region", "none-such-1")
+                .setting("region", TestKms.emulator().region())
+                .build();
+        assertSigns(provider);
+        assertNull(java.security.Security.getProvider(KmsProvider.NAME));
+    }
+
+    @Test
+    void settings_unknown_isRefusedWhenBuilt() {
+        KmsProvider.Builder builder = KmsProvider.builder().setting("regoin", "eu-west-1");
+        assertEquals(
+                "provider builder: unknown setting 'regoin'; did you mean 'region'?",
+                assertThrows(SettingsException.class, builder::build).getMessage());
+    }
+
+    @Test
+    void settings_services_leavesOutCiphers() {
+        KmsProvider provider =
+                KmsProvider.builder().setting("services", "signatures").build();
+        assertNull(provider.getService("Mac", "HmacSHA256"));
+        assertNull(provider.getService("Cipher", "RSA/ECB/OAEPPadding"));
+    }
+
+    @Test
+    void credentials_areUsed() throws GeneralSecurityException {
+        KmsProvider provider = KmsProvider.builder()
+                .setting("endpoint", TestKms.emulator().endpoint().toString())
+                .setting("region", TestKms.emulator().region())
+                .credentials(StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDGIVEN", "given")))
+                .build();
+        assertSigns(provider);
+        assertEquals(
+                List.of(Optional.of("AKIDGIVEN")),
+                TestKms.emulator().requests().of("Sign").stream()
+                        .map(LoggedRequest::accessKeyId)
+                        .toList());
+    }
+
+    @Test
+    void clients_areAskedForOncePerRegion_andStayOpen() throws GeneralSecurityException {
+        Queue<Region> asked = new ConcurrentLinkedQueue<>();
+        try (KmsClient client = client(Region.of(TestKms.emulator().region()))) {
+            KmsProvider provider = KmsProvider.builder()
+                    .clients(region -> {
+                        asked.add(region);
+                        return client;
+                    })
+                    .build();
+            PrivateKey key = TestKms.key(provider, TestKms.arn(P256));
+            sign(provider, key);
+            sign(provider, key);
+            assertEquals(List.of(Region.of(TestKms.emulator().region())), List.copyOf(asked));
+            assertEquals(Optional.of("AKIDOWN"), TestKms.requests("Sign").get(0).accessKeyId());
+            provider.close();
+            assertEquals(
+                    TestKms.arn(P256),
+                    client.describeKey(request -> request.keyId(TestKms.arn(P256)))
+                            .keyMetadata()
+                            .arn());
+        }
+    }
+
+    @Test
+    void clients_noneForARegion_saysSo() {
+        KmsProvider provider = KmsProvider.builder().clients(region -> null).build();
+        assertEquals(
+                "the program has no KMS client for Region us-east-1; return one from the function that is given to"
+                        + " KmsProvider.builder().clients(...)",
+                assertThrows(KmsException.class, () -> TestKms.key(provider, TestKms.arn(P256)))
+                        .getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "endpoint=http://127.0.0.1:1",
+                "profile=ci",
+                "call-timeout=1s",
+                "attempt-timeout=1s",
+                "attempts=1"
+            })
+    void clients_settingsOfClients_areRefused(String setting) {
+        String name = setting.substring(0, setting.indexOf('='));
+        String text = setting.substring(setting.indexOf('=') + 1);
+        String problem = ": setting '" + name
+                + "' has no effect, since the program has given KMS clients of its own; set" + " it on these";
+        KmsProvider.Builder builder =
+                KmsProvider.builder().clients(BuilderTest::client).setting(name, text);
+        assertEquals(
+                "provider builder" + problem,
+                assertThrows(SettingsException.class, builder::build).getMessage());
+        KmsProvider provider =
+                KmsProvider.builder().clients(BuilderTest::client).build();
+        assertEquals(
+                "provider argument" + problem,
+                assertThrows(SettingsException.class, () -> provider.configure(setting))
+                        .getMessage());
+        assertEquals(
+                "load parameter" + problem,
+                assertThrows(
+                                SettingsException.class,
+                                () -> KeyStore.getInstance(KmsProvider.NAME, provider)
+                                        .load(KmsLoadStoreParameter.ofDiscovery()
+                                                .with(name, text)))
+                        .getMessage());
+    }
+
+    @Test
+    void credentialsAndClients_areRefused() {
+        KmsProvider.Builder builder = KmsProvider.builder()
+                .clients(BuilderTest::client)
+                .credentials(StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")));
+        assertThrows(IllegalStateException.class, builder::build);
+    }
+
+    @Test
+    void close_keysSayThatTheyAreClosed() throws GeneralSecurityException {
+        KmsProvider provider = TestKms.provider();
+        PrivateKey key = TestKms.key(provider, TestKms.arn(P256));
+        sign(provider, key);
+        provider.close();
+        provider.close();
+        TestKms.reset();
+        SignatureException failure = assertThrows(SignatureException.class, () -> sign(provider, key));
+        assertEquals(
+                "the provider of this key has been closed; make another provider and get the key from it",
+                failure.getMessage());
+        KmsException cause = assertInstanceOf(KmsException.class, failure.getCause());
+        assertEquals("CLOSED", cause.code());
+        assertFalse(cause.isRetryable());
+        assertThrows(KmsException.class, () -> TestKms.key(provider, TestKms.arn("RSA_2048")));
+        assertEquals(List.of(), TestKms.operations());
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.kmsjca;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.security.Provider;
+import java.security.Security;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class InstallTest {
+    @AfterEach
+    void remove() {
+        Security.removeProvider(KmsProvider.NAME);
+    }
+
+    private static List<String> names() {
+        return Arrays.stream(Security.getProviders()).map(Provider::getName).toList();
+    }
+
+    @Test
+    void install_isBeforeTheFirstWithPss_andTheSameAgain() {
+        List<String> before = names();
+        KmsProvider installed = KmsProvider.install();
+        assertSame(installed, Security.getProvider(KmsProvider.NAME));
+        List<String> after = names();
+        int ours = after.indexOf(KmsProvider.NAME);
+        assertTrue(ours < after.indexOf("SunRsaSign"), after::toString);
+        assertEquals(before.subList(0, ours), after.subList(0, ours));
+        assertTrue(
+                after.subList(0, ours).stream()
+                        .noneMatch(name -> Security.getProvider(name).getService("Signature", "RSASSA-PSS") != null),
+                after::toString);
+        assertSame(installed, KmsProvider.install());
+        assertEquals(after, names());
+    }
+
+    @Test
+    void install_registeredTooFarBack_isMoved() {
+        KmsProvider registered = new KmsProvider();
+        Security.addProvider(registered);
+        assertSame(registered, KmsProvider.install());
+        assertTrue(names().indexOf(KmsProvider.NAME) < names().indexOf("SunRsaSign"));
+    }
+
+    @Test
+    void install_registeredFirst_stays() {
+        KmsProvider registered = new KmsProvider();
+        Security.insertProviderAt(registered, 1);
+        assertSame(registered, KmsProvider.install());
+        assertEquals(0, names().indexOf(KmsProvider.NAME));
+    }
+
+    @Test
+    void install_otherClassOfTheName_isRefusedAndNamed() {
+        Security.addProvider(new Provider(KmsProvider.NAME, "1", "another") {
+            private static final long serialVersionUID = 1L;
+        });
+        String text = String.valueOf(
+                assertThrows(IllegalStateException.class, KmsProvider::install).getMessage());
+        assertTrue(text.contains(InstallTest.class.getName() + "$1"), text);
+        assertTrue(text.contains("keep the library in one of the two places"), text);
+    }
+
+    @Test
+    void close_registered_isRemoved_andAgainDoesNothing() {
+        KmsProvider installed = KmsProvider.install();
+        installed.close();
+        assertEquals(-1, names().indexOf(KmsProvider.NAME));
+        KmsProvider other = KmsProvider.install();
+        installed.close();
+        assertSame(other, Security.getProvider(KmsProvider.NAME));
+    }
+}
