@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 final class Library {
     /** Where a Maven repository keeps what the library jar depends on. */
     private static final Pattern DEPENDENCY = Pattern.compile(
-            ".*/(software/amazon/(awssdk|eventstream)|org/(reactivestreams|slf4j|apache/httpcomponents|bouncycastle/bcprov-jdk18on))/.*");
+            ".*/(software/amazon/(awssdk|eventstream)|org/(reactivestreams|jspecify|slf4j|apache/httpcomponents|bouncycastle/bcprov-jdk18on))/.*");
 
     private Library() {}
 

@@ -1,0 +1,3 @@
+module api {
+    requires io.github.kmsjca;
+}
