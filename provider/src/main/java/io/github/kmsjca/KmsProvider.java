@@ -4,6 +4,7 @@ import io.github.kmsjca.internal.client.ClientSource;
 import io.github.kmsjca.internal.config.Configuration;
 import io.github.kmsjca.internal.config.Services;
 import io.github.kmsjca.internal.provider.ProviderServices;
+import io.github.kmsjca.internal.provider.ProviderVersion;
 import io.github.kmsjca.internal.session.KmsSessions;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
@@ -51,7 +52,10 @@ public final class KmsProvider extends Provider implements AutoCloseable {
     }
 
     private KmsProvider(Configuration configuration, KmsSessions sessions) {
-        super(NAME, "0.1", "AWS KMS: private and secret keys that never leave the service, and a KeyStore of them");
+        super(
+                NAME,
+                ProviderVersion.TEXT,
+                "AWS KMS: private and secret keys that never leave the service, and a KeyStore of them");
         this.configuration = configuration;
         this.sessions = sessions;
         ProviderServices services = new ProviderServices(this, configuration, sessions);

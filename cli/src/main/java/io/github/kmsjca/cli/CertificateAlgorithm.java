@@ -2,7 +2,6 @@ package io.github.kmsjca.cli;
 
 import io.github.kmsjca.KmsProvider;
 import io.github.kmsjca.internal.algorithm.KeySpec;
-import io.github.kmsjca.internal.algorithm.KeyUsage;
 import io.github.kmsjca.internal.algorithm.SignatureAlgorithm;
 import io.github.kmsjca.internal.algorithm.SignatureScheme;
 import io.github.kmsjca.internal.handle.PairHandle;
@@ -11,10 +10,7 @@ import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.Signature;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.DERNull;
@@ -24,6 +20,8 @@ import picocli.CommandLine.Option;
 
 /** The algorithm that a certificate or request is signed with. */
 final class CertificateAlgorithm {
+    private static final AlgorithmChoice CHOICE = new AlgorithmChoice("certificates", row -> oid(row).isPresent());
+
     @Option(
             names = "--algorithm",
             paramLabel = "NAME",
@@ -41,12 +39,8 @@ final class CertificateAlgorithm {
 
     /** Prepares a signature by a key; no request is made yet. */
     Signing by(PairHandle key) throws GeneralSecurityException, IOException {
-        Optional<KeyUsage> other = key.usage().filter(usage -> usage != KeyUsage.SIGN_VERIFY);
-        if (other.isPresent()) {
-            throw new InvalidKeyException(key + " was made for " + other.get()
-                    + " and cannot sign; name a key whose key usage is " + KeyUsage.SIGN_VERIFY);
-        }
         SignatureAlgorithm row = row(key.spec());
+        key.requireFit(row);
         Signature signature = Signature.getInstance(row.jcaName(), new KmsProvider());
         signature.initSign(key);
         return new Signing(signature, identifier(row, signature));
@@ -54,25 +48,7 @@ final class CertificateAlgorithm {
 
     /** Returns the row of the table that the option names for keys of a spec. */
     SignatureAlgorithm row(KeySpec spec) throws InvalidKeyException {
-        return name == null ? usual(spec) : named(name, spec);
-    }
-
-    private static SignatureAlgorithm named(String name, KeySpec spec) throws InvalidKeyException {
-        return fitting(spec)
-                .filter(row -> row.isCalled(name))
-                .findFirst()
-                .orElseThrow(() -> new InvalidKeyException("no certificate can be signed with " + name + " by a key of "
-                        + spec + ", which can "
-                        + fitting(spec).map(SignatureAlgorithm::jcaName).collect(Collectors.joining(", "))));
-    }
-
-    /** Returns the first algorithm of the table that is KMS's own for the key: for a curve, that with its hash. */
-    private static SignatureAlgorithm usual(KeySpec spec) {
-        return fitting(spec).filter(row -> row.isUsualFor(spec)).findFirst().orElseThrow();
-    }
-
-    private static Stream<SignatureAlgorithm> fitting(KeySpec spec) {
-        return Arrays.stream(SignatureAlgorithm.values()).filter(row -> row.fits(spec) && oid(row).isPresent());
+        return CHOICE.of(spec, name);
     }
 
     /** Returns the identifier of a row; those of PSS with a hash in the name have the one of PSS, with parameters. */

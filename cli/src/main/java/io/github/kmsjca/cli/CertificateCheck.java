@@ -1,8 +1,8 @@
 package io.github.kmsjca.cli;
 
+import io.github.kmsjca.internal.certificate.CertificatePool;
 import io.github.kmsjca.internal.handle.PublicKeys;
-import java.security.GeneralSecurityException;
-import java.security.NoSuchAlgorithmException;
+import io.github.kmsjca.internal.text.ForeignText;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -36,7 +36,7 @@ final class CertificateCheck {
                     CERTIFICATE, "the key has none here; jarsigner and TLS need one: certreq or selfsign, then import");
         }
         X509Certificate leaf = chain.get(0);
-        String name = String.valueOf(leaf.getSubjectX500Principal());
+        String name = ForeignText.of(leaf.getSubjectX500Principal());
         // the classes of keys differ, where the JDK does not know the algorithm
         byte[] certified = PublicKeys.of(leaf).getEncoded();
         if (publicKey.filter(key -> !Arrays.equals(key.getEncoded(), certified)).isPresent()) {
@@ -56,7 +56,7 @@ final class CertificateCheck {
 
     private Optional<Finding> dates(X509Certificate certificate) {
         Instant now = clock.instant();
-        String name = String.valueOf(certificate.getSubjectX500Principal());
+        String name = ForeignText.of(certificate.getSubjectX500Principal());
         Instant begin = certificate.getNotBefore().toInstant();
         Instant end = certificate.getNotAfter().toInstant();
         if (now.isAfter(end)) {
@@ -71,7 +71,7 @@ final class CertificateCheck {
     /** Each certificate is signed with the key of the next. */
     private static Optional<Finding> issuers(List<X509Certificate> chain) {
         for (int index = 0; index + 1 < chain.size(); index++) {
-            if (!isIssuedBy(chain.get(index), chain.get(index + 1))) {
+            if (!CertificatePool.hasIssued(chain.get(index + 1), chain.get(index))) {
                 return Optional.of(Finding.problem(
                         CERTIFICATE,
                         chain.get(index).getSubjectX500Principal() + " was not issued by "
@@ -80,18 +80,6 @@ final class CertificateCheck {
             }
         }
         return Optional.empty();
-    }
-
-    private static boolean isIssuedBy(X509Certificate certificate, X509Certificate issuer) {
-        try {
-            certificate.verify(issuer.getPublicKey());
-            return true;
-        } catch (NoSuchAlgorithmException unknown) {
-            // this JDK cannot tell
-            return true;
-        } catch (GeneralSecurityException forged) {
-            return false;
-        }
     }
 
     private Optional<Finding> soon(X509Certificate leaf, String name) {
@@ -114,7 +102,7 @@ final class CertificateCheck {
 
     private static String whole(List<X509Certificate> chain, String name) {
         X509Certificate last = chain.get(chain.size() - 1);
-        boolean ends = last.getSubjectX500Principal().equals(last.getIssuerX500Principal()) && isIssuedBy(last, last);
+        boolean ends = CertificatePool.hasIssued(last, last);
         return name + ", valid until " + chain.get(0).getNotAfter().toInstant() + ", chain of " + chain.size()
                 + (ends ? " up to its root" : " without the root");
     }

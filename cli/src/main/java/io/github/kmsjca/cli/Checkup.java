@@ -2,7 +2,6 @@ package io.github.kmsjca.cli;
 
 import io.github.kmsjca.KmsProvider;
 import io.github.kmsjca.internal.algorithm.Hashing;
-import io.github.kmsjca.internal.algorithm.KeySpec;
 import io.github.kmsjca.internal.algorithm.KeyUsage;
 import io.github.kmsjca.internal.algorithm.SignatureAlgorithm;
 import io.github.kmsjca.internal.certificate.KeyCertificates;
@@ -17,19 +16,15 @@ import io.github.kmsjca.internal.session.KmsSession;
 import io.github.kmsjca.internal.session.Lookup;
 import io.github.kmsjca.key.KmsException;
 import java.security.GeneralSecurityException;
-import java.security.InvalidKeyException;
 import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 final class Checkup {
     /** How far a clock may be off before KMS refuses requests (IAM User Guide, "Signing AWS API requests"). */
     private static final Duration MOST_SKEW = Duration.ofMinutes(5);
+
+    /** Without the algorithms for which the caller brings a digest or parameters. */
+    private static final AlgorithmChoice CHOICE = new AlgorithmChoice(
+            "messages", row -> row.hashing() != Hashing.BY_CALLER && row.hashing() != Hashing.BY_PARAMETERS);
 
     private final KmsProbe probe;
     private final KmsSession session;
@@ -110,7 +109,7 @@ final class Checkup {
         }
         String nature = key.keySpec() + ", " + key.keyUsage() + ", " + key.keyState();
         String remedy = !key.canSign()
-                ? "; it cannot sign: name a key whose key usage is " + KeyUsage.SIGN_VERIFY
+                ? "; it cannot sign: " + KeyUsage.SIGN_VERIFY.remedy()
                 : key.isInUse() ? "" : "; " + key.remedy();
         String subject = "key " + key.arn();
         report.accept(remedy.isEmpty() ? Finding.ok(subject, nature) : Finding.problem(subject, nature + remedy));
@@ -137,7 +136,7 @@ final class Checkup {
     private void sign(KeyId id, PublicKey publicKey) {
         try {
             PairHandle handle = session.keys().pair(id, publicKey);
-            SignatureAlgorithm row = row(handle.spec());
+            SignatureAlgorithm row = CHOICE.of(handle.spec(), algorithm);
             Signature signature = Signature.getInstance(row.jcaName(), new KmsProvider());
             signature.initSign(handle);
             signature.update(new byte[1]);
@@ -160,23 +159,6 @@ final class Checkup {
                     ? Finding.ok("kms:Sign", "allowed, by " + tried)
                     : Finding.problem("kms:Sign", e);
         }
-    }
-
-    private SignatureAlgorithm row(KeySpec spec) throws InvalidKeyException {
-        return fitting(spec)
-                .filter(row -> algorithm == null ? row.isUsualFor(spec) : row.isCalled(algorithm))
-                .findFirst()
-                .orElseThrow(
-                        () -> new InvalidKeyException("a key of " + spec + " cannot sign messages with " + algorithm
-                                + "; it can with "
-                                + fitting(spec).map(SignatureAlgorithm::jcaName).collect(Collectors.joining(", "))));
-    }
-
-    /** Without those for which the caller brings a digest or parameters. */
-    private static Stream<SignatureAlgorithm> fitting(KeySpec spec) {
-        return Arrays.stream(SignatureAlgorithm.values())
-                .filter(row ->
-                        row.fits(spec) && row.hashing() != Hashing.BY_CALLER && row.hashing() != Hashing.BY_PARAMETERS);
     }
 
     /** Looks at whether the account's aliases may be listed. */

@@ -36,8 +36,6 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         mixinStandardHelpOptions = true)
 final class ImportCommand implements Callable<Integer> {
-    private static final String ALIAS_PREFIX = "alias/";
-
     @Spec
     @Nullable
     CommandSpec spec;
@@ -106,7 +104,7 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private static String withoutPrefix(String name) {
-        return name.startsWith(ALIAS_PREFIX) ? name.substring(ALIAS_PREFIX.length()) : name;
+        return name.startsWith(KeyId.ALIAS_PREFIX) ? name.substring(KeyId.ALIAS_PREFIX.length()) : name;
     }
 
     /** Returns the entry with other certificates. Whoever signs with its alias goes on to sign with the same key. */

@@ -1,8 +1,12 @@
 package io.github.kmsjca.internal.algorithm;
 
+import static io.github.kmsjca.internal.algorithm.AlgorithmNames.named;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Cipher transformations of the provider, one row each: RSAES-OAEP (RFC 8017 §7.1) with MGF1 over the same hash
@@ -11,52 +15,46 @@ import java.util.Optional;
 public enum CipherAlgorithm implements KeyAlgorithm {
     OAEP_SHA_1(
             OaepScheme.RSAES_OAEP_SHA_1,
-            "RSA/ECB/OAEPWithSHA-1AndMGF1Padding",
-            "RSA/ECB/OAEPWithSHA1AndMGF1Padding",
-            "RSA/None/OAEPWithSHA-1AndMGF1Padding",
-            "RSA/None/OAEPWithSHA1AndMGF1Padding"),
+            named("RSA/ECB/OAEPWithSHA-1AndMGF1Padding")
+                    .withAliases(
+                            "RSA/ECB/OAEPWithSHA1AndMGF1Padding",
+                            "RSA/None/OAEPWithSHA-1AndMGF1Padding",
+                            "RSA/None/OAEPWithSHA1AndMGF1Padding")),
     OAEP_SHA_256(
             OaepScheme.RSAES_OAEP_SHA_256,
-            "RSA/ECB/OAEPWithSHA-256AndMGF1Padding",
-            "RSA/ECB/OAEPWithSHA256AndMGF1Padding",
-            "RSA/None/OAEPWithSHA-256AndMGF1Padding",
-            "RSA/None/OAEPWithSHA256AndMGF1Padding"),
+            named("RSA/ECB/OAEPWithSHA-256AndMGF1Padding")
+                    .withAliases(
+                            "RSA/ECB/OAEPWithSHA256AndMGF1Padding",
+                            "RSA/None/OAEPWithSHA-256AndMGF1Padding",
+                            "RSA/None/OAEPWithSHA256AndMGF1Padding")),
 
     /** OAEP with the hash that the parameters name, and without any with SHA-1, as RFC 8017 has it (§A.2.1). */
-    OAEP("RSA/ECB/OAEPPadding", "RSA/None/OAEPPadding");
+    OAEP(null, named("RSA/ECB/OAEPPadding").withAliases("RSA/None/OAEPPadding"));
 
-    private final Optional<OaepScheme> scheme;
-    private final String jcaName;
+    private final @Nullable OaepScheme scheme;
 
-    // made by List.of, which is immutable
+    // a record of texts
     @SuppressWarnings("ImmutableEnumChecker")
-    private final List<String> aliases;
+    private final AlgorithmNames names;
 
-    CipherAlgorithm(OaepScheme scheme, String jcaName, String... aliases) {
-        this.scheme = Optional.of(scheme);
-        this.jcaName = jcaName;
-        this.aliases = List.of(aliases);
-    }
-
-    CipherAlgorithm(String jcaName, String... aliases) {
-        this.scheme = Optional.empty();
-        this.jcaName = jcaName;
-        this.aliases = List.of(aliases);
+    CipherAlgorithm(@Nullable OaepScheme scheme, AlgorithmNames names) {
+        this.scheme = scheme;
+        this.names = names;
     }
 
     /** Returns the way of encrypting where the name of the transformation says it. */
     public Optional<OaepScheme> scheme() {
-        return scheme;
+        return Optional.ofNullable(scheme);
     }
 
     @Override
     public String jcaName() {
-        return jcaName;
+        return names.jcaName();
     }
 
     @Override
     public List<String> aliases() {
-        return aliases;
+        return names.aliases();
     }
 
     @Override
@@ -71,7 +69,7 @@ public enum CipherAlgorithm implements KeyAlgorithm {
 
     @Override
     public List<String> kmsAlgorithms(KeySpec spec) {
-        return (scheme.isPresent() ? scheme.stream() : Arrays.stream(OaepScheme.values()))
+        return (scheme == null ? Arrays.stream(OaepScheme.values()) : Stream.of(scheme))
                 .map(OaepScheme::name)
                 .toList();
     }

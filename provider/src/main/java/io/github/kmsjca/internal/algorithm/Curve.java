@@ -30,6 +30,11 @@ public enum Curve {
         return jcaName;
     }
 
+    /** The JDK reads keys on secp256k1 (up to Java 25), but neither verifies nor generates any; it does not know SM2. */
+    boolean isKnownToEveryJdk() {
+        return this != P256K1 && this != SM2;
+    }
+
     int bits() {
         return bits;
     }

@@ -3,6 +3,7 @@ package io.github.kmsjca.internal.algorithm;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A hash function, with its names and its output length in bytes. */
 public enum Digest {
@@ -19,17 +20,13 @@ public enum Digest {
     private final String jcaName;
     private final String oid;
     private final int length;
-    private final Optional<String> kmsName;
+    private final @Nullable String kmsName;
 
     Digest(String jcaName, String oid, int length) {
-        this(jcaName, oid, length, Optional.empty());
+        this(jcaName, oid, length, null);
     }
 
-    Digest(String jcaName, String oid, int length, String kmsName) {
-        this(jcaName, oid, length, Optional.of(kmsName));
-    }
-
-    Digest(String jcaName, String oid, int length, Optional<String> kmsName) {
+    Digest(String jcaName, String oid, int length, @Nullable String kmsName) {
         this.jcaName = jcaName;
         this.oid = oid;
         this.length = length;
@@ -53,15 +50,15 @@ public enum Digest {
 
     /** Returns the part that the hash has in the names of KMS's RSA and ECDSA algorithms, if KMS has any with it. */
     public Optional<String> kmsName() {
-        return kmsName;
+        return Optional.ofNullable(kmsName);
     }
 
     /** Returns the hashes that KMS signs with RSA keys. */
     public static Stream<Digest> ofKms() {
-        return Arrays.stream(values()).filter(digest -> digest.kmsName.isPresent());
+        return Arrays.stream(values()).filter(digest -> digest.kmsName != null);
     }
 
     String requireKmsName() {
-        return kmsName.orElseThrow(() -> new IllegalArgumentException("KMS has no algorithm with " + jcaName));
+        return kmsName().orElseThrow(() -> new IllegalArgumentException("KMS has no algorithm with " + jcaName));
     }
 }

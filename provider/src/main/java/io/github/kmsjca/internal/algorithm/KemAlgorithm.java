@@ -2,39 +2,39 @@ package io.github.kmsjca.internal.algorithm;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The KEM algorithms of the provider, one row each: ML-KEM, FIPS 203. */
 public enum KemAlgorithm implements KeyAlgorithm {
-    ML_KEM("ML-KEM"),
+    ML_KEM(null, AlgorithmNames.of(KeyFamily.ML_KEM)),
     ML_KEM_512(KeySpec.ML_KEM_512),
     ML_KEM_768(KeySpec.ML_KEM_768),
     ML_KEM_1024(KeySpec.ML_KEM_1024);
 
-    private final Optional<KeySpec> only;
-    private final String jcaName;
-    private final Optional<String> oid;
+    private final @Nullable KeySpec only;
 
-    KemAlgorithm(String jcaName) {
-        this.only = Optional.empty();
-        this.jcaName = jcaName;
-        this.oid = Optional.empty();
-    }
+    // a record of texts
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final AlgorithmNames names;
 
     /** Makes a row for one parameter set, which is called as the parameters are. */
     KemAlgorithm(KeySpec only) {
-        this.only = Optional.of(only);
-        this.jcaName = only.parameters().orElseThrow();
-        this.oid = only.oid();
+        this(only, AlgorithmNames.of(only));
+    }
+
+    KemAlgorithm(@Nullable KeySpec only, AlgorithmNames names) {
+        this.only = only;
+        this.names = names;
     }
 
     @Override
     public String jcaName() {
-        return jcaName;
+        return names.jcaName();
     }
 
     @Override
     public Optional<String> oid() {
-        return oid;
+        return names.findOid();
     }
 
     @Override
@@ -44,8 +44,7 @@ public enum KemAlgorithm implements KeyAlgorithm {
 
     @Override
     public boolean fits(KeySpec spec) {
-        return spec.family() == KeyFamily.ML_KEM
-                && only.filter(it -> it != spec).isEmpty();
+        return spec.family() == KeyFamily.ML_KEM && (only == null || only == spec);
     }
 
     @Override

@@ -1,49 +1,47 @@
 package io.github.kmsjca.internal.algorithm;
 
+import static io.github.kmsjca.internal.algorithm.AlgorithmNames.named;
+
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The KeyAgreement algorithms of the provider, one row each: ECDH (NIST SP 800-56A §5.7.1.2), of which KMS gives the x
  * coordinate, as it is or with the key derivation of CMS put on it here (RFC 5753 §7.1.4 and ANSI X9.63).
  */
 public enum KeyAgreementAlgorithm implements KeyAlgorithm {
-    ECDH("ECDH"),
-    ECDH_SHA_1(Digest.SHA_1, "ECDHwithSHA1KDF", "1.3.133.16.840.63.0.2"),
-    ECDH_SHA_224(Digest.SHA_224, "ECDHwithSHA224KDF", "1.3.132.1.11.0"),
-    ECDH_SHA_256(Digest.SHA_256, "ECDHwithSHA256KDF", "1.3.132.1.11.1"),
-    ECDH_SHA_384(Digest.SHA_384, "ECDHwithSHA384KDF", "1.3.132.1.11.2"),
-    ECDH_SHA_512(Digest.SHA_512, "ECDHwithSHA512KDF", "1.3.132.1.11.3");
+    ECDH(null, named("ECDH")),
+    ECDH_SHA_1(Digest.SHA_1, named("ECDHwithSHA1KDF").withOid("1.3.133.16.840.63.0.2")),
+    ECDH_SHA_224(Digest.SHA_224, named("ECDHwithSHA224KDF").withOid("1.3.132.1.11.0")),
+    ECDH_SHA_256(Digest.SHA_256, named("ECDHwithSHA256KDF").withOid("1.3.132.1.11.1")),
+    ECDH_SHA_384(Digest.SHA_384, named("ECDHwithSHA384KDF").withOid("1.3.132.1.11.2")),
+    ECDH_SHA_512(Digest.SHA_512, named("ECDHwithSHA512KDF").withOid("1.3.132.1.11.3"));
 
-    private final String jcaName;
-    private final Optional<Digest> derivation;
-    private final Optional<String> oid;
+    private final @Nullable Digest derivation;
 
-    KeyAgreementAlgorithm(String jcaName) {
-        this.jcaName = jcaName;
-        this.derivation = Optional.empty();
-        this.oid = Optional.empty();
-    }
+    // a record of texts
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final AlgorithmNames names;
 
-    KeyAgreementAlgorithm(Digest derivation, String jcaName, String oid) {
-        this.jcaName = jcaName;
-        this.derivation = Optional.of(derivation);
-        this.oid = Optional.of(oid);
+    KeyAgreementAlgorithm(@Nullable Digest derivation, AlgorithmNames names) {
+        this.derivation = derivation;
+        this.names = names;
     }
 
     /** Returns the hash of the key derivation, or empty where the secret is given as it is. */
     public Optional<Digest> derivation() {
-        return derivation;
+        return Optional.ofNullable(derivation);
     }
 
     @Override
     public String jcaName() {
-        return jcaName;
+        return names.jcaName();
     }
 
     @Override
     public Optional<String> oid() {
-        return oid;
+        return names.findOid();
     }
 
     @Override

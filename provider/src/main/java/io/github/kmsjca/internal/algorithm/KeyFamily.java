@@ -2,18 +2,30 @@ package io.github.kmsjca.internal.algorithm;
 
 /** A kind of key, under the name that keys and certificates answer with {@link java.security.Key#getAlgorithm}. */
 public enum KeyFamily {
-    RSA("RSA"),
-    EC("EC"),
-    EDDSA("EdDSA"),
-    ML_DSA("ML-DSA"),
-    ML_KEM("ML-KEM"),
-    SM2("EC"),
-    HMAC("Hmac");
+    RSA("RSA", Support.EVERY_JDK),
+    EC("EC", Support.EVERY_JDK),
+    EDDSA("EdDSA", Support.EVERY_JDK),
+    ML_DSA("ML-DSA", Support.SOME_JDK_OR_NONE),
+    ML_KEM("ML-KEM", Support.SOME_JDK_OR_NONE),
+    SM2("EC", Support.SOME_JDK_OR_NONE),
+    HMAC("Hmac", Support.SOME_JDK_OR_NONE);
 
     private final String jcaName;
+    private final Support support;
 
-    KeyFamily(String jcaName) {
+    /** Which of the supported versions of the JDK, without other providers, know public keys of a kind. */
+    private enum Support {
+        EVERY_JDK,
+        SOME_JDK_OR_NONE
+    }
+
+    KeyFamily(String jcaName, Support support) {
         this.jcaName = jcaName;
+        this.support = support;
+    }
+
+    boolean isKnownToEveryJdk() {
+        return support == Support.EVERY_JDK;
     }
 
     /** Returns the JCA name of the key algorithm, such as {@code EC}. */

@@ -35,6 +35,11 @@ public enum KeyUsage {
         return service;
     }
 
+    /** Returns what to do where such a key is needed, for error texts. */
+    public String remedy() {
+        return "name a key whose key usage is " + this;
+    }
+
     /** Returns what such a key can do, as a verb for error texts. */
     public String verb() {
         return verb;

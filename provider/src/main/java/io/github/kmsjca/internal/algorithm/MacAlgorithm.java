@@ -1,24 +1,27 @@
 package io.github.kmsjca.internal.algorithm;
 
+import static io.github.kmsjca.internal.algorithm.AlgorithmNames.named;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** The Mac algorithms of the provider, one row each: HMAC, RFC 2104. A key is for one of them. */
 public enum MacAlgorithm implements KeyAlgorithm {
-    HMAC_SHA_224(KeySpec.HMAC_224, "HmacSHA224", "1.2.840.113549.2.8"),
-    HMAC_SHA_256(KeySpec.HMAC_256, "HmacSHA256", "1.2.840.113549.2.9"),
-    HMAC_SHA_384(KeySpec.HMAC_384, "HmacSHA384", "1.2.840.113549.2.10"),
-    HMAC_SHA_512(KeySpec.HMAC_512, "HmacSHA512", "1.2.840.113549.2.11");
+    HMAC_SHA_224(KeySpec.HMAC_224, named("HmacSHA224").withOid("1.2.840.113549.2.8")),
+    HMAC_SHA_256(KeySpec.HMAC_256, named("HmacSHA256").withOid("1.2.840.113549.2.9")),
+    HMAC_SHA_384(KeySpec.HMAC_384, named("HmacSHA384").withOid("1.2.840.113549.2.10")),
+    HMAC_SHA_512(KeySpec.HMAC_512, named("HmacSHA512").withOid("1.2.840.113549.2.11"));
 
     private final KeySpec spec;
-    private final String jcaName;
-    private final String oid;
 
-    MacAlgorithm(KeySpec spec, String jcaName, String oid) {
+    // a record of texts
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final AlgorithmNames names;
+
+    MacAlgorithm(KeySpec spec, AlgorithmNames names) {
         this.spec = spec;
-        this.jcaName = jcaName;
-        this.oid = oid;
+        this.names = names;
     }
 
     /** Returns the algorithm of keys of a spec, or empty if they are for none. */
@@ -33,17 +36,17 @@ public enum MacAlgorithm implements KeyAlgorithm {
 
     /** Returns the length of a MAC, and of a key, in bytes. */
     public int length() {
-        return spec.bits().orElseThrow() / Byte.SIZE;
+        return spec.bytes();
     }
 
     @Override
     public String jcaName() {
-        return jcaName;
+        return names.jcaName();
     }
 
     @Override
     public Optional<String> oid() {
-        return Optional.of(oid);
+        return names.findOid();
     }
 
     @Override

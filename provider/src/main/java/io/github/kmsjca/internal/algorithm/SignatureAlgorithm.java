@@ -1,5 +1,11 @@
 package io.github.kmsjca.internal.algorithm;
 
+import static io.github.kmsjca.internal.algorithm.AlgorithmNames.named;
+import static io.github.kmsjca.internal.algorithm.SignatureRecipe.hashed;
+import static io.github.kmsjca.internal.algorithm.SignatureRecipe.hashedByCaller;
+import static io.github.kmsjca.internal.algorithm.SignatureRecipe.hashedByParameters;
+import static io.github.kmsjca.internal.algorithm.SignatureRecipe.whole;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -9,165 +15,120 @@ import java.util.stream.Stream;
  * documentation and test parameters all come from here.
  */
 public enum SignatureAlgorithm implements KeyAlgorithm {
-    SHA256_RSA(SignatureScheme.RSA_PKCS1, Digest.SHA_256, "SHA256withRSA", new Oid("1.2.840.113549.1.1.11")),
-    SHA384_RSA(SignatureScheme.RSA_PKCS1, Digest.SHA_384, "SHA384withRSA", new Oid("1.2.840.113549.1.1.12")),
-    SHA512_RSA(SignatureScheme.RSA_PKCS1, Digest.SHA_512, "SHA512withRSA", new Oid("1.2.840.113549.1.1.13")),
-    NONE_RSA(SignatureScheme.RSA_PKCS1, Hashing.BY_CALLER, "NONEwithRSA"),
+    SHA256_RSA(
+            hashed(SignatureScheme.RSA_PKCS1, Digest.SHA_256),
+            named("SHA256withRSA").withOid("1.2.840.113549.1.1.11")),
+    SHA384_RSA(
+            hashed(SignatureScheme.RSA_PKCS1, Digest.SHA_384),
+            named("SHA384withRSA").withOid("1.2.840.113549.1.1.12")),
+    SHA512_RSA(
+            hashed(SignatureScheme.RSA_PKCS1, Digest.SHA_512),
+            named("SHA512withRSA").withOid("1.2.840.113549.1.1.13")),
+    NONE_RSA(hashedByCaller(SignatureScheme.RSA_PKCS1), named("NONEwithRSA")),
 
     /** PSS with the hash that the parameters name, as the JDK spells it. */
-    PSS(SignatureScheme.RSA_PSS, Hashing.BY_PARAMETERS, "RSASSA-PSS", new Oid("1.2.840.113549.1.1.10")),
+    PSS(hashedByParameters(SignatureScheme.RSA_PSS), named("RSASSA-PSS").withOid("1.2.840.113549.1.1.10")),
     SHA256_PSS(
-            SignatureScheme.RSA_PSS,
-            Digest.SHA_256,
-            "SHA256withRSA/PSS",
-            "SHA256withRSAandMGF1",
-            "SHA256withRSASSA-PSS",
-            "RSASSA-PSS/SHA256"),
+            hashed(SignatureScheme.RSA_PSS, Digest.SHA_256),
+            named("SHA256withRSA/PSS")
+                    .withAliases("SHA256withRSAandMGF1", "SHA256withRSASSA-PSS", "RSASSA-PSS/SHA256")),
     SHA384_PSS(
-            SignatureScheme.RSA_PSS,
-            Digest.SHA_384,
-            "SHA384withRSA/PSS",
-            "SHA384withRSAandMGF1",
-            "SHA384withRSASSA-PSS",
-            "RSASSA-PSS/SHA384"),
+            hashed(SignatureScheme.RSA_PSS, Digest.SHA_384),
+            named("SHA384withRSA/PSS")
+                    .withAliases("SHA384withRSAandMGF1", "SHA384withRSASSA-PSS", "RSASSA-PSS/SHA384")),
     SHA512_PSS(
-            SignatureScheme.RSA_PSS,
-            Digest.SHA_512,
-            "SHA512withRSA/PSS",
-            "SHA512withRSAandMGF1",
-            "SHA512withRSASSA-PSS",
-            "RSASSA-PSS/SHA512"),
+            hashed(SignatureScheme.RSA_PSS, Digest.SHA_512),
+            named("SHA512withRSA/PSS")
+                    .withAliases("SHA512withRSAandMGF1", "SHA512withRSASSA-PSS", "RSASSA-PSS/SHA512")),
 
-    SHA224_ECDSA(SignatureScheme.ECDSA, Digest.SHA_224, "SHA224withECDSA", new Oid("1.2.840.10045.4.3.1")),
-    SHA256_ECDSA(SignatureScheme.ECDSA, Digest.SHA_256, "SHA256withECDSA", new Oid("1.2.840.10045.4.3.2")),
-    SHA384_ECDSA(SignatureScheme.ECDSA, Digest.SHA_384, "SHA384withECDSA", new Oid("1.2.840.10045.4.3.3")),
-    SHA512_ECDSA(SignatureScheme.ECDSA, Digest.SHA_512, "SHA512withECDSA", new Oid("1.2.840.10045.4.3.4")),
-    SHA3_256_ECDSA(SignatureScheme.ECDSA, Digest.SHA3_256, "SHA3-256withECDSA", new Oid("2.16.840.1.101.3.4.3.10")),
-    SHA3_384_ECDSA(SignatureScheme.ECDSA, Digest.SHA3_384, "SHA3-384withECDSA", new Oid("2.16.840.1.101.3.4.3.11")),
-    SHA3_512_ECDSA(SignatureScheme.ECDSA, Digest.SHA3_512, "SHA3-512withECDSA", new Oid("2.16.840.1.101.3.4.3.12")),
-    NONE_ECDSA(SignatureScheme.ECDSA, Hashing.BY_CALLER, "NONEwithECDSA"),
+    SHA224_ECDSA(
+            hashed(SignatureScheme.ECDSA, Digest.SHA_224),
+            named("SHA224withECDSA").withOid("1.2.840.10045.4.3.1")),
+    SHA256_ECDSA(
+            hashed(SignatureScheme.ECDSA, Digest.SHA_256),
+            named("SHA256withECDSA").withOid("1.2.840.10045.4.3.2")),
+    SHA384_ECDSA(
+            hashed(SignatureScheme.ECDSA, Digest.SHA_384),
+            named("SHA384withECDSA").withOid("1.2.840.10045.4.3.3")),
+    SHA512_ECDSA(
+            hashed(SignatureScheme.ECDSA, Digest.SHA_512),
+            named("SHA512withECDSA").withOid("1.2.840.10045.4.3.4")),
+    SHA3_256_ECDSA(
+            hashed(SignatureScheme.ECDSA, Digest.SHA3_256),
+            named("SHA3-256withECDSA").withOid("2.16.840.1.101.3.4.3.10")),
+    SHA3_384_ECDSA(
+            hashed(SignatureScheme.ECDSA, Digest.SHA3_384),
+            named("SHA3-384withECDSA").withOid("2.16.840.1.101.3.4.3.11")),
+    SHA3_512_ECDSA(
+            hashed(SignatureScheme.ECDSA, Digest.SHA3_512),
+            named("SHA3-512withECDSA").withOid("2.16.840.1.101.3.4.3.12")),
+    NONE_ECDSA(hashedByCaller(SignatureScheme.ECDSA), named("NONEwithECDSA")),
 
-    SHA224_ECDSA_P1363(SHA224_ECDSA, "SHA224withECDSAinP1363Format"),
-    SHA256_ECDSA_P1363(SHA256_ECDSA, "SHA256withECDSAinP1363Format"),
-    SHA384_ECDSA_P1363(SHA384_ECDSA, "SHA384withECDSAinP1363Format"),
-    SHA512_ECDSA_P1363(SHA512_ECDSA, "SHA512withECDSAinP1363Format"),
-    SHA3_256_ECDSA_P1363(SHA3_256_ECDSA, "SHA3-256withECDSAinP1363Format"),
-    SHA3_384_ECDSA_P1363(SHA3_384_ECDSA, "SHA3-384withECDSAinP1363Format"),
-    SHA3_512_ECDSA_P1363(SHA3_512_ECDSA, "SHA3-512withECDSAinP1363Format"),
-    NONE_ECDSA_P1363(NONE_ECDSA, "NONEwithECDSAinP1363Format"),
+    SHA224_ECDSA_P1363(SHA224_ECDSA.recipe.inP1363(), named("SHA224withECDSAinP1363Format")),
+    SHA256_ECDSA_P1363(SHA256_ECDSA.recipe.inP1363(), named("SHA256withECDSAinP1363Format")),
+    SHA384_ECDSA_P1363(SHA384_ECDSA.recipe.inP1363(), named("SHA384withECDSAinP1363Format")),
+    SHA512_ECDSA_P1363(SHA512_ECDSA.recipe.inP1363(), named("SHA512withECDSAinP1363Format")),
+    SHA3_256_ECDSA_P1363(SHA3_256_ECDSA.recipe.inP1363(), named("SHA3-256withECDSAinP1363Format")),
+    SHA3_384_ECDSA_P1363(SHA3_384_ECDSA.recipe.inP1363(), named("SHA3-384withECDSAinP1363Format")),
+    SHA3_512_ECDSA_P1363(SHA3_512_ECDSA.recipe.inP1363(), named("SHA3-512withECDSAinP1363Format")),
+    NONE_ECDSA_P1363(NONE_ECDSA.recipe.inP1363(), named("NONEwithECDSAinP1363Format")),
 
-    ED25519(SignatureScheme.ED25519, Hashing.BY_SCHEME, "Ed25519", new Oid("1.3.101.112")),
-    EDDSA(SignatureScheme.ED25519, Hashing.BY_SCHEME, "EdDSA"),
+    ED25519(whole(SignatureScheme.ED25519), AlgorithmNames.of(KeySpec.ECC_NIST_EDWARDS25519)),
+    EDDSA(whole(SignatureScheme.ED25519), AlgorithmNames.of(KeyFamily.EDDSA)),
 
-    ML_DSA(SignatureScheme.ML_DSA, Hashing.BY_SCHEME, "ML-DSA"),
-    ML_DSA_44(KeySpec.ML_DSA_44, "ML-DSA-44", new Oid("2.16.840.1.101.3.4.3.17")),
-    ML_DSA_65(KeySpec.ML_DSA_65, "ML-DSA-65", new Oid("2.16.840.1.101.3.4.3.18")),
-    ML_DSA_87(KeySpec.ML_DSA_87, "ML-DSA-87", new Oid("2.16.840.1.101.3.4.3.19")),
+    ML_DSA(whole(SignatureScheme.ML_DSA), AlgorithmNames.of(KeyFamily.ML_DSA)),
+    ML_DSA_44(whole(SignatureScheme.ML_DSA).with(KeySpec.ML_DSA_44), AlgorithmNames.of(KeySpec.ML_DSA_44)),
+    ML_DSA_65(whole(SignatureScheme.ML_DSA).with(KeySpec.ML_DSA_65), AlgorithmNames.of(KeySpec.ML_DSA_65)),
+    ML_DSA_87(whole(SignatureScheme.ML_DSA).with(KeySpec.ML_DSA_87), AlgorithmNames.of(KeySpec.ML_DSA_87)),
 
-    SM3_SM2(SignatureScheme.SM2, Digest.SM3, "SM3withSM2", new Oid("1.2.156.10197.1.501"));
+    SM3_SM2(hashed(SignatureScheme.SM2, Digest.SM3), named("SM3withSM2").withOid("1.2.156.10197.1.501"));
 
-    // a record of enums and optional enums
+    // a record of enums
     @SuppressWarnings("ImmutableEnumChecker")
-    private final Recipe recipe;
+    private final SignatureRecipe recipe;
 
-    private final String jcaName;
-    private final Optional<String> oid;
-
-    // made by List.of, which is immutable
+    // a record of texts
     @SuppressWarnings("ImmutableEnumChecker")
-    private final List<String> aliases;
+    private final AlgorithmNames names;
 
-    SignatureAlgorithm(SignatureScheme scheme, Digest digest, String jcaName, Oid oid) {
-        this(Recipe.of(scheme, digest), jcaName, Optional.of(oid));
-    }
-
-    SignatureAlgorithm(SignatureScheme scheme, Digest digest, String jcaName, String... aliases) {
-        this(Recipe.of(scheme, digest), jcaName, Optional.empty(), aliases);
-    }
-
-    SignatureAlgorithm(SignatureScheme scheme, Hashing hashing, String jcaName, Oid oid) {
-        this(Recipe.of(scheme, hashing), jcaName, Optional.of(oid));
-    }
-
-    SignatureAlgorithm(SignatureScheme scheme, Hashing hashing, String jcaName) {
-        this(Recipe.of(scheme, hashing), jcaName, Optional.empty());
-    }
-
-    /** Makes a row of ML-DSA for one parameter set. */
-    SignatureAlgorithm(KeySpec only, String jcaName, Oid oid) {
-        this(Recipe.of(SignatureScheme.ML_DSA, Hashing.BY_SCHEME).only(only), jcaName, Optional.of(oid));
-    }
-
-    /** Makes a row that differs from another in the form of the signature alone. */
-    SignatureAlgorithm(SignatureAlgorithm other, String jcaName) {
-        this(other.recipe.encoded(SignatureEncoding.P1363), jcaName, Optional.empty());
-    }
-
-    SignatureAlgorithm(Recipe recipe, String jcaName, Optional<Oid> oid, String... aliases) {
+    SignatureAlgorithm(SignatureRecipe recipe, AlgorithmNames names) {
         this.recipe = recipe;
-        this.jcaName = jcaName;
-        this.oid = oid.map(Oid::dotted);
-        this.aliases = List.of(aliases);
-    }
-
-    private record Oid(String dotted) {}
-
-    private record Recipe(
-            SignatureScheme scheme,
-            Hashing hashing,
-            Optional<Digest> digest,
-            SignatureEncoding encoding,
-            Optional<KeySpec> only) {
-        static Recipe of(SignatureScheme scheme, Digest digest) {
-            return new Recipe(scheme, Hashing.BY_NAME, Optional.of(digest), SignatureEncoding.KMS, Optional.empty());
-        }
-
-        static Recipe of(SignatureScheme scheme, Hashing hashing) {
-            return new Recipe(scheme, hashing, Optional.empty(), SignatureEncoding.KMS, Optional.empty());
-        }
-
-        Recipe only(KeySpec spec) {
-            return new Recipe(scheme, hashing, digest, encoding, Optional.of(spec));
-        }
-
-        Recipe encoded(SignatureEncoding other) {
-            return new Recipe(scheme, hashing, digest, other, only);
-        }
+        this.names = names;
     }
 
     /** Returns the way of signing. */
     public SignatureScheme scheme() {
-        return recipe.scheme;
+        return recipe.scheme();
     }
 
     /** Returns who says which hash of the message is signed. */
     public Hashing hashing() {
-        return recipe.hashing;
+        return recipe.hashing();
     }
 
     /** Returns the hash of the message where the name of the algorithm says it. */
     public Optional<Digest> digest() {
-        return recipe.digest;
+        return Optional.ofNullable(recipe.digest());
     }
 
     /** Returns the form of the signature. */
     public SignatureEncoding encoding() {
-        return recipe.encoding;
+        return recipe.encoding();
     }
 
     @Override
     public String jcaName() {
-        return jcaName;
+        return names.jcaName();
     }
 
     @Override
     public Optional<String> oid() {
-        return oid;
+        return names.findOid();
     }
 
     @Override
     public List<String> aliases() {
-        return aliases;
+        return names.aliases();
     }
 
     @Override
@@ -177,20 +138,20 @@ public enum SignatureAlgorithm implements KeyAlgorithm {
 
     @Override
     public boolean fits(KeySpec spec) {
-        return recipe.scheme.fits(spec) && recipe.only.filter(spec::equals).isPresent() == recipe.only.isPresent();
+        return recipe.fits(spec);
     }
 
     @Override
     public List<String> kmsAlgorithms(KeySpec spec) {
         return digests()
-                .map(digest -> recipe.scheme.kmsAlgorithm(spec, digest))
+                .map(digest -> scheme().kmsAlgorithm(spec, digest))
                 .distinct()
                 .toList();
     }
 
     private Stream<Optional<Digest>> digests() {
-        return switch (recipe.hashing) {
-            case BY_NAME, BY_SCHEME -> Stream.of(recipe.digest);
+        return switch (hashing()) {
+            case BY_NAME, BY_SCHEME -> Stream.of(digest());
             case BY_PARAMETERS, BY_CALLER -> Digest.ofKms().map(Optional::of);
         };
     }
@@ -202,7 +163,7 @@ public enum SignatureAlgorithm implements KeyAlgorithm {
 
     /** Returns whether users call the row so, in upper or lower case: by its name, another name or the identifier. */
     public boolean isCalled(String name) {
-        return Stream.of(Stream.of(jcaName), aliases.stream(), oid.stream())
+        return Stream.of(Stream.of(jcaName()), aliases().stream(), oid().stream())
                 .flatMap(names -> names)
                 .anyMatch(name::equalsIgnoreCase);
     }

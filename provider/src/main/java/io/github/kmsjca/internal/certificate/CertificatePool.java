@@ -55,6 +55,12 @@ public final class CertificatePool {
                 InstantSource.system());
     }
 
+    /** Returns whether a certificate has issued another, by their names and the signature. */
+    public static boolean hasIssued(X509Certificate issuer, X509Certificate certificate) {
+        return issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())
+                && Issuance.verifies(issuer, certificate);
+    }
+
     /** Returns a pool with more certificates. */
     CertificatePool with(Collection<X509Certificate> more) {
         return more.isEmpty()

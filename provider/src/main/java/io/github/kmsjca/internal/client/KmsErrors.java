@@ -10,7 +10,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.HttpStatusCode;
 
 /**
- * The errors that KMS answers with, a row each with its remedy, and the exceptions that are made of them. {@link Obstacle}
+ * The errors that KMS answers with, a row each with its remedy, and the exceptions that are made of them. {@link UnansweredCall}
  * has the failures before an answer.
  */
 public enum KmsErrors {
@@ -118,7 +118,7 @@ public enum KmsErrors {
         if (failure instanceof AwsServiceException answer && answer.awsErrorDetails() != null) {
             return answered(failed, operation, answer);
         }
-        return Obstacle.exception(failed, failure);
+        return UnansweredCall.exception(failed, failure);
     }
 
     private static KmsException answered(String failed, String operation, AwsServiceException answer) {

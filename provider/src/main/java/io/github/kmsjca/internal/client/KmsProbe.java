@@ -62,7 +62,7 @@ public final class KmsProbe {
         try {
             return new CredentialChain(settings.profile()).resolveCredentials().accessKeyId();
         } catch (SdkException e) {
-            throw Obstacle.exception("", e);
+            throw UnansweredCall.exception("", e);
         }
     }
 

@@ -66,6 +66,6 @@ final class Requests {
     private static boolean isOutage(SdkException failure) {
         return failure instanceof AwsServiceException answer
                 ? answer.statusCode() >= HttpStatusCode.INTERNAL_SERVER_ERROR
-                : Obstacle.of(failure).isOutage();
+                : UnansweredCall.of(failure).isOutage();
     }
 }

@@ -111,7 +111,7 @@ public final class SecretCalls {
     }
 
     /** Returns whether a MAC is that of a message of 1 to 4,096 bytes (KMS API {@code VerifyMac}). */
-    public boolean verifyMac(KeyId key, MacAlgorithm algorithm, Authenticated message) {
+    public boolean verifyMac(KeyId key, MacAlgorithm algorithm, MessageWithMac message) {
         return requests.forKey("VerifyMac", key, (client, id) -> {
             try {
                 return require(

@@ -74,11 +74,11 @@ public final class Configuration {
      * wrong text there is an error of the settings, and none of making a provider.
      */
     private static Services services() {
-        String property = System.getProperty(SettingSource.PROPERTY_PREFIX + Setting.SERVICES.text());
-        String text = property == null ? System.getenv(Setting.SERVICES.variable()) : property;
-        return text == null
-                ? Services.ALL
-                : Setting.SERVICES.type().parse(text).map(Services.class::cast).orElse(Services.ALL);
+        try {
+            return KmsSettings.from(SettingSource.ofProcess()).services();
+        } catch (SettingsException reportedOnUse) {
+            return Services.ALL;
+        }
     }
 
     /**

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The text is data: it is checked, kept and sent as it was given. Immutable.
  */
 public final class KeyId {
+    /** What the names of aliases begin with. */
+    public static final String ALIAS_PREFIX = "alias/";
+
     private final String text;
     private final boolean alias;
     private final boolean multiRegion;
@@ -61,7 +64,7 @@ public final class KeyId {
 
     /** Returns the key id or alias name, without what an ARN says before it. */
     public String name() {
-        return alias ? text.substring(text.indexOf(Text.ALIAS_PREFIX)) : text.substring(text.lastIndexOf('/') + 1);
+        return alias ? text.substring(text.indexOf(ALIAS_PREFIX)) : text.substring(text.lastIndexOf('/') + 1);
     }
 
     /** Returns the Region that an ARN names; empty for a key id and an alias name. */
@@ -140,7 +143,6 @@ public final class KeyId {
         static final String ARN = "arn:[a-z0-9-]+:kms:(?<region>[a-z0-9-]+):(?<account>[0-9]{12}):";
         static final String KEY =
                 "(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?<multi>mrk-)[0-9a-f]{32})";
-        static final String ALIAS_PREFIX = "alias/";
         static final String ALIAS = ALIAS_PREFIX + "[a-zA-Z0-9:/_-]{1,250}";
 
         private Text() {}

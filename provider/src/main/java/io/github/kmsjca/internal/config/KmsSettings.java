@@ -142,13 +142,13 @@ public final class KmsSettings {
     }
 
     /** Returns how a signature is verified. */
-    public Verification verify() {
-        return get(Setting.VERIFY, Verification.class);
+    public VerifyMode verify() {
+        return get(Setting.VERIFY, VerifyMode.class);
     }
 
     /** Returns where public keys encrypt and encapsulate. */
-    public Encryption encrypt() {
-        return get(Setting.ENCRYPT, Encryption.class);
+    public EncryptMode encrypt() {
+        return get(Setting.ENCRYPT, EncryptMode.class);
     }
 
     /** Returns what a signature sends. */

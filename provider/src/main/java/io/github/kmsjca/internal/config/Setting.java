@@ -11,31 +11,45 @@ import java.util.stream.Collectors;
 
 /** The settings, one row each; {@code docs/settings.md} is compared with these rows by a test. */
 public enum Setting {
-    REGION("region", Reach.FILE, SettingType.REGION, "", "Region of the calls; without it the SDK's own chain decides"),
-    PROFILE("profile", Reach.STORE, SettingType.TEXT, "", "profile of the AWS configuration files, as in the SDK"),
+    REGION(
+            "region",
+            SettingScope.FILE,
+            SettingType.REGION,
+            "",
+            "Region of the calls; without it the SDK's own chain decides"),
+    PROFILE(
+            "profile",
+            SettingScope.STORE,
+            SettingType.TEXT,
+            "",
+            "profile of the AWS configuration files, as in the SDK"),
     ENDPOINT(
-            "endpoint", Reach.STORE, SettingType.URL, "", "URL of the service; without it the SDK's own chain decides"),
+            "endpoint",
+            SettingScope.STORE,
+            SettingType.URL,
+            "",
+            "URL of the service; without it the SDK's own chain decides"),
     KEYS(
             "keys",
-            Reach.DISCOVERY,
+            SettingScope.DISCOVERY,
             SettingType.KEYS,
             "",
             "keys that discovery offers; without it all aliases of the customer"),
     KEY(
             Setting.FAMILY + "<alias>",
-            Reach.DISCOVERY,
+            SettingScope.DISCOVERY,
             SettingType.KEY,
             "",
             "a name of one's own for a key; any number of them"),
     CERTIFICATES(
             "certificates",
-            Reach.FILE,
+            SettingScope.FILE,
             SettingType.CERTIFICATES,
             "",
             "file (PEM, DER, PKCS#7, PKCS#12) or folder of them with the chains of keys that have none in a keystore file"),
     CERTIFICATE_TAGS(
             "certificate-tags",
-            Reach.FILE,
+            SettingScope.FILE,
             SettingType.choice(CertificateTagMode.class)
                     .inFile(SettingType.choice(List.of(CertificateTagMode.IGNORE, CertificateTagMode.READ))),
             "ignore",
@@ -43,81 +57,95 @@ public enum Setting {
                     + " changed in a KeyStore without file (not in a keystore file)"),
     VERIFY(
             "verify",
-            Reach.STORE,
-            SettingType.choice(Verification.class),
+            SettingScope.STORE,
+            SettingType.choice(VerifyMode.class),
             "local",
             "`local`: with the public key, no call; `kms`: by KMS Verify, which leaves an audit event"),
     ENCRYPT(
             "encrypt",
-            Reach.STORE,
-            SettingType.choice(Encryption.class),
+            SettingScope.STORE,
+            SettingType.choice(EncryptMode.class),
             "local",
             "`local`: with the public key, no call; `kms`: by KMS Encrypt and Encapsulate, which leave an audit event"),
     MESSAGE(
             "message",
-            Reach.FILE,
+            SettingScope.FILE,
             SettingType.choice(MessageMode.class),
             "digest",
             "`raw` sends messages of up to 4,096 bytes whole, for policies that demand `kms:MessageType` RAW"),
     ECDSA(
             "ecdsa",
-            Reach.FILE,
+            SettingScope.FILE,
             SettingType.choice(EcdsaMode.class),
             "fit",
             "`fit`: any digest on any curve; `strict`: only the pairs of KMS"),
     VERIFY_AFTER_SIGN(
             "verify-after-sign",
-            Reach.STRICTER_IN_FILE,
+            SettingScope.STRICTER_IN_FILE,
             SettingType.choice(VerifyAfterSign.class),
             "first",
             "which signatures of a key handle are checked locally before they are returned"),
-    REGIONS("regions", Reach.FILE, SettingType.REGIONS, "", "replica Regions for `mrk-` keys, in order of preference"),
+    REGIONS(
+            "regions",
+            SettingScope.FILE,
+            SettingType.REGIONS,
+            "",
+            "replica Regions for `mrk-` keys, in order of preference"),
     ACCOUNTS(
             "accounts",
-            Reach.STORE,
+            SettingScope.STORE,
             SettingType.ACCOUNTS,
             "",
             "the only accounts that key ARNs in keystore files may name; without it any"),
     ALLOWED_REGIONS(
             "allowed-regions",
-            Reach.STORE,
+            SettingScope.STORE,
             SettingType.REGIONS,
             "",
             "the only Regions that keystore files may name, in settings and in key ARNs; without it any"),
     CALL_TIMEOUT(
             "call-timeout",
-            Reach.STRICTER_IN_FILE,
+            SettingScope.STRICTER_IN_FILE,
             SettingType.TIME_SPAN,
             "15s",
             "limit of one operation with all its attempts"),
     ATTEMPT_TIMEOUT(
             "attempt-timeout",
-            Reach.STRICTER_IN_FILE,
+            SettingScope.STRICTER_IN_FILE,
             SettingType.TIME_SPAN,
             "5s",
             "limit of one attempt; not longer than `call-timeout`, which cuts the default"),
     ATTEMPTS(
             "attempts",
-            Reach.STRICTER_IN_FILE,
+            SettingScope.STRICTER_IN_FILE,
             SettingType.COUNT,
             "4",
             "attempts of one operation, the first included"),
     ADOPT(
             "adopt",
-            Reach.PROVIDER,
+            SettingScope.PROVIDER,
             SettingType.KEY,
             "",
             "existing KMS key that a KeyPairGenerator hands out instead of creating one"),
-    CREATE("create", Reach.PROVIDER, SettingType.SWITCH, "false", "whether key generators may create keys in KMS"),
+    CREATE(
+            "create",
+            SettingScope.PROVIDER,
+            SettingType.SWITCH,
+            "false",
+            "whether key generators may create keys in KMS"),
     SERVICES(
             "services",
-            Reach.PROVIDER,
+            SettingScope.PROVIDER,
             SettingType.choice(Services.class),
             "all",
             "`signatures` leaves out the services that Oracle's JDK takes from signed providers only: Cipher, KeyAgreement,"
                     + " KeyGenerator, KEM, Mac"),
     GRANT_TOKENS(
-            "grant-tokens", Reach.STORE, SettingType.TOKENS, "", "grant tokens, sent with every call that takes them");
+            "grant-tokens",
+            SettingScope.STORE,
+            SettingType.TOKENS,
+            "",
+            "grant tokens, sent with every call that takes them");
 
     /** What the names of the one family begin with. */
     static final String FAMILY = "key.";
@@ -129,7 +157,7 @@ public enum Setting {
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Setting::text, Function.identity()));
 
     private final String text;
-    private final Reach reach;
+    private final SettingScope reach;
 
     // the functions inside a type are stateless, which Error Prone cannot see
     @SuppressWarnings("ImmutableEnumChecker")
@@ -138,7 +166,7 @@ public enum Setting {
     private final String defaultText;
     private final String meaning;
 
-    Setting(String text, Reach reach, SettingType type, String defaultText, String meaning) {
+    Setting(String text, SettingScope reach, SettingType type, String defaultText, String meaning) {
         this.text = text;
         this.reach = reach;
         this.type = type;
@@ -162,7 +190,7 @@ public enum Setting {
         return text;
     }
 
-    Reach reach() {
+    SettingScope reach() {
         return reach;
     }
 

@@ -77,7 +77,7 @@ public final class SettingSource {
                 lines.add(new SettingLine("system property " + property, 0, name, text.strip()));
             }
         });
-        return of(lines, Reach.PROVIDER);
+        return of(lines, SettingScope.PROVIDER);
     }
 
     /**
@@ -102,7 +102,7 @@ public final class SettingSource {
         List<SettingLine> lines = settings.entrySet().stream()
                 .map(setting -> new SettingLine("provider builder", 0, setting.getKey(), setting.getValue()))
                 .toList();
-        return of(lines, Reach.PROVIDER);
+        return of(lines, SettingScope.PROVIDER);
     }
 
     /**
@@ -134,7 +134,7 @@ public final class SettingSource {
                 lines.add(new SettingLine(source(variable), 0, settingName(name), text.strip()));
             }
         });
-        return of(lines, Reach.PROVIDER);
+        return of(lines, SettingScope.PROVIDER);
     }
 
     private static String source(String variable) {
@@ -159,7 +159,7 @@ public final class SettingSource {
         List<SettingLine> lines = parameter.settings().entrySet().stream()
                 .map(setting -> new SettingLine("load parameter", 0, setting.getKey(), setting.getValue()))
                 .toList();
-        return of(lines, parameter.file().isEmpty() ? Reach.DISCOVERY : Reach.STORE);
+        return of(lines, parameter.file().isEmpty() ? SettingScope.DISCOVERY : SettingScope.STORE);
     }
 
     /**
@@ -169,22 +169,22 @@ public final class SettingSource {
      * @throws SettingsException if a setting is unknown, wrong, given twice, or not for keystore files
      */
     public static SettingSource keystoreFile(Collection<SettingLine> lines, Path folder) {
-        lines.forEach(line -> requireReach(line, Reach.STRICTER_IN_FILE));
+        lines.forEach(line -> requireReach(line, SettingScope.STRICTER_IN_FILE));
         return new SettingSource(values(lines, line -> fileValue(line, folder)), false);
     }
 
     /** Returns the settings that the lines hold; a relative path starts at the working directory. */
-    static SettingSource of(Collection<SettingLine> lines, Reach reach) {
+    static SettingSource of(Collection<SettingLine> lines, SettingScope reach) {
         lines.forEach(line -> requireReach(line, reach));
         return of(lines, Path.of(""));
     }
 
-    private static void requireReach(SettingLine line, Reach reach) {
+    private static void requireReach(SettingLine line, SettingScope reach) {
         Optional<Setting> refused = Setting.named(line.name()).filter(it -> !reach.admits(it.reach()));
         if (refused.isPresent()) {
             Setting setting = refused.get();
             throw new SettingsException(line.place() + ": setting '" + ForeignText.of(line.name()) + "' "
-                    + (setting.reach() == Reach.STORE
+                    + (setting.reach() == SettingScope.STORE
                             ? "cannot stand in a keystore file, which may come from anybody; set it as provider argument,"
                                     + " load parameter, system property " + PROPERTY_PREFIX + setting.text()
                                     + " or environment variable " + setting.variable()

@@ -2,7 +2,7 @@ package io.github.kmsjca.internal.crypto;
 
 import io.github.kmsjca.internal.algorithm.CipherAlgorithm;
 import io.github.kmsjca.internal.algorithm.OaepScheme;
-import io.github.kmsjca.internal.config.Encryption;
+import io.github.kmsjca.internal.config.EncryptMode;
 import io.github.kmsjca.internal.delegation.OtherProviders;
 import io.github.kmsjca.internal.handle.KmsHandle;
 import io.github.kmsjca.internal.handle.KmsPublicKey;
@@ -127,7 +127,7 @@ public final class KmsCipher extends CipherSpi {
     private RsaOperation encryption(KmsPublicKey key, OaepScheme scheme, Initialization local)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
         key.handle().requireFit(algorithm);
-        return key.handle() instanceof RsaHandle owner && owner.settings().encrypt() == Encryption.KMS
+        return key.handle() instanceof RsaHandle owner && owner.settings().encrypt() == EncryptMode.KMS
                 ? new RsaEncryption(owner, scheme)
                 : foreign(CipherAlgorithm.OAEP.jcaName(), KmsPublicKey.plain(key), local);
     }

@@ -5,7 +5,7 @@ import io.github.kmsjca.internal.algorithm.KeySpec;
 import io.github.kmsjca.internal.algorithm.ProviderBug;
 import io.github.kmsjca.internal.client.Encapsulation;
 import io.github.kmsjca.internal.client.KmsErrors;
-import io.github.kmsjca.internal.config.Encryption;
+import io.github.kmsjca.internal.config.EncryptMode;
 import io.github.kmsjca.internal.handle.KmsHandle;
 import io.github.kmsjca.internal.handle.KmsPublicKey;
 import io.github.kmsjca.internal.handle.MlKemHandle;
@@ -54,7 +54,7 @@ public final class KmsKem implements KEMSpi {
                 .orElseThrow(() -> new InvalidKeyException("not a public key of " + algorithm.jcaName()));
         if (publicKey instanceof KmsPublicKey ours
                 && ours.handle() instanceof MlKemHandle handle
-                && handle.settings().encrypt() == Encryption.KMS) {
+                && handle.settings().encrypt() == EncryptMode.KMS) {
             handle.requireFit(algorithm);
             return new Encapsulator(spec, handle::encapsulate);
         }

@@ -163,7 +163,7 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
         if (foreign != null) {
             return foreign.generateSecret(output, offset);
         }
-        int length = (ready().spec().bits().orElseThrow() + Byte.SIZE - 1) / Byte.SIZE;
+        int length = ready().spec().bytes();
         // before the request: afterwards the caller could not ask for the same again
         if (output.length - offset < length) {
             throw new ShortBufferException("the secret has " + length + " bytes");

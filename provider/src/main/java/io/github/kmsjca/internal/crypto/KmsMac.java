@@ -3,6 +3,7 @@ package io.github.kmsjca.internal.crypto;
 import io.github.kmsjca.internal.algorithm.MacAlgorithm;
 import io.github.kmsjca.internal.algorithm.MessageType;
 import io.github.kmsjca.internal.delegation.OtherProviders;
+import io.github.kmsjca.internal.handle.BoundedMessage;
 import io.github.kmsjca.internal.handle.KmsHandle;
 import io.github.kmsjca.internal.handle.MacHandle;
 import java.security.InvalidAlgorithmParameterException;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class KmsMac extends MacSpi {
     private final MacAlgorithm algorithm;
     private final OtherProviders others;
-    private final MessageBuffer message;
+    private final BoundedMessage message;
 
     private @Nullable MacHandle key;
     private @Nullable Mac foreign;
@@ -35,7 +36,7 @@ public final class KmsMac extends MacSpi {
     public KmsMac(MacAlgorithm algorithm, Class<? extends Provider> provider) {
         this.algorithm = algorithm;
         this.others = new OtherProviders(provider);
-        this.message = new MessageBuffer(MessageType.RAW_LIMIT);
+        this.message = new BoundedMessage(MessageType.RAW_LIMIT);
     }
 
     private KmsMac(KmsMac other) throws CloneNotSupportedException {

@@ -2,6 +2,7 @@ package io.github.kmsjca.internal.crypto;
 
 import io.github.kmsjca.internal.algorithm.OaepScheme;
 import io.github.kmsjca.internal.client.KmsErrors;
+import io.github.kmsjca.internal.handle.BoundedMessage;
 import io.github.kmsjca.internal.handle.RsaHandle;
 import io.github.kmsjca.key.KmsException;
 import java.security.AlgorithmParameters;
@@ -23,13 +24,13 @@ final class RsaDecryption implements RsaOperation {
     private final RsaHandle key;
     private final OaepScheme scheme;
     private final int length;
-    private final MessageBuffer ciphertext;
+    private final BoundedMessage ciphertext;
 
     RsaDecryption(RsaHandle key, OaepScheme scheme) {
         this.key = key;
         this.scheme = scheme;
-        this.length = key.spec().bits().orElseThrow() / Byte.SIZE;
-        this.ciphertext = new MessageBuffer(length);
+        this.length = key.spec().bytes();
+        this.ciphertext = new BoundedMessage(length);
     }
 
     @Override

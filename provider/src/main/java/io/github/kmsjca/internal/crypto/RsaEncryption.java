@@ -1,6 +1,7 @@
 package io.github.kmsjca.internal.crypto;
 
 import io.github.kmsjca.internal.algorithm.OaepScheme;
+import io.github.kmsjca.internal.handle.BoundedMessage;
 import io.github.kmsjca.internal.handle.RsaHandle;
 import java.security.AlgorithmParameters;
 import java.security.InvalidKeyException;
@@ -13,13 +14,13 @@ final class RsaEncryption implements RsaOperation {
     private final RsaHandle key;
     private final OaepScheme scheme;
     private final int room;
-    private final MessageBuffer plaintext;
+    private final BoundedMessage plaintext;
 
     RsaEncryption(RsaHandle key, OaepScheme scheme) {
         this.key = key;
         this.scheme = scheme;
         this.room = scheme.room(longestOutput());
-        this.plaintext = new MessageBuffer(room);
+        this.plaintext = new BoundedMessage(room);
     }
 
     @Override
@@ -73,6 +74,6 @@ final class RsaEncryption implements RsaOperation {
 
     @Override
     public int longestOutput() {
-        return key.spec().bits().orElseThrow() / Byte.SIZE;
+        return key.spec().bytes();
     }
 }

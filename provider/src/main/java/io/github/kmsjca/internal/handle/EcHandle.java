@@ -22,7 +22,7 @@ public final class EcHandle extends SigningHandle implements ECKey, NamedParamet
     /** Returns the secret shared with the owner of a public key on the same curve: exactly one request. */
     public byte[] deriveSharedSecret(PublicKey peer) {
         return requireLength(
-                lengthInBytes(), connection().calls().secrets().deriveSharedSecret(id(), peer.getEncoded()));
+                spec().bytes(), connection().calls().secrets().deriveSharedSecret(id(), peer.getEncoded()));
     }
 
     @Override

@@ -55,7 +55,7 @@ public sealed interface KmsHandle extends KmsKey permits PairHandle, MacHandle {
         Optional<KeyUsage> other = usage().filter(known -> known != algorithm.usage());
         if (other.isPresent()) {
             throw new InvalidKeyException(this + " was made for " + other.get() + ", not for " + algorithm.jcaName()
-                    + "; name a key whose key usage is " + algorithm.usage());
+                    + "; " + algorithm.usage().remedy());
         }
         if (!algorithm.fits(spec())) {
             String possible = KeyAlgorithm.namesFor(spec(), algorithm.usage());

@@ -4,8 +4,8 @@ import io.github.kmsjca.internal.algorithm.KeySpec;
 import io.github.kmsjca.internal.algorithm.KeyUsage;
 import io.github.kmsjca.internal.algorithm.MacAlgorithm;
 import io.github.kmsjca.internal.algorithm.MessageType;
-import io.github.kmsjca.internal.client.Authenticated;
 import io.github.kmsjca.internal.client.Connection;
+import io.github.kmsjca.internal.client.MessageWithMac;
 import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.key.KmsSecretKey;
 import java.io.NotSerializableException;
@@ -58,7 +58,7 @@ public final class MacHandle implements KmsSecretKey, KmsHandle {
     public boolean verifyMac(byte[] message, byte[] mac) {
         requireTaken(message.length);
         return mac.length == algorithm.length()
-                && connection.calls().secrets().verifyMac(id, algorithm, new Authenticated(message, mac));
+                && connection.calls().secrets().verifyMac(id, algorithm, new MessageWithMac(message, mac));
     }
 
     @Override

@@ -99,11 +99,6 @@ public abstract sealed class PairHandle implements KmsPrivateKey, KmsHandle perm
         confirmed.set(true);
     }
 
-    /** Returns the length of the modulus or of the field, in whole bytes. */
-    final int lengthInBytes() {
-        return (spec().bits().orElseThrow() + Byte.SIZE - 1) / Byte.SIZE;
-    }
-
     @Override
     public final PublicKey publicKey() {
         return KmsPublicKey.of(this, plainPublicKey);

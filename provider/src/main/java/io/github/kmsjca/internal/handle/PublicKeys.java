@@ -8,9 +8,6 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.ECKey;
-import java.security.interfaces.EdECKey;
-import java.security.interfaces.RSAKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
@@ -22,8 +19,6 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.TBSCertificate;
 
 /** Public keys as the JDK makes them, and the key specs of KMS that they belong to. */
-// public for our other packages; what it shows of them is no API
-@SuppressWarnings("exports")
 public final class PublicKeys {
     private PublicKeys() {}
 
@@ -53,16 +48,12 @@ public final class PublicKeys {
     }
 
     /**
-     * Returns the public key of a certificate. A JDK that does not know ML-DSA and ML-KEM gives such keys parameters
+     * Returns the public key of a certificate. A JDK that does not know a kind of key gives such keys parameters
      * that are not in the certificate, so that they are no longer the same key.
      */
     public static PublicKey of(X509Certificate certificate) {
         PublicKey key = certificate.getPublicKey();
-        if (key instanceof RSAKey || key instanceof ECKey || key instanceof EdECKey) {
-            return key;
-        }
-        Optional<KeySpec> spec =
-                spec(key).filter(it -> it.family() == KeyFamily.ML_DSA || it.family() == KeyFamily.ML_KEM);
+        Optional<KeySpec> spec = spec(key).filter(it -> !it.isKnownToEveryJdk());
         try {
             return spec.isEmpty()
                     ? key
@@ -78,7 +69,7 @@ public final class PublicKeys {
 
     /** Returns the key spec of a public key, or empty if KMS has none such. */
     public static Optional<KeySpec> spec(PublicKey key) {
-        // keys that their owner restricts to PSS (RFC 4055 §1.2) have another name, and are none of KMS
+        // keys that their owner restricts to PSS (RFC 4055 §1.2) have another name, and KMS has no such keys
         if (key instanceof RSAPublicKey rsa) {
             return rsa.getAlgorithm().equals(KeyFamily.RSA.jcaName())
                     ? KeySpec.rsa(rsa.getModulus().bitLength())

@@ -24,7 +24,7 @@ public final class RsaHandle extends SigningHandle implements RSAKey {
     /** Returns the ciphertext under the public key, made by KMS: one request, see {@link #requireConfirmed}. */
     public byte[] encrypt(OaepScheme scheme, byte[] plaintext) {
         requireConfirmed();
-        return requireLength(lengthInBytes(), connection().calls().secrets().encrypt(id(), scheme, plaintext));
+        return requireLength(spec().bytes(), connection().calls().secrets().encrypt(id(), scheme, plaintext));
     }
 
     /** Returns the plaintext: exactly one request. */

@@ -40,9 +40,6 @@ record Entries(
         KeyCertificates certificates,
         Optional<Copy> copied) {
 
-    /** What the names of aliases in KMS begin with. */
-    private static final String ALIAS = "alias/";
-
     /** An entry that is the same as another but for its alias, and the file before it was added. */
     record Copy(String alias, String original, KeystoreFile before) {}
 
@@ -163,7 +160,7 @@ record Entries(
     /** Returns what an entry is called in KMS, or empty if no alias there can be called so. */
     private static Optional<String> aliasInKms(String alias) {
         return KeyId.find(alias)
-                .or(() -> KeyId.find(ALIAS + alias))
+                .or(() -> KeyId.find(KeyId.ALIAS_PREFIX + alias))
                 .filter(KeyId::isAlias)
                 .map(KeyId::name);
     }

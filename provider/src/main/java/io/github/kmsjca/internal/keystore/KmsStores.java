@@ -1,6 +1,6 @@
 package io.github.kmsjca.internal.keystore;
 
-import io.github.kmsjca.internal.certificate.Expiry;
+import io.github.kmsjca.internal.certificate.ExpiryWarnings;
 import io.github.kmsjca.internal.certificate.KeyCertificates;
 import io.github.kmsjca.internal.config.Configuration;
 import io.github.kmsjca.internal.config.SettingSource;
@@ -21,7 +21,8 @@ public final class KmsStores {
     private final Map<KmsSession, KeyCertificates> certificates = new ConcurrentHashMap<>();
     private final UnusableKeys unusable =
             new UnusableKeys(System.getLogger(UnusableKeys.class.getName()), InstantSource.system());
-    private final Expiry expiry = new Expiry(System.getLogger(Expiry.class.getName()), InstantSource.system());
+    private final ExpiryWarnings expiry =
+            new ExpiryWarnings(System.getLogger(ExpiryWarnings.class.getName()), InstantSource.system());
 
     /** Makes the shared part; no I/O. */
     public KmsStores(Configuration configuration, KmsSessions sessions) {
@@ -43,7 +44,7 @@ public final class KmsStores {
         return unusable;
     }
 
-    Expiry expiry() {
+    ExpiryWarnings expiry() {
         return expiry;
     }
 

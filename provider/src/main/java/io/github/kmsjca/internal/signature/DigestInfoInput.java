@@ -1,6 +1,7 @@
 package io.github.kmsjca.internal.signature;
 
 import io.github.kmsjca.internal.algorithm.Digest;
+import io.github.kmsjca.internal.handle.BoundedMessage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SignatureException;
@@ -21,7 +22,7 @@ final class DigestInfoInput implements SignatureInput {
     private static final int LIMIT = 128;
 
     private final SigningPlan plan;
-    private final ShortBuffer encoded = new ShortBuffer(LIMIT);
+    private final BoundedMessage encoded = new BoundedMessage(LIMIT);
 
     DigestInfoInput(SigningPlan plan) {
         this.plan = plan;
@@ -29,18 +30,18 @@ final class DigestInfoInput implements SignatureInput {
 
     @Override
     public void update(byte[] bytes, int offset, int length) {
-        encoded.update(bytes, offset, length);
+        encoded.append(bytes, offset, length);
     }
 
     @Override
     public void update(ByteBuffer bytes) {
-        encoded.update(bytes);
+        encoded.append(bytes);
     }
 
     @Override
-    public Prepared finish() throws SignatureException {
+    public PreparedMessage finish() throws SignatureException {
         boolean tooLong = encoded.length() > LIMIT;
-        byte[] whole = encoded.finish();
+        byte[] whole = encoded.take();
         if (tooLong) {
             throw refusal("it is longer than any of these", null);
         }
@@ -51,7 +52,7 @@ final class DigestInfoInput implements SignatureInput {
             if (!same) {
                 throw refusal("KMS would write it in another way", null);
             }
-            return new Prepared(plan.with(digest), info.getDigest());
+            return new PreparedMessage(plan.with(digest), info.getDigest());
         } catch (IllegalArgumentException | IOException e) {
             throw refusal("it is none", e);
         }

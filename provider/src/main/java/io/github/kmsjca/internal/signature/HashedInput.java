@@ -37,7 +37,7 @@ final class HashedInput implements SignatureInput {
     }
 
     @Override
-    public Prepared finish() {
-        return new Prepared(plan, EcdsaFormat.fit(digest.digest(), length));
+    public PreparedMessage finish() {
+        return new PreparedMessage(plan, EcdsaConversion.fit(digest.digest(), length));
     }
 }

@@ -4,7 +4,7 @@ import io.github.kmsjca.internal.algorithm.Digest;
 import io.github.kmsjca.internal.algorithm.KeySpec;
 import io.github.kmsjca.internal.algorithm.SignatureAlgorithm;
 import io.github.kmsjca.internal.algorithm.SignatureScheme;
-import io.github.kmsjca.internal.config.Verification;
+import io.github.kmsjca.internal.config.VerifyMode;
 import io.github.kmsjca.internal.delegation.OtherProviders;
 import io.github.kmsjca.internal.handle.KmsHandle;
 import io.github.kmsjca.internal.handle.KmsPublicKey;
@@ -88,7 +88,7 @@ public final class KmsSignature extends SignatureSpi {
         }
         if (newKey instanceof SigningHandle ours) {
             SigningPlan plan = plan(ours, spec);
-            return plan == null ? null : new KmsSigning(ours, plan);
+            return plan == null ? null : new KmsSignOperation(ours, plan);
         }
         if (newKey instanceof PrivateKey foreign) {
             return foreign(foreign, spec, engine -> {
@@ -101,10 +101,10 @@ public final class KmsSignature extends SignatureSpi {
         }
         if (newKey instanceof KmsPublicKey ours
                 && ours.handle() instanceof SigningHandle handle
-                && handle.settings().verify() == Verification.KMS) {
+                && handle.settings().verify() == VerifyMode.KMS) {
             handle.requireFit(algorithm);
             SigningPlan plan = plan(handle, spec);
-            return plan == null ? null : new KmsVerification(handle, plan);
+            return plan == null ? null : new KmsVerifyOperation(handle, plan);
         }
         return verification(KmsPublicKey.plain((PublicKey) newKey), spec);
     }
@@ -116,7 +116,7 @@ public final class KmsSignature extends SignatureSpi {
                 .map(keySpec -> SigningPlan.local(algorithm, keySpec, publicKey));
         if (own.isPresent() && own.get().spec() == KeySpec.ECC_SECG_P256K1) {
             // the JDK takes keys on this curve like others, and then fails with the first signature
-            return new LocalVerification(own.get());
+            return new LocalVerifyOperation(own.get());
         }
         try {
             return foreign(publicKey, spec);
@@ -128,7 +128,7 @@ public final class KmsSignature extends SignatureSpi {
             if (spec != null) {
                 throw refusal;
             }
-            return new LocalVerification(plan);
+            return new LocalVerifyOperation(plan);
         }
     }
 

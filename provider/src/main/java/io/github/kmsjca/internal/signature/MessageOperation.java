@@ -9,7 +9,8 @@ import java.security.SignatureException;
 import java.util.Optional;
 
 /** An operation that makes of the message what KMS signs; signing and verifying differ in what comes then. */
-abstract sealed class MessageOperation implements Operation permits KmsSigning, KmsVerification, LocalVerification {
+abstract sealed class MessageOperation implements Operation
+        permits KmsSignOperation, KmsVerifyOperation, LocalVerifyOperation {
     private final SigningPlan plan;
     private final SignatureInput input;
 
@@ -32,13 +33,13 @@ abstract sealed class MessageOperation implements Operation permits KmsSigning, 
     public final byte[] sign() throws SignatureException {
         byte[] signature = sign(input.finish());
         return plan.algorithm().encoding() == SignatureEncoding.P1363
-                ? EcdsaFormat.toP1363(signature, CurveDomain.order(plan.spec()))
+                ? EcdsaConversion.toP1363(signature, CurveDomain.order(plan.spec()))
                 : signature;
     }
 
     @Override
     public final boolean verify(byte[] signature) throws SignatureException {
-        Prepared message = input.finish();
+        PreparedMessage message = input.finish();
         Optional<byte[]> asKms = asKms(signature);
         return asKms.isPresent() && verify(message, asKms.get());
     }
@@ -49,19 +50,19 @@ abstract sealed class MessageOperation implements Operation permits KmsSigning, 
             return Optional.of(signature);
         }
         try {
-            return Optional.of(EcdsaFormat.fromP1363(signature, CurveDomain.order(plan.spec())));
+            return Optional.of(EcdsaConversion.fromP1363(signature, CurveDomain.order(plan.spec())));
         } catch (SignatureException malformed) {
             return Optional.empty();
         }
     }
 
     /** Returns the signature of KMS over a message, in KMS's form. */
-    byte[] sign(Prepared message) throws SignatureException {
+    byte[] sign(PreparedMessage message) throws SignatureException {
         throw new ProviderBug("initialized for verification");
     }
 
     /** Returns whether a signature in KMS's form fits a message. */
-    boolean verify(Prepared message, byte[] signature) throws SignatureException {
+    boolean verify(PreparedMessage message, byte[] signature) throws SignatureException {
         throw new ProviderBug("initialized for signing");
     }
 }

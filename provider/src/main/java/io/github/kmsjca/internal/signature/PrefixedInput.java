@@ -66,7 +66,7 @@ final class PrefixedInput implements SignatureInput {
     }
 
     @Override
-    public Prepared finish() {
+    public PreparedMessage finish() {
         byte[] result;
         if (digest instanceof Xof xof) {
             result = new byte[MessageType.MU_LENGTH];
@@ -76,6 +76,6 @@ final class PrefixedInput implements SignatureInput {
             digest.doFinal(result, 0);
         }
         digest.update(prefix, 0, prefix.length);
-        return new Prepared(plan, result);
+        return new PreparedMessage(plan, result);
     }
 }

@@ -6,7 +6,8 @@ import java.security.InvalidKeyException;
 import java.security.SignatureException;
 
 /** A message on its way to KMS, made into what the service signs as it comes. */
-sealed interface SignatureInput permits HashedInput, PrefixedInput, WholeInput, GivenDigestInput, DigestInfoInput {
+sealed interface SignatureInput
+        permits HashedInput, PrefixedInput, RawMessageInput, CallerDigestInput, DigestInfoInput {
 
     void update(byte[] bytes, int offset, int length);
 
@@ -17,7 +18,7 @@ sealed interface SignatureInput permits HashedInput, PrefixedInput, WholeInput, 
      *
      * @throws SignatureException if KMS cannot sign this message
      */
-    Prepared finish() throws SignatureException;
+    PreparedMessage finish() throws SignatureException;
 
     /**
      * Returns the empty input that a plan asks for.
@@ -26,7 +27,7 @@ sealed interface SignatureInput permits HashedInput, PrefixedInput, WholeInput, 
      */
     static SignatureInput of(SigningPlan plan) throws InvalidKeyException {
         return switch (plan.messageType()) {
-            case RAW -> new WholeInput(plan);
+            case RAW -> new RawMessageInput(plan);
             case EXTERNAL_MU -> PrefixedInput.mu(plan);
             case DIGEST -> digest(plan);
         };
@@ -39,7 +40,7 @@ sealed interface SignatureInput permits HashedInput, PrefixedInput, WholeInput, 
         return switch (plan.algorithm().hashing()) {
             case BY_NAME, BY_PARAMETERS, BY_SCHEME -> new HashedInput(plan);
             case BY_CALLER ->
-                plan.spec().family() == KeyFamily.RSA ? new DigestInfoInput(plan) : new GivenDigestInput(plan);
+                plan.spec().family() == KeyFamily.RSA ? new DigestInfoInput(plan) : new CallerDigestInput(plan);
         };
     }
 }

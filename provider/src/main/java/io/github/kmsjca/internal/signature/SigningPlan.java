@@ -4,7 +4,6 @@ import io.github.kmsjca.internal.algorithm.Digest;
 import io.github.kmsjca.internal.algorithm.Hashing;
 import io.github.kmsjca.internal.algorithm.KeySpec;
 import io.github.kmsjca.internal.algorithm.MessageType;
-import io.github.kmsjca.internal.algorithm.ProviderBug;
 import io.github.kmsjca.internal.algorithm.SignatureAlgorithm;
 import io.github.kmsjca.internal.handle.SigningHandle;
 import java.security.InvalidKeyException;
@@ -17,22 +16,26 @@ import java.util.Optional;
  * @param digest the hash that the caller asked for, empty where there is none or it comes with the message
  */
 record SigningPlan(
-        SignatureAlgorithm algorithm, KeySpec spec, PublicKey publicKey, Optional<Digest> digest, Sending sending) {
+        SignatureAlgorithm algorithm,
+        KeySpec spec,
+        PublicKey publicKey,
+        Optional<Digest> digest,
+        DigestPolicy sending) {
 
     /** Returns the plan for a key in KMS, as its settings want it. */
     static SigningPlan of(SignatureAlgorithm algorithm, Optional<Digest> digest, SigningHandle key)
             throws InvalidKeyException {
-        Sending sending = Sending.of(key.settings());
+        DigestPolicy sending = DigestPolicy.of(key.settings());
         SigningPlan plan = new SigningPlan(algorithm, key.spec(), key.publicKey(), digest, sending);
         boolean byCaller = algorithm.hashing() == Hashing.BY_CALLER;
-        if (byCaller && sending == Sending.WHOLE) {
+        if (byCaller && sending == DigestPolicy.WHOLE) {
             throw new InvalidKeyException(key + " cannot sign with " + algorithm.jcaName()
                     + " while message=raw is set: what it signs is a digest already; use an algorithm that hashes the"
                     + " message, or drop the setting");
         }
-        if (!byCaller && sending != Sending.FITTED && !digest.equals(plan.signedDigest())) {
+        if (!byCaller && sending != DigestPolicy.FITTED && !digest.equals(plan.signedDigest())) {
             throw new InvalidKeyException(key + " cannot sign with " + algorithm.jcaName() + " while "
-                    + (sending == Sending.WHOLE ? "message=raw" : "ecdsa=strict") + " is set: KMS hashes with "
+                    + (sending == DigestPolicy.WHOLE ? "message=raw" : "ecdsa=strict") + " is set: KMS hashes with "
                     + plan.signedDigest().orElseThrow().jcaName() + " for it and nothing else; use that hash (jarsigner"
                     + " and keytool: -sigalg), or drop the setting");
         }
@@ -41,7 +44,7 @@ record SigningPlan(
 
     /** Returns the plan for verifying here. */
     static SigningPlan local(SignatureAlgorithm algorithm, KeySpec spec, PublicKey publicKey) {
-        return new SigningPlan(algorithm, spec, publicKey, algorithm.digest(), Sending.FITTED);
+        return new SigningPlan(algorithm, spec, publicKey, algorithm.digest(), DigestPolicy.FITTED);
     }
 
     /** Returns this plan with the hash that came with the message. */
@@ -51,20 +54,18 @@ record SigningPlan(
 
     /** Returns this plan with what KMS makes of a whole message made here. */
     SigningPlan digested() {
-        return new SigningPlan(algorithm, spec, publicKey, digest, Sending.FITTED);
+        return new SigningPlan(algorithm, spec, publicKey, digest, DigestPolicy.FITTED);
     }
 
     /** Returns whether not every supported version of the JDK can verify this. */
     boolean isBeyondJdk() {
-        return switch (spec.family()) {
-            case RSA, EC, EDDSA -> spec == KeySpec.ECC_SECG_P256K1;
-            case ML_DSA, SM2 -> true;
-            case ML_KEM, HMAC -> throw new ProviderBug(spec + " signs nothing");
-        };
+        return !spec.isKnownToEveryJdk();
     }
 
     MessageType messageType() {
-        return sending == Sending.WHOLE ? MessageType.RAW : algorithm.scheme().messageType();
+        return sending == DigestPolicy.WHOLE
+                ? MessageType.RAW
+                : algorithm.scheme().messageType();
     }
 
     /** Returns the {@code SigningAlgorithm} of KMS. */

@@ -35,7 +35,7 @@ class KmsSettingsTest {
         assertEquals(List.of(), settings.keys());
         assertEquals(Map.of(), settings.names());
         assertEquals(Optional.empty(), settings.certificates());
-        assertEquals(Verification.LOCAL, settings.verify());
+        assertEquals(VerifyMode.LOCAL, settings.verify());
         assertEquals(MessageMode.DIGEST, settings.message());
         assertEquals(EcdsaMode.FIT, settings.ecdsa());
         assertEquals(VerifyAfterSign.FIRST, settings.verifyAfterSign());
@@ -60,7 +60,7 @@ class KmsSettingsTest {
         assertEquals(List.of("alias/a-*", "alias/b"), settings.keys());
         assertEquals(Map.of("one", KeyId.parse("alias/one")), settings.names());
         assertEquals(Path.of("chains"), settings.certificates().orElseThrow().path());
-        assertEquals(Verification.KMS, settings.verify());
+        assertEquals(VerifyMode.KMS, settings.verify());
         assertEquals(MessageMode.RAW, settings.message());
         assertEquals(EcdsaMode.STRICT, settings.ecdsa());
         assertEquals(VerifyAfterSign.NEVER, settings.verifyAfterSign());
@@ -238,7 +238,7 @@ class KmsSettingsTest {
                                                 Setting.named(text.getKey()).orElseThrow() == Setting.KEY)
                                         .map(text -> new SettingLine("test", 0, text.getKey(), text.getValue()))
                                         .toList(),
-                                Reach.PROVIDER))));
+                                SettingScope.PROVIDER))));
     }
 
     @Provide

@@ -218,7 +218,7 @@ class SettingSourceTest {
         KmsSettings settings = settings(SettingSource.environment(
                 Map.of("AWSKMS_CALL_TIMEOUT", "20s", "AWSKMS_VERIFY", "kms", "AWSKMS_PROFILE", "", "AWS_REGION", "x")));
         assertEquals(Duration.ofSeconds(20), settings.callTimeout());
-        assertEquals(Verification.KMS, settings.verify());
+        assertEquals(VerifyMode.KMS, settings.verify());
         assertEquals(Optional.empty(), settings.profile());
     }
 

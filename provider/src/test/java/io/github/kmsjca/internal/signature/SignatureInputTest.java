@@ -10,6 +10,7 @@ import io.github.kmsjca.internal.algorithm.KeySpec;
 import io.github.kmsjca.internal.algorithm.MessageType;
 import io.github.kmsjca.internal.algorithm.SignatureAlgorithm;
 import io.github.kmsjca.internal.algorithm.SignatureEncoding;
+import io.github.kmsjca.internal.handle.BoundedMessage;
 import io.github.kmsjca.internal.handle.PublicKeys;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -55,13 +56,13 @@ class SignatureInputTest {
         SignatureInput input = SignatureInput.of(row.plan());
 
         feed(input, message, new Random(seed));
-        Prepared prepared = input.finish();
-        assertTrue(LocalVerifier.verify(prepared, signature));
+        PreparedMessage prepared = input.finish();
+        assertTrue(BouncyCastleVerifier.verify(prepared, signature));
         assertEquals(row.algorithm().scheme().messageType(), prepared.plan().messageType());
 
         message[length / 2] ^= 1;
         feed(input, message, new Random(seed));
-        assertFalse(LocalVerifier.verify(input.finish(), signature));
+        assertFalse(BouncyCastleVerifier.verify(input.finish(), signature));
 
         message[length / 2] ^= 1;
         input.update(message, 0, length);
@@ -108,27 +109,27 @@ class SignatureInputTest {
 
     /** More than fits is not kept, however it comes. */
     @Property(tries = 100)
-    void shortBuffer_anyPieces_keepsWhatFitsAndCountsAll(
+    void boundedMessage_anyPieces_keepsWhatFitsAndCountsAll(
             @ForAll @IntRange(max = 60) int limit, @ForAll List<@IntRange(max = 40) Integer> pieces) {
-        ShortBuffer buffer = new ShortBuffer(limit);
+        BoundedMessage buffer = new BoundedMessage(limit);
         int total = 0;
         for (int piece : pieces) {
             byte[] bytes = new byte[piece];
             Arrays.fill(bytes, (byte) 7);
             if (piece % 2 == 0) {
-                buffer.update(bytes, 0, piece);
+                buffer.append(bytes, 0, piece);
             } else {
-                buffer.update(ByteBuffer.wrap(bytes));
+                buffer.append(ByteBuffer.wrap(bytes));
             }
             total += piece;
         }
         assertEquals(total, buffer.length());
-        byte[] kept = buffer.finish();
+        byte[] kept = buffer.take();
         assertTrue(kept.length <= limit);
         if (total <= limit) {
             assertEquals(total, kept.length);
         }
         assertEquals(0, buffer.length());
-        assertEquals(0, buffer.finish().length);
+        assertEquals(0, buffer.take().length);
     }
 }

@@ -25,8 +25,8 @@ record EntryBlock(String lead, String body, String tail, FileEntry entry) {
 
     /** Returns a block for the end of a file, with a blank line above it. */
     static EntryBlock of(FileEntry entry, String lineEnd) throws CertificateEncodingException {
-        StringBuilder body = new StringBuilder(lineEnd).append(Field.ALIAS.line(entry.alias()));
-        entry.key().ifPresent(key -> body.append(lineEnd).append(Field.KEY.line(key.text())));
+        StringBuilder body = new StringBuilder(lineEnd).append(EntryField.ALIAS.line(entry.alias()));
+        entry.key().ifPresent(key -> body.append(lineEnd).append(EntryField.KEY.line(key.text())));
         body.append(pem(entry.certificates(), lineEnd));
         return new EntryBlock(lineEnd, body.toString(), "", entry);
     }
@@ -51,7 +51,7 @@ record EntryBlock(String lead, String body, String tail, FileEntry entry) {
     EntryBlock renamed(String alias) {
         FileEntry renamed = new FileEntry(alias, entry.key(), entry.certificates());
         Line line = lines().get(0);
-        String changed = body.substring(0, line.begin()) + Field.replace(line.text(), alias);
+        String changed = body.substring(0, line.begin()) + EntryField.replace(line.text(), alias);
         return new EntryBlock(lead, changed + body.substring(line.end()), tail, renamed);
     }
 
@@ -63,9 +63,9 @@ record EntryBlock(String lead, String body, String tail, FileEntry entry) {
         int rest = lastEnd(lines, begin) + 1;
         StringBuilder changed = new StringBuilder(raw(lines.get(0)));
         Optional<Line> key =
-                lines.subList(1, begin).stream().filter(Field.KEY::isIn).findFirst();
+                lines.subList(1, begin).stream().filter(EntryField.KEY::isIn).findFirst();
         if (key.isEmpty()) {
-            other.key().ifPresent(id -> changed.append(lineEnd).append(Field.KEY.line(id.text())));
+            other.key().ifPresent(id -> changed.append(lineEnd).append(EntryField.KEY.line(id.text())));
         }
         for (Line line : lines.subList(1, begin)) {
             changed.append(line.equals(key.orElse(null)) ? keyLine(line, other) : raw(line));
@@ -78,7 +78,7 @@ record EntryBlock(String lead, String body, String tail, FileEntry entry) {
     private String keyLine(Line line, FileEntry other) {
         String above = body.substring(line.start(), line.begin());
         return other.key()
-                .map(id -> above + Field.replace(line.text(), id.text()))
+                .map(id -> above + EntryField.replace(line.text(), id.text()))
                 .orElse("");
     }
 

@@ -108,15 +108,15 @@ final class KeystoreParser {
         Optional<SettingLine> field = SettingLine.parse(source, line.number(), line.text());
         String name = field.map(SettingLine::name).orElse("");
         String text = field.map(SettingLine::text).orElse("");
-        if (name.equals(Field.ALIAS.text())) {
+        if (name.equals(EntryField.ALIAS.text())) {
             begin(line, text);
-        } else if (name.startsWith(Field.OWN)) {
+        } else if (name.startsWith(EntryField.OWN)) {
             return;
         } else if (entry == null) {
             takeSetting(line, field);
         } else if (entry.hasPem) {
             requireNoField(line, name);
-        } else if (name.equals(Field.KEY.text())) {
+        } else if (name.equals(EntryField.KEY.text())) {
             takeKey(line, text, entry);
         } else {
             throw unknown(line, name);
@@ -126,7 +126,7 @@ final class KeystoreParser {
     private void takeSetting(Line line, Optional<SettingLine> field) throws FileFormatException {
         SettingLine setting =
                 field.orElseThrow(() -> failure(line, "no setting; write 'name: value', or # before a comment"));
-        if (setting.name().equals(Field.KEY.text())) {
+        if (setting.name().equals(EntryField.KEY.text())) {
             throw failure(line, "key: without alias: above it; " + ENTRY_BEGINS);
         }
         settings.add(setting);
@@ -144,7 +144,7 @@ final class KeystoreParser {
     }
 
     private void requireNoField(Line line, String name) throws FileFormatException {
-        if (name.equals(Field.KEY.text())) {
+        if (name.equals(EntryField.KEY.text())) {
             throw failure(line, "key: below a certificate; it belongs directly below alias:");
         }
         if (FIELD_LIKE.matcher(line.text()).matches()) {

@@ -4,7 +4,7 @@ package io.github.kmsjca.internal.config;
  * Which sources may hold a setting. A keystore file is input that may come from anybody, so it may hold only what cannot
  * harm, and what makes the operator's own settings stricter.
  */
-enum Reach {
+enum SettingScope {
     /** Harmless in a keystore file: any source. */
     FILE("any source"),
     /** Harmless in a keystore file as long as it is stricter: any source. */
@@ -18,7 +18,7 @@ enum Reach {
 
     private final String text;
 
-    Reach(String text) {
+    SettingScope(String text) {
         this.text = text;
     }
 
@@ -28,7 +28,7 @@ enum Reach {
     }
 
     /** Returns whether a source of this reach can hold a setting of another. */
-    boolean admits(Reach setting) {
+    boolean admits(SettingScope setting) {
         return setting.compareTo(this) <= 0;
     }
 }

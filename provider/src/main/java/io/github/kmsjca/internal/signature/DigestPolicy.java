@@ -5,7 +5,7 @@ import io.github.kmsjca.internal.config.KmsSettings;
 import io.github.kmsjca.internal.config.MessageMode;
 
 /** What a message may be made into before KMS gets it. */
-enum Sending {
+enum DigestPolicy {
     /** Its digest, for ECDSA cut or padded to the length that KMS wants. */
     FITTED,
     /** Its digest, with no other hash than KMS's own. */
@@ -13,7 +13,7 @@ enum Sending {
     /** The message itself, though its digest would be enough. */
     WHOLE;
 
-    static Sending of(KmsSettings settings) {
+    static DigestPolicy of(KmsSettings settings) {
         if (settings.message() == MessageMode.RAW) {
             return WHOLE;
         }

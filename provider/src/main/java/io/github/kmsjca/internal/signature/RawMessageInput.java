@@ -1,36 +1,37 @@
 package io.github.kmsjca.internal.signature;
 
 import io.github.kmsjca.internal.algorithm.MessageType;
+import io.github.kmsjca.internal.handle.BoundedMessage;
 import java.nio.ByteBuffer;
 import java.security.SignatureException;
 
 /** A message that is sent as it is, and therefore is short. */
-final class WholeInput implements SignatureInput {
+final class RawMessageInput implements SignatureInput {
     private final SigningPlan plan;
-    private final ShortBuffer message = new ShortBuffer(MessageType.RAW_LIMIT);
+    private final BoundedMessage message = new BoundedMessage(MessageType.RAW_LIMIT);
 
-    WholeInput(SigningPlan plan) {
+    RawMessageInput(SigningPlan plan) {
         this.plan = plan;
     }
 
     @Override
     public void update(byte[] bytes, int offset, int length) {
-        message.update(bytes, offset, length);
+        message.append(bytes, offset, length);
     }
 
     @Override
     public void update(ByteBuffer bytes) {
-        message.update(bytes);
+        message.append(bytes);
     }
 
     @Override
-    public Prepared finish() throws SignatureException {
+    public PreparedMessage finish() throws SignatureException {
         long length = message.length();
-        byte[] whole = message.finish();
+        byte[] whole = message.take();
         if (length == 0 || length > MessageType.RAW_LIMIT) {
             throw refusal(length);
         }
-        return new Prepared(plan, whole);
+        return new PreparedMessage(plan, whole);
     }
 
     private SignatureException refusal(long length) {

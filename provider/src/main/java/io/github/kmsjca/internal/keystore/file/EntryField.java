@@ -5,7 +5,7 @@ import io.github.kmsjca.internal.config.SettingLine;
 import java.util.Locale;
 
 /** The fields of an entry in a keystore file. */
-enum Field {
+enum EntryField {
     ALIAS,
     KEY;
 

@@ -6,22 +6,22 @@ import java.security.InvalidKeyException;
 import java.security.SignatureException;
 
 /** Signing with a key in KMS: one request for each signature, and never one that does not fit the public key. */
-final class KmsSigning extends MessageOperation {
+final class KmsSignOperation extends MessageOperation {
     private final SigningHandle key;
 
-    KmsSigning(SigningHandle key, SigningPlan plan) throws InvalidKeyException {
+    KmsSignOperation(SigningHandle key, SigningPlan plan) throws InvalidKeyException {
         super(plan);
         this.key = key;
     }
 
     @Override
-    byte[] sign(Prepared message) throws SignatureException {
+    byte[] sign(PreparedMessage message) throws SignatureException {
         byte[] signature = ask(message);
-        SignatureProof.require(key, message, signature);
+        SignatureCheck.require(key, message, signature);
         return signature;
     }
 
-    private byte[] ask(Prepared message) throws SignatureException {
+    private byte[] ask(PreparedMessage message) throws SignatureException {
         try {
             return key.sign(message.request());
         } catch (KmsException e) {

@@ -8,8 +8,8 @@ import org.bouncycastle.crypto.signers.PlainDSAEncoding;
 import org.bouncycastle.crypto.signers.StandardDSAEncoding;
 
 /** The forms of ECDSA signatures, and what ECDSA makes of digests that are longer or shorter than the curve. */
-final class EcdsaFormat {
-    private EcdsaFormat() {}
+final class EcdsaConversion {
+    private EcdsaConversion() {}
 
     /**
      * Returns the digest in the length that KMS wants for the curve, standing for the same number.

@@ -26,7 +26,7 @@ import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.DERSequence;
 
 /** RFC 3279 §2.2.3, IEEE P1363 and FIPS 186-5 §6.4.1, step 2, whatever the numbers. */
-class EcdsaFormatPropertiesTest {
+class EcdsaConversionPropertiesTest {
     /** A curve, and two numbers below its order. */
     record Numbers(KeySpec spec, BigInteger r, BigInteger s) {
         BigInteger order() {
@@ -78,12 +78,12 @@ class EcdsaFormatPropertiesTest {
 
     @Property
     void toP1363_anyNumbers_areEachAsLongAsTheOrder(@ForAll("signatures") Numbers numbers) throws SignatureException {
-        assertArrayEquals(numbers.plain(), EcdsaFormat.toP1363(numbers.der(), numbers.order()));
+        assertArrayEquals(numbers.plain(), EcdsaConversion.toP1363(numbers.der(), numbers.order()));
     }
 
     @Property
     void fromP1363_anyNumbers_areMinimalDer(@ForAll("signatures") Numbers numbers) throws SignatureException {
-        assertArrayEquals(numbers.der(), EcdsaFormat.fromP1363(numbers.plain(), numbers.order()));
+        assertArrayEquals(numbers.der(), EcdsaConversion.fromP1363(numbers.plain(), numbers.order()));
     }
 
     @Property
@@ -119,7 +119,7 @@ class EcdsaFormatPropertiesTest {
         byte[] changed = numbers.der();
         changed[at % changed.length] ^= change;
         try {
-            BigInteger[] read = EcdsaFormat.numbers(changed, numbers.order());
+            BigInteger[] read = EcdsaConversion.numbers(changed, numbers.order());
             assertArrayEquals(changed, sequence(read[0], read[1]));
         } catch (SignatureException refused) {
             assertEquals("not the DER of an ECDSA signature", refused.getMessage());
@@ -153,7 +153,8 @@ class EcdsaFormatPropertiesTest {
                 Arrays.copyOf(plain, plain.length - 1),
                 Arrays.copyOf(plain, plain.length + 1),
                 new byte[plain.length])) {
-            String text = assertThrows(SignatureException.class, () -> EcdsaFormat.fromP1363(wrong, numbers.order()))
+            String text = assertThrows(
+                            SignatureException.class, () -> EcdsaConversion.fromP1363(wrong, numbers.order()))
                     .getMessage();
             assertEquals("not an ECDSA signature of two numbers", text);
         }
@@ -177,7 +178,7 @@ class EcdsaFormatPropertiesTest {
     void fit_anyDigest_standsForTheSameNumber(@ForAll("digests") byte[] digest, @ForAll("curves") KeySpec spec) {
         int bits = CurveDomain.order(spec).bitLength();
         int length = spec == KeySpec.ECC_NIST_P521 ? 64 : bits / 8;
-        byte[] fitted = EcdsaFormat.fit(digest, length);
+        byte[] fitted = EcdsaConversion.fit(digest, length);
         assertEquals(length, fitted.length);
         assertEquals(leftmost(digest, bits), leftmost(fitted, bits));
         assertTrue(fitted != digest || digest.length == length);
@@ -204,7 +205,7 @@ class EcdsaFormatPropertiesTest {
     private static void assertRefused(byte[] der, BigInteger order) {
         assertEquals(
                 "not the DER of an ECDSA signature",
-                assertThrows(SignatureException.class, () -> EcdsaFormat.numbers(der, order))
+                assertThrows(SignatureException.class, () -> EcdsaConversion.numbers(der, order))
                         .getMessage());
     }
 

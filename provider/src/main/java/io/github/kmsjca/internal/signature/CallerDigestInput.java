@@ -1,47 +1,48 @@
 package io.github.kmsjca.internal.signature;
 
 import io.github.kmsjca.internal.algorithm.Digest;
+import io.github.kmsjca.internal.handle.BoundedMessage;
 import java.nio.ByteBuffer;
 import java.security.SignatureException;
 
 /** A digest that the caller has made, for {@code NONEwithECDSA}: fitted to the curve like any other. */
-final class GivenDigestInput implements SignatureInput {
+final class CallerDigestInput implements SignatureInput {
     /** No hash in use is longer, and the JDK takes no more either. */
     private static final int LIMIT = Digest.SHA_512.length();
 
     private final SigningPlan plan;
-    private final ShortBuffer digest = new ShortBuffer(LIMIT);
+    private final BoundedMessage digest = new BoundedMessage(LIMIT);
     private final int length;
 
-    GivenDigestInput(SigningPlan plan) {
+    CallerDigestInput(SigningPlan plan) {
         this.plan = plan;
         this.length = plan.signedDigest().orElseThrow().length();
     }
 
     @Override
     public void update(byte[] bytes, int offset, int count) {
-        digest.update(bytes, offset, count);
+        digest.append(bytes, offset, count);
     }
 
     @Override
     public void update(ByteBuffer bytes) {
-        digest.update(bytes);
+        digest.append(bytes);
     }
 
     @Override
-    public Prepared finish() throws SignatureException {
+    public PreparedMessage finish() throws SignatureException {
         long given = digest.length();
-        byte[] whole = digest.finish();
+        byte[] whole = digest.take();
         if (given == 0 || given > LIMIT) {
             throw new SignatureException(plan.algorithm().jcaName() + " signs a digest of 1 to " + LIMIT
                     + " bytes, not " + given + "; hash the message first, or use an algorithm that does");
         }
-        if (plan.sending() == Sending.EXACT && given != length) {
+        if (plan.sending() == DigestPolicy.EXACT && given != length) {
             throw new SignatureException(
                     "while ecdsa=strict is set, " + plan.algorithm().jcaName() + " by "
                             + plan.spec() + " signs a digest of " + length + " bytes, not " + given
                             + "; use that hash, or drop the setting");
         }
-        return new Prepared(plan, EcdsaFormat.fit(whole, length));
+        return new PreparedMessage(plan, EcdsaConversion.fit(whole, length));
     }
 }

@@ -4,8 +4,8 @@ import io.github.kmsjca.internal.handle.CurveDomain;
 import java.security.SignatureException;
 
 /** The form that a signature of KMS has, which can be seen without the message. */
-final class SignatureForm {
-    private SignatureForm() {}
+final class WellFormedSignature {
+    private WellFormedSignature() {}
 
     /**
      * Checks that bytes may be a signature by the key of a plan.
@@ -19,7 +19,7 @@ final class SignatureForm {
                     signature.length + " bytes where a signature by " + plan.spec() + " has " + length);
         }
         if (plan.spec().curve().isPresent()) {
-            EcdsaFormat.numbers(signature, CurveDomain.order(plan.spec()));
+            EcdsaConversion.numbers(signature, CurveDomain.order(plan.spec()));
         }
     }
 

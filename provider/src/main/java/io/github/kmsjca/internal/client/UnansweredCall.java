@@ -12,7 +12,7 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** What keeps a call from being answered, a row each with its remedy. */
-enum Obstacle {
+enum UnansweredCall {
     NO_CREDENTIALS(
             "no AWS credentials were found; set AWS_PROFILE, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY,"
                     + " or the setting profile, and renew a login that has expired",
@@ -41,12 +41,12 @@ enum Obstacle {
     @SuppressWarnings("ImmutableEnumChecker")
     private final Class<?>[] signs;
 
-    Obstacle(String text, Class<?>... signs) {
+    UnansweredCall(String text, Class<?>... signs) {
         this.text = text;
         this.signs = signs;
     }
 
-    static Obstacle of(SdkException failure) {
+    static UnansweredCall of(SdkException failure) {
         return Stream.of(values())
                 .filter(obstacle -> obstacle.sign(failure) != null)
                 .findFirst()
@@ -59,7 +59,7 @@ enum Obstacle {
      * @param failed how its text begins
      */
     static KmsException exception(String failed, SdkException failure) {
-        Obstacle obstacle = of(failure);
+        UnansweredCall obstacle = of(failure);
         return new KmsException(
                 failed + obstacle.describe(failure),
                 new KmsException.Failure(obstacle.name(), 0, null, obstacle.isOutage()),

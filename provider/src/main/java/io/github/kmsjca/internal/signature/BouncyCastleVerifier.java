@@ -30,10 +30,10 @@ import org.bouncycastle.crypto.util.DigestFactory;
  * Castle directly, so that the order of the installed providers does not matter. A malformed signature is an invalid
  * one, and so is any under a point off the curve.
  */
-final class LocalVerifier {
-    private LocalVerifier() {}
+final class BouncyCastleVerifier {
+    private BouncyCastleVerifier() {}
 
-    static boolean verify(Prepared signed, byte[] signature) {
+    static boolean verify(PreparedMessage signed, byte[] signature) {
         try {
             return verify(signed.plan(), content(signed), signature);
         } catch (IllegalArgumentException unfitKey) {
@@ -54,7 +54,7 @@ final class LocalVerifier {
     }
 
     /** Returns what the scheme's own mathematics begins with: where KMS made it of the message, it is made here too. */
-    private static byte[] content(Prepared signed) {
+    private static byte[] content(PreparedMessage signed) {
         SigningPlan plan = signed.plan();
         if (plan.algorithm().scheme().messageType() == plan.messageType()) {
             return signed.bytes();
@@ -94,7 +94,7 @@ final class LocalVerifier {
 
     private static boolean verifyEcdsa(SigningPlan plan, byte[] digest, byte[] signature) {
         try {
-            BigInteger[] numbers = EcdsaFormat.numbers(signature, CurveDomain.order(plan.spec()));
+            BigInteger[] numbers = EcdsaConversion.numbers(signature, CurveDomain.order(plan.spec()));
             ECDSASigner signer = new ECDSASigner();
             signer.init(false, CurveDomain.key(plan.spec(), plan.publicKey()));
             return signer.verifySignature(digest, numbers[0], numbers[1]);

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ExpiryTest {
+class ExpiryWarningsTest {
     private static final Party CA = Party.ec("ca");
     private static final Party LEAF = Party.ec("leaf");
 
@@ -25,7 +25,7 @@ class ExpiryTest {
         X509Certificate future = issue(LEAF, CA, NOW.plus(Duration.ofDays(1)), Duration.ofDays(9));
         X509Certificate valid = issue(LEAF, CA, NOW.minus(Duration.ofDays(1)), Duration.ofDays(9));
         List<String> warnings = new ArrayList<>();
-        Expiry expiry = new Expiry(new LoggedTexts(warnings), InstantSource.fixed(NOW));
+        ExpiryWarnings expiry = new ExpiryWarnings(new LoggedTexts(warnings), InstantSource.fixed(NOW));
         for (int i = 0; i < 2; i++) {
             expiry.check("release", List.of(valid, expired, future));
         }

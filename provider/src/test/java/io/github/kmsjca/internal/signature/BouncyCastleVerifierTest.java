@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LocalVerifierTest {
+class BouncyCastleVerifierTest {
     private static final int DIGEST_LENGTH = 32;
 
     @ParameterizedTest
@@ -97,6 +97,6 @@ class LocalVerifierTest {
 
     private static boolean verify(SignatureAlgorithm row, KeySpec spec, PublicKey key, byte[] signature) {
         byte[] digest = new byte[spec.family() == KeyFamily.ML_DSA ? MessageType.MU_LENGTH : DIGEST_LENGTH];
-        return LocalVerifier.verify(new Prepared(SigningPlan.local(row, spec, key), digest), signature);
+        return BouncyCastleVerifier.verify(new PreparedMessage(SigningPlan.local(row, spec, key), digest), signature);
     }
 }

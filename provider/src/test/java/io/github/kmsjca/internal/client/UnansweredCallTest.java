@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is told of calls that get no answer, or none that can be read, and which are made again. */
 // resources are for their effect on the environment
 @SuppressWarnings("try")
-class ObstacleTest {
+class UnansweredCallTest {
     private static final String P256 = "ECC_NIST_P256";
 
     @BeforeEach

@@ -1,7 +1,7 @@
 package io.github.kmsjca.internal.config;
 
 /** Where the public key of a key in KMS encrypts and encapsulates. */
-public enum Encryption {
+public enum EncryptMode {
     /** Here; no call. */
     LOCAL,
     /** By the operations Encrypt and Encapsulate of KMS, which leave an audit event. */

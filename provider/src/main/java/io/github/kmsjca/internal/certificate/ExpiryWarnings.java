@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Warns once of each certificate in use that is not valid now. Thread-safe. */
-public final class Expiry {
+public final class ExpiryWarnings {
     private final Logger logger;
     private final InstantSource clock;
     private final Set<X509Certificate> told = ConcurrentHashMap.newKeySet();
 
-    public Expiry(Logger logger, InstantSource clock) {
+    public ExpiryWarnings(Logger logger, InstantSource clock) {
         this.logger = logger;
         this.clock = clock;
     }

@@ -10,7 +10,7 @@ import io.github.kmsjca.internal.client.SigningInput;
  */
 // never compared, and a copy would cost on the path of every signature
 @SuppressWarnings("ArrayRecordComponent")
-record Prepared(SigningPlan plan, byte[] bytes) {
+record PreparedMessage(SigningPlan plan, byte[] bytes) {
     SigningInput request() {
         return new SigningInput(plan.kmsAlgorithm(), plan.messageType(), bytes);
     }

@@ -1,0 +1,38 @@
+package io.github.kmsjca.cli;
+
+import io.github.kmsjca.internal.algorithm.KeySpec;
+import io.github.kmsjca.internal.algorithm.SignatureAlgorithm;
+import java.security.InvalidKeyException;
+import java.util.Arrays;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses the signature algorithm of a key by the option {@code --algorithm}.
+ *
+ * @param purpose what is signed, for the error text, such as {@code messages}
+ * @param usable which algorithms that is possible with
+ */
+record AlgorithmChoice(String purpose, Predicate<SignatureAlgorithm> usable) {
+
+    /**
+     * Returns the algorithm of a name, and without a name the first one of the table that is KMS's own for the key: for a
+     * curve, that with its hash.
+     *
+     * @throws InvalidKeyException if keys of the spec cannot sign with it
+     */
+    SignatureAlgorithm of(KeySpec spec, @Nullable String name) throws InvalidKeyException {
+        return fitting(spec)
+                .filter(row -> name == null ? row.isUsualFor(spec) : row.isCalled(name))
+                .findFirst()
+                .orElseThrow(() -> new InvalidKeyException("a key of " + spec + " cannot sign " + purpose + " with "
+                        + name + "; it can with "
+                        + fitting(spec).map(SignatureAlgorithm::jcaName).collect(Collectors.joining(", "))));
+    }
+
+    private Stream<SignatureAlgorithm> fitting(KeySpec spec) {
+        return Arrays.stream(SignatureAlgorithm.values()).filter(row -> row.fits(spec) && usable.test(row));
+    }
+}

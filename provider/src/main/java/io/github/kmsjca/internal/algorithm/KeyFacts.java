@@ -1,0 +1,59 @@
+package io.github.kmsjca.internal.algorithm;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a row of {@link KeySpec} says. The factories are the only way to make one, so that a row names its family.
+ *
+ * @param bits the length of the RSA modulus, of the curve's field, or of the secret key; 0 where there is none
+ * @param parameters the name of the parameters; null where there is none
+ * @param oid the object identifier of the parameters, or of the algorithm if it leaves no choice; null where there is none
+ * @param signatureLength in bytes; 0 where it varies, or where such keys do not sign
+ * @param curve null for other keys
+ */
+record KeyFacts(
+        KeyFamily family,
+        int bits,
+        @Nullable String parameters,
+        @Nullable String oid,
+        int signatureLength,
+        @Nullable Curve curve) {
+
+    static KeyFacts rsa(int modulusBits) {
+        return new KeyFacts(KeyFamily.RSA, modulusBits, null, null, modulusBits / Byte.SIZE, null);
+    }
+
+    static KeyFacts ec(Curve curve) {
+        return on(KeyFamily.EC, curve);
+    }
+
+    static KeyFacts sm2(Curve curve) {
+        return on(KeyFamily.SM2, curve);
+    }
+
+    private static KeyFacts on(KeyFamily family, Curve curve) {
+        return new KeyFacts(family, curve.bits(), curve.jcaName(), curve.oid(), 0, curve);
+    }
+
+    /** RFC 8032 §5.1.6: a signature is two values as long as the encoded point. */
+    static KeyFacts edwards(String name, String oid, int bits) {
+        return new KeyFacts(KeyFamily.EDDSA, bits, name, oid, 2 * bytes(bits), null);
+    }
+
+    static KeyFacts mlDsa(String parameterSet, String oid, int signatureLength) {
+        return new KeyFacts(KeyFamily.ML_DSA, 0, parameterSet, oid, signatureLength, null);
+    }
+
+    static KeyFacts mlKem(String parameterSet, String oid) {
+        return new KeyFacts(KeyFamily.ML_KEM, 0, parameterSet, oid, 0, null);
+    }
+
+    static KeyFacts hmac(int bits) {
+        return new KeyFacts(KeyFamily.HMAC, bits, null, null, 0, null);
+    }
+
+    /** Returns how many bytes a number of so many bits takes. */
+    static int bytes(int bits) {
+        return (bits + Byte.SIZE - 1) / Byte.SIZE;
+    }
+}
