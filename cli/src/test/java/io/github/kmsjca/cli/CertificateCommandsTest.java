@@ -230,7 +230,7 @@ class CertificateCommandsTest {
         Result result = Commands.run("certreq --subject CN=x --algorithm SHA256withRSA " + TestKms.arn(P256))
                 .requireCode(1);
         assertEquals(
-                "kms-jca: no certificate can be signed with SHA256withRSA by a key of ECC_NIST_P256, which can"
+                "kms-jca: a key of ECC_NIST_P256 cannot sign certificates with SHA256withRSA; it can with"
                         + " SHA224withECDSA, SHA256withECDSA, SHA384withECDSA, SHA512withECDSA, SHA3-256withECDSA,"
                         + " SHA3-384withECDSA, SHA3-512withECDSA\n",
                 result.err());
