@@ -76,7 +76,8 @@ public final class KmsProvider extends Provider implements AutoCloseable {
     /**
      * Registers a provider in the JVM's list, where libraries find it: in front of the first provider that offers
      * RSASSA-PSS or ML-DSA, since libraries that set parameters before the key never get past that one. If a provider of
-     * this class is registered already, it is moved there if it stands too far back, and otherwise nothing is done.
+     * this class is registered already, it is moved there if it stands too far back, and otherwise nothing is done. Call
+     * it at start-up: while a provider is moved, other threads do not find it.
      *
      * @return the registered provider
      * @throws IllegalStateException if another class is registered under this provider's name, such as this one loaded by
@@ -91,27 +92,18 @@ public final class KmsProvider extends Provider implements AutoCloseable {
                     + "; keep the library in one of the two places");
         }
         KmsProvider ours = present == null ? new KmsProvider() : (KmsProvider) present;
-        if (present == null || !standsBeforeOthers()) {
+        List<Provider> list = List.of(Security.getProviders());
+        if (present == null || list.indexOf(present) > firstOther(list)) {
             Security.removeProvider(NAME);
-            Security.insertProviderAt(ours, firstOther() + 1);
+            Security.insertProviderAt(ours, firstOther(List.of(Security.getProviders())) + 1);
         }
         return ours;
     }
 
-    private static boolean standsBeforeOthers() {
-        Provider[] list = Security.getProviders();
-        int position = 0;
-        while (!list[position].getName().equals(NAME)) {
-            position++;
-        }
-        return position < firstOther();
-    }
-
     /** Returns the index of the first other provider with such signatures; the length of the list if there is none. */
-    private static int firstOther() {
-        Provider[] list = Security.getProviders();
+    private static int firstOther(List<Provider> list) {
         int index = 0;
-        while (index < list.length && !isOtherWithParameters(list[index])) {
+        while (index < list.size() && !isOtherWithParameters(list.get(index))) {
             index++;
         }
         return index;
@@ -141,7 +133,8 @@ public final class KmsProvider extends Provider implements AutoCloseable {
 
     /**
      * Configures this provider with settings that go before all others: {@code name=value;name=value}, or the name of a
-     * file with one setting a line. It has to be done before the provider is used.
+     * file with one setting a line. It has to be done before the provider is used; a provider of the {@link #builder}
+     * keeps its settings.
      *
      * @return this provider: a new one would be ignored by the tools when the name is already registered
      * @throws io.github.kmsjca.key.SettingsException if a setting is unknown or its value is wrong, or if the provider is

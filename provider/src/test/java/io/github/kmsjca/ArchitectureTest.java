@@ -24,7 +24,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The arrows between the packages, which docs/decisions on package arrows explains, and the shape of the classes. */
+/** The arrows between the packages, which docs/decisions/2026-11-26-packages.md explains, and the shape of the classes. */
 class ArchitectureTest implements ShapeRules {
     private static final String ROOT = "io.github.kmsjca";
     private static final JavaClasses MAIN = new ClassFileImporter()

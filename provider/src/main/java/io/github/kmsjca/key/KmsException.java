@@ -4,6 +4,7 @@ import io.github.kmsjca.internal.text.ForeignText;
 import java.io.Serial;
 import java.io.Serializable;
 import java.security.ProviderException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,12 @@ public final class KmsException extends ProviderException {
         @Serial
         private static final long serialVersionUID = 1L;
 
+        /** Cleans and cuts what a service may have sent. */
+        public Failure {
+            code = ForeignText.of(code);
+            requestId = requestId == null ? null : ForeignText.of(requestId);
+        }
+
         /** Returns a failure without an answer that the same call does not get over. */
         public static Failure of(String code) {
             return new Failure(code, 0, null, false);
@@ -41,7 +48,7 @@ public final class KmsException extends ProviderException {
     /** Makes an exception of one sentence without secrets; characters that do not show themselves are replaced. */
     public KmsException(String message, Failure failure, @Nullable Throwable cause) {
         super(ForeignText.clean(message), cause);
-        this.failure = failure;
+        this.failure = Objects.requireNonNull(failure, "failure");
     }
 
     /**

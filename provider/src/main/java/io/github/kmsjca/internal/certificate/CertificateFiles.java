@@ -30,6 +30,11 @@ import org.jspecify.annotations.Nullable;
 final class CertificateFiles {
     private static final long LARGEST = 64L * 1024 * 1024;
 
+    /** Limits for what a keystore file may make us read. */
+    private static final long LARGEST_INSIDE = 1024L * 1024;
+
+    private static final int MOST_FILES = 200;
+
     /** The first byte of every file in DER, which no PEM file begins with. */
     private static final int SEQUENCE = 0x30;
 
@@ -104,6 +109,7 @@ final class CertificateFiles {
     /** Returns what differs when the files have changed: of each one name, size and time. */
     List<String> state() {
         try {
+            requireInside(path);
             List<String> state = new ArrayList<>();
             for (Path file : Files.isDirectory(path) ? filesOfFolder() : List.of(path)) {
                 state.add(file + " " + Files.size(file) + " " + Files.getLastModifiedTime(file));
@@ -116,13 +122,19 @@ final class CertificateFiles {
 
     private List<Path> filesOfFolder() throws IOException {
         try (Stream<Path> files = Files.list(path)) {
-            return files.filter(file -> !Files.isDirectory(file)).sorted().toList();
+            List<Path> found =
+                    files.filter(file -> !Files.isDirectory(file)).sorted().toList();
+            if (inside != null && found.size() > MOST_FILES) {
+                throw new FileFormatException(
+                        path + " has more than " + MOST_FILES + " files, which a keystore file may not ask for", null);
+            }
+            return found;
         }
     }
 
-    /** Fails for a path that a keystore file names and that a link leads out of its folder. */
+    /** Fails for a path that a keystore file names and that leads out of its folder. */
     private void requireInside(Path file) throws IOException {
-        if (inside != null && Files.exists(file) && !file.toRealPath().startsWith(inside.toRealPath())) {
+        if (inside != null && !LinkWalk.staysIn(inside, file)) {
             throw new FileFormatException(
                     file + " leads out of the folder of the keystore file; name it with the setting certificates as"
                             + " provider argument, system property or environment variable",
@@ -134,12 +146,16 @@ final class CertificateFiles {
         return unusable instanceof FileFormatException ? String.valueOf(unusable.getMessage()) : unusable.toString();
     }
 
-    private static List<X509Certificate> readFile(Path file) throws IOException {
+    private List<X509Certificate> readFile(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new FileFormatException(file + " does not exist; name a PEM file, a PKCS#12 file or a folder", null);
         }
         if (Files.size(file) > LARGEST) {
             throw new FileFormatException(file + " is larger than 64 MiB, so it is no file of certificates", null);
+        }
+        if (inside != null && Files.size(file) > LARGEST_INSIDE) {
+            throw new FileFormatException(
+                    file + " is larger than 1 MiB, which a keystore file may not ask for; name it yourself", null);
         }
         byte[] content = Files.readAllBytes(file);
         boolean binary = content.length > 0 && content[0] == SEQUENCE;
@@ -197,7 +213,7 @@ final class CertificateFiles {
             for (String alias : Collections.list(store.aliases())) {
                 requireCertificate(store, alias, file);
                 if (store.getCertificate(alias) instanceof X509Certificate certificate) {
-                    certificates.add(CertificateReader.requireFast(certificate));
+                    certificates.add(CertificateReader.requireBounded(certificate));
                 }
             }
         } catch (GeneralSecurityException unreadable) {

@@ -29,7 +29,7 @@ public final class CertificatePool {
     private final Map<ByteBuffer, List<X509Certificate>> byKey;
     private final Map<X500Principal, List<X509Certificate>> bySubject;
     private final InstantSource clock;
-    private final Issuance issuance = new Issuance();
+    private final Issuance issuance;
 
     public CertificatePool(Collection<X509Certificate> certificates, InstantSource clock) {
         this.certificates = List.copyOf(certificates);
@@ -38,6 +38,7 @@ public final class CertificatePool {
                         ByteBuffer.wrap(PublicKeys.of(certificate).getEncoded())));
         this.bySubject = certificates.stream().collect(Collectors.groupingBy(X509Certificate::getSubjectX500Principal));
         this.clock = clock;
+        this.issuance = new Issuance(this.certificates.size());
     }
 
     /**
@@ -53,6 +54,11 @@ public final class CertificatePool {
                                 .distinct()
                                 .toList(),
                 InstantSource.system());
+    }
+
+    /** Returns a pool of some certificates. */
+    static CertificatePool of(Collection<X509Certificate> certificates) {
+        return new CertificatePool(certificates, InstantSource.system());
     }
 
     /** Returns whether a certificate has issued another, by their names and the signature. */
@@ -81,7 +87,7 @@ public final class CertificatePool {
         byte[] encoded = key.getEncoded();
         List<X509Certificate> leaves =
                 encoded == null ? List.of() : byKey.getOrDefault(ByteBuffer.wrap(encoded), List.of());
-        return leaves.stream().min(newest()).map(leaf -> chain(leaf, issuance.search()));
+        return leaves.stream().min(newest()).map(leaf -> chain(leaf));
     }
 
     /**
@@ -93,7 +99,7 @@ public final class CertificatePool {
         if (ordered.isEmpty() || isSelfIssued(ordered.get(ordered.size() - 1))) {
             return ordered;
         }
-        List<X509Certificate> rest = chain(ordered.get(ordered.size() - 1), issuance.search());
+        List<X509Certificate> rest = chain(ordered.get(ordered.size() - 1));
         return Stream.concat(ordered.stream(), rest.stream()).distinct().toList();
     }
 
@@ -108,8 +114,7 @@ public final class CertificatePool {
 
     /** Returns the certificates in order if they are one chain, else as they are: none of them may be lost. */
     private List<X509Certificate> ordered(List<X509Certificate> given) {
-        Issuance.Search search = issuance.search();
-        List<X509Certificate> chain = chain(leaf(given, search), search);
+        List<X509Certificate> chain = chain(leaf(given));
         return chain.containsAll(given) ? chain : given;
     }
 
@@ -121,33 +126,33 @@ public final class CertificatePool {
     }
 
     /** Returns the certificate that has issued none of the others, the first one if that is none or several. */
-    private static X509Certificate leaf(List<X509Certificate> certificates, Issuance.Search search) {
+    private X509Certificate leaf(List<X509Certificate> certificates) {
         List<X509Certificate> leaves = certificates.stream()
                 .filter(candidate -> certificates.stream()
-                        .noneMatch(other -> !other.equals(candidate) && search.hasIssued(candidate, other)))
+                        .noneMatch(other -> !other.equals(candidate) && issuance.hasIssued(candidate, other)))
                 .toList();
         return leaves.size() == 1 ? leaves.get(0) : certificates.get(0);
     }
 
-    private List<X509Certificate> chain(X509Certificate leaf, Issuance.Search search) {
+    private List<X509Certificate> chain(X509Certificate leaf) {
         Set<X509Certificate> chain = new LinkedHashSet<>();
         Optional<X509Certificate> next = Optional.of(leaf);
         while (next.isPresent() && chain.size() < LONGEST_CHAIN) {
             X509Certificate last = next.get();
             chain.add(last);
-            boolean root = search.hasIssued(last, last);
-            next = root ? Optional.empty() : issuer(last, chain, search);
+            boolean root = issuance.hasIssued(last, last);
+            next = root ? Optional.empty() : issuer(last, chain);
         }
         return List.copyOf(chain);
     }
 
-    private Optional<X509Certificate> issuer(
-            X509Certificate certificate, Set<X509Certificate> chain, Issuance.Search search) {
+    private Optional<X509Certificate> issuer(X509Certificate certificate, Set<X509Certificate> chain) {
         return bySubject.getOrDefault(certificate.getIssuerX500Principal(), List.of()).stream()
                 .filter(candidate -> !chain.contains(candidate))
                 .sorted(Comparator.comparing((X509Certificate candidate) -> Issuance.likeness(candidate, certificate))
                         .thenComparing(newest()))
-                .filter(candidate -> search.hasIssued(candidate, certificate))
+                .limit(Issuance.MOST_CANDIDATES)
+                .filter(candidate -> issuance.hasIssued(candidate, certificate))
                 .findFirst();
     }
 

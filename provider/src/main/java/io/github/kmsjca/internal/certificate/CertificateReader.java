@@ -7,11 +7,14 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Reads certificates that come from anywhere, within {@link DerBounds}. For one thread. */
 final class CertificateReader {
     private static final int SEQUENCE = 0x30;
+    private static final int OBJECT_IDENTIFIER = 0x06;
 
     /** The reader's own: not every provider's factory can be shared between threads. */
     private final CertificateFactory factory;
@@ -40,7 +43,7 @@ final class CertificateReader {
         if (in.available() > 0 || !(certificate instanceof X509Certificate x509)) {
             throw new CertificateException("bytes after its end");
         }
-        return requireFast(x509);
+        return requireBounded(x509);
     }
 
     /**
@@ -49,12 +52,33 @@ final class CertificateReader {
      * @throws CertificateException if it holds anything else, or a certificate beyond the limits
      */
     List<X509Certificate> all(byte[] encoded) throws CertificateException {
+        return isPkcs7(encoded) ? pkcs7(encoded) : oneByOne(encoded);
+    }
+
+    /** A PKCS #7 begins with an object identifier (RFC 2315 §7), a certificate with another sequence. */
+    private static boolean isPkcs7(byte[] encoded) {
+        int content = DerBounds.contentOffset(encoded);
+        return content < encoded.length && encoded[content] == OBJECT_IDENTIFIER;
+    }
+
+    private List<X509Certificate> pkcs7(byte[] encoded) throws CertificateException {
         requireFlat(encoded);
         List<X509Certificate> certificates = factory.generateCertificates(new ByteArrayInputStream(encoded)).stream()
                 .map(X509Certificate.class::cast)
                 .toList();
         for (X509Certificate certificate : certificates) {
-            requireFast(certificate);
+            requireBounded(certificate);
+        }
+        return certificates;
+    }
+
+    private List<X509Certificate> oneByOne(byte[] encoded) throws CertificateException {
+        List<X509Certificate> certificates = new ArrayList<>();
+        for (int at = 0; at < encoded.length; ) {
+            byte[] rest = Arrays.copyOfRange(encoded, at, encoded.length);
+            byte[] next = Arrays.copyOf(rest, DerBounds.length(rest));
+            certificates.add(one(next));
+            at += next.length;
         }
         return certificates;
     }
@@ -67,9 +91,10 @@ final class CertificateReader {
         }
     }
 
-    /** Returns a certificate whose key is within the limits. */
-    static X509Certificate requireFast(X509Certificate certificate) throws CertificateException {
+    /** Returns a certificate that is within the limits, however it was read. */
+    static X509Certificate requireBounded(X509Certificate certificate) throws CertificateException {
         try {
+            DerBounds.requireFlat(certificate.getEncoded());
             DerBounds.requireFast(certificate.getPublicKey());
             return certificate;
         } catch (IllegalArgumentException slow) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Files are read when they are needed first, and again when they have changed, so that a program that runs for years
  * sees renewed certificates. Safe for use by several threads.
  */
-public final class FileSource implements CertificateSource {
+final class FileSource implements CertificateSource {
     /** How long files are taken to be as they were. */
     static final Duration LIFETIME = Duration.ofMinutes(1);
 

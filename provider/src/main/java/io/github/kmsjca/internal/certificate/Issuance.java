@@ -3,10 +3,14 @@ package io.github.kmsjca.internal.certificate;
 import io.github.kmsjca.internal.handle.DerBounds;
 import java.security.GeneralSecurityException;
 import java.security.NoSuchAlgorithmException;
+import java.security.ProviderException;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECKey;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.Extension;
@@ -15,19 +19,32 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which certificate has issued which. Names and key identifiers are looked at before any signature is verified, each
- * signature is verified once, and one search may verify only so many: certificates may be made to cost time. Thread-safe.
+ * signature is verified once, and a pool may verify only so many: certificates may be made to cost time. Thread-safe.
  */
 final class Issuance {
-    /**
-     * What one search may spend. A signature costs 1, and more the longer the key: several hundred of RSA-2048, some
-     * fifteen of RSA-16384 or ML-DSA-87.
-     */
-    private static final int BUDGET = 1000;
+    /** What a pool may spend on signatures besides {@link #FOR_EACH} certificate; one of RSA-2048 costs 2. */
+    private static final int BASE = 500;
 
-    /** The length of a public key, in bytes, up to which a signature counts as one. */
+    private static final int FOR_EACH = 20;
+
+    /** The most certificates of the same name that are tried as the issuer of one certificate. */
+    static final int MOST_CANDIDATES = 20;
+
+    /** Lengths that a signature costs 1 for, and four times as much for twice as much. */
     private static final int SHORT_KEY = 256;
 
+    private static final int SHORT_FIELD = 128;
+
+    /** The length, in bytes, of what is hashed that costs 1. */
+    private static final int SHORT_CONTENT = 16 * 1024;
+
     private final Map<Pair, Boolean> known = new ConcurrentHashMap<>();
+    private final AtomicInteger left;
+
+    /** Makes the record of a pool of so many certificates. */
+    Issuance(int certificates) {
+        this.left = new AtomicInteger(BASE + FOR_EACH * certificates);
+    }
 
     private record Pair(X509Certificate issuer, X509Certificate certificate) {}
 
@@ -41,38 +58,40 @@ final class Issuance {
         OTHER_KEY
     }
 
-    /** Returns a search with a budget of its own. */
-    Search search() {
-        return new Search();
-    }
-
-    /** One search for a chain. For one thread. */
-    final class Search {
-        private int left = BUDGET;
-
-        /** Returns whether a certificate is seen to have issued another; false once the budget is spent. */
-        boolean hasIssued(X509Certificate issuer, X509Certificate certificate) {
-            if (!issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
-                return false;
-            }
-            Pair pair = new Pair(issuer, certificate);
-            Boolean before = known.get(pair);
-            if (before != null) {
-                return before;
-            }
-            left -= cost(issuer);
-            if (left < 0) {
-                return false;
-            }
-            boolean issued = verifies(issuer, certificate);
-            known.put(pair, issued);
-            return issued;
+    /** Returns whether a certificate is seen to have issued another; false once the budget is spent. */
+    boolean hasIssued(X509Certificate issuer, X509Certificate certificate) {
+        if (!issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
+            return false;
         }
+        Pair pair = new Pair(issuer, certificate);
+        Boolean before = known.get(pair);
+        if (before != null) {
+            return before;
+        }
+        if (left.addAndGet(-cost(issuer, certificate)) < 0) {
+            return false;
+        }
+        boolean issued = verifies(issuer, certificate);
+        known.put(pair, issued);
+        return issued;
     }
 
-    private static int cost(X509Certificate issuer) {
-        int length = issuer.getPublicKey().getEncoded().length / SHORT_KEY;
-        return 1 + length * length;
+    private static int cost(X509Certificate issuer, X509Certificate certificate) {
+        int content = length(certificate) / SHORT_CONTENT;
+        if (issuer.getPublicKey() instanceof ECKey key) {
+            int field = key.getParams().getOrder().bitLength() / SHORT_FIELD;
+            return 1 + field * field + content;
+        }
+        int key = issuer.getPublicKey().getEncoded().length / SHORT_KEY;
+        return 1 + key * key + content;
+    }
+
+    private static int length(X509Certificate certificate) {
+        try {
+            return certificate.getEncoded().length;
+        } catch (CertificateEncodingException unreadable) {
+            return 0;
+        }
     }
 
     /**
@@ -85,7 +104,7 @@ final class Issuance {
             return true;
         } catch (NoSuchAlgorithmException newerThanThisRuntime) {
             return likeness(issuer, certificate) != Likeness.OTHER_KEY;
-        } catch (GeneralSecurityException other) {
+        } catch (GeneralSecurityException | ProviderException | IllegalArgumentException other) {
             return false;
         }
     }

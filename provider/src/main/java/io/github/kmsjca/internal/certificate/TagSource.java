@@ -33,7 +33,10 @@ record TagSource(KmsSession session, FileSource files) implements CertificateSou
             return List.of();
         }
         List<X509Certificate> inTags = CertificateTags.read(session.tags().of(key.id(), lookup), key.toString());
-        return files.pool().with(inTags).chainFor(key.publicKey()).orElse(List.of());
+        CertificatePool own = CertificatePool.of(inTags);
+        return own.chainFor(key.publicKey())
+                .map(chain -> files.pool().with(inTags).complete(chain))
+                .orElse(List.of());
     }
 
     @Override

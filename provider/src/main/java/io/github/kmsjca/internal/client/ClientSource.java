@@ -1,27 +1,61 @@
 package io.github.kmsjca.internal.client;
 
+import io.github.kmsjca.key.KmsException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 
-/**
- * What a program gives for the clients of the SDK.
- *
- * @param credentials where credentials come from; null for the SDK's own search
- * @param clients returns the program's own client of a Region, which stays the program's to close; null if clients are
- *     built here
- */
-public record ClientSource(
-        @Nullable AwsCredentialsProvider credentials,
-        @Nullable Function<Region, KmsClient> clients) {
-
+/** What a program gives for the clients of the SDK. Thread-safe. */
+public final class ClientSource {
     /** Clients that are built here by the settings, with the SDK's own search for credentials. */
     public static final ClientSource BY_SETTINGS = new ClientSource(null, null);
+
+    private final @Nullable AwsCredentialsProvider credentials;
+    private final @Nullable Function<Region, KmsClient> clients;
+    private final Map<Region, KmsClient> given = new ConcurrentHashMap<>();
+
+    /**
+     * Makes a source.
+     *
+     * @param credentials where credentials come from; null for the SDK's own search
+     * @param clients returns the program's own client of a Region, which stays the program's to close; null if clients
+     *     are built here
+     */
+    public ClientSource(@Nullable AwsCredentialsProvider credentials, @Nullable Function<Region, KmsClient> clients) {
+        this.credentials = credentials;
+        this.clients = clients;
+    }
 
     /** Returns whether the clients are the program's own. */
     public boolean isOwn() {
         return clients != null;
+    }
+
+    /** Returns where credentials come from; empty for the SDK's own search. */
+    Optional<AwsCredentialsProvider> credentials() {
+        return Optional.ofNullable(credentials);
+    }
+
+    /** Returns the program's client of a Region, for which the program is asked once; empty if it gives no clients. */
+    Optional<KmsClient> client(Region region) {
+        return clients == null
+                ? Optional.empty()
+                : Optional.of(given.computeIfAbsent(region, missing -> {
+                    KmsClient client = clients.apply(missing);
+                    if (client == null) {
+                        throw new KmsException(
+                                "the program has no KMS client for Region " + missing.id()
+                                        + "; return one from the function that"
+                                        + " is given to KmsProvider.builder().clients(...)",
+                                KmsException.Failure.of("NO_CLIENT"),
+                                null);
+                    }
+                    return client;
+                }));
     }
 }

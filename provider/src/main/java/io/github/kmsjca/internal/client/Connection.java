@@ -13,6 +13,7 @@ public final class Connection implements AutoCloseable {
     private final ClientSource source;
     private final Warnings warnings;
     private volatile @Nullable KmsCalls calls;
+    private boolean closed;
 
     /**
      * Makes a connection; nothing is loaded or sent.
@@ -48,13 +49,20 @@ public final class Connection implements AutoCloseable {
         if (made == null) {
             made = new KmsCalls(settings, source, warnings);
             calls = made;
+            if (closed) {
+                made.close();
+            }
         }
         return made;
     }
 
     /** Ends what was opened for the calls; later calls fail. */
     @Override
-    public void close() {
-        calls().close();
+    public synchronized void close() {
+        closed = true;
+        KmsCalls made = calls;
+        if (made != null) {
+            made.close();
+        }
     }
 }

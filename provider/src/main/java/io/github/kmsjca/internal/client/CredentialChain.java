@@ -21,7 +21,8 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  */
 final class CredentialChain implements AwsCredentialsProvider, SdkAutoCloseable {
     private final Optional<String> profile;
-    private volatile @Nullable DefaultCredentialsProvider chain;
+    private @Nullable DefaultCredentialsProvider chain;
+    private boolean closed;
 
     /** Makes the search with a profile, or with that of the environment if it is empty; nothing is looked for yet. */
     CredentialChain(Optional<String> profile) {
@@ -30,6 +31,9 @@ final class CredentialChain implements AwsCredentialsProvider, SdkAutoCloseable 
 
     private synchronized DefaultCredentialsProvider chain() {
         DefaultCredentialsProvider made = chain;
+        if (closed) {
+            throw SdkClientException.create("the provider has been closed");
+        }
         if (made == null) {
             DefaultCredentialsProvider.Builder builder = DefaultCredentialsProvider.builder();
             profile.ifPresent(builder::profileName);
@@ -41,6 +45,7 @@ final class CredentialChain implements AwsCredentialsProvider, SdkAutoCloseable 
 
     @Override
     public synchronized void close() {
+        closed = true;
         DefaultCredentialsProvider made = chain;
         if (made != null) {
             made.close();

@@ -1,6 +1,7 @@
 package io.github.kmsjca.internal.client;
 
 import static io.github.kmsjca.internal.client.BadAnswerException.require;
+import static io.github.kmsjca.internal.client.BadAnswerException.requireArn;
 
 import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.config.KmsSettings;
@@ -10,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.kms.model.CreateKeyRequest;
 import software.amazon.awssdk.services.kms.model.Tag;
 
@@ -19,10 +21,12 @@ import software.amazon.awssdk.services.kms.model.Tag;
  */
 public final class KeyChanges {
     private final KmsSettings settings;
+    private final boolean ownClients;
     private final Requests requests;
 
-    KeyChanges(KmsSettings settings, Requests requests) {
+    KeyChanges(KmsSettings settings, boolean ownClients, Requests requests) {
         this.settings = settings;
+        this.ownClients = ownClients;
         this.requests = requests;
     }
 
@@ -40,15 +44,22 @@ public final class KeyChanges {
                 .policy(wanted.policy().orElse(null))
                 .multiRegion(wanted.isMultiRegion() ? true : null)
                 .tags(wanted.tags().isEmpty() ? null : list(wanted.tags()))
-                .overrideConfiguration(override -> override.apiCallAttemptTimeout(settings.callTimeout()))
+                .overrideConfiguration(this::waitForTheAnswer)
                 .build();
-        return KeyId.parse(requests.forAccount(
+        return requests.forAccount(
                 "CreateKey",
                 "a key of spec " + wanted.keySpec(),
-                client -> require(
+                client -> requireArn(
                         require(client.createKey(request).keyMetadata(), "KeyMetadata")
                                 .arn(),
-                        "Arn")));
+                        "Arn"));
+    }
+
+    /** Clients of the program's own have time limits of their own. */
+    private void waitForTheAnswer(AwsRequestOverrideConfiguration.Builder override) {
+        if (!ownClients) {
+            override.apiCallAttemptTimeout(settings.callTimeout());
+        }
     }
 
     /**

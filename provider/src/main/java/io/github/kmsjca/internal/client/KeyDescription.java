@@ -1,6 +1,7 @@
 package io.github.kmsjca.internal.client;
 
 import io.github.kmsjca.internal.algorithm.KeyUsage;
+import io.github.kmsjca.internal.config.KeyId;
 import software.amazon.awssdk.services.kms.model.KeyState;
 
 /**
@@ -11,7 +12,7 @@ import software.amazon.awssdk.services.kms.model.KeyState;
  * @param keyUsage the key usage as the service spells it
  * @param keyState the key state as the service spells it
  */
-public record KeyDescription(String arn, String keySpec, String keyUsage, String keyState) {
+public record KeyDescription(KeyId arn, String keySpec, String keyUsage, String keyState) {
     /** Returns whether the state lets the key sign (KMS Developer Guide, "Key states of AWS KMS keys"). */
     public boolean isInUse() {
         KeyState state = KeyState.fromValue(keyState);

@@ -1,6 +1,7 @@
 package io.github.kmsjca.internal.client;
 
 import static io.github.kmsjca.internal.client.BadAnswerException.require;
+import static io.github.kmsjca.internal.client.BadAnswerException.requireArn;
 
 import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.config.KmsSettings;
@@ -73,7 +74,7 @@ public final class KmsCalls implements AutoCloseable {
         this.tagPages = new Pages(limit, MOST_TAG_PAGES);
         // an empty list would be sent, null is left out
         this.grantTokens = settings.grantTokens().isEmpty() ? null : settings.grantTokens();
-        this.changes = new KeyChanges(settings, requests);
+        this.changes = new KeyChanges(settings, clients.isOwn(), requests);
         this.secrets = new SecretCalls(requests, grantTokens);
     }
 
@@ -145,7 +146,7 @@ public final class KmsCalls implements AutoCloseable {
                             .keyMetadata(),
                     "KeyMetadata");
             return new KeyDescription(
-                    require(found.arn(), "Arn"),
+                    requireArn(found.arn(), "Arn"),
                     require(found.keySpecAsString(), "KeySpec"),
                     require(found.keyUsageAsString(), "KeyUsage"),
                     require(found.keyStateAsString(), "KeyState"));
@@ -160,7 +161,7 @@ public final class KmsCalls implements AutoCloseable {
                     .grantTokens(grantTokens)
                     .build());
             return new PublicKeyAnswer(
-                    require(answer.keyId(), "KeyId"),
+                    requireArn(answer.keyId(), "KeyId"),
                     require(answer.publicKey(), "PublicKey").asByteArrayUnsafe(),
                     require(answer.keySpecAsString(), "KeySpec"),
                     require(answer.keyUsageAsString(), "KeyUsage"));

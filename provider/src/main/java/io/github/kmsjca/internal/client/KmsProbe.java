@@ -59,8 +59,8 @@ public final class KmsProbe {
 
     /** Returns the id of the access key that requests are signed with, which is no secret; calls no KMS. */
     public String accessKeyId() {
-        try {
-            return new CredentialChain(settings.profile()).resolveCredentials().accessKeyId();
+        try (CredentialChain credentials = new CredentialChain(settings.profile())) {
+            return credentials.resolveCredentials().accessKeyId();
         } catch (SdkException e) {
             throw UnansweredCall.exception("", e);
         }

@@ -45,8 +45,7 @@ record Pages(Duration limit, int most) {
                 throw new BadAnswerException("its list has more than " + most + " pages");
             }
             if (System.nanoTime() - start > limit.toNanos()) {
-                throw new BadAnswerException(
-                        "its list does not end within " + limit.toSeconds() + " s, ten times call-timeout");
+                throw new BadAnswerException("its list does not end within " + limit.toSeconds() + " s");
             }
             page = request.apply(page.next);
             items.addAll(page.items);

@@ -1,5 +1,7 @@
 package io.github.kmsjca.internal.client;
 
+import io.github.kmsjca.internal.config.KeyId;
+
 /**
  * What KMS tells of a key pair (KMS API {@code GetPublicKey}).
  *
@@ -10,4 +12,4 @@ package io.github.kmsjca.internal.client;
  */
 // never compared
 @SuppressWarnings("ArrayRecordComponent")
-public record PublicKeyAnswer(String arn, byte[] publicKey, String keySpec, String keyUsage) {}
+public record PublicKeyAnswer(KeyId arn, byte[] publicKey, String keySpec, String keyUsage) {}

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -51,19 +50,37 @@ final class RegionalClients implements AutoCloseable {
         this.credentials = new CredentialChain(settings.profile());
     }
 
-    /** Returns the client of a Region, or of the configured one if {@code region} is empty. */
-    KmsClient in(Optional<String> region) {
-        requireOpen();
-        return clients.computeIfAbsent(region.or(settings::region).orElse(""), this::build);
+    /** Returns whether the clients are the program's own. */
+    boolean isOwn() {
+        return source.isOwn();
     }
 
-    private KmsClient build(String region) {
-        Region named = region.isEmpty() ? OwnClassLoader.call(this::defaultRegion) : Region.of(region);
-        if (source.clients() != null) {
-            return own(source.clients(), named);
+    /** Returns the client of a Region, or of the configured one if {@code region} is empty. */
+    KmsClient in(Optional<String> region) {
+        String name = region.or(settings::region).orElse("");
+        KmsClient present = clients.get(name);
+        return present != null && !closed ? present : build(name);
+    }
+
+    private synchronized KmsClient build(String name) {
+        if (closed) {
+            throw new KmsException(
+                    "the provider of this key has been closed; make another provider and get the key from it",
+                    KmsException.Failure.of("CLOSED"),
+                    null);
         }
+        KmsClient client = clients.get(name);
+        if (client == null) {
+            Region region = name.isEmpty() ? OwnClassLoader.call(this::defaultRegion) : Region.of(name);
+            client = source.client(region).orElseGet(() -> build(region));
+            clients.put(name, client);
+        }
+        return client;
+    }
+
+    private KmsClient build(Region region) {
         try {
-            KmsClient client = OwnClassLoader.call(() -> builder(named).build());
+            KmsClient client = OwnClassLoader.call(() -> builder(region).build());
             client.serviceClientConfiguration().endpointOverride().ifPresent(this::warnIfOpen);
             return client;
         } catch (RuntimeException e) {
@@ -77,30 +94,9 @@ final class RegionalClients implements AutoCloseable {
         }
     }
 
-    private static KmsClient own(Function<Region, KmsClient> program, Region region) {
-        KmsClient client = program.apply(region);
-        if (client == null) {
-            throw new KmsException(
-                    "the program has no KMS client for Region " + region.id() + "; return one from the function that is"
-                            + " given to KmsProvider.builder().clients(...)",
-                    KmsException.Failure.of("NO_CLIENT"),
-                    null);
-        }
-        return client;
-    }
-
-    private void requireOpen() {
-        if (closed) {
-            throw new KmsException(
-                    "the provider of this key has been closed; make another provider and get the key from it",
-                    KmsException.Failure.of("CLOSED"),
-                    null);
-        }
-    }
-
-    /** Closes the clients that were built here; the program's own stay open. */
+    /** Closes the clients that were built here; the program's own stay open. Calls that are under way may fail. */
     @Override
-    public void close() {
+    public synchronized void close() {
         closed = true;
         if (!source.isOwn()) {
             clients.values().forEach(KmsClient::close);
@@ -121,7 +117,7 @@ final class RegionalClients implements AutoCloseable {
     private KmsClientBuilder builder(Region region) {
         KmsClientBuilder builder = KmsClient.builder()
                 .region(region)
-                .credentialsProvider(source.credentials() == null ? credentials : source.credentials())
+                .credentialsProvider(source.credentials().orElse(credentials))
                 .overrideConfiguration(this::limit);
         settings.endpoint().ifPresent(builder::endpointOverride);
         return builder;

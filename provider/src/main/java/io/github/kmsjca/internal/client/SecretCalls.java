@@ -54,7 +54,7 @@ public final class SecretCalls {
     /**
      * Returns the plaintext (KMS API {@code Decrypt}).
      *
-     * @throws KmsException that {@link KmsException#isBadCiphertext tells} if it is no ciphertext for the key
+     * @throws KmsException that {@link KmsErrors#isBadCiphertext} if it is no ciphertext for the key
      */
     public byte[] decrypt(KeyId key, OaepScheme scheme, byte[] ciphertext) {
         return requests.forKey(
@@ -149,7 +149,7 @@ public final class SecretCalls {
      * Returns the shared secret of an encapsulation (KMS API {@code Decapsulate}); for one of another key, bytes that
      * nobody knows (FIPS 203 §6.3).
      *
-     * @throws KmsException that {@link KmsException#isBadCiphertext tells} if it has not the length of one
+     * @throws KmsException that {@link KmsErrors#isBadCiphertext} if it has not the length of one
      */
     public byte[] decapsulate(KeyId key, byte[] encapsulation) {
         return requests.forKey(

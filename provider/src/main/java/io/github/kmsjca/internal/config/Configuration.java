@@ -22,7 +22,7 @@ public final class Configuration {
     }
 
     /**
-     * Makes the configuration that a program builds.
+     * Makes the configuration that a program builds, whose settings stay as they are.
      *
      * @param ownClients whether the program gives KMS clients of its own
      * @throws SettingsException if a setting is unknown or wrong, or does nothing for such clients
@@ -31,6 +31,7 @@ public final class Configuration {
         SettingSource given = SettingSource.builder(settings);
         this.ownClients = ownClients;
         this.argument = List.of(given);
+        this.used = true;
         requireEffect(argument);
         KmsSettings.from(argument);
     }

@@ -26,7 +26,7 @@ record FileSettings(Collection<SettingValue> values) {
         FileLimits limits = new FileLimits(List.of(), texts(inForce.get(Setting.ALLOWED_REGIONS)));
         for (SettingValue value : values) {
             requireAllowed(limits, value);
-            if (value.setting().reach() == SettingScope.STRICTER_IN_FILE) {
+            if (value.setting().scope() == SettingScope.STRICTER_IN_FILE) {
                 requireStricter(value, inForce.get(value.setting()));
                 inForce.put(value.setting(), value.value());
             } else if (!operator.contains(value.setting().text())) {

@@ -157,7 +157,7 @@ public enum Setting {
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Setting::text, Function.identity()));
 
     private final String text;
-    private final SettingScope reach;
+    private final SettingScope scope;
 
     // the functions inside a type are stateless, which Error Prone cannot see
     @SuppressWarnings("ImmutableEnumChecker")
@@ -166,9 +166,9 @@ public enum Setting {
     private final String defaultText;
     private final String meaning;
 
-    Setting(String text, SettingScope reach, SettingType type, String defaultText, String meaning) {
+    Setting(String text, SettingScope scope, SettingType type, String defaultText, String meaning) {
         this.text = text;
-        this.reach = reach;
+        this.scope = scope;
         this.type = type;
         this.defaultText = defaultText;
         this.meaning = meaning;
@@ -190,8 +190,8 @@ public enum Setting {
         return text;
     }
 
-    SettingScope reach() {
-        return reach;
+    SettingScope scope() {
+        return scope;
     }
 
     SettingType type() {

@@ -27,7 +27,7 @@ enum SettingScope {
         return text;
     }
 
-    /** Returns whether a source of this reach can hold a setting of another. */
+    /** Returns whether a source of this scope can hold a setting of another. */
     boolean admits(SettingScope setting) {
         return setting.compareTo(this) <= 0;
     }

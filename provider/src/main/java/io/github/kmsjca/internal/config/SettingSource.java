@@ -169,27 +169,27 @@ public final class SettingSource {
      * @throws SettingsException if a setting is unknown, wrong, given twice, or not for keystore files
      */
     public static SettingSource keystoreFile(Collection<SettingLine> lines, Path folder) {
-        lines.forEach(line -> requireReach(line, SettingScope.STRICTER_IN_FILE));
+        lines.forEach(line -> requireScope(line, SettingScope.STRICTER_IN_FILE));
         return new SettingSource(values(lines, line -> fileValue(line, folder)), false);
     }
 
     /** Returns the settings that the lines hold; a relative path starts at the working directory. */
-    static SettingSource of(Collection<SettingLine> lines, SettingScope reach) {
-        lines.forEach(line -> requireReach(line, reach));
+    static SettingSource of(Collection<SettingLine> lines, SettingScope scope) {
+        lines.forEach(line -> requireScope(line, scope));
         return of(lines, Path.of(""));
     }
 
-    private static void requireReach(SettingLine line, SettingScope reach) {
-        Optional<Setting> refused = Setting.named(line.name()).filter(it -> !reach.admits(it.reach()));
+    private static void requireScope(SettingLine line, SettingScope scope) {
+        Optional<Setting> refused = Setting.named(line.name()).filter(it -> !scope.admits(it.scope()));
         if (refused.isPresent()) {
             Setting setting = refused.get();
             throw new SettingsException(line.place() + ": setting '" + ForeignText.of(line.name()) + "' "
-                    + (setting.reach() == SettingScope.STORE
+                    + (setting.scope() == SettingScope.STORE
                             ? "cannot stand in a keystore file, which may come from anybody; set it as provider argument,"
                                     + " load parameter, system property " + PROPERTY_PREFIX + setting.text()
                                     + " or environment variable " + setting.variable()
                             : "has no effect here; it can stand in "
-                                    + setting.reach().text()));
+                                    + setting.scope().text()));
         }
     }
 

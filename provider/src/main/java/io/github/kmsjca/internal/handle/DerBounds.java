@@ -50,6 +50,16 @@ public final class DerBounds {
         }
     }
 
+    /** Returns where the content of the first value begins; the end of all if there is none. */
+    public static int contentOffset(byte[] encoded) {
+        return encoded.length == 0 ? 0 : Content.at(encoded, afterTag(encoded, 0)).begin;
+    }
+
+    /** Returns the length of the first value with its tag and length; all if it has no definite length. */
+    public static int length(byte[] encoded) {
+        return encoded.length == 0 ? 0 : Content.at(encoded, afterTag(encoded, 0)).end;
+    }
+
     private static int afterTag(byte[] encoded, int at) {
         int next = at + 1;
         if ((encoded[at] & LONG_TAG) == LONG_TAG) {

@@ -1,5 +1,7 @@
 package io.github.kmsjca.internal.handle;
 
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
 import java.io.Serial;
 import java.math.BigInteger;
 import java.security.PublicKey;
@@ -86,6 +88,12 @@ public abstract sealed class KmsPublicKey implements PublicKey {
     @Serial
     final Object writeReplace() {
         return key;
+    }
+
+    /** Only a forged stream has such a key; it would be one without fields. */
+    @Serial
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("the public key of a handle is serialized as a plain key");
     }
 
     private static final class Rsa extends KmsPublicKey implements RSAPublicKey, NamedParameters {

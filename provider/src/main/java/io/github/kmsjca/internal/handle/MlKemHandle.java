@@ -19,10 +19,9 @@ public final class MlKemHandle extends PairHandle implements NamedParameters {
         super(identity, publicKey, connection);
     }
 
-    /** Returns a new shared secret and its encapsulation, made by KMS: one request, see {@link #requireConfirmed}. */
+    /** Returns a new shared secret and its encapsulation, made by KMS: one request, see {@link #confirmed}. */
     public Encapsulation encapsulate() {
-        requireConfirmed();
-        Encapsulation made = connection().calls().secrets().encapsulate(id());
+        Encapsulation made = connection().calls().secrets().encapsulate(confirmed());
         requireLength(SECRET_LENGTH, made.secret());
         return made;
     }

@@ -5,6 +5,7 @@ import io.github.kmsjca.internal.algorithm.KeyUsage;
 import io.github.kmsjca.internal.algorithm.ProviderBug;
 import io.github.kmsjca.internal.client.Connection;
 import io.github.kmsjca.internal.client.KmsErrors;
+import io.github.kmsjca.internal.client.PublicKeyAnswer;
 import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.key.KmsException;
 import io.github.kmsjca.key.KmsPrivateKey;
@@ -17,7 +18,6 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +33,15 @@ public abstract sealed class PairHandle implements KmsPrivateKey, KmsHandle perm
     private final transient KeyIdentity identity;
     private final transient PublicKey plainPublicKey;
     private final transient Connection connection;
-    private final transient AtomicBoolean confirmed = new AtomicBoolean();
+
+    /** The key whose public key KMS has confirmed; null while only a certificate is known. */
+    private transient volatile @Nullable KeyId confirmed;
 
     PairHandle(KeyIdentity identity, PublicKey plainPublicKey, Connection connection) {
         this.identity = identity;
         this.plainPublicKey = plainPublicKey;
         this.connection = connection;
+        this.confirmed = identity.usage() == null ? null : identity.id();
     }
 
     /** Makes the handle of the family that a key spec belongs to. */
@@ -77,26 +80,31 @@ public abstract sealed class PairHandle implements KmsPrivateKey, KmsHandle perm
     }
 
     /**
-     * Checks that KMS has confirmed the public key, if necessary by one request. Otherwise a keystore file could have any
-     * certificate's key verified, and any plaintext encrypted, by a key of its author.
+     * Returns the key whose public key KMS has confirmed, asking KMS once if only a certificate is known. Requests that
+     * use the public key must name this key and not an alias, which may be moved. Otherwise a keystore file could have
+     * any certificate's key verified, and any plaintext encrypted, by a key of its author.
      *
      * @throws KmsException if KMS refuses, or has another public key
      */
-    final void requireConfirmed() {
-        if (identity.usage() != null || confirmed.get()) {
-            return;
+    final KeyId confirmed() {
+        KeyId known = confirmed;
+        if (known != null) {
+            return known;
         }
-        byte[] inKms = connection.calls().publicKey(id()).publicKey();
-        if (!Arrays.equals(inKms, plainPublicKey.getEncoded())) {
+        PublicKeyAnswer inKms = connection.calls().publicKey(id());
+        if (!Arrays.equals(inKms.publicKey(), plainPublicKey.getEncoded())) {
             throw KmsErrors.unusable("key " + id() + " has another public key in KMS than its certificate; give the"
                     + " entry the certificate of this key");
         }
-        markConfirmed();
+        confirmed = inKms.arn();
+        return inKms.arn();
     }
 
-    /** Notes that KMS has confirmed the public key. */
+    /** Notes that a signature has confirmed the public key; an alias may point to another key next time. */
     final void markConfirmed() {
-        confirmed.set(true);
+        if (confirmed == null && !id().isAlias()) {
+            confirmed = id();
+        }
     }
 
     @Override

@@ -21,10 +21,9 @@ public final class RsaHandle extends SigningHandle implements RSAKey {
         this.modulus = publicKey.getModulus();
     }
 
-    /** Returns the ciphertext under the public key, made by KMS: one request, see {@link #requireConfirmed}. */
+    /** Returns the ciphertext under the public key, made by KMS: one request, see {@link #confirmed}. */
     public byte[] encrypt(OaepScheme scheme, byte[] plaintext) {
-        requireConfirmed();
-        return requireLength(spec().bytes(), connection().calls().secrets().encrypt(id(), scheme, plaintext));
+        return requireLength(spec().bytes(), connection().calls().secrets().encrypt(confirmed(), scheme, plaintext));
     }
 
     /** Returns the plaintext: exactly one request. */

@@ -22,10 +22,9 @@ public abstract sealed class SigningHandle extends PairHandle permits RsaHandle,
         return connection().calls().sign(id(), input);
     }
 
-    /** Returns whether KMS takes a signature for one of this key: one request, see {@link #requireConfirmed}. */
+    /** Returns whether KMS takes a signature for one of this key: one request, see {@link #confirmed}. */
     public final boolean verify(SigningInput input, byte[] signature) {
-        requireConfirmed();
-        return connection().calls().verify(id(), input, signature);
+        return connection().calls().verify(confirmed(), input, signature);
     }
 
     /**

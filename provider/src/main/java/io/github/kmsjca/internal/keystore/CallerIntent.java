@@ -1,6 +1,7 @@
 package io.github.kmsjca.internal.keystore;
 
-import org.jspecify.annotations.Nullable;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Infers from the order of a caller's questions what it is doing, which the KeyStore contract does not say.
@@ -26,7 +27,11 @@ import org.jspecify.annotations.Nullable;
  * <p>The questions of one thread belong together. They end when a key or an entry has been asked for. Thread-safe.
  */
 final class CallerIntent {
-    private final ThreadLocal<Questions> questions = ThreadLocal.withInitial(Questions::new);
+    /**
+     * By kind of question the last alias that a thread has asked about. Only types of the JDK: threads of a pool outlive
+     * this library's class loader, and would keep it from being collected.
+     */
+    private final ThreadLocal<Map<String, String>> questions = ThreadLocal.withInitial(HashMap::new);
 
     /** What a caller is doing. */
     enum Intent {
@@ -40,50 +45,51 @@ final class CallerIntent {
         LOOK_UP
     }
 
-    /** The last question of each kind that a thread has asked. */
-    private static final class Questions {
-        private boolean size;
-        private boolean aliases;
-        private @Nullable String contains;
-        private @Nullable String entryType;
-        private @Nullable String isKey;
-        private @Nullable String triedKey;
-
-        private boolean isListing() {
-            return size && aliases;
-        }
-    }
+    private static final String SIZE = "size";
+    private static final String ALIASES = "aliases";
+    private static final String CONTAINS = "containsAlias";
+    private static final String ENTRY_TYPE = "entryInstanceOf";
+    private static final String IS_KEY = "isKeyEntry";
+    private static final String TRIED_KEY = "getKey after isKeyEntry";
 
     void noteSize() {
         end();
-        questions.get().size = true;
+        note(SIZE, "");
     }
 
     void noteAliases() {
-        questions.get().aliases = true;
+        note(ALIASES, "");
     }
 
     void noteContains(String alias) {
-        questions.get().contains = alias;
+        note(CONTAINS, alias);
     }
 
     void noteEntryType(String alias) {
-        questions.get().entryType = alias;
+        note(ENTRY_TYPE, alias);
     }
 
     void noteIsKey(String alias) {
-        questions.get().isKey = alias;
+        note(IS_KEY, alias);
+    }
+
+    private void note(String question, String alias) {
+        questions.get().put(question, alias);
+    }
+
+    private boolean hasAsked(String question, String alias) {
+        return alias.equals(questions.get().get(question));
+    }
+
+    private boolean isListing() {
+        return hasAsked(SIZE, "") && hasAsked(ALIASES, "");
     }
 
     /** Forgets all questions, since the key of an entry was asked for: its caller looks for the certificate next. */
     void endWithKey(String alias) {
         boolean tried = ofKey(alias) == Intent.TRY;
         end();
-        if (tried) {
-            questions.get().triedKey = alias;
-        } else {
-            noteContains(alias);
-        }
+        note(tried ? TRIED_KEY : CONTAINS, alias);
     }
 
     /** Forgets all questions, since an entry was asked for. */
@@ -93,26 +99,24 @@ final class CallerIntent {
 
     /** Returns why the existence or the type of an entry is asked for. */
     Intent ofType() {
-        return questions.get().isListing() ? Intent.LIST : Intent.LOOK_UP;
+        return isListing() ? Intent.LIST : Intent.LOOK_UP;
     }
 
     /** Returns why the key of an entry is asked for. */
     Intent ofKey(String alias) {
-        return alias.equals(questions.get().isKey) ? Intent.TRY : Intent.LOOK_UP;
+        return hasAsked(IS_KEY, alias) ? Intent.TRY : Intent.LOOK_UP;
     }
 
     /** Returns why the chain of an entry is asked for; SunX509 asks for it after the key. */
     Intent ofChain(String alias) {
-        Questions asked = questions.get();
-        if (asked.isListing() && alias.equals(asked.contains) && alias.equals(asked.entryType)) {
+        if (isListing() && hasAsked(CONTAINS, alias) && hasAsked(ENTRY_TYPE, alias)) {
             return Intent.LIST;
         }
-        return alias.equals(asked.isKey) || alias.equals(asked.triedKey) ? Intent.TRY : Intent.LOOK_UP;
+        return hasAsked(IS_KEY, alias) || hasAsked(TRIED_KEY, alias) ? Intent.TRY : Intent.LOOK_UP;
     }
 
     /** Returns why the certificate of an entry is asked for. */
     Intent ofCertificate(String alias) {
-        Questions asked = questions.get();
-        return !asked.isListing() && alias.equals(asked.contains) ? Intent.LOOK_UP : Intent.SCAN;
+        return !isListing() && hasAsked(CONTAINS, alias) ? Intent.LOOK_UP : Intent.SCAN;
     }
 }

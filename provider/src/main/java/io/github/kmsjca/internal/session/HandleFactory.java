@@ -44,14 +44,13 @@ record HandleFactory(Connection connection) {
     }
 
     private KmsHandle pair(KeyId id, PublicKeyAnswer answer) {
+        requireSame(id, answer.arn());
         KeySpec spec = KeySpec.named(answer.keySpec())
                 .orElseThrow(() -> KmsErrors.unusable("key " + id + " has key spec " + ForeignText.of(answer.keySpec())
                         + ", which this version does not know"));
         try {
             KeyIdentity identity = new KeyIdentity(
-                    KeyId.parse(answer.arn()),
-                    spec,
-                    KeyUsage.named(answer.keyUsage()).orElse(null));
+                    answer.arn(), spec, KeyUsage.named(answer.keyUsage()).orElse(null));
             return PairHandle.of(identity, PublicKeys.parse(spec, answer.publicKey()), connection);
         } catch (InvalidKeySpecException | IllegalArgumentException e) {
             throw KmsErrors.unusable("what KMS answered for key " + id + " cannot be read as a public key", e);
@@ -64,7 +63,17 @@ record HandleFactory(Connection connection) {
                 .orElseThrow(() -> KmsErrors.unusable("key " + id + " has key spec "
                         + ForeignText.of(answer.keySpec())
                         + ", of which no service of this provider has a use; name an asymmetric or an HMAC key"));
-        return new MacHandle(KeyId.parse(answer.arn()), algorithm, connection);
+        requireSame(id, answer.arn());
+        return new MacHandle(answer.arn(), algorithm, connection);
+    }
+
+    /** An alias may point to any key; an identifier of a key means that key, in any Region. */
+    private static void requireSame(KeyId asked, KeyId answered) {
+        boolean sameAccount = asked.account().isEmpty() || asked.account().equals(answered.account());
+        if (!asked.isAlias() && (!sameAccount || !asked.name().equals(answered.name()))) {
+            throw KmsErrors.unusable("KMS was asked for key " + asked + " and answered for key " + answered
+                    + ", which is not used; look at what stands between this machine and KMS");
+        }
     }
 
     /** Returns the handle to a key whose public key a certificate has, without a call. */

@@ -4,6 +4,7 @@ import io.github.kmsjca.internal.client.ClientSource;
 import io.github.kmsjca.internal.client.Connection;
 import io.github.kmsjca.internal.config.KmsSettings;
 import io.github.kmsjca.internal.text.Warnings;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,8 +13,9 @@ import java.util.function.Supplier;
 /** The sessions of a provider, one for each different configuration. Thread-safe. */
 public final class KmsSessions implements AutoCloseable {
     private final Supplier<ClientSource> source;
-    private final Map<KmsSettings, KmsSession> sessions = new ConcurrentHashMap<>();
-    private final Warnings warnings = new Warnings(System.getLogger(KmsSessions.class.getName()));
+    private final Map<KmsSettings, KmsSession> sessions = new HashMap<>();
+    private final Warnings openEndpoints = new Warnings(System.getLogger(Connection.class.getName()));
+    private final Warnings unknownAliases = new Warnings(System.getLogger(AliasList.class.getName()));
     private final Set<String> unnamed = ConcurrentHashMap.newKeySet();
     private boolean closed;
 
@@ -36,7 +38,8 @@ public final class KmsSessions implements AutoCloseable {
     public synchronized KmsSession of(KmsSettings settings) {
         KmsSession session = sessions.computeIfAbsent(
                 settings,
-                missing -> new KmsSession(new Connection(missing, source.get(), warnings), warnings, unnamed));
+                missing ->
+                        new KmsSession(new Connection(missing, source.get(), openEndpoints), unknownAliases, unnamed));
         if (closed) {
             session.connection().close();
         }

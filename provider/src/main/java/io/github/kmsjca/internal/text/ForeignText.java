@@ -35,15 +35,30 @@ public final class ForeignText {
                         .collect(Collectors.joining());
     }
 
-    /** Returns whether a character shows itself and nothing else: no control, format or separator of lines. */
+    /** Returns whether a character shows itself and nothing else. */
     public static boolean isHarmless(int character) {
         return switch (Character.getType(character)) {
             case Character.CONTROL,
                     Character.FORMAT,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE -> false;
-            default -> true;
+                    Character.PRIVATE_USE,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED -> false;
+            default -> !isInvisible(character);
         };
+    }
+
+    /** Letters and marks that nobody sees: Unicode's Default_Ignorable_Code_Point, and the blank Braille pattern. */
+    private static boolean isInvisible(int character) {
+        return switch (character) {
+            case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0 -> true;
+            default ->
+                isIn(character, 0x180B, 0x180F) || isIn(character, 0xFE00, 0xFE0F) || isIn(character, 0xE0000, 0xE0FFF);
+        };
+    }
+
+    private static boolean isIn(int character, int first, int last) {
+        return character >= first && character <= last;
     }
 }

@@ -5,7 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Logs each warning once, with harmless characters only. Thread-safe. */
+/** Logs each warning of one kind once, with harmless characters only. Thread-safe. */
 public final class Warnings {
     /** Texts that somebody else may vary are not remembered, nor logged, without end. */
     private static final int MOST = 1000;
@@ -22,6 +22,9 @@ public final class Warnings {
     public void once(String text) {
         if (logged.size() < MOST && logged.add(text)) {
             logger.log(Level.WARNING, ForeignText.clean(text));
+            if (logged.size() == MOST) {
+                logger.log(Level.WARNING, "more warnings of this kind are not logged");
+            }
         }
     }
 }

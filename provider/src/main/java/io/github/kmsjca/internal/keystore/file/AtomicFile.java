@@ -28,8 +28,18 @@ public final class AtomicFile {
         }
     }
 
-    /** Writes a file whatever it held before: a symbolic link stays, and the file it leads to is replaced. */
+    /**
+     * Writes a file whatever it held before. A symbolic link to a file in the same folder stays, and that file is
+     * replaced.
+     *
+     * @throws IOException if it cannot be written, or is a link that leads elsewhere: a clone of a repository may have
+     *     such a link
+     */
     public static void write(Path file, byte[] content) throws IOException {
+        Path folder = file.toAbsolutePath().resolveSibling("").toRealPath();
+        if (Files.isSymbolicLink(file) && !folder.equals(target(file).resolveSibling(""))) {
+            throw new IOException(file + " is a link to " + target(file) + "; name that file, or delete the link");
+        }
         try (SaveLock lock = SaveLock.of(target(file))) {
             replace(lock.file(), content);
         }

@@ -17,14 +17,16 @@ import java.util.Optional;
  */
 public record FileEntry(String alias, Optional<KeyId> key, List<X509Certificate> certificates) {
 
+    /** As long as an alias in KMS, with its prefix. */
+    private static final int LONGEST_ALIAS = 256;
+
     /** Fails with IllegalArgumentException if the alias cannot be written or the parts are not an entry. */
     public FileEntry {
         requireAlias(alias);
         certificates = List.copyOf(certificates);
         if (certificates.size() > CertificatePool.LONGEST_CHAIN) {
-            throw new IllegalArgumentException("entry '" + alias + "' has " + certificates.size()
-                    + " certificates, and at most " + CertificatePool.LONGEST_CHAIN
-                    + " are taken; keep those of its own chain only");
+            throw new IllegalArgumentException("entry '" + alias + "' has more certificates than the "
+                    + CertificatePool.LONGEST_CHAIN + " that are allowed; keep those of its own chain only");
         }
         if (key.isEmpty() && certificates.size() != 1) {
             throw new IllegalArgumentException("entry '" + alias + "' has no key: line, so it needs exactly one"
@@ -51,6 +53,9 @@ public record FileEntry(String alias, Optional<KeyId> key, List<X509Certificate>
     }
 
     private static void requireAlias(String alias) {
+        if (alias.length() > LONGEST_ALIAS) {
+            throw new IllegalArgumentException("an alias has at most " + LONGEST_ALIAS + " characters");
+        }
         if (alias.isEmpty() || !alias.equals(alias.strip())) {
             throw new IllegalArgumentException("an alias cannot be empty or begin or end with a blank");
         }

@@ -37,7 +37,11 @@ public final class KeystoreFile {
     /** What errors call a file without a name. */
     private static final String SOURCE = "keystore file";
 
+    /** The folder of a stream, which does not say where its file is: where the operator's relative paths start too. */
     private static final Path WORKING_FOLDER = Path.of("");
+
+    /** More than a hundred thousand entries with their chains. */
+    private static final int LARGEST = 256 * 1024 * 1024;
 
     private final String head;
     private final Map<String, EntryBlock> blocks;
@@ -76,21 +80,33 @@ public final class KeystoreFile {
      * @throws IOException if it cannot be read, or something in it is wrong; the text names the line
      */
     public static KeystoreFile read(Path file) throws IOException {
-        return parse(
-                Files.readAllBytes(file), file.toString(), file.toAbsolutePath().resolveSibling(""));
+        try (InputStream in = Files.newInputStream(file)) {
+            return parse(
+                    content(in, file.toString()),
+                    file.toString(),
+                    file.toAbsolutePath().resolveSibling(""));
+        }
     }
 
     /**
-     * Returns the file of a stream that does not say where it stands: its relative paths start at the working directory.
+     * Returns the file of a stream that does not say where it stands: the working directory counts as its folder.
      *
      * @throws IOException if it cannot be read, or something in it is wrong; the text names the line
      */
     public static KeystoreFile read(InputStream stream) throws IOException {
-        return parse(stream.readAllBytes(), SOURCE);
+        return parse(content(stream, SOURCE), SOURCE);
+    }
+
+    private static byte[] content(InputStream in, String source) throws IOException {
+        byte[] content = in.readNBytes(LARGEST + 1);
+        if (content.length > LARGEST) {
+            throw new FileFormatException(source + " is larger than 256 MiB, so it is no keystore file", null);
+        }
+        return content;
     }
 
     /**
-     * Returns the file with that content, whose relative paths start at the working directory.
+     * Returns the file with that content, with the working directory as its folder.
      *
      * @param source what errors call the file
      * @throws IOException if something in it is wrong; the text names the line

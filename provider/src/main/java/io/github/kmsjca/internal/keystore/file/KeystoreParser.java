@@ -1,11 +1,13 @@
 package io.github.kmsjca.internal.keystore.file;
 
+import io.github.kmsjca.internal.certificate.CertificatePool;
 import io.github.kmsjca.internal.certificate.FileFormatException;
 import io.github.kmsjca.internal.certificate.Line;
 import io.github.kmsjca.internal.certificate.PemReader;
 import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.config.SettingLine;
 import io.github.kmsjca.internal.config.SettingSource;
+import io.github.kmsjca.internal.text.ForeignText;
 import io.github.kmsjca.key.SettingsException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -79,7 +81,7 @@ final class KeystoreParser {
 
     private void take(Line line) throws FileFormatException {
         OpenEntry entry = open;
-        if (pem.take(line, entry == null ? certificate -> {} : entry.certificates::add)) {
+        if (pem.take(line, entry == null ? certificate -> {} : entry::add)) {
             takePem(line, entry);
             endContent(line);
         } else if (line.isBlank()) {
@@ -134,7 +136,7 @@ final class KeystoreParser {
 
     private void takeKey(Line line, String text, OpenEntry entry) throws FileFormatException {
         if (entry.key != null) {
-            throw failure(line, "key: is given twice in the entry '" + entry.alias + "'; keep one");
+            throw failure(line, "key: is given twice in the entry '" + ForeignText.of(entry.alias) + "'; keep one");
         }
         try {
             entry.key = KeyId.parse(text);
@@ -156,7 +158,7 @@ final class KeystoreParser {
         boolean field = FIELD_LIKE.matcher(line.text()).matches();
         return failure(
                 line,
-                (field ? "unknown name '" + name + "'" : "neither field nor certificate")
+                (field ? "unknown name '" + ForeignText.of(name) + "'" : "neither field nor certificate")
                         + "; an entry has alias:, key:, names beginning with x-, and certificates; other text needs #");
     }
 
@@ -165,7 +167,7 @@ final class KeystoreParser {
         finish(start);
         Integer first = aliasLines.putIfAbsent(alias, line.number());
         if (first != null) {
-            throw failure(line, "alias '" + alias + "' is given twice, first in line " + first);
+            throw failure(line, "alias '" + ForeignText.of(alias) + "' is given twice, first in line " + first);
         }
         headEnd = Math.min(headEnd, start);
         open = new OpenEntry(alias, line, start);
@@ -205,6 +207,13 @@ final class KeystoreParser {
         KeyId key;
 
         boolean hasPem;
+
+        /** What is beyond the limit is counted no further: the entry is refused at its end. */
+        void add(X509Certificate certificate) {
+            if (certificates.size() <= CertificatePool.LONGEST_CHAIN) {
+                certificates.add(certificate);
+            }
+        }
 
         OpenEntry(String alias, Line line, int lead) {
             this.alias = alias;

@@ -2,6 +2,7 @@ package io.github.kmsjca.internal.keystore.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -12,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +45,7 @@ final class SaveLock implements AutoCloseable {
      * @throws IOException if another program does not give it up in time
      */
     static SaveLock of(Path file) throws IOException {
-        THIS_PROGRAM.lock();
+        requireTurn();
         boolean held = false;
         try {
             long start = System.nanoTime();
@@ -63,6 +65,17 @@ final class SaveLock implements AutoCloseable {
             if (!held) {
                 THIS_PROGRAM.unlock();
             }
+        }
+    }
+
+    private static void requireTurn() throws IOException {
+        try {
+            if (!THIS_PROGRAM.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IOException("another thread has been saving for " + PATIENCE.toSeconds() + " seconds");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while another thread was saving", e);
         }
     }
 
@@ -94,6 +107,8 @@ final class SaveLock implements AutoCloseable {
                     channel.close();
                 }
             }
+        } catch (OverlappingFileLockException otherCopyOfThisLibrary) {
+            return null;
         } catch (NoSuchFileException deleted) {
             if (!Files.isDirectory(path.toAbsolutePath().resolveSibling(""))) {
                 throw deleted;

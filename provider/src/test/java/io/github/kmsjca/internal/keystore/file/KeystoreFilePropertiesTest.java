@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.kmsjca.internal.config.KeyId;
+import io.github.kmsjca.internal.text.ForeignText;
 import io.github.kmsjca.testing.TestCertificates;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -121,10 +122,8 @@ class KeystoreFilePropertiesTest {
     Arbitrary<FileEntry> entry() {
         Arbitrary<String> aliases = Arbitraries.strings()
                 .ofMaxLength(12)
-                .filter(text -> text.codePoints()
-                        .noneMatch(c ->
-                                Character.getType(c) == Character.CONTROL || Character.getType(c) == Character.FORMAT))
-                .map(text -> "n" + text.replaceAll("[\\p{Cs}\\p{Zl}\\p{Zp}]", "") + "n");
+                .filter(text -> text.codePoints().allMatch(ForeignText::isHarmless))
+                .map(text -> "n" + text + "n");
         Arbitrary<List<X509Certificate>> chains =
                 Arbitraries.of(CERTIFICATES).list().ofMaxSize(3);
         Arbitrary<FileEntry> keys =
