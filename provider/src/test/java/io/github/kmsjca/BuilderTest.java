@@ -19,10 +19,15 @@ import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -190,5 +195,69 @@ class BuilderTest {
         assertFalse(cause.isRetryable());
         assertThrows(KmsException.class, () -> TestKms.key(provider, TestKms.arn("RSA_2048")));
         assertEquals(List.of(), TestKms.operations());
+    }
+
+    /** What a program has built keeps its settings. */
+    @Test
+    void configure_builtProvider_isRefused() {
+        KmsProvider provider = KmsProvider.builder().setting("attempts", "2").build();
+        assertEquals(
+                "this provider is in use already, and its settings cannot be changed any more; make another provider"
+                        + " with KmsProvider.builder(), or give a KeyStore settings of its own with"
+                        + " KmsLoadStoreParameter",
+                assertThrows(SettingsException.class, () -> provider.configure("attempts=1"))
+                        .getMessage());
+    }
+
+    @Test
+    void clients_aliasArnAndASecondKeyStore_areAskedForOnce() throws GeneralSecurityException {
+        TestKms.emulator().createAlias("alias/builder", TestKms.arn(P256));
+        Queue<Region> asked = new ConcurrentLinkedQueue<>();
+        try (KmsClient client = client(Region.of(TestKms.emulator().region()))) {
+            KmsProvider provider = KmsProvider.builder()
+                    .setting("region", TestKms.emulator().region())
+                    .clients(region -> {
+                        asked.add(region);
+                        return client;
+                    })
+                    .build();
+            sign(provider, TestKms.key(provider, TestKms.arn(P256)));
+            sign(provider, TestKms.key(provider, "alias/builder"));
+            KeyStore second = TestKms.file(provider, "message: raw\n\nalias: a\nkey: alias/builder\n");
+            sign(provider, (PrivateKey) second.getKey("a", null));
+            assertEquals(List.of(Region.of(TestKms.emulator().region())), List.copyOf(asked));
+        }
+    }
+
+    @Test
+    void close_neverUsed_keysCannotBeLoaded() {
+        KmsProvider provider = TestKms.provider();
+        provider.close();
+        assertEquals(
+                "CLOSED",
+                assertThrows(KmsException.class, () -> TestKms.key(provider, TestKms.arn(P256)))
+                        .code());
+        assertEquals(List.of(), TestKms.operations());
+    }
+
+    @Test
+    void close_twoThreads_bothReturn() throws Exception {
+        KmsProvider provider = TestKms.provider();
+        sign(provider, TestKms.key(provider, TestKms.arn(P256)));
+        CyclicBarrier start = new CyclicBarrier(2);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<Object>> closes = threads.invokeAll(Collections.nCopies(2, () -> {
+                start.await();
+                provider.close();
+                return null;
+            }));
+            for (Future<Object> close : closes) {
+                assertNull(close.get());
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThrows(KmsException.class, () -> TestKms.key(provider, TestKms.arn(P256)));
     }
 }

@@ -68,7 +68,7 @@ final class Issuance {
         if (before != null) {
             return before;
         }
-        if (left.addAndGet(-cost(issuer, certificate)) < 0) {
+        if (left.get() <= 0 || left.addAndGet(-cost(issuer, certificate)) < 0) {
             return false;
         }
         boolean issued = verifies(issuer, certificate);

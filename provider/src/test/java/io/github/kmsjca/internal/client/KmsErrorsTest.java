@@ -118,4 +118,12 @@ class KmsErrorsTest {
         assertFalse(rest.equals(text), text);
         return rest;
     }
+
+    /** A program may print what an exception says of the answer. */
+    @Test
+    void codeAndRequestId_ofAHostileAnswer_areClean() {
+        KmsException failure = failure(Fault.on("GetPublicKey").error("Bad\u202ECode", 400, "It\u001B[2J is so."));
+        assertEquals("Bad\uFFFDCode", failure.code());
+        assertFalse(String.valueOf(failure.getMessage()).contains("\u001B"), failure.getMessage());
+    }
 }

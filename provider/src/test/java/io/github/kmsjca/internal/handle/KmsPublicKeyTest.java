@@ -9,9 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.kmsjca.testing.TestKms;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.ObjectStreamClass;
+import java.io.ObjectStreamConstants;
+import java.io.ObjectStreamException;
+import java.io.Serializable;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -24,6 +29,7 @@ import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,6 +123,53 @@ class KmsPublicKeyTest {
                 assertThrows(SignatureException.class, () -> verify(provider, victims, forged))
                         .getMessage());
         assertEquals(List.of("GetPublicKey"), TestKms.operations());
+    }
+
+    /** Between two calls somebody may move an alias to another key. */
+    @Test
+    void verifyByKms_aliasIsMoved_theConfirmedKeyIsAsked() throws GeneralSecurityException {
+        Provider provider = TestKms.provider("verify=kms");
+        TestKms.emulator().createAlias("alias/moved", TestKms.arn(P256));
+        PrivateKey key = certified(provider, "alias/moved");
+        byte[] signature = TestKms.sign(
+                Signature.getInstance("SHA256withECDSA", TestKms.sharedProvider()), TestKms.key(P256), MESSAGE);
+        assertTrue(verify(provider, TestKms.publicKey(key), signature));
+        String attackers = TestKms.emulator().createKey(P256);
+        TestKms.emulator().createAlias("alias/moved", attackers);
+        byte[] forged = TestKms.sign(
+                Signature.getInstance("SHA256withECDSA", TestKms.sharedProvider()),
+                TestKms.key(TestKms.sharedProvider(), attackers),
+                MESSAGE);
+        TestKms.reset();
+        assertFalse(verify(provider, TestKms.publicKey(key), forged));
+        assertEquals(
+                Optional.of(TestKms.arn(P256)),
+                TestKms.requests("Verify").get(0).keyId());
+    }
+
+    /** The stream of a plain key names another class; one that names ours was made to harm. */
+    @ParameterizedTest
+    @ValueSource(strings = {"handle.KmsPublicKey$Rsa", "handle.RsaHandle"})
+    void readObject_streamThatNamesOurClass_isRefused(String name) throws Exception {
+        Class<?> type = Class.forName("io.github.kmsjca.internal." + name);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeShort(ObjectStreamConstants.STREAM_MAGIC);
+            out.writeShort(ObjectStreamConstants.STREAM_VERSION);
+            out.writeByte(ObjectStreamConstants.TC_OBJECT);
+            for (Class<?> at = type; Serializable.class.isAssignableFrom(at); at = at.getSuperclass()) {
+                out.writeByte(ObjectStreamConstants.TC_CLASSDESC);
+                out.writeUTF(at.getName());
+                out.writeLong(ObjectStreamClass.lookup(at).getSerialVersionUID());
+                out.writeByte(ObjectStreamConstants.SC_SERIALIZABLE);
+                out.writeShort(0);
+                out.writeByte(ObjectStreamConstants.TC_ENDBLOCKDATA);
+            }
+            out.writeByte(ObjectStreamConstants.TC_NULL);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            assertThrows(ObjectStreamException.class, in::readObject);
+        }
     }
 
     /** Returns the handle of a key as a keystore file with the certificate of the shared key has it. */

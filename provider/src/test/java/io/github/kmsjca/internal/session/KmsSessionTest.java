@@ -161,6 +161,31 @@ class KmsSessionTest {
         assertTrue(text.contains(member), text);
     }
 
+    /** What stands between this machine and KMS may answer with a key of its own. */
+    @Test
+    void key_answerForAnotherKey_isRefused() {
+        answerWith(TestKms.id(P256), "00000000-0000-0000-0000-000000000000");
+        assertEquals(
+                "KMS was asked for key " + TestKms.arn(P256) + " and answered for key " + TestKms.NO_KEY
+                        + ", which is not used; look at what stands between this machine and KMS",
+                refusal(TestKms.arn(P256)));
+    }
+
+    @Test
+    void key_answerForAnotherAccount_isRefused() {
+        answerWith(":111122223333:", ":999999999999:");
+        String text = refusal(TestKms.arn(P256));
+        assertTrue(text.contains(" and answered for key arn:aws:kms:us-east-1:999999999999:key/"), text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "no ARN", "alias/a", "arn:aws:kms:us-east-1:111122223333:alias/a"})
+    void key_answerWithoutKeyArn_isRefused(String arn) {
+        answerWith("\"KeyId\":\"[^\"]*\"", "\"KeyId\":\"" + arn + "\"");
+        String text = refusal(TestKms.arn(P256));
+        assertTrue(text.contains("its KeyId is not a key ARN"), text);
+    }
+
     private static void answerWith(String part, String other) {
         TestKms.emulator().faults().add(Fault.on("GetPublicKey").rewrite(body -> body.replaceFirst(part, other)));
     }

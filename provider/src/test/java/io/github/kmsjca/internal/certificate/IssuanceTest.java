@@ -1,0 +1,63 @@
+package io.github.kmsjca.internal.certificate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.testing.TestCertificates;
+import io.github.kmsjca.testing.TestCertificates.Party;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class IssuanceTest {
+    private static final Party ROOT = Party.ec("root");
+    private static final X509Certificate ROOT_CERTIFICATE = TestCertificates.issue(ROOT, ROOT);
+
+    @Test
+    void hasIssued_signatureFits() {
+        X509Certificate leaf = TestCertificates.issue(Party.ec("leaf"), ROOT);
+        Issuance issuance = new Issuance(2);
+        assertTrue(issuance.hasIssued(ROOT_CERTIFICATE, leaf));
+        assertFalse(issuance.hasIssued(leaf, ROOT_CERTIFICATE));
+        assertFalse(issuance.hasIssued(TestCertificates.selfSigned("root"), leaf));
+    }
+
+    /** Certificates of one name may be made so that every pair has to be verified. */
+    @Test
+    void hasIssued_budgetIsSpent_isNotSeen() {
+        Issuance issuance = new Issuance(0);
+        List<X509Certificate> leaves = IntStream.range(0, 100)
+                .mapToObj(i -> TestCertificates.issue(Party.ec("leaf"), ROOT))
+                .toList();
+        long seen = leaves.stream()
+                .filter(leaf -> issuance.hasIssued(ROOT_CERTIFICATE, leaf))
+                .count();
+        // a signature of P-256 costs 5 of the 500 that a pool has without certificates
+        assertEquals(100, seen);
+        X509Certificate late = TestCertificates.issue(Party.ec("leaf"), ROOT);
+        assertFalse(issuance.hasIssued(ROOT_CERTIFICATE, late));
+        assertTrue(issuance.hasIssued(ROOT_CERTIFICATE, leaves.get(0)));
+        assertTrue(new Issuance(1).hasIssued(ROOT_CERTIFICATE, late));
+    }
+
+    /** The budget grows with the pool: a file of many honest chains is not cut short. */
+    @Test
+    void chainFor_manyHonestChains_areWhole() {
+        Party intermediate = Party.ec("intermediate");
+        X509Certificate issued = TestCertificates.issue(intermediate, ROOT);
+        List<Party> leaves =
+                IntStream.range(0, 300).mapToObj(i -> Party.ec("leaf " + i)).toList();
+        List<X509Certificate> all = new ArrayList<>(leaves.stream()
+                .map(leaf -> TestCertificates.issue(leaf, intermediate))
+                .toList());
+        all.add(issued);
+        all.add(ROOT_CERTIFICATE);
+        CertificatePool pool = CertificatePool.of(all);
+        for (Party leaf : leaves) {
+            assertEquals(3, pool.chainFor(leaf.keys().getPublic()).orElseThrow().size());
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.kmsjca.internal.certificate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LinkWalkTest {
+    @TempDir
+    Path root;
+
+    private Path base;
+
+    @BeforeEach
+    void folders() throws IOException {
+        base = Files.createDirectories(root.resolve("base"));
+        Files.createDirectories(base.resolve("sub/deep"));
+        Files.createDirectories(root.resolve("other"));
+        Files.writeString(base.resolve("sub/chain.pem"), "");
+        Files.writeString(root.resolve("other/chain.pem"), "");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "chain.pem, true",
+        "sub/chain.pem, true",
+        "sub/../chain.pem, true",
+        "../other/chain.pem, false",
+        "sub/../../other/chain.pem, false",
+        "'', true"
+    })
+    void staysIn_pathWithoutLinks(String path, boolean inside) throws IOException {
+        assertEquals(inside, LinkWalk.staysIn(base, base.resolve(path)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sub, true",
+        "sub/deep/.., true",
+        "./sub, true",
+        "../base/sub, false",
+        "../other, false",
+        "sub/../../other, false"
+    })
+    void staysIn_throughALink(String target, boolean inside) throws IOException {
+        Files.createSymbolicLink(base.resolve("link"), Path.of(target));
+        assertEquals(inside, LinkWalk.staysIn(base, base.resolve("link/chain.pem")));
+        Files.createSymbolicLink(base.resolve("sub/second"), Path.of("../link"));
+        assertEquals(inside, LinkWalk.staysIn(base, base.resolve("sub/second/chain.pem")));
+    }
+
+    /** An absolute link may name another machine. */
+    @Test
+    void staysIn_absoluteLink_leadsOut() throws IOException {
+        Files.createSymbolicLink(base.resolve("link"), base.resolve("sub").toAbsolutePath());
+        assertFalse(LinkWalk.staysIn(base, base.resolve("link/chain.pem")));
+    }
+
+    @Test
+    void staysIn_linksInARing_end() throws IOException {
+        Files.createSymbolicLink(base.resolve("a"), Path.of("b"));
+        Files.createSymbolicLink(base.resolve("b"), Path.of("a"));
+        assertFalse(LinkWalk.staysIn(base, base.resolve("a")));
+    }
+
+    @Test
+    void staysIn_folderBehindALinkOfTheUser_isFine() throws IOException {
+        Path link = Files.createSymbolicLink(root.resolve("home"), base.toAbsolutePath());
+        assertTrue(LinkWalk.staysIn(link, link.resolve("sub/chain.pem")));
+    }
+}

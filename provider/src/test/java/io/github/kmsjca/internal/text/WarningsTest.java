@@ -1,0 +1,32 @@
+package io.github.kmsjca.internal.text;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.kmsjca.testing.LoggedTexts;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WarningsTest {
+    private final List<String> logged = new ArrayList<>();
+    private final Warnings warnings = new Warnings(new LoggedTexts(logged));
+
+    @Test
+    void once_sameText_isLoggedOnce() {
+        warnings.once("a");
+        warnings.once("b\u001B[2J");
+        warnings.once("a");
+        assertEquals(List.of("a", "b\uFFFD[2J"), logged);
+    }
+
+    /** Otherwise who makes up texts fills log and memory. */
+    @Test
+    void once_textsWithoutEnd_areLoggedToALimit() {
+        for (int i = 0; i < 5000; i++) {
+            warnings.once("key " + i);
+        }
+        assertEquals(1001, logged.size());
+        assertEquals("key 999", logged.get(999));
+        assertEquals("more warnings of this kind are not logged", logged.get(1000));
+    }
+}
