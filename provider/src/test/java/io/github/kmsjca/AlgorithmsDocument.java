@@ -20,60 +20,71 @@ final class AlgorithmsDocument {
     private static final String INTRODUCTION = """
             # Algorithms
 
-            Written from the tables in the code; a test compares. The names are those of the JCA, case does not matter.
+            This page is generated from the tables in the code, and a test compares both. Names are JCA names; upper and
+            lower case do not matter.
+
             """;
 
     private static final String SIGNATURE_NOTES = """
 
-            - `RSASSA-PSS` needs a `PSSParameterSpec`: MGF1 with the hash of the message, a salt of its length, trailer 1.
-            - ECDSA takes the leftmost bits of a digest, so any hash goes with any curve. KMS is sent the digest cut or padded to the
-              length that it wants, and the signature verifies under the name that was asked for. The setting `ecdsa=strict` allows only
-              the hash of the curve.
-            - `NONEwithECDSA` takes a digest of 1 to 64 bytes, `NONEwithRSA` a DigestInfo of one of the hashes of KMS.
-            - `…inP1363Format` is both numbers one after the other, each as long as the order of the curve, instead of DER.
-            - `Ed25519` and `EdDSA` are without prehash and context, of messages of 1 to 4,096 bytes: KMS takes the message itself.
-            - `ML-DSA` is without prehash and context, of messages of any length: the message representative (FIPS 204 §6.2) is made here.
-            - `SM3withSM2` is with the usual identifier of the signer, `1234567812345678`. KMS has such keys in China only. The JDK reads no
-              certificates of them, so they are for `-keystore NONE` and its like.
-            - secp256k1 (`ECC_SECG_P256K1`), ML-DSA and SM2 are verified by Bouncy Castle, which comes with the provider, where the
-              JDK cannot.
+            - `RSASSA-PSS` needs a `PSSParameterSpec`: MGF1 with the message's hash, a salt as long as the hash, trailer
+              field 1.
+            - ECDSA uses the leftmost bits of a digest, so any hash works with any curve. The provider cuts or pads the
+              digest to the length that KMS wants, and the signature verifies under the name that you asked for. The
+              setting `ecdsa=strict` allows only the hash of the curve.
+            - `NONEwithECDSA` takes a digest of 1 to 64 bytes. `NONEwithRSA` takes a DigestInfo with SHA-256, SHA-384 or
+              SHA-512.
+            - `…inP1363Format` signatures are the two numbers one after the other, each as long as the order of the
+              curve, not DER.
+            - `Ed25519` and `EdDSA` sign without prehash and context. Messages have 1 to 4,096 bytes, because KMS takes
+              the message itself.
+            - `ML-DSA` signs without prehash and context. Messages have any length, because the provider makes the
+              message representative (FIPS 204 §6.2) locally.
+            - `SM3withSM2` uses the usual signer identifier, `1234567812345678`. KMS has SM2 keys in China only. The JDK
+              cannot read certificates of such keys, so use them without one, for example with `-keystore NONE`.
+            - Bouncy Castle, which comes with the provider, verifies secp256k1 (`ECC_SECG_P256K1`), ML-DSA and SM2 where
+              the JDK cannot.
 
             """;
 
     private static final String CIPHER_NOTES = """
 
-            - Decryption and `unwrap` are one request of KMS. Encryption and `wrap` are done here with the public key, or by KMS with the setting
-              `encrypt=kms`.
-            - MGF1 is over the hash of OAEP, as in KMS. The JDK's own `RSA/ECB/OAEPWithSHA-256AndMGF1Padding` has MGF1 over SHA-1 unless it is told
-              otherwise, and KMS cannot decrypt that: who encrypts names this provider, or gives an `OAEPParameterSpec`.
-            - Room: the length of the modulus less 42 bytes with SHA-1 and 66 with SHA-256.
+            - Decrypting and unwrapping is one KMS request. Encrypting and wrapping happens locally with the public key,
+              or in KMS with the setting `encrypt=kms`.
+            - MGF1 uses the hash of OAEP, as in KMS. The JDK's own `RSA/ECB/OAEPWithSHA-256AndMGF1Padding` uses SHA-1
+              for MGF1 by default, and KMS cannot decrypt that. To encrypt for KMS, name this provider or give an
+              `OAEPParameterSpec`.
+            - The longest plaintext is the length of the modulus minus 42 bytes with SHA-1, and minus 66 bytes with
+              SHA-256.
 
             """;
 
     private static final String AGREEMENT_NOTES = """
 
-            - `ECDH` gives the x coordinate, as long as the field: 32, 48 or 66 bytes. `generateSecret(name)` makes a `TlsPremasterSecret` or `Generic`
-              key of all of it, and AES keys of its first bytes.
+            - `ECDH` returns the x coordinate, which is as long as the field: 32, 48 or 66 bytes. `generateSecret(name)`
+              makes a `TlsPremasterSecret` or `Generic` key of the whole secret, and an AES key of its first bytes.
             - `ECDHwith…KDF` derives keys as CMS does (ANSI X9.63), with Bouncy Castle's `UserKeyingMaterialSpec`.
 
             """;
 
     private static final String KEM_NOTES = """
 
-            - Where the JDK has `javax.crypto.KEM`: from Java 21, and in updates of Java 17. Decapsulation is one request of KMS;
-              encapsulation is done here, on any JDK, or by KMS with the setting `encrypt=kms`.
+            - `KEM` needs a JDK with `javax.crypto.KEM`: Java 21 and later, and updates of Java 17. Decapsulating is one
+              KMS request. Encapsulating happens locally, or in KMS with the setting `encrypt=kms`.
 
             """;
 
     private static final String MAC_NOTES = """
 
-            - Messages have 1 to 4,096 bytes: KMS hashes them itself. `KmsSecretKey.verifyMac` has KMS verify (`VerifyMac`).
+            - Messages have 1 to 4,096 bytes, because KMS hashes them itself. With `KmsSecretKey.verifyMac`, KMS
+              verifies (`VerifyMac`).
 
             """;
 
     private static final String OTHER_NOTES = """
 
-            `SecureRandom.getInstance("AWSKMS")` gives random numbers of KMS; it is found by this name only, and never the default.
+            `SecureRandom.getInstance("AWSKMS")` returns random numbers from KMS. It is available only by name and never
+            becomes the default.
             """;
 
     private AlgorithmsDocument() {}
@@ -108,7 +119,7 @@ final class AlgorithmsDocument {
                         Stream.of(
                                 "## " + usage.service(),
                                 "",
-                                "| Name | Other names | Keys | Algorithm of KMS |",
+                                "| Name | Other names | Keys | KMS algorithm |",
                                 "|---|---|---|---|"),
                         KeyAlgorithm.all().filter(row -> row.usage() == usage).map(AlgorithmsDocument::row))
                 .toList();
