@@ -9,7 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * A Markdown page with marks in HTML comments, which readers do not see:
+ * A Markdown page with marks in HTML comments, which readers do not see. Only what readers see is run:
  *
  * <ul>
  *   <li>{@code <!-- test: calls Sign -->} the fenced block below is run by a shell, and KMS gets these calls and no
@@ -18,12 +18,10 @@ import java.util.List;
  *   <li>{@code <!-- test: policy Sign -->} the block is an IAM policy that allows these actions and no others
  *   <li>{@code <!-- expect -->} each line of the block is in the output of the last one, in order; {@code ...} stands for any
  *       text
- *   <li>{@code <!-- setup:}, lines of shell, {@code -->}: what the reader has done elsewhere
  * </ul>
  */
 final class Document {
     private static final String TEST = "<!-- test: ";
-    private static final String SETUP = "<!-- setup:";
     private static final String EXPECT = "<!-- expect -->";
     private static final String END = "-->";
     private static final String FENCE = "```";
@@ -48,7 +46,6 @@ final class Document {
 
     /** What a mark says. */
     enum Kind {
-        SETUP,
         SHELL,
         JAVA,
         POLICY,
@@ -61,9 +58,7 @@ final class Document {
         while (lines.hasNext()) {
             String line = lines.next();
             int number = lines.number;
-            if (line.equals(SETUP)) {
-                blocks.add(new Block(Kind.SETUP, "", lines.until(END), number));
-            } else if (line.equals(EXPECT)) {
+            if (line.equals(EXPECT)) {
                 blocks.add(new Block(Kind.EXPECT, "", lines.fenced(page), number));
             } else if (line.startsWith(TEST) && line.endsWith(END)) {
                 String mark = line.substring(TEST.length(), line.length() - END.length())

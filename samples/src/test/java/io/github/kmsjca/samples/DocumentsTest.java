@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentsTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
+    private static final Pattern NAMED_TEST = Pattern.compile("`(\\w+Test)`");
     private static final String OUTPUT_OF_ANY_LENGTH = "...";
 
     /** Halves the time of tools, which end before the better compiler has paid off, and load the same classes each. */
@@ -112,7 +114,7 @@ class DocumentsTest {
                     case EXPECT -> requireLines(place, block.lines(), output);
                     case POLICY -> assertEquals(block.wordsAfter("policy"), actions(block.text()), place);
                     case JAVA -> output = runProgram(shell, block);
-                    case SETUP, SHELL -> output = runScript(shell, block.text());
+                    case SHELL -> output = runScript(shell, block.text());
                 }
                 switch (block.kind()) {
                     case SHELL, JAVA -> assertEquals(block.wordsAfter("calls"), calls(emulator), place + output);
@@ -183,6 +185,24 @@ class DocumentsTest {
             while (link.find()) {
                 Path target = page.resolveSibling(link.group(1));
                 assertTrue(Files.exists(target), () -> page + " links to " + target + ", which does not exist");
+            }
+        }
+    }
+
+    /** A claim that names its test is worth as much as the test. */
+    @Test
+    void pages_namedTests_exist() throws IOException {
+        Set<String> tests;
+        try (Stream<Path> files = Files.find(
+                ROOT, 16, (path, file) -> path.toString().endsWith("Test.java"))) {
+            tests = files.map(file -> file.getFileName().toString().replace(".java", ""))
+                    .collect(Collectors.toSet());
+        }
+        for (Path page : pages()) {
+            Matcher named = NAMED_TEST.matcher(Files.readString(page));
+            while (named.find()) {
+                String name = named.group(1);
+                assertTrue(tests.contains(name), () -> page + " names " + name + ", and there is no such test");
             }
         }
     }
