@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Measures what the provider costs and prints a table of ratios. --quick: a run of less than a minute that shows that all works.
+# Measures the cost of the provider and prints a table of ratios. --quick: a run of less than a minute that only checks that
+# the benchmarks work.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)

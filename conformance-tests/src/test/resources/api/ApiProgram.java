@@ -20,7 +20,7 @@ import javax.crypto.KeyGenerator;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
-/** Uses the public API and nothing else of the provider; each line that it prints is expected by the test. */
+/** Uses only the public API of the provider. The test expects each line that this program prints. */
 public final class ApiProgram {
     private ApiProgram() {}
 
@@ -41,7 +41,7 @@ public final class ApiProgram {
             System.out.println(key.keyUsage().orElseThrow() + " " + key.publicKey().equals(pair.getPublic()));
 
             Signature signature = Signature.getInstance("SHA256withECDSA", provider);
-            // no cast is needed to use it as a key
+            // the key needs no cast
             signature.initSign(key);
             signature.update(new byte[] {1});
             byte[] signed = signature.sign();

@@ -6,7 +6,10 @@ import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Measures everything and prints a table, each line as soon as it is known. The exit code does not judge: a busy machine is no error. */
+/**
+ * Measures all figures and prints them as a table, line by line. The exit code does not depend on the figures, because
+ * a busy machine is not an error.
+ */
 final class Benchmarks {
     private static final String QUICK = "--quick";
     private static final SignFigures.Plan FULL =
@@ -18,7 +21,10 @@ final class Benchmarks {
 
     private Benchmarks() {}
 
-    /** Runs the program: the one-file jar, and {@code --quick} for a short run that only shows that all works. */
+    /**
+     * Runs the program. The arguments are the path of the one-file jar and, optionally, {@code --quick} for a short run
+     * that only checks that the benchmarks work.
+     */
     public static void main(String[] arguments) throws IOException, InterruptedException, RunnerException {
         List<String> words = List.of(arguments);
         if (words.isEmpty()
@@ -28,7 +34,8 @@ final class Benchmarks {
             System.exit(2);
         }
         boolean quick = words.contains(QUICK);
-        System.out.println("Java " + Runtime.version() + (quick ? ", quick run: too short to judge by" : ""));
+        System.out.println(
+                "Java " + Runtime.version() + (quick ? ", quick run: too short for meaningful figures" : ""));
         System.out.println(Figure.heading());
         new SignFigures(quick ? SMOKE : FULL).measure(System.out::println);
         new ToolFigures(Path.of(words.get(0)), quick ? SMOKE_TURNS : FULL_TURNS).measure(System.out::println);

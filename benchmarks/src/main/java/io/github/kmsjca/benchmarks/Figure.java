@@ -4,24 +4,25 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What something costs with the provider and without it, measured in turns.
+ * The cost of an action with the provider and without it. Both sides are measured in turns.
  *
- * @param name what was measured
- * @param unit of the costs
+ * @param name the action and the kind of cost
+ * @param unit the unit of the costs
  * @param ours the costs with the provider, one for each turn
- * @param base the costs of what it is compared with, one for each turn
- * @param bound what the ratio should not exceed
+ * @param base the costs without the provider, one for each turn
+ * @param bound the largest acceptable ratio
  */
 record Figure(String name, String unit, List<Double> ours, List<Double> base, double bound) {
     Figure {
         if (ours.isEmpty() || ours.size() != base.size()) {
-            throw new IllegalArgumentException(name + ": " + ours.size() + " and " + base.size() + " measurements");
+            throw new IllegalArgumentException(
+                    name + ": " + ours.size() + " measurements with the provider, " + base.size() + " without");
         }
         ours = List.copyOf(ours);
         base = List.copyOf(base);
     }
 
-    /** Returns the median of the ratios of each turn, which a change in the load of the machine hardly touches. */
+    /** Returns the median of the ratios of all turns. A change in the load of the machine hardly affects it. */
     double ratio() {
         double[] ratios = new double[ours.size()];
         for (int turn = 0; turn < ratios.length; turn++) {

@@ -3,7 +3,7 @@ package io.github.kmsjca.benchmarks;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** A program of the JDK that runs this. */
+/** A tool of the JDK that runs the benchmarks. */
 enum Jdk {
     JAVA,
     JAR,

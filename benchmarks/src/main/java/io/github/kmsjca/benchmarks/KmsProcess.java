@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** An embedded KMS in a process of its own, so that its time and memory are not taken for the client's. */
+/** An emulator in a separate process, so that its time and memory do not count for the client. */
 final class KmsProcess implements AutoCloseable {
     private static final String READY = " ready: ";
 
@@ -21,7 +21,7 @@ final class KmsProcess implements AutoCloseable {
         this.endpoint = endpoint;
     }
 
-    /** Starts one with a key for each spec, called {@code alias/SPEC}. */
+    /** Starts an emulator with a key for each spec. The alias of each key is {@code alias/SPEC}. */
     static KmsProcess start(List<String> specs) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Jdk.JAVA.path().toString(),
@@ -38,7 +38,7 @@ final class KmsProcess implements AutoCloseable {
         String line = output.readLine();
         if (line == null || !line.contains(READY)) {
             process.destroy();
-            throw new IOException("the embedded KMS did not start: " + line);
+            throw new IOException("the emulator did not start: " + line);
         }
         int start = line.indexOf(READY) + READY.length();
         return new KmsProcess(process, output, line.substring(start, line.indexOf(' ', start)));
@@ -48,7 +48,7 @@ final class KmsProcess implements AutoCloseable {
         return "alias/" + spec;
     }
 
-    /** Returns what the AWS SDK needs, as system properties. */
+    /** Returns the system properties with which the AWS SDK calls the emulator. */
     Map<String, String> properties() {
         return Map.of(
                 "aws.endpointUrlKms", endpoint,

@@ -3,7 +3,7 @@ package io.github.kmsjca.benchmarks;
 import java.util.Arrays;
 import java.util.List;
 
-/** The middle of many measurements. */
+/** Computes the median of measurements. */
 final class Median {
     private Median() {}
 

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.kms.model.MessageType;
 import software.amazon.awssdk.services.kms.model.SignRequest;
 import software.amazon.awssdk.services.kms.model.SigningAlgorithmSpec;
 
-/** The signature of a message of one kilobyte: by the provider, and by the client of the SDK that it uses itself. */
+/** Signs a message of one kilobyte, with the provider and with the SDK client that the provider uses. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class SignBenchmark {
@@ -66,12 +66,12 @@ public class SignBenchmark {
         }
     }
 
-    /** An engine for each thread, used again and again. */
+    /** An engine for each thread. All signatures of the thread use it. */
     @State(Scope.Thread)
     public static class EngineState {
         private Signature signature;
 
-        /** Makes the engine. */
+        /** Creates the engine. */
         @Setup
         public void open(ProviderState shared) throws GeneralSecurityException {
             signature = Signature.getInstance(shared.key.jcaName, shared.provider);
@@ -79,7 +79,7 @@ public class SignBenchmark {
         }
     }
 
-    /** A client that is built as the provider builds its own. */
+    /** A client with the same configuration as the provider's client. */
     @State(Scope.Benchmark)
     public static class ClientState {
         @Param
@@ -112,7 +112,7 @@ public class SignBenchmark {
         return state.signature.sign();
     }
 
-    /** Signs as a program without the provider does. */
+    /** Signs with the SDK client, as a program without the provider does. */
     @Benchmark
     public byte[] client(ClientState state) throws GeneralSecurityException {
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(MESSAGE);

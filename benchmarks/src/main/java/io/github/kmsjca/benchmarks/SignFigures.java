@@ -16,7 +16,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Time and allocation of {@code sign()} against a bare call of the SDK's client. */
+/** Compares time and allocation of {@code sign()} with those of a plain SDK call. */
 final class SignFigures {
     private static final double BOUND = 1.05;
     private static final double BYTES_PER_KILOBYTE = 1024;
@@ -28,7 +28,7 @@ final class SignFigures {
         this.plan = plan;
     }
 
-    /** How much is measured. */
+    /** The keys, numbers of threads and durations to measure. */
     record Plan(List<SignBenchmark.Key> keys, List<Integer> threads, int turns, int iterations, TimeValue iteration) {}
 
     void measure(Consumer<Figure> report) throws IOException, RunnerException {
@@ -57,7 +57,7 @@ final class SignFigures {
                 new Figure(name + ", allocation", "KB", provider.kilobytes, client.kilobytes, BOUND));
     }
 
-    /** What the turns of one side gave. */
+    /** The results of all turns of one side. */
     private static final class Series {
         private final List<Double> times = new ArrayList<>();
         private final List<Double> kilobytes = new ArrayList<>();

@@ -11,7 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Whole runs of the JDK's tools with a keystore file and the one-file jar, against runs with a local PKCS #12 file. */
+/**
+ * Compares whole runs of the JDK's tools: with a keystore file and the one-file jar, and with a local PKCS #12 file.
+ */
 final class ToolFigures {
     private static final double BOUND = 2.0;
     private static final double NANOS_PER_MILLISECOND = 1e6;
@@ -23,10 +25,10 @@ final class ToolFigures {
     private final int turns;
 
     /**
-     * Makes the figures.
+     * Creates the comparison.
      *
      * @param jar the one-file jar
-     * @param turns how often each side runs
+     * @param turns the number of runs of each side
      */
     ToolFigures(Path jar, int turns) {
         this.jar = jar;
@@ -70,7 +72,7 @@ final class ToolFigures {
         return new Figure(name + ", whole process", "ms", oursTimes, baseTimes, BOUND);
     }
 
-    /** Runs a process and returns how long it took, in milliseconds. */
+    /** Runs a process and returns its run time in milliseconds. */
     private static double run(ProcessBuilder builder) throws IOException, InterruptedException {
         Path output = Files.createTempFile("kms-jca", ".txt");
         long start = System.nanoTime();

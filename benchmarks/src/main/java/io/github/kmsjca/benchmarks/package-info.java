@@ -1,4 +1,4 @@
-/** What the provider costs, always as a ratio within one run. */
+/** Measures the cost of the provider. Each figure is a ratio within one run. */
 @NullMarked
 package io.github.kmsjca.benchmarks;
 

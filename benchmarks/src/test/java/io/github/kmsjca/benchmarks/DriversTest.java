@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** The drivers work. What they measure here is too short to mean anything. */
+/** Checks that the measurements work. They are too short for meaningful figures. */
 class DriversTest {
     @Test
     void signFigures_giveTimeAndAllocation() throws IOException, RunnerException {
@@ -47,7 +47,7 @@ class DriversTest {
             return files.filter(file -> file.getFileName().toString().matches("kms-jca-\\d.*\\.jar"))
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException(
-                            "there is no one-file jar in " + target + "; 'mvn verify' builds it before this test"))
+                            "there is no one-file jar in " + target + "; run 'mvn verify' to build it"))
                     .toAbsolutePath();
         }
     }

@@ -22,16 +22,16 @@ import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.awssdk.services.kms.model.NotFoundException;
 
 /**
- * The service that the suites hold the provider to. The system property {@code kms.target} says which: without it an
- * emulator in this JVM, {@code aws} is the real service, and everything else is taken for an endpoint. The Region is
- * {@code kms.target.region}, or the one of the AWS SDK.
+ * The service that the suites test the provider against. The system property {@code kms.target} selects it: {@code aws}
+ * is the real service, any other value is an endpoint, and without the property it is an emulator in this JVM. The
+ * Region is {@code kms.target.region}, or the default Region of the AWS SDK.
  *
- * <p>Keys are found by aliases, {@code alias/kms-jca-conformance/} and the key spec, with the key usage after it if it is
- * another than signing. What is missing is created where
- * {@code kms.target.create=true} says so, and stays; else the target lacks it. May be used by several threads.
+ * <p>Keys have aliases: {@code alias/kms-jca-conformance/}, the key spec and, unless the key usage is signing, the key
+ * usage. An emulator creates missing keys. Any other target does so only with {@code kms.target.create=true}, and keeps
+ * them. Safe for use by many threads.
  */
 public final class Target implements AutoCloseable {
-    /** What the name of the alias of each key begins with. */
+    /** The prefix of the alias of each key. */
     public static final String ALIASES = "alias/kms-jca-conformance/";
 
     private static final String SIGNING = "SIGN_VERIFY";
@@ -79,10 +79,10 @@ public final class Target implements AutoCloseable {
         }
     }
 
-    /** A key, or why there is none. */
+    /** A key, or the reason why the target has none. */
     private record Search(Optional<TargetKey> found, String why) {}
 
-    /** Opens the target that the system properties name. */
+    /** Opens the target that the system properties select. */
     public static Target open() {
         String name = System.getProperty("kms.target");
         if (name != null) {
@@ -93,12 +93,15 @@ public final class Target implements AutoCloseable {
         return new Target(place, Optional.of(emulator), true);
     }
 
-    /** Returns the provider under test, without settings of its own. */
+    /** Returns the provider under test, with default settings. */
     public Provider provider() {
         return provider;
     }
 
-    /** Returns another provider for the same service, with settings as {@link KmsProvider#configure} takes them. */
+    /**
+     * Returns another provider for the same service. The settings have the form that {@link KmsProvider#configure}
+     * accepts.
+     */
     public Provider provider(String settings) {
         StringBuilder all = new StringBuilder();
         place.settings()
@@ -107,7 +110,10 @@ public final class Target implements AutoCloseable {
         return new KmsProvider().configure(all + settings);
     }
 
-    /** Returns the system properties by which another JVM finds the service, and has credentials if this one is given any. */
+    /**
+     * Returns the system properties that let another JVM call the service. They include the credentials that this JVM
+     * was given, if any.
+     */
     public Map<String, String> properties() {
         Map<String, String> properties = new TreeMap<>();
         place.settings().forEach((name, value) -> properties.put("awskms." + name, value));
@@ -117,26 +123,29 @@ public final class Target implements AutoCloseable {
         return properties;
     }
 
-    /** Returns the signing key of a key spec, or empty where the target lacks it, for the reason {@link #whyNot}. */
+    /** Returns the signing key of a key spec. If the target has none, {@link #whyNot} returns the reason. */
     public Optional<TargetKey> key(String spec) {
         return search(new Purpose(spec, SIGNING)).found();
     }
 
-    /** Returns why there is no signing key of a key spec. */
+    /** Returns the reason why the target has no signing key of a key spec. */
     public String whyNot(String spec) {
         return search(new Purpose(spec, SIGNING)).why();
     }
 
     /**
-     * Returns the key of a key spec for a usage, as KMS spells both.
+     * Returns the key with a key spec and a key usage, both spelled as in KMS.
      *
-     * @throws TestAbortedException if the target lacks it; an emulator lacks nothing
+     * @throws TestAbortedException if the target does not have the key and is not an emulator
      */
     public TargetKey key(String spec, String usage) {
         return require(search(new Purpose(spec, usage)));
     }
 
-    /** Of an emulator it would hide a defect of ours if something were passed over. */
+    /**
+     * Returns the key that was found. With an emulator, a missing key is a bug, so the test fails instead of being
+     * skipped.
+     */
     private TargetKey require(Search search) {
         if (search.found().isEmpty() && emulator.isEmpty()) {
             throw new TestAbortedException("NOT TESTED: " + search.why());
@@ -144,7 +153,7 @@ public final class Target implements AutoCloseable {
         return search.found().orElseThrow(() -> new AssertionError(search.why()));
     }
 
-    /** Returns the service itself, for what a test has to ask without the provider. */
+    /** Returns a client for requests that a test sends without the provider. */
     public KmsClient client() {
         return client;
     }
@@ -187,7 +196,7 @@ public final class Target implements AutoCloseable {
                 "");
     }
 
-    /** Returns a provider's handle to a key, named in any form. */
+    /** Returns a provider's handle to a key. The key identifier can have any form. */
     public static PrivateKey handle(Provider provider, String id) {
         try {
             KeyStore store = KeyStore.getInstance(KmsProvider.NAME, provider);
@@ -198,7 +207,7 @@ public final class Target implements AutoCloseable {
         }
     }
 
-    /** Returns the emulator, or empty where the service cannot be told to fail and shows no log. */
+    /** Returns the emulator, or empty if the target is another service, which has no faults and no log. */
     public Optional<KmsEmulator> emulator() {
         return emulator;
     }
@@ -206,17 +215,17 @@ public final class Target implements AutoCloseable {
     /**
      * Returns the emulator, with an empty log and no faults.
      *
-     * @throws TestAbortedException if the service is another
+     * @throws TestAbortedException if the target is another service
      */
     public KmsEmulator emptiedEmulator() {
         KmsEmulator found = emulator.orElseThrow(
-                () -> new TestAbortedException("NOT TESTED: this service shows no log and makes no faults"));
+                () -> new TestAbortedException("NOT TESTED: only the emulator has a log and faults"));
         found.faults().clear();
         found.requests().clear();
         return found;
     }
 
-    /** Lets the next Sign fail, and returns whether the service can be told to. */
+    /** Makes the next Sign fail, if the target is an emulator. Returns whether it is one. */
     public boolean failNextSign() {
         emulator.ifPresent(it -> it.faults().add(Fault.on("Sign").accessDenied()));
         return emulator.isPresent();

@@ -1,4 +1,4 @@
-/** Conformance suites of the provider, and the service that they hold it to. */
+/** Conformance suites for the provider, and the service that they test it against. */
 @NullMarked
 package io.github.kmsjca.conformance;
 

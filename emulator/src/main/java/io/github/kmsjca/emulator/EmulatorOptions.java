@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How an emulator is started.
+ * The options that an emulator starts with.
  *
  * @param host the address to listen on
- * @param port the port, 0 for any free one
- * @param regions the Regions that the emulator plays; requests reach that for which they are signed
- * @param state the file that keeps keys, aliases and tags, if they are to survive
- * @param clock the time for dates of keys, aliases and signatures
- * @param credentials those that sign every request; any are good if there are none here
+ * @param port the port to listen on, or 0 for any free port
+ * @param regions the Regions that the emulator serves; a request goes to the Region that it is signed for
+ * @param state the file that keeps keys, aliases and tags; without a file, they are lost when the emulator closes
+ * @param clock the clock for the dates of keys and aliases, and for checking the age of requests
+ * @param credentials the credentials that must sign every request; without them the emulator accepts any
  */
 public record EmulatorOptions(
         String host,
@@ -28,16 +28,16 @@ public record EmulatorOptions(
     /**
      * Checks that there is a Region.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if {@code regions} is empty
      */
     public EmulatorOptions {
         regions = List.copyOf(new LinkedHashSet<>(regions));
         if (regions.isEmpty()) {
-            throw new IllegalArgumentException("an emulator plays at least one Region");
+            throw new IllegalArgumentException("an emulator needs at least one Region");
         }
     }
 
-    /** Returns the options for a test: any free port of the loopback address, us-east-1, nothing kept. */
+    /** Returns the options for a test: a free port on the loopback address, the Region us-east-1 and no state file. */
     public static EmulatorOptions defaults() {
         return new EmulatorOptions(
                 "127.0.0.1", 0, List.of("us-east-1"), Optional.empty(), Clock.systemUTC(), Optional.empty());
@@ -53,35 +53,36 @@ public record EmulatorOptions(
         return new EmulatorOptions(host, newPort, regions, state, clock, credentials);
     }
 
-    /** Returns the Region of keys for which no other is named: the first. */
+    /** Returns the default Region, which is the first. */
     public String region() {
         return regions.get(0);
     }
 
-    /** Returns these options with another Region, and only that. */
+    /** Returns these options with a single, other Region. */
     public EmulatorOptions withRegion(String newRegion) {
         return withRegions(List.of(newRegion));
     }
 
-    /** Returns these options with other Regions, the first of which is that of keys for which no other is named. */
+    /** Returns these options with other Regions. The first is the default Region. */
     public EmulatorOptions withRegions(List<String> newRegions) {
         return new EmulatorOptions(host, port, newRegions, state, clock, credentials);
     }
 
-    /** Returns these options with a state file, which is made if it does not exist. */
+    /** Returns these options with a state file. The emulator creates the file if it does not exist. */
     public EmulatorOptions withState(Path file) {
         return new EmulatorOptions(host, port, regions, Optional.of(file), clock, credentials);
     }
 
-    /** Returns these options with another time. */
+    /** Returns these options with another clock. */
     public EmulatorOptions withClock(Clock newClock) {
         return new EmulatorOptions(host, port, regions, state, newClock, credentials);
     }
 
     /**
-     * Returns these options with the credentials that sign every request; their signatures are verified.
+     * Returns these options with the credentials that must sign every request. The emulator verifies the signatures.
      *
-     * @throws IllegalArgumentException if the access key id is no word, or the secret is empty
+     * @throws IllegalArgumentException if the access key id is empty or has characters other than letters, digits and
+     *     underscores, or if the secret is empty
      */
     public EmulatorOptions withCredentials(String accessKeyId, String secretAccessKey) {
         Credentials known = new Credentials(accessKeyId, secretAccessKey);

@@ -7,16 +7,19 @@ import java.util.Comparator;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A key to make at the start, as in {@code --key alias/release=RSA_4096} or {@code alias/box=RSA_2048:ENCRYPT_DECRYPT}. */
+/**
+ * A key to create at the start, as in {@code --key alias/release=RSA_4096} or
+ * {@code alias/box=RSA_2048:ENCRYPT_DECRYPT}.
+ */
 record KeyOption(String alias, KeySpec spec, KeyUsage usage) {
 
-    void makeIn(KmsEmulator emulator) {
+    void createIn(KmsEmulator emulator) {
         emulator.createKey(spec.name(), usage.name(), alias);
     }
 
     /** Reads the option. */
     static final class Converter implements ITypeConverter<KeyOption> {
-        // the model's pattern for alias names, without the colon and the reserved names that the service refuses
+        // the pattern of the KMS API model, without the colon and the reserved prefix, which KMS refuses
         private static final String ALIAS = "alias/(?!aws/)[a-zA-Z0-9/_-]{1,250}";
 
         @Override
@@ -27,23 +30,23 @@ record KeyOption(String alias, KeySpec spec, KeyUsage usage) {
             }
             String[] purpose = parts[1].split(":", 2);
             KeySpec spec = spec(purpose[0]);
-            return new KeyOption(parts[0], spec, purpose.length == 1 ? spec.usualUsage() : usage(spec, purpose[1]));
+            return new KeyOption(parts[0], spec, purpose.length == 1 ? spec.defaultUsage() : usage(spec, purpose[1]));
         }
 
         private static KeyUsage usage(KeySpec spec, String name) {
             return spec.usages().stream()
                     .filter(usage -> usage.name().equals(name))
                     .findFirst()
-                    .orElseThrow(() -> new TypeConversionException(
-                            "a key of " + spec + " cannot be for '" + name + "', but for " + spec.usages()));
+                    .orElseThrow(() -> new TypeConversionException("a key of spec " + spec + " cannot have usage '"
+                            + name + "'; possible usages: " + spec.usages()));
         }
 
         private static KeySpec spec(String name) {
             return Arrays.stream(KeySpec.values())
                     .filter(spec -> spec.name().equals(name))
                     .findFirst()
-                    .orElseThrow(() -> new TypeConversionException("there is no key spec '" + name
-                            + "', the nearest is " + nearest(name) + " of " + Arrays.toString(KeySpec.values())));
+                    .orElseThrow(() -> new TypeConversionException("unknown key spec '" + name + "'; did you mean "
+                            + nearest(name) + "? Known key specs: " + Arrays.toString(KeySpec.values())));
         }
 
         private static KeySpec nearest(String name) {
@@ -53,8 +56,8 @@ record KeyOption(String alias, KeySpec spec, KeyUsage usage) {
         }
 
         /**
-         * Returns how many letters must be added or removed to make one text of the other: parts are left out more often
-         * than mistaken.
+         * Returns how many letters must be added or removed to turn one text into the other. People leave out parts of
+         * a name more often than they mistype them.
          */
         private static int distance(String one, String other) {
             int[] above = new int[other.length() + 1];

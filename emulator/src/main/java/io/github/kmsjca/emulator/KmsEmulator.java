@@ -26,9 +26,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An AWS KMS for tests: a real HTTP server with real keys. It is no place for real keys.
+ * Emulates AWS KMS for tests, with a real HTTP server and real cryptography. Do not put production keys in it.
  *
- * <p>Safe for use by many threads. Keys made by the methods here need no client and are not in the request log.
+ * <p>Safe for use by many threads. The methods that create keys and aliases need no client, and what they do is not in
+ * the request log.
  */
 public final class KmsEmulator implements AutoCloseable {
     private static final String ACCOUNT_ID = "111122223333";
@@ -82,7 +83,7 @@ public final class KmsEmulator implements AutoCloseable {
         }
         StateFile file = new StateFile(options.state().get(), locations);
         Regions regions = new Regions(locations, options.clock(), file.load(), file);
-        // a file that cannot be written is better known now than after the first key
+        // fail now, and not after the first key, if the file cannot be written
         regions.save();
         return regions;
     }
@@ -92,17 +93,17 @@ public final class KmsEmulator implements AutoCloseable {
         return listener.endpoint();
     }
 
-    /** Returns the Region of keys for which no other is named: the first that the emulator plays. */
+    /** Returns the default Region, which is the first that the emulator serves. */
     public String region() {
         return regions().get(0);
     }
 
-    /** Returns the Regions that the emulator plays. */
+    /** Returns the Regions that the emulator serves. */
     public List<String> regions() {
         return List.copyOf(regions.accounts().keySet());
     }
 
-    /** Returns the faults still to come, for the test to add to. */
+    /** Returns the list of faults. A test adds its faults to the list. */
     public Faults faults() {
         return faults;
     }
@@ -113,46 +114,46 @@ public final class KmsEmulator implements AutoCloseable {
     }
 
     /**
-     * Makes a key, for signing if its spec can sign.
+     * Creates a key in the default Region. The key usage is signing if the spec allows signing.
      *
      * @param spec the name of a key spec, such as {@code ECC_NIST_P256}
      * @return the key ARN
      * @throws IllegalArgumentException if the emulator has no such spec
      */
     public String createKey(String spec) {
-        return createKey(spec, KeySpec.valueOf(spec).usualUsage().name());
+        return createKey(spec, KeySpec.valueOf(spec).defaultUsage().name());
     }
 
     /**
-     * Makes a key.
+     * Creates a key in the default Region.
      *
      * @param spec the name of a key spec, such as {@code ECC_NIST_P256}
      * @param usage the name of a key usage, such as {@code SIGN_VERIFY}
      * @return the key ARN
      * @throws IllegalArgumentException if the emulator has no such spec or usage
-     * @throws io.github.kmsjca.emulator.wire.ServiceException if the spec and the usage do not fit
+     * @throws io.github.kmsjca.emulator.wire.ServiceException if a key of this spec cannot have this usage
      */
     public String createKey(String spec, String usage) {
         return createKeyIn(region(), spec, usage);
     }
 
     /**
-     * Makes a key in a Region.
+     * Creates a key in a Region.
      *
      * @return the key ARN
      * @throws IllegalArgumentException if the emulator has no such Region, spec or usage
-     * @throws io.github.kmsjca.emulator.wire.ServiceException if the spec and the usage do not fit
+     * @throws io.github.kmsjca.emulator.wire.ServiceException if a key of this spec cannot have this usage
      */
     public String createKeyIn(String region, String spec, String usage) {
         return createKey(account(region), KeyScope.SINGLE_REGION, purpose(spec, usage));
     }
 
     /**
-     * Makes a multi-Region key, the primary one, in the first Region.
+     * Creates a multi-Region primary key in the default Region.
      *
      * @return the key ARN
      * @throws IllegalArgumentException if the emulator has no such spec or usage
-     * @throws io.github.kmsjca.emulator.wire.ServiceException if the spec and the usage do not fit
+     * @throws io.github.kmsjca.emulator.wire.ServiceException if a key of this spec cannot have this usage
      */
     public String createMultiRegionKey(String spec, String usage) {
         return createKey(account(region()), KeyScope.PRIMARY, purpose(spec, usage));
@@ -168,12 +169,12 @@ public final class KmsEmulator implements AutoCloseable {
     }
 
     /**
-     * Makes a replica of a multi-Region key in another Region.
+     * Creates a replica of a multi-Region key in another Region.
      *
      * @param primaryArn the ARN of the primary key
      * @return the ARN of the replica
-     * @throws IllegalArgumentException if the ARN is not of a Region of the emulator
-     * @throws io.github.kmsjca.emulator.wire.ServiceException for all reasons that {@code ReplicateKey} has
+     * @throws IllegalArgumentException if the emulator does not serve the Region of the ARN
+     * @throws io.github.kmsjca.emulator.wire.ServiceException if {@code ReplicateKey} would fail
      */
     public String replicateKey(String primaryArn, String region) {
         KmsKey primary = new KeyFinder(accountOf(primaryArn)).findWithoutAlias(primaryArn, "ReplicateKey");
@@ -183,7 +184,7 @@ public final class KmsEmulator implements AutoCloseable {
     private Account account(String region) {
         return Optional.ofNullable(regions.accounts().get(region))
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "the emulator plays the Regions " + regions() + " and not '" + region + "'"));
+                        "the emulator serves the Regions " + regions() + ", not '" + region + "'"));
     }
 
     private Account accountOf(String key) {
@@ -191,11 +192,12 @@ public final class KmsEmulator implements AutoCloseable {
     }
 
     /**
-     * Makes a key with an alias; the alias begins with {@code alias/}.
+     * Creates a key with an alias in the default Region. The alias begins with {@code alias/}.
      *
      * @return the key ARN
      * @throws IllegalArgumentException if the emulator has no such spec or usage
-     * @throws io.github.kmsjca.emulator.wire.ServiceException if the spec and the usage do not fit, or the alias exists
+     * @throws io.github.kmsjca.emulator.wire.ServiceException if a key of this spec cannot have this usage, or the
+     *     alias exists
      */
     public String createKey(String spec, String usage, String alias) {
         String arn = createKey(spec, usage);
@@ -204,7 +206,7 @@ public final class KmsEmulator implements AutoCloseable {
     }
 
     /**
-     * Makes an alias, in the Region of its key.
+     * Creates an alias in the Region of its key.
      *
      * @param key the key ARN, or the id of a key in the first Region
      */
@@ -213,8 +215,8 @@ public final class KmsEmulator implements AutoCloseable {
     }
 
     /**
-     * Makes many aliases of one key, in its Region. The service's quota of aliases for a key, which can be raised there,
-     * does not hold here.
+     * Creates aliases for one key, in its Region. This method ignores the quota of aliases for each key, because AWS
+     * can raise that quota.
      *
      * @param key the key ARN, or the id of a key in the first Region
      */
@@ -225,12 +227,12 @@ public final class KmsEmulator implements AutoCloseable {
                 new KeyFinder(account).findWithoutAlias(key, "CreateAlias").id());
     }
 
-    /** Returns whether there is an alias of a name in the first Region. */
+    /** Returns whether the default Region has this alias. */
     public boolean hasAlias(String alias) {
         return account(region()).aliases().containsKey(alias);
     }
 
-    /** Closes the port and all connections. The state file, if there is one, holds every change already. */
+    /** Closes the port and all connections. Every change is already in the state file, if there is one. */
     @Override
     public void close() {
         listener.close();

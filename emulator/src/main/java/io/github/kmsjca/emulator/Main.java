@@ -16,17 +16,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The emulator as a program. It runs until it is stopped by a signal. */
+/** The emulator as a program. It runs until a signal stops it. */
 @Command(
         name = "kms-jca-emulator",
-        description = "An AWS KMS for tests: a real server with real keys. It is no place for real keys.",
-        footer =
-                "If the environment has KMS_EMULATOR_ACCESS_KEY_ID and KMS_EMULATOR_SECRET_ACCESS_KEY, all requests must"
-                        + " be signed by these.",
+        description = "Emulates AWS KMS for tests, with a real server and real cryptography."
+                + " Do not put production keys in it.",
+        footer = "If the environment has KMS_EMULATOR_ACCESS_KEY_ID and KMS_EMULATOR_SECRET_ACCESS_KEY,"
+                + " these credentials must sign all requests.",
         sortOptions = false)
 final class Main implements Callable<Integer> {
-    private static final int USUAL_PORT = 4599;
-    // no options: everyone who lists processes sees the arguments of all
+    private static final int DEFAULT_PORT = 4599;
+    // not options, because every user of the machine can see the arguments of a process
     private static final String ACCESS_KEY_ID = "KMS_EMULATOR_ACCESS_KEY_ID";
     private static final String SECRET_ACCESS_KEY = "KMS_EMULATOR_SECRET_ACCESS_KEY";
 
@@ -34,10 +34,13 @@ final class Main implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    @Option(names = "--port", paramLabel = "PORT", description = "Port, 0 for any free one; ${DEFAULT-VALUE}.")
-    int port = USUAL_PORT;
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "Port to listen on, or 0 for any free port. Default: ${DEFAULT-VALUE}.")
+    int port = DEFAULT_PORT;
 
-    @Option(names = "--host", paramLabel = "ADDRESS", description = "Address to listen on; ${DEFAULT-VALUE}.")
+    @Option(names = "--host", paramLabel = "ADDRESS", description = "Address to listen on. Default: ${DEFAULT-VALUE}.")
     String host = "127.0.0.1";
 
     @Option(
@@ -45,17 +48,21 @@ final class Main implements Callable<Integer> {
             paramLabel = "REGION",
             split = ",",
             defaultValue = "us-east-1",
-            description = "Region to play, or several with commas, the first for --key; ${DEFAULT-VALUE}.")
+            description = "Region to serve, or several, separated by commas. --key uses the first."
+                    + " Default: ${DEFAULT-VALUE}.")
     List<String> regions = List.of();
 
-    @Option(names = "--state", paramLabel = "FILE", description = "File that keeps keys, aliases and tags.")
+    @Option(
+            names = "--state",
+            paramLabel = "FILE",
+            description = "File that keeps keys, aliases and tags between runs.")
     @Nullable
     Path state;
 
     @Option(
             names = "--key",
             paramLabel = "alias/NAME=KEY_SPEC[:KEY_USAGE]",
-            description = "Key to make, unless the alias exists; can be repeated.",
+            description = "Key to create, unless the alias exists. Can be repeated.",
             converter = KeyOption.Converter.class)
     List<KeyOption> keys = List.of();
 
@@ -81,9 +88,9 @@ final class Main implements Callable<Integer> {
                 EmulatorOptions.defaults().withHost(host).withPort(port).withRegions(regions);
         KmsEmulator emulator = KmsEmulator.start(withCredentials(state == null ? options : options.withState(state)));
         Runtime.getRuntime().addShutdownHook(new Thread(emulator::close, "kms-emulator-stop"));
-        keys.stream().filter(key -> !emulator.hasAlias(key.alias())).forEach(key -> key.makeIn(emulator));
+        keys.stream().filter(key -> !emulator.hasAlias(key.alias())).forEach(key -> key.createIn(emulator));
         System.out.println("kms-jca emulator ready: " + emulator.endpoint() + " ("
-                + String.join(", ", emulator.regions()) + "), for tests only, no place for real keys");
+                + String.join(", ", emulator.regions()) + "), for tests only; do not put production keys in it");
         return ExitCode.OK;
     }
 
@@ -92,7 +99,7 @@ final class Main implements Callable<Integer> {
         Optional<String> secret = Optional.ofNullable(System.getenv(SECRET_ACCESS_KEY));
         if (id.isPresent() != secret.isPresent()) {
             throw new IllegalArgumentException(
-                    ACCESS_KEY_ID + " and " + SECRET_ACCESS_KEY + " are set together or not at all");
+                    "set both " + ACCESS_KEY_ID + " and " + SECRET_ACCESS_KEY + ", or neither");
         }
         return id.isPresent() ? options.withCredentials(id.get(), secret.orElseThrow()) : options;
     }

@@ -1,4 +1,4 @@
-/** An embedded AWS KMS for tests. It is no place for real keys. */
+/** An AWS KMS emulator for tests. Do not put production keys in it. */
 @NullMarked
 package io.github.kmsjca.emulator;
 

@@ -37,7 +37,7 @@ class AuthorizationTest {
     }
 
     @Test
-    void noAuthorization_unknownOperation_isToldFirst() throws Exception {
+    void noAuthorization_unknownOperation_reportsTheAuthorizationFirst() throws Exception {
         HttpResponse<String> response = RawRequest.of(EMULATOR, "Nothing", "{}")
                 .without("Authorization")
                 .send();
@@ -59,7 +59,7 @@ class AuthorizationTest {
     @ValueSource(strings = {"Basic dXNlcjpwYXNz", "AWS4-HMAC-SHA256", "AWS AKID:signature"})
     void otherScheme_anyOperation_isIncompleteSignatureException(String header) throws Exception {
         assertIncomplete(
-                "The authorization is not of the algorithm AWS4-HMAC-SHA256.",
+                "The authorization does not use the algorithm AWS4-HMAC-SHA256.",
                 listKeys().header("Authorization", header).send());
     }
 

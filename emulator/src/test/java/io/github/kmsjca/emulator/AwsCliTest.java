@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The AWS command line as a second client, in another language. */
+/** Tests the emulator with the AWS CLI, a client in another language. */
 class AwsCliTest {
     @AutoClose
     private static final KmsEmulator EMULATOR = KmsEmulator.start();
@@ -35,9 +35,9 @@ class AwsCliTest {
             new ProcessBuilder("aws", "--version").start().waitFor();
         } catch (IOException e) {
             if ("true".equals(System.getenv("CI"))) {
-                fail("the AWS CLI is not there, and without it the emulator is not tested in CI", e);
+                fail("the AWS CLI is missing, and a CI run must not skip these tests", e);
             }
-            abort("NOT TESTED: the emulator with the AWS CLI, because there is no 'aws' on the path");
+            abort("NOT TESTED with the AWS CLI: there is no 'aws' on the path");
         }
     }
 
@@ -101,10 +101,10 @@ class AwsCliTest {
         }
     }
 
-    /** What a command printed, errors included, and how it ended. */
+    /** The output of a command, including errors, and its exit code. */
     private record Answer(int exitCode, String text) {}
 
-    /** Returns what a command prints, which succeeds; blanks separate its words. */
+    /** Runs a command, whose words are separated by blanks, and returns its output. The command must succeed. */
     private static String aws(String command) throws IOException, InterruptedException {
         Answer answer = ask(command);
         assertEquals(0, answer.exitCode(), answer.text());
@@ -128,7 +128,7 @@ class AwsCliTest {
         builder.environment()
                 .putAll(Map.of("AWS_ACCESS_KEY_ID", "AKID", "AWS_SECRET_ACCESS_KEY", secret, "AWS_PAGER", ""));
         Process process = builder.start();
-        assertTrue(process.waitFor(120, TimeUnit.SECONDS), () -> "the AWS CLI does not end: " + words);
+        assertTrue(process.waitFor(120, TimeUnit.SECONDS), () -> "the AWS CLI did not end in time: " + words);
         return new Answer(
                 process.exitValue(),
                 Files.readString(output, StandardCharsets.UTF_8).strip());

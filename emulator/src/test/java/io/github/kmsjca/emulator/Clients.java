@@ -23,7 +23,7 @@ final class Clients {
         return tries(emulator, region, 1);
     }
 
-    /** Returns a client that tries each request some times, without a pause. */
+    /** Returns a client that tries each request several times, without a pause. */
     static KmsClient tries(KmsEmulator emulator, int attempts) {
         return tries(emulator, emulator.region(), attempts);
     }
@@ -44,7 +44,7 @@ final class Clients {
                 .build();
     }
 
-    /** Returns a request that any P-256 key can answer. */
+    /** Returns a request that succeeds with any P-256 key. */
     static SignRequest sign(String key) {
         return SignRequest.builder()
                 .keyId(key)

@@ -33,7 +33,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.KmsException;
 
-/** Signatures of requests, made by the SDK, at an emulator that verifies them. */
+/** Tests an emulator that verifies the signatures of requests from the SDK. */
 class CredentialsTest {
     private static final String ID = "AKIDEXAMPLE";
     private static final String SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
@@ -207,7 +207,7 @@ class CredentialsTest {
                 .format(time);
     }
 
-    /** Returns a request that the SDK signed at some time, to be changed before it is sent. */
+    /** Returns a request that the SDK signed at a given time. A test changes the request before sending it. */
     private static RawRequest signed(Instant time, String path) {
         SdkHttpRequest unsigned = SdkHttpRequest.builder()
                 .method(SdkHttpMethod.POST)
@@ -226,7 +226,7 @@ class CredentialsTest {
                 .request();
         RawRequest request = RawRequest.of(EMULATOR, "ListKeys", BODY).path("/" + path);
         signed.forEachHeader((name, values) -> {
-            // the client sets this itself
+            // the client sets this header itself
             if (!name.equals("Host")) {
                 request.header(name, values.get(0));
             }

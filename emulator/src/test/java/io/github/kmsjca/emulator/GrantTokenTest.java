@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** GrantTokens, a list of up to ten texts of up to 8192 characters, of each operation that the model gives it. */
+/** Tests GrantTokens in all operations that have it. It is a list of up to ten texts of up to 8192 characters. */
 class GrantTokenTest {
     @AutoClose
     private static final KmsEmulator EMULATOR = KmsEmulator.start();
@@ -76,7 +76,7 @@ class GrantTokenTest {
         assertTrue(message.startsWith("Unknown member 'GrantTokens'"), message);
     }
 
-    /** Returns the text of the error, which there is because no other member is given. */
+    /** Returns the error message. The request always fails, because it has no other member. */
     private static String refusal(String operation, List<String> tokens) throws Exception {
         ObjectMapper json = new ObjectMapper();
         String body = json.createObjectNode()

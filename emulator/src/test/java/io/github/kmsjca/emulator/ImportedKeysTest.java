@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.KeyState;
 import software.amazon.awssdk.services.kms.model.KmsInvalidStateException;
 
-/** What time and a restart do to imported key material. */
+/** Tests the effect of time and of a restart on imported key material. */
 class ImportedKeysTest {
     private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
     private static final String WRAPPING = "RSAES_OAEP_SHA_256";
@@ -148,7 +148,7 @@ class ImportedKeysTest {
         }
     }
 
-    /** A clock that the test moves. */
+    /** A clock that a test can move. */
     private static final class Time extends Clock {
         private volatile Instant now = START;
 

@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.kms.model.AliasListEntry;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.Tag;
 
-/** The emulator as tests use it. */
+/** Tests the emulator as a library. */
 class KmsEmulatorTest {
 
     @Test

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A running emulator process, made of the classes that were just built. */
+/** An emulator process that runs the classes under test. */
 final class Program implements AutoCloseable {
     private static final int PATIENCE = 60;
 
@@ -58,7 +58,7 @@ final class Program implements AutoCloseable {
                 "io.github.kmsjca.emulator.Main"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
-        // the JVM tells about these on standard error
+        // the JVM reports these options on standard error
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         builder.environment().putAll(environment);
         return new Program(builder.start(), errors);
@@ -72,9 +72,9 @@ final class Program implements AutoCloseable {
         return readyLine.replaceFirst(".* ready: (\\S+) .*", "$1");
     }
 
-    /** Stops the program as a service manager does, and returns its exit code. */
+    /** Stops the program with SIGTERM, as a service manager does, and returns its exit code. */
     int stop() throws InterruptedException {
-        // unlike that of the process, this leaves its output readable
+        // unlike Process.destroy, this leaves the output of the process readable
         process.toHandle().destroy();
         return waitForEnd();
     }
@@ -85,7 +85,7 @@ final class Program implements AutoCloseable {
     }
 
     int waitForEnd() throws InterruptedException {
-        assertTrue(process.waitFor(PATIENCE, TimeUnit.SECONDS), "the program does not end");
+        assertTrue(process.waitFor(PATIENCE, TimeUnit.SECONDS), "the program did not end in time");
         return process.exitValue();
     }
 

@@ -35,8 +35,8 @@ class ProgramTest {
             String line = program.readyLine();
             assertTrue(
                     line.matches(
-                            "kms-jca emulator ready: http://127\\.0\\.0\\.1:\\d+ \\(eu-west-1\\), for tests only, no"
-                                    + " place for real keys"),
+                            "kms-jca emulator ready: http://127\\.0\\.0\\.1:\\d+ \\(eu-west-1\\), for tests only; do"
+                                    + " not put production keys in it"),
                     line);
             try (KmsClient kms = client(program, "eu-west-1")) {
                 assertTrue(kms.listKeys().keys().isEmpty());
@@ -130,7 +130,7 @@ class ProgramTest {
                     acknowledged++;
                 }
             } catch (SdkException e) {
-                // the process is gone, as it should be
+                // the process was killed, so the request can fail
                 program.waitForEnd();
             }
             program.waitForEnd();
@@ -170,12 +170,12 @@ class ProgramTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--key | alias/a=ECC_P256 | there is no key spec 'ECC_P256', the nearest is ECC_NIST_P256 of [ECC_NIST_EDWARDS25519,",
-                "--key | alias/a=rsa_4096 | there is no key spec 'rsa_4096', the nearest is RSA_4096 of [",
+                "--key | alias/a=ECC_P256 | unknown key spec 'ECC_P256'; did you mean ECC_NIST_P256? Known key specs:",
+                "--key | alias/a=rsa_4096 | unknown key spec 'rsa_4096'; did you mean RSA_4096? Known key specs: [",
                 "--key | a=RSA_2048 | 'a=RSA_2048' is not alias/NAME=KEY_SPEC[:KEY_USAGE]",
                 "--key | alias/aws/a=RSA_2048 | 'alias/aws/a=RSA_2048' is not alias/NAME=KEY_SPEC[:KEY_USAGE]",
                 "--key | alias/a | 'alias/a' is not alias/NAME=KEY_SPEC[:KEY_USAGE]",
-                "--key | alias/a=RSA_2048:KEY_AGREEMENT | a key of RSA_2048 cannot be for 'KEY_AGREEMENT'",
+                "--key | alias/a=RSA_2048:KEY_AGREEMENT | a key of spec RSA_2048 cannot have usage 'KEY_AGREEMENT'; ",
                 "--region | Frankfurt | 'Frankfurt' is not the name of a Region",
                 "--port | many | ",
                 "--port | 70000 | ",
@@ -207,8 +207,8 @@ class ProgramTest {
 
     @ParameterizedTest
     @CsvSource({
-        "KMS_EMULATOR_ACCESS_KEY_ID, a-secret, 'KMS_EMULATOR_ACCESS_KEY_ID and KMS_EMULATOR_SECRET_ACCESS_KEY are set'",
-        "KMS_EMULATOR_SECRET_ACCESS_KEY, a-secret, 'KMS_EMULATOR_ACCESS_KEY_ID and KMS_EMULATOR_SECRET_ACCESS_KEY are'"
+        "KMS_EMULATOR_ACCESS_KEY_ID, a-secret, 'set both KMS_EMULATOR_ACCESS_KEY_ID and KMS_EMULATOR_SECRET_'",
+        "KMS_EMULATOR_SECRET_ACCESS_KEY, a-secret, 'set both KMS_EMULATOR_ACCESS_KEY_ID and KMS_EMULATOR_SECRET_'"
     })
     void start_halfOfTheCredentials_isOneLine(String variable, String value, String reason) throws Exception {
         try (Program program = Program.launch(Map.of(variable, value), "--port", "0")) {

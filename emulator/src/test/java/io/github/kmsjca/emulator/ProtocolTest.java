@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The wire, seen without an SDK. */
+/** Tests the protocol without an SDK. */
 class ProtocolTest {
     @AutoClose
     private static final KmsEmulator EMULATOR = KmsEmulator.start();
@@ -103,7 +103,8 @@ class ProtocolTest {
     void originHeader_anyRequest_isRefused() throws Exception {
         for (String origin : new String[] {"https://example.com", "http://localhost:4599", "null"}) {
             assertError(
-                    "{\"__type\":\"AccessDeniedException\",\"message\":\"The emulator answers no web pages\"}",
+                    "{\"__type\":\"AccessDeniedException\",\"message\":\"The emulator refuses requests from web"
+                            + " pages\"}",
                     RawRequest.of(EMULATOR, "ListKeys", "{}")
                             .header("Origin", origin)
                             .send());
@@ -113,7 +114,7 @@ class ProtocolTest {
     @Test
     void unknownMember_sign_isSerializationExceptionWithItsName() throws Exception {
         assertError(
-                "{\"__type\":\"SerializationException\",\"message\":\"Unknown member 'Recipient', known are"
+                "{\"__type\":\"SerializationException\",\"message\":\"Unknown member 'Recipient'; known members:"
                         + " [DryRun, GrantTokens, KeyId, Message, MessageType, SigningAlgorithm]\"}",
                 post("Sign", sign(",\"Recipient\":{}")));
     }
@@ -123,8 +124,8 @@ class ProtocolTest {
         HttpResponse<String> response =
                 post("CreateKey", "{\"Tags\":[{\"TagKey\":\"a\",\"TagValue\":\"b\",\"Color\":\"red\"}]}");
         assertError(
-                "{\"__type\":\"SerializationException\",\"message\":\"Unknown member 'Color' at 'tags.1.member', known"
-                        + " are [TagKey, TagValue]\"}",
+                "{\"__type\":\"SerializationException\",\"message\":\"Unknown member 'Color' at 'tags.1.member'; known"
+                        + " members: [TagKey, TagValue]\"}",
                 response);
     }
 
@@ -165,7 +166,7 @@ class ProtocolTest {
     }
 
     @Test
-    void severalViolations_sign_areToldTogether() throws Exception {
+    void severalViolations_sign_areReportedTogether() throws Exception {
         HttpResponse<String> response =
                 post("Sign", "{\"KeyId\":\"\",\"Message\":\"\",\"SigningAlgorithm\":\"ECDSA_SHA_224\"}");
         String message =

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
-/** Requests as no SDK would send them. */
+/** An HTTP request that an SDK would not send. */
 final class RawRequest {
     static final String SCOPE = "AKID/20261121/us-east-1/kms/aws4_request";
 

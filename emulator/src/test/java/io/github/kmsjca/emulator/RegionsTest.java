@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.kms.model.KmsInternalException;
 import software.amazon.awssdk.services.kms.model.KmsInvalidStateException;
 import software.amazon.awssdk.services.kms.model.NotFoundException;
 
-/** Several Regions in one emulator. */
+/** Tests an emulator with several Regions. */
 class RegionsTest {
     private static final String EAST = "us-east-1";
     private static final String WEST = "us-west-2";
@@ -142,7 +142,7 @@ class RegionsTest {
         StateFileException refusal =
                 assertThrows(StateFileException.class, () -> KmsEmulator.start(options.withRegion(EAST)));
         String message = String.valueOf(refusal.getMessage());
-        assertTrue(message.endsWith(": it belongs to the Region us-west-2, the emulator runs as us-east-1"), message);
+        assertTrue(message.endsWith(": it has the Region us-west-2, but the emulator serves us-east-1"), message);
     }
 
     @Test
@@ -179,7 +179,7 @@ class RegionsTest {
         StateFileException refusal =
                 assertThrows(StateFileException.class, () -> KmsEmulator.start(TWO.withState(file)));
         String message = String.valueOf(refusal.getMessage());
-        assertTrue(message.endsWith(": key " + primary + ": there are " + primaries + " primary keys to it"), message);
+        assertTrue(message.endsWith(": key " + primary + ": it has " + primaries + " primary keys"), message);
     }
 
     @Test

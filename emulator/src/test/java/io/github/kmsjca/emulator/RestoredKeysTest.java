@@ -22,7 +22,10 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.EncapsulateResponse;
 
-/** What keys of a state file do: they sign as before, and those of published examples sign as published. */
+/**
+ * Tests keys from a state file. They sign as before, and the keys of published examples create the published
+ * signatures.
+ */
 class RestoredKeysTest {
     // RFC 8032 §7.1, test 2
     private static final String ED25519_SECRET = "4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb";
@@ -131,7 +134,7 @@ class RestoredKeysTest {
     @Test
     void start_keyOfAnotherCurve_isRefused() throws IOException {
         String key = replace("ECC_NIST_P256", sm2PrivateKey(), sm2PublicKey());
-        assertRefused(key, "a key of another curve instead of secp256r1");
+        assertRefused(key, "the key is not on the curve secp256r1");
     }
 
     @Test
@@ -152,7 +155,7 @@ class RestoredKeysTest {
         assertTrue(message.startsWith("state file " + file + ": key " + key + ": " + problem), message);
     }
 
-    /** Makes a state with one key, which has the given PKCS #8 and SubjectPublicKeyInfo. */
+    /** Writes a state file with one key, which has this PKCS #8 and SubjectPublicKeyInfo. */
     private String replace(String spec, String pkcs8, String spki) throws IOException {
         String key;
         try (KmsEmulator emulator = KmsEmulator.start(options)) {

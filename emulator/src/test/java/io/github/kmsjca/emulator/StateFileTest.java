@@ -203,7 +203,7 @@ class StateFileTest {
                 KmsClient kms = Clients.once(emulator)) {
             String arn = emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
             byte[] before = Files.readAllBytes(file);
-            // a folder in the file's place stops the rename, even for the superuser
+            // a folder with the name of the file stops the rename, even for the superuser
             Files.delete(file);
             Files.createDirectories(file.resolve("in the way"));
 
@@ -258,11 +258,11 @@ class StateFileTest {
                 "{\"Format\":\"kms-jca-emulator 3\",\"Regions\":[]}"
                         + " | 1 validation error detected: Value 'kms-jca-emulator 3' at 'format'",
                 "{\"Format\":\"kms-jca-emulator 2\",\"Regions\":[{\"Region\":\"us-west-2\",\"Keys\":[],\"Aliases\":[]}]}"
-                        + " | it belongs to the Region us-west-2, the emulator runs as us-east-1",
+                        + "  | it has the Region us-west-2, but the emulator serves us-east-1",
                 "{\"Format\":\"kms-jca-emulator 1\",\"Region\":\"us-east-1\",\"Keys\":[],\"Aliases\":[],\"More\":1}"
                         + " | Unknown member 'More'",
                 "{\"Format\":\"kms-jca-emulator 1\",\"Region\":\"eu-west-1\",\"Keys\":[],\"Aliases\":[]}"
-                        + " | it belongs to the Region eu-west-1, the emulator runs as us-east-1",
+                        + "  | it has the Region eu-west-1, but the emulator serves us-east-1",
                 "{\"Format\":\"kms-jca-emulator 1\",\"Region\":\"us-east-1\",\"Keys\":[],\"Aliases\":"
                         + "[{\"Name\":\"alias/a\",\"TargetKeyId\":\"b\",\"Created\":\"\",\"Updated\":\"\"}]}"
                         + " | alias alias/a: there is no key b",
@@ -275,18 +275,19 @@ class StateFileTest {
     @ParameterizedTest
     @CsvSource({
         "'(\"Secret\":\")....', '$1AAAA', key ARN: ",
-        "'\"KeySpec\":\"RSA_2048\"', '\"KeySpec\":\"RSA_3072\"', key ARN: an RSA key of 2048 bits instead of 3072",
+        "'\"KeySpec\":\"RSA_2048\"', '\"KeySpec\":\"RSA_3072\"', key ARN: the RSA key has 2048 bits instead of 3072",
         "'\"KeyUsage\":\"SIGN_VERIFY\"', '\"KeyUsage\":\"KEY_AGREEMENT\"',"
                 + " key ARN: KeyUsage KEY_AGREEMENT is not compatible with KeySpec RSA_2048",
         "'\"PublicKey\":\"[^\"]*\"', '\"PublicKey\":null', key ARN: the public key is missing",
         "'\"KeyState\":\"ENABLED\"', '\"KeyState\":\"PENDING_DELETION\"',"
-                + " key ARN: a deletion date belongs to the state PendingDeletion and to no other",
+                + " 'key ARN: a key has a deletion date in the state PendingDeletion, and in no other state'",
         "'\"Created\":\"[^\"]*\"', '\"Created\":\"yesterday\"', key ARN: Text 'yesterday' could not be parsed",
-        "'\"Secret\":\"[^\"]*\",', '', key ARN: key material is missing in the state PendingImport and in no other",
+        "'\"Secret\":\"[^\"]*\",', '',"
+                + " 'key ARN: a key has no key material in the state PendingImport, and has it in all other states'",
         "'\"KeyState\":\"ENABLED\"', '\"KeyState\":\"PENDING_IMPORT\"',"
-                + " key ARN: key material is missing in the state PendingImport and in no other",
+                + " 'key ARN: a key has no key material in the state PendingImport, and has it in all other states'",
         "'\"Scope\":\"SINGLE_REGION\"', '\"Scope\":\"PRIMARY\"',"
-                + " 'key ARN: the ids of multi-Region keys, and no others, begin with mrk-'",
+                + " 'key ARN: the id of a multi-Region key begins with mrk-; no other id does'",
         "'111122223333:key', '444455556666:key', key "
     })
     void start_damagedKey_isRefusedWithItsName(String part, String damage, String problem) throws IOException {

@@ -13,7 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 
-/** Whatever comes in is answered by an error of status 400: nothing finds a defect behind the checks. */
+/** Checks that every malformed request gets an error with status 400, and that none reaches a bug. */
 class StrictnessPropertiesTest {
     private static final KmsEmulator EMULATOR = KmsEmulator.start();
     private static final String KEY = EMULATOR.createKey("ECC_NIST_P256");

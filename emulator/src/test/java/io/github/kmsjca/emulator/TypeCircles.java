@@ -32,7 +32,7 @@ final class TypeCircles {
         }
     }
 
-    /** Returns the circles, each with the names of its types in order. */
+    /** Returns the circles, each with the sorted names of its types. */
     static List<Set<String>> in(JavaClasses classes) {
         TypeCircles graph = new TypeCircles(classes);
         return graph.direct.keySet().stream()
@@ -60,7 +60,7 @@ final class TypeCircles {
         return reached;
     }
 
-    /** Returns whether there is a sealed type that all types of a circle belong to. */
+    /** Returns whether all types of a circle belong to one sealed type. */
     private boolean isFamily(Set<String> circle) {
         Set<JavaClass> common = new HashSet<>(sealedTypes(circle.iterator().next()));
         circle.forEach(type -> common.retainAll(sealedTypes(type)));

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** A way in which programs call a Signature. */
+/** An order in which programs call the methods of a {@link Signature}. */
 public enum CallPattern {
     ONE_SHOT(Feeding.WHOLE),
     BYTE_BY_BYTE(Feeding.BYTE_BY_BYTE),
@@ -45,7 +45,7 @@ public enum CallPattern {
         engine.update(input);
         byte[] array = new byte[Trial.LONGEST + 2];
         int length = engine.sign(array, 1, Trial.LONGEST);
-        assertEquals(0, array[0], "the byte before the signature was changed");
+        assertEquals(0, array[0], "the engine changed the byte before the signature");
         assertArrayEquals(new byte[array.length - length - 1], Arrays.copyOfRange(array, length + 1, array.length));
         return List.of(Arrays.copyOfRange(array, 1, 1 + length));
     }),
@@ -85,13 +85,13 @@ public enum CallPattern {
         byte[] signature = engine.sign();
         engine.initVerify(trial.publicKey());
         engine.update(trial.other());
-        assertTrue(engine.verify(signature), "of the message in between");
+        assertTrue(engine.verify(signature), "signature of the other message");
         engine.update(trial.other());
         engine.initSign(trial.key().handle());
         engine.update(input);
         return List.of(engine.sign());
     }),
-    /** Engines that cannot be cloned say so, and go on. */
+    /** The engine refuses to be cloned and stays usable. */
     CLONED((trial, input) -> {
         Signature engine = trial.signer();
         int half = input.length / 2;
@@ -103,7 +103,7 @@ public enum CallPattern {
 
     private final Optional<Feeding> feeding;
 
-    // no lambda here holds anything
+    // none of the lambdas captures anything mutable
     @SuppressWarnings("ImmutableEnumChecker")
     private final Calls calls;
 
@@ -126,17 +126,19 @@ public enum CallPattern {
         List<byte[]> sign(Trial trial, byte[] input) throws GeneralSecurityException;
     }
 
-    /** Signs in this way, and returns what must all be signatures of the input. */
+    /** Signs in this order. All arrays in the result must be signatures of the input. */
     List<byte[]> sign(Trial trial, byte[] input) throws GeneralSecurityException {
         return calls.sign(trial, input);
     }
 
-    /** Returns whether it is a way to give input, which counts for verification too. */
+    /** Returns whether the pattern is about passing input. Such a pattern applies to verification too. */
     boolean isFeeding() {
         return feeding.isPresent();
     }
 
-    /** Returns what an engine of the provider says to a signature of input that it is given in this way. */
+    /**
+     * Passes the input in this way to an engine of the provider, and returns whether the engine accepts the signature.
+     */
     boolean verify(Trial trial, byte[] input, byte[] signature) throws GeneralSecurityException {
         Signature engine = trial.engine();
         engine.initVerify(trial.publicKey());

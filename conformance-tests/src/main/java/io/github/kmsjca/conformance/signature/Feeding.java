@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.security.Signature;
 import java.security.SignatureException;
 
-/** How an engine is given its input. */
+/** A way to pass input to an engine. */
 enum Feeding {
     WHOLE {
         @Override
@@ -53,12 +53,12 @@ enum Feeding {
         }
     };
 
-    /** What lies around the input in arrays and buffers, and is none of it. */
+    /** The number of other bytes before and after the input in arrays and buffers. */
     private static final int MARGIN = 7;
 
     abstract void feed(Signature engine, byte[] input) throws SignatureException;
 
-    /** The bytes of a buffer that is itself a part of another: nothing about it begins at zero. */
+    /** Returns the input in a slice of a larger buffer. Neither the slice nor the input in it begins at index zero. */
     private static ByteBuffer part(ByteBuffer larger, byte[] input) {
         ByteBuffer slice = larger.position(MARGIN).slice();
         slice.position(MARGIN);
@@ -66,11 +66,11 @@ enum Feeding {
         return slice.flip().position(MARGIN);
     }
 
-    /** A buffer is read from its position to its limit, and then has nothing left. */
+    /** Passes a buffer to the engine, which must read it from its position to its limit. */
     private static void feedAll(Signature engine, ByteBuffer input) throws SignatureException {
         engine.update(input);
         if (input.hasRemaining()) {
-            throw new AssertionError(input.remaining() + " bytes of the buffer were not read");
+            throw new AssertionError(input.remaining() + " bytes of the buffer are left");
         }
     }
 }

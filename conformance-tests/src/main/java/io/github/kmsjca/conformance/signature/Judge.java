@@ -14,19 +14,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
-/** Another provider that verifies the signatures of a row by a public key that it has read itself. */
+/** Another provider that verifies the signatures of a row. It uses a public key that it parsed itself. */
 public record Judge(SignatureRow row, Provider provider, PublicKey key) {
     private static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
     private static final List<Provider> OTHERS = Stream.concat(
                     Stream.of("SunRsaSign", "SunEC", "SUN").map(Security::getProvider), Stream.of(BOUNCY_CASTLE))
             .toList();
 
-    /** The JDK reads keys on this curve like others, and then fails with the first signature. */
+    /** The JDK parses keys on this curve, but fails when it verifies a signature. */
     private static final String BEYOND_JDK = "ECC_SECG_P256K1";
 
     /**
-     * Returns all who can verify signatures of a row, or none if nobody else knows it: the JDK first, since the emulator
-     * signs by Bouncy Castle too.
+     * Returns all other providers that can verify signatures of a row. The JDK comes first, because the emulator signs
+     * with Bouncy Castle.
      */
     public static List<Judge> of(SignatureRow row, TargetKey key) {
         return OTHERS.stream()
@@ -45,7 +45,7 @@ public record Judge(SignatureRow row, Provider provider, PublicKey key) {
         }
     }
 
-    /** Returns whether a signature is one of what the engine of the row was given. */
+    /** Returns whether a signature is valid for the input of the row's engine. */
     public boolean accepts(byte[] input, byte[] signature) throws GeneralSecurityException {
         Signature engine = row.engine(provider);
         engine.initVerify(key);

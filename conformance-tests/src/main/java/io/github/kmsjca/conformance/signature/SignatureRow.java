@@ -17,16 +17,20 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A name under which a provider signs, as its services publish it, the parameters it needs, and a key spec that fits. */
+/**
+ * A signature algorithm that the services of a provider publish, with the parameters that it needs and one of its key
+ * specs.
+ */
 public record SignatureRow(String algorithm, Optional<PSSParameterSpec> parameters, String spec) {
-    /** The most bytes that KMS takes where it takes the message whole, KMS API Sign. */
+    /** The longest message that KMS accepts as RAW (KMS API Sign). */
     private static final int WHOLE = 4096;
 
     private static final int LARGE = 1 << 20;
 
     /**
-     * How much of a message fills the first block of its hash, by what the names of rows begin with. Before the message
-     * come Z for SM2 (32 bytes), and the hash of the key and two bytes for ML-DSA (66).
+     * The length of a message that fills the first block of its hash, by the beginning of the algorithm name. SM2
+     * hashes Z before the message (32 bytes). ML-DSA hashes the hash of the key and two bytes before the message (66
+     * bytes).
      */
     private static final Map<String, Integer> BLOCKS = Map.ofEntries(
             Map.entry("SHA224", 64),
@@ -67,12 +71,12 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
                 : Stream.of(new SignatureRow(name, Optional.empty(), spec));
     }
 
-    /** Returns the PSS parameters with one hash throughout. */
+    /** Returns PSS parameters that use one hash for the message and for MGF1. */
     public static PSSParameterSpec pss(String digest, int saltLength) {
         return new PSSParameterSpec(digest, "MGF1", new MGF1ParameterSpec(digest), saltLength, 1);
     }
 
-    /** Returns the name that KeyFactories have for keys of a key spec. */
+    /** Returns the KeyFactory algorithm for keys of a key spec. */
     static String keyAlgorithm(String spec) {
         if (spec.startsWith("RSA")) {
             return "RSA";
@@ -93,8 +97,8 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
     }
 
     /**
-     * Returns messages of no byte and one, around a block of the hash and the most that KMS takes whole, and of 1 MiB; or
-     * where the caller hashes the message, what he gives instead.
+     * Returns messages of several lengths: 0 and 1 byte, around the block length of the hash, around the longest RAW
+     * message, and 1 MiB. If the caller hashes the message, returns digests instead.
      */
     public List<byte[]> inputs() {
         return takesDigests()
@@ -102,7 +106,7 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
                 : messages(0, 1, block() - 1, block(), block() + 1, WHOLE - 1, WHOLE, WHOLE + 1, LARGE);
     }
 
-    /** Returns some of the {@link #inputs}: an empty message, a block, and more than KMS takes whole. */
+    /** Returns some of the {@link #inputs}: an empty message, one block, and more than the longest RAW message. */
     public List<byte[]> someInputs() {
         return takesDigests() ? digests() : messages(0, block(), WHOLE + 1);
     }
@@ -131,10 +135,10 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
                 .filter(entry -> hash.startsWith(entry.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("of which hash is " + this + "?"));
+                .orElseThrow(() -> new IllegalStateException("no block length is known for " + this));
     }
 
-    /** Returns what the engine is given for a message. */
+    /** Returns the input of the engine for a message. */
     public byte[] input(byte[] message) {
         if (!takesDigests()) {
             return message;
@@ -142,17 +146,17 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
         return algorithm.endsWith("RSA") ? digestInfo("SHA-256", message) : digest("SHA-256", message);
     }
 
-    /** Returns whether KMS signs input of a length: it takes the message itself for Ed25519. */
+    /** Returns whether KMS can sign the input. For Ed25519, KMS needs the whole message, so the length has limits. */
     public boolean takes(byte[] input) {
         return !spec.equals("ECC_NIST_EDWARDS25519") || (input.length > 0 && input.length <= WHOLE);
     }
 
-    /** Returns whether its key spec stands for all whose signatures are made and verified in the same way. */
+    /** Returns whether the key spec is the one that represents all specs with the same way of signing. */
     public boolean isRepresentative() {
         return ONE_OF_EACH_KIND.contains(spec);
     }
 
-    /** Returns whether signatures are DER, which comes in several lengths. */
+    /** Returns whether signatures are DER. The length of DER signatures varies. */
     public boolean isDer() {
         return keyAlgorithm(spec).equals("EC") && !algorithm.endsWith("inP1363Format");
     }

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.DynamicNode;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Every row of a target's provider with every key that fits, every length of message and every {@link CallPattern}: each
- * signature is checked by another provider, by all that can where the message is signed at once, and by ours where the
- * pattern is a way to give input.
- * What the target lacks is reported, and fails nothing.
+ * Tests every row of a target's provider with every fitting key, every message length and every {@link CallPattern}.
+ * Another provider verifies each signature. For one-shot signatures, all other providers that can do so verify it. If
+ * the pattern is about passing input, the provider under test verifies the signature too. If the target does not have a
+ * key, the suite reports it and the test is skipped.
  *
- * <p>Without the system property {@code kms.suite.whole} only messages in one shot come in every length with every key;
- * the other patterns go through three lengths with one key of each kind.
+ * <p>Without the system property {@code kms.suite.whole}, only the one-shot pattern uses every length and every key.
+ * The other patterns use three lengths and one key of each kind.
  */
 public final class SignatureSuite {
     private final Target target;
@@ -35,7 +35,10 @@ public final class SignatureSuite {
         this.target = target;
     }
 
-    /** Returns the tests: a container for each row, with a test for each pattern, which goes through all lengths. */
+    /**
+     * Returns the tests: a container for each row, with a test for each pattern. Each test uses several message
+     * lengths.
+     */
     public Stream<DynamicNode> tests() {
         return SignatureRow.of(target.provider()).map(this::tests);
     }
@@ -47,11 +50,14 @@ public final class SignatureSuite {
         }
         Trial trial = Trial.of(target, row, key.get());
         return trial.judges().isEmpty()
-                ? lacking(row, "nobody else here verifies it")
+                ? lacking(row, "no other provider verifies it")
                 : dynamicContainer(row.toString(), tests(trial));
     }
 
-    /** An emulator lacks nothing: there it would hide a defect of ours. */
+    /**
+     * Returns a test that is skipped, or fails if the target is an emulator. An emulator has all keys, so a missing key
+     * is a bug.
+     */
     private DynamicNode lacking(SignatureRow row, String reason) {
         return dynamicTest(row.toString(), () -> {
             assertTrue(target.emulator().isEmpty(), reason);
@@ -79,7 +85,7 @@ public final class SignatureSuite {
         }
     }
 
-    /** What KMS does not sign is refused, and the engine is fresh afterwards. */
+    /** Checks that the engine refuses input that KMS cannot sign, and that it starts fresh afterwards. */
     private static void checkRefusal(Trial trial, byte[] input) throws GeneralSecurityException {
         Signature engine = trial.signer();
         engine.update(input);
@@ -97,17 +103,17 @@ public final class SignatureSuite {
             assertTrue(judge.accepts(input, signature), () -> judge + " refuses " + input.length + " bytes");
         }
         if (pattern.isFeeding()) {
-            assertTrue(pattern.verify(trial, input, signature), () -> "ours refuses " + input.length + " bytes");
+            assertTrue(pattern.verify(trial, input, signature), () -> "we refuse " + input.length + " bytes");
         }
         tally.signature(judges.size());
     }
 
-    /** Returns how many rows were gone through up to now. */
+    /** Returns the number of rows tested so far. */
     public int rows() {
         return tally.rows();
     }
 
-    /** Returns what was gone through up to now, in one line. */
+    /** Returns one line with the counts of everything tested so far. */
     public String counts() {
         return tally.toString();
     }

@@ -3,7 +3,7 @@ package io.github.kmsjca.conformance.signature;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What a run of the suite has gone through. May be used by several threads. */
+/** Counts what a run of the suite has tested. Safe for use by many threads. */
 final class Tally {
     private final Set<String> algorithms = new TreeSet<>();
     private final Set<String> specs = new TreeSet<>();
@@ -36,7 +36,7 @@ final class Tally {
     public synchronized String toString() {
         return "%d rows (%d names, %d key specs), %d lengths, %d call patterns: "
                         .formatted(rows.size(), algorithms.size(), specs.size(), lengths.size(), patterns.size())
-                + "%d combinations, %d signatures, %d verdicts of other providers"
+                + "%d combinations, %d signatures, %d verifications by other providers"
                         .formatted(combinations, signatures, verdicts);
     }
 }

@@ -17,15 +17,15 @@ import java.util.stream.Stream;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.opentest4j.TestAbortedException;
 
-/** A row of the target's provider with the key that fits, one that does not, and those who judge the signatures. */
+/** A row of the target's provider, with a fitting key and the other providers that verify its signatures. */
 public record Trial(Target target, SignatureRow row, TargetKey key, List<Judge> judges) {
-    /** The length of the longest signatures of KMS, those of ML-DSA-87, FIPS 204 §4. */
+    /** The length of the longest KMS signatures, which are those of ML-DSA-87 (FIPS 204 §4). */
     static final int LONGEST = 4627;
 
-    /** A length that no signature has. */
+    /** A length that is shorter than any signature. */
     static final int SHORTER_THAN_ALL = 7;
 
-    /** What is signed where nothing depends on it. */
+    /** A message for tests that work with any message. */
     static final byte[] MESSAGE = "release 1.0".getBytes(StandardCharsets.UTF_8);
 
     private static final List<String> COMMON_SPECS = List.of("ECC_NIST_P256", "RSA_2048");
@@ -46,44 +46,44 @@ public record Trial(Target target, SignatureRow row, TargetKey key, List<Judge> 
         return row.engine(target.provider());
     }
 
-    /** Returns an engine that waits for a message. */
+    /** Returns an engine that is ready to sign. */
     public Signature signer() throws GeneralSecurityException {
         Signature engine = engine();
         engine.initSign(key.handle());
         return engine;
     }
 
-    /** Returns an engine that waits for a message and its signature. */
+    /** Returns an engine that is ready to verify. */
     Signature verifier(PublicKey publicKey) throws GeneralSecurityException {
         Signature engine = engine();
         engine.initVerify(publicKey);
         return engine;
     }
 
-    /** Returns the signature of what the engine is given. */
+    /** Returns the signature of an input. */
     byte[] sign(byte[] input) throws GeneralSecurityException {
         Signature engine = signer();
         engine.update(input);
         return engine.sign();
     }
 
-    /** Returns whether another provider takes a signature for one of what the engine was given. */
+    /** Returns whether another provider accepts a signature of an input. */
     public boolean accepts(byte[] input, byte[] signature) throws GeneralSecurityException {
         return judges.get(0).accepts(input, signature);
     }
 
-    /** Returns the public key as the provider gives it. */
+    /** Returns the public key that the provider returns. */
     PublicKey publicKey() {
         return ((KmsPrivateKey) key.handle()).publicKey();
     }
 
-    /** Returns the public key as Bouncy Castle reads it. */
+    /** Returns the public key that Bouncy Castle parsed. */
     PublicKey keyOfBouncyCastle() throws GeneralSecurityException {
         return KeyFactory.getInstance(SignatureRow.keyAlgorithm(row.spec()), new BouncyCastleProvider())
                 .generatePublic(key.publicKey());
     }
 
-    /** Returns a key of the provider with which the row cannot sign. */
+    /** Returns a key of the provider that does not fit the row. */
     PrivateKey wrongKey() {
         String family = SignatureRow.keyAlgorithm(row.spec());
         return COMMON_SPECS.stream()
@@ -91,27 +91,31 @@ public record Trial(Target target, SignatureRow row, TargetKey key, List<Judge> 
                 .flatMap(spec -> target.key(spec).stream())
                 .map(TargetKey::handle)
                 .findFirst()
-                .orElseThrow(() -> new TestAbortedException("NOT TESTED: there is no key that does not fit " + row));
+                .orElseThrow(() ->
+                        new TestAbortedException("NOT TESTED: the target has no key of another family than " + row));
     }
 
-    /** Returns what the engine is given for a message. */
+    /** Returns the input of the engine for {@link #MESSAGE}. */
     public byte[] message() {
         return row.input(MESSAGE);
     }
 
-    /** Returns what the engine is given for another message. */
+    /** Returns the input of the engine for another message. */
     byte[] other() {
         return row.input(OTHER);
     }
 
     void failNextSign() {
         if (!target.failNextSign()) {
-            throw new TestAbortedException("NOT TESTED: this service cannot be told to fail");
+            throw new TestAbortedException("NOT TESTED: only the emulator has faults");
         }
     }
 
-    /** Fails unless a verifier tells a signature of the message from one of the other, each time anew. */
-    void assertToldApart(Signature verifier, byte[] signature) throws GeneralSecurityException {
+    /**
+     * Asserts that a verifier accepts the signature for the message and refuses it for another one, three times in a
+     * row.
+     */
+    void assertDistinguishes(Signature verifier, byte[] signature) throws GeneralSecurityException {
         verifier.update(message());
         assertTrue(verifier.verify(signature));
         verifier.update(other());

@@ -1,4 +1,4 @@
-/** Suites for every Signature that a provider publishes, and what they are made of. */
+/** The suite for all Signature services of a provider, and its parts. */
 @NullMarked
 package io.github.kmsjca.conformance.signature;
 

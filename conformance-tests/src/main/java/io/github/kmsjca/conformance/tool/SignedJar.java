@@ -21,7 +21,7 @@ import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.OperatorCreationException;
 
-/** A jar with the signature of one signer, which Bouncy Castle reads and checks here. */
+/** A jar with the signature of one signer. Bouncy Castle parses and verifies the signature. */
 public final class SignedJar {
     private static final Pattern SIGNATURE_FILE = Pattern.compile("META-INF/[^/]+\\.SF");
     private static final Pattern BLOCK = Pattern.compile("META-INF/[^/]+\\.(RSA|EC)");
@@ -38,7 +38,7 @@ public final class SignedJar {
         this.certificates = certificates;
     }
 
-    /** Writes a jar with one file that is not signed. */
+    /** Writes an unsigned jar with one file. */
     public static Path writeUnsigned(Path jar) {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
             zip.putNextEntry(new ZipEntry("greeting.txt"));
@@ -53,7 +53,7 @@ public final class SignedJar {
     /**
      * Reads a jar.
      *
-     * @throws AssertionError if it has not exactly one signer
+     * @throws AssertionError if the jar does not have exactly one signer
      */
     public static SignedJar read(Path path) {
         try (JarFile jar = new JarFile(path.toFile(), false)) {
@@ -78,30 +78,30 @@ public final class SignedJar {
                 .filter(entry -> name.matcher(entry.getName()).matches())
                 .toList();
         if (entries.size() != 1) {
-            throw new AssertionError(jar.getName() + " has " + entries + " where one file is due");
+            throw new AssertionError(jar.getName() + " has " + entries + " instead of one file");
         }
         try (InputStream in = jar.getInputStream(entries.get(0))) {
             return in.readAllBytes();
         }
     }
 
-    /** Returns whether the signature over the signature file is that of a key, by Bouncy Castle. */
+    /** Returns whether the signature of the signature file verifies with a public key. */
     public boolean isSignedBy(PublicKey key) {
         try {
             return signer.verify(new JcaSimpleSignerInfoVerifierBuilder()
                     .setProvider(new BouncyCastleProvider())
                     .build(key));
         } catch (OperatorCreationException | CMSException e) {
-            throw new AssertionError("signature over " + signatureFile.length + " bytes cannot be checked", e);
+            throw new AssertionError("the signature of " + signatureFile.length + " bytes cannot be verified", e);
         }
     }
 
-    /** Returns how many certificates the signature block has. */
+    /** Returns the number of certificates in the signature block. */
     public int certificates() {
         return certificates;
     }
 
-    /** Returns the algorithms that the files and the manifest were hashed with. */
+    /** Returns the digest algorithms of the files and the manifest. */
     public Set<String> digestAlgorithms() {
         return DIGEST.matcher(new String(signatureFile, StandardCharsets.UTF_8))
                 .results()

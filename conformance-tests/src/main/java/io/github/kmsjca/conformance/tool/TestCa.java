@@ -29,7 +29,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** A certification authority with a key in memory. Thread-safe. */
+/** A certification authority with a key in memory. Safe for use by many threads. */
 public final class TestCa {
     /** The password of the PKCS#12 files that it writes. */
     public static final String PASSWORD = "changeit";
@@ -47,7 +47,7 @@ public final class TestCa {
         this.certificate = certificate;
     }
 
-    /** Makes an authority with a new key. */
+    /** Creates an authority with a new key. */
     public static TestCa named(String name) {
         X500Principal subject = new X500Principal("CN=" + name);
         KeyPair keys = ecKeys();
@@ -100,7 +100,7 @@ public final class TestCa {
         }
     }
 
-    /** Writes the key and certificate of the authority as entry {@code ca} of a PKCS#12 file. */
+    /** Writes a PKCS#12 file with the key and certificate of the authority as entry {@code ca}. */
     public void writeKeyStore(Path file) {
         try {
             write(store("ca", keys, certificate), file);
@@ -109,7 +109,7 @@ public final class TestCa {
         }
     }
 
-    /** Writes the certificate of the authority as trusted entry of a PKCS#12 file. */
+    /** Writes a PKCS#12 file with the certificate of the authority as a trusted entry. */
     public void writeTrustStore(Path file) {
         try {
             KeyStore store = emptyStore();

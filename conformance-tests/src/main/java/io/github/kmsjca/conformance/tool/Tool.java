@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A program of the JDK that runs the tests. */
+/** A tool of the JDK that runs the tests. */
 public enum Tool {
     JARSIGNER,
     JAVA,
@@ -22,17 +22,17 @@ public enum Tool {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     /**
-     * Runs the program to its end, with an input that is at its end from the start, as in a build.
+     * Runs the tool until it ends. Its standard input is empty, as in a build.
      *
      * @param folder the working directory
-     * @param environment all variables that the program sees
-     * @throws AssertionError if it does not end in time
+     * @param environment all environment variables of the tool
+     * @throws AssertionError if the tool does not end in time
      */
     public ToolResult run(Path folder, Map<String, String> environment, List<String> arguments) {
         return run(Path.of(System.getProperty("java.home")), folder, environment, arguments);
     }
 
-    /** Runs the program of a Java of its own, such as an image that jlink has made, as {@link #run} does. */
+    /** Runs the tool of another Java home, such as an image from jlink. */
     public ToolResult run(Path home, Path folder, Map<String, String> environment, List<String> arguments) {
         Path program = home.resolve("bin").resolve(name().toLowerCase(Locale.ROOT));
         List<String> command = new ArrayList<>(List.of(program.toString()));
@@ -66,7 +66,7 @@ public enum Tool {
             if (process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 return process.exitValue();
             }
-            throw new AssertionError("not at its end after " + LIMIT.toSeconds() + " s: " + command);
+            throw new AssertionError("still running after " + LIMIT.toSeconds() + " s: " + command);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted while running " + command, e);

@@ -3,27 +3,27 @@ package io.github.kmsjca.conformance.tool;
 import java.util.List;
 
 /**
- * How a run of a program ended.
+ * The result of running a tool.
  *
- * @param output what it printed to both of its streams
+ * @param output the text that the tool printed on standard output and standard error
  */
 public record ToolResult(List<String> command, int exitCode, String output) {
 
-    /** Returns this result after a check that the run succeeded, without a prompt. */
+    /** Checks that the run succeeded without a prompt, and returns this result. */
     public ToolResult requireSuccess() {
         return require(exitCode == 0 && !hasPrompt(), "success");
     }
 
     /**
-     * Returns the one line that tells why the run failed.
+     * Checks that the run failed with one error line, and returns the line.
      *
-     * @throws AssertionError unless the run failed with one line of error, without prompt and stack trace
+     * @throws AssertionError if the run succeeded, or printed more errors, a prompt or a stack trace
      */
     public String requireOneError() {
         List<String> lines = output.lines().filter(line -> !line.isBlank()).toList();
         boolean last = !lines.isEmpty() && isError(lines.get(lines.size() - 1));
         boolean once = lines.stream().filter(ToolResult::isError).count() == 1;
-        require(exitCode != 0 && last && once && !hasPrompt() && !hasStackTrace(), "one line of error");
+        require(exitCode != 0 && last && once && !hasPrompt() && !hasStackTrace(), "one error line");
         return lines.get(lines.size() - 1);
     }
 
@@ -41,8 +41,8 @@ public record ToolResult(List<String> command, int exitCode, String output) {
 
     private ToolResult require(boolean holds, String wanted) {
         if (!holds) {
-            throw new AssertionError(
-                    wanted + " wanted, but exit code " + exitCode + " of " + String.join(" ", command) + "\n" + output);
+            throw new AssertionError("expected " + wanted + ", but got exit code " + exitCode + " from "
+                    + String.join(" ", command) + "\n" + output);
         }
         return this;
     }

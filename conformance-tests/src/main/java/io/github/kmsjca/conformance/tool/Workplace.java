@@ -11,27 +11,29 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Where programs are run: a folder, which is their home too, all variables that they see, and how the provider gets
- * into them. Immutable.
+ * The place where a test runs tools: a folder, which is also their home, their environment variables, and the options
+ * that load the provider. Immutable.
  *
  * @param vmOptions options of the Java virtual machine, without {@code -J}
- * @param provider the options that name the provider
+ * @param provider the options of the tools that name the provider
  */
 public record Workplace(Path folder, Map<String, String> variables, List<String> vmOptions, List<String> provider) {
 
-    /** Halves the time of programs that end before the better compiler has paid off. */
+    /** Halves the run time of the tools. They end before the optimizing compiler pays off. */
     private static final List<String> SHORT_RUN = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private static final Pattern WORD = Pattern.compile("'[^']*'|[^' ]+");
 
-    /** Copies all. */
+    /** Copies the collections. */
     public Workplace {
         variables = Map.copyOf(variables);
         vmOptions = List.copyOf(vmOptions);
         provider = List.copyOf(provider);
     }
 
-    /** Returns a workplace with the one-file jar on the class path, and credentials that any emulator takes. */
+    /**
+     * Returns a workplace with the one-file jar on the class path and with test credentials, which an emulator accepts.
+     */
     public static Workplace of(Path folder, URI endpoint) {
         Map<String, String> variables = Map.of(
                 "AWS_ENDPOINT_URL_KMS", endpoint.toString(),
@@ -48,24 +50,24 @@ public record Workplace(Path folder, Map<String, String> variables, List<String>
         return required("kmsjca.all-jar");
     }
 
-    /** Returns the existing file or folder that a system property of the build names. */
+    /** Returns the file or folder that a system property of the build names. It must exist. */
     public static Path required(String property) {
         String path = System.getProperty(property);
         if (path == null || !Files.exists(Path.of(path))) {
-            throw new IllegalStateException("system property " + property + " names nothing that exists (" + path
-                    + "): build the modules provider and cli");
+            throw new IllegalStateException("the file of the system property " + property + " does not exist (" + path
+                    + "); build the modules provider and cli");
         }
         return Path.of(path).toAbsolutePath().normalize();
     }
 
-    /** Returns this workplace with a variable set. */
+    /** Returns this workplace with an environment variable set. */
     public Workplace with(String variable, String value) {
         Map<String, String> more = new HashMap<>(variables);
         more.put(variable, value);
         return new Workplace(folder, more, vmOptions, provider);
     }
 
-    /** Returns this workplace without a variable. */
+    /** Returns this workplace without an environment variable. */
     public Workplace without(String variable) {
         Map<String, String> less = new HashMap<>(variables);
         less.remove(variable);
@@ -81,7 +83,7 @@ public record Workplace(Path folder, Map<String, String> variables, List<String>
                 provider);
     }
 
-    /** Returns this workplace with other ways to the provider: its place, and the options that name it. */
+    /** Returns this workplace with other options for loading the provider. */
     public Workplace loading(List<String> place, String... options) {
         return new Workplace(folder, variables, place, List.of(options));
     }
@@ -96,12 +98,12 @@ public record Workplace(Path folder, Map<String, String> variables, List<String>
         return folder.resolve(name);
     }
 
-    /** Runs {@code keytool} with the provider; blanks separate the arguments, and what is between two ' is one. */
+    /** Runs {@code keytool} with the provider. Blanks separate the arguments, except inside single quotes. */
     public ToolResult keytool(String arguments) {
         return run(Tool.KEYTOOL, words(arguments), provider);
     }
 
-    /** Runs {@code jarsigner} as {@link #keytool} is run. */
+    /** Runs {@code jarsigner} with the provider. The arguments have the form of those of {@link #keytool}. */
     public ToolResult jarsigner(String arguments) {
         return run(Tool.JARSIGNER, provider, words(arguments));
     }
@@ -113,12 +115,14 @@ public record Workplace(Path folder, Map<String, String> variables, List<String>
                 .toList();
     }
 
-    /** Runs {@code java} with a program and its arguments, which blanks separate; the provider is only on the class path. */
+    /**
+     * Runs {@code java} with a program and its arguments, separated by blanks. The provider is only on the class path.
+     */
     public ToolResult java(String arguments) {
         return Tool.JAVA.run(folder, variables, vmOptions(words(arguments)));
     }
 
-    /** Returns words behind the options of the Java virtual machine. */
+    /** Returns the options of the Java virtual machine, followed by other words. */
     public List<String> vmOptions(List<String> words) {
         return Stream.of(SHORT_RUN, vmOptions, words).flatMap(List::stream).toList();
     }

@@ -1,4 +1,4 @@
-/** What tests of the JDK's own programs are made of: the programs, a folder to run them in, jars and a CA. */
+/** The parts of tests that run the JDK's tools: the tools, a folder to run them in, jars and a CA. */
 @NullMarked
 package io.github.kmsjca.conformance.tool;
 

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** With us in the list of providers, wherever we stand and beside whom, nothing changes for other people's keys. */
+/**
+ * Checks that our provider in the list changes nothing for keys of other providers, at any position and beside any
+ * provider.
+ */
 class ForeignKeysTest {
     private static final Predicate<String> HANDSHAKE =
             Pattern.compile("handshake: TLS.*, true").asMatchPredicate();
@@ -54,7 +57,10 @@ class ForeignKeysTest {
         assertSame(without, operations.results(), "with create=true");
     }
 
-    /** Where the first provider with the name takes no key of the kind, we find one that does. */
+    /**
+     * Compares the results. One difference is allowed: without us, the first RSASSA-PSS engine can refuse the key, and
+     * with us, our engine finds a provider that accepts it.
+     */
     private static void assertSame(List<String> without, List<String> with, String where) {
         for (int index = 0; index < without.size(); index++) {
             String line = without.get(index);

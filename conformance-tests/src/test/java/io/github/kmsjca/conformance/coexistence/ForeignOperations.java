@@ -26,15 +26,16 @@ import javax.crypto.Cipher;
 import javax.crypto.KeyGenerator;
 
 /**
- * What programs do with keys that are not ours, without naming a provider, and what comes of it: who did it, whether the
- * signature is one, or that it failed. The results are the same with and without us, or we are in the way.
+ * Operations with keys of other providers, without a named provider. Each result says which provider was chosen,
+ * whether the signature is valid, or that the operation failed. With and without our provider, the results must be the
+ * same.
  */
 final class ForeignOperations {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
     private static final PSSParameterSpec PSS =
             new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 20, 1);
 
-    /** The sizes of generators that take few. */
+    /** The key sizes for generators that do not accept 2048 bits. */
     private static final Map<String, Integer> SIZES = Map.of(
             "EC", 256, "ECDSA", 256, "EDDSA", 255, "ED25519", 255, "ED448", 448, "XDH", 255, "X25519", 255, "X448",
             448);
@@ -58,7 +59,7 @@ final class ForeignOperations {
     private final List<Question> questions;
     private final ForeignSecrets secrets;
 
-    /** Takes down the names that other providers have now, so that every run asks for the same. */
+    /** Records the algorithm names of the other providers, so that every run uses the same names. */
     ForeignOperations(SoftwareKeys keys) {
         this.keys = keys;
         this.signatures =
@@ -68,7 +69,7 @@ final class ForeignOperations {
         this.questions = ENGINES.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .flatMap(entry -> names(entry.getKey()).stream()
-                        // of those that we have too, ForeignSecrets asks with a key
+                        // ForeignSecrets covers the Cipher names that we have too, because they need a key
                         .filter(name -> OURS.getService(entry.getKey(), name) == null
                                 || !entry.getKey().equals("Cipher"))
                         .map(name -> new Question(entry.getKey(), name, entry.getValue())))
@@ -86,7 +87,7 @@ final class ForeignOperations {
                 .toList();
     }
 
-    /** The other names that we have and others too. */
+    /** Returns the signature aliases that our provider shares with other providers. */
     private static Stream<String> sharedAliases() {
         String prefix = "Alg.Alias.Signature.";
         return new KmsProvider()
@@ -99,7 +100,7 @@ final class ForeignOperations {
                         .sorted();
     }
 
-    /** Asks for an engine, and returns the provider that answers. */
+    /** Creates an engine and returns its provider. */
     @FunctionalInterface
     private interface Engine {
         Provider provider(String name) throws GeneralSecurityException;
@@ -115,7 +116,7 @@ final class ForeignOperations {
         }
     }
 
-    /** Does everything, and returns a line for each operation. */
+    /** Runs all operations, and returns a line for each. */
     List<String> results() {
         List<String> results = new ArrayList<>();
         for (String name : signatures) {
@@ -143,7 +144,10 @@ final class ForeignOperations {
         }
     }
 
-    /** The JCA tries one provider after the other when the generator is told what to make. */
+    /**
+     * Initializes a generator and returns its provider. During initialization, the JCA tries one provider after the
+     * other.
+     */
     private static String generator(String name) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(name);
@@ -164,12 +168,15 @@ final class ForeignOperations {
             verifier.update(input(name));
             return chosen(signer) + chosen(verifier) + verifier.verify(signature);
         } catch (GeneralSecurityException | RuntimeException e) {
-            // engines refuse keys of other kinds with whatever comes
+            // engines throw different exceptions for keys of other kinds
             return e.getClass().getName();
         }
     }
 
-    /** Parameters before a key fix the first provider that has the name, and if that is us, we hand the work on. */
+    /**
+     * Returns the provider of an engine. The result is empty for RSASSA-PSS: setting parameters before the key selects
+     * the first provider with the name. If that is our provider, it delegates to another.
+     */
     private static String chosen(Signature engine) {
         return engine.getAlgorithm().equals(PARAMETERS_FIRST)
                 ? ""
@@ -189,7 +196,10 @@ final class ForeignOperations {
         return signer.sign();
     }
 
-    /** DSA and ECDSA without hash take as many bytes as SHA-1 has, and µ of ML-DSA has its length (FIPS 204 §6.2). */
+    /**
+     * Returns an input of a valid length. DSA and ECDSA without hash take the length of SHA-1. The µ of ML-DSA has 64
+     * bytes (FIPS 204 §6.2).
+     */
     private static byte[] input(String name) {
         if (name.endsWith("ExtMu")) {
             return new byte[64];
@@ -209,7 +219,7 @@ final class ForeignOperations {
             verifier.update(MESSAGE);
             return signer.getProvider().getName() + ", " + verifier.verify(signature);
         } catch (GeneralSecurityException | RuntimeException e) {
-            // engines refuse keys of other kinds with whatever comes
+            // engines throw different exceptions for keys of other kinds
             return e.getClass().getName();
         }
     }

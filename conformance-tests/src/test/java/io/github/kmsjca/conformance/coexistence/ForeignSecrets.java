@@ -20,14 +20,14 @@ import javax.crypto.spec.PSource;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Secrets that programs make with keys that are not ours, without naming a provider. Who asks an engine for its provider
- * before there is a key fixes the first one; if that is us, the secret has to be the same.
+ * Secrets from keys of other providers, without a named provider. A call of {@code getProvider()} before {@code init}
+ * selects the first provider for good. If that is our provider, the secret must be the same as without it.
  */
 final class ForeignSecrets {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
     private static final SecretKeySpec SECRET = new SecretKeySpec(new byte[32], "Generic");
 
-    /** Hash and MGF1 by SHA-256 and by the JDK's own default, in names and by parameters. */
+    /** Names with SHA-256, with SHA-1 and with the JDK's default for hash and MGF1. */
     private static final List<String> TRANSFORMATIONS = List.of(
             "RSA/ECB/OAEPPadding",
             "RSA/ECB/OAEPWithSHA-1AndMGF1Padding",
@@ -49,19 +49,22 @@ final class ForeignSecrets {
         this.kemKeys = SoftwareKeys.forEncapsulation();
     }
 
-    /** Makes something, and tells who made it and what it is. */
+    /** Creates a secret, and returns its provider and its value. */
     @FunctionalInterface
     private interface Making {
         String result() throws GeneralSecurityException;
     }
 
-    /** Makes everything, and returns a line for each: without asking who will, and with. */
+    /**
+     * Creates all secrets, and returns a line for each: first without a call of {@code getProvider()} before
+     * {@code init}, then with it.
+     */
     List<String> results() {
         List<String> results = new ArrayList<>();
         for (boolean asked : new boolean[] {false, true}) {
             macs.forEach(name -> add(results, "Mac " + name, () -> mac(name, asked)));
             keys.pairs().forEach((kind, pair) -> {
-                // the first provider alone would refuse what the next one takes
+                // after getProvider(), the first provider alone would refuse keys that the next one accepts
                 if (!asked || kind.equals("RSA") || kind.equals("EC")) {
                     agreements.forEach(name ->
                             add(results, "KeyAgreement " + name + " by " + kind, () -> agreement(name, pair, asked)));
@@ -70,7 +73,7 @@ final class ForeignSecrets {
                 }
             });
         }
-        // where nobody else knows it, a refusal is another one
+        // if no other provider has ML-KEM, the exceptions with and without us differ
         if (othersEncapsulate()) {
             kemKeys.forEach(pair -> add(results, "KEM by " + pair.getPublic().getClass(), () -> kem(pair)));
         }
@@ -81,7 +84,7 @@ final class ForeignSecrets {
         try {
             results.add(what + ": " + making.result());
         } catch (GeneralSecurityException | RuntimeException e) {
-            // engines refuse keys of other kinds with whatever comes
+            // engines throw different exceptions for keys of other kinds
             results.add(what + ": " + e.getClass().getName());
         }
     }
@@ -114,7 +117,7 @@ final class ForeignSecrets {
         Cipher encrypting = Cipher.getInstance(name);
         Cipher decrypting = Cipher.getInstance(name);
         if (asked) {
-            // a provider that has been asked for is fixed, and what it does is held to the JDK's
+            // getProvider() selects the provider for good, so its results are compared with those of the JDK
             return named(encrypting)
                     + crossed(encrypting, Cipher.getInstance(name, "SunJCE"), pair)
                     + named(decrypting)
@@ -126,10 +129,10 @@ final class ForeignSecrets {
     }
 
     private static String named(Cipher cipher) {
-        return cipher.getProvider().getName().isEmpty() ? "nobody: " : "somebody: ";
+        return cipher.getProvider().getName().isEmpty() ? "no provider: " : "provider: ";
     }
 
-    /** Returns what comes back by the defaults of each, and by parameters that are none of KMS. */
+    /** Returns the decrypted message, first with default parameters, then with parameters that KMS does not support. */
     private static String crossed(Cipher encrypting, Cipher decrypting, KeyPair pair) throws GeneralSecurityException {
         encrypting.init(Cipher.ENCRYPT_MODE, pair.getPublic());
         decrypting.init(Cipher.DECRYPT_MODE, pair.getPrivate());

@@ -9,12 +9,12 @@ import java.security.Signature;
 import java.util.HexFormat;
 
 /**
- * A program in whose {@code java.security} file we may be. Without arguments it prints the results of the operations with
- * other people's keys; with pairs of algorithm and key id, the provider that is chosen without a key, the one that signs
- * with our key, and the signature.
+ * A program that runs with or without our provider in its {@code java.security} file. Without arguments, it prints the
+ * results of {@link ForeignOperations}. Its arguments can be pairs of algorithm and key id. For each pair it prints the
+ * provider that is chosen without a key, the provider that signs with our key, and the signature.
  */
 final class ListedProgram {
-    /** What is signed. */
+    /** The message that the program signs. */
     static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
 
     private ListedProgram() {}

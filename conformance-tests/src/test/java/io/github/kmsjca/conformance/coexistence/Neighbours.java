@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.opentest4j.TestAbortedException;
 
-/** The providers in the list besides those of the JDK. */
+/** The providers that a test adds to those of the JDK. */
 enum Neighbours {
     NONE {
         @Override
@@ -42,22 +42,25 @@ enum Neighbours {
     private static final List<Provider> OF_THE_JDK = List.of(Security.getProviders());
     private static final String CORRETTO = "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
 
-    /** Puts them into the list, which must have been {@link #restore restored} before. */
+    /** Adds the providers to the list. Call {@link #restore} first. */
     abstract void install();
 
-    /** Returns where we may stand: anywhere among those of the JDK, and first and last beside the others. */
+    /**
+     * Returns the positions to test our provider at. Beside the JDK's providers alone, these are all positions. Beside
+     * others, these are the first and the last.
+     */
     int[] positions() {
         int last = Security.getProviders().length + 1;
         return this == NONE ? IntStream.rangeClosed(1, last).toArray() : new int[] {1, last};
     }
 
-    /** Leaves those of the JDK in the list. */
+    /** Restores the list to the JDK's providers. */
     static void restore() {
         Arrays.stream(Security.getProviders()).map(Provider::getName).forEach(Security::removeProvider);
         OF_THE_JDK.forEach(Security::addProvider);
     }
 
-    /** It comes with native code, for Linux and macOS only. */
+    /** Returns the Corretto provider. It has native code, for Linux and macOS only. */
     private static Provider corretto() {
         try {
             return Class.forName(CORRETTO)
@@ -66,7 +69,7 @@ enum Neighbours {
                     .newInstance();
         } catch (ReflectiveOperationException absent) {
             throw new TestAbortedException(
-                    "NOT TESTED beside the Amazon Corretto Crypto Provider: there is none for this platform", absent);
+                    "NOT TESTED beside the Amazon Corretto Crypto Provider: it does not support this platform", absent);
         }
     }
 }

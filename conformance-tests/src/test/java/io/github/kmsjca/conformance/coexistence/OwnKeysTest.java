@@ -17,7 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Our keys find us without being told, wherever we stand and beside whom; but for ML-DSA behind Bouncy Castle. */
+/**
+ * Checks that our keys select our provider without a provider name, at any position and beside any provider. ML-DSA
+ * behind Bouncy Castle is the exception.
+ */
 class OwnKeysTest {
     @AutoClose
     private static final Target TARGET = Target.open();
@@ -50,7 +53,10 @@ class OwnKeysTest {
         }
     }
 
-    /** Its ML-DSA engines are Signatures of their own in Bouncy Castle, to which the JCA keeps once it has met them. */
+    /**
+     * Returns whether a row is ML-DSA. Bouncy Castle's ML-DSA engines extend Signature, not SignatureSpi. The JCA keeps
+     * such an engine and tries no other provider.
+     */
     private static boolean isMlDsa(Trial trial) {
         return trial.row().spec().startsWith("ML_DSA");
     }
@@ -62,7 +68,10 @@ class OwnKeysTest {
         assertSigned(trial, Signature.getInstance(trial.row().algorithm()));
     }
 
-    /** Who asks for the provider fixes it: with us first, everything after that is done by us. */
+    /**
+     * A call of {@code getProvider()} selects the provider for good. If our provider is first, it does everything from
+     * then on.
+     */
     @ParameterizedTest
     @MethodSource("trials")
     void sign_providerAskedForBeforeInitWithUsFirst_isAccepted(Trial trial) throws GeneralSecurityException {

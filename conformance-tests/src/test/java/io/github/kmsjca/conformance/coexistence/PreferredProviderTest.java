@@ -23,7 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Listed last in the {@code java.security} file of a JVM, and preferred there, which is read once at its start. */
+/**
+ * Tests our provider as the last and the preferred one in a {@code java.security} file. A JVM reads the file once, at
+ * its start.
+ */
 class PreferredProviderTest {
     private static final String PREFERRED = "SHA256withRSA:AWSKMS, Signature.SHA256withECDSA:AWSKMS,"
             + " RSASSA-PSS:AWSKMS, Signature.NONEwithECDSA:AWSKMS, Signature.Ed25519:AWSKMS";
@@ -71,7 +74,9 @@ class PreferredProviderTest {
         }
     }
 
-    /** Returns the option that lists us, and prefers us for some names. */
+    /**
+     * Returns the JVM option for a {@code java.security} file that lists our provider and prefers it for some names.
+     */
     private static String listed(String preferred) throws IOException {
         int last = Security.getProviders().length + 1;
         Path file = folder.resolve("java.security");

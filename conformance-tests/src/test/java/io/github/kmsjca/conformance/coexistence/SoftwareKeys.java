@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
-/** A key pair in memory of each kind that this JDK makes, and of kinds that Bouncy Castle makes. */
+/** Key pairs in memory: one of each kind that this JDK generates, and some from Bouncy Castle. */
 record SoftwareKeys(Map<String, KeyPair> pairs) {
     static SoftwareKeys generate() {
         Map<String, KeyPair> pairs = new LinkedHashMap<>();
@@ -38,7 +38,7 @@ record SoftwareKeys(Map<String, KeyPair> pairs) {
         return new SoftwareKeys(pairs);
     }
 
-    /** Returns key pairs of Bouncy Castle, and of this JDK if it makes any. */
+    /** Returns ML-KEM key pairs from Bouncy Castle, and from this JDK if it has ML-KEM. */
     static List<KeyPair> forEncapsulation() {
         try {
             return Stream.concat(

@@ -16,7 +16,7 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A handshake between two sides that know nothing of KMS. */
+/** A handshake between two sides that do not use KMS. */
 final class TlsHandshake {
     private static final TestCa CA = TestCa.named("Test CA");
     private static final KeyStore IDENTITY = CA.server("localhost");

@@ -42,7 +42,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** RSAES-OAEP (RFC 8017 §7.1): what others encrypt KMS decrypts through us, and what we encrypt the service decrypts. */
+/**
+ * RSAES-OAEP (RFC 8017 §7.1). Our provider decrypts ciphertexts of other providers with KMS, and KMS decrypts our
+ * ciphertexts.
+ */
 class CipherSuiteTest {
     private static final String SHA_1 = "RSA/ECB/OAEPWithSHA-1AndMGF1Padding";
     private static final String SHA_256 = "RSA/ECB/OAEPWithSHA-256AndMGF1Padding";
@@ -61,12 +64,15 @@ class CipherSuiteTest {
         return publicKey(key());
     }
 
-    /** The public key that a handle gives out: for it OAEP is as in KMS. */
+    /** Returns the public key of a handle. For such keys, our provider uses the OAEP parameters of KMS. */
     private static PublicKey publicKey(TargetKey key) {
         return ((KmsPrivateKey) key.handle()).publicKey();
     }
 
-    /** MGF1 over the hash of OAEP, as KMS has it (KMS API Encrypt); by the name without hash SHA-1 (RFC 8017 §A.2.1). */
+    /**
+     * Returns OAEP parameters with the same hash for MGF1, as in KMS (KMS API Encrypt). A name without a hash means
+     * SHA-1 (RFC 8017 §A.2.1).
+     */
     private static OAEPParameterSpec parameters(String algorithm) {
         return oaep(algorithm.equals(SHA_256) ? "SHA-256" : "SHA-1");
     }
@@ -168,7 +174,7 @@ class CipherSuiteTest {
         assertThrows(InvalidKeyException.class, () -> wrapping.wrap(row.key().handle()));
     }
 
-    /** Whatever handles the provider has given out: nobody can tell where an equal key comes from. */
+    /** An equal key from another provider is not a key of a handle, so our provider delegates to the next one. */
     @Test
     void encrypt_keyThatIsMerelyEqual_isAsInTheNextProvider() throws GeneralSecurityException {
         Provider provider = Subject.TARGET.provider("encrypt=kms");
@@ -298,7 +304,7 @@ class CipherSuiteTest {
         assertArrayEquals(message(100), Arrays.copyOfRange(wide, 7, 107));
     }
 
-    /** The JDK has MGF1 over SHA-1 by that name; who fixes our engine before there is a key must not notice. */
+    /** For this name, the JDK uses MGF1 with SHA-1. For keys of other providers, our engine must do the same. */
     @Test
     void otherKeys_areForTheNextProvider() throws GeneralSecurityException {
         var pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();

@@ -32,7 +32,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** ML-KEM (FIPS 203): what others encapsulate KMS decapsulates through us, and what we encapsulate the service decapsulates. */
+/**
+ * ML-KEM (FIPS 203). Our provider decapsulates with KMS what other providers encapsulate, and KMS decapsulates what our
+ * provider encapsulates.
+ */
 class KemSuiteTest {
     private static final Map<String, Integer> LENGTHS =
             Map.of("ML_KEM_512", 768, "ML_KEM_768", 1088, "ML_KEM_1024", 1568);
@@ -41,7 +44,7 @@ class KemSuiteTest {
         return Subject.rows("KEM");
     }
 
-    /** Bouncy Castle always, and the JDK where it knows ML-KEM. */
+    /** Returns Bouncy Castle, and the JDK if it has ML-KEM. */
     private static List<Provider> others() {
         Provider jdk = Security.getProvider("SunJCE");
         return jdk.getService("KEM", "ML-KEM") == null
@@ -127,7 +130,7 @@ class KemSuiteTest {
                 .contains("allow kms:Decapsulate"));
     }
 
-    /** The JCA goes from one provider to the next for each key. */
+    /** For each key, the JCA tries one provider after the other, so refusing a key is enough. */
     @Test
     void otherKeys_areRefused() throws GeneralSecurityException {
         KeyPair other = KeyPairGenerator.getInstance("ML-KEM-768", Subject.BOUNCY_CASTLE)

@@ -38,7 +38,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** ECDH (NIST SP 800-56A §5.7.1.2): both sides have the same secret, the other one made by the JDK or Bouncy Castle. */
+/**
+ * ECDH (NIST SP 800-56A §5.7.1.2). Our provider and the other party, the JDK or Bouncy Castle, derive the same secret.
+ */
 class KeyAgreementSuiteTest {
     private static final Map<String, String> CURVES =
             Map.of("ECC_NIST_P256", "secp256r1", "ECC_NIST_P384", "secp384r1", "ECC_NIST_P521", "secp521r1");
@@ -78,7 +80,10 @@ class KeyAgreementSuiteTest {
         requireSame(row.key(), other(row.spec()));
     }
 
-    /** Of 256 secrets one begins with a byte of zeros, which numbers would lose; in P-521 every other one (SEC 1 §2.3.5). */
+    /**
+     * One of 256 secrets begins with a zero byte, and every second one in P-521. A conversion to a number would lose it
+     * (SEC 1 §2.3.5).
+     */
     @ParameterizedTest
     @MethodSource("plain")
     void secret_withLeadingZeros_isAsLongAsTheField(Row row) throws GeneralSecurityException {
@@ -140,7 +145,7 @@ class KeyAgreementSuiteTest {
         }
     }
 
-    /** RFC 5753 §7.2: what Bouncy Castle derives with the same shared information. */
+    /** RFC 5753 §7.2: Bouncy Castle derives the same key from the same shared information. */
     @ParameterizedTest
     @MethodSource("derived")
     void derivedKey_isThatOfBouncyCastle(Row row) throws GeneralSecurityException {
@@ -185,7 +190,7 @@ class KeyAgreementSuiteTest {
         Subject.assertRequests();
     }
 
-    /** A point that is none of the curve, as an attacker would send it. */
+    /** A point that is not on the curve, as an attacker would send it. */
     private record OffTheCurve(ECPublicKey of) implements ECPublicKey {
         @Override
         public ECPoint getW() {
@@ -215,7 +220,7 @@ class KeyAgreementSuiteTest {
         }
     }
 
-    /** Who makes a key of it would pad what is too short. */
+    /** A conversion to a key would pad a short secret. */
     @Test
     void secret_ofAnotherLength_isRefused() throws GeneralSecurityException {
         TargetKey key = Subject.TARGET.key("ECC_NIST_P256", "KEY_AGREEMENT");

@@ -44,15 +44,15 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.ExpirationModelType;
 
 /**
- * HMAC (RFC 2104): MACs of KMS are those that the JDK and Bouncy Castle make with the same key, and theirs are verified by
- * KMS. For that the key is made here and imported (KMS API ImportKeyMaterial).
+ * HMAC (RFC 2104). With the same key, KMS, the JDK and Bouncy Castle compute the same MAC, and KMS verifies the MACs of
+ * the others. The test generates the key and imports it into KMS (KMS API ImportKeyMaterial).
  */
 class MacSuiteTest {
     private static final List<Provider> OTHERS = List.of(Security.getProvider("SunJCE"), Subject.BOUNCY_CASTLE);
     private static final int[] LENGTHS = {1, 2, 63, 64, 65, 127, 128, 129, 4095, 4096};
     private static final Map<String, Imported> KEYS = new ConcurrentHashMap<>();
 
-    /** A key in KMS and the same in memory. */
+    /** A KMS key, and a key in memory with the same key material. */
     private record Imported(KmsSecretKey handle, SecretKey inMemory) {}
 
     static Stream<Row> rows() {
@@ -66,7 +66,7 @@ class MacSuiteTest {
     private static Imported imported(Row row) {
         if (Subject.TARGET.emulator().isEmpty()) {
             throw new TestAbortedException(
-                    "NOT TESTED: keys of which the material is known are made in the emulator only");
+                    "NOT TESTED: this test imports key material, which it does in the emulator only");
         }
         KmsClient client = Subject.TARGET.client();
         try {

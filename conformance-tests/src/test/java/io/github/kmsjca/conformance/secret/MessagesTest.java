@@ -55,8 +55,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Messages that other libraries encrypt for a key in KMS and decrypt with its handle, in CMS (RFC 5652) by Bouncy Castle and
- * in JWE (RFC 7516) by Nimbus. None of them is told of the provider: it stands last in the list.
+ * Messages that other libraries encrypt for a KMS key and decrypt with its handle: CMS (RFC 5652) with Bouncy Castle,
+ * and JWE (RFC 7516) with Nimbus. Our provider is last in the list, and no library names it.
  */
 class MessagesTest {
     private static final byte[] CONTENT = "content".getBytes(StandardCharsets.UTF_8);
@@ -74,7 +74,7 @@ class MessagesTest {
         Security.removeProvider(Subject.BOUNCY_CASTLE.getName());
     }
 
-    /** It is asked first then, and refuses our handles. */
+    /** Puts Bouncy Castle first in the list. The JCA tries it first, and it refuses our handles. */
     private static void installBouncyCastle() {
         Security.insertProviderAt(Subject.BOUNCY_CASTLE, 1);
     }
@@ -87,7 +87,7 @@ class MessagesTest {
         return (RSAPublicKey) Subject.publicKey(rsa(), "RSA", Security.getProvider("SunRsaSign"));
     }
 
-    /** RFC 3560; without Bouncy Castle in the list nobody reads the parameters of OAEP from the message. */
+    /** RFC 3560. Without Bouncy Castle in the list, no provider reads the OAEP parameters in the message. */
     @ParameterizedTest
     @CsvSource({"SHA-1, false", "SHA-1, true", "SHA-256, true"})
     void cms_keyTransport_isDecryptedByOneRequest(String digest, boolean bouncyCastle) throws Exception {
@@ -125,12 +125,15 @@ class MessagesTest {
                         new ASN1ObjectIdentifier(wrap))
                 .addRecipient(KEY_ID, Subject.publicKey(key, "EC", Subject.BOUNCY_CASTLE))
                 .setProvider(Subject.BOUNCY_CASTLE));
-        // the JDK has no KeyFactory by the object identifier in the message
+        // the JDK has no KeyFactory for the object identifier in the message
         installBouncyCastle();
         assertDecrypted("DeriveSharedSecret", message, recipient(key));
     }
 
-    /** A handle has no encoding to read the curve from. */
+    /**
+     * Returns a recipient with the curve of its key. Bouncy Castle cannot read the curve from a handle, which has no
+     * encoding.
+     */
     private static Recipient recipient(TargetKey key) {
         return new JceKeyAgreeEnvelopedRecipient(key.handle())
                 .setPrivateKeyAlgorithmIdentifier(

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
-/** The service that the suites of this package hold the provider to, and who else there is to judge. */
+/** The target of the suites in this package, and the other providers to compare with. */
 final class Subject {
     static final Target TARGET = Target.open();
     static final Provider OURS = TARGET.provider();
@@ -24,7 +24,7 @@ final class Subject {
 
     private Subject() {}
 
-    /** A service of ours with a key spec that it is for. */
+    /** A service of our provider with one of its key specs. */
     record Row(Provider.Service service, String spec) {
         String algorithm() {
             return service.getAlgorithm();
@@ -50,17 +50,17 @@ final class Subject {
                         .map(spec -> new Row(service, spec)));
     }
 
-    /** Returns the public key of a key as a provider reads it. */
+    /** Returns the public key of a target key, parsed by a provider. */
     static PublicKey publicKey(TargetKey key, String algorithm, Provider reader) throws GeneralSecurityException {
         return KeyFactory.getInstance(algorithm, reader).generatePublic(key.publicKey());
     }
 
-    /** Returns what a failure says. */
+    /** Returns the message of an exception. */
     static String text(Throwable failure) {
         return String.valueOf(failure.getMessage());
     }
 
-    /** Forgets requests and faults, where the service is an emulator. */
+    /** Clears the request log and the faults, if the service is an emulator. */
     static void forgetRequests() {
         TARGET.emulator().ifPresent(emulator -> {
             emulator.faults().clear();
@@ -68,7 +68,7 @@ final class Subject {
         });
     }
 
-    /** Checks which operations have been asked for since {@link #forgetRequests}, where the service shows a log. */
+    /** Asserts the operations that were called since {@link #forgetRequests}, if the service is an emulator. */
     static void assertRequests(String... operations) {
         TARGET.emulator().ifPresent(emulator -> assertEquals(List.of(operations), operations(emulator)));
     }

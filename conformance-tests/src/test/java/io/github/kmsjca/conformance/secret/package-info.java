@@ -1,4 +1,4 @@
-/** The suites of the services that secrets come from: Cipher, KeyAgreement, KEM and Mac, and messages that use them. */
+/** The suites for Cipher, KeyAgreement, KEM and Mac, and for messages that use them. */
 @NullMarked
 package io.github.kmsjca.conformance.secret;
 

@@ -27,7 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Verification by public keys of whatever provider: true or false, without a call, and nothing else. */
+/**
+ * Verification with public keys of any provider. The result is true or false, without a KMS call and without an
+ * exception.
+ */
 class LocalVerificationTest {
     static Stream<Trial> trials() {
         return Trials.all();
@@ -44,10 +47,10 @@ class LocalVerificationTest {
 
     @ParameterizedTest
     @MethodSource("trials")
-    void verify_goodAndBad_areToldApartWithoutCall(Trial trial) throws GeneralSecurityException {
+    void verify_goodAndBad_areDistinguishedWithoutCall(Trial trial) throws GeneralSecurityException {
         byte[] signature = trial.sign(trial.message());
         KmsEmulator emulator = Trials.emulator();
-        trial.assertToldApart(trial.verifier(trial.publicKey()), signature);
+        trial.assertDistinguishes(trial.verifier(trial.publicKey()), signature);
         assertEquals(List.of(), Trials.operations(emulator));
     }
 
@@ -118,14 +121,14 @@ class LocalVerificationTest {
     @ParameterizedTest
     @MethodSource("trials")
     void verify_publicKeyOfBouncyCastle_isTaken(Trial trial) throws GeneralSecurityException {
-        trial.assertToldApart(trial.verifier(trial.keyOfBouncyCastle()), trial.sign(trial.message()));
+        trial.assertDistinguishes(trial.verifier(trial.keyOfBouncyCastle()), trial.sign(trial.message()));
     }
 
     @ParameterizedTest
     @MethodSource("trialsOfOneKeyEach")
     void verify_publicKeyOfBouncyCastleWhichIsFirst_isTaken(Trial trial) throws GeneralSecurityException {
         Security.insertProviderAt(new BouncyCastleProvider(), 1);
-        trial.assertToldApart(trial.verifier(trial.keyOfBouncyCastle()), trial.sign(trial.message()));
+        trial.assertDistinguishes(trial.verifier(trial.keyOfBouncyCastle()), trial.sign(trial.message()));
     }
 
     @ParameterizedTest
@@ -133,7 +136,7 @@ class LocalVerificationTest {
     void verify_publicKeyThatTellsItsEncodingOnly_isTaken(Trial trial) throws GeneralSecurityException {
         PublicKey known = trial.publicKey();
         PublicKey plain = new PlainPublicKey(known.getAlgorithm(), known.getEncoded());
-        trial.assertToldApart(trial.verifier(plain), trial.sign(trial.message()));
+        trial.assertDistinguishes(trial.verifier(plain), trial.sign(trial.message()));
     }
 
     @ParameterizedTest
@@ -152,7 +155,7 @@ class LocalVerificationTest {
         Signature engine = trial.engine();
         assertThrows(InvalidKeyException.class, () -> engine.initVerify((PublicKey) null));
         assertThrows(InvalidKeyException.class, () -> engine.initSign(null));
-        trial.assertToldApart(trial.verifier(trial.publicKey()), trial.sign(trial.message()));
+        trial.assertDistinguishes(trial.verifier(trial.publicKey()), trial.sign(trial.message()));
     }
 
     @Test
@@ -182,7 +185,7 @@ class LocalVerificationTest {
                 .orElseThrow();
     }
 
-    /** KMS takes no more than 4,096 bytes, but keys of others sign what they like. */
+    /** KMS signs at most 4,096 bytes, but other signers have no such limit. */
     @Test
     void verify_ed25519OfALongMessage_isLocalAndUnlimited() throws GeneralSecurityException {
         KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();

@@ -27,14 +27,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** One signature of each row that OpenSSL 3.0 knows, so that Java is not the only one to judge. */
+/** OpenSSL 3.0 verifies a signature of each row that it supports, so that not only Java verifies our signatures. */
 @Tag("once")
 class OpensslTest {
     private static final Pattern HASH_OF_NAME = Pattern.compile("(SHA\\d+|SHA3-\\d+)with.*");
 
     private static final String WHOLE_MESSAGE = "pkeyutl";
 
-    /** What the caller hashes is here hashed by SHA-256. */
+    /** The commands for single algorithm names. Where the caller hashes, the test hashes with SHA-256. */
     private static final Map<String, String> OF_ONE_NAME = Map.of(
             "NONEwithRSA", "dgst -sha256",
             "NONEwithECDSA", "dgst -sha256",
@@ -45,7 +45,7 @@ class OpensslTest {
     @TempDir
     private Path folder;
 
-    /** Only where {@code CI} is not {@code true} a test may pass it over, and says so. */
+    /** Skips the tests if OpenSSL is missing. With {@code CI=true} they fail instead. */
     @BeforeAll
     static void requireOpenssl() {
         boolean found = Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
@@ -59,7 +59,10 @@ class OpensslTest {
         return Trials.all().filter(trial -> command(trial.row()).isPresent());
     }
 
-    /** Returns how OpenSSL verifies a row: those without any are P1363, which it has no format for, and ML-DSA. */
+    /**
+     * Returns the OpenSSL command that verifies a row. It is empty for P1363 signatures, whose format OpenSSL does not
+     * support, and for ML-DSA.
+     */
     private static Optional<String> command(SignatureRow row) {
         Matcher matcher = HASH_OF_NAME.matcher(row.algorithm());
         if (OF_ONE_NAME.containsKey(row.algorithm())) {

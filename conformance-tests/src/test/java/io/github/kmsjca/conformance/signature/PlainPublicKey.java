@@ -3,7 +3,7 @@ package io.github.kmsjca.conformance.signature;
 import java.security.PublicKey;
 import java.security.spec.X509EncodedKeySpec;
 
-/** A key of some other provider, which tells its encoding and nothing else. */
+/** A public key of an unknown provider, which has an encoding and no other properties. */
 record PlainPublicKey(String algorithm, X509EncodedKeySpec spec) implements PublicKey {
     PlainPublicKey(String algorithm, byte[] encoded) {
         this(algorithm, new X509EncodedKeySpec(encoded));

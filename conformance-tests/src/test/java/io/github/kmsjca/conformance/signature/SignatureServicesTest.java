@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the Signature services publish about themselves is so. */
+/** Checks that the attributes of the Signature services are true. */
 class SignatureServicesTest {
     private static final Provider PROVIDER = Trials.TARGET.provider();
     private static final TestCa CA = TestCa.named("Test CA");
@@ -35,7 +35,7 @@ class SignatureServicesTest {
         return Trials.all();
     }
 
-    /** The JDK reads no certificate of an SM2 key. */
+    /** Returns all trials except SM2, because the JDK cannot parse a certificate with an SM2 key. */
     static Stream<Trial> trialsWithCertificates() {
         return Trials.ofOneKeyEach().filter(trial -> !trial.row().spec().equals("SM2"));
     }
@@ -72,7 +72,7 @@ class SignatureServicesTest {
                 sent);
     }
 
-    /** The public key is then the one that the JDK makes of the certificate, or cannot make. */
+    /** The provider takes the public key from the certificate, even if the JDK cannot parse the key. */
     @ParameterizedTest
     @MethodSource("trialsWithCertificates")
     void sign_keyOfAKeystoreFile_isAccepted(Trial trial) throws GeneralSecurityException, IOException {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
-/** The whole matrix of signatures. */
+/** Runs the signature suite. */
 class SignatureSuiteTest {
     @AutoClose
     private static final Target TARGET = Target.open();

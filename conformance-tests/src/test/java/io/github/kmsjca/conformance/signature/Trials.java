@@ -6,7 +6,7 @@ import io.github.kmsjca.emulator.control.LoggedRequest;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The rows and keys of the target that the tests of a JVM share: keys take long to make. */
+/** The rows and keys of the target. All tests in a JVM share them, because creating keys takes long. */
 final class Trials {
     static final Target TARGET = Target.open();
 
@@ -17,7 +17,7 @@ final class Trials {
         return Trial.all(TARGET);
     }
 
-    /** Returns every name with one key of each kind that is verified in a way of its own. */
+    /** Returns every algorithm with one key of each kind that is verified differently. */
     static Stream<Trial> ofOneKeyEach() {
         return all().filter(trial -> trial.row().isRepresentative());
     }

@@ -18,7 +18,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the service answers is returned only if it is a signature, and where it is checked one of the message. */
+/**
+ * Checks that the provider returns an answer only if it is a signature and, if verification after signing is on, a
+ * signature of the message.
+ */
 class UnfitAnswerTest {
     private static final String P1363 = "inP1363Format";
     private static final Provider ALWAYS = Trials.TARGET.provider("verify-after-sign=always");
@@ -77,7 +80,7 @@ class UnfitAnswerTest {
         assertTrue(trial.accepts(trial.message(), engine.sign()));
     }
 
-    /** A handle of its own: what was checked once is a matter of handles. */
+    /** Returns an engine with a new handle, because each handle remembers whether its first signature was verified. */
     private static Signature signer(Trial trial, Provider provider) throws GeneralSecurityException {
         PrivateKey handle = Target.handle(provider, trial.key().arn());
         Signature engine = trial.row().engine(provider);
@@ -85,7 +88,7 @@ class UnfitAnswerTest {
         return engine;
     }
 
-    /** Forms are changed after KMS has answered. */
+    /** Returns a signature in the format of KMS. The provider converts to P1363 only after the KMS answer. */
     private static byte[] asKmsMakesIt(Trial trial, byte[] input) throws GeneralSecurityException {
         String name = trial.row().algorithm();
         Signature engine = name.endsWith(P1363)

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The setting {@code verify=kms}, with every name and key. */
+/** Tests the setting {@code verify=kms} with every algorithm and key. */
 class VerifyByKmsTest {
     private static final Provider PROVIDER = Trials.TARGET.provider("verify=kms");
 
@@ -33,11 +33,11 @@ class VerifyByKmsTest {
 
     @ParameterizedTest
     @MethodSource("trials")
-    void verify_goodAndBad_areToldApartByOneRequestEach(Trial trial) throws GeneralSecurityException {
+    void verify_goodAndBad_areDistinguishedByOneRequestEach(Trial trial) throws GeneralSecurityException {
         byte[] signature = trial.sign(trial.message());
         Signature engine = verifier(trial, publicKey(trial));
         KmsEmulator emulator = Trials.emulator();
-        trial.assertToldApart(engine, signature);
+        trial.assertDistinguishes(engine, signature);
         assertEquals(List.of("Verify", "Verify", "Verify"), Trials.operations(emulator));
     }
 
@@ -84,7 +84,7 @@ class VerifyByKmsTest {
         assertEquals(List.of(), Trials.operations(emulator));
     }
 
-    /** KMS verifies with the public keys that handles of the provider give out. */
+    /** Returns the public key of a handle. The provider verifies with KMS for such keys only. */
     private static PublicKey publicKey(Trial trial) {
         return ((KmsPrivateKey) Target.handle(PROVIDER, trial.key().arn())).publicKey();
     }

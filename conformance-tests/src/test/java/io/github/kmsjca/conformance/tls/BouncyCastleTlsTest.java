@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Handshakes of Bouncy Castle's TLS with keys in KMS on both sides, against itself and against the JDK's. */
+/** Handshakes of Bouncy Castle's TLS with itself and with the JDK's TLS. Both sides use KMS keys. */
 class BouncyCastleTlsTest {
     @AutoClose
     private static final KmsEmulator EMULATOR = KmsEmulator.start();
@@ -78,7 +78,10 @@ class BouncyCastleTlsTest {
         }
     }
 
-    /** Its key managers know Ed25519 keys by that name only, and the JDK calls them EdDSA: keys in memory fail alike. */
+    /**
+     * Bouncy Castle's key managers accept the algorithm name Ed25519 only, but the JDK's name is EdDSA. So keys in
+     * memory fail too.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void handshake_ed25519KeyInMemory_fails(String protocol) throws Exception {

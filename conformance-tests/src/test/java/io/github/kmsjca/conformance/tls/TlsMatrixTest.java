@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Handshakes of the JDK's TLS with keys in KMS on both sides, and what they ask of KMS. */
+/** Handshakes of the JDK's TLS with KMS keys on both sides, and the KMS calls that they make. */
 class TlsMatrixTest {
     private static final List<String> SPECS =
             List.of("RSA_2048", "ECC_NIST_P256", "ECC_NIST_P384", "ECC_NIST_P521", "ECC_NIST_EDWARDS25519");
@@ -69,7 +69,7 @@ class TlsMatrixTest {
 
     @BeforeAll
     static void register() {
-        // JSSE asks for engines without naming a provider
+        // JSSE creates engines without a provider name
         Security.addProvider(PROVIDER);
     }
 
@@ -83,7 +83,7 @@ class TlsMatrixTest {
         return KEYS.computeIfAbsent(spec, EMULATOR::createKey);
     }
 
-    /** How a program gets its key managers. */
+    /** The ways in which a program creates its key managers. */
     enum Source {
         SUN_X509 {
             @Override
@@ -182,7 +182,7 @@ class TlsMatrixTest {
         SSLContext server = context(Source.of("NewSunX509", store));
         EMULATOR.requests().clear();
         for (int round = 0; round < 3; round++) {
-            // a new context remembers no session
+            // a new context has no sessions to resume
             client = context();
             try (TlsPair pair = TlsPair.open(server, client, protocol, false)) {
                 pair.shakeHands();

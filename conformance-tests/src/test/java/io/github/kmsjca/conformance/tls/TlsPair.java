@@ -14,7 +14,7 @@ import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** A server and a client that shake hands over a socket as often as they are told to. */
+/** A server and a client that can shake hands over a socket several times. */
 final class TlsPair implements AutoCloseable {
     private static final int PATIENCE = 60;
     private static final int SIGN_OF_LIFE = 42;
@@ -30,7 +30,7 @@ final class TlsPair implements AutoCloseable {
         this.protocol = protocol;
     }
 
-    /** Opens a server that wants the certificate of its clients if it is told so. */
+    /** Opens a server. With client authentication, it requires a client certificate. */
     static TlsPair open(SSLContext server, SSLContext client, String protocol, boolean clientAuthentication)
             throws IOException {
         SSLServerSocket socket = (SSLServerSocket)
@@ -40,9 +40,9 @@ final class TlsPair implements AutoCloseable {
     }
 
     /**
-     * Shakes hands once, sends a byte, and returns the session of the client.
+     * Performs one handshake, sends a byte, and returns the session of the client.
      *
-     * @throws IOException if it fails on either side; that of the other is suppressed
+     * @throws IOException if either side fails; the failure of the other side is suppressed
      */
     SSLSession shakeHands() throws IOException {
         Future<Integer> served = thread.submit(this::serve);
@@ -53,7 +53,7 @@ final class TlsPair implements AutoCloseable {
             socket.setEnabledProtocols(new String[] {protocol});
             socket.startHandshake();
             if (socket.getInputStream().read() != SIGN_OF_LIFE) {
-                failure = new IOException("the server has sent something else");
+                failure = new IOException("the server sent a wrong byte");
             }
             session = socket.getSession();
         } catch (IOException e) {
@@ -61,11 +61,11 @@ final class TlsPair implements AutoCloseable {
         }
         IOException atServer = failureOf(served);
         if (failure != null || atServer != null || session == null) {
-            IOException told = new IOException("handshake failed", atServer != null ? atServer : failure);
+            IOException failed = new IOException("handshake failed", atServer != null ? atServer : failure);
             if (failure != null) {
-                told.addSuppressed(failure);
+                failed.addSuppressed(failure);
             }
-            throw told;
+            throw failed;
         }
         return session;
     }

@@ -1,4 +1,4 @@
-/** TLS with keys in KMS on either side. */
+/** TLS with KMS keys on both sides. */
 @NullMarked
 package io.github.kmsjca.conformance.tls;
 

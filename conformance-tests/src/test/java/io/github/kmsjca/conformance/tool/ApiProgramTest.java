@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A program that uses nothing but the public API compiles and runs on the class path and on the module path. */
+/** Compiles and runs a program that uses the public API only, on the class path and on the module path. */
 class ApiProgramTest {
     private static final Path SOURCES =
             Path.of("src", "test", "resources", "api").toAbsolutePath();

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The classes that a tool loads for a signature by the one-file jar, as a class-data archive. A run that maps it takes a
- * third less time. Each JVM of tests writes its own, since an archive goes with one JDK and one build of the jar.
+ * A class-data archive with the classes that a tool loads to sign with the one-file jar. It shortens a run by a third.
+ * Each test JVM writes its own archive, because an archive belongs to one JDK and one build of the jar.
  */
 final class ClassArchive {
     private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
@@ -16,8 +16,8 @@ final class ClassArchive {
     private ClassArchive() {}
 
     /**
-     * Returns the options of the Java virtual machine for runs with the one-file jar on the class path. Java 25 would
-     * print that the archive of one tool fits another only in part.
+     * Returns the JVM options for runs with the one-file jar on the class path. Without the logging option, Java 25
+     * prints a warning if another tool wrote the archive.
      */
     static String[] options() {
         return new String[] {"-XX:SharedArchiveFile=" + FILE, "-Xlog:disable"};

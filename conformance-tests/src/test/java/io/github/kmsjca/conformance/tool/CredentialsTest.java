@@ -16,7 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The ways to credentials that need more of the AWS SDK than its client of KMS, from the one-file jar. */
+/**
+ * Tests the sources of credentials that need more modules of the AWS SDK than its KMS client. The one-file jar has
+ * these modules.
+ */
 class CredentialsTest {
     private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
     private static final String ROLE = "arn:aws:iam::111122223333:role/release";
@@ -64,7 +67,7 @@ class CredentialsTest {
         String start = "https://example.awsapps.com/start";
         profile("sso_start_url = " + start + "\nsso_region = us-east-1\nsso_account_id = 111122223333\n"
                 + "sso_role_name = release\n");
-        // the file that 'aws sso login' leaves, named by the SHA-1 of the start URL
+        // 'aws sso login' writes this file; its name is the SHA-1 of the start URL
         Path cache = Files.createDirectories(folder.resolve(".aws/sso/cache"));
         Files.writeString(
                 cache.resolve("e8be5486177c5b5392bd9aa76563515b29358e6e.json"),
@@ -81,7 +84,7 @@ class CredentialsTest {
     }
 
     @Test
-    void profile_withoutItsSource_isToldInOneLine() throws IOException {
+    void profile_withoutItsSource_isReportedInOneLine() throws IOException {
         profile("role_arn = " + ROLE + "\nsource_profile = base\n");
         ToolResult refused = request(place.with("AWS_PROFILE", "release"));
         assertEquals(1, refused.exitCode());

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The tools under a locale where upper case of "i" is not "I", half an hour off the hours of UTC. */
+/** Tests the tools in a locale where the upper case of "i" is not "I", and in a time zone half an hour off UTC. */
 class ForeignLocaleTest {
     private static final SigningKey KEY = SigningKey.RSA_2048;
 

@@ -18,7 +18,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 
-/** What is in the library jar, and what in the one-file jar. */
+/** Checks the content of the library jar and of the one-file jar. */
 class JarContentsTest {
     private static final Path LIBRARY = Workplace.required("kmsjca.library-jar");
     private static final Path ONE_FILE = Workplace.allJar();
@@ -60,7 +60,7 @@ class JarContentsTest {
         }
     }
 
-    /** Programs keep their own versions of what the jar holds. */
+    /** Programs can use other versions of the libraries in the jar, so the jar relocates their packages. */
     @Test
     void oneFileJar_holdsWhatItNeedsUnderNamesOfItsOwn() throws IOException {
         try (JarFile jar = new JarFile(ONE_FILE.toFile())) {
@@ -90,7 +90,7 @@ class JarContentsTest {
                 .toList();
     }
 
-    /** Returns an entry as text in which the names of a class file can be found. */
+    /** Returns an entry as text, to search for the names in a class file. */
     private static String text(JarFile jar, String name) throws IOException {
         try (InputStream content = jar.getInputStream(jar.getJarEntry(name))) {
             return new String(content.readAllBytes(), StandardCharsets.ISO_8859_1);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code jarsigner} prints where it cannot sign: one line that tells what is wrong and what to do. */
+/** Tests what {@code jarsigner} prints if it cannot sign: one line with the problem and the remedy. */
 class JarsignerRefusalTest {
     private static final String FAILED = "jarsigner: unable to sign jar: java.security.SignatureException: ";
 
@@ -165,7 +165,7 @@ class JarsignerRefusalTest {
     }
 
     @Test
-    void alias_unknownInFile_isToldByTheToolItself() {
+    void alias_unknownInFile_isReportedByTheToolItself() {
         assertEquals(
                 "jarsigner: Certificate chain not found for: nosuch.  nosuch must reference a valid KeyStore key entry"
                         + " containing a private key and corresponding public key certificate chain.",
@@ -186,7 +186,7 @@ class JarsignerRefusalTest {
     }
 
     @Test
-    void alias_withoutCertificateInAccount_isToldByTheToolItself() {
+    void alias_withoutCertificateInAccount_isReportedByTheToolItself() {
         assertEquals(
                 "jarsigner: Certificate chain not found for: alias/RSA_2048.  alias/RSA_2048 must reference a valid"
                         + " KeyStore key entry containing a private key and corresponding public key certificate"

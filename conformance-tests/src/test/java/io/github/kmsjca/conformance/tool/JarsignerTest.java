@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code jarsigner} does with keys in KMS. */
+/** Tests {@code jarsigner} with KMS keys. */
 class JarsignerTest {
     @AutoClose
     private static final Workbench BENCH = Workbench.with(SigningKey.values());
@@ -135,7 +135,7 @@ class JarsignerTest {
         assertTrue(SignedJar.read(place.path("out.jar")).isSignedBy(BENCH.publicKey(key)));
     }
 
-    /** As the receiver of the jar does it, who knows nothing of KMS. */
+    /** Verifies the jar as its receiver does, without KMS. */
     private void assertVerifiesStrictly(String algorithm) {
         String output = place.loading(List.of())
                 .jarsigner("-verify -strict -verbose -keystore trust.p12 -storepass " + TestCa.PASSWORD + " out.jar")

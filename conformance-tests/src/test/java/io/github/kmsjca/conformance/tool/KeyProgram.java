@@ -15,13 +15,16 @@ import javax.net.ssl.SSLServerSocketFactory;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
-/** A program that knows nothing of AWS but, unless the provider is registered, the class of the provider. */
+/** A program without AWS code. It uses the class of the provider only if the provider is not registered. */
 final class KeyProgram {
     static final byte[] MESSAGE = new byte[] {1, 2, 3};
 
     private KeyProgram() {}
 
-    /** Signs with an entry of the account ({@code sign ALIAS}), or shakes hands with itself ({@code handshake}). */
+    /**
+     * Signs with a key of the account ({@code sign ALIAS}), or performs a TLS handshake with itself
+     * ({@code handshake}).
+     */
     public static void main(String[] arguments) throws Exception {
         if (Security.getProvider(KmsProvider.NAME) == null) {
             Security.addProvider(new KmsProvider());
@@ -38,7 +41,10 @@ final class KeyProgram {
         return HexFormat.of().formatHex(engine.sign());
     }
 
-    /** Returns the protocol and whom the server has shown itself as, with the sockets of the JVM's own properties. */
+    /**
+     * Returns the protocol and the subject of the server's certificate. The JVM's system properties configure the
+     * sockets.
+     */
     private static String handshake() throws IOException, InterruptedException {
         ServerSocketFactory servers = SSLServerSocketFactory.getDefault();
         try (SSLServerSocket server = (SSLServerSocket) servers.createServerSocket(0)) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code keytool} prints where it cannot do what it is asked: one line, and the keystore file stays as it was. */
+/** Tests what {@code keytool} prints if it fails: one line. The keystore file does not change. */
 class KeytoolRefusalTest {
     private static final String IN_MEMORY = "keytool error: java.security.KeyStoreException: the key for entry 'new' is"
             + " in memory, not in KMS, and this store keeps no keys; keytool: add -providername AWSKMS and the"
@@ -70,7 +70,7 @@ class KeytoolRefusalTest {
         return genkeypair(keystore, "RSA").replace(" -providername AWSKMS", "");
     }
 
-    /** keytool asks for any generator when the named provider has none. */
+    /** keytool uses a generator of any provider if the named provider has none. */
     @Test
     void genkeypair_providerIsFirstInTheList_softwareKeyIsRefused() throws IOException {
         StringBuilder list = new StringBuilder("security.provider.1=AWSKMS adopt=alias/RSA_2048\n");
@@ -344,7 +344,7 @@ class KeytoolRefusalTest {
                 error);
     }
 
-    /** keytool writes over the file from its begin, so that a full disk cuts it: no provider can help that. */
+    /** keytool overwrites the file in place, so a full disk truncates it. No provider can prevent that. */
     @Test
     void keystoreFile_cutByTheToolItself_namesTheLine() {
         String whole = BENCH.keystore(SigningKey.RSA_2048).text();
@@ -357,7 +357,7 @@ class KeytoolRefusalTest {
     }
 
     @Test
-    void keystoreFile_otherText_isToldWhatItShouldBe() {
+    void keystoreFile_otherText_namesTheExpectedFirstLine() {
         write(new KeystoreText("hello\n"));
 
         assertEquals(

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What {@code keytool} does with keys in KMS. */
+/** Tests {@code keytool} with KMS keys. */
 class KeytoolTest {
     @AutoClose
     private static final Workbench BENCH = Workbench.with(SigningKey.values());
@@ -304,7 +304,7 @@ class KeytoolTest {
         return certificates;
     }
 
-    /** Writes a certificate request of a new key in memory. */
+    /** Writes a certificate request for a new key in memory, and returns the key. */
     private static KeyPair writeRequest(Path file)
             throws GeneralSecurityException, OperatorCreationException, IOException {
         KeyPair keys = KeyPairGenerator.getInstance("EC").generateKeyPair();

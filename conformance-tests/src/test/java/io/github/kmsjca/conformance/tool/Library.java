@@ -5,15 +5,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The library jar of the provider with all that it depends on, and nothing else of this class path. */
+/** The library jar of the provider and its dependencies, without the rest of the class path. */
 final class Library {
-    /** Where a Maven repository keeps what the library jar depends on. */
+    /** The paths of the library jar's dependencies in a Maven repository. */
     private static final Pattern DEPENDENCY = Pattern.compile(
             ".*/(software/amazon/(awssdk|eventstream)|org/(reactivestreams|jspecify|slf4j|apache/httpcomponents|bouncycastle/bcprov-jdk18on))/.*");
 
     private Library() {}
 
-    /** Returns the jars, as a class path or a module path has them. */
+    /** Returns the jars as a class path or module path. */
     static String path() {
         return Stream.concat(
                         Stream.of(Workplace.required("kmsjca.library-jar").toString()),
@@ -21,7 +21,7 @@ final class Library {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** Returns the folder of the classes of these tests. */
+    /** Returns the folder with the classes of these tests. */
     static String tests() {
         return classPath()
                 .filter(path -> path.endsWith("test-classes"))

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The ways to get the provider into the tools. */
+/** Tests the ways to load the provider into the tools. */
 class LoadingTest {
     private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
     private static final String CLASS = "io.github.kmsjca.KmsProvider";
@@ -81,7 +81,7 @@ class LoadingTest {
     }
 
     @Test
-    @EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "jarsigner of this Java has no option -providerPath")
+    @EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "this jarsigner has no option -providerPath")
     void jarsigner_sinceJava21_providerPath() {
         sign(place.loading(
                 List.of(),
@@ -125,7 +125,10 @@ class LoadingTest {
         return place.loading(List.of("-cp", Workplace.allJar().toString(), "-Djava.security.properties=java.security"));
     }
 
-    /** As build tools load their plugins: the class loader of the thread does not see what the provider needs. */
+    /**
+     * Loads the provider as build tools load their plugins. The context class loader of the thread does not have the
+     * provider's classes.
+     */
     @Test
     void classLoaderOfItsOwn_signs() throws IOException, ReflectiveOperationException, GeneralSecurityException {
         URL[] jar = {Workplace.allJar().toUri().toURL()};
@@ -163,7 +166,7 @@ class LoadingTest {
     }
 
     @Test
-    void libraryOnClassPath_withoutModuleOfItsHttpClient_isToldWhatToDo() {
+    void libraryOnClassPath_withoutModuleOfItsHttpClient_namesTheRemedy() {
         assertEquals(
                 "jarsigner: unable to sign jar: java.security.SignatureException: KMS Sign for key " + BENCH.arn(KEY)
                         + " failed: a class is missing that the AWS SDK or its HTTP client needs; with keytool and"

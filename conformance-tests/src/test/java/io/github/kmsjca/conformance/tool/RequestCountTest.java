@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How often the tools call KMS, in an account of 250 aliases. */
+/** Counts the KMS calls of the tools in an account with 250 aliases. */
 class RequestCountTest {
     private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
     private static final List<String> LIST = List.of("ListAliases", "ListAliases", "ListAliases");
@@ -95,8 +95,8 @@ class RequestCountTest {
                 .requireSuccess()
                 .output();
 
-        assertTrue(output.contains("io.github.kmsjca.KmsProvider "), "no classes are named");
-        assertFalse(output.contains("software.amazon"), "classes of the SDK are loaded");
+        assertTrue(output.contains("io.github.kmsjca.KmsProvider "), "the output lists no classes");
+        assertFalse(output.contains("software.amazon"), "the tool loaded classes of the SDK");
     }
 
     @Test
@@ -114,7 +114,7 @@ class RequestCountTest {
                 .keytool(Workbench.genkeypair("fresh", "EC", "release.awskms") + " -groupname secp384r1")
                 .requireSuccess();
         assertEquals(List.of("CreateKey", "GetPublicKey", "Sign", "CreateAlias"), BENCH.requests());
-        // others count the aliases
+        // other tests expect a fixed number of aliases
         BENCH.client().deleteAlias(request -> request.aliasName("alias/fresh"));
 
         place.jarsigner("-keystore release.awskms -storetype AWSKMS -protected in.jar fresh")

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The key specs that the tools of every supported JDK sign with, and what is known of each without looking into the
- * provider.
+ * The key specs that the tools of every supported JDK can sign with, and their expected properties. The properties do
+ * not come from the provider.
  */
 enum SigningKey {
     RSA_2048("RSA", "SHA256", "SHA384"),
@@ -15,7 +15,7 @@ enum SigningKey {
     ECC_NIST_P384("EC", "SHA384", "SHA384"),
     ECC_NIST_P521("EC", "SHA512", "SHA512");
 
-    /** The release of Java that moved the tools to longer hashes (JDK-8267319). */
+    /** The Java version that changed the default hashes of the tools to longer ones (JDK-8267319). */
     private static final int LONGER_HASHES = 19;
 
     private final String algorithm;
@@ -30,12 +30,12 @@ enum SigningKey {
         return algorithm;
     }
 
-    /** Returns the signature algorithm that the tools choose for the key where none is named. */
+    /** Returns the default signature algorithm of the tools for the key. */
     String defaultSignatureAlgorithm() {
         return withHash(defaultHash);
     }
 
-    /** Returns the signature algorithms by hash that the tools know for the key. */
+    /** Returns the signature algorithms that the tools support for the key. */
     List<String> signatureAlgorithms() {
         return Stream.of("SHA256", "SHA384", "SHA512").map(this::withHash).toList();
     }

@@ -9,7 +9,7 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** The places where the chain of a key can be, and the requests of a signature that finds it there. */
+/** The places where the certificate chain of a key can be, and the KMS calls of a signature with each. */
 enum StoreKind {
     FILE("Sign") {
         @Override
@@ -27,7 +27,7 @@ enum StoreKind {
             return Workbench.ENTRY;
         }
     },
-    /** Only jarsigner takes a chain from its own command line, and leaf first. */
+    /** Only jarsigner has an option for a chain. The chain must begin with the leaf. */
     NONE("GetPublicKey", "Sign") {
         @Override
         Workplace prepare(Workplace place, SigningKey key, List<X509Certificate> chain) throws IOException {
@@ -79,7 +79,7 @@ enum StoreKind {
     private static final String CERTIFICATES = "keystore.pkcs12.certProtectionAlgorithm";
     private static final String MAC = "keystore.pkcs12.macAlgorithm";
 
-    // made by List.of, which is immutable
+    // List.of creates it, so it is immutable
     @SuppressWarnings("ImmutableEnumChecker")
     private final List<String> requests;
 
@@ -87,7 +87,7 @@ enum StoreKind {
         this.requests = List.of(requests);
     }
 
-    /** Puts the chain there, leaf last, and returns the workplace with the settings that lead to it. */
+    /** Puts a chain, whose leaf is last, in this place. Returns the workplace with the settings for this place. */
     abstract Workplace prepare(Workplace place, SigningKey key, List<X509Certificate> chain)
             throws IOException, GeneralSecurityException;
 
@@ -96,7 +96,7 @@ enum StoreKind {
         Files.writeString(file, String.join("", chain.stream().map(TestCa::pem).toList()));
     }
 
-    /** Returns the options of the tools that name the store. */
+    /** Returns the tool options that name the store. */
     String options() {
         return "-keystore NONE -storetype AWSKMS -protected";
     }
@@ -109,7 +109,7 @@ enum StoreKind {
         return key.alias();
     }
 
-    /** Returns the operations of one signature, sorted. */
+    /** Returns the KMS operations of one signature, sorted. */
     List<String> requests() {
         return requests;
     }
@@ -120,8 +120,8 @@ enum StoreKind {
     }
 
     /**
-     * Returns the operations of a list of one entry, sorted: those of a signature without the signature. Only KMS knows
-     * whether a discovered key is a secret one.
+     * Returns the KMS operations of listing one entry, sorted. They are those of a signature without {@code Sign},
+     * because only KMS knows whether a discovered key is a secret key.
      */
     List<String> requestsOfList() {
         return requests.stream().filter(operation -> !operation.equals("Sign")).toList();

@@ -13,14 +13,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code keytool} and {@code jarsigner} with the chain of a key in every place where it can be. */
+/** Tests {@code keytool} and {@code jarsigner} with the certificate chain of a key in every possible place. */
 class StoreMatrixTest {
     private static final List<SigningKey> KEYS = List.of(SigningKey.RSA_2048, SigningKey.ECC_NIST_P384);
 
     @AutoClose
     private static final Workbench BENCH = Workbench.with(KEYS.toArray(SigningKey[]::new));
 
-    /** Of the places in files, where only reading differs, one kind of key each. */
+    /**
+     * Returns the combinations to test. PEM and PKCS12 differ only in reading, so one kind of key is enough for each.
+     */
     static Stream<Arguments> storesAndKeys() {
         return Stream.of(
                 Arguments.of(StoreKind.FILE, SigningKey.RSA_2048),

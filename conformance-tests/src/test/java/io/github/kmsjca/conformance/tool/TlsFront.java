@@ -15,7 +15,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 
-/** A TLS server that hands on what it receives to an endpoint without TLS. */
+/** A TLS server that forwards everything to an endpoint without TLS. */
 final class TlsFront implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final SSLServerSocket server;
@@ -26,7 +26,9 @@ final class TlsFront implements AutoCloseable {
         this.endpoint = endpoint;
     }
 
-    /** Starts a server that shows the certificate in a store with {@link TestCa#PASSWORD}. */
+    /**
+     * Starts a server with the key and certificate in a store. The password of the store is {@link TestCa#PASSWORD}.
+     */
     static TlsFront start(KeyStore identity, URI endpoint) {
         try {
             KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
@@ -39,7 +41,7 @@ final class TlsFront implements AutoCloseable {
             front.threads.execute(front::accept);
             return front;
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("no TLS server can be started", e);
+            throw new IllegalStateException("the TLS server cannot be started", e);
         }
     }
 
@@ -68,7 +70,9 @@ final class TlsFront implements AutoCloseable {
         }
     }
 
-    /** Copies until one of the two closes, as a client that does not trust us does. */
+    /**
+     * Copies bytes until one side closes its socket. A client that does not trust the server also closes its socket.
+     */
     private static void copy(Socket from, Socket to) {
         try {
             InputStream in = from.getInputStream();

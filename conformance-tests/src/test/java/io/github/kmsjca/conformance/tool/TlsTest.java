@@ -10,7 +10,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The one-file jar calls KMS by https in the module graph of the tools, and only a server that it should. */
+/**
+ * Checks that the one-file jar calls KMS over HTTPS in the module graph of the tools, and refuses servers that it must
+ * not trust.
+ */
 class TlsTest {
     private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
 

@@ -14,9 +14,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** AWS STS and the portal of IAM Identity Center as far as the SDK needs them to get credentials. */
+/** Emulates the parts of AWS STS and of the IAM Identity Center portal that the SDK needs to get credentials. */
 final class TokenService implements AutoCloseable {
-    /** The access key id of all credentials that the service gives out. */
+    /** The access key id of all credentials that the service returns. */
     static final String ACCESS_KEY_ID = "ASIATEMPORARY";
 
     private static final Pattern ACTION = Pattern.compile("Action=([A-Za-z]+)");

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The ways in which programs get at keys and certificates, without a line that is about KMS. */
+/** Tests the ways in which programs use keys and certificates without any KMS code. */
 class WaysInTest {
     private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
     private static final PasswordProtection NO_PASSWORD = new PasswordProtection(new char[0]);

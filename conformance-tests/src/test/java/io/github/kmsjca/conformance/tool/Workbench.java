@@ -17,7 +17,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 
-/** An emulator with the keys that tests ask for, and a CA that gives them certificates. */
+/** An emulator with the keys of a test, and a CA that issues certificates for them. */
 final class Workbench implements AutoCloseable {
     /** The alias of the key entry in {@link #keystore}. */
     static final String ENTRY = "release";
@@ -36,7 +36,10 @@ final class Workbench implements AutoCloseable {
             .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
             .build();
 
-    /** Opens a workbench with keys that are ready, so that tests find no requests but their own. */
+    /**
+     * Opens a workbench with these keys. They exist before the tests, so that the request log has only the requests of
+     * the tests.
+     */
     static Workbench with(SigningKey... keys) {
         Workbench bench = new Workbench();
         Stream.of(keys).forEach(bench::keystore);
@@ -55,12 +58,12 @@ final class Workbench implements AutoCloseable {
         return ca;
     }
 
-    /** Returns the ARN of the one key of that kind, which has {@link SigningKey#alias} as its alias. */
+    /** Returns the ARN of the key of a kind. Its alias is {@link SigningKey#alias}. */
     String arn(SigningKey key) {
         return arns.computeIfAbsent(key, spec -> emulator.createKey(spec.name(), "SIGN_VERIFY", spec.alias()));
     }
 
-    /** Returns the certificate that the CA has issued for a key; its subject is {@code CN=}{@link #ENTRY}. */
+    /** Returns the certificate that the CA issues for a key. Its subject is {@code CN=}{@link #ENTRY}. */
     X509Certificate certificate(String arn) {
         return certificates.computeIfAbsent(arn, key -> ca.issue(ENTRY, publicKey(key)));
     }
@@ -88,13 +91,13 @@ final class Workbench implements AutoCloseable {
         }
     }
 
-    /** Returns a keystore file with the key as {@link #ENTRY}, its certificate and that of the CA. */
+    /** Returns a keystore file with the key as {@link #ENTRY}, its certificate and the certificate of the CA. */
     KeystoreText keystore(SigningKey key) {
         String arn = arn(key);
         return KeystoreText.empty().key(ENTRY, arn, certificate(arn), ca.certificate());
     }
 
-    /** Returns a workplace; all requests up to now are forgotten. */
+    /** Clears the request log and returns a workplace. */
     Workplace workplace(Path folder) {
         Workplace place = Workplace.of(folder, emulator.endpoint()).vm(ClassArchive.options());
         emulator.requests().clear();
@@ -102,19 +105,22 @@ final class Workbench implements AutoCloseable {
         return place;
     }
 
-    /** Returns a workplace with a jar to sign, {@code in.jar}, and {@link #keystore} as {@code release.awskms}. */
+    /**
+     * Returns a workplace with a jar to sign, {@code in.jar}, and the {@link #keystore} of a key,
+     * {@code release.awskms}.
+     */
     Workplace workplace(Path folder, SigningKey key) {
         SignedJar.writeUnsigned(folder.resolve("in.jar"));
         keystore(key).writeTo(folder.resolve("release.awskms"));
         return workplace(folder);
     }
 
-    /** Returns the operations that were asked for since the workplace was made. */
+    /** Returns the operations that were called since the workplace was created. */
     List<String> requests() {
         return emulator.requests().all().stream().map(LoggedRequest::operation).toList();
     }
 
-    /** Returns the keytool command that gives a key of the provider its first certificate. */
+    /** Returns the keytool command that creates the first certificate for a key of the provider. */
     static String genkeypair(String alias, String algorithm, String keystore) {
         return "-genkeypair -alias " + alias + " -keyalg " + algorithm + " -dname CN=" + alias + " -keystore "
                 + keystore + " -storetype AWSKMS -protected -providername AWSKMS";

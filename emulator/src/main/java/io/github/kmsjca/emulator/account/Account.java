@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 /**
  * The keys and aliases of one account in one Region.
  *
- * <p>Safe for use by many threads. Reads take no lock, so signatures run in parallel. Changes run one at a time, and each
- * is saved before its method returns. A change that cannot be saved is undone.
+ * <p>Safe for use by many threads. Reads take no lock, so signatures run in parallel. Changes run one at a time, and
+ * each is saved before its method returns. A change that cannot be saved is undone.
  */
 public final class Account {
     private final NavigableMap<String, KmsKey> keys = new ConcurrentSkipListMap<>();
@@ -59,7 +59,7 @@ public final class Account {
         return Collections.unmodifiableNavigableMap(aliases);
     }
 
-    /** Creates a key. Its key material is generated, unless the owner imports it later. */
+    /** Creates a key. The method generates its key material, unless the origin is {@code EXTERNAL}. */
     public KmsKey createKey(KeyPurpose purpose, KeyOrigin origin, KeyScope scope, KeyLabels labels) {
         boolean imported = origin == KeyOrigin.EXTERNAL;
         // outside the lock, because an RSA key takes seconds
@@ -78,7 +78,8 @@ public final class Account {
     /**
      * Creates a replica of a key from another Region.
      *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException AlreadyExistsException, if the account has a key with this id
+     * @throws io.github.kmsjca.emulator.wire.ServiceException AlreadyExistsException, if the account has a key with
+     *     this id
      */
     KmsKey addReplica(KmsKey primary, KeyLabels labels) {
         String arn = location.keyArn(primary.id());

@@ -18,7 +18,7 @@ public enum KeyState {
         this.wireName = wireName;
     }
 
-    /** Returns the name in answers of KMS. */
+    /** Returns the name in KMS answers. */
     public String wireName() {
         return wireName;
     }

@@ -12,17 +12,18 @@ import java.util.Optional;
 public record KeyStatus(KeyState state, Optional<Instant> deletionDate, Optional<Integer> windowInDays) {
 
     /**
-     * Checks that the state and the other two members fit.
+     * Checks that exactly the states that need them have a deletion date or a waiting period.
      *
      * @throws IllegalArgumentException if a member is missing in the state that needs it, or present in another state
      */
     public KeyStatus {
         if (deletionDate.isPresent() != (state == KeyState.PENDING_DELETION)) {
-            throw new IllegalArgumentException("a deletion date belongs to the state PendingDeletion and to no other");
+            throw new IllegalArgumentException(
+                    "a key has a deletion date in the state PendingDeletion, and in no other state");
         }
         if (windowInDays.isPresent() != (state == KeyState.PENDING_REPLICA_DELETION)) {
             throw new IllegalArgumentException(
-                    "a waiting period belongs to the state PendingReplicaDeletion and to no other");
+                    "a key has a waiting period in the state PendingReplicaDeletion, and in no other state");
         }
     }
 
@@ -46,7 +47,7 @@ public record KeyStatus(KeyState state, Optional<Instant> deletionDate, Optional
         return new KeyStatus(KeyState.PENDING_DELETION, Optional.of(date), Optional.empty());
     }
 
-    /** Returns the status of a primary key that will be deleted some days after the last of its replicas. */
+    /** Returns the status of a primary key that will be deleted this many days after the last of its replicas. */
     public static KeyStatus pendingReplicaDeletion(int days) {
         return new KeyStatus(KeyState.PENDING_REPLICA_DELETION, Optional.empty(), Optional.of(days));
     }

@@ -16,18 +16,20 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
     private static final String MULTI_REGION_PREFIX = "mrk-";
 
     /**
-     * Checks that the form of the key id fits the scope, and that key material is missing only where the state allows it.
+     * Checks that the form of the key id matches the scope, and that key material is missing only in the state
+     * PendingImport.
      *
-     * @throws IllegalArgumentException if the id or the key material does not fit
+     * @throws IllegalArgumentException if one of the checks fails
      */
     public KmsKey {
         if (id(arn).startsWith(MULTI_REGION_PREFIX) != details.scope().isMultiRegion()) {
             throw new IllegalArgumentException(
-                    "the ids of multi-Region keys, and no others, begin with " + MULTI_REGION_PREFIX);
+                    "the id of a multi-Region key begins with " + MULTI_REGION_PREFIX + "; no other id does");
         }
         KeyState state = details.status().state();
         if (isAwaited(material) != (state == KeyState.PENDING_IMPORT) && !state.isPendingDeletion()) {
-            throw new IllegalArgumentException("key material is missing in the state PendingImport and in no other");
+            throw new IllegalArgumentException(
+                    "a key has no key material in the state PendingImport, and has it in all other states");
         }
     }
 

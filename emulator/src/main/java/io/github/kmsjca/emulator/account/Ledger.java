@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 /**
  * Saves the changes of all Regions.
  *
- * <p>It is also the lock for all changes. They run one at a time, so the saved state never holds half a change of another
- * Region.
+ * <p>It is also the lock for all changes. They run one at a time, so the saved state never holds half a change of
+ * another Region.
  */
 final class Ledger {
     private final Journal journal;

@@ -26,7 +26,7 @@ public record Location(String region, String account) {
     public static Location of(String arn) {
         String[] parts = arn.split(":", 6);
         if (parts.length < 6) {
-            throw new IllegalArgumentException("'" + arn + "' is no ARN");
+            throw new IllegalArgumentException("'" + arn + "' is not an ARN");
         }
         return new Location(parts[3], parts[4]);
     }

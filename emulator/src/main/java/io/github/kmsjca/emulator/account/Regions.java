@@ -73,8 +73,8 @@ public final class Regions {
      * Creates a replica of a key (KMS API {@code ReplicateKey}).
      *
      * @throws io.github.kmsjca.emulator.wire.ServiceException DisabledException, KMSInvalidStateException or
-     *     UnsupportedOperationException, if the key cannot be replicated; ValidationException, if the Region cannot have
-     *     a replica; AlreadyExistsException, if the Region has one
+     *     UnsupportedOperationException, if the key cannot be replicated; ValidationException, if the Region cannot
+     *     have a replica; AlreadyExistsException, if the Region has one
      */
     public KmsKey replicate(KmsKey key, String region, KeyLabels labels) {
         synchronized (ledger) {
@@ -95,7 +95,7 @@ public final class Regions {
         return Optional.ofNullable(accounts.get(region))
                 .filter(there -> there.location().partition().equals(here.partition()))
                 .orElseThrow(() -> ErrorType.VALIDATION.with(region + " cannot have a replica of " + primary.arn()
-                        + " because it is no Region of the account in the partition " + here.partition() + "."));
+                        + " because the account has no such Region in the partition " + here.partition() + "."));
     }
 
     private Account home(KmsKey key) {
@@ -103,8 +103,8 @@ public final class Regions {
     }
 
     /**
-     * Deletes the keys whose waiting period has ended, with their aliases, and key material that has expired. When the last
-     * replica of a primary key is deleted, the waiting period of the primary key begins.
+     * Deletes the keys whose waiting period has ended, with their aliases, and key material that has expired. When the
+     * last replica of a primary key is deleted, the waiting period of the primary key begins.
      */
     public void catchUp() {
         if (accounts.values().stream().noneMatch(Account::hasDueKeys)) {

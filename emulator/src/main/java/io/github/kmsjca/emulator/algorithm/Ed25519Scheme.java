@@ -14,7 +14,10 @@ enum Ed25519Scheme implements SignerScheme {
         }
     },
 
-    /** Ed25519ph. The client sends a digest, and KMS hashes it once more; the signer hashes whatever it gets. */
+    /**
+     * Ed25519ph. The client sends a digest, and KMS hashes it once more. The signer does the same, because it hashes
+     * its input.
+     */
     PREHASHED(MessageType.DIGEST, OptionalInt.of(64)) {
         @Override
         public Signer signer(MessageType type) {

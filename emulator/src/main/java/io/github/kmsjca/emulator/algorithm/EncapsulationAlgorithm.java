@@ -30,7 +30,7 @@ public enum EncapsulationAlgorithm implements KeyAlgorithm {
         return spec.usages().contains(KeyUsage.ENCAPSULATE_DECAPSULATE);
     }
 
-    /** Makes a secret that only the private key of a fitting key pair can recover. */
+    /** Generates a secret that only the private key of a fitting key pair can recover. */
     public Encapsulated encapsulate(KeyMaterial key) {
         try {
             return run(new KEMGenerateSpec.Builder(key.pair().publicKey(), USE_OF_SECRET, SECRET_BITS)
@@ -42,11 +42,11 @@ public enum EncapsulationAlgorithm implements KeyAlgorithm {
     }
 
     /**
-     * Recovers the secret from a ciphertext with a fitting key. If the ciphertext is damaged or for another key, the result
-     * is a secret that nobody else has.
+     * Recovers the secret from a ciphertext with a fitting key. If the ciphertext is damaged or for another key, the
+     * result is a secret that nobody else has.
      *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidCiphertextException, if the ciphertext has the wrong
-     *     length for the key
+     * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidCiphertextException, if the ciphertext has the
+     *     wrong length for the key
      */
     public byte[] decapsulate(KeyMaterial key, byte[] ciphertext) {
         try {
@@ -69,7 +69,7 @@ public enum EncapsulationAlgorithm implements KeyAlgorithm {
     }
 
     /** A secret, and the ciphertext from which only the private key recovers it. */
-    // carries bytes from one place to another and is never compared
+    // only carries bytes and is never compared
     @SuppressWarnings("ArrayRecordComponent")
     public record Encapsulated(byte[] secret, byte[] ciphertext) {}
 }

@@ -73,7 +73,8 @@ public enum EncryptionAlgorithm implements KeyAlgorithm {
     /**
      * Decrypts with a fitting key.
      *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidCiphertextException, if decryption fails for any reason
+     * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidCiphertextException, if decryption fails for any
+     *     reason
      */
     public byte[] decrypt(KeyMaterial key, String keyId, byte[] ciphertext, SortedMap<String, String> context) {
         try {

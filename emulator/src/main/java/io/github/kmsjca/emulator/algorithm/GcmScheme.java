@@ -21,8 +21,8 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * AES-256-GCM. The ciphertext begins with a version and the key id, so that {@code Decrypt} needs no key id. KMS does not
- * publish its format; this one is the emulator's own.
+ * AES-256-GCM. The ciphertext begins with a version and the key id, so that {@code Decrypt} needs no key id. KMS does
+ * not publish its format; this one is the emulator's own.
  */
 record GcmScheme() implements EncryptionScheme {
     private static final byte VERSION = 1;
@@ -60,7 +60,7 @@ record GcmScheme() implements EncryptionScheme {
     public byte[] decrypt(KeyMaterial key, String keyId, byte[] ciphertext, SortedMap<String, String> context)
             throws GeneralSecurityException {
         if (keyId(ciphertext).filter(keyId::equals).isEmpty()) {
-            throw new InvalidKeyException("not by this key");
+            throw new InvalidKeyException("this key did not create the ciphertext");
         }
         int begin = 2 + ciphertext[1];
         if (ciphertext.length < begin + NONCE_LENGTH) {

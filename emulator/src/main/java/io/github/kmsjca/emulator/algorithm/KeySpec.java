@@ -87,12 +87,12 @@ public enum KeySpec {
         return kind.restore(encoded);
     }
 
-    /** Returns the usage of a key for which nobody chose one: signing, if the spec can sign. */
-    public KeyUsage usualUsage() {
+    /** Returns the default usage for the emulator's own options and methods: signing, if the spec can sign. */
+    public KeyUsage defaultUsage() {
         return usages.contains(SIGN_VERIFY) ? SIGN_VERIFY : usages.iterator().next();
     }
 
-    /** Returns whether KMS makes data key pairs of this spec (KMS API {@code GenerateDataKeyPair}). */
+    /** Returns whether KMS generates data key pairs of this spec (KMS API {@code GenerateDataKeyPair}). */
     public boolean isForDataKeyPairs() {
         return kind.isAsymmetric() && !ML_DSA.contains(this);
     }

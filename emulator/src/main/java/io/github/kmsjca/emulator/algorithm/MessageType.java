@@ -1,6 +1,6 @@
 package io.github.kmsjca.emulator.algorithm;
 
-/** What the member {@code Message} of a request holds (KMS API {@code Sign}). */
+/** The content of the member {@code Message} in a request (KMS API {@code Sign}). */
 public enum MessageType {
     RAW("Message"),
     DIGEST("Digest"),

@@ -9,8 +9,8 @@ import org.bouncycastle.crypto.signers.SM2Signer;
 /**
  * SM2 signatures (GB/T 32918.2) in DER.
  *
- * <p>The signer hashes Z and then the message, where Z is the hash of the identity 1234567812345678 and the public key. A
- * digest from the client already includes Z, with an identity that the client chose.
+ * <p>The signer hashes Z and then the message, where Z is the hash of the identity 1234567812345678 and the public key.
+ * A digest from the client already includes Z, with an identity that the client chose.
  */
 record Sm2Scheme() implements SignerScheme {
     private static final int DIGEST_LENGTH = new SM3Digest().getDigestSize();

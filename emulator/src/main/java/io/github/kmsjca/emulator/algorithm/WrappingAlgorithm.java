@@ -60,7 +60,7 @@ public enum WrappingAlgorithm {
     /** RFC 5649 §4.2. */
     private static byte[] unwrapKey(byte[] aesKey, byte[] wrapped) throws GeneralSecurityException {
         if (aesKey.length != AES_256_LENGTH) {
-            throw new GeneralSecurityException("the key that wraps is no AES-256 key");
+            throw new GeneralSecurityException("the wrapping key is not an AES-256 key");
         }
         RFC5649WrapEngine engine = new RFC5649WrapEngine(AESEngine.newInstance());
         engine.init(false, new KeyParameter(aesKey));

@@ -1,4 +1,4 @@
-/** The tables of key specs, key usages and algorithms, and how each algorithm computes; they have no state. */
+/** The tables of key specs, key usages and algorithms, and how each algorithm computes. None of the types has state. */
 @NullMarked
 package io.github.kmsjca.emulator.algorithm;
 

@@ -7,29 +7,29 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A disturbance: which requests it meets, how often, and what it does.
+ * A fault that a test plans: which requests it affects, how many of them, and what it does.
  *
- * <p>Written as a sentence: {@code Fault.on("Sign").key("alias/release").times(2).throttled()}.
+ * <p>A test builds a fault like this: {@code Fault.on("Sign").key("alias/release").times(2).throttled()}.
  */
 public record Fault(Match match, FaultAction action) {
 
-    /** Begins a fault for the requests of one operation; it meets one request unless told otherwise. */
+    /** Begins a fault for one operation. By default, the fault affects one request. */
     public static Match on(String operation) {
         return new Match(operation, null, null, 1);
     }
 
-    /** Begins a fault for the requests of all operations; it meets one request unless told otherwise. */
+    /** Begins a fault for all operations. By default, the fault affects one request. */
     public static Match onAny() {
         return new Match(null, null, null, 1);
     }
 
     /**
-     * Which requests a fault meets.
+     * Which requests a fault affects.
      *
      * @param operation the operation, or null for all
      * @param region the Region that the request is for, or null for all
-     * @param key a part of the key identifier or alias name as sent, or null for all
-     * @param count how many requests, before the fault is used up
+     * @param key a part of the key identifier or alias name that the client sent, or null for all
+     * @param count how many requests the fault affects before it is used up
      */
     public record Match(
             @Nullable String operation,
@@ -40,7 +40,7 @@ public record Fault(Match match, FaultAction action) {
         /** Checks the count. */
         public Match {
             if (count < 1) {
-                throw new IllegalArgumentException("a fault for " + count + " requests");
+                throw new IllegalArgumentException("a fault must affect at least one request, not " + count);
             }
         }
 
@@ -49,44 +49,47 @@ public record Fault(Match match, FaultAction action) {
             return new Match(operation, name, key, count);
         }
 
-        /** Limits the fault to requests whose key identifier or alias name, as sent, contains a text. */
+        /**
+         * Limits the fault to requests whose key identifier or alias name contains a text. Identifiers are compared as
+         * sent.
+         */
         public Match key(String part) {
             return new Match(operation, region, part, count);
         }
 
-        /** Sets the number of requests that the fault meets. */
+        /** Sets the number of requests that the fault affects. */
         public Match times(long number) {
             return new Match(operation, region, key, number);
         }
 
-        /** Lets the fault meet all requests, until the faults are cleared. */
+        /** Lets the fault affect all requests until the faults are cleared. */
         public Match always() {
             return new Match(operation, region, key, Long.MAX_VALUE);
         }
 
-        /** Waits, then lets the request go on to the next fault that matches, or to the operation. */
+        /** Waits, then passes the request on to the next fault that matches, or to the operation. */
         public Fault delay(Duration time) {
             return new Fault(this, new FaultAction.Delay(time));
         }
 
-        /** Answers with an error of any type and status; without a message member if the message is null. */
+        /** Answers with an error of any type and status. If the message is null, the answer has no message member. */
         public Fault error(String type, int status, @Nullable String message) {
             return new Fault(this, new FaultAction.Failure(type, status, message));
         }
 
-        /** Answers with an error of the service, with its own status. */
+        /** Answers with a KMS error and its HTTP status. */
         public Fault error(ErrorType type, @Nullable String message) {
             return new Fault(this, FaultAction.Failure.of(type, message));
         }
 
-        /** Answers ThrottlingException in the service's words. */
+        /** Answers with ThrottlingException and the message that KMS sends. */
         public Fault throttled() {
             return error(
                     ErrorType.THROTTLING,
                     "You have exceeded the rate at which you may call KMS. Reduce the frequency of your calls.");
         }
 
-        /** Answers AccessDeniedException in the service's words. */
+        /** Answers with AccessDeniedException and the message that KMS sends. */
         public Fault accessDenied() {
             return new Fault(this, new FaultAction.Denial());
         }
@@ -96,7 +99,7 @@ public record Fault(Match match, FaultAction action) {
             return new Fault(this, new FaultAction.Reset());
         }
 
-        /** Cuts the answer's body in half, so that it is no JSON. */
+        /** Cuts the body of the answer in half, so that it is not valid JSON. */
         public Fault corrupt() {
             return rewrite(body -> body.substring(0, body.length() / 2));
         }
@@ -106,7 +109,7 @@ public record Fault(Match match, FaultAction action) {
             return new Fault(this, new FaultAction.Rewrite(change));
         }
 
-        boolean meets(String requestOperation, String requestRegion, Collection<String> names) {
+        boolean matches(String requestOperation, String requestRegion, Collection<String> names) {
             return (operation == null || operation.equals(requestOperation))
                     && (region == null || region.equals(requestRegion))
                     && (key == null || names.stream().anyMatch(name -> name.contains(key)));

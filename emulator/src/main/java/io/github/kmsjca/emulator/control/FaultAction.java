@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** What a fault does to a request. */
 public sealed interface FaultAction {
 
-    /** Waits before the request goes on to the next fault that matches, or to the operation. */
+    /** Waits, then passes the request on to the next fault that matches, or to the operation. */
     record Delay(Duration time) implements FaultAction {}
 
     /** Answers with an error instead of running the operation. */
@@ -18,10 +18,10 @@ public sealed interface FaultAction {
         }
     }
 
-    /** Answers AccessDeniedException in the service's words, with the names of this request. */
+    /** Answers with AccessDeniedException and the message that KMS sends for the operation and key of the request. */
     record Denial() implements FaultAction {}
 
-    /** Closes the connection without an answer; the operation does not run. */
+    /** Closes the connection without an answer. The operation does not run. */
     record Reset() implements FaultAction {}
 
     /** Runs the operation and changes the body of its answer. */

@@ -7,14 +7,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The faults still to come, in the order in which they were added. Safe for use by many threads.
+ * The faults that are not used up yet, in the order in which they were added. Safe for use by many threads.
  *
- * <p>A request meets the first fault that matches; only a delay lets it go on to the next ones.
+ * <p>The first fault that matches affects the request. After a delay, the next fault that matches also affects it.
  */
 public final class Faults {
     private final List<Armed> armed = new CopyOnWriteArrayList<>();
 
-    /** Adds a fault behind those that are there. */
+    /** Adds a fault at the end of the list. */
     public Faults add(Fault fault) {
         armed.add(new Armed(fault, new AtomicLong(fault.match().count())));
         return this;
@@ -31,7 +31,7 @@ public final class Faults {
     }
 
     /**
-     * Takes what the next request meets.
+     * Returns the actions for a request, and counts the request against each fault that it uses.
      *
      * @param region the Region that the request is for
      * @param names the key identifiers and alias names in the request
@@ -43,7 +43,7 @@ public final class Faults {
         }
         List<FaultAction> actions = new ArrayList<>();
         for (Armed candidate : armed) {
-            if (candidate.fault.match().meets(operation, region, names) && use(candidate)) {
+            if (candidate.fault.match().matches(operation, region, names) && use(candidate)) {
                 actions.add(candidate.fault.action());
                 if (!(candidate.fault.action() instanceof FaultAction.Delay)) {
                     break;
@@ -61,6 +61,9 @@ public final class Faults {
         return before > 0;
     }
 
-    /** A fault and how many requests it still meets; compared by identity through its counter. */
+    /**
+     * A fault and the number of requests that it still affects. The counter has no {@code equals}, so each instance is
+     * unique.
+     */
     private record Armed(Fault fault, AtomicLong left) {}
 }

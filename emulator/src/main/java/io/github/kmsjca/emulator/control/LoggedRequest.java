@@ -5,13 +5,13 @@ import java.util.Optional;
 /**
  * A request that the emulator received.
  *
- * @param operation the operation, such as {@code Sign}; empty if the request named none
- * @param region the Region that it was signed for, if it told one
- * @param accessKeyId whose credentials signed it, if any did
- * @param keyId the key identifier as sent, if there was one
- * @param parameters the JSON of the request as sent
- * @param status the HTTP status of the answer; 0 if the connection was closed without one
- * @param errorType the type of the error that was answered
+ * @param operation the operation, such as {@code Sign}; empty if the request does not name one
+ * @param region the Region that the request was signed for, if the authorization names one
+ * @param accessKeyId the access key id in the authorization, if there is one
+ * @param keyId the key identifier that the client sent, if any
+ * @param parameters the body of the request as sent
+ * @param status the HTTP status of the answer; 0 if the connection was closed without an answer
+ * @param errorType the error type in the answer, if the answer is an error
  */
 public record LoggedRequest(
         String operation,

@@ -5,9 +5,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The last requests, oldest first. Safe for use by many threads.
+ * The log of requests, oldest first. Safe for use by many threads.
  *
- * <p>A request is in the log before its answer is sent. Of a long run only the last {@value #MOST} requests are kept.
+ * <p>A request is in the log before its answer is sent. The log keeps the last {@value #MOST} requests.
  */
 public final class RequestLog {
     static final int MOST = 10_000;
@@ -22,19 +22,19 @@ public final class RequestLog {
         requests.addLast(request);
     }
 
-    /** Returns the requests up to now; the list does not change. */
+    /** Returns a copy of the log. */
     public synchronized List<LoggedRequest> all() {
         return List.copyOf(requests);
     }
 
-    /** Returns the requests of one operation up to now; the list does not change. */
+    /** Returns a copy of the log with the requests of one operation only. */
     public List<LoggedRequest> of(String operation) {
         return all().stream()
                 .filter(request -> request.operation().equals(operation))
                 .toList();
     }
 
-    /** Forgets all requests. */
+    /** Clears the log. */
     public synchronized void clear() {
         requests.clear();
     }

@@ -1,4 +1,4 @@
-/** What a test steers and watches: faults and the log of requests. */
+/** What a test uses to control and observe the emulator: faults and the request log. */
 @NullMarked
 package io.github.kmsjca.emulator.control;
 

@@ -34,7 +34,7 @@ record CurveKeys(String curve) implements KeyKind {
         ECNamedCurveParameterSpec parameters = ECNamedCurveTable.getParameterSpec(curve);
         BigInteger scalar = ((ECPrivateKey) found).getS();
         if (scalar.signum() <= 0 || scalar.compareTo(parameters.getN()) >= 0) {
-            throw new InvalidKeySpecException("a private key out of the range of " + curve);
+            throw new InvalidKeySpecException("the private key is outside the range of the curve " + curve);
         }
         ECPublicKeySpec publicKey = new ECPublicKeySpec(parameters.getG().multiply(scalar), parameters);
         return Optional.of(factory.generatePublic(publicKey).getEncoded());
@@ -55,7 +55,7 @@ record CurveKeys(String curve) implements KeyKind {
         EllipticCurve equation =
                 expected.getParameterSpec(ECParameterSpec.class).getCurve();
         if (!(key instanceof ECKey ecKey) || !ecKey.getParams().getCurve().equals(equation)) {
-            throw new InvalidKeySpecException("a key of another curve instead of " + curve);
+            throw new InvalidKeySpecException("the key is not on the curve " + curve);
         }
     }
 }

@@ -1,11 +1,11 @@
 package io.github.kmsjca.emulator.material;
 
-/** An impossible state: a defect of the emulator or of its JDK. */
+/** Reports an impossible state, which is a bug in the emulator or its JDK. */
 public final class EmulatorBug extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
-    /** Creates the report of a failure that cannot happen in a correct emulator. */
+    /** Creates the exception from a cause that cannot occur in a correct emulator. */
     public EmulatorBug(Exception cause) {
-        super("defect of the emulator: " + cause.getMessage(), cause);
+        super("emulator bug: " + cause.getMessage(), cause);
     }
 }

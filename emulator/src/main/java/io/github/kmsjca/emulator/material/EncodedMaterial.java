@@ -11,11 +11,14 @@ import java.util.Optional;
  * @param secret the PKCS #8 of a private key, or the bytes of a symmetric key
  * @param publicKey the SubjectPublicKeyInfo of a key pair
  */
-// carries bytes from one place to another and is never compared
+// only carries bytes and is never compared
 @SuppressWarnings("ArrayRecordComponent")
 public record EncodedMaterial(byte[] secret, Optional<byte[]> publicKey) {
 
-    /** Returns the SHA-256 of the public key, or of a symmetric key. A private key has many encodings, its public key one. */
+    /**
+     * Returns the SHA-256 of the public key, or of a symmetric key. A private key has many encodings; its public key
+     * has one.
+     */
     String fingerprint() {
         try {
             byte[] identity = publicKey.orElse(secret);

@@ -27,7 +27,7 @@ record RsaKeys(int bits) implements KeyKind {
             RSAPublicKeySpec publicKey = new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent());
             return Optional.of(factory.generatePublic(publicKey).getEncoded());
         }
-        throw new InvalidKeySpecException("an RSA key whose numbers are missing or do not fit");
+        throw new InvalidKeySpecException("the RSA key lacks numbers, or its numbers are inconsistent");
     }
 
     @Override
@@ -36,7 +36,7 @@ record RsaKeys(int bits) implements KeyKind {
                 KeyMaterial.Pair.decoded(encoded, KeyFactory.getInstance("RSA", CryptoProvider.JDK_RSA.provider()));
         int found = pair.publicKey() instanceof RSAKey key ? key.getModulus().bitLength() : 0;
         if (found != bits) {
-            throw new InvalidKeySpecException("an RSA key of " + found + " bits instead of " + bits);
+            throw new InvalidKeySpecException("the RSA key has " + found + " bits instead of " + bits);
         }
         return pair;
     }

@@ -6,7 +6,7 @@ import java.security.spec.InvalidKeySpecException;
 import java.util.Optional;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Symmetric keys: random bits, in the length that the key spec demands. */
+/** Symmetric keys: random bits of the length that the key spec requires. */
 record SecretKeys(String algorithm, int bits) implements KeyKind {
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -30,7 +30,8 @@ record SecretKeys(String algorithm, int bits) implements KeyKind {
     @Override
     public KeyMaterial restore(EncodedMaterial encoded) throws GeneralSecurityException {
         if (encoded.secret().length * Byte.SIZE != bits) {
-            throw new InvalidKeySpecException("a symmetric key of " + encoded.secret().length + " bytes");
+            throw new InvalidKeySpecException(
+                    "the symmetric key has " + encoded.secret().length + " bytes instead of " + bits / Byte.SIZE);
         }
         return new KeyMaterial.Secret(new SecretKeySpec(encoded.secret(), algorithm));
     }

@@ -1,4 +1,4 @@
-/** Key material: how each kind of key is made, encoded, read and restored. */
+/** Key material: how each kind of key is generated, encoded, read and restored. */
 @NullMarked
 package io.github.kmsjca.emulator.material;
 

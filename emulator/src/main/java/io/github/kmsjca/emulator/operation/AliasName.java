@@ -2,17 +2,17 @@ package io.github.kmsjca.emulator.operation;
 
 import io.github.kmsjca.emulator.wire.ErrorType;
 
-/** What the service demands of the name of a customer's alias, beyond the pattern of the model. */
+/** The rules for the names of customer aliases that go beyond the pattern in the KMS API model. */
 final class AliasName {
     private static final String PREFIX = "alias/";
 
     private AliasName() {}
 
     /**
-     * Returns a name that passed the checks.
+     * Checks a name and returns it.
      *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException ValidationException, or NotAuthorizedException for
-     *     names that are reserved for AWS
+     * @throws io.github.kmsjca.emulator.wire.ServiceException ValidationException, or NotAuthorizedException for names
+     *     that are reserved for AWS
      */
     static String requireUsable(String name) {
         if (!name.startsWith(PREFIX)) {

@@ -80,7 +80,7 @@ final class AliasOperations {
                 .count();
         if (present >= MOST_FOR_ONE_KEY) {
             throw ErrorType.LIMIT_EXCEEDED.with(
-                    key.arn() + " has " + present + " aliases, the quota is " + MOST_FOR_ONE_KEY + " for each key.");
+                    key.arn() + " has " + present + " aliases; the quota for each key is " + MOST_FOR_ONE_KEY + ".");
         }
     }
 }

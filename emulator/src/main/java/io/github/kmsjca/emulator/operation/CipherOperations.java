@@ -51,7 +51,7 @@ final class CipherOperations {
         return answer(key, algorithm).bytes("Plaintext", plaintext);
     }
 
-    /** A ciphertext of a symmetric key tells the key; those of others do not. */
+    /** Returns the key for a ciphertext. Only the ciphertext of a symmetric key contains the key id. */
     private KmsKey decryptionKey(Input input, EncryptionAlgorithm algorithm, byte[] ciphertext) {
         Optional<String> named = input.find(Members.KEY_ID);
         if (named.isPresent()) {

@@ -12,7 +12,10 @@ import io.github.kmsjca.emulator.wire.Input;
 import java.security.SecureRandom;
 import java.util.Optional;
 
-/** KMS API {@code GenerateDataKey} and {@code GenerateDataKeyPair}, with and without plaintext, and {@code GenerateRandom}. */
+/**
+ * KMS API {@code GenerateDataKey}, {@code GenerateDataKeyPair}, both with or without plaintext, and
+ * {@code GenerateRandom}.
+ */
 final class DataKeyOperations {
     private static final EncryptionAlgorithm WRAPPING = EncryptionAlgorithm.SYMMETRIC_DEFAULT;
 

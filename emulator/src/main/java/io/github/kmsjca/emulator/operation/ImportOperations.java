@@ -35,7 +35,7 @@ final class ImportOperations {
         key.requireNotPendingDeletion();
         if (!key.spec().isImportable()) {
             throw ErrorType.UNSUPPORTED_OPERATION.with(
-                    "The emulator imports no key material of the spec " + key.spec() + ".");
+                    "The emulator cannot import key material for keys of spec " + key.spec() + ".");
         }
         WrappingAlgorithm algorithm = input.get(Members.WRAPPING_ALGORITHM);
         KeySpec wrappingKeySpec = input.get(Members.WRAPPING_KEY_SPEC);
@@ -98,14 +98,14 @@ final class ImportOperations {
         }
     }
 
-    /** These members are for symmetric keys of several materials, between which the emulator does not rotate. */
+    /** Refuses a member that serves rotation. The emulator does not rotate key material. */
     private static void refuse(Member<?> member, Input input, KeySpec spec) {
         if (input.find(member).isEmpty()) {
             return;
         }
         if (spec == KeySpec.SYMMETRIC_DEFAULT) {
             throw ErrorType.UNSUPPORTED_OPERATION.with(
-                    "The emulator has one key material for each key and no use for " + member.name() + ".");
+                    "The emulator keeps one key material for each key and does not support " + member.name() + ".");
         }
         throw ErrorType.VALIDATION.with(
                 "Input parameter " + member.pathName() + " cannot be used with " + spec + " imported keys.");

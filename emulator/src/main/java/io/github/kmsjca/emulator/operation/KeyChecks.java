@@ -6,14 +6,15 @@ import io.github.kmsjca.emulator.algorithm.KeyUsage;
 import io.github.kmsjca.emulator.wire.ErrorType;
 import io.github.kmsjca.emulator.wire.Input;
 
-/** What every cryptographic operation asks of its key, in the service's order. */
+/** The checks that all cryptographic operations make, in the order in which KMS makes them. */
 final class KeyChecks {
     private KeyChecks() {}
 
     /**
-     * Returns the key of a request, which can be used for an operation.
+     * Returns the key of a request after checking that the operation can use it.
      *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException if its state or its usage does not allow that
+     * @throws io.github.kmsjca.emulator.wire.ServiceException if the state or the usage of the key does not allow the
+     *     operation
      */
     static KmsKey usable(KeyFinder finder, Input input, String operation, KeyUsage usage) {
         KmsKey key = finder.find(input.get(Members.KEY_ID), operation);
@@ -22,7 +23,7 @@ final class KeyChecks {
         return key;
     }
 
-    /** Fails with the error that says that everything was right, if that is all that was asked. */
+    /** Ends a dry run that passed all checks. Like KMS, it throws an exception that reports success. */
     static void refuseIfDryRun(Input input) {
         if (input.find(Members.DRY_RUN).orElse(false)) {
             throw ErrorType.DRY_RUN.with("The request would have succeeded, but the DryRun option is set.");

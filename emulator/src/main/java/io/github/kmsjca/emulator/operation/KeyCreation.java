@@ -39,7 +39,7 @@ final class KeyCreation {
                 .orElse(KeySpec.SYMMETRIC_DEFAULT);
         if (input.find(Members.CUSTOMER_MASTER_KEY_SPEC).orElse(spec) != spec) {
             throw ErrorType.VALIDATION.with(
-                    "KeySpec and CustomerMasterKeySpec name different key specs, only one can be given.");
+                    "KeySpec and CustomerMasterKeySpec name different key specs; set only one of them.");
         }
         KeyUsage usage = input.find(Members.KEY_USAGE).orElseGet(() -> defaultUsage(spec));
         return new KeyPurpose(spec, usage);
@@ -48,26 +48,26 @@ final class KeyCreation {
     private static KeyOrigin origin(Input input) {
         KeyOrigin origin = input.find(Members.ORIGIN).orElse(KeyOrigin.AWS_KMS);
         if (origin.isCustomKeyStore() != input.find(Members.CUSTOM_KEY_STORE_ID).isPresent()) {
-            throw ErrorType.VALIDATION.with("CustomKeyStoreId is for keys of the origins AWS_CLOUDHSM and"
-                    + " EXTERNAL_KEY_STORE, which need one, and this key is of the origin " + origin + ".");
+            throw ErrorType.VALIDATION.with("Keys of the origins AWS_CLOUDHSM and EXTERNAL_KEY_STORE need"
+                    + " CustomKeyStoreId, and other keys must not have it; the origin is " + origin + ".");
         }
         if ((origin == KeyOrigin.EXTERNAL_KEY_STORE)
                 != input.find(Members.XKS_KEY_ID).isPresent()) {
-            throw ErrorType.VALIDATION.with("XksKeyId is for keys of the origin EXTERNAL_KEY_STORE, which need one, and"
-                    + " this key is of the origin " + origin + ".");
+            throw ErrorType.VALIDATION.with("Keys of the origin EXTERNAL_KEY_STORE need XksKeyId, and other keys"
+                    + " must not have it; the origin is " + origin + ".");
         }
         return origin;
     }
 
-    /** Custom key stores hold nothing but symmetric keys of one Region, and the emulator has none. */
+    /** Returns the error for a key in a custom key store. The emulator has no custom key stores. */
     private static RuntimeException noKeyStore(Input input, KeyPurpose purpose) {
         if (purpose.spec() != KeySpec.SYMMETRIC_DEFAULT
                 || input.find(Members.MULTI_REGION).orElse(false)) {
             return ErrorType.UNSUPPORTED_OPERATION.with(
-                    "A custom key store holds only symmetric encryption keys of a single Region.");
+                    "A custom key store holds only single-Region symmetric encryption keys.");
         }
         return ErrorType.CUSTOM_KEY_STORE_NOT_FOUND.with("There is no custom key store '"
-                + input.get(Members.CUSTOM_KEY_STORE_ID) + "': the emulator has none.");
+                + input.get(Members.CUSTOM_KEY_STORE_ID) + "': the emulator has no custom key stores.");
     }
 
     private static KeyUsage defaultUsage(KeySpec spec) {

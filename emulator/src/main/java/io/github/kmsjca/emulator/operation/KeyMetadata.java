@@ -9,7 +9,7 @@ import io.github.kmsjca.emulator.algorithm.KeyPurpose;
 import io.github.kmsjca.emulator.material.KeyMaterial;
 import io.github.kmsjca.emulator.wire.Answer;
 
-/** How answers describe keys. */
+/** Describes keys in answers. */
 final class KeyMetadata {
     private final Regions regions;
 
@@ -66,7 +66,7 @@ final class KeyMetadata {
         return new Answer().text("Arn", key.arn()).text("Region", key.location().region());
     }
 
-    /** Adds what {@code KeyMetadata} and the answer of {@code GetPublicKey} have in common. */
+    /** Adds the members that {@code KeyMetadata} and the answer of {@code GetPublicKey} share. */
     static Answer addPurpose(Answer answer, KeyPurpose purpose) {
         return answer.text("KeySpec", purpose.spec().name())
                 .text("CustomerMasterKeySpec", purpose.spec().name())

@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The emulator enforces no key policy, but one that the service would not attach to a key is worth an error. */
+/** Checks key policies. The emulator does not enforce a policy, but it refuses a policy that KMS would refuse. */
 final class KeyPolicy {
     private static final int MOST_BYTES = 32 * 1024;
-    private static final String KEY_TO_THE_REST = "kms:PutKeyPolicy";
+    private static final String CHANGE_POLICY = "kms:PutKeyPolicy";
 
     private KeyPolicy() {}
 
@@ -24,7 +24,7 @@ final class KeyPolicy {
      * Returns the policy that a request gives a new key, if any.
      *
      * @throws io.github.kmsjca.emulator.wire.ServiceException LimitExceededException, if it is too long, or
-     *     MalformedPolicyDocumentException, if it is none or locks out its own account
+     *     MalformedPolicyDocumentException, if it is not a policy or locks out its own account
      */
     static Optional<String> find(Input input, Location location) {
         Optional<String> policy = input.find(Members.POLICY);
@@ -32,15 +32,15 @@ final class KeyPolicy {
             List<JsonNode> statements = statements(policy.get());
             boolean unchecked =
                     input.find(Members.BYPASS_POLICY_LOCKOUT_SAFETY_CHECK).orElse(false);
-            if (!unchecked && statements.stream().noneMatch(statement -> leavesOpen(statement, location))) {
+            if (!unchecked && statements.stream().noneMatch(statement -> allowsChange(statement, location))) {
                 throw malformed("The new key policy will not allow you to update the key policy in the future.");
             }
         }
         return policy;
     }
 
-    /** Returns the policy of keys for which none was given. */
-    static String usual(Location location) {
+    /** Returns the policy of a key that was created without one. */
+    static String defaultPolicy(Location location) {
         return """
                 {
                   "Version" : "2012-10-17",
@@ -77,14 +77,17 @@ final class KeyPolicy {
         }
     }
 
-    /** Returns whether a statement lets somebody of the account change the policy; what it cannot judge, it lets pass. */
-    private static boolean leavesOpen(JsonNode statement, Location location) {
-        boolean somebody = statement.has("NotPrincipal")
+    /**
+     * Returns whether a statement lets someone in the account change the policy. The result is true for a statement
+     * that the emulator cannot judge.
+     */
+    private static boolean allowsChange(JsonNode statement, Location location) {
+        boolean someone = statement.has("NotPrincipal")
                 || principals(statement.path("Principal")).anyMatch(name -> isOf(name, location.account()));
-        boolean something = statement.has("NotAction")
-                || texts(statement.path("Action")).anyMatch(KeyPolicy::coversTheKeyToTheRest);
+        boolean coversChange =
+                statement.has("NotAction") || texts(statement.path("Action")).anyMatch(KeyPolicy::coversChange);
         boolean effective = statement.has("Resource") || statement.has("NotResource");
-        return statement.path("Effect").asText().equals("Allow") && somebody && something && effective;
+        return statement.path("Effect").asText().equals("Allow") && someone && coversChange && effective;
     }
 
     private static Stream<String> principals(JsonNode principal) {
@@ -95,10 +98,10 @@ final class KeyPolicy {
         return principal.equals("*") || principal.equals(account) || principal.contains(":iam::" + account + ":");
     }
 
-    private static boolean coversTheKeyToTheRest(String action) {
+    private static boolean coversChange(String action) {
         String pattern = Pattern.quote(action).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
         return Pattern.compile(pattern, Pattern.CASE_INSENSITIVE)
-                .matcher(KEY_TO_THE_REST)
+                .matcher(CHANGE_POLICY)
                 .matches();
     }
 
@@ -106,7 +109,7 @@ final class KeyPolicy {
         return oneOrMore(node).map(JsonNode::asText);
     }
 
-    /** In policies, a list of one may be written without its brackets. */
+    /** Returns the elements of a list. In policies, a list of one element can be written without brackets. */
     private static Stream<JsonNode> oneOrMore(JsonNode node) {
         if (node.isArray()) {
             return StreamSupport.stream(node.spliterator(), false);

@@ -29,7 +29,7 @@ final class KeyReading {
 
     Answer publicKey(Input input) {
         KmsKey key = finder.find(input.get(Members.KEY_ID), "GetPublicKey");
-        // a disabled key still shows its public key, unlike what the developer guide's table says
+        // KMS returns the public key of a disabled key, although the table in the developer guide says otherwise
         key.requireMaterial();
         PublicKey publicKey =
                 key.material().exportablePublicKey().orElseThrow(ErrorType.UNSUPPORTED_OPERATION::withoutMessage);

@@ -9,7 +9,7 @@ import io.github.kmsjca.emulator.wire.Input;
 import java.util.List;
 import java.util.Optional;
 
-/** KMS API {@code ReplicateKey}. A replica can be used at once, without the time in the state Creating. */
+/** KMS API {@code ReplicateKey}. A replica can be used at once; it is never in the state Creating. */
 final class KeyReplication {
     private final Regions regions;
     private final KeyFinder finder;
@@ -30,7 +30,7 @@ final class KeyReplication {
                 labels.tags().entrySet().stream().map(TagOperations::view).toList();
         return new Answer()
                 .structure("ReplicaKeyMetadata", metadata.of(replica))
-                .text("ReplicaPolicy", policy.orElseGet(() -> KeyPolicy.usual(replica.location())))
+                .text("ReplicaPolicy", policy.orElseGet(() -> KeyPolicy.defaultPolicy(replica.location())))
                 .structures("ReplicaTags", tags);
     }
 }

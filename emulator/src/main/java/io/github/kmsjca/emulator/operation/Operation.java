@@ -7,13 +7,13 @@ import io.github.kmsjca.emulator.wire.Shape;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A row of the table of operations: name, members of the request, and what it does. */
+/** A row of the table of operations: its name, the members of its request, and its action. */
 public record Operation(String name, Shape shape, Function<Input, Optional<Answer>> action) {
 
     /**
      * Runs the operation.
      *
-     * @return the answer; empty for operations without output
+     * @return the answer, or empty for an operation without output
      * @throws io.github.kmsjca.emulator.wire.ServiceException if the request is refused
      */
     public Optional<Answer> run(JsonNode parameters) {

@@ -17,11 +17,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The table of operations of one account. */
+/** The table of operations for one account in one Region. */
 public final class OperationTable {
     private final Map<String, Operation> rows = new LinkedHashMap<>();
 
-    /** Creates the operations of an account that is one of those in several Regions. */
+    /** Creates the operations. */
     public OperationTable(Regions regions, Account account) {
         KeyFinder finder = new KeyFinder(account);
         KeyMetadata metadata = new KeyMetadata(regions);
@@ -218,7 +218,7 @@ public final class OperationTable {
     }
 
     /**
-     * Returns the operation of a name.
+     * Returns the operation with a name.
      *
      * @throws io.github.kmsjca.emulator.wire.ServiceException UnknownOperationException
      */
@@ -230,7 +230,7 @@ public final class OperationTable {
         rows.put(name, new Operation(name, Shape.of(slots), input -> Optional.of(action.apply(input))));
     }
 
-    /** A row whose operation uses a key, by a grant perhaps, and can be tried. */
+    /** Adds an operation that uses a key. Its request can have grant tokens and the {@code DryRun} option. */
     private void cryptographic(String name, Function<Input, Answer> action, Shape.Slot... slots) {
         answering(
                 name,

@@ -14,11 +14,12 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * How an operation lists things: the member that holds the list, and how many a page may have.
+ * How an operation returns a list in pages: the member with the list, and the default and largest page size.
  *
- * <p>The marker names the last thing of the page before. So paging goes on correctly when things come and go meanwhile.
+ * <p>The marker names the last entry of the previous page. So paging stays correct when entries are added or removed
+ * between pages.
  */
-record Paging(String member, int usual, int most) {
+record Paging(String member, int defaultSize, int maximum) {
     private static final String MARKER_HEAD = "kms-emulator:";
 
     /** Returns the page that the request asks for. */
@@ -26,7 +27,7 @@ record Paging(String member, int usual, int most) {
         return page(all, value -> true, input, view);
     }
 
-    /** Returns the page that the request asks for, of the things that pass a filter. */
+    /** Returns the page that the request asks for, with only the entries that pass a filter. */
     <V> Answer page(NavigableMap<String, V> all, Predicate<V> filter, Input input, Function<V, Answer> view) {
         int limit = limit(input);
         NavigableMap<String, V> rest = input.find(Members.MARKER)
@@ -49,13 +50,16 @@ record Paging(String member, int usual, int most) {
         return truncated ? answer.text("NextMarker", marker(last)) : answer;
     }
 
-    /** The model allows 1000 everywhere, the documentation of some operations less. */
+    /**
+     * Returns the page size. The KMS API model allows 1000 everywhere, but the documentation of some operations allows
+     * less.
+     */
     private int limit(Input input) {
-        int limit = input.find(Members.LIMIT).orElse(usual);
-        if (limit > most) {
+        int limit = input.find(Members.LIMIT).orElse(defaultSize);
+        if (limit > maximum) {
             throw ErrorType.VALIDATION.with("1 validation error detected: Value '" + limit
                     + "' at 'limit' failed to satisfy constraint: Member must have value less than or equal to "
-                    + most);
+                    + maximum);
         }
         return limit;
     }

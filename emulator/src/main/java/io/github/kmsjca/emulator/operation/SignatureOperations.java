@@ -32,7 +32,7 @@ final class SignatureOperations {
         KmsKey key = usableKey(input, "Verify");
         SigningAlgorithm algorithm = input.get(Members.SIGNING_ALGORITHM);
         byte[] signature = input.get(Members.SIGNATURE);
-        // a bad signature shows in a dry run too
+        // a dry run also reports a bad signature
         if (!algorithm.isValid(key.material(), type(input), input.get(Members.MESSAGE), signature)) {
             throw ErrorType.KMS_INVALID_SIGNATURE.withoutMessage();
         }
@@ -43,7 +43,7 @@ final class SignatureOperations {
                 .text("SigningAlgorithm", algorithm.name());
     }
 
-    /** Returns the key after the checks of state, usage, algorithm and message, in the service's order. */
+    /** Checks state, usage, algorithm and message in the order in which KMS checks them, and returns the key. */
     private KmsKey usableKey(Input input, String operation) {
         KmsKey key = KeyChecks.usable(finder, input, operation, KeyUsage.SIGN_VERIFY);
         input.get(Members.SIGNING_ALGORITHM).requireFit(key.spec(), type(input), input.get(Members.MESSAGE));

@@ -10,14 +10,14 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What the service demands of the tags of a key. */
+/** The rules for the tags of a key. */
 final class TagRules {
     private static final int MOST = 50;
 
     private TagRules() {}
 
     /**
-     * Returns tags with those of a request added or replaced.
+     * Returns the present tags with the tags of a request added or replaced.
      *
      * @throws io.github.kmsjca.emulator.wire.ServiceException TagException, if a rule is broken
      */
@@ -48,7 +48,7 @@ final class TagRules {
                 merge(new TreeMap<>(), input.find(Members.TAGS).orElse(List.of())));
     }
 
-    /** Returns a tag key that is not reserved for AWS. */
+    /** Checks that a tag key is not reserved for AWS, and returns it. */
     static String requireFree(String key) {
         if (key.toLowerCase(Locale.ROOT).startsWith("aws:")) {
             throw ErrorType.TAG.with("Tags beginning with aws: are reserved");

@@ -1,4 +1,4 @@
-/** The operations of the service and the table that names their members. */
+/** The KMS operations, and the table of their members. */
 @NullMarked
 package io.github.kmsjca.emulator.operation;
 

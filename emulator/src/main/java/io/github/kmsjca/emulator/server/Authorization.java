@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /**
  * Checks the form of a Signature Version 4 authorization and the Region in its scope.
  *
- * <p>The signature itself is verified only if the emulator has credentials. Otherwise any are good.
+ * <p>The signature is verified only if the emulator has credentials. Otherwise any signature is accepted.
  */
 final class Authorization {
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
@@ -33,10 +33,10 @@ final class Authorization {
     /**
      * Checks a request.
      *
-     * @return the Region that it is for
+     * @return the Region that the request is signed for
      * @throws io.github.kmsjca.emulator.wire.ServiceException MissingAuthenticationTokenException,
-     *     IncompleteSignatureException, or InvalidSignatureException for a scope of elsewhere, and whatever the
-     *     signature check refuses
+     *     IncompleteSignatureException, InvalidSignatureException if the scope names another Region or service, or an
+     *     exception of {@link SignatureCheck}
      */
     String require(Request request) {
         String header = request.header("Authorization")
@@ -60,12 +60,12 @@ final class Authorization {
         return signed.region();
     }
 
-    /** Returns whose credentials signed a request, whether or not it is in order. */
+    /** Returns the access key id in the authorization of a request, without checking the request. */
     static Optional<String> accessKeyId(Request request) {
         return credential(request).map(found -> found.group(1));
     }
 
-    /** Returns the Region that a request was signed for, whether or not it is in order. */
+    /** Returns the Region that a request is signed for, without checking the request. */
     static Optional<String> region(Request request) {
         return credential(request).map(found -> found.group(2));
     }
@@ -76,7 +76,8 @@ final class Authorization {
 
     private static Map<String, String> parameters(String header) {
         if (!header.startsWith(ALGORITHM + " ")) {
-            throw ErrorType.INCOMPLETE_SIGNATURE.with("The authorization is not of the algorithm " + ALGORITHM + ".");
+            throw ErrorType.INCOMPLETE_SIGNATURE.with(
+                    "The authorization does not use the algorithm " + ALGORITHM + ".");
         }
         Map<String, String> parameters = new HashMap<>();
         for (String part : header.substring(ALGORITHM.length()).split(",", -1)) {

@@ -12,7 +12,9 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The form of a request that Signature Version 4 signs (IAM User Guide, "Create a signed AWS API request"). */
+/**
+ * The canonical form of a request, which Signature Version 4 signs (IAM User Guide, "Create a signed AWS API request").
+ */
 record CanonicalRequest(Request request, String signedHeaders) {
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
     private static final String MAC = "HmacSHA256";
@@ -20,7 +22,7 @@ record CanonicalRequest(Request request, String signedHeaders) {
     /**
      * Returns the signature in hexadecimal digits.
      *
-     * @param scope date, Region, service and terminator, for which the signing key is made
+     * @param scope the date, Region, service and terminator that the signing key is derived from
      */
     String signature(String secret, String date, List<String> scope) {
         try {
@@ -48,7 +50,7 @@ record CanonicalRequest(Request request, String signedHeaders) {
                 .collect(Collectors.joining(","));
     }
 
-    /** The path as sent is encoded once more, which only the signatures of Amazon S3 leave out. */
+    /** Returns the path. All services but Amazon S3 encode the path once more for the signature. */
     private String path() {
         String path = request.uri().normalize().getRawPath();
         return path.isEmpty() ? "/" : path.replace("%", "%25");
@@ -68,7 +70,7 @@ record CanonicalRequest(Request request, String signedHeaders) {
     }
 
     private static byte[] mac(byte[] key, String text) throws GeneralSecurityException {
-        // named, since in a test the provider under test may stand first in the JVM's list
+        // names a provider, because in a test the provider under test can be first in the JVM's list
         Mac mac = Mac.getInstance(MAC, "SunJCE");
         mac.init(new SecretKeySpec(key, MAC));
         return mac.doFinal(bytes(text));

@@ -1,21 +1,22 @@
 package io.github.kmsjca.emulator.server;
 
 /**
- * Who may send requests, and the secret that signs them.
+ * An access key id, and the secret that signs requests.
  *
- * <p>No text ever shows any of it: who exchanges the two by mistake has the secret in the place of the name.
+ * <p>No text shows either value, because a user can confuse the two and pass the secret as the access key id.
  */
 public record Credentials(String accessKeyId, String secretAccessKey) {
 
     /**
-     * Checks that both are there.
+     * Checks that the values are plausible.
      *
-     * @throws IllegalArgumentException if the access key id is no word, or the secret is empty
+     * @throws IllegalArgumentException if the access key id is empty or has characters other than letters, digits and
+     *     underscores, or if the secret is empty
      */
     public Credentials {
         if (!accessKeyId.matches("\\w+") || secretAccessKey.isEmpty()) {
             throw new IllegalArgumentException(
-                    "an access key id is made of letters, digits and underscores, and a secret access key is not empty");
+                    "an access key id has only letters, digits and underscores, and a secret access key is not empty");
         }
     }
 

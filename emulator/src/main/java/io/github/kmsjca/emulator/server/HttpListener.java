@@ -23,15 +23,15 @@ public final class HttpListener implements AutoCloseable {
     }
 
     /**
-     * Begins to listen.
+     * Starts to listen.
      *
-     * @param port 0 for any free port
+     * @param port the port, or 0 for any free port
      * @throws IOException if the port cannot be used
      */
     public static HttpListener start(String host, int port, Service service) throws IOException {
         tune();
         AtomicInteger number = new AtomicInteger();
-        // as many threads as there are requests at a time: delayed ones must not hold up others
+        // one thread for each request in progress, so that a delayed request does not hold up others
         ExecutorService threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "kms-emulator-" + number.incrementAndGet());
             thread.setDaemon(true);
@@ -50,18 +50,20 @@ public final class HttpListener implements AutoCloseable {
         return URI.create("http://" + name + ":" + server.getAddress().getPort());
     }
 
-    /** Closes the port and all connections; requests under way get no answer. */
+    /** Closes the port and all connections. Requests in progress get no answer. */
     @Override
     public void close() {
         server.stop(0);
         threads.shutdownNow();
     }
 
-    /** The JDK's server reads these once, when its class is loaded. What the user has set is kept. */
+    /**
+     * Sets system properties that the JDK's server reads once, when its class is loaded. Values that the user set stay.
+     */
     private static void tune() {
-        // on JDK 17 the default is to wait for the client's delayed acknowledgement, 40 ms for each answer
+        // by default, JDK 17 waits 40 ms in each answer for the client's delayed acknowledgement
         setIfAbsent("sun.net.httpserver.nodelay", "true");
-        // the default of 200 closes kept-alive connections under clients with more threads
+        // with the default of 200, the server closes idle connections that clients with more threads still use
         setIfAbsent("sun.net.httpserver.maxIdleConnections", "2000");
     }
 

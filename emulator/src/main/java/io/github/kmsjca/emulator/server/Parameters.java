@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The parameters of a request, which may turn out to be no JSON. */
+/** The parameters of a request, or the reason why they are not JSON. */
 record Parameters(Optional<JsonNode> json, String problem) {
-    // in the order of which names the key rather than something about it
+    // most specific first: KeyId names the key, and the others name it only if it is absent
     private static final List<String> IDENTIFIERS = List.of("KeyId", "TargetKeyId", "AliasName");
 
     static Parameters of(byte[] body) {

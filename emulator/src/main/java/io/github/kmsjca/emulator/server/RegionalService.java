@@ -12,7 +12,7 @@ import io.github.kmsjca.emulator.wire.ErrorType;
 import io.github.kmsjca.emulator.wire.ServiceException;
 import java.util.function.UnaryOperator;
 
-/** The service in one Region: faults, then the operation. */
+/** The service in one Region. It applies the faults and then runs the operation. */
 final class RegionalService {
     private final OperationTable operations;
     private final Account account;
@@ -27,7 +27,7 @@ final class RegionalService {
     /**
      * Answers an authenticated request.
      *
-     * @throws ServiceException if there is no such operation or a fault denies it
+     * @throws ServiceException if there is no such operation, or a fault denies access
      */
     Reply answer(String operationName, Parameters parameters) {
         Operation operation = operations.find(operationName);

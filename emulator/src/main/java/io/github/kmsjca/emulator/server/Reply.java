@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** What goes back to the client. */
-// carries bytes from one place to another and is never compared
+/** The HTTP answer to a request. */
+// only carries bytes and is never compared
 @SuppressWarnings("ArrayRecordComponent")
 record Reply(int status, byte[] body, Optional<String> errorType) {
     private static final int NO_ANSWER = 0;
@@ -26,7 +26,7 @@ record Reply(int status, byte[] body, Optional<String> errorType) {
         return error(failure.type(), failure.status(), failure.message());
     }
 
-    /** Returns the reply that closes the connection instead. */
+    /** Returns the reply that closes the connection without an answer. */
     static Reply none() {
         return new Reply(NO_ANSWER, new byte[0], Optional.empty());
     }

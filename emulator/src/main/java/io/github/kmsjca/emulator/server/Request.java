@@ -4,8 +4,8 @@ import com.sun.net.httpserver.Headers;
 import java.net.URI;
 import java.util.Optional;
 
-/** A request as it came in. */
-// carries bytes from one place to another and is never compared
+/** An HTTP request. */
+// only carries bytes and is never compared
 @SuppressWarnings("ArrayRecordComponent")
 record Request(String method, URI uri, Headers headers, byte[] body) {
     private static final String TARGET_PREFIX = "TrentService.";

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Brings requests from HTTP to the service and replies back. */
+/** Passes HTTP requests to the service and sends its replies. */
 final class RequestHandler implements HttpHandler {
-    // CreateKey takes the longest requests: a policy and many tags
+    // CreateKey has the longest requests, with a policy and many tags
     private static final int LONGEST_BODY = 1 << 20;
     private static final int NO_BODY = -1;
 
@@ -31,7 +31,7 @@ final class RequestHandler implements HttpHandler {
                 send(exchange, reply);
             }
         } finally {
-            // before any answer was begun this closes the connection, so that a defect does not let the client wait
+            // after an exception this closes the connection, so that the client does not wait
             exchange.close();
         }
     }

@@ -11,14 +11,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Answers requests: authentication, then what the Region says that they were signed for. Safe for use by many threads. */
+/** Authenticates requests and passes them to the Region that they are signed for. Safe for use by many threads. */
 public final class Service {
     private final Map<String, RegionalService> services = new LinkedHashMap<>();
     private final Authorization authorization;
     private final Regions regions;
     private final RequestLog log;
 
-    /** Creates the service of all Regions, for requests of any credentials unless there is a check. */
+    /** Creates the service for all Regions. Without a check, the service accepts any credentials. */
     public Service(Regions regions, Optional<SignatureCheck> check, Faults faults, RequestLog log) {
         this.authorization = new Authorization(regions.accounts().keySet(), check);
         this.regions = regions;
@@ -54,18 +54,18 @@ public final class Service {
         } catch (ServiceException e) {
             return Reply.of(e);
         } catch (RuntimeException e) {
-            // the tool boundary: who tests with the emulator should see its defects and not a closed connection
-            return Reply.of(ErrorType.KMS_INTERNAL.with("Defect of the emulator: " + e));
+            // the tool boundary: a bug in the emulator must reach the test as an error, not as a closed connection
+            return Reply.of(ErrorType.KMS_INTERNAL.with("Emulator bug: " + e));
         }
     }
 
     /**
-     * Refuses what a web page sends: every browser names the page in the header {@code Origin} of a POST (Fetch Standard,
-     * "Origin header"), also where the page's own host name leads to this machine. No SDK sends that header.
+     * Refuses the requests of a web page. For a POST, every browser names the page in the header {@code Origin} (Fetch
+     * Standard, "Origin header"), even if the page's own host name resolves to this machine. No SDK sends this header.
      */
     private static void requireNoBrowser(Request request) throws ServiceException {
         if (request.header("Origin").isPresent()) {
-            throw ErrorType.ACCESS_DENIED.with("The emulator answers no web pages");
+            throw ErrorType.ACCESS_DENIED.with("The emulator refuses requests from web pages");
         }
     }
 }

@@ -14,9 +14,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Verifies who signed a request, when, and that it is still what was signed.
+ * Verifies the signature of a request: who signed it, when, and that nobody changed it since.
  *
- * <p>Not by the signer of the AWS SDK: it signs a header with the hash of the body, which other clients do not send.
+ * <p>It does not use the signer of the AWS SDK. That signer adds a header with the hash of the body, which other
+ * clients do not send.
  */
 public final class SignatureCheck {
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
@@ -26,7 +27,9 @@ public final class SignatureCheck {
     private final Credentials credentials;
     private final Clock clock;
 
-    /** Creates the check of requests by those credentials, at the time of a clock. */
+    /**
+     * Creates a check with the credentials that must sign, and the clock that decides whether a signature is current.
+     */
     public SignatureCheck(Credentials credentials, Clock clock) {
         this.credentials = credentials;
         this.clock = clock;
@@ -39,7 +42,7 @@ public final class SignatureCheck {
      *     or InvalidSignatureException
      */
     void require(Request request, Signed signed) {
-        // whose credentials are for a time only, sends a token with them
+        // a security token belongs to temporary credentials, which the emulator does not have
         if (!signed.accessKeyId().equals(credentials.accessKeyId())
                 || request.header("X-Amz-Security-Token").isPresent()) {
             throw ErrorType.UNRECOGNIZED_CLIENT.with("The security token included in the request is invalid.");
@@ -57,7 +60,7 @@ public final class SignatureCheck {
         }
     }
 
-    /** Returns the date of a request in the form in which it is signed. */
+    /** Returns the date of a request in the form that the signature uses. */
     private static String date(Request request) {
         Optional<String> basic = request.header("X-Amz-Date");
         String text = basic.or(() -> request.header("Date")).orElse("");
@@ -78,7 +81,7 @@ public final class SignatureCheck {
                             + "', from '" + date + "'.");
         }
         Instant now = clock.instant();
-        // texts of this form sort as the times do
+        // dates in this form sort by time
         String earliest = DATE.format(now.minus(TOLERANCE));
         String latest = DATE.format(now.plus(TOLERANCE));
         if (date.compareTo(earliest) < 0) {
@@ -91,7 +94,10 @@ public final class SignatureCheck {
         }
     }
 
-    /** Otherwise a request could be sent to another operation, or again with another date. */
+    /**
+     * Checks that the host and all AWS headers are signed. Otherwise an attacker could change the operation or the
+     * date.
+     */
     private static void requireSigned(Request request, List<String> signed) {
         if (!signed.contains("host")) {
             throw ErrorType.INVALID_SIGNATURE.with(

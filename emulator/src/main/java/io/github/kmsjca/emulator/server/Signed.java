@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an authorization of Signature Version 4 says.
+ * The parameters of a Signature Version 4 authorization.
  *
- * @param credential access key id, date, Region, service and terminator
- * @param headers the names of the headers that are signed, with semicolons between them
+ * @param credential the access key id, date, Region, service and terminator
+ * @param headers the names of the signed headers, separated by semicolons
  * @param signature the signature in hexadecimal digits
  */
 record Signed(List<String> credential, String headers, String signature) {
@@ -17,8 +17,8 @@ record Signed(List<String> credential, String headers, String signature) {
     /**
      * Reads the parameters of an authorization.
      *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException IncompleteSignatureException, if the credential has not its
-     *     five parts
+     * @throws io.github.kmsjca.emulator.wire.ServiceException IncompleteSignatureException, if the credential does not
+     *     have five parts
      */
     static Signed of(Map<String, String> parameters) {
         String credential = parameters.getOrDefault("Credential", "");
@@ -51,7 +51,7 @@ record Signed(List<String> credential, String headers, String signature) {
         return credential.get(4);
     }
 
-    /** Returns what the signing key is made for: all of the credential but the access key id. */
+    /** Returns the parts that the signing key is derived from: the credential without the access key id. */
     List<String> scope() {
         return credential.subList(1, CREDENTIAL_PARTS);
     }

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Reads the part of a state file that is about one Region. */
+/** Reads the part of a state file for one Region. */
 final class RegionReader {
     private final Location location;
 
@@ -34,7 +34,7 @@ final class RegionReader {
     /**
      * Reads the state of the Region.
      *
-     * @throws IllegalArgumentException if what is written there cannot be
+     * @throws IllegalArgumentException if a value is impossible
      */
     AccountState read(Input region) {
         List<KmsKey> keys = region.get(StateFormat.KEYS).stream().map(this::key).toList();
@@ -70,7 +70,7 @@ final class RegionReader {
 
     private void requireHere(String arn) {
         if (!arn.equals(location.keyArn(arn.substring(arn.lastIndexOf('/') + 1)))) {
-            throw new IllegalArgumentException("this is no key ARN of the emulator's account and Region");
+            throw new IllegalArgumentException("not a key ARN of the emulator's account and Region");
         }
     }
 

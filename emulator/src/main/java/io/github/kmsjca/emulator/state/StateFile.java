@@ -20,23 +20,23 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * A file with the state of an account in its Regions, private test keys included: only its owner can read it, where the file system
- * has such permissions.
+ * A file with the state of an account in its Regions, including private test keys. If the file system has POSIX
+ * permissions, only the owner can read the file.
  *
- * <p>It is replaced as a whole. A save that fails leaves the old file as it was.
+ * <p>Each save replaces the whole file. If a save fails, the old file does not change.
  */
 public final class StateFile implements Journal {
     private final Path file;
     private final Collection<Location> locations;
 
-    /** Creates the access to a file, which need not exist. */
+    /** Creates the access to a file. The file does not have to exist. */
     public StateFile(Path file, Collection<Location> locations) {
         this.file = file.toAbsolutePath();
         this.locations = List.copyOf(locations);
     }
 
     /**
-     * Returns what the file keeps, by Region; nothing if there is no file.
+     * Returns the saved states by Region. The map is empty if there is no file.
      *
      * @throws StateFileException if the file is damaged or cannot be read
      */
@@ -74,7 +74,7 @@ public final class StateFile implements Journal {
             while (rest.hasRemaining()) {
                 channel.write(rest);
             }
-            // without this the rename can reach the disk before the content
+            // without this call, the rename can reach the disk before the content
             channel.force(true);
         }
     }

@@ -2,7 +2,7 @@ package io.github.kmsjca.emulator.state;
 
 import java.nio.file.Path;
 
-/** A state file that cannot be used; the message is one line that names the file and the place in it. */
+/** Reports a state file that cannot be used. The message is one line with the file and the place in it. */
 public final class StateFileException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -15,11 +15,11 @@ import io.github.kmsjca.emulator.wire.Type;
 import java.util.List;
 
 /**
- * The members of a state file. Its first member tells the version, which changes with any change here that an older
- * emulator must not pass over.
+ * The members of a state file. The first member holds the version. The version increases with any change that an older
+ * emulator must not ignore.
  */
 final class StateFormat {
-    /** The version of files with a single Region, which is still read. */
+    /** The version of files with a single Region. The emulator still reads it. */
     static final String VERSION_1 = "kms-jca-emulator 1";
 
     static final String VERSION_2 = "kms-jca-emulator 2";

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the bytes of a state file for the account in its Regions. */
+/** Reads the content of a state file. */
 final class StateReader {
     private final Collection<Location> locations;
 
@@ -22,11 +22,11 @@ final class StateReader {
     }
 
     /**
-     * Reads the states that are there, by Region.
+     * Returns the saved states by Region.
      *
      * @throws IOException if the bytes are not JSON
-     * @throws io.github.kmsjca.emulator.wire.ServiceException if members are missing, unknown or of a wrong form
-     * @throws IllegalArgumentException if what is written there cannot be
+     * @throws io.github.kmsjca.emulator.wire.ServiceException if members are missing, unknown or malformed
+     * @throws IllegalArgumentException if a value is impossible
      */
     Map<String, AccountState> read(byte[] document) throws IOException {
         Map<String, AccountState> states = new LinkedHashMap<>();
@@ -51,7 +51,7 @@ final class StateReader {
                 .filter(location -> location.region().equals(region))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "it belongs to the Region " + region + ", the emulator runs as " + names()));
+                        "it has the Region " + region + ", but the emulator serves " + names()));
     }
 
     private String names() {
@@ -64,7 +64,7 @@ final class StateReader {
                 .filter(other -> other.details().scope() == KeyScope.PRIMARY)
                 .count();
         if (primaries != (key.details().scope().isMultiRegion() ? 1 : 0)) {
-            throw new IllegalArgumentException("key " + key.arn() + ": there are " + primaries + " primary keys to it");
+            throw new IllegalArgumentException("key " + key.arn() + ": it has " + primaries + " primary keys");
         }
     }
 }

@@ -9,7 +9,7 @@ import io.github.kmsjca.emulator.material.KeyMaterial;
 import io.github.kmsjca.emulator.wire.Answer;
 import java.util.Map;
 
-/** Turns a state into the bytes of a state file. */
+/** Writes the content of a state file. */
 final class StateWriter {
     private StateWriter() {}
 
@@ -61,7 +61,7 @@ final class StateWriter {
         return answer;
     }
 
-    /** Nothing is added for keys whose material the emulator made, so that an older one reads them. */
+    /** Adds members for imported key material only, so that an older emulator can read keys without it. */
     private static void addOrigin(KmsKey key, Answer answer) {
         if (key.material() instanceof KeyMaterial.Imported imported) {
             answer.text(StateFormat.ORIGIN.name(), key.origin().name());

@@ -1,4 +1,4 @@
-/** The state file, which keeps keys, aliases and tags from one run to the next. */
+/** The state file, which keeps keys, aliases and tags between runs. */
 @NullMarked
 package io.github.kmsjca.emulator.state;
 

@@ -8,7 +8,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
-/** The body of an answer, member by member in the order of the calls. */
+/** The body of an answer. Its members are in the order of the calls. */
 public final class Answer {
     private final ObjectNode node = JsonNodeFactory.instance.objectNode();
 
@@ -18,13 +18,13 @@ public final class Answer {
         return this;
     }
 
-    /** Adds a byte string, base64 on the wire. */
+    /** Adds a byte string, which is base64 in JSON. */
     public Answer bytes(String name, byte[] value) {
         node.put(name, value);
         return this;
     }
 
-    /** Adds true or false. */
+    /** Adds a Boolean. */
     public Answer flag(String name, boolean value) {
         node.put(name, value);
         return this;

@@ -1,9 +1,9 @@
 package io.github.kmsjca.emulator.wire;
 
 /**
- * Error types of the service and the HTTP status each arrives with.
+ * The KMS error types, each with its HTTP status.
  *
- * <p>The statuses are those seen on the wire; the published model declares others for some types.
+ * <p>The statuses are those that KMS sends. The published API model declares other statuses for some types.
  */
 public enum ErrorType {
     ACCESS_DENIED("AccessDeniedException", 400),
@@ -58,12 +58,12 @@ public enum ErrorType {
         return status;
     }
 
-    /** Returns this error with a text. */
+    /** Returns this error with a message. */
     public ServiceException with(String message) {
         return new ServiceException(wireName, status, message);
     }
 
-    /** Returns this error as the service sends it for some causes: without a message member. */
+    /** Returns this error without a message member. KMS omits the message for some causes. */
     public ServiceException withoutMessage() {
         return new ServiceException(wireName, status, null);
     }

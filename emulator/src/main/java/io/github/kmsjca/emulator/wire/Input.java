@@ -12,7 +12,7 @@ public final class Input {
         this.values = values;
     }
 
-    /** Returns the value of a member, if the request had it. */
+    /** Returns the value of a member, if the request has it. */
     public <T> Optional<T> find(Member<T> member) {
         // only Shape fills the map, and it takes each value from the type of its member
         @SuppressWarnings("unchecked")
@@ -23,7 +23,7 @@ public final class Input {
     /**
      * Returns the value of a member that the shape requires.
      *
-     * @throws NoSuchElementException if it is not there, which means that the shape did not require it
+     * @throws NoSuchElementException if the member is absent, because the shape does not require it
      */
     public <T> T get(Member<T> member) {
         return find(member).orElseThrow(() -> new NoSuchElementException(member.name()));

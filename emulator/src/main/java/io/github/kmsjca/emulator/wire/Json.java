@@ -10,9 +10,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Strict JSON: no duplicate names and nothing after the value. */
+/** Reads and writes JSON. The reader refuses duplicate names and content after the value. */
 public final class Json {
-    // readers and writers are immutable, unlike the mapper that makes them
+    // the reader and the writer are immutable, unlike the mapper that creates them
     private static final ObjectReader READER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -32,7 +32,7 @@ public final class Json {
         return READER.readValue(document);
     }
 
-    /** Returns the document of a value. */
+    /** Returns a value as a JSON document. */
     public static byte[] write(JsonNode value) {
         try {
             return WRITER.writeValueAsBytes(value);

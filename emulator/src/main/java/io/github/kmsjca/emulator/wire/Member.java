@@ -1,7 +1,7 @@
 package io.github.kmsjca.emulator.wire;
 
 /**
- * A named member of a request. Members are compared by identity: each is a constant.
+ * A named member of a request. Each member is a constant, and members are compared by identity.
  *
  * @param <T> the Java form of its value
  */
@@ -10,20 +10,20 @@ public final class Member<T> {
     private final String pathName;
     private final Type<T> type;
 
-    /** Creates the member with that name on the wire. */
+    /** Creates a member with its name in JSON. */
     public Member(String name, Type<T> type) {
         this.name = name;
-        // the service's texts begin member names in lower case
+        // in KMS error messages, member names begin in lower case
         this.pathName = Character.toLowerCase(name.charAt(0)) + name.substring(1);
         this.type = type;
     }
 
-    /** Returns the name on the wire. */
+    /** Returns the name in JSON. */
     public String name() {
         return name;
     }
 
-    /** Returns the name in the service's texts. */
+    /** Returns the name in KMS error messages. */
     public String pathName() {
         return pathName;
     }

@@ -2,7 +2,7 @@ package io.github.kmsjca.emulator.wire;
 
 import org.jspecify.annotations.Nullable;
 
-/** A refusal that the client receives as an error body. */
+/** An error that the client receives in the answer. */
 public final class ServiceException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -10,7 +10,7 @@ public final class ServiceException extends RuntimeException {
     private final int status;
 
     ServiceException(String type, int status, @Nullable String message) {
-        // this is an answer and not a defect, so the cost of a stack trace buys nothing
+        // no stack trace, because this is an answer and not a bug
         super(message, null, false, false);
         this.type = type;
         this.status = status;

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The members that a structure takes; all others are refused. */
+/** The members that a structure can have. All others are refused. */
 public final class Shape implements Type<Input> {
     private final Map<String, Slot> slots;
 
@@ -17,7 +17,7 @@ public final class Shape implements Type<Input> {
         this.slots = slots;
     }
 
-    /** Returns the shape with those members. */
+    /** Returns a shape with these members. */
     public static Shape of(Slot... slots) {
         Map<String, Slot> byName = new LinkedHashMap<>();
         Arrays.stream(slots).forEach(slot -> byName.put(slot.member().name(), slot));
@@ -28,7 +28,7 @@ public final class Shape implements Type<Input> {
      * Reads the parameters of a request.
      *
      * @throws ServiceException SerializationException for unknown members and wrong kinds of values,
-     *     ValidationException for broken constraints, all of them in one text
+     *     ValidationException for broken constraints, with all of them in one message
      */
     public Input read(JsonNode parameters) {
         Violations violations = new Violations();
@@ -71,21 +71,21 @@ public final class Shape implements Type<Input> {
             String name = names.next();
             if (!slots.containsKey(name)) {
                 throw ErrorType.SERIALIZATION.with("Unknown member '" + name + "'"
-                        + (path.isEmpty() ? "" : " at '" + path + "'") + ", known are "
+                        + (path.isEmpty() ? "" : " at '" + path + "'") + "; known members: "
                         + new TreeSet<>(slots.keySet()));
             }
         }
     }
 
-    /** A member in a shape, and whether requests must have it. */
+    /** A member of a shape, and whether it is required. */
     public record Slot(Member<?> member, boolean required) {
 
-        /** Returns a slot for a member that requests must have. */
+        /** Returns a slot for a required member. */
         public static Slot required(Member<?> member) {
             return new Slot(member, true);
         }
 
-        /** Returns a slot for a member that requests may leave out. */
+        /** Returns a slot for an optional member. */
         public static Slot optional(Member<?> member) {
             return new Slot(member, false);
         }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 
 record TimeType() implements Type<Instant> {
-    // far beyond all dates that make sense, and far below what a long holds
+    // far after all meaningful dates, and far below the largest long
     private static final double LIMIT = 1e12;
     private static final int MILLISECONDS = 3;
 

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a member of a request may hold.
+ * The type of a member of a request.
  *
  * @param <T> the Java form of a value
  */
@@ -17,12 +17,12 @@ public sealed interface Type<T>
         permits BlobType, ChoiceType, FlagType, ListType, MapType, NumberType, Shape, TextType, TimeType {
 
     /**
-     * Reads a value and reports what breaks its constraints.
+     * Reads a value and reports the constraints that it breaks.
      *
      * @param node the JSON value, not null in JSON
-     * @param path where the value stands, as the service writes it in its texts
-     * @param violations takes one text for each broken constraint
-     * @return the value; without meaning, possibly null, if a constraint is broken
+     * @param path the place of the value, as KMS writes it in error messages
+     * @param violations receives one text for each broken constraint
+     * @return the value; it has no meaning and can be null if a constraint is broken
      * @throws ServiceException SerializationException, if the JSON value is of another kind
      */
     @Nullable
@@ -38,7 +38,7 @@ public sealed interface Type<T>
         return new TextType(min, max, Pattern.compile(pattern));
     }
 
-    /** Returns the type of byte strings between two lengths, base64 on the wire. */
+    /** Returns the type of byte strings between two lengths, which are base64 in JSON. */
     static Type<byte[]> blob(int min, int max) {
         return new BlobType(min, max);
     }
@@ -48,12 +48,12 @@ public sealed interface Type<T>
         return new NumberType(min, max);
     }
 
-    /** Returns the type of true and false. */
+    /** Returns the type of Booleans. */
     static Type<Boolean> flag() {
         return new FlagType();
     }
 
-    /** Returns the type of points in time: seconds since 1970, with a fraction perhaps. */
+    /** Returns the type of points in time: seconds since 1970, with an optional fraction. */
     static Type<Instant> time() {
         return new TimeType();
     }
@@ -73,7 +73,7 @@ public sealed interface Type<T>
         return new MapType();
     }
 
-    /** Returns the type of lists of at most that many elements. */
+    /** Returns the type of lists with a maximum number of elements. */
     static <E> Type<List<E>> listOf(Type<E> element, int max) {
         return new ListType<>(element, max);
     }

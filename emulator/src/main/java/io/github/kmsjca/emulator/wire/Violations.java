@@ -3,21 +3,21 @@ package io.github.kmsjca.emulator.wire;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Broken constraints of one request, told in the service's words. */
+/** The broken constraints of one request, in the wording of KMS. */
 final class Violations {
     private final List<String> texts = new ArrayList<>(0);
 
-    /** Adds a constraint broken by a value that may be shown. */
+    /** Adds a constraint, and shows the value that breaks it. */
     void add(Object value, String path, String rule) {
         texts.add("Value '" + value + "' at '" + path + "' failed to satisfy constraint: Member must " + rule);
     }
 
-    /** Adds a constraint broken by a value that the service does not repeat. */
+    /** Adds a constraint without the value that breaks it, because KMS does not show such values. */
     void addHidden(String path, String rule) {
         texts.add("Value at '" + path + "' failed to satisfy constraint: Member must " + rule);
     }
 
-    /** Adds the lack of a required member. */
+    /** Adds a required member that is missing. */
     void addMissing(String path) {
         texts.add("Value null at '" + path + "' failed to satisfy constraint: Member must not be null");
     }
@@ -25,7 +25,7 @@ final class Violations {
     /**
      * Ends the check.
      *
-     * @throws ServiceException ValidationException, if there was any violation
+     * @throws ServiceException ValidationException, if there is a violation
      */
     void requireNone() {
         if (!texts.isEmpty()) {

@@ -1,4 +1,4 @@
-/** The service's protocol: shapes of requests, their constraints, answers and errors. */
+/** The KMS protocol: the shapes of requests, their constraints, answers and errors. */
 @NullMarked
 package io.github.kmsjca.emulator.wire;
 

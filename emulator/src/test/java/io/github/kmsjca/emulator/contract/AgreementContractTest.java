@@ -20,7 +20,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.DeriveSharedSecretResponse;
 
-/** KMS API {@code DeriveSharedSecret}, against the JDK on the other side. */
+/** KMS API {@code DeriveSharedSecret}, with the JDK as the other party. */
 class AgreementContractTest {
     @AutoClose
     private static final ServiceUnderTest SERVICE = ServiceUnderTest.open();

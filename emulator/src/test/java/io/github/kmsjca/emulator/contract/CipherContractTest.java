@@ -51,7 +51,7 @@ class CipherContractTest {
         return answer.plaintext().asByteArray();
     }
 
-    /** RFC 8017 §7.1, by the JDK on the other side. */
+    /** RFC 8017 §7.1, with the JDK as the other party. */
     @ParameterizedTest
     @CsvSource({"RSAES_OAEP_SHA_1, SHA-1, 214", "RSAES_OAEP_SHA_256, SHA-256, 190"})
     void rsa_isOaepWithTheSameHashForTheMask(String algorithm, String hash, int most) throws GeneralSecurityException {

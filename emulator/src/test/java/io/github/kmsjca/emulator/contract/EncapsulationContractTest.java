@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.kms.model.GenerateDataKeyPairResponse;
 import software.amazon.awssdk.services.kms.model.GetPublicKeyResponse;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 
-/** KMS API {@code Encapsulate} and {@code Decapsulate}, against Bouncy Castle on the other side. */
+/** KMS API {@code Encapsulate} and {@code Decapsulate}, with Bouncy Castle as the other party. */
 class EncapsulationContractTest {
     @AutoClose
     private static final ServiceUnderTest SERVICE = ServiceUnderTest.open();
@@ -99,7 +99,7 @@ class EncapsulationContractTest {
         assertArrayEquals(made.key().getEncoded(), found.sharedSecret().asByteArray());
     }
 
-    // NIST's object identifiers for ML-KEM in a SubjectPublicKeyInfo, RFC 9935
+    // RFC 9935: the SubjectPublicKeyInfo has NIST's object identifiers for ML-KEM
     @ParameterizedTest
     @CsvSource({
         "ML_KEM_512, 30820332300b06096086480165030404010382032100, 822",

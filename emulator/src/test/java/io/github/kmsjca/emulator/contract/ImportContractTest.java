@@ -43,7 +43,7 @@ class ImportContractTest {
     private static final KmsClient KMS = SERVICE.client();
     private static final SdkBytes MESSAGE = SdkBytes.fromUtf8String("message");
     private static final String OAEP = "RSAES_OAEP_SHA_256";
-    // PKCS #8 up to the number that is the key, on secp256r1 and on no curve
+    // the PKCS #8 encoding before the private value, with the curve secp256r1 and without a curve
     private static final String EC_HEAD = "3041020100301306072a8648ce3d020106082a8648ce3d030107042730250201010420";
     private static final String CURVELESS_HEAD = "3037020100300906072a8648ce3d0201042730250201010420";
     private static final byte[] SECRET = secret(32);

@@ -118,7 +118,7 @@ class KeyContractTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ECC_NIST_EDWARDS25519", "ML_DSA_44", "ML_DSA_87"})
-    void createKey_specThatTheOldNameLacks_isToldUnderTheOldNameToo(String spec) {
+    void createKey_specThatTheOldNameLacks_isReturnedUnderTheOldNameToo(String spec) {
         String key = SERVICE.key(spec, "SIGN_VERIFY");
         KeyMetadata metadata = KMS.describeKey(request -> request.keyId(key)).keyMetadata();
         assertEquals(spec, metadata.keySpecAsString());

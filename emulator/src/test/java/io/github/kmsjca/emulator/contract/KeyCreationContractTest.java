@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.kms.model.CreateKeyRequest;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.Tag;
 
-/** What KMS API {@code CreateKey} demands of its members beside key spec and usage. */
+/** KMS API {@code CreateKey}: the rules for the members other than key spec and usage. */
 class KeyCreationContractTest {
     @AutoClose
     private static final ServiceUnderTest SERVICE = ServiceUnderTest.open();

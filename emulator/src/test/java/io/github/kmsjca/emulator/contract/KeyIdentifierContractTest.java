@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.awssdk.services.kms.model.Tag;
 
-/** The forms of a key identifier, and which operation takes which. */
+/** The forms of a key identifier, and the forms that each operation accepts. */
 class KeyIdentifierContractTest {
     @AutoClose
     private static final ServiceUnderTest SERVICE = ServiceUnderTest.open();

@@ -23,7 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Keys of the specs ML_DSA_44, ML_DSA_65 and ML_DSA_87 (KMS API {@code Sign}, {@code Verify}, {@code GetPublicKey}). */
+/**
+ * Keys of the specs ML_DSA_44, ML_DSA_65 and ML_DSA_87 (KMS API {@code Sign}, {@code Verify} and {@code GetPublicKey}).
+ */
 class MlDsaContractTest {
     private static final String ALGORITHM = "ML_DSA_SHAKE_256";
     private static final byte[] MESSAGE = "a message".getBytes(StandardCharsets.UTF_8);
@@ -37,7 +39,7 @@ class MlDsaContractTest {
         SERVICE.close();
     }
 
-    // lengths of FIPS 204, table 2; the object identifiers stand without parameters, RFC 9881 §2
+    // lengths: FIPS 204, table 2; object identifiers without parameters: RFC 9881 §2
     @ParameterizedTest
     @CsvSource({
         "ML_DSA_44, 1334, 1312, 2.16.840.1.101.3.4.3.17",
@@ -49,7 +51,7 @@ class MlDsaContractTest {
         assertEquals(length, encoded.length);
         SubjectPublicKeyInfo spki = SubjectPublicKeyInfo.getInstance(encoded);
         assertEquals(identifier, spki.getAlgorithm().getAlgorithm().getId());
-        assertEquals(11, encoded[5], "length of an AlgorithmIdentifier that is an object identifier only");
+        assertEquals(11, encoded[5], "length of an AlgorithmIdentifier without parameters");
         assertEquals(keyLength, spki.getPublicKeyData().getOctets().length);
     }
 
@@ -67,7 +69,7 @@ class MlDsaContractTest {
             assertTrue(SoftwareVerifier.isValid(ALGORITHM, publicKey, MESSAGE, signature));
             KEYS.assertValid(spec, ALGORITHM, "RAW", MESSAGE, signature);
             KEYS.assertValid(spec, ALGORITHM, "EXTERNAL_MU", mu, signature);
-            // the 64 bytes are no message
+            // mu as a RAW message is a different message
             KEYS.assertInvalid(spec, ALGORITHM, "RAW", mu, signature);
         }
     }
@@ -180,7 +182,7 @@ class MlDsaContractTest {
         KEYS.assertInvalid(spec, ALGORITHM, "RAW", new byte[1], good);
     }
 
-    /** Returns mu as a client makes it (FIPS 204, algorithms 2, line 10, and 7, line 6). */
+    /** Returns mu as a client computes it (FIPS 204, algorithm 2, line 10, and algorithm 7, line 6). */
     private static byte[] mu(byte[] spki, byte[] context, byte[] message) {
         byte[] key = SubjectPublicKeyInfo.getInstance(spki).getPublicKeyData().getOctets();
         byte[] head = {0, (byte) context.length};

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.KeyState;
 import software.amazon.awssdk.services.kms.model.Tag;
 
-/** Keys of the origin EXTERNAL, before their key material is imported. */
+/** Keys of the origin EXTERNAL before the import of their key material. */
 class PendingImportContractTest {
     @AutoClose
     private static final ServiceUnderTest SERVICE = ServiceUnderTest.open();

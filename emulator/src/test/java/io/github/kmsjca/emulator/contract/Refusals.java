@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.function.Executable;
 import software.amazon.awssdk.services.kms.model.KmsException;
 
-/** Assertions about errors as a client sees them. */
+/** Assertions about the errors that a client receives. */
 final class Refusals {
     private static final int BAD_REQUEST = 400;
 
     private Refusals() {}
 
-    /** Asserts an error of status 400; the message is null if the service sends none. */
+    /** Asserts an error with status 400. The message is null if KMS sends none. */
     static void assertRefused(String code, @Nullable String message, Executable call) {
         KmsException refusal = assertThrows(KmsException.class, call);
         assertEquals(code, refusal.awsErrorDetails().errorCode());
@@ -21,7 +21,7 @@ final class Refusals {
         assertEquals(BAD_REQUEST, refusal.statusCode());
     }
 
-    /** Asserts an error of which the documentation does not tell the text. */
+    /** Asserts an error with status 400, for errors whose message is not documented. */
     static KmsException assertRefused(String code, Executable call) {
         KmsException refusal = assertThrows(KmsException.class, call);
         assertEquals(code, refusal.awsErrorDetails().errorCode());

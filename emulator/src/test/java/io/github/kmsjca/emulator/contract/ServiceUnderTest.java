@@ -19,8 +19,9 @@ import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.KeyState;
 
 /**
- * The service that a contract is checked on: an emulator, or the one at the system property {@code kms.contract.endpoint}
- * in the Region {@code kms.contract.region} with the SDK's own credentials. Keys and aliases are removed at the end.
+ * The service that the contract tests run against. It is an emulator, unless the system property
+ * {@code kms.contract.endpoint} names another endpoint. That endpoint is called in the Region
+ * {@code kms.contract.region}, with the SDK's own credentials. Keys and aliases are removed at the end.
  */
 final class ServiceUnderTest implements AutoCloseable {
     private static final List<String> REGIONS = List.of("eu-west-1", "eu-central-1", "us-gov-west-1");
@@ -84,7 +85,7 @@ final class ServiceUnderTest implements AutoCloseable {
                                 .build()));
     }
 
-    /** Returns whether keys can have the spec SM2: the real service has it in China only. */
+    /** Returns whether the service has the key spec SM2. KMS has it in the China Regions only. */
     boolean hasSm2() {
         return emulator.isPresent() || region.startsWith("cn-");
     }
@@ -97,20 +98,20 @@ final class ServiceUnderTest implements AutoCloseable {
         return key.arn();
     }
 
-    /** Removes a key at the end that a test created itself. */
+    /** Marks a key that a test created itself for removal at the end. */
     String remember(KeyMetadata key) {
         keys.add(key.arn());
         return key.arn();
     }
 
-    /** Creates an alias of a new name and returns the name. */
+    /** Creates an alias with a new name and returns the name. */
     String alias(String keyId) {
         String name = newAliasName();
         client.createAlias(request -> request.aliasName(name).targetKeyId(keyId));
         return name;
     }
 
-    /** Returns a name that no alias has; an alias of that name is removed at the end. */
+    /** Returns a name that no alias has. An alias with this name is removed at the end. */
     String newAliasName() {
         String name = "alias/kms-jca-contract-" + UUID.randomUUID();
         aliases.add(name);

@@ -66,7 +66,7 @@ class SignatureContractTest {
         byte[] digestSignature = digested.signature().asByteArray();
         assertTrue(SoftwareVerifier.isValid(algorithm, publicKey, MESSAGE, rawSignature));
         assertTrue(SoftwareVerifier.isValid(algorithm, publicKey, MESSAGE, digestSignature));
-        // what was signed raw verifies by digest, and the reverse
+        // a signature of a RAW message verifies with its DIGEST, and the reverse
         assertValid(verify(key, algorithm, digest, rawSignature)
                 .messageType("DIGEST")
                 .build());

@@ -10,7 +10,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.model.SignResponse;
 import software.amazon.awssdk.services.kms.model.VerifyResponse;
 
-/** Keys that sign, one of each spec, made when first asked for. */
+/** Signing keys, one of each spec. Each is created at its first use. */
 final class SigningKeys {
     private final Map<String, String> arns = new ConcurrentHashMap<>();
     private final ServiceUnderTest service;
@@ -41,13 +41,13 @@ final class SigningKeys {
         return response.signature().asByteArray();
     }
 
-    /** Asserts that neither Sign nor Verify takes what is asked. */
+    /** Asserts that Sign and Verify both refuse the request. */
     void assertBothRefuse(String code, String text, String spec, String algorithm, String type, byte[] message) {
         assertRefused(code, text, () -> sign(spec, algorithm, type, message));
         assertRefused(code, text, () -> verify(spec, algorithm, type, message, new byte[] {1}));
     }
 
-    /** Asserts that neither takes the algorithm of another spec, whatever else is wrong. */
+    /** Asserts that Sign and Verify both refuse the algorithm of another spec, even if the message is wrong too. */
     void assertIncompatible(String spec, String algorithm) {
         String text = "Algorithm " + algorithm + " is incompatible with key spec " + spec + ".";
         assertBothRefuse("InvalidKeyUsageException", text, spec, algorithm, "EXTERNAL_MU", new byte[] {1});

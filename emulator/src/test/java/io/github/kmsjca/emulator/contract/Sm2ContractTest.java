@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.kms.model.GetPublicKeyResponse;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 
-/** Keys of the spec SM2, which the service has in the China Regions only. */
+/** Keys of the spec SM2, which KMS has in the China Regions only. */
 class Sm2ContractTest {
     private static final String SPEC = "SM2";
     private static final String ALGORITHM = "SM2DSA";
@@ -44,7 +44,7 @@ class Sm2ContractTest {
 
     @BeforeAll
     static void assumeSm2() {
-        assumeTrue(SERVICE.hasSm2(), "SM2 is for China Regions");
+        assumeTrue(SERVICE.hasSm2(), "KMS has SM2 in the China Regions only");
     }
 
     @AfterAll
@@ -88,7 +88,7 @@ class Sm2ContractTest {
             assertTrue(SoftwareVerifier.isValid(ALGORITHM, publicKey(), MESSAGE, signature));
             KEYS.assertValid(SPEC, ALGORITHM, "RAW", MESSAGE, signature);
             KEYS.assertValid(SPEC, ALGORITHM, "DIGEST", digest, signature);
-            // the digest is no message
+            // the digest as a RAW message is a different message
             KEYS.assertInvalid(SPEC, ALGORITHM, "RAW", digest, signature);
         }
     }
@@ -182,7 +182,7 @@ class Sm2ContractTest {
         return SoftwareVerifier.publicKey(SPEC, KEYS.publicKey(SPEC));
     }
 
-    /** Returns e as a client makes it (GB/T 32918.2 §5.5 and §6.1). */
+    /** Returns e as a client computes it (GB/T 32918.2 §5.5 and §6.1). */
     private static byte[] digest(byte[] identity) {
         byte[] spki = KEYS.publicKey(SPEC);
         byte[] point = Arrays.copyOfRange(spki, spki.length - 64, spki.length);

@@ -13,13 +13,13 @@ import javax.crypto.spec.PSource;
 import javax.crypto.spec.SecretKeySpec;
 import software.amazon.awssdk.core.SdkBytes;
 
-/** Key material as its owner encrypts it for an import, by the JDK alone. */
+/** Encrypts key material for an import, with the JDK only. */
 public final class Wrapping {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private Wrapping() {}
 
-    /** Returns key material as a wrapping algorithm of KMS encrypts it. */
+    /** Returns key material, encrypted with a KMS wrapping algorithm. */
     public static SdkBytes wrap(String algorithm, SdkBytes wrappingKey, byte[] material) {
         try {
             PublicKey key =

@@ -1,4 +1,4 @@
-/** What AWS KMS does, told through the SDK: these tests also run against the real service. */
+/** Contract tests: they call KMS through the SDK, and can also run against the real service. */
 @NullMarked
 package io.github.kmsjca.emulator.contract;
 
