@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -111,13 +112,23 @@ public final class CertificatePool {
                         .equals(chain.get(i).getSubjectX500Principal()));
     }
 
-    /** Returns the certificate that has issued none of the others, the first one if that is none or several. */
+    /**
+     * Returns the certificate that has issued none of the others, the first one if that is none or several. Signatures
+     * are asked only where the names do not tell.
+     */
     private static X509Certificate leaf(List<X509Certificate> certificates, Issuance.Search search) {
+        return onlyLeaf(certificates, Issuance::isNamed)
+                .or(() -> onlyLeaf(certificates, search::hasIssued))
+                .orElse(certificates.get(0));
+    }
+
+    private static Optional<X509Certificate> onlyLeaf(
+            List<X509Certificate> certificates, BiPredicate<X509Certificate, X509Certificate> issued) {
         List<X509Certificate> leaves = certificates.stream()
                 .filter(candidate -> certificates.stream()
-                        .noneMatch(other -> !other.equals(candidate) && search.hasIssued(candidate, other)))
+                        .noneMatch(other -> !other.equals(candidate) && issued.test(candidate, other)))
                 .toList();
-        return leaves.size() == 1 ? leaves.get(0) : certificates.get(0);
+        return leaves.size() == 1 ? Optional.of(leaves.get(0)) : Optional.empty();
     }
 
     private List<X509Certificate> chain(X509Certificate leaf, Issuance.Search search) {

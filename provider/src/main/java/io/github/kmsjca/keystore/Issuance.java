@@ -1,9 +1,13 @@
 package io.github.kmsjca.keystore;
 
 import io.github.kmsjca.key.DerBounds;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.DSAKey;
+import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,14 +22,19 @@ import org.jspecify.annotations.Nullable;
  * signature is verified once, and one search may verify only so many: certificates may be made to cost time. Thread-safe.
  */
 final class Issuance {
-    /**
-     * What one search may spend. A signature costs 1, and more the longer the key: several hundred of RSA-2048, some
-     * fifteen of RSA-16384 or ML-DSA-87.
-     */
-    private static final int BUDGET = 1000;
+    /** What one search may spend; a signature costs about 1 for each tenth of a millisecond. A chain needs a few. */
+    private static final int BUDGET = 100;
 
-    /** The length of a public key, in bytes, up to which a signature counts as one. */
-    private static final int SHORT_KEY = 256;
+    /** The multiplications with an RSA key of 2048 bits and the usual exponent, 65537. */
+    private static final int USUAL_STEPS = 19;
+
+    private static final int USUAL_LENGTH = 2048;
+
+    /** The multiplications with a DSA key: two exponents as long as its hash. */
+    private static final int DSA_STEPS = 768;
+
+    /** What a signature costs by an algorithm whose keys have no choice of length. */
+    private static final int OTHERS = 3;
 
     private final Map<Pair, Boolean> known = new ConcurrentHashMap<>();
 
@@ -48,11 +57,11 @@ final class Issuance {
 
     /** One search for a chain. For one thread. */
     final class Search {
-        private int left = BUDGET;
+        private long left = BUDGET;
 
         /** Returns whether a certificate is seen to have issued another; false once the budget is spent. */
         boolean hasIssued(X509Certificate issuer, X509Certificate certificate) {
-            if (!issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
+            if (!isNamed(issuer, certificate)) {
                 return false;
             }
             Pair pair = new Pair(issuer, certificate);
@@ -70,9 +79,25 @@ final class Issuance {
         }
     }
 
-    private static int cost(X509Certificate issuer) {
-        int length = issuer.getPublicKey().getEncoded().length / SHORT_KEY;
-        return 1 + length * length;
+    /** Returns whether a certificate names another as its issuer. */
+    static boolean isNamed(X509Certificate issuer, X509Certificate certificate) {
+        return issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
+    }
+
+    private static long cost(X509Certificate issuer) {
+        PublicKey key = issuer.getPublicKey();
+        if (key instanceof RSAPublicKey rsa) {
+            BigInteger exponent = rsa.getPublicExponent();
+            return cost(rsa.getModulus(), exponent.bitLength() + exponent.bitCount());
+        }
+        return key instanceof DSAKey dsa && dsa.getParams() != null
+                ? cost(dsa.getParams().getP(), DSA_STEPS)
+                : OTHERS;
+    }
+
+    private static long cost(BigInteger modulus, int steps) {
+        long length = modulus.bitLength();
+        return 1 + length * length * steps / USUAL_STEPS / USUAL_LENGTH / USUAL_LENGTH;
     }
 
     private static boolean verifies(X509Certificate issuer, X509Certificate certificate) {
