@@ -1,5 +1,6 @@
 package io.github.kmsjca.cli;
 
+import io.github.kmsjca.config.ForeignText;
 import io.github.kmsjca.key.PublicKeys;
 import java.security.GeneralSecurityException;
 import java.security.NoSuchAlgorithmException;
@@ -36,7 +37,7 @@ final class CertificateCheck {
                     CERTIFICATE, "the key has none here; jarsigner and TLS need one: certreq or selfsign, then import");
         }
         X509Certificate leaf = chain.get(0);
-        String name = String.valueOf(leaf.getSubjectX500Principal());
+        String name = ForeignText.of(leaf.getSubjectX500Principal());
         // the classes of keys differ, where the JDK does not know the algorithm
         byte[] certified = PublicKeys.of(leaf).getEncoded();
         if (publicKey.filter(key -> !Arrays.equals(key.getEncoded(), certified)).isPresent()) {
@@ -56,7 +57,7 @@ final class CertificateCheck {
 
     private Optional<Finding> dates(X509Certificate certificate) {
         Instant now = clock.instant();
-        String name = String.valueOf(certificate.getSubjectX500Principal());
+        String name = ForeignText.of(certificate.getSubjectX500Principal());
         Instant begin = certificate.getNotBefore().toInstant();
         Instant end = certificate.getNotAfter().toInstant();
         if (now.isAfter(end)) {
@@ -74,8 +75,8 @@ final class CertificateCheck {
             if (!isIssuedBy(chain.get(index), chain.get(index + 1))) {
                 return Optional.of(Finding.problem(
                         CERTIFICATE,
-                        chain.get(index).getSubjectX500Principal() + " was not issued by "
-                                + chain.get(index + 1).getSubjectX500Principal()
+                        ForeignText.of(chain.get(index).getSubjectX500Principal()) + " was not issued by "
+                                + ForeignText.of(chain.get(index + 1).getSubjectX500Principal())
                                 + ", which stands behind it; import the chain that the CA gives"));
             }
         }

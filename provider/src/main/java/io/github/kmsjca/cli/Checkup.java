@@ -8,6 +8,7 @@ import io.github.kmsjca.algorithm.SignatureAlgorithm;
 import io.github.kmsjca.client.KeyDescription;
 import io.github.kmsjca.client.KmsException;
 import io.github.kmsjca.client.KmsProbe;
+import io.github.kmsjca.config.ForeignText;
 import io.github.kmsjca.config.KeyId;
 import io.github.kmsjca.config.KmsSettings;
 import io.github.kmsjca.key.KmsPrivateKey;
@@ -105,11 +106,13 @@ final class Checkup {
                     "kms:DescribeKey", "not allowed, so the key state is not known; signing does not need it"));
             return true;
         }
-        String nature = key.keySpec() + ", " + key.keyUsage() + ", " + key.keyState();
+        String nature = Stream.of(key.keySpec(), key.keyUsage(), key.keyState())
+                .map(ForeignText::of)
+                .collect(Collectors.joining(", "));
         String remedy = !key.canSign()
                 ? "; it cannot sign: name a key whose key usage is " + KeyUsage.SIGN_VERIFY
                 : key.isInUse() ? "" : "; " + key.remedy();
-        String subject = "key " + key.arn();
+        String subject = "key " + ForeignText.of(key.arn());
         report.accept(remedy.isEmpty() ? Finding.ok(subject, nature) : Finding.problem(subject, nature + remedy));
         return remedy.isEmpty();
     }

@@ -61,5 +61,8 @@ public record FileEntry(String alias, Optional<KeyId> key, List<X509Certificate>
             throw new IllegalArgumentException(
                     "an alias cannot hold line breaks, control characters or characters that nobody sees");
         }
+        if (alias.length() > ForeignText.LONGEST) {
+            throw new IllegalArgumentException("an alias cannot be longer than " + ForeignText.LONGEST + " characters");
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.kmsjca.keystore;
 
+import io.github.kmsjca.config.ForeignText;
 import io.github.kmsjca.config.KeyId;
 import io.github.kmsjca.config.SettingLine;
 import io.github.kmsjca.config.SettingSource;
@@ -153,7 +154,7 @@ final class KeystoreParser {
         boolean field = FIELD_LIKE.matcher(line.text()).matches();
         return failure(
                 line,
-                (field ? "unknown name '" + name + "'" : "neither field nor certificate")
+                (field ? "unknown name '" + ForeignText.of(name) + "'" : "neither field nor certificate")
                         + "; an entry has alias:, key:, names beginning with x-, and certificates; other text needs #");
     }
 
