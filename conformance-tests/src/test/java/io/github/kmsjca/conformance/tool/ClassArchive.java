@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * The classes that a tool loads for a signature by the one-file jar, as a class-data archive. A run that maps it takes a
  * third less time. Each JVM of tests writes its own, since an archive goes with one JDK and one build of the jar.
  */
-final class ClassArchive {
+public final class ClassArchive {
     private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
     private static final Path FILE = write();
 
@@ -19,7 +19,7 @@ final class ClassArchive {
      * Returns the options of the Java virtual machine for runs with the one-file jar on the class path. Java 25 would
      * print that the archive of one tool fits another only in part.
      */
-    static String[] options() {
+    public static String[] options() {
         return new String[] {"-XX:SharedArchiveFile=" + FILE, "-Xlog:disable"};
     }
 
