@@ -74,8 +74,8 @@ final class CertificateCheck {
             if (!CertificatePool.hasIssued(chain.get(index + 1), chain.get(index))) {
                 return Optional.of(Finding.problem(
                         CERTIFICATE,
-                        chain.get(index).getSubjectX500Principal() + " was not issued by "
-                                + chain.get(index + 1).getSubjectX500Principal()
+                        ForeignText.of(chain.get(index).getSubjectX500Principal()) + " was not issued by "
+                                + ForeignText.of(chain.get(index + 1).getSubjectX500Principal())
                                 + ", which stands behind it; import the chain that the CA gives"));
             }
         }

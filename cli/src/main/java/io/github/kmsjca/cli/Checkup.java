@@ -14,6 +14,7 @@ import io.github.kmsjca.internal.config.KmsSettings;
 import io.github.kmsjca.internal.handle.PairHandle;
 import io.github.kmsjca.internal.session.KmsSession;
 import io.github.kmsjca.internal.session.Lookup;
+import io.github.kmsjca.internal.text.ForeignText;
 import io.github.kmsjca.key.KmsException;
 import java.security.GeneralSecurityException;
 import java.security.ProviderException;
@@ -107,11 +108,13 @@ final class Checkup {
                     "kms:DescribeKey", "not allowed, so the key state is not known; signing does not need it"));
             return true;
         }
-        String nature = key.keySpec() + ", " + key.keyUsage() + ", " + key.keyState();
+        String nature = Stream.of(key.keySpec(), key.keyUsage(), key.keyState())
+                .map(ForeignText::of)
+                .collect(Collectors.joining(", "));
         String remedy = !key.canSign()
                 ? "; it cannot sign: " + KeyUsage.SIGN_VERIFY.remedy()
                 : key.isInUse() ? "" : "; " + key.remedy();
-        String subject = "key " + key.arn();
+        String subject = "key " + ForeignText.of(key.arn());
         report.accept(remedy.isEmpty() ? Finding.ok(subject, nature) : Finding.problem(subject, nature + remedy));
         return remedy.isEmpty();
     }

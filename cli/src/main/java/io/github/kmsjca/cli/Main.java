@@ -60,6 +60,8 @@ public final class Main implements Callable<Integer> {
     /** Returns the commands for a machine with another clock. */
     static CommandLine commandLine(InstantSource clock) {
         return new CommandLine(new Main(), new Factory(clock))
+                // @FILE names settings, as after -providerarg, and not arguments of the command
+                .setExpandAtFiles(false)
                 .setParameterExceptionHandler(Main::refuse)
                 .setExecutionExceptionHandler(Main::fail);
     }

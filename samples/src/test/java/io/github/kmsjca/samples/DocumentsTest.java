@@ -193,8 +193,8 @@ class DocumentsTest {
     @Test
     void pages_namedTests_exist() throws IOException {
         Set<String> tests;
-        try (Stream<Path> files = Files.find(
-                ROOT, 16, (path, file) -> path.toString().endsWith("Test.java"))) {
+        try (Stream<Path> files =
+                Files.find(ROOT, 16, (path, file) -> path.toString().endsWith("Test.java"))) {
             tests = files.map(file -> file.getFileName().toString().replace(".java", ""))
                     .collect(Collectors.toSet());
         }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * A class-data archive with the classes that a tool loads to sign with the one-file jar. It shortens a run by a third.
  * Each test JVM writes its own archive, because an archive belongs to one JDK and one build of the jar.
  */
-final class ClassArchive {
+public final class ClassArchive {
     private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
     private static final Path FILE = write();
 
@@ -19,7 +19,7 @@ final class ClassArchive {
      * Returns the JVM options for runs with the one-file jar on the class path. Without the logging option, Java 25
      * prints a warning if another tool wrote the archive.
      */
-    static String[] options() {
+    public static String[] options() {
         return new String[] {"-XX:SharedArchiveFile=" + FILE, "-Xlog:disable"};
     }
 

@@ -9,25 +9,25 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The text of a keystore file, written without the provider. Immutable. */
-record KeystoreText(String text) {
+public record KeystoreText(String text) {
 
-    static KeystoreText empty() {
+    public static KeystoreText empty() {
         return new KeystoreText("# AWSKMS keystore 1\n");
     }
 
-    KeystoreText key(String alias, String arn, X509Certificate... chain) {
+    public KeystoreText key(String alias, String arn, X509Certificate... chain) {
         return with("\nalias: " + alias + "\nkey: " + arn + "\n" + pem(chain));
     }
 
-    KeystoreText trusted(String alias, X509Certificate certificate) {
+    public KeystoreText trusted(String alias, X509Certificate certificate) {
         return with("\nalias: " + alias + "\n" + pem(certificate));
     }
 
-    KeystoreText with(String more) {
+    public KeystoreText with(String more) {
         return new KeystoreText(text + more);
     }
 
-    KeystoreText afterFirstLine(String more) {
+    public KeystoreText afterFirstLine(String more) {
         int end = text.indexOf('\n') + 1;
         return new KeystoreText(text.substring(0, end) + more + text.substring(end));
     }
@@ -36,7 +36,7 @@ record KeystoreText(String text) {
         return Stream.of(chain).map(TestCa::pem).collect(Collectors.joining());
     }
 
-    void writeTo(Path file) {
+    public void writeTo(Path file) {
         try {
             Files.writeString(file, text);
         } catch (IOException e) {

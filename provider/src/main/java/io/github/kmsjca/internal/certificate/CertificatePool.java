@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -63,8 +64,7 @@ public final class CertificatePool {
 
     /** Returns whether a certificate has issued another, by their names and the signature. */
     public static boolean hasIssued(X509Certificate issuer, X509Certificate certificate) {
-        return issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())
-                && Issuance.verifies(issuer, certificate);
+        return Issuance.isNamed(issuer, certificate) && Issuance.verifies(issuer, certificate);
     }
 
     /** Returns a pool with more certificates. */
@@ -125,13 +125,23 @@ public final class CertificatePool {
                         .equals(chain.get(i).getSubjectX500Principal()));
     }
 
-    /** Returns the certificate that has issued none of the others, the first one if that is none or several. */
+    /**
+     * Returns the certificate that has issued none of the others, the first one if that is none or several. Signatures
+     * are verified only where the names do not tell.
+     */
     private X509Certificate leaf(List<X509Certificate> certificates) {
+        return onlyLeaf(certificates, Issuance::isNamed)
+                .or(() -> onlyLeaf(certificates, issuance::hasIssued))
+                .orElse(certificates.get(0));
+    }
+
+    private static Optional<X509Certificate> onlyLeaf(
+            List<X509Certificate> certificates, BiPredicate<X509Certificate, X509Certificate> issued) {
         List<X509Certificate> leaves = certificates.stream()
                 .filter(candidate -> certificates.stream()
-                        .noneMatch(other -> !other.equals(candidate) && issuance.hasIssued(candidate, other)))
+                        .noneMatch(other -> !other.equals(candidate) && issued.test(candidate, other)))
                 .toList();
-        return leaves.size() == 1 ? leaves.get(0) : certificates.get(0);
+        return leaves.size() == 1 ? Optional.of(leaves.get(0)) : Optional.empty();
     }
 
     private List<X509Certificate> chain(X509Certificate leaf) {

@@ -75,10 +75,9 @@ final class CertificateReader {
     private List<X509Certificate> oneByOne(byte[] encoded) throws CertificateException {
         List<X509Certificate> certificates = new ArrayList<>();
         for (int at = 0; at < encoded.length; ) {
-            byte[] rest = Arrays.copyOfRange(encoded, at, encoded.length);
-            byte[] next = Arrays.copyOf(rest, DerBounds.length(rest));
-            certificates.add(one(next));
-            at += next.length;
+            int end = DerBounds.endOfValue(encoded, at);
+            certificates.add(one(Arrays.copyOfRange(encoded, at, end)));
+            at = end;
         }
         return certificates;
     }

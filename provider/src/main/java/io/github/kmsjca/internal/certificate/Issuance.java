@@ -1,16 +1,20 @@
 package io.github.kmsjca.internal.certificate;
 
 import io.github.kmsjca.internal.handle.DerBounds;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.NoSuchAlgorithmException;
 import java.security.ProviderException;
+import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.DSAKey;
 import java.security.interfaces.ECKey;
+import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.Extension;
@@ -22,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * signature is verified once, and a pool may verify only so many: certificates may be made to cost time. Thread-safe.
  */
 final class Issuance {
-    /** What a pool may spend on signatures besides {@link #FOR_EACH} certificate; one of RSA-2048 costs 2. */
+    /** What a pool may spend besides {@link #FOR_EACH} certificate; 1 is about a tenth of a millisecond. */
     private static final int BASE = 500;
 
     private static final int FOR_EACH = 20;
@@ -30,20 +34,29 @@ final class Issuance {
     /** The most certificates of the same name that are tried as the issuer of one certificate. */
     static final int MOST_CANDIDATES = 20;
 
-    /** Lengths that a signature costs 1 for, and four times as much for twice as much. */
-    private static final int SHORT_KEY = 256;
+    /** The multiplications with an RSA key of 2048 bits and the usual exponent, 65537, which cost 1. */
+    private static final int USUAL_STEPS = 19;
 
+    private static final int USUAL_LENGTH = 2048;
+
+    /** The multiplications with a DSA key: two exponents as long as its hash. */
+    private static final int DSA_STEPS = 768;
+
+    /** The length of a curve, in bits, that costs 1, and four times as much for twice as much. */
     private static final int SHORT_FIELD = 128;
+
+    /** What a signature costs by an algorithm whose keys have no choice of length. */
+    private static final int OTHERS = 3;
 
     /** The length, in bytes, of what is hashed that costs 1. */
     private static final int SHORT_CONTENT = 16 * 1024;
 
     private final Map<Pair, Boolean> known = new ConcurrentHashMap<>();
-    private final AtomicInteger left;
+    private final AtomicLong left;
 
     /** Makes the record of a pool of so many certificates. */
     Issuance(int certificates) {
-        this.left = new AtomicInteger(BASE + FOR_EACH * certificates);
+        this.left = new AtomicLong(BASE + FOR_EACH * certificates);
     }
 
     private record Pair(X509Certificate issuer, X509Certificate certificate) {}
@@ -58,9 +71,14 @@ final class Issuance {
         OTHER_KEY
     }
 
+    /** Returns whether a certificate names another as its issuer. */
+    static boolean isNamed(X509Certificate issuer, X509Certificate certificate) {
+        return issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
+    }
+
     /** Returns whether a certificate is seen to have issued another; false once the budget is spent. */
     boolean hasIssued(X509Certificate issuer, X509Certificate certificate) {
-        if (!issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
+        if (!isNamed(issuer, certificate)) {
             return false;
         }
         Pair pair = new Pair(issuer, certificate);
@@ -76,14 +94,27 @@ final class Issuance {
         return issued;
     }
 
-    private static int cost(X509Certificate issuer, X509Certificate certificate) {
-        int content = length(certificate) / SHORT_CONTENT;
-        if (issuer.getPublicKey() instanceof ECKey key) {
-            int field = key.getParams().getOrder().bitLength() / SHORT_FIELD;
-            return 1 + field * field + content;
+    private static long cost(X509Certificate issuer, X509Certificate certificate) {
+        return 1 + cost(issuer.getPublicKey()) + length(certificate) / SHORT_CONTENT;
+    }
+
+    private static long cost(PublicKey key) {
+        if (key instanceof RSAPublicKey rsa) {
+            BigInteger exponent = rsa.getPublicExponent();
+            return cost(rsa.getModulus(), exponent.bitLength() + exponent.bitCount());
         }
-        int key = issuer.getPublicKey().getEncoded().length / SHORT_KEY;
-        return 1 + key * key + content;
+        if (key instanceof ECKey ec) {
+            long field = ec.getParams().getOrder().bitLength() / SHORT_FIELD;
+            return field * field;
+        }
+        return key instanceof DSAKey dsa && dsa.getParams() != null
+                ? cost(dsa.getParams().getP(), DSA_STEPS)
+                : OTHERS;
+    }
+
+    private static long cost(BigInteger modulus, int steps) {
+        long length = modulus.bitLength();
+        return length * length * steps / USUAL_STEPS / USUAL_LENGTH / USUAL_LENGTH;
     }
 
     private static int length(X509Certificate certificate) {

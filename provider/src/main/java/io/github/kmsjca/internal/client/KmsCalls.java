@@ -200,14 +200,17 @@ public final class KmsCalls implements AutoCloseable {
 
     /** Returns random bytes, 1 to 1,024 (KMS API {@code GenerateRandom}). */
     public byte[] random(int length) {
-        return requests.forAccount(
-                        "GenerateRandom",
-                        "the account",
-                        client -> require(
-                                client.generateRandom(request -> request.numberOfBytes(length))
-                                        .plaintext(),
-                                "Plaintext"))
-                .asByteArray();
+        return requests.forAccount("GenerateRandom", "the account", client -> {
+            byte[] bytes = require(
+                            client.generateRandom(request -> request.numberOfBytes(length))
+                                    .plaintext(),
+                            "Plaintext")
+                    .asByteArray();
+            if (bytes.length != length) {
+                throw new BadAnswerException("it has " + bytes.length + " random bytes instead of " + length);
+            }
+            return bytes;
+        });
     }
 
     /** Returns the tags of a key, which its ARN or key id names (KMS API {@code ListResourceTags}): 50 with a request. */

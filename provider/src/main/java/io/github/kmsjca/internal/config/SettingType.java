@@ -182,10 +182,11 @@ final class SettingType {
         }
     }
 
-    /** Refuses what is absolute on any system: a file written on one is read on another. */
+    /** Refuses what is absolute on any system: a file written on one is read on another. Errors repeat the path. */
     private static Optional<CertificatePath> pathInside(String text) {
         return path(text)
-                .filter(path -> !ROOTED.matcher(text).lookingAt()
+                .filter(path -> ForeignText.of(text).equals(text)
+                        && !ROOTED.matcher(text).lookingAt()
                         && path.path().getRoot() == null
                         && !path.path().normalize().startsWith(".."));
     }

@@ -5,6 +5,7 @@ import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /** Limits for keys and certificates from outside, which parsers and arithmetic have not of their own. */
 public final class DerBounds {
@@ -17,73 +18,117 @@ public final class DerBounds {
     private static final int CONSTRUCTED = 0x20;
     private static final int LONG_TAG = 0x1F;
     private static final int LONG_LENGTH = 0x80;
+    private static final int BIT_STRING = 3;
+    private static final int OCTET_STRING = 4;
 
     private DerBounds() {}
 
     /**
-     * Checks how deep the values of an encoding (X.690 §8.1) lie in each other, without recursion. What is not DER at
-     * all is left to the parser.
+     * Checks how deep the values of an encoding (X.690 §8.1) lie in each other, without recursion. Values that stand
+     * in octet strings and bit strings count too: parsers take extensions, keys and the parts of a PKCS #12 from there.
+     * What is not DER at all is left to the parser.
      *
-     * @throws IllegalArgumentException if they lie deeper than {@value #DEEPEST}
+     * @throws IllegalArgumentException if they lie deeper than {@value #DEEPEST}, or have tags that are read in two ways
      */
     public static void requireFlat(byte[] encoded) {
-        Deque<Content> around = new ArrayDeque<>();
+        Deque<Content> around = new ArrayDeque<>(List.of(Content.of(encoded)));
         int at = 0;
         while (at < encoded.length) {
-            while (!around.isEmpty() && at >= around.element().end) {
+            while (at >= around.element().end) {
                 around.pop();
             }
-            Content content = Content.at(encoded, afterTag(encoded, at));
-            if ((encoded[at] & CONSTRUCTED) != 0) {
-                around.push(content);
-                if (around.size() > DEEPEST) {
-                    throw new IllegalArgumentException("its values lie deeper than " + DEEPEST + " in each other");
-                }
-                at = content.begin;
-            } else {
-                boolean endOfContents = encoded[at] == 0 && content.begin == content.end;
-                if (endOfContents && !around.isEmpty() && around.element().indefinite) {
-                    around.pop();
-                }
-                at = content.end;
-            }
+            at = step(encoded, at, around);
         }
     }
 
     /** Returns where the content of the first value begins; the end of all if there is none. */
     public static int contentOffset(byte[] encoded) {
-        return encoded.length == 0 ? 0 : Content.at(encoded, afterTag(encoded, 0)).begin;
+        return Content.at(encoded, 0, Content.of(encoded)).begin;
     }
 
-    /** Returns the length of the first value with its tag and length; all if it has no definite length. */
-    public static int length(byte[] encoded) {
-        return encoded.length == 0 ? 0 : Content.at(encoded, afterTag(encoded, 0)).end;
+    /** Returns where the value ends that begins at a place; the end of all if it has no definite length, or a longer one. */
+    public static int endOfValue(byte[] encoded, int at) {
+        return Math.min(Content.at(encoded, at, Content.of(encoded)).end, encoded.length);
     }
 
-    private static int afterTag(byte[] encoded, int at) {
-        int next = at + 1;
-        if ((encoded[at] & LONG_TAG) == LONG_TAG) {
-            while (next < encoded.length && encoded[next] < 0) {
-                next++;
-            }
-            next++;
+    /** Returns where the next value begins. */
+    private static int step(byte[] encoded, int at, Deque<Content> around) {
+        Content parent = around.element();
+        if (!parent.inString && (encoded[at] & LONG_TAG) == LONG_TAG) {
+            throw new IllegalArgumentException("it has a tag of more than one byte, which no certificate has");
         }
-        return next;
+        Content content = Content.at(encoded, at, parent);
+        if (parent.inString && content.end > parent.end) {
+            // any bytes may stand in a string: these are no values
+            return parent.end;
+        }
+        Content inside = content.ofString(encoded, encoded[at]);
+        boolean constructed = (encoded[at] & CONSTRUCTED) != 0 || content.indefinite;
+        if (constructed || inside.isOneValue(encoded)) {
+            Content next = constructed ? content : inside;
+            push(next, around);
+            return next.begin;
+        }
+        boolean endOfContents = encoded[at] == 0 && content.begin == content.end;
+        if (endOfContents && parent.indefinite) {
+            around.pop();
+        }
+        return content.end;
     }
 
-    /** Where the content of a value begins and ends; one of indefinite length may reach to the end of all. */
-    private record Content(int begin, int end, boolean indefinite) {
-        static Content at(byte[] encoded, int at) {
+    private static void push(Content content, Deque<Content> around) {
+        around.push(content);
+        // the first one is the encoding itself
+        if (around.size() > DEEPEST + 1) {
+            throw new IllegalArgumentException("its values lie deeper than " + DEEPEST + " in each other");
+        }
+    }
+
+    /**
+     * Where the content of a value begins and ends; one of indefinite length ends where it may end at most.
+     *
+     * @param inString whether the value stands in a bit or octet string
+     */
+    private record Content(int begin, int end, boolean indefinite, boolean inString) {
+        /** Returns the encoding itself, which holds all values. */
+        static Content of(byte[] encoded) {
+            return new Content(0, encoded.length, false, false);
+        }
+
+        /** Reads the length. As in the JDK a tag has one byte, and also a primitive value may have no length. */
+        static Content at(byte[] encoded, int tag, Content parent) {
+            int at = tag + 1;
             int first = at < encoded.length ? encoded[at] & 0xFF : 0;
             int count = first < LONG_LENGTH ? 0 : first - LONG_LENGTH;
             boolean indefinite = first == LONG_LENGTH;
-            long length = indefinite ? encoded.length : first < LONG_LENGTH ? first : 0;
+            long length = first < LONG_LENGTH ? first : 0;
             for (int i = 1; i <= count && at + i < encoded.length && length <= encoded.length; i++) {
                 length = (length << Byte.SIZE) | (encoded[at + i] & 0xFF);
             }
             long begin = (long) at + 1 + count;
+            int most = encoded.length + 1;
+            int end = (int) Math.min(begin + length, most);
             return new Content(
-                    (int) Math.min(begin, encoded.length), (int) Math.min(begin + length, encoded.length), indefinite);
+                    (int) Math.min(begin, most),
+                    indefinite ? Math.max(parent.end, end) : end,
+                    indefinite,
+                    parent.inString);
+        }
+
+        /** Returns what a string holds, without the count of unused bits; nothing for other values. */
+        Content ofString(byte[] encoded, int tag) {
+            boolean whole = tag == BIT_STRING && begin < end && begin < encoded.length && encoded[begin] == 0;
+            int from = tag == OCTET_STRING ? begin : whole ? begin + 1 : end;
+            return new Content(from, end, false, true);
+        }
+
+        /** Returns whether a string looks as if it held one value. */
+        boolean isOneValue(byte[] encoded) {
+            if (end - begin < 2 || end > encoded.length) {
+                return false;
+            }
+            Content only = at(encoded, begin, this);
+            return only.indefinite || only.end == end;
         }
     }
 

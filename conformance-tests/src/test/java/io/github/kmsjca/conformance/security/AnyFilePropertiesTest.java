@@ -1,0 +1,209 @@
+package io.github.kmsjca.conformance.security;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.KmsProvider;
+import io.github.kmsjca.conformance.tool.TestCa;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyStore;
+import java.security.Provider;
+import java.security.ProviderException;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.util.Collections;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.crypto.Cipher;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whatever a keystore file says, it sends no request to anywhere but the operator's KMS, and changes nothing in what
+ * programs do with keys that are not ours.
+ */
+class AnyFilePropertiesTest {
+    private static final byte[] MESSAGE = {1, 2, 3};
+    private static final String OAEP = "RSA/ECB/OAEPWithSHA-256AndMGF1Padding";
+    private static final RsaAuthority VICTIM = RsaAuthority.create();
+    private static final KeyPair IMPOSTOR = RsaAuthority.rsaKeys();
+    private static final HostileKms OPERATORS = HostileKms.start().key(IMPOSTOR.getPublic(), "RSA_2048");
+    private static final HostileKms ATTACKERS = HostileKms.start();
+    private static final Logger LOGGER = Logger.getLogger("io.github.kmsjca");
+
+    private static final String ENDPOINT = "aws.endpointUrlKms";
+    private static final String KEY_OF_ATTACKER = HostileKms.ARN;
+
+    private static final List<String> CERTIFICATES = Stream.of(
+                    VICTIM.certificate(),
+                    VICTIM.issue(IMPOSTOR.getPublic()),
+                    RsaAuthority.forge(VICTIM.keys().getPublic(), IMPOSTOR.getPrivate()),
+                    TestCa.named("EC").certificate())
+            .map(TestCa::pem)
+            .toList();
+
+    private static byte[] genuine = {};
+    private static byte[] forged = {};
+
+    @BeforeContainer
+    static void sign() throws GeneralSecurityException {
+        genuine = signature(VICTIM.keys());
+        forged = signature(IMPOSTOR);
+        LOGGER.setLevel(Level.OFF);
+        // the way of the AWS SDK, which every setting of ours goes before
+        System.setProperty(ENDPOINT, OPERATORS.endpoint().toString());
+    }
+
+    @AfterContainer
+    static void close() {
+        LOGGER.setLevel(null);
+        System.clearProperty(ENDPOINT);
+        OPERATORS.close();
+        ATTACKERS.close();
+    }
+
+    private static byte[] signature(KeyPair signer) throws GeneralSecurityException {
+        Signature engine = Signature.getInstance(RsaAuthority.ALGORITHM, "SunRsaSign");
+        engine.initSign(signer.getPrivate());
+        engine.update(MESSAGE);
+        return engine.sign();
+    }
+
+    @Property(tries = 200)
+    void operations_withKeysOfOthers_areAsWithoutTheFile(
+            @ForAll("files") String file, @ForAll("operators") String operator) throws GeneralSecurityException {
+        try (Installed installed = Installed.at(Installed.Position.FIRST, "region=us-east-1;attempts=1" + operator)) {
+            use(installed.provider(), file);
+            int requests = OPERATORS.requests().size();
+            for (Provider named : List.of(installed.provider(), new KmsProvider())) {
+                assertTrue(verify(named, genuine));
+                assertFalse(verify(named, forged));
+                assertArrayEquals(MESSAGE, decrypted(Cipher.getInstance(OAEP, named)));
+            }
+            assertFalse(verify(null, forged));
+            assertArrayEquals(MESSAGE, decrypted(Cipher.getInstance(OAEP)));
+            assertEquals(requests, OPERATORS.requests().size());
+        }
+        assertEquals(List.of(), ATTACKERS.requests());
+        assertTrue(OPERATORS.requests().stream()
+                .allMatch(request -> request.header("Authorization")
+                        .orElse("")
+                        .contains("Credential=" + System.getProperty("aws.accessKeyId") + "/")));
+    }
+
+    /** Does all with the file that a tool does without signing; whether that works is not the question. */
+    private static void use(Provider provider, String file) {
+        try {
+            KeyStore store = KeyStore.getInstance(KmsProvider.NAME, provider);
+            store.load(new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), null);
+            for (String alias : Collections.list(store.aliases())) {
+                use(store, alias);
+            }
+        } catch (IOException | GeneralSecurityException | ProviderException refused) {
+            // as good as taken
+        }
+    }
+
+    private static void use(KeyStore store, String alias) throws GeneralSecurityException {
+        try {
+            store.getCertificateChain(alias);
+            store.getKey(alias, null);
+            store.getEntry(alias, null);
+        } catch (ProviderException refused) {
+            // another entry may do
+        }
+    }
+
+    private static boolean verify(@Nullable Provider named, byte[] signature) throws GeneralSecurityException {
+        Signature engine = named == null
+                ? Signature.getInstance(RsaAuthority.ALGORITHM)
+                : Signature.getInstance(RsaAuthority.ALGORITHM, named);
+        engine.initVerify(VICTIM.certificate().getPublicKey());
+        engine.update(MESSAGE);
+        return engine.verify(signature);
+    }
+
+    private static byte[] decrypted(Cipher cipher) throws GeneralSecurityException {
+        PublicKey key = VICTIM.certificate().getPublicKey();
+        cipher.init(Cipher.ENCRYPT_MODE, key);
+        Cipher judge = Cipher.getInstance(OAEP, "SunJCE");
+        judge.init(Cipher.DECRYPT_MODE, VICTIM.keys().getPrivate());
+        return judge.doFinal(cipher.doFinal(MESSAGE));
+    }
+
+    @Provide
+    Arbitrary<String> operators() {
+        return Arbitraries.of("", ";verify=kms", ";encrypt=kms", ";verify=kms;encrypt=kms;certificate-tags=read");
+    }
+
+    @Provide
+    Arbitrary<String> files() {
+        return Combinators.combine(settings(), entry().list().ofMaxSize(3), junk())
+                .as((settings, entries, junk) -> {
+                    StringBuilder text = new StringBuilder("# AWSKMS keystore 1\n").append(settings);
+                    for (int i = 0; i < entries.size(); i++) {
+                        text.append(entries.get(i).replace("@", "entry" + i));
+                    }
+                    return text.append(junk).toString();
+                });
+    }
+
+    private static Arbitrary<String> settings() {
+        Arbitrary<String> allowed = Arbitraries.of(
+                "region: eu-west-1\n",
+                "certificate-tags: read\n",
+                "certificates: .\n",
+                "message: raw\n",
+                "ecdsa: strict\n",
+                "attempts: 1\n",
+                "verify-after-sign: always\n");
+        Arbitrary<String> refused = Arbitraries.of(
+                "endpoint: " + ATTACKERS.endpoint() + "\n",
+                "verify: kms\n",
+                "encrypt: kms\n",
+                "profile: production\n",
+                "services: signatures\n",
+                "key.release: alias/attackers\n",
+                "verify-after-sign: never\n",
+                "grant-tokens: a\n");
+        return Arbitraries.frequencyOf(Tuple.of(4, allowed), Tuple.of(1, refused))
+                .list()
+                .uniqueElements()
+                .ofMaxSize(4)
+                .map(lines -> String.join("", lines));
+    }
+
+    private static Arbitrary<String> entry() {
+        Arbitrary<String> key = Arbitraries.of("key: " + KEY_OF_ATTACKER + "\n", "key: alias/attackers\n", "");
+        Arbitrary<String> chain = Arbitraries.of(CERTIFICATES)
+                .list()
+                .ofMaxSize(3)
+                .map(all -> all.stream().collect(Collectors.joining()));
+        return Combinators.combine(key, chain).as((line, pem) -> "\nalias: @\n" + line + pem);
+    }
+
+    private static Arbitrary<String> junk() {
+        Arbitrary<String> any = Arbitraries.strings().ofMaxLength(40);
+        return Arbitraries.frequencyOf(
+                Tuple.of(6, Arbitraries.of("", "# a comment\n")),
+                Tuple.of(1, any),
+                Tuple.of(1, Arbitraries.of(CERTIFICATES)));
+    }
+}

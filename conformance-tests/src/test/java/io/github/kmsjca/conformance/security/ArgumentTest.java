@@ -1,0 +1,73 @@
+package io.github.kmsjca.conformance.security;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.kmsjca.conformance.tool.ClassArchive;
+import io.github.kmsjca.conformance.tool.KeystoreText;
+import io.github.kmsjca.conformance.tool.Workplace;
+import io.github.kmsjca.emulator.KmsEmulator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** No file in the working directory takes the place of an inline argument, and files can be named in spite of that. */
+class ArgumentTest {
+    private static final String GENKEYPAIR = "-genkeypair -alias new -keyalg EC -sigalg SHA256withECDSA -dname CN=new"
+            + " -keystore new.awskms -storetype AWSKMS -protected -providername AWSKMS";
+
+    @AutoClose
+    private static final KmsEmulator KMS = KmsEmulator.start();
+
+    private static final String RELEASE = KMS.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
+    private static final String ATTACKERS = KMS.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/attackers");
+
+    @TempDir
+    Path folder;
+
+    private Workplace place;
+
+    @BeforeEach
+    void enter() {
+        place = Workplace.of(folder, KMS.endpoint()).vm(ClassArchive.options());
+    }
+
+    /** Returns the key that keytool has adopted with a provider argument. */
+    private String adopted(String argument) throws IOException {
+        place.settings(argument).keytool(GENKEYPAIR).requireSuccess();
+        return Files.readString(place.path("new.awskms"))
+                .lines()
+                .filter(line -> line.startsWith("key: "))
+                .findFirst()
+                .orElseThrow()
+                .substring("key: ".length());
+    }
+
+    @Test
+    void genkeypair_fileIsCalledLikeTheArgument_argumentCounts() throws IOException {
+        Path like = Files.createDirectories(folder.resolve("adopt=alias")).resolve("release");
+        Files.writeString(like, "adopt=alias/attackers\n");
+        assertEquals(RELEASE, adopted("adopt=alias/release"));
+    }
+
+    /** keytool and jarsigner hand an argument that begins with @ to the provider as it is. */
+    @Test
+    void genkeypair_fileWithEqualsSign_isNamedByAnAtSign() throws IOException {
+        Files.writeString(folder.resolve("adopt=alias"), "adopt=alias/attackers\n");
+        assertEquals(ATTACKERS, adopted("@adopt=alias"));
+    }
+
+    /** The library that parses the commands would read the arguments of a command from such a file. */
+    @Test
+    void list_settingsAreNamedByAnAtSign_asInTheTools() throws IOException {
+        Files.writeString(folder.resolve("team"), "# two lines\nregion = eu-west-1\ncertificate-tags = raed\n");
+        KeystoreText.empty().key("release", RELEASE).writeTo(folder.resolve("release.awskms"));
+        assertEquals(
+                "kms-jca: settings file team, line 3: certificate-tags=raed is not one of ignore, read, write\n",
+                Commands.run(place, "list", "--settings", "@team", "--keystore", "release.awskms")
+                        .output());
+    }
+}

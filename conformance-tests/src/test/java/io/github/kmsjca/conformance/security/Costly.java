@@ -1,0 +1,149 @@
+package io.github.kmsjca.conformance.security;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Date;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.RSAPublicKey;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x509.Time;
+import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
+
+/** Encodings that cost whoever reads them time or memory, as far as nobody stops them. No signature in them is valid. */
+final class Costly {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final X500Name NAME = new X500Name("CN=same");
+    private static final X500Name LEAF = new X500Name("CN=leaf");
+
+    /** Among so many certificates stands one leaf, so that they are no chain in order, and names do not tell its begin. */
+    private static final int DISORDER = 10;
+
+    private static final AlgorithmIdentifier SHA256_WITH_RSA =
+            new AlgorithmIdentifier(PKCSObjectIdentifiers.sha256WithRSAEncryption, DERNull.INSTANCE);
+
+    private static final byte[] EMPTY_OCTET_STRING = {4, 0};
+
+    private Costly() {}
+
+    /** The size of an RSA key; its numbers are random. */
+    record RsaSize(int modulus, int exponent) {}
+
+    /**
+     * Returns certificates with keys of their own that may each have issued each by their names, but for some
+     * leaves in between.
+     */
+    static List<byte[]> certificates(int count, RsaSize size) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> certificate(i % DISORDER == DISORDER / 2 ? LEAF : NAME, size))
+                .toList();
+    }
+
+    /** Returns a certificate with an extension. */
+    static byte[] certificate(String extension, byte[] value) {
+        return certificate(
+                NAME, new RsaSize(2048, 17), new Extension(new ASN1ObjectIdentifier(extension), false, value));
+    }
+
+    private static byte[] certificate(X500Name subject, RsaSize size, Extension... extensions) {
+        V3TBSCertificateGenerator tbs = new V3TBSCertificateGenerator();
+        tbs.setSerialNumber(new ASN1Integer(new BigInteger(64, RANDOM)));
+        tbs.setIssuer(NAME);
+        tbs.setSubject(subject);
+        Instant now = Instant.now();
+        tbs.setStartDate(new Time(Date.from(now.minus(Duration.ofDays(1)))));
+        tbs.setEndDate(new Time(Date.from(now.plus(Duration.ofDays(30)))));
+        tbs.setSignature(SHA256_WITH_RSA);
+        try {
+            tbs.setSubjectPublicKeyInfo(key(size));
+            if (extensions.length > 0) {
+                tbs.setExtensions(new Extensions(extensions));
+            }
+            // as long as the modulus and smaller, so that it is raised to the exponent
+            byte[] signature = new byte[size.modulus / Byte.SIZE];
+            RANDOM.nextBytes(signature);
+            signature[0] = 1;
+            return new DERSequence(List.of(tbs.generateTBSCertificate(), SHA256_WITH_RSA, new DERBitString(signature))
+                            .toArray(new ASN1Encodable[0]))
+                    .getEncoded();
+        } catch (IOException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /** Returns a public key that its owner need not know the other half of. */
+    static SubjectPublicKeyInfo key(RsaSize size) throws IOException {
+        return new SubjectPublicKeyInfo(
+                new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE),
+                new RSAPublicKey(odd(size.modulus), odd(size.exponent)));
+    }
+
+    private static BigInteger odd(int bits) {
+        return new BigInteger(bits, RANDOM).setBit(0).setBit(bits - 1).clearBit(bits > 64 ? bits - 2 : 1);
+    }
+
+    /** Returns constructed values of a tag in each other. */
+    static byte[] nested(int tag, int depth) {
+        byte[] encoding = new byte[depth * 6 + EMPTY_OCTET_STRING.length];
+        int length = EMPTY_OCTET_STRING.length;
+        int at = depth * 6;
+        System.arraycopy(EMPTY_OCTET_STRING, 0, encoding, at, length);
+        while (at > 0) {
+            at -= 6;
+            encoding[at] = (byte) tag;
+            encoding[at + 1] = (byte) 0x84;
+            for (int i = 0; i < 4; i++) {
+                encoding[at + 2 + i] = (byte) (length >>> (24 - 8 * i));
+            }
+            length += 6;
+        }
+        return encoding;
+    }
+
+    /** Returns the same without lengths (X.690 §8.1.3.6): each ends by an end of its own. */
+    static byte[] nestedWithoutLengths(int tag, int depth) {
+        byte[] encoding = new byte[depth * 4 + EMPTY_OCTET_STRING.length];
+        for (int i = 0; i < depth; i++) {
+            encoding[i * 2] = (byte) tag;
+            encoding[i * 2 + 1] = (byte) 0x80;
+        }
+        System.arraycopy(EMPTY_OCTET_STRING, 0, encoding, depth * 2, EMPTY_OCTET_STRING.length);
+        return encoding;
+    }
+
+    /** Returns a sequence of encodings. */
+    static byte[] sequence(byte[]... parts) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        Stream.of(parts).forEach(content::writeBytes);
+        int length = content.size();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(new byte[] {
+            0x30, (byte) 0x84, (byte) (length >>> 24), (byte) (length >>> 16), (byte) (length >>> 8), (byte) length
+        });
+        out.writeBytes(content.toByteArray());
+        return out.toByteArray();
+    }
+
+    static String pem(byte[] encoding) {
+        return "-----BEGIN CERTIFICATE-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoding)
+                + "\n-----END CERTIFICATE-----\n";
+    }
+}

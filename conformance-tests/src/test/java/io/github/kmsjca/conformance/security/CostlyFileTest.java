@@ -1,0 +1,248 @@
+package io.github.kmsjca.conformance.security;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.KmsProvider;
+import io.github.kmsjca.conformance.tool.KeystoreText;
+import io.github.kmsjca.conformance.tool.ToolResult;
+import io.github.kmsjca.conformance.tool.Workplace;
+import io.github.kmsjca.key.KmsLoadStoreParameter;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** No keystore file, no certificate and no answer holds a tool for long or ends it with a stack trace. */
+class CostlyFileTest {
+    private static final int COUNT = 80;
+    private static final Costly.RsaSize LARGE_EXPONENTS = new Costly.RsaSize(3072, 3071);
+
+    /** The largest exponents that are taken. */
+    private static final Costly.RsaSize PLAIN = new Costly.RsaSize(3072, 64);
+
+    private static final int DEEP = 100_000;
+    private static final String TOO_DEEP = "its values lie deeper than 64 in each other";
+
+    @AutoClose
+    private static final HostileKms KMS = HostileKms.start();
+
+    @TempDir
+    Path folder;
+
+    private Workplace place;
+
+    @BeforeEach
+    void enter() {
+        place = Workplace.of(folder, KMS.endpoint());
+        KMS.forget();
+        KMS.key(RsaAuthority.rsaKeys().getPublic(), "RSA_2048")
+                .answer("ListAliases", request -> "{\"Aliases\":[]}")
+                .answer("ListResourceTags", request -> "{\"Tags\":[]}");
+    }
+
+    private ToolResult list(String text, String... options) {
+        KeystoreText.empty().with(text).writeTo(place.path("pr.awskms"));
+        return run(Stream.concat(Stream.of("--keystore", "pr.awskms"), Stream.of(options))
+                .toArray(String[]::new));
+    }
+
+    private ToolResult run(String... options) {
+        return Commands.requireNoStackTrace(Commands.run(
+                place, Stream.concat(Stream.of("list"), Stream.of(options)).toArray(String[]::new)));
+    }
+
+    private static String entry(String alias, List<byte[]> certificates) {
+        return "\nalias: " + alias + "\nkey: " + HostileKms.ARN + "\n"
+                + certificates.stream().map(Costly::pem).collect(Collectors.joining());
+    }
+
+    private static String fourEntries(List<byte[]> certificates) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < certificates.size(); i += COUNT / 4) {
+            text.append(entry("e" + i, certificates.subList(i, i + COUNT / 4)));
+        }
+        return text.toString();
+    }
+
+    @Test
+    void list_manyCertificatesInOneEntry_isRefused() {
+        assertEquals(
+                "kms-jca: pr.awskms, line 3: entry 'release' has 80 certificates, and at most 20 are taken; keep those of"
+                        + " its own chain only",
+                Commands.requireOneError(list(entry("release", Costly.certificates(COUNT, PLAIN)))));
+    }
+
+    @Test
+    void list_largeExponents_areRefusedWithTheirPlace() {
+        assertEquals(
+                "kms-jca: pr.awskms, line 5: damaged certificate: its RSA key has a public exponent of 3071 bits, and at"
+                        + " most 64 are taken",
+                Commands.requireOneError(list(fourEntries(Costly.certificates(COUNT, LARGE_EXPONENTS)))));
+    }
+
+    @Test
+    void list_manyCandidatesOfOneName_areListed() {
+        List<String> lines = list(fourEntries(Costly.certificates(COUNT, PLAIN)))
+                .output()
+                .lines()
+                .toList();
+        assertEquals(4, lines.size(), lines::toString);
+        assertTrue(lines.stream().allMatch(line -> line.contains("\tCN=same\t")), lines::toString);
+    }
+
+    /** A signature takes up to three milliseconds with such keys. */
+    @Test
+    void load_manyCandidatesOfOneName_fewSignaturesAreVerified() throws GeneralSecurityException, IOException {
+        String text = fourEntries(Costly.certificates(COUNT, PLAIN));
+        Path file = place.path("pr.awskms");
+        KeystoreText.empty().with(text).writeTo(file);
+        KeyStore store = KeyStore.getInstance(KmsProvider.NAME, new KmsProvider().configure("region=us-east-1"));
+        try (CountingProvider counting = CountingProvider.install()) {
+            store.load(KmsLoadStoreParameter.ofFile(file));
+            for (String alias : Collections.list(store.aliases())) {
+                assertEquals(COUNT / 4, store.getCertificateChain(alias).length);
+            }
+            assertTrue(counting.verified() > 0);
+            assertTrue(counting.verified() <= COUNT, () -> counting.verified() + " signatures");
+        }
+    }
+
+    @Test
+    void list_folderOfManyCandidates_isListed() throws GeneralSecurityException, IOException {
+        Path chains = Files.createDirectory(folder.resolve("chains"));
+        List<byte[]> plain = Costly.certificates(COUNT, PLAIN);
+        for (int i = 0; i < COUNT; i++) {
+            Files.write(chains.resolve("plain" + i + ".der"), plain.get(i));
+        }
+        Files.write(
+                chains.resolve("large.der"),
+                Costly.certificates(1, LARGE_EXPONENTS).get(0));
+        KMS.key(
+                CertificateFactory.getInstance("X.509")
+                        .generateCertificate(new ByteArrayInputStream(plain.get(0)))
+                        .getPublicKey(),
+                "RSA_3072");
+        ToolResult listed = list("certificates: chains\n" + entry("release", List.of()), "--long");
+        assertEquals(0, listed.exitCode(), listed::output);
+        assertTrue(listed.output().contains("\tCN=same\t"), listed::output);
+        assertTrue(listed.output().contains("large.der is neither PEM, DER, PKCS#7 nor PKCS#12"), listed::output);
+    }
+
+    @Test
+    void list_deepEncoding_isRefusedWithItsPlace() {
+        assertEquals(
+                "kms-jca: pr.awskms, line 5: damaged certificate: " + TOO_DEEP,
+                Commands.requireOneError(list(entry("release", List.of(Costly.nested(0x30, DEEP))))));
+    }
+
+    /** The JDK takes octets of an extension for values again; without lengths it needs the square of their depth. */
+    @Test
+    void list_deepEncodingInAnExtension_isRefusedWithItsPlace() {
+        byte[] certificate = Costly.certificate("2.5.29.17", Costly.nestedWithoutLengths(0x30, DEEP));
+        assertEquals(
+                "kms-jca: pr.awskms, line 5: damaged certificate: " + TOO_DEEP,
+                Commands.requireOneError(list(entry("release", List.of(certificate)))));
+    }
+
+    @Test
+    void list_folderOfDeepEncodings_saysWhichFilesAreLeftOut() throws IOException {
+        Path chains = Files.createDirectory(folder.resolve("chains"));
+        byte[] deep = Costly.nested(0x30, DEEP);
+        byte[] version = {2, 1, 3};
+        byte[] signedData = {6, 9, 42, (byte) 0x86, 72, (byte) 0x86, (byte) 0xF7, 13, 1, 7, 2};
+        Files.write(chains.resolve("a.der"), deep);
+        Files.write(chains.resolve("b.p7b"), Costly.sequence(signedData, Costly.nested(0xA0, DEEP)));
+        Files.write(chains.resolve("c.p12"), Costly.sequence(version, deep));
+        Files.write(chains.resolve("d.p12"), Costly.sequence(version, Costly.nestedWithoutLengths(0x24, DEEP)));
+        Files.writeString(chains.resolve("e.pem"), Costly.pem(deep));
+        ToolResult listed = list("certificates: chains\n" + entry("release", List.of()), "--long");
+        assertEquals(0, listed.exitCode(), listed::output);
+        for (String name : List.of("a.der", "b.p7b", "c.p12", "d.p12", "e.pem")) {
+            assertTrue(listed.output().contains(Path.of("chains", name).toString()), listed::output);
+        }
+        assertEquals(
+                5,
+                listed.output().lines().filter(line -> line.contains(TOO_DEEP)).count(),
+                listed::output);
+    }
+
+    @Test
+    void list_deepPublicKey_isRefused() throws IOException {
+        KMS.key(Costly.nested(0x30, DEEP), "RSA_2048");
+        ToolResult listed = list(entry("release", List.of()), "--long");
+        assertEquals(1, listed.output().lines().count(), listed::output);
+        assertTrue(listed.output().contains("cannot be read as a public key"), listed::output);
+    }
+
+    @Test
+    void list_publicKeyWithLargeExponent_isRefused() throws IOException {
+        KMS.key(Costly.key(LARGE_EXPONENTS).getEncoded(), "RSA_3072");
+        ToolResult listed = list(entry("release", List.of()), "--long");
+        assertEquals(1, listed.output().lines().count(), listed::output);
+        assertTrue(listed.output().contains("cannot be read as a public key"), listed::output);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void list_endlessAliases_isRefused(boolean newMarkers) {
+        // the time of the whole list, ten times this, is not what ends it, however slow the machine
+        place = place.with("AWSKMS_CALL_TIMEOUT", "60m");
+        int before = KMS.requests().size();
+        KMS.answer(
+                "ListAliases",
+                request -> "{\"Aliases\":[],\"Truncated\":true,\"NextMarker\":\""
+                        + (newMarkers ? KMS.requests().size() : "same") + "\"}");
+        assertEquals(
+                "kms-jca: KMS ListAliases for the account failed: the answer is none of KMS; check the endpoint and the"
+                        + " proxies on the way to it ("
+                        + (newMarkers
+                                ? "its list has more than 1000 pages)"
+                                : "its list does not end: a page leads back to itself or to an earlier one)"),
+                Commands.requireOneError(run()));
+        assertEquals(newMarkers ? 1000 : 2, KMS.requests().size() - before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void list_endlessTags_isRefused(boolean newMarkers) {
+        KMS.forget();
+        KMS.answer(
+                "ListResourceTags",
+                request -> "{\"Tags\":[],\"Truncated\":true,\"NextMarker\":\""
+                        + (newMarkers ? KMS.requests().size() : "same") + "\"}");
+        ToolResult listed = list("certificate-tags: read\n" + entry("release", List.of()), "--long");
+        assertEquals(1, listed.output().lines().count(), listed::output);
+        assertTrue(
+                listed.output()
+                        .contains(
+                                newMarkers
+                                        ? "its list has more than 10 pages"
+                                        : "its list does not end: a page leads back to itself or to an earlier one"),
+                listed::output);
+        assertEquals(newMarkers ? 11 : 3, KMS.requests().size());
+    }
+
+    @Test
+    void list_longCallTimeout_isRefused() {
+        String line = list("call-timeout: 60m\n" + entry("release", List.of())).output();
+        assertEquals(
+                "kms-jca: pr.awskms, line 2: call-timeout=60m is less strict than what holds without it (15000ms), and a"
+                        + " keystore file may only be stricter; take it out, or set it as provider argument, system"
+                        + " property awskms.call-timeout or environment variable AWSKMS_CALL_TIMEOUT\n",
+                line);
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.kmsjca.conformance.security;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.kmsjca.KmsProvider;
+import io.github.kmsjca.conformance.tool.ClassArchive;
+import io.github.kmsjca.conformance.tool.KeystoreText;
+import io.github.kmsjca.conformance.tool.TestCa;
+import io.github.kmsjca.conformance.tool.Workplace;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.ProviderException;
+import java.security.Signature;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A keystore file sends nobody's credentials anywhere, and weakens no check of the operator's. */
+class EndpointInFileTest {
+    private static final String WHERE_ELSE = " cannot stand in a keystore file, which may come from anybody; set it as"
+            + " provider argument, load parameter, system property ";
+
+    @AutoClose
+    private static final HostileKms OPERATORS = HostileKms.start();
+
+    @AutoClose
+    private static final HostileKms ATTACKERS = HostileKms.start();
+
+    @TempDir
+    Path folder;
+
+    private Workplace place;
+
+    @BeforeEach
+    void enter() {
+        OPERATORS.forget();
+        ATTACKERS.forget();
+        place = Workplace.of(folder, OPERATORS.endpoint())
+                .vm(ClassArchive.options())
+                .with("AWS_SESSION_TOKEN", "TOKEN");
+    }
+
+    @AfterEach
+    void attackersHaveSeenNothing() {
+        assertEquals(List.of(), ATTACKERS.requests());
+        System.clearProperty("awskms.verify-after-sign");
+    }
+
+    private static KeystoreText file(String settings) {
+        return KeystoreText.empty().afterFirstLine(settings).key("release", HostileKms.ARN);
+    }
+
+    @Test
+    void list_endpointInTheFile_isRefusedBeforeAnyConnection() {
+        file("certificate-tags: read\nendpoint: " + ATTACKERS.endpoint() + "\n").writeTo(place.path("pr.awskms"));
+        assertEquals(
+                "keytool error: java.io.IOException: keystore file, line 3: setting 'endpoint'" + WHERE_ELSE
+                        + "awskms.endpoint or environment variable AWSKMS_ENDPOINT",
+                requireFormatError(place.keytool("-list -keystore pr.awskms -storetype AWSKMS -protected")
+                        .requireOneError()));
+        assertEquals(List.of(), OPERATORS.requests());
+    }
+
+    /** keytool names the class of an exception, which is none of its users' concern. */
+    private static String requireFormatError(String line) {
+        return line.replace("io.github.kmsjca.keystore.FileFormatException", "java.io.IOException");
+    }
+
+    @Test
+    void list_profileInTheFile_isRefused() throws IOException {
+        Files.createDirectories(folder.resolve(".aws"));
+        Files.writeString(folder.resolve(".aws/credentials"), """
+                [operator]
+                aws_access_key_id=OPERATOR
+                aws_secret_access_key=s
+                [production]
+                aws_access_key_id=PRODUCTION
+                aws_secret_access_key=s
+                """);
+        file("certificate-tags: read\nprofile: production\n").writeTo(place.path("pr.awskms"));
+        Workplace withProfile = place.without("AWS_ACCESS_KEY_ID")
+                .without("AWS_SECRET_ACCESS_KEY")
+                .without("AWS_SESSION_TOKEN")
+                .with("AWS_PROFILE", "operator");
+        assertEquals(
+                "keytool error: java.io.IOException: keystore file, line 3: setting 'profile'" + WHERE_ELSE
+                        + "awskms.profile or environment variable AWSKMS_PROFILE",
+                requireFormatError(withProfile
+                        .keytool("-list -keystore pr.awskms -storetype AWSKMS -protected")
+                        .requireOneError()));
+        assertEquals(List.of(), OPERATORS.requests());
+    }
+
+    @Test
+    void sign_verifyAfterSignIsAlwaysForTheOperator_fileCannotTurnItOff() throws GeneralSecurityException {
+        System.setProperty("awskms.verify-after-sign", "always");
+        KeyPair keys = RsaAuthority.rsaKeys();
+        Provider provider = new KmsProvider().configure("region=us-east-1;endpoint=" + OPERATORS.endpoint());
+        String text = KeystoreText.empty()
+                .afterFirstLine("verify-after-sign: never\n")
+                .key("release", HostileKms.ARN, TestCa.named("CA").issue("release", keys.getPublic()))
+                .text();
+        KeyStore store = KeyStore.getInstance(KmsProvider.NAME, provider);
+        Exception refused = assertThrows(Exception.class, () -> {
+            store.load(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), null);
+            Signature engine = Signature.getInstance(RsaAuthority.ALGORITHM, provider);
+            engine.initSign((PrivateKey) store.getKey("release", null));
+            engine.sign();
+        });
+        assertEquals(ProviderException.class, refused.getClass().getSuperclass());
+        assertEquals(
+                "keystore file, line 2: verify-after-sign=never is less strict than what holds without it (always), and"
+                        + " a keystore file may only be stricter; take it out, or set it as provider argument, system"
+                        + " property awskms.verify-after-sign or environment variable AWSKMS_VERIFY_AFTER_SIGN",
+                refused.getMessage());
+    }
+}

@@ -1,0 +1,207 @@
+package io.github.kmsjca.conformance.security;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.KmsProvider;
+import io.github.kmsjca.conformance.tool.KeystoreText;
+import io.github.kmsjca.key.KmsPrivateKey;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyStore;
+import java.security.Provider;
+import java.security.ProviderException;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.crypto.Cipher;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A keystore file with the attacker's KMS key and somebody else's certificate has no say in what is done with the
+ * public key of that certificate.
+ */
+class ForeignCertificateTest {
+    private static final byte[] MESSAGE = {1, 2, 3};
+    private static final String OAEP = "RSA/ECB/OAEPWithSHA-256AndMGF1Padding";
+    private static final RsaAuthority CA = RsaAuthority.create();
+    private static final KeyPair IMPOSTOR = RsaAuthority.rsaKeys();
+
+    @AutoClose
+    private static final HostileKms KMS = HostileKms.start();
+
+    private static final String ENDPOINT = KMS.endpoint().toString();
+
+    /** Who says that KMS is to verify and encrypt, and where it is. */
+    private enum Author {
+        FILE {
+            @Override
+            String settings() {
+                return "region=us-east-1";
+            }
+
+            @Override
+            KeystoreText file(KeystoreText entries) {
+                return entries.afterFirstLine("verify: kms\nencrypt: kms\nendpoint: " + ENDPOINT + "\n");
+            }
+        },
+        /** The worst case: the operator's own KMS is the attacker's. */
+        OPERATOR {
+            @Override
+            String settings() {
+                return "region=us-east-1;verify=kms;encrypt=kms;endpoint=" + ENDPOINT;
+            }
+
+            @Override
+            KeystoreText file(KeystoreText entries) {
+                return entries;
+            }
+        };
+
+        abstract String settings();
+
+        abstract KeystoreText file(KeystoreText entries);
+    }
+
+    /** How a program gets its engines. */
+    private record Case(Author author, Installed.Position position, boolean named) {
+        Installed install() {
+            Installed installed = Installed.at(position, author.settings());
+            load(installed.provider());
+            return installed;
+        }
+
+        /** Whether this is refused or not, nothing may come of it. */
+        private void load(Provider provider) {
+            try {
+                KeyStore store = KeyStore.getInstance(KmsProvider.NAME, provider);
+                String text = author.file(KeystoreText.empty().key("ca", HostileKms.ARN, CA.certificate()))
+                        .text();
+                store.load(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), null);
+                store.getKey("ca", null);
+                store.getCertificateChain("ca");
+            } catch (IOException | GeneralSecurityException | ProviderException refused) {
+                // as good as taken
+            }
+        }
+    }
+
+    static Stream<Case> cases() {
+        return Stream.of(Author.values())
+                .flatMap(author -> Stream.of(Installed.Position.values())
+                        .flatMap(position -> Stream.of(true, false).map(named -> new Case(author, position, named))));
+    }
+
+    @BeforeEach
+    void forget() {
+        KMS.forget();
+        KMS.key(IMPOSTOR.getPublic(), "RSA_2048");
+    }
+
+    private static byte[] signature(KeyPair signer) throws GeneralSecurityException {
+        Signature engine = Signature.getInstance(RsaAuthority.ALGORITHM, "SunRsaSign");
+        engine.initSign(signer.getPrivate());
+        engine.update(MESSAGE);
+        return engine.sign();
+    }
+
+    private static boolean verify(Signature engine, PublicKey key, byte[] signature) throws GeneralSecurityException {
+        engine.initVerify(key);
+        engine.update(MESSAGE);
+        return engine.verify(signature);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void verify_forgedSignature_isInvalid(Case how) throws GeneralSecurityException {
+        try (Installed installed = how.install()) {
+            Signature engine = how.named()
+                    ? Signature.getInstance(RsaAuthority.ALGORITHM, installed.provider())
+                    : Signature.getInstance(RsaAuthority.ALGORITHM);
+            PublicKey key = CA.certificate().getPublicKey();
+            assertFalse(verify(engine, key, signature(IMPOSTOR)));
+            assertTrue(verify(engine, key, signature(CA.keys())));
+        }
+        assertEquals(List.of(), KMS.requests());
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void pkix_forgedCertificate_isRefused(Case how) throws GeneralSecurityException {
+        KeyPair leaf = RsaAuthority.rsaKeys();
+        try (Installed installed = how.install()) {
+            PKIXParameters trust = new PKIXParameters(Set.of(new TrustAnchor(CA.certificate(), null)));
+            trust.setRevocationEnabled(false);
+            trust.setSigProvider(how.named() ? installed.provider().getName() : null);
+            validate(CA.issue(leaf.getPublic()), trust);
+            X509Certificate forged = RsaAuthority.forge(leaf.getPublic(), IMPOSTOR.getPrivate());
+            assertEquals(
+                    CertPathValidatorException.BasicReason.INVALID_SIGNATURE,
+                    assertThrows(CertPathValidatorException.class, () -> validate(forged, trust))
+                            .getReason());
+        }
+        assertEquals(List.of(), KMS.requests());
+    }
+
+    private static void validate(X509Certificate leaf, PKIXParameters trust) throws GeneralSecurityException {
+        CertPathValidator.getInstance("PKIX")
+                .validate(CertificateFactory.getInstance("X.509").generateCertPath(List.of(leaf)), trust);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void encrypt_plaintextStaysHere(Case how) throws GeneralSecurityException {
+        byte[] ciphertext;
+        try (Installed installed = how.install()) {
+            Cipher cipher = how.named() ? Cipher.getInstance(OAEP, installed.provider()) : Cipher.getInstance(OAEP);
+            cipher.init(Cipher.ENCRYPT_MODE, CA.certificate().getPublicKey());
+            ciphertext = cipher.doFinal(MESSAGE);
+        }
+        assertEquals(List.of(), KMS.requests());
+        Cipher judge = Cipher.getInstance(OAEP, "SunJCE");
+        judge.init(Cipher.DECRYPT_MODE, CA.keys().getPrivate());
+        assertArrayEquals(MESSAGE, judge.doFinal(ciphertext));
+    }
+
+    /** The public key that the handle gives out is bound to it, but KMS does not have it. */
+    @ParameterizedTest
+    @MethodSource("positions")
+    void verify_byTheHandlesOwnPublicKey_asksKmsWhoseItIs(Installed.Position position) throws Exception {
+        try (Installed installed = new Case(Author.OPERATOR, position, true).install()) {
+            KeyStore store = KeyStore.getInstance(KmsProvider.NAME, installed.provider());
+            String text = KeystoreText.empty()
+                    .key("ca", HostileKms.ARN, CA.certificate())
+                    .text();
+            store.load(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), null);
+            PublicKey key = ((KmsPrivateKey) store.getKey("ca", null)).publicKey();
+            Signature engine = Signature.getInstance(RsaAuthority.ALGORITHM, installed.provider());
+            assertThrows(SignatureException.class, () -> verify(engine, key, signature(IMPOSTOR)));
+            Cipher cipher = Cipher.getInstance(OAEP, installed.provider());
+            cipher.init(Cipher.ENCRYPT_MODE, key);
+            assertThrows(ProviderException.class, () -> cipher.doFinal(MESSAGE));
+        }
+        assertEquals(List.of("GetPublicKey"), KMS.operations());
+    }
+
+    static Stream<Installed.Position> positions() {
+        return Stream.of(Installed.Position.values());
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.kmsjca.conformance.security;
+
+import io.github.kmsjca.KmsProvider;
+import java.security.Provider;
+import java.security.Security;
+
+/** A provider of ours in the list of the JVM, until closed. */
+record Installed(Provider provider) implements AutoCloseable {
+    /** Where it stands in the list. */
+    enum Position {
+        FIRST,
+        LAST
+    }
+
+    static Installed at(Position position, String settings) {
+        Provider provider = new KmsProvider().configure(settings);
+        Security.insertProviderAt(provider, position == Position.FIRST ? 1 : Security.getProviders().length + 1);
+        return new Installed(provider);
+    }
+
+    @Override
+    public void close() {
+        Security.removeProvider(provider.getName());
+    }
+}

@@ -1,0 +1,171 @@
+package io.github.kmsjca.conformance.security;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.KmsProvider;
+import io.github.kmsjca.conformance.tool.KeystoreText;
+import io.github.kmsjca.conformance.tool.TestCa;
+import io.github.kmsjca.conformance.tool.Workplace;
+import io.github.kmsjca.key.KmsLoadStoreParameter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyStore;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a repository has beside a keystore file harms no other file when the keystore file is saved. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "making links needs a right there")
+class LockFileTest {
+    private static final String NAME = "release.awskms";
+    private static final byte[] PRECIOUS = "precious".getBytes(StandardCharsets.UTF_8);
+    private static final KeyPair KEYS = RsaAuthority.rsaKeys();
+    private static final String TEMPORARY = ".release.awskms.11111111-2222-3333-4444-555555555555.tmp";
+
+    @AutoClose
+    private static final HostileKms KMS = HostileKms.start().key(KEYS.getPublic(), "RSA_2048");
+
+    @TempDir
+    Path folder;
+
+    private Path file;
+    private Path lock;
+    private Path precious;
+
+    @BeforeEach
+    void enter() throws IOException {
+        file = folder.resolve(NAME);
+        lock = folder.resolve("." + NAME + ".lock");
+        KeystoreText.empty().key("release", HostileKms.ARN).writeTo(file);
+        precious = Files.write(folder.resolve("precious"), PRECIOUS);
+    }
+
+    /** Saves the keystore file by the command import, and returns the line that it is refused with. */
+    private String importError() throws IOException {
+        byte[] before = Files.readAllBytes(file);
+        Files.writeString(folder.resolve("certificate.pem"), TestCa.pem(certificate()));
+        String line = Commands.requireOneError(Commands.run(
+                Workplace.of(folder, KMS.endpoint()), "import", "--keystore", NAME, "release", "certificate.pem"));
+        assertArrayEquals(before, Files.readAllBytes(file));
+        return line;
+    }
+
+    private static java.security.cert.X509Certificate certificate() {
+        return TestCa.named("CA").issue("release", KEYS.getPublic());
+    }
+
+    /** Saves the keystore file as programs do. */
+    private void save() throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance(
+                KmsProvider.NAME, new KmsProvider().configure("region=us-east-1;endpoint=" + KMS.endpoint()));
+        KmsLoadStoreParameter parameter = KmsLoadStoreParameter.ofFile(file);
+        store.load(parameter);
+        store.setCertificateEntry("trusted", certificate());
+        store.store(parameter);
+    }
+
+    private String saveError() throws IOException {
+        byte[] before = Files.readAllBytes(file);
+        String message =
+                String.valueOf(assertThrows(IOException.class, this::save).getMessage());
+        assertArrayEquals(before, Files.readAllBytes(file));
+        assertArrayEquals(PRECIOUS, Files.readAllBytes(precious));
+        assertFalse(message.contains("\n"), message);
+        return message;
+    }
+
+    private String refusal(String path) {
+        return "keystore file " + path + " cannot be written and is as it was: the lock file "
+                + folder.toAbsolutePath().resolve(lock.getFileName())
+                + " is not an empty file of this user, so this program has not made it; look at it and delete it";
+    }
+
+    @Test
+    void import_lockIsALink_targetStays() throws IOException {
+        Files.createSymbolicLink(lock, Path.of("precious"));
+        assertEquals("kms-jca: " + refusal(NAME), importError());
+        assertArrayEquals(PRECIOUS, Files.readAllBytes(precious));
+        assertTrue(Files.isSymbolicLink(lock));
+    }
+
+    @Test
+    void import_lockIsAPipe_isRefusedWithoutWaiting() throws IOException, InterruptedException {
+        assertEquals(0, new ProcessBuilder("mkfifo", lock.toString()).start().waitFor());
+        assertEquals("kms-jca: " + refusal(NAME), importError());
+    }
+
+    @Test
+    void store_lockIsADirectory_isRefused() throws IOException {
+        Files.createDirectory(lock);
+        assertEquals(refusal(file.toString()), saveError());
+    }
+
+    @Test
+    void store_lockIsAFileWithContent_isRefused() throws IOException {
+        Files.write(lock, PRECIOUS);
+        assertEquals(refusal(file.toString()), saveError());
+        assertArrayEquals(PRECIOUS, Files.readAllBytes(lock));
+    }
+
+    @Test
+    void store_lockIsAnotherNameOfAFile_isRefused() throws IOException {
+        Files.createLink(lock, precious);
+        assertEquals(refusal(file.toString()), saveError());
+    }
+
+    /** Whoever opens it makes the target, empty, wherever it is. */
+    @Test
+    void store_lockIsALinkToNothing_targetIsNotMade() throws IOException {
+        Path target = folder.resolve("made");
+        Files.createSymbolicLink(lock, target);
+        assertEquals(refusal(file.toString()), saveError());
+        assertFalse(Files.exists(target));
+    }
+
+    @Test
+    void store_lockIsALinkToAnEmptyFile_isRefused() throws IOException {
+        Path empty = Files.createFile(folder.resolve("empty"));
+        Files.createSymbolicLink(lock, empty);
+        assertEquals(refusal(file.toString()), saveError());
+        assertTrue(Files.exists(empty));
+    }
+
+    /** Leftover temporary files are deleted, but not what is no file, nor where a link leads to. */
+    @Test
+    void store_temporaryFileIsALink_targetStays() throws GeneralSecurityException, IOException {
+        Files.createSymbolicLink(folder.resolve(TEMPORARY), precious);
+        Path inside = Files.createDirectories(folder.resolve(TEMPORARY.replace('1', '9')))
+                .resolve("kept");
+        Files.write(inside, PRECIOUS);
+        save();
+        assertArrayEquals(PRECIOUS, Files.readAllBytes(precious));
+        assertArrayEquals(PRECIOUS, Files.readAllBytes(inside));
+        assertFalse(Files.exists(folder.resolve(TEMPORARY), LinkOption.NOFOLLOW_LINKS));
+    }
+
+    @Test
+    void store_filesOfAKilledRun_doNotStay() throws GeneralSecurityException, IOException {
+        Files.createFile(lock);
+        Files.write(folder.resolve(TEMPORARY), PRECIOUS);
+        Path other = Files.write(folder.resolve(TEMPORARY.replace("release", "other")), PRECIOUS);
+        save();
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(List.of(other, precious, file), left.sorted().toList());
+        }
+        assertTrue(Files.readString(file).contains("alias: trusted"));
+    }
+}

@@ -1,0 +1,175 @@
+package io.github.kmsjca.conformance.security;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.KmsProvider;
+import io.github.kmsjca.conformance.tool.ClassArchive;
+import io.github.kmsjca.conformance.tool.KeystoreText;
+import io.github.kmsjca.conformance.tool.SignedJar;
+import io.github.kmsjca.conformance.tool.TestCa;
+import io.github.kmsjca.conformance.tool.ToolResult;
+import io.github.kmsjca.conformance.tool.Workplace;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.Signature;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** No exception tells the session token, a secret access key, or what files with credentials hold. */
+class SessionTokenTest {
+    private static final String TOKEN = "TOKENthatNobodyMaySee";
+    private static final String SECRET = "SECRETthatNobodyMaySee";
+    private static final KeyPair KEYS = RsaAuthority.rsaKeys();
+    private static final KeystoreText KEYSTORE = KeystoreText.empty()
+            .key("release", HostileKms.ARN, TestCa.named("CA").issue("release", KEYS.getPublic()));
+
+    /** Repeats the request that the service has calculated a signature for, as KMS does. */
+    @AutoClose
+    private static final HostileKms KMS = HostileKms.start()
+            .key(KEYS.getPublic(), "RSA_2048")
+            .refuse(
+                    "Sign",
+                    "InvalidSignatureException",
+                    request ->
+                            "The request signature we calculated does not match the signature you provided. Check your"
+                                    + " AWS Secret Access Key and signing method. Consult the service documentation for"
+                                    + " details.\n\nThe Canonical String for this request should have been\n'POST\n/\n\nhost:kms"
+                                    + "\nx-amz-security-token:"
+                                    + request.header("X-amz-security-token").orElse("") + "\n\nhost'\n");
+
+    private final Map<String, Optional<String>> before = new HashMap<>();
+
+    @TempDir
+    Path folder;
+
+    private void property(String name, @Nullable String value) {
+        before.put(name, Optional.ofNullable(System.getProperty(name)));
+        set(name, value);
+    }
+
+    private static void set(String name, @Nullable String value) {
+        if (value == null) {
+            System.clearProperty(name);
+        } else {
+            System.setProperty(name, value);
+        }
+    }
+
+    @AfterEach
+    void restore() {
+        before.forEach((name, value) -> set(name, value.orElse(null)));
+    }
+
+    private Workplace place() {
+        KEYSTORE.writeTo(folder.resolve("release.awskms"));
+        return Workplace.of(folder, KMS.endpoint()).vm(ClassArchive.options()).with("AWS_SESSION_TOKEN", TOKEN);
+    }
+
+    /** The tools print the texts and the stacks of all causes when they are asked for details. */
+    private static void requireDetailsWithoutToken(ToolResult result) {
+        assertTrue(KMS.requests().stream()
+                .anyMatch(request ->
+                        request.header("X-amz-security-token").orElse("").equals(TOKEN)));
+        assertTrue(result.output().contains("\tat "), result::output);
+        requireNoToken(result.output());
+    }
+
+    private static void requireNoToken(String text) {
+        assertTrue(text.contains("InvalidSignatureException"), text);
+        assertTrue(text.contains("Caused by: "), text);
+        assertFalse(text.contains(TOKEN), text);
+        assertFalse(text.contains("x-amz-security-token"), text);
+        assertFalse(text.contains("Canonical"), text);
+    }
+
+    @Test
+    void keytool_withDetails_printsNoToken() {
+        requireDetailsWithoutToken(
+                place().keytool("-certreq -v -alias release -keystore release.awskms -storetype AWSKMS -storepass ''"));
+    }
+
+    @Test
+    void jarsigner_withDetails_printsNoToken() {
+        Workplace place = place();
+        SignedJar.writeUnsigned(place.path("in.jar"));
+        requireDetailsWithoutToken(
+                place.jarsigner("-debug -keystore release.awskms -storetype AWSKMS -protected in.jar release"));
+    }
+
+    @Test
+    void sign_stackTraceOfAllCauses_hasNoToken() {
+        property("aws.sessionToken", TOKEN);
+        Exception refused = assertThrows(
+                GeneralSecurityException.class,
+                () -> sign(new KmsProvider().configure("region=us-east-1;endpoint=" + KMS.endpoint())));
+        requireNoToken(stackTrace(refused));
+    }
+
+    private static void sign(Provider provider) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance(KmsProvider.NAME, provider);
+        store.load(null, null);
+        Signature engine = Signature.getInstance(RsaAuthority.ALGORITHM, provider);
+        engine.initSign((PrivateKey) store.getKey(HostileKms.ARN, null));
+        engine.sign();
+    }
+
+    private static String stackTrace(Exception exception) {
+        StringWriter text = new StringWriter();
+        exception.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[profile broken]\n" + SECRET + "\n",
+                "[profile broken]\naws_access_key_id = a\naws_secret_access_key " + SECRET + "\n",
+                "[profile broken " + SECRET + "\naws_access_key_id = a\n",
+                "[profile broken]\n = " + SECRET + "\n",
+                "[profile broken]\naws_secret_access_key = " + SECRET + "\n",
+                "[profile broken]\nsso_session = " + SECRET + "\nsso_account_id = a\nsso_role_name = b\n",
+                "[profile broken]\ncredential_process = echo {\"Version\":1,\"SecretAccessKey\":\"" + SECRET + "\n",
+                "[profile broken]\ncredential_process = echo " + SECRET + "\n",
+                "[profile broken]\ncredential_process = echo {\"Version\":\"" + SECRET + "\"}\n",
+                "[profile broken]\ncredential_process = echo {\"Version\":1,\"AccessKeyId\":\"a\",\"SecretAccessKey\":\""
+                        + SECRET + "\",\"Expiration\":\"" + SECRET + "\"}\n",
+                "[profile broken]\ncredential_process = sh -c 'echo " + SECRET + " >&2; exit 1'\n",
+                "[profile broken]\nendpoint_url = " + SECRET
+                        + ":\\\\\naws_access_key_id = a\naws_secret_access_key = b\n",
+                "[profile broken]\nendpoint_url = https://user:" + SECRET
+                        + "@ x\naws_access_key_id = a\naws_secret_access_key = b\n",
+                "[profile broken]\nretry_mode = " + SECRET + "\naws_access_key_id = a\naws_secret_access_key = b\n"
+            })
+    void sign_damagedProfile_textOfTheFileStaysSecret(String config) throws IOException {
+        Files.writeString(folder.resolve("config"), config);
+        property("aws.configFile", folder.resolve("config").toString());
+        property("aws.sharedCredentialsFile", folder.resolve("none").toString());
+        property("aws.accessKeyId", null);
+        property("aws.secretAccessKey", null);
+        Exception refused = assertThrows(
+                Exception.class,
+                () -> sign(new KmsProvider()
+                        .configure("region=us-east-1;profile=broken;attempts=1;endpoint=" + KMS.endpoint())));
+        String text = stackTrace(refused);
+        assertTrue(text.contains("io.github.kmsjca.client.KmsException: "), text);
+        assertFalse(text.contains(SECRET), text);
+    }
+}

@@ -1,0 +1,209 @@
+package io.github.kmsjca.internal.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.key.SettingsException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+
+/** Whatever a keystore file says, what the operator has said holds. */
+class FileSettingsPropertiesTest {
+    private static final Path FOLDER = Path.of("folder").toAbsolutePath();
+
+    /** Texts that some setting takes, and some that none does. */
+    private static final List<String> TEXTS = List.of(
+            "eu-west-1",
+            "us-gov-west-1",
+            "eu-west-1,us-east-1",
+            "production",
+            "http://attacker.example",
+            "https://127.0.0.1:1/",
+            "alias/release",
+            "alias/*",
+            "chains",
+            "../chains",
+            "sub/../../chains",
+            "/etc",
+            "C:\\chains",
+            "\\\\server\\share",
+            ".",
+            "ignore",
+            "read",
+            "write",
+            "local",
+            "kms",
+            "digest",
+            "raw",
+            "fit",
+            "strict",
+            "first",
+            "always",
+            "never",
+            "111122223333",
+            "1ms",
+            "3s",
+            "15s",
+            "60m",
+            "1",
+            "4",
+            "100",
+            "true",
+            "false",
+            "all",
+            "signatures",
+            "token",
+            "");
+
+    private static SettingSource operator(Map<String, String> settings) {
+        return SettingSource.of(lines("provider argument", settings), FOLDER);
+    }
+
+    private static List<SettingLine> lines(String source, Map<String, String> settings) {
+        List<SettingLine> lines = new ArrayList<>();
+        settings.forEach((name, text) -> lines.add(new SettingLine(source, 1, name, text)));
+        return lines;
+    }
+
+    @Property(tries = 5000)
+    void from_anyFile_leavesTheOperatorsSettings(
+            @ForAll("operators") Map<String, String> operator, @ForAll("files") Map<String, String> file) {
+        Optional<KmsSettings> without = settings(operator, Map.of());
+        Optional<KmsSettings> with = settings(operator, file);
+        if (without.isEmpty() || with.isEmpty()) {
+            return;
+        }
+        KmsSettings before = without.get();
+        KmsSettings after = with.get();
+        assertEquals(untouchable(before), untouchable(after));
+        assertStricter(before, after);
+        for (String name : operator.keySet()) {
+            if (Setting.named(name).filter(it -> it.reach() == Reach.FILE).isPresent()) {
+                assertEquals(harmless(before).get(name), harmless(after).get(name), name);
+            }
+        }
+        assertWithinLimits(before, after);
+        after.certificates()
+                .filter(path -> !operator.containsKey("certificates"))
+                .ifPresent(path -> {
+                    assertEquals(FOLDER, path.inside());
+                    assertTrue(path.path().normalize().startsWith(FOLDER), path::toString);
+                });
+    }
+
+    private static Optional<KmsSettings> settings(Map<String, String> operator, Map<String, String> file) {
+        try {
+            return Optional.of(KmsSettings.from(
+                    List.of(operator(operator), SettingSource.keystoreFile(lines("keystore file", file), FOLDER))));
+        } catch (SettingsException refused) {
+            return Optional.empty();
+        }
+    }
+
+    /** What no keystore file may say. */
+    private static List<Object> untouchable(KmsSettings settings) {
+        Optional<URI> endpoint = settings.endpoint();
+        return List.of(
+                endpoint,
+                settings.profile(),
+                settings.keys(),
+                settings.names(),
+                settings.verify(),
+                settings.encrypt(),
+                settings.grantTokens(),
+                settings.adopt(),
+                settings.create(),
+                settings.services());
+    }
+
+    private static Map<String, Object> harmless(KmsSettings settings) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("region", settings.region());
+        values.put("regions", settings.regions());
+        values.put("certificates", settings.certificates());
+        values.put("certificate-tags", settings.certificateTags());
+        values.put("ecdsa", settings.ecdsa());
+        values.put("message", settings.message());
+        return values;
+    }
+
+    private static void assertStricter(KmsSettings before, KmsSettings after) {
+        assertTrue(after.verifyAfterSign().compareTo(before.verifyAfterSign()) <= 0);
+        assertTrue(after.attempts() <= before.attempts());
+        assertShorter(before.callTimeout(), after.callTimeout());
+        assertShorter(before.attemptTimeout(), after.attemptTimeout());
+    }
+
+    private static void assertShorter(Duration before, Duration after) {
+        assertTrue(after.compareTo(before) <= 0);
+    }
+
+    private static void assertWithinLimits(KmsSettings before, KmsSettings after) {
+        KeyId elsewhere = KeyId.parse("arn:aws:kms:us-gov-west-1:666666666666:alias/a");
+        assertEquals(refusal(before, elsewhere), refusal(after, elsewhere));
+    }
+
+    private static String refusal(KmsSettings settings, KeyId key) {
+        try {
+            settings.requireAllowed("file", key);
+            return "";
+        } catch (SettingsException refused) {
+            return String.valueOf(refused.getMessage());
+        }
+    }
+
+    @Provide
+    Arbitrary<Map<String, String>> operators() {
+        return Arbitraries.of(Setting.names().stream()
+                        .filter(name -> !name.contains("<"))
+                        .toList())
+                .flatMap(name -> Arbitraries.of(texts(name)).map(text -> Map.entry(name, text)))
+                .list()
+                .ofMaxSize(8)
+                .map(FileSettingsPropertiesTest::map);
+    }
+
+    private static List<String> texts(String name) {
+        SettingType type = Setting.named(name).orElseThrow().type();
+        return TEXTS.stream().filter(text -> type.parse(text).isPresent()).toList();
+    }
+
+    @Provide
+    Arbitrary<Map<String, String>> files() {
+        List<String> names = Stream.concat(Setting.names().stream(), Stream.of("key.release", "Region", "x-own", "any"))
+                .toList();
+        // most of what is taken at all, so that not every file is refused
+        List<String> taken = Stream.of(Setting.values())
+                .filter(setting -> setting.reach().compareTo(Reach.STRICTER_IN_FILE) <= 0)
+                .map(Setting::text)
+                .toList();
+        Arbitrary<Map.Entry<String, String>> fitting = Arbitraries.of(taken)
+                .flatMap(name -> Arbitraries.of(texts(name)).map(text -> Map.entry(name, text)));
+        Arbitrary<Map.Entry<String, String>> any = Combinators.combine(Arbitraries.of(names), Arbitraries.of(TEXTS))
+                .as(Map::entry);
+        return Arbitraries.frequencyOf(Tuple.of(9, fitting), Tuple.of(1, any))
+                .list()
+                .ofMaxSize(6)
+                .map(FileSettingsPropertiesTest::map);
+    }
+
+    private static Map<String, String> map(List<Map.Entry<String, String>> entries) {
+        Map<String, String> map = new LinkedHashMap<>();
+        entries.forEach(entry -> map.put(entry.getKey(), entry.getValue()));
+        return map;
+    }
+}

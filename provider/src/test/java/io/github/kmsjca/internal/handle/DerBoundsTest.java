@@ -1,0 +1,111 @@
+package io.github.kmsjca.internal.handle;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.util.HexFormat;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DerBoundsTest {
+    private static final String TOO_DEEP = "its values lie deeper than 64 in each other";
+
+    private static byte[] hex(String text) {
+        return HexFormat.of().parseHex(text.replace(" ", ""));
+    }
+
+    private static byte[] join(byte[]... parts) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            all.writeBytes(part);
+        }
+        return all.toByteArray();
+    }
+
+    /** Returns a value of definite length. */
+    private static byte[] value(int tag, byte[] content) {
+        int length = content.length;
+        return join(new byte[] {(byte) tag, (byte) 0x82, (byte) (length >> 8), (byte) length}, content);
+    }
+
+    private static byte[] nested(int tag, int depth) {
+        byte[] encoding = {5, 0};
+        for (int i = 0; i < depth; i++) {
+            encoding = value(tag, encoding);
+        }
+        return encoding;
+    }
+
+    private static String refusal(byte[] encoding) {
+        return String.valueOf(assertThrows(IllegalArgumentException.class, () -> DerBounds.requireFlat(encoding))
+                .getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x30, 0x31, 0x24, 0xA0})
+    void requireFlat_limitIs64(int tag) {
+        assertDoesNotThrow(() -> DerBounds.requireFlat(nested(tag, 64)));
+        assertEquals(TOO_DEEP, refusal(nested(tag, 65)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"30 80", "24 80", "04 80", "A0 80", "30 80 02 01 00", "30 80 04 02 30 80", "30 80 00 00 30 80"})
+    void requireFlat_withoutLengths_isRefused(String pair) {
+        assertEquals(TOO_DEEP, refusal(hex(pair.repeat(100))));
+        assertEquals(TOO_DEEP, refusal(join(hex("30 80"), hex(pair.repeat(100)))));
+    }
+
+    /** The JDK takes extensions, keys and the parts of a PKCS #12 from strings, and converts them whole. */
+    @ParameterizedTest
+    @ValueSource(strings = {"30 80", "24 80", "04 80", "30 80 30 04 04 7F 00 00", "30 80 1F 01 00"})
+    void requireFlat_inStrings_isRefused(String pair) {
+        byte[] deep = hex(pair.repeat(100));
+        assertEquals(TOO_DEEP, refusal(value(4, deep)));
+        assertEquals(TOO_DEEP, refusal(value(3, join(new byte[1], deep))));
+        assertEquals(TOO_DEEP, refusal(value(0x30, value(4, value(0x30, value(4, deep))))));
+        assertEquals(TOO_DEEP, refusal(value(4, nested(0x30, 65))));
+    }
+
+    @Test
+    void requireFlat_tagOfSeveralBytes_isRefused() {
+        String reason = "it has a tag of more than one byte, which no certificate has";
+        assertEquals(reason, refusal(hex("30 05 1F 01 84 04 00")));
+        assertEquals(reason, refusal(hex("3F 01 00")));
+    }
+
+    /** Nothing is refused because of what the bytes of keys and signatures happen to look like. */
+    @Property(tries = 2000)
+    void requireFlat_anyBytesInAString_areTaken(@ForAll("strings") byte[] content) {
+        DerBounds.requireFlat(value(0x30, value(4, content)));
+        DerBounds.requireFlat(value(0x30, value(3, join(new byte[1], content))));
+    }
+
+    @Provide
+    Arbitrary<byte[]> strings() {
+        Arbitrary<byte[]> begins =
+                Arbitraries.of("", "30 80", "24 80", "04 80", "A0 82 02 00").map(DerBoundsTest::hex);
+        Arbitrary<byte[]> rest =
+                Arbitraries.bytes().array(byte[].class).ofMinSize(64).ofMaxSize(1024);
+        return Combinators.combine(begins, rest).as(DerBoundsTest::join);
+    }
+
+    @Property(tries = 2000)
+    void requireFlat_anyBytes_endsInOneWay(@ForAll byte[] bytes) {
+        try {
+            DerBounds.requireFlat(bytes);
+        } catch (IllegalArgumentException refused) {
+            assertTrue(String.valueOf(refused.getMessage()).startsWith("it"), refused::toString);
+        }
+    }
+}
