@@ -1,5 +1,6 @@
 package io.github.kmsjca.internal.config;
 
+import io.github.kmsjca.internal.text.ForeignText;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;

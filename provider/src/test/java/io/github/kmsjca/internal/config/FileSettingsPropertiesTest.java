@@ -92,7 +92,9 @@ class FileSettingsPropertiesTest {
         assertEquals(untouchable(before), untouchable(after));
         assertStricter(before, after);
         for (String name : operator.keySet()) {
-            if (Setting.named(name).filter(it -> it.reach() == Reach.FILE).isPresent()) {
+            if (Setting.named(name)
+                    .filter(it -> it.scope() == SettingScope.FILE)
+                    .isPresent()) {
                 assertEquals(harmless(before).get(name), harmless(after).get(name), name);
             }
         }
@@ -188,7 +190,7 @@ class FileSettingsPropertiesTest {
                 .toList();
         // most of what is taken at all, so that not every file is refused
         List<String> taken = Stream.of(Setting.values())
-                .filter(setting -> setting.reach().compareTo(Reach.STRICTER_IN_FILE) <= 0)
+                .filter(setting -> setting.scope().compareTo(SettingScope.STRICTER_IN_FILE) <= 0)
                 .map(Setting::text)
                 .toList();
         Arbitrary<Map.Entry<String, String>> fitting = Arbitraries.of(taken)
