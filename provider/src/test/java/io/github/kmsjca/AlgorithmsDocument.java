@@ -13,67 +13,68 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The text of docs/algorithms.md, made from the table and from the services of the provider. */
+/** The text of docs/algorithms.md, generated from the tables and the services of the provider. */
 final class AlgorithmsDocument {
     private static final String NONE = "-";
 
     private static final String INTRODUCTION = """
             # Algorithms
 
-            Written from the tables in the code; a test compares. The names are those of the JCA, case does not matter.
+            A test compares this page with the tables in the code. The names are JCA names, and their case does not matter.
             """;
 
     private static final String SIGNATURE_NOTES = """
 
-            - `RSASSA-PSS` needs a `PSSParameterSpec`: MGF1 with the hash of the message, a salt of its length, trailer 1.
-            - ECDSA takes the leftmost bits of a digest, so any hash goes with any curve. KMS is sent the digest cut or padded to the
-              length that it wants, and the signature verifies under the name that was asked for. The setting `ecdsa=strict` allows only
-              the hash of the curve.
-            - `NONEwithECDSA` takes a digest of 1 to 64 bytes, `NONEwithRSA` a DigestInfo of one of the hashes of KMS.
-            - `…inP1363Format` is both numbers one after the other, each as long as the order of the curve, instead of DER.
-            - `Ed25519` and `EdDSA` are without prehash and context, of messages of 1 to 4,096 bytes: KMS takes the message itself.
-            - `ML-DSA` is without prehash and context, of messages of any length: the message representative (FIPS 204 §6.2) is made here.
-            - `SM3withSM2` is with the usual identifier of the signer, `1234567812345678`. KMS has such keys in China only. The JDK reads no
-              certificates of them, so they are for `-keystore NONE` and its like.
-            - secp256k1 (`ECC_SECG_P256K1`), ML-DSA and SM2 are verified by Bouncy Castle, which comes with the provider, where the
-              JDK cannot.
+            - `RSASSA-PSS` needs a `PSSParameterSpec`: MGF1 with the hash of the message, a salt as long as the hash, and trailer 1.
+            - ECDSA signs the leftmost bits of a digest, so you can use any hash with any curve. The provider cuts or pads the digest to the
+              length that KMS requires. The signature verifies under the algorithm name that you requested. The setting `ecdsa=strict` allows
+              only the hash that KMS pairs with the curve.
+            - `NONEwithECDSA` signs a digest of 1 to 64 bytes. `NONEwithRSA` signs a DigestInfo with a hash that KMS supports.
+            - `…inP1363Format` returns the two numbers one after the other, each as long as the order of the curve, instead of DER.
+            - `Ed25519` and `EdDSA` sign messages of 1 to 4,096 bytes, because KMS needs the whole message. Prehash and context are not available.
+            - `ML-DSA` signs messages of any length, because the provider computes the message representative (FIPS 204 §6.2). Prehash and context
+              are not available.
+            - `SM3withSM2` uses the default identifier of the signer, `1234567812345678`. KMS has SM2 keys only in China. The JDK cannot read
+              certificates for SM2 keys, so use them without certificates, for example with `-keystore NONE`.
+            - Where the JDK cannot verify secp256k1 (`ECC_SECG_P256K1`), ML-DSA or SM2, the provider verifies with Bouncy Castle, which comes
+              with it.
 
             """;
 
     private static final String CIPHER_NOTES = """
 
-            - Decryption and `unwrap` are one request of KMS. Encryption and `wrap` are done here with the public key, or by KMS with the setting
+            - Decryption and `unwrap` make one KMS call. Encryption and `wrap` use the public key locally, or call KMS with the setting
               `encrypt=kms`.
-            - MGF1 is over the hash of OAEP, as in KMS. The JDK's own `RSA/ECB/OAEPWithSHA-256AndMGF1Padding` has MGF1 over SHA-1 unless it is told
-              otherwise, and KMS cannot decrypt that: who encrypts names this provider, or gives an `OAEPParameterSpec`.
-            - Room: the length of the modulus less 42 bytes with SHA-1 and 66 with SHA-256.
+            - MGF1 uses the same hash as OAEP, as in KMS. The JDK's own `RSA/ECB/OAEPWithSHA-256AndMGF1Padding` uses SHA-1 for MGF1 by default, and
+              KMS cannot decrypt the result. To encrypt for KMS, name this provider or pass an `OAEPParameterSpec`.
+            - The maximum length of a plaintext is the length of the modulus minus 42 bytes with SHA-1, or minus 66 bytes with SHA-256.
 
             """;
 
     private static final String AGREEMENT_NOTES = """
 
-            - `ECDH` gives the x coordinate, as long as the field: 32, 48 or 66 bytes. `generateSecret(name)` makes a `TlsPremasterSecret` or `Generic`
-              key of all of it, and AES keys of its first bytes.
+            - `ECDH` returns the x coordinate, as long as the field: 32, 48 or 66 bytes. `generateSecret(name)` uses all bytes for a
+              `TlsPremasterSecret` or `Generic` key, and the first bytes for an AES key.
             - `ECDHwith…KDF` derives keys as CMS does (ANSI X9.63), with Bouncy Castle's `UserKeyingMaterialSpec`.
 
             """;
 
     private static final String KEM_NOTES = """
 
-            - Where the JDK has `javax.crypto.KEM`: from Java 21, and in updates of Java 17. Decapsulation is one request of KMS;
-              encapsulation is done here, on any JDK, or by KMS with the setting `encrypt=kms`.
+            - KEM is available where the JDK has `javax.crypto.KEM`: from Java 21, and in updates of Java 17. Decapsulation makes one KMS call.
+              Encapsulation is local on any JDK, or calls KMS with the setting `encrypt=kms`.
 
             """;
 
     private static final String MAC_NOTES = """
 
-            - Messages have 1 to 4,096 bytes: KMS hashes them itself. `KmsSecretKey.verifyMac` has KMS verify (`VerifyMac`).
+            - Messages have 1 to 4,096 bytes, because KMS hashes them itself. `KmsSecretKey.verifyMac` verifies a MAC in KMS (`VerifyMac`).
 
             """;
 
     private static final String OTHER_NOTES = """
 
-            `SecureRandom.getInstance("AWSKMS")` gives random numbers of KMS; it is found by this name only, and never the default.
+            `SecureRandom.getInstance("AWSKMS")` returns random numbers from KMS. It is available only by this name and is never the default.
             """;
 
     private AlgorithmsDocument() {}
@@ -108,7 +109,7 @@ final class AlgorithmsDocument {
                         Stream.of(
                                 "## " + usage.service(),
                                 "",
-                                "| Name | Other names | Keys | Algorithm of KMS |",
+                                "| Name | Other names | Keys | KMS algorithm |",
                                 "|---|---|---|---|"),
                         KeyAlgorithm.all().filter(row -> row.usage() == usage).map(AlgorithmsDocument::row))
                 .toList();
