@@ -26,6 +26,6 @@ class SettingsDocumentTest {
         String start = setting.defaultText().isEmpty() ? "-" : "`" + setting.defaultText() + "`";
         String demand = setting.type().demand();
         return "| `" + setting.text() + "` | " + demand + " | " + start + " | " + setting.meaning() + " | "
-                + setting.reach().text() + " |";
+                + setting.scope().text() + " |";
     }
 }
