@@ -7,17 +7,17 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
- * What a program gives for the clients of the SDK.
+ * The source of the KMS clients: the program's own, or clients that the provider builds.
  *
- * @param credentials where credentials come from; null for the SDK's own search
- * @param clients returns the program's own client of a Region, which stays the program's to close; null if clients are
- *     built here
+ * @param credentials the program's credentials; null for the SDK's default chain
+ * @param clients returns the program's own client for a Region, which the provider never closes; null if the provider
+ *     builds the clients
  */
 public record ClientSource(
         @Nullable AwsCredentialsProvider credentials,
         @Nullable Function<Region, KmsClient> clients) {
 
-    /** Clients that are built here by the settings, with the SDK's own search for credentials. */
+    /** The provider builds the clients from the settings, with the SDK's default chain for credentials. */
     public static final ClientSource BY_SETTINGS = new ClientSource(null, null);
 
     /** Returns whether the clients are the program's own. */
