@@ -6,12 +6,15 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Limits for keys and certificates from outside, which parsers and arithmetic have not of their own. */
+/** Limits for keys and certificates from outside. The parsers and the arithmetic have no such limits themselves. */
 public final class DerBounds {
-    /** How deep values may lie in each other; a certificate needs ten. */
+    /** The maximum nesting depth of values. A certificate needs ten. */
     private static final int DEEPEST = 64;
 
-    /** The longest public exponent of an RSA key in bits, as in the JDK for long moduli: a longer one costs seconds. */
+    /**
+     * The maximum length of an RSA public exponent in bits, as in the JDK for long moduli. With a longer one, a
+     * verification takes seconds.
+     */
     private static final int LONGEST_EXPONENT = 64;
 
     private static final int CONSTRUCTED = 0x20;
@@ -21,10 +24,10 @@ public final class DerBounds {
     private DerBounds() {}
 
     /**
-     * Checks how deep the values of an encoding (X.690 §8.1) lie in each other, without recursion. What is not DER at
-     * all is left to the parser.
+     * Checks the nesting depth of an encoding (X.690 §8.1) without recursion. It does not check that the encoding is
+     * valid: the parser does that.
      *
-     * @throws IllegalArgumentException if they lie deeper than {@value #DEEPEST}
+     * @throws IllegalArgumentException if the depth is more than {@value #DEEPEST}
      */
     public static void requireFlat(byte[] encoded) {
         Deque<Content> around = new ArrayDeque<>();
@@ -37,7 +40,7 @@ public final class DerBounds {
             if ((encoded[at] & CONSTRUCTED) != 0) {
                 around.push(content);
                 if (around.size() > DEEPEST) {
-                    throw new IllegalArgumentException("its values lie deeper than " + DEEPEST + " in each other");
+                    throw new IllegalArgumentException("its values are nested more than " + DEEPEST + " levels deep");
                 }
                 at = content.begin;
             } else {
@@ -61,7 +64,9 @@ public final class DerBounds {
         return next;
     }
 
-    /** Where the content of a value begins and ends; one of indefinite length may reach to the end of all. */
+    /**
+     * Where the content of a value begins and ends. A content of indefinite length may reach to the end of the data.
+     */
     private record Content(int begin, int end, boolean indefinite) {
         static Content at(byte[] encoded, int at) {
             int first = at < encoded.length ? encoded[at] & 0xFF : 0;
@@ -78,16 +83,16 @@ public final class DerBounds {
     }
 
     /**
-     * Checks that arithmetic with a public key takes no more time than with those in use.
+     * Checks that arithmetic with a public key is as fast as with usual keys.
      *
-     * @throws IllegalArgumentException if it may
+     * @throws IllegalArgumentException if it may be slower
      */
     public static void requireFast(PublicKey key) {
         if (key instanceof RSAPublicKey rsa) {
             BigInteger exponent = rsa.getPublicExponent();
             if (exponent.bitLength() > LONGEST_EXPONENT) {
                 throw new IllegalArgumentException("its RSA key has a public exponent of " + exponent.bitLength()
-                        + " bits, and at most " + LONGEST_EXPONENT + " are taken");
+                        + " bits, and the maximum is " + LONGEST_EXPONENT);
             }
         }
     }

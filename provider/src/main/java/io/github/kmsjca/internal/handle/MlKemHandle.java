@@ -9,7 +9,7 @@ import java.security.spec.NamedParameterSpec;
 
 /** A handle to an ML-KEM key. */
 public final class MlKemHandle extends PairHandle implements NamedParameters {
-    /** The length of every shared secret of ML-KEM in bytes (FIPS 203 §8). */
+    /** The length of every ML-KEM shared secret in bytes (FIPS 203 §8). */
     public static final int SECRET_LENGTH = 32;
 
     @Serial
@@ -19,7 +19,9 @@ public final class MlKemHandle extends PairHandle implements NamedParameters {
         super(identity, publicKey, connection);
     }
 
-    /** Returns a new shared secret and its encapsulation, made by KMS: one request, see {@link #requireConfirmed}. */
+    /**
+     * Returns a new shared secret and its encapsulation from KMS. It sends one request, see {@link #requireConfirmed}.
+     */
     public Encapsulation encapsulate() {
         requireConfirmed();
         Encapsulation made = connection().calls().secrets().encapsulate(id());
@@ -27,7 +29,7 @@ public final class MlKemHandle extends PairHandle implements NamedParameters {
         return made;
     }
 
-    /** Returns the shared secret of an encapsulation: exactly one request. */
+    /** Returns the shared secret of an encapsulation. It sends exactly one request. */
     public byte[] decapsulate(byte[] encapsulation) {
         return requireLength(SECRET_LENGTH, connection().calls().secrets().decapsulate(id(), encapsulation));
     }

@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A handle to the private key of a pair in KMS. What such a key can do is on the handle of its family. It has no encoding,
- * since nobody outside KMS has the key, and cannot be serialized.
+ * A handle to the private key of a KMS key pair. The operations are in the subclass for the key family. It has no
+ * encoding, because only KMS has the key, and it cannot be serialized.
  *
  * <p>Handles with the same identifier and public key are equal.
  */
@@ -41,7 +41,7 @@ public abstract sealed class PairHandle implements KmsPrivateKey, KmsHandle perm
         this.connection = connection;
     }
 
-    /** Makes the handle of the family that a key spec belongs to. */
+    /** Creates the handle for the family of a key spec. */
     public static PairHandle of(KeyIdentity identity, PublicKey publicKey, Connection connection) {
         return switch (identity.spec().family()) {
             case RSA -> new RsaHandle(identity, (RSAPublicKey) publicKey, connection);
@@ -77,10 +77,11 @@ public abstract sealed class PairHandle implements KmsPrivateKey, KmsHandle perm
     }
 
     /**
-     * Checks that KMS has confirmed the public key, if necessary by one request. Otherwise a keystore file could have any
-     * certificate's key verified, and any plaintext encrypted, by a key of its author.
+     * Checks that KMS has the same public key. If KMS has not confirmed it yet, this sends one request. Without this
+     * check, the author of a keystore file could put any certificate beside their own key, and KMS would verify and
+     * encrypt with that key.
      *
-     * @throws KmsException if KMS refuses, or has another public key
+     * @throws KmsException if the KMS call fails, or KMS has another public key
      */
     final void requireConfirmed() {
         if (identity.usage() != null || confirmed.get()) {
@@ -88,13 +89,13 @@ public abstract sealed class PairHandle implements KmsPrivateKey, KmsHandle perm
         }
         byte[] inKms = connection.calls().publicKey(id()).publicKey();
         if (!Arrays.equals(inKms, plainPublicKey.getEncoded())) {
-            throw KmsErrors.unusable("key " + id() + " has another public key in KMS than its certificate; give the"
+            throw KmsErrors.unusable("key " + id() + " has another public key in KMS than in its certificate; give the"
                     + " entry the certificate of this key");
         }
         markConfirmed();
     }
 
-    /** Notes that KMS has confirmed the public key. */
+    /** Records that KMS has the same public key. */
     final void markConfirmed() {
         confirmed.set(true);
     }
@@ -104,7 +105,7 @@ public abstract sealed class PairHandle implements KmsPrivateKey, KmsHandle perm
         return KmsPublicKey.of(this, plainPublicKey);
     }
 
-    /** Returns the name of the public key: the tools demand that both have the same. */
+    /** Returns the algorithm name of the public key, because the tools require the same name for both keys. */
     @Override
     public final String getAlgorithm() {
         return plainPublicKey.getAlgorithm();
@@ -140,7 +141,7 @@ public abstract sealed class PairHandle implements KmsPrivateKey, KmsHandle perm
         throw new NotSerializableException("a KMS key is a handle and cannot be serialized");
     }
 
-    /** A forged stream would make a handle without fields. */
+    /** Refuses a forged stream, which would create a handle without fields. */
     @Serial
     private void readObject(ObjectInputStream in) throws NotSerializableException {
         throw new NotSerializableException("a KMS key is a handle and cannot be serialized");
