@@ -24,7 +24,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The arrows between the packages, which docs/decisions on package arrows explains, and the shape of the classes. */
+/** The dependencies between packages, which a page in docs/decisions explains, and the shape of the classes. */
 class ArchitectureTest implements ShapeRules {
     private static final String ROOT = "io.github.kmsjca";
     private static final JavaClasses MAIN = new ClassFileImporter()
@@ -35,7 +35,7 @@ class ArchitectureTest implements ShapeRules {
         return MAIN;
     }
 
-    /** Each package with those that it may use, from the lowest to the highest. */
+    /** Each package with the packages that it may use, from the lowest to the highest. */
     private static final Map<String, Set<String>> LAYERS = layers();
 
     private static Map<String, Set<String>> layers() {
@@ -61,7 +61,7 @@ class ArchitectureTest implements ShapeRules {
         return layers;
     }
 
-    /** Returns packages and all that they may use. */
+    /** Returns some packages and all packages that they may use. */
     private static Set<String> with(Map<String, Set<String>> layers, String... names) {
         Set<String> all = new TreeSet<>(Set.of(names));
         for (String name : names) {
@@ -105,7 +105,7 @@ class ArchitectureTest implements ShapeRules {
         assertEquals(List.of(), TypeCircles.in(MAIN));
     }
 
-    /** The two packages of the public API are all that the module exports. */
+    /** The module exports only the two packages of the public API. */
     @Test
     void exportedPackages_areTwo() {
         ModuleDescriptor module = ModuleFinder.of(Path.of(KmsProvider.class
@@ -163,7 +163,9 @@ class ArchitectureTest implements ShapeRules {
         }
     }
 
-    /** The one-file jar leaves them out; of one that programs give us it takes theirs. */
+    /**
+     * The one-file jar leaves these packages out. A program that passes a UserKeyingMaterialSpec has that class itself.
+     */
     @Test
     void bouncyCastle_isUsedWithoutItsProvider() {
         noClasses()
@@ -175,7 +177,7 @@ class ArchitectureTest implements ShapeRules {
                 .check(MAIN);
     }
 
-    /** Oracle's JDK refuses the engines of {@code javax.crypto} of unsigned jars; all else has to do without them. */
+    /** Oracle's JDK refuses {@code javax.crypto} engines from unsigned jars, so no other code may depend on them. */
     @Test
     void javaxCrypto_isUsedByItsEnginesOnly() {
         noClasses()
