@@ -21,8 +21,9 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
- * The JCA provider {@value #NAME}: its keys are handles to keys in AWS KMS, and what needs them is done there.
- * See <a href="https://github.com/kmsjca/kms-jca/blob/main/docs/algorithms.md">the list of algorithms</a>.
+ * The JCA provider {@value #NAME} for AWS KMS. Its private and secret keys are handles to KMS keys. KMS does every
+ * operation that needs such a key, so the key itself never leaves KMS. See the
+ * <a href="https://github.com/kmsjca/kms-jca/blob/main/docs/algorithms.md">list of algorithms</a>.
  *
  * <pre>{@code
  * KmsProvider.install();
@@ -31,11 +32,14 @@ import software.amazon.awssdk.services.kms.KmsClient;
  * PrivateKey key = (PrivateKey) keys.getKey("alias/release", null);
  * }</pre>
  *
- * <p>It may stand anywhere in the list of providers: it takes its own keys only. Making one costs nothing and cannot
- * fail; the AWS SDK is loaded when a key is first used. Thread-safe.
+ * <p>The provider can stand anywhere in the list of providers, because it accepts only its own keys. Its constructor
+ * makes no call and cannot fail. The AWS SDK is loaded when a key is first used.
+ *
+ * <p>A KMS call that fails throws {@link io.github.kmsjca.key.KmsException}. Where the JCA demands a checked exception,
+ * the {@code KmsException} is its cause. Thread-safe.
  */
 public final class KmsProvider extends Provider implements AutoCloseable {
-    /** The name of the provider and of its KeyStore type. */
+    /** The name of the provider and of its KeyStore type: {@value}. */
     public static final String NAME = "AWSKMS";
 
     @Serial
@@ -46,7 +50,11 @@ public final class KmsProvider extends Provider implements AutoCloseable {
     private final transient Service random;
     private final transient List<Service> beyondSignatures;
 
-    /** Makes a provider that is configured by system properties, the environment and what the AWS SDK reads. */
+    /**
+     * Creates a provider without settings of its own. It uses the system properties {@code awskms.*}, the environment
+     * variables {@code AWSKMS_*} and the configuration of the AWS SDK. It reads no file and makes no call until it is
+     * used.
+     */
     public KmsProvider() {
         this(new Configuration(), new KmsSessions());
     }
@@ -74,22 +82,24 @@ public final class KmsProvider extends Provider implements AutoCloseable {
     }
 
     /**
-     * Registers a provider in the JVM's list, where libraries find it: in front of the first provider that offers
-     * RSASSA-PSS or ML-DSA, since libraries that set parameters before the key never get past that one. If a provider of
-     * this class is registered already, it is moved there if it stands too far back, and otherwise nothing is done. Call
-     * it at start-up: while a provider is moved, other threads do not find it.
+     * Registers a provider in the JVM's list, before the first other provider that offers RSASSA-PSS or ML-DSA. Some
+     * libraries set parameters before the key, and the JCA then always uses the first such provider.
+     *
+     * <p>If a provider of this class is already registered, this method only moves it forward if necessary. Call it
+     * at start-up: while it moves the provider, other threads do not find it.
      *
      * @return the registered provider
-     * @throws IllegalStateException if another class is registered under this provider's name, such as this one loaded by
-     *     another class loader; the text names both
+     * @throws IllegalStateException if another class is registered under this provider's name, for example this class
+     *     from another class loader; the message names both
      */
     public static synchronized KmsProvider install() {
         Provider present = Security.getProvider(NAME);
         if (present != null && !(present instanceof KmsProvider)) {
-            throw new IllegalStateException("a provider " + NAME + " is registered already: "
-                    + present.getClass().getName() + " of " + present.getClass().getClassLoader()
-                    + ", and not that of " + KmsProvider.class.getClassLoader()
-                    + "; keep the library in one of the two places");
+            throw new IllegalStateException("another provider named " + NAME + " is already registered: "
+                    + present.getClass().getName() + " from "
+                    + present.getClass().getClassLoader()
+                    + ", while this one is from " + KmsProvider.class.getClassLoader()
+                    + "; keep the library in only one of the two places");
         }
         KmsProvider ours = present == null ? new KmsProvider() : (KmsProvider) present;
         List<Provider> list = List.of(Security.getProviders());
@@ -115,14 +125,20 @@ public final class KmsProvider extends Provider implements AutoCloseable {
                         || provider.getService("Signature", "ML-DSA") != null);
     }
 
-    /** Returns a builder of a provider with settings, credentials or KMS clients that the program gives. */
+    /**
+     * Returns a builder, for a provider with the program's own settings, credentials or KMS clients.
+     *
+     * @return a new builder
+     */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * Returns a service. Random numbers are available only by name, and are not among {@link #getServices}: the JCA makes
-     * the first provider that lists any the default of the JVM.
+     * Returns a service of this provider. The SecureRandom {@value #NAME} is available only here, by its name, and not
+     * in {@link #getServices}: the JVM's default is the SecureRandom of the first provider that lists one.
+     *
+     * @return the service; null if this provider does not offer it
      */
     @Override
     public @Nullable Service getService(String type, String algorithm) {
@@ -132,14 +148,14 @@ public final class KmsProvider extends Provider implements AutoCloseable {
     }
 
     /**
-     * Configures this provider with settings that go before all others: {@code name=value;name=value}, or the name of a
-     * file with one setting a line. It has to be done before the provider is used; a provider of the {@link #builder}
-     * keeps its settings.
+     * Configures this provider with settings that override all other sources. Call it before the provider is used. A provider
+     * from {@link #builder} keeps its settings.
      *
-     * @return this provider: a new one would be ignored by the tools when the name is already registered
-     * @throws io.github.kmsjca.key.SettingsException if a setting is unknown or its value is wrong, or if the provider is
-     *     in use; it is a ProviderException because jarsigner reports InvalidParameterException as a provider that was
-     *     not found
+     * @param argument settings as {@code name=value;name=value}, or the name of a file with one setting on each line
+     * @return this provider, because the tools ignore a new one if the name is already registered
+     * @throws io.github.kmsjca.key.SettingsException if a setting is unknown, its value is wrong, or the provider is
+     *     already in use with another argument. It is not the {@code InvalidParameterException} of the contract:
+     *     jarsigner reports that as "Provider not found".
      */
     @Override
     public Provider configure(String argument) {
@@ -148,12 +164,12 @@ public final class KmsProvider extends Provider implements AutoCloseable {
     }
 
     /**
-     * Removes this provider from the JVM's list if it is there, and closes every connection that it has made. Clients
-     * that the program gave stay open. Later use of its keys is a {@link io.github.kmsjca.key.KmsException}. Closing it
-     * again does nothing.
+     * Removes this provider from the JVM's list and closes the KMS clients that it has built. The program's own clients
+     * and credentials stay open. From then on, an operation of its keys that needs KMS fails with
+     * {@link io.github.kmsjca.key.KmsException}. Closing it again does nothing.
      */
     @Override
-    @SuppressWarnings("ReferenceEquality") // another provider of this class may be registered
+    @SuppressWarnings("ReferenceEquality") // another instance of this class may be registered
     public void close() {
         if (Security.getProvider(NAME) == this) {
             Security.removeProvider(NAME);
@@ -161,14 +177,20 @@ public final class KmsProvider extends Provider implements AutoCloseable {
         sessions.close();
     }
 
+    /**
+     * Refuses to serialize the provider.
+     *
+     * @param out not used
+     * @throws NotSerializableException always
+     */
     @Serial
     private void writeObject(ObjectOutputStream out) throws NotSerializableException {
-        throw new NotSerializableException("a provider of KMS keys cannot be serialized");
+        throw new NotSerializableException("the provider " + NAME + " cannot be serialized");
     }
 
     /**
-     * Builds a provider. The provider is not registered: give it to {@code getInstance}, or to {@link
-     * Security#insertProviderAt}. Not thread-safe.
+     * Builds a provider with the program's own settings, credentials or KMS clients. The new provider is not
+     * registered: pass it to {@code getInstance} or to {@link Security#insertProviderAt}. Not thread-safe.
      *
      * <pre>{@code
      * KmsProvider provider = KmsProvider.builder()
@@ -185,27 +207,37 @@ public final class KmsProvider extends Provider implements AutoCloseable {
         private Builder() {}
 
         /**
-         * Sets a setting, by the name and with the text that the documents give; it goes before all other sources. A
-         * second text for the same name replaces the first.
+         * Sets a setting, which overrides all other sources. A second value for the same name replaces the first. See
+         * the <a href="https://github.com/kmsjca/kms-jca/blob/main/docs/settings.md">list of settings</a>.
+         *
+         * @param name the name of the setting, such as {@code region}
+         * @param text its value, such as {@code eu-west-1}
+         * @return this builder
          */
         public Builder setting(String name, String text) {
             settings.put(name, text);
             return this;
         }
 
-        /** Sets where credentials come from, instead of the SDK's own search. It stays the program's to close. */
+        /**
+         * Sets where the AWS credentials come from, instead of the SDK's default chain.
+         *
+         * @param provider the source of the credentials; this provider never closes it
+         * @return this builder
+         */
         public Builder credentials(AwsCredentialsProvider provider) {
             credentials = provider;
             return this;
         }
 
         /**
-         * Sets KMS clients of the program's own, with its interceptors, metrics and roles. The settings of profile,
-         * endpoint, attempts and time limits then have no effect and are refused, wherever they stand. Several Regions
-         * and the checks of answers work as always.
+         * Sets the program's own KMS clients, with their own interceptors, metrics and roles. The settings
+         * {@code profile}, {@code endpoint}, {@code attempts}, {@code call-timeout} and {@code attempt-timeout} do not
+         * apply to such clients and are refused, from whichever source.
          *
-         * @param function returns the client for a Region; it is called once for each, by any thread, and the clients stay
-         *     the program's to close
+         * @param function returns the client for a Region. It is called once for each Region, from any thread. This
+         *     provider never closes the clients.
+         * @return this builder
          */
         public Builder clients(Function<Region, KmsClient> function) {
             clients = function;
@@ -213,15 +245,17 @@ public final class KmsProvider extends Provider implements AutoCloseable {
         }
 
         /**
-         * Returns the provider; makes no call.
+         * Builds the provider. Makes no call.
          *
-         * @throws io.github.kmsjca.key.SettingsException if a setting is unknown, wrong or without effect
-         * @throws IllegalStateException if both credentials and clients are set: the clients have their own
+         * @return a new provider, which is not registered
+         * @throws io.github.kmsjca.key.SettingsException if a setting is unknown, has a wrong value or has no effect
+         * @throws IllegalStateException if both credentials and clients are set, because clients have their own
+         *     credentials
          */
         public KmsProvider build() {
             if (credentials != null && clients != null) {
                 throw new IllegalStateException(
-                        "both credentials and clients are set; give the clients the credentials");
+                        "both credentials and clients are set; set the credentials on the clients instead");
             }
             ClientSource source = new ClientSource(credentials, clients);
             return new KmsProvider(new Configuration(settings, source.isOwn()), new KmsSessions(() -> source));

@@ -19,7 +19,7 @@ class AlgorithmsDocumentTest {
         assertEquals(
                 text,
                 Files.readString(DOCUMENT),
-                "docs/algorithms.md is not what the table says; write it anew with"
+                "docs/algorithms.md does not match the tables; write it again with"
                         + " 'mvn verify -pl emulator,provider -Dtest=AlgorithmsDocumentTest -Dkmsjca.update-docs=true"
                         + " -Dsurefire.failIfNoSpecifiedTests=false'");
     }

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The public API, with every public and protected member, is what {@code api.txt} says. A change of the one is a change of
- * the other: {@code -Dkmsjca.api.write=true} writes the file anew.
+ * The public API, with every public and protected member, must match {@code api.txt}. After a change of the API,
+ * {@code -Dkmsjca.api.write=true} writes the file again.
  */
 class ApiFileTest {
     private static final Path FILE = Path.of("api.txt");
@@ -73,7 +73,7 @@ class ApiFileTest {
                 : ((java.lang.reflect.Executable) member).toGenericString();
     }
 
-    /** Returns the public types of the exported packages, in order. */
+    /** Returns the public types of the exported packages, sorted. */
     private static List<Class<?>> types() {
         List<Class<?>> types = new ArrayList<>(types(KmsProvider.class.getPackageName()));
         types.addAll(types(KmsKey.class.getPackageName()));

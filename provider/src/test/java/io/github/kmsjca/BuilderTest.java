@@ -133,7 +133,7 @@ class BuilderTest {
     void clients_noneForARegion_saysSo() {
         KmsProvider provider = KmsProvider.builder().clients(region -> null).build();
         assertEquals(
-                "the program has no KMS client for Region us-east-1; return one from the function that is given to"
+                "the program has no KMS client for Region us-east-1; return one from the function in"
                         + " KmsProvider.builder().clients(...)",
                 assertThrows(KmsException.class, () -> TestKms.key(provider, TestKms.arn(P256)))
                         .getMessage());
@@ -152,7 +152,8 @@ class BuilderTest {
         String name = setting.substring(0, setting.indexOf('='));
         String text = setting.substring(setting.indexOf('=') + 1);
         String problem = ": setting '" + name
-                + "' has no effect, since the program has given KMS clients of its own; set" + " it on these";
+                + "' has no effect, because the program uses its own KMS clients; remove it, and configure the clients"
+                + " instead";
         KmsProvider.Builder builder =
                 KmsProvider.builder().clients(BuilderTest::client).setting(name, text);
         assertEquals(
@@ -188,7 +189,7 @@ class BuilderTest {
         TestKms.reset();
         SignatureException failure = assertThrows(SignatureException.class, () -> sign(provider, key));
         assertEquals(
-                "the provider of this key has been closed; make another provider and get the key from it",
+                "the provider of this key is closed; build another provider and get the key from it",
                 failure.getMessage());
         KmsException cause = assertInstanceOf(KmsException.class, failure.getCause());
         assertEquals("CLOSED", cause.code());

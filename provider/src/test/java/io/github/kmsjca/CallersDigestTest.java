@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rows whose input is a digest that the caller has made. */
+/** The rows whose input is a digest from the caller. */
 class CallersDigestTest {
     private static final byte[] MESSAGE = "release 1.0".getBytes(StandardCharsets.UTF_8);
 
@@ -87,9 +87,9 @@ class CallersDigestTest {
                 "SHA384withECDSAinP1363Format", TestKms.publicKey("ECC_NIST_P384"), MESSAGE, signature));
     }
 
-    /** DER that is cut off or changed anywhere is another thing or none, and never an exception of its reader. */
+    /** A DigestInfo that is cut or changed anywhere is refused with the exception of the SPI, not of the DER reader. */
     @Test
-    void noneWithRsa_anyChangedDigestInfo_isRefusedOrSignedAsItIs() throws GeneralSecurityException {
+    void noneWithRsa_anyChangedDigestInfo_isRefused() throws GeneralSecurityException {
         byte[] good = digestInfo("SHA-256", MESSAGE);
         Signature engine = Signature.getInstance("NONEwithRSA", TestKms.sharedProvider());
         engine.initSign(TestKms.key("RSA_2048"));
@@ -151,7 +151,7 @@ class CallersDigestTest {
 
     @ParameterizedTest
     @CsvSource({"NONEwithRSA, RSA_2048", "NONEwithECDSA, ECC_NIST_P256", "NONEwithECDSA, ECC_SECG_P256K1"})
-    void verify_goodAndBadDigest_areToldApart(String algorithm, String spec) throws GeneralSecurityException {
+    void verify_goodDigestOnly_isTrue(String algorithm, String spec) throws GeneralSecurityException {
         byte[] input = algorithm.endsWith("RSA")
                 ? digestInfo("SHA-256", MESSAGE)
                 : MessageDigest.getInstance("SHA-256").digest(MESSAGE);

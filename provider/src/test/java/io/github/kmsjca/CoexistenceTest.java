@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** With us in the list of providers, wherever we stand, nothing changes for other people's keys. */
+/** Our provider, at any place in the list, changes nothing for keys of other providers. */
 // resources are for their effect on the list of providers
 @SuppressWarnings("try")
 class CoexistenceTest {
@@ -101,7 +101,7 @@ class CoexistenceTest {
         }
     }
 
-    /** SHA-1 and other salts are no matter of KMS, and of other keys still possible. */
+    /** KMS does not support SHA-1 and other salts, but keys of other providers still do. */
     @Test
     void softwareKeys_pssParametersBeyondKms_sign() throws GeneralSecurityException {
         AlgorithmParameterSpec salt20 = new java.security.spec.PSSParameterSpec(20);
@@ -122,7 +122,7 @@ class CoexistenceTest {
         }
     }
 
-    /** Who asks for the provider fixes it: with us first, everything after that is done by us. */
+    /** A call of getProvider fixes the provider. If we are first, we do everything after that. */
     @ParameterizedTest
     @MethodSource("softwareRows")
     void softwareKeys_getProviderBeforeInitWithUsFirst_signAndVerify(String algorithm, KeyPair keys)

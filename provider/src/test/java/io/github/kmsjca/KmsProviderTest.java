@@ -58,7 +58,7 @@ class KmsProviderTest {
         return offering.getServices().stream().map(Provider.Service::getType).collect(Collectors.toSet());
     }
 
-    /** A provider that is listed in java.security gets no argument there, and tools ask for services at once. */
+    /** A provider in java.security may have no argument, and tools list its services at once. */
     @Test
     void services_systemProperty_countsUntilTheArgumentSaysOtherwise() {
         System.setProperty("awskms.services", "signatures");

@@ -10,66 +10,96 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failed call of KMS. The text is one sentence: operation, key, reason, what to do, and the request id.
+ * A failed KMS call. The message is one sentence: operation, key, reason, remedy and request id.
  *
- * <p>It is the cause of a {@code SignatureException} or another checked exception where the JCA demands one.
+ * <p>Where the JCA demands a checked exception, such as {@code SignatureException}, this exception is its cause.
  */
 public final class KmsException extends ProviderException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** The details of the failure. */
     private final Failure failure;
 
     /**
-     * What is known of a failure besides its text.
+     * The details of a failed KMS call.
      *
-     * @param code see {@link KmsException#code}
-     * @param httpStatus the status of the answer, 0 without one
-     * @param requestId the id that the service gave the request; null without one
-     * @param retryable see {@link KmsException#isRetryable}
+     * @param code the error code, see {@link KmsException#code}
+     * @param httpStatus the HTTP status of the answer; 0 if there was no answer
+     * @param requestId the id that AWS gave the request; null if there was no answer
+     * @param retryable whether the same call may succeed later, see {@link KmsException#isRetryable}
+     * @serial exclude
      */
+    // javadoc accepts @serial exclude on a record, but Error Prone does not know that
+    @SuppressWarnings("InvalidBlockTag")
     public record Failure(
             String code, int httpStatus, @Nullable String requestId, boolean retryable) implements Serializable {
         @Serial
         private static final long serialVersionUID = 1L;
 
-        /** Cleans and cuts what a service may have sent. */
+        /** Cleans and shortens text that the service may have sent. */
         public Failure {
             code = ForeignText.of(code);
             requestId = requestId == null ? null : ForeignText.of(requestId);
         }
 
-        /** Returns a failure without an answer that the same call does not get over. */
+        /**
+         * Returns the details of a failure without an answer from KMS that is not retryable.
+         *
+         * @param code the error code, see {@link KmsException#code}
+         * @return the details, without HTTP status and request id
+         */
         public static Failure of(String code) {
             return new Failure(code, 0, null, false);
         }
     }
 
-    /** Makes an exception of one sentence without secrets; characters that do not show themselves are replaced. */
+    /**
+     * Creates an exception.
+     *
+     * @param message one sentence without secrets; control characters and other invisible characters are replaced
+     * @param failure the details of the failure
+     * @param cause the failure behind it; null if there is none
+     */
     public KmsException(String message, Failure failure, @Nullable Throwable cause) {
         super(ForeignText.clean(message), cause);
         this.failure = Objects.requireNonNull(failure, "failure");
     }
 
     /**
-     * Returns the error code of the service, such as {@code DisabledException}. For a call without an answer it is the
-     * name of the reason, such as {@code NO_CREDENTIALS} or {@code TIMEOUT}.
+     * Returns the error code. If KMS reported an error, it is the KMS error code, such as {@code DisabledException}.
+     * Otherwise it is the provider's name for the reason, such as {@code NO_CREDENTIALS} or {@code TIMEOUT}.
+     *
+     * @return the error code
      */
     public String code() {
         return failure.code;
     }
 
-    /** Returns the HTTP status of the answer; empty if there was none. */
+    /**
+     * Returns the HTTP status of the answer.
+     *
+     * @return the status; empty if there was no answer
+     */
     public OptionalInt httpStatus() {
         return failure.httpStatus == 0 ? OptionalInt.empty() : OptionalInt.of(failure.httpStatus);
     }
 
-    /** Returns the id of the request, by which AWS Support finds it; empty if there was no answer. */
+    /**
+     * Returns the id of the request. AWS Support can find the request by it.
+     *
+     * @return the request id; empty if there was no answer
+     */
     public Optional<String> requestId() {
         return Optional.ofNullable(failure.requestId);
     }
 
-    /** Returns whether the same call may succeed later: after throttling, an error of the service, or no answer in time. */
+    /**
+     * Returns whether the same call may succeed later. That is so after throttling, after an internal KMS error, or if
+     * KMS could not be reached or did not answer in time.
+     *
+     * @return true if a later call may succeed
+     */
     public boolean isRetryable() {
         return failure.retryable;
     }

@@ -4,20 +4,31 @@ import java.security.Key;
 import java.util.Optional;
 
 /**
- * A key in AWS KMS. The key itself never leaves the service: {@link #getEncoded} and {@link #getFormat} return null.
+ * A handle to a KMS key. The key itself never leaves KMS: {@link #getEncoded} and {@link #getFormat} return null.
  *
- * <p>Implementations come from the provider, are immutable and thread-safe. No method calls KMS, unless its text says so.
+ * <p>Only the provider implements this interface. Handles are immutable and thread-safe. No method calls KMS unless its
+ * description says so.
  */
 public interface KmsKey extends Key {
-    /** Returns the identifier that requests name the key by: its ARN, or what the keystore file says. */
+    /**
+     * Returns the identifier that KMS requests for this key use.
+     *
+     * @return the key ARN, or for an entry of a keystore file the identifier from the file
+     */
     String keyId();
 
-    /** Returns the key spec as KMS spells it, such as {@code ECC_NIST_P256}. */
+    /**
+     * Returns the key spec.
+     *
+     * @return the key spec as KMS spells it, such as {@code ECC_NIST_P256}
+     */
     String keySpec();
 
     /**
-     * Returns what the key was made for as KMS spells it, such as {@code SIGN_VERIFY}. It is empty while only a
-     * certificate is known, which does not say it.
+     * Returns the key usage: what the key was created for.
+     *
+     * @return the key usage as KMS spells it, such as {@code SIGN_VERIFY}; empty if the provider knows the key only
+     *     from a certificate, which does not contain the usage
      */
     Optional<String> keyUsage();
 }

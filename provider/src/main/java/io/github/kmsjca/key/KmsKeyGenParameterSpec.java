@@ -9,8 +9,17 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
- * What key is made in KMS, for {@code KeyPairGenerator.initialize} and {@code KeyGenerator.init}. Given this, a
- * generator makes the key whatever the setting {@code create} says. Immutable.
+ * Describes the KMS key that a generator creates: pass it to {@code KeyPairGenerator.initialize} or
+ * {@code KeyGenerator.init}. The generator then creates the key even if the setting {@code create} is false.
+ *
+ * <pre>{@code
+ * KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", "AWSKMS");
+ * generator.initialize(KmsKeyGenParameterSpec.of("ECC_NIST_P256").withAlias("alias/release"));
+ * KeyPair pair = generator.generateKeyPair();
+ * }</pre>
+ *
+ * <p>The generator checks key spec, usage and alias, and throws {@code InvalidAlgorithmParameterException} if one is
+ * wrong. Immutable and thread-safe.
  *
  * @see <a href="https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html">KMS API CreateKey</a>
  */
@@ -26,7 +35,7 @@ public final class KmsKeyGenParameterSpec implements AlgorithmParameterSpec {
         this.details = details;
     }
 
-    /** What need not be said. */
+    /** The optional parameters. */
     private static final class Details {
         private Optional<String> keyUsage = Optional.empty();
         private Optional<String> alias = Optional.empty();
@@ -50,9 +59,10 @@ public final class KmsKeyGenParameterSpec implements AlgorithmParameterSpec {
     }
 
     /**
-     * Returns parameters that say only what the key is made of.
+     * Returns parameters with a key spec and nothing else.
      *
-     * @param keySpec as KMS spells it, such as {@code ECC_NIST_P256}
+     * @param keySpec the key spec as KMS spells it, such as {@code ECC_NIST_P256}
+     * @return the parameters
      */
     public static KmsKeyGenParameterSpec of(String keySpec) {
         return new KmsKeyGenParameterSpec(keySpec, new Details());
@@ -64,43 +74,78 @@ public final class KmsKeyGenParameterSpec implements AlgorithmParameterSpec {
         return new KmsKeyGenParameterSpec(keySpec, changed);
     }
 
-    /** Returns these parameters with a key usage as KMS spells it; without one, keys that can sign are for that. */
+    /**
+     * Returns a copy of these parameters with a key usage. Without one, the usage is {@code SIGN_VERIFY} if the key
+     * spec allows it, and otherwise the only one that the key spec allows.
+     *
+     * @param keyUsage the key usage as KMS spells it, such as {@code KEY_AGREEMENT}
+     * @return the new parameters
+     */
     public KmsKeyGenParameterSpec withUsage(String keyUsage) {
         return with(changed -> changed.keyUsage = Optional.of(keyUsage));
     }
 
-    /** Returns these parameters with an alias for the key, such as {@code alias/release}; the generator checks it. */
+    /**
+     * Returns a copy of these parameters with an alias for the key.
+     *
+     * @param alias the name of the alias, such as {@code alias/release}
+     * @return the new parameters
+     */
     public KmsKeyGenParameterSpec withAlias(String alias) {
         return with(changed -> changed.alias = Optional.of(alias));
     }
 
-    /** Returns these parameters with a description, which CloudTrail shows to whoever reads it. */
+    /**
+     * Returns a copy of these parameters with a description. Everyone who can read CloudTrail sees it.
+     *
+     * @param description the description
+     * @return the new parameters
+     */
     public KmsKeyGenParameterSpec withDescription(String description) {
         return with(changed -> changed.description = Optional.of(description));
     }
 
-    /** Returns these parameters with a key policy in JSON; without one, the IAM policies of the account decide. */
+    /**
+     * Returns a copy of these parameters with a key policy. Without one, KMS sets the default key policy, and the IAM
+     * policies of the account decide.
+     *
+     * @param policy the key policy in JSON
+     * @return the new parameters
+     */
     public KmsKeyGenParameterSpec withPolicy(String policy) {
         return with(changed -> changed.policy = Optional.of(policy));
     }
 
-    /** Returns these parameters with one more tag, which whoever reads CloudTrail sees. */
+    /**
+     * Returns a copy of these parameters with one more tag. Everyone who can read CloudTrail sees it.
+     *
+     * @param name the name of the tag; a second value for the same name replaces the first
+     * @param value the value of the tag
+     * @return the new parameters
+     */
     public KmsKeyGenParameterSpec withTag(String name, String value) {
         Map<String, String> tags = new LinkedHashMap<>(details.tags);
         tags.put(name, value);
         return with(changed -> changed.tags = Collections.unmodifiableMap(tags));
     }
 
-    /** Returns these parameters for a multi-Region primary key. */
+    /**
+     * Returns a copy of these parameters for a multi-Region primary key.
+     *
+     * @return the new parameters
+     */
     public KmsKeyGenParameterSpec withMultiRegion() {
         return with(changed -> changed.multiRegion = true);
     }
 
     /**
-     * Returns these parameters with what is done about a key that has been made when the rest fails, such as its alias:
-     * its deletion after so many days. Without this the key stays, and the exception names it.
+     * Returns a copy of these parameters with a deletion window. It applies if KMS creates the key but a later step
+     * fails, such as the alias: KMS then deletes the key after this time. Without it, the key stays. In both cases the
+     * exception names the key.
      *
-     * @throws IllegalArgumentException if it is not 7 to 30 days
+     * @param days the number of days, from 7 to 30
+     * @return the new parameters
+     * @throws IllegalArgumentException if {@code days} is not from 7 to 30
      */
     public KmsKeyGenParameterSpec withDeletionWindow(int days) {
         if (days < SHORTEST_WINDOW || days > LONGEST_WINDOW) {
@@ -110,47 +155,83 @@ public final class KmsKeyGenParameterSpec implements AlgorithmParameterSpec {
         return with(changed -> changed.deletionWindow = OptionalInt.of(days));
     }
 
-    /** Returns the key spec as KMS spells it. */
+    /**
+     * Returns the key spec.
+     *
+     * @return the key spec as KMS spells it
+     */
     public String keySpec() {
         return keySpec;
     }
 
-    /** Returns the key usage as KMS spells it, empty for what such keys are usually for. */
+    /**
+     * Returns the key usage.
+     *
+     * @return the key usage as KMS spells it; empty for the default, see {@link #withUsage}
+     */
     public Optional<String> keyUsage() {
         return details.keyUsage;
     }
 
-    /** Returns the name of the alias. */
+    /**
+     * Returns the alias.
+     *
+     * @return the name of the alias; empty if there is none
+     */
     public Optional<String> alias() {
         return details.alias;
     }
 
-    /** Returns the description. */
+    /**
+     * Returns the description.
+     *
+     * @return the description; empty if there is none
+     */
     public Optional<String> description() {
         return details.description;
     }
 
-    /** Returns the key policy. */
+    /**
+     * Returns the key policy.
+     *
+     * @return the key policy in JSON; empty for the default key policy
+     */
     public Optional<String> policy() {
         return details.policy;
     }
 
-    /** Returns the tags. */
+    /**
+     * Returns the tags.
+     *
+     * @return the values by name, unmodifiable
+     */
     public Map<String, String> tags() {
         return details.tags;
     }
 
-    /** Returns whether a multi-Region primary key is made. */
+    /**
+     * Returns whether the generator creates a multi-Region primary key.
+     *
+     * @return true for a multi-Region key
+     */
     public boolean isMultiRegion() {
         return details.multiRegion;
     }
 
-    /** Returns after how many days a key is deleted if the rest fails. */
+    /**
+     * Returns the deletion window, see {@link #withDeletionWindow}.
+     *
+     * @return the number of days; empty if a key is not deleted
+     */
     public OptionalInt deletionWindow() {
         return details.deletionWindow;
     }
 
-    /** Returns key spec and alias. */
+    /**
+     * Returns the key spec and the alias as text.
+     *
+     * @return a text for logs
+     */
     @Override
     public String toString() {
         return "KMS key of spec " + keySpec

@@ -9,7 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings, and the keystore file if there is one, for {@code KeyStore.load} and {@code KeyStore.store}. Immutable.
+ * The parameter for {@code KeyStore.load} and {@code KeyStore.store}: settings, and the keystore file if there is one.
+ * Immutable and thread-safe.
  *
  * <pre>{@code
  * KeyStore keys = KeyStore.getInstance("AWSKMS");
@@ -25,19 +26,35 @@ public final class KmsLoadStoreParameter implements KeyStore.LoadStoreParameter 
         this.settings = settings;
     }
 
-    /** Returns a parameter for discovery, as {@code -keystore NONE} does it; it has no settings yet. */
+    /**
+     * Returns a parameter for discovery: the KeyStore lists the keys of the account, as {@code -keystore NONE} does.
+     *
+     * @return a parameter without file and settings
+     */
     public static KmsLoadStoreParameter ofDiscovery() {
         return new KmsLoadStoreParameter(null, Map.of());
     }
 
-    /** Returns a parameter for loading from a keystore file, or storing to it atomically; it has no settings yet. */
+    /**
+     * Returns a parameter for a keystore file. {@code KeyStore.load} reads the file, and {@code KeyStore.store}
+     * replaces it atomically.
+     *
+     * @param file the keystore file
+     * @return a parameter with this file and without settings
+     */
     public static KmsLoadStoreParameter ofFile(Path file) {
         return new KmsLoadStoreParameter(file, Map.of());
     }
 
     /**
-     * Returns a parameter with one more setting, or with another text for a setting that it has. A setting that is
-     * unknown or wrong is a {@link SettingsException} when the KeyStore is loaded.
+     * Returns a copy of this parameter with one more setting. A second value for the same name replaces the first.
+     *
+     * <p>{@code KeyStore.load} throws {@link SettingsException} if the setting is unknown, has a wrong value or has no
+     * effect. See the <a href="https://github.com/kmsjca/kms-jca/blob/main/docs/settings.md">list of settings</a>.
+     *
+     * @param name the name of the setting, such as {@code region}
+     * @param text its value, such as {@code eu-west-1}
+     * @return the new parameter
      */
     public KmsLoadStoreParameter with(String name, String text) {
         Map<String, String> more = new LinkedHashMap<>(settings);
@@ -45,17 +62,29 @@ public final class KmsLoadStoreParameter implements KeyStore.LoadStoreParameter 
         return new KmsLoadStoreParameter(file, Collections.unmodifiableMap(more));
     }
 
-    /** Returns the keystore file; empty for discovery. */
+    /**
+     * Returns the keystore file.
+     *
+     * @return the file; empty for discovery
+     */
     public Optional<Path> file() {
         return Optional.ofNullable(file);
     }
 
-    /** Returns the texts of the settings by name. */
+    /**
+     * Returns the settings.
+     *
+     * @return the values by name, unmodifiable
+     */
     public Map<String, String> settings() {
         return settings;
     }
 
-    /** Returns null: a keystore without secrets needs no password. */
+    /**
+     * Returns null, because the keystore contains no secrets and needs no password.
+     *
+     * @return null
+     */
     @Override
     public KeyStore.@Nullable ProtectionParameter getProtectionParameter() {
         return null;

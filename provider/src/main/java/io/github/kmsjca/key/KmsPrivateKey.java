@@ -4,15 +4,19 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 
 /**
- * The private key of a key pair in AWS KMS. It has the JDK's interface of its kind too ({@code RSAKey}, {@code ECKey},
- * {@code EdECKey}), but none that promises private numbers.
+ * A handle to the private key of a KMS key pair. RSA, EC and Ed25519 handles also implement {@code RSAKey},
+ * {@code ECKey} and {@code EdECKey}. No handle gives out the private numbers.
  *
- * <p>Two of them are equal if identifier and public key are equal. They cannot be serialized.
+ * <p>Two handles are equal if their identifiers and public keys are equal. A handle cannot be serialized.
  */
 public interface KmsPrivateKey extends KmsKey, PrivateKey {
     /**
-     * Returns the public key. It is equal to the key that the JDK makes of the same encoding, and bound to this key: the
-     * settings {@code verify} and {@code encrypt} apply to it, and OAEP with it is what KMS decrypts.
+     * Returns the public key. It is equal to the key that the JDK creates from the same encoding.
+     *
+     * <p>This public key is bound to this handle, while other equal keys are not: the settings {@code verify} and
+     * {@code encrypt} apply to it, and OAEP with it uses the parameters that KMS can decrypt.
+     *
+     * @return the public key, which can be serialized
      */
     PublicKey publicKey();
 }

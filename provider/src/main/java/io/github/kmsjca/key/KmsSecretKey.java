@@ -3,18 +3,18 @@ package io.github.kmsjca.key;
 import javax.crypto.SecretKey;
 
 /**
- * An HMAC key in AWS KMS.
+ * A handle to an HMAC key in KMS.
  *
- * <p>Two of them are equal if their identifiers are equal. They cannot be serialized.
+ * <p>Two handles are equal if their identifiers are equal. A handle cannot be serialized.
  */
 public interface KmsSecretKey extends KmsKey, SecretKey {
     /**
-     * Returns whether a MAC is that of a message, as KMS sees it (KMS API {@code VerifyMac}). It sends one request, which
-     * CloudTrail records.
+     * Verifies a MAC in KMS (KMS API {@code VerifyMac}). It makes one KMS call, which CloudTrail records.
      *
-     * @param message 1 to 4,096 bytes
-     * @return false, without a request, if {@code mac} has the wrong length
-     * @throws KmsException if KMS refuses
+     * @param message the message, of 1 to 4,096 bytes
+     * @param mac the MAC to verify
+     * @return whether KMS accepts the MAC; false, without a request, if {@code mac} has the wrong length
+     * @throws KmsException if the KMS call fails
      * @throws java.security.ProviderException if the message is empty or longer than 4,096 bytes
      */
     boolean verifyMac(byte[] message, byte[] mac);

@@ -5,20 +5,29 @@ import java.security.ProviderException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A setting cannot be used; the text says where it was given, what is wrong, and what to write instead.
+ * A setting cannot be used. The message says where the setting stands, what is wrong, and what to write instead.
  *
- * <p>It is a {@link ProviderException} because {@code jarsigner} turns an InvalidParameterException from
- * {@code Provider.configure} into "Provider not found".
+ * <p>It is a {@link ProviderException} because {@code jarsigner} reports an {@code InvalidParameterException} from
+ * {@code Provider.configure} as "Provider not found".
  */
 public final class SettingsException extends ProviderException {
     private static final long serialVersionUID = 1L;
 
-    /** Makes an exception of one sentence, without secrets. */
+    /**
+     * Creates an exception without a cause.
+     *
+     * @param message one sentence without secrets; control characters and other invisible characters are replaced
+     */
     public SettingsException(String message) {
         super(ForeignText.clean(message));
     }
 
-    /** Makes an exception of one sentence, without secrets, with the failure behind it. */
+    /**
+     * Creates an exception.
+     *
+     * @param message one sentence without secrets; control characters and other invisible characters are replaced
+     * @param cause the failure behind it; null if there is none
+     */
     public SettingsException(String message, @Nullable Throwable cause) {
         super(ForeignText.clean(message), cause);
     }

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** System properties of the AWS SDK taken away, until closed. */
+/** Removes system properties of the AWS SDK until it is closed. */
 public final class AwsEnvironment implements AutoCloseable {
     private final Map<String, String> before = new HashMap<>();
 

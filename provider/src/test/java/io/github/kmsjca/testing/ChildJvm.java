@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A program of the tests, run in a JVM of its own. */
+/** A test program that runs in its own JVM. */
 public final class ChildJvm {
     private static final List<String> INHERITED =
             List.of("aws.accessKeyId", "aws.secretAccessKey", "aws.configFile", "aws.sharedCredentialsFile");
 
     private ChildJvm() {}
 
-    /** Returns what the program printed; fails if it does not end with status 0. */
+    /** Returns the output of the program. Fails unless the exit status is 0. */
     public static List<String> run(Class<?> program, List<String> options, String... arguments)
             throws IOException, InterruptedException {
         Process process = start(program, options, arguments);

@@ -3,7 +3,7 @@ package io.github.kmsjca.testing;
 import java.security.Provider;
 import java.security.Security;
 
-/** A provider in the list of the JVM, until closed. */
+/** Keeps a provider in the JVM's list until it is closed. */
 public final class InstalledProvider implements AutoCloseable {
     private final String name;
 

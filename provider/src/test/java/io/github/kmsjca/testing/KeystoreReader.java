@@ -10,7 +10,7 @@ import java.security.Security;
 import java.security.Signature;
 import java.util.Collections;
 
-/** Opens a keystore file, lists it, takes its keys and begins to sign; for {@link ChildJvm}. */
+/** Opens a keystore file, lists it, gets its keys and calls initSign, in a {@link ChildJvm}. */
 public final class KeystoreReader {
     private KeystoreReader() {}
 

@@ -12,7 +12,9 @@ import java.security.spec.PSSParameterSpec;
 import java.util.stream.Stream;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
-/** Verifies signatures without us: the JDK where it knows the name and the curve, and else Bouncy Castle. */
+/**
+ * Verifies signatures without our provider: with the JDK if it knows algorithm and curve, or else with Bouncy Castle.
+ */
 public final class Referee {
     private static final BouncyCastleProvider BOUNCY_CASTLE = new BouncyCastleProvider();
 
@@ -35,7 +37,7 @@ public final class Referee {
         return engine.verify(signature);
     }
 
-    /** Returns the PSS parameters with one hash throughout and a salt as long. */
+    /** Returns PSS parameters with the same hash everywhere and a salt as long as the hash. */
     public static PSSParameterSpec pss(String digest, int length) {
         return new PSSParameterSpec(digest, "MGF1", new MGF1ParameterSpec(digest), length, 1);
     }

@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The shape of the classes and files of a module: tests that the architecture test of each module inherits. */
+/** Tests for the shape of classes and files. The architecture test of each module inherits them. */
 public interface ShapeRules {
-    /** The most lines of a file. */
+    /** The maximum number of lines of a file. */
     int MOST_LINES = 400;
 
     /** Returns the main classes of the module. */

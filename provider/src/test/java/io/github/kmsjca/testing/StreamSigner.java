@@ -7,13 +7,13 @@ import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.Signature;
 
-/** Signs a stream of zeros and verifies it with the JDK; for {@link ChildJvm}. */
+/** Signs a stream of zeros and verifies the signature with the JDK, in a {@link ChildJvm}. */
 public final class StreamSigner {
     private static final int BUFFER = 64 * 1024;
 
     private StreamSigner() {}
 
-    /** Takes the provider argument, the key and the number of bytes. */
+    /** Arguments: the provider argument, the key and the number of bytes. */
     public static void main(String[] arguments) throws Exception {
         Provider provider = new KmsProvider().configure(arguments[0]);
         KeyStore store = KeyStore.getInstance(KmsProvider.NAME, provider);

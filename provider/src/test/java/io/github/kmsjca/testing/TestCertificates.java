@@ -42,7 +42,7 @@ public final class TestCertificates {
 
     private TestCertificates() {}
 
-    /** A name with its key. */
+    /** A name and its key. */
     public record Party(String name, KeyPair keys) {
         public static Party ec(String name) {
             return of(name, "EC");
@@ -96,7 +96,7 @@ public final class TestCertificates {
         }
     }
 
-    /** Returns a certificate that allows what RFC 5280 §4.2.1.3 calls so, by the bits of Bouncy Castle. */
+    /** Returns a certificate with a keyUsage extension (RFC 5280 §4.2.1.3), given as bits of Bouncy Castle. */
     public static X509Certificate allowing(int keyUsage, PublicKey key) {
         Party issuer = Party.ec("ca");
         X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(

@@ -20,11 +20,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The emulator that the tests of a JVM share, with one key of each spec, made when first asked for, and providers that
- * call it. Test classes run one after the other, so each test may clear the log and leave faults only for itself.
+ * The emulator that the tests of a JVM share, with one key of each spec, created on first use, and providers that call
+ * it. Test classes run one after the other, so each test may clear the log and set faults for itself.
  */
 public final class TestKms {
-    /** A well-formed key ARN that no key has. */
+    /** A well-formed key ARN without a key. */
     public static final String NO_KEY = "arn:aws:kms:us-east-1:111122223333:key/00000000-0000-0000-0000-000000000000";
 
     private static final KmsEmulator EMULATOR = KmsEmulator.start();
@@ -39,13 +39,13 @@ public final class TestKms {
         return EMULATOR;
     }
 
-    /** Forgets faults and requests of other tests. */
+    /** Clears the faults and requests of other tests. */
     public static void reset() {
         EMULATOR.faults().clear();
         EMULATOR.requests().clear();
     }
 
-    /** Returns what was asked of one operation since {@link #reset}. */
+    /** Returns the requests of one operation since {@link #reset}. */
     public static List<LoggedRequest> requests(String operation) {
         return EMULATOR.requests().of(operation);
     }
@@ -60,13 +60,13 @@ public final class TestKms {
         return KEYS.computeIfAbsent(spec, EMULATOR::createKey);
     }
 
-    /** Returns the key id of the key that all tests share. */
+    /** Returns the key id of the shared key of a spec. */
     public static String id(String spec) {
         String arn = arn(spec);
         return arn.substring(arn.lastIndexOf('/') + 1);
     }
 
-    /** Returns the settings that lead to the emulator, and more in the form {@code name=value}. */
+    /** Returns the settings for the emulator, and more in the form {@code name=value}. */
     public static String settings(String... more) {
         return "endpoint=" + EMULATOR.endpoint() + ";region=" + EMULATOR.region()
                 + (more.length == 0 ? "" : ";" + String.join(";", more));
@@ -79,7 +79,7 @@ public final class TestKms {
         return provider;
     }
 
-    /** Returns the provider without settings of its own that tests share. */
+    /** Returns the shared provider, which has only the settings for the emulator. */
     public static KmsProvider sharedProvider() {
         return PROVIDER;
     }
@@ -89,7 +89,7 @@ public final class TestKms {
         return key(PROVIDER, arn(spec));
     }
 
-    /** Returns a provider's handle to a key, named in any form, by discovery. */
+    /** Returns a provider's handle to a key by discovery; the key is named in any form. */
     public static PrivateKey key(Provider provider, String id) {
         try {
             return (PrivateKey) discovery(provider).getKey(id, null);
@@ -119,7 +119,7 @@ public final class TestKms {
         }
     }
 
-    /** Returns a KeyStore loaded from the text of a keystore file, whose first line is added here. */
+    /** Returns a KeyStore from the text of a keystore file without its first line, which this method adds. */
     public static KeyStore file(Provider provider, String entries) {
         try {
             KeyStore store = KeyStore.getInstance(KmsProvider.NAME, provider);

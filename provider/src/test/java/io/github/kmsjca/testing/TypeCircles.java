@@ -14,7 +14,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds circles of top-level types. A nested type counts as its owner, and a sealed family may refer to itself. */
+/**
+ * Finds circular dependencies of top-level types. A nested type counts as its owner. A sealed family may be circular.
+ */
 public final class TypeCircles {
     private final JavaClasses classes;
     private final Map<String, Set<String>> direct = new TreeMap<>();

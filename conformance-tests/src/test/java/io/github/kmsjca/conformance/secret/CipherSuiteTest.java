@@ -244,8 +244,8 @@ class CipherSuiteTest {
         Subject.forgetRequests();
         Cipher cipher = Cipher.getInstance(SHA_256, Subject.OURS);
         assertEquals(
-                "KMS key " + signing.arn() + " (RSA_2048) was made for SIGN_VERIFY, not for " + SHA_256
-                        + "; name a key whose key usage is ENCRYPT_DECRYPT",
+                "KMS key " + signing.arn() + " (RSA_2048) has key usage SIGN_VERIFY, so it cannot be used with "
+                        + SHA_256 + "; name a key whose key usage is ENCRYPT_DECRYPT",
                 assertThrows(InvalidKeyException.class, () -> cipher.init(Cipher.DECRYPT_MODE, signing.handle()))
                         .getMessage());
         assertThrows(InvalidKeyException.class, () -> cipher.init(Cipher.ENCRYPT_MODE, key().handle()));

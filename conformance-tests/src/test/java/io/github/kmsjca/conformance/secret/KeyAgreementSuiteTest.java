@@ -241,7 +241,8 @@ class KeyAgreementSuiteTest {
         Subject.forgetRequests();
         KeyAgreement agreement = KeyAgreement.getInstance("ECDH", Subject.OURS);
         assertTrue(Subject.text(assertThrows(InvalidKeyException.class, () -> agreement.init(signing.handle())))
-                .endsWith("was made for SIGN_VERIFY, not for ECDH; name a key whose key usage is KEY_AGREEMENT"));
+                .endsWith("has key usage SIGN_VERIFY, so it cannot be used with ECDH; name a key whose key usage is"
+                        + " KEY_AGREEMENT"));
         Subject.assertRequests();
     }
 

@@ -175,8 +175,8 @@ class MacSuiteTest {
         KmsEmulator emulator = Subject.emulator();
         for (int length : new int[] {0, 4097, 100_000}) {
             assertEquals(
-                    "KMS makes MACs of messages of 1 to 4096 bytes, since it hashes them itself; this one for "
-                            + key.handle() + " has " + length,
+                    "KMS accepts messages of 1 to 4096 bytes for a MAC, because it hashes them itself; the message for "
+                            + key.handle() + " has " + length + " bytes",
                     Subject.text(assertThrows(ProviderException.class, () -> ours.doFinal(message(length)))));
         }
         assertEquals(List.of(), Subject.operations(emulator));

@@ -63,8 +63,8 @@ class JarsignerRefusalTest {
     void noCredentials() {
         assertEquals(
                 FAILED + "KMS Sign for key " + BENCH.arn(SigningKey.RSA_2048) + " failed: no AWS credentials were"
-                        + " found; set AWS_PROFILE, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the setting"
-                        + " profile, and renew a login that has expired",
+                        + " found; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the setting"
+                        + " profile, and renew an expired login",
                 sign(place.without("AWS_ACCESS_KEY_ID")));
     }
 
@@ -242,8 +242,8 @@ class JarsignerRefusalTest {
 
         assertEquals(
                 FAILED + "KMS Sign for key " + arn + " failed: InvalidKeyUsageException (" + arn
-                        + " key usage is ENCRYPT_DECRYPT which is not valid for Sign); name a key made for this,"
-                        + " and an algorithm of its key spec",
+                        + " key usage is ENCRYPT_DECRYPT which is not valid for Sign); name a key with the"
+                        + " right key usage, and an algorithm that its key spec supports",
                 withoutRequestId(sign(place)));
     }
 

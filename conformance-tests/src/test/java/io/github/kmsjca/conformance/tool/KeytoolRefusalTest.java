@@ -267,8 +267,8 @@ class KeytoolRefusalTest {
     void list_discovery_noCredentials() {
         assertEquals(
                 "keytool error: io.github.kmsjca.key.KmsException: KMS ListAliases for the account failed: no AWS"
-                        + " credentials were found; set AWS_PROFILE, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or"
-                        + " the setting profile, and renew a login that has expired",
+                        + " credentials were found; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or"
+                        + " the setting profile, and renew an expired login",
                 error(place.without("AWS_SECRET_ACCESS_KEY"), "-list -keystore NONE -storetype AWSKMS -protected"));
     }
 

@@ -100,7 +100,7 @@ class KeytoolTest {
 
         assertEquals(1, result.exitCode());
         assertTrue(
-                result.output().contains("keytool error: java.security.KeyStoreException: KMS has made key arn:"),
+                result.output().contains("keytool error: java.security.KeyStoreException: KMS created key arn:"),
                 result.output());
         assertTrue(result.output().contains("AlreadyExistsException"), result.output());
         assertTrue(Files.notExists(place.path("taken.awskms")));

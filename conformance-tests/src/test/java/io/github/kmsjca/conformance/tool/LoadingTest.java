@@ -169,8 +169,8 @@ class LoadingTest {
     void libraryOnClassPath_withoutModuleOfItsHttpClient_namesTheRemedy() {
         assertEquals(
                 "jarsigner: unable to sign jar: java.security.SignatureException: KMS Sign for key " + BENCH.arn(KEY)
-                        + " failed: a class is missing that the AWS SDK or its HTTP client needs; with keytool and"
-                        + " jarsigner use the one-file jar of kms-jca, or add -J--add-modules=jdk.net"
+                        + " failed: a class that the AWS SDK or its HTTP client needs is missing; with keytool and"
+                        + " jarsigner, use the one-file jar of kms-jca or add -J--add-modules=jdk.net"
                         + " (jdk/net/Sockets)",
                 jarsigner(place.loading(List.of("-cp", Library.path()), "-addprovider", "AWSKMS"))
                         .requireOneError());

@@ -1,8 +1,8 @@
 package io.github.kmsjca.internal.provider;
 
-/** The version of this library, which the build fills in: the provider's constructor reads no file. */
+/** The version of this library. The build fills it in, because the provider's constructor must not read a file. */
 public final class ProviderVersion {
-    /** The version as Maven has it. */
+    /** The Maven version. */
     public static final String TEXT = "${project.version}";
 
     private ProviderVersion() {}

@@ -5,25 +5,25 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a row of a table is called.
+ * The names of a table row.
  *
  * @param jcaName the name under which the provider publishes the row
- * @param oid the object identifier in messages and certificates, in dotted form; null where there is none
+ * @param oid the object identifier in messages and certificates, in dotted form; null if there is none
  * @param aliases the other names
  */
 record AlgorithmNames(String jcaName, @Nullable String oid, List<String> aliases) {
 
-    /** Returns one name, with which a row may be all that it is called. */
+    /** Returns names with a JCA name and nothing else. */
     static AlgorithmNames named(String jcaName) {
         return new AlgorithmNames(jcaName, null, List.of());
     }
 
-    /** Returns the name of a kind of key. */
+    /** Returns the name of a key family. */
     static AlgorithmNames of(KeyFamily family) {
         return named(family.jcaName());
     }
 
-    /** Returns the name and object identifier of the parameters of a key spec, by which algorithms of theirs are called. */
+    /** Returns the names of an algorithm that is named for the parameters of a key spec, such as ML-DSA-44. */
     static AlgorithmNames of(KeySpec spec) {
         AlgorithmNames name = named(spec.parameters().orElseThrow());
         return spec.oid().map(name::withOid).orElse(name);

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Cipher transformations of the provider, one row each: RSAES-OAEP (RFC 8017 §7.1) with MGF1 over the same hash
- * and an empty label, which is all that KMS offers.
+ * The Cipher transformations of the provider, one row each. KMS offers only RSAES-OAEP (RFC 8017 §7.1) with MGF1 over
+ * the same hash and an empty label.
  */
 public enum CipherAlgorithm implements KeyAlgorithm {
     OAEP_SHA_1(
@@ -28,12 +28,12 @@ public enum CipherAlgorithm implements KeyAlgorithm {
                             "RSA/None/OAEPWithSHA-256AndMGF1Padding",
                             "RSA/None/OAEPWithSHA256AndMGF1Padding")),
 
-    /** OAEP with the hash that the parameters name, and without any with SHA-1, as RFC 8017 has it (§A.2.1). */
+    /** OAEP with the hash from the parameters. Without parameters the hash is SHA-1 (RFC 8017 §A.2.1). */
     OAEP(null, named("RSA/ECB/OAEPPadding").withAliases("RSA/None/OAEPPadding"));
 
     private final @Nullable OaepScheme scheme;
 
-    // a record of texts
+    // a record of strings is immutable
     @SuppressWarnings("ImmutableEnumChecker")
     private final AlgorithmNames names;
 
@@ -42,7 +42,7 @@ public enum CipherAlgorithm implements KeyAlgorithm {
         this.names = names;
     }
 
-    /** Returns the way of encrypting where the name of the transformation says it. */
+    /** Returns the OAEP scheme; empty if it depends on the parameters. */
     public Optional<OaepScheme> scheme() {
         return Optional.ofNullable(scheme);
     }

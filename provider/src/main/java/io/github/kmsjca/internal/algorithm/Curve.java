@@ -1,6 +1,6 @@
 package io.github.kmsjca.internal.algorithm;
 
-/** A named curve of KMS, with the one hash that KMS signs with it. */
+/** A named curve that KMS supports, with the only hash that KMS uses with it. */
 public enum Curve {
     P256("secp256r1", "1.2.840.10045.3.1.7", 256, Digest.SHA_256),
     P384("secp384r1", "1.3.132.0.34", 384, Digest.SHA_384),
@@ -30,7 +30,7 @@ public enum Curve {
         return jcaName;
     }
 
-    /** The JDK reads keys on secp256k1 (up to Java 25), but neither verifies nor generates any; it does not know SM2. */
+    /** Up to Java 25, the JDK only reads keys on secp256k1: it cannot verify or generate. It does not know SM2. */
     boolean isKnownToEveryJdk() {
         return this != P256K1 && this != SM2;
     }

@@ -48,12 +48,12 @@ public enum Digest {
         return length;
     }
 
-    /** Returns the part that the hash has in the names of KMS's RSA and ECDSA algorithms, if KMS has any with it. */
+    /** Returns the hash as KMS spells it in the names of RSA and ECDSA algorithms; empty if no algorithm uses it. */
     public Optional<String> kmsName() {
         return Optional.ofNullable(kmsName);
     }
 
-    /** Returns the hashes that KMS signs with RSA keys. */
+    /** Returns the hashes that KMS supports for RSA signatures. */
     public static Stream<Digest> ofKms() {
         return Arrays.stream(values()).filter(digest -> digest.kmsName != null);
     }

@@ -1,13 +1,13 @@
 package io.github.kmsjca.internal.algorithm;
 
-/** Who says which hash of the message is signed. */
+/** What decides which hash of the message is signed. */
 public enum Hashing {
-    /** The name of the algorithm does. */
+    /** The name of the algorithm. */
     BY_NAME,
-    /** Its parameters do. */
+    /** The parameters of the algorithm. */
     BY_PARAMETERS,
-    /** The caller has hashed the message: what comes is the hash, for RSA inside a DigestInfo (RFC 8017 §9.2). */
+    /** The caller, who passes the hash instead of the message, for RSA inside a DigestInfo (RFC 8017 §9.2). */
     BY_CALLER,
-    /** The scheme takes the message itself. */
+    /** The scheme, which takes the message itself. */
     BY_SCHEME
 }

@@ -13,11 +13,11 @@ public enum KemAlgorithm implements KeyAlgorithm {
 
     private final @Nullable KeySpec only;
 
-    // a record of texts
+    // a record of strings is immutable
     @SuppressWarnings("ImmutableEnumChecker")
     private final AlgorithmNames names;
 
-    /** Makes a row for one parameter set, which is called as the parameters are. */
+    /** Creates a row for one parameter set, named for it. */
     KemAlgorithm(KeySpec only) {
         this(only, AlgorithmNames.of(only));
     }

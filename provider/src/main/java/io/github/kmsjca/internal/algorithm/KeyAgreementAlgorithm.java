@@ -7,8 +7,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The KeyAgreement algorithms of the provider, one row each: ECDH (NIST SP 800-56A §5.7.1.2), of which KMS gives the x
- * coordinate, as it is or with the key derivation of CMS put on it here (RFC 5753 §7.1.4 and ANSI X9.63).
+ * The KeyAgreement algorithms of the provider, one row each: ECDH (NIST SP 800-56A §5.7.1.2). KMS returns the x
+ * coordinate of the shared point. The provider returns it unchanged, or applies the key derivation of CMS to it (RFC
+ * 5753 §7.1.4 and ANSI X9.63).
  */
 public enum KeyAgreementAlgorithm implements KeyAlgorithm {
     ECDH(null, named("ECDH")),
@@ -20,7 +21,7 @@ public enum KeyAgreementAlgorithm implements KeyAlgorithm {
 
     private final @Nullable Digest derivation;
 
-    // a record of texts
+    // a record of strings is immutable
     @SuppressWarnings("ImmutableEnumChecker")
     private final AlgorithmNames names;
 
@@ -29,7 +30,7 @@ public enum KeyAgreementAlgorithm implements KeyAlgorithm {
         this.names = names;
     }
 
-    /** Returns the hash of the key derivation, or empty where the secret is given as it is. */
+    /** Returns the hash of the key derivation; empty if the secret is returned unchanged. */
     public Optional<Digest> derivation() {
         return Optional.ofNullable(derivation);
     }
@@ -49,7 +50,7 @@ public enum KeyAgreementAlgorithm implements KeyAlgorithm {
         return KeyUsage.KEY_AGREEMENT;
     }
 
-    /** KMS agrees on the curves of NIST, and on SM2 by a protocol that the JCA has no name for. */
+    /** KMS supports ECDH on the NIST curves. Its protocol for SM2 has no JCA name. */
     @Override
     public boolean fits(KeySpec spec) {
         return spec.family() == KeyFamily.EC && spec != KeySpec.ECC_SECG_P256K1;

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A row of one of the tables: an algorithm of the JCA, and the keys in KMS that it is for. */
+/** A row of one of the tables: a JCA algorithm and the KMS keys that it accepts. */
 public sealed interface KeyAlgorithm
         permits SignatureAlgorithm, CipherAlgorithm, KeyAgreementAlgorithm, KemAlgorithm, MacAlgorithm {
 
@@ -21,14 +21,14 @@ public sealed interface KeyAlgorithm
                 .flatMap(Arrays::stream);
     }
 
-    /** Returns the names of the rows that keys of a spec and a usage are for, separated by commas, for error texts. */
+    /** Returns the names of all rows that accept keys of a spec and usage, separated by commas, for error texts. */
     static String namesFor(KeySpec spec, KeyUsage usage) {
         return all().filter(row -> row.usage() == usage && row.fits(spec))
                 .map(KeyAlgorithm::jcaName)
                 .collect(Collectors.joining(", "));
     }
 
-    /** Returns what keys of a spec can be made for: first what they are made for when nothing is said. */
+    /** Returns the usages that KMS allows for a key spec, the default first. */
     static List<KeyUsage> usages(KeySpec spec) {
         return all().filter(row -> row.fits(spec))
                 .map(KeyAlgorithm::usage)
@@ -44,21 +44,24 @@ public sealed interface KeyAlgorithm
         return List.of();
     }
 
-    /** Returns the object identifier that stands for the row in messages and certificates, in dotted form, if any. */
+    /** Returns the row's object identifier in messages and certificates, in dotted form; empty if there is none. */
     default Optional<String> oid() {
         return Optional.empty();
     }
 
-    /** Returns what a key must have been made for. */
+    /** Returns the key usage that the row requires. */
     KeyUsage usage();
 
-    /** Returns whether the row is for keys of a spec. */
+    /** Returns whether the row accepts keys of a spec. */
     boolean fits(KeySpec spec);
 
-    /** Returns the names that KMS has for what the row does with a key of a spec that fits: several where it depends. */
+    /**
+     * Returns the KMS algorithm for a key of a spec that {@link #fits}. There are several if the choice depends on the
+     * parameters or on the caller's digest.
+     */
     List<String> kmsAlgorithms(KeySpec spec);
 
-    /** Returns the key specs that the row is for. */
+    /** Returns the key specs that the row accepts. */
     default List<KeySpec> keySpecs() {
         return Arrays.stream(KeySpec.values()).filter(this::fits).toList();
     }

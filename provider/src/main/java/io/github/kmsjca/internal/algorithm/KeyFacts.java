@@ -3,12 +3,13 @@ package io.github.kmsjca.internal.algorithm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a row of {@link KeySpec} says. The factories are the only way to make one, so that a row names its family.
+ * The content of a {@link KeySpec} row. Rows use the factory methods, so that each row names its family.
  *
- * @param bits the length of the RSA modulus, of the curve's field, or of the secret key; 0 where there is none
- * @param parameters the name of the parameters; null where there is none
- * @param oid the object identifier of the parameters, or of the algorithm if it leaves no choice; null where there is none
- * @param signatureLength in bytes; 0 where it varies, or where such keys do not sign
+ * @param bits the length of the RSA modulus, of the curve's field or of the secret key; 0 if there is none
+ * @param parameters the name of the parameters; null if there is none
+ * @param oid the object identifier of the parameters, or of the algorithm if it has no parameters; null if there is
+ *     none
+ * @param signatureLength in bytes; 0 if the length varies or such keys do not sign
  * @param curve null for other keys
  */
 record KeyFacts(
@@ -52,7 +53,7 @@ record KeyFacts(
         return new KeyFacts(KeyFamily.HMAC, bits, null, null, 0, null);
     }
 
-    /** Returns how many bytes a number of so many bits takes. */
+    /** Returns the number of bytes that hold a number of bits. */
     static int bytes(int bits) {
         return (bits + Byte.SIZE - 1) / Byte.SIZE;
     }

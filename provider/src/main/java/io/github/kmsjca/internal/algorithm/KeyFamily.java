@@ -1,6 +1,6 @@
 package io.github.kmsjca.internal.algorithm;
 
-/** A kind of key, under the name that keys and certificates answer with {@link java.security.Key#getAlgorithm}. */
+/** A family of key specs, with the name that {@link java.security.Key#getAlgorithm} returns for its keys. */
 public enum KeyFamily {
     RSA("RSA", Support.EVERY_JDK),
     EC("EC", Support.EVERY_JDK),
@@ -13,7 +13,7 @@ public enum KeyFamily {
     private final String jcaName;
     private final Support support;
 
-    /** Which of the supported versions of the JDK, without other providers, know public keys of a kind. */
+    /** Whether every supported JDK reads such public keys without other providers. */
     private enum Support {
         EVERY_JDK,
         SOME_JDK_OR_NONE

@@ -24,14 +24,14 @@ public enum KeyPairAlgorithm {
     private final @Nullable KeyFamily family;
     private final KeySpec usual;
 
-    /** Makes the row of all key specs of a family. */
+    /** Creates a row for all key specs of a family. */
     KeyPairAlgorithm(KeyFamily family, KeySpec usual) {
         this.jcaName = family.jcaName();
         this.family = family;
         this.usual = usual;
     }
 
-    /** Makes the row of one key spec, which is called as its parameters are. */
+    /** Creates a row for one key spec, named for its parameters. */
     KeyPairAlgorithm(KeySpec only) {
         this.jcaName = only.parameters().orElseThrow();
         this.family = null;
@@ -43,19 +43,19 @@ public enum KeyPairAlgorithm {
         return jcaName;
     }
 
-    /** Returns the key spec of which keys are made when nothing is said. */
+    /** Returns the default key spec. */
     public KeySpec usual() {
         return usual;
     }
 
-    /** Returns the key specs of which keys can be made. */
+    /** Returns the key specs that the generator supports. */
     public Stream<KeySpec> keySpecs() {
         return family == null
                 ? Stream.of(usual)
                 : Arrays.stream(KeySpec.values()).filter(spec -> spec.family() == family);
     }
 
-    /** Returns the key spec of a size in bits, or empty if there is none. */
+    /** Returns the key spec with a size in bits; empty if there is none. */
     public Optional<KeySpec> ofBits(int bits) {
         return keySpecs().filter(spec -> spec.hasBits(bits)).findFirst();
     }

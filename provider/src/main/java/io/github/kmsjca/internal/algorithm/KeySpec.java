@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A key spec of KMS: what a key is made of. Constants are spelled as the service spells them.
+ * A KMS key spec: the type and size of a key. Constants are spelled as KMS spells them.
  *
  * @see <a href="https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html">KMS API CreateKey, KeySpec</a>
  */
@@ -30,7 +30,7 @@ public enum KeySpec {
     HMAC_384(KeyFacts.hmac(384)),
     HMAC_512(KeyFacts.hmac(512));
 
-    // a record of enums, numbers and texts
+    // a record of enums, numbers and strings is immutable
     @SuppressWarnings("ImmutableEnumChecker")
     private final KeyFacts facts;
 
@@ -38,12 +38,12 @@ public enum KeySpec {
         this.facts = facts;
     }
 
-    /** Returns the spec that the service calls {@code name}, or empty for one that this version does not know. */
+    /** Returns the spec with a KMS name; empty if this version does not know it. */
     public static Optional<KeySpec> named(String name) {
         return Arrays.stream(values()).filter(spec -> spec.name().equals(name)).findFirst();
     }
 
-    /** Returns the spec of RSA keys with a modulus of {@code bits} bits, or empty if KMS has none. */
+    /** Returns the spec of RSA keys with a modulus of {@code bits} bits; empty if KMS has none. */
     public static Optional<KeySpec> rsa(int bits) {
         return Arrays.stream(values())
                 .filter(spec -> spec.family() == KeyFamily.RSA && spec.hasBits(bits))
@@ -51,8 +51,8 @@ public enum KeySpec {
     }
 
     /**
-     * Returns the spec of keys with an object identifier, or empty if KMS has none: that of the curve, or where there
-     * is no choice of parameters that of the algorithm.
+     * Returns the spec with an object identifier; empty if KMS has none. It identifies the curve, or the algorithm if
+     * the algorithm has no parameters.
      */
     public static Optional<KeySpec> identified(String oid) {
         return Arrays.stream(values())
@@ -60,7 +60,9 @@ public enum KeySpec {
                 .findFirst();
     }
 
-    /** Returns the spec of keys with parameters of a name or object identifier, such as {@code secp256r1}, if KMS has it. */
+    /**
+     * Returns the spec whose parameters have a name, such as {@code secp256r1}, or object identifier; empty if none.
+     */
     public static Optional<KeySpec> withParameters(String nameOrOid) {
         return Arrays.stream(values())
                 .filter(spec -> nameOrOid.equals(spec.facts.parameters()))
@@ -68,17 +70,17 @@ public enum KeySpec {
                 .or(() -> identified(nameOrOid));
     }
 
-    /** Returns the kind of key. */
+    /** Returns the family of the key spec. */
     public KeyFamily family() {
         return facts.family();
     }
 
-    /** Returns the name of the parameters, such as {@code Ed25519}, or empty for RSA and secret keys. */
+    /** Returns the name of the parameters, such as {@code Ed25519}; empty for RSA and secret keys. */
     public Optional<String> parameters() {
         return Optional.ofNullable(facts.parameters());
     }
 
-    /** Returns whether the RSA modulus, the field of the curve or the secret key has a length in bits. */
+    /** Returns whether the RSA modulus, the curve's field or the secret key has this length in bits. */
     public boolean hasBits(int number) {
         return facts.bits() == number;
     }
@@ -95,22 +97,22 @@ public enum KeySpec {
         return KeyFacts.bytes(facts.bits());
     }
 
-    /** Returns the object identifier of the parameters, in dotted form, or empty for RSA and secret keys. */
+    /** Returns the object identifier of the parameters, in dotted form; empty for RSA and secret keys. */
     Optional<String> oid() {
         return Optional.ofNullable(facts.oid());
     }
 
-    /** Returns the length of signatures in bytes, or empty where it varies. */
+    /** Returns the length of signatures in bytes; empty if it varies or such keys do not sign. */
     public OptionalInt signatureLength() {
         return facts.signatureLength() == 0 ? OptionalInt.empty() : OptionalInt.of(facts.signatureLength());
     }
 
-    /** Returns the curve of an elliptic-curve key, or empty for other keys. */
+    /** Returns the curve of an elliptic-curve key; empty for other keys. */
     public Optional<Curve> curve() {
         return Optional.ofNullable(facts.curve());
     }
 
-    /** Returns whether every supported version of the JDK reads such public keys, and verifies with them. */
+    /** Returns whether every supported JDK reads such public keys and verifies with them. */
     public boolean isKnownToEveryJdk() {
         Curve curve = facts.curve();
         return family().isKnownToEveryJdk() && (curve == null || curve.isKnownToEveryJdk());

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What a key in KMS is for: one thing, as it was made. Constants are spelled as the service spells them.
+ * What a KMS key was created for. A key has exactly one usage. Constants are spelled as KMS spells them.
  *
  * @see <a href="https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html">KMS API CreateKey, KeyUsage</a>
  */
@@ -23,24 +23,24 @@ public enum KeyUsage {
         this.verb = verb;
     }
 
-    /** Returns the usage that the service calls {@code name}, or empty for one that this version does not know. */
+    /** Returns the usage with a KMS name; empty if this version does not know it. */
     public static Optional<KeyUsage> named(String name) {
         return Arrays.stream(values())
                 .filter(usage -> usage.name().equals(name))
                 .findFirst();
     }
 
-    /** Returns the type of the JCA services that such keys are for. */
+    /** Returns the type of the JCA services that use such keys. */
     public String service() {
         return service;
     }
 
-    /** Returns what to do where such a key is needed, for error texts. */
+    /** Returns how to fix the use of another key, for error texts. */
     public String remedy() {
         return "name a key whose key usage is " + this;
     }
 
-    /** Returns what such a key can do, as a verb for error texts. */
+    /** Returns what such keys do, as a verb for error texts. */
     public String verb() {
         return verb;
     }

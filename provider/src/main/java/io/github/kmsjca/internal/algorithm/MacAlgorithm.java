@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The Mac algorithms of the provider, one row each: HMAC, RFC 2104. A key is for one of them. */
+/** The Mac algorithms of the provider, one row each: HMAC, RFC 2104. Each key works with exactly one of them. */
 public enum MacAlgorithm implements KeyAlgorithm {
     HMAC_SHA_224(KeySpec.HMAC_224, named("HmacSHA224").withOid("1.2.840.113549.2.8")),
     HMAC_SHA_256(KeySpec.HMAC_256, named("HmacSHA256").withOid("1.2.840.113549.2.9")),
@@ -15,7 +15,7 @@ public enum MacAlgorithm implements KeyAlgorithm {
 
     private final KeySpec spec;
 
-    // a record of texts
+    // a record of strings is immutable
     @SuppressWarnings("ImmutableEnumChecker")
     private final AlgorithmNames names;
 
@@ -24,7 +24,7 @@ public enum MacAlgorithm implements KeyAlgorithm {
         this.names = names;
     }
 
-    /** Returns the algorithm of keys of a spec, or empty if they are for none. */
+    /** Returns the algorithm for keys of a spec; empty if they are not HMAC keys. */
     public static Optional<MacAlgorithm> of(KeySpec spec) {
         return Arrays.stream(values()).filter(row -> row.spec == spec).findFirst();
     }
@@ -34,7 +34,7 @@ public enum MacAlgorithm implements KeyAlgorithm {
         return spec;
     }
 
-    /** Returns the length of a MAC, and of a key, in bytes. */
+    /** Returns the length of a MAC in bytes, which is also the length of a key. */
     public int length() {
         return spec.bytes();
     }

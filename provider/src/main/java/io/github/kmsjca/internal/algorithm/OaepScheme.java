@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * RSAES-OAEP with a hash of KMS (RFC 8017 §7.1): MGF1 over the same hash, and an empty label. Constants are spelled as
- * the service spells them.
+ * RSAES-OAEP (RFC 8017 §7.1) as KMS does it: MGF1 over the same hash, and an empty label. Constants are spelled as KMS
+ * spells them.
  *
  * @see <a href="https://docs.aws.amazon.com/kms/latest/APIReference/API_Encrypt.html">KMS API Encrypt</a>
  */
@@ -20,7 +20,7 @@ public enum OaepScheme {
         this.digest = digest;
     }
 
-    /** Returns the scheme with a hash of that name, with or without dash, or empty if KMS has none. */
+    /** Returns the scheme with a hash, whose name may lack the dash; empty if KMS has none. */
     public static Optional<OaepScheme> of(String digestName) {
         return Arrays.stream(values())
                 .filter(scheme -> withoutDash(scheme.digest.jcaName()).equalsIgnoreCase(withoutDash(digestName)))
@@ -41,7 +41,7 @@ public enum OaepScheme {
         return digest;
     }
 
-    /** Returns the most bytes that a modulus of a length in bytes has room for (RFC 8017 §7.1.1). */
+    /** Returns the maximum plaintext length for a modulus length, both in bytes (RFC 8017 §7.1.1). */
     public int room(int modulusLength) {
         return modulusLength - 2 * digest.length() - 2;
     }

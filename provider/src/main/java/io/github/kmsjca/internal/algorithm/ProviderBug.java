@@ -3,7 +3,7 @@ package io.github.kmsjca.internal.algorithm;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** A state that cannot be, unless the provider itself is wrong. Every package may throw it, so it lies below all. */
+/** A state that only a bug of the provider can cause. It is in this low package because every package may throw it. */
 public final class ProviderBug extends IllegalStateException {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -13,6 +13,6 @@ public final class ProviderBug extends IllegalStateException {
     }
 
     public ProviderBug(String impossible, @Nullable Throwable cause) {
-        super("a defect of kms-jca, please report it: " + impossible, cause);
+        super("a bug in kms-jca, please report it: " + impossible, cause);
     }
 }

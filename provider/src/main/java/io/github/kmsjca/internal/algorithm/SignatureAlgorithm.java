@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * The signature algorithms of the provider, one row each. Services, their attributes, key checks, error texts,
- * documentation and test parameters all come from here.
+ * documentation and test parameters are all derived from these rows.
  */
 public enum SignatureAlgorithm implements KeyAlgorithm {
     SHA256_RSA(
@@ -26,7 +26,7 @@ public enum SignatureAlgorithm implements KeyAlgorithm {
             named("SHA512withRSA").withOid("1.2.840.113549.1.1.13")),
     NONE_RSA(hashedByCaller(SignatureScheme.RSA_PKCS1), named("NONEwithRSA")),
 
-    /** PSS with the hash that the parameters name, as the JDK spells it. */
+    /** PSS with the hash from the parameters. */
     PSS(hashedByParameters(SignatureScheme.RSA_PSS), named("RSASSA-PSS").withOid("1.2.840.113549.1.1.10")),
     SHA256_PSS(
             hashed(SignatureScheme.RSA_PSS, Digest.SHA_256),
@@ -83,11 +83,11 @@ public enum SignatureAlgorithm implements KeyAlgorithm {
 
     SM3_SM2(hashed(SignatureScheme.SM2, Digest.SM3), named("SM3withSM2").withOid("1.2.156.10197.1.501"));
 
-    // a record of enums
+    // a record of enums is immutable
     @SuppressWarnings("ImmutableEnumChecker")
     private final SignatureRecipe recipe;
 
-    // a record of texts
+    // a record of strings is immutable
     @SuppressWarnings("ImmutableEnumChecker")
     private final AlgorithmNames names;
 
@@ -96,22 +96,22 @@ public enum SignatureAlgorithm implements KeyAlgorithm {
         this.names = names;
     }
 
-    /** Returns the way of signing. */
+    /** Returns the signature scheme. */
     public SignatureScheme scheme() {
         return recipe.scheme();
     }
 
-    /** Returns who says which hash of the message is signed. */
+    /** Returns what decides which hash of the message is signed. */
     public Hashing hashing() {
         return recipe.hashing();
     }
 
-    /** Returns the hash of the message where the name of the algorithm says it. */
+    /** Returns the hash of the message; empty unless the name of the algorithm decides it. */
     public Optional<Digest> digest() {
         return Optional.ofNullable(recipe.digest());
     }
 
-    /** Returns the form of the signature. */
+    /** Returns the encoding of the signature. */
     public SignatureEncoding encoding() {
         return recipe.encoding();
     }
@@ -156,12 +156,12 @@ public enum SignatureAlgorithm implements KeyAlgorithm {
         };
     }
 
-    /** Returns whether keys of a spec that fits sign this way the digest that was asked for, uncut and not padded. */
+    /** Returns whether keys of a spec that {@link #fits} sign the requested digest without cutting or padding it. */
     public boolean isUsualFor(KeySpec spec) {
         return scheme().signedDigest(spec, digest()).equals(digest());
     }
 
-    /** Returns whether users call the row so, in upper or lower case: by its name, another name or the identifier. */
+    /** Returns whether a name means this row: the JCA name, an alias or the object identifier, in any case. */
     public boolean isCalled(String name) {
         return Stream.of(Stream.of(jcaName()), aliases().stream(), oid().stream())
                 .flatMap(names -> names)

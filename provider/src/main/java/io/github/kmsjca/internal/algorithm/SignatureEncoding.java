@@ -1,9 +1,9 @@
 package io.github.kmsjca.internal.algorithm;
 
-/** The form in which a caller wants a signature. */
+/** The encoding of a signature that the caller gets. */
 public enum SignatureEncoding {
-    /** As KMS makes it: for ECDSA the DER of ECDSA-Sig-Value, RFC 3279 §2.2.3. */
+    /** As KMS returns it: for ECDSA the DER encoding of ECDSA-Sig-Value, RFC 3279 §2.2.3. */
     KMS,
-    /** Both numbers of an ECDSA signature one after the other, each as long as the order, IEEE P1363. */
+    /** IEEE P1363: the two numbers of an ECDSA signature one after the other, each as long as the order. */
     P1363
 }

@@ -2,7 +2,7 @@ package io.github.kmsjca.internal.algorithm;
 
 import java.util.Optional;
 
-/** A way of signing, which decides the keys that can and the KMS algorithm that each takes. */
+/** A signature scheme. It decides which keys can sign and which KMS algorithm each key uses. */
 public enum SignatureScheme {
     /** RSASSA-PKCS1-v1_5, RFC 8017 §8.2. */
     RSA_PKCS1(KeyFamily.RSA, MessageType.DIGEST) {
@@ -11,14 +11,14 @@ public enum SignatureScheme {
             return "RSASSA_PKCS1_V1_5_" + digest.orElseThrow().requireKmsName();
         }
     },
-    /** RSASSA-PSS, RFC 8017 §8.1, with MGF1 over the same hash and a salt as long as the hash: all that KMS offers. */
+    /** RSASSA-PSS, RFC 8017 §8.1. KMS supports only MGF1 over the same hash and a salt as long as the hash. */
     RSA_PSS(KeyFamily.RSA, MessageType.DIGEST) {
         @Override
         public String kmsAlgorithm(KeySpec spec, Optional<Digest> digest) {
             return "RSASSA_PSS_" + digest.orElseThrow().requireKmsName();
         }
     },
-    /** ECDSA, FIPS 186-5 §6. KMS knows one hash for each curve; {@link #signedDigest} tells it. */
+    /** ECDSA, FIPS 186-5 §6. KMS supports one hash for each curve, which {@link #signedDigest} returns. */
     ECDSA(KeyFamily.EC, MessageType.DIGEST) {
         @Override
         public String kmsAlgorithm(KeySpec spec, Optional<Digest> digest) {
@@ -39,10 +39,12 @@ public enum SignatureScheme {
 
         @Override
         public String whyNoParameters() {
-            return ": KMS hashes a prehash once more, which makes another signature, and has no contexts";
+            return ": KMS would hash a prehash again, which gives a different signature, and it has no contexts";
         }
     },
-    /** ML-DSA without prehash, with an empty context, FIPS 204 §5.2. µ is made here, so no message is too long. */
+    /**
+     * ML-DSA without prehash, with an empty context, FIPS 204 §5.2. The provider computes µ, so no message is too long.
+     */
     ML_DSA(KeyFamily.ML_DSA, MessageType.EXTERNAL_MU) {
         @Override
         public String kmsAlgorithm(KeySpec spec, Optional<Digest> digest) {
@@ -51,10 +53,10 @@ public enum SignatureScheme {
 
         @Override
         public String whyNoParameters() {
-            return ": KMS signs with an empty context and without prehash";
+            return ": KMS signs only with an empty context and without prehash";
         }
     },
-    /** SM2 with SM3 and the usual identifier of the signer, GM/T 0003.2 §6 and RFC 8998 §3.2.1. */
+    /** SM2 with SM3 and the default identifier of the signer, GM/T 0003.2 §6 and RFC 8998 §3.2.1. */
     SM2(KeyFamily.SM2, MessageType.DIGEST) {
         @Override
         public String kmsAlgorithm(KeySpec spec, Optional<Digest> digest) {
@@ -70,25 +72,27 @@ public enum SignatureScheme {
         this.messageType = messageType;
     }
 
-    /** Returns the {@code SigningAlgorithm} of KMS for a key that {@link #fits} and a message hashed with a digest. */
+    /**
+     * Returns the KMS {@code SigningAlgorithm} for a key spec that {@link #fits} and the digest that the caller uses.
+     */
     public abstract String kmsAlgorithm(KeySpec spec, Optional<Digest> digest);
 
-    /** Returns the digest whose length KMS asks for, given the one that the caller asked for. */
+    /** Returns the digest whose length KMS requires, given the digest that the caller uses. */
     public Optional<Digest> signedDigest(KeySpec spec, Optional<Digest> digest) {
         return digest;
     }
 
-    /** Returns the reason, for error texts, why parameters are refused that other providers may take; may be empty. */
+    /** Returns why the scheme refuses parameters that other providers may accept, for error texts; may be empty. */
     public String whyNoParameters() {
         return "";
     }
 
-    /** Returns whether keys of a spec can sign this way. */
+    /** Returns whether keys of a spec can sign with this scheme. */
     public boolean fits(KeySpec spec) {
         return spec.family() == family;
     }
 
-    /** Returns what KMS gets, unless the caller wants messages sent whole. */
+    /** Returns what is sent to KMS, unless the setting {@code message} asks for whole messages. */
     public MessageType messageType() {
         return messageType;
     }

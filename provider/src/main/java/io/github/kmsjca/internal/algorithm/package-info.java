@@ -1,4 +1,6 @@
-/** What KMS can do with which key, and what Java calls it: the one table. No I/O; knows no other package. */
+/**
+ * The tables: what KMS can do with which key, and the JCA names for it. No I/O, and no dependency on other packages.
+ */
 @NullMarked
 package io.github.kmsjca.internal.algorithm;
 

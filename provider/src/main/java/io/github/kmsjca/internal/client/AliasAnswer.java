@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What KMS tells of an alias that points to a customer's key (KMS API {@code ListAliases}).
+ * An alias as KMS lists it (KMS API {@code ListAliases}).
  *
  * @param name the alias name with its prefix, {@code alias/release}
- * @param targetKeyId the bare key id
- * @param created when the alias was made, if KMS tells
+ * @param targetKeyId the key id without ARN
+ * @param created when the alias was created; empty if KMS does not say
  */
 public record AliasAnswer(String name, String targetKeyId, Optional<Instant> created) {}

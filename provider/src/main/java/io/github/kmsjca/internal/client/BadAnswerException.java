@@ -5,24 +5,24 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** Says that an answer is not one that KMS gives: it comes from something else. */
+/** An answer that did not come from KMS. */
 final class BadAnswerException extends SdkClientException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** Makes the exception with what is wrong with the answer, which "it" stands for. */
+    /** Creates an exception. The problem is a sentence about the answer, in which "it" is the answer. */
     BadAnswerException(String problem) {
         super(SdkClientException.builder().message(problem));
     }
 
-    /** Returns the key of a member, which must be a key ARN. */
+    /** Returns the key ARN of a required member. */
     static KeyId requireArn(@Nullable String value, String member) {
         return KeyId.find(require(value, member))
                 .filter(id -> !id.isAlias() && id.account().isPresent())
                 .orElseThrow(() -> new BadAnswerException("its " + member + " is not a key ARN"));
     }
 
-    /** Returns the value of a member, which must be there. */
+    /** Returns the value of a required member. */
     static <T> T require(@Nullable T value, String member) {
         if (value == null) {
             throw new BadAnswerException("it has no " + member);

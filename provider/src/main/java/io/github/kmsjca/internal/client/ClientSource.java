@@ -10,9 +10,9 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 
-/** What a program gives for the clients of the SDK. Thread-safe. */
+/** The source of the KMS clients: the program's own, or clients that the provider builds. Thread-safe. */
 public final class ClientSource {
-    /** Clients that are built here by the settings, with the SDK's own search for credentials. */
+    /** The provider builds the clients from the settings, with the SDK's default chain for credentials. */
     public static final ClientSource BY_SETTINGS = new ClientSource(null, null);
 
     private final @Nullable AwsCredentialsProvider credentials;
@@ -50,8 +50,8 @@ public final class ClientSource {
                     if (client == null) {
                         throw new KmsException(
                                 "the program has no KMS client for Region " + missing.id()
-                                        + "; return one from the function that"
-                                        + " is given to KmsProvider.builder().clients(...)",
+                                        + "; return one from the function in"
+                                        + " KmsProvider.builder().clients(...)",
                                 KmsException.Failure.of("NO_CLIENT"),
                                 null);
                     }

@@ -5,8 +5,8 @@ import io.github.kmsjca.internal.text.Warnings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings, and the calls that are made with them: all that a handle needs to know. The calls are made when first asked
- * for, since merely linking their class loads a part of the SDK. Thread-safe.
+ * The settings, and the KMS calls that use them. A handle needs nothing else. {@link KmsCalls} is created on first use,
+ * because even linking it loads a part of the SDK. Thread-safe.
  */
 public final class Connection implements AutoCloseable {
     private final KmsSettings settings;
@@ -16,10 +16,10 @@ public final class Connection implements AutoCloseable {
     private boolean closed;
 
     /**
-     * Makes a connection; nothing is loaded or sent.
+     * Creates a connection. Nothing is loaded or sent.
      *
-     * @param source what the program gives for the clients of the SDK
-     * @param warnings told of an endpoint without TLS
+     * @param source the source of the KMS clients
+     * @param warnings receives the warning about an endpoint without TLS
      */
     public Connection(KmsSettings settings, ClientSource source, Warnings warnings) {
         this.settings = settings;
@@ -27,7 +27,7 @@ public final class Connection implements AutoCloseable {
         this.warnings = warnings;
     }
 
-    /** Makes the connection of a diagnosis, which only tries to sign. */
+    /** Creates the connection of a diagnosis, whose Sign requests are dry runs. */
     public Connection(KmsSettings settings, KmsProbe probe) {
         this(settings, ClientSource.BY_SETTINGS, new Warnings(System.getLogger(Connection.class.getName())));
         this.calls = probe.calls();
@@ -56,7 +56,7 @@ public final class Connection implements AutoCloseable {
         return made;
     }
 
-    /** Ends what was opened for the calls; later calls fail. */
+    /** Closes the KMS clients. Later calls fail. */
     @Override
     public synchronized void close() {
         closed = true;

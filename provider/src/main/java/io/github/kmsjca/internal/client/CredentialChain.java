@@ -16,15 +16,15 @@ import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
- * The SDK's own search for credentials. If it finds none, its text tells of every place on a page of its own, so this
- * one asks the place that the user has set up for its reason. Thread-safe.
+ * The SDK's default chain of credentials. If it finds none, its error text lists the failures of all places on a whole
+ * page. This class then reports only the failure of the place that the user has configured. Thread-safe.
  */
 final class CredentialChain implements AwsCredentialsProvider, SdkAutoCloseable {
     private final Optional<String> profile;
     private @Nullable DefaultCredentialsProvider chain;
     private boolean closed;
 
-    /** Makes the search with a profile, or with that of the environment if it is empty; nothing is looked for yet. */
+    /** Creates a chain for a profile; empty means the profile of the environment. Does not search yet. */
     CredentialChain(Optional<String> profile) {
         this.profile = profile;
     }
@@ -73,7 +73,7 @@ final class CredentialChain implements AwsCredentialsProvider, SdkAutoCloseable 
                         .map(reason -> "profile '" + name + "': " + reason));
     }
 
-    /** Returns the first sentence of what goes wrong: after it the SDK tells what the profile holds. */
+    /** Returns the first sentence of the failure. The SDK's text then repeats the content of the profile. */
     private static <P extends AwsCredentialsProvider & SdkAutoCloseable> Optional<String> failure(Supplier<P> place) {
         try (P provider = place.get()) {
             provider.resolveCredentials();

@@ -1,15 +1,15 @@
 package io.github.kmsjca.internal.client;
 
 /**
- * A shared secret, and what tells it to the owner of the key (FIPS 203 §2.2).
+ * A shared secret and its encapsulation (FIPS 203 §2.2).
  *
- * @param secret 32 bytes
- * @param ciphertext what is sent to the owner
+ * @param secret the shared secret, 32 bytes
+ * @param ciphertext the encapsulation, which only the owner of the key can open
  */
 // never compared
 @SuppressWarnings("ArrayRecordComponent")
 public record Encapsulation(byte[] secret, byte[] ciphertext) {
-    /** Returns the lengths only. */
+    /** Returns the length of the ciphertext only, because the secret must not appear in logs. */
     @Override
     public String toString() {
         return "Encapsulation[" + ciphertext.length + " bytes]";

@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.kms.model.CreateKeyRequest;
 import software.amazon.awssdk.services.kms.model.Tag;
 
 /**
- * The operations of KMS that make and change keys, each one request unless its text says otherwise. A failure is a
- * {@link KmsException}. Thread-safe.
+ * The KMS operations that create and change keys. Each sends one request unless its description says otherwise. If an
+ * operation fails, it throws {@link KmsException}. Thread-safe.
  */
 public final class KeyChanges {
     private final KmsSettings settings;
@@ -31,10 +31,10 @@ public final class KeyChanges {
     }
 
     /**
-     * Makes a key and returns its ARN (KMS API {@code CreateKey}). A late answer is waited for as long as the whole
-     * call may take: asked again, the service would make another key.
+     * Creates a key and returns its ARN (KMS API {@code CreateKey}). It waits for a late answer until
+     * {@code call-timeout}, because a second request would create another key.
      *
-     * @param wanted which names the usage
+     * @param wanted the parameters, which must include the usage
      */
     public KeyId create(KmsKeyGenParameterSpec wanted) {
         CreateKeyRequest request = CreateKeyRequest.builder()
@@ -63,15 +63,14 @@ public final class KeyChanges {
     }
 
     /**
-     * Returns what a request answers for a key that has just been made. The service knows a new key everywhere only
-     * after a while (Developer Guide, "AWS KMS eventual consistency"), so this asks again until {@code call-timeout}
-     * is over.
+     * Returns the result of a request for a new key. Some KMS servers know a new key only after a while (Developer
+     * Guide, "AWS KMS eventual consistency"), so this method repeats the request until {@code call-timeout} ends.
      */
     public <T> T whenKnown(Supplier<T> request) {
         return NewKey.await(settings.callTimeout(), request);
     }
 
-    /** Gives a key an alias, which begins with {@code alias/} (KMS API {@code CreateAlias}). */
+    /** Creates an alias, which begins with {@code alias/}, for a key (KMS API {@code CreateAlias}). */
     public void createAlias(String alias, KeyId key) {
         requests.forKey(
                 "CreateAlias",
@@ -80,7 +79,7 @@ public final class KeyChanges {
                         client.createAlias(request -> request.aliasName(alias).targetKeyId(id.name())));
     }
 
-    /** Has a key deleted after a number of days, 7 to 30 (KMS API {@code ScheduleKeyDeletion}). */
+    /** Schedules the deletion of a key in 7 to 30 days (KMS API {@code ScheduleKeyDeletion}). */
     public void scheduleDeletion(KeyId key, int days) {
         requests.forKey(
                 "ScheduleKeyDeletion",
@@ -89,7 +88,7 @@ public final class KeyChanges {
                         request -> request.keyId(id.text()).pendingWindowInDays(days)));
     }
 
-    /** Gives a key tags, which take the place of those of the same name (KMS API {@code TagResource}). */
+    /** Adds tags to a key and replaces those with the same names (KMS API {@code TagResource}). */
     public void tag(KeyId key, Map<String, String> tags) {
         requests.forKey(
                 "TagResource",
@@ -98,7 +97,7 @@ public final class KeyChanges {
                         client.tagResource(request -> request.keyId(id.text()).tags(list(tags))));
     }
 
-    /** Takes tags away from a key (KMS API {@code UntagResource}). */
+    /** Removes tags from a key (KMS API {@code UntagResource}). */
     public void untag(KeyId key, Collection<String> names) {
         requests.forKey(
                 "UntagResource",

@@ -26,15 +26,15 @@ import software.amazon.awssdk.services.kms.model.Tag;
 import software.amazon.awssdk.services.kms.model.VerifyRequest;
 
 /**
- * The operations of KMS that sign and that tell of keys, each one request unless its text says otherwise, and the way
- * to the others. A failure is a {@link KmsException}. Linking this class loads a part of the SDK, the first operation
- * all of it. Thread-safe.
+ * The KMS operations that sign, verify and read keys, and access to all other operations. Each sends one request unless
+ * its description says otherwise. If an operation fails, it throws {@link KmsException}. Linking this class loads a
+ * part of the SDK, and the first operation loads the rest. Thread-safe.
  */
 public final class KmsCalls implements AutoCloseable {
-    /** The most aliases that the service returns in one page. */
+    /** The maximum number of aliases on one page. */
     private static final int ALIAS_PAGE = 100;
 
-    /** What KMS keeps for the aliases of keys that AWS services make. */
+    /** The prefix that KMS reserves for the aliases of AWS managed keys. */
     private static final String AWS_ALIASES = "alias/aws/";
 
     /** A hundred thousand aliases: ten times the usual quota. */
@@ -43,7 +43,7 @@ public final class KmsCalls implements AutoCloseable {
     /** A key has at most 50 tags, which is one page. */
     private static final int MOST_TAG_PAGES = 10;
 
-    /** How many calls a whole list may take the time of. */
+    /** A whole list may take this many times {@code call-timeout}. */
     private static final int LISTING = 10;
 
     private final RegionalClients clients;
@@ -56,15 +56,15 @@ public final class KmsCalls implements AutoCloseable {
     private final @Nullable Boolean dryRun;
 
     /**
-     * Makes calls with settings; nothing is sent.
+     * Creates the calls for some settings. Nothing is sent.
      *
-     * @param warnings told of an endpoint without TLS
+     * @param warnings receives the warning about an endpoint without TLS
      */
     KmsCalls(KmsSettings settings, ClientSource source, Warnings warnings) {
         this(settings, new RegionalClients(settings, source, warnings), null);
     }
 
-    /** Makes calls whose signatures are only tried if {@code dryRun} is true. */
+    /** Creates calls whose Sign requests are dry runs if {@code dryRun} is true. */
     KmsCalls(KmsSettings settings, RegionalClients clients, @Nullable Boolean dryRun) {
         this.clients = clients;
         this.requests = new Requests(settings, clients);
@@ -72,24 +72,24 @@ public final class KmsCalls implements AutoCloseable {
         Duration limit = settings.callTimeout().multipliedBy(LISTING);
         this.aliasPages = new Pages(limit, MOST_ALIAS_PAGES);
         this.tagPages = new Pages(limit, MOST_TAG_PAGES);
-        // an empty list would be sent, null is left out
+        // the SDK sends an empty list, but leaves out null
         this.grantTokens = settings.grantTokens().isEmpty() ? null : settings.grantTokens();
         this.changes = new KeyChanges(settings, clients.isOwn(), requests);
         this.secrets = new SecretCalls(requests, grantTokens);
     }
 
-    /** Ends the connections that were made here; later calls fail. */
+    /** Closes the KMS clients that the provider built. Later calls fail. */
     @Override
     public void close() {
         clients.close();
     }
 
-    /** Returns the operations that make and change keys. */
+    /** Returns the operations that create and change keys. */
     public KeyChanges changes() {
         return changes;
     }
 
-    /** Returns the operations that secrets come from. */
+    /** Returns the operations that return secrets. */
     public SecretCalls secrets() {
         return secrets;
     }
@@ -97,7 +97,7 @@ public final class KmsCalls implements AutoCloseable {
     /**
      * Signs (KMS API {@code Sign}).
      *
-     * @return the signature as KMS makes it: DER for ECDSA, a number as long as the modulus for RSA
+     * @return the signature as KMS returns it: DER for ECDSA, a number as long as the modulus for RSA
      */
     public byte[] sign(KeyId key, SigningInput input) {
         return requests.forKey(
@@ -117,7 +117,7 @@ public final class KmsCalls implements AutoCloseable {
                 .asByteArrayUnsafe();
     }
 
-    /** Returns whether KMS holds a signature for valid (KMS API {@code Verify}), which CloudTrail records. */
+    /** Returns whether KMS accepts a signature (KMS API {@code Verify}). CloudTrail records the call. */
     public boolean verify(KeyId key, SigningInput input, byte[] signature) {
         return requests.forKey("Verify", key, (client, id) -> {
             try {
@@ -138,7 +138,7 @@ public final class KmsCalls implements AutoCloseable {
         });
     }
 
-    /** Returns what KMS tells of a key, its state included (KMS API {@code DescribeKey}). */
+    /** Returns the description of a key, including its state (KMS API {@code DescribeKey}). */
     public KeyDescription describe(KeyId key) {
         return requests.forKey("DescribeKey", key, (client, id) -> {
             KeyMetadata found = require(
@@ -153,7 +153,7 @@ public final class KmsCalls implements AutoCloseable {
         });
     }
 
-    /** Returns the public key and the nature of a key (KMS API {@code GetPublicKey}). */
+    /** Returns the public key, key spec and key usage of a key pair (KMS API {@code GetPublicKey}). */
     public PublicKeyAnswer publicKey(KeyId key) {
         return requests.forKey("GetPublicKey", key, (client, id) -> {
             GetPublicKeyResponse answer = client.getPublicKey(GetPublicKeyRequest.builder()
@@ -169,8 +169,8 @@ public final class KmsCalls implements AutoCloseable {
     }
 
     /**
-     * Returns the aliases of the account in the configured Region that point to a key and are not AWS's own (KMS API
-     * {@code ListAliases}): one request for each hundred.
+     * Returns the account's aliases in the configured Region, without those of AWS managed keys and those that point to
+     * no key (KMS API {@code ListAliases}). It sends one request for each hundred aliases.
      */
     public List<AliasAnswer> aliases() {
         return requests.forAccount(
@@ -193,12 +193,12 @@ public final class KmsCalls implements AutoCloseable {
         return Boolean.TRUE.equals(truncated) ? require(marker, "NextMarker") : null;
     }
 
-    /** Fails if the aliases of the account cannot be listed (KMS API {@code ListAliases}, one alias). */
+    /** Checks that the caller may list the aliases of the account (KMS API {@code ListAliases}, for one alias). */
     public void tryAliases() {
         requests.forAccount("ListAliases", "the account", client -> client.listAliases(request -> request.limit(1)));
     }
 
-    /** Returns random bytes, 1 to 1,024 (KMS API {@code GenerateRandom}). */
+    /** Returns 1 to 1,024 random bytes (KMS API {@code GenerateRandom}). */
     public byte[] random(int length) {
         return requests.forAccount("GenerateRandom", "the account", client -> {
             byte[] bytes = require(
@@ -213,7 +213,11 @@ public final class KmsCalls implements AutoCloseable {
         });
     }
 
-    /** Returns the tags of a key, which its ARN or key id names (KMS API {@code ListResourceTags}): 50 with a request. */
+    /**
+     * Returns the tags of a key (KMS API {@code ListResourceTags}). It sends one request for each 50 tags.
+     *
+     * @param key a key ARN or key id, not an alias
+     */
     public Map<String, String> tags(KeyId key) {
         List<Tag> tags = requests.forKey(
                 "ListResourceTags",

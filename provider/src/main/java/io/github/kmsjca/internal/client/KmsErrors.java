@@ -10,8 +10,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.HttpStatusCode;
 
 /**
- * The errors that KMS answers with, a row each with its remedy, and the exceptions that are made of them. {@link UnansweredCall}
- * has the failures before an answer.
+ * The errors that KMS returns, one row each with its remedy, and the exceptions for them. {@link UnansweredCall} has
+ * the failures without an answer.
  */
 public enum KmsErrors {
     ACCESS_DENIED(
@@ -23,19 +23,19 @@ public enum KmsErrors {
     INCOMPLETE_SIGNATURE(Fault.CALL, "IncompleteSignatureException", "check the credentials and the Region"),
     INTERNAL(Fault.CALL, "KMSInternalException", "try again later"),
     INVALID_ALIAS_NAME(
-            Fault.CALL,
-            "InvalidAliasNameException",
-            "an alias has letters, digits and the characters / _ - after alias/"),
+            Fault.CALL, "InvalidAliasNameException", "after alias/ use only letters, digits and the characters / _ -"),
     INVALID_ARN(Fault.KEY, "InvalidArnException", "check the key identifier"),
     INVALID_CIPHERTEXT(
             Fault.CALL,
             "InvalidCiphertextException",
-            "encrypt with the public key of this key, and with MGF1 over the hash of OAEP, for which the JDK's default"
-                    + " is SHA-1"),
+            "encrypt with the public key of this key, and use the same hash for OAEP and MGF1 (the JDK's default for"
+                    + " MGF1 is SHA-1)"),
     INVALID_GRANT_TOKEN(Fault.CALL, "InvalidGrantTokenException", "correct the setting grant-tokens"),
     INVALID_KEY_USAGE(
-            Fault.KEY, "InvalidKeyUsageException", "name a key made for this, and an algorithm of its key spec"),
-    INVALID_REQUEST(Fault.CALL, "ValidationException", "check what was given: key, message and public key"),
+            Fault.KEY,
+            "InvalidKeyUsageException",
+            "name a key with the right key usage, and an algorithm that its key spec supports"),
+    INVALID_REQUEST(Fault.CALL, "ValidationException", "check the given key, message and public key"),
     INVALID_REQUEST_SIGNATURE(
             Fault.CALL,
             "InvalidSignatureException",
@@ -45,17 +45,17 @@ public enum KmsErrors {
     LIMIT_EXCEEDED(Fault.CALL, "LimitExceededException", "raise the quota of the account"),
     MALFORMED_POLICY(Fault.CALL, "MalformedPolicyDocumentException", "correct the key policy"),
     NOT_FOUND(Fault.KEY, "NotFoundException", "check the key identifier, the account and the Region"),
-    TAG(Fault.CALL, "TagException", "a key has room for 50 tags; take tags away, or keep the certificates in a file"),
+    TAG(Fault.CALL, "TagException", "a key can have 50 tags; remove some tags, or keep the certificates in a file"),
     THROTTLED(Fault.CALL, "ThrottlingException", "call less often, or raise the request quota of the account"),
     UNKNOWN_TOKEN(Fault.CALL, "UnrecognizedClientException", "check the access key id and the Region"),
     UNSUPPORTED(Fault.KEY, "UnsupportedOperationException", "name an asymmetric or an HMAC key"),
     OTHER(Fault.CALL, "", "look the error up in the AWS KMS API reference");
 
-    /** What a call would have to be made with instead. */
+    /** What must change so that the call succeeds. */
     private enum Fault {
-        /** Another key. */
+        /** The key. */
         KEY,
-        /** Other credentials, another time, or another request. */
+        /** The credentials, the time or the request. */
         CALL
     }
 
@@ -69,15 +69,15 @@ public enum KmsErrors {
         this.remedy = remedy;
     }
 
-    /** The code of a key that KMS has told of, but which cannot be used. */
+    /** The code for a key or an answer that the provider cannot use although KMS reported no error. */
     private static final String UNUSABLE_KEY = "UNUSABLE_KEY";
 
-    /** Returns the exception for a key or an answer of KMS that cannot be used. */
+    /** Returns the exception for a key or an answer that the provider cannot use. */
     public static KmsException unusable(String text) {
         return unusable(text, null);
     }
 
-    /** Returns the exception for a key or an answer of KMS that cannot be used, with the failure behind it. */
+    /** Returns the exception for a key or an answer that the provider cannot use, with a cause. */
     public static KmsException unusable(String text, @Nullable Throwable cause) {
         return new KmsException(text, KmsException.Failure.of(UNUSABLE_KEY), cause);
     }
@@ -87,12 +87,12 @@ public enum KmsErrors {
         return failure.code().equals(ACCESS_DENIED.code);
     }
 
-    /** Returns whether what should have been decrypted is no ciphertext for the key. */
+    /** Returns whether KMS refused a ciphertext that does not belong to the key. */
     public static boolean isBadCiphertext(KmsException failure) {
         return failure.code().equals(INVALID_CIPHERTEXT.code);
     }
 
-    /** Returns whether the key is no key pair, so that there is no public key. */
+    /** Returns whether the key has no public key because it is not a key pair. */
     public static boolean isNoKeyPair(KmsException failure) {
         return failure.code().equals(UNSUPPORTED.code);
     }
@@ -102,17 +102,17 @@ public enum KmsErrors {
         return failure.code().equals(NOT_FOUND.code);
     }
 
-    /** Returns whether the same call may succeed in a moment, if the key has just been made. */
+    /** Returns whether the failure may pass soon if the key is new. */
     static boolean mayPass(KmsException failure) {
         return isUnknownKey(failure) || failure.code().equals(INVALID_STATE.code);
     }
 
-    /** Returns whether it is the key that is at fault, so that the same call may succeed for another one. */
+    /** Returns whether the key is at fault, so the same call may succeed with another key. */
     public static boolean concernsKey(KmsException failure) {
         return failure.code().equals(UNUSABLE_KEY) || row(failure.code()).fault == Fault.KEY;
     }
 
-    /** Returns the exception for a failed call of an operation, such as {@code Sign}, for a key or list. */
+    /** Returns the exception for a failed operation, such as {@code Sign}, on a key or a list. */
     static KmsException exception(String operation, String subject, SdkException failure) {
         String failed = "KMS " + operation + " for " + subject + " failed: ";
         if (failure instanceof AwsServiceException answer && answer.awsErrorDetails() != null) {
@@ -147,8 +147,8 @@ public enum KmsErrors {
     }
 
     /**
-     * Several errors of KMS come without a message. Of one with several lines the first counts: after it the service
-     * repeats the request that it calculated a signature for, with the session token.
+     * Returns the message of KMS, if there is one. Only its first line is kept: some messages then repeat the signed
+     * request, including the session token.
      */
     private static String said(AwsErrorDetails details) {
         String text = details.errorMessage();

@@ -20,15 +20,15 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.kms.KmsServiceClientConfiguration;
 
 /**
- * A connection to KMS for a diagnosis: it tells how it is made, signatures are only tried ({@code DryRun}), and the
- * time of the service is compared with the clock. Thread-safe.
+ * A connection to KMS for a diagnosis. It reports how requests are sent, its Sign requests are dry runs
+ * ({@code DryRun}), and it compares the clocks of KMS and of this machine. Thread-safe.
  */
 public final class KmsProbe {
     private final KmsSettings settings;
     private final RegionalClients clients;
     private final Times times;
 
-    /** Makes a probe; no call yet. */
+    /** Creates a probe. Makes no call. */
     public KmsProbe(KmsSettings settings, InstantSource clock) {
         this.settings = settings;
         this.times = new Times(clock);
@@ -37,27 +37,27 @@ public final class KmsProbe {
                 settings, ClientSource.BY_SETTINGS, warnings, override -> override.addExecutionInterceptor(times));
     }
 
-    /** Returns calls by this connection, of which a signature fails even if KMS would make it: see {@link #isAllowed}. */
+    /** Returns the calls. Its Sign requests always fail, see {@link #isAllowed}. */
     public KmsCalls calls() {
         return new KmsCalls(settings, clients, true);
     }
 
-    /** Returns what KMS tells of a key, its state included. */
+    /** Returns the description of a key, including its state. */
     public KeyDescription describe(KeyId key) {
         return calls().describe(key);
     }
 
-    /** Fails if the aliases of the account cannot be listed. */
+    /** Checks that the caller may list the aliases of the account. */
     public void tryAliases() {
         calls().tryAliases();
     }
 
-    /** Returns whether a failure says that a call which was only tried would have succeeded. */
+    /** Returns whether the failure of a dry run says that the real call would succeed. */
     public static boolean isAllowed(KmsException failure) {
         return failure.code().equals("DryRunOperationException");
     }
 
-    /** Returns the id of the access key that requests are signed with, which is no secret; calls no KMS. */
+    /** Returns the id of the access key that signs the requests. The id is not secret. Does not call KMS. */
     public String accessKeyId() {
         try (CredentialChain credentials = new CredentialChain(settings.profile())) {
             return credentials.resolveCredentials().accessKeyId();
@@ -66,7 +66,9 @@ public final class KmsProbe {
         }
     }
 
-    /** Returns the Regions of the requests for a key, those to try later last, or that of requests for the account. */
+    /**
+     * Returns the Regions that requests for a key try, in order; without a key, the Region of requests for the account.
+     */
     public String regions(Optional<KeyId> key) {
         boolean elsewhere = key.filter(KeyId::isMultiRegion).isPresent()
                 && !settings.regions().isEmpty();
@@ -75,7 +77,7 @@ public final class KmsProbe {
                 : configuration(key).region().id();
     }
 
-    /** Returns where the requests for a key go, if that is not chosen by the Region. */
+    /** Returns the endpoint of requests for a key; empty if the Region determines it. */
     public Optional<URI> endpointOverride(Optional<KeyId> key) {
         return configuration(key).endpointOverride();
     }
@@ -84,12 +86,15 @@ public final class KmsProbe {
         return clients.in(key.flatMap(KeyId::region)).serviceClientConfiguration();
     }
 
-    /** Returns how far the clock here is ahead of that of the service, negative if behind, as the last answer tells. */
+    /**
+     * Returns how far this machine's clock is ahead of the KMS clock, by the last answer. It is negative if the clock
+     * is behind, and empty if there was no answer.
+     */
     public Optional<Duration> clockSkew() {
         return Optional.ofNullable(times.skew);
     }
 
-    /** Compares the header {@code Date} of each answer (RFC 9110 §6.6.1) with the clock. */
+    /** Compares the {@code Date} header of each answer (RFC 9110 §6.6.1) with the clock. */
     private static final class Times implements ExecutionInterceptor {
         private final InstantSource clock;
         private volatile @Nullable Duration skew;

@@ -1,6 +1,6 @@
 package io.github.kmsjca.internal.client;
 
-/** A message and what is said to be its MAC. The bytes are neither copied nor changed. */
-// never compared, and a copy would serve nobody
+/** A message and a MAC to verify. The bytes are neither copied nor changed. */
+// never compared, and a copy has no use
 @SuppressWarnings("ArrayRecordComponent")
 public record MessageWithMac(byte[] message, byte[] mac) {}

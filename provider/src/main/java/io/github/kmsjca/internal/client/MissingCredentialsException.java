@@ -4,17 +4,17 @@ import java.io.Serial;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
- * Tells that no source of AWS credentials had any, which the SDK tells only in the text of a general exception. The
- * SDK's text is a page long, and stays with the cause.
+ * No source of AWS credentials had any. The SDK has no exception of its own for this, only a general one whose text is
+ * a page long; that one is the cause.
  */
 final class MissingCredentialsException extends SdkClientException {
     @Serial
     private static final long serialVersionUID = 1L;
 
     /**
-     * Makes the exception.
+     * Creates an exception.
      *
-     * @param reason what the place that the user has set up says; empty if none is
+     * @param reason the failure of the place that the user has configured; empty if there is none
      */
     MissingCredentialsException(String reason, Throwable cause) {
         super(SdkClientException.builder().message(reason).cause(cause));

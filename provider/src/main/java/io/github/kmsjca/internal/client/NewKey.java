@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 
-/** A key that has just been made, which some servers of KMS do not know yet. */
+/** Repeats requests for a new key, which some KMS servers do not know yet. */
 final class NewKey {
     private static final BackoffStrategy PAUSES =
             BackoffStrategy.exponentialDelayHalfJitter(Duration.ofMillis(50), Duration.ofSeconds(2));
@@ -13,9 +13,9 @@ final class NewKey {
     private NewKey() {}
 
     /**
-     * Returns what a request answers as soon as the key is known.
+     * Repeats a request until KMS knows the key, and returns the result.
      *
-     * @throws KmsException if it is not known in time, or for another reason
+     * @throws KmsException if the time is over, or the request fails for another reason
      */
     static <T> T await(Duration limit, Supplier<T> request) {
         long start = System.nanoTime();

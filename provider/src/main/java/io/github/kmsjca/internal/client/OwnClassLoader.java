@@ -3,8 +3,8 @@ package io.github.kmsjca.internal.client;
 import java.util.function.Supplier;
 
 /**
- * Runs what looks for parts of the AWS SDK. The SDK asks the class loader of the thread before its own
- * ({@code ClassLoaderHelper}), which in a server may know another copy of it.
+ * Runs code that loads parts of the AWS SDK by name. The SDK asks the thread's context class loader before its own
+ * ({@code ClassLoaderHelper}). In an application server that one may find another copy of the SDK.
  */
 final class OwnClassLoader {
     private OwnClassLoader() {}

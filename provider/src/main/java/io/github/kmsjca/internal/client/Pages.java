@@ -9,18 +9,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list that KMS returns in pages, read to its end. A service that is not KMS could otherwise keep its caller busy for
- * ever.
+ * Reads all pages of a list, with limits: a server that is not KMS could otherwise send pages for ever.
  *
- * @param limit how long the whole list may take
- * @param most the most pages that it may have
+ * @param limit the time limit for the whole list
+ * @param most the maximum number of pages
  */
 record Pages(Duration limit, int most) {
 
     /**
      * One page.
      *
-     * @param items what stands on it
+     * @param items the items of the page
      * @param next the marker of the next page; null on the last one
      */
     record Page<T>(List<T> items, @Nullable String next) {}
@@ -28,8 +27,8 @@ record Pages(Duration limit, int most) {
     /**
      * Returns the items of all pages.
      *
-     * @param request returns the page of a marker, the first one for null
-     * @throws BadAnswerException if the list does not end
+     * @param request returns the page for a marker, or the first page for null
+     * @throws BadAnswerException if the list does not end within the limits
      */
     <T> List<T> read(Function<@Nullable String, Page<T>> request) {
         List<T> items = new ArrayList<>();

@@ -3,12 +3,12 @@ package io.github.kmsjca.internal.client;
 import io.github.kmsjca.internal.config.KeyId;
 
 /**
- * What KMS tells of a key pair (KMS API {@code GetPublicKey}).
+ * A public key and its key pair (KMS API {@code GetPublicKey}).
  *
- * @param arn the key ARN, whatever the key was asked by
+ * @param arn the key ARN, even if the request used another identifier
  * @param publicKey a SubjectPublicKeyInfo, RFC 5280 §4.1
- * @param keySpec the key spec as the service spells it, perhaps one that this version does not know
- * @param keyUsage the key usage as the service spells it
+ * @param keySpec the key spec as KMS spells it; this version may not know it
+ * @param keyUsage the key usage as KMS spells it
  */
 // never compared
 @SuppressWarnings("ArrayRecordComponent")

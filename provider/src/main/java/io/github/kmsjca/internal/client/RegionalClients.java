@@ -17,11 +17,9 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.KmsClientBuilder;
 
-/**
- * The SDK's clients, one for each Region, built when first asked for and kept as long as the provider. Thread-safe.
- */
+/** The KMS clients, one for each Region. Each is built on first use and lives as long as the provider. Thread-safe. */
 final class RegionalClients implements AutoCloseable {
-    /** A host that means this machine, in the forms that need no look-up. */
+    /** Hosts that mean this machine, in the spellings that need no name resolution. */
     private static final Pattern LOOPBACK =
             Pattern.compile("(?i)localhost|127(\\.[0-9]{1,3}){3}|\\[::1]|\\[0(:0){6}:1]");
 
@@ -37,7 +35,7 @@ final class RegionalClients implements AutoCloseable {
         this(settings, source, warnings, override -> {});
     }
 
-    /** Makes clients that are configured in one more way. */
+    /** Creates clients with additional configuration. */
     RegionalClients(
             KmsSettings settings,
             ClientSource source,
@@ -65,7 +63,7 @@ final class RegionalClients implements AutoCloseable {
     private synchronized KmsClient build(String name) {
         if (closed) {
             throw new KmsException(
-                    "the provider of this key has been closed; make another provider and get the key from it",
+                    "the provider of this key is closed; build another provider and get the key from it",
                     KmsException.Failure.of("CLOSED"),
                     null);
         }
@@ -84,17 +82,17 @@ final class RegionalClients implements AutoCloseable {
             client.serviceClientConfiguration().endpointOverride().ifPresent(this::warnIfOpen);
             return client;
         } catch (RuntimeException e) {
-            // the SDK has no type for variables and profile files that it cannot use, such as an endpoint without
-            // scheme
+            // the SDK has no common exception for a wrong variable or profile, such as an endpoint without scheme
             throw new KmsException(
                     "the AWS SDK cannot be configured: " + ForeignText.of(String.valueOf(e.getMessage()))
-                            + "; check the variables AWS_*, such as AWS_ENDPOINT_URL_KMS, and the AWS configuration files",
+                            + "; check the variables AWS_*, such as AWS_ENDPOINT_URL_KMS, and the AWS configuration"
+                            + " files",
                     KmsException.Failure.of("BAD_CONFIGURATION"),
                     SdkFailure.of(e));
         }
     }
 
-    /** Closes the clients that were built here; the program's own stay open. Calls that are under way may fail. */
+    /** Closes the clients that the provider built. The program's own stay open. Calls in progress may fail. */
     @Override
     public synchronized void close() {
         closed = true;
@@ -109,8 +107,8 @@ final class RegionalClients implements AutoCloseable {
         boolean here = endpoint.getHost() != null
                 && LOOPBACK.matcher(endpoint.getHost()).matches();
         if ("http".equalsIgnoreCase(endpoint.getScheme()) && !here) {
-            warnings.once("endpoint " + endpoint + " has no TLS: everybody on the way there can read the requests and"
-                    + " answer in place of KMS; use https");
+            warnings.once("endpoint " + endpoint + " has no TLS: everybody on the network path can read the requests"
+                    + " and fake the answers; use https");
         }
     }
 

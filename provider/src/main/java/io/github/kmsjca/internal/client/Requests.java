@@ -14,7 +14,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.services.kms.KmsClient;
 
-/** Sends requests to the Region that each is for, and tells of failures by a {@link KmsException}. Thread-safe. */
+/** Sends each request to its Region. If a request fails, it throws {@link KmsException}. Thread-safe. */
 final class Requests {
     private final KmsSettings settings;
     private final RegionalClients clients;
@@ -24,7 +24,9 @@ final class Requests {
         this.clients = clients;
     }
 
-    /** Asks in the Region of the key, and for a multi-Region key in the configured Regions until one answers. */
+    /**
+     * Sends a request to the Region of the key; for a multi-Region key, to the configured Regions until one answers.
+     */
     <T> T forKey(String operation, KeyId key, BiFunction<KmsClient, KeyId, T> request) {
         List<String> regions = key.isMultiRegion() ? settings.regions() : List.of();
         for (int i = 0; i < regions.size(); i++) {
@@ -41,7 +43,7 @@ final class Requests {
         return attempt(operation, "key " + key, () -> request.apply(clients.in(key.region()), key));
     }
 
-    /** Asks in the configured Region. */
+    /** Sends a request to the configured Region. */
     <T> T forAccount(String operation, String subject, Function<KmsClient, T> request) {
         return attempt(operation, subject, () -> request.apply(clients.in(Optional.empty())));
     }
@@ -54,7 +56,10 @@ final class Requests {
         }
     }
 
-    /** The tools of the JDK print errors as stack traces, and do not have all modules that an HTTP client may need. */
+    /**
+     * Turns a {@link LinkageError} into an exception: the JDK tools may lack a module, and print errors as stack
+     * traces.
+     */
     private static <T> T linked(Supplier<T> request) {
         try {
             return request.get();

@@ -13,18 +13,18 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
- * Stands for an exception of the AWS SDK as the cause of ours: with its type, code, status, request id and stack. Its
- * text is left out, since it may quote the request with the session token, what a profile holds, or the answer; tools
- * print the texts of all causes.
+ * Replaces an AWS SDK exception as the cause of ours. It keeps type, code, status, request id and stack trace. It
+ * leaves out the text, because tools print the texts of all causes, and this one may quote the session token, a profile
+ * or an answer.
  */
 final class SdkFailure extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** Causes of causes; a chain may be a ring. */
+    /** The maximum depth of causes, because a chain of causes may be circular. */
     private static final int DEEPEST = 20;
 
-    /** Exceptions whose texts are the JDK's own words on hosts, certificates, files and classes. */
+    /** Exceptions whose texts come from the JDK and name only hosts, certificates, files and classes. */
     private static final Class<?>[] PLAIN = {
         SocketException.class,
         UnknownHostException.class,
@@ -40,7 +40,7 @@ final class SdkFailure extends Exception {
         setStackTrace(stack);
     }
 
-    /** Returns what stands for an exception and its causes; null for none. */
+    /** Returns the replacement for an exception and its causes; null for null. */
     static @Nullable SdkFailure of(@Nullable Throwable original) {
         return of(original, DEEPEST);
     }

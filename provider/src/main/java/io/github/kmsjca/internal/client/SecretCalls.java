@@ -22,8 +22,8 @@ import software.amazon.awssdk.services.kms.model.KmsInvalidMacException;
 import software.amazon.awssdk.services.kms.model.VerifyMacRequest;
 
 /**
- * The operations of KMS that secrets come from: encryption, key agreement, encapsulation and MACs, each one request. A
- * failure is a {@link KmsException}. Bytes that are given are neither changed nor kept. Thread-safe.
+ * The KMS operations for secrets: encryption, key agreement, encapsulation and MACs. Each sends one request. If it
+ * fails, it throws {@link KmsException}. Arguments are neither changed nor kept. Thread-safe.
  */
 public final class SecretCalls {
     private final Requests requests;
@@ -34,7 +34,9 @@ public final class SecretCalls {
         this.grantTokens = grantTokens;
     }
 
-    /** Returns the ciphertext of at most as many bytes as the scheme has room for (KMS API {@code Encrypt}). */
+    /**
+     * Returns the ciphertext of a plaintext that is not longer than {@link OaepScheme#room} (KMS API {@code Encrypt}).
+     */
     public byte[] encrypt(KeyId key, OaepScheme scheme, byte[] plaintext) {
         return requests.forKey(
                         "Encrypt",
@@ -54,7 +56,7 @@ public final class SecretCalls {
     /**
      * Returns the plaintext (KMS API {@code Decrypt}).
      *
-     * @throws KmsException that {@link KmsErrors#isBadCiphertext} if it is no ciphertext for the key
+     * @throws KmsException with {@link KmsErrors#isBadCiphertext} if the ciphertext does not belong to the key
      */
     public byte[] decrypt(KeyId key, OaepScheme scheme, byte[] ciphertext) {
         return requests.forKey(
@@ -110,7 +112,7 @@ public final class SecretCalls {
                 .asByteArrayUnsafe();
     }
 
-    /** Returns whether a MAC is that of a message of 1 to 4,096 bytes (KMS API {@code VerifyMac}). */
+    /** Returns whether KMS accepts the MAC of a message of 1 to 4,096 bytes (KMS API {@code VerifyMac}). */
     public boolean verifyMac(KeyId key, MacAlgorithm algorithm, MessageWithMac message) {
         return requests.forKey("VerifyMac", key, (client, id) -> {
             try {
@@ -146,10 +148,10 @@ public final class SecretCalls {
     }
 
     /**
-     * Returns the shared secret of an encapsulation (KMS API {@code Decapsulate}); for one of another key, bytes that
-     * nobody knows (FIPS 203 §6.3).
+     * Returns the shared secret of an encapsulation (KMS API {@code Decapsulate}). If the encapsulation is for another
+     * key, the result is pseudorandom (FIPS 203 §6.3).
      *
-     * @throws KmsException that {@link KmsErrors#isBadCiphertext} if it has not the length of one
+     * @throws KmsException with {@link KmsErrors#isBadCiphertext} if the encapsulation has the wrong length
      */
     public byte[] decapsulate(KeyId key, byte[] encapsulation) {
         return requests.forKey(

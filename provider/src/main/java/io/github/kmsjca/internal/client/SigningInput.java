@@ -3,11 +3,11 @@ package io.github.kmsjca.internal.client;
 import io.github.kmsjca.internal.algorithm.MessageType;
 
 /**
- * What KMS is asked to sign or verify. The bytes are neither copied nor changed.
+ * The input for a KMS signature or verification. The bytes are neither copied nor changed.
  *
- * @param algorithm the {@code SigningAlgorithm} of KMS
- * @param type whether {@code message} is the message or its digest
+ * @param algorithm the KMS {@code SigningAlgorithm}
+ * @param type what the bytes of {@code message} are
  */
-// never compared, and a copy would cost on the path of every signature
+// never compared, and a copy would slow down every signature
 @SuppressWarnings("ArrayRecordComponent")
 public record SigningInput(String algorithm, MessageType type, byte[] message) {}

@@ -11,52 +11,52 @@ import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** What keeps a call from being answered, a row each with its remedy. */
+/** The reasons why a call got no answer from KMS, one row each with its remedy. */
 enum UnansweredCall {
     NO_CREDENTIALS(
-            "no AWS credentials were found; set AWS_PROFILE, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY,"
-                    + " or the setting profile, and renew a login that has expired",
+            "no AWS credentials were found; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY,"
+                    + " or the setting profile, and renew an expired login",
             MissingCredentialsException.class),
     TIMEOUT(
             "no answer in time; check the network, or raise the settings call-timeout and attempt-timeout",
             ApiCallTimeoutException.class,
             ApiCallAttemptTimeoutException.class),
     GARBLED(
-            "the answer is none of KMS; check the endpoint and the proxies on the way to it",
+            "the answer did not come from KMS; check the endpoint and the proxies on the way to it",
             BadAnswerException.class,
-            // from the SDK's parser; what keeps the connection from being made or used is an IOException
+            // the SDK's parser throws this one; a failed connection is an IOException
             UncheckedIOException.class),
     TLS("the TLS connection was refused; check the endpoint and the trusted certificates of Java", SSLException.class),
     UNREACHABLE(
             "the endpoint cannot be reached; check the network and the settings endpoint and region",
             IOException.class),
     INCOMPLETE(
-            "a class is missing that the AWS SDK or its HTTP client needs; with keytool and jarsigner use the one-file"
-                    + " jar of kms-jca, or add -J--add-modules=jdk.net",
+            "a class that the AWS SDK or its HTTP client needs is missing; with keytool and jarsigner, use the one-file"
+                    + " jar of kms-jca or add -J--add-modules=jdk.net",
             LinkageError.class),
     OTHER("the call could not be made; see the cause");
 
     private final String text;
-    // never given out
+    // never returned or changed
     @SuppressWarnings("ImmutableEnumChecker")
-    private final Class<?>[] signs;
+    private final Class<?>[] exceptions;
 
-    UnansweredCall(String text, Class<?>... signs) {
+    UnansweredCall(String text, Class<?>... exceptions) {
         this.text = text;
-        this.signs = signs;
+        this.exceptions = exceptions;
     }
 
     static UnansweredCall of(SdkException failure) {
         return Stream.of(values())
-                .filter(obstacle -> obstacle.sign(failure) != null)
+                .filter(obstacle -> obstacle.matching(failure) != null)
                 .findFirst()
                 .orElse(OTHER);
     }
 
     /**
-     * Returns the exception for a call that was not answered.
+     * Returns the exception for a call without an answer.
      *
-     * @param failed how its text begins
+     * @param failed the beginning of its text
      */
     static KmsException exception(String failed, SdkException failure) {
         UnansweredCall obstacle = of(failure);
@@ -71,19 +71,19 @@ enum UnansweredCall {
         return this == TIMEOUT || this == UNREACHABLE;
     }
 
-    /** Returns the row's text with what the failure adds, in one line. */
+    /** Returns the row's text with the text of the failure, in one line. */
     String describe(SdkException failure) {
-        Throwable told = this == OTHER ? failure : sign(failure);
-        String detail = told == null || told.getMessage() == null ? "" : told.getMessage();
+        Throwable reason = this == OTHER ? failure : matching(failure);
+        String detail = reason == null || reason.getMessage() == null ? "" : reason.getMessage();
         return detail.isEmpty()
                 ? text
                 : text + " (" + ForeignText.of(detail.lines().findFirst().orElse("")) + ")";
     }
 
-    private @Nullable Throwable sign(Throwable failure) {
+    private @Nullable Throwable matching(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            for (Class<?> sign : signs) {
-                if (sign.isInstance(cause)) {
+            for (Class<?> type : exceptions) {
+                if (type.isInstance(cause)) {
                     return cause;
                 }
             }

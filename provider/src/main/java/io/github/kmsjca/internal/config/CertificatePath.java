@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file or folder that the setting {@code certificates} names.
+ * The file or folder from the setting {@code certificates}.
  *
  * @param path the file or folder
- * @param inside the folder that no file, and no link, may lead out of; null where the operator named the path
+ * @param inside the folder that no file and no link may leave; null if the operator named the path
  */
 public record CertificatePath(Path path, @Nullable Path inside) {
 
@@ -15,17 +15,17 @@ public record CertificatePath(Path path, @Nullable Path inside) {
         return new CertificatePath(path, null);
     }
 
-    /** Returns the path seen from a folder. */
+    /** Returns the path relative to a folder. */
     CertificatePath from(Path folder) {
         return anywhere(folder.resolve(path));
     }
 
-    /** Returns the path seen from the folder of a keystore file, which it must not leave. */
+    /** Returns the path relative to the folder of a keystore file, which it must not leave. */
     CertificatePath fromFileIn(Path folder) {
         return new CertificatePath(folder.resolve(path), folder);
     }
 
-    /** Returns the path alone, as the user sees it. */
+    /** Returns the path only, for error texts. */
     @Override
     public String toString() {
         return path.toString();

@@ -1,11 +1,11 @@
 package io.github.kmsjca.internal.config;
 
-/** What is done with certificates in the tags of a key. */
+/** What the provider does with certificates in the tags of a key. */
 public enum CertificateTagMode {
-    /** They are not looked for. */
+    /** It does not look for them. */
     IGNORE,
-    /** They are used for keys that have no certificate elsewhere. */
+    /** It uses them for keys that have no certificate elsewhere. */
     READ,
-    /** As READ, and changes of a KeyStore without file are kept there. */
+    /** As {@link #READ}, and it stores the changes of a KeyStore without file there. */
     WRITE
 }

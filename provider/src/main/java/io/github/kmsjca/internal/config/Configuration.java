@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a provider: its argument, and the sources that are read anew each time. The argument can be changed
- * until the settings have been used; later, other code could redirect calls by it. Thread-safe.
+ * The settings of a provider: its argument, and the sources that are read anew each time. The argument can change only
+ * until the settings are first used. Otherwise other code in the JVM could redirect calls. Thread-safe.
  */
 public final class Configuration {
     private final boolean ownClients;
@@ -16,16 +16,16 @@ public final class Configuration {
     private List<SettingSource> argument = List.of();
     private boolean used;
 
-    /** Makes a configuration without a provider argument; reads nothing. */
+    /** Creates a configuration without provider argument. Reads nothing. */
     public Configuration() {
         this.ownClients = false;
     }
 
     /**
-     * Makes the configuration that a program builds, whose settings stay as they are.
+     * Creates the configuration for a provider builder.
      *
-     * @param ownClients whether the program gives KMS clients of its own
-     * @throws SettingsException if a setting is unknown or wrong, or does nothing for such clients
+     * @param ownClients whether the program sets its own KMS clients
+     * @throws SettingsException if a setting is unknown or wrong, or has no effect on such clients
      */
     public Configuration(Map<String, String> settings, boolean ownClients) {
         SettingSource given = SettingSource.builder(settings);
@@ -43,16 +43,16 @@ public final class Configuration {
     }
 
     /**
-     * Sets the provider argument, and returns which services the provider offers with it.
+     * Sets the provider argument, and returns which services the provider then offers.
      *
-     * @throws SettingsException if it cannot be read, or one of its settings is wrong, or another argument has been used;
-     *     the old argument stays
+     * @throws SettingsException if it cannot be read, one of its settings is wrong, or the provider is already in use
+     *     with another argument; the old argument stays
      */
     public synchronized Services configure(String newText) {
         boolean repeated = newText.equals(text);
         if (used && !repeated) {
-            throw new SettingsException("this provider is in use already, and its settings cannot be changed any more;"
-                    + " make another provider with KmsProvider.builder(), or give a KeyStore settings of its own with"
+            throw new SettingsException("this provider is already in use, so its settings can no longer change;"
+                    + " build another provider with KmsProvider.builder(), or give a KeyStore its own settings with"
                     + " KmsLoadStoreParameter");
         }
         SettingSource given = repeated ? argument.get(0) : SettingSource.argument(newText);
@@ -63,7 +63,7 @@ public final class Configuration {
         return offered();
     }
 
-    /** Returns which services the provider offers: what its argument says, or else system property and environment. */
+    /** Returns which services the provider offers, from its argument or else from system property and environment. */
     public synchronized Services offered() {
         return argument.stream().anyMatch(source -> source.has(Setting.SERVICES))
                 ? KmsSettings.from(argument).services()
@@ -71,8 +71,8 @@ public final class Configuration {
     }
 
     /**
-     * Returns which services a provider offers without argument: what the system property or else the environment says. A
-     * wrong text there is an error of the settings, and none of making a provider.
+     * Returns which services a provider without argument offers, from the system property or else the environment. A
+     * wrong value there is reported on first use, because creating a provider must not fail.
      */
     private static Services services() {
         try {
@@ -83,10 +83,10 @@ public final class Configuration {
     }
 
     /**
-     * Returns the settings that are in force; from now on the argument stays.
+     * Returns the settings in force. From now on the argument cannot change.
      *
-     * @param store what a load parameter and a keystore file say, in any order
-     * @throws SettingsException if a setting is wrong, wherever it stands
+     * @param store the settings of a load parameter and of a keystore file, in any order
+     * @throws SettingsException if a setting is wrong, in whichever source
      */
     public KmsSettings settings(SettingSource... store) {
         List<SettingSource> sources = new ArrayList<>(inUse());

@@ -1,6 +1,6 @@
 package io.github.kmsjca.internal.config;
 
-/** Which digests an ECDSA key takes. */
+/** Which digests an ECDSA key signs. */
 public enum EcdsaMode {
     /** Any digest, cut or padded to the length of the curve. */
     FIT,

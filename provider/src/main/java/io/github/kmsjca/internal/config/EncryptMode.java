@@ -1,9 +1,9 @@
 package io.github.kmsjca.internal.config;
 
-/** Where the public key of a key in KMS encrypts and encapsulates. */
+/** Where a public key encrypts and encapsulates. */
 public enum EncryptMode {
-    /** Here; no call. */
+    /** In this JVM, without a KMS call. */
     LOCAL,
-    /** By the operations Encrypt and Encapsulate of KMS, which leave an audit event. */
+    /** In KMS, by the operations Encrypt and Encapsulate, which leave an audit event. */
     KMS,
 }

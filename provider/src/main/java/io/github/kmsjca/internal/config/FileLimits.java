@@ -4,14 +4,14 @@ import io.github.kmsjca.key.SettingsException;
 import java.util.List;
 
 /**
- * What the operator lets keystore files name.
+ * The accounts and Regions that the operator allows in keystore files.
  *
- * @param accounts account ids; empty for any
- * @param regions names of Regions; empty for any
+ * @param accounts account ids; empty allows any
+ * @param regions names of Regions; empty allows any
  */
 record FileLimits(List<String> accounts, List<String> regions) {
 
-    /** Checks the account and the Region of an ARN; other identifiers name neither. */
+    /** Checks the account and the Region of an ARN. Other identifiers contain neither. */
     void require(String place, KeyId key) {
         key.account().ifPresent(account -> require(place, "account " + account, account, Setting.ACCOUNTS, accounts));
         key.region().ifPresent(region -> requireRegion(place, region));

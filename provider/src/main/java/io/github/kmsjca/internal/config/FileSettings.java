@@ -8,19 +8,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a keystore file, added to those that hold without it.
+ * The settings of a keystore file, which are added to the settings that apply without it.
  *
- * @param values what the file says, each of a setting that a keystore file may hold
+ * @param values the values from the file, only of settings that a keystore file may contain
  */
 record FileSettings(Collection<SettingValue> values) {
 
     /**
-     * Adds what the file may say.
+     * Adds the settings of the file.
      *
-     * @param inForce the operator's settings and the defaults, which are changed
+     * @param inForce the operator's settings and the defaults; this method changes the map
      * @param operator the names of the operator's settings
-     * @throws SettingsException if the file makes a check weaker or a limit longer, or names a Region that the operator
-     *     does not allow
+     * @throws SettingsException if the file weakens a check, extends a limit, or names a Region that the operator does
+     *     not allow
      */
     void addTo(Map<Setting, Object> inForce, Set<String> operator) {
         FileLimits limits = new FileLimits(List.of(), texts(inForce.get(Setting.ALLOWED_REGIONS)));
@@ -48,14 +48,14 @@ record FileSettings(Collection<SettingValue> values) {
         }
     }
 
-    /** The values of such settings are ordered, the strictest first. */
-    @SuppressWarnings("unchecked") // both are values of the one type of the setting
+    /** The values of these settings are comparable, and the strictest is the smallest. */
+    @SuppressWarnings("unchecked") // both values are of the same setting, so of the same type
     private static void requireStricter(SettingValue value, @Nullable Object present) {
         if (present != null && ((Comparable<Object>) value.value()).compareTo(present) > 0) {
             SettingLine line = value.line();
             throw new SettingsException(line.place() + ": " + line.name() + "=" + line.text()
-                    + " is less strict than what holds without it (" + SettingType.describe(present)
-                    + "), and a keystore file may only be stricter; take it out, or set it as provider argument, system"
+                    + " is less strict than the value without it (" + SettingType.describe(present)
+                    + "), and a keystore file may only be stricter; remove it, or set it as provider argument, system"
                     + " property " + SettingSource.PROPERTY_PREFIX + line.name() + " or environment variable "
                     + value.setting().variable());
         }

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A KMS key identifier: a key id, a key ARN, an alias name or an alias ARN.
  *
- * <p>The text is data: it is checked, kept and sent as it was given. Immutable.
+ * <p>The text is checked, but never changed: it is sent exactly as it was given. Immutable.
  */
 public final class KeyId {
-    /** What the names of aliases begin with. */
+    /** The prefix of every alias name. */
     public static final String ALIAS_PREFIX = "alias/";
 
     private final String text;
@@ -32,7 +32,7 @@ public final class KeyId {
     /**
      * Returns the key identifier with the given text.
      *
-     * @throws IllegalArgumentException if the text has none of the four forms
+     * @throws IllegalArgumentException if the text is not in one of the four forms
      */
     public static KeyId parse(String text) {
         return find(text)
@@ -47,6 +47,7 @@ public final class KeyId {
         return find(text).isPresent();
     }
 
+    /** Returns the key identifier with the given text; empty if {@link #parse} does not accept it. */
     public static Optional<KeyId> find(String text) {
         for (Form form : Form.values()) {
             Matcher match = form.pattern.matcher(text);
@@ -62,17 +63,17 @@ public final class KeyId {
         return text;
     }
 
-    /** Returns the key id or alias name, without what an ARN says before it. */
+    /** Returns the key id or alias name, without the rest of an ARN. */
     public String name() {
         return alias ? text.substring(text.indexOf(ALIAS_PREFIX)) : text.substring(text.lastIndexOf('/') + 1);
     }
 
-    /** Returns the Region that an ARN names; empty for a key id and an alias name. */
+    /** Returns the Region of an ARN; empty for a key id or an alias name. */
     public Optional<String> region() {
         return Optional.ofNullable(region);
     }
 
-    /** Returns the account id that an ARN names; empty for a key id and an alias name. */
+    /** Returns the account id of an ARN; empty for a key id or an alias name. */
     public Optional<String> account() {
         return Optional.ofNullable(account);
     }
@@ -87,16 +88,16 @@ public final class KeyId {
         return alias && region == null;
     }
 
-    /** Returns whether this names a multi-Region key, whose replicas have the same key id in other Regions. */
+    /** Returns whether this names a multi-Region key. Its replicas have the same key id in other Regions. */
     public boolean isMultiRegion() {
         return multiRegion;
     }
 
     /**
-     * Returns the identifier of this multi-Region key's replica in another Region; a key id stays as it is.
+     * Returns the identifier of this multi-Region key's replica in another Region. A key id stays the same.
      *
      * @throws IllegalStateException if this does not name a multi-Region key
-     * @throws IllegalArgumentException if the text is not the name of a Region
+     * @throws IllegalArgumentException if {@code other} is not the name of a Region
      */
     public KeyId inRegion(String other) {
         if (!multiRegion) {
@@ -120,7 +121,7 @@ public final class KeyId {
         return text;
     }
 
-    /** The four forms (KMS Developer Guide, "Key identifiers"; names of aliases as in the API model of CreateAlias). */
+    /** The four forms (KMS Developer Guide, "Key identifiers"; alias names as in the API model of CreateAlias). */
     private enum Form {
         KEY_ARN(true, false, Text.ARN + "key/" + Text.KEY),
         KEY(false, false, Text.KEY),
@@ -138,7 +139,7 @@ public final class KeyId {
         }
     }
 
-    /** The parts that forms are made of. */
+    /** The parts of the patterns. */
     private static final class Text {
         static final String ARN = "arn:[a-z0-9-]+:kms:(?<region>[a-z0-9-]+):(?<account>[0-9]{12}):";
         static final String KEY =

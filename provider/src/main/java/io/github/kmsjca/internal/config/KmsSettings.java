@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings that hold for a key store or an engine, complete and checked.
+ * The settings in force for a KeyStore or an engine, complete and checked.
  *
- * <p>Immutable, and equal where every setting is equal, so it serves as key of a cache.
+ * <p>Immutable, and equal if every setting is equal, so it can be the key of a cache.
  */
 public final class KmsSettings {
     private final Map<Setting, Object> values;
@@ -30,10 +30,11 @@ public final class KmsSettings {
     }
 
     /**
-     * Returns the settings of the sources. For each setting the first of the operator's sources that has it counts,
-     * then a keystore file, then the default. What a keystore file may only make stricter it does make stricter.
+     * Combines sources. For each setting, the first of the operator's sources that has it wins, then the keystore file,
+     * then the default. A stricter value from the keystore file wins over the operator's, for settings that allow it.
      *
-     * @throws SettingsException if the settings do not fit together, or a keystore file asks for more than it may
+     * @throws SettingsException if the settings contradict each other, or the keystore file contains a setting or value
+     *     that it may not contain
      */
     public static KmsSettings from(List<SettingSource> sources) {
         Map<String, SettingValue> operator = first(sources, SettingSource::isTrusted);
@@ -78,9 +79,9 @@ public final class KmsSettings {
     }
 
     /**
-     * Cuts the time of an attempt to that of a shorter call; two settings of one source that contradict are an error.
+     * Cuts the attempt timeout to a shorter call timeout. If the attempt timeout was set, it must not be longer.
      *
-     * @param given the time of an attempt as the source of the call's time has it; null if it has none
+     * @param given the attempt timeout from the source that is checked; null if it has none
      */
     private static void fitAttemptTimeout(Map<Setting, Object> values, @Nullable SettingValue given) {
         Duration call = get(values, Setting.CALL_TIMEOUT, Duration.class);
@@ -91,57 +92,59 @@ public final class KmsSettings {
         if (given != null) {
             throw new SettingsException(given.line().place() + ": attempt-timeout="
                     + given.line().text() + " is longer than call-timeout (" + call.toMillis()
-                    + "ms); set call-timeout to at least that");
+                    + "ms); set call-timeout to at least the same time");
         }
         values.put(Setting.ATTEMPT_TIMEOUT, call);
     }
 
     /**
-     * Checks that a key which a keystore file names is in an account and a Region that the operator allows there.
+     * Checks that a key in a keystore file is in an account and a Region that the operator allows.
      *
-     * @param place where the file names it, as an error begins
-     * @throws SettingsException if it is not
+     * @param place the place in the file, as error texts begin
+     * @throws SettingsException if the account or the Region is not allowed
      */
     public void requireAllowed(String place, KeyId key) {
         new FileLimits(list(Setting.ACCOUNTS), list(Setting.ALLOWED_REGIONS)).require(place, key);
     }
 
-    /** Returns the Region of the calls; empty: as the SDK finds it. */
+    /** Returns the Region of the calls; empty if the SDK determines it. */
     public Optional<String> region() {
         return find(Setting.REGION, String.class);
     }
 
-    /** Returns the profile of the AWS configuration files; empty: as the SDK finds it. */
+    /** Returns the profile of the AWS configuration files; empty if the SDK determines it. */
     public Optional<String> profile() {
         return find(Setting.PROFILE, String.class);
     }
 
-    /** Returns the URL of the service; empty: as the SDK finds it. */
+    /** Returns the URL of KMS; empty if the SDK determines it. */
     public Optional<URI> endpoint() {
         return find(Setting.ENDPOINT, URI.class);
     }
 
-    /** Returns the key ids, ARNs and alias names, some with {@code *}, that discovery offers; empty: all aliases. */
+    /**
+     * Returns the key ids, ARNs and alias names (possibly with {@code *}) that discovery lists; empty for all aliases.
+     */
     public List<String> keys() {
         return list(Setting.KEYS);
     }
 
-    /** Returns the user's own names for keys, in the order in which they were given. */
+    /** Returns the user's own names for keys, in the order of the settings. */
     public Map<String, KeyId> names() {
         return names;
     }
 
-    /** Returns the file or folder with the certificates of keys that have none in a keystore file. */
+    /** Returns the file or folder with certificates for keys that have none in a keystore file. */
     public Optional<CertificatePath> certificates() {
         return find(Setting.CERTIFICATES, CertificatePath.class);
     }
 
-    /** Returns what is done with certificates in the tags of a key. */
+    /** Returns how certificates in the tags of a key are used. */
     public CertificateTagMode certificateTags() {
         return get(Setting.CERTIFICATE_TAGS, CertificateTagMode.class);
     }
 
-    /** Returns how a signature is verified. */
+    /** Returns where signatures are verified. */
     public VerifyMode verify() {
         return get(Setting.VERIFY, VerifyMode.class);
     }
@@ -151,12 +154,12 @@ public final class KmsSettings {
         return get(Setting.ENCRYPT, EncryptMode.class);
     }
 
-    /** Returns what a signature sends. */
+    /** Returns what a Sign request sends. */
     public MessageMode message() {
         return get(Setting.MESSAGE, MessageMode.class);
     }
 
-    /** Returns which digests an ECDSA key takes. */
+    /** Returns which digests an ECDSA key signs. */
     public EcdsaMode ecdsa() {
         return get(Setting.ECDSA, EcdsaMode.class);
     }
@@ -171,22 +174,22 @@ public final class KmsSettings {
         return list(Setting.REGIONS);
     }
 
-    /** Returns the limit of one operation with all its attempts. */
+    /** Returns the time limit of one operation with all its attempts. */
     public Duration callTimeout() {
         return get(Setting.CALL_TIMEOUT, Duration.class);
     }
 
-    /** Returns the limit of one attempt, never longer than {@link #callTimeout}. */
+    /** Returns the time limit of one attempt, never longer than {@link #callTimeout}. */
     public Duration attemptTimeout() {
         return get(Setting.ATTEMPT_TIMEOUT, Duration.class);
     }
 
-    /** Returns the number of attempts of one operation, the first included. */
+    /** Returns the number of attempts of one operation, including the first. */
     public int attempts() {
         return get(Setting.ATTEMPTS, Integer.class);
     }
 
-    /** Returns the existing key that a KeyPairGenerator hands out instead of creating one. */
+    /** Returns the existing key that a KeyPairGenerator returns instead of creating one. */
     public Optional<KeyId> adopt() {
         return find(Setting.ADOPT, KeyId.class);
     }
@@ -201,7 +204,7 @@ public final class KmsSettings {
         return get(Setting.SERVICES, Services.class);
     }
 
-    /** Returns the grant tokens to send with every call that takes them. */
+    /** Returns the grant tokens, which are sent with every operation that accepts them. */
     public List<String> grantTokens() {
         return find(Setting.GRANT_TOKENS, SettingType.GrantTokens.class)
                 .map(SettingType.GrantTokens::texts)
@@ -237,7 +240,7 @@ public final class KmsSettings {
         return 31 * values.hashCode() + names.hashCode();
     }
 
-    /** Returns name and value of all settings except the grant tokens, of which it tells only how many there are. */
+    /** Returns the names and values of all settings, but only the number of grant tokens. */
     @Override
     public String toString() {
         Stream<String> single =

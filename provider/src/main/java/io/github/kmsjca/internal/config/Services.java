@@ -2,11 +2,11 @@ package io.github.kmsjca.internal.config;
 
 /** Which services a provider offers. */
 public enum Services {
-    /** All that it has. */
+    /** All services. */
     ALL,
     /**
-     * Those of {@code java.security}: signatures, KeyStore, key pairs and random numbers. The others are of
-     * {@code javax.crypto}, for which Oracle's JDK demands that a provider be signed by a certificate of Oracle's.
+     * Only the services of {@code java.security}: signatures, KeyStore, key pairs and random numbers. Oracle's JDK
+     * accepts services of {@code javax.crypto} only from providers that are signed with a certificate from Oracle.
      */
     SIGNATURES
 }

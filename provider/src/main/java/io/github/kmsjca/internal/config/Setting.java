@@ -9,14 +9,14 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The settings, one row each; {@code docs/settings.md} is compared with these rows by a test. */
+/** The settings, one row each. A test compares {@code docs/settings.md} with these rows. */
 public enum Setting {
     REGION(
             "region",
             SettingScope.FILE,
             SettingType.REGION,
             "",
-            "Region of the calls; without it the SDK's own chain decides"),
+            "Region of the KMS calls; if it is not set, the SDK's default chain determines it"),
     PROFILE(
             "profile",
             SettingScope.STORE,
@@ -28,63 +28,67 @@ public enum Setting {
             SettingScope.STORE,
             SettingType.URL,
             "",
-            "URL of the service; without it the SDK's own chain decides"),
+            "URL of KMS; if it is not set, the SDK's default chain determines it"),
     KEYS(
             "keys",
             SettingScope.DISCOVERY,
             SettingType.KEYS,
             "",
-            "keys that discovery offers; without it all aliases of the customer"),
+            "keys that discovery lists; if it is not set, all aliases except those of AWS services"),
     KEY(
             Setting.FAMILY + "<alias>",
             SettingScope.DISCOVERY,
             SettingType.KEY,
             "",
-            "a name of one's own for a key; any number of them"),
+            "your own name for a key; you can set any number of them"),
     CERTIFICATES(
             "certificates",
             SettingScope.FILE,
             SettingType.CERTIFICATES,
             "",
-            "file (PEM, DER, PKCS#7, PKCS#12) or folder of them with the chains of keys that have none in a keystore file"),
+            "file (PEM, DER, PKCS#7, PKCS#12), or folder of such files, with certificates for keys that have none in a"
+                    + " keystore file"),
     CERTIFICATE_TAGS(
             "certificate-tags",
             SettingScope.FILE,
             SettingType.choice(CertificateTagMode.class)
                     .inFile(SettingType.choice(List.of(CertificateTagMode.IGNORE, CertificateTagMode.READ))),
             "ignore",
-            "certificates kept with the key itself, in its tags: `read` uses them, `write` also keeps there what is"
-                    + " changed in a KeyStore without file (not in a keystore file)"),
+            "certificates in the tags of the KMS key: `read` uses them; `write` also stores there the changes of a"
+                    + " KeyStore without file, and is not allowed in a keystore file"),
     VERIFY(
             "verify",
             SettingScope.STORE,
             SettingType.choice(VerifyMode.class),
             "local",
-            "`local`: with the public key, no call; `kms`: by KMS Verify, which leaves an audit event"),
+            "`local` verifies with the public key, without a call; `kms` calls KMS Verify, which leaves an audit"
+                    + " event"),
     ENCRYPT(
             "encrypt",
             SettingScope.STORE,
             SettingType.choice(EncryptMode.class),
             "local",
-            "`local`: with the public key, no call; `kms`: by KMS Encrypt and Encapsulate, which leave an audit event"),
+            "`local` encrypts with the public key, without a call; `kms` calls KMS Encrypt or Encapsulate, which"
+                    + " leaves an audit event"),
     MESSAGE(
             "message",
             SettingScope.FILE,
             SettingType.choice(MessageMode.class),
             "digest",
-            "`raw` sends messages of up to 4,096 bytes whole, for policies that demand `kms:MessageType` RAW"),
+            "`digest` sends the digest of a message; `raw` sends messages of up to 4,096 bytes whole, for policies that"
+                    + " require `kms:MessageType` RAW"),
     ECDSA(
             "ecdsa",
             SettingScope.FILE,
             SettingType.choice(EcdsaMode.class),
             "fit",
-            "`fit`: any digest on any curve; `strict`: only the pairs of KMS"),
+            "`fit` allows any digest with any curve; `strict` allows only the digest that KMS pairs with the curve"),
     VERIFY_AFTER_SIGN(
             "verify-after-sign",
             SettingScope.STRICTER_IN_FILE,
             SettingType.choice(VerifyAfterSign.class),
             "first",
-            "which signatures of a key handle are checked locally before they are returned"),
+            "which signatures of a key handle are verified locally before they are returned"),
     REGIONS(
             "regions",
             SettingScope.FILE,
@@ -96,37 +100,37 @@ public enum Setting {
             SettingScope.STORE,
             SettingType.ACCOUNTS,
             "",
-            "the only accounts that key ARNs in keystore files may name; without it any"),
+            "the only accounts that key ARNs in keystore files may name; if it is not set, any account"),
     ALLOWED_REGIONS(
             "allowed-regions",
             SettingScope.STORE,
             SettingType.REGIONS,
             "",
-            "the only Regions that keystore files may name, in settings and in key ARNs; without it any"),
+            "the only Regions that keystore files may name, in settings and in key ARNs; if it is not set, any Region"),
     CALL_TIMEOUT(
             "call-timeout",
             SettingScope.STRICTER_IN_FILE,
             SettingType.TIME_SPAN,
             "15s",
-            "limit of one operation with all its attempts"),
+            "time limit of one operation with all its attempts"),
     ATTEMPT_TIMEOUT(
             "attempt-timeout",
             SettingScope.STRICTER_IN_FILE,
             SettingType.TIME_SPAN,
             "5s",
-            "limit of one attempt; not longer than `call-timeout`, which cuts the default"),
+            "time limit of one attempt; must not be longer than `call-timeout`, which cuts the default"),
     ATTEMPTS(
             "attempts",
             SettingScope.STRICTER_IN_FILE,
             SettingType.COUNT,
             "4",
-            "attempts of one operation, the first included"),
+            "number of attempts of one operation, including the first"),
     ADOPT(
             "adopt",
             SettingScope.PROVIDER,
             SettingType.KEY,
             "",
-            "existing KMS key that a KeyPairGenerator hands out instead of creating one"),
+            "existing KMS key that a KeyPairGenerator returns instead of creating one"),
     CREATE(
             "create",
             SettingScope.PROVIDER,
@@ -138,19 +142,19 @@ public enum Setting {
             SettingScope.PROVIDER,
             SettingType.choice(Services.class),
             "all",
-            "`signatures` leaves out the services that Oracle's JDK takes from signed providers only: Cipher, KeyAgreement,"
-                    + " KeyGenerator, KEM, Mac"),
+            "`signatures` leaves out the services that Oracle's JDK accepts only from signed providers: Cipher,"
+                    + " KeyAgreement, KeyGenerator, KEM, Mac"),
     GRANT_TOKENS(
             "grant-tokens",
             SettingScope.STORE,
             SettingType.TOKENS,
             "",
-            "grant tokens, sent with every call that takes them");
+            "grant tokens, sent with every operation that accepts them");
 
-    /** What the names of the one family begin with. */
+    /** The prefix of the settings {@code key.<alias>}. */
     static final String FAMILY = "key.";
 
-    /** Those that say how clients of the SDK are built, and do nothing for clients that a program has built itself. */
+    /** The settings for building SDK clients. They have no effect on clients that a program has built itself. */
     static final Set<Setting> OF_CLIENTS = Set.of(PROFILE, ENDPOINT, CALL_TIMEOUT, ATTEMPT_TIMEOUT, ATTEMPTS);
 
     private static final Map<String, Setting> BY_NAME =
@@ -174,7 +178,7 @@ public enum Setting {
         this.meaning = meaning;
     }
 
-    /** Returns the setting of that name, the family for {@code key.<alias>}; empty for an unknown name. */
+    /** Returns the setting with a name, {@link #KEY} for every {@code key.<alias>}; empty for an unknown name. */
     static Optional<Setting> named(String name) {
         boolean member = name.startsWith(FAMILY) && name.length() > FAMILY.length();
         return member ? Optional.of(KEY) : Optional.ofNullable(BY_NAME.get(name));
@@ -198,7 +202,7 @@ public enum Setting {
         return type;
     }
 
-    /** Returns the text of the default; empty if there is none. */
+    /** Returns the default as users write it; empty if there is none. */
     String defaultText() {
         return defaultText;
     }

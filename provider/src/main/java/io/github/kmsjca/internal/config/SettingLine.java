@@ -3,18 +3,20 @@ package io.github.kmsjca.internal.config;
 import java.util.Optional;
 
 /**
- * A name and a text as somebody wrote them, with the place where.
+ * A setting as it was written, unchecked, with its place.
  *
- * @param source what holds it, as an error names it, such as {@code settings file release.conf}
- * @param line the line in the source, from 1; 0 where there are no lines
+ * @param source the source, as error texts name it, such as {@code settings file release.conf}
+ * @param line the line in the source, from 1; 0 if the source has no lines
  * @param name the name, unchecked
- * @param text the text, unchecked
+ * @param text the value, unchecked
  */
 public record SettingLine(String source, int line, String name, String text) {
 
     /**
-     * Returns what the line of a settings or keystore file says: the name ends at the first {@code :} or {@code =},
-     * and blanks around name and text do not count; empty if the line has neither sign or no name.
+     * Parses a line of a settings file or keystore file. The name ends at the first {@code :} or {@code =}. Blanks
+     * around name and value are removed.
+     *
+     * @return the setting; empty if the line has no such sign or no name
      */
     public static Optional<SettingLine> parse(String source, int line, String content) {
         int end = separator(content);
@@ -26,7 +28,7 @@ public record SettingLine(String source, int line, String name, String text) {
                 new SettingLine(source, line, name, content.substring(end + 1).strip()));
     }
 
-    /** Returns the place as an error begins. */
+    /** Returns the place, as error texts begin. */
     public String place() {
         return line == 0 ? source : source + ", line " + line;
     }

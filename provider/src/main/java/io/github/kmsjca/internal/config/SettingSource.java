@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings from one place, each checked by itself.
+ * The settings from one source, each checked by itself.
  *
- * <p>{@link KmsSettings#from} puts sources together. Immutable.
+ * <p>{@link KmsSettings#from} combines sources. Immutable.
  */
 public final class SettingSource {
     static final String PROPERTY_PREFIX = "awskms.";
@@ -29,7 +29,7 @@ public final class SettingSource {
     private static final String FAMILY_VARIABLE = VARIABLE_PREFIX + "KEY_";
     private static final int LONGEST_ECHO = 100;
 
-    /** What may be repeated in an error: a mistyped name is, a line of somebody's private key is not. */
+    /** Names that an error text may repeat: it repeats a mistyped name, but not a line of a private key. */
     private static final Pattern NAME_LIKE = Pattern.compile("[a-zA-Z0-9._<>-]{1,40}");
 
     private final List<SettingValue> values;
@@ -41,31 +41,31 @@ public final class SettingSource {
     }
 
     /**
-     * Returns the settings of a provider argument: those of a file for {@code @FILE} or a plain name without {@code =},
-     * else those that it holds itself as {@code name=value;name=value}.
+     * Returns the settings of a provider argument. {@code @FILE} or a text without {@code =} names a settings file. Any
+     * other text contains the settings itself, as {@code name=value;name=value}.
      *
-     * @throws SettingsException if it is neither, or a setting is unknown, wrong or given twice
+     * @throws SettingsException if it is neither, or a setting is unknown, wrong or duplicate
      */
     public static SettingSource argument(String text) {
         return of(SettingText.argument(text));
     }
 
-    /** Returns whether it says something of a setting. */
+    /** Returns whether this source contains a setting. */
     boolean has(Setting setting) {
         return values.stream().anyMatch(value -> value.setting() == setting);
     }
 
     /**
-     * Returns the settings of a file; a relative path in it starts at the file's folder.
+     * Returns the settings of a file. Relative paths in it start at the file's folder.
      *
-     * @throws SettingsException if the file cannot be read, or a setting is unknown, wrong or given twice
+     * @throws SettingsException if the file cannot be read, or a setting is unknown, wrong or duplicate
      */
     public static SettingSource file(Path file) {
         return of(SettingText.file(file));
     }
 
     /**
-     * Returns the settings among the system properties: those that begin with {@code awskms.}.
+     * Returns the settings from the system properties whose names begin with {@code awskms.}.
      *
      * @throws SettingsException if a setting is unknown or wrong
      */
@@ -81,9 +81,10 @@ public final class SettingSource {
     }
 
     /**
-     * Returns the settings of the system properties and of the environment as they are at this moment, in this order.
+     * Returns the current settings of the system properties and of the environment, in this order.
      *
-     * @throws SettingsException if a system property {@code awskms.*} or a variable {@code AWSKMS_*} is unknown or wrong
+     * @throws SettingsException if a system property {@code awskms.*} or a variable {@code AWSKMS_*} is unknown or
+     *     wrong
      */
     static List<SettingSource> ofProcess() {
         Map<String, String> properties = new LinkedHashMap<>();
@@ -94,7 +95,7 @@ public final class SettingSource {
     }
 
     /**
-     * Returns the settings that a program gives when it builds a provider.
+     * Returns the settings of a provider builder.
      *
      * @throws SettingsException if a setting is unknown or wrong
      */
@@ -106,23 +107,24 @@ public final class SettingSource {
     }
 
     /**
-     * Fails if a source has a setting that does nothing for clients of a program's own.
+     * Fails if this source contains a setting that has no effect on the program's own clients.
      *
-     * @throws SettingsException that names it
+     * @throws SettingsException if it does; the message names the setting
      */
     void requireNoneOfClients() {
         for (SettingValue value : values) {
             if (Setting.OF_CLIENTS.contains(value.setting())) {
                 throw new SettingsException(
                         value.line().place() + ": setting '" + value.line().name()
-                                + "' has no effect, since the program has given KMS clients of its own; set it on these");
+                                + "' has no effect, because the program uses its own KMS clients; remove it, and"
+                                + " configure the clients instead");
             }
         }
     }
 
     /**
-     * Returns the settings among the environment variables: those that begin with {@code AWSKMS_}. A variable with an
-     * empty text counts as not set, since many shells and build servers cannot unset one.
+     * Returns the settings from the environment variables whose names begin with {@code AWSKMS_}. An empty variable
+     * counts as not set, because many shells and build servers cannot unset one.
      *
      * @throws SettingsException if a setting is unknown or wrong, or belongs to the family {@code key.<alias>}
      */
@@ -140,8 +142,9 @@ public final class SettingSource {
     private static String source(String variable) {
         String source = "environment variable " + variable;
         if (variable.startsWith(FAMILY_VARIABLE)) {
-            throw new SettingsException(source + ": key.<alias> cannot come from the environment, which loses the"
-                    + " spelling of the alias; use a settings file or the system property awskms.key.<alias>");
+            throw new SettingsException(source + ": key.<alias> cannot come from the environment, because the name of a"
+                    + " variable loses the spelling of the alias; use a settings file or the system property"
+                    + " awskms.key.<alias>");
         }
         return source;
     }
@@ -163,17 +166,17 @@ public final class SettingSource {
     }
 
     /**
-     * Returns the settings of a keystore file, which is input from anybody.
+     * Returns the settings of a keystore file, which may come from anybody.
      *
-     * @param folder the folder of the file, where relative paths start and which they do not leave
-     * @throws SettingsException if a setting is unknown, wrong, given twice, or not for keystore files
+     * @param folder the folder of the file; relative paths start there and must not leave it
+     * @throws SettingsException if a setting is unknown, wrong, duplicate or not allowed in keystore files
      */
     public static SettingSource keystoreFile(Collection<SettingLine> lines, Path folder) {
         lines.forEach(line -> requireScope(line, SettingScope.STRICTER_IN_FILE));
         return new SettingSource(values(lines, line -> fileValue(line, folder)), false);
     }
 
-    /** Returns the settings that the lines hold; a relative path starts at the working directory. */
+    /** Returns the settings of some lines. Relative paths start at the working directory. */
     static SettingSource of(Collection<SettingLine> lines, SettingScope scope) {
         lines.forEach(line -> requireScope(line, scope));
         return of(lines, Path.of(""));
@@ -185,11 +188,10 @@ public final class SettingSource {
             Setting setting = refused.get();
             throw new SettingsException(line.place() + ": setting '" + ForeignText.of(line.name()) + "' "
                     + (setting.scope() == SettingScope.STORE
-                            ? "cannot stand in a keystore file, which may come from anybody; set it as provider argument,"
-                                    + " load parameter, system property " + PROPERTY_PREFIX + setting.text()
+                            ? "is not allowed in a keystore file, which may come from anybody; set it as provider"
+                                    + " argument, load parameter, system property " + PROPERTY_PREFIX + setting.text()
                                     + " or environment variable " + setting.variable()
-                            : "has no effect here; it can stand in "
-                                    + setting.scope().text()));
+                            : "has no effect here; set it in " + setting.scope().text()));
         }
     }
 
@@ -252,12 +254,12 @@ public final class SettingSource {
         return new SettingsException(line.place() + ": unknown setting" + name + "; " + remedy);
     }
 
-    /** Returns whether these settings are the operator's word, and not those of a keystore file. */
+    /** Returns whether these settings come from the operator, not from a keystore file. */
     boolean isTrusted() {
         return trusted;
     }
 
-    /** Returns the settings in their order. */
+    /** Returns the settings in the order of the source. */
     List<SettingValue> values() {
         return values;
     }

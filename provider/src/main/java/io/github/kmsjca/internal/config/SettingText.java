@@ -12,17 +12,17 @@ import java.util.List;
 /**
  * The lines of a settings file or of a provider argument.
  *
- * @param lines the settings as they are written
- * @param folder where relative paths start
+ * @param lines the settings, unchecked
+ * @param folder the folder where relative paths start
  */
 record SettingText(List<SettingLine> lines, Path folder) {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final String ARGUMENT = "provider argument";
 
-    /** What a file's name may begin with in an argument, as in the tools of the JDK. */
+    /** The optional prefix of a file name in an argument, as in the JDK tools. */
     private static final String FILE_MARK = "@";
 
-    /** A name with {@code =} in it is never a file's, so that no file can take the place of an argument. */
+    /** Reads an argument. A text with {@code =} is never a file name, so no file can replace an argument. */
     static SettingText argument(String text) {
         if (text.startsWith(FILE_MARK)) {
             return file(path(text.substring(FILE_MARK.length())));
@@ -59,9 +59,9 @@ record SettingText(List<SettingLine> lines, Path folder) {
                 return path;
             }
         } catch (InvalidPathException notAPath) {
-            // refused below, like a file that does not exist
+            // refused below, as a file that does not exist
         }
-        // a setting written with a colon may be a secret one
+        // a colon may mean a setting, whose value may be a secret
         String shown = name.indexOf(':') < 0 ? " '" + name + "'" : "";
         throw new SettingsException(ARGUMENT + shown
                 + " is neither an existing settings file nor a list such as region=eu-west-1;attempts=2");
@@ -71,19 +71,19 @@ record SettingText(List<SettingLine> lines, Path folder) {
         try {
             return Files.readString(file);
         } catch (CharacterCodingException notUtf8) {
-            throw new SettingsException(source + ": not a text in UTF-8; save it as UTF-8", notUtf8);
+            throw new SettingsException(source + ": is not UTF-8 text; save it as UTF-8", notUtf8);
         } catch (IOException unreadable) {
             throw new SettingsException(source + ": cannot be read (" + unreadable + ")", unreadable);
         }
     }
 
-    /** Adds what the line says; the line is not repeated in the error, since it may be anything. */
+    /** Adds the setting of a line. The error text does not repeat the line, because it may be a secret. */
     private static void addLine(List<SettingLine> lines, String source, int number, String content) {
         if (content.isBlank()) {
             return;
         }
         String place = new SettingLine(source, number, "", "").place();
         lines.add(SettingLine.parse(source, number, content)
-                .orElseThrow(() -> new SettingsException(place + ": no setting; write name=value")));
+                .orElseThrow(() -> new SettingsException(place + ": is not a setting; write name=value")));
     }
 }

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the text of a setting must be, and the value that it becomes. */
+/** The type of a setting: it checks the text and turns it into a value. */
 final class SettingType {
     private static final int MOST_ATTEMPTS = 100;
     private static final Duration LONGEST = Duration.ofHours(1);
@@ -49,7 +49,7 @@ final class SettingType {
     static final SettingType KEY =
             new SettingType("a key id, key ARN, alias name (alias/NAME) or alias ARN", true, KeyId::find);
 
-    /** Never repeated in an error, since it may hold a password where none belongs. */
+    /** Error texts never repeat a URL, because it may contain a password by mistake. */
     static final SettingType URL = new SettingType(
             "an http or https URL of host and port, without user, query and fragment", false, SettingType::url);
 
@@ -88,22 +88,22 @@ final class SettingType {
         this.inFile = inFile;
     }
 
-    /** Returns this type with another one, which demands more, for keystore files. */
+    /** Returns this type with a narrower one for keystore files. */
     SettingType inFile(SettingType narrower) {
         return new SettingType(demand, echoed, parser, narrower);
     }
 
-    /** Returns the type that a keystore file has to keep to. */
+    /** Returns the type of this setting in a keystore file. */
     SettingType inFile() {
         return inFile == null ? this : inFile;
     }
 
-    /** Returns a type of one of the constants of an enum, as a lower-case word. */
+    /** Returns the type whose values are the constants of an enum, written in lower case. */
     static <E extends Enum<E>> SettingType choice(Class<E> values) {
         return choice(List.of(values.getEnumConstants()));
     }
 
-    /** Returns a type of one of some constants, as a lower-case word. */
+    /** Returns the type whose values are some constants of an enum, written in lower case. */
     static <E extends Enum<E>> SettingType choice(List<E> constants) {
         String demand = constants.stream().map(SettingType::word).collect(Collectors.joining(", ", "one of ", ""));
         return new SettingType(
@@ -118,17 +118,17 @@ final class SettingType {
         return new SettingType(demand, true, text -> items(text, accepted).map(Items::new));
     }
 
-    /** Returns what the text must be, as a noun. */
+    /** Returns what the text must be, as a noun for error texts and documents. */
     String demand() {
         return demand;
     }
 
-    /** Returns whether an error may repeat a text that was refused. */
+    /** Returns whether an error text may repeat a refused value. */
     boolean isEchoed() {
         return echoed;
     }
 
-    /** Returns the value of the text; empty if the text is not what this type demands. */
+    /** Returns the value of a text; empty if the text is wrong. */
     Optional<? extends Object> parse(String text) {
         return parser.apply(text);
     }
@@ -183,7 +183,7 @@ final class SettingType {
         }
     }
 
-    /** Refuses what is absolute on any system: a file written on one is read on another. Errors repeat the path. */
+    /** Refuses paths that are absolute on any operating system: the file may be read on another one. */
     private static Optional<CertificatePath> pathInside(String text) {
         return path(text)
                 .filter(path -> ForeignText.of(text).equals(text)
@@ -214,7 +214,7 @@ final class SettingType {
         }
     }
 
-    /** The grant tokens, which are not shown. */
+    /** The grant tokens. They are secret, so the text form shows only their number. */
     record GrantTokens(List<String> texts) {
         @Override
         public String toString() {

@@ -1,10 +1,10 @@
 package io.github.kmsjca.internal.config;
 
 /**
- * A setting that was checked.
+ * A checked setting.
  *
- * @param line what was written and where
+ * @param line the text and its place
  * @param setting the row
- * @param value what the row's type made of the text
+ * @param value the value of the text, by the row's type
  */
 record SettingValue(SettingLine line, Setting setting, Object value) {}

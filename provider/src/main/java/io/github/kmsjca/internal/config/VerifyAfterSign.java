@@ -1,11 +1,11 @@
 package io.github.kmsjca.internal.config;
 
-/** Which signatures are checked against the public key before they are returned; the strictest choice comes first. */
+/** Which signatures are verified with the public key before they are returned. The strictest choice comes first. */
 public enum VerifyAfterSign {
-    /** Every one. */
+    /** Every signature. */
     ALWAYS,
-    /** The first one of each key handle. */
+    /** The first signature of each key handle. */
     FIRST,
-    /** None. */
+    /** No signature. */
     NEVER,
 }

@@ -1,9 +1,9 @@
 package io.github.kmsjca.internal.config;
 
-/** How a signature is verified. */
+/** Where a signature is verified. */
 public enum VerifyMode {
-    /** With the public key, here; no call. */
+    /** In this JVM with the public key, without a KMS call. */
     LOCAL,
-    /** By the operation Verify of KMS, which leaves an audit event. */
+    /** In KMS, by the operation Verify, which leaves an audit event. */
     KMS,
 }

@@ -1,4 +1,4 @@
-/** Settings of the provider: their names, their grammar, and where they come from. */
+/** The settings of the provider: their names, their syntax and their sources. */
 @NullMarked
 package io.github.kmsjca.internal.config;
 

@@ -4,15 +4,15 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * A message that comes in parts, and of which only so many bytes can be used: what is beyond the limit is counted, not
- * kept. For one thread.
+ * A message that arrives in parts and has a maximum length. Bytes beyond the maximum are counted, but not kept. For one
+ * thread.
  */
 public final class BoundedMessage {
     private final int limit;
     private byte[] bytes = new byte[0];
     private long length;
 
-    /** Makes an empty message that keeps at most so many bytes. */
+    /** Creates an empty message with a maximum length in bytes. */
     public BoundedMessage(int limit) {
         this.limit = limit;
     }
@@ -23,7 +23,7 @@ public final class BoundedMessage {
             int end = (int) length + count;
             if (end > bytes.length) {
                 byte[] wider = Arrays.copyOf(bytes, Math.min(limit, Math.max(end, 2 * bytes.length)));
-                // they may be a secret
+                // the bytes may be secret
                 Arrays.fill(bytes, (byte) 0);
                 bytes = wider;
             }
@@ -32,7 +32,7 @@ public final class BoundedMessage {
         length += count;
     }
 
-    /** Adds what is left in a buffer, which has nothing left afterwards. */
+    /** Adds the remaining bytes of a buffer, and moves its position to its limit. */
     public void append(ByteBuffer more) {
         byte[] kept = new byte[(int) Math.min(more.remaining(), Math.max(0, limit - length))];
         int beyond = more.remaining() - kept.length;
@@ -42,7 +42,7 @@ public final class BoundedMessage {
         length += beyond;
     }
 
-    /** Returns how many bytes have come, those beyond the limit included. */
+    /** Returns how many bytes have arrived, including those beyond the maximum. */
     public long length() {
         return length;
     }
@@ -50,23 +50,23 @@ public final class BoundedMessage {
     /**
      * Returns the bytes.
      *
-     * @throws IllegalStateException if more have come than the limit allows
+     * @throws IllegalStateException if the message is longer than the maximum
      */
     public byte[] bytes() {
         if (length > limit) {
-            throw new IllegalStateException(length + " bytes have come, and " + limit + " are kept");
+            throw new IllegalStateException("the message has " + length + " bytes, and the maximum is " + limit);
         }
         return Arrays.copyOf(bytes, (int) length);
     }
 
-    /** Returns the bytes, none if more have come than the limit allows, and forgets them. */
+    /** Returns the bytes and clears the message. Returns no bytes if the message is longer than the maximum. */
     public byte[] take() {
         byte[] all = length > limit ? new byte[0] : bytes();
         clear();
         return all;
     }
 
-    /** Returns a message with the same bytes. */
+    /** Returns a copy of this message. */
     public BoundedMessage copy() {
         BoundedMessage copy = new BoundedMessage(limit);
         copy.bytes = bytes.clone();
@@ -74,7 +74,7 @@ public final class BoundedMessage {
         return copy;
     }
 
-    /** Forgets all bytes. */
+    /** Overwrites and removes all bytes. */
     public void clear() {
         Arrays.fill(bytes, (byte) 0);
         length = 0;

@@ -14,24 +14,26 @@ import org.bouncycastle.asn1.x9.X9ECParametersHolder;
 import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 
-/** The numbers of the curves of KMS, some of which the JDK does not know. */
-// public for our other packages; what it shows of them is no API
+/** The parameters of the curves that KMS supports. The JDK does not know some of them. */
+// public for our other packages; the package is not exported
 @SuppressWarnings("exports")
 public final class CurveDomain {
-    /** Asked for with each signature, so the tables of Bouncy Castle are searched once; a curve is made when first used. */
+    /**
+     * Each signature needs its curve, so Bouncy Castle's tables are searched only once. A curve is built on first use.
+     */
     private static final Map<KeySpec, X9ECParametersHolder> CURVES = Arrays.stream(KeySpec.values())
             .filter(spec -> spec.curve().isPresent())
             .collect(Collectors.toUnmodifiableMap(spec -> spec, CurveDomain::find));
 
     private CurveDomain() {}
 
-    /** Returns how many points the curve of a key spec has: both numbers of a signature are smaller. */
+    /** Returns the order of the curve of a key spec. Both numbers of a signature are smaller. */
     public static BigInteger order(KeySpec spec) {
         return parameters(spec).getN();
     }
 
     /**
-     * Returns a public key as Bouncy Castle takes it.
+     * Returns a public key in the form that Bouncy Castle accepts.
      *
      * @throws IllegalArgumentException if the point is not on the curve
      */

@@ -7,12 +7,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** Limits for keys and certificates from outside, which parsers and arithmetic have not of their own. */
+/** Limits for keys and certificates from outside. The parsers and the arithmetic have no such limits themselves. */
 public final class DerBounds {
-    /** How deep values may lie in each other; a certificate needs ten. */
+    /** The maximum nesting depth of values. A certificate needs ten. */
     private static final int DEEPEST = 64;
 
-    /** The longest public exponent of an RSA key in bits, as in the JDK for long moduli: a longer one costs seconds. */
+    /**
+     * The maximum length of an RSA public exponent in bits, as in the JDK for long moduli. With a longer one, a
+     * verification takes seconds.
+     */
     private static final int LONGEST_EXPONENT = 64;
 
     private static final int CONSTRUCTED = 0x20;
@@ -24,11 +27,11 @@ public final class DerBounds {
     private DerBounds() {}
 
     /**
-     * Checks how deep the values of an encoding (X.690 §8.1) lie in each other, without recursion. Values that stand
-     * in octet strings and bit strings count too: parsers take extensions, keys and the parts of a PKCS #12 from there.
-     * What is not DER at all is left to the parser.
+     * Checks the nesting depth of an encoding (X.690 §8.1) without recursion. Values inside octet strings and bit
+     * strings count too: parsers read extensions, keys and the parts of a PKCS #12 from there. It does not check that
+     * the encoding is valid: the parser does that.
      *
-     * @throws IllegalArgumentException if they lie deeper than {@value #DEEPEST}, or have tags that are read in two ways
+     * @throws IllegalArgumentException if the depth is more than {@value #DEEPEST}, or a tag has several bytes
      */
     public static void requireFlat(byte[] encoded) {
         Deque<Content> around = new ArrayDeque<>(List.of(Content.of(encoded)));
@@ -80,7 +83,7 @@ public final class DerBounds {
         around.push(content);
         // the first one is the encoding itself
         if (around.size() > DEEPEST + 1) {
-            throw new IllegalArgumentException("its values lie deeper than " + DEEPEST + " in each other");
+            throw new IllegalArgumentException("its values are nested more than " + DEEPEST + " levels deep");
         }
     }
 
@@ -133,16 +136,16 @@ public final class DerBounds {
     }
 
     /**
-     * Checks that arithmetic with a public key takes no more time than with those in use.
+     * Checks that arithmetic with a public key is as fast as with usual keys.
      *
-     * @throws IllegalArgumentException if it may
+     * @throws IllegalArgumentException if it may be slower
      */
     public static void requireFast(PublicKey key) {
         if (key instanceof RSAPublicKey rsa) {
             BigInteger exponent = rsa.getPublicExponent();
             if (exponent.bitLength() > LONGEST_EXPONENT) {
                 throw new IllegalArgumentException("its RSA key has a public exponent of " + exponent.bitLength()
-                        + " bits, and at most " + LONGEST_EXPONENT + " are taken");
+                        + " bits, and the maximum is " + LONGEST_EXPONENT);
             }
         }
     }

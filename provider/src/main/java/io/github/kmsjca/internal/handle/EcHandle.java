@@ -7,7 +7,7 @@ import java.security.interfaces.ECKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECParameterSpec;
 
-/** A handle to an elliptic-curve key, for which the tools choose the hash by its curve. */
+/** A handle to an elliptic-curve key. The tools choose the hash by its curve. */
 public final class EcHandle extends SigningHandle implements ECKey, NamedParameters {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -19,7 +19,9 @@ public final class EcHandle extends SigningHandle implements ECKey, NamedParamet
         this.curve = publicKey.getParams();
     }
 
-    /** Returns the secret shared with the owner of a public key on the same curve: exactly one request. */
+    /**
+     * Returns the secret that is shared with the owner of a public key on the same curve. It sends exactly one request.
+     */
     public byte[] deriveSharedSecret(PublicKey peer) {
         return requireLength(
                 spec().bytes(), connection().calls().secrets().deriveSharedSecret(id(), peer.getEncoded()));

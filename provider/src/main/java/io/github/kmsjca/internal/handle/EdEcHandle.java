@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * A handle to an Ed25519 key.
  *
- * <p>It is an {@link EdECPrivateKey} without bytes, because jarsigner learns the digest algorithm from that interface
- * only; the JDK's own engine refuses such a key cleanly.
+ * <p>It is an {@link EdECPrivateKey} without bytes, because jarsigner chooses the digest algorithm only by that
+ * interface. The JDK's own engine refuses such a key with an {@code InvalidKeyException}.
  */
 final class EdEcHandle extends SigningHandle implements EdECPrivateKey {
     @Serial

@@ -5,7 +5,7 @@ import java.security.PublicKey;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A public key that this Java has no class for: its encoding, which others can read. */
+/** A public key that this Java version has no class for. It is only an encoding, which other providers can read. */
 final class EncodedPublicKey implements PublicKey {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -14,9 +14,9 @@ final class EncodedPublicKey implements PublicKey {
     private final byte[] encoded;
 
     /**
-     * Makes a key of its SubjectPublicKeyInfo.
+     * Creates a key from its SubjectPublicKeyInfo.
      *
-     * @param algorithm the name of its kind, as the JDK calls such a key in a certificate
+     * @param algorithm the algorithm name that the JDK gives such a key in a certificate
      */
     EncodedPublicKey(String algorithm, byte[] encoded) {
         this.algorithm = algorithm;

@@ -6,11 +6,11 @@ import io.github.kmsjca.internal.config.KeyId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which key it is.
+ * The identity of a key.
  *
- * @param id the identifier that requests name it by
- * @param spec what it is made of
- * @param usage what it was made for, as KMS says; null while only a certificate is known
+ * @param id the identifier that requests use
+ * @param spec the key spec
+ * @param usage the key usage; null if the key is known only from a certificate
  */
 public record KeyIdentity(KeyId id, KeySpec spec, @Nullable KeyUsage usage) {
     @Override

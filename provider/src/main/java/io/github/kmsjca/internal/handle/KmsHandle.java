@@ -12,18 +12,18 @@ import io.github.kmsjca.key.KmsKey;
 import java.security.InvalidKeyException;
 import java.util.Optional;
 
-/** A key in KMS that the engines work with: of a pair, or secret. Implementations are immutable and thread-safe. */
+/** A handle to a KMS key, as the engines use it: a key pair or a secret key. Immutable and thread-safe. */
 public sealed interface KmsHandle extends KmsKey permits PairHandle, MacHandle {
-    /** Returns the identifier that requests name the key by. */
+    /** Returns the identifier that requests use. */
     KeyId id();
 
-    /** Returns what the key is made of. */
+    /** Returns the key spec. */
     KeySpec spec();
 
-    /** Returns what the key is for, or empty while only a certificate is known. */
+    /** Returns the key usage; empty if the key is known only from a certificate. */
     Optional<KeyUsage> usage();
 
-    /** Returns the settings of the key, and the calls that are made with it. */
+    /** Returns the settings and the KMS calls for the key. */
     Connection connection();
 
     @Override
@@ -47,15 +47,15 @@ public sealed interface KmsHandle extends KmsKey permits PairHandle, MacHandle {
     }
 
     /**
-     * Checks that the key is for an algorithm, as far as that is known without a call.
+     * Checks that the key can be used with an algorithm, without a call. The usage may be unknown.
      *
-     * @throws InvalidKeyException if it is not; it says what the key is for
+     * @throws InvalidKeyException if the key cannot be used; the message says what the key can do
      */
     default void requireFit(KeyAlgorithm algorithm) throws InvalidKeyException {
         Optional<KeyUsage> other = usage().filter(known -> known != algorithm.usage());
         if (other.isPresent()) {
-            throw new InvalidKeyException(this + " was made for " + other.get() + ", not for " + algorithm.jcaName()
-                    + "; " + algorithm.usage().remedy());
+            throw new InvalidKeyException(this + " has key usage " + other.get() + ", so it cannot be used with "
+                    + algorithm.jcaName() + "; " + algorithm.usage().remedy());
         }
         if (!algorithm.fits(spec())) {
             String possible = KeyAlgorithm.namesFor(spec(), algorithm.usage());
@@ -66,15 +66,14 @@ public sealed interface KmsHandle extends KmsKey permits PairHandle, MacHandle {
     }
 
     /**
-     * Returns an answer that has the length which its algorithm gives it. A shorter secret would be padded by whatever
-     * makes a key of it.
+     * Returns an answer after a check of its length. Code that turns a shorter secret into a key would pad it.
      *
-     * @throws KmsException if it has another
+     * @throws KmsException if the answer has another length
      */
     default byte[] requireLength(int length, byte[] answer) {
         if (answer.length != length) {
-            throw KmsErrors.unusable("the answer of KMS for " + this + " has " + answer.length + " bytes instead of "
-                    + length + ", and is not used; try again, and look at what stands between this machine and KMS");
+            throw KmsErrors.unusable("the KMS answer for " + this + " has " + answer.length + " bytes instead of "
+                    + length + ", so it was rejected; try again, and check the proxies between this machine and KMS");
         }
         return answer;
     }

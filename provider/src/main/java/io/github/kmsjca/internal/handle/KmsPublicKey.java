@@ -16,11 +16,12 @@ import java.security.spec.NamedParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public key that a handle gives out. It knows its handle, so that the settings {@code verify=kms} and {@code
- * encrypt=kms} apply to it, and OAEP with it is what KMS decrypts. A public key that is merely equal comes from anywhere
- * and has none of this.
+ * The public key that a handle returns. It knows its handle, so the settings {@code verify=kms} and {@code encrypt=kms}
+ * apply to it, and OAEP with it uses the parameters that KMS can decrypt. None of this applies to other equal public
+ * keys, which may come from anywhere.
  *
- * <p>Everywhere else it is the plain key: equal to it, with the same encoding, and serialized as it.
+ * <p>In all other ways it behaves as the plain key: it is equal to it, has the same encoding, and is serialized as the
+ * plain key.
  */
 public abstract sealed class KmsPublicKey implements PublicKey {
     @Serial
@@ -45,12 +46,12 @@ public abstract sealed class KmsPublicKey implements PublicKey {
         return key instanceof EdECPublicKey edEc ? new EdEc(handle, edEc) : new Other(handle, key);
     }
 
-    /** Returns the plain key of a public key that may be ours: some engines of the JDK take no class but their own. */
+    /** Returns the plain key of a public key that may be ours. Some JDK engines accept only their own classes. */
     public static PublicKey plain(PublicKey key) {
         return key instanceof KmsPublicKey ours ? ours.key : key;
     }
 
-    /** Returns the handle that has given out this key. */
+    /** Returns the handle that returned this key. */
     public final KmsHandle handle() {
         return handle;
     }
@@ -167,7 +168,7 @@ public abstract sealed class KmsPublicKey implements PublicKey {
         }
     }
 
-    /** A key of a kind that the JDK has no interface for; it says its parameters by name, as its handle does. */
+    /** A key that the JDK has no interface for. It names its parameters, as its handle does. */
     private static final class Other extends KmsPublicKey implements NamedParameters {
         @Serial
         private static final long serialVersionUID = 1L;

@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A handle to an HMAC key in KMS. It has no encoding, since nobody outside KMS has the key, and cannot be serialized.
+ * A handle to an HMAC key in KMS. It has no encoding, because only KMS has the key, and it cannot be serialized.
  *
  * <p>Handles with the same identifier are equal.
  */
@@ -29,7 +29,7 @@ public final class MacHandle implements KmsSecretKey, KmsHandle {
     private final transient MacAlgorithm algorithm;
     private final transient Connection connection;
 
-    /** Makes the handle of a key. */
+    /** Creates the handle to a key. */
     public MacHandle(KeyId id, MacAlgorithm algorithm, Connection connection) {
         this.id = id;
         this.algorithm = algorithm;
@@ -37,20 +37,21 @@ public final class MacHandle implements KmsSecretKey, KmsHandle {
     }
 
     /**
-     * Returns the MAC of a message: one request.
+     * Returns the MAC of a message. It sends one request.
      *
-     * @throws ProviderException if KMS refuses, or the message does not have 1 to 4,096 bytes
+     * @throws ProviderException if the KMS call fails, or the message does not have 1 to 4,096 bytes
      */
     public byte[] mac(byte[] message) {
         requireTaken(message.length);
         return requireLength(algorithm.length(), connection.calls().secrets().mac(id, algorithm, message));
     }
 
-    /** Checks that KMS takes a message of a length, without a call. */
+    /** Checks that KMS accepts a message of a length, without a call. */
     public void requireTaken(long length) {
         if (length == 0 || length > MessageType.RAW_LIMIT) {
-            throw new ProviderException("KMS makes MACs of messages of 1 to " + MessageType.RAW_LIMIT
-                    + " bytes, since it hashes them itself; this one for " + this + " has " + length);
+            throw new ProviderException("KMS accepts messages of 1 to " + MessageType.RAW_LIMIT
+                    + " bytes for a MAC, because it hashes them itself; the message for " + this + " has " + length
+                    + " bytes");
         }
     }
 
@@ -116,7 +117,7 @@ public final class MacHandle implements KmsSecretKey, KmsHandle {
         throw new NotSerializableException("a KMS key is a handle and cannot be serialized");
     }
 
-    /** A forged stream would make a handle without fields. */
+    /** Refuses a forged stream, which would create a handle without fields. */
     @Serial
     private void readObject(ObjectInputStream in) throws NotSerializableException {
         throw new NotSerializableException("a KMS key is a handle and cannot be serialized");

@@ -9,7 +9,7 @@ import java.security.spec.NamedParameterSpec;
 
 /** A handle to an ML-KEM key. */
 public final class MlKemHandle extends PairHandle implements NamedParameters {
-    /** The length of every shared secret of ML-KEM in bytes (FIPS 203 §8). */
+    /** The length of every ML-KEM shared secret in bytes (FIPS 203 §8). */
     public static final int SECRET_LENGTH = 32;
 
     @Serial
@@ -19,14 +19,16 @@ public final class MlKemHandle extends PairHandle implements NamedParameters {
         super(identity, publicKey, connection);
     }
 
-    /** Returns a new shared secret and its encapsulation, made by KMS: one request, see {@link #confirmed}. */
+    /**
+     * Returns a new shared secret and its encapsulation from KMS. It sends one request, see {@link #confirmed}.
+     */
     public Encapsulation encapsulate() {
         Encapsulation made = connection().calls().secrets().encapsulate(confirmed());
         requireLength(SECRET_LENGTH, made.secret());
         return made;
     }
 
-    /** Returns the shared secret of an encapsulation: exactly one request. */
+    /** Returns the shared secret of an encapsulation. It sends exactly one request. */
     public byte[] decapsulate(byte[] encapsulation) {
         return requireLength(SECRET_LENGTH, connection().calls().secrets().decapsulate(id(), encapsulation));
     }

@@ -6,7 +6,7 @@ import java.security.PublicKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.NamedParameterSpec;
 
-/** A handle to a key of a kind that the JDK has no interface for, such as ML-DSA: it says its parameters by name. */
+/** A handle to a key that the JDK has no interface for, such as ML-DSA. It names its parameters. */
 final class NamedHandle extends SigningHandle implements NamedParameters {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ final class NamedHandle extends SigningHandle implements NamedParameters {
         super(identity, publicKey, connection);
     }
 
-    /** Asked by reflection before Java 22, so it is public and has this name. */
+    /** Public and with this name, because the JDK calls it by reflection before Java 22. */
     @Override
     public AlgorithmParameterSpec getParams() {
         return new NamedParameterSpec(spec().parameters().orElseThrow());

@@ -4,10 +4,10 @@ import java.security.spec.AlgorithmParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the compiler emit {@code getParams} of a key with this wide return type too.
+ * Makes the compiler generate another {@code getParams}, with this wide return type.
  *
- * <p>Java 22 and later ask for that one ({@code java.security.AsymmetricKey}) and would otherwise see no curve in a
- * class compiled for Java 17.
+ * <p>Java 22 and later call that one ({@code java.security.AsymmetricKey}). Without it they would find no curve in a
+ * class that is compiled for Java 17.
  */
 interface NamedParameters {
     @Nullable

@@ -21,8 +21,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A handle to the private key of a pair in KMS. What such a key can do is on the handle of its family. It has no encoding,
- * since nobody outside KMS has the key, and cannot be serialized.
+ * A handle to the private key of a KMS key pair. The operations are in the subclass for the key family. It has no
+ * encoding, because only KMS has the key, and it cannot be serialized.
  *
  * <p>Handles with the same identifier and public key are equal.
  */
@@ -44,7 +44,7 @@ public abstract sealed class PairHandle implements KmsPrivateKey, KmsHandle perm
         this.confirmed = identity.usage() == null ? null : identity.id();
     }
 
-    /** Makes the handle of the family that a key spec belongs to. */
+    /** Creates the handle for the family of a key spec. */
     public static PairHandle of(KeyIdentity identity, PublicKey publicKey, Connection connection) {
         return switch (identity.spec().family()) {
             case RSA -> new RsaHandle(identity, (RSAPublicKey) publicKey, connection);
@@ -80,11 +80,11 @@ public abstract sealed class PairHandle implements KmsPrivateKey, KmsHandle perm
     }
 
     /**
-     * Returns the key whose public key KMS has confirmed, asking KMS once if only a certificate is known. Requests that
-     * use the public key must name this key and not an alias, which may be moved. Otherwise a keystore file could have
-     * any certificate's key verified, and any plaintext encrypted, by a key of its author.
+     * Returns the key whose public key KMS has confirmed. If KMS has not confirmed it yet, this sends one request.
+     * Without this check, the author of a keystore file could put any certificate beside their own key, and KMS would
+     * verify and encrypt with that key. Requests name the returned key and not an alias, which may be moved.
      *
-     * @throws KmsException if KMS refuses, or has another public key
+     * @throws KmsException if the KMS call fails, or KMS has another public key
      */
     final KeyId confirmed() {
         KeyId known = confirmed;
@@ -93,14 +93,14 @@ public abstract sealed class PairHandle implements KmsPrivateKey, KmsHandle perm
         }
         PublicKeyAnswer inKms = connection.calls().publicKey(id());
         if (!Arrays.equals(inKms.publicKey(), plainPublicKey.getEncoded())) {
-            throw KmsErrors.unusable("key " + id() + " has another public key in KMS than its certificate; give the"
+            throw KmsErrors.unusable("key " + id() + " has another public key in KMS than in its certificate; give the"
                     + " entry the certificate of this key");
         }
         confirmed = inKms.arn();
         return inKms.arn();
     }
 
-    /** Notes that a signature has confirmed the public key; an alias may point to another key next time. */
+    /** Records that a signature has confirmed the public key. An alias may point to another key next time. */
     final void markConfirmed() {
         if (confirmed == null && !id().isAlias()) {
             confirmed = id();
@@ -112,7 +112,7 @@ public abstract sealed class PairHandle implements KmsPrivateKey, KmsHandle perm
         return KmsPublicKey.of(this, plainPublicKey);
     }
 
-    /** Returns the name of the public key: the tools demand that both have the same. */
+    /** Returns the algorithm name of the public key, because the tools require the same name for both keys. */
     @Override
     public final String getAlgorithm() {
         return plainPublicKey.getAlgorithm();
@@ -148,7 +148,7 @@ public abstract sealed class PairHandle implements KmsPrivateKey, KmsHandle perm
         throw new NotSerializableException("a KMS key is a handle and cannot be serialized");
     }
 
-    /** A forged stream would make a handle without fields. */
+    /** Refuses a forged stream, which would create a handle without fields. */
     @Serial
     private void readObject(ObjectInputStream in) throws NotSerializableException {
         throw new NotSerializableException("a KMS key is a handle and cannot be serialized");

@@ -18,14 +18,15 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.TBSCertificate;
 
-/** Public keys as the JDK makes them, and the key specs of KMS that they belong to. */
+/** Parses public keys and finds their KMS key specs. */
 public final class PublicKeys {
     private PublicKeys() {}
 
     /**
-     * Parses a SubjectPublicKeyInfo (RFC 5280 §4.1) of a key spec; what no installed provider knows stays as it is.
+     * Parses a SubjectPublicKeyInfo (RFC 5280 §4.1) for a key spec. If no installed provider knows such keys, the
+     * result is an {@link EncodedPublicKey}.
      *
-     * @throws IllegalArgumentException if it is none, or beyond {@link DerBounds}
+     * @throws IllegalArgumentException if it is not valid, or exceeds {@link DerBounds}
      */
     public static PublicKey parse(KeySpec spec, byte[] encoded) throws InvalidKeySpecException {
         DerBounds.requireFlat(encoded);
@@ -36,20 +37,20 @@ public final class PublicKeys {
             DerBounds.requireFast(key);
             return key;
         } catch (NoSuchAlgorithmException unknown) {
-            // the name that the JDK then gives to such a key in a certificate
+            // the JDK then gives such a key in a certificate this name
             return new EncodedPublicKey(info.getAlgorithm().getAlgorithm().getId(), encoded);
         } catch (InvalidKeySpecException refused) {
             if (spec(info).filter(spec::equals).isEmpty()) {
                 throw refused;
             }
-            // SunEC knows elliptic curves, but not all of them
+            // SunEC does not know all curves
             return new EncodedPublicKey(name, encoded);
         }
     }
 
     /**
-     * Returns the public key of a certificate. A JDK that does not know a kind of key gives such keys parameters
-     * that are not in the certificate, so that they are no longer the same key.
+     * Returns the public key of a certificate. It is parsed from the encoding if a JDK may not know its algorithm: such
+     * a JDK adds parameters that are not in the certificate, so the keys would not be equal.
      */
     public static PublicKey of(X509Certificate certificate) {
         PublicKey key = certificate.getPublicKey();
@@ -67,9 +68,9 @@ public final class PublicKeys {
         }
     }
 
-    /** Returns the key spec of a public key, or empty if KMS has none such. */
+    /** Returns the key spec of a public key; empty if KMS has no such keys. */
     public static Optional<KeySpec> spec(PublicKey key) {
-        // keys that their owner restricts to PSS (RFC 4055 §1.2) have another name, and KMS has no such keys
+        // keys that are restricted to PSS (RFC 4055 §1.2) have another name, and KMS has no such keys
         if (key instanceof RSAPublicKey rsa) {
             return rsa.getAlgorithm().equals(KeyFamily.RSA.jcaName())
                     ? KeySpec.rsa(rsa.getModulus().bitLength())
@@ -84,14 +85,14 @@ public final class PublicKeys {
         }
     }
 
-    /** Returns the key itself, without the algorithm (RFC 5280 §4.1.2.7). */
+    /** Returns the bits of the key, without the algorithm (RFC 5280 §4.1.2.7). */
     public static byte[] raw(PublicKey key) {
         return SubjectPublicKeyInfo.getInstance(key.getEncoded())
                 .getPublicKeyData()
                 .getOctets();
     }
 
-    /** Returns a key of a spec in the class that the installed providers make of its encoding. */
+    /** Returns an equal key in a class of the installed providers, by parsing its encoding again. */
     public static PublicKey reread(KeySpec spec, PublicKey key) throws InvalidKeySpecException {
         return parse(spec, key.getEncoded());
     }

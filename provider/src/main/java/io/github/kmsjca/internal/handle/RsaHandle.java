@@ -9,7 +9,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.AlgorithmParameterSpec;
 import org.jspecify.annotations.Nullable;
 
-/** A handle to an RSA key. JSSE and the tools learn its size from the modulus and choose the hash by it. */
+/** A handle to an RSA key. JSSE and the tools take the key size from the modulus, and choose the hash by it. */
 public final class RsaHandle extends SigningHandle implements RSAKey {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -21,12 +21,12 @@ public final class RsaHandle extends SigningHandle implements RSAKey {
         this.modulus = publicKey.getModulus();
     }
 
-    /** Returns the ciphertext under the public key, made by KMS: one request, see {@link #confirmed}. */
+    /** Encrypts a plaintext in KMS and returns the ciphertext. It sends one request, see {@link #confirmed}. */
     public byte[] encrypt(OaepScheme scheme, byte[] plaintext) {
         return requireLength(spec().bytes(), connection().calls().secrets().encrypt(confirmed(), scheme, plaintext));
     }
 
-    /** Returns the plaintext: exactly one request. */
+    /** Returns the plaintext of a ciphertext. It sends exactly one request. */
     public byte[] decrypt(OaepScheme scheme, byte[] ciphertext) {
         return connection().calls().secrets().decrypt(id(), scheme, ciphertext);
     }
@@ -36,7 +36,10 @@ public final class RsaHandle extends SigningHandle implements RSAKey {
         return modulus;
     }
 
-    /** Overridden because RSAKey and, since Java 22, AsymmetricKey both bring a default: without it the JVM refuses. */
+    /**
+     * Overridden because RSAKey and, since Java 22, AsymmetricKey both have a default, and the JVM refuses that
+     * conflict.
+     */
     @Override
     public @Nullable AlgorithmParameterSpec getParams() {
         return null;

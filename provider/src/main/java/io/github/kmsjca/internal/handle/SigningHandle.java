@@ -6,7 +6,7 @@ import java.io.Serial;
 import java.security.PublicKey;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A handle to a key of a family that signs; an RSA or EC key may have been made for something else. */
+/** A handle to a key whose family can sign. An RSA or EC key may still have another key usage. */
 public abstract sealed class SigningHandle extends PairHandle permits RsaHandle, EcHandle, EdEcHandle, NamedHandle {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -17,25 +17,27 @@ public abstract sealed class SigningHandle extends PairHandle permits RsaHandle,
         super(identity, publicKey, connection);
     }
 
-    /** Returns the signature of KMS: exactly one request. A failure is a {@code KmsException}. */
+    /**
+     * Returns a signature from KMS. It sends exactly one request, and throws {@code KmsException} if the request fails.
+     */
     public final byte[] sign(SigningInput input) {
         return connection().calls().sign(id(), input);
     }
 
-    /** Returns whether KMS takes a signature for one of this key: one request, see {@link #confirmed}. */
+    /** Returns whether KMS accepts a signature of this key. It sends one request, see {@link #confirmed}. */
     public final boolean verify(SigningInput input, byte[] signature) {
         return connection().calls().verify(confirmed(), input, signature);
     }
 
     /**
-     * Returns whether a signature of this key has been seen to fit its public key. Of a key that is named by an alias
-     * that is never known for long: the alias may be moved.
+     * Returns whether a signature of this key was verified with its public key before. It is always false for an alias,
+     * because an alias can move to another key.
      */
     public final boolean isProven() {
         return !id().isAlias() && proven.get();
     }
 
-    /** Notes that a signature of this key has been seen to fit its public key. */
+    /** Records that a signature of this key was verified with its public key. */
     public final void markProven() {
         proven.set(true);
         markConfirmed();

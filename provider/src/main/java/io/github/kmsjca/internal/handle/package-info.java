@@ -1,4 +1,4 @@
-/** Handles to keys in KMS, and the public keys that belong to them. A handle knows its settings and its calls. */
+/** Handles to KMS keys, and their public keys. A handle knows its settings and the KMS calls. */
 @NullMarked
 package io.github.kmsjca.internal.handle;
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A service whose engines are made by a function, since they need the provider they belong to. */
+/** A service that creates its engines with a function, because an engine needs its provider. */
 class EngineService extends Provider.Service {
     private final Maker maker;
 
@@ -15,14 +15,14 @@ class EngineService extends Provider.Service {
         this.maker = maker;
     }
 
-    /** What a service is called and says of itself. */
+    /** The names and the attributes of a service. */
     record Title(String type, String algorithm, List<String> aliases, Map<String, String> attributes) {
         static Title of(String type, String algorithm) {
             return new Title(type, algorithm, List.of(), Map.of());
         }
     }
 
-    /** Makes an engine, or tells why the provider has none now, and the JCA goes on to the next provider. */
+    /** Creates an engine. If it throws, the JCA tries the next provider. */
     @FunctionalInterface
     interface Maker {
         Object make() throws NoSuchAlgorithmException;

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A row of a table as a service of the provider: for our keys that fit, and the public keys that they give out. */
+/** A table row as a service of the provider. It accepts our own keys that fit the row, and their public keys. */
 public final class KeyService extends EngineService {
     private static final String SEPARATOR = "|";
 
@@ -32,7 +32,7 @@ public final class KeyService extends EngineService {
                 .toList();
     }
 
-    /** For suites and programs that read {@code provider.getServices()}: which keys, and what KMS is asked for. */
+    /** Returns which keys and KMS algorithms the row uses, for callers of {@code provider.getServices()}. */
     private static Map<String, String> attributes(KeyAlgorithm row) {
         Map<String, String> attributes = new HashMap<>();
         attributes.put(
@@ -52,7 +52,7 @@ public final class KeyService extends EngineService {
         return attributes;
     }
 
-    /** A key that fits, but was made for something else, is taken too, so that the engine tells why it is refused. */
+    /** Also accepts a key with another key usage, because the engine's error says why it cannot be used. */
     @Override
     public boolean supportsParameter(@Nullable Object key) {
         if (key instanceof KmsHandle ours) {

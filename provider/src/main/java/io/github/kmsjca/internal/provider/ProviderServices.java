@@ -23,9 +23,9 @@ import java.security.Provider;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The services of a provider: which engine serves which row of which table. */
+/** The services of a provider, with the engine for each table row. */
 public final class ProviderServices {
-    /** The type of the service of random numbers. */
+    /** The service type of random numbers. */
     public static final String SECURE_RANDOM = "SecureRandom";
 
     private final Provider provider;
@@ -33,7 +33,7 @@ public final class ProviderServices {
     private final KmsSessions sessions;
     private final Generators generators;
 
-    /** Makes the services of a provider; no I/O. */
+    /** Creates the services of a provider. No I/O. */
     public ProviderServices(Provider provider, Configuration configuration, KmsSessions sessions) {
         this.provider = provider;
         this.configuration = configuration;
@@ -41,7 +41,7 @@ public final class ProviderServices {
         this.generators = new Generators(configuration, sessions, provider);
     }
 
-    /** Returns those of {@code java.security}: signatures, the KeyStore and generators of key pairs. */
+    /** Returns the services of {@code java.security}: signatures, the KeyStore and the key pair generators. */
     public List<Provider.Service> ofSecurity() {
         List<Provider.Service> services = new ArrayList<>();
         for (SignatureAlgorithm row : SignatureAlgorithm.values()) {
@@ -64,7 +64,7 @@ public final class ProviderServices {
         return services;
     }
 
-    /** Returns that of random numbers. */
+    /** Returns the service for random numbers. */
     public Provider.Service ofRandom() {
         return new EngineService(
                 provider,
@@ -74,8 +74,8 @@ public final class ProviderServices {
     }
 
     /**
-     * Returns those of {@code javax.crypto}. Oracle's JDK takes them only from providers whose jar is signed with a
-     * certificate of Oracle's, see the setting {@code services}; nothing else of the provider touches them.
+     * Returns the services of {@code javax.crypto}. Oracle's JDK accepts them only from a jar that is signed with a
+     * certificate from Oracle, see the setting {@code services}. No other code of the provider uses their engines.
      */
     public List<Provider.Service> ofCrypto() {
         List<Provider.Service> services = new ArrayList<>();
@@ -102,7 +102,10 @@ public final class ProviderServices {
         return services;
     }
 
-    /** The API came to Java 17 with an update; before it nobody can ask for a KEM, and our engine cannot be loaded. */
+    /**
+     * Returns whether this JDK has the KEM API, which an update added to Java 17. Without it our engine cannot be
+     * loaded.
+     */
     private static boolean hasKem() {
         try {
             Class.forName("javax.crypto.KEM", false, null);

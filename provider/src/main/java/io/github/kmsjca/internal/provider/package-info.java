@@ -1,4 +1,4 @@
-/** The services of the provider: which engine belongs to which row of the tables. */
+/** The services of the provider, with the engine for each table row. */
 @NullMarked
 package io.github.kmsjca.internal.provider;
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The aliases of the account, as a session has listed them. Thread-safe. */
+/** The cached list of the account's aliases. Thread-safe. */
 public final class AliasList {
     private final Connection connection;
     private final Warnings warnings;
@@ -26,27 +26,27 @@ public final class AliasList {
         return new CachedFetch<>(this::list, CachedFetch.LIFETIME);
     }
 
-    /** Aliases in the order of the service, and by name. */
+    /** The aliases in the order of KMS, and by name. */
     private record Listed(List<AliasAnswer> all, Map<String, AliasAnswer> byName) {}
 
-    /** Leaves out names of a form that this version does not know, since tools print names as they are. */
+    /** Lists the aliases without malformed names, because tools print names unchanged. */
     private Listed list() {
         Map<String, AliasAnswer> byName = new LinkedHashMap<>();
         for (AliasAnswer alias : connection.calls().aliases()) {
             if (KeyId.find(alias.name()).filter(KeyId::isAlias).isPresent()) {
-                // one may stand on two pages, if the account changes while they are read
+                // an alias can be on two pages if the account changes between them
                 byName.put(alias.name(), alias);
             } else {
                 warnings.once("KMS lists an alias '" + ForeignText.of(alias.name())
-                        + "' of a form that this version does not know; it is left out");
+                        + "' in a form that this version does not know; the alias is left out");
             }
         }
         return new Listed(List.copyOf(byName.values()), byName);
     }
 
     /**
-     * Returns the aliases: one request for each hundred the first time, and none for minutes after. If KMS may not be
-     * asked, they are those of an earlier list, or none.
+     * Returns the aliases. The first call sends one request for each hundred aliases, and later calls send none for
+     * some minutes. With {@link Lookup#KNOWN_ONLY} the result is the last list, or empty.
      */
     public List<AliasAnswer> all(Lookup lookup) {
         return lookup == Lookup.MAY_ASK
@@ -54,12 +54,12 @@ public final class AliasList {
                 : listing.last().map(Listed::all).orElse(List.of());
     }
 
-    /** Returns an alias if they have been listed and it is one of them; never calls KMS. */
+    /** Returns an alias if the last list contains it. Never calls KMS. */
     public Optional<AliasAnswer> known(String name) {
         return listing.last().flatMap(listed -> Optional.ofNullable(listed.byName.get(name)));
     }
 
-    /** Forgets the list, since an alias has been made. */
+    /** Discards the list after an alias was created. */
     void forget() {
         listing = listing();
     }

@@ -10,11 +10,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that is fetched once in a while, however many threads ask for it at a time. A failed fetch fails for
- * all who waited for it and is not kept: who asks next tries again. Thread-safe.
+ * A value that is fetched once for its lifetime, even if many threads ask for it at the same time. A failed fetch fails
+ * for all waiting threads and is not kept, so the next call fetches again. Thread-safe.
  */
 final class CachedFetch<T> {
-    /** How long an alias is taken to point to the same key, and lists of aliases and tags to be complete. */
+    /** How long the target of an alias and the lists of aliases and tags are cached. */
     static final Duration LIFETIME = Duration.ofMinutes(5);
 
     private final Supplier<T> fetch;
@@ -25,9 +25,9 @@ final class CachedFetch<T> {
     private @Nullable FutureTask<T> running;
 
     /**
-     * Makes a value that is fetched when first asked for.
+     * Creates a value that is fetched on first use.
      *
-     * @param lifetime after which the value is fetched again
+     * @param lifetime the time after which the value is fetched again
      */
     CachedFetch(Supplier<T> fetch, Duration lifetime) {
         this.fetch = fetch;
@@ -56,7 +56,7 @@ final class CachedFetch<T> {
     private T fetchAndKeep() {
         try {
             Fetched<T> kept = fetched;
-            // a fetch may have ended between our look and now
+            // another fetch may have ended since the caller looked
             if (kept == null || isOld(kept)) {
                 kept = new Fetched<>(fetch.get(), System.nanoTime());
                 fetched = kept;
@@ -69,7 +69,7 @@ final class CachedFetch<T> {
         }
     }
 
-    /** Runs the task, unless another thread does, and returns what comes of it. */
+    /** Runs the task unless another thread runs it, and returns its result. */
     private static <T> T result(FutureTask<T> task) {
         task.run();
         try {
@@ -83,7 +83,7 @@ final class CachedFetch<T> {
                     : new ProviderBug("a fetch failed with a checked exception", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ProviderException("interrupted while another thread was asking KMS for the same", e);
+            throw new ProviderException("interrupted while waiting for another thread's KMS call", e);
         }
     }
 
@@ -91,7 +91,7 @@ final class CachedFetch<T> {
         return System.nanoTime() - it.nanoTime > lifetime.toNanos();
     }
 
-    /** Returns the value fetched last, however old, or empty if there was none. */
+    /** Returns the last value, of any age; empty if there was none. */
     Optional<T> last() {
         return Optional.ofNullable(fetched).map(Fetched::value);
     }

@@ -19,13 +19,13 @@ import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.spec.InvalidKeySpecException;
 
-/** Makes handles from what KMS or a certificate says of a key. Thread-safe. */
+/** Creates handles from KMS answers and certificates. Thread-safe. */
 record HandleFactory(Connection connection) {
 
     /**
-     * Asks KMS for a key: for its public key, and if it has none for what it is.
+     * Asks KMS for a key: for its public key, or for its description if it is not a key pair.
      *
-     * @throws KmsException if KMS refuses, or the provider has no use for such a key
+     * @throws KmsException if the KMS call fails, or the provider does not support such a key
      */
     KmsHandle ask(KeyId id) {
         try {
@@ -38,7 +38,7 @@ record HandleFactory(Connection connection) {
         }
     }
 
-    /** Asks KMS for a key that is known to be no pair. */
+    /** Asks KMS for a key that is not a key pair. */
     KmsHandle askSecret(KeyId id) {
         return secret(id, connection.calls().describe(id));
     }
@@ -53,7 +53,7 @@ record HandleFactory(Connection connection) {
                     answer.arn(), spec, KeyUsage.named(answer.keyUsage()).orElse(null));
             return PairHandle.of(identity, PublicKeys.parse(spec, answer.publicKey()), connection);
         } catch (InvalidKeySpecException | IllegalArgumentException e) {
-            throw KmsErrors.unusable("what KMS answered for key " + id + " cannot be read as a public key", e);
+            throw KmsErrors.unusable("the KMS answer for key " + id + " does not contain a readable public key", e);
         }
     }
 
@@ -62,21 +62,21 @@ record HandleFactory(Connection connection) {
                 .flatMap(MacAlgorithm::of)
                 .orElseThrow(() -> KmsErrors.unusable("key " + id + " has key spec "
                         + ForeignText.of(answer.keySpec())
-                        + ", of which no service of this provider has a use; name an asymmetric or an HMAC key"));
+                        + ", which this provider does not support; name an asymmetric or an HMAC key"));
         requireSame(id, answer.arn());
         return new MacHandle(answer.arn(), algorithm, connection);
     }
 
-    /** An alias may point to any key; an identifier of a key means that key, in any Region. */
+    /** Checks that KMS answered for the key that was asked for: an alias may point to any key, but a key id means one key. */
     private static void requireSame(KeyId asked, KeyId answered) {
         boolean sameAccount = asked.account().isEmpty() || asked.account().equals(answered.account());
         if (!asked.isAlias() && (!sameAccount || !asked.name().equals(answered.name()))) {
             throw KmsErrors.unusable("KMS was asked for key " + asked + " and answered for key " + answered
-                    + ", which is not used; look at what stands between this machine and KMS");
+                    + "; check the endpoint and the proxies on the way to it");
         }
     }
 
-    /** Returns the handle to a key whose public key a certificate has, without a call. */
+    /** Returns the handle to a key with the public key from its certificate, without a call. */
     PairHandle certified(KeyId id, PublicKey publicKey) {
         KeySpec spec = PublicKeys.spec(publicKey)
                 .orElseThrow(() -> new ProviderException("the certificate of key " + id + " is for a "

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** The handles of a session: those that KMS was asked for, and those that certificates gave. Thread-safe. */
+/** The handles of a session, from KMS answers and from certificates. Thread-safe. */
 public final class KeyCache {
-    /** A key that is named by its id or ARN is always the same. */
+    /** A key id or ARN always names the same key. */
     private static final Duration FOREVER = Duration.ofDays(36_500);
 
     private final Connection connection;
@@ -34,15 +34,17 @@ public final class KeyCache {
         return connection;
     }
 
-    /** A key, and the public key that a certificate has. */
+    /** A key, and the public key from its certificate. */
     private record Certified(KeyId id, PublicKey publicKey) {}
 
     /**
-     * Returns the handle to a key of which only the identifier is known: one request the first time (two for a secret
-     * key), shared by all who ask meanwhile, and none after, but for aliases every few minutes. The handle names the
-     * key by its ARN, so that an alias which is moved to another key does not change the key under a certificate.
+     * Returns the handle to a key by its identifier. The first call sends one request, or two for a secret key. Threads
+     * that ask at the same time share it. Later calls send none, except that an alias is asked again after some
+     * minutes.
      *
-     * @throws ProviderException if KMS refuses, or the provider has no use for such a key
+     * <p>The handle names the key by its ARN, so that the key of a certificate stays the same even if an alias moves.
+     *
+     * @throws ProviderException if the KMS call fails, or the provider does not support such a key
      */
     public KmsHandle handle(KeyId id) {
         return asked.computeIfAbsent(
@@ -53,9 +55,9 @@ public final class KeyCache {
     }
 
     /**
-     * Returns the handle to a key pair of which only the identifier is known, see {@link #handle}.
+     * Returns the handle to a key pair by its identifier, see {@link #handle}.
      *
-     * @throws ProviderException if KMS refuses, or the key is no key pair
+     * @throws ProviderException if the KMS call fails, or the key is not a key pair
      */
     public PairHandle pair(KeyId id) {
         if (handle(id) instanceof PairHandle pair) {
@@ -65,27 +67,29 @@ public final class KeyCache {
     }
 
     /**
-     * Returns the handle to a key pair with the public key that a certificate has; never calls KMS. Whether the two belong
-     * together shows with the first signature.
+     * Returns the handle to a key pair with the public key from a certificate. Never calls KMS. The first signature
+     * shows whether the two belong together.
      *
-     * @throws ProviderException if KMS has no keys like the public key
+     * @throws ProviderException if KMS has no key spec for the public key
      */
     public PairHandle pair(KeyId id, PublicKey publicKey) {
         return certified.computeIfAbsent(
                 new Certified(id, publicKey), missing -> factory.certified(missing.id, missing.publicKey));
     }
 
-    /** Returns the handle to a key, see {@link #handle}; empty only if KMS may not be asked and it is not known. */
+    /**
+     * Returns the handle to a key, see {@link #handle}. With {@link Lookup#KNOWN_ONLY} it is empty for an unknown key.
+     */
     public Optional<KmsHandle> find(KeyId id, Lookup lookup) {
         return lookup == Lookup.MAY_ASK ? Optional.of(handle(id)) : known(id);
     }
 
-    /** Returns the handle to a key if an earlier {@link #handle} has found it; never calls KMS. */
+    /** Returns the handle to a key if an earlier {@link #handle} found it. Never calls KMS. */
     public Optional<KmsHandle> known(KeyId id) {
         return Optional.ofNullable(asked.get(id)).flatMap(CachedFetch::last);
     }
 
-    /** Returns the handle to a key of a spec that has just been made, as soon as KMS knows it. */
+    /** Returns the handle to a new key of a spec, as soon as KMS knows the key. */
     KmsHandle handleOfNew(KeyId arn, String spec) {
         boolean secret = KeySpec.named(spec).flatMap(MacAlgorithm::of).isPresent();
         Supplier<KmsHandle> request = () -> secret ? factory.askSecret(arn) : factory.ask(arn);
@@ -96,14 +100,14 @@ public final class KeyCache {
                 .get();
     }
 
-    /** Notes which key a new alias points to: KMS does not know it everywhere at once. */
+    /** Records the key of a new alias, because some KMS servers do not know the alias yet. */
     void note(KeyId alias, KmsHandle key) {
         CachedFetch<KmsHandle> kept = new CachedFetch<>(() -> key, CachedFetch.LIFETIME);
         kept.get();
         asked.put(alias, kept);
     }
 
-    /** Returns the handle to the key of an ARN, the same one whichever identifier led to it. */
+    /** Returns the only handle for the ARN of a new handle, so that all identifiers of a key share one. */
     private KmsHandle shared(KmsHandle fresh) {
         return known(fresh.id()).orElseGet(() -> {
             CachedFetch<KmsHandle> kept = new CachedFetch<>(() -> fresh, FOREVER);

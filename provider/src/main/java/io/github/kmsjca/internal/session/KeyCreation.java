@@ -12,7 +12,10 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Creates KMS keys without leaving orphans: a key of which not all could be made is named, or deleted. Thread-safe. */
+/**
+ * Creates KMS keys without leaving orphans. If a later step fails, the error names the key or the key is deleted.
+ * Thread-safe.
+ */
 public final class KeyCreation {
     private final KeyCache keys;
     private final AliasList aliases;
@@ -25,9 +28,9 @@ public final class KeyCreation {
     }
 
     /**
-     * Makes a key, waits until KMS knows it, and gives it its alias.
+     * Creates a key, waits until KMS knows it, and creates its alias.
      *
-     * @throws KmsException if KMS refuses; where the key has been made, it names the key
+     * @throws KmsException if a KMS call fails; the message names the key if the key exists by then
      */
     public KmsHandle create(KmsKeyGenParameterSpec wanted) {
         KeyId id = keys.connection().calls().changes().create(wanted);
@@ -43,9 +46,9 @@ public final class KeyCreation {
     }
 
     /**
-     * Gives a key that the provider has made without alias an alias, and does nothing for other keys.
+     * Creates an alias for a key that the provider created without one. Does nothing for other keys.
      *
-     * @throws KmsException if KMS refuses; it names the key
+     * @throws KmsException if the KMS call fails; the message names the key
      */
     public void nameIfNew(KmsHandle key, String alias) {
         if (!unnamed.remove(key.keyId())) {
@@ -78,17 +81,16 @@ public final class KeyCreation {
             return rest.get();
         } catch (ProviderException failure) {
             throw KmsErrors.unusable(
-                    "KMS has made key " + id + ", " + undone(connection, id, deletionWindow) + " ("
-                            + failure.getMessage() + ")",
+                    "KMS created key " + id + ", but a later step failed (" + failure.getMessage() + "); "
+                            + undone(connection, id, deletionWindow),
                     failure);
         }
     }
 
-    /** Returns what has become of a key. */
+    /** Schedules the deletion of an incomplete key if a window is set, and returns what happens to the key. */
     private static String undone(Connection connection, KeyId id, OptionalInt deletionWindow) {
         if (deletionWindow.isEmpty()) {
-            return "but not all that belongs to it; name it with the setting adopt later, or delete it with"
-                    + " 'aws kms schedule-key-deletion'";
+            return "use the key later with the setting adopt, or delete it with 'aws kms schedule-key-deletion'";
         }
         int days = deletionWindow.getAsInt();
         KeyChanges changes = connection.calls().changes();
@@ -97,9 +99,9 @@ public final class KeyCreation {
                 changes.scheduleDeletion(id, days);
                 return id;
             });
-            return "and deletes it in " + days + " days, because not all that belongs to it could be made";
+            return "KMS deletes the key in " + days + " days";
         } catch (ProviderException stays) {
-            return "but not all that belongs to it, and it could not be deleted either: " + stays.getMessage() + ";";
+            return "the key could not be deleted either: " + stays.getMessage();
         }
     }
 }

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What all keys of one configuration share. It lives as long as the provider, so that loading a KeyStore again costs no
- * call. Thread-safe.
+ * The caches and the connection that all keys of one configuration share. A session lives as long as its provider, so
+ * loading a KeyStore again needs no KMS call. Thread-safe.
  */
 public final class KmsSession {
     private final Connection connection;
@@ -17,15 +17,15 @@ public final class KmsSession {
     private final TagCache tags;
     private final KeyCreation creation;
 
-    /** Makes a session that no provider shares, for a diagnosis. */
+    /** Creates a session outside a provider, for a diagnosis. */
     public KmsSession(Connection connection) {
         this(connection, new Warnings(System.getLogger(KmsSession.class.getName())), ConcurrentHashMap.newKeySet());
     }
 
     /**
-     * Makes a session.
+     * Creates a session.
      *
-     * @param unnamed the ARNs of keys that a session of the provider has made without alias
+     * @param unnamed the ARNs of keys that sessions of the provider have created without alias
      */
     KmsSession(Connection connection, Warnings warnings, Set<String> unnamed) {
         this.connection = connection;
@@ -55,12 +55,12 @@ public final class KmsSession {
         return tags;
     }
 
-    /** Returns the creation of keys. */
+    /** Returns the operations that create keys. */
     public KeyCreation creation() {
         return creation;
     }
 
-    /** Returns the connection, for requests that concern no key. */
+    /** Returns the connection, for requests without a key. */
     public Connection connection() {
         return connection;
     }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** The sessions of a provider, one for each different configuration. Thread-safe. */
+/** The sessions of a provider, one for each configuration. Thread-safe. */
 public final class KmsSessions implements AutoCloseable {
     private final Supplier<ClientSource> source;
     private final Map<KmsSettings, KmsSession> sessions = new HashMap<>();
@@ -19,22 +19,21 @@ public final class KmsSessions implements AutoCloseable {
     private final Set<String> unnamed = ConcurrentHashMap.newKeySet();
     private boolean closed;
 
-    /** Makes the empty set of sessions, whose clients are built here. */
+    /** Creates an empty set of sessions, whose KMS clients the provider builds. */
     public KmsSessions() {
         this(() -> ClientSource.BY_SETTINGS);
     }
 
     /**
-     * Makes the empty set of sessions.
+     * Creates an empty set of sessions.
      *
-     * @param source what a program gives for the clients of the SDK; asked when a session is made, since it loads a part
-     *     of the SDK
+     * @param source the source of the KMS clients; called when a session is created, because it loads a part of the SDK
      */
     public KmsSessions(Supplier<ClientSource> source) {
         this.source = source;
     }
 
-    /** Returns the session of a configuration, the same one each time. */
+    /** Returns the session for a configuration, always the same one. */
     public synchronized KmsSession of(KmsSettings settings) {
         KmsSession session = sessions.computeIfAbsent(
                 settings,
@@ -46,7 +45,7 @@ public final class KmsSessions implements AutoCloseable {
         return session;
     }
 
-    /** Ends what all sessions have opened; later calls of their keys fail. */
+    /** Closes the KMS clients of all sessions. Later KMS calls fail. */
     @Override
     public synchronized void close() {
         closed = true;

@@ -1,9 +1,9 @@
 package io.github.kmsjca.internal.session;
 
-/** How far a look-up goes. */
+/** Whether a look-up may call KMS. */
 public enum Lookup {
-    /** What is not known yet is asked of KMS. */
+    /** It asks KMS if the answer is not cached. */
     MAY_ASK,
-    /** What is not known yet is missing: no request is sent. */
+    /** It never calls KMS. The result is empty if the answer is not cached. */
     KNOWN_ONLY
 }

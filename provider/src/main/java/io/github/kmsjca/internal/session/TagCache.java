@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The tags of keys, which their ARNs name. Thread-safe. */
+/** The cached tags of keys, by ARN. Thread-safe. */
 public final class TagCache {
     private final Connection connection;
     private final Map<KeyId, CachedFetch<Map<String, String>>> tags = new ConcurrentHashMap<>();
@@ -17,8 +17,8 @@ public final class TagCache {
     }
 
     /**
-     * Returns the tags of a key: one request for fifty, and none for minutes after. If KMS may not be asked, they are
-     * those of an earlier answer, or none.
+     * Returns the tags of a key. The first call sends one request, and later calls send none for some minutes. With
+     * {@link Lookup#KNOWN_ONLY} the result is the last answer, or empty.
      */
     public Map<String, String> of(KeyId arn, Lookup lookup) {
         return lookup == Lookup.MAY_ASK
@@ -29,10 +29,7 @@ public final class TagCache {
                 : Optional.ofNullable(tags.get(arn)).flatMap(CachedFetch::last).orElse(Map.of());
     }
 
-    /**
-     * Adds and removes tags of a key, one request each. In between, all of the first are there, and those of the second
-     * still are.
-     */
+    /** Adds tags to a key, then removes others, with one request each. Between the two requests the key has both. */
     public void change(KeyId arn, Map<String, String> added, Collection<String> removed) {
         try {
             if (!added.isEmpty()) {

@@ -1,4 +1,4 @@
-/** What the keys of one configuration share: caches, and the creation of keys. A handle does not know it. */
+/** What the keys of one configuration share: caches, and the creation of keys. Handles do not depend on it. */
 @NullMarked
 package io.github.kmsjca.internal.session;
 

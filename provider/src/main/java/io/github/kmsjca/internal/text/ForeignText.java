@@ -3,11 +3,11 @@ package io.github.kmsjca.internal.text;
 import java.util.stream.Collectors;
 
 /**
- * Text that comes from somebody else (a service, a certificate, an alias, a file), made fit for terminals, logs and
- * exceptions: it cannot move the cursor, break a line, or turn the order of what is read.
+ * Makes text from outside (a service, a certificate, an alias, a file) safe for terminals, logs and exceptions: it
+ * cannot move the cursor, break a line or reverse the reading order.
  */
 public final class ForeignText {
-    /** The most characters that one piece of such text takes. */
+    /** The maximum length of one such text, in characters. */
     public static final int LONGEST = 300;
 
     private static final String REPLACEMENT = "\uFFFD";
@@ -15,7 +15,7 @@ public final class ForeignText {
 
     private ForeignText() {}
 
-    /** Returns the begin of a text, at most {@value #LONGEST} characters long, with harmless characters only. */
+    /** Returns a text with harmless characters only, cut to {@value #LONGEST} characters. */
     public static String of(Object text) {
         String clean = clean(text.toString());
         if (clean.length() <= LONGEST) {
@@ -26,7 +26,7 @@ public final class ForeignText {
         return clean.substring(0, splitsPair ? end - 1 : end) + ELLIPSIS;
     }
 
-    /** Returns a whole text with harmless characters only: the others are replaced one by one. */
+    /** Returns a whole text with harmless characters only. Every other character is replaced. */
     public static String clean(String text) {
         return text.codePoints().allMatch(ForeignText::isHarmless)
                 ? text
@@ -35,7 +35,7 @@ public final class ForeignText {
                         .collect(Collectors.joining());
     }
 
-    /** Returns whether a character shows itself and nothing else. */
+    /** Returns whether a character is visible and has no side effect: not a control, format or line-break character. */
     public static boolean isHarmless(int character) {
         return switch (Character.getType(character)) {
             case Character.CONTROL,

@@ -4,13 +4,13 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds the name that someone probably meant. */
+/** Finds the valid name that a user probably meant. */
 public final class NearestName {
     private static final int FARTHEST = 3;
 
     private NearestName() {}
 
-    /** Returns the nearest of the names, if one is near: at most a third of the letters differ, and at most three. */
+    /** Returns the nearest name; empty if even that one differs in more than three letters, or in more than a third. */
     public static Optional<String> of(String name, Collection<String> names) {
         int limit = Math.min(FARTHEST, Math.max(1, name.length() / 3));
         return names.stream()
@@ -19,7 +19,7 @@ public final class NearestName {
                 .min(Comparator.comparingInt(candidate -> distance(name, candidate)));
     }
 
-    /** Returns how many letters are to insert, delete, replace or swap with their neighbour. */
+    /** Returns how many letters must be inserted, deleted, replaced or swapped with a neighbour. */
     static int distance(String from, String to) {
         int[][] costs = new int[from.length() + 1][to.length() + 1];
         for (int i = 0; i <= from.length(); i++) {

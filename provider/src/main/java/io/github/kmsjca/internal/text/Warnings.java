@@ -7,13 +7,13 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Logs each warning of one kind once, with harmless characters only. Thread-safe. */
 public final class Warnings {
-    /** Texts that somebody else may vary are not remembered, nor logged, without end. */
+    /** The maximum number of warnings: input from outside could otherwise fill memory and log with ever new texts. */
     private static final int MOST = 1000;
 
     private final Logger logger;
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
-    /** Makes the warnings of a logger. */
+    /** Creates warnings that go to a logger. */
     public Warnings(Logger logger) {
         this.logger = logger;
     }

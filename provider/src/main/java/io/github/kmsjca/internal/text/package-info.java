@@ -1,4 +1,4 @@
-/** Text that comes from outside, and warnings: the lowest package. */
+/** Text from outside, and warnings. The lowest package: it depends on no other one. */
 @NullMarked
 package io.github.kmsjca.internal.text;
 

@@ -92,7 +92,7 @@ class FailoverTest {
     }
 
     @Test
-    void lastRegionDownToo_tellsOfTheLast() throws GeneralSecurityException {
+    void lastRegionDownToo_reportsTheLast() throws GeneralSecurityException {
         Key key = key("regions=us-east-1,us-west-2");
         REGIONS.faults().add(outage()).add(Fault.onAny().in(WEST).error(ErrorType.DEPENDENCY_TIMEOUT, null));
         String text =
@@ -127,7 +127,7 @@ class FailoverTest {
         assertEquals(List.of(WEST + " " + single), asked());
     }
 
-    /** Returns the Regions asked so far, each with the key that was named, in order. */
+    /** Returns the Regions that got requests so far, each with the requested key, in order. */
     private static List<String> asked() {
         return REGIONS.requests().all().stream()
                 .map(request ->
@@ -139,7 +139,7 @@ class FailoverTest {
         return new KmsProvider().configure("attempts=1;endpoint=" + REGIONS.endpoint() + ";" + setting);
     }
 
-    /** A key of a keystore file, named by its ARN in us-east-1. */
+    /** Returns a key from a keystore file that names its ARN in us-east-1. */
     private static Key key(String setting) throws GeneralSecurityException {
         PublicKey publicKey = TestKms.publicKey(TestKms.key(provider("region=us-east-1"), EAST_KEY));
         Provider provider = provider(setting);

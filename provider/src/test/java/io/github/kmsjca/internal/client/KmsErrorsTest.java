@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is told of each error that KMS answers with. */
+/** The text for each error that KMS returns. */
 class KmsErrorsTest {
     private static final String REQUEST_ID = " \\[request id [0-9a-f-]{36}\\]$";
 
@@ -35,7 +35,8 @@ class KmsErrorsTest {
         "KMSInternalException, 500, try again later",
         "InvalidArnException, 400, check the key identifier",
         "InvalidGrantTokenException, 400, correct the setting grant-tokens",
-        "InvalidKeyUsageException, 400, 'name a key made for this, and an algorithm of its key spec'",
+        "InvalidKeyUsageException, 400, 'name a key with the right key usage, and an algorithm that its"
+                + " key spec supports'",
         "InvalidSignatureException, 400, 'check the secret access key, the Region, the endpoint and the clock'",
         "KMSInvalidStateException, 400, look at the key state with 'aws kms describe-key'",
         "KeyUnavailableException, 500, try again later",
@@ -45,21 +46,21 @@ class KmsErrorsTest {
         "ThrottlingException, 400, 'call less often, or raise the request quota of the account'",
         "UnrecognizedClientException, 400, check the access key id and the Region",
         "InvalidCiphertextException, 400,"
-                + " 'encrypt with the public key of this key, and with MGF1 over the hash of OAEP, for which the JDK''s"
-                + " default is SHA-1'",
-        "ValidationException, 400, 'check what was given: key, message and public key'",
+                + " 'encrypt with the public key of this key, and use the same hash for OAEP and MGF1 (the JDK''s"
+                + " default for MGF1 is SHA-1)'",
+        "ValidationException, 400, 'check the given key, message and public key'",
         "SomethingNewException, 400, look the error up in the AWS KMS API reference"
     })
-    void everyError_withAndWithoutMessage_isToldWithItsRemedy(String code, int status, String remedy) {
+    void everyError_withAndWithoutMessage_hasItsRemedy(String code, int status, String remedy) {
         KmsException bare = failure(Fault.on("GetPublicKey").error(code, status, null));
-        assertEquals(told(code + "; " + remedy), withoutRequestId(bare));
+        assertEquals(text(code + "; " + remedy), withoutRequestId(bare));
         KmsException full = failure(Fault.on("GetPublicKey").error(code, status, "It is so."));
-        assertEquals(told(code + " (It is so); " + remedy), withoutRequestId(full));
+        assertEquals(text(code + " (It is so); " + remedy), withoutRequestId(full));
         assertEquals(code, full.code());
     }
 
     @Test
-    void wordsOfTheEmulator_areKept() {
+    void messageOfKms_isKept() {
         KmsException failure = assertThrows(KmsException.class, () -> TestKms.key(provider, TestKms.NO_KEY));
         assertEquals(
                 "KMS GetPublicKey for key " + TestKms.NO_KEY + " failed: NotFoundException (Key '" + TestKms.NO_KEY
@@ -67,7 +68,7 @@ class KmsErrorsTest {
                 withoutRequestId(failure));
     }
 
-    /** The service repeats the request that it calculated a signature for, session token included. */
+    /** KMS repeats the signed request, including the session token. */
     @Test
     void messageOfSeveralLines_isCutToTheFirst() {
         KmsException failure = failure(Fault.on("GetPublicKey")
@@ -77,13 +78,13 @@ class KmsErrorsTest {
                         "The signature does not match.\n\nThe Canonical String should have been\n"
                                 + "'POST\n/\n\nx-amz-security-token:a-session-token\n'"));
         assertEquals(
-                told("InvalidSignatureException (The signature does not match);"
+                text("InvalidSignatureException (The signature does not match);"
                         + " check the secret access key, the Region, the endpoint and the clock"),
                 withoutRequestId(failure));
     }
 
     @Test
-    void list_isToldWithoutKey() {
+    void list_hasNoKeyInTheText() {
         TestKms.emulator().faults().add(Fault.on("ListAliases").accessDenied());
         KmsException failure = assertThrows(
                 KmsException.class, () -> TestKms.discovery(provider).aliases());
@@ -107,11 +108,11 @@ class KmsErrorsTest {
         return assertThrows(KmsException.class, () -> TestKms.key(provider, TestKms.NO_KEY));
     }
 
-    private static String told(String rest) {
+    private static String text(String rest) {
         return "KMS GetPublicKey for key " + TestKms.NO_KEY + " failed: " + rest;
     }
 
-    /** Returns the text without the request id, which must be there. */
+    /** Removes the request id, which must be there, from the text. */
     private static String withoutRequestId(KmsException failure) {
         String text = String.valueOf(failure.getMessage());
         String rest = text.replaceFirst(REQUEST_ID, "");

@@ -13,9 +13,9 @@ class NewKeyTest {
         return new KmsException("not yet", KmsException.Failure.of(code), new IllegalStateException());
     }
 
-    /** Only of this kind of exception a caller knows that the key has been made, and names it. */
+    /** Callers add the name of the new key only to this type of exception. */
     @Test
-    void await_interrupted_isAFailureOfKms() {
+    void await_interrupted_isAKmsException() {
         KmsException failure = assertThrows(
                 KmsException.class,
                 () -> NewKey.await(Duration.ofMinutes(1), () -> {

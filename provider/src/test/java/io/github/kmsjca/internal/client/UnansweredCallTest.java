@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is told of calls that get no answer, or none that can be read, and which are made again. */
+/** The texts for calls without a readable answer, and which calls are retried. */
 // resources are for their effect on the environment
 @SuppressWarnings("try")
 class UnansweredCallTest {
@@ -40,7 +40,7 @@ class UnansweredCallTest {
     }
 
     @Test
-    void noRegion_bareKeyId_tellsWhereToSetIt() {
+    void noRegion_bareKeyId_saysWhereToSetIt() {
         Provider provider =
                 new KmsProvider().configure("endpoint=" + TestKms.emulator().endpoint());
         KmsException failure = assertThrows(KmsException.class, () -> TestKms.key(provider, TestKms.id(P256)));
@@ -58,14 +58,14 @@ class UnansweredCallTest {
     }
 
     @Test
-    void noCredentials_tellsHowToGiveThem() {
+    void noCredentials_saysHowToSetThem() {
         try (AwsEnvironment environment = AwsEnvironment.withoutCredentials()) {
             KmsException failure = failure(TestKms.provider());
-            assertTold(
+            assertFailure(
                     failure,
                     "NO_CREDENTIALS",
-                    "no AWS credentials were found; set AWS_PROFILE, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or"
-                            + " the setting profile");
+                    "no AWS credentials were found; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY,"
+                            + " or the setting profile");
             assertEquals(0, TestKms.operations().size());
         }
     }
@@ -73,11 +73,11 @@ class UnansweredCallTest {
     @Test
     void noCredentials_profileThatIsNotThere_isNamed() {
         try (AwsEnvironment environment = AwsEnvironment.withoutCredentials()) {
-            assertTold(
+            assertFailure(
                     failure(TestKms.provider("profile=relase")),
                     "NO_CREDENTIALS",
-                    "no AWS credentials were found; set AWS_PROFILE, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or"
-                            + " the setting profile, and renew a login that has expired (profile 'relase': Profile file"
+                    "no AWS credentials were found; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY,"
+                            + " or the setting profile, and renew an expired login (profile 'relase': Profile file"
                             + " contained no credentials for profile 'relase')");
         }
     }
@@ -104,21 +104,21 @@ class UnansweredCallTest {
     }
 
     @Test
-    void closedPort_tellsThatTheEndpointCannotBeReached() throws IOException {
+    void closedPort_saysThatTheEndpointCannotBeReached() throws IOException {
         Provider provider =
                 new KmsProvider().configure("region=us-east-1;attempts=1;endpoint=http://127.0.0.1:" + closedPort());
-        assertTold(
+        assertFailure(
                 failure(provider),
                 "UNREACHABLE",
                 "the endpoint cannot be reached; check the network and the settings endpoint and region (");
     }
 
     @Test
-    void noTlsAtTheEndpoint_tellsThatTlsWasRefused() throws IOException {
+    void noTlsAtTheEndpoint_saysThatTlsWasRefused() throws IOException {
         try (PlainServer server = new PlainServer()) {
             Provider provider = new KmsProvider()
                     .configure("region=us-east-1;attempts=1;endpoint=https://127.0.0.1:" + server.port());
-            assertTold(
+            assertFailure(
                     failure(provider),
                     "TLS",
                     "the TLS connection was refused; check the endpoint and the trusted certificates of Java (");
@@ -126,10 +126,10 @@ class UnansweredCallTest {
     }
 
     @Test
-    void noAnswerInTime_tellsWhichSettingsLimitIt() {
+    void noAnswerInTime_namesTheSettings() {
         try (KmsEmulator slow = KmsEmulator.start()) {
             slow.faults().add(Fault.onAny().always().delay(Duration.ofSeconds(3)));
-            assertTold(
+            assertFailure(
                     failure(provider(slow, "call-timeout=300ms;attempt-timeout=200ms")),
                     "TIMEOUT",
                     "no answer in time; check the network, or raise the settings call-timeout and attempt-timeout");
@@ -146,7 +146,7 @@ class UnansweredCallTest {
         }
     }
 
-    /** Requests that nobody waits for any more are logged late, so they go to an emulator of their own. */
+    /** Uses its own emulator, because requests after a timeout are logged late. */
     private static Provider provider(KmsEmulator emulator, String settings) {
         return new KmsProvider()
                 .configure("endpoint=" + emulator.endpoint() + ";region=" + emulator.region() + ";" + settings);
@@ -159,22 +159,22 @@ class UnansweredCallTest {
     }
 
     @Test
-    void corruptAnswer_toTheLastAttempt_isToldAsSuch() {
+    void corruptAnswer_toTheLastAttempt_isReported() {
         TestKms.emulator().faults().add(Fault.on("GetPublicKey").corrupt());
-        assertTold(
+        assertFailure(
                 failure(TestKms.provider("attempts=1")),
                 "GARBLED",
-                "the answer is none of KMS; check the endpoint and the proxies on the way to it (");
+                "the answer did not come from KMS; check the endpoint and the proxies on the way to it (");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "{}", "", "<html>", "\"text\""})
-    void answerOfSomethingElse_isToldAsSuch(String body) {
+    void answerOfAnotherServer_isReported(String body) {
         TestKms.emulator().faults().add(Fault.on("GetPublicKey").rewrite(any -> body));
-        assertTold(
+        assertFailure(
                 failure(TestKms.provider("attempts=1")),
                 "GARBLED",
-                "the answer is none of KMS; check the endpoint and the proxies on the way to it (");
+                "the answer did not come from KMS; check the endpoint and the proxies on the way to it (");
     }
 
     @ParameterizedTest
@@ -205,7 +205,7 @@ class UnansweredCallTest {
     }
 
     @Test
-    void throttled_asOftenAsTheSettingAttempts_isToldAsThrottling() {
+    void throttled_inAllAttempts_isReported() {
         TestKms.emulator().faults().add(Fault.on("GetPublicKey").always().throttled());
         assertEquals(
                 "ThrottlingException", failure(TestKms.provider("attempts=2")).code());
@@ -234,11 +234,11 @@ class UnansweredCallTest {
         return assertThrows(KmsException.class, () -> TestKms.key(provider, TestKms.arn(P256)));
     }
 
-    private static void assertTold(KmsException failure, String code, String text) {
-        String told = String.valueOf(failure.getMessage());
-        assertEquals(code, failure.code(), told);
-        assertTrue(told.startsWith("KMS GetPublicKey for key " + TestKms.arn(P256) + " failed: " + text), told);
-        assertEquals(1, told.lines().count(), told);
+    private static void assertFailure(KmsException failure, String code, String text) {
+        String message = String.valueOf(failure.getMessage());
+        assertEquals(code, failure.code(), message);
+        assertTrue(message.startsWith("KMS GetPublicKey for key " + TestKms.arn(P256) + " failed: " + text), message);
+        assertEquals(1, message.lines().count(), message);
     }
 
     private static int closedPort() throws IOException {
@@ -247,7 +247,7 @@ class UnansweredCallTest {
         }
     }
 
-    /** Answers whatever it is sent with words that are no TLS. */
+    /** Answers every request with text that is not TLS. */
     private static final class PlainServer implements AutoCloseable {
         private final ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
 

@@ -29,7 +29,7 @@ class KeyIdTest {
         "alias/Team/Release_2:mrk-1,, true, false",
         ARN + "alias/release, eu-west-1, true, false",
     })
-    void parse_eachForm_tellsItsParts(String text, String region, boolean alias, boolean multiRegion) {
+    void parse_eachForm_hasItsParts(String text, String region, boolean alias, boolean multiRegion) {
         KeyId id = KeyId.parse(text);
         assertEquals(text, id.text());
         assertEquals(text, id.toString());

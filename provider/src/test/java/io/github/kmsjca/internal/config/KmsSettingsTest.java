@@ -175,8 +175,8 @@ class KmsSettingsTest {
     void from_keystoreFileThatIsLessStrict_isAnError(String name, String text, String present) {
         String variable = "AWSKMS_" + name.toUpperCase(java.util.Locale.ROOT).replace('-', '_');
         assertEquals(
-                "r.awskms, line 2: " + name + "=" + text + " is less strict than what holds without it (" + present
-                        + "), and a keystore file may only be stricter; take it out, or set it as provider argument,"
+                "r.awskms, line 2: " + name + "=" + text + " is less strict than the value without it (" + present
+                        + "), and a keystore file may only be stricter; remove it, or set it as provider argument,"
                         + " system property awskms." + name + " or environment variable " + variable,
                 assertThrows(SettingsException.class, () -> KmsSettings.from(List.of(file(name, text))))
                         .getMessage());

@@ -60,7 +60,7 @@ class SettingSourceTest {
     @Test
     void argument_partWithoutSign_isNotRepeated() {
         assertError(
-                "provider argument: no setting; write name=value",
+                "provider argument: is not a setting; write name=value",
                 () -> SettingSource.argument("region=eu-west-1;hidden"));
     }
 
@@ -123,17 +123,19 @@ class SettingSourceTest {
     @Test
     void file_lineWithoutSign_isNamed() throws IOException {
         Path file = write("release.conf", "region=eu-west-1\nhidden\n");
-        assertError("settings file " + file + ", line 2: no setting; write name=value", () -> SettingSource.file(file));
+        assertError(
+                "settings file " + file + ", line 2: is not a setting; write name=value",
+                () -> SettingSource.file(file));
         Path noName = write("release2.conf", " = 5\n");
         assertError(
-                "settings file " + noName + ", line 1: no setting; write name=value", () -> SettingSource.file(noName));
+                "settings file " + noName + ", line 1: is not a setting; write name=value",
+                () -> SettingSource.file(noName));
     }
 
     @Test
     void file_notUtf8_saysSo() throws IOException {
         Path file = Files.write(folder.resolve("l1.conf"), "key.für=alias/a".getBytes(StandardCharsets.ISO_8859_1));
-        assertError(
-                "settings file " + file + ": not a text in UTF-8; save it as UTF-8", () -> SettingSource.file(file));
+        assertError("settings file " + file + ": is not UTF-8 text; save it as UTF-8", () -> SettingSource.file(file));
     }
 
     @Test
@@ -231,8 +233,9 @@ class SettingSourceTest {
                 "environment variable AWSKMS_CREATE: create=1 is not true or false",
                 () -> SettingSource.environment(Map.of("AWSKMS_CREATE", "1")));
         assertError(
-                "environment variable AWSKMS_KEY_RELEASE: key.<alias> cannot come from the environment, which loses the"
-                        + " spelling of the alias; use a settings file or the system property awskms.key.<alias>",
+                "environment variable AWSKMS_KEY_RELEASE: key.<alias> cannot come from the environment, because the"
+                        + " name of a variable loses the spelling of the alias; use a settings file or the system"
+                        + " property awskms.key.<alias>",
                 () -> SettingSource.environment(Map.of("AWSKMS_KEY_RELEASE", "alias/r")));
     }
 
@@ -240,15 +243,15 @@ class SettingSourceTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "keys=alias/a      | any source but a keystore file or its load parameter",
-                "key.a=alias/a     | any source but a keystore file or its load parameter",
+                "keys=alias/a      | any source except a keystore file or its load parameter",
+                "key.a=alias/a     | any source except a keystore file or its load parameter",
                 "adopt=alias/a     | provider argument, system property or environment",
                 "create=true       | provider argument, system property or environment"
             })
     void keystoreFile_settingWithoutEffect_isAnError(String setting, String where) {
         SettingLine line = SettingLine.parse("release.awskms", 3, setting).orElseThrow();
         assertError(
-                "release.awskms, line 3: setting '" + line.name() + "' has no effect here; it can stand in " + where,
+                "release.awskms, line 3: setting '" + line.name() + "' has no effect here; set it in " + where,
                 () -> SettingSource.keystoreFile(List.of(line), folder));
         assertEquals(1, SettingSource.argument(setting).values().size());
     }

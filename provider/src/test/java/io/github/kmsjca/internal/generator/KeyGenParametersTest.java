@@ -165,7 +165,7 @@ class KeyGenParametersTest {
     void failureHalfWay_withoutWindow_namesTheKey() throws GeneralSecurityException {
         pair("EC", P256.withAlias("alias/taken"));
         String text = failure(P256.withAlias("alias/taken"));
-        assertTrue(text.startsWith("KMS has made key arn:aws:kms:us-east-1:111122223333:key/"), text);
+        assertTrue(text.startsWith("KMS created key arn:aws:kms:us-east-1:111122223333:key/"), text);
         assertTrue(text.contains("aws kms schedule-key-deletion"), text);
         assertTrue(text.contains("AlreadyExistsException"), text);
         assertEquals(0, TestKms.requests("ScheduleKeyDeletion").size());
@@ -176,10 +176,10 @@ class KeyGenParametersTest {
         pair("EC", P256.withAlias("alias/taken/too"));
         TestKms.reset();
         String text = failure(P256.withAlias("alias/taken/too").withDeletionWindow(9));
-        assertTrue(text.contains("and deletes it in 9 days"), text);
+        assertTrue(text.contains("KMS deletes the key in 9 days"), text);
         String deletion = sent("ScheduleKeyDeletion");
         assertTrue(deletion.contains("\"PendingWindowInDays\":9"), deletion);
-        String made = text.substring(text.indexOf("arn:"), text.indexOf(", and deletes"));
+        String made = text.substring(text.indexOf("arn:"), text.indexOf(", but a later step"));
         assertTrue(deletion.contains(made), deletion);
     }
 
@@ -226,7 +226,7 @@ class KeyGenParametersTest {
                 .add(Fault.on("CreateAlias").accessDenied())
                 .add(Fault.on("ScheduleKeyDeletion").accessDenied());
         String text = failure(P256.withAlias("alias/denied").withDeletionWindow(7));
-        assertTrue(text.contains("it could not be deleted either"), text);
+        assertTrue(text.contains("the key could not be deleted either"), text);
         assertTrue(text.contains("kms:CreateAlias") && text.contains("kms:ScheduleKeyDeletion"), text);
     }
 

@@ -307,7 +307,7 @@ class KmsKeyPairGeneratorTest {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
             String text = String.valueOf(assertThrows(ProviderException.class, generator::generateKeyPair)
                     .getMessage());
-            assertTrue(text.startsWith("KMS has made key arn:aws:kms:us-east-1:111122223333:key/"), text);
+            assertTrue(text.startsWith("KMS created key arn:aws:kms:us-east-1:111122223333:key/"), text);
             assertTrue(text.contains("NotFoundException (not yet)"), text);
         }
     }

@@ -34,13 +34,13 @@ class HandleTest {
     private static final String P256 = "ECC_NIST_P256";
 
     @Test
-    void rsa_tellsItsModulus() {
+    void rsa_hasItsModulus() {
         RSAKey key = assertInstanceOf(RSAKey.class, TestKms.key(RSA));
         assertEquals(((RSAPublicKey) TestKms.publicKey(RSA)).getModulus(), key.getModulus());
         assertNull(key.getParams());
     }
 
-    /** SunRsaSign and SunEC take keys with these interfaces, and fail at the signature. */
+    /** SunRsaSign and SunEC would accept keys with these interfaces, and fail only when they sign. */
     @Test
     void handles_areNoPrivateNumbers() {
         assertFalse(TestKms.key(RSA) instanceof RSAPrivateKey);
@@ -49,16 +49,16 @@ class HandleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ECC_NIST_P256", "ECC_NIST_P384", "ECC_NIST_P521", "ECC_SECG_P256K1"})
-    void ec_tellsItsCurve(String spec) {
+    void ec_hasItsCurve(String spec) {
         ECKey key = assertInstanceOf(ECKey.class, TestKms.key(spec));
         assertEquals(
                 ((ECPublicKey) TestKms.publicKey(spec)).getParams().getCurve(),
                 key.getParams().getCurve());
     }
 
-    /** Java 22 and later ask for the curve by a method with another return type. */
+    /** Java 22 and later read the curve with a method that has another return type. */
     @Test
-    void ec_sinceJava22_tellsItsCurveAsAsymmetricKey() throws ReflectiveOperationException {
+    void ec_sinceJava22_hasItsCurveAsAsymmetricKey() throws ReflectiveOperationException {
         assumeTrue(Runtime.version().feature() >= 22);
         Class<?> asymmetricKey = Class.forName("java.security.AsymmetricKey");
         assertEquals(((ECKey) TestKms.key(P256)).getParams(), params(asymmetricKey, TestKms.key(P256)));
@@ -92,7 +92,7 @@ class HandleTest {
     }
 
     @Test
-    void handles_tellKeyIdAndSpec() {
+    void handles_haveKeyIdAndSpec() {
         KmsKey key = (KmsKey) TestKms.key(P256);
         assertEquals(TestKms.arn(P256), key.keyId());
         assertEquals(P256, key.keySpec());
@@ -122,7 +122,7 @@ class HandleTest {
         assertEquals("KMS key " + TestKms.arn(P256) + " (ECC_NIST_P256)", key.toString());
     }
 
-    /** Asked by a provider of its own: what the shared one has seen, another test may have seen beside other providers. */
+    /** Uses its own provider: a test with other providers in the list may have filled the cache of the shared one. */
     @ParameterizedTest
     @ValueSource(strings = {RSA, P256})
     void publicKey_isInTheFormOfTheJdk(String spec) {

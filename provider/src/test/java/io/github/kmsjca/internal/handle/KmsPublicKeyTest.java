@@ -78,7 +78,7 @@ class KmsPublicKeyTest {
         }
     }
 
-    /** Programs hand the key to engines that know nothing of us. */
+    /** Programs pass the key to engines of other providers. */
     @ParameterizedTest
     @CsvSource({
         "RSA_2048, SHA256withRSA, SunRsaSign",
@@ -118,8 +118,8 @@ class KmsPublicKeyTest {
         PublicKey victims = TestKms.publicKey(certified(provider, attackers));
         TestKms.reset();
         assertEquals(
-                "key " + attackers + " has another public key in KMS than its certificate; give the entry the"
-                        + " certificate of this key",
+                "key " + attackers + " has another public key in KMS than in its certificate; give the entry"
+                        + " the certificate of this key",
                 assertThrows(SignatureException.class, () -> verify(provider, victims, forged))
                         .getMessage());
         assertEquals(List.of("GetPublicKey"), TestKms.operations());
@@ -178,7 +178,7 @@ class KmsPublicKeyTest {
         return (PrivateKey) TestKms.file(provider, entry).getKey("release", null);
     }
 
-    /** Of a provider of its own: the shared one may have read the key while another provider stood first. */
+    /** Uses its own provider: the shared one may have read the key while another provider was first. */
     private static PublicKey publicKey(String spec) {
         return TestKms.publicKey(TestKms.key(TestKms.provider(), TestKms.arn(spec)));
     }

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is asked of KMS to make handles, seen through a KeyStore. */
+/** The requests that create handles, seen through a KeyStore. */
 class KmsSessionTest {
     private static final String P256 = "ECC_NIST_P256";
     private static final int THREADS = 32;
@@ -97,12 +97,12 @@ class KmsSessionTest {
     }
 
     @Test
-    void key_symmetric_isRefusedInWords() {
+    void key_symmetric_isRefused() {
         String arn = TestKms.emulator().createKey("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT");
         assertEquals(
                 "key " + arn
-                        + " has key spec SYMMETRIC_DEFAULT, of which no service of this provider has a use; name an"
-                        + " asymmetric or an HMAC key",
+                        + " has key spec SYMMETRIC_DEFAULT, which this provider does not support; name an asymmetric"
+                        + " or an HMAC key",
                 refusal(arn));
     }
 
@@ -111,14 +111,14 @@ class KmsSessionTest {
         "RSA_2048, ENCRYPT_DECRYPT, SHA256withRSA",
         "ECC_NIST_P256, KEY_AGREEMENT, SHA256withECDSA",
     })
-    void key_forSomethingElse_saysSo_andSignsNothing(String spec, String usage, String algorithm) {
+    void key_otherUsage_isRefusedWithoutACall(String spec, String usage, String algorithm) {
         String arn = TestKms.emulator().createKey(spec, usage);
         PrivateKey key = TestKms.key(TestKms.sharedProvider(), arn);
         assertEquals(Optional.of(usage), ((KmsKey) key).keyUsage());
         assertEquals("KMS key " + arn + " (" + spec + " for " + usage + ")", key.toString());
         TestKms.reset();
         assertEquals(
-                key + " was made for " + usage + ", not for " + algorithm
+                key + " has key usage " + usage + ", so it cannot be used with " + algorithm
                         + "; name a key whose key usage is SIGN_VERIFY",
                 assertThrows(
                                 InvalidKeyException.class,
@@ -129,7 +129,7 @@ class KmsSessionTest {
     }
 
     @Test
-    void key_specThatKmsMayInvent_isRefusedInWords() {
+    void key_unknownSpec_isRefused() {
         answerWith("\"KeySpec\":\"ECC_NIST_P256\"", "\"KeySpec\":\"ECC_NEW\"");
         assertEquals(
                 "key " + TestKms.arn(P256) + " has key spec ECC_NEW, which this version does not know",
@@ -137,18 +137,18 @@ class KmsSessionTest {
     }
 
     @Test
-    void key_publicKeyThatIsNone_isRefusedInWords() {
+    void key_malformedPublicKey_isRefused() {
         answerWith("\"PublicKey\":\"[^\"]*\"", "\"PublicKey\":\"AAAA\"");
         assertEquals(
-                "what KMS answered for key " + TestKms.arn(P256) + " cannot be read as a public key",
+                "the KMS answer for key " + TestKms.arn(P256) + " does not contain a readable public key",
                 refusal(TestKms.arn(P256)));
     }
 
     @Test
-    void key_publicKeyOfAnotherFamily_isRefusedInWords() {
+    void key_publicKeyOfAnotherFamily_isRefused() {
         answerWith("\"KeySpec\":\"ECC_NIST_P256\"", "\"KeySpec\":\"RSA_2048\"");
         assertEquals(
-                "what KMS answered for key " + TestKms.arn(P256) + " cannot be read as a public key",
+                "the KMS answer for key " + TestKms.arn(P256) + " does not contain a readable public key",
                 refusal(TestKms.arn(P256)));
     }
 

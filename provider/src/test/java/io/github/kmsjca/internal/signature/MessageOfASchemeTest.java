@@ -91,7 +91,7 @@ class MessageOfASchemeTest {
                 "Ed25519",
                 ED25519,
                 parameters,
-                ": KMS hashes a prehash once more, which makes another signature, and has no contexts");
+                ": KMS would hash a prehash again, which gives a different signature, and it has no contexts");
     }
 
     @ParameterizedTest
@@ -101,7 +101,7 @@ class MessageOfASchemeTest {
                 name,
                 spec,
                 new ContextParameterSpec(new byte[] {1}),
-                ": KMS signs with an empty context and without prehash");
+                ": KMS signs only with an empty context and without prehash");
     }
 
     private static void assertRefused(String name, String spec, AlgorithmParameterSpec parameters, String reason)
