@@ -338,8 +338,8 @@ class JarsignerRefusalTest {
                 .writeTo(place.path("release.awskms"));
 
         assertEquals(
-                "jarsigner error: java.lang.RuntimeException: keystore load: keystore file, line 4: a private key; this"
-                        + " file holds no secrets: remove it",
+                "jarsigner error: java.lang.RuntimeException: keystore load: keystore file, line 4: a private key;"
+                        + " remove it, because this file must not hold secrets",
                 sign(place));
     }
 }

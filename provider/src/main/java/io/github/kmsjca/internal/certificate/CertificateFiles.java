@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class CertificateFiles {
     private static final long LARGEST = 64L * 1024 * 1024;
 
-    /** The first byte of every file in DER, which no PEM file begins with. */
+    /** The first byte of every DER file. No PEM file begins with this byte. */
     private static final int SEQUENCE = 0x30;
 
     private static final String UNKNOWN = " is neither PEM, DER, PKCS#7 nor PKCS#12; write the certificates as PEM";
@@ -39,7 +39,7 @@ final class CertificateFiles {
     private final @Nullable Path inside;
     private final Logger logger;
 
-    /** Makes the files of a path that the user has named. */
+    /** Makes an instance for a path that the user named. */
     CertificateFiles(Path path) {
         this(path, System.getLogger(CertificateFiles.class.getName()));
     }
@@ -59,9 +59,10 @@ final class CertificateFiles {
     }
 
     /**
-     * Reads all certificates: of a file all or none, of a folder those of the files that can be used.
+     * Reads all certificates. A single file that cannot be used is an error. In a folder, such a file is skipped with a
+     * warning.
      *
-     * @param before what was read the last time, which stays for a file of a folder that cannot be used now
+     * @param before the result of the previous read; its certificates stay in use for files that have become unusable
      */
     Map<Path, List<X509Certificate>> read(Map<Path, List<X509Certificate>> before) {
         try {
@@ -71,7 +72,7 @@ final class CertificateFiles {
         }
     }
 
-    /** Reads all certificates of files that no setting names. */
+    /** Reads all certificates, like {@link #read}, for a path that does not come from a setting. */
     Map<Path, List<X509Certificate>> readAll(Map<Path, List<X509Certificate>> before) throws IOException {
         requireInside(path);
         return Files.isDirectory(path) ? readFolder(before) : Map.of(path, readFile(path));
@@ -92,7 +93,7 @@ final class CertificateFiles {
         return certificates;
     }
 
-    /** Returns the text for a file that could be read before. */
+    /** Returns the warning about a file that could be read earlier. */
     static String kept(Exception unusable) {
         return reason(unusable) + "; the certificates read before stay in use";
     }
@@ -101,7 +102,7 @@ final class CertificateFiles {
         logger.log(Level.WARNING, ForeignText.clean(text));
     }
 
-    /** Returns what differs when the files have changed: of each one name, size and time. */
+    /** Returns the name, size and modification time of each file, to detect changes. */
     List<String> state() {
         try {
             List<String> state = new ArrayList<>();
@@ -120,11 +121,11 @@ final class CertificateFiles {
         }
     }
 
-    /** Fails for a path that a keystore file names and that a link leads out of its folder. */
+    /** Fails if a keystore file names the path and a symbolic link leads out of the folder of the keystore file. */
     private void requireInside(Path file) throws IOException {
         if (inside != null && Files.exists(file) && !file.toRealPath().startsWith(inside.toRealPath())) {
             throw new FileFormatException(
-                    file + " leads out of the folder of the keystore file; name it with the setting certificates as"
+                    file + " is outside the folder of the keystore file; to use it, give the setting certificates as a"
                             + " provider argument, system property or environment variable",
                     null);
         }
@@ -139,7 +140,7 @@ final class CertificateFiles {
             throw new FileFormatException(file + " does not exist; name a PEM file, a PKCS#12 file or a folder", null);
         }
         if (Files.size(file) > LARGEST) {
-            throw new FileFormatException(file + " is larger than 64 MiB, so it is no file of certificates", null);
+            throw new FileFormatException(file + " is larger than 64 MiB, which is too large for certificates", null);
         }
         byte[] content = Files.readAllBytes(file);
         boolean binary = content.length > 0 && content[0] == SEQUENCE;
@@ -158,7 +159,10 @@ final class CertificateFiles {
         }
     }
 
-    /** A PKCS #12 begins with its version (RFC 7292 §4), a PKCS #7 with an object identifier, a certificate with neither. */
+    /**
+     * Returns whether a DER file is a PKCS #12 file, which begins with its version (RFC 7292 §4). PKCS #7 begins with
+     * an object identifier, and a certificate with another sequence.
+     */
     private static boolean isPkcs12(Path file, byte[] content) throws FileFormatException {
         try (ASN1InputStream in = new ASN1InputStream(content)) {
             return ASN1Sequence.getInstance(in.readObject()).getObjectAt(0) instanceof ASN1Integer;
@@ -205,7 +209,8 @@ final class CertificateFiles {
                     file + " cannot be read as PKCS#12; write the certificates as PEM", unreadable);
         }
         return requireSome(
-                certificates, file + " holds no certificate that can be read without a password; write them as PEM");
+                certificates,
+                file + " holds no certificate that can be read without a password; write the certificates as PEM");
     }
 
     private static void load(KeyStore store, Path file, byte[] content) throws IOException, GeneralSecurityException {

@@ -9,11 +9,11 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** Reads certificates that come from anywhere, within {@link DerBounds}. For one thread. */
+/** Reads certificates from untrusted sources, within the limits of {@link DerBounds}. For one thread. */
 final class CertificateReader {
     private static final int SEQUENCE = 0x30;
 
-    /** The reader's own: not every provider's factory can be shared between threads. */
+    /** A factory for this reader alone, because some providers' factories are not thread-safe. */
     private final CertificateFactory factory;
 
     CertificateReader() {
@@ -25,14 +25,14 @@ final class CertificateReader {
     }
 
     /**
-     * Returns the one certificate that an encoding holds.
+     * Returns the one certificate in an encoding.
      *
-     * @throws CertificateException if it holds anything else, or a certificate beyond the limits
+     * @throws CertificateException if the encoding has other content, or the certificate exceeds the limits
      */
     X509Certificate one(byte[] encoded) throws CertificateException {
-        // anything else would be taken for PEM once more by the factory of the JDK
+        // the JDK factory would read anything else as PEM
         if (encoded.length == 0 || encoded[0] != SEQUENCE) {
-            throw new CertificateException("no DER sequence");
+            throw new CertificateException("not a DER sequence");
         }
         requireFlat(encoded);
         ByteArrayInputStream in = new ByteArrayInputStream(encoded);
@@ -44,9 +44,9 @@ final class CertificateReader {
     }
 
     /**
-     * Returns all certificates that an encoding holds, one after the other or in PKCS #7.
+     * Returns all certificates in an encoding: DER certificates in sequence, or PKCS #7.
      *
-     * @throws CertificateException if it holds anything else, or a certificate beyond the limits
+     * @throws CertificateException if the encoding has other content, or a certificate exceeds the limits
      */
     List<X509Certificate> all(byte[] encoded) throws CertificateException {
         requireFlat(encoded);
@@ -67,7 +67,7 @@ final class CertificateReader {
         }
     }
 
-    /** Returns a certificate whose key is within the limits. */
+    /** Returns the certificate if its key is within the limits. */
     static X509Certificate requireFast(X509Certificate certificate) throws CertificateException {
         try {
             DerBounds.requireFast(certificate.getPublicKey());

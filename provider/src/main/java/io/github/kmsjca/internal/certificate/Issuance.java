@@ -14,34 +14,35 @@ import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which certificate has issued which. Names and key identifiers are looked at before any signature is verified, each
- * signature is verified once, and one search may verify only so many: certificates may be made to cost time. Thread-safe.
+ * Decides which certificate issued which. Names and key identifiers are compared before a signature is verified, and
+ * each signature is verified only once. The number of verifications in one search is limited, because certificates can
+ * be crafted to waste time. Thread-safe.
  */
 final class Issuance {
     /**
-     * What one search may spend. A signature costs 1, and more the longer the key: several hundred of RSA-2048, some
-     * fifteen of RSA-16384 or ML-DSA-87.
+     * The budget of one search. A signature costs 1, or more if the key is long. The budget covers several hundred
+     * RSA-2048 signatures, or about fifteen RSA-16384 or ML-DSA-87 signatures.
      */
     private static final int BUDGET = 1000;
 
-    /** The length of a public key, in bytes, up to which a signature counts as one. */
+    /** The maximum length in bytes of a public key whose signatures cost 1. */
     private static final int SHORT_KEY = 256;
 
     private final Map<Pair, Boolean> known = new ConcurrentHashMap<>();
 
     private record Pair(X509Certificate issuer, X509Certificate certificate) {}
 
-    /** How well a certificate fits as the issuer of another, by what both say of themselves; the best first. */
+    /** How likely it is that a certificate issued another one, judged by the key identifiers. Best match first. */
     enum Likeness {
         /** The key identifiers are the same (RFC 5280 §4.2.1.1). */
         SAME_KEY,
-        /** One of the two has no key identifier. */
+        /** At least one of the two certificates has no key identifier. */
         UNKNOWN,
         /** The key identifiers differ. */
         OTHER_KEY
     }
 
-    /** Returns a search with a budget of its own. */
+    /** Returns a new search with the full budget. */
     Search search() {
         return new Search();
     }
@@ -50,7 +51,7 @@ final class Issuance {
     final class Search {
         private int left = BUDGET;
 
-        /** Returns whether a certificate is seen to have issued another; false once the budget is spent. */
+        /** Returns whether a certificate issued another one. Returns false once the budget is spent. */
         boolean hasIssued(X509Certificate issuer, X509Certificate certificate) {
             if (!issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
                 return false;
@@ -76,8 +77,9 @@ final class Issuance {
     }
 
     /**
-     * Returns whether a certificate's signature fits the key of another. Where this Java cannot verify the algorithm, the
-     * key identifiers decide, and without them the names, which the caller has compared.
+     * Returns whether the issuer's key verifies the signature of the certificate. If this Java version does not support
+     * the algorithm, the key identifiers decide. Without key identifiers, the names decide, which the caller has
+     * compared.
      */
     static boolean verifies(X509Certificate issuer, X509Certificate certificate) {
         try {

@@ -17,14 +17,14 @@ import java.util.Optional;
  */
 public record FileEntry(String alias, Optional<KeyId> key, List<X509Certificate> certificates) {
 
-    /** Fails with IllegalArgumentException if the alias cannot be written or the parts are not an entry. */
+    /** Throws IllegalArgumentException if the alias cannot be written or the parts do not form an entry. */
     public FileEntry {
         requireAlias(alias);
         certificates = List.copyOf(certificates);
         if (certificates.size() > CertificatePool.LONGEST_CHAIN) {
             throw new IllegalArgumentException("entry '" + alias + "' has " + certificates.size()
-                    + " certificates, and at most " + CertificatePool.LONGEST_CHAIN
-                    + " are taken; keep those of its own chain only");
+                    + " certificates, but at most " + CertificatePool.LONGEST_CHAIN
+                    + " are allowed; keep only those of its own chain");
         }
         if (key.isEmpty() && certificates.size() != 1) {
             throw new IllegalArgumentException("entry '" + alias + "' has no key: line, so it needs exactly one"
@@ -40,12 +40,11 @@ public record FileEntry(String alias, Optional<KeyId> key, List<X509Certificate>
         return new FileEntry(alias, Optional.empty(), List.of(certificate));
     }
 
-    /** Returns the entry with other certificates. */
     public FileEntry withChain(List<X509Certificate> chain) {
         return new FileEntry(alias, key, chain);
     }
 
-    /** Returns whether key and certificates are those of another entry, whatever its alias. */
+    /** Returns whether another entry has the same key and certificates. The aliases may differ. */
     public boolean saysTheSame(FileEntry other) {
         return key.equals(other.key) && certificates.equals(other.certificates);
     }
@@ -57,7 +56,7 @@ public record FileEntry(String alias, Optional<KeyId> key, List<X509Certificate>
         boolean harmless = alias.codePoints().allMatch(ForeignText::isHarmless);
         if (!harmless || !StandardCharsets.UTF_8.newEncoder().canEncode(alias)) {
             throw new IllegalArgumentException(
-                    "an alias cannot hold line breaks, control characters or characters that nobody sees");
+                    "an alias cannot hold line breaks, control characters or invisible characters");
         }
     }
 }
