@@ -288,7 +288,7 @@ class CheckTest {
                 check(SETTINGS + ";ecdsa=strict", "--algorithm", "SHA384withECDSA", KEY),
                 "signature",
                 "ecdsa=strict",
-                "or drop the setting");
+                "or remove the setting");
     }
 
     @ParameterizedTest
