@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Signs a jar with a key in KMS, from an empty folder to the verified jar. An embedded KMS stands in for the real one.
-# Needs a JDK of version 17 or later and, for the first run, Maven. Prints each command before it runs it.
+# Signs a jar with a KMS key and verifies it, starting from an empty folder. Uses an embedded KMS instead of AWS.
+# Needs JDK 17 or later and, for the first run, Maven. Prints each command before running it.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -25,13 +25,13 @@ trap clean_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
-# step TEXT COMMAND: shows a command as it can be typed, and runs it
+# step TEXT COMMAND: prints a command in a form that you can type, and runs it
 step() {
     printf '\n# %s\n$ %s\n' "$1" "$2"
     eval "$2" </dev/null || fail "this step failed: $1"
 }
 
-# show_and_set LINE: the same for an assignment
+# show_and_set LINE: prints and runs an assignment
 show_and_set() {
     printf '$ %s\n' "$1"
     eval "$1"
@@ -43,7 +43,7 @@ find_jdk() {
     fi
     local tool version
     for tool in java keytool jarsigner jar; do
-        command -v "$tool" >/dev/null || fail "no '$tool' was found; install a JDK, or set JAVA_HOME to one"
+        command -v "$tool" >/dev/null || fail "'$tool' was not found; install a JDK, or set JAVA_HOME to one"
     done
     version=$(java -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.specification\.version = //p')
     case $version in
@@ -51,7 +51,7 @@ find_jdk() {
     esac
 }
 
-# newest PATTERN: sets 'jar' to the newest jar whose path below the root fits a pattern, or to nothing
+# newest PATTERN: sets 'jar' to the newest jar whose path below the root matches the pattern, or to the empty string
 newest() {
     jar=$(ls -t "$root"/$1 2>/dev/null | head -n 1) || jar=
 }
@@ -71,8 +71,8 @@ build_what_is_missing() {
     if [ -n "$emulator_built" ] && [ -n "$jar" ]; then
         return
     fi
-    command -v mvn >/dev/null || fail "no 'mvn' was found; install Maven 3.8.6 or later"
-    echo 'Building the one-file jar and the embedded KMS; the first time Maven fetches what it needs ...'
+    command -v mvn >/dev/null || fail "'mvn' was not found; install Maven 3.8.6 or later"
+    echo 'Building the one-file jar and the embedded KMS. The first time, Maven downloads dependencies ...'
     (cd "$root" && mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true -Dcyclonedx.skip=true package -pl emulator,cli -am </dev/null) || fail 'the build failed'
 }
 
@@ -84,14 +84,14 @@ start_kms() {
     exec 3<"$work/kms.out"
     read -r -t 60 ready <&3 || fail "the embedded KMS did not start: $(cat "$work/kms.err")"
     endpoint=$(printf '%s\n' "$ready" | sed -n 's/.* ready: \([^ ]*\) .*/\1/p')
-    [ -n "$endpoint" ] || fail "the embedded KMS did not tell its address: $ready"
+    [ -n "$endpoint" ] || fail "the embedded KMS did not print its address: $ready"
 }
 
 find_jdk
 build_what_is_missing
 work=$(mktemp -d "${TMPDIR:-/tmp}/kms-jca.XXXXXX")
 
-# settings of the user's own account have no place here, and no proxy knows our KMS
+# ignore settings of the user's own account, and call the embedded KMS without a proxy
 unset AWS_PROFILE AWS_SESSION_TOKEN AWS_IGNORE_CONFIGURED_ENDPOINT_URLS ${!AWSKMS_@}
 export NO_PROXY=127.0.0.1 no_proxy=127.0.0.1
 
@@ -101,7 +101,7 @@ one_file_jar
 mkdir "$work/files"
 cd "$work/files"
 
-echo '# An embedded KMS runs with one key, alias/release. With real AWS, leave the exports out.'
+echo '# An embedded KMS runs with one key, alias/release. With real AWS, leave out the exports.'
 show_and_set "export AWS_ENDPOINT_URL_KMS=$endpoint AWS_REGION=us-east-1"
 show_and_set 'export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test'
 show_and_set "JAR=$(printf %q "$jar")"
@@ -113,14 +113,14 @@ step 'A keystore file with the key alias/release and a first, self-signed certif
     'keytool -genkeypair -alias release -keyalg RSA -dname "CN=Release" -keystore release.awskms -storetype AWSKMS \
     -protected -J-cp "-J$JAR" -providername AWSKMS -addprovider AWSKMS -providerarg adopt=alias/release'
 
-step 'What is in the file: the name of the key and the certificate, nothing secret' \
+step 'The content of the file: the name of the key and the certificate, but no secrets' \
     'head -n 6 release.awskms'
 
 step 'A certificate request, signed by KMS' \
     'keytool -certreq -alias release -file release.csr -keystore release.awskms -storepass "" \
     -J-cp "-J$JAR" -addprovider AWSKMS'
 
-step 'A small CA of our own, which has nothing to do with KMS' \
+step 'A small example CA, which does not use KMS' \
     'keytool -genkeypair -alias ca -keyalg EC -dname "CN=Example CA" -validity 3650 -ext bc:c \
     -keystore ca.p12 -storetype PKCS12 -storepass changeit'
 
@@ -131,22 +131,22 @@ step 'The CA signs the request' \
 step 'The certificate of the CA' \
     'keytool -exportcert -alias ca -rfc -file ca.pem -keystore ca.p12 -storepass changeit'
 
-step 'It goes into the keystore file, as trusted' \
+step 'Import it into the keystore file as a trusted certificate' \
     'keytool -importcert -noprompt -alias ca -file ca.pem -keystore release.awskms -storepass "" \
     -J-cp "-J$JAR" -addprovider AWSKMS'
 
-step 'The certificate of the key takes the place of the self-signed one' \
+step 'Replace the self-signed certificate with the one from the CA' \
     'keytool -importcert -noprompt -alias release -file release.pem -keystore release.awskms -storepass "" \
     -J-cp "-J$JAR" -addprovider AWSKMS'
 
-step 'Something to sign' \
+step 'A jar to sign' \
     'echo hello > hello.txt && jar --create --file app.jar hello.txt'
 
-step 'The jar is signed by KMS: one call' \
+step 'KMS signs the jar with one call' \
     'jarsigner -strict -keystore release.awskms -storetype AWSKMS -protected -J-cp "-J$JAR" -addprovider AWSKMS \
     app.jar release'
 
-step 'Anybody verifies it with the CA, without KMS and without us' \
+step 'Anybody can verify it with the CA certificate, without KMS and without this provider' \
     'jarsigner -verify -strict -keystore ca.p12 -storepass changeit app.jar'
 
-printf '\nDone: app.jar was signed by a key in KMS and verified against the CA.\n'
+printf '\nDone: app.jar is signed by a KMS key and verified with the CA certificate.\n'

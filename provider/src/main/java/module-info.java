@@ -1,8 +1,9 @@
 /** The JCA provider for AWS KMS. */
-// the AWS SDK comes as automatic modules, and three of its types are in the API of the builder
+// the AWS SDK jars are automatic modules, and the API of the builder uses three of their types
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
 module io.github.kmsjca {
-    // for Apache HttpClient, which as an automatic module cannot say so; the tools of the JDK start without it
+    // Apache HttpClient needs it but, as an automatic module, cannot require it; the JDK tools do not load it
+    // themselves
     requires jdk.net;
     requires org.bouncycastle.provider;
     requires static transitive org.jspecify;

@@ -203,9 +203,8 @@ class BuilderTest {
     void configure_builtProvider_isRefused() {
         KmsProvider provider = KmsProvider.builder().setting("attempts", "2").build();
         assertEquals(
-                "this provider is in use already, and its settings cannot be changed any more; make another provider"
-                        + " with KmsProvider.builder(), or give a KeyStore settings of its own with"
-                        + " KmsLoadStoreParameter",
+                "this provider is already in use, so its settings can no longer change; build another provider with"
+                        + " KmsProvider.builder(), or give a KeyStore its own settings with KmsLoadStoreParameter",
                 assertThrows(SettingsException.class, () -> provider.configure("attempts=1"))
                         .getMessage());
     }
@@ -244,7 +243,8 @@ class BuilderTest {
     @Test
     void close_twoThreads_bothReturn() throws Exception {
         KmsProvider provider = TestKms.provider();
-        sign(provider, TestKms.key(provider, TestKms.arn(P256)));
+        PrivateKey key = TestKms.key(provider, TestKms.arn(P256));
+        sign(provider, key);
         CyclicBarrier start = new CyclicBarrier(2);
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
@@ -259,6 +259,6 @@ class BuilderTest {
         } finally {
             threads.shutdownNow();
         }
-        assertThrows(KmsException.class, () -> TestKms.key(provider, TestKms.arn(P256)));
+        assertThrows(SignatureException.class, () -> sign(provider, key));
     }
 }

@@ -117,8 +117,8 @@ class CallersDigestTest {
         PrivateKey key = TestKms.key(provider, TestKms.arn(nameAndSpec[1]));
         Signature engine = Signature.getInstance(nameAndSpec[0], provider);
         assertEquals(
-                key + " cannot sign with " + nameAndSpec[0] + " while message=raw is set: what it signs is a digest"
-                        + " already; use an algorithm that hashes the message, or drop the setting",
+                key + " cannot sign with " + nameAndSpec[0] + " while message=raw is set: its input is already a"
+                        + " digest; use an algorithm that hashes the message, or remove the setting",
                 assertThrows(InvalidKeyException.class, () -> engine.initSign(key))
                         .getMessage());
     }
@@ -131,7 +131,7 @@ class CallersDigestTest {
         engine.update(new byte[48]);
         assertEquals(
                 "while ecdsa=strict is set, NONEwithECDSA by ECC_NIST_P256 signs a digest of 32 bytes, not 48;"
-                        + " use that hash, or drop the setting",
+                        + " use a hash of that length, or remove the setting",
                 assertThrows(SignatureException.class, engine::sign).getMessage());
         engine.update(MessageDigest.getInstance("SHA-256").digest(MESSAGE));
         assertTrue(Referee.accepts("SHA256withECDSA", TestKms.publicKey("ECC_NIST_P256"), MESSAGE, engine.sign()));

@@ -10,16 +10,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the signature algorithm of a key by the option {@code --algorithm}.
+ * Chooses the signature algorithm for a key from the option {@code --algorithm}.
  *
  * @param purpose what is signed, for the error text, such as {@code messages}
- * @param usable which algorithms that is possible with
+ * @param usable which algorithms support this purpose
  */
 record AlgorithmChoice(String purpose, Predicate<SignatureAlgorithm> usable) {
 
     /**
-     * Returns the algorithm of a name, and without a name the first one of the table that is KMS's own for the key: for a
-     * curve, that with its hash.
+     * Returns the algorithm with a name. Without a name, returns the usual algorithm for the key spec: for a curve, the
+     * one with the hash that KMS uses.
      *
      * @throws InvalidKeyException if keys of the spec cannot sign with it
      */

@@ -11,7 +11,7 @@ import org.bouncycastle.util.IPAddress;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** The forms of a subject's further names that an option takes, by what keytool calls them (RFC 5280 §4.2.1.6). */
+/** The kinds of alternative names that {@code --san} accepts, with the names that keytool uses (RFC 5280 §4.2.1.6). */
 // the predicates are stateless
 @SuppressWarnings("ImmutableEnumChecker")
 enum AlternativeName {
@@ -34,7 +34,7 @@ enum AlternativeName {
         return Pattern.compile(pattern).asMatchPredicate();
     }
 
-    /** Reads the option. */
+    /** Converts the option. */
     static final class Converter implements ITypeConverter<GeneralName> {
         @Override
         public GeneralName convert(String text) {
@@ -44,11 +44,11 @@ enum AlternativeName {
             AlternativeName row = Arrays.stream(values())
                     .filter(each -> each.name().equals(form))
                     .findFirst()
-                    .orElseThrow(() -> new TypeConversionException("'" + text + "' has none of the forms "
+                    .orElseThrow(() -> new TypeConversionException("'" + text + "' is not a valid name; write one of "
                             + Arrays.stream(values()).map(each -> each.example).collect(Collectors.joining(", "))));
-            // IA5String holds ASCII, which Bouncy Castle does not see to
+            // IA5String allows only ASCII, which Bouncy Castle does not check
             if (!StandardCharsets.US_ASCII.newEncoder().canEncode(name) || !row.form.test(name)) {
-                throw new TypeConversionException("'" + text + "' has not the form " + row.example
+                throw new TypeConversionException("'" + text + "' is not a valid name; write it like " + row.example
                         + ", in ASCII (internationalized names as A-labels, RFC 5890)");
             }
             return new GeneralName(row.tag, name);

@@ -18,18 +18,18 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The algorithm that a certificate or request is signed with. */
+/** The option for the signature algorithm of a certificate or certificate request. */
 final class CertificateAlgorithm {
     private static final AlgorithmChoice CHOICE = new AlgorithmChoice("certificates", row -> oid(row).isPresent());
 
     @Option(
             names = "--algorithm",
             paramLabel = "NAME",
-            description = "Signature algorithm, such as SHA384withRSA/PSS; by default the usual one for the key.")
+            description = "Signature algorithm, such as SHA384withRSA/PSS. Default: the usual one for the key.")
     @Nullable
     String name;
 
-    /** A signature that is about to be made, and what stands for its algorithm in X.509. */
+    /** An initialized signature, and the X.509 identifier of its algorithm. */
     record Signing(Signature signature, AlgorithmIdentifier algorithm) {
         byte[] sign(byte[] message) throws GeneralSecurityException {
             signature.update(message);
@@ -37,7 +37,7 @@ final class CertificateAlgorithm {
         }
     }
 
-    /** Prepares a signature by a key; no request is made yet. */
+    /** Prepares a signature by a key. Makes no request yet. */
     Signing by(PairHandle key) throws GeneralSecurityException, IOException {
         SignatureAlgorithm row = row(key.spec());
         key.requireFit(row);
@@ -46,12 +46,14 @@ final class CertificateAlgorithm {
         return new Signing(signature, identifier(row, signature));
     }
 
-    /** Returns the row of the table that the option names for keys of a spec. */
+    /** Returns the algorithm for keys of a spec. */
     SignatureAlgorithm row(KeySpec spec) throws InvalidKeyException {
         return CHOICE.of(spec, name);
     }
 
-    /** Returns the identifier of a row; those of PSS with a hash in the name have the one of PSS, with parameters. */
+    /**
+     * Returns the object identifier of an algorithm. PSS with a fixed hash has the identifier of PSS, with parameters.
+     */
     private static Optional<String> oid(SignatureAlgorithm row) {
         return row.scheme() == SignatureScheme.RSA_PSS
                 ? row.digest().flatMap(digest -> SignatureAlgorithm.PSS.oid())

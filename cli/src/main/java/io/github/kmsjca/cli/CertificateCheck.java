@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks at the certificates of a key. */
+/** Checks the certificates of a key. */
 final class CertificateCheck {
     private static final Duration SOON = Duration.ofDays(30);
     private static final String CERTIFICATE = "certificate";
@@ -26,23 +26,23 @@ final class CertificateCheck {
     }
 
     /**
-     * Returns what there is to say of a chain.
+     * Returns the result of checking a chain.
      *
-     * @param publicKey that of the key, if KMS tells it
+     * @param publicKey the public key of the KMS key, if KMS returned it
      */
     Finding finding(List<X509Certificate> chain, Optional<PublicKey> publicKey) {
         if (chain.isEmpty()) {
             return Finding.note(
-                    CERTIFICATE, "the key has none here; jarsigner and TLS need one: certreq or selfsign, then import");
+                    CERTIFICATE, "none for this key; jarsigner and TLS need one: use certreq or selfsign, then import");
         }
         X509Certificate leaf = chain.get(0);
         String name = ForeignText.of(leaf.getSubjectX500Principal());
-        // the classes of keys differ, where the JDK does not know the algorithm
+        // compare encodings: the key classes differ if the JDK does not know the algorithm
         byte[] certified = PublicKeys.of(leaf).getEncoded();
         if (publicKey.filter(key -> !Arrays.equals(key.getEncoded(), certified)).isPresent()) {
             return Finding.problem(
                     CERTIFICATE,
-                    name + " belongs to another key; import the one that was made for this key, or correct the key of"
+                    name + " belongs to another key; import the certificate of this key, or correct the key of"
                             + " the entry");
         }
         return chain.stream()
@@ -64,11 +64,11 @@ final class CertificateCheck {
         }
         return now.isBefore(begin)
                 ? Optional.of(Finding.problem(
-                        CERTIFICATE, name + " is not valid before " + begin + "; look at the clock, or wait"))
+                        CERTIFICATE, name + " is not valid before " + begin + "; check the clock, or wait"))
                 : Optional.empty();
     }
 
-    /** Each certificate is signed with the key of the next. */
+    /** Checks that each certificate is signed by the next one. */
     private static Optional<Finding> issuers(List<X509Certificate> chain) {
         for (int index = 0; index + 1 < chain.size(); index++) {
             if (!CertificatePool.hasIssued(chain.get(index + 1), chain.get(index))) {
@@ -76,7 +76,7 @@ final class CertificateCheck {
                         CERTIFICATE,
                         ForeignText.of(chain.get(index).getSubjectX500Principal()) + " was not issued by "
                                 + ForeignText.of(chain.get(index + 1).getSubjectX500Principal())
-                                + ", which stands behind it; import the chain that the CA gives"));
+                                + ", the next certificate; import the chain that the CA issued"));
             }
         }
         return Optional.empty();
@@ -89,7 +89,7 @@ final class CertificateCheck {
                 : Optional.empty();
     }
 
-    /** RFC 5280 §4.2.1.3: where the extension is, only what it names is allowed. */
+    /** Checks keyUsage: if a certificate has the extension, it allows only what it names (RFC 5280 §4.2.1.3). */
     private static Optional<Finding> usage(X509Certificate leaf, String name) {
         boolean[] usage = leaf.getKeyUsage();
         boolean signs = usage == null || usage[DIGITAL_SIGNATURE] || usage[NON_REPUDIATION];
@@ -104,6 +104,6 @@ final class CertificateCheck {
         X509Certificate last = chain.get(chain.size() - 1);
         boolean ends = CertificatePool.hasIssued(last, last);
         return name + ", valid until " + chain.get(0).getNotAfter().toInstant() + ", chain of " + chain.size()
-                + (ends ? " up to its root" : " without the root");
+                + (ends ? ", with the root" : ", without the root");
     }
 }

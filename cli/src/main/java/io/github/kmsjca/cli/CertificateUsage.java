@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a certificate has to allow for a key in KMS, by what the key was made for. Where a certificate has the extension
- * keyUsage, only what it names is allowed (RFC 5280 §4.2.1.3).
+ * The keyUsage that a certificate must allow, for each usage of a KMS key. If a certificate has the extension keyUsage,
+ * it allows only what it names (RFC 5280 §4.2.1.3).
  */
 enum CertificateUsage {
     SIGN_VERIFY(
@@ -25,7 +25,7 @@ enum CertificateUsage {
     ENCAPSULATE_DECAPSULATE(KeyUsage.ENCAPSULATE_DECAPSULATE, "keyEncipherment", Bit.KEY_ENCIPHERMENT),
     KEY_AGREEMENT(KeyUsage.KEY_AGREEMENT, "keyAgreement", Bit.KEY_AGREEMENT);
 
-    /** The places in {@link X509Certificate#getKeyUsage}, which are those of the RFC. */
+    /** The indexes in {@link X509Certificate#getKeyUsage}, which are the bit numbers of the RFC. */
     private static final class Bit {
         static final int DIGITAL_SIGNATURE = 0;
         static final int NON_REPUDIATION = 1;
@@ -50,17 +50,17 @@ enum CertificateUsage {
     }
 
     /**
-     * Checks that a certificate allows what its key was made for.
+     * Checks that a certificate allows the usage of its key.
      *
-     * @throws InvalidKeyException if it does not; it says what to ask the CA for
+     * @throws InvalidKeyException if it does not; the message says what to request from the CA
      */
     static void require(X509Certificate certificate, Optional<KeyUsage> madeFor) throws InvalidKeyException {
         Optional<CertificateUsage> row = madeFor.flatMap(usage ->
                 Arrays.stream(values()).filter(it -> it.keyUsage == usage).findFirst());
         if (row.isPresent() && !row.get().isAllowedBy(certificate.getKeyUsage())) {
             throw new InvalidKeyException(ForeignText.of(certificate.getSubjectX500Principal())
-                    + " does not allow (keyUsage) what the" + " key was made for, " + row.get().keyUsage
-                    + "; ask the CA for one with " + row.get().usual);
+                    + " does not allow the usage of the key, " + row.get().keyUsage
+                    + " (keyUsage); ask the CA for one with " + row.get().usual);
         }
     }
 

@@ -16,7 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Asks for a certificate: PKCS #10, RFC 2986. It needs no first certificate, as keytool does. */
+/** Writes a certificate request (PKCS #10, RFC 2986). Unlike keytool, it needs no existing certificate. */
 @Command(
         name = "certreq",
         description = "Write a certificate request (PKCS #10) for a key.",

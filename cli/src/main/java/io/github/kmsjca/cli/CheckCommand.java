@@ -29,13 +29,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Says why signing does not work, before it is tried. */
+/** Finds out why signing with a key does not work. */
 @Command(
         name = "check",
         description = {
-            "Look at what signing with keys needs, and say what is wrong and how to mend it.",
-            "Tries settings, credentials, Region, permissions, the state of the keys, certificates and the clock;"
-                    + " nothing is signed or changed. Without keys: all of the keystore file, or discovery alone."
+            "Check everything that signing needs, and say what is wrong and how to fix it.",
+            "Checks settings, credentials, Region, permissions, key states, certificates and the clock."
+                    + " Does not sign or change anything. Without KEY, checks all keys of the keystore file."
+                    + " Without KEY and --keystore, checks only access and whether keys can be listed."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true)
@@ -49,7 +50,8 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--algorithm",
             paramLabel = "NAME",
-            description = "Signature algorithm that a policy may demand; by default the usual one for the key.")
+            description =
+                    "Signature algorithm to check, in case a policy requires one. Default: the usual one for the key.")
     @Nullable
     String algorithm;
 
@@ -74,7 +76,9 @@ final class CheckCommand implements Callable<Integer> {
             report(Finding.problem("settings", e));
             return ExitCode.SOFTWARE;
         }
-        report(Finding.ok("settings", opened.path().map(it -> "they and " + it).orElse("they") + " can be read"));
+        report(Finding.ok(
+                "settings",
+                "valid" + opened.path().map(it -> "; " + it + " can be read").orElse("")));
         check(opened);
         return healthy ? ExitCode.OK : ExitCode.SOFTWARE;
     }
@@ -110,7 +114,7 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    /** Returns the certificates that the file has for an entry, ordered and completed as signing finds them. */
+    /** Returns the certificates of an entry in the file, ordered and completed as for signing. */
     private List<X509Certificate> own(Store opened, String alias) throws GeneralSecurityException, IOException {
         boolean hasNone = opened.file()
                 .flatMap(file -> file.entry(alias))

@@ -29,13 +29,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at what a signature needs, one thing after another, and reports each. Requests change nothing and sign nothing.
+ * Checks what a signature needs, step by step, and reports each result. Its requests change nothing and sign nothing.
  */
 final class Checkup {
-    /** How far a clock may be off before KMS refuses requests (IAM User Guide, "Signing AWS API requests"). */
+    /** The maximum clock error that KMS accepts (IAM User Guide, "Signing AWS API requests"). */
     private static final Duration MOST_SKEW = Duration.ofMinutes(5);
 
-    /** Without the algorithms for which the caller brings a digest or parameters. */
+    /** All algorithms except those that need a digest or parameters from the caller. */
     private static final AlgorithmChoice CHOICE = new AlgorithmChoice(
             "messages", row -> row.hashing() != Hashing.BY_CALLER && row.hashing() != Hashing.BY_PARAMETERS);
 
@@ -47,7 +47,7 @@ final class Checkup {
     /**
      * Makes a check-up.
      *
-     * @param algorithm the name of the algorithm to sign with, null for the usual one of each key
+     * @param algorithm the name of the signature algorithm, or null for the usual one of each key
      */
     Checkup(KmsSettings settings, KmsProbe probe, @Nullable String algorithm, Consumer<Finding> report) {
         this.probe = probe;
@@ -56,19 +56,18 @@ final class Checkup {
         this.report = report;
     }
 
-    /** Returns the certificates of a key that settings or its tags have, with what this check-up has asked for already. */
+    /** Returns the certificates of a key from settings or tags. Reuses what this check-up has already requested. */
     List<X509Certificate> chain(KeyId id) {
         return KeyCertificates.of(session).chain(id, Lookup.MAY_ASK);
     }
 
-    /** Looks at credentials, Region and endpoint; returns whether there is any use in going on. */
+    /** Checks credentials, Region and endpoint. Returns whether it makes sense to continue. */
     boolean access(Optional<KeyId> key) {
         try {
             report.accept(Finding.ok("credentials", "access key " + probe.accessKeyId()));
             report.accept(Finding.ok("Region", probe.regions(key)));
             probe.endpointOverride(key)
-                    .ifPresent(
-                            url -> report.accept(Finding.note("endpoint", url + ", set in place of the Region's own")));
+                    .ifPresent(url -> report.accept(Finding.note("endpoint", url + ", instead of the Region's own")));
             return true;
         } catch (KmsException e) {
             report.accept(Finding.problem("access", e));
@@ -77,10 +76,10 @@ final class Checkup {
     }
 
     /**
-     * Looks at a key and what the caller may do with it.
+     * Checks a key and the permissions of the caller.
      *
-     * @param certified the public key of its certificate, with which signing needs no other
-     * @return the public key, if KMS tells it
+     * @param certified the public key of its certificate; with it, signing needs no GetPublicKey
+     * @return the public key, if KMS returns it
      */
     Optional<PublicKey> key(KeyId id, Optional<PublicKey> certified) {
         try {
@@ -105,7 +104,7 @@ final class Checkup {
                 throw e;
             }
             report.accept(Finding.note(
-                    "kms:DescribeKey", "not allowed, so the key state is not known; signing does not need it"));
+                    "kms:DescribeKey", "not allowed, so the key state is unknown; signing does not need it"));
             return true;
         }
         String nature = Stream.of(key.keySpec(), key.keyUsage(), key.keyState())
@@ -135,7 +134,7 @@ final class Checkup {
         }
     }
 
-    /** Signs like any program, by a connection that only tries: so all settings and conditions of policies count. */
+    /** Signs like any program, but with DryRun. So all settings and all conditions of policies apply. */
     private void sign(KeyId id, PublicKey publicKey) {
         try {
             PairHandle handle = session.keys().pair(id, publicKey);
@@ -153,18 +152,18 @@ final class Checkup {
     private static Finding result(Signature signature, String tried) throws SignatureException {
         try {
             signature.sign();
-            return Finding.problem("kms:Sign", "KMS has signed, though it was only to say whether it would");
+            return Finding.problem("kms:Sign", "KMS returned a signature, although the request was a DryRun");
         } catch (SignatureException e) {
             if (!(e.getCause() instanceof KmsException answer)) {
                 throw e;
             }
             return KmsProbe.isAllowed(answer)
-                    ? Finding.ok("kms:Sign", "allowed, by " + tried)
+                    ? Finding.ok("kms:Sign", "allowed, with " + tried)
                     : Finding.problem("kms:Sign", e);
         }
     }
 
-    /** Looks at whether the account's aliases may be listed. */
+    /** Checks whether the caller may list the account's aliases. */
     void discovery() {
         try {
             probe.tryAliases();
@@ -179,7 +178,7 @@ final class Checkup {
         }
     }
 
-    /** Looks at the clock, after a request has been answered. */
+    /** Checks the clock. Needs an earlier answer from KMS. */
     void clock() {
         probe.clockSkew().ifPresent(skew -> {
             Duration off = skew.abs();
@@ -187,7 +186,8 @@ final class Checkup {
             report.accept(
                     off.compareTo(MOST_SKEW) < 0
                             ? Finding.ok("clock", text)
-                            : Finding.problem("clock", text + "; KMS refuses requests from such clocks: set it"));
+                            : Finding.problem(
+                                    "clock", text + "; KMS refuses requests when the clock is this far off: set it"));
         });
     }
 }

@@ -4,18 +4,17 @@ import io.github.kmsjca.internal.text.ForeignText;
 import java.util.Locale;
 
 /**
- * What a check has found.
+ * The result of one check.
  *
- * @param subject what was looked at
- * @param text what is so, and where it is wrong how to mend it
+ * @param subject what was checked
+ * @param text the result, and how to fix it if it is a problem
  */
 record Finding(Level level, String subject, String text) {
-    /** How a finding is to be taken. */
     enum Level {
         OK,
-        /** It works, or is not needed for signing. */
+        /** It works, or signing does not need it. */
         NOTE,
-        /** It has to be mended. */
+        /** It must be fixed. */
         PROBLEM
     }
 

@@ -7,22 +7,22 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A policy of IAM as a JSON document. Actions and ARNs hold nothing that JSON would have escaped.
+ * An IAM policy as a JSON document. Actions and ARNs contain no characters that JSON must escape.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html">IAM policy
- * grammar</a>
+ *     grammar</a>
  */
 final class IamPolicy {
     private static final int INDENT = 4;
 
     private final List<String> statements = new ArrayList<>();
 
-    /** Allows actions, named without {@code kms:}, for which there is no key to name. */
+    /** Allows actions that do not name a key. The names are without {@code kms:}. */
     void allow(Collection<String> actions) {
         add(actions, "\"*\"");
     }
 
-    /** Allows actions on keys that their ARNs name. */
+    /** Allows actions on keys. */
     void allow(Collection<String> actions, Collection<KeyId> arns) {
         add(actions, list(arns.stream().map(KeyId::text).toList()));
     }
@@ -40,7 +40,7 @@ final class IamPolicy {
                     }""".formatted(names, resource).indent(INDENT).stripTrailing());
     }
 
-    /** As people write it: one alone is no list. */
+    /** Returns a JSON list, or a plain string for one element, as is usual in policies. */
     private static String list(Collection<String> texts) {
         String quoted = texts.stream().map(text -> '"' + text + '"').collect(Collectors.joining(", "));
         return texts.size() == 1 ? quoted : "[" + quoted + "]";

@@ -26,12 +26,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Gives a key its certificates. */
+/** Stores the certificates of a key. */
 @Command(
         name = "import",
         description = {
-            "Keep the certificate of a key, with its chain, in a keystore file or in the tags of the key.",
-            "The file is made if there is none. A certificate of another key is refused."
+            "Store the certificate of a key, with its chain, in a keystore file or in the tags of the key.",
+            "Creates the file if it does not exist. Refuses a certificate of another key."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true)
@@ -43,11 +43,11 @@ final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--alias",
             paramLabel = "NAME",
-            description = "Alias of the entry in the keystore file; by default the name of the key without alias/.")
+            description = "Alias of the entry in the keystore file. Default: the name of the key, without alias/.")
     @Nullable
     String alias;
 
-    @Option(names = "--tags", description = "Write into the tags of the key, and into no file.")
+    @Option(names = "--tags", description = "Write to the tags of the key instead of a file.")
     boolean tags;
 
     @Mixin
@@ -56,14 +56,14 @@ final class ImportCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "KEY",
-            description = "Key id, key ARN, alias/NAME or alias ARN, or the alias of an entry that the file has.")
+            description = "Key id, key ARN, alias/NAME, alias ARN, or the alias of an entry in the file.")
     String key = "";
 
     @Parameters(
             index = "1",
             paramLabel = "CERTIFICATES",
-            description = "PEM, DER, PKCS #7 or PKCS #12 file (without password), or a folder of them: in any order,"
-                    + " others among them.")
+            description = "PEM, DER, PKCS #7 or PKCS #12 file (without password), or a folder of such files."
+                    + " Certificates can be in any order; other certificates are ignored.")
     Path certificates = Path.of("");
 
     @Override
@@ -107,7 +107,7 @@ final class ImportCommand implements Callable<Integer> {
         return name.startsWith(KeyId.ALIAS_PREFIX) ? name.substring(KeyId.ALIAS_PREFIX.length()) : name;
     }
 
-    /** Returns the entry with other certificates. Whoever signs with its alias goes on to sign with the same key. */
+    /** Returns the entry with new certificates. It keeps its key, so its users sign with the same key as before. */
     private static FileEntry renewed(Store opened, String name, PairHandle handle, List<X509Certificate> chain)
             throws KeyStoreException {
         Optional<KeyId> present = opened.entryId(name);
@@ -115,12 +115,12 @@ final class ImportCommand implements Callable<Integer> {
                 && opened.session().keys().pair(present.get()).keyId().equals(handle.keyId());
         if (!isSame) {
             throw new KeyStoreException(opened.path().orElseThrow() + " has an entry '" + name + "' that is not for "
-                    + handle + "; choose another --alias, or take that entry away with keytool -delete");
+                    + handle + "; choose another --alias, or remove that entry with keytool -delete");
         }
         return FileEntry.ofKey(name, present.get(), chain);
     }
 
-    /** Returns the certificates that belong to the public key that KMS tells, and allow what it was made for. */
+    /** Returns the certificates for the public key of the KMS key. Checks that they allow the usage of the key. */
     private List<X509Certificate> chain(CertificatePool pool, PairHandle handle) throws GeneralSecurityException {
         List<X509Certificate> chain = pool.chainFor(handle.publicKey())
                 .orElseThrow(() -> new KeyStoreException(certificates

@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** A command that makes a text of a key. */
+/** A command that writes a text for one key. */
 abstract class KeyCommand implements Callable<Integer> {
     @Spec
     @Nullable
@@ -35,9 +35,9 @@ abstract class KeyCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** Fails unless the options make sense together; no request is made yet. */
+    /** Checks that the options fit together. Makes no request yet. */
     void requireSense(CommandLine line) {}
 
-    /** Returns what the command is for, in PEM. */
+    /** Returns the result of the command in PEM. */
     abstract String text(PairHandle handle) throws GeneralSecurityException, IOException;
 }

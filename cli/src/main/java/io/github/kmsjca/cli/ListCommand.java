@@ -20,10 +20,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Lists entries with what is known of their keys and certificates. */
+/** Lists entries with their keys and certificates. */
 @Command(
         name = "list",
-        description = "List the entries of a keystore file, or the keys of the account: one a line, fields by tabs.",
+        description = "List the entries of a keystore file, or the keys of the account: one per line, with tabs between"
+                + " fields.",
         sortOptions = false,
         mixinStandardHelpOptions = true)
 final class ListCommand implements Callable<Integer> {
@@ -35,8 +36,9 @@ final class ListCommand implements Callable<Integer> {
 
     @Option(
             names = {"-l", "--long"},
-            description = "Ask KMS for each key: its key spec and ARN, and the certificate that settings or tags have;"
-                    + " or why it cannot be used.")
+            description =
+                    "Also ask KMS about each key: show its key spec and ARN, and its certificate from settings or tags."
+                            + " If a key cannot be used, show why.")
     boolean withKeys;
 
     @Mixin
@@ -45,7 +47,7 @@ final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws GeneralSecurityException, IOException {
         KeyStore entries = store.open();
-        // asked for single keys only: whoever goes through all is spared those that cannot be used
+        // a second store, which reports unusable keys: a store that is listed skips them
         KeyStore single = withKeys ? store.open() : entries;
         PrintWriter out = Output.of(spec);
         for (String alias : Collections.list(entries.aliases())) {
@@ -57,7 +59,10 @@ final class ListCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** One key that cannot be used does not hide the others. */
+    /**
+     * Returns all fields of an entry. If its key cannot be used, returns the reason, so that the other entries are
+     * listed.
+     */
     private static Stream<String> all(KeyStore entries, String alias) throws GeneralSecurityException {
         try {
             Stream<String> found = entries.getKey(alias, null) instanceof KmsKey key

@@ -21,10 +21,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What {@code java -jar} of the one-file jar runs. */
+/** The main class of the one-file jar. */
 @Command(
         name = Main.NAME,
-        description = "Keys in AWS KMS and their certificates: what keytool and jarsigner cannot do.",
+        description = "Does what keytool and jarsigner cannot do with AWS KMS keys and their certificates.",
         subcommands = {
             ListCommand.class,
             CertreqCommand.class,
@@ -38,7 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:failed, or check found a problem", "2:wrong usage, or a wrong setting"})
+        exitCodeList = {"0:success", "1:failure, or check found a problem", "2:wrong usage, or a wrong setting"})
 public final class Main implements Callable<Integer> {
     static final String NAME = "kms-jca";
 
@@ -48,7 +48,7 @@ public final class Main implements Callable<Integer> {
 
     private Main() {}
 
-    /** Runs a command, and exits with its code. */
+    /** Runs a command and exits with its exit code. */
     public static void main(String[] arguments) {
         System.exit(commandLine().execute(arguments));
     }
@@ -57,7 +57,7 @@ public final class Main implements Callable<Integer> {
         return commandLine(InstantSource.system());
     }
 
-    /** Returns the commands for a machine with another clock. */
+    /** Returns the command line with another clock. */
     static CommandLine commandLine(InstantSource clock) {
         return new CommandLine(new Main(), new Factory(clock))
                 // @FILE names settings, as after -providerarg, and not arguments of the command
@@ -66,7 +66,7 @@ public final class Main implements Callable<Integer> {
                 .setExecutionExceptionHandler(Main::fail);
     }
 
-    /** Without a command, tells what there is. */
+    /** Prints the usage if there is no command. */
     @Override
     public Integer call() {
         CommandLine line = Output.line(spec);
@@ -84,13 +84,13 @@ public final class Main implements Callable<Integer> {
         return ExitCode.USAGE;
     }
 
-    /** One line, whatever has happened: a stack trace helps nobody who runs a tool. */
+    /** Prints one line for every failure: a stack trace does not help the user of a tool. */
     private static int fail(Exception problem, CommandLine line, CommandLine.ParseResult parsed) {
         line.getErr().println(NAME + ": " + ForeignText.clean(text(problem)));
         return problem instanceof SettingsException ? ExitCode.USAGE : ExitCode.SOFTWARE;
     }
 
-    /** Returns what a failure says; the exceptions of the file system may say no more than the name of a file. */
+    /** Returns the text of a failure. The message of a file system exception can be just a file name. */
     static String text(Exception problem) {
         if (problem instanceof NoSuchFileException missing) {
             return "there is no file " + missing.getFile();
@@ -112,7 +112,6 @@ public final class Main implements Callable<Integer> {
         return reason == null ? "" : ": " + reason;
     }
 
-    /** Makes the commands. */
     private record Factory(InstantSource clock) implements CommandLine.IFactory {
         @Override
         public <K> K create(Class<K> type) throws Exception {

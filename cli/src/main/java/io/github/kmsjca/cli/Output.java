@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Standard output, as the command line has it. */
+/** The standard output of the command line. */
 final class Output {
     private Output() {}
 
@@ -22,7 +22,7 @@ final class Output {
         return spec.commandLine();
     }
 
-    /** Writes what is left, since a PrintWriter tells of failures only when it is asked. */
+    /** Flushes the output. A PrintWriter does not report failures by itself. */
     static void flush(PrintWriter out) throws IOException {
         if (out.checkError()) {
             throw new IOException("standard output cannot be written");

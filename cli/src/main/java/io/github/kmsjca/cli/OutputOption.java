@@ -9,22 +9,22 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where the result goes. */
+/** The option for the output file. */
 final class OutputOption {
     @Option(
             names = {"-o", "--out"},
             paramLabel = "FILE",
-            description = "Where to; by default to standard output.")
+            description = "Output file. Default: standard output.")
     @Nullable
     Path file;
 
-    /** Writes a text; a file has all of it, or is as it was. */
+    /** Writes a text. If writing to a file fails, the file is unchanged. */
     void write(String text, PrintWriter standard) throws IOException {
         if (file == null) {
             standard.print(text);
             Output.flush(standard);
         } else if (Files.exists(file) && !Files.isRegularFile(file)) {
-            // a pipe or device, which nothing can take the place of
+            // a pipe or a device cannot be replaced
             Files.writeString(file, text);
         } else {
             requireFolder(file.toAbsolutePath().getParent());

@@ -17,7 +17,7 @@ enum Pem {
         this.label = label;
     }
 
-    /** Returns the text, with line feeds on every system. */
+    /** Returns the PEM text, with line feeds on every system. */
     String text(byte[] der) throws IOException {
         StringWriter text = new StringWriter();
         try (PemWriter writer = new PemWriter(text)) {

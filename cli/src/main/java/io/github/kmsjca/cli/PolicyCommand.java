@@ -25,10 +25,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** Writes the least policy. */
+/** Writes a least-privilege policy. */
 @Command(
         name = "policy",
-        description = "Write the least IAM policy for what is done with keys.",
+        description = "Write an IAM policy with the least privileges for the given uses of keys.",
         sortOptions = false,
         mixinStandardHelpOptions = true)
 final class PolicyCommand implements Callable<Integer> {
@@ -44,8 +44,9 @@ final class PolicyCommand implements Callable<Integer> {
             converter = Use.class,
             completionCandidates = Uses.class,
             description =
-                    "${COMPLETION-CANDIDATES}; by default ${DEFAULT-VALUE}. 'check' is what that command asks of a"
-                            + " key, 'name' signing with keys that are in no keystore file; docs/iam.md has all.")
+                    "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}. 'sign' is for keys in a keystore file, 'name'"
+                            + " for signing with other keys, 'check' for the command check. docs/iam.md describes all"
+                            + " uses.")
     List<PolicyUse> uses = new ArrayList<>();
 
     @Mixin
@@ -57,7 +58,7 @@ final class PolicyCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "KEY",
-            description = {StoreOptions.KEY, "KMS is asked for the ARN of those that are no key ARN."})
+            description = {StoreOptions.KEY, "Asks KMS for the ARN, except if KEY is a key ARN."})
     List<String> keys = new ArrayList<>();
 
     @Override
@@ -65,8 +66,7 @@ final class PolicyCommand implements Callable<Integer> {
         SortedSet<String> ofKeys = actions(PolicyUse::ofKey);
         if (keys.isEmpty() != ofKeys.isEmpty()) {
             throw new ParameterException(
-                    Output.line(spec),
-                    keys.isEmpty() ? "name the keys that " + uses + " is for" : uses + " is for no key in particular");
+                    Output.line(spec), keys.isEmpty() ? "name the keys for " + uses : uses + " takes no keys");
         }
         List<KeyId> arns = new ArrayList<>();
         if (!keys.isEmpty()) {
@@ -101,7 +101,8 @@ final class PolicyCommand implements Callable<Integer> {
             try {
                 return PolicyUse.named(text);
             } catch (IllegalArgumentException e) {
-                throw new TypeConversionException("'" + text + "' is none of " + Arrays.toString(PolicyUse.values()));
+                throw new TypeConversionException(
+                        "unknown use '" + text + "'; choose from " + Arrays.toString(PolicyUse.values()));
             }
         }
     }

@@ -3,7 +3,7 @@ package io.github.kmsjca.cli;
 import java.util.Arrays;
 import java.util.List;
 
-/** What callers do with keys, and the actions of IAM that each needs; {@code docs/iam.md} is compared with these rows. */
+/** The uses of keys, and the IAM actions that each needs. A test compares {@code docs/iam.md} with these rows. */
 enum PolicyUse {
     SIGN("sign", "sign with a keystore file", List.of(), List.of("Sign")),
     NAME(
@@ -11,15 +11,15 @@ enum PolicyUse {
             "first certificate; keys named by id, ARN or alias, in Java or with -keystore NONE",
             List.of(),
             List.of("GetPublicKey", "Sign")),
-    LIST("list", "list what there is, with -keystore NONE", List.of("ListAliases"), List.of()),
+    LIST("list", "list all keys, with -keystore NONE", List.of("ListAliases"), List.of()),
     READ_TAGS(
             "read-tags",
-            "use certificates in the tags of keys (certificate-tags=read)",
+            "read certificates from the tags of keys (certificate-tags=read)",
             List.of(),
             List.of("ListResourceTags")),
     WRITE_TAGS(
             "write-tags",
-            "keep certificates there (certificate-tags=write)",
+            "write certificates to the tags of keys (certificate-tags=write)",
             List.of(),
             List.of("ListResourceTags", "TagResource", "UntagResource")),
     VERIFY("verify", "verify with verify=kms", List.of(), List.of("Verify")),
@@ -30,18 +30,18 @@ enum PolicyUse {
     ENCAPSULATE("encapsulate", "KEM: encapsulate with encrypt=kms", List.of(), List.of("Encapsulate", "GetPublicKey")),
     MAC(
             "mac",
-            "Mac, and verification by KmsSecretKey",
+            "Mac, and verification with KmsSecretKey",
             List.of(),
             List.of("DescribeKey", "GenerateMac", "GetPublicKey", "VerifyMac")),
     CREATE(
             "create",
-            "make keys with create=true or KmsKeyGenParameterSpec, and their aliases",
+            "create keys and their aliases, with create=true or KmsKeyGenParameterSpec",
             List.of("CreateAlias", "CreateKey", "DescribeKey", "GetPublicKey", "ScheduleKeyDeletion", "TagResource"),
             List.of()),
-    RANDOM("random", "random numbers of KMS in Java", List.of("GenerateRandom"), List.of()),
+    RANDOM("random", "random numbers from KMS in Java", List.of("GenerateRandom"), List.of()),
     CHECK(
             "check",
-            "all that the command check asks of a key",
+            "the command check, for one or more keys",
             List.of(),
             List.of("DescribeKey", "GetPublicKey", "Sign"));
 
@@ -70,18 +70,17 @@ enum PolicyUse {
                 .orElseThrow(IllegalArgumentException::new);
     }
 
-    /** Returns what users call it. */
     @Override
     public String toString() {
         return text;
     }
 
-    /** Returns what the use is, in a few words. */
+    /** Returns a short description of the use. */
     String meaning() {
         return meaning;
     }
 
-    /** Returns the actions for which there is no key to name, without {@code kms:}. */
+    /** Returns the actions that do not name a key, without {@code kms:}. */
     List<String> ofAccount() {
         return ofAccount;
     }

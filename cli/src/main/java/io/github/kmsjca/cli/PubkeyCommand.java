@@ -4,10 +4,10 @@ import io.github.kmsjca.internal.handle.PairHandle;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 
-/** Writes a public key for those who verify. */
+/** Writes a public key for those who verify signatures. */
 @Command(
         name = "pubkey",
-        description = "Write the public key in PEM, as OpenSSL reads it.",
+        description = "Write the public key in PEM, the format that OpenSSL reads.",
         sortOptions = false,
         mixinStandardHelpOptions = true)
 final class PubkeyCommand extends KeyCommand {

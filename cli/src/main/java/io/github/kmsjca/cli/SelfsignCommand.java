@@ -30,7 +30,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** Makes a certificate that is its own issuer, RFC 5280. */
+/** Writes a self-signed certificate (RFC 5280). */
 @Command(
         name = "selfsign",
         description = "Write a self-signed certificate for a key.",
@@ -40,7 +40,7 @@ final class SelfsignCommand extends KeyCommand {
     private static final int KEY_IDENTIFIER_LENGTH = 20;
     private static final int SERIAL_NUMBER_BITS = 126;
 
-    /** The last year that GeneralizedTime can tell (RFC 5280 §4.1.2.5). */
+    /** The last time that GeneralizedTime can represent (RFC 5280 §4.1.2.5). */
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final InstantSource clock;
@@ -52,7 +52,7 @@ final class SelfsignCommand extends KeyCommand {
             names = "--days",
             paramLabel = "N",
             defaultValue = "365",
-            description = "How long it is valid from now on; by default ${DEFAULT-VALUE} days.")
+            description = "Days from now until the certificate expires. Default: ${DEFAULT-VALUE}.")
     int days;
 
     @Mixin
@@ -66,10 +66,11 @@ final class SelfsignCommand extends KeyCommand {
     void requireSense(CommandLine line) {
         subject.requireSense(line);
         if (days < 1 || end(clock.instant()).isAfter(LAST)) {
-            throw new ParameterException(line, "--days must be at least 1, and end before the year 10000");
+            throw new ParameterException(
+                    line, "--days must be at least 1, and the certificate must expire before the year 10000");
         }
         if (subject.subject.getName().isEmpty()) {
-            throw new ParameterException(line, "an issuer needs a name: --subject cannot be empty");
+            throw new ParameterException(line, "--subject cannot be empty, because an issuer needs a name");
         }
     }
 
@@ -101,7 +102,7 @@ final class SelfsignCommand extends KeyCommand {
         return content.generateTBSCertificate();
     }
 
-    /** Positive, of at most 20 octets (RFC 5280 §4.1.2.2), and not to be guessed. */
+    /** Returns a positive number of at most 20 octets (RFC 5280 §4.1.2.2) that nobody can guess. */
     private static BigInteger serialNumber() {
         return new BigInteger(SERIAL_NUMBER_BITS, new SecureRandom()).setBit(SERIAL_NUMBER_BITS);
     }

@@ -15,15 +15,15 @@ import java.security.KeyStoreException;
 import java.util.Optional;
 
 /**
- * Where the options lead: a keystore file or the account, and KMS with the settings of both. Keys are always asked for
- * in KMS: what a certificate says of a key may be what is wrong.
+ * The keys that the options select, in a keystore file or in the account, and the KMS session with all settings. Always
+ * asks KMS for the public key, because the certificate may be wrong.
  *
- * @param path the keystore file that was named
- * @param file what it holds, empty if there is none yet
+ * @param path the path of the keystore file, if one was named
+ * @param file the keystore file, if it exists
  */
 record Store(Optional<Path> path, Optional<KeystoreFile> file, KmsSession session) {
 
-    /** Reads the file and the settings; no request is made. */
+    /** Reads the file and the settings. Makes no request. */
     static Store of(StoreOptions options) throws IOException {
         Optional<Path> path = options.file();
         Optional<KeystoreFile> file =
@@ -35,12 +35,12 @@ record Store(Optional<Path> path, Optional<KeystoreFile> file, KmsSession sessio
 
     private static KeystoreFile read(Path path) throws IOException {
         if (!Files.isRegularFile(path)) {
-            throw new IOException(path + " is no file");
+            throw new IOException(path + " is not a file");
         }
         return KeystoreFile.read(path);
     }
 
-    /** Returns this store, whose file is there if one was named. */
+    /** Returns this store. Fails if a file was named that does not exist. */
     Store requireFile() throws IOException {
         if (path.isPresent() && file.isEmpty()) {
             throw new IOException("there is no file " + path.get());
@@ -48,12 +48,15 @@ record Store(Optional<Path> path, Optional<KeystoreFile> file, KmsSession sessio
         return this;
     }
 
-    /** Returns the handle to a key, with the public key that KMS tells. */
+    /** Returns the handle of a key, with the public key from KMS. */
     PairHandle key(String name) throws KeyStoreException {
         return session.keys().pair(id(name));
     }
 
-    /** Returns the identifier of a key: of an entry of the file, or in the account what the settings or the user say. */
+    /**
+     * Returns the identifier of a key: of an entry in the file or, without a file, from the settings or as the user
+     * wrote it.
+     */
     KeyId id(String name) throws KeyStoreException {
         if (path.isPresent()) {
             return entryId(name)
@@ -62,16 +65,16 @@ record Store(Optional<Path> path, Optional<KeystoreFile> file, KmsSession sessio
         return accountId(name);
     }
 
-    /** Returns the identifier of the key of an entry of the file. */
+    /** Returns the identifier of the key of an entry in the file. */
     Optional<KeyId> entryId(String alias) {
         return file.flatMap(it -> it.entry(alias)).flatMap(FileEntry::key);
     }
 
-    /** Returns the identifier of a key that is in no file. */
+    /** Returns the identifier of a key outside the file. */
     KeyId accountId(String name) throws KeyStoreException {
         return Optional.ofNullable(session.settings().names().get(name))
                 .or(() -> KeyId.find(name))
                 .orElseThrow(() -> new KeyStoreException("'" + name
-                        + "' is no key id, key ARN, alias/NAME or alias ARN," + " nor named by a setting key." + name));
+                        + "' is not a key id, key ARN, alias/NAME or alias ARN, and there is no setting key." + name));
     }
 }

@@ -12,35 +12,35 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where keys are looked for, and with which settings: as keytool and jarsigner are told. */
+/** The options that select the keys and the settings, like those of keytool and jarsigner. */
 final class StoreOptions {
-    /** What all commands call a key. */
-    static final String KEY = "Key id, key ARN, alias/NAME or alias ARN; with --keystore the alias of an entry of it.";
+    /** The description of the parameter KEY for all commands. */
+    static final String KEY = "Key id, key ARN, alias/NAME or alias ARN. With --keystore, the alias of an entry.";
 
     private static final String NO_FILE = "NONE";
 
     @Option(
             names = "--keystore",
             paramLabel = "FILE",
-            description = "Keystore file; without it, or as NONE, keys are found in the account.")
+            description = "Keystore file. Without it, or with NONE, uses the keys of the account.")
     @Nullable
     Path keystore;
 
     @Option(
             names = {"-s", "--settings"},
             paramLabel = "SETTINGS",
-            description = "As after -providerarg: name=value;name=value, or a file of them.")
+            description = "Settings as in -providerarg: name=value;name=value, or the path of a settings file.")
     @Nullable
     String settings;
 
     private @Nullable Provider provider;
 
-    /** Returns the keystore file, or empty for discovery. */
+    /** Returns the keystore file, or empty for the account. */
     Optional<Path> file() {
         return Optional.ofNullable(keystore).filter(path -> !path.equals(Path.of(NO_FILE)));
     }
 
-    /** Returns the settings alone, as the provider has them. */
+    /** Returns the configuration from these options, without a keystore file. */
     Configuration configuration() {
         Configuration configuration = new Configuration();
         if (settings != null) {
@@ -49,7 +49,7 @@ final class StoreOptions {
         return configuration;
     }
 
-    /** Returns a KeyStore as programs get it with these options; all of them share what they learn from KMS. */
+    /** Opens a KeyStore with these options. All KeyStores share what they have learned from KMS. */
     KeyStore open() throws GeneralSecurityException, IOException {
         Provider present = provider;
         if (present == null) {

@@ -19,14 +19,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
-/** Whom a certificate is for, and what for. */
+/** The options for the subject and the purpose of a certificate. */
 final class SubjectOptions {
     @Option(
             names = "--subject",
             required = true,
             paramLabel = "NAME",
             converter = Name.class,
-            description = "Distinguished name as in keytool -dname, such as \"CN=Release, O=Example Ltd\".")
+            description = "Distinguished name, as in keytool -dname, such as \"CN=Release, O=Example Ltd\".")
     X500Principal subject = new X500Principal("");
 
     @Option(
@@ -34,14 +34,14 @@ final class SubjectOptions {
             split = ",",
             paramLabel = "dns:NAME",
             converter = AlternativeName.Converter.class,
-            description = "Further names of the subject: dns:, ip:, email: or uri: and the name.")
+            description = "Alternative names of the subject: dns:, ip:, email: or uri: followed by the name.")
     List<GeneralName> names = new ArrayList<>();
 
     @Option(
             names = "--key-usage",
             split = ",",
             paramLabel = "USAGE",
-            description = "What the key is for: ${COMPLETION-CANDIDATES}; by default ${DEFAULT-VALUE}.",
+            description = "Allowed uses of the key: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.",
             defaultValue = "digitalSignature")
     List<Usage> usages = new ArrayList<>();
 
@@ -49,23 +49,24 @@ final class SubjectOptions {
             names = "--extended-key-usage",
             split = ",",
             paramLabel = "PURPOSE",
-            description = "What the certificate is for: ${COMPLETION-CANDIDATES}.")
+            description = "Purposes of the certificate: ${COMPLETION-CANDIDATES}.")
     List<Purpose> purposes = new ArrayList<>();
 
-    @Option(names = "--ca", description = "For a CA: goes with --key-usage keyCertSign.")
+    @Option(names = "--ca", description = "Make it a CA certificate. Requires --key-usage keyCertSign.")
     boolean authority;
 
     X500Name name() {
         return X500Name.getInstance(subject.getEncoded());
     }
 
-    /** Fails unless the options make sense together (RFC 5280 §4.1.2.6, §4.2.1.3 and §4.2.1.6). */
+    /** Checks that the options fit together (RFC 5280 §4.1.2.6, §4.2.1.3 and §4.2.1.6). */
     void requireSense(CommandLine line) {
         if (authority != usages.contains(Usage.KEY_CERT_SIGN)) {
-            throw new ParameterException(line, "--ca and --key-usage keyCertSign go together");
+            throw new ParameterException(
+                    line, "--ca and --key-usage keyCertSign need each other; give both or neither");
         }
         if (isNameless() && names.isEmpty()) {
-            throw new ParameterException(line, "an empty --subject needs a name by --san");
+            throw new ParameterException(line, "an empty --subject needs a name in --san");
         }
     }
 
@@ -73,7 +74,7 @@ final class SubjectOptions {
         return subject.getName().isEmpty();
     }
 
-    /** Returns the extensions of RFC 5280 §4.2.1 that the options ask for. */
+    /** Returns the extensions of RFC 5280 §4.2.1 for the options. */
     ExtensionsGenerator extensions() throws IOException {
         ExtensionsGenerator extensions = new ExtensionsGenerator();
         extensions.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
@@ -92,7 +93,7 @@ final class SubjectOptions {
         return extensions;
     }
 
-    /** The bits of KeyUsage that a key which signs can have (RFC 5280 §4.2.1.3). */
+    /** The KeyUsage bits that a signing key can have (RFC 5280 §4.2.1.3). */
     enum Usage {
         DIGITAL_SIGNATURE("digitalSignature", KeyUsage.digitalSignature),
         NON_REPUDIATION("nonRepudiation", KeyUsage.nonRepudiation),
@@ -113,7 +114,7 @@ final class SubjectOptions {
         }
     }
 
-    /** Purposes of RFC 5280 §4.2.1.12, by their names there without {@code id-kp-}. */
+    /** Purposes of RFC 5280 §4.2.1.12, with the names of the RFC without {@code id-kp-}. */
     // the identifiers are immutable
     @SuppressWarnings("ImmutableEnumChecker")
     enum Purpose {

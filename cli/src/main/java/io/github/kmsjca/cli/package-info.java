@@ -1,4 +1,4 @@
-/** The commands of the one-file jar, for what keytool and jarsigner cannot do. */
+/** The commands of the one-file jar, which do what keytool and jarsigner cannot do. */
 @NullMarked
 package io.github.kmsjca.cli;
 

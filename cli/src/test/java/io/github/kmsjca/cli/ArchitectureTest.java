@@ -11,13 +11,13 @@ import io.github.kmsjca.testing.ShapeRules;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What the commands use of the provider and of others, and the shape of their classes. */
+/** The dependencies of the commands on the provider and on libraries, and the shape of their classes. */
 class ArchitectureTest implements ShapeRules {
     private static final String ROOT = "io.github.kmsjca";
     private static final JavaClasses MAIN = new ClassFileImporter()
             .importUrl(Main.class.getProtectionDomain().getCodeSource().getLocation());
 
-    /** What the provider does not export, and the commands use nevertheless. */
+    /** Types that the commands use although the provider does not export them. */
     private static final Set<String> HIDDEN = Set.of(
             "algorithm.Hashing",
             "algorithm.KeySpec",
@@ -56,7 +56,10 @@ class ArchitectureTest implements ShapeRules {
         classes().should().resideInAPackage(ROOT + ".cli").check(MAIN);
     }
 
-    /** No AWS SDK, no {@code javax.crypto}, and of Bouncy Castle only what the one-file jar has. */
+    /**
+     * The commands use no AWS SDK, no {@code javax.crypto}, and only those Bouncy Castle classes that the one-file jar
+     * has.
+     */
     @Test
     void commands_useExportedPackagesAndFewOthers() {
         classes()

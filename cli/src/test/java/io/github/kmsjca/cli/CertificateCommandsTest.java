@@ -41,7 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code certreq}, {@code selfsign} and {@code pubkey} write, judged by Bouncy Castle and the JDK. */
+/** The output of {@code certreq}, {@code selfsign} and {@code pubkey}, checked by Bouncy Castle and the JDK. */
 class CertificateCommandsTest {
     private static final String P256 = "ECC_NIST_P256";
     private static final JcaContentVerifierProviderBuilder JUDGE =
@@ -88,7 +88,7 @@ class CertificateCommandsTest {
         "ML_DSA_87, '', 2.16.840.1.101.3.4.3.19",
         "SM2, '', 1.2.156.10197.1.501"
     })
-    void certreqAndSelfsign_everyKey_areSignedByIt(String spec, String algorithm, String oid) throws Exception {
+    void certreqAndSelfsign_anyKey_areSignedByIt(String spec, String algorithm, String oid) throws Exception {
         String[] more = algorithm.isEmpty() ? new String[0] : new String[] {"--algorithm", algorithm};
         String words = " --subject CN=x " + TestKms.arn(spec);
         PKCS10CertificationRequest request =
@@ -129,7 +129,7 @@ class CertificateCommandsTest {
     }
 
     @Test
-    void selfsign_ofCa_isOneForTheJdk() throws Exception {
+    void selfsign_withCa_isACaForTheJdk() throws Exception {
         Path file = folder.resolve("ca.pem");
         Commands.run("selfsign --ca --key-usage keyCertSign,cRLSign --days 10 --subject CN=ca --out " + file + " "
                         + TestKms.arn(P256))
@@ -158,18 +158,18 @@ class CertificateCommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "selfsign --ca --subject CN=x KEY | --ca and --key-usage keyCertSign go together",
-                "selfsign --key-usage keyCertSign --subject CN=x KEY | --ca and --key-usage keyCertSign go together",
-                "selfsign --days 0 --subject CN=x KEY | --days must be at least 1, and end before the year 10000",
-                "selfsign --days 2999999 --subject CN=x KEY | --days must be at least 1, and end before the year 10000",
-                "certreq --key-usage keyCertSign --subject CN=x KEY | --ca and --key-usage keyCertSign go together",
-                "certreq --subject= KEY | an empty --subject needs a name by --san",
-                "selfsign --subject= --san dns:a.example KEY | an issuer needs a name: --subject cannot be empty",
+                "selfsign --ca --subject CN=x KEY | --ca and --key-usage keyCertSign need each other; give both or neither",
+                "selfsign --key-usage keyCertSign --subject CN=x KEY | --ca and --key-usage keyCertSign need each other; give both or neither",
+                "selfsign --days 0 --subject CN=x KEY | --days must be at least 1, and the certificate must expire before the year 10000",
+                "selfsign --days 2999999 --subject CN=x KEY | --days must be at least 1, and the certificate must expire before the year 10000",
+                "certreq --key-usage keyCertSign --subject CN=x KEY | --ca and --key-usage keyCertSign need each other; give both or neither",
+                "certreq --subject= KEY | an empty --subject needs a name in --san",
+                "selfsign --subject= --san dns:a.example KEY | --subject cannot be empty, because an issuer needs a name",
                 "certreq --subject x KEY | Invalid value for option '--subject': 'x' is not a distinguished name such as \"CN=Release, O=Example Ltd\"",
-                "certreq --subject CN=x --san a.example KEY | Invalid value for option '--san' (dns:NAME): 'a.example' has none of the forms dns:host.example, ip:192.0.2.1, email:name@host.example, uri:https://host.example",
+                "certreq --subject CN=x --san a.example KEY | Invalid value for option '--san' (dns:NAME): 'a.example' is not a valid name; write one of dns:host.example, ip:192.0.2.1, email:name@host.example, uri:https://host.example",
                 "certreq KEY | Missing required option: '--subject=NAME'"
             })
-    void usage_thatMakesNoSense_isRefusedInOneLine(String words, String text) {
+    void options_thatDoNotFitTogether_areRefusedInOneLine(String words, String text) {
         Result result = Commands.run(words.replace("KEY", TestKms.arn(P256))).requireCode(2);
         assertEquals("kms-jca: " + text + "\n", result.err());
         assertEquals(List.of(), TestKms.operations());
@@ -188,11 +188,14 @@ class CertificateCommandsTest {
                 "uri:x",
                 "uri:https://m\u00fcller.example"
             })
-    void alternativeName_thatIsNone_isRefusedWithItsForm(String name) {
+    void alternativeName_invalid_isRefusedWithAnExample(String name) {
         String error = Commands.run("certreq", "--subject=CN=x", "--san=" + name, TestKms.arn(P256))
                 .requireCode(2)
                 .err();
-        assertTrue(error.contains("'" + name + "' has not the form " + name.substring(0, name.indexOf(':'))), error);
+        assertTrue(
+                error.contains(
+                        "'" + name + "' is not a valid name; write it like " + name.substring(0, name.indexOf(':'))),
+                error);
     }
 
     @Test
@@ -208,7 +211,7 @@ class CertificateCommandsTest {
     }
 
     @Test
-    void pubkey_ofAnEntryWithTheWrongCertificate_isThatOfTheKey() throws Exception {
+    void pubkey_ofAnEntryWithTheWrongCertificate_comesFromTheKey() throws Exception {
         Path file = folder.resolve("release.awskms");
         Files.writeString(
                 file, TestKms.fileText(TestKms.entry("release", TestKms.arn(P256), TestCertificates.selfSigned("x"))));
@@ -219,14 +222,14 @@ class CertificateCommandsTest {
     }
 
     @Test
-    void noCommand_tellsTheUsage() {
+    void noCommand_printsTheUsage() {
         StringWriter err = new StringWriter();
         assertEquals(2, Main.commandLine().setErr(new PrintWriter(err, true)).execute());
         assertTrue(err.toString().startsWith("Usage: kms-jca"), err::toString);
     }
 
     @Test
-    void algorithm_thatTheKeyCannot_isRefusedWithThoseItCan() {
+    void algorithm_thatTheKeyCannotDo_isRefusedWithThoseItCan() {
         Result result = Commands.run("certreq --subject CN=x --algorithm SHA256withRSA " + TestKms.arn(P256))
                 .requireCode(1);
         assertEquals(
@@ -245,15 +248,15 @@ class CertificateCommandsTest {
     }
 
     @Test
-    void key_thatIsNone_isToldInOneLine() {
+    void key_invalid_isReportedInOneLine() {
         assertEquals(
-                "kms-jca: 'nonsense' is no key id, key ARN, alias/NAME or alias ARN, nor named by a setting"
+                "kms-jca: 'nonsense' is not a key id, key ARN, alias/NAME or alias ARN, and there is no setting"
                         + " key.nonsense\n",
                 Commands.run("pubkey nonsense").requireCode(1).err());
     }
 
     @Test
-    void command_thatIsNone_isToldInOneLine() {
+    void command_unknown_isReportedInOneLine() {
         Result result = Commands.run("pubkye x").requireCode(2);
         assertTrue(
                 result.err().startsWith("kms-jca: ") && result.err().contains("did you mean pubkey"), result::toString);

@@ -31,8 +31,8 @@ import picocli.CommandLine;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 
-/** {@code check} finds what is wrong, says it on one line with its remedy, and finds nothing else. */
-// resources are for their effect on the environment
+/** {@code check} finds the problem, reports it in one line with its remedy, and reports no other problem. */
+// the resources only change the environment
 @SuppressWarnings("try")
 class CheckTest {
     @AutoClose
@@ -81,7 +81,7 @@ class CheckTest {
         return Commands.run(Main.commandLine(), List.of(concat(new String[] {"check"}, words)), settings);
     }
 
-    /** The one problem is this, told with its remedy. */
+    /** Checks that there is exactly one problem, and that its line has the text and the remedy. */
     private static void assertProblem(Result result, String subject, String text, String remedy) {
         List<String> problems =
                 result.out().lines().filter(line -> line.startsWith("problem")).toList();
@@ -104,14 +104,14 @@ class CheckTest {
     void nothingWrong_signsNothing() {
         assertEquals(
                 """
-                ok       settings: they and %s can be read
+                ok       settings: valid; %s can be read
                 ok       credentials: access key test-access-key-id
                 ok       Region: us-east-1
-                note     endpoint: %s, set in place of the Region's own
+                note     endpoint: %s, instead of the Region's own
                 ok       key %s: ECC_NIST_P256, SIGN_VERIFY, Enabled
                 ok       kms:GetPublicKey: allowed
-                ok       kms:Sign: allowed, by SHA256withECDSA (ECDSA_SHA_256)
-                ok       certificate: CN=leaf, valid until %s, chain of 1 without the root
+                ok       kms:Sign: allowed, with SHA256withECDSA (ECDSA_SHA_256)
+                ok       certificate: CN=leaf, valid until %s, chain of 1, without the root
                 ok       clock: 0 s ahead of the service
                 """.formatted(file, EMULATOR.endpoint(), KEY, LEAF.getNotAfter().toInstant()),
                 checkFile().requireCode(0).out().replaceFirst("clock: . s", "clock: 0 s"));
@@ -247,7 +247,7 @@ class CheckTest {
 
     @Test
     void certificateThatIsNotValidNow() {
-        assertProblem(at(Duration.ofDays(-600)), "certificate", "is not valid before", "look at the clock");
+        assertProblem(at(Duration.ofDays(-600)), "certificate", "is not valid before", "check the clock");
     }
 
     @Test
@@ -255,7 +255,7 @@ class CheckTest {
         assertProblem(at(Duration.ofDays(600)), "certificate", "expired at", "import a new one");
     }
 
-    /** Checks on a machine whose clock is off, but for KMS. */
+    /** Checks with another clock for certificates. The line about the clock itself is removed. */
     private Result at(Duration off) {
         CommandLine line = Main.commandLine(InstantSource.fixed(Instant.now().plus(off)));
         Result result = Commands.run(line, List.of("check", "--keystore", file.toString()), SETTINGS);
@@ -277,7 +277,7 @@ class CheckTest {
     }
 
     @Test
-    void algorithmThatTheKeyCannot() {
+    void algorithmThatTheKeyLacks() {
         assertProblem(
                 checkFile("--algorithm", "SHA256withRSA"), "signature", "SHA256withRSA", "it can with SHA224withECDSA");
     }
@@ -288,7 +288,7 @@ class CheckTest {
                 check(SETTINGS + ";ecdsa=strict", "--algorithm", "SHA384withECDSA", KEY),
                 "signature",
                 "ecdsa=strict",
-                "or drop the setting");
+                "or remove the setting");
     }
 
     @ParameterizedTest
@@ -298,7 +298,7 @@ class CheckTest {
         "SHA3-256withECDSAinP1363Format, ''",
         "SHA256withECDSA, message=raw"
     })
-    void algorithmThatTheKeyCan_isTried(String algorithm, String setting) {
+    void algorithmThatTheKeySupports_isTried(String algorithm, String setting) {
         assertHealthy(check(SETTINGS + ";" + setting, "--algorithm", algorithm, KEY));
         assertEquals(
                 !setting.isEmpty(),
@@ -306,15 +306,15 @@ class CheckTest {
     }
 
     @Test
-    void keyThatIsNone() {
+    void keyThatIsUnknown() {
         Result result = check(SETTINGS, "nonsense").requireCode(1);
-        assertTrue(result.err().startsWith("kms-jca: 'nonsense' is no key id"), result::toString);
+        assertTrue(result.err().startsWith("kms-jca: 'nonsense' is not a key id"), result::toString);
         result = checkFile("other").requireCode(1);
         assertEquals("kms-jca: " + file + " has no key entry 'other'\n", result.err());
     }
 
     @Test
-    void oneOfSeveralKeys_hidesNoOther() throws IOException {
+    void brokenKey_doesNotHideTheOthers() throws IOException {
         write(TestKms.entry("gone", TestKms.NO_KEY, LEAF) + TestKms.entry("release", KEY, LEAF));
         Result result = checkFile();
         assertProblem(result, "key " + TestKms.NO_KEY, "NotFoundException", "check the key identifier");
@@ -384,7 +384,7 @@ class CheckTest {
         "Unavailable, Key states of AWS KMS keys",
         "OfTheFuture, Key states of AWS KMS keys"
     })
-    void keyState_isToldWithWhatMendsIt(String state, String remedy) {
+    void keyState_isReportedWithItsRemedy(String state, String remedy) {
         EMULATOR.faults()
                 .add(Fault.on("DescribeKey")
                         .rewrite(body -> body.replace("\"KeyState\":\"Enabled\"", "\"KeyState\":\"" + state + "\"")));
@@ -396,9 +396,9 @@ class CheckTest {
     }
 
     @Test
-    void keyWithoutCertificate_isToldHowToGetOne() throws IOException {
+    void keyWithoutCertificate_saysHowToGetOne() throws IOException {
         Result result = check(SETTINGS, "alias/release");
         assertHealthy(result);
-        assertTrue(result.out().contains("note     certificate: the key has none here"), result::toString);
+        assertTrue(result.out().contains("note     certificate: none for this key"), result::toString);
     }
 }

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 
-/** Runs commands in this JVM, on the emulator. */
+/** Runs commands in this JVM, against the emulator. */
 final class Commands {
     private Commands() {}
 
-    /** How a command has ended. */
+    /** The exit code and the output of a command. */
     record Result(int code, String out, String err) {
         Result requireCode(int expected) {
             assertEquals(expected, code, this::toString);
@@ -22,7 +22,7 @@ final class Commands {
         }
     }
 
-    /** Runs a command whose words blanks separate. */
+    /** Runs a command. Its words are separated by blanks. */
     static Result run(String words, String... more) {
         return run(
                 Main.commandLine(),
@@ -30,7 +30,7 @@ final class Commands {
                 TestKms.settings());
     }
 
-    /** Runs a command with settings of its own. */
+    /** Runs a command with other settings. */
     static Result run(CommandLine line, List<String> words, String settings) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();

@@ -60,7 +60,7 @@ class StoreCommandsTest {
     }
 
     @Test
-    void import_entryOfTheFile_getsItsNewCertificate() throws Exception {
+    void import_entryOfTheFile_getsTheNewCertificate() throws Exception {
         Files.writeString(
                 file,
                 TestKms.fileText("# kept\n" + TestKms.entry("release", TestKms.arn(P256), LEAF)
@@ -73,7 +73,7 @@ class StoreCommandsTest {
     }
 
     @Test
-    void import_certificatesOfASetting_doNotCount() throws Exception {
+    void import_certificatesFromTheSetting_areIgnored() throws Exception {
         Path other = Files.writeString(
                 folder.resolve("other.pem"), TestCertificates.pem(TestKms.certificate(TestKms.publicKey(P384))));
         String words = "import --keystore " + file + " " + TestKms.arn(P384) + " " + pem;
@@ -83,7 +83,7 @@ class StoreCommandsTest {
     }
 
     @Test
-    void import_entryWithTheWrongCertificate_isMended() throws Exception {
+    void import_entryWithTheWrongCertificate_isFixed() throws Exception {
         Files.writeString(
                 file, TestKms.fileText(TestKms.entry("release", TestKms.arn(P256), TestCertificates.selfSigned("x"))));
         Commands.run("import --keystore " + file + " release " + pem).requireCode(0);
@@ -91,7 +91,7 @@ class StoreCommandsTest {
     }
 
     @Test
-    void import_entryThatNamesItsKeyByAlias_goesOnToDoSo() throws Exception {
+    void import_entryThatNamesItsKeyByAlias_keepsTheAlias() throws Exception {
         String alias = "alias/cli-team/release";
         String arn = TestKms.emulator().createKey(P256, "SIGN_VERIFY", alias);
         String certificate =
@@ -123,7 +123,7 @@ class StoreCommandsTest {
         assertEquals(List.of("DescribeKey", "GetPublicKey", "Sign"), TestKms.operations());
     }
 
-    /** RFC 5280 §4.2.1.3; the first allows what the key was made for, the second does not. */
+    /** RFC 5280 §4.2.1.3. The first bit allows the usage of the key, the second does not. */
     @ParameterizedTest
     @CsvSource({
         "RSA_2048, SIGN_VERIFY, digitalSignature, 128, 32",
@@ -139,8 +139,8 @@ class StoreCommandsTest {
         String words = "import --alias a --keystore " + file + " " + arn + " " + pem;
         Files.writeString(pem, TestCertificates.pem(TestCertificates.allowing(unfit, key)));
         assertEquals(
-                "kms-jca: CN=allowing does not allow (keyUsage) what the key was made for, " + usage
-                        + "; ask the CA for one with " + usual + "\n",
+                "kms-jca: CN=allowing does not allow the usage of the key, " + usage
+                        + " (keyUsage); ask the CA for one with " + usual + "\n",
                 Commands.run(words).requireCode(1).err());
         assertFalse(Files.exists(file));
         Files.writeString(pem, TestCertificates.pem(TestCertificates.allowing(fit, key)));
@@ -156,7 +156,7 @@ class StoreCommandsTest {
     }
 
     @Test
-    void import_fileThatHoldsNone_isRefusedInOneLine() throws Exception {
+    void import_fileWithoutCertificates_isRefusedInOneLine() throws Exception {
         Files.writeString(pem, "nothing");
         String words = "import --keystore " + file + " " + TestKms.arn(P256) + " ";
         assertEquals(
@@ -169,15 +169,15 @@ class StoreCommandsTest {
     }
 
     @Test
-    void import_keyThatIsNone_isToldOfTheKeyAndNotOfTheFile() {
+    void import_unknownKey_reportsTheKeyAndNotTheFile() {
         String error = Commands.run("import --keystore " + file + " nonsense " + pem)
                 .requireCode(1)
                 .err();
-        assertTrue(error.startsWith("kms-jca: 'nonsense' is no key id"), error);
+        assertTrue(error.startsWith("kms-jca: 'nonsense' is not a key id"), error);
     }
 
     @Test
-    void settingsOfTheFile_areThoseOfItsKeys() throws Exception {
+    void settingsOfTheFile_applyToItsKeys() throws Exception {
         Files.writeString(
                 file, TestKms.fileText("region: us-east-1\n\nalias: release\nkey: " + TestKms.id(P256) + "\n"));
         String endpoint = "endpoint=" + TestKms.emulator().endpoint();
@@ -209,7 +209,7 @@ class StoreCommandsTest {
     }
 
     @Test
-    void import_intoTags_isThereForWhoeverHasNoFile() throws Exception {
+    void import_intoTags_isFoundWithoutAFile() throws Exception {
         String alias = "alias/cli-tags";
         TestKms.emulator().createKey(P256, "SIGN_VERIFY", alias);
         X509Certificate certificate = TestKms.certificate(TestKms.publicKey(TestKms.key(TestKms.provider(), alias)));
@@ -252,7 +252,7 @@ class StoreCommandsTest {
     }
 
     @Test
-    void list_long_keyThatCannotBeUsed_hidesNoOther() {
+    void list_long_unusableKey_doesNotHideTheOthers() {
         TestKms.emulator()
                 .faults()
                 .add(Fault.on("GetPublicKey").key(TestKms.id(P384)).always().accessDenied());
@@ -286,7 +286,7 @@ class StoreCommandsTest {
     }
 
     @Test
-    void list_account_asksForNoKey() {
+    void list_account_requestsNoKey() {
         Commands.run("list").requireCode(0);
         assertEquals(
                 List.of("ListAliases"), TestKms.operations().stream().distinct().toList());
@@ -319,7 +319,7 @@ class StoreCommandsTest {
     }
 
     @Test
-    void policy_keyByAnotherName_isForItsArn() throws Exception {
+    void policy_keyByAnotherName_hasItsArn() throws Exception {
         Files.writeString(file, TestKms.fileText("\nalias: release\nkey: " + TestKms.id(P256) + "\n"));
         for (String key : List.of(TestKms.id(P256), "release --keystore " + file)) {
             String policy = Commands.run("policy " + key).requireCode(0).out();
@@ -335,7 +335,7 @@ class StoreCommandsTest {
     }
 
     @Test
-    void policy_uses_areThoseOfTheDocument() throws IOException {
+    void policy_uses_matchTheDocument() throws IOException {
         String head = "| `policy --for` | Use | Actions |\n|---|---|---|\n";
         String document = Files.readString(Path.of("..", "docs", "iam.md"));
         String table = document.substring(document.indexOf(head) + head.length());
@@ -352,7 +352,7 @@ class StoreCommandsTest {
     }
 
     @Test
-    void settingThatIsWrong_isWrongUsage() {
+    void wrongSetting_isWrongUsage() {
         Commands.Result result =
                 Commands.run(Main.commandLine(), List.of("list"), "regoin=x").requireCode(2);
         assertTrue(result.err().contains("did you mean 'region'?"), result::toString);
@@ -360,7 +360,7 @@ class StoreCommandsTest {
     }
 
     @Test
-    void outputThatCannotBeWritten_isToldInOneLine() {
+    void outputThatCannotBeWritten_isReportedInOneLine() {
         Path missing = folder.resolve("missing");
         assertEquals(
                 "kms-jca: there is no folder " + missing + " for --out\n",
@@ -370,9 +370,9 @@ class StoreCommandsTest {
     }
 
     @Test
-    void folderForAFile_isToldInOneLine() {
+    void folderInsteadOfAFile_isReportedInOneLine() {
         assertEquals(
-                "kms-jca: " + folder + " is no file\n",
+                "kms-jca: " + folder + " is not a file\n",
                 Commands.run("pubkey --keystore " + folder + " x")
                         .requireCode(1)
                         .err());

@@ -5,14 +5,14 @@ import java.security.PublicKey;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The algorithm that the user names, or leaves to the key. */
+/** The option for the algorithm. */
 final class AlgorithmOption {
     @Option(
             names = "--algorithm",
             paramLabel = "NAME",
             converter = FileAlgorithm.Converter.class,
             completionCandidates = FileAlgorithm.Names.class,
-            description = "${COMPLETION-CANDIDATES}; by default the usual one for the key.")
+            description = "${COMPLETION-CANDIDATES}. Default: the usual one for the key.")
     @Nullable
     FileAlgorithm named;
 

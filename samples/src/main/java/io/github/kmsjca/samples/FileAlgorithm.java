@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** The algorithms that the program offers: those that OpenSSL verifies too, with what OpenSSL calls them. */
+/** The algorithms of the program, which OpenSSL verifies too, and the OpenSSL options for them. */
 enum FileAlgorithm {
     SHA256_RSA("SHA256withRSA", "-sha256"),
     SHA384_RSA("SHA384withRSA", "-sha384"),
@@ -39,9 +39,9 @@ enum FileAlgorithm {
     }
 
     /**
-     * Returns the algorithm for a key when the user names none.
+     * Returns the usual algorithm for a key.
      *
-     * @throws InvalidKeyException if there is none for keys of its kind
+     * @throws InvalidKeyException if the program has no algorithm for this kind of key
      */
     static FileAlgorithm usual(PublicKey key) throws InvalidKeyException {
         if (key instanceof RSAKey) {
@@ -49,7 +49,7 @@ enum FileAlgorithm {
         }
         if (!(key instanceof ECKey ec)) {
             throw new InvalidKeyException(
-                    "this program signs with RSA and EC keys, as 'openssl dgst' verifies no others;"
+                    "this program signs only with RSA and EC keys, because 'openssl dgst' verifies no others;"
                             + " this is a key for " + key.getAlgorithm());
         }
         int bits = ec.getParams().getOrder().bitLength();
@@ -63,7 +63,7 @@ enum FileAlgorithm {
         return jcaName;
     }
 
-    /** Returns the command that verifies the signature of a file with OpenSSL. */
+    /** Returns the OpenSSL command that verifies the signature of a file. */
     String opensslCommand(Path file, Path publicKey) {
         return "openssl dgst " + openssl + " -verify " + quoted(publicKey) + " -signature "
                 + quoted(FileSignature.pathFor(file)) + " " + quoted(file);
@@ -74,21 +74,21 @@ enum FileAlgorithm {
         return text.matches("[\\w./+:@%-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
-    /** Reads the option. */
+    /** Converts the option. */
     static final class Converter implements ITypeConverter<FileAlgorithm> {
         @Override
         public FileAlgorithm convert(String name) {
             return Arrays.stream(values())
                     .filter(row -> row.jcaName.equalsIgnoreCase(name))
                     .findFirst()
-                    .orElseThrow(() -> new TypeConversionException("there is no algorithm '" + name + "', but "
+                    .orElseThrow(() -> new TypeConversionException("there is no algorithm '" + name + "'; choose from "
                             + Arrays.stream(values())
                                     .map(FileAlgorithm::jcaName)
                                     .collect(Collectors.joining(", "))));
         }
     }
 
-    /** Tells the names in the help. */
+    /** Lists the names for the help text. */
     static final class Names implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {

@@ -11,7 +11,7 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 
-/** The signature of a file of any length, read as a stream. This is the JCA as everybody uses it. */
+/** Signs and verifies files of any length, which are read as streams. It uses only the standard JCA classes. */
 final class FileSignature {
     private static final int BUFFER = 64 * 1024;
 
@@ -34,8 +34,8 @@ final class FileSignature {
     }
 
     /**
-     * Names the provider. For a signature that is not needed, but if the key cannot do the algorithm, the error says what
-     * it can. For a verification the JDK's own providers would come first, and KMS would never be asked.
+     * Names the provider in both cases. Signing does not need it, but with it the error says which algorithms the key
+     * supports. Verifying needs it: otherwise the JDK's own providers would come first, and KMS would never be called.
      */
     private static Signature engine(FileAlgorithm algorithm) throws GeneralSecurityException {
         return Signature.getInstance(algorithm.jcaName(), KmsProvider.NAME);
@@ -53,7 +53,7 @@ final class FileSignature {
         }
     }
 
-    /** Returns where the signature of a file is kept: beside it. */
+    /** Returns the path of the signature file, which is beside the file. */
     static Path pathFor(Path file) {
         return Path.of(file + ".sig");
     }

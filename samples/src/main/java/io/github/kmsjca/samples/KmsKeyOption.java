@@ -10,32 +10,32 @@ import java.security.PrivateKey;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The key in KMS that the user names. */
+/** The option for the KMS key. */
 final class KmsKeyOption {
-    /** The settings of the program itself; all others come from system properties and the environment. */
+    /** The settings that the program sets. All others come from system properties and environment variables. */
     private KmsLoadStoreParameter settings = KmsLoadStoreParameter.ofDiscovery();
 
     @Option(
             names = "--key",
             required = true,
             paramLabel = "KEY",
-            description = "Key id, key ARN, alias/NAME or alias ARN of the key in KMS.")
+            description = "Key id, key ARN, alias/NAME or alias ARN of the KMS key.")
     String id = "";
 
-    /** Sets one of the provider's settings, unless the user left it out. */
+    /** Sets one of the provider's settings, if the user gave the option. */
     void set(String setting, @Nullable String text) {
         if (text != null) {
             settings = settings.with(setting, text);
         }
     }
 
-    /** Returns the handle to the private key. This asks KMS for the public key, and for nothing else. */
+    /** Returns the handle of the private key. Makes one KMS call, for the public key. */
     PrivateKey open() throws GeneralSecurityException, IOException {
         KeyStore keys = KeyStore.getInstance(KmsProvider.NAME);
         keys.load(settings);
         if (keys.getKey(id, null) instanceof PrivateKey key) {
             return key;
         }
-        throw new KeyStoreException("'" + id + "' is no key id, key ARN, alias/NAME or alias ARN");
+        throw new KeyStoreException("'" + id + "' is not a key id, key ARN, alias/NAME or alias ARN");
     }
 }

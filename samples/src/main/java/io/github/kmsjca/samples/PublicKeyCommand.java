@@ -14,10 +14,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Exports the public key for those who verify. */
+/** Writes the public key for those who verify signatures. */
 @Command(
         name = "pubkey",
-        description = "Write the public key in PEM, as OpenSSL reads it.",
+        description = "Write the public key in PEM, the format that OpenSSL reads.",
         sortOptions = false,
         mixinStandardHelpOptions = true)
 final class PublicKeyCommand implements Callable<Integer> {
@@ -28,7 +28,7 @@ final class PublicKeyCommand implements Callable<Integer> {
     @Mixin
     final KmsKeyOption key = new KmsKeyOption();
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where to; by default to standard output.")
+    @Option(names = "--out", paramLabel = "FILE", description = "Output file. Default: standard output.")
     @Nullable
     Path file;
 

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A public key as OpenSSL writes it: a SubjectPublicKeyInfo in PEM (RFC 7468 §13). */
+/** Reads and writes public keys in the format of OpenSSL: a SubjectPublicKeyInfo in PEM (RFC 7468 §13). */
 final class PublicKeyPem {
     private static final int LINE = 64;
     private static final Pattern BLOCK =

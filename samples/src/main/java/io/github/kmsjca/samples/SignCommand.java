@@ -18,14 +18,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Signs each file with one call of KMS, and tells how OpenSSL verifies it. */
+/** Signs each file with one KMS call, and prints the OpenSSL command that verifies it. */
 @Command(
         name = "sign",
-        description = "Sign files: writes FILE.sig beside each FILE.",
+        description = "Sign files. Writes FILE.sig beside each FILE.",
         sortOptions = false,
         mixinStandardHelpOptions = true)
 final class SignCommand implements Callable<Integer> {
-    /** What the public key is called in the command for OpenSSL. */
+    /** The file name of the public key in the OpenSSL command. */
     private static final Path PUBLIC_KEY = Path.of("key.pem");
 
     @Spec
@@ -41,11 +41,11 @@ final class SignCommand implements Callable<Integer> {
     @Option(
             names = "--message",
             paramLabel = "MODE",
-            description = "digest: send the hash of the file; raw: send the file, of at most 4,096 bytes.")
+            description = "digest: send the hash of the file; raw: send the file itself, at most 4,096 bytes.")
     @Nullable
     String message;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files of any size.")
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files to sign, of any size.")
     List<Path> files = List.of();
 
     @Override

@@ -16,18 +16,21 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Signs files of any size with keys in KMS, and verifies them. */
+/** Signs files of any size with KMS keys, and verifies them. */
 @Command(
         name = "sign-file",
-        description = "Signs files with a key in AWS KMS, and verifies them.",
+        description = "Signs files with an AWS KMS key, and verifies them.",
         subcommands = {SignCommand.class, VerifyCommand.class, PublicKeyCommand.class},
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done, and all signatures valid", "1:failed, or a signature is invalid", "2:wrong usage"})
+        exitCodeList = {
+            "0:success, and all signatures are valid",
+            "1:failure, or a signature is invalid",
+            "2:wrong usage"
+        })
 final class SignFile {
     private SignFile() {}
 
-    /** Runs the program. */
     public static void main(String[] arguments) {
         Security.addProvider(new KmsProvider());
         System.exit(commandLine().execute(arguments));
@@ -41,7 +44,7 @@ final class SignFile {
 
     static PrintWriter out(@Nullable CommandSpec spec) {
         if (spec == null) {
-            throw new IllegalStateException("a command runs from a command line only");
+            throw new IllegalStateException("this command needs a command line");
         }
         return spec.commandLine().getOut();
     }

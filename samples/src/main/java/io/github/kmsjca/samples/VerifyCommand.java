@@ -20,10 +20,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Verifies the signatures beside files: here with the public key, or by KMS. */
+/** Verifies the signature file beside each file: locally with the public key, or in KMS. */
 @Command(
         name = "verify",
-        description = "Verify FILE.sig of each FILE.",
+        description = "Verify the signature FILE.sig of each FILE.",
         sortOptions = false,
         mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
@@ -45,7 +45,7 @@ final class VerifyCommand implements Callable<Integer> {
         @Option(
                 names = "--public-key",
                 paramLabel = "PEM",
-                description = "File with the public key; KMS is not called and no credentials are needed.")
+                description = "File with the public key. Makes no KMS call and needs no credentials.")
         @Nullable
         Path publicKey;
 
@@ -63,7 +63,7 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    /** A key in KMS, and who is to verify. */
+    /** The KMS key, and where to verify. */
     static final class InKms {
         @ArgGroup(exclusive = false, multiplicity = "1")
         KmsKeyOption key = new KmsKeyOption();
@@ -71,7 +71,8 @@ final class VerifyCommand implements Callable<Integer> {
         @Option(
                 names = "--verify",
                 paramLabel = "WHERE",
-                description = "local: here, with the public key from KMS; kms: by KMS, which leaves an audit event.")
+                description =
+                        "local: on this machine, with the public key from KMS; kms: in KMS, which logs an audit event.")
         @Nullable
         String verify;
     }
@@ -96,9 +97,9 @@ final class VerifyCommand implements Callable<Integer> {
             return FileSignature.verify(file, signature, key, algorithm);
         } catch (SignatureException e) {
             if (e.getCause() instanceof ProviderException) {
-                throw e; // KMS was asked and refused
+                throw e; // KMS refused the request
             }
-            return false; // how the JDK tells that the bytes are no signature at all
+            return false; // the JDK throws this for bytes that are not a signature
         }
     }
 }

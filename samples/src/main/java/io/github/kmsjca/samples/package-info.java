@@ -1,4 +1,4 @@
-/** A program that signs files with a key in KMS: how the provider is used from Java. */
+/** A program that signs files with a KMS key. It shows how to use the provider from Java. */
 @NullMarked
 package io.github.kmsjca.samples;
 

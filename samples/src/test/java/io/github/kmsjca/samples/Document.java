@@ -9,15 +9,16 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * A Markdown page with marks in HTML comments, which readers do not see. Only what readers see is run:
+ * A Markdown page with marks in HTML comments, which are invisible to readers. Every step that runs is visible:
  *
  * <ul>
- *   <li>{@code <!-- test: calls Sign -->} the fenced block below is run by a shell, and KMS gets these calls and no
- *       others; {@code calls nothing} for none
- *   <li>{@code <!-- test: java Name.java, calls Sign -->} the block is a program, and the same
- *   <li>{@code <!-- test: policy Sign -->} the block is an IAM policy that allows these actions and no others
- *   <li>{@code <!-- expect -->} each line of the block is in the output of the last one, in order; {@code ...} stands for any
- *       text
+ *   <li>{@code <!-- test: calls Sign -->}: a shell runs the fenced block below, which makes exactly these KMS calls;
+ *       {@code calls nothing} means none
+ *   <li>{@code <!-- test: java Name.java, calls Sign -->}: Java runs the block as a program, which makes exactly these
+ *       KMS calls
+ *   <li>{@code <!-- test: policy Sign -->}: the block is an IAM policy that allows exactly these actions
+ *   <li>{@code <!-- expect -->}: the output of the previous block contains each line of this block, in order;
+ *       {@code ...} matches any text
  * </ul>
  */
 final class Document {
@@ -28,13 +29,13 @@ final class Document {
 
     private Document() {}
 
-    /** A marked block: what to do with it, its text, and where it begins. */
+    /** A marked block: its kind, its mark, its text, and its first line. */
     record Block(Kind kind, String mark, List<String> lines, int line) {
         String text() {
             return String.join("\n", lines) + "\n";
         }
 
-        /** Returns the words of the mark after one of them, sorted, up to the comma. */
+        /** Returns the words that follow a word of the mark, up to the comma, sorted. */
         List<String> wordsAfter(String word) {
             String rest = mark.substring(mark.indexOf(word) + word.length());
             return Arrays.stream(rest.split(",", -1)[0].strip().split(" ", -1))
@@ -44,7 +45,7 @@ final class Document {
         }
     }
 
-    /** What a mark says. */
+    /** The meaning of a mark. */
     enum Kind {
         SHELL,
         JAVA,

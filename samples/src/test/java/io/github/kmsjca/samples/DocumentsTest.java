@@ -28,7 +28,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the documents say works: commands, programs and policies, top to bottom of each page. */
+/** Runs all commands, programs and policies in the documents, from top to bottom of each page. */
 @Tag("once")
 @Execution(ExecutionMode.CONCURRENT)
 class DocumentsTest {
@@ -37,7 +37,9 @@ class DocumentsTest {
     private static final Pattern NAMED_TEST = Pattern.compile("`(\\w+Test)`");
     private static final String OUTPUT_OF_ANY_LENGTH = "...";
 
-    /** Halves the time of tools, which end before the better compiler has paid off, and load the same classes each. */
+    /**
+     * Halves the run time of tools: they end before the optimizing compiler pays off, and all load the same classes.
+     */
     private static final String SHORT_RUNS = Stream.of("keytool", "jarsigner", "java")
             .map(tool -> tool + "() { command " + tool
                     + Stream.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "$ARCHIVE", "-Xlog:disable")
@@ -96,7 +98,7 @@ class DocumentsTest {
 
     @ParameterizedTest
     @MethodSource("pagesWithBlocks")
-    void page_commands_workAndCallWhatIsSaid(Path page) throws IOException, InterruptedException {
+    void page_commands_workAndMakeTheStatedCalls(Path page) throws IOException, InterruptedException {
         List<Block> blocks = Document.blocks(page);
         try (KmsEmulator emulator = KmsEmulator.start()) {
             emulator.createKey("RSA_3072", "SIGN_VERIFY", "alias/release");
@@ -154,7 +156,7 @@ class DocumentsTest {
             while (!found && lines.hasNext()) {
                 found = pattern.matcher(lines.next()).matches();
             }
-            assertTrue(found, place + "'" + line + "' is not in its place in the output:\n" + output);
+            assertTrue(found, place + "'" + line + "' is missing or misplaced in the output:\n" + output);
         }
     }
 

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** The real OpenSSL. Only where {@code CI} is not {@code true} a test may pass it over, and says so. */
+/** The OpenSSL program. If it is missing, tests are skipped with a message. They fail if {@code CI} is {@code true}. */
 final class Openssl {
     private Openssl() {}
 

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Runs programs in a folder, with the JDK of this test first on the path and an emulator for KMS. */
+/** Runs programs in a folder. The path starts with the JDK of this test, and an emulator replaces KMS. */
 final class Shell {
     private static final int PATIENCE = 120;
 
@@ -25,7 +25,7 @@ final class Shell {
         this.folder = folder;
     }
 
-    /** What a program did; its output is everything it wrote, errors included, in order. */
+    /** The result of a program. Its output includes standard error, in order. */
     record Result(int exitCode, String output) {
         Result requireCode(int expected) {
             assertEquals(expected, exitCode, output);
@@ -42,7 +42,7 @@ final class Shell {
         return this;
     }
 
-    /** Sets all that the AWS SDK needs. */
+    /** Sets all variables that the AWS SDK needs. */
     Shell with(KmsEmulator emulator) {
         return with("AWS_ENDPOINT_URL_KMS", emulator.endpoint().toString())
                 .with("AWS_REGION", emulator.region())
@@ -76,7 +76,7 @@ final class Shell {
         return new Result(process.exitValue(), text);
     }
 
-    /** Nothing of the user's own account, and no message of the JVM in the output. */
+    /** Removes settings of the user's own account, and keeps JVM messages out of the output. */
     private void prepare(Map<String, String> variables) {
         variables.keySet().removeIf(name -> name.startsWith("AWS") || name.equals("JAVA_TOOL_OPTIONS"));
         Path jdk = Path.of(System.getProperty("java.home"));

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program as a process of its own. */
+/** Runs the program as a separate process. */
 @Tag("once")
 class SignFileProgramTest {
     private static final String PROGRAM = SignFile.class.getName();

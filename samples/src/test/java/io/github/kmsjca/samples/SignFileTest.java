@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The commands of the program in this process, against an emulator and against OpenSSL. */
+/** The commands of the program in this process, tested with an emulator and OpenSSL. */
 @Tag("once")
 class SignFileTest {
     private static final List<String> RSA = List.of("RSA_2048");
@@ -79,7 +79,7 @@ class SignFileTest {
         Security.removeProvider(KmsProvider.NAME);
     }
 
-    /** Runs a command; what it prints has short names of files. */
+    /** Runs a command. In its output, file names are short. */
     private Shell.Result program(Object... arguments) {
         StringWriter output = new StringWriter();
         PrintWriter writer = new PrintWriter(output);
@@ -118,7 +118,7 @@ class SignFileTest {
 
     @ParameterizedTest
     @MethodSource("everyAlgorithmAndKey")
-    void verify_publicKeyInFile_callsNobody(String algorithm, String spec) throws IOException {
+    void verify_publicKeyInFile_makesNoCall(String algorithm, String spec) throws IOException {
         program("sign", "--key", "alias/" + spec, "--algorithm", algorithm, file)
                 .requireCode(0);
         program("pubkey", "--key", "alias/" + spec, "--out", pem).requireCode(0);
@@ -134,7 +134,7 @@ class SignFileTest {
     }
 
     @Test
-    void sign_manyFiles_oneCallEachAndOneForTheKey() throws IOException {
+    void sign_manyFiles_makesOneCallEachAndOneForTheKey() throws IOException {
         Files.writeString(folder.resolve("other.txt"), "");
         program("sign", "--key", "alias/RSA_2048", file, folder.resolve("other.txt"))
                 .requireCode(0);
@@ -173,7 +173,7 @@ class SignFileTest {
     }
 
     @Test
-    void verify_byKmsThatRefuses_tellsTheReason() throws IOException {
+    void verify_byKmsThatRefuses_saysWhy() throws IOException {
         program("sign", "--key", "alias/ECC_NIST_P256", file).requireCode(0);
         emulator.faults().add(Fault.on("Verify").accessDenied());
         String output = program("verify", "--key", "alias/ECC_NIST_P256", "--verify", "kms", file)
@@ -183,7 +183,7 @@ class SignFileTest {
     }
 
     @Test
-    void verify_notEvenASignature_isInvalid() throws IOException {
+    void verify_bytesThatAreNotASignature_isInvalid() throws IOException {
         Files.writeString(FileSignature.pathFor(file), "not a signature");
         assertEquals(
                 "it's a file.txt: INVALID as SHA256withECDSA\n",
@@ -193,7 +193,7 @@ class SignFileTest {
     }
 
     @Test
-    void sign_keyThatCannot_saysWhatItCan() throws IOException {
+    void sign_algorithmThatTheKeyLacks_saysWhatItCanDo() throws IOException {
         String output = program("sign", "--key", "alias/RSA_2048", "--algorithm", "SHA256withECDSA", file)
                 .requireCode(1)
                 .output();
@@ -213,8 +213,8 @@ class SignFileTest {
     void sign_keyOfAnotherKind_isRefusedBeforeTheSignature() throws IOException {
         emulator.createKey("ECC_NIST_EDWARDS25519", "SIGN_VERIFY", "alias/ed25519");
         assertEquals(
-                "sign-file: this program signs with RSA and EC keys, as 'openssl dgst' verifies no others; this is a key"
-                        + " for EdDSA\n",
+                "sign-file: this program signs only with RSA and EC keys, because 'openssl dgst' verifies no others;"
+                        + " this is a key for EdDSA\n",
                 program("sign", "--key", "alias/ed25519", file).requireCode(1).output());
         assertEquals(List.of("GetPublicKey"), calls());
     }

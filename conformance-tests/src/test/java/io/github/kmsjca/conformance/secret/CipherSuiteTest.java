@@ -229,8 +229,8 @@ class CipherSuiteTest {
                             InvalidAlgorithmParameterException.class,
                             () -> any.init(Cipher.DECRYPT_MODE, handle, unfit)))
                     .startsWith(BY_PARAMETERS
-                            + " for a key in KMS is with MGF1 over the hash of OAEP (SHA-1, SHA-256) and an empty"
-                            + " label, not with "));
+                            + " with a KMS key uses MGF1 with the hash of OAEP (SHA-1, SHA-256) and an empty label,"
+                            + " not "));
         }
         assertThrows(
                 InvalidAlgorithmParameterException.class,

@@ -74,7 +74,7 @@ class UnfitAnswerTest {
             engine.update(trial.other());
             String text = String.valueOf(
                     assertThrows(SignatureException.class, engine::sign).getMessage());
-            assertTrue(text.contains(trial.key().arn() + " is no signature, and is not returned"), text);
+            assertTrue(text.contains(trial.key().arn() + " is not a signature, so it is not returned"), text);
         }
         engine.update(trial.message());
         assertTrue(trial.accepts(trial.message(), engine.sign()));

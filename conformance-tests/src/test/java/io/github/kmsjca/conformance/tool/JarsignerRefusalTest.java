@@ -289,8 +289,8 @@ class JarsignerRefusalTest {
         assertEquals(
                 "jarsigner: unable to sign jar: java.security.InvalidKeyException: KMS key "
                         + BENCH.arn(SigningKey.ECC_NIST_P256) + " (ECC_NIST_P256) cannot sign with SHA384withECDSA"
-                        + " while ecdsa=strict is set: KMS hashes with SHA-256 for it and nothing else; use that hash"
-                        + " (jarsigner and keytool: -sigalg), or drop the setting",
+                        + " while ecdsa=strict is set: for this key KMS hashes only with SHA-256; use that hash"
+                        + " (jarsigner and keytool: -sigalg), or remove the setting",
                 signAs("SHA384withECDSA", place.settings("ecdsa=strict")));
         assertEquals(List.of(), BENCH.requests());
     }
@@ -302,9 +302,10 @@ class JarsignerRefusalTest {
         KeystoreText.empty().key(Workbench.ENTRY, arn, BENCH.certificate(other)).writeTo(place.path("release.awskms"));
 
         assertEquals(
-                FAILED + "the signature that KMS made with key " + arn + " does not fit the certificate or public key"
-                        + " of the entry, and is not returned; give the entry the certificate of this key, or name the"
-                        + " key of this certificate",
+                FAILED + "the signature that KMS made with key " + arn
+                        + " does not verify with the certificate or public"
+                        + " key of the entry, so it is not returned; give the entry the certificate of this key, or"
+                        + " name the key of this certificate",
                 sign(place));
     }
 
@@ -338,8 +339,8 @@ class JarsignerRefusalTest {
                 .writeTo(place.path("release.awskms"));
 
         assertEquals(
-                "jarsigner error: java.lang.RuntimeException: keystore load: keystore file, line 4: a private key; this"
-                        + " file holds no secrets: remove it",
+                "jarsigner error: java.lang.RuntimeException: keystore load: keystore file, line 4: a private key;"
+                        + " remove it, because this file must not hold secrets",
                 sign(place));
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KeytoolRefusalTest {
     private static final String IN_MEMORY = "keytool error: java.security.KeyStoreException: the key for entry 'new' is"
             + " in memory, not in KMS, and this store keeps no keys; keytool: add -providername AWSKMS and the"
-            + " setting adopt, with AWSKMS behind the JDK's providers in the list";
+            + " setting adopt, with AWSKMS after the JDK's providers in the list";
 
     @AutoClose
     private static final Workbench BENCH = Workbench.with(SigningKey.RSA_2048, SigningKey.ECC_NIST_P256);
@@ -95,8 +95,8 @@ class KeytoolRefusalTest {
     @Test
     void genkeypair_withoutAdoptAndCreate_namesBoth() {
         assertEquals(
-                "keytool error: java.lang.IllegalArgumentException: name the existing KMS key with the setting adopt,"
-                        + " such as adopt=alias/release, or let keys be made in KMS with create=true",
+                "keytool error: java.lang.IllegalArgumentException: name an existing KMS key with the setting adopt,"
+                        + " such as adopt=alias/release, or set create=true to create KMS keys",
                 error(place, genkeypair("new.awskms", "RSA")));
         assertEquals(List.of(), BENCH.requests());
     }
@@ -108,11 +108,11 @@ class KeytoolRefusalTest {
 
         assertEquals(
                 "keytool error: java.security.ProviderException: the setting adopt names KMS key " + rsa
-                        + " (RSA_2048), which is no EC key; keytool: -keyalg RSA",
+                        + " (RSA_2048), which is not a key for EC; keytool: -keyalg RSA",
                 error(place.settings("adopt=alias/RSA_2048"), genkeypair("new.awskms", "EC")));
         assertEquals(
                 "keytool error: java.security.ProviderException: the setting adopt names KMS key " + ec
-                        + " (ECC_NIST_P256), which is no RSA key; keytool: -keyalg EC",
+                        + " (ECC_NIST_P256), which is not a key for RSA; keytool: -keyalg EC",
                 error(place.settings("adopt=alias/ECC_NIST_P256"), genkeypair("new.awskms", "RSA")));
     }
 
@@ -156,8 +156,8 @@ class KeytoolRefusalTest {
     void genkeypair_discovery_hasNoFileToKeepTheCertificateIn() {
         assertEquals(
                 "keytool error: java.io.IOException: there is no file to keep entry 'new' of key "
-                        + BENCH.arn(SigningKey.RSA_2048) + " in; name one with -keystore FILE instead of NONE, or keep"
-                        + " certificates with the keys by the setting certificate-tags=write",
+                        + BENCH.arn(SigningKey.RSA_2048) + " in; name one with -keystore FILE instead of NONE, or set"
+                        + " certificate-tags=write to keep certificates in the tags of the keys",
                 error(place.settings("adopt=alias/RSA_2048"), genkeypair("NONE", "RSA")));
     }
 
@@ -311,8 +311,8 @@ class KeytoolRefusalTest {
     @Test
     void delete_discoveredKey_isLeftToTheAwsCli() {
         assertEquals(
-                "keytool error: java.security.KeyStoreException: entry 'alias/RSA_2048' is a key that KMS offers, not"
-                        + " one of a file; to hide it use the setting keys, to delete the alias 'aws kms"
+                "keytool error: java.security.KeyStoreException: entry 'alias/RSA_2048' is a key in KMS, not an entry"
+                        + " of a file; to hide it, use the setting keys; to delete its alias, use 'aws kms"
                         + " delete-alias'",
                 error(place, "-delete -alias alias/RSA_2048 -keystore NONE -storetype AWSKMS -protected"));
     }

@@ -30,12 +30,12 @@ import org.jspecify.annotations.Nullable;
 final class CertificateFiles {
     private static final long LARGEST = 64L * 1024 * 1024;
 
-    /** Limits for what a keystore file may make us read. */
+    /** Limits for the files that a keystore file names. */
     private static final long LARGEST_INSIDE = 1024L * 1024;
 
     private static final int MOST_FILES = 200;
 
-    /** The first byte of every file in DER, which no PEM file begins with. */
+    /** The first byte of every DER file. No PEM file begins with this byte. */
     private static final int SEQUENCE = 0x30;
 
     private static final String UNKNOWN = " is neither PEM, DER, PKCS#7 nor PKCS#12; write the certificates as PEM";
@@ -44,7 +44,7 @@ final class CertificateFiles {
     private final @Nullable Path inside;
     private final Logger logger;
 
-    /** Makes the files of a path that the user has named. */
+    /** Makes an instance for a path that the user named. */
     CertificateFiles(Path path) {
         this(path, System.getLogger(CertificateFiles.class.getName()));
     }
@@ -64,9 +64,10 @@ final class CertificateFiles {
     }
 
     /**
-     * Reads all certificates: of a file all or none, of a folder those of the files that can be used.
+     * Reads all certificates. A single file that cannot be used is an error. In a folder, such a file is skipped with a
+     * warning.
      *
-     * @param before what was read the last time, which stays for a file of a folder that cannot be used now
+     * @param before the result of the previous read; its certificates stay in use for files that have become unusable
      */
     Map<Path, List<X509Certificate>> read(Map<Path, List<X509Certificate>> before) {
         try {
@@ -76,7 +77,7 @@ final class CertificateFiles {
         }
     }
 
-    /** Reads all certificates of files that no setting names. */
+    /** Reads all certificates, like {@link #read}, for a path that does not come from a setting. */
     Map<Path, List<X509Certificate>> readAll(Map<Path, List<X509Certificate>> before) throws IOException {
         requireInside(path);
         return Files.isDirectory(path) ? readFolder(before) : Map.of(path, readFile(path));
@@ -97,7 +98,7 @@ final class CertificateFiles {
         return certificates;
     }
 
-    /** Returns the text for a file that could be read before. */
+    /** Returns the warning about a file that could be read earlier. */
     static String kept(Exception unusable) {
         return reason(unusable) + "; the certificates read before stay in use";
     }
@@ -106,7 +107,7 @@ final class CertificateFiles {
         logger.log(Level.WARNING, ForeignText.clean(text));
     }
 
-    /** Returns what differs when the files have changed: of each one name, size and time. */
+    /** Returns the name, size and modification time of each file, to detect changes. */
     List<String> state() {
         try {
             requireInside(path);
@@ -132,11 +133,11 @@ final class CertificateFiles {
         }
     }
 
-    /** Fails for a path that a keystore file names and that leads out of its folder. */
+    /** Fails if a keystore file names the path and a symbolic link leads out of the folder of the keystore file. */
     private void requireInside(Path file) throws IOException {
         if (inside != null && !LinkWalk.staysIn(inside, file)) {
             throw new FileFormatException(
-                    file + " leads out of the folder of the keystore file; name it with the setting certificates as"
+                    file + " is outside the folder of the keystore file; to use it, give the setting certificates as a"
                             + " provider argument, system property or environment variable",
                     null);
         }
@@ -151,7 +152,7 @@ final class CertificateFiles {
             throw new FileFormatException(file + " does not exist; name a PEM file, a PKCS#12 file or a folder", null);
         }
         if (Files.size(file) > LARGEST) {
-            throw new FileFormatException(file + " is larger than 64 MiB, so it is no file of certificates", null);
+            throw new FileFormatException(file + " is larger than 64 MiB, which is too large for certificates", null);
         }
         if (inside != null && Files.size(file) > LARGEST_INSIDE) {
             throw new FileFormatException(
@@ -174,7 +175,10 @@ final class CertificateFiles {
         }
     }
 
-    /** A PKCS #12 begins with its version (RFC 7292 §4), a PKCS #7 with an object identifier, a certificate with neither. */
+    /**
+     * Returns whether a DER file is a PKCS #12 file, which begins with its version (RFC 7292 §4). PKCS #7 begins with
+     * an object identifier, and a certificate with another sequence.
+     */
     private static boolean isPkcs12(Path file, byte[] content) throws FileFormatException {
         try (ASN1InputStream in = new ASN1InputStream(content)) {
             return ASN1Sequence.getInstance(in.readObject()).getObjectAt(0) instanceof ASN1Integer;
@@ -221,7 +225,8 @@ final class CertificateFiles {
                     file + " cannot be read as PKCS#12; write the certificates as PEM", unreadable);
         }
         return requireSome(
-                certificates, file + " holds no certificate that can be read without a password; write them as PEM");
+                certificates,
+                file + " holds no certificate that can be read without a password; write the certificates as PEM");
     }
 
     private static void load(KeyStore store, Path file, byte[] content) throws IOException, GeneralSecurityException {

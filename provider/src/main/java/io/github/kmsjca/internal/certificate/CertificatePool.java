@@ -23,7 +23,7 @@ import javax.security.auth.x500.X500Principal;
 
 /** Certificates, found by public key and by subject. */
 public final class CertificatePool {
-    /** The most certificates of one chain: none in use is half as long. */
+    /** The maximum length of a chain. Real chains are less than half as long. */
     public static final int LONGEST_CHAIN = 20;
 
     private final List<X509Certificate> certificates;
@@ -43,9 +43,9 @@ public final class CertificatePool {
     }
 
     /**
-     * Returns the certificates of a PEM, DER, PKCS #7 or PKCS #12 file, or of a folder of them.
+     * Returns the certificates of a PEM, DER, PKCS #7 or PKCS #12 file, or of a folder of such files.
      *
-     * @throws IOException if the file cannot be used; files of a folder that cannot are left out with a warning
+     * @throws IOException if the file cannot be used; in a folder, such a file is skipped with a warning
      */
     public static CertificatePool of(Path path) throws IOException {
         return new CertificatePool(
@@ -62,7 +62,7 @@ public final class CertificatePool {
         return new CertificatePool(certificates, InstantSource.system());
     }
 
-    /** Returns whether a certificate has issued another, by their names and the signature. */
+    /** Returns whether a certificate issued another one: the names match and the signature is valid. */
     public static boolean hasIssued(X509Certificate issuer, X509Certificate certificate) {
         return Issuance.isNamed(issuer, certificate) && Issuance.verifies(issuer, certificate);
     }
@@ -82,7 +82,7 @@ public final class CertificatePool {
         return byKey.isEmpty();
     }
 
-    /** Returns the chain of the newest certificate with the key, leaf first; empty if there is none. */
+    /** Returns the chain of the newest certificate for the key, leaf first. Empty if there is no such certificate. */
     public Optional<List<X509Certificate>> chainFor(PublicKey key) {
         byte[] encoded = key.getEncoded();
         List<X509Certificate> leaves =
@@ -91,8 +91,8 @@ public final class CertificatePool {
     }
 
     /**
-     * Returns a chain with the issuers that this pool has and the chain lacks, leaf first, also if the chain given is
-     * in another order.
+     * Returns a chain with the issuers that it lacks and this pool has, leaf first. The given chain may be in any
+     * order.
      */
     public List<X509Certificate> complete(List<X509Certificate> given) {
         List<X509Certificate> ordered = order(given);
@@ -107,12 +107,14 @@ public final class CertificatePool {
         return certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal());
     }
 
-    /** Returns a chain, leaf first, also if the chain given is in another order. */
+    /** Returns a chain, leaf first. The given chain may be in any order. */
     public List<X509Certificate> order(List<X509Certificate> given) {
         return isOrdered(given) ? given : ordered(given);
     }
 
-    /** Returns the certificates in order if they are one chain, else as they are: none of them may be lost. */
+    /**
+     * Returns the certificates in order if they form one chain. Otherwise returns them unchanged, so that none is lost.
+     */
     private List<X509Certificate> ordered(List<X509Certificate> given) {
         List<X509Certificate> chain = chain(leaf(given));
         return chain.containsAll(given) ? chain : given;
@@ -126,8 +128,8 @@ public final class CertificatePool {
     }
 
     /**
-     * Returns the certificate that has issued none of the others, the first one if that is none or several. Signatures
-     * are verified only where the names do not tell.
+     * Returns the certificate that did not issue any of the others. If there is not exactly one, returns the first
+     * certificate. Signatures are verified only if the names do not decide.
      */
     private X509Certificate leaf(List<X509Certificate> certificates) {
         return onlyLeaf(certificates, Issuance::isNamed)
@@ -166,7 +168,7 @@ public final class CertificatePool {
                 .findFirst();
     }
 
-    /** Orders certificates that are valid now before others, and then later ones before earlier ones. */
+    /** Puts certificates that are valid now first, and then sorts from new to old. */
     private Comparator<X509Certificate> newest() {
         Instant now = clock.instant();
         return Comparator.comparing((X509Certificate certificate) -> !isValid(certificate, now))

@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Reads certificates that come from anywhere, within {@link DerBounds}. For one thread. */
+/** Reads certificates from untrusted sources, within the limits of {@link DerBounds}. For one thread. */
 final class CertificateReader {
     private static final int SEQUENCE = 0x30;
     private static final int OBJECT_IDENTIFIER = 0x06;
 
-    /** The reader's own: not every provider's factory can be shared between threads. */
+    /** A factory for this reader alone, because some providers' factories are not thread-safe. */
     private final CertificateFactory factory;
 
     CertificateReader() {
@@ -28,14 +28,14 @@ final class CertificateReader {
     }
 
     /**
-     * Returns the one certificate that an encoding holds.
+     * Returns the one certificate in an encoding.
      *
-     * @throws CertificateException if it holds anything else, or a certificate beyond the limits
+     * @throws CertificateException if the encoding has other content, or the certificate exceeds the limits
      */
     X509Certificate one(byte[] encoded) throws CertificateException {
-        // anything else would be taken for PEM once more by the factory of the JDK
+        // the JDK factory would read anything else as PEM
         if (encoded.length == 0 || encoded[0] != SEQUENCE) {
-            throw new CertificateException("no DER sequence");
+            throw new CertificateException("not a DER sequence");
         }
         requireFlat(encoded);
         ByteArrayInputStream in = new ByteArrayInputStream(encoded);
@@ -47,9 +47,9 @@ final class CertificateReader {
     }
 
     /**
-     * Returns all certificates that an encoding holds, one after the other or in PKCS #7.
+     * Returns all certificates in an encoding: DER certificates in sequence, or PKCS #7.
      *
-     * @throws CertificateException if it holds anything else, or a certificate beyond the limits
+     * @throws CertificateException if the encoding has other content, or a certificate exceeds the limits
      */
     List<X509Certificate> all(byte[] encoded) throws CertificateException {
         return isPkcs7(encoded) ? pkcs7(encoded) : oneByOne(encoded);
@@ -90,7 +90,7 @@ final class CertificateReader {
         }
     }
 
-    /** Returns a certificate that is within the limits, however it was read. */
+    /** Returns the certificate if its depth and its key are within the limits. */
     static X509Certificate requireBounded(X509Certificate certificate) throws CertificateException {
         try {
             DerBounds.requireFlat(certificate.getEncoded());

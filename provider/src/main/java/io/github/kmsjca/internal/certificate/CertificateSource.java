@@ -6,19 +6,19 @@ import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** A place where certificates of keys stand besides the keystore file. Implementations are thread-safe. */
+/** A place other than the keystore file that has certificates of keys. Implementations are thread-safe. */
 interface CertificateSource {
-    /** Returns whether there are certificates for no key at all, so that no key has to be looked up. */
+    /** Returns whether this source has no certificates at all. Then no key needs to be looked up. */
     boolean isEmpty();
 
     /**
-     * Returns the chain of a key, leaf first; empty if there is none here, or none that is known without a call where KMS
-     * may not be asked.
+     * Returns the chain of a key, leaf first. Empty if this source has none, or if finding it needs a call that {@code
+     * lookup} does not allow.
      *
-     * @throws IOException if what is here is damaged
+     * @throws IOException if the certificates here are damaged
      */
     List<X509Certificate> chain(PairHandle key, Lookup lookup) throws IOException;
 
-    /** Returns the place as a warning names it, such as {@code in its tags}. */
+    /** Returns the place in the words of a warning, such as {@code in its tags}. */
     String place();
 }

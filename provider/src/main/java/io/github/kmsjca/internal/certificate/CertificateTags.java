@@ -26,34 +26,34 @@ import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Certificates as the tags of a key.
+ * Stores certificates in the tags of a key.
  *
- * <p>The DER of the certificates, one after the other, is compressed (RFC 1950), written in Base64 and cut to pieces of
- * 256 characters, the most that a tag holds: {@code kms-jca:cert/0}, {@code kms-jca:cert/1} and so on. In front of the
- * first stand the version of this form, the number of pieces and the begin of the SHA-256 of the compressed bytes, so
- * that pieces of two writings are never taken for one.
+ * <p>The DER certificates are joined, compressed (RFC 1950), encoded as Base64 and cut into pieces of 256 characters,
+ * the maximum length of a tag value. The tags are {@code kms-jca:cert/0}, {@code kms-jca:cert/1} and so on. The first
+ * piece starts with a header: the version of this format, the number of pieces, and the first bytes of the SHA-256 of
+ * the compressed bytes. The header ensures that pieces from different writes are never combined.
  */
 final class CertificateTags {
     private static final String PREFIX = "kms-jca:cert/";
     private static final String FIRST = PREFIX + "0";
     private static final Pattern FIRST_VALUE = Pattern.compile("1\\.([0-9]{1,2})\\.([0-9a-f]{16})\\.(.*)");
 
-    /** Limits of the service (Developer Guide, "Tags in AWS KMS"). */
+    /** KMS limits (Developer Guide, "Tags in AWS KMS"). */
     private static final int VALUE = 256;
 
     private static final int TAGS = 50;
 
-    /** What compressed bytes may become: more than fifty tags of certificates ever do. */
+    /** The maximum size after decompression. The certificates that fit into fifty tags are far smaller. */
     private static final int LARGEST = 1 << 20;
 
     private CertificateTags() {}
 
-    /** Returns the names among the tags of a key that hold its certificates, whether or not they are in use. */
+    /** Returns the names of all tags that hold certificates, including unused pieces. */
     static Set<String> names(Map<String, String> tags) {
         return tags.keySet().stream().filter(name -> name.startsWith(PREFIX)).collect(Collectors.toSet());
     }
 
-    /** Returns the tags for certificates; none for no certificate. */
+    /** Returns the tags for certificates. No certificates need no tags. */
     static Map<String, String> of(List<X509Certificate> certificates) throws CertificateEncodingException {
         if (certificates.isEmpty()) {
             return Map.of();
@@ -79,7 +79,7 @@ final class CertificateTags {
     }
 
     /**
-     * Returns the certificates in the tags of a key; none if there are no such tags.
+     * Returns the certificates in the tags of a key. Empty if there are no such tags.
      *
      * @throws FileFormatException if pieces are missing or damaged
      */
@@ -90,13 +90,13 @@ final class CertificateTags {
         }
         Matcher header = FIRST_VALUE.matcher(first);
         if (!header.matches()) {
-            throw damaged(source, "is not of a form that this version knows", null);
+            throw damaged(source, "has a format that this version does not know", null);
         }
         StringBuilder base64 = new StringBuilder(header.group(3));
         for (int i = 1; i < Integer.parseInt(header.group(1)); i++) {
             String piece = tags.get(PREFIX + i);
             if (piece == null) {
-                throw damaged(source, "has more pieces than there are: " + PREFIX + i + " is missing", null);
+                throw damaged(source, "needs the tag " + PREFIX + i + ", which is missing", null);
             }
             base64.append(piece);
         }
@@ -110,7 +110,7 @@ final class CertificateTags {
     private static List<X509Certificate> certificates(byte[] compressed, String checksum, String source)
             throws FileFormatException {
         if (!checksum(compressed).equals(checksum)) {
-            throw damaged(source, "has pieces of another writing", null);
+            throw damaged(source, "has a checksum that does not match the pieces", null);
         }
         try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(compressed))) {
             List<X509Certificate> certificates = new CertificateReader().all(in.readNBytes(LARGEST));
@@ -153,15 +153,15 @@ final class CertificateTags {
     }
 
     /**
-     * Fails if a key has no room for tags.
+     * Fails if a key has no room for the tags.
      *
-     * @param others how many tags of other names the key has
+     * @param others the number of other tags that the key has
      */
     static void requireRoom(Map<String, String> fresh, int others) throws IOException {
         if (fresh.size() + others > TAGS) {
-            throw new IOException("the certificates need " + fresh.size() + " tags, but beside its " + others
-                    + " other tags a key has room for " + (TAGS - others)
-                    + "; leave out the root certificate, or keep them in a keystore file");
+            throw new IOException("the certificates need " + fresh.size() + " tags, but the key has " + others
+                    + " other tags and room for only " + (TAGS - others)
+                    + " more; leave out the root certificate, or keep the certificates in a keystore file");
         }
     }
 }

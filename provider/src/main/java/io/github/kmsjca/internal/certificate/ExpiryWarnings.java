@@ -10,24 +10,24 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Warns once of each certificate in use that is not valid now. Thread-safe. */
+/** Warns once about each certificate in use that is not valid now. Thread-safe. */
 public final class ExpiryWarnings {
     private final Logger logger;
     private final InstantSource clock;
-    private final Set<X509Certificate> told = ConcurrentHashMap.newKeySet();
+    private final Set<X509Certificate> warned = ConcurrentHashMap.newKeySet();
 
     public ExpiryWarnings(Logger logger, InstantSource clock) {
         this.logger = logger;
         this.clock = clock;
     }
 
-    /** Warns of the certificates in a chain that have expired or are not valid yet. */
+    /** Warns about the certificates in a chain that have expired or are not valid yet. */
     public void check(String alias, List<X509Certificate> chain) {
         Instant now = clock.instant();
         for (X509Certificate certificate : chain) {
             Instant begin = certificate.getNotBefore().toInstant();
             Instant end = certificate.getNotAfter().toInstant();
-            if ((now.isBefore(begin) || now.isAfter(end)) && told.add(certificate)) {
+            if ((now.isBefore(begin) || now.isAfter(end)) && warned.add(certificate)) {
                 String validity = now.isAfter(end) ? "expired at " + end : "is not valid before " + begin;
                 logger.log(
                         Level.WARNING,

@@ -15,13 +15,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The certificates that the setting {@code certificates} names, and the chains that can be built of them.
+ * The certificates that the setting {@code certificates} names, and the chains built from them.
  *
- * <p>Files are read when they are needed first, and again when they have changed, so that a program that runs for years
- * sees renewed certificates. Safe for use by several threads.
+ * <p>Files are read when they are first needed, and again when they have changed. A program that runs for years thus
+ * sees renewed certificates. Thread-safe.
  */
 final class FileSource implements CertificateSource {
-    /** How long files are taken to be as they were. */
+    /** How long files are assumed to be unchanged. */
     static final Duration LIFETIME = Duration.ofMinutes(1);
 
     private final @Nullable CertificateFiles files;
@@ -33,7 +33,13 @@ final class FileSource implements CertificateSource {
         this.clock = clock;
     }
 
-    /** What the files held, by what to tell whether they have changed, and when they were looked at. */
+    /**
+     * The result of a read.
+     *
+     * @param files the certificates of each file
+     * @param state the file names, sizes and times, to detect changes
+     * @param at when the files were last checked
+     */
     private record Reading(
             Map<Path, List<X509Certificate>> files, CertificatePool pool, List<String> state, Instant at) {
 
@@ -47,13 +53,13 @@ final class FileSource implements CertificateSource {
         return new FileSource(null, InstantSource.system());
     }
 
-    /** Returns the source of a PEM file, a PKCS#12 file, or a folder of such files. */
+    /** Returns the source for a PEM, DER, PKCS #7 or PKCS #12 file, or for a folder of such files. */
     static FileSource at(CertificatePath path) {
         return new FileSource(new CertificateFiles(path), InstantSource.system());
     }
 
     /**
-     * Returns the chain of the newest certificate with the public key of the key, as far as issuers are at hand.
+     * Returns the chain of the newest certificate for the key, with the issuers that are available.
      *
      * @throws SettingsException if the path does not exist, or is a file that cannot be used
      */
@@ -62,17 +68,17 @@ final class FileSource implements CertificateSource {
         return chain(key.publicKey());
     }
 
-    /** Returns the chain of the newest certificate with a public key, see {@link #chain(PairHandle, Lookup)}. */
+    /** Returns the chain of the newest certificate for a public key. */
     List<X509Certificate> chain(PublicKey key) {
         return pool().chainFor(key).orElse(List.of());
     }
 
     @Override
     public String place() {
-        return "by the setting certificates";
+        return "from the setting certificates";
     }
 
-    /** Returns a chain with the issuers that are at hand and the chain lacks. */
+    /** Returns a chain with the issuers that it lacks and that are available. */
     public List<X509Certificate> complete(List<X509Certificate> chain) {
         return pool().complete(chain);
     }

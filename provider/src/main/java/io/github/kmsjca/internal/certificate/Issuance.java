@@ -22,33 +22,34 @@ import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which certificate has issued which. Names and key identifiers are looked at before any signature is verified, each
- * signature is verified once, and a pool may verify only so many: certificates may be made to cost time. Thread-safe.
+ * Decides which certificate issued which. Names and key identifiers are compared before a signature is verified, and
+ * each signature is verified only once. The number of verifications for one pool is limited, because certificates can
+ * be crafted to waste time. Thread-safe.
  */
 final class Issuance {
-    /** What a pool may spend besides {@link #FOR_EACH} certificate; 1 is about a tenth of a millisecond. */
+    /** The budget of a pool, in addition to {@link #FOR_EACH} certificate. 1 is about 0.1 ms. */
     private static final int BASE = 500;
 
     private static final int FOR_EACH = 20;
 
-    /** The most certificates of the same name that are tried as the issuer of one certificate. */
+    /** The maximum number of certificates with the same name that are tried as the issuer of one certificate. */
     static final int MOST_CANDIDATES = 20;
 
-    /** The multiplications with an RSA key of 2048 bits and the usual exponent, 65537, which cost 1. */
+    /** The number of multiplications with an RSA-2048 key and the exponent 65537. These cost 1. */
     private static final int USUAL_STEPS = 19;
 
     private static final int USUAL_LENGTH = 2048;
 
-    /** The multiplications with a DSA key: two exponents as long as its hash. */
+    /** The number of multiplications with a DSA key: two exponents as long as its hash. */
     private static final int DSA_STEPS = 768;
 
-    /** The length of a curve, in bits, that costs 1, and four times as much for twice as much. */
+    /** The length of a curve in bits that costs 1. Twice the length costs four times as much. */
     private static final int SHORT_FIELD = 128;
 
-    /** What a signature costs by an algorithm whose keys have no choice of length. */
+    /** The cost for an algorithm with one key length. */
     private static final int OTHERS = 3;
 
-    /** The length, in bytes, of what is hashed that costs 1. */
+    /** The number of hashed bytes that costs 1. */
     private static final int SHORT_CONTENT = 16 * 1024;
 
     private final Map<Pair, Boolean> known = new ConcurrentHashMap<>();
@@ -61,22 +62,22 @@ final class Issuance {
 
     private record Pair(X509Certificate issuer, X509Certificate certificate) {}
 
-    /** How well a certificate fits as the issuer of another, by what both say of themselves; the best first. */
+    /** How likely it is that a certificate issued another one, judged by the key identifiers. Best match first. */
     enum Likeness {
         /** The key identifiers are the same (RFC 5280 §4.2.1.1). */
         SAME_KEY,
-        /** One of the two has no key identifier. */
+        /** At least one of the two certificates has no key identifier. */
         UNKNOWN,
         /** The key identifiers differ. */
         OTHER_KEY
     }
 
-    /** Returns whether a certificate names another as its issuer. */
+    /** Returns whether a certificate names another one as its issuer. */
     static boolean isNamed(X509Certificate issuer, X509Certificate certificate) {
         return issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
     }
 
-    /** Returns whether a certificate is seen to have issued another; false once the budget is spent. */
+    /** Returns whether a certificate issued another one. Returns false once the budget is spent. */
     boolean hasIssued(X509Certificate issuer, X509Certificate certificate) {
         if (!isNamed(issuer, certificate)) {
             return false;
@@ -126,8 +127,9 @@ final class Issuance {
     }
 
     /**
-     * Returns whether a certificate's signature fits the key of another. Where this Java cannot verify the algorithm, the
-     * key identifiers decide, and without them the names, which the caller has compared.
+     * Returns whether the issuer's key verifies the signature of the certificate. If this Java version does not support
+     * the algorithm, the key identifiers decide. Without key identifiers, the names decide, which the caller has
+     * compared.
      */
     static boolean verifies(X509Certificate issuer, X509Certificate certificate) {
         try {

@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The chains of keys whose certificates stand somewhere else than the keys. The operator's files come before the tags of
- * the keys: many may be allowed to tag a key, and none of them is to choose who the signer seems to be. Thread-safe.
+ * The chains of keys whose certificates are not in the keystore file. The operator's files take precedence over the
+ * tags of the keys: many people may be allowed to tag a key, but they must not choose the identity of the signer.
+ * Thread-safe.
  */
 public final class KeyCertificates {
     private final KmsSession session;
@@ -33,7 +34,7 @@ public final class KeyCertificates {
         this.warnings = warnings;
     }
 
-    /** Returns those that the settings of a session name. */
+    /** Returns the certificates that the settings of a session name. */
     public static KeyCertificates of(KmsSession session) {
         return new KeyCertificates(
                 session,
@@ -41,12 +42,11 @@ public final class KeyCertificates {
                 new Warnings(System.getLogger(KeyCertificates.class.getName())));
     }
 
-    /** Returns the session of the keys. */
     public KmsSession session() {
         return session;
     }
 
-    /** Returns the chain of a key, leaf first, empty if there is none; may ask KMS for the public key and the tags. */
+    /** Returns the chain of a key, leaf first. Empty if there is none. May ask KMS for the public key and the tags. */
     public List<X509Certificate> chain(KeyId id, Lookup lookup) {
         if (inOrder.stream().allMatch(CertificateSource::isEmpty)) {
             return List.of();
@@ -58,7 +58,7 @@ public final class KeyCertificates {
         return key.map(pair -> chain(pair, lookup)).orElse(List.of());
     }
 
-    /** The first source counts; what another one has besides is compared. */
+    /** Returns the chain from the first source that has one. Warns if another source has a different certificate. */
     private List<X509Certificate> chain(PairHandle key, Lookup lookup) {
         List<X509Certificate> used = List.of();
         for (CertificateSource source : inOrder) {
@@ -78,17 +78,20 @@ public final class KeyCertificates {
         return used;
     }
 
-    /** A source that cannot be read is a failure only where the certificate might stand there. */
+    /** Fails if no source before this one had a certificate. Otherwise only warns. */
     private void requireOther(
             List<X509Certificate> used, PairHandle key, CertificateSource source, KmsException failure) {
         if (used.isEmpty()) {
             throw failure;
         }
-        warnings.once(key + " has a certificate, and what may stand " + source.place() + " cannot be compared with it: "
+        warnings.once(key + " has a certificate; the certificates " + source.place() + " cannot be compared with it: "
                 + failure.getMessage());
     }
 
-    /** Returns a chain of an entry with the issuers that it lacks and the files have; warns of another certificate. */
+    /**
+     * Returns the chain of an entry, with the issuers that it lacks and the files have. Warns if the files have a
+     * different certificate for the key.
+     */
     public List<X509Certificate> complete(String alias, List<X509Certificate> chain) {
         List<X509Certificate> complete = files.complete(chain);
         X509Certificate leaf = complete.get(0);
@@ -98,8 +101,8 @@ public final class KeyCertificates {
 
     private void warnIfOther(String subject, X509Certificate used, String place, List<X509Certificate> chain) {
         if (!chain.isEmpty() && !chain.get(0).equals(used)) {
-            warnings.once(subject + " has two certificates: used is that of " + describe(used) + ", and not that "
-                    + place + ", of " + describe(chain.get(0)) + "; remove one of them");
+            warnings.once(subject + " has two certificates: that of " + describe(used) + ", is used; that " + place
+                    + ", of " + describe(chain.get(0)) + ", is ignored; remove one of them");
         }
     }
 
@@ -109,12 +112,12 @@ public final class KeyCertificates {
                 + certificate.getNotAfter().toInstant();
     }
 
-    /** Returns whether certificates can be kept with a key. */
+    /** Returns whether certificates can be stored in the tags of a key. */
     public boolean isWritable() {
         return tags.isWritable();
     }
 
-    /** Writes the certificates of a key into its tags, in place of those that are there. */
+    /** Writes the certificates of a key into its tags, and replaces those that are there. */
     public void keep(KeyId id, List<X509Certificate> chain) throws IOException {
         tags.write(id, chain);
     }

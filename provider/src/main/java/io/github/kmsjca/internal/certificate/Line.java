@@ -3,14 +3,14 @@ package io.github.kmsjca.internal.certificate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line of a text, and where it stands in it.
+ * A line of a text and its position.
  *
- * <p>The line end belongs to the line below it: so text that was added after the last line can be taken away again
+ * <p>The line end belongs to the line below it. So an edit can append text after the last line and later remove it
  * without a trace.
  *
- * @param number the number, from 1
+ * @param number the line number, from 1
  * @param start the offset of the line end above this line
- * @param begin the offset of the line's own first character
+ * @param begin the offset of the first character of this line
  * @param text the line without line ends
  */
 public record Line(int number, int start, int begin, String text) {
@@ -19,7 +19,7 @@ public record Line(int number, int start, int begin, String text) {
         return at(content, 1, 0, 0);
     }
 
-    /** Returns the line below; null below the last one. */
+    /** Returns the line below, or null after the last line. */
     @Nullable
     public Line next(String content) {
         int end = end();

@@ -13,15 +13,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads certificates from the lines of a text by the lax grammar of RFC 7468 §3.
+ * Reads certificates from the lines of a text, by the lax grammar of RFC 7468 §3.
  *
- * <p>Private keys are refused, and nothing of them is repeated. For one text and one thread.
+ * <p>Refuses private keys, and never repeats their content. For one text and one thread.
  */
 public final class PemReader {
-    /** The label of RFC 7468 §5.1 and the two old ones that it tells readers to accept. */
+    /** The label of RFC 7468 §5.1, and the two old labels that the RFC requires readers to accept. */
     private static final Set<String> CERTIFICATE = Set.of("CERTIFICATE", "X509 CERTIFICATE", "X.509 CERTIFICATE");
 
-    /** The labels of RFC 7468 §8 and §9 for several certificates without order. */
+    /** The labels of RFC 7468 §8 and §9, for several certificates in any order. */
     private static final Set<String> BUNDLE = Set.of("PKCS7", "CMS");
 
     private static final Pattern BEGIN = Pattern.compile("\\s*-----BEGIN (.*)-----\\s*");
@@ -40,12 +40,12 @@ public final class PemReader {
         this.bundles = bundles;
     }
 
-    /** Returns a reader that takes certificates one by one. */
+    /** Returns a reader for certificates only. */
     public static PemReader ofCertificates(String source) {
         return new PemReader(source, false);
     }
 
-    /** Returns a reader that takes bundles in PKCS #7 too. */
+    /** Returns a reader for certificates and PKCS #7 bundles. */
     static PemReader ofBundles(String source) {
         return new PemReader(source, true);
     }
@@ -58,7 +58,10 @@ public final class PemReader {
         return text.stripLeading().startsWith("-----END ");
     }
 
-    /** Takes the line if it belongs to a PEM block, and gives the certificate away once the block is complete. */
+    /**
+     * Takes the line if it belongs to a PEM block, and passes on the certificate once the block is complete. Returns
+     * whether the line was taken.
+     */
     public boolean take(Line line, Consumer<X509Certificate> taker) throws FileFormatException {
         if (isBegin(line.text())) {
             begin(line);
@@ -77,7 +80,7 @@ public final class PemReader {
         return true;
     }
 
-    /** Fails if the text ended inside of a block. */
+    /** Fails if the text ends inside a block. */
     public void close() throws FileFormatException {
         if (!label.isEmpty()) {
             throw failure(first, "this PEM block has no END line", null);
@@ -90,7 +93,7 @@ public final class PemReader {
         if (!CERTIFICATE.contains(found) && !(bundles && BUNDLE.contains(found))) {
             throw failure(
                     line.number(),
-                    "PEM block '" + found + "' is not a certificate; only certificates may stand here",
+                    "PEM block '" + found + "' is not a certificate; only certificates are allowed here",
                     null);
         }
         label = found;
@@ -113,7 +116,7 @@ public final class PemReader {
 
     private String label(Pattern border, Line line) throws FileFormatException {
         if (line.text().contains("PRIVATE KEY")) {
-            throw failure(line.number(), "a private key; this file holds no secrets: remove it", null);
+            throw failure(line.number(), "a private key; remove it, because this file must not hold secrets", null);
         }
         Matcher match = border.matcher(line.text());
         return Optional.of(match)

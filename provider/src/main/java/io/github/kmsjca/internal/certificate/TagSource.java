@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The certificates in the tags of keys, by the setting {@code certificate-tags}. Issuers may come from files too.
+ * The certificates in the tags of keys, as the setting {@code certificate-tags} allows.
  *
- * @param files where issuers are
+ * @param files the files that may have issuers
  */
 record TagSource(KmsSession session, FileSource files) implements CertificateSource {
     @Override
@@ -44,12 +44,12 @@ record TagSource(KmsSession session, FileSource files) implements CertificateSou
         return "in its tags";
     }
 
-    /** Returns whether certificates can be kept with a key. */
+    /** Returns whether certificates can be stored in the tags of a key. */
     boolean isWritable() {
         return mode() == CertificateTagMode.WRITE;
     }
 
-    /** Writes the certificates of a key into its tags, in place of those that are there. */
+    /** Writes the certificates of a key into its tags, and replaces those that are there. */
     void write(KeyId id, List<X509Certificate> chain) throws IOException {
         KeyId arn = session.keys().pair(id).id();
         Map<String, String> tags = session.tags().of(arn, Lookup.MAY_ASK);
@@ -64,7 +64,7 @@ record TagSource(KmsSession session, FileSource files) implements CertificateSou
         try {
             return CertificateTags.of(chain);
         } catch (CertificateEncodingException e) {
-            throw new IOException("a certificate has no DER form", e);
+            throw new IOException("a certificate cannot be encoded as DER", e);
         }
     }
 }

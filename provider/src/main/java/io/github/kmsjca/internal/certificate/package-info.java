@@ -1,4 +1,4 @@
-/** Certificates and chains, and where they come from. */
+/** Certificates and chains: where they come from, and how they are read and ordered. */
 @NullMarked
 package io.github.kmsjca.internal.certificate;
 

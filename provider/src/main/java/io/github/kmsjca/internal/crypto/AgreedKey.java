@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The keys that can be made of an agreed secret, a row each: with their length, which KMS and the JCA leave open. */
+/**
+ * The keys that can be made from an agreed secret, one per row. A row has the key length, which KMS and the JCA do not
+ * define.
+ */
 enum AgreedKey {
     TLS_PREMASTER_SECRET("TlsPremasterSecret"),
     GENERIC("Generic"),
@@ -23,7 +26,7 @@ enum AgreedKey {
     private final String jcaName;
     private final OptionalInt length;
 
-    /** Makes a row for keys of the whole secret. */
+    /** Makes a row for keys that use the whole secret. */
     AgreedKey(String text) {
         this.text = text;
         this.jcaName = text;
@@ -36,19 +39,19 @@ enum AgreedKey {
         this.length = OptionalInt.of(length);
     }
 
-    /** Returns the row of a name or object identifier, as the tables of CMS have them (RFC 3565, RFC 5084). */
+    /** Returns the row for a name or for an object identifier of CMS (RFC 3565, RFC 5084). */
     static Optional<AgreedKey> named(String nameOrOid) {
         return Arrays.stream(values())
                 .filter(row -> row.text.equalsIgnoreCase(nameOrOid))
                 .findFirst();
     }
 
-    /** Returns the name that engines know such a key by. */
+    /** Returns the JCA name of the key. */
     String jcaName() {
         return jcaName;
     }
 
-    /** Returns the length in bytes, empty for all that there is. */
+    /** Returns the length in bytes, or empty for the whole secret. */
     OptionalInt length() {
         return length;
     }

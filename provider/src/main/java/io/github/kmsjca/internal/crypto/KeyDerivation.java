@@ -11,20 +11,20 @@ import org.bouncycastle.jcajce.spec.UserKeyingMaterialSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key derivation function of ANSI X9.63 (SEC 1 §3.6.1), which makes the keys of CMS of an agreed secret (RFC 5753
+ * The key derivation function of ANSI X9.63 (SEC 1 §3.6.1), which derives CMS keys from an agreed secret (RFC 5753
  * §7.2).
  *
- * @param sharedInfo what both sides know, null for none
+ * @param sharedInfo information that both sides know, or null
  */
 // never compared
 @SuppressWarnings("ArrayRecordComponent")
 record KeyDerivation(Digest digest, byte @Nullable [] sharedInfo) {
 
     /**
-     * Returns the derivation with the shared information of parameters.
+     * Returns the derivation with the shared information from parameters.
      *
-     * @param parameters null for none
-     * @throws InvalidAlgorithmParameterException if they are of another kind than Bouncy Castle's
+     * @param parameters may be null
+     * @throws InvalidAlgorithmParameterException if they are not Bouncy Castle's {@link UserKeyingMaterialSpec}
      */
     static KeyDerivation of(Digest digest, @Nullable AlgorithmParameterSpec parameters)
             throws InvalidAlgorithmParameterException {
@@ -36,7 +36,7 @@ record KeyDerivation(Digest digest, byte @Nullable [] sharedInfo) {
                 return new KeyDerivation(digest, material.getUserKeyingMaterial());
             }
         } catch (NoClassDefFoundError absent) {
-            // the one-file jar leaves that class to the program, and who has it not can give no such parameters
+            // the one-file jar does not contain this class; without it, the caller cannot have made such parameters
             throw refusal(parameters);
         }
         throw refusal(parameters);
@@ -44,7 +44,7 @@ record KeyDerivation(Digest digest, byte @Nullable [] sharedInfo) {
 
     private static InvalidAlgorithmParameterException refusal(AlgorithmParameterSpec parameters) {
         return new InvalidAlgorithmParameterException(
-                "key derivation takes UserKeyingMaterialSpec of Bouncy Castle, not "
+                "key derivation takes Bouncy Castle's UserKeyingMaterialSpec, not "
                         + parameters.getClass().getName());
     }
 

@@ -29,9 +29,8 @@ import javax.crypto.spec.OAEPParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Cipher engine of one transformation. Keys in KMS decrypt there, and their public keys encrypt here, in the way
- * that KMS decrypts; for every other key it does what the next provider would. As any engine, it is for one thread at
- * a time.
+ * The Cipher engine for one transformation. KMS keys decrypt in KMS, and their public keys encrypt locally, with the
+ * padding that KMS expects. For every other key, it delegates to the next provider. For one thread at a time.
  */
 public final class KmsCipher extends CipherSpi {
     private static final byte[] NOTHING = {};
@@ -42,9 +41,9 @@ public final class KmsCipher extends CipherSpi {
     private @Nullable RsaOperation operation;
 
     /**
-     * Makes an engine; no I/O, no look-up.
+     * Makes an engine. Does no I/O and no look-up.
      *
-     * @param provider the class of provider that this engine belongs to
+     * @param provider the class of the provider that this engine belongs to
      */
     public KmsCipher(CipherAlgorithm algorithm, Class<? extends Provider> provider) {
         this.algorithm = algorithm;
@@ -106,7 +105,10 @@ public final class KmsCipher extends CipherSpi {
         operation = null;
     }
 
-    /** Returns the way of KMS that is meant; by the names with SHA-256 other providers mean another one. */
+    /**
+     * Returns the KMS scheme for the parameters. For the names with SHA-256, other providers have other default
+     * parameters.
+     */
     private OaepScheme scheme(@Nullable AlgorithmParameterSpec spec) throws InvalidAlgorithmParameterException {
         if (spec == null) {
             return algorithm.scheme().orElse(OaepScheme.RSAES_OAEP_SHA_1);
@@ -118,12 +120,12 @@ public final class KmsCipher extends CipherSpi {
                 .orElseThrow(() -> new InvalidAlgorithmParameterException(OaepParameters.refusal(algorithm, spec)));
     }
 
-    /** What makes an engine of another provider ready. */
+    /** Initializes an engine of another provider. */
     private interface Initialization {
         void apply(Cipher engine) throws GeneralSecurityException;
     }
 
-    /** Encrypts for a key in KMS: there, or here in the way that it decrypts. */
+    /** Encrypts for a KMS key: in KMS, or locally with the padding that KMS expects. */
     private RsaOperation encryption(KmsPublicKey key, OaepScheme scheme, Initialization local)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
         key.handle().requireFit(algorithm);
@@ -166,9 +168,9 @@ public final class KmsCipher extends CipherSpi {
     @Override
     protected int engineDoFinal(byte @Nullable [] input, int offset, int count, byte[] output, int outputOffset)
             throws ShortBufferException, IllegalBlockSizeException, BadPaddingException {
-        // before the request: afterwards the caller could not ask for the same again
+        // check before the request, which consumes the input
         if (output.length - outputOffset < ready().longestOutput()) {
-            throw new ShortBufferException("the output may have " + ready().longestOutput() + " bytes");
+            throw new ShortBufferException("the output needs room for " + ready().longestOutput() + " bytes");
         }
         byte[] result = engineDoFinal(input, offset, count);
         System.arraycopy(result, 0, output, outputOffset, result.length);
@@ -199,7 +201,7 @@ public final class KmsCipher extends CipherSpi {
         return operation == null ? null : operation.parameters();
     }
 
-    /** Returns 0: RSA is no block cipher. */
+    /** Returns 0, because RSA is not a block cipher. */
     @Override
     protected int engineGetBlockSize() {
         return 0;
@@ -220,10 +222,10 @@ public final class KmsCipher extends CipherSpi {
         if (key instanceof RSAKey rsa) {
             return rsa.getModulus().bitLength();
         }
-        throw new InvalidKeyException("no RSA key: " + key.getClass().getName());
+        throw new InvalidKeyException("not an RSA key: " + key.getClass().getName());
     }
 
-    /** Names of transformations say the mode already. */
+    /** Always refuses: the name of a transformation includes its mode. */
     @Override
     protected void engineSetMode(String mode) throws NoSuchAlgorithmException {
         throw new NoSuchAlgorithmException("no mode " + mode);

@@ -32,14 +32,14 @@ import org.bouncycastle.crypto.params.MLKEMPublicKeyParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The KEM engine of one row of the table. It decapsulates in KMS, one request each, and encapsulates here with the
- * public key, or in KMS if the setting {@code encrypt} says so. Any other private key gets {@link
- * InvalidKeyException}, and the JCA goes on to the next provider. Thread-safe.
+ * The KEM engine for one algorithm. It decapsulates in KMS, with one request each. It encapsulates locally with the
+ * public key, or in KMS if {@code encrypt=kms} is set. For any other private key, it throws {@link
+ * InvalidKeyException}, and the JCA tries the next provider. Thread-safe.
  */
 public final class KmsKem implements KEMSpi {
     private final KemAlgorithm algorithm;
 
-    /** Makes an engine; no I/O, no look-up. */
+    /** Makes an engine. Does no I/O and no look-up. */
     public KmsKem(KemAlgorithm algorithm) {
         this.algorithm = algorithm;
     }
@@ -67,7 +67,7 @@ public final class KmsKem implements KEMSpi {
         try {
             return new MLKEMPublicKeyParameters(parameters(spec), PublicKeys.raw(publicKey));
         } catch (IllegalArgumentException e) {
-            throw new InvalidKeyException("the public key is none of " + spec + " (FIPS 203 §7.2)", e);
+            throw new InvalidKeyException("the public key is not valid for " + spec + " (FIPS 203 §7.2)", e);
         }
     }
 
@@ -83,7 +83,7 @@ public final class KmsKem implements KEMSpi {
             handle.requireFit(algorithm);
         }
         if (!(privateKey instanceof MlKemHandle ours)) {
-            throw new InvalidKeyException("not a key in KMS");
+            throw new InvalidKeyException("not a KMS key");
         }
         requireNone(parameters);
         return new Decapsulator(ours);
@@ -100,7 +100,7 @@ public final class KmsKem implements KEMSpi {
             case ML_KEM_512 -> MLKEMParameters.ml_kem_512;
             case ML_KEM_768 -> MLKEMParameters.ml_kem_768;
             case ML_KEM_1024 -> MLKEMParameters.ml_kem_1024;
-            default -> throw new ProviderBug(spec + " is no parameter set of ML-KEM");
+            default -> throw new ProviderBug(spec + " is not a parameter set of ML-KEM");
         };
     }
 
@@ -109,7 +109,7 @@ public final class KmsKem implements KEMSpi {
         return parameters(spec).getEncapsulationLength();
     }
 
-    /** Before a request: afterwards it would have been for nothing. */
+    /** Checks the arguments before the request, so that no request is wasted. */
     private static void requirePart(int from, int to, String name) {
         Objects.checkFromToIndex(from, to, MlKemHandle.SECRET_LENGTH);
         Objects.requireNonNull(name, "algorithm");

@@ -25,8 +25,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The KeyAgreement engine of one row of the table. Our keys agree in KMS, one request for each secret; for every other
- * key it does what the next provider would. As any engine, it is for one thread at a time.
+ * The KeyAgreement engine for one algorithm. Our keys agree in KMS, with one request for each secret. For every other
+ * key, it delegates to the next provider. For one thread at a time.
  */
 public final class KmsKeyAgreement extends KeyAgreementSpi {
     private final KeyAgreementAlgorithm algorithm;
@@ -38,9 +38,9 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
     private @Nullable KeyAgreement foreign;
 
     /**
-     * Makes an engine; no I/O, no look-up.
+     * Makes an engine. Does no I/O and no look-up.
      *
-     * @param provider the class of provider that this engine belongs to
+     * @param provider the class of the provider that this engine belongs to
      */
     public KmsKeyAgreement(KeyAgreementAlgorithm algorithm, Class<? extends Provider> provider) {
         this.algorithm = algorithm;
@@ -94,17 +94,17 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
                 });
     }
 
-    /** Takes the other party's public key; that it can be agreed with is checked here, without a call. */
+    /** Takes the other party's public key. Checks, without a call, that it is on the right curve. */
     @Override
     protected @Nullable Key engineDoPhase(Key publicKey, boolean lastPhase) throws InvalidKeyException {
         if (foreign != null) {
             return foreign.doPhase(publicKey, lastPhase);
         }
         if (!lastPhase) {
-            throw new IllegalStateException(algorithm.jcaName() + " has one phase, which is the last");
+            throw new IllegalStateException(algorithm.jcaName() + " has only one phase, so lastPhase must be true");
         }
         if (peer != null) {
-            throw new IllegalStateException("the other party's public key is there already: call init for another");
+            throw new IllegalStateException("the other party's public key is already set: call init to start again");
         }
         peer = requireOnCurve(publicKey, ready());
         return null;
@@ -119,7 +119,7 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
             CurveDomain.key(ours.spec(), publicKey);
             return publicKey;
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new InvalidKeyException("the other party's public key is no point on the curve of " + ours, e);
+            throw new InvalidKeyException("the other party's public key is not a point on the curve of " + ours, e);
         }
     }
 
@@ -131,7 +131,7 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
     }
 
     /**
-     * Returns the secret: the x coordinate as long as the field, with leading zeros (SEC 1 §2.3.5).
+     * Returns the secret: the x coordinate in the length of the field, with leading zeros (SEC 1 §2.3.5).
      *
      * @throws java.security.ProviderException if KMS refuses
      */
@@ -164,9 +164,9 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
             return foreign.generateSecret(output, offset);
         }
         int length = ready().spec().bytes();
-        // before the request: afterwards the caller could not ask for the same again
+        // check before the request, which consumes the input
         if (output.length - offset < length) {
-            throw new ShortBufferException("the secret has " + length + " bytes");
+            throw new ShortBufferException("the output needs room for " + length + " bytes");
         }
         byte[] secret = engineGenerateSecret();
         System.arraycopy(secret, 0, output, offset, length);
@@ -175,8 +175,8 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
     }
 
     /**
-     * Returns the secret as a key: {@code TlsPremasterSecret} and {@code Generic} all of it, AES as much as its name or
-     * object identifier says.
+     * Returns the secret as a key. {@code TlsPremasterSecret} and {@code Generic} use the whole secret. An AES key uses
+     * as many bytes as its name or object identifier says.
      */
     @Override
     protected SecretKey engineGenerateSecret(String name) throws NoSuchAlgorithmException, InvalidKeyException {
@@ -184,8 +184,8 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
             return foreign.generateSecret(name);
         }
         AgreedKey wanted = AgreedKey.named(name)
-                .orElseThrow(() -> new NoSuchAlgorithmException(
-                        "no length is known for a key of " + name + "; take generateSecret() and make the key of it"));
+                .orElseThrow(() -> new NoSuchAlgorithmException("the length of a key for " + name
+                        + " is not known; call generateSecret() and make the key from its bytes"));
         byte[] secret = agree();
         byte[] part = part(secret, wanted.length().orElse(secret.length));
         try {

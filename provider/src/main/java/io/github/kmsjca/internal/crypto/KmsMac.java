@@ -17,8 +17,8 @@ import javax.crypto.MacSpi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Mac engine of one HMAC. Our keys make MACs in KMS, one request each; for every other key it does what the next
- * provider would. As any engine, it is for one thread at a time.
+ * The Mac engine for one HMAC. Our keys make MACs in KMS, with one request each. For every other key, it delegates to
+ * the next provider. For one thread at a time.
  */
 public final class KmsMac extends MacSpi {
     private final MacAlgorithm algorithm;
@@ -29,9 +29,9 @@ public final class KmsMac extends MacSpi {
     private @Nullable Mac foreign;
 
     /**
-     * Makes an engine; no I/O, no look-up.
+     * Makes an engine. Does no I/O and no look-up.
      *
-     * @param provider the class of provider that this engine belongs to
+     * @param provider the class of the provider that this engine belongs to
      */
     public KmsMac(MacAlgorithm algorithm, Class<? extends Provider> provider) {
         this.algorithm = algorithm;
@@ -47,8 +47,8 @@ public final class KmsMac extends MacSpi {
         this.foreign = other.foreign == null ? null : (Mac) other.foreign.clone();
     }
 
-    /** Returns an engine with the same key and as much of the message. */
-    // the fields are final, which Object.clone cannot set
+    /** Returns an engine with the same key and the message so far. */
+    // Object.clone cannot set final fields
     @SuppressWarnings({"MissingSuperCall", "CloneDeclaresCloneNotSupported"})
     @Override
     public Object clone() throws CloneNotSupportedException {
@@ -107,7 +107,7 @@ public final class KmsMac extends MacSpi {
     /**
      * Returns the MAC.
      *
-     * @throws ProviderException if KMS refuses, or the message has not 1 to 4,096 bytes
+     * @throws ProviderException if KMS refuses, or the message does not have 1 to 4,096 bytes
      */
     @Override
     protected byte[] engineDoFinal() {

@@ -14,19 +14,18 @@ import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of RSAES-OAEP, RFC 8017 §A.2.1, as far as KMS has them. */
+/** The parameters of RSAES-OAEP (RFC 8017 §A.2.1) that KMS supports. */
 final class OaepParameters {
     private static final String MGF1 = "MGF1";
 
     private OaepParameters() {}
 
-    /** Returns the parameters of a scheme. */
     static OAEPParameterSpec of(OaepScheme scheme) {
         String digest = scheme.digest().jcaName();
         return new OAEPParameterSpec(digest, MGF1, new MGF1ParameterSpec(digest), PSource.PSpecified.DEFAULT);
     }
 
-    /** Returns the scheme that parameters mean, or empty for what KMS does not have. */
+    /** Returns the scheme for parameters, or empty if KMS does not support them. */
     static Optional<OaepScheme> scheme(OAEPParameterSpec parameters) {
         return OaepScheme.of(parameters.getDigestAlgorithm())
                 .filter(scheme -> parameters.getMGFAlgorithm().equals(MGF1)
@@ -38,11 +37,11 @@ final class OaepParameters {
                         && label.getValue().length == 0);
     }
 
-    /** Returns the reason why parameters are refused for a transformation. */
+    /** Returns the error text for parameters that a transformation does not support. */
     static String refusal(CipherAlgorithm algorithm, Object parameters) {
-        return algorithm.jcaName() + " for a key in KMS is with MGF1 over the hash of OAEP ("
+        return algorithm.jcaName() + " with a KMS key uses MGF1 with the hash of OAEP ("
                 + algorithm.scheme().map(scheme -> scheme.digest().jcaName()).orElseGet(OaepScheme::digestNames)
-                + ") and an empty label, not with " + describe(parameters);
+                + ") and an empty label, not " + describe(parameters);
     }
 
     private static String describe(Object parameters) {
@@ -55,7 +54,7 @@ final class OaepParameters {
         return oaep.getDigestAlgorithm() + ", " + oaep.getMGFAlgorithm() + mgf + (labelled ? " and a label" : "");
     }
 
-    /** Returns parameters as the JDK encodes them. */
+    /** Returns the parameters in the encoding of the JDK. */
     static AlgorithmParameters encode(OAEPParameterSpec spec) {
         try {
             AlgorithmParameters encoded = AlgorithmParameters.getInstance("OAEP");
@@ -66,13 +65,13 @@ final class OaepParameters {
         }
     }
 
-    /** Returns what encoded parameters say. */
+    /** Returns the decoded parameters. */
     static @Nullable AlgorithmParameterSpec decode(@Nullable AlgorithmParameters encoded)
             throws InvalidAlgorithmParameterException {
         try {
             return encoded == null ? null : encoded.getParameterSpec(OAEPParameterSpec.class);
         } catch (InvalidParameterSpecException e) {
-            throw new InvalidAlgorithmParameterException("these are no OAEP parameters: " + e.getMessage(), e);
+            throw new InvalidAlgorithmParameterException("these are not OAEP parameters: " + e.getMessage(), e);
         }
     }
 }

@@ -19,7 +19,7 @@ import javax.crypto.Cipher;
 import javax.crypto.IllegalBlockSizeException;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Decryption with a key in KMS: one request for each ciphertext, and none for what cannot be one. */
+/** Decrypts with a KMS key: one request for each ciphertext. Makes no request for a ciphertext of the wrong length. */
 final class RsaDecryption implements RsaOperation {
     private final RsaHandle key;
     private final OaepScheme scheme;
@@ -63,20 +63,20 @@ final class RsaDecryption implements RsaOperation {
 
     @Override
     public Key unwrap(byte[] wrapped, String algorithm, int type) throws InvalidKeyException, NoSuchAlgorithmException {
-        // before the request, which is of no use for a key that nobody can make
+        // check before the request whether such a key can be made
         Unwrapping unwrapping = unwrapping(algorithm, type);
         update(wrapped, 0, wrapped.length);
         byte[] encoded = unwrapped();
         try {
             return unwrapping.key(encoded);
         } catch (InvalidKeySpecException | IllegalArgumentException e) {
-            throw new InvalidKeyException("what was unwrapped is no " + algorithm + " key", e);
+            throw new InvalidKeyException("the unwrapped bytes are not a valid key for " + algorithm, e);
         } finally {
             Arrays.fill(encoded, (byte) 0);
         }
     }
 
-    /** Makes a key of its encoding. */
+    /** Makes a key from its encoding. */
     private interface Unwrapping {
         Key key(byte[] encoded) throws InvalidKeySpecException;
     }

@@ -10,8 +10,8 @@ import javax.crypto.IllegalBlockSizeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * RSA encryption or decryption of data that comes in parts. After {@link #finish}, {@link #wrap} and {@link #unwrap},
- * however they end, it is ready for other data.
+ * RSA encryption or decryption of data that arrives in parts. After {@link #finish}, {@link #wrap} and {@link #unwrap},
+ * also if they fail, it is ready for other data.
  */
 sealed interface RsaOperation permits RsaOperation.Foreign, RsaEncryption, RsaDecryption {
     void update(byte[] bytes, int offset, int count);
@@ -20,20 +20,20 @@ sealed interface RsaOperation permits RsaOperation.Foreign, RsaEncryption, RsaDe
 
     byte[] wrap(Key key) throws IllegalBlockSizeException, InvalidKeyException;
 
-    /** Returns the key of a type, one of {@link Cipher#SECRET_KEY} and its like, that was wrapped. */
+    /** Returns the unwrapped key. The type is {@link Cipher#SECRET_KEY} or a similar constant. */
     Key unwrap(byte[] wrapped, String algorithm, int type) throws InvalidKeyException, NoSuchAlgorithmException;
 
-    /** Returns how the data is padded, as the JDK encodes it. */
+    /** Returns the padding parameters in the encoding of the JDK. */
     @Nullable
     AlgorithmParameters parameters();
 
-    /** Forgets the data. */
+    /** Discards the data. */
     void clear();
 
-    /** Returns the most bytes that {@link #finish} returns. */
+    /** Returns the maximum number of bytes that {@link #finish} returns. */
     int longestOutput();
 
-    /** The work of another provider's engine. */
+    /** Delegates to an engine of another provider. */
     record Foreign(Cipher engine) implements RsaOperation {
         @Override
         public void update(byte[] bytes, int offset, int count) {
@@ -61,7 +61,7 @@ sealed interface RsaOperation permits RsaOperation.Foreign, RsaEncryption, RsaDe
             return engine.getParameters();
         }
 
-        /** Does nothing: the engine is not used any more. */
+        /** Does nothing, because the engine is not used again. */
         @Override
         public void clear() {}
 

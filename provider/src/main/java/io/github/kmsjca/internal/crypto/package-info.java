@@ -1,4 +1,4 @@
-/** The engines besides Signature. */
+/** The engines for Cipher, KEM, KeyAgreement and Mac. */
 @NullMarked
 package io.github.kmsjca.internal.crypto;
 

@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the engine of another provider for a key that is not ours: the first installed one that takes the key, as the
- * JCA itself would. Immutable.
+ * Finds an engine of another provider for a key that is not a KMS key. Like the JCA, it uses the first installed
+ * provider that accepts the key. Immutable.
  */
 public final class OtherProviders {
     private final Class<? extends Provider> ours;
@@ -21,45 +21,45 @@ public final class OtherProviders {
     /**
      * Makes a finder for one provider.
      *
-     * @param ours the class of provider to pass over, lest it be asked for what it is asking for
+     * @param ours the class of the provider to skip, so that it never calls itself
      */
     public OtherProviders(Class<? extends Provider> ours) {
         this.ours = ours;
     }
 
-    /** Makes an engine of a provider that is ready for the key. */
+    /** Makes an engine of a provider and initializes it with the key. */
     @FunctionalInterface
     public interface Opening<E> {
         E open(Provider provider) throws GeneralSecurityException;
     }
 
-    /** A type of service and a name, of which an engine is wanted for a key. */
+    /** The wanted service, by type and name, and the key for it. */
     public record Wanted(String type, String name, @Nullable Key key) {
         private boolean isOfferedBy(Provider provider) {
             Provider.Service service = provider.getService(type, name);
             return service != null && service.supportsParameter(key);
         }
 
-        /** Returns the same of another service that can stand in for this one. */
+        /** Returns the same key with another service that can replace this one. */
         public Wanted by(String otherType, String otherName) {
             return new Wanted(otherType, otherName, key);
         }
     }
 
     /**
-     * Returns an engine that is ready for a key.
+     * Returns an engine that is initialized with the key.
      *
-     * @throws InvalidKeyException the first refusal, if no provider takes the key
+     * @throws InvalidKeyException the first refusal, if no provider accepts the key
      */
     public <E> E find(Wanted wanted, Opening<E> opening) throws InvalidKeyException {
         return find(wanted, wanted::isOfferedBy, opening);
     }
 
     /**
-     * Returns an engine that is ready for a key and parameters.
+     * Returns an engine that is initialized with the key and the parameters.
      *
-     * @throws InvalidKeyException the first refusal, if no provider takes the key
-     * @throws InvalidAlgorithmParameterException instead, if it was of the parameters
+     * @throws InvalidKeyException the first refusal, if no provider accepts the key
+     * @throws InvalidAlgorithmParameterException the first refusal, if the parameters caused it
      */
     public <E> E findWithParameters(Wanted wanted, Opening<E> opening)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
@@ -73,7 +73,9 @@ public final class OtherProviders {
         }
     }
 
-    /** Returns an engine that is ready for a key, of a provider that offers the service or the one that stands in. */
+    /**
+     * Returns an engine that is initialized with the key, from a provider that offers the service or its substitute.
+     */
     public <E> E find(Wanted wanted, Wanted substitute, Opening<E> opening) throws InvalidKeyException {
         return find(wanted, provider -> wanted.isOfferedBy(provider) || substitute.isOfferedBy(provider), opening);
     }

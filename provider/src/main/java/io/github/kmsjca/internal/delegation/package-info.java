@@ -1,4 +1,4 @@
-/** Finding the engine of another provider for a key that is not ours. */
+/** Finds an engine of another provider for keys that are not KMS keys. */
 @NullMarked
 package io.github.kmsjca.internal.delegation;
 

@@ -18,27 +18,29 @@ import java.security.Security;
 /**
  * What the generators of a provider share.
  *
- * <p>There is none while its provider is the first of several that have such generators. Then programs that name no
- * provider would get KMS keys: every TLS handshake makes a key pair that way, those with KMS too. That refusal comes
- * when the generator is asked for: later the JCA passes over providers like Bouncy Castle, whose generators are
- * subclasses of {@link java.security.KeyPairGenerator}.
+ * <p>A generator is refused if this provider comes first among several providers that have such a generator. Otherwise
+ * programs that name no provider would get KMS keys. For example, every TLS handshake makes a key pair that way, also a
+ * handshake with a KMS key.
+ *
+ * <p>The refusal must come when the generator is requested. Later the JCA does not fall back to providers such as
+ * Bouncy Castle, whose generators are subclasses of {@link java.security.KeyPairGenerator}.
  */
 public record Generators(Configuration configuration, KmsSessions sessions, Provider self) {
 
     /**
-     * Checks that a generator may be handed out.
+     * Checks that this provider may return a generator.
      *
-     * @throws NoSuchAlgorithmException if the provider is the first of several that have such generators
+     * @throws NoSuchAlgorithmException if the provider comes first among several that have such a generator
      */
-    // another provider of ours with equal services may stand in the list
+    // the list may contain another instance of our provider with equal services
     @SuppressWarnings("ReferenceEquality")
     void requireNotFirst(String type, String name) throws NoSuchAlgorithmException {
         Provider[] offering = Security.getProviders(type + "." + name);
         if (offering != null && offering.length > 1 && offering[0] == self) {
-            throw new NoSuchAlgorithmException(self.getName() + " stands before " + offering[1].getName()
+            throw new NoSuchAlgorithmException(self.getName() + " comes before " + offering[1].getName()
                     + " in the list of providers, so with adopt or create every program that asks for a "
                     + name + " key would get a KMS key; put " + self.getName()
-                    + " behind it, or give the generator a provider that is not in the list");
+                    + " after it, or request the generator from a provider that is not in the list");
         }
     }
 
@@ -46,12 +48,12 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
         return configuration.settings();
     }
 
-    /** Makes a key in KMS. */
+    /** Creates a KMS key. */
     KmsHandle create(KmsKeyGenParameterSpec wanted) {
         return sessions.of(settings()).creation().create(wanted);
     }
 
-    /** Returns parameters for a key of a spec that say nothing else but what it is for. */
+    /** Returns parameters for a key of a spec, with its usual key usage and nothing else. */
     static KmsKeyGenParameterSpec usual(KeySpec spec) {
         return withUsualUsage(spec, KmsKeyGenParameterSpec.of(spec.name()));
     }
@@ -61,30 +63,30 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
     }
 
     /**
-     * Returns parameters with a usage, that such keys are usually for unless they say it.
+     * Returns the parameters with a key usage. If they name none, adds the usual one for the spec.
      *
-     * @throws InvalidAlgorithmParameterException if keys of the spec cannot be for the usage that they say
+     * @throws InvalidAlgorithmParameterException if keys of the spec cannot have the usage, or the alias is not valid
      */
     static KmsKeyGenParameterSpec complete(KeySpec spec, KmsKeyGenParameterSpec given)
             throws InvalidAlgorithmParameterException {
         if (given.alias().flatMap(KeyId::find).filter(KeyId::isAliasName).isEmpty()
                 && given.alias().isPresent()) {
             throw new InvalidAlgorithmParameterException(
-                    "'" + ForeignText.of(given.alias().get()) + "' is not the name of an alias; write alias/NAME");
+                    "'" + ForeignText.of(given.alias().get()) + "' is not an alias name; write alias/NAME");
         }
         if (given.keyUsage().isEmpty()) {
             return withUsualUsage(spec, given);
         }
         if (KeyAlgorithm.usages(spec).stream()
                 .noneMatch(usage -> usage.name().equals(given.keyUsage().get()))) {
-            throw new InvalidAlgorithmParameterException("a key of spec " + spec + " cannot be for "
-                    + given.keyUsage().get() + "; it can for " + KeyAlgorithm.usages(spec));
+            throw new InvalidAlgorithmParameterException("a key of spec " + spec + " cannot have the usage "
+                    + given.keyUsage().get() + "; possible usages: " + KeyAlgorithm.usages(spec));
         }
         return given;
     }
 
     static ProviderException refusal() {
-        return new ProviderException("no key is made in KMS unless that is asked for: by the setting create=true, or by"
-                + " KmsKeyGenParameterSpec");
+        return new ProviderException(
+                "no KMS key is created unless you ask for it: set create=true, or use KmsKeyGenParameterSpec");
     }
 }

@@ -12,11 +12,11 @@ import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The KeyGenerator of one HMAC: it makes keys in KMS, with {@code create=true} or {@link KmsKeyGenParameterSpec}. With
- * neither it refuses, and the JCA goes on to the provider that makes keys in memory. For one thread at a time.
+ * The KeyGenerator for one HMAC. It creates a KMS key if {@code create=true} is set, or if the caller passes a {@link
+ * KmsKeyGenParameterSpec}. Otherwise it refuses, and the JCA uses the next provider, which makes a key in memory. For
+ * one thread at a time.
  */
 public final class KmsKeyGenerator extends KeyGeneratorSpi {
-    /** The type of service. */
     public static final String SERVICE = "KeyGenerator";
 
     private final MacAlgorithm algorithm;
@@ -29,16 +29,16 @@ public final class KmsKeyGenerator extends KeyGeneratorSpi {
     }
 
     /**
-     * Makes a generator; no I/O.
+     * Makes a generator. Does no I/O.
      *
-     * @throws NoSuchAlgorithmException if the provider is the first of several that have such generators
+     * @throws NoSuchAlgorithmException if the provider comes first among several that have such a generator
      */
     public static KmsKeyGenerator of(MacAlgorithm algorithm, Generators generators) throws NoSuchAlgorithmException {
         generators.requireNotFirst(SERVICE, algorithm.jcaName());
         return new KmsKeyGenerator(algorithm, generators);
     }
 
-    /** Does nothing: KMS has randomness of its own. */
+    /** Does nothing: KMS uses its own random source. */
     @Override
     protected void engineInit(SecureRandom random) {}
 
@@ -57,8 +57,8 @@ public final class KmsKeyGenerator extends KeyGeneratorSpi {
         wanted = null;
         if (!(parameters instanceof KmsKeyGenParameterSpec given)
                 || !given.keySpec().equals(algorithm.keySpec().name())) {
-            throw new InvalidAlgorithmParameterException(algorithm.jcaName() + " keys are made with "
-                    + KmsKeyGenParameterSpec.class.getSimpleName() + " of " + algorithm.keySpec() + ", not with "
+            throw new InvalidAlgorithmParameterException(algorithm.jcaName() + " takes a "
+                    + KmsKeyGenParameterSpec.class.getSimpleName() + " for " + algorithm.keySpec() + ", not "
                     + parameters);
         }
         wanted = Generators.complete(algorithm.keySpec(), given);

@@ -22,13 +22,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The KeyPairGenerator of a kind of key. It hands out the existing KMS key that the setting {@code adopt} names, which
- * is how {@code keytool -genkeypair} gives a key its first certificate; with {@code create=true} or {@link
- * KmsKeyGenParameterSpec} it
- * makes a key in KMS. With neither it refuses, and the JCA goes on to the provider that makes keys in memory.
+ * The KeyPairGenerator for one kind of key. It returns the existing KMS key that the setting {@code adopt} names: so
+ * {@code keytool -genkeypair} gives a KMS key its first certificate. It creates a KMS key if {@code create=true} is
+ * set, or if the caller passes a {@link KmsKeyGenParameterSpec}. Otherwise it refuses, and the JCA uses the next
+ * provider, which makes keys in memory.
  */
 public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
-    /** The type of service. */
     public static final String SERVICE = "KeyPairGenerator";
 
     private final KeyPairAlgorithm algorithm;
@@ -42,9 +41,9 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
     }
 
     /**
-     * Makes a generator; no I/O.
+     * Makes a generator. Does no I/O.
      *
-     * @throws NoSuchAlgorithmException if the provider is the first of several that have such generators
+     * @throws NoSuchAlgorithmException if the provider comes first among several that have such a generator
      */
     public static KmsKeyPairGenerator of(KeyPairAlgorithm algorithm, Generators generators)
             throws NoSuchAlgorithmException {
@@ -52,7 +51,10 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
         return new KmsKeyPairGenerator(algorithm, generators);
     }
 
-    /** An adopted key has the size it has: keytool always asks for one, its own default if the user named none. */
+    /**
+     * Does not compare the size with an adopted key. keytool always passes a size: its own default, if the user named
+     * none.
+     */
     @Override
     public void initialize(int keySize, SecureRandom random) {
         KmsSettings settings = requireSource();
@@ -124,8 +126,8 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
     private PairHandle adopted(KmsSession session, KeyId id) {
         PairHandle key = session.keys().pair(id);
         if (algorithm.keySpecs().noneMatch(key.spec()::equals)) {
-            throw new ProviderException("the setting adopt names " + key + ", which is no " + algorithm.jcaName()
-                    + " key; keytool: -keyalg " + key.getAlgorithm());
+            throw new ProviderException("the setting adopt names " + key + ", which is not a key for "
+                    + algorithm.jcaName() + "; keytool: -keyalg " + key.getAlgorithm());
         }
         if (size != null && size != key.spec()) {
             throw new ProviderException("the setting adopt names " + key + ", but the program asks for a key of spec "
@@ -137,8 +139,8 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
     private KmsSettings requireSource() {
         KmsSettings settings = generators.settings();
         if (settings.adopt().isEmpty() && !settings.create()) {
-            throw new ProviderException("name the existing KMS key with the setting adopt, such as adopt=alias/release,"
-                    + " or let keys be made in KMS with create=true");
+            throw new ProviderException("name an existing KMS key with the setting adopt, such as adopt=alias/release,"
+                    + " or set create=true to create KMS keys");
         }
         return settings;
     }

@@ -9,12 +9,12 @@ import java.security.SecureRandomSpi;
 import java.util.Arrays;
 
 /**
- * Random bytes from the hardware of KMS (KMS API {@code GenerateRandom}), as many with a request as it gives, and
- * handed out from memory. A failed request is a {@code KmsException}: other bytes never take their place. For one
- * thread at a time, which {@link java.security.SecureRandom} sees to.
+ * Random bytes from KMS (KMS API {@code GenerateRandom}). Each request fetches the maximum number of bytes, and later
+ * calls are served from memory. A failed request throws a {@code KmsException}: there is no fallback to another random
+ * source. For one thread at a time, which {@link java.security.SecureRandom} ensures.
  */
 public final class KmsRandom extends SecureRandomSpi {
-    /** The most bytes that KMS gives with one request. */
+    /** The maximum number of bytes that KMS returns in one request. */
     private static final int LIMIT = 1024;
 
     @Serial
@@ -24,16 +24,16 @@ public final class KmsRandom extends SecureRandomSpi {
     private final transient KmsSessions sessions;
     private final transient byte[] given = new byte[LIMIT];
 
-    /** How many of the bytes have been handed out. */
+    /** The number of bytes already used. */
     private transient int next = LIMIT;
 
-    /** Makes an engine; no I/O. */
+    /** Makes an engine. Does no I/O. */
     public KmsRandom(Configuration configuration, KmsSessions sessions) {
         this.configuration = configuration;
         this.sessions = sessions;
     }
 
-    /** Does nothing: a seed would supplement what needs none. */
+    /** Does nothing: KMS needs no seed. */
     @Override
     protected void engineSetSeed(byte[] seed) {}
 
@@ -47,14 +47,14 @@ public final class KmsRandom extends SecureRandomSpi {
             }
             int count = Math.min(LIMIT - next, bytes.length - filled);
             System.arraycopy(given, next, bytes, filled, count);
-            // what has been handed out stays nowhere else
+            // keep no copy of bytes that the caller has
             Arrays.fill(given, next, next + count, (byte) 0);
             next += count;
             filled += count;
         }
     }
 
-    /** Returns bytes that no other caller has been near. */
+    /** Returns fresh bytes from KMS, never bytes from memory. */
     @Override
     protected byte[] engineGenerateSeed(int length) {
         byte[] seed = new byte[length];
@@ -71,6 +71,6 @@ public final class KmsRandom extends SecureRandomSpi {
 
     @Serial
     private void writeObject(ObjectOutputStream out) throws NotSerializableException {
-        throw new NotSerializableException("random numbers of KMS cannot be serialized");
+        throw new NotSerializableException("the KMS random generator cannot be serialized");
     }
 }

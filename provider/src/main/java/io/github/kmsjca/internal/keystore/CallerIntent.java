@@ -4,44 +4,44 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Infers from the order of a caller's questions what it is doing, which the KeyStore contract does not say.
+ * Infers what a caller wants from the order of its questions. The KeyStore API does not say it.
  *
  * <table>
- * <caption>What the tools of the JDK ask, in this order</caption>
+ * <caption>The questions that the JDK tools ask, in this order</caption>
  * <tr><th>Tool</th><th>Questions</th><th>Intent</th></tr>
- * <tr><td>{@code keytool -list}</td><td>size, aliases; of each: containsAlias, entryInstanceOf, chain</td>
+ * <tr><td>{@code keytool -list}</td><td>size, aliases; for each alias: containsAlias, entryInstanceOf, chain</td>
  *     <td>{@link Intent#LIST}</td></tr>
  * <tr><td>{@code jarsigner}</td><td>certificate of every alias, without containsAlias</td><td>{@link Intent#SCAN}</td></tr>
- * <tr><td>{@code jarsigner}, then</td><td>chain and key of the alias that signs</td><td>{@link Intent#LOOK_UP}</td></tr>
+ * <tr><td>{@code jarsigner}, later</td><td>chain and key of the alias that signs</td><td>{@link Intent#LOOK_UP}</td></tr>
  * <tr><td>{@code keytool -exportcert}</td><td>containsAlias, certificate</td><td>{@link Intent#LOOK_UP}</td></tr>
  * <tr><td>{@code keytool -certreq}, {@code -gencert}</td><td>containsAlias, key, certificate</td>
  *     <td>{@link Intent#LOOK_UP}</td></tr>
- * <tr><td>JSSE ({@code SunX509}, {@code PKIX})</td><td>of every alias: isKeyEntry, key, chain</td>
+ * <tr><td>JSSE ({@code SunX509}, {@code PKIX})</td><td>for every alias: isKeyEntry, key, chain</td>
  *     <td>{@link Intent#TRY}</td></tr>
  * </table>
  *
- * <p>To know the certificate of a discovered key its public key is needed, which costs a call. So it matters: a caller
- * that wants one entry gets it, or the reason why not; one that lists thousands must not pay a call for each; and one that
- * looks for any key that will do must not fail for one that will not.
+ * <p>The intent matters because the certificate of a discovered key is found by its public key, which costs a KMS call.
+ * A caller that wants one entry gets it, or an error. A caller that lists thousands of entries must not pay a call for
+ * each. A caller that looks for any suitable key must not fail because of one unsuitable key.
  *
- * <p>The questions of one thread belong together. They end when a key or an entry has been asked for. Thread-safe.
+ * <p>The questions of one thread form a sequence, which ends when the caller requests a key or an entry. Thread-safe.
  */
 final class CallerIntent {
     /**
-     * By kind of question the last alias that a thread has asked about. Only types of the JDK: threads of a pool outlive
-     * this library's class loader, and would keep it from being collected.
+     * For each kind of question, the last alias that a thread asked about. The map holds only types of the JDK: the
+     * threads of a pool outlive the class loader of this library and would keep it from being collected.
      */
     private final ThreadLocal<Map<String, String>> questions = ThreadLocal.withInitial(HashMap::new);
 
     /** What a caller is doing. */
     enum Intent {
-        /** It lists all entries: no call for each. */
+        /** It lists all entries. No KMS call for each entry. */
         LIST,
-        /** It looks for the entry of a certificate: no call for each. */
+        /** It looks for the entry that has a certificate. No KMS call for each entry. */
         SCAN,
-        /** It tries all entries and takes what can be used. */
+        /** It tries all entries and skips those that cannot be used. */
         TRY,
-        /** It wants this entry. */
+        /** It wants this one entry. */
         LOOK_UP
     }
 
@@ -85,29 +85,29 @@ final class CallerIntent {
         return hasAsked(SIZE, "") && hasAsked(ALIASES, "");
     }
 
-    /** Forgets all questions, since the key of an entry was asked for: its caller looks for the certificate next. */
+    /** Forgets all questions, because the caller requested a key. It requests the certificate next. */
     void endWithKey(String alias) {
         boolean tried = ofKey(alias) == Intent.TRY;
         end();
         note(tried ? TRIED_KEY : CONTAINS, alias);
     }
 
-    /** Forgets all questions, since an entry was asked for. */
+    /** Forgets all questions, because the caller requested an entry. */
     void end() {
         questions.remove();
     }
 
-    /** Returns why the existence or the type of an entry is asked for. */
+    /** Returns why the caller asks for the existence or type of an entry. */
     Intent ofType() {
         return isListing() ? Intent.LIST : Intent.LOOK_UP;
     }
 
-    /** Returns why the key of an entry is asked for. */
+    /** Returns why the caller asks for the key of an entry. */
     Intent ofKey(String alias) {
         return hasAsked(IS_KEY, alias) ? Intent.TRY : Intent.LOOK_UP;
     }
 
-    /** Returns why the chain of an entry is asked for; SunX509 asks for it after the key. */
+    /** Returns why the caller asks for the chain of an entry. SunX509 asks for it after the key. */
     Intent ofChain(String alias) {
         if (isListing() && hasAsked(CONTAINS, alias) && hasAsked(ENTRY_TYPE, alias)) {
             return Intent.LIST;
@@ -115,7 +115,7 @@ final class CallerIntent {
         return hasAsked(IS_KEY, alias) || hasAsked(TRIED_KEY, alias) ? Intent.TRY : Intent.LOOK_UP;
     }
 
-    /** Returns why the certificate of an entry is asked for. */
+    /** Returns why the caller asks for the certificate of an entry. */
     Intent ofCertificate(String alias) {
         return !isListing() && hasAsked(CONTAINS, alias) ? Intent.LOOK_UP : Intent.SCAN;
     }

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The entries of {@code -keystore NONE}: keys that the settings name, or the aliases of the account. Only asking for
- * all of them lists aliases, and only where the settings do not name every key. Thread-safe.
+ * The entries of {@code -keystore NONE}: the keys that the settings name, or the aliases of the account. Lists the
+ * aliases of the account only to return all entries, and only if the settings do not name every key. Thread-safe.
  */
 final class Discovery {
     private static final String WILDCARD = "*";
@@ -32,7 +32,7 @@ final class Discovery {
         this.settings = session.settings();
     }
 
-    /** Returns the aliases of all entries; may list the aliases of the account. */
+    /** Returns the aliases of all entries. May list the aliases of the account. */
     List<String> aliases(Lookup lookup) {
         Supplier<List<AliasAnswer>> account = () -> session.aliases().all(lookup);
         Stream<String> own = settings.names().entrySet().stream()
@@ -51,7 +51,7 @@ final class Discovery {
         return isNamed() ? named : Stream.concat(named, listed(account.get(), matching(filters)));
     }
 
-    /** Returns whether the settings name every key. */
+    /** Returns whether the settings name every key, so that no list is needed. */
     boolean isNamed() {
         List<String> filters = settings.keys();
         return filters.isEmpty()
@@ -69,7 +69,7 @@ final class Discovery {
                 .map(AliasAnswer::name);
     }
 
-    /** Returns whether an identifier is known to mean the key that is being adopted. */
+    /** Returns whether an identifier is known to be the key that is being adopted. */
     private boolean isAdopted(KeyId id) {
         return settings.adopt()
                 .filter(adopted -> adopted.name().equals(id.name())
@@ -79,7 +79,10 @@ final class Discovery {
                 .isPresent();
     }
 
-    /** Returns whether an identifier may mean the key that is being adopted: no call has told what an alias means. */
+    /**
+     * Returns whether an identifier may be the key that is being adopted. It may be if one of the two is an alias whose
+     * target is not known.
+     */
     private boolean mayBeAdopted(KeyId id) {
         return settings.adopt()
                 .filter(adopted -> isAdopted(id)
@@ -88,7 +91,7 @@ final class Discovery {
                 .isPresent();
     }
 
-    /** Returns the key id that an identifier means, as far as it is known without a call. */
+    /** Returns the key id of an identifier, if it is known without a call. */
     private Optional<String> target(KeyId id) {
         return id.isAlias() ? session.aliases().known(id.name()).map(AliasAnswer::targetKeyId) : Optional.of(id.name());
     }
@@ -103,8 +106,8 @@ final class Discovery {
     }
 
     /**
-     * Returns the key of an entry, without a call. Every form of key identifier that the settings do not exclude is an
-     * entry, listed or not, so that a key can be used without permission to list.
+     * Returns the key of an entry, without a call. Accepts every form of key identifier that the settings do not
+     * exclude, listed or not. So a caller without permission to list can still use a key.
      */
     Optional<KeyId> id(String alias) {
         KeyId named = settings.names().get(alias);
@@ -120,8 +123,8 @@ final class Discovery {
     }
 
     /**
-     * Returns whether an entry is known to be none. Where keys may be made, KMS is asked for an alias: keytool makes
-     * no key by the name of an entry that exists.
+     * Returns whether an entry does not exist. If {@code create} is set, asks KMS whether the alias exists, because
+     * keytool creates no key under the name of an existing entry.
      */
     boolean isMissing(String alias) {
         Optional<KeyId> id = id(alias).filter(KeyId::isAlias);
@@ -138,7 +141,7 @@ final class Discovery {
         }
     }
 
-    /** Returns when the alias of an entry was made, if the aliases have been listed. */
+    /** Returns when the alias of an entry was created, if the aliases have been listed. */
     Optional<Instant> created(String alias) {
         return session.aliases().known(alias).flatMap(AliasAnswer::created);
     }

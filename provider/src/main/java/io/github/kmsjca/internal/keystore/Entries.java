@@ -24,14 +24,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The entries of a loaded store: those of its file, and without a file those of discovery. Immutable: an edit returns
- * the entries as they are after it.
+ * The entries of a loaded store: from its file, or by discovery if it has no file. Immutable: an edit returns new
+ * entries.
  *
- * @param file the file, empty for discovery, where it takes what is added
+ * @param file the file; with discovery, only the entries that were added
  * @param origin the file as it was loaded or last saved; empty if it was neither
  * @param discovery empty for a store loaded from a file
- * @param certificates of the keys that have none in the file
- * @param copied the entry that the last edit added, if it says the same as another
+ * @param certificates the certificates of keys that have none in the file
+ * @param copied the entry that the last edit added, if it is a copy of another entry
  */
 record Entries(
         KeystoreFile file,
@@ -40,7 +40,7 @@ record Entries(
         KeyCertificates certificates,
         Optional<Copy> copied) {
 
-    /** An entry that is the same as another but for its alias, and the file before it was added. */
+    /** An entry that equals another one except for its alias, and the file before it was added. */
     record Copy(String alias, String original, KeystoreFile before) {}
 
     static Entries of(KeystoreFile file, KeyCertificates certificates) {
@@ -53,7 +53,6 @@ record Entries(
                 KeystoreFile.empty(), Optional.empty(), Optional.of(discovery), certificates, Optional.empty());
     }
 
-    /** Returns the aliases of all entries. */
     List<String> aliases(Lookup lookup) {
         return with(discovery.map(it -> it.aliases(lookup)).orElse(List.of()));
     }
@@ -64,7 +63,7 @@ record Entries(
                 .toList();
     }
 
-    /** Returns whether there may be very many entries, since the settings do not name each one. */
+    /** Returns whether there may be very many entries, because the settings do not name each one. */
     boolean isLong() {
         return discovery.filter(it -> !it.isNamed()).isPresent();
     }
@@ -73,7 +72,7 @@ record Entries(
         return file.entry(alias).isPresent() || isDiscovered(alias);
     }
 
-    /** Returns whether there is an entry; asks KMS where a key may be about to be made by that alias. */
+    /** Returns whether an entry exists. Asks KMS if a key may be created under that alias. */
     boolean exists(String alias) {
         return file.entry(alias).isPresent()
                 || discovery.filter(it -> !it.isMissing(alias)).isPresent();
@@ -91,7 +90,7 @@ record Entries(
         return discovery.flatMap(it -> it.id(alias));
     }
 
-    /** Returns the handle of a key entry: without a call if the file has its certificate. */
+    /** Returns the handle of a key entry. Makes no call if the file has the certificate. */
     Optional<KmsHandle> key(String alias, Lookup lookup) {
         Optional<FileEntry> entry = file.entry(alias);
         Optional<KeyId> id = entry.isPresent() ? entry.flatMap(FileEntry::key) : discovered(alias);
@@ -101,12 +100,11 @@ record Entries(
                 : session().keys().find(it, lookup));
     }
 
-    /** Returns the certificate that an entry of the file has for its key, without looking for issuers. */
+    /** Returns the leaf certificate of an entry in the file, without searching for issuers. */
     private Optional<X509Certificate> ownLeaf(FileEntry entry) {
         return file.certificates().order(entry.certificates()).stream().findFirst();
     }
 
-    /** Returns the first certificate of an entry. */
     Optional<X509Certificate> leaf(String alias, Lookup lookup) {
         return file.entry(alias)
                 .flatMap(this::ownLeaf)
@@ -126,14 +124,14 @@ record Entries(
                 .orElseGet(() -> key.map(id -> certificates.chain(id, lookup)).orElse(List.of()));
     }
 
-    /** Returns the chain of an entry with the issuers that the file and the setting have elsewhere. */
+    /** Returns the certificates of an entry, with issuers from other entries and from the setting certificates. */
     private List<X509Certificate> completed(FileEntry entry) {
         return entry.key().isEmpty() || entry.certificates().isEmpty()
                 ? entry.certificates()
                 : certificates.complete(entry.alias(), file.certificates().complete(entry.certificates()));
     }
 
-    /** Returns when an entry came to be: for one in the file, the begin of its certificate's validity. */
+    /** Returns when an entry was created. For an entry in the file, this is the start of its certificate's validity. */
     Optional<Instant> created(String alias) {
         return file.entry(alias).isPresent()
                 ? leaf(alias, Lookup.KNOWN_ONLY)
@@ -141,12 +139,12 @@ record Entries(
                 : discovery.flatMap(it -> it.created(alias));
     }
 
-    /** Adds a key, which is given the alias in KMS too if it has just been made there. */
+    /** Adds a key. If the key has just been created in KMS, gives it the alias there too. */
     Entries withKey(String alias, KmsHandle key, List<X509Certificate> chain) throws KeyStoreException {
         if (!chain.isEmpty() && !belongs(chain.get(0), key)) {
             throw new KeyStoreException("the certificate for entry '" + alias + "' ("
                     + ForeignText.of(chain.get(0).getSubjectX500Principal()) + ") does not belong to " + key
-                    + "; ask the CA for one with a request made by this key");
+                    + "; ask the CA for one, with a certificate request signed by this key");
         }
         Entries changed = with(alias, () -> FileEntry.ofKey(alias, key.id(), chain));
         try {
@@ -157,7 +155,7 @@ record Entries(
         }
     }
 
-    /** Returns what an entry is called in KMS, or empty if no alias there can be called so. */
+    /** Returns the KMS alias for an entry, or empty if KMS allows no alias with this name. */
     private static Optional<String> aliasInKms(String alias) {
         return KeyId.find(alias)
                 .or(() -> KeyId.find(KeyId.ALIAS_PREFIX + alias))
@@ -165,7 +163,7 @@ record Entries(
                 .map(KeyId::name);
     }
 
-    /** Of a secret key that discovery finds by its alias there is nothing to keep. */
+    /** Returns whether discovery already finds this secret key by its alias, so that nothing needs to be stored. */
     private boolean isKeptByKms(String alias, KmsHandle key) {
         return key instanceof MacHandle
                 && discovered(alias)
@@ -185,8 +183,10 @@ record Entries(
     }
 
     /**
-     * Takes an entry out of the file; no key in KMS is touched. If it has just been copied, the file is as if it had
-     * got another alias: that is how {@code keytool -changealias} does it, and comments and place are to stay.
+     * Removes an entry from the file. Does not change any KMS key.
+     *
+     * <p>If the entry has just been copied, renames it instead, which keeps its comments and its place: {@code keytool
+     * -changealias} copies the entry and then removes the original.
      */
     Entries without(String alias) throws KeyStoreException {
         if (file.entry(alias).isEmpty() && isDiscovered(alias) && certificates.isWritable()) {
@@ -196,8 +196,8 @@ record Entries(
         if (file.entry(alias).isEmpty()) {
             throw new KeyStoreException(
                     isDiscovered(alias)
-                            ? "entry '" + alias + "' is a key that KMS offers, not one of a file; to hide it use the"
-                                    + " setting keys, to delete the alias 'aws kms delete-alias'"
+                            ? "entry '" + alias + "' is a key in KMS, not an entry of a file; to hide it, use the"
+                                    + " setting keys; to delete its alias, use 'aws kms delete-alias'"
                             : "there is no entry '" + alias + "'");
         }
         return with(copied.filter(copy -> copy.original.equals(alias))
@@ -205,26 +205,26 @@ record Entries(
                 .orElseGet(() -> file.delete(alias)));
     }
 
-    /** Returns whether there is anything to save. */
+    /** Returns whether there are unsaved changes. */
     @SuppressWarnings("ReferenceEquality") // each edit makes another file
     boolean isEdited() {
         return origin.map(it -> it != file).orElse(!file.aliases().isEmpty());
     }
 
-    /** Returns the same entries with nothing left to save. */
+    /** Returns the same entries, marked as saved. */
     Entries saved() {
         return new Entries(file, Optional.of(file), discovery, certificates, Optional.empty());
     }
 
     /**
-     * Writes what discovery has been given to keep into the tags of the keys.
+     * Writes the added entries into the tags of their keys.
      *
      * @throws IOException if the setting {@code certificate-tags} does not allow it, or the tags have no room
      */
     Entries savedToKeys() throws IOException {
         if (discovery.isEmpty() || !certificates.isWritable()) {
             throw new IOException("there is no file to keep " + added() + " in; name one with -keystore FILE instead of"
-                    + " NONE, or keep certificates with the keys by the setting certificate-tags=write");
+                    + " NONE, or set certificate-tags=write to keep certificates in the tags of the keys");
         }
         List<FileEntry> kept = file.aliases().stream()
                 .flatMap(alias -> file.entry(alias).stream())
@@ -238,12 +238,15 @@ record Entries(
         return new Entries(KeystoreFile.empty(), Optional.empty(), discovery, certificates, Optional.empty());
     }
 
-    /** Certificates in the tags of a key have to be found again by the name that discovery gives the key. */
+    /**
+     * Checks that discovery finds the key by the name of the entry. Otherwise nobody would find the certificates in its
+     * tags.
+     */
     private void requireKnown(FileEntry entry) throws IOException {
         String alias = entry.alias();
         KeyId key = entry.key()
                 .orElseThrow(() -> new IOException("trusted certificate '" + alias
-                        + "' belongs to no key that could keep it; use a keystore file"));
+                        + "' has no key whose tags could keep it; use a keystore file"));
         Optional<KeyId> meant =
                 Optional.ofNullable(session().settings().names().get(alias)).or(() -> KeyId.find(alias));
         if (meant.filter(id ->
@@ -254,7 +257,7 @@ record Entries(
         }
     }
 
-    /** Returns what discovery has been given to keep, with the keys, one of which may just have been made in KMS. */
+    /** Returns the added entries and their keys for an error text. KMS may just have created one of the keys. */
     private String added() {
         return file.aliases().stream()
                 .flatMap(alias -> file.entry(alias).stream())

@@ -32,15 +32,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The KeyStore {@code AWSKMS}: keys in KMS with their certificates, from a keystore file or, loaded without one, from
- * the account. Passwords are ignored, since there is nothing secret in it. Thread-safe.
+ * The KeyStore {@code AWSKMS}: KMS keys and their certificates, from a keystore file or, without a file, discovered in
+ * the account. Ignores passwords, because it holds no secrets. Thread-safe.
  */
 public final class KmsKeyStore extends KeyStoreSpi {
     private final KmsStores stores;
     private final CallerIntent caller = new CallerIntent();
     private volatile @Nullable Entries entries;
 
-    /** Makes an engine; no I/O. */
+    /** Makes an engine. Does no I/O. */
     public KmsKeyStore(KmsStores stores) {
         this.stores = stores;
     }
@@ -50,7 +50,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
         return KeystoreFile.probe(stream);
     }
 
-    /** Loads a keystore file, or without a stream discovers the keys of the account; no call is made here. */
+    /** Loads a keystore file. Without a stream, discovers the keys of the account. Makes no KMS call. */
     @Override
     public void engineLoad(@Nullable InputStream stream, char @Nullable [] password) throws IOException {
         if (stream == null) {
@@ -79,7 +79,10 @@ public final class KmsKeyStore extends KeyStoreSpi {
         entries = Entries.of(file, stores.certificates(stores.session(file, parameter)));
     }
 
-    /** Writes the keystore file; unchanged entries keep their bytes. Without a stream there is nothing to do. */
+    /**
+     * Writes the keystore file. Unchanged entries keep their bytes. Without a stream, writes the tags of the keys if
+     * there are changes.
+     */
     @Override
     public synchronized void engineStore(@Nullable OutputStream stream, char @Nullable [] password) throws IOException {
         Entries now = loaded();
@@ -149,7 +152,9 @@ public final class KmsKeyStore extends KeyStoreSpi {
         return (secret || type == KeyStore.PrivateKeyEntry.class) && loaded().isKey(alias) && isSecret(alias) == secret;
     }
 
-    /** Only KMS knows; a list calls it a key pair as long as no call has said otherwise. */
+    /**
+     * Returns whether KMS says that the key is a secret key. In a list, a key counts as a key pair until KMS was asked.
+     */
     private boolean isSecret(String alias) {
         Entries now = loaded();
         Optional<KmsHandle> known = now.key(alias, Lookup.KNOWN_ONLY);
@@ -161,10 +166,10 @@ public final class KmsKeyStore extends KeyStoreSpi {
     }
 
     /**
-     * Returns the handle of a key entry; null for a key that cannot be used, if all keys are being tried.
+     * Returns the handle of a key entry. Returns null for a key that cannot be used, if the caller tries all keys.
      *
-     * @throws java.security.ProviderException if KMS refuses; not UnrecoverableKeyException, which makes jarsigner ask
-     *     for a password
+     * @throws java.security.ProviderException if KMS refuses. An UnrecoverableKeyException would make jarsigner ask for
+     *     a password.
      */
     @Override
     public @Nullable Key engineGetKey(String alias, char @Nullable [] password) {
@@ -178,7 +183,9 @@ public final class KmsKeyStore extends KeyStoreSpi {
         }
     }
 
-    /** TLS, which tries all keys, takes a key pair for one that signs, and fails by it if it does not. */
+    /**
+     * Returns the key if it can sign. TLS tries all keys, assumes that each key pair can sign, and fails if one cannot.
+     */
     private Optional<KmsHandle> signingKey(String alias) {
         Optional<KmsHandle> key = loaded().key(alias, Lookup.MAY_ASK);
         Optional<KeyUsage> other = key.filter(PairHandle.class::isInstance)
@@ -186,14 +193,14 @@ public final class KmsKeyStore extends KeyStoreSpi {
                 .filter(usage -> usage != KeyUsage.SIGN_VERIFY);
         if (other.isPresent()) {
             throw KmsErrors.unusable(key.get() + " was made for " + other.get()
-                    + " and cannot sign; getKey gives it unless isKeyEntry is asked before");
+                    + " and cannot sign; getKey returns it unless isKeyEntry was called before");
         }
         return key;
     }
 
-    /** One key that cannot be used must not hide the others from a caller that tries all. */
+    /** Skips a key that cannot be used, so that a caller that tries all keys gets the others. */
     private <T> T usable(String alias, Function<String, T> request, T otherwise) {
-        return stores.unusable().leaveOut(loaded().session(), alias, () -> request.apply(alias), otherwise);
+        return stores.unusable().orSkip(loaded().session(), alias, () -> request.apply(alias), otherwise);
     }
 
     @Override
@@ -227,7 +234,10 @@ public final class KmsKeyStore extends KeyStoreSpi {
         return now.leaf(alias, lookup).orElse(null);
     }
 
-    /** Returns the first entry known by now: keytool asks this with every new certificate, which must cost no call. */
+    /**
+     * Returns the first entry that is known without a call to have this certificate. keytool calls this for every new
+     * certificate.
+     */
     @Override
     public @Nullable String engineGetCertificateAlias(Certificate certificate) {
         Entries now = loaded();
@@ -248,8 +258,8 @@ public final class KmsKeyStore extends KeyStoreSpi {
      * Returns an entry.
      *
      * @throws UnrecoverableEntryException for a key without certificate, which cannot be an entry
-     * @throws KeyStoreException for the same without protection parameter, since keytool takes the other to ask for a
-     *     password
+     * @throws KeyStoreException for a key without certificate, if there is no protection parameter. keytool would
+     *     answer an UnrecoverableEntryException by asking for a password.
      */
     @Override
     public KeyStore.@Nullable Entry engineGetEntry(String alias, KeyStore.@Nullable ProtectionParameter protection)
@@ -300,7 +310,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
         if (!(key instanceof KmsHandle ours)) {
             throw new KeyStoreException(
                     "the key for entry '" + alias + "' is in memory, not in KMS, and this store keeps"
-                            + " no keys; keytool: add -providername AWSKMS and the setting adopt, with AWSKMS behind the"
+                            + " no keys; keytool: add -providername AWSKMS and the setting adopt, with AWSKMS after the"
                             + " JDK's providers in the list");
         }
         entries = loaded().withKey(alias, ours, x509(chain == null ? new Certificate[0] : chain));

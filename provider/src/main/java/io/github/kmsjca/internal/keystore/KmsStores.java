@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the KeyStores of a provider share. It outlives them, as {@link java.security.KeyStore.Builder} makes a new
- * KeyStore each time it is asked, for JSSE twice in a handshake. Thread-safe.
+ * What the KeyStores of a provider share. It outlives them: {@link java.security.KeyStore.Builder} makes a new KeyStore
+ * for each request, and JSSE makes two requests in a handshake. Thread-safe.
  */
 public final class KmsStores {
     private final Configuration configuration;
@@ -24,13 +24,13 @@ public final class KmsStores {
     private final ExpiryWarnings expiry =
             new ExpiryWarnings(System.getLogger(ExpiryWarnings.class.getName()), InstantSource.system());
 
-    /** Makes the shared part; no I/O. */
+    /** Makes the shared part. Does no I/O. */
     public KmsStores(Configuration configuration, KmsSessions sessions) {
         this.configuration = configuration;
         this.sessions = sessions;
     }
 
-    /** Returns the session of a store without file. */
+    /** Returns the session of a store without a file. */
     KmsSession session(SettingSource... parameter) {
         return sessions.of(configuration.settings(parameter));
     }

@@ -14,11 +14,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * The keys that are left out while somebody tries all, such as a TLS key manager in each handshake. They are asked for
- * again only after a while, and told of each time they are. Thread-safe.
+ * The unusable keys that are skipped when a caller tries all keys, such as a TLS key manager in each handshake. A
+ * skipped key is tried again after a while, and each failure is logged. Thread-safe.
  */
 final class UnusableKeys {
-    /** How long a key that could not be used is left out without another try. */
+    /** How long a key that could not be used is skipped. */
     static final Duration LIFETIME = Duration.ofMinutes(1);
 
     private final Logger logger;
@@ -33,11 +33,11 @@ final class UnusableKeys {
     private record Entry(KmsSession session, String alias) {}
 
     /**
-     * Returns what a request for the key of an entry gives, or something else if it is the key that is at fault.
+     * Returns the result of a request for the key of an entry. Returns {@code otherwise} if the key is at fault.
      *
-     * @throws KmsException if it is not, so that other keys would fail as well
+     * @throws KmsException if the cause is not this key, so that other keys would fail too
      */
-    <T> T leaveOut(KmsSession session, String alias, Supplier<T> request, T otherwise) {
+    <T> T orSkip(KmsSession session, String alias, Supplier<T> request, T otherwise) {
         Entry entry = new Entry(session, alias);
         Instant last = tried.get(entry);
         if (last != null && clock.instant().isBefore(last.plus(LIFETIME))) {
@@ -50,7 +50,7 @@ final class UnusableKeys {
                 throw unusable;
             }
             tried.put(entry, clock.instant());
-            logger.log(Level.WARNING, "left out entry '" + ForeignText.of(alias) + "': " + unusable.getMessage());
+            logger.log(Level.WARNING, "skipped entry '" + ForeignText.of(alias) + "': " + unusable.getMessage());
             return otherwise;
         }
     }

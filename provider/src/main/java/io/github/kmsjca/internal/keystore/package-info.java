@@ -1,4 +1,4 @@
-/** The key store: its entries, the keystore file, and where certificates come from. */
+/** The KeyStore: its entries, from a keystore file or discovered in the account. */
 @NullMarked
 package io.github.kmsjca.internal.keystore;
 

@@ -26,9 +26,9 @@ import org.bouncycastle.crypto.signers.RSADigestSigner;
 import org.bouncycastle.crypto.util.DigestFactory;
 
 /**
- * Verifies a signature in KMS's form over what KMS has signed, which the JCA can do for some schemes only. Uses Bouncy
- * Castle directly, so that the order of the installed providers does not matter. A malformed signature is an invalid
- * one, and so is any under a point off the curve.
+ * Verifies a KMS signature over the bytes that KMS signed. The JCA offers this for some schemes only. Calls Bouncy
+ * Castle directly, so the order of the installed providers does not matter. A malformed signature is invalid, and so is
+ * every signature for a public key that is not on its curve.
  */
 final class BouncyCastleVerifier {
     private BouncyCastleVerifier() {}
@@ -53,7 +53,10 @@ final class BouncyCastleVerifier {
         };
     }
 
-    /** Returns what the scheme's own mathematics begins with: where KMS made it of the message, it is made here too. */
+    /**
+     * Returns the input of the signature scheme itself, such as a digest. If KMS got the whole message, computes the
+     * input here.
+     */
     private static byte[] content(PreparedMessage signed) {
         SigningPlan plan = signed.plan();
         if (plan.algorithm().scheme().messageType() == plan.messageType()) {
@@ -121,7 +124,7 @@ final class BouncyCastleVerifier {
             case ML_DSA_44 -> MLDSAParameters.ml_dsa_44;
             case ML_DSA_65 -> MLDSAParameters.ml_dsa_65;
             case ML_DSA_87 -> MLDSAParameters.ml_dsa_87;
-            default -> throw new ProviderBug(spec + " is no parameter set of ML-DSA");
+            default -> throw new ProviderBug(spec + " is not a parameter set of ML-DSA");
         };
     }
 }

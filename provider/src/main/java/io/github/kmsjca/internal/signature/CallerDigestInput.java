@@ -5,9 +5,9 @@ import io.github.kmsjca.internal.handle.BoundedMessage;
 import java.nio.ByteBuffer;
 import java.security.SignatureException;
 
-/** A digest that the caller has made, for {@code NONEwithECDSA}: fitted to the curve like any other. */
+/** A digest that the caller made, for {@code NONEwithECDSA}. It is cut or padded to the curve like any other digest. */
 final class CallerDigestInput implements SignatureInput {
-    /** No hash in use is longer, and the JDK takes no more either. */
+    /** The length of the longest hash in use, and the limit of the JDK. */
     private static final int LIMIT = Digest.SHA_512.length();
 
     private final SigningPlan plan;
@@ -35,13 +35,13 @@ final class CallerDigestInput implements SignatureInput {
         byte[] whole = digest.take();
         if (given == 0 || given > LIMIT) {
             throw new SignatureException(plan.algorithm().jcaName() + " signs a digest of 1 to " + LIMIT
-                    + " bytes, not " + given + "; hash the message first, or use an algorithm that does");
+                    + " bytes, not " + given + "; hash the message first, or use an algorithm that hashes it");
         }
         if (plan.sending() == DigestPolicy.EXACT && given != length) {
             throw new SignatureException(
                     "while ecdsa=strict is set, " + plan.algorithm().jcaName() + " by "
                             + plan.spec() + " signs a digest of " + length + " bytes, not " + given
-                            + "; use that hash, or drop the setting");
+                            + "; use a hash of that length, or remove the setting");
         }
         return new PreparedMessage(plan, EcdsaConversion.fit(whole, length));
     }

@@ -15,8 +15,8 @@ import org.bouncycastle.asn1.x509.DigestInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A DigestInfo that the caller has made, for {@code NONEwithRSA}. KMS makes its own (RFC 8017 §9.2), so the digest is
- * taken out, and what would come out different from what was asked for is refused.
+ * A DigestInfo that the caller made, for {@code NONEwithRSA}. KMS makes its own DigestInfo (RFC 8017 §9.2), so only the
+ * digest is sent. A DigestInfo that KMS would encode differently is refused.
  */
 final class DigestInfoInput implements SignatureInput {
     private static final int LIMIT = 128;
@@ -43,18 +43,18 @@ final class DigestInfoInput implements SignatureInput {
         boolean tooLong = encoded.length() > LIMIT;
         byte[] whole = encoded.take();
         if (tooLong) {
-            throw refusal("it is longer than any of these", null);
+            throw refusal("this input is longer", null);
         }
         try {
             DigestInfo info = DigestInfo.getInstance(whole);
-            Digest digest = digest(info).orElseThrow(() -> refusal("its hash is another", null));
+            Digest digest = digest(info).orElseThrow(() -> refusal("this one has another hash", null));
             boolean same = info.getDigest().length == digest.length() && Arrays.equals(whole, asKmsWritesIt(info));
             if (!same) {
-                throw refusal("KMS would write it in another way", null);
+                throw refusal("KMS would encode this one differently", null);
             }
             return new PreparedMessage(plan.with(digest), info.getDigest());
         } catch (IllegalArgumentException | IOException e) {
-            throw refusal("it is none", e);
+            throw refusal("this input is not a DigestInfo", e);
         }
     }
 
@@ -72,9 +72,9 @@ final class DigestInfoInput implements SignatureInput {
 
     private static SignatureException refusal(String reason, @Nullable Throwable cause) {
         return new SignatureException(
-                "NONEwithRSA with a key in KMS signs a DigestInfo of "
-                        + Digest.ofKms().map(Digest::jcaName).collect(Collectors.joining(", ")) + ", and " + reason
-                        + "; hash the message first, or use SHA256withRSA and the like",
+                "NONEwithRSA with a KMS key signs a DigestInfo of "
+                        + Digest.ofKms().map(Digest::jcaName).collect(Collectors.joining(", ")) + ", but " + reason
+                        + "; hash the message first, or use an algorithm such as SHA256withRSA",
                 cause);
     }
 }

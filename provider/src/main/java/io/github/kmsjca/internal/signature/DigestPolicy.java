@@ -4,13 +4,13 @@ import io.github.kmsjca.internal.config.EcdsaMode;
 import io.github.kmsjca.internal.config.KmsSettings;
 import io.github.kmsjca.internal.config.MessageMode;
 
-/** What a message may be made into before KMS gets it. */
+/** Which form of a message KMS gets. */
 enum DigestPolicy {
-    /** Its digest, for ECDSA cut or padded to the length that KMS wants. */
+    /** The digest. For ECDSA, it is cut or padded to the length that KMS expects. */
     FITTED,
-    /** Its digest, with no other hash than KMS's own. */
+    /** The digest, made with the one hash that KMS itself uses for the key. */
     EXACT,
-    /** The message itself, though its digest would be enough. */
+    /** The message itself, even if its digest would be enough. */
     WHOLE;
 
     static DigestPolicy of(KmsSettings settings) {

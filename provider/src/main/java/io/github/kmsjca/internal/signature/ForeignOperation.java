@@ -8,13 +8,13 @@ import java.security.Signature;
 import java.security.SignatureException;
 import org.jspecify.annotations.Nullable;
 
-/** A signature of a key that is not ours, or a verification here: the work of another provider's engine. */
+/** Signs or verifies with an engine of another provider. */
 final class ForeignOperation implements Operation {
     private final Signature engine;
     private final Initialization initialization;
     private final Hashing hashing;
 
-    /** What makes an engine ready for a key. */
+    /** Initializes an engine with a key. */
     interface Initialization {
         void apply(Signature engine) throws InvalidKeyException;
     }
@@ -30,7 +30,7 @@ final class ForeignOperation implements Operation {
         engine.update(bytes, offset, length);
     }
 
-    /** SunEC's raw ECDSA leaves a buffer of 64 bytes unread, and takes the same bytes in an array (JDK 17 and 25). */
+    /** Copies a caller's digest to an array: SunEC's raw ECDSA does not read a buffer of 64 bytes (JDK 17 and 25). */
     @Override
     public void update(ByteBuffer bytes) throws SignatureException {
         if (hashing == Hashing.BY_CALLER) {
@@ -61,7 +61,7 @@ final class ForeignOperation implements Operation {
         return valid;
     }
 
-    /** A signature that cannot be read is an invalid one; the JDK's engines tell it by an exception. */
+    /** Returns false for a malformed signature. JDK engines throw an exception for it. */
     private boolean accepts(byte[] signature) {
         try {
             return engine.verify(signature);
@@ -70,7 +70,10 @@ final class ForeignOperation implements Operation {
         }
     }
 
-    /** Some engines, SunEC's among them, read the signature first, and if that fails keep the message for the next one. */
+    /**
+     * Initializes the engine again, because some engines, such as SunEC's, keep the message if the signature is
+     * malformed.
+     */
     private void startAfresh() throws SignatureException {
         try {
             initialization.apply(engine);

@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.ProviderException;
 
-/** A message that is hashed as it comes: memory is constant, whatever its length. */
+/** Hashes a message as it arrives, with constant memory. */
 final class HashedInput implements SignatureInput {
     private final SigningPlan plan;
     private final MessageDigest digest;

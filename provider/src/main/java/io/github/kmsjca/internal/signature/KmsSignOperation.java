@@ -5,7 +5,9 @@ import io.github.kmsjca.key.KmsException;
 import java.security.InvalidKeyException;
 import java.security.SignatureException;
 
-/** Signing with a key in KMS: one request for each signature, and never one that does not fit the public key. */
+/**
+ * Signs with a KMS key: one request for each signature. Returns a signature only if it passes {@link SignatureCheck}.
+ */
 final class KmsSignOperation extends MessageOperation {
     private final SigningHandle key;
 

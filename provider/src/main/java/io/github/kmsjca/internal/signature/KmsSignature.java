@@ -31,8 +31,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Signature engine of one row of the table. Our keys sign in KMS; for every other key it does what the next
- * provider would, so that the provider can stand first in the list. As any engine, it is for one thread at a time.
+ * The Signature engine for one algorithm. Our keys sign in KMS. For every other key, it delegates to the next provider,
+ * so this provider can come first in the list. For one thread at a time.
  */
 public final class KmsSignature extends SignatureSpi {
     private final SignatureAlgorithm algorithm;
@@ -44,9 +44,9 @@ public final class KmsSignature extends SignatureSpi {
     private boolean begun;
 
     /**
-     * Makes an engine; no I/O, no look-up.
+     * Makes an engine. Does no I/O and no look-up.
      *
-     * @param provider the class of provider that this engine belongs to
+     * @param provider the class of the provider that this engine belongs to
      */
     public KmsSignature(SignatureAlgorithm algorithm, Class<? extends Provider> provider) {
         this.algorithm = algorithm;
@@ -81,7 +81,7 @@ public final class KmsSignature extends SignatureSpi {
         key = newKey;
     }
 
-    /** Returns null only while one of our keys waits for its parameters. */
+    /** Returns null only if one of our keys still needs its parameters. */
     private @Nullable Operation open(Key newKey, @Nullable AlgorithmParameterSpec spec) throws InvalidKeyException {
         if (newKey instanceof KmsHandle handle) {
             handle.requireFit(algorithm);
@@ -115,7 +115,7 @@ public final class KmsSignature extends SignatureSpi {
                 .filter(algorithm::fits)
                 .map(keySpec -> SigningPlan.local(algorithm, keySpec, publicKey));
         if (own.isPresent() && own.get().spec() == KeySpec.ECC_SECG_P256K1) {
-            // the JDK takes keys on this curve like others, and then fails with the first signature
+            // the JDK accepts keys on this curve, and then fails at the first signature
             return new LocalVerifyOperation(own.get());
         }
         try {
@@ -132,7 +132,7 @@ public final class KmsSignature extends SignatureSpi {
         }
     }
 
-    /** For Ed25519 the JDK takes no class of key but its own. */
+    /** Returns a key of the JDK's own class, because for Ed25519 the JDK accepts no other class. */
     private static PublicKey reread(SigningPlan plan, InvalidKeyException refusal) throws InvalidKeyException {
         try {
             return PublicKeys.reread(plan.spec(), plan.publicKey());
@@ -148,10 +148,10 @@ public final class KmsSignature extends SignatureSpi {
     private Operation foreign(
             Key foreign, @Nullable AlgorithmParameterSpec spec, ForeignOperation.Initialization initialization)
             throws InvalidKeyException {
-        // only we and Bouncy Castle have names for PSS with a fixed hash; everybody has the general one
+        // only this provider and Bouncy Castle have names for PSS with a fixed hash
         SignatureAlgorithm known = algorithm.scheme() == SignatureScheme.RSA_PSS ? SignatureAlgorithm.PSS : algorithm;
         OtherProviders.Wanted wanted = new OtherProviders.Wanted(known.usage().service(), known.jcaName(), foreign);
-        // the JCA makes NONEwithRSA of any RSA cipher, see Signature.getInstance(String, Provider)
+        // the JCA builds NONEwithRSA from any RSA cipher, see Signature.getInstance(String, Provider)
         OtherProviders.Wanted substitute =
                 algorithm == SignatureAlgorithm.NONE_RSA ? wanted.by("Cipher", "RSA") : wanted;
         Signature engine = others.find(wanted, substitute, provider -> {
@@ -165,7 +165,7 @@ public final class KmsSignature extends SignatureSpi {
         return new ForeignOperation(engine, initialization, algorithm.hashing());
     }
 
-    /** Returns null only while parameters are missing that must be given. */
+    /** Returns null only if required parameters are still missing. */
     private @Nullable SigningPlan plan(SigningHandle ours, @Nullable AlgorithmParameterSpec spec)
             throws InvalidKeyException {
         if (algorithm.scheme() == SignatureScheme.RSA_PSS) {
@@ -178,7 +178,7 @@ public final class KmsSignature extends SignatureSpi {
         return SigningPlan.of(algorithm, algorithm.digest(), ours);
     }
 
-    /** Returns whether parameters say in words what is done without them. */
+    /** Returns whether parameters name the default of Ed25519: no prehash and no context. */
     private boolean isPure(AlgorithmParameterSpec spec) {
         return spec instanceof EdDSAParameterSpec edDsa
                 && algorithm.scheme() == SignatureScheme.ED25519
@@ -279,17 +279,17 @@ public final class KmsSignature extends SignatureSpi {
         return operation;
     }
 
-    /** Deprecated in the SPI; only {@link AlgorithmParameterSpec} is taken. */
+    /** Always refuses: deprecated in the SPI. */
     @Override
     @Deprecated
     protected void engineSetParameter(String name, Object value) {
-        throw new InvalidParameterException("parameters are set by AlgorithmParameterSpec");
+        throw new InvalidParameterException("set parameters with an AlgorithmParameterSpec");
     }
 
-    /** Deprecated in the SPI; only whole {@link AlgorithmParameters} are given. */
+    /** Always refuses: deprecated in the SPI. */
     @Override
     @Deprecated
     protected Object engineGetParameter(String name) {
-        throw new InvalidParameterException("parameters are read by getParameters");
+        throw new InvalidParameterException("read parameters with getParameters()");
     }
 }

@@ -5,7 +5,7 @@ import io.github.kmsjca.key.KmsException;
 import java.security.InvalidKeyException;
 import java.security.SignatureException;
 
-/** Verification by KMS itself, which leaves an audit event: one request for each signature. */
+/** Verifies in KMS, which records an audit event: one request for each signature. */
 final class KmsVerifyOperation extends MessageOperation {
     private final SigningHandle key;
 
@@ -17,7 +17,7 @@ final class KmsVerifyOperation extends MessageOperation {
     @Override
     boolean verify(PreparedMessage message, byte[] signature) throws SignatureException {
         try {
-            // KMS has no plain no for what is too long or empty
+            // KMS answers a signature that is empty or too long with an error
             return WellFormedSignature.fits(message.plan(), signature) && key.verify(message.request(), signature);
         } catch (KmsException e) {
             throw new SignatureException(e.getMessage(), e);

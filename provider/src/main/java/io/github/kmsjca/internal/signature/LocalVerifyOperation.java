@@ -2,7 +2,7 @@ package io.github.kmsjca.internal.signature;
 
 import java.security.InvalidKeyException;
 
-/** Verification here with public keys that the JDK's providers cannot verify with, or not in every version. */
+/** Verifies locally with Bouncy Castle, for public keys that not every supported JDK can verify with. */
 final class LocalVerifyOperation extends MessageOperation {
     LocalVerifyOperation(SigningPlan plan) throws InvalidKeyException {
         super(plan);

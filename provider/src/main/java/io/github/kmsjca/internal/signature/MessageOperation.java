@@ -8,7 +8,7 @@ import java.security.InvalidKeyException;
 import java.security.SignatureException;
 import java.util.Optional;
 
-/** An operation that makes of the message what KMS signs; signing and verifying differ in what comes then. */
+/** Converts the message to the bytes that KMS signs, and then signs or verifies them. */
 abstract sealed class MessageOperation implements Operation
         permits KmsSignOperation, KmsVerifyOperation, LocalVerifyOperation {
     private final SigningPlan plan;
@@ -44,7 +44,7 @@ abstract sealed class MessageOperation implements Operation
         return asKms.isPresent() && verify(message, asKms.get());
     }
 
-    /** Returns empty for what has not the form that was asked for: such a signature is an invalid one. */
+    /** Converts a signature to the KMS format. Returns empty if it is malformed, and therefore invalid. */
     private Optional<byte[]> asKms(byte[] signature) {
         if (plan.algorithm().encoding() == SignatureEncoding.KMS) {
             return Optional.of(signature);
@@ -56,12 +56,12 @@ abstract sealed class MessageOperation implements Operation
         }
     }
 
-    /** Returns the signature of KMS over a message, in KMS's form. */
+    /** Returns the KMS signature over a message, in the KMS format. */
     byte[] sign(PreparedMessage message) throws SignatureException {
         throw new ProviderBug("initialized for verification");
     }
 
-    /** Returns whether a signature in KMS's form fits a message. */
+    /** Returns whether a signature in the KMS format is valid for a message. */
     boolean verify(PreparedMessage message, byte[] signature) throws SignatureException {
         throw new ProviderBug("initialized for signing");
     }

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.security.SignatureException;
 
 /**
- * A signature being made or verified over a message that comes in parts. After {@link #sign} and {@link #verify},
- * however they end, it is ready for the next message.
+ * Signs or verifies a message that arrives in parts. After {@link #sign} and {@link #verify}, also if they fail, it is
+ * ready for the next message.
  */
 sealed interface Operation permits MessageOperation, ForeignOperation {
     void update(byte[] bytes, int offset, int length) throws SignatureException;

@@ -10,8 +10,8 @@ import org.bouncycastle.crypto.digests.SHAKEDigest;
 import org.bouncycastle.crypto.digests.SM3Digest;
 
 /**
- * A message that is hashed as it comes, after something made of the public key. The hashes come from Bouncy Castle,
- * since the JDK has none of them or not yet.
+ * Hashes a prefix made from the public key, and then the message as it arrives. The hashes come from Bouncy Castle,
+ * because the supported JDKs do not all have them.
  */
 final class PrefixedInput implements SignatureInput {
     private static final int SHAKE_256 = 256;
@@ -29,8 +29,8 @@ final class PrefixedInput implements SignatureInput {
     }
 
     /**
-     * Makes the message representative µ of ML-DSA: SHAKE256 over the hash of the public key, a zero for no prehash,
-     * the length zero of the context, and the message (FIPS 204 §5.2 and §6.2).
+     * Computes the message representative µ of ML-DSA: SHAKE256 over the hash of the public key, a zero byte for no
+     * prehash, a zero byte for the length of the empty context, and the message (FIPS 204 §5.2 and §6.2).
      */
     static PrefixedInput mu(SigningPlan plan) {
         byte[] key = PublicKeys.raw(plan.publicKey());
@@ -41,12 +41,12 @@ final class PrefixedInput implements SignatureInput {
         return new PrefixedInput(plan, shake, prefix);
     }
 
-    /** Makes the digest of SM2: SM3 over the hash of identifier, curve and public key, and the message. */
+    /** Computes the digest of SM2: SM3 over the hash of identifier, curve and public key, followed by the message. */
     static PrefixedInput sm2(SigningPlan plan) throws InvalidKeyException {
         try {
             return new PrefixedInput(plan, new SM3Digest(), Sm2.identity(plan.publicKey()));
         } catch (IllegalArgumentException e) {
-            throw new InvalidKeyException("the public key is no point on the curve of SM2", e);
+            throw new InvalidKeyException("the public key is not a point on the SM2 curve", e);
         }
     }
 

@@ -3,12 +3,12 @@ package io.github.kmsjca.internal.signature;
 import io.github.kmsjca.internal.client.SigningInput;
 
 /**
- * What is left of a message when it has come to its end: the bytes for KMS.
+ * The bytes to send to KMS for a complete message.
  *
- * @param plan the plan, with the digest even where it came with the message
+ * @param plan the plan, including a digest that was found in the message
  * @param bytes the message, its digest or its representative µ, as the plan says
  */
-// never compared, and a copy would cost on the path of every signature
+// never compared, and a copy would cost time for every signature
 @SuppressWarnings("ArrayRecordComponent")
 record PreparedMessage(SigningPlan plan, byte[] bytes) {
     SigningInput request() {

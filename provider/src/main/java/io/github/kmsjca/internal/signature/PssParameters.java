@@ -10,7 +10,10 @@ import java.security.spec.PSSParameterSpec;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The parameters of RSASSA-PSS (RFC 8017 §8.1) that KMS can do: one hash for message and mask, a salt as long. */
+/**
+ * The parameters of RSASSA-PSS (RFC 8017 §8.1) that KMS supports: one hash for message and mask, and a salt of the same
+ * length.
+ */
 final class PssParameters {
     private static final String SHA_2 = "SHA-";
 
@@ -25,12 +28,12 @@ final class PssParameters {
                 PSSParameterSpec.TRAILER_FIELD_BC);
     }
 
-    /** Returns the hash that stands for parameters, or empty if KMS cannot do them. */
+    /** Returns the hash that identifies the parameters, or empty if KMS does not support them. */
     static Optional<Digest> digest(PSSParameterSpec parameters) {
         return Digest.ofKms().filter(digest -> equal(of(digest), parameters)).findFirst();
     }
 
-    /** {@link PSSParameterSpec} has no equals. */
+    /** Compares parameters, because {@link PSSParameterSpec} has no equals. */
     static boolean equal(PSSParameterSpec one, PSSParameterSpec other) {
         return isSameHash(one.getDigestAlgorithm(), other.getDigestAlgorithm())
                 && one.getMGFAlgorithm().equalsIgnoreCase(other.getMGFAlgorithm())
@@ -41,7 +44,7 @@ final class PssParameters {
                 && one.getTrailerField() == other.getTrailerField();
     }
 
-    /** The JDK takes the names of the SHA-2 hashes with the dash and without, so its callers use both. */
+    /** Ignores the dash in names of SHA-2 hashes, which the JDK accepts with and without it. */
     private static boolean isSameHash(String one, String other) {
         return withoutDash(one).equalsIgnoreCase(withoutDash(other));
     }
@@ -50,12 +53,12 @@ final class PssParameters {
         return hash.regionMatches(true, 0, SHA_2, 0, SHA_2.length()) ? "SHA" + hash.substring(SHA_2.length()) : hash;
     }
 
-    /** Returns the text that tells what cannot be done, and what can. */
+    /** Returns the error text that says what is not supported, and what is. */
     static String refusal(AlgorithmParameterSpec parameters, String who) {
         String possible = Digest.ofKms()
                 .map(digest -> digest.jcaName() + " with a salt of " + digest.length() + " bytes")
                 .collect(Collectors.joining(", "));
-        return who + " cannot do " + parameters + "; KMS offers MGF1 over the same hash as the message, that is "
+        return who + " does not support " + parameters + "; KMS supports MGF1 with the same hash as the message: "
                 + possible;
     }
 

@@ -5,7 +5,7 @@ import io.github.kmsjca.internal.handle.BoundedMessage;
 import java.nio.ByteBuffer;
 import java.security.SignatureException;
 
-/** A message that is sent as it is, and therefore is short. */
+/** A message that is sent unchanged, and so has a length limit. */
 final class RawMessageInput implements SignatureInput {
     private final SigningPlan plan;
     private final BoundedMessage message = new BoundedMessage(MessageType.RAW_LIMIT);
@@ -42,7 +42,7 @@ final class RawMessageInput implements SignatureInput {
         }
         return new SignatureException(with + "takes at most " + MessageType.RAW_LIMIT + " bytes; "
                 + (byScheme
-                        ? "it cannot be sent a digest instead, so sign one as the message, or use a key of another kind"
+                        ? "it takes no digest instead, so sign a digest as the message, or use a key of another kind"
                         : "set message=digest for longer messages"));
     }
 }

@@ -5,16 +5,16 @@ import io.github.kmsjca.internal.handle.SigningHandle;
 import java.security.SignatureException;
 
 /**
- * The check that an answer of KMS is a signature and fits the public key, made without a call before it is returned. It
- * catches the certificate of another key, an alias that was moved, and answers that are no signatures.
+ * Checks, without a call, that KMS returned a signature and that the public key verifies it. This detects a certificate
+ * of another key, an alias that was moved, and answers that are not signatures.
  */
 final class SignatureCheck {
     private SignatureCheck() {}
 
     /**
-     * Checks the form of a signature, and whether it fits as the setting {@code verify-after-sign} asks.
+     * Checks the form of a signature, and verifies it if the setting {@code verify-after-sign} says so.
      *
-     * @throws SignatureException if it is none or does not fit
+     * @throws SignatureException if the signature is malformed or does not verify
      */
     static void require(SigningHandle key, PreparedMessage message, byte[] signature) throws SignatureException {
         requireForm(key, message.plan(), signature);
@@ -24,7 +24,7 @@ final class SignatureCheck {
         }
         if (!BouncyCastleVerifier.verify(message, signature)) {
             throw new SignatureException("the signature that KMS made with key " + key.keyId()
-                    + " does not fit the certificate or public key of the entry, and is not returned;"
+                    + " does not verify with the certificate or public key of the entry, so it is not returned;"
                     + " give the entry the certificate of this key, or name the key of this certificate");
         }
         key.markProven();
@@ -35,7 +35,7 @@ final class SignatureCheck {
             WellFormedSignature.require(plan, signature);
         } catch (SignatureException e) {
             throw new SignatureException(
-                    "the answer of KMS for key " + key.keyId() + " is no signature, and is not returned: "
+                    "the KMS answer for key " + key.keyId() + " is not a signature, so it is not returned: "
                             + e.getMessage() + "; try again",
                     e);
         }

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.security.InvalidKeyException;
 import java.security.SignatureException;
 
-/** A message on its way to KMS, made into what the service signs as it comes. */
+/** Converts a message, as it arrives, to the bytes that KMS signs. */
 sealed interface SignatureInput
         permits HashedInput, PrefixedInput, RawMessageInput, CallerDigestInput, DigestInfoInput {
 
@@ -14,16 +14,16 @@ sealed interface SignatureInput
     void update(ByteBuffer bytes);
 
     /**
-     * Returns what KMS is to sign; the input is empty afterwards, also if this fails.
+     * Returns the bytes that KMS signs. Afterwards the input is empty, even if this method fails.
      *
      * @throws SignatureException if KMS cannot sign this message
      */
     PreparedMessage finish() throws SignatureException;
 
     /**
-     * Returns the empty input that a plan asks for.
+     * Returns an empty input for a plan.
      *
-     * @throws InvalidKeyException if the public key is not one of its kind
+     * @throws InvalidKeyException if the public key is not valid for its key spec
      */
     static SignatureInput of(SigningPlan plan) throws InvalidKeyException {
         return switch (plan.messageType()) {

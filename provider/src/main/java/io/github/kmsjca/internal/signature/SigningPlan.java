@@ -11,9 +11,9 @@ import java.security.PublicKey;
 import java.util.Optional;
 
 /**
- * How a key makes a signature or has it verified. What KMS cannot do is refused when a plan is made.
+ * How a key signs or verifies. A combination that KMS does not support is refused when the plan is made.
  *
- * @param digest the hash that the caller asked for, empty where there is none or it comes with the message
+ * @param digest the hash that the caller asked for; empty if there is none, or if it comes with the message
  */
 record SigningPlan(
         SignatureAlgorithm algorithm,
@@ -22,7 +22,7 @@ record SigningPlan(
         Optional<Digest> digest,
         DigestPolicy sending) {
 
-    /** Returns the plan for a key in KMS, as its settings want it. */
+    /** Returns the plan for a KMS key, with its settings. */
     static SigningPlan of(SignatureAlgorithm algorithm, Optional<Digest> digest, SigningHandle key)
             throws InvalidKeyException {
         DigestPolicy sending = DigestPolicy.of(key.settings());
@@ -30,34 +30,35 @@ record SigningPlan(
         boolean byCaller = algorithm.hashing() == Hashing.BY_CALLER;
         if (byCaller && sending == DigestPolicy.WHOLE) {
             throw new InvalidKeyException(key + " cannot sign with " + algorithm.jcaName()
-                    + " while message=raw is set: what it signs is a digest already; use an algorithm that hashes the"
-                    + " message, or drop the setting");
+                    + " while message=raw is set: its input is already a digest; use an algorithm that hashes the"
+                    + " message, or remove the setting");
         }
         if (!byCaller && sending != DigestPolicy.FITTED && !digest.equals(plan.signedDigest())) {
             throw new InvalidKeyException(key + " cannot sign with " + algorithm.jcaName() + " while "
-                    + (sending == DigestPolicy.WHOLE ? "message=raw" : "ecdsa=strict") + " is set: KMS hashes with "
-                    + plan.signedDigest().orElseThrow().jcaName() + " for it and nothing else; use that hash (jarsigner"
-                    + " and keytool: -sigalg), or drop the setting");
+                    + (sending == DigestPolicy.WHOLE ? "message=raw" : "ecdsa=strict")
+                    + " is set: for this key KMS hashes only with "
+                    + plan.signedDigest().orElseThrow().jcaName() + "; use that hash (jarsigner"
+                    + " and keytool: -sigalg), or remove the setting");
         }
         return plan;
     }
 
-    /** Returns the plan for verifying here. */
+    /** Returns the plan for local verification. */
     static SigningPlan local(SignatureAlgorithm algorithm, KeySpec spec, PublicKey publicKey) {
         return new SigningPlan(algorithm, spec, publicKey, algorithm.digest(), DigestPolicy.FITTED);
     }
 
-    /** Returns this plan with the hash that came with the message. */
+    /** Returns this plan with the hash that was found in the message. */
     SigningPlan with(Digest found) {
         return new SigningPlan(algorithm, spec, publicKey, Optional.of(found), sending);
     }
 
-    /** Returns this plan with what KMS makes of a whole message made here. */
+    /** Returns this plan for hashing locally, even if KMS got the whole message. */
     SigningPlan digested() {
         return new SigningPlan(algorithm, spec, publicKey, digest, DigestPolicy.FITTED);
     }
 
-    /** Returns whether not every supported version of the JDK can verify this. */
+    /** Returns whether at least one supported JDK version cannot verify with this key spec. */
     boolean isBeyondJdk() {
         return !spec.isKnownToEveryJdk();
     }
@@ -68,12 +69,12 @@ record SigningPlan(
                 : algorithm.scheme().messageType();
     }
 
-    /** Returns the {@code SigningAlgorithm} of KMS. */
+    /** Returns the {@code SigningAlgorithm} for the request. */
     String kmsAlgorithm() {
         return algorithm.scheme().kmsAlgorithm(spec, digest);
     }
 
-    /** Returns the hash whose length KMS wants. */
+    /** Returns the hash whose length KMS expects. */
     Optional<Digest> signedDigest() {
         return algorithm.scheme().signedDigest(spec, digest);
     }

@@ -9,21 +9,24 @@ import org.bouncycastle.crypto.params.ParametersWithID;
 import org.bouncycastle.crypto.signers.SM2Signer;
 import org.bouncycastle.crypto.signers.StandardDSAEncoding;
 
-/** The two steps of SM2 that Bouncy Castle makes only together: what is hashed before the message, and the rest. */
+/**
+ * The two steps of SM2 that Bouncy Castle only offers together: the hash that precedes the message, and the
+ * verification.
+ */
 final class Sm2 {
-    /** The identifier of a signer who has none of his own, RFC 8998 §3.2.1, which KMS takes too. */
+    /** The default signer identifier (RFC 8998 §3.2.1), which KMS uses too. */
     private static final byte[] SIGNER = "1234567812345678".getBytes(StandardCharsets.US_ASCII);
 
     private Sm2() {}
 
-    /** Returns the hash of identifier, curve and public key that goes before the message, GM/T 0003.2 §5.5. */
+    /** Returns the hash of identifier, curve and public key, which precedes the message (GM/T 0003.2 §5.5). */
     static byte[] identity(PublicKey key) {
         Identity identity = new Identity();
         identity.init(false, new ParametersWithID(CurveDomain.key(KeySpec.SM2, key), SIGNER));
         return identity.getZ(SIGNER);
     }
 
-    /** Returns whether a signature fits a digest that was made with {@link #identity}. */
+    /** Returns whether a signature is valid for a digest that was made with {@link #identity}. */
     static boolean verify(PublicKey key, byte[] digest, byte[] signature) {
         SM2Signer verifier = new Prehashed();
         verifier.init(false, CurveDomain.key(KeySpec.SM2, key));
@@ -38,7 +41,7 @@ final class Sm2 {
         }
     }
 
-    /** Takes what comes for the finished digest. */
+    /** Takes its input as the finished digest. */
     private static final class Prehashed extends SM2Signer {
         Prehashed() {
             super(StandardDSAEncoding.INSTANCE, new NullDigest());

@@ -3,20 +3,20 @@ package io.github.kmsjca.internal.signature;
 import io.github.kmsjca.internal.handle.CurveDomain;
 import java.security.SignatureException;
 
-/** The form that a signature of KMS has, which can be seen without the message. */
+/** The form of a KMS signature, which can be checked without the message. */
 final class WellFormedSignature {
     private WellFormedSignature() {}
 
     /**
-     * Checks that bytes may be a signature by the key of a plan.
+     * Checks that bytes can be a signature by the key of a plan.
      *
-     * @throws SignatureException if they are none, whatever the message
+     * @throws SignatureException if they cannot be one for any message
      */
     static void require(SigningPlan plan, byte[] signature) throws SignatureException {
         int length = plan.spec().signatureLength().orElse(signature.length);
         if (signature.length != length) {
             throw new SignatureException(
-                    signature.length + " bytes where a signature by " + plan.spec() + " has " + length);
+                    "it has " + signature.length + " bytes, and a signature by " + plan.spec() + " has " + length);
         }
         if (plan.spec().curve().isPresent()) {
             EcdsaConversion.numbers(signature, CurveDomain.order(plan.spec()));

@@ -1,4 +1,4 @@
-/** The Signature engine: what it hashes, how KMS's answers are checked, and what it leaves to other providers. */
+/** The Signature engine: hashing, signing in KMS, checking KMS signatures, and delegation to other providers. */
 @NullMarked
 package io.github.kmsjca.internal.signature;
 

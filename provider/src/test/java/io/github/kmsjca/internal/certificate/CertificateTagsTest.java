@@ -28,7 +28,7 @@ class CertificateTagsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5, 8, 13, 20})
-    void of_anyChain_isReadAgain(int length) throws Exception {
+    void of_anyChain_canBeReadBack(int length) throws Exception {
         List<X509Certificate> chain = Stream.generate(() -> TestCertificates.issue(LEAF, CA))
                 .limit(length)
                 .toList();
@@ -40,7 +40,7 @@ class CertificateTagsTest {
         }
     }
 
-    /** Some languages have digits of their own, which a tag cannot hold. */
+    /** Some locales use other digits, which a tag cannot hold. */
     @Test
     void of_inArabic_isTheSame() throws Exception {
         Map<String, String> tags = CertificateTags.of(CHAIN);
@@ -54,13 +54,13 @@ class CertificateTagsTest {
     }
 
     @Test
-    void of_noCertificate_isNoTag() throws Exception {
+    void of_noCertificate_needsNoTag() throws Exception {
         assertEquals(Map.of(), CertificateTags.of(List.of()));
         assertEquals(List.of(), CertificateTags.read(Map.of("owner", "team a"), "key"));
     }
 
     @Test
-    void read_piecesLeftOverAndOtherTags_doNotCount() throws Exception {
+    void read_leftoverPiecesAndOtherTags_areIgnored() throws Exception {
         Map<String, String> tags = new HashMap<>(CertificateTags.of(CHAIN));
         tags.put("owner", "team a");
         tags.put("kms-jca:cert/" + (tags.size() - 1), "leftover");
@@ -79,22 +79,23 @@ class CertificateTagsTest {
     void read_pieceMissing_isNamed() throws Exception {
         Map<String, String> tags = new LinkedHashMap<>(CertificateTags.of(CHAIN));
         tags.remove("kms-jca:cert/1");
-        assertDamaged("has more pieces than there are: kms-jca:cert/1 is missing", tags);
+        assertDamaged("needs the tag kms-jca:cert/1, which is missing", tags);
     }
 
     @Test
-    void read_piecesOfTwoWritings_areNotMixed() throws Exception {
+    void read_piecesOfTwoWrites_areNotMixed() throws Exception {
         Map<String, String> tags = new LinkedHashMap<>(CertificateTags.of(CHAIN));
         tags.putAll(CertificateTags.of(List.of(CA_CERTIFICATE, LEAF_CERTIFICATE)));
         tags.put("kms-jca:cert/1", String.valueOf(CertificateTags.of(CHAIN).get("kms-jca:cert/1")));
-        assertDamaged("has pieces of another writing", tags);
+        assertDamaged("has a checksum that does not match the pieces", tags);
     }
 
     @Test
     void read_anythingElse_isRefused() {
-        assertDamaged("is not of a form that this version knows", Map.of("kms-jca:cert/0", "2.01.x"));
+        assertDamaged("has a format that this version does not know", Map.of("kms-jca:cert/0", "2.01.x"));
         assertDamaged("is not Base64", Map.of("kms-jca:cert/0", "1.01.0123456789abcdef.-"));
-        assertDamaged("has pieces of another writing", Map.of("kms-jca:cert/0", "1.01.0123456789abcdef."));
+        assertDamaged(
+                "has a checksum that does not match the pieces", Map.of("kms-jca:cert/0", "1.01.0123456789abcdef."));
     }
 
     @Test
@@ -102,9 +103,9 @@ class CertificateTagsTest {
         Map<String, String> tags = CertificateTags.of(CHAIN);
         CertificateTags.requireRoom(tags, 50 - tags.size());
         assertEquals(
-                "the certificates need " + tags.size() + " tags, but beside its " + (51 - tags.size())
-                        + " other tags a key has room for " + (tags.size() - 1)
-                        + "; leave out the root certificate, or keep them in a keystore file",
+                "the certificates need " + tags.size() + " tags, but the key has " + (51 - tags.size())
+                        + " other tags and room for only " + (tags.size() - 1)
+                        + " more; leave out the root certificate, or keep the certificates in a keystore file",
                 assertThrows(IOException.class, () -> CertificateTags.requireRoom(tags, 51 - tags.size()))
                         .getMessage());
     }

@@ -104,7 +104,7 @@ class FileSourceTest {
     }
 
     @Test
-    void chainFor_twoRootsWithOneKey_hasOne() {
+    void chainFor_twoRootsWithOneKey_includesOne() {
         X509Certificate renewed = issue(ROOT, ROOT, NOW.minus(Duration.ofHours(1)), Duration.ofDays(9));
         assertEquals(
                 List.of(LEAF_CERTIFICATE, CA_CERTIFICATE, renewed),
@@ -112,7 +112,7 @@ class FileSourceTest {
     }
 
     @Test
-    void chainFor_signatureThatJavaCannotVerify_goesByKeyId() throws Exception {
+    void chainFor_signatureThatJavaCannotVerify_comparesKeyIds() throws Exception {
         KeyPair keys = KeyPairGenerator.getInstance("Falcon-512", new BouncyCastlePQCProvider())
                 .generateKeyPair();
         Party issuer = new Party("CN=quantum", keys);
@@ -140,7 +140,8 @@ class FileSourceTest {
         String key = pem("PRIVATE KEY", LEAF.keys().getPrivate().getEncoded());
         Path file = write("both.pem", "\n" + key + pem(LEAF_CERTIFICATE));
         assertError(
-                "setting certificates: " + file + ", line 2: a private key; this file holds no secrets: remove it",
+                "setting certificates: " + file
+                        + ", line 2: a private key; remove it, because this file must not hold secrets",
                 file);
     }
 
@@ -151,7 +152,7 @@ class FileSourceTest {
     }
 
     @Test
-    void at_cutPem_isRefused() throws Exception {
+    void at_truncatedPem_isRefused() throws Exception {
         Path file = write("cut.pem", pem(LEAF_CERTIFICATE) + "-----BEGIN CERTIFICATE-----\nAAAA\n");
         long line = 1 + pem(LEAF_CERTIFICATE).lines().count();
         assertError("setting certificates: " + file + ", line " + line + ": this PEM block has no END line", file);
@@ -175,18 +176,18 @@ class FileSourceTest {
     }
 
     @Test
-    void at_pkcs12WithEncryptedCertificates_saysWhyNothingIsSeen() throws Exception {
+    void at_pkcs12WithEncryptedCertificates_saysWhy() throws Exception {
         KeyStore store = newStore();
         store.setCertificateEntry("leaf", LEAF_CERTIFICATE);
         Path file = write(store, "encrypted.p12", "secret");
         assertError(
                 "setting certificates: " + file
-                        + " holds no certificate that can be read without a password; write them as PEM",
+                        + " holds no certificate that can be read without a password; write the certificates as PEM",
                 file);
     }
 
     @Test
-    void chainFor_folder_readsWhatItCanAndWarnsOfTheRest() throws Exception {
+    void chainFor_folder_readsWhatItCanAndWarnsAboutTheRest() throws Exception {
         write("1-leaf.pem", pem(LEAF_CERTIFICATE));
         write("2-ca.crt", pem(CA_CERTIFICATE));
         write("3-key.pem", pem("PRIVATE KEY", LEAF.keys().getPrivate().getEncoded()));
@@ -199,7 +200,8 @@ class FileSourceTest {
         String skipped = "setting certificates: skipped " + folder;
         assertEquals(
                 List.of(
-                        skipped + "/3-key.pem, line 1: a private key; this file holds no secrets: remove it",
+                        skipped
+                                + "/3-key.pem, line 1: a private key; remove it, because this file must not hold secrets",
                         skipped + "/4-readme.md holds no certificate in PEM",
                         skipped
                                 + "/5-damaged.p12 is neither PEM, DER, PKCS#7 nor PKCS#12; write the certificates as PEM"),
@@ -239,7 +241,7 @@ class FileSourceTest {
     }
 
     @Test
-    void at_binaryThatIsNone_saysSo() throws Exception {
+    void at_binaryWithoutCertificates_saysSo() throws Exception {
         Path cut = Files.write(folder.resolve("cut.cer"), Arrays.copyOf(LEAF_CERTIFICATE.getEncoded(), 100));
         assertError(
                 "setting certificates: " + cut
@@ -253,7 +255,7 @@ class FileSourceTest {
     }
 
     @Test
-    void chainFor_folder_keepsWhatAFileHeldUntilItCanBeReadAgain() throws Exception {
+    void chainFor_folder_keepsCertificatesOfAFileThatBecameUnreadable() throws Exception {
         write("ca.pem", pem(CA_CERTIFICATE));
         write("leaf.pem", pem(LEAF_CERTIFICATE));
         AtomicReference<Instant> clock = new AtomicReference<>(NOW);

@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Keys as parameters describe them (KMS API CreateKey, CreateAlias), and what becomes of those that fail half-way. */
-// resources are for their effect on the list of providers
+/** Key creation with parameters (KMS API CreateKey, CreateAlias), and what happens if it fails half-way. */
+// the resources only change the list of providers
 @SuppressWarnings("try")
 class KeyGenParametersTest {
     private static final String POLICY = """
@@ -58,9 +58,9 @@ class KeyGenParametersTest {
         return TestKms.requests(operation).get(0).parameters();
     }
 
-    /** The emulator's own check of the members, as strict as the service's, has then been passed too. */
+    /** The emulator checks the members as strictly as KMS, so they have passed that check too. */
     @Test
-    void everything_isSent() throws GeneralSecurityException {
+    void allParameters_areSent() throws GeneralSecurityException {
         KmsKey key = pair(
                 "EC",
                 P256.withUsage("KEY_AGREEMENT")
@@ -87,7 +87,7 @@ class KeyGenParametersTest {
     }
 
     @Test
-    void nothing_isNotSent() throws GeneralSecurityException {
+    void absentParameters_areNotSent() throws GeneralSecurityException {
         pair("EC", P256);
         for (String member : List.of("Description", "Policy", "Tags", "MultiRegion")) {
             assertFalse(sent("CreateKey").contains(member), member);
@@ -102,8 +102,7 @@ class KeyGenParametersTest {
         "ML-KEM, ML_KEM_512, ENCAPSULATE_DECAPSULATE",
         "ML-KEM-1024, ML_KEM_1024, ENCAPSULATE_DECAPSULATE"
     })
-    void usage_isTheUsualOneIfNothingIsSaid(String algorithm, String spec, String usage)
-            throws GeneralSecurityException {
+    void usage_notGiven_isTheUsualOne(String algorithm, String spec, String usage) throws GeneralSecurityException {
         KmsKey key = pair(algorithm, KmsKeyGenParameterSpec.of(spec));
         assertEquals(spec, key.keySpec());
         assertEquals(Optional.of(usage), key.keyUsage());
@@ -115,10 +114,10 @@ class KeyGenParametersTest {
                 + " ECC_NIST_P521, ECC_SECG_P256K1'",
         "EC, ECC_NEW, SIGN_VERIFY, 'KMS has no EC key of spec ECC_NEW; it has ECC_NIST_P256, ECC_NIST_P384,"
                 + " ECC_NIST_P521, ECC_SECG_P256K1'",
-        "EC, ECC_SECG_P256K1, KEY_AGREEMENT, 'a key of spec ECC_SECG_P256K1 cannot be for KEY_AGREEMENT; it can for"
-                + " [SIGN_VERIFY]'",
-        "EC, ECC_NIST_P256, SIGN, 'a key of spec ECC_NIST_P256 cannot be for SIGN; it can for [SIGN_VERIFY,"
-                + " KEY_AGREEMENT]'"
+        "EC, ECC_SECG_P256K1, KEY_AGREEMENT, 'a key of spec ECC_SECG_P256K1 cannot have the usage KEY_AGREEMENT;"
+                + " possible usages: [SIGN_VERIFY]'",
+        "EC, ECC_NIST_P256, SIGN, 'a key of spec ECC_NIST_P256 cannot have the usage SIGN; possible"
+                + " usages: [SIGN_VERIFY, KEY_AGREEMENT]'"
     })
     void parametersThatDoNotFit_areRefusedBeforeAnyCall(String algorithm, String spec, String usage, String text)
             throws GeneralSecurityException {
@@ -134,11 +133,11 @@ class KeyGenParametersTest {
     }
 
     @Test
-    void unfitAlias_isRefusedByTheGenerator() throws GeneralSecurityException {
+    void invalidAlias_isRefusedByTheGenerator() throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", TestKms.provider());
         for (String alias : List.of("release", "arn:aws:kms:us-east-1:111122223333:alias/release", "alias/a b", "")) {
             assertEquals(
-                    "'" + alias + "' is not the name of an alias; write alias/NAME",
+                    "'" + alias + "' is not an alias name; write alias/NAME",
                     assertThrows(
                                     InvalidAlgorithmParameterException.class,
                                     () -> generator.initialize(P256.withAlias(alias)))
@@ -148,7 +147,7 @@ class KeyGenParametersTest {
     }
 
     @Test
-    void unfitDeletionWindow_isRefusedWhereItIsGiven() {
+    void invalidDeletionWindow_isRefusedByTheSpec() {
         assertThrows(IllegalArgumentException.class, () -> P256.withDeletionWindow(6));
         assertThrows(IllegalArgumentException.class, () -> P256.withDeletionWindow(31));
     }
@@ -184,7 +183,7 @@ class KeyGenParametersTest {
     }
 
     @Test
-    void refusedParameters_leaveNothingOfThoseBefore() throws GeneralSecurityException {
+    void refusedParameters_discardEarlierOnes() throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", TestKms.provider());
         generator.initialize(P256);
         assertThrows(
@@ -194,7 +193,7 @@ class KeyGenParametersTest {
         assertEquals(List.of(), TestKms.operations());
     }
 
-    /** An alias in KMS has fewer characters than one of a file, which names the key by its ARN anyway. */
+    /** KMS allows fewer characters in an alias than the file does. The file names the key by its ARN anyway. */
     @Test
     void newKey_underANameThatNoAliasCanHave_isKeptWithoutAlias() throws GeneralSecurityException {
         var provider = TestKms.provider("create=true");
@@ -220,7 +219,7 @@ class KeyGenParametersTest {
     }
 
     @Test
-    void failureOfTheDeletion_isToldToo() throws GeneralSecurityException {
+    void failureOfTheDeletion_isReportedToo() throws GeneralSecurityException {
         TestKms.emulator()
                 .faults()
                 .add(Fault.on("CreateAlias").accessDenied())
@@ -235,7 +234,7 @@ class KeyGenParametersTest {
                 assertThrows(ProviderException.class, () -> pair("EC", wanted)).getMessage());
     }
 
-    /** Of a key that a generator has made without alias the store says how it is called (keytool has no other way). */
+    /** keytool passes the alias only to the store, so the store gives the alias to a new key. */
     @Test
     void newKey_inAStore_getsItsAliasInKms() throws GeneralSecurityException {
         for (String alias : List.of("by-name", "alias/by-alias")) {
@@ -254,7 +253,7 @@ class KeyGenParametersTest {
     }
 
     @Test
-    void macKey_isMade() throws GeneralSecurityException {
+    void macKey_isCreated() throws GeneralSecurityException {
         for (String algorithm : List.of("HmacSHA224", "HmacSHA256", "HmacSHA384", "HmacSHA512")) {
             TestKms.reset();
             KeyGenerator generator = KeyGenerator.getInstance(algorithm, TestKms.provider("create=true"));
@@ -269,7 +268,7 @@ class KeyGenParametersTest {
     }
 
     @Test
-    void macKey_asParametersDescribeIt() throws GeneralSecurityException {
+    void macKey_hasTheGivenParameters() throws GeneralSecurityException {
         KeyGenerator generator = KeyGenerator.getInstance("HmacSHA256", TestKms.provider());
         generator.init(
                 KmsKeyGenParameterSpec.of("HMAC_256").withAlias("alias/mac").withTag("team", "jca"));
@@ -283,7 +282,7 @@ class KeyGenParametersTest {
     }
 
     @Test
-    void macKey_unlessAskedFor_isMadeInMemory() throws GeneralSecurityException {
+    void macKey_unlessAskedForInKms_isMadeInMemory() throws GeneralSecurityException {
         assertThrows(ProviderException.class, KeyGenerator.getInstance("HmacSHA256", TestKms.provider())::generateKey);
         for (boolean first : new boolean[] {true, false}) {
             var provider = TestKms.provider(first ? "create=true" : "attempts=1");

@@ -37,10 +37,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-// resources are for their effect on the list of providers
+// the resources only change the list of providers
 @SuppressWarnings("try")
 class KmsKeyPairGeneratorTest {
-    /** A busy machine makes RSA keys in many seconds. */
+    /** A busy machine can need many seconds to make RSA keys. */
     private static final String CREATING = "create=true;call-timeout=5m";
 
     private static final byte[] MESSAGE = {1, 2, 3};
@@ -61,7 +61,7 @@ class KmsKeyPairGeneratorTest {
         "ML-DSA,    ML_DSA_87,             ML-DSA",
         "ML-DSA-65, ML_DSA_65,             ML-DSA-65"
     })
-    void adopt_handsOutTheKeyThatExists(String family, String spec, String algorithm) throws GeneralSecurityException {
+    void adopt_returnsTheExistingKey(String family, String spec, String algorithm) throws GeneralSecurityException {
         Provider provider = TestKms.provider("adopt=" + TestKms.arn(spec));
         TestKms.publicKey(spec);
         TestKms.reset();
@@ -72,9 +72,9 @@ class KmsKeyPairGeneratorTest {
         assertEquals(List.of("GetPublicKey", "Sign"), TestKms.operations());
     }
 
-    /** keytool asks for a size of its own, 3072 and 384 on Java 25, where the user named none. */
+    /** If the user named no size, keytool passes its own default: 3072 or 384 on Java 25. */
     @Test
-    void adopt_anySize_isTheKeyThatExists() throws GeneralSecurityException {
+    void adopt_anySize_returnsTheExistingKey() throws GeneralSecurityException {
         KeyPairGenerator rsa =
                 KeyPairGenerator.getInstance("RSA", TestKms.provider("adopt=" + TestKms.arn("RSA_2048")));
         rsa.initialize(3072);
@@ -99,9 +99,9 @@ class KmsKeyPairGeneratorTest {
                 assertThrows(ProviderException.class, ec::generateKeyPair).getMessage());
     }
 
-    /** What the JDK's own generators refuse goes on to us. */
+    /** The JCA passes parameters on to this provider if the JDK's own generators refuse them. */
     @Test
-    void adopt_parametersThatKmsHasNot_areRefused() throws GeneralSecurityException {
+    void adopt_parametersThatKmsLacks_areRefused() throws GeneralSecurityException {
         try (InstalledProvider installed =
                 InstalledProvider.last(TestKms.provider("adopt=" + TestKms.arn("ECC_NIST_P256")))) {
             KeyPairGenerator ec = KeyPairGenerator.getInstance("EC");
@@ -119,7 +119,7 @@ class KmsKeyPairGeneratorTest {
                 KeyPairGenerator.getInstance("EC", TestKms.provider("adopt=" + TestKms.arn("RSA_2048")));
         assertEquals(
                 "the setting adopt names KMS key " + TestKms.arn("RSA_2048")
-                        + " (RSA_2048), which is no EC key; keytool: -keyalg RSA",
+                        + " (RSA_2048), which is not a key for EC; keytool: -keyalg RSA",
                 assertThrows(ProviderException.class, generator::generateKeyPair)
                         .getMessage());
     }
@@ -127,8 +127,8 @@ class KmsKeyPairGeneratorTest {
     @Test
     void neitherAdoptNorCreate_isRefusedWithTheSettings() throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA", TestKms.provider());
-        String text = "name the existing KMS key with the setting adopt, such as adopt=alias/release, or let keys be"
-                + " made in KMS with create=true";
+        String text = "name an existing KMS key with the setting adopt, such as adopt=alias/release, or set"
+                + " create=true to create KMS keys";
         assertEquals(
                 text,
                 assertThrows(ProviderException.class, generator::generateKeyPair)
@@ -222,7 +222,7 @@ class KmsKeyPairGeneratorTest {
 
     @ParameterizedTest
     @ValueSource(ints = {512, 1024, 2047, 8192, 256})
-    void create_rsaSizeThatKmsHasNot_isRefusedWithThoseItHas(int size) throws GeneralSecurityException {
+    void create_rsaSizeThatKmsLacks_isRefusedWithThoseItHas(int size) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA", TestKms.provider(CREATING));
         assertEquals(
                 "KMS has no RSA key of " + size + " bits; it has RSA_2048, RSA_3072, RSA_4096",
@@ -231,7 +231,7 @@ class KmsKeyPairGeneratorTest {
     }
 
     @Test
-    void create_parametersThatKmsHasNot_areRefused() throws GeneralSecurityException {
+    void create_parametersThatKmsLacks_areRefused() throws GeneralSecurityException {
         KeyPairGenerator ec = KeyPairGenerator.getInstance("EC", TestKms.provider(CREATING));
         KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA", TestKms.provider(CREATING));
         RSAKeyGenParameterSpec exponent = new RSAKeyGenParameterSpec(2048, BigInteger.valueOf(3));
@@ -258,18 +258,20 @@ class KmsKeyPairGeneratorTest {
     }
 
     @Test
-    void first_programThatNamesTheProvider_isToldWhatToDo() {
+    void first_programThatNamesTheProvider_getsAnErrorThatSaysWhatToDo() {
         Provider provider = TestKms.provider(CREATING);
         try (InstalledProvider installed = InstalledProvider.first(provider)) {
             assertNone(
-                    "AWSKMS stands before SunEC in the list of providers, so with adopt or create every program that"
-                            + " asks for a EC key would get a KMS key; put AWSKMS behind it, or give the generator"
-                            + " a provider that is not in the list",
+                    "AWSKMS comes before SunEC in the list of providers, so with adopt or create every program that"
+                            + " asks for a EC key would get a KMS key; put AWSKMS after it, or request the"
+                            + " generator from a provider that is not in the list",
                     provider);
         }
     }
 
-    /** Its generators are subclasses of KeyPairGenerator, to which the JCA does not go back once it has another. */
+    /**
+     * Bouncy Castle's generators are subclasses of KeyPairGenerator. Once the JCA has one, it tries no other provider.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"ecdsa=fit", "create=true"})
     void firstBeforeBouncyCastle_programThatNamesNoProvider_getsItsKey(String setting) throws GeneralSecurityException {
@@ -287,9 +289,9 @@ class KmsKeyPairGeneratorTest {
         }
     }
 
-    /** KMS knows a new key everywhere only after a while (Developer Guide, eventual consistency). */
+    /** A new key is not immediately available everywhere (Developer Guide, eventual consistency). */
     @Test
-    void create_keyThatIsNotKnownEverywhereYet_isWaitedFor() throws GeneralSecurityException {
+    void create_keyThatIsNotAvailableYet_isWaitedFor() throws GeneralSecurityException {
         TestKms.emulator().faults().add(Fault.on("GetPublicKey").times(3).error("NotFoundException", 400, "not yet"));
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", TestKms.provider(CREATING));
         assertEquals("ECC_NIST_P256", ((KmsKey) generator.generateKeyPair().getPrivate()).keySpec());
@@ -299,7 +301,7 @@ class KmsKeyPairGeneratorTest {
 
     @Test
     void create_keyThatNeverTurnsUp_isNamed() throws GeneralSecurityException {
-        // requests that nobody waits for any more are logged late
+        // abandoned requests are logged late
         try (KmsEmulator slow = KmsEmulator.start()) {
             slow.faults().add(Fault.on("GetPublicKey").always().error("NotFoundException", 400, "not yet"));
             Provider provider = new KmsProvider()
@@ -312,7 +314,7 @@ class KmsKeyPairGeneratorTest {
         }
     }
 
-    /** The service may have made the key that an answer is late for, and would make another one. */
+    /** KMS may have created the key although its answer is late. A second request would create another key. */
     @Test
     void create_lateAnswer_isWaitedForAndNotAskedAgain() throws GeneralSecurityException {
         CountDownLatch askedAgain = new CountDownLatch(1);
@@ -333,7 +335,7 @@ class KmsKeyPairGeneratorTest {
         TestKms.reset();
     }
 
-    /** Keeps an answer back for longer than an attempt may take, but not for ever. */
+    /** Delays an answer for longer than the attempt timeout, but not for ever. */
     private static void wait(CountDownLatch askedAgain) {
         try {
             boolean again = askedAgain.await(1, TimeUnit.SECONDS);

@@ -23,8 +23,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Random bytes of KMS. */
-// resources are for their effect on the environment
+/** Random bytes from KMS. */
+// the resources only change the environment
 @SuppressWarnings("try")
 class KmsRandomTest {
     private SecureRandom random;
@@ -54,7 +54,7 @@ class KmsRandomTest {
     }
 
     @Test
-    void manyBytes_areAskedForByTheKilobyteAndFilledToTheEnd() {
+    void manyBytes_areRequestedByTheKilobyteAndFillTheArray() {
         byte[] bytes = bytes(5000);
         assertEquals(Collections.nCopies(5, "GenerateRandom"), TestKms.operations());
         for (int begin = 0; begin < bytes.length; begin += 500) {
@@ -67,7 +67,7 @@ class KmsRandomTest {
     }
 
     @Test
-    void seed_isFreshAndNoneIsTaken() {
+    void seed_isFreshAndSetSeedIsIgnored() {
         bytes(1);
         random.setSeed(1);
         assertEquals(48, random.generateSeed(48).length);
@@ -76,7 +76,7 @@ class KmsRandomTest {
     }
 
     @Test
-    void failure_isToldAndNothingElseTakesItsPlace() {
+    void failure_isReportedWithoutFallback() {
         TestKms.emulator().faults().add(Fault.on("GenerateRandom").accessDenied());
         KmsException failure = assertThrows(KmsException.class, () -> bytes(1));
         assertTrue(String.valueOf(failure.getMessage()).contains("kms:GenerateRandom"), failure::toString);

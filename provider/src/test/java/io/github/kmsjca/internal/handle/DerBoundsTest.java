@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DerBoundsTest {
-    private static final String TOO_DEEP = "its values lie deeper than 64 in each other";
+    private static final String TOO_DEEP = "its values are nested more than 64 levels deep";
 
     private static byte[] hex(String text) {
         return HexFormat.of().parseHex(text.replace(" ", ""));

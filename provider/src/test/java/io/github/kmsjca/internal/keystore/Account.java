@@ -8,13 +8,13 @@ import java.security.KeyStore;
 import java.security.Provider;
 import java.util.List;
 
-/** An account of a test class alone, and stores as {@code -keystore NONE} loads them from it. */
+/** An account that only one test class uses, and stores that {@code -keystore NONE} loads from it. */
 record Account(KmsEmulator emulator) implements AutoCloseable {
     static Account open() {
         return new Account(KmsEmulator.start());
     }
 
-    /** Returns a provider that calls it, with settings in the form {@code name=value}. */
+    /** Returns a provider for this account, with settings in the form {@code name=value}. */
     Provider provider(String... settings) {
         String more = settings.length == 0 ? "" : ";" + String.join(";", settings);
         return new KmsProvider().configure("endpoint=" + emulator.endpoint() + ";region=us-east-1" + more);
@@ -24,7 +24,7 @@ record Account(KmsEmulator emulator) implements AutoCloseable {
         return TestKms.discovery(provider(settings));
     }
 
-    /** Forgets faults and requests of other tests. */
+    /** Discards faults and requests of other tests. */
     void reset() {
         emulator.faults().clear();
         emulator.requests().clear();

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A key that cannot be used is left out or told of where it is wanted, and never hides the others. */
+/** A key that cannot be used is skipped, or reported to a caller that requests it. It never hides the other keys. */
 class BrokenKeyTest {
     @AutoClose
     private static final Account ACCOUNT = Account.open();
@@ -60,7 +60,7 @@ class BrokenKeyTest {
         assertEquals(2, store.size());
     }
 
-    /** Denied, disabled, pending deletion or being created, in a key store that is away, and of a spec of the future. */
+    /** Denied, disabled, pending deletion, being created, in an unavailable key store, or with an unknown key spec. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -71,7 +71,7 @@ class BrokenKeyTest {
                 "NotFoundException",
                 "ECC_OF_THE_FUTURE"
             })
-    void brokenKey_forWhateverReason_isListedAndToldOfAndOthersAreUsed(String reason) throws GeneralSecurityException {
+    void brokenKey_forAnyReason_isListedAndReportedAndOthersAreUsed(String reason) throws GeneralSecurityException {
         KeyStore store = ACCOUNT.discovery("attempts=1");
         Fault.Match broken = Fault.on("GetPublicKey").key(OTHER).always();
         boolean answers = reason.equals("ECC_OF_THE_FUTURE");
@@ -90,7 +90,7 @@ class BrokenKeyTest {
         assertEquals(RELEASE, keyId(ACCOUNT.discovery("attempts=1"), "alias/release"));
     }
 
-    /** SunX509 asks for all keys when it is made, PKIX for all chains in each handshake. */
+    /** SunX509 requests all keys when it is created. PKIX requests all chains in each handshake. */
     @ParameterizedTest
     @ValueSource(strings = {"SunX509", "PKIX"})
     void brokenKey_keyManagerUsesTheOthers(String factory) throws GeneralSecurityException, IOException {
@@ -106,7 +106,7 @@ class BrokenKeyTest {
     }
 
     @Test
-    void brokenKey_forWhomItIsWanted_failsInWords() throws KeyStoreException, IOException {
+    void brokenKey_requestedAlone_fails() throws KeyStoreException, IOException {
         KeyStore store = ACCOUNT.discovery(certificates(), "attempts=1");
         ACCOUNT.emulator().faults().add(Fault.on("GetPublicKey").always().accessDenied());
         store.isKeyEntry("alias/other/1");
@@ -114,9 +114,9 @@ class BrokenKeyTest {
         assertThrows(KmsException.class, () -> store.getEntry("alias/release", null));
     }
 
-    /** A TLS server has one store for all its connections, and looks through it in each. */
+    /** A TLS server has one store for all connections, and tries all its keys for each connection. */
     @Test
-    void brokenKey_manyThreads_areToldOnceAndFindTheOthers() throws Exception {
+    void brokenKey_manyThreads_tryItOnceAndFindTheOthers() throws Exception {
         KeyStore store = ACCOUNT.discovery(certificates(), "attempts=1", "key.a=" + OTHER, "key.b=" + RELEASE);
         ACCOUNT.emulator()
                 .faults()
@@ -138,7 +138,7 @@ class BrokenKeyTest {
     }
 
     @Test
-    void brokenKey_afterAFailedTrial_isToldToWhoeverWantsIt() throws KeyStoreException {
+    void brokenKey_afterAFailedTry_failsWhenRequested() throws KeyStoreException {
         KeyStore store = ACCOUNT.discovery("attempts=1");
         ACCOUNT.emulator().faults().add(Fault.on("GetPublicKey").error("KMSInternalException", 500, null));
         ACCOUNT.emulator().faults().add(Fault.on("GetPublicKey").accessDenied());
@@ -156,7 +156,7 @@ class BrokenKeyTest {
     }
 
     @Test
-    void unknownKey_isNotFoundInWords() {
+    void unknownKey_saysNotFound() {
         String text = String.valueOf(
                 assertThrows(KmsException.class, () -> ACCOUNT.discovery().getKey("alias/typo", null))
                         .getMessage());

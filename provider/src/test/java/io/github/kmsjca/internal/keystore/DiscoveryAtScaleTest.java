@@ -16,7 +16,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Discovery in an account of ten thousand aliases: a request for each hundred, and none for a key that is not used. */
+/**
+ * Discovery in an account of ten thousand aliases. It makes one request per hundred aliases, and none for unused keys.
+ */
 class DiscoveryAtScaleTest {
     private static final int KEYS = 200;
     private static final int ALIASES_OF_KEY = 50;
@@ -46,7 +48,7 @@ class DiscoveryAtScaleTest {
     }
 
     @Test
-    void list_ofManyThreadsAtOnce_isReadOnce() throws Exception {
+    void list_byManyThreadsAtOnce_isRequestedOnce() throws Exception {
         KeyStore store = ACCOUNT.discovery();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         List<Future<Integer>> sizes = new ArrayList<>();
@@ -61,7 +63,7 @@ class DiscoveryAtScaleTest {
     }
 
     @Test
-    void everyQuestionButForAKey_asksForNoKey() throws Exception {
+    void callsForOtherThanKeys_requestNoKey() throws Exception {
         KeyStore store = ACCOUNT.discovery();
         for (String alias : Collections.list(store.aliases())) {
             assertEquals(true, store.containsAlias(alias) && store.isKeyEntry(alias));
@@ -71,7 +73,7 @@ class DiscoveryAtScaleTest {
     }
 
     @Test
-    void key_byItsAlias_isOneRequestAndNoList() throws Exception {
+    void key_byItsAlias_makesOneRequestAndNoList() throws Exception {
         assertNotNull(ACCOUNT.discovery().getKey("alias/key-7/7", null));
         assertEquals(List.of("GetPublicKey"), ACCOUNT.operations());
     }

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A KeyStore as {@code -keystore NONE} loads it, from an account of its own with 250 aliases. */
+/** A KeyStore that {@code -keystore NONE} loads, from an account of its own with 250 aliases. */
 class DiscoveryTest {
     @AutoClose
     private static final Account ACCOUNT = Account.open();
@@ -66,7 +66,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void aliases_areListedByTheHundredAndNoKeyIsAskedFor() throws KeyStoreException {
+    void aliases_areListedByTheHundredWithoutRequestsForKeys() throws KeyStoreException {
         KeyStore store = ACCOUNT.discovery();
         List<String> aliases = Collections.list(store.aliases());
         assertEquals(OTHERS + 1, aliases.size());
@@ -95,7 +95,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void aliases_failedList_isAskedAgain() throws KeyStoreException {
+    void aliases_failedList_isRequestedAgain() throws KeyStoreException {
         KeyStore store = ACCOUNT.discovery();
         ACCOUNT.emulator().faults().add(Fault.on("ListAliases").accessDenied());
         assertThrows(KmsException.class, store::aliases);
@@ -113,7 +113,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void aliases_withoutTarget_areNoEntries() throws KeyStoreException {
+    void aliases_withoutTarget_areNotEntries() throws KeyStoreException {
         ACCOUNT.emulator()
                 .faults()
                 .add(Fault.on("ListAliases")
@@ -142,7 +142,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void id_ofAMultiRegionKey_isAnAliasThatIsAskedFor() throws GeneralSecurityException {
+    void id_ofAMultiRegionKey_isAnAlias() throws GeneralSecurityException {
         String id = "mrk-0123456789abcdef0123456789abcdef";
         KeyStore store = ACCOUNT.discovery();
         assertTrue(store.containsAlias(id) && store.isKeyEntry(id));
@@ -155,7 +155,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void id_noKeyIdentifier_isNoEntry() throws GeneralSecurityException {
+    void id_notAKeyIdentifier_isNotAnEntry() throws GeneralSecurityException {
         KeyStore store = ACCOUNT.discovery();
         for (String alias :
                 List.of("release", "", "alias/", "ALIAS/release", RELEASE_ID.toUpperCase(Locale.ROOT) + "x")) {
@@ -185,7 +185,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void keys_wildcard_choosesOfTheList() throws GeneralSecurityException {
+    void keys_wildcard_filtersTheList() throws GeneralSecurityException {
         KeyStore store = ACCOUNT.discovery("keys=alias/other/1*,alias/rel*e");
         List<String> aliases = Collections.list(store.aliases());
         assertTrue(aliases.containsAll(List.of("alias/other/1", "alias/other/199", "alias/release")));
@@ -211,9 +211,9 @@ class DiscoveryTest {
         assertFalse(store.containsAlias(adopted));
     }
 
-    /** keytool -genkeypair asks for the new alias without a list, and refuses one that exists. */
+    /** keytool -genkeypair asks for the new alias without listing, and refuses an existing alias. */
     @Test
-    void adopt_aliasThatMayMeanTheKey_isFree() throws KeyStoreException {
+    void adopt_aliasThatMayBeTheKey_isFree() throws KeyStoreException {
         assertFalse(ACCOUNT.discovery("adopt=" + RELEASE).containsAlias("alias/release"));
         assertFalse(ACCOUNT.discovery("adopt=alias/release").containsAlias(RELEASE));
         assertTrue(ACCOUNT.discovery("adopt=alias/release").containsAlias("alias/other/1"));
@@ -259,18 +259,18 @@ class DiscoveryTest {
         assertEquals(List.of("GetPublicKey"), ACCOUNT.operations());
     }
 
-    /** keytool -certreq asks whether the alias exists, and then for the certificate. */
+    /** keytool -certreq asks whether the alias exists, and then requests the certificate. */
     @Test
-    void certificates_aliasLookedUpBefore_isAnswered() throws GeneralSecurityException, IOException {
+    void certificates_aliasLookedUpBefore_isReturned() throws GeneralSecurityException, IOException {
         KeyStore store = ACCOUNT.discovery(certificates());
         assertTrue(store.containsAlias("alias/release"));
         assertNotNull(store.getCertificate("alias/release"));
         assertEquals(List.of("GetPublicKey"), ACCOUNT.operations());
     }
 
-    /** The order of keytool -list. */
+    /** The calls of keytool -list, in order. */
     @Test
-    void certificates_listingOfKeytool_asksForNoKey() throws GeneralSecurityException, IOException {
+    void certificates_listingByKeytool_requestsNoKey() throws GeneralSecurityException, IOException {
         KeyStore store = ACCOUNT.discovery(certificates());
         store.size();
         for (String alias : Collections.list(store.aliases())) {
@@ -284,7 +284,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void certificates_afterAListing_chainIsAnsweredToOthersAndLater() throws Exception {
+    void certificates_afterAListing_chainIsReturnedToOtherThreadsAndLater() throws Exception {
         KeyStore store = ACCOUNT.discovery(certificates());
         assertNull(listedChain(store));
         assertNotNull(CompletableFuture.supplyAsync(() -> chain(store)).get());
@@ -300,7 +300,7 @@ class DiscoveryTest {
         assertNotNull(ACCOUNT.discovery(certificates()).getCertificateChain("alias/release"));
     }
 
-    /** Asks as keytool -list does. */
+    /** Makes the calls of keytool -list. */
     private static Certificate @Nullable [] listedChain(KeyStore store) throws KeyStoreException {
         store.size();
         store.aliases();

@@ -70,7 +70,8 @@ class KmsKeyStoreEditTest {
         PrivateKey foreign = TestCertificates.Party.ec("foreign").keys().getPrivate();
         assertEquals(
                 "the key for entry 'release' is in memory, not in KMS, and this store keeps no keys; keytool:"
-                        + " add -providername AWSKMS and the setting adopt, with AWSKMS behind the JDK's providers in the list",
+                        + " add -providername AWSKMS and the setting adopt, with AWSKMS after the JDK's providers in the"
+                        + " list",
                 assertThrows(KeyStoreException.class, () -> store.setKeyEntry("release", foreign, null, CHAIN))
                         .getMessage());
     }
@@ -88,12 +89,12 @@ class KmsKeyStoreEditTest {
     }
 
     @Test
-    void setKeyEntry_certificateOfAnotherKey_isRefusedInWords() {
+    void setKeyEntry_certificateOfAnotherKey_saysWhatToDo() {
         KeyStore store = TestKms.file(provider, "");
         X509Certificate wrong = TestCertificates.selfSigned("wrong");
         assertEquals(
                 "the certificate for entry 'release' (CN=wrong) does not belong to " + KEY
-                        + "; ask the CA for one with a request made by this key",
+                        + "; ask the CA for one, with a certificate request signed by this key",
                 assertThrows(
                                 KeyStoreException.class,
                                 () -> store.setKeyEntry("release", KEY, null, new Certificate[] {wrong}))
@@ -127,7 +128,7 @@ class KmsKeyStoreEditTest {
     }
 
     @Test
-    void deleteEntry_isGoneAfterStoringAndNothingIsAskedOfKms() throws GeneralSecurityException, IOException {
+    void deleteEntry_isGoneAfterStoringWithoutRequest() throws GeneralSecurityException, IOException {
         KeyStore store = TestKms.file(provider, TestKms.entry("release", TestKms.arn(P256), LEAF));
         store.deleteEntry("release");
         assertEquals(0, reloaded(store).size());
@@ -147,15 +148,15 @@ class KmsKeyStoreEditTest {
     @Test
     void deleteEntry_discovered_isRefusedWithOtherWays() {
         assertEquals(
-                "entry 'alias/release' is a key that KMS offers, not one of a file; to hide it use the setting keys,"
-                        + " to delete the alias 'aws kms delete-alias'",
+                "entry 'alias/release' is a key in KMS, not an entry of a file; to hide it, use the setting keys;"
+                        + " to delete its alias, use 'aws kms delete-alias'",
                 assertThrows(
                                 KeyStoreException.class,
                                 () -> TestKms.discovery(provider).deleteEntry("alias/release"))
                         .getMessage());
     }
 
-    /** How keytool -changealias does it. */
+    /** The calls of keytool -changealias. */
     @Test
     void rename_bySetAndDelete_keepsKeyAndChain() throws GeneralSecurityException, IOException {
         KeyStore store = TestKms.file(provider, TestKms.entry("old", TestKms.arn(P256), LEAF));
@@ -172,9 +173,9 @@ class KmsKeyStoreEditTest {
         assertEquals(TestKms.fileText(text), stored(TestKms.file(provider, text)));
     }
 
-    /** keytool calls it after it has written the file. */
+    /** keytool makes this call after it has written the file. */
     @Test
-    void store_null_withoutChangesIsNothingToDo() {
+    void store_null_withoutChangesDoesNothing() {
         assertDoesNotThrow(() -> TestKms.discovery(provider).store(null, null));
         assertDoesNotThrow(() -> TestKms.discovery(provider).store((KeyStore.LoadStoreParameter) null));
         assertDoesNotThrow(() -> TestKms.file(provider, "").store(null, null));
@@ -187,13 +188,13 @@ class KmsKeyStoreEditTest {
         assertEquals(
                 "there is no file to keep entry 'release' of key " + ((KmsKey) KEY).keyId()
                         + " in; name one with -keystore FILE instead of NONE,"
-                        + " or keep certificates with the keys by the setting certificate-tags=write",
+                        + " or set certificate-tags=write to keep certificates in the tags of the keys",
                 assertThrows(IOException.class, () -> store.store(null, null)).getMessage());
         assertThrows(IOException.class, () -> store.store((KeyStore.LoadStoreParameter) null));
     }
 
     @Test
-    void store_null_afterChangesAreSavedIsNothingToDo() throws GeneralSecurityException, IOException {
+    void store_null_afterChangesAreSavedDoesNothing() throws GeneralSecurityException, IOException {
         KeyStore store = TestKms.file(provider, "");
         store.setKeyEntry("release", KEY, null, CHAIN);
         stored(store);

@@ -37,8 +37,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Loading a KeyStore in every way, and the entries of a keystore file. */
-// resources are for their effect on the list of providers
+/** All ways to load a KeyStore, and the entries of a keystore file. */
+// the resources only change the list of providers
 @SuppressWarnings("try")
 class KmsKeyStoreLoadTest {
     private static final String P256 = "ECC_NIST_P256";
@@ -84,7 +84,7 @@ class KmsKeyStoreLoadTest {
     }
 
     @Test
-    void load_file_isTheEntriesOfTheFileOnly() throws GeneralSecurityException {
+    void load_file_hasOnlyTheEntriesOfTheFile() throws GeneralSecurityException {
         KeyStore store = TestKms.file(provider, ENTRIES);
         assertEquals(List.of("release", "bare", "root"), Collections.list(store.aliases()));
         assertEquals(3, store.size());
@@ -148,7 +148,7 @@ class KmsKeyStoreLoadTest {
     }
 
     @Test
-    void file_everyQuestion_makesNoRequestBeforeTheSignature() throws GeneralSecurityException {
+    void file_anyCall_makesNoRequestBeforeTheSignature() throws GeneralSecurityException {
         KeyStore store = TestKms.file(provider, ENTRIES);
         for (String alias : Collections.list(store.aliases())) {
             store.containsAlias(alias);
@@ -204,7 +204,10 @@ class KmsKeyStoreLoadTest {
         assertFalse(store.entryInstanceOf("unknown", KeyStore.PrivateKeyEntry.class));
     }
 
-    /** By default an entry without certificates is called a SecretKeyEntry, and keytool of Java 25 fails for all. */
+    /**
+     * By default the JCA calls an entry without certificates a SecretKeyEntry. Then keytool of Java 25 fails for all
+     * entries.
+     */
     @Test
     void entryInstanceOf_keyWithoutCertificate_isPrivateKeyEntry() throws GeneralSecurityException {
         KeyStore store = TestKms.file(provider, ENTRIES);
@@ -228,9 +231,9 @@ class KmsKeyStoreLoadTest {
         }
     }
 
-    /** keytool asks without protection, and takes UnrecoverableEntryException then for the wish for a password. */
+    /** keytool passes no protection, and answers UnrecoverableEntryException by asking for a password. */
     @Test
-    void getEntry_keyWithoutCertificate_isRefusedInWords() {
+    void getEntry_keyWithoutCertificate_saysWhatToDo() {
         KeyStore store = TestKms.file(provider, ENTRIES);
         String text = "entry 'bare' has a key but no certificate; give it one with keytool -genkeypair and the setting"
                 + " adopt, or with the setting certificates";
@@ -292,7 +295,7 @@ class KmsKeyStoreLoadTest {
     }
 
     @Test
-    void getKey_certificateOfAKindThatKmsHasNot_isRefusedInWords() throws GeneralSecurityException {
+    void getKey_certificateOfAKindThatKmsLacks_saysSo() throws GeneralSecurityException {
         KeyStore store = TestKms.file(
                 provider,
                 TestKms.entry(

@@ -32,7 +32,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** HMAC keys are secret keys of the KeyStore; keys that do not sign are handed out, but not to who tries all. */
+/**
+ * HMAC keys are secret keys of the KeyStore. Keys that cannot sign are returned, but not to a caller that tries all
+ * keys.
+ */
 class SecretEntryTest {
     @AutoClose
     private static final Account ACCOUNT = Account.open();
@@ -49,7 +52,7 @@ class SecretEntryTest {
     }
 
     @Test
-    void getKey_secret_isAHandleThatTellsNothing() throws GeneralSecurityException {
+    void getKey_secret_isAHandleWithoutEncoding() throws GeneralSecurityException {
         Key key = ACCOUNT.discovery().getKey("alias/secret", null);
         KmsSecretKey secret = assertInstanceOf(KmsSecretKey.class, key);
         assertEquals(SECRET, secret.keyId());
@@ -79,7 +82,7 @@ class SecretEntryTest {
     }
 
     @Test
-    void getEntry_secret_needsNoOtherQuestionBefore() throws GeneralSecurityException {
+    void getEntry_secret_needsNoOtherCallBefore() throws GeneralSecurityException {
         assertInstanceOf(KeyStore.SecretKeyEntry.class, ACCOUNT.discovery().getEntry("alias/secret", null));
         KeyStore file = TestKms.file(ACCOUNT.provider(), "\nalias: mac\nkey: " + SECRET + "\n");
         assertInstanceOf(KeyStore.SecretKeyEntry.class, file.getEntry("mac", null));
@@ -97,7 +100,7 @@ class SecretEntryTest {
                 () -> store.setEntry("alias/nobody", new KeyStore.SecretKeyEntry(secret), null));
     }
 
-    /** As keytool lists a store: nobody is to pay a call for each key. */
+    /** Lists the store as keytool does, which must not cost a call for each key. */
     @ParameterizedTest
     @ValueSource(strings = {"attempts=1", "create=true"})
     void listing_costsNoCallForAKey(String setting) throws GeneralSecurityException {
@@ -113,7 +116,7 @@ class SecretEntryTest {
     }
 
     @Test
-    void mac_isVerifiedByKms_andByNobodyElsesBytes() throws GeneralSecurityException {
+    void verifyMac_acceptsOnlyTheMacOfTheMessage() throws GeneralSecurityException {
         KmsSecretKey secret =
                 (KmsSecretKey) Optional.ofNullable(ACCOUNT.discovery().getKey("alias/secret", null))
                         .orElseThrow();
@@ -156,9 +159,9 @@ class SecretEntryTest {
         assertThrows(KeyStoreException.class, () -> store.setKeyEntry("mac", new byte[1], null));
     }
 
-    /** TLS would take a key that decrypts for one that signs, and fail with each handshake. */
+    /** TLS would use a decryption key for signing, and every handshake would fail. */
     @Test
-    void keyThatDecrypts_isHandedOut_butNotToWhoTriesAll() throws GeneralSecurityException {
+    void keyThatDecrypts_isReturned_butNotIfAllKeysAreTried() throws GeneralSecurityException {
         KeyStore store = ACCOUNT.discovery();
         assertEquals(
                 "KMS key " + DECRYPTING + " (RSA_2048 for ENCRYPT_DECRYPT)",

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A KeyStore without file that keeps certificates in the tags of the keys. */
+/** A KeyStore without a file that keeps certificates in the tags of the keys. */
 class TagStoreTest {
     private static final Party CA = Party.ec("ca");
     private static final X509Certificate CA_CERTIFICATE = TestCertificates.issue(CA, CA);
@@ -51,7 +51,7 @@ class TagStoreTest {
     }
 
     @Test
-    void store_chain_isThereForWhoeverHasNoFile() throws Exception {
+    void store_chain_isFoundWithoutAFile() throws Exception {
         write(chain);
         assertEquals(List.of("GetPublicKey", "ListResourceTags", "TagResource"), TestKms.operations());
         TestKms.reset();
@@ -62,9 +62,9 @@ class TagStoreTest {
         assertEquals(List.of("GetPublicKey", "ListResourceTags"), TestKms.operations());
     }
 
-    /** The order of keytool -certreq. */
+    /** The calls of keytool -certreq, in order. */
     @Test
-    void getCertificate_afterTheKey_isAnswered() throws Exception {
+    void getCertificate_afterTheKey_isReturned() throws Exception {
         write(chain);
         KeyStore bare = store("read");
         assertTrue(bare.containsAlias(alias));
@@ -119,7 +119,7 @@ class TagStoreTest {
     }
 
     @Test
-    void read_withoutPermission_isSaidWithThePermission() throws Exception {
+    void read_withoutPermission_namesThePermission() throws Exception {
         TestKms.emulator().faults().add(Fault.on("ListResourceTags").always().accessDenied());
         KeyStore store = store("read");
         String text = String.valueOf(assertThrows(KmsException.class, () -> store.getCertificateChain(alias))
@@ -127,9 +127,9 @@ class TagStoreTest {
         assertTrue(text.contains("kms:ListResourceTags"), text);
     }
 
-    /** SunX509 asks for the key and then for the chain. */
+    /** SunX509 requests the key and then the chain. */
     @Test
-    void read_withoutPermissionForOneKey_keyManagerIsMadeOfTheOthers() throws Exception {
+    void read_withoutPermissionForOneKey_keyManagerUsesTheOthers() throws Exception {
         write(chain);
         String other = TestKms.emulator().createKey("ECC_NIST_P256");
         KeyStore store = TestKms.discovery(
@@ -142,11 +142,11 @@ class TagStoreTest {
         X509ExtendedKeyManager manager = (X509ExtendedKeyManager) managers.getKeyManagers()[0];
         String chosen = manager.chooseEngineServerAlias("EC", null, null);
         assertEquals(arn, ((KmsKey) manager.getPrivateKey(chosen)).keyId());
-        // without the trial the reason is told
+        // a caller that does not try all keys gets the error
         assertThrows(KmsException.class, () -> store.getEntry("a", null));
     }
 
-    /** A new keystore file is loaded like no file: any alias will do in it, whatever the setting. */
+    /** A new keystore file is loaded without a stream, like discovery. It accepts any alias, whatever the setting. */
     @Test
     void write_storeToAFile_takesAnyAliasAndTrustedCertificates() throws Exception {
         KeyStore store = store("write");
@@ -167,7 +167,7 @@ class TagStoreTest {
         store.setKeyEntry(alias, store.getKey(alias, null), null, chain);
         String text = String.valueOf(
                 assertThrows(IOException.class, () -> store.store(null, null)).getMessage());
-        assertTrue(text.endsWith("by the setting certificate-tags=write"), text);
+        assertTrue(text.endsWith("set certificate-tags=write to keep certificates in the tags of the keys"), text);
         assertEquals(List.of(), TestKms.requests("TagResource"));
     }
 
@@ -193,7 +193,7 @@ class TagStoreTest {
         KeyStore store = store("write");
         store.setCertificateEntry("ca", CA_CERTIFICATE);
         assertEquals(
-                "trusted certificate 'ca' belongs to no key that could keep it; use a keystore file",
+                "trusted certificate 'ca' has no key whose tags could keep it; use a keystore file",
                 assertThrows(IOException.class, () -> store.store(null, null)).getMessage());
     }
 

@@ -167,7 +167,7 @@ class KmsSessionTest {
         answerWith(TestKms.id(P256), "00000000-0000-0000-0000-000000000000");
         assertEquals(
                 "KMS was asked for key " + TestKms.arn(P256) + " and answered for key " + TestKms.NO_KEY
-                        + ", which is not used; look at what stands between this machine and KMS",
+                        + "; check the endpoint and the proxies on the way to it",
                 refusal(TestKms.arn(P256)));
     }
 

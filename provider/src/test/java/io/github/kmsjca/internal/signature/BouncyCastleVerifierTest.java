@@ -84,7 +84,7 @@ class BouncyCastleVerifierTest {
         assertFalse(verify(SignatureAlgorithm.SHA256_ECDSA, KeySpec.ECC_NIST_P256, bad, signature));
     }
 
-    /** RFC 4055 §1.2: a key with the identifier of PSS is for nothing else. */
+    /** RFC 4055 §1.2: a key with the PSS identifier can be used for PSS only. */
     @Test
     void initVerify_keyRestrictedToPss_isRefusedAsByTheJdk() throws GeneralSecurityException {
         RSAPublicKey key = (RSAPublicKey) TestKms.publicKey("RSA_2048");

@@ -25,7 +25,7 @@ import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.DERSequence;
 
-/** RFC 3279 §2.2.3, IEEE P1363 and FIPS 186-5 §6.4.1, step 2, whatever the numbers. */
+/** Properties of RFC 3279 §2.2.3, IEEE P1363 and FIPS 186-5 §6.4.1, step 2, for any numbers. */
 class EcdsaConversionPropertiesTest {
     /** A curve, and two numbers below its order. */
     record Numbers(KeySpec spec, BigInteger r, BigInteger s) {
@@ -66,7 +66,7 @@ class EcdsaConversionPropertiesTest {
                 .flatMap(spec -> Combinators.combine(number(spec), number(spec)).as((r, s) -> new Numbers(spec, r, s)));
     }
 
-    /** Small and large numbers, those with the highest bit set, those with zeros in front, and the borders. */
+    /** Small and large numbers, numbers with the highest bit set or with leading zeros, and the limits. */
     private static Arbitrary<BigInteger> number(KeySpec spec) {
         BigInteger last = CurveDomain.order(spec).subtract(BigInteger.ONE);
         Arbitrary<BigInteger> any = Arbitraries.bigIntegers().between(BigInteger.ONE, last);
@@ -103,7 +103,7 @@ class EcdsaConversionPropertiesTest {
     }
 
     @Property
-    void numbers_outOfRange_areNoSignature(@ForAll("signatures") Numbers numbers) {
+    void numbers_outOfRange_areRefused(@ForAll("signatures") Numbers numbers) {
         BigInteger order = numbers.order();
         for (BigInteger wrong : List.of(
                 BigInteger.ZERO, BigInteger.ONE.negate(), numbers.r().negate(), order, order.add(numbers.s()))) {
@@ -112,9 +112,9 @@ class EcdsaConversionPropertiesTest {
         }
     }
 
-    /** DER has one encoding for each value, X.690 §10 and §8.3.2. */
+    /** DER has one encoding for each value (X.690 §10 and §8.3.2). */
     @Property
-    void numbers_withAChangedByte_areOtherNumbersOrNone(
+    void numbers_withAChangedByte_areOtherNumbersOrRefused(
             @ForAll("signatures") Numbers numbers, @ForAll @IntRange(max = 200) int at, @ForAll byte change) {
         byte[] changed = numbers.der();
         changed[at % changed.length] ^= change;
@@ -122,12 +122,12 @@ class EcdsaConversionPropertiesTest {
             BigInteger[] read = EcdsaConversion.numbers(changed, numbers.order());
             assertArrayEquals(changed, sequence(read[0], read[1]));
         } catch (SignatureException refused) {
-            assertEquals("not the DER of an ECDSA signature", refused.getMessage());
+            assertEquals("not an ECDSA signature in DER", refused.getMessage());
         }
     }
 
     @Property
-    void numbers_withAZeroInFront_areNoSignature(@ForAll("signatures") Numbers numbers) {
+    void numbers_withALeadingZero_areRefused(@ForAll("signatures") Numbers numbers) {
         byte[] r = numbers.r().toByteArray();
         byte[] s = numbers.s().toByteArray();
         byte[] der = new byte[r.length + s.length + 5 + 2];
@@ -156,12 +156,12 @@ class EcdsaConversionPropertiesTest {
             String text = assertThrows(
                             SignatureException.class, () -> EcdsaConversion.fromP1363(wrong, numbers.order()))
                     .getMessage();
-            assertEquals("not an ECDSA signature of two numbers", text);
+            assertEquals("not an ECDSA signature in the form of IEEE P1363", text);
         }
     }
 
     @Example
-    void numbers_sequenceOfOthersThanTwoIntegers_isNoSignature() throws IOException {
+    void numbers_sequenceOfOtherThanTwoIntegers_isRefused() throws IOException {
         ASN1EncodableVector three = new ASN1EncodableVector();
         three.add(new ASN1Integer(1));
         three.add(new ASN1Integer(1));
@@ -173,7 +173,7 @@ class EcdsaConversionPropertiesTest {
         assertRefused(new DERSequence(nested).getEncoded(), CurveDomain.order(KeySpec.ECC_NIST_P256));
     }
 
-    /** ECDSA takes the leftmost bits of a digest as a number, as many as the order has. */
+    /** ECDSA uses the leftmost bits of a digest as a number, as many bits as the order has. */
     @Property
     void fit_anyDigest_standsForTheSameNumber(@ForAll("digests") byte[] digest, @ForAll("curves") KeySpec spec) {
         int bits = CurveDomain.order(spec).bitLength();
@@ -204,7 +204,7 @@ class EcdsaConversionPropertiesTest {
 
     private static void assertRefused(byte[] der, BigInteger order) {
         assertEquals(
-                "not the DER of an ECDSA signature",
+                "not an ECDSA signature in DER",
                 assertThrows(SignatureException.class, () -> EcdsaConversion.numbers(der, order))
                         .getMessage());
     }

@@ -74,7 +74,7 @@ class KmsSignatureTest {
     }
 
     @Test
-    void initSign_keyOfAnotherFamily_tellsWhatTheKeyCanDo() {
+    void initSign_keyOfAnotherFamily_saysWhatTheKeyCanDo() {
         InvalidKeyException refusal =
                 assertThrows(InvalidKeyException.class, () -> engine.initSign(TestKms.key("RSA_2048")));
         assertEquals(
@@ -101,7 +101,7 @@ class KmsSignatureTest {
     }
 
     @Test
-    void initSign_anotherKey_signsWithThatOne() throws GeneralSecurityException {
+    void initSign_anotherKey_signsWithTheNewKey() throws GeneralSecurityException {
         TestKms.sign(engine, TestKms.key(P256), MESSAGE);
         assertAccepted("ECC_NIST_P384", MESSAGE, TestKms.sign(engine, TestKms.key("ECC_NIST_P384"), MESSAGE));
     }

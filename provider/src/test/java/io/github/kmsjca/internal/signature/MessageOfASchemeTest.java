@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What KMS gets for keys whose scheme hashes in its own way: Ed25519, ML-DSA and SM2. */
+/** What KMS receives for keys whose scheme has its own hashing: Ed25519, ML-DSA and SM2. */
 class MessageOfASchemeTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ED25519 = "ECC_NIST_EDWARDS25519";
@@ -60,7 +60,7 @@ class MessageOfASchemeTest {
         engine.update(new byte[4096]);
         engine.update((byte) 0);
         assertEquals(
-                "with Ed25519 KMS takes at most 4096 bytes; it cannot be sent a digest instead, so sign one as the"
+                "with Ed25519 KMS takes at most 4096 bytes; it takes no digest instead, so sign a digest as the"
                         + " message, or use a key of another kind",
                 assertThrows(SignatureException.class, engine::sign).getMessage());
         assertEquals(0, TestKms.requests("Sign").size());
@@ -172,7 +172,7 @@ class MessageOfASchemeTest {
     }
 
     @Test
-    void mlDsa_keyOfAnotherParameterSet_isRefusedWithWhatItCan() {
+    void mlDsa_keyOfAnotherParameterSet_saysWhatTheKeyCanDo() {
         PrivateKey key = TestKms.key("ML_DSA_44");
         assertEquals(
                 key + " cannot sign with ML-DSA-65; it can with ML-DSA, ML-DSA-44 (jarsigner and keytool: -sigalg)",
@@ -182,7 +182,9 @@ class MessageOfASchemeTest {
                         .getMessage());
     }
 
-    /** Where the JDK knows the kind, its class of key comes from KMS's answer; else one that has the encoding. */
+    /**
+     * If the JDK knows the algorithm, the key has the JDK's class. Otherwise it has a class that returns the encoding.
+     */
     @ParameterizedTest
     @CsvSource({ED25519, "ML_DSA_44", "ML_DSA_65", "ML_DSA_87", "SM2"})
     void publicKey_hasTheNameOfThePrivateKey_andAnEncoding(String spec) {

@@ -28,12 +28,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The parameters of RSASSA-PSS: when they may be set, and which KMS can do. */
+/** The parameters of RSASSA-PSS: when they can be set, and which ones KMS supports. */
 class PssTest {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
     private static final PSSParameterSpec SHA256 = Referee.pss("SHA-256", 32);
     private static final PSSParameterSpec SHA384 = Referee.pss("SHA-384", 48);
-    private static final String POSSIBLE = "; KMS offers MGF1 over the same hash as the message, that is"
+    private static final String POSSIBLE = "; KMS supports MGF1 with the same hash as the message:"
             + " SHA-256 with a salt of 32 bytes, SHA-384 with a salt of 48 bytes, SHA-512 with a salt of 64 bytes";
 
     private final PrivateKey key = TestKms.key("RSA_2048");
@@ -105,7 +105,7 @@ class PssTest {
     }
 
     @Test
-    void sign_withoutParameters_tellsWhatToCall() throws GeneralSecurityException {
+    void sign_withoutParameters_saysWhatToCall() throws GeneralSecurityException {
         engine.initSign(key);
         String text = "RSASSA-PSS needs parameters: call setParameter first";
         assertEquals(
@@ -122,7 +122,7 @@ class PssTest {
             throws GeneralSecurityException {
         engine.initSign(key);
         assertEquals(
-                "KMS cannot do " + parameters + POSSIBLE,
+                "KMS does not support " + parameters + POSSIBLE,
                 assertThrows(InvalidAlgorithmParameterException.class, () -> engine.setParameter(parameters))
                         .getMessage());
     }
@@ -133,7 +133,7 @@ class PssTest {
             throws GeneralSecurityException {
         engine.setParameter(parameters);
         assertEquals(
-                "KMS cannot do " + parameters + POSSIBLE,
+                "KMS does not support " + parameters + POSSIBLE,
                 assertThrows(InvalidKeyException.class, () -> engine.initSign(key))
                         .getMessage());
     }
@@ -159,15 +159,15 @@ class PssTest {
     void setParameter_otherThanTheNameSays_isRefused() {
         Signature named = engine("SHA256withRSA/PSS");
         assertEquals(
-                "SHA256withRSA/PSS cannot do " + SHA384 + POSSIBLE,
+                "SHA256withRSA/PSS does not support " + SHA384 + POSSIBLE,
                 assertThrows(InvalidAlgorithmParameterException.class, () -> named.setParameter(SHA384))
                         .getMessage());
     }
 
-    /** The JDK's own engine takes the names of the hashes in both spellings. */
+    /** The JDK's own engine accepts the names of the hashes in both spellings. */
     @ParameterizedTest
     @ValueSource(strings = {"SHA256", "sha-256", "sha256"})
-    void setParameter_hashSpelledOtherwise_isTheSame(String hash) throws GeneralSecurityException {
+    void setParameter_hashInAnotherSpelling_isTheSame(String hash) throws GeneralSecurityException {
         PSSParameterSpec spelled = Referee.pss(hash, 32);
         engine.setParameter(spelled);
         byte[] signature = TestKms.sign(engine, key, MESSAGE);
@@ -201,7 +201,7 @@ class PssTest {
         assertAccepted(SHA256, TestKms.sign(named, key, MESSAGE));
     }
 
-    /** JSSE switches TLS 1.3 with RSA off for the whole JVM where this throws. */
+    /** If this throws, JSSE disables TLS 1.3 with RSA for the whole JVM. */
     @Test
     void getParameters_beforeTheyAreSet_isNull() throws GeneralSecurityException {
         assertNull(engine.getParameters());

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is sent to KMS for a signature and for its verification. */
-// resources are for their effect on the list of providers
+/** The requests to KMS for a signature and for its verification. */
+// the resources only change the list of providers
 @SuppressWarnings("try")
 class SignRequestTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -41,7 +41,7 @@ class SignRequestTest {
 
     @BeforeEach
     void reset() {
-        // the shared provider asks for it once, which is no request of a test
+        // the shared provider requests it once, which the tests must not count
         TestKms.publicKey(P256);
         TestKms.reset();
     }
@@ -75,7 +75,7 @@ class SignRequestTest {
         "SHA512withECDSA,   ECC_NIST_P521, ECDSA_SHA_512,        SHA-512",
         "SHA256withECDSA,   ECC_SECG_P256K1, ECDSA_SHA_256,      SHA-256"
     })
-    void sign_pairsOfKms_sendsTheDigestAsItIs(String algorithm, String spec, String kmsAlgorithm, String digest)
+    void sign_pairsOfKms_sendsTheDigestUnchanged(String algorithm, String spec, String kmsAlgorithm, String digest)
             throws GeneralSecurityException, IOException {
         JsonNode request = request(algorithm, spec);
         assertEquals(kmsAlgorithm, request.get("SigningAlgorithm").textValue());
@@ -83,7 +83,7 @@ class SignRequestTest {
         assertArrayEquals(digest(digest), request.get("Message").binaryValue());
     }
 
-    /** FIPS 186-5 §6.4.1, step 2: the leftmost bits count, so that zeros on the left change nothing. */
+    /** FIPS 186-5 §6.4.1, step 2: only the leftmost bits count, so leading zeros change nothing. */
     @ParameterizedTest
     @CsvSource({
         "SHA384withECDSA, ECC_NIST_P256,   ECDSA_SHA_256, SHA-384, 32",
@@ -114,7 +114,7 @@ class SignRequestTest {
     }
 
     @Test
-    void grantTokens_unset_areNoMember() throws GeneralSecurityException, IOException {
+    void grantTokens_unset_areNotSent() throws GeneralSecurityException, IOException {
         assertFalse(request("SHA256withECDSA", P256).has("GrantTokens"));
     }
 
@@ -162,7 +162,7 @@ class SignRequestTest {
     }
 
     @Test
-    void verifyByKms_keyThatIsMerelyEqual_isLocal() throws GeneralSecurityException {
+    void verifyByKms_equalKeyFromElsewhere_isLocal() throws GeneralSecurityException {
         Provider provider = TestKms.provider("verify=kms");
         byte[] signature = sign(provider, TestKms.key(provider, TestKms.arn(P256)), "SHA256withECDSA");
         TestKms.reset();
@@ -196,7 +196,7 @@ class SignRequestTest {
     }
 
     @Test
-    void raw_mostBytesThatKmsTakes_areSigned() throws GeneralSecurityException {
+    void raw_longestMessage_isSigned() throws GeneralSecurityException {
         Signature engine = rawEngine();
         byte[] message = new byte[4096];
         engine.update(message, 0, 4000);
@@ -246,8 +246,8 @@ class SignRequestTest {
         PrivateKey key = TestKms.key(provider, TestKms.arn(P256));
         assertEquals(
                 "KMS key " + TestKms.arn(P256) + " (ECC_NIST_P256) cannot sign with SHA384withECDSA while " + setting
-                        + " is set: KMS hashes with SHA-256 for it and nothing else; use that hash (jarsigner and"
-                        + " keytool: -sigalg), or drop the setting",
+                        + " is set: for this key KMS hashes only with SHA-256; use that hash (jarsigner and"
+                        + " keytool: -sigalg), or remove the setting",
                 assertThrows(
                                 InvalidKeyException.class,
                                 () -> Signature.getInstance("SHA384withECDSA", provider)

@@ -25,9 +25,9 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.bouncycastle.crypto.digests.SHAKEDigest;
 
-/** What is made of a message for KMS, judged by signatures of keys in memory that other providers make. */
+/** Converts messages for KMS, and compares the result with signatures that other providers make in memory. */
 class SignatureInputTest {
-    /** A name and a key that fit. */
+    /** An algorithm name and a suitable key. */
     record Row(SignatureAlgorithm algorithm, KeySpec spec) {
         SigningPlan plan() {
             return SigningPlan.local(algorithm, spec, SoftwareKeys.of(spec).getPublic());
@@ -47,7 +47,7 @@ class SignatureInputTest {
     }
 
     @Property(tries = 200)
-    void finish_messageInAnyPieces_isThatOfOthers(
+    void finish_messageInAnyPieces_equalsThatOfOtherProviders(
             @ForAll("rows") Row row, @ForAll @IntRange(min = 1, max = 4096) int length, @ForAll long seed)
             throws GeneralSecurityException {
         byte[] message = new byte[length];
@@ -107,9 +107,9 @@ class SignatureInputTest {
         return result;
     }
 
-    /** More than fits is not kept, however it comes. */
+    /** Keeps no more than the limit, whatever the pieces. */
     @Property(tries = 100)
-    void boundedMessage_anyPieces_keepsWhatFitsAndCountsAll(
+    void boundedMessage_anyPieces_keepsUpToTheLimitAndCountsAll(
             @ForAll @IntRange(max = 60) int limit, @ForAll List<@IntRange(max = 40) Integer> pieces) {
         BoundedMessage buffer = new BoundedMessage(limit);
         int total = 0;

@@ -12,7 +12,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
-/** A key pair of Bouncy Castle for each key spec, and what it signs. */
+/** A Bouncy Castle key pair for each key spec, and signatures by it. */
 final class SoftwareKeys {
     private static final Provider PROVIDER = new BouncyCastleProvider();
     private static final Map<KeySpec, KeyPair> PAIRS = new EnumMap<>(KeySpec.class);

@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A signature that does not fit the public key is not returned. */
+/** A signature that does not verify with the public key is not returned. */
 class VerifyAfterSignTest {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
     private static final byte[] OTHER = "another one".getBytes(StandardCharsets.UTF_8);
@@ -67,7 +67,7 @@ class VerifyAfterSignTest {
         assertArrayEquals(other, sign(provider));
     }
 
-    /** The alias may have been moved to another key since. */
+    /** The alias may have been moved to another key in the meantime. */
     @Test
     void first_keyNamedByAliasInAFile_isCheckedEachTime() throws GeneralSecurityException {
         Provider provider = TestKms.provider();
@@ -121,9 +121,9 @@ class VerifyAfterSignTest {
         Signature engine = Signature.getInstance("SHA256withECDSA", provider);
         PrivateKey wrong = (PrivateKey) store.getKey("wrong", null);
         assertEquals(
-                "the signature that KMS made with key " + TestKms.arn(P256) + " does not fit the certificate or public"
-                        + " key of the entry, and is not returned; give the entry the certificate of this key, or name"
-                        + " the key of this certificate",
+                "the signature that KMS made with key " + TestKms.arn(P256) + " does not verify with the certificate or"
+                        + " public key of the entry, so it is not returned; give the entry the certificate of this key, or"
+                        + " name the key of this certificate",
                 assertThrows(SignatureException.class, () -> TestKms.sign(engine, wrong, MESSAGE))
                         .getMessage());
         byte[] signature = TestKms.sign(engine, (PrivateKey) store.getKey("right", null), MESSAGE);

@@ -10,16 +10,16 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.Arrays;
 
-/** Writes a file so that others see the old content or the new one, never a part of it. */
+/** Writes a file so that readers see the old content or the new content, never a mix. */
 public final class AtomicFile {
     private AtomicFile() {}
 
     /**
-     * Writes a new file beside the old one, with its permissions, and then puts it in its place. A symbolic link stays
-     * and the file it leads to is replaced. Of several programs that save one file, one at a time does.
+     * Replaces a file: writes a temporary file with the same permissions, and renames it. If the path is a symbolic
+     * link, the target of the link is replaced. Several programs that save one file take turns.
      *
-     * @param before what the file held when it was read; no bytes if there was none
-     * @throws IOException if the file holds something else by now, or cannot be written; it is as it was
+     * @param before the content when the file was read; empty if there was no file
+     * @throws IOException if the content has changed since, or the file cannot be written; the file is then unchanged
      */
     static void replace(Path file, byte[] before, byte[] content) throws IOException {
         try (SaveLock lock = SaveLock.of(target(file))) {
@@ -29,11 +29,11 @@ public final class AtomicFile {
     }
 
     /**
-     * Writes a file whatever it held before. A symbolic link to a file in the same folder stays, and that file is
+     * Writes a file, whatever its content. If the path is a symbolic link to a file in the same folder, that file is
      * replaced.
      *
-     * @throws IOException if it cannot be written, or is a link that leads elsewhere: a clone of a repository may have
-     *     such a link
+     * @throws IOException if the file cannot be written, or is a link to another folder: a clone of a repository may
+     *     contain such a link
      */
     public static void write(Path file, byte[] content) throws IOException {
         Path folder = file.toAbsolutePath().resolveSibling("").toRealPath();
@@ -49,7 +49,7 @@ public final class AtomicFile {
         return Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
     }
 
-    /** Replaces a file that no other program may save now. */
+    /** Replaces a file. The caller holds its lock. */
     private static void replace(Path file, byte[] content) throws IOException {
         TemporaryFile.deleteLeftOver(file);
         Path fresh = TemporaryFile.beside(file);

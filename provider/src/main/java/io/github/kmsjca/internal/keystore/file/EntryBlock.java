@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The text of one entry, cut so that each part can be kept or taken away by itself.
+ * The text of one entry, cut into parts that can be kept or removed separately.
  *
  * @param lead at most one blank line and the comment lines directly above {@code alias:}
  * @param body from {@code alias:} to the last line that is neither blank nor a comment
- * @param tail the blank lines and comments after it; they stay where the entry goes
- * @param entry what the body says
+ * @param tail the blank lines and comments after the body, which stay when the entry is deleted
+ * @param entry the content of the body
  */
 record EntryBlock(String lead, String body, String tail, FileEntry entry) {
     private static final String BEGIN = "-----BEGIN CERTIFICATE-----";
     private static final String END = "-----END CERTIFICATE-----";
     private static final int PEM_WIDTH = 64;
 
-    /** Returns a block for the end of a file, with a blank line above it. */
+    /** Returns a block to append to a file, with a blank line above it. */
     static EntryBlock of(FileEntry entry, String lineEnd) throws CertificateEncodingException {
         StringBuilder body = new StringBuilder(lineEnd).append(EntryField.ALIAS.line(entry.alias()));
         entry.key().ifPresent(key -> body.append(lineEnd).append(EntryField.KEY.line(key.text())));
@@ -55,7 +55,7 @@ record EntryBlock(String lead, String body, String tail, FileEntry entry) {
         return new EntryBlock(lead, changed + body.substring(line.end()), tail, renamed);
     }
 
-    /** Returns the block with the lines changed that the entry changes, and the others as they are. */
+    /** Returns the block for a changed entry. Lines that did not change keep their text. */
     EntryBlock with(FileEntry other, String lineEnd) throws CertificateEncodingException {
         List<Line> lines = lines();
         boolean same = entry.certificates().equals(other.certificates());
@@ -84,7 +84,7 @@ record EntryBlock(String lead, String body, String tail, FileEntry entry) {
 
     private List<Line> lines() {
         List<Line> lines = new ArrayList<>();
-        // the body begins with the line end above it, so the first line is empty and not the block's
+        // the body begins with the line end of the line above, so its first line is empty
         Line line = Line.first(body).next(body);
         while (line != null) {
             lines.add(line);

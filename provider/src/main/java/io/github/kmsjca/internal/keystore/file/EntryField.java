@@ -9,17 +9,15 @@ enum EntryField {
     ALIAS,
     KEY;
 
-    /** What the names of fields begin with that are the users' own. */
+    /** The prefix of field names that users may define. */
     static final String OWN = "x-";
 
     private final String text = name().toLowerCase(Locale.ROOT);
 
-    /** Returns the name as it is written in the file. */
     String text() {
         return text;
     }
 
-    /** Returns the line that gives the field this value. */
     String line(String value) {
         return text + ": " + value;
     }
@@ -31,7 +29,7 @@ enum EntryField {
                         .isPresent();
     }
 
-    /** Returns the line with another value, and everything around the value as it was. */
+    /** Returns the line with another value. The text around the value does not change. */
     static String replace(String line, String value) {
         String old = SettingLine.parse("", 0, line).map(SettingLine::text).orElse("");
         int begin = line.lastIndexOf(old);

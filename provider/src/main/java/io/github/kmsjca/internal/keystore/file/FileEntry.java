@@ -17,16 +17,16 @@ import java.util.Optional;
  */
 public record FileEntry(String alias, Optional<KeyId> key, List<X509Certificate> certificates) {
 
-    /** As long as an alias in KMS, with its prefix. */
+    /** The maximum length, that of a KMS alias with its prefix. */
     private static final int LONGEST_ALIAS = 256;
 
-    /** Fails with IllegalArgumentException if the alias cannot be written or the parts are not an entry. */
+    /** Throws IllegalArgumentException if the alias cannot be written or the parts do not form an entry. */
     public FileEntry {
         requireAlias(alias);
         certificates = List.copyOf(certificates);
         if (certificates.size() > CertificatePool.LONGEST_CHAIN) {
-            throw new IllegalArgumentException("entry '" + alias + "' has more certificates than the "
-                    + CertificatePool.LONGEST_CHAIN + " that are allowed; keep those of its own chain only");
+            throw new IllegalArgumentException("entry '" + alias + "' has more than " + CertificatePool.LONGEST_CHAIN
+                    + " certificates; keep only those of its own chain");
         }
         if (key.isEmpty() && certificates.size() != 1) {
             throw new IllegalArgumentException("entry '" + alias + "' has no key: line, so it needs exactly one"
@@ -42,12 +42,11 @@ public record FileEntry(String alias, Optional<KeyId> key, List<X509Certificate>
         return new FileEntry(alias, Optional.empty(), List.of(certificate));
     }
 
-    /** Returns the entry with other certificates. */
     public FileEntry withChain(List<X509Certificate> chain) {
         return new FileEntry(alias, key, chain);
     }
 
-    /** Returns whether key and certificates are those of another entry, whatever its alias. */
+    /** Returns whether another entry has the same key and certificates. The aliases may differ. */
     public boolean saysTheSame(FileEntry other) {
         return key.equals(other.key) && certificates.equals(other.certificates);
     }
@@ -62,7 +61,7 @@ public record FileEntry(String alias, Optional<KeyId> key, List<X509Certificate>
         boolean harmless = alias.codePoints().allMatch(ForeignText::isHarmless);
         if (!harmless || !StandardCharsets.UTF_8.newEncoder().canEncode(alias)) {
             throw new IllegalArgumentException(
-                    "an alias cannot hold line breaks, control characters or characters that nobody sees");
+                    "an alias cannot hold line breaks, control characters or invisible characters");
         }
     }
 }

@@ -9,14 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The first line of a keystore file, by which the file is recognised. */
+/** The first line of a keystore file, which identifies the format. */
 final class FormatLine {
     static final String TEXT = "# AWSKMS keystore 1";
 
     private static final String VERSION = "1";
     private static final Pattern FORMAT = Pattern.compile("\uFEFF?# AWSKMS keystore ([1-9][0-9]{0,8})");
 
-    /** A byte order mark, the text with nine digits, and a line end. */
+    /** The length of a byte order mark, the text with nine digits, and a line end. */
     private static final int LONGEST = 3 + TEXT.length() - 1 + 9 + 2;
 
     private FormatLine() {}
@@ -24,8 +24,8 @@ final class FormatLine {
     /**
      * Returns whether the stream begins with the line, in any version.
      *
-     * <p>A newer version is recognised too: then {@link #require} says what is wrong, where the tools of the JDK would
-     * say "Unrecognized keystore format".
+     * <p>A newer version also counts. Then {@link #require} explains the problem. Otherwise the JDK tools would say
+     * "Unrecognized keystore format".
      */
     static boolean isNext(InputStream in) throws IOException {
         ByteArrayOutputStream read = new ByteArrayOutputStream(LONGEST);
@@ -50,8 +50,8 @@ final class FormatLine {
             throw new FileFormatException(
                     source,
                     line.number(),
-                    "written by a newer version (format " + match.group(1) + "); update kms-jca, which reads format "
-                            + VERSION + " here");
+                    "written by a newer version (format " + match.group(1)
+                            + "); update kms-jca: this version reads format " + VERSION);
         }
     }
 }

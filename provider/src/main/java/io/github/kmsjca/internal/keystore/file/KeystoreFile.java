@@ -27,14 +27,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A keystore file: a text with settings of the store and entries, but no secrets.
+ * A keystore file: a text file with the settings of the store and its entries, without secrets.
  *
- * <p>Every edit gives a new file and keeps each byte that it was not asked to change. Immutable.
+ * <p>Every edit returns a new file, and keeps every byte that it need not change. Immutable.
  */
 public final class KeystoreFile {
     private static final String LF = "\n";
     private static final String CRLF = "\r\n";
-    /** What errors call a file without a name. */
+    /** The name in error texts for a file without a path. */
     private static final String SOURCE = "keystore file";
 
     /** The folder of a stream, which does not say where its file is: where the operator's relative paths start too. */
@@ -49,7 +49,7 @@ public final class KeystoreFile {
     private final SettingSource settings;
     private final String source;
 
-    /** Made when it is first needed. */
+    /** Created on first use. */
     private volatile @Nullable CertificatePool pool;
 
     private KeystoreFile(Text text, SettingSource settings, String source) {
@@ -60,24 +60,26 @@ public final class KeystoreFile {
         this.source = source;
     }
 
-    /** The parts of the text: all above the first block, the blocks by alias, and the end of the last line. */
+    /**
+     * The parts of the text: everything above the first block, the blocks by alias, and the line end of the last line.
+     */
     private record Text(String head, Map<String, EntryBlock> blocks, String end) {}
 
-    /** Returns whether the stream begins as a keystore file of any version does; reads no more than that needs. */
+    /** Returns whether the stream begins like a keystore file of any version. Reads no more than necessary. */
     public static boolean probe(InputStream in) throws IOException {
         return FormatLine.isNext(in);
     }
 
-    /** Returns a file without settings and entries. */
+    /** Returns a file without settings or entries. */
     public static KeystoreFile empty() {
         return new KeystoreFile(
                 new Text(FormatLine.TEXT, Map.of(), LF), SettingSource.keystoreFile(List.of(), WORKING_FOLDER), SOURCE);
     }
 
     /**
-     * Returns a file that exists.
+     * Reads a file.
      *
-     * @throws IOException if it cannot be read, or something in it is wrong; the text names the line
+     * @throws IOException if it cannot be read or has an error; the message names the line
      */
     public static KeystoreFile read(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
@@ -89,9 +91,9 @@ public final class KeystoreFile {
     }
 
     /**
-     * Returns the file of a stream that does not say where it stands: the working directory counts as its folder.
+     * Reads a file from a stream. Its relative paths start at the working directory, because the stream has no path.
      *
-     * @throws IOException if it cannot be read, or something in it is wrong; the text names the line
+     * @throws IOException if it cannot be read or has an error; the message names the line
      */
     public static KeystoreFile read(InputStream stream) throws IOException {
         return parse(content(stream, SOURCE), SOURCE);
@@ -106,10 +108,10 @@ public final class KeystoreFile {
     }
 
     /**
-     * Returns the file with that content, with the working directory as its folder.
+     * Returns the file with this content. Its relative paths start at the working directory.
      *
-     * @param source what errors call the file
-     * @throws IOException if something in it is wrong; the text names the line
+     * @param source the name of the file in error texts
+     * @throws IOException if the content has an error; the message names the line
      */
     static KeystoreFile parse(byte[] content, String source) throws IOException {
         return parse(content, source, WORKING_FOLDER);
@@ -137,11 +139,11 @@ public final class KeystoreFile {
     }
 
     /**
-     * Returns the settings that are in force with this file.
+     * Returns the effective settings for this file.
      *
-     * @param parameter what a load parameter says
-     * @throws SettingsException if a setting is wrong, wherever it stands, or the operator does not allow what the file
-     *     names
+     * @param parameter the settings of a load parameter
+     * @throws SettingsException if a setting is wrong, in any source, or the operator does not allow a key that the
+     *     file names
      */
     public KmsSettings settings(Configuration configuration, SettingSource... parameter) {
         SettingSource[] store = Arrays.copyOf(parameter, parameter.length + 1);
@@ -159,7 +161,7 @@ public final class KeystoreFile {
         return List.copyOf(blocks.keySet());
     }
 
-    /** Returns the entry of exactly that alias. */
+    /** Returns the entry with exactly this alias. */
     public Optional<FileEntry> entry(String alias) {
         return Optional.ofNullable(blocks.get(alias)).map(EntryBlock::entry);
     }
@@ -179,7 +181,7 @@ public final class KeystoreFile {
         return made;
     }
 
-    /** Returns a file where the entry stands in place of that of the same alias, or at the end if there is none. */
+    /** Returns a file with the entry. It replaces the entry with the same alias, or is appended if there is none. */
     public KeystoreFile put(FileEntry entry) throws CertificateEncodingException {
         Map<String, EntryBlock> changed = new LinkedHashMap<>(blocks);
         EntryBlock old = blocks.get(entry.alias());
@@ -187,7 +189,7 @@ public final class KeystoreFile {
         return with(head, changed);
     }
 
-    /** Returns a file without the entry; one that has no such alias stays as it is. */
+    /** Returns a file without the entry. If there is no such alias, returns this file. */
     public KeystoreFile delete(String alias) {
         EntryBlock gone = blocks.get(alias);
         if (gone == null) {
@@ -210,7 +212,7 @@ public final class KeystoreFile {
     /**
      * Returns a file where the entry has another alias, at the same place.
      *
-     * @throws IllegalArgumentException if there is no such entry, or the other alias is taken or cannot be written
+     * @throws IllegalArgumentException if there is no such entry, or the other alias exists or cannot be written
      */
     public KeystoreFile rename(String alias, String other) {
         if (!blocks.containsKey(alias)) {
@@ -224,7 +226,6 @@ public final class KeystoreFile {
         return with(head, index(all));
     }
 
-    /** Returns the content. */
     public byte[] toBytes() {
         StringBuilder text = new StringBuilder(head);
         blocks.values()
@@ -233,17 +234,17 @@ public final class KeystoreFile {
     }
 
     /**
-     * Writes the content in one step: if this fails, an old file is as it was.
+     * Saves the file in one step. If this fails, an existing file is unchanged.
      *
-     * @param origin what was read from the file, or saved to it last; empty for a new file
-     * @throws IOException also if the file has been changed since, by a program whose change would be lost
+     * @param origin the content as it was read or last saved; empty for a new file
+     * @throws IOException if the file cannot be written, or another program has changed it since
      */
     public void save(Path file, Optional<KeystoreFile> origin) throws IOException {
         try {
             AtomicFile.replace(file, origin.map(KeystoreFile::toBytes).orElse(new byte[0]), toBytes());
         } catch (IOException refused) {
             String reason = refused instanceof FileSystemException ? refused.toString() : refused.getMessage();
-            throw new IOException("keystore file " + file + " cannot be written and is as it was: " + reason, refused);
+            throw new IOException("keystore file " + file + " cannot be written and is unchanged: " + reason, refused);
         }
     }
 
@@ -257,7 +258,7 @@ public final class KeystoreFile {
         return index;
     }
 
-    /** Returns the line end of the file's first line. */
+    /** Returns the line end that the first line uses. */
     private String lineEnd() {
         String text = head
                 + blocks.values().stream().findFirst().map(EntryBlock::text).orElse("")

@@ -19,9 +19,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the text of a keystore file from top to bottom, once. */
+/** Parses the text of a keystore file in one pass. */
 final class KeystoreParser {
-    /** What is taken for a field also between certificates, where other text may stand (RFC 7468 §5.2). */
+    /**
+     * Lines that look like fields. They are errors even between certificates, where other text is allowed (RFC 7468
+     * §5.2).
+     */
     private static final Pattern FIELD_LIKE = Pattern.compile("[a-z][a-z0-9-]*:.*|\\s*(?i:alias|key)\\s*[:=].*");
 
     private static final String ENTRY_BEGINS = "an entry begins with 'alias: NAME'";
@@ -33,7 +36,10 @@ final class KeystoreParser {
     private final Map<String, EntryBlock> blocks = new LinkedHashMap<>();
     private final Map<String, Integer> aliasLines = new LinkedHashMap<>();
 
-    /** The offset where the next entry begins if its alias comes now; -1 if with the alias itself. */
+    /**
+     * The offset where the next entry begins if its alias comes now: at the blank line or the comments above the alias.
+     * -1 if there are none.
+     */
     private int lead = -1;
 
     private int contentEnd;
@@ -70,7 +76,7 @@ final class KeystoreParser {
         return content.substring(0, headEnd);
     }
 
-    /** Returns the settings, whose relative paths start at a folder. */
+    /** Returns the settings. Their relative paths start at the given folder. */
     SettingSource settings(Path folder) throws FileFormatException {
         try {
             return SettingSource.keystoreFile(settings, folder);
@@ -127,7 +133,7 @@ final class KeystoreParser {
 
     private void takeSetting(Line line, Optional<SettingLine> field) throws FileFormatException {
         SettingLine setting =
-                field.orElseThrow(() -> failure(line, "no setting; write 'name: value', or # before a comment"));
+                field.orElseThrow(() -> failure(line, "not a setting; write 'name: value', or # before a comment"));
         if (setting.name().equals(EntryField.KEY.text())) {
             throw failure(line, "key: without alias: above it; " + ENTRY_BEGINS);
         }
@@ -173,7 +179,7 @@ final class KeystoreParser {
         open = new OpenEntry(alias, line, start);
     }
 
-    /** Closes the open entry; what it has below its last content, up to that offset, becomes its tail. */
+    /** Closes the open entry. The text after its last content, up to the offset, becomes its tail. */
     private void finish(int end) throws FileFormatException {
         OpenEntry entry = open;
         if (entry == null) {
@@ -196,7 +202,7 @@ final class KeystoreParser {
         return new FileFormatException(source, line.number(), problem);
     }
 
-    /** An entry whose end is not seen yet. */
+    /** An entry that is being read. */
     private static final class OpenEntry {
         final String alias;
         final Line line;

@@ -18,12 +18,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to save a file, which one program has at a time. It is a lock of the operating system on a file beside the
- * one to save, so that a program that is killed leaves no lock behind. Nothing is ever written to that file, and no link
- * is followed to it: the folder may be a clone of somebody's repository.
+ * The lock that a program needs to save a file. It is an operating system lock on a lock file beside the file to save,
+ * so a killed program leaves no lock behind. Nothing is ever written to the lock file, and symbolic links to it are not
+ * followed: the folder may be a clone of an untrusted repository.
  *
- * <p>On POSIX systems closing any descriptor of a file gives up all locks that the process has on it. So the threads of
- * this program take turns before they open it, and who has it locked never opens it again.
+ * <p>On POSIX systems, closing any descriptor of a file releases all locks that the process holds on it. So the threads
+ * of this program take turns before they open the lock file, and the holder of the lock never opens it again.
  */
 final class SaveLock implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -40,9 +40,9 @@ final class SaveLock implements AutoCloseable {
     }
 
     /**
-     * Waits for the right to save a file.
+     * Waits for the lock.
      *
-     * @throws IOException if another program does not give it up in time
+     * @throws IOException if another program does not release the lock in time
      */
     static SaveLock of(Path file) throws IOException {
         requireTurn();
@@ -83,7 +83,6 @@ final class SaveLock implements AutoCloseable {
         return file.resolveSibling("." + file.getFileName() + ".lock");
     }
 
-    /** Returns the file to save. */
     Path file() {
         return file;
     }
@@ -99,7 +98,7 @@ final class SaveLock implements AutoCloseable {
                     path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
             boolean held = false;
             try {
-                // the last owner may have deleted the file meanwhile, and another program made a new one
+                // the previous owner may have deleted the file, and another program may have created a new one
                 held = channel.tryLock() != null && before.equals(Identity.of(path));
                 return held ? new SaveLock(file, channel) : null;
             } finally {
@@ -117,7 +116,7 @@ final class SaveLock implements AutoCloseable {
         }
     }
 
-    /** Returns whether the file was made by this call. */
+    /** Creates the file. Returns false if it already exists. */
     private static boolean create(Path path) throws IOException {
         try {
             Files.createFile(path);
@@ -127,7 +126,7 @@ final class SaveLock implements AutoCloseable {
         }
     }
 
-    /** What tells one file from another that gets its name later; Windows has no key of a file. */
+    /** Distinguishes a file from a later file with the same name. Windows has no file key, so the times count too. */
     private record Identity(@Nullable Object key, FileTime created, FileTime modified) {
         static Identity of(Path path) throws IOException {
             BasicFileAttributes now = attributes(path);
@@ -139,7 +138,7 @@ final class SaveLock implements AutoCloseable {
         return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** The user of this program, found out when a lock file was there before. */
+    /** The user of this program, determined only if a lock file already exists. */
     private static final class Owner {
         private final Path file;
         private @Nullable UserPrincipal user;
@@ -148,14 +147,14 @@ final class SaveLock implements AutoCloseable {
             this.file = file;
         }
 
-        /** Fails if a lock file is not one that this user's programs make. */
+        /** Fails unless a lock file is empty and belongs to this user. */
         void require(Path path) throws IOException {
             BasicFileAttributes attributes = attributes(path);
             boolean empty = attributes.isRegularFile() && attributes.size() == 0;
             if (!empty || !Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).equals(user())) {
-                throw new IOException(
-                        "the lock file " + path
-                                + " is not an empty file of this user, so this program has not made it; look at it and delete it");
+                throw new IOException("the lock file " + path
+                        + " is not an empty file of this user, so this program did not create it; check it"
+                        + " and delete it");
             }
         }
 

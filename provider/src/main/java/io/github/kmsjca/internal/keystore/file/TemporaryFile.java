@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** The files that stand beside a file while it is being saved. */
+/** The temporary files that exist beside a file while it is being saved. */
 final class TemporaryFile {
     private static final String SUFFIX = ".tmp";
     private static final String UUID_TEXT = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
@@ -25,7 +25,7 @@ final class TemporaryFile {
         return "." + file.getFileName() + ".";
     }
 
-    /** Deletes what programs that were killed while they saved a file have left. */
+    /** Deletes temporary files that were left when a program was killed. */
     static void deleteLeftOver(Path file) throws IOException {
         Pattern name = Pattern.compile(Pattern.quote(prefix(file)) + UUID_TEXT + Pattern.quote(SUFFIX));
         try (DirectoryStream<Path> left = Files.newDirectoryStream(
@@ -37,7 +37,7 @@ final class TemporaryFile {
                 }
             }
         } catch (AccessDeniedException unlisted) {
-            // a folder may be closed to listing and open to writing
+            // a folder can allow writing but not listing
         }
     }
 }

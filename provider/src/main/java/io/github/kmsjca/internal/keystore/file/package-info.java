@@ -1,4 +1,4 @@
-/** The keystore file: its grammar, edits that keep every other byte, and saving in one step. */
+/** The keystore file: parsing, edits that keep all other bytes, and atomic saving. */
 @NullMarked
 package io.github.kmsjca.internal.keystore.file;
 

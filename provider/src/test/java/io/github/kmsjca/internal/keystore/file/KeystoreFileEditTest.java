@@ -170,7 +170,7 @@ class KeystoreFileEditTest {
     }
 
     @Test
-    void edits_leaveTheFileBehindThemAsItWas() throws Exception {
+    void edits_doNotChangeTheOriginalFile() throws Exception {
         KeystoreFile file = parse(COMMENTED);
         file.put(FileEntry.ofKey("c", A, List.of())).delete("a").rename("b", "x");
         assertText(COMMENTED, file);

@@ -123,7 +123,7 @@ class KeystoreFileParseTest {
         String names = "; an entry has alias:, key:, names beginning with x-, and certificates; other text needs #";
         String keyForms = " is not a key identifier; write a key id (lower-case UUID or mrk- and 32 hex digits), a key"
                 + " ARN, an alias name (alias/NAME) or an alias ARN";
-        String noSecrets = "a private key; this file holds no secrets: remove it";
+        String noSecrets = "a private key; remove it, because this file must not hold secrets";
         String privateKey = TestCertificates.pem("EC PRIVATE KEY", new byte[] {1, 2, 3});
         String begin = "-----BEGIN CERTIFICATE-----\n";
         String end = "-----END CERTIFICATE-----\n";
@@ -133,13 +133,13 @@ class KeystoreFileParseTest {
                 Arguments.of(notKeystore, "alias: a\n"),
                 Arguments.of(notKeystore, "# AWSKMS keystore 1 \n"),
                 Arguments.of(
-                        "1: written by a newer version (format 2); update kms-jca, which reads format 1 here",
+                        "1: written by a newer version (format 2); update kms-jca: this version reads format 1",
                         "# AWSKMS keystore 2\nwhatever\n"),
                 Arguments.of("2: unknown setting 'regoin'; did you mean 'region'?", HEADER + "regoin: eu-west-1\n"),
                 Arguments.of("3: attempts=0 is not a whole number from 1 to 100", HEADER + "\nattempts: 0\n"),
                 Arguments.of(
                         "4: setting 'ecdsa' is given twice, first in line 2", HEADER + "ecdsa: fit\n\necdsa: fit\n"),
-                Arguments.of("2: no setting; write 'name: value', or # before a comment", HEADER + "just a text\n"),
+                Arguments.of("2: not a setting; write 'name: value', or # before a comment", HEADER + "just a text\n"),
                 Arguments.of(
                         "3: key: without alias: above it; an entry begins with 'alias: NAME'",
                         HEADER + "\nkey: alias/a\n"),
@@ -150,7 +150,7 @@ class KeystoreFileParseTest {
                 Arguments.of(
                         "2: an alias cannot be empty or begin or end with a blank", HEADER + "alias:\nkey: alias/a\n"),
                 Arguments.of(
-                        "2: an alias cannot hold line breaks, control characters or characters that nobody sees",
+                        "2: an alias cannot hold line breaks, control characters or invisible characters",
                         HEADER + "alias: a\tb\nkey: alias/a\n"),
                 Arguments.of("4: unknown name 'kye'" + names, entry + "kye: alias/a\n"),
                 Arguments.of("3: unknown name 'Key'" + names, HEADER + "alias: a\nKey: alias/a\n"),
@@ -169,12 +169,12 @@ class KeystoreFileParseTest {
                         entry + begin + "-----END X509 CERTIFICATE-----\n"),
                 Arguments.of("4: damaged BEGIN or END line of a PEM block", entry + "-----BEGIN CERTIFICATE----\n"),
                 Arguments.of(
-                        "4: PEM block 'PUBLIC KEY' is not a certificate; only certificates may stand here",
+                        "4: PEM block 'PUBLIC KEY' is not a certificate; only certificates are allowed here",
                         entry + TestCertificates.pem("PUBLIC KEY", new byte[3])),
                 Arguments.of(
                         "5: damaged certificate: Illegal base64 character 2a", entry + "\n" + begin + "AA*A\n" + end),
-                Arguments.of("4: damaged certificate: no DER sequence", entry + begin + end),
-                Arguments.of("4: damaged certificate: no DER sequence", entry + begin + "LS0tLS1C\n" + end),
+                Arguments.of("4: damaged certificate: not a DER sequence", entry + begin + end),
+                Arguments.of("4: damaged certificate: not a DER sequence", entry + begin + "LS0tLS1C\n" + end),
                 Arguments.of(
                         "4: damaged certificate: bytes after its end",
                         entry + TestCertificates.pem("CERTIFICATE", longer())),

@@ -106,7 +106,7 @@ class KeystoreFilePropertiesTest {
         assertEquals(List.of(), file.aliases());
     }
 
-    /** Returns what stands below the block that begins at the marker: from the next marker on. */
+    /** Returns the text below the block that begins at the marker, from the next marker on. */
     private static Optional<String> below(String content, String marker) {
         int start = content.indexOf(marker) + marker.length();
         int next = content.indexOf("# of entry", start);
@@ -138,7 +138,7 @@ class KeystoreFilePropertiesTest {
         return entry().list().ofMaxSize(4);
     }
 
-    /** Files as people write them: comments, blank lines, own names, both line ends, with and without the last one. */
+    /** Files with comments, blank lines, custom names, both line ends, and with or without the last line end. */
     @Provide
     Arbitrary<String> files() {
         Arbitrary<String> noise =

@@ -63,12 +63,12 @@ class KeystoreFileSaveTest {
     }
 
     @Test
-    void save_placeThatCannotBeReplaced_leavesAllAsItWas() throws IOException {
+    void save_pathThatCannotBeReplaced_changesNothing() throws IOException {
         Path taken = Files.createDirectory(folder.resolve("release.awskms"));
         Files.writeString(taken.resolve("other"), "kept", StandardCharsets.UTF_8);
         IOException error = assertThrows(IOException.class, () -> content.save(taken, Optional.empty()));
         assertTrue(String.valueOf(error.getMessage())
-                .startsWith("keystore file " + taken + " cannot be written and is as it was: "));
+                .startsWith("keystore file " + taken + " cannot be written and is unchanged: "));
         assertEquals(List.of("release.awskms"), names(folder));
         assertEquals(List.of("other"), names(taken));
     }
@@ -78,15 +78,15 @@ class KeystoreFileSaveTest {
         Path file = folder.resolve("none").resolve("release.awskms");
         IOException error = assertThrows(IOException.class, () -> content.save(file, Optional.empty()));
         assertTrue(String.valueOf(error.getMessage())
-                .startsWith("keystore file " + file + " cannot be written and is as it was: "));
+                .startsWith("keystore file " + file + " cannot be written and is unchanged: "));
     }
 
     @Test
-    void save_fileThatAnotherHasChanged_isRefusedAndStays() throws IOException {
+    void save_fileThatAnotherProgramChanged_isRefusedAndUnchanged() throws IOException {
         Path file = folder.resolve("release.awskms");
         Files.write(file, content.toBytes());
         assertEquals(
-                "keystore file " + file + " cannot be written and is as it was: it has been changed since it was read;"
+                "keystore file " + file + " cannot be written and is unchanged: it has been changed since it was read;"
                         + " load it again and repeat the change",
                 assertThrows(
                                 IOException.class,

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Several programs that save one keystore file. */
+/** Several programs save one keystore file. */
 class SaveLockTest {
     private static final int PROGRAMS = 3;
     private static final int ENTRIES = 40;
@@ -27,7 +27,7 @@ class SaveLockTest {
     Path folder;
 
     @Test
-    void save_severalProgramsWhoTryAgain_loseNothing() throws Exception {
+    void save_severalProgramsThatRetry_loseNothing() throws Exception {
         Path file = newFile();
         List<CompletableFuture<List<String>>> programs = IntStream.range(0, PROGRAMS)
                 .mapToObj(i -> CompletableFuture.supplyAsync(() -> run(file, "p" + i)))
@@ -48,7 +48,7 @@ class SaveLockTest {
     }
 
     @Test
-    void save_programKilledAgainAndAgain_leavesAWholeFileThatCanBeSaved() throws Exception {
+    void save_programKilledRepeatedly_leavesACompleteFileThatCanBeSaved() throws Exception {
         Path file = newFile();
         int before = 0;
         for (int round = 0; round < 8; round++) {
@@ -81,7 +81,7 @@ class SaveLockTest {
         }
     }
 
-    /** Adds entries to a keystore file, one save each. */
+    /** Adds entries to a keystore file, with one save for each. */
     static final class Adder {
         private Adder() {}
 
