@@ -317,8 +317,8 @@ class JarsignerRefusalTest {
 
         assertEquals(
                 FAILED + "KMS Sign for key " + BENCH.arn(SigningKey.RSA_2048) + " failed: InvalidKeyUsageException"
-                        + " (Algorithm ECDSA_SHA_256 is incompatible with key spec RSA_2048); name a key made for"
-                        + " this, and an algorithm of its key spec",
+                        + " (Algorithm ECDSA_SHA_256 is incompatible with key spec RSA_2048); name a key with the"
+                        + " right key usage, and an algorithm that its key spec supports",
                 withoutRequestId(sign(place)));
     }
 

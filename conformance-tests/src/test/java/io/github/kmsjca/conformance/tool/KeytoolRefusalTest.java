@@ -136,8 +136,8 @@ class KeytoolRefusalTest {
 
         assertEquals(
                 "keytool error: java.security.InvalidKeyException: KMS key " + arn
-                        + " (RSA_2048 for ENCRYPT_DECRYPT) was"
-                        + " made for ENCRYPT_DECRYPT, not for SHA256withRSA; name a key whose key usage is SIGN_VERIFY",
+                        + " (RSA_2048 for ENCRYPT_DECRYPT) has key usage ENCRYPT_DECRYPT, so it cannot be used with"
+                        + " SHA256withRSA; name a key whose key usage is SIGN_VERIFY",
                 error(place.settings("adopt=" + arn), genkeypair("new.awskms", "RSA") + " -sigalg SHA256withRSA"));
     }
 

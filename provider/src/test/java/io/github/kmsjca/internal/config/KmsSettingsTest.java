@@ -100,7 +100,7 @@ class KmsSettingsTest {
         SettingsException error = assertThrows(SettingsException.class, () -> of("attempt-timeout=20s"));
         assertEquals(
                 "provider argument: attempt-timeout=20s is longer than call-timeout (15000ms); set call-timeout to at"
-                        + " least that",
+                        + " least the same time",
                 error.getMessage());
         assertEquals(
                 Duration.ofSeconds(20),
