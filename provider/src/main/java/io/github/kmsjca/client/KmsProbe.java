@@ -3,7 +3,6 @@ package io.github.kmsjca.client;
 import io.github.kmsjca.config.KeyId;
 import io.github.kmsjca.config.KmsSettings;
 import io.github.kmsjca.config.Warnings;
-import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,8 +74,8 @@ public final class KmsProbe {
     }
 
     /** Returns where the requests for a key go, if that is not chosen by the Region. */
-    public Optional<URI> endpointOverride(Optional<KeyId> key) {
-        return configuration(key).endpointOverride();
+    public Optional<String> endpointOverride(Optional<KeyId> key) {
+        return configuration(key).endpointOverride().map(RegionalClients::shown);
     }
 
     private KmsServiceClientConfiguration configuration(Optional<KeyId> key) {

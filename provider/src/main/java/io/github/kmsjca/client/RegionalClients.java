@@ -67,9 +67,16 @@ final class RegionalClients {
         boolean here = endpoint.getHost() != null
                 && LOOPBACK.matcher(endpoint.getHost()).matches();
         if ("http".equalsIgnoreCase(endpoint.getScheme()) && !here) {
-            warnings.once("endpoint " + endpoint + " has no TLS: everybody on the way there can read the requests and"
-                    + " answer in place of KMS; use https");
+            warnings.once(
+                    "endpoint " + shown(endpoint) + " has no TLS: everybody on the way there can read the requests and"
+                            + " answer in place of KMS; use https");
         }
+    }
+
+    /** Returns a URL without user and password, which variables of the AWS SDK may hold. */
+    static String shown(URI endpoint) {
+        return endpoint.getScheme() + "://" + endpoint.getRawAuthority().replaceFirst(".*@", "")
+                + endpoint.getRawPath();
     }
 
     private KmsClientBuilder builder(Region region) {
