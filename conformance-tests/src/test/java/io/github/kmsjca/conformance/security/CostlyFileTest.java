@@ -146,7 +146,7 @@ class CostlyFileTest {
     void list_deepEncoding_isRefusedWithItsPlace() {
         assertEquals(
                 "kms-jca: pr.awskms, line 5: damaged certificate: " + TOO_DEEP,
-                Commands.requireOneError(list(entry("release", List.of(Costly.nested(0x30, DEEP))))));
+                Commands.requireOneError(list(entry("release", List.of(Costly.nestedWithoutLengths(0x30, DEEP))))));
     }
 
     /** The JDK takes octets of an extension for values again; without lengths it needs the square of their depth. */
@@ -168,7 +168,7 @@ class CostlyFileTest {
         Files.write(chains.resolve("b.p7b"), Costly.sequence(signedData, Costly.nested(0xA0, DEEP)));
         Files.write(chains.resolve("c.p12"), Costly.sequence(version, deep));
         Files.write(chains.resolve("d.p12"), Costly.sequence(version, Costly.nestedWithoutLengths(0x24, DEEP)));
-        Files.writeString(chains.resolve("e.pem"), Costly.pem(deep));
+        Files.writeString(chains.resolve("e.pem"), Costly.pem(Costly.nestedWithoutLengths(0x30, DEEP)));
         ToolResult listed = list("certificates: chains\n" + entry("release", List.of()), "--long");
         assertEquals(0, listed.exitCode(), listed::output);
         for (String name : List.of("a.der", "b.p7b", "c.p12", "d.p12", "e.pem")) {

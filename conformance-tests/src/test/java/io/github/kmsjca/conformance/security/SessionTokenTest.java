@@ -114,6 +114,19 @@ class SessionTokenTest {
                 place.jarsigner("-debug -keystore release.awskms -storetype AWSKMS -protected in.jar release"));
     }
 
+    /** Settings of ours take no such URL, but variables of the AWS SDK do. */
+    @Test
+    void check_endpointWithPassword_isShownWithoutIt() {
+        String endpoint = KMS.endpoint().toString();
+        String output = Commands.run(
+                        place().with("AWS_ENDPOINT_URL_KMS", endpoint.replace("//", "//user:" + SECRET + "@")),
+                        "check",
+                        HostileKms.ARN)
+                .output();
+        assertTrue(output.contains("endpoint: " + endpoint + ", set in place"), output);
+        assertFalse(output.contains(SECRET), output);
+    }
+
     @Test
     void sign_stackTraceOfAllCauses_hasNoToken() {
         property("aws.sessionToken", TOKEN);

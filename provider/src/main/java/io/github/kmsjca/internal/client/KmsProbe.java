@@ -4,7 +4,6 @@ import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.config.KmsSettings;
 import io.github.kmsjca.internal.text.Warnings;
 import io.github.kmsjca.key.KmsException;
-import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,8 +77,8 @@ public final class KmsProbe {
     }
 
     /** Returns the endpoint of requests for a key; empty if the Region determines it. */
-    public Optional<URI> endpointOverride(Optional<KeyId> key) {
-        return configuration(key).endpointOverride();
+    public Optional<String> endpointOverride(Optional<KeyId> key) {
+        return configuration(key).endpointOverride().map(RegionalClients::shown);
     }
 
     private KmsServiceClientConfiguration configuration(Optional<KeyId> key) {

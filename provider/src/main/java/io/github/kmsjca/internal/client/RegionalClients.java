@@ -107,9 +107,16 @@ final class RegionalClients implements AutoCloseable {
         boolean here = endpoint.getHost() != null
                 && LOOPBACK.matcher(endpoint.getHost()).matches();
         if ("http".equalsIgnoreCase(endpoint.getScheme()) && !here) {
-            warnings.once("endpoint " + endpoint + " has no TLS: everybody on the network path can read the requests"
-                    + " and fake the answers; use https");
+            warnings.once(
+                    "endpoint " + shown(endpoint) + " has no TLS: everybody on the network path can read the requests"
+                            + " and fake the answers; use https");
         }
+    }
+
+    /** Returns a URL without user and password, which variables of the AWS SDK may hold. */
+    static String shown(URI endpoint) {
+        return endpoint.getScheme() + "://" + endpoint.getRawAuthority().replaceFirst(".*@", "")
+                + endpoint.getRawPath();
     }
 
     private KmsClientBuilder builder(Region region) {
