@@ -115,7 +115,8 @@ final class RegionalClients implements AutoCloseable {
 
     /** Returns a URL without user and password, which variables of the AWS SDK may hold. */
     static String shown(URI endpoint) {
-        return endpoint.getScheme() + "://" + endpoint.getRawAuthority().replaceFirst(".*@", "")
+        String authority = String.valueOf(endpoint.getRawAuthority());
+        return endpoint.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1)
                 + endpoint.getRawPath();
     }
 
