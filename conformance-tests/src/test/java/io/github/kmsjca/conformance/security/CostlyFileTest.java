@@ -35,7 +35,7 @@ class CostlyFileTest {
     private static final Costly.RsaSize PLAIN = new Costly.RsaSize(3072, 64);
 
     private static final int DEEP = 100_000;
-    private static final String TOO_DEEP = "its values lie deeper than 64 in each other";
+    private static final String TOO_DEEP = "its values are nested more than 64 levels deep";
 
     @AutoClose
     private static final HostileKms KMS = HostileKms.start();
@@ -207,7 +207,7 @@ class CostlyFileTest {
                 request -> "{\"Aliases\":[],\"Truncated\":true,\"NextMarker\":\""
                         + (newMarkers ? KMS.requests().size() : "same") + "\"}");
         assertEquals(
-                "kms-jca: KMS ListAliases for the account failed: the answer is none of KMS; check the endpoint and the"
+                "kms-jca: KMS ListAliases for the account failed: the answer did not come from KMS; check the endpoint and the"
                         + " proxies on the way to it ("
                         + (newMarkers
                                 ? "its list has more than 1000 pages)"
@@ -240,8 +240,8 @@ class CostlyFileTest {
     void list_longCallTimeout_isRefused() {
         String line = list("call-timeout: 60m\n" + entry("release", List.of())).output();
         assertEquals(
-                "kms-jca: pr.awskms, line 2: call-timeout=60m is less strict than what holds without it (15000ms), and a"
-                        + " keystore file may only be stricter; take it out, or set it as provider argument, system"
+                "kms-jca: pr.awskms, line 2: call-timeout=60m is less strict than the value without it (15000ms), and a"
+                        + " keystore file may only be stricter; remove it, or set it as provider argument, system"
                         + " property awskms.call-timeout or environment variable AWSKMS_CALL_TIMEOUT\n",
                 line);
     }

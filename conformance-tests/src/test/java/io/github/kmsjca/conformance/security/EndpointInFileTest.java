@@ -29,8 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A keystore file sends nobody's credentials anywhere, and weakens no check of the operator's. */
 class EndpointInFileTest {
-    private static final String WHERE_ELSE = " cannot stand in a keystore file, which may come from anybody; set it as"
-            + " provider argument, load parameter, system property ";
+    private static final String WHERE_ELSE =
+            " is not allowed in a keystore file, which may come from anybody; set it as"
+                    + " provider argument, load parameter, system property ";
 
     @AutoClose
     private static final HostileKms OPERATORS = HostileKms.start();
@@ -121,8 +122,8 @@ class EndpointInFileTest {
         });
         assertEquals(ProviderException.class, refused.getClass().getSuperclass());
         assertEquals(
-                "keystore file, line 2: verify-after-sign=never is less strict than what holds without it (always), and"
-                        + " a keystore file may only be stricter; take it out, or set it as provider argument, system"
+                "keystore file, line 2: verify-after-sign=never is less strict than the value without it (always), and"
+                        + " a keystore file may only be stricter; remove it, or set it as provider argument, system"
                         + " property awskms.verify-after-sign or environment variable AWSKMS_VERIFY_AFTER_SIGN",
                 refused.getMessage());
     }

@@ -89,9 +89,9 @@ class LockFileTest {
     }
 
     private String refusal(String path) {
-        return "keystore file " + path + " cannot be written and is as it was: the lock file "
+        return "keystore file " + path + " cannot be written and is unchanged: the lock file "
                 + folder.toAbsolutePath().resolve(lock.getFileName())
-                + " is not an empty file of this user, so this program has not made it; look at it and delete it";
+                + " is not an empty file of this user, so this program did not create it; check it and delete it";
     }
 
     @Test

@@ -25,7 +25,7 @@ class RandomAnswerTest {
         SecureRandom random = SecureRandom.getInstance(
                 KmsProvider.NAME, new KmsProvider().configure("region=us-east-1;endpoint=" + KMS.endpoint()));
         assertEquals(
-                "KMS GenerateRandom for the account failed: the answer is none of KMS; check the endpoint and the proxies on"
+                "KMS GenerateRandom for the account failed: the answer did not come from KMS; check the endpoint and the proxies on"
                         + " the way to it (it has " + length + " random bytes instead of 1024)",
                 assertThrows(ProviderException.class, () -> random.nextBytes(new byte[8]))
                         .getMessage());

@@ -65,9 +65,8 @@ class ReconfigurationTest {
                     SettingsException.class,
                     () -> registered().configure(what.contains("profile") ? argument + ";profile=other" : argument));
             assertEquals(
-                    "this provider is in use already, and its settings cannot be changed any more; make another provider"
-                            + " with new KmsProvider().configure(...), or give a KeyStore settings of its own with"
-                            + " KmsLoadStoreParameter",
+                    "this provider is already in use, so its settings can no longer change; build another provider with"
+                            + " KmsProvider.builder(), or give a KeyStore its own settings with KmsLoadStoreParameter",
                     refused.getMessage());
             list(registered());
             SecureRandom.getInstance(KmsProvider.NAME, registered()).nextBytes(new byte[8]);

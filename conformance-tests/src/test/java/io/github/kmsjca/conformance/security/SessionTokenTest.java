@@ -123,7 +123,7 @@ class SessionTokenTest {
                         "check",
                         HostileKms.ARN)
                 .output();
-        assertTrue(output.contains("endpoint: " + endpoint + ", set in place"), output);
+        assertTrue(output.contains("endpoint: " + endpoint + ", instead of"), output);
         assertFalse(output.contains(SECRET), output);
     }
 

@@ -23,6 +23,12 @@ public final class FileFormatException extends IOException {
         super(ForeignText.clean(message), isHarmless(cause) ? cause : null);
     }
 
+    /** Returns the text that the tools print, without the name of this internal class. */
+    @Override
+    public String toString() {
+        return IOException.class.getName() + ": " + getMessage();
+    }
+
     /**
      * Returns whether a cause contains only printable text. A cause can quote the file, and a file can contain terminal
      * control characters.
