@@ -81,16 +81,16 @@ class CostlyFileTest {
     @Test
     void list_manyCertificatesInOneEntry_isRefused() {
         assertEquals(
-                "kms-jca: pr.awskms, line 3: entry 'release' has 80 certificates, and at most 20 are taken; keep those of"
-                        + " its own chain only",
+                "kms-jca: pr.awskms, line 3: entry 'release' has more than 20 certificates; keep only those of its own"
+                        + " chain",
                 Commands.requireOneError(list(entry("release", Costly.certificates(COUNT, PLAIN)))));
     }
 
     @Test
     void list_largeExponents_areRefusedWithTheirPlace() {
         assertEquals(
-                "kms-jca: pr.awskms, line 5: damaged certificate: its RSA key has a public exponent of 3071 bits, and at"
-                        + " most 64 are taken",
+                "kms-jca: pr.awskms, line 5: damaged certificate: its RSA key has a public exponent of 3071 bits, and"
+                        + " the maximum is 64",
                 Commands.requireOneError(list(fourEntries(Costly.certificates(COUNT, LARGE_EXPONENTS)))));
     }
 
@@ -117,7 +117,7 @@ class CostlyFileTest {
                 assertEquals(COUNT / 4, store.getCertificateChain(alias).length);
             }
             assertTrue(counting.verified() > 0);
-            assertTrue(counting.verified() <= COUNT, () -> counting.verified() + " signatures");
+            assertTrue(counting.verified() <= 4 * COUNT, () -> counting.verified() + " signatures");
         }
     }
 
@@ -185,7 +185,7 @@ class CostlyFileTest {
         KMS.key(Costly.nested(0x30, DEEP), "RSA_2048");
         ToolResult listed = list(entry("release", List.of()), "--long");
         assertEquals(1, listed.output().lines().count(), listed::output);
-        assertTrue(listed.output().contains("cannot be read as a public key"), listed::output);
+        assertTrue(listed.output().contains("does not contain a readable public key"), listed::output);
     }
 
     @Test
@@ -193,7 +193,7 @@ class CostlyFileTest {
         KMS.key(Costly.key(LARGE_EXPONENTS).getEncoded(), "RSA_3072");
         ToolResult listed = list(entry("release", List.of()), "--long");
         assertEquals(1, listed.output().lines().count(), listed::output);
-        assertTrue(listed.output().contains("cannot be read as a public key"), listed::output);
+        assertTrue(listed.output().contains("does not contain a readable public key"), listed::output);
     }
 
     @ParameterizedTest

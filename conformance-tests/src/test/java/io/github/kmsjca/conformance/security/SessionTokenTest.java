@@ -182,7 +182,7 @@ class SessionTokenTest {
                 () -> sign(new KmsProvider()
                         .configure("region=us-east-1;profile=broken;attempts=1;endpoint=" + KMS.endpoint())));
         String text = stackTrace(refused);
-        assertTrue(text.contains("io.github.kmsjca.client.KmsException: "), text);
+        assertTrue(text.contains("io.github.kmsjca.key.KmsException: "), text);
         assertFalse(text.contains(SECRET), text);
     }
 }

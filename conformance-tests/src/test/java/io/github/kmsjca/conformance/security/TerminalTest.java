@@ -201,8 +201,8 @@ class TerminalTest {
                 IOException.class,
                 () -> load(provider(), "# AWSKMS keystore 1\nalias: a" + character + "b\nkey: alias/a\n"));
         assertEquals(
-                "keystore file, line 2: an alias cannot hold line breaks, control characters or characters that nobody"
-                        + " sees",
+                "keystore file, line 2: an alias cannot hold line breaks, control characters or invisible"
+                        + " characters",
                 refused.getMessage());
     }
 

@@ -320,10 +320,9 @@ class KeytoolRefusalTest {
     @Test
     void keystoreFile_damaged_namesTheLineToAllCommands() {
         write(KeystoreText.empty().with("\nalias: release\nkei: x\n"));
-        String damaged =
-                "keytool error: io.github.kmsjca.internal.certificate.FileFormatException: keystore file, line 4: unknown"
-                        + " name 'kei'; an entry has alias:, key:, names beginning with x-, and certificates; other text needs"
-                        + " #";
+        String damaged = "keytool error: java.io.IOException: keystore file, line 4: unknown"
+                + " name 'kei'; an entry has alias:, key:, names beginning with x-, and certificates; other text needs"
+                + " #";
 
         assertEquals(damaged, error(place, onFile("-list")));
         assertEquals(damaged, error(place, onFile("-list -storetype AWSKMS")));
@@ -339,8 +338,7 @@ class KeytoolRefusalTest {
 
         assertTrue(
                 error.startsWith(
-                        "keytool error: io.github.kmsjca.internal.certificate.FileFormatException: keystore file, line 4:"
-                                + " damaged certificate: "),
+                        "keytool error: java.io.IOException: keystore file, line 4:" + " damaged certificate: "),
                 error);
     }
 
@@ -351,8 +349,7 @@ class KeytoolRefusalTest {
         write(new KeystoreText(whole.substring(0, whole.length() / 2)));
 
         assertEquals(
-                "keytool error: io.github.kmsjca.internal.certificate.FileFormatException: keystore file, line 5: this PEM block"
-                        + " has no END line",
+                "keytool error: java.io.IOException: keystore file, line 5: this PEM block" + " has no END line",
                 error(place, onFile("-list")));
     }
 
@@ -361,7 +358,7 @@ class KeytoolRefusalTest {
         write(new KeystoreText("hello\n"));
 
         assertEquals(
-                "keytool error: io.github.kmsjca.internal.certificate.FileFormatException: keystore file, line 1: not a keystore"
+                "keytool error: java.io.IOException: keystore file, line 1: not a keystore"
                         + " file; the first line must be '# AWSKMS keystore 1'",
                 error(place, onFile("-list -storetype AWSKMS")));
     }

@@ -23,7 +23,9 @@ public final class FileFormatException extends IOException {
         super(ForeignText.clean(message), isHarmless(cause) ? cause : null);
     }
 
-    /** Returns the text that the tools print, without the name of this internal class. */
+    /** Returns the text that keytool prints, without the name of this internal class. */
+    // elsewhere the message alone is shown
+    @SuppressWarnings("OverrideThrowableToString")
     @Override
     public String toString() {
         return IOException.class.getName() + ": " + getMessage();
