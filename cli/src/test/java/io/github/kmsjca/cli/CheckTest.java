@@ -245,14 +245,10 @@ class CheckTest {
         assertProblem(checkFile(), "certificate", "CN=stranger belongs to another key", "correct the key of the entry");
     }
 
-    @Test
-    void certificateThatIsNotValidNow() {
-        assertProblem(at(Duration.ofDays(-600)), "certificate", "is not valid before", "check the clock");
-    }
-
-    @Test
-    void certificateThatHasExpired() {
-        assertProblem(at(Duration.ofDays(600)), "certificate", "expired at", "import a new one");
+    @ParameterizedTest
+    @CsvSource({"-600, is not valid before, check the clock", "600, expired at, import a new one"})
+    void certificateThatIsNotValidNow(int days, String problem, String remedy) {
+        assertProblem(at(Duration.ofDays(days)), "certificate", problem, remedy);
     }
 
     /** Checks with another clock for certificates. The line about the clock itself is removed. */
@@ -264,16 +260,11 @@ class CheckTest {
         return new Result(result.code(), String.join("\n", kept), result.err());
     }
 
-    @Test
-    void clockThatIsOff() {
-        CommandLine line = Main.commandLine(InstantSource.offset(InstantSource.system(), Duration.ofMinutes(10)));
-        assertProblem(Commands.run(line, List.of("check"), SETTINGS), "clock", " ahead of the service", "set it");
-    }
-
-    @Test
-    void clockThatIsBehind() {
-        CommandLine line = Main.commandLine(InstantSource.offset(InstantSource.system(), Duration.ofMinutes(-10)));
-        assertProblem(Commands.run(line, List.of("check"), SETTINGS), "clock", " behind the service", "set it");
+    @ParameterizedTest
+    @CsvSource({"10, ahead of", "-10, behind"})
+    void clockThatIsOff(int minutes, String side) {
+        CommandLine line = Main.commandLine(InstantSource.offset(InstantSource.system(), Duration.ofMinutes(minutes)));
+        assertProblem(Commands.run(line, List.of("check"), SETTINGS), "clock", " " + side + " the service", "set it");
     }
 
     @Test

@@ -10,10 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.interfaces.RSAPrivateCrtKey;
-import java.security.spec.ECGenParameterSpec;
 import java.security.spec.RSAPrivateCrtKeySpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,8 +19,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,12 +99,6 @@ class ImportContractTest {
                 .asByteArray();
     }
 
-    private static byte[] jdkMac(String algorithm, byte[] secret) throws GeneralSecurityException {
-        Mac mac = Mac.getInstance(algorithm);
-        mac.init(new SecretKeySpec(secret, algorithm));
-        return mac.doFinal(MESSAGE.asByteArray());
-    }
-
     private static void assertSigns(String key, String algorithm, String jdkAlgorithm, KeyPair twin)
             throws GeneralSecurityException {
         assertArrayEquals(
@@ -118,18 +108,6 @@ class ImportContractTest {
         verifier.initVerify(twin.getPublic());
         verifier.update(MESSAGE.asByteArray());
         assertTrue(verifier.verify(sign(key, algorithm)));
-    }
-
-    private static KeyPair rsaPair() throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        return generator.generateKeyPair();
-    }
-
-    private static KeyPair ecPair(String curve) throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec(curve));
-        return generator.generateKeyPair();
     }
 
     @Test
@@ -156,7 +134,7 @@ class ImportContractTest {
         String key = create("HMAC_" + bits, "GENERATE_VERIFY_MAC");
         byte[] material = secret(bits / 8);
         importInto(key, wrapping, material);
-        assertArrayEquals(jdkMac("HmacSHA" + bits, material), mac(key, "HMAC_SHA_" + bits));
+        assertArrayEquals(JdkTwin.mac(MESSAGE.asByteArray(), "HmacSHA" + bits, material), mac(key, "HMAC_SHA_" + bits));
         KeyMetadata metadata = describe(key);
         assertEquals(KeyState.ENABLED, metadata.keyState());
         assertTrue(metadata.enabled());
@@ -168,7 +146,7 @@ class ImportContractTest {
     @ParameterizedTest
     @CsvSource({"RSA_AES_KEY_WRAP_SHA_1", "RSA_AES_KEY_WRAP_SHA_256"})
     void rsaKey_signsAsItsTwin(String wrapping) throws GeneralSecurityException {
-        KeyPair twin = rsaPair();
+        KeyPair twin = JdkTwin.rsaPair();
         String key = create("RSA_2048", "SIGN_VERIFY");
         importInto(key, wrapping, twin.getPrivate().getEncoded());
         assertSigns(key, "RSASSA_PKCS1_V1_5_SHA_256", "SHA256withRSA", twin);
@@ -182,7 +160,7 @@ class ImportContractTest {
         "521, secp521r1, 512, RSA_AES_KEY_WRAP_SHA_1"
     })
     void ecKey_signsAsItsTwin(int bits, String curve, int hash, String wrapping) throws GeneralSecurityException {
-        KeyPair twin = ecPair(curve);
+        KeyPair twin = JdkTwin.ecPair(curve);
         String key = create("ECC_NIST_P" + bits, "SIGN_VERIFY");
         importInto(key, wrapping, twin.getPrivate().getEncoded());
         assertSigns(key, "ECDSA_SHA_" + hash, "SHA" + hash + "withECDSA", twin);
@@ -214,10 +192,10 @@ class ImportContractTest {
 
     @Test
     void enabledKey_takesTheSameMaterialOnly() throws GeneralSecurityException {
-        KeyPair twin = ecPair("secp256r1");
+        KeyPair twin = JdkTwin.ecPair("secp256r1");
         String key = create("ECC_NIST_P256", "SIGN_VERIFY");
         importInto(key, OAEP, twin.getPrivate().getEncoded());
-        byte[] other = ecPair("secp256r1").getPrivate().getEncoded();
+        byte[] other = JdkTwin.ecPair("secp256r1").getPrivate().getEncoded();
         assertRefused("IncorrectKeyMaterialException", () -> importInto(key, OAEP, other));
         importInto(key, "RSA_AES_KEY_WRAP_SHA_1", twin.getPrivate().getEncoded());
         assertSigns(key, "ECDSA_SHA_256", "SHA256withECDSA", twin);
@@ -225,7 +203,7 @@ class ImportContractTest {
 
     static Stream<byte[]> noMaterial() throws GeneralSecurityException {
         return Stream.of(
-                secret(31), secret(33), ecPair("secp256r1").getPrivate().getEncoded());
+                secret(31), secret(33), JdkTwin.ecPair("secp256r1").getPrivate().getEncoded());
     }
 
     @ParameterizedTest
@@ -242,15 +220,15 @@ class ImportContractTest {
             throws GeneralSecurityException {
         String key = create(spec, usage);
         String wrapping = "RSA_AES_KEY_WRAP_SHA_256";
-        byte[] material = ecPair("secp256r1").getPrivate().getEncoded();
+        byte[] material = JdkTwin.ecPair("secp256r1").getPrivate().getEncoded();
         assertRefused("InvalidCiphertextException", () -> importInto(key, wrapping, material));
         assertRefused("InvalidCiphertextException", () -> importInto(key, wrapping, secret(48)));
     }
 
     @Test
     void keyPair_brokenInside_isInvalidCiphertext() throws GeneralSecurityException {
-        RSAPrivateCrtKey one = (RSAPrivateCrtKey) rsaPair().getPrivate();
-        RSAPrivateCrtKey other = (RSAPrivateCrtKey) rsaPair().getPrivate();
+        RSAPrivateCrtKey one = (RSAPrivateCrtKey) JdkTwin.rsaPair().getPrivate();
+        RSAPrivateCrtKey other = (RSAPrivateCrtKey) JdkTwin.rsaPair().getPrivate();
         byte[] mixed = KeyFactory.getInstance("RSA")
                 .generatePrivate(new RSAPrivateCrtKeySpec(
                         one.getModulus(),
@@ -412,6 +390,6 @@ class ImportContractTest {
                 .describeKey(request -> request.keyId(replica.arn()))
                 .keyMetadata();
         assertEquals(KeyState.PENDING_IMPORT, described.keyState());
-        assertArrayEquals(jdkMac("HmacSHA256", SECRET), mac(primary, "HMAC_SHA_256"));
+        assertArrayEquals(JdkTwin.mac(MESSAGE.asByteArray(), "HmacSHA256", SECRET), mac(primary, "HMAC_SHA_256"));
     }
 }
