@@ -41,8 +41,8 @@ final class PolicyCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "USE",
             defaultValue = "sign",
-            converter = Use.class,
-            completionCandidates = Uses.class,
+            converter = UseConverter.class,
+            completionCandidates = UseCandidates.class,
             description =
                     "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}. 'sign' is for keys in a keystore file, 'name'"
                             + " for signing with other keys, 'check' for the command check. docs/iam.md describes all"
@@ -65,8 +65,10 @@ final class PolicyCommand implements Callable<Integer> {
     public Integer call() throws GeneralSecurityException, IOException {
         SortedSet<String> ofKeys = actions(PolicyUse::ofKey);
         if (keys.isEmpty() != ofKeys.isEmpty()) {
+            String option = "--for " + uses.stream().map(PolicyUse::toString).collect(Collectors.joining(","));
             throw new ParameterException(
-                    Output.line(spec), keys.isEmpty() ? "name the keys for " + uses : uses + " takes no keys");
+                    Output.line(spec),
+                    option + (keys.isEmpty() ? " needs at least one KEY" : " does not accept a KEY"));
         }
         List<KeyId> arns = new ArrayList<>();
         if (!keys.isEmpty()) {
@@ -95,7 +97,7 @@ final class PolicyCommand implements Callable<Integer> {
         return !id.isAlias() && id.region().isPresent();
     }
 
-    static final class Use implements ITypeConverter<PolicyUse> {
+    static final class UseConverter implements ITypeConverter<PolicyUse> {
         @Override
         public PolicyUse convert(String text) {
             try {
@@ -107,7 +109,7 @@ final class PolicyCommand implements Callable<Integer> {
         }
     }
 
-    static final class Uses implements Iterable<String> {
+    static final class UseCandidates implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
             return Arrays.stream(PolicyUse.values()).map(PolicyUse::toString).iterator();

@@ -102,7 +102,7 @@ final class SelfsignCommand extends KeyCommand {
         return content.generateTBSCertificate();
     }
 
-    /** Returns a positive number of at most 20 octets (RFC 5280 §4.1.2.2) that nobody can guess. */
+    /** Returns an unpredictable positive number of at most 20 octets (RFC 5280 §4.1.2.2). */
     private static BigInteger serialNumber() {
         return new BigInteger(SERIAL_NUMBER_BITS, new SecureRandom()).setBit(SERIAL_NUMBER_BITS);
     }

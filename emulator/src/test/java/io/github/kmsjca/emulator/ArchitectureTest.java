@@ -110,8 +110,11 @@ class ArchitectureTest {
             .accessField(System.class, "err");
 
     @ArchTest
-    static final ArchRule NO_GLOBAL_PROVIDERS =
-            noClasses().should().callMethod(java.security.Security.class, "addProvider", java.security.Provider.class);
+    static final ArchRule NO_GLOBAL_PROVIDERS = noClasses()
+            .should()
+            .callMethod(java.security.Security.class, "addProvider", java.security.Provider.class)
+            .orShould()
+            .callMethod(java.security.Security.class, "insertProviderAt", java.security.Provider.class, int.class);
 
     @ArchTest
     static void types_areFreeOfCircles(JavaClasses classes) {

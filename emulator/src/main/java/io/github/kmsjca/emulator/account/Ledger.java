@@ -6,10 +6,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Saves the changes of all Regions.
- *
- * <p>It is also the lock for all changes. They run one at a time, so the saved state never holds half a change of
- * another Region.
+ * Saves the state of all Regions. A change is made and saved while its thread holds the monitor of this object, so only
+ * one change runs at a time and the saved state never contains half of another one.
  */
 final class Ledger {
     private final Journal journal;

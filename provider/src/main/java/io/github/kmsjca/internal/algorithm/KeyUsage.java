@@ -35,7 +35,7 @@ public enum KeyUsage {
         return service;
     }
 
-    /** Returns how to fix the use of another key, for error texts. */
+    /** Returns advice for a key that has a different usage, for error texts. */
     public String remedy() {
         return "name a key whose key usage is " + this;
     }

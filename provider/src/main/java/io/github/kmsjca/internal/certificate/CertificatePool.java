@@ -64,7 +64,7 @@ public final class CertificatePool {
 
     /** Returns whether a certificate issued another one: the names match and the signature is valid. */
     public static boolean hasIssued(X509Certificate issuer, X509Certificate certificate) {
-        return Issuance.isNamed(issuer, certificate) && Issuance.verifies(issuer, certificate);
+        return Issuance.namesIssuer(issuer, certificate) && Issuance.verifies(issuer, certificate);
     }
 
     /** Returns a pool with more certificates. */
@@ -132,7 +132,7 @@ public final class CertificatePool {
      * certificate. Signatures are verified only if the names do not decide.
      */
     private X509Certificate leaf(List<X509Certificate> certificates) {
-        return onlyLeaf(certificates, Issuance::isNamed)
+        return onlyLeaf(certificates, Issuance::namesIssuer)
                 .or(() -> onlyLeaf(certificates, issuance::hasIssued))
                 .orElse(certificates.get(0));
     }
@@ -161,7 +161,7 @@ public final class CertificatePool {
     private Optional<X509Certificate> issuer(X509Certificate certificate, Set<X509Certificate> chain) {
         return bySubject.getOrDefault(certificate.getIssuerX500Principal(), List.of()).stream()
                 .filter(candidate -> !chain.contains(candidate))
-                .sorted(Comparator.comparing((X509Certificate candidate) -> Issuance.likeness(candidate, certificate))
+                .sorted(Comparator.comparing((X509Certificate candidate) -> Issuance.keyIdMatch(candidate, certificate))
                         .thenComparing(newest()))
                 .limit(Issuance.MOST_CANDIDATES)
                 .filter(candidate -> issuance.hasIssued(candidate, certificate))

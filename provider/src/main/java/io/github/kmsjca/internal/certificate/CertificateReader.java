@@ -41,7 +41,8 @@ final class CertificateReader {
         ByteArrayInputStream in = new ByteArrayInputStream(encoded);
         Certificate certificate = factory.generateCertificate(in);
         if (in.available() > 0 || !(certificate instanceof X509Certificate x509)) {
-            throw new CertificateException("bytes after its end");
+            throw new CertificateException(
+                    "the encoding must contain exactly one X.509 certificate and nothing after it");
         }
         return requireBounded(x509);
     }

@@ -4,7 +4,7 @@ import io.github.kmsjca.internal.text.ForeignText;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A file has the wrong content. The message says which line, what is wrong, and what to do. */
+/** A keystore file or certificates have the wrong format. The message says where, what is wrong, and what to do. */
 public final class FileFormatException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -24,7 +24,7 @@ public final class FileFormatException extends IOException {
     }
 
     /** Returns the text that keytool prints, without the name of this internal class. */
-    // elsewhere the message alone is shown
+    // keytool prints toString(), all other callers print getMessage()
     @SuppressWarnings("OverrideThrowableToString")
     @Override
     public String toString() {

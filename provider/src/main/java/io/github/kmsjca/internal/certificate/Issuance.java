@@ -27,10 +27,11 @@ import org.jspecify.annotations.Nullable;
  * be crafted to waste time. Thread-safe.
  */
 final class Issuance {
-    /** The budget of a pool, in addition to {@link #FOR_EACH} certificate. 1 is about 0.1 ms. */
-    private static final int BASE = 500;
+    /** The cost that a pool may spend, before {@link #COST_PER_CERTIFICATE} is added for each certificate. One unit is
+     * about 0.1 ms. */
+    private static final int BASE_COST = 500;
 
-    private static final int FOR_EACH = 20;
+    private static final int COST_PER_CERTIFICATE = 20;
 
     /** The maximum number of certificates with the same name that are tried as the issuer of one certificate. */
     static final int MOST_CANDIDATES = 20;
@@ -43,11 +44,11 @@ final class Issuance {
     /** The number of multiplications with a DSA key: two exponents as long as its hash. */
     private static final int DSA_STEPS = 768;
 
-    /** The length of a curve in bits that costs 1. Twice the length costs four times as much. */
+    /** The curve length, in bits, that costs 1. Twice the length costs four times as much. */
     private static final int SHORT_FIELD = 128;
 
-    /** The cost for an algorithm with one key length. */
-    private static final int OTHERS = 3;
+    /** The cost of any other type of key. */
+    private static final int OTHER_KEY_COST = 3;
 
     /** The number of hashed bytes that costs 1. */
     private static final int SHORT_CONTENT = 16 * 1024;
@@ -57,13 +58,13 @@ final class Issuance {
 
     /** Makes the record of a pool of so many certificates. */
     Issuance(int certificates) {
-        this.left = new AtomicLong(BASE + FOR_EACH * certificates);
+        this.left = new AtomicLong(BASE_COST + COST_PER_CERTIFICATE * certificates);
     }
 
     private record Pair(X509Certificate issuer, X509Certificate certificate) {}
 
     /** How likely it is that a certificate issued another one, judged by the key identifiers. Best match first. */
-    enum Likeness {
+    enum KeyIdMatch {
         /** The key identifiers are the same (RFC 5280 §4.2.1.1). */
         SAME_KEY,
         /** At least one of the two certificates has no key identifier. */
@@ -73,13 +74,13 @@ final class Issuance {
     }
 
     /** Returns whether a certificate names another one as its issuer. */
-    static boolean isNamed(X509Certificate issuer, X509Certificate certificate) {
+    static boolean namesIssuer(X509Certificate issuer, X509Certificate certificate) {
         return issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
     }
 
     /** Returns whether a certificate issued another one. Returns false once the budget is spent. */
     boolean hasIssued(X509Certificate issuer, X509Certificate certificate) {
-        if (!isNamed(issuer, certificate)) {
+        if (!namesIssuer(issuer, certificate)) {
             return false;
         }
         Pair pair = new Pair(issuer, certificate);
@@ -110,7 +111,7 @@ final class Issuance {
         }
         return key instanceof DSAKey dsa && dsa.getParams() != null
                 ? cost(dsa.getParams().getP(), DSA_STEPS)
-                : OTHERS;
+                : OTHER_KEY_COST;
     }
 
     private static long cost(BigInteger modulus, int steps) {
@@ -136,14 +137,14 @@ final class Issuance {
             certificate.verify(issuer.getPublicKey());
             return true;
         } catch (NoSuchAlgorithmException newerThanThisRuntime) {
-            return likeness(issuer, certificate) != Likeness.OTHER_KEY;
+            return keyIdMatch(issuer, certificate) != KeyIdMatch.OTHER_KEY;
         } catch (GeneralSecurityException | ProviderException | IllegalArgumentException other) {
             return false;
         }
     }
 
     /** Compares key identifiers. */
-    static Likeness likeness(X509Certificate issuer, X509Certificate certificate) {
+    static KeyIdMatch keyIdMatch(X509Certificate issuer, X509Certificate certificate) {
         try {
             byte[] subject = octets(issuer, Extension.subjectKeyIdentifier.getId());
             byte[] authority = octets(certificate, Extension.authorityKeyIdentifier.getId());
@@ -151,13 +152,13 @@ final class Issuance {
                     ? null
                     : AuthorityKeyIdentifier.getInstance(authority).getKeyIdentifierOctets();
             if (subject == null || wanted == null) {
-                return Likeness.UNKNOWN;
+                return KeyIdMatch.UNKNOWN;
             }
             return Arrays.equals(SubjectKeyIdentifier.getInstance(subject).getKeyIdentifier(), wanted)
-                    ? Likeness.SAME_KEY
-                    : Likeness.OTHER_KEY;
+                    ? KeyIdMatch.SAME_KEY
+                    : KeyIdMatch.OTHER_KEY;
         } catch (IllegalArgumentException damagedExtension) {
-            return Likeness.UNKNOWN;
+            return KeyIdMatch.UNKNOWN;
         }
     }
 

@@ -55,7 +55,7 @@ public final class KeyChanges {
                         "Arn"));
     }
 
-    /** Clients of the program's own have time limits of their own. */
+    /** Waits for the answer as long as for the whole call. A client that the program supplied keeps its own time limits. */
     private void waitForTheAnswer(AwsRequestOverrideConfiguration.Builder override) {
         if (!ownClients) {
             override.apiCallAttemptTimeout(settings.callTimeout());
@@ -63,7 +63,7 @@ public final class KeyChanges {
     }
 
     /**
-     * Returns the result of a request for a new key. Some KMS servers know a new key only after a while (Developer
+     * Returns the result of a request that uses a new key. Some KMS servers know a new key only after a while (Developer
      * Guide, "AWS KMS eventual consistency"), so this method repeats the request until {@code call-timeout} ends.
      */
     public <T> T whenKnown(Supplier<T> request) {

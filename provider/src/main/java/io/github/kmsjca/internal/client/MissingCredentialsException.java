@@ -4,8 +4,8 @@ import java.io.Serial;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
- * No source of AWS credentials had any. The SDK has no exception of its own for this, only a general one whose text is
- * a page long; that one is the cause.
+ * No credential source returned AWS credentials. The SDK reports this only with a general exception and a very long
+ * message; that exception is the cause.
  */
 final class MissingCredentialsException extends SdkClientException {
     @Serial
@@ -14,7 +14,7 @@ final class MissingCredentialsException extends SdkClientException {
     /**
      * Creates an exception.
      *
-     * @param reason the failure of the place that the user has configured; empty if there is none
+     * @param reason why the configured credential source failed; empty if none is configured
      */
     MissingCredentialsException(String reason, Throwable cause) {
         super(SdkClientException.builder().message(reason).cause(cause));

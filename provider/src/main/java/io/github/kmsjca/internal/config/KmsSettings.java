@@ -47,7 +47,7 @@ public final class KmsSettings {
         Map<String, KeyId> names = new LinkedHashMap<>();
         operator.forEach((name, value) -> {
             if (value.value() instanceof KeyId key && value.setting() == Setting.KEY) {
-                names.put(name.substring(Setting.FAMILY.length()), key);
+                names.put(name.substring(Setting.KEY_PREFIX.length()), key);
             }
         });
         return new KmsSettings(values, names);
@@ -79,7 +79,8 @@ public final class KmsSettings {
     }
 
     /**
-     * Cuts the attempt timeout to a shorter call timeout. If the attempt timeout was set, it must not be longer.
+     * Lowers the attempt timeout to the call timeout if it is longer. A longer attempt timeout that was set explicitly
+     * is refused.
      *
      * @param given the attempt timeout from the source that is checked; null if it has none
      */
@@ -92,7 +93,7 @@ public final class KmsSettings {
         if (given != null) {
             throw new SettingsException(given.line().place() + ": attempt-timeout="
                     + given.line().text() + " is longer than call-timeout (" + call.toMillis()
-                    + "ms); set call-timeout to at least the same time");
+                    + "ms); increase call-timeout or decrease attempt-timeout");
         }
         values.put(Setting.ATTEMPT_TIMEOUT, call);
     }
@@ -100,7 +101,7 @@ public final class KmsSettings {
     /**
      * Checks that a key in a keystore file is in an account and a Region that the operator allows.
      *
-     * @param place the place in the file, as error texts begin
+     * @param place where the key is, such as {@code release.awskms, line 3}; the error text starts with it
      * @throws SettingsException if the account or the Region is not allowed
      */
     public void requireAllowed(String place, KeyId key) {
@@ -246,7 +247,7 @@ public final class KmsSettings {
         Stream<String> single =
                 values.entrySet().stream().map(value -> value.getKey().text() + "=" + value.getValue());
         Stream<String> named =
-                names.entrySet().stream().map(name -> Setting.FAMILY + name.getKey() + "=" + name.getValue());
+                names.entrySet().stream().map(name -> Setting.KEY_PREFIX + name.getKey() + "=" + name.getValue());
         return Stream.concat(single, named).collect(Collectors.joining("; ", "KmsSettings[", "]"));
     }
 }

@@ -36,7 +36,7 @@ public enum Setting {
             "",
             "keys that discovery lists; if it is not set, all aliases except those of AWS services"),
     KEY(
-            Setting.FAMILY + "<alias>",
+            Setting.KEY_PREFIX + "<alias>",
             SettingScope.DISCOVERY,
             SettingType.KEY,
             "",
@@ -152,7 +152,7 @@ public enum Setting {
             "grant tokens, sent with every operation that accepts them");
 
     /** The prefix of the settings {@code key.<alias>}. */
-    static final String FAMILY = "key.";
+    static final String KEY_PREFIX = "key.";
 
     /** The settings for building SDK clients. They have no effect on clients that a program has built itself. */
     static final Set<Setting> OF_CLIENTS = Set.of(PROFILE, ENDPOINT, CALL_TIMEOUT, ATTEMPT_TIMEOUT, ATTEMPTS);
@@ -180,7 +180,7 @@ public enum Setting {
 
     /** Returns the setting with a name, {@link #KEY} for every {@code key.<alias>}; empty for an unknown name. */
     static Optional<Setting> named(String name) {
-        boolean member = name.startsWith(FAMILY) && name.length() > FAMILY.length();
+        boolean member = name.startsWith(KEY_PREFIX) && name.length() > KEY_PREFIX.length();
         return member ? Optional.of(KEY) : Optional.ofNullable(BY_NAME.get(name));
     }
 

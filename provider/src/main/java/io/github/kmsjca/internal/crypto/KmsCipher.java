@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The Cipher engine for one transformation. KMS keys decrypt in KMS, and their public keys encrypt locally, with the
- * padding that KMS expects. For every other key, it delegates to the next provider. For one thread at a time.
+ * padding that KMS expects. For every other key, it delegates to the next provider. Not thread-safe.
  */
 public final class KmsCipher extends CipherSpi {
     private static final byte[] NOTHING = {};
@@ -62,14 +62,14 @@ public final class KmsCipher extends CipherSpi {
     @Override
     protected void engineInit(int mode, Key key, @Nullable AlgorithmParameters encoded, SecureRandom random)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
-        drop();
+        discardOperation();
         engineInit(mode, key, OaepParameters.decode(encoded), random);
     }
 
     @Override
     protected void engineInit(int mode, Key key, @Nullable AlgorithmParameterSpec spec, SecureRandom random)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
-        drop();
+        discardOperation();
         boolean encrypts = mode == Cipher.ENCRYPT_MODE || mode == Cipher.WRAP_MODE;
         if (key instanceof KmsHandle handle) {
             handle.requireFit(algorithm);
@@ -98,7 +98,7 @@ public final class KmsCipher extends CipherSpi {
         });
     }
 
-    private void drop() {
+    private void discardOperation() {
         if (operation != null) {
             operation.clear();
         }
@@ -106,8 +106,8 @@ public final class KmsCipher extends CipherSpi {
     }
 
     /**
-     * Returns the KMS scheme for the parameters. For the names with SHA-256, other providers have other default
-     * parameters.
+     * Returns the KMS scheme for the parameters. For names with SHA-256, the default hash of MGF1 is the one that KMS
+     * uses, which differs from the default of the JDK.
      */
     private OaepScheme scheme(@Nullable AlgorithmParameterSpec spec) throws InvalidAlgorithmParameterException {
         if (spec == null) {
@@ -146,13 +146,13 @@ public final class KmsCipher extends CipherSpi {
 
     @Override
     protected byte[] engineUpdate(byte[] input, int offset, int count) {
-        ready().update(input, offset, count);
+        requireOperation().update(input, offset, count);
         return NOTHING;
     }
 
     @Override
     protected int engineUpdate(byte[] input, int offset, int count, byte[] output, int outputOffset) {
-        ready().update(input, offset, count);
+        requireOperation().update(input, offset, count);
         return 0;
     }
 
@@ -160,17 +160,18 @@ public final class KmsCipher extends CipherSpi {
     protected byte[] engineDoFinal(byte @Nullable [] input, int offset, int count)
             throws IllegalBlockSizeException, BadPaddingException {
         if (input != null) {
-            ready().update(input, offset, count);
+            requireOperation().update(input, offset, count);
         }
-        return ready().finish();
+        return requireOperation().finish();
     }
 
     @Override
     protected int engineDoFinal(byte @Nullable [] input, int offset, int count, byte[] output, int outputOffset)
             throws ShortBufferException, IllegalBlockSizeException, BadPaddingException {
         // check before the request, which consumes the input
-        if (output.length - outputOffset < ready().longestOutput()) {
-            throw new ShortBufferException("the output needs room for " + ready().longestOutput() + " bytes");
+        if (output.length - outputOffset < requireOperation().longestOutput()) {
+            throw new ShortBufferException(
+                    "the output needs room for " + requireOperation().longestOutput() + " bytes");
         }
         byte[] result = engineDoFinal(input, offset, count);
         System.arraycopy(result, 0, output, outputOffset, result.length);
@@ -180,16 +181,16 @@ public final class KmsCipher extends CipherSpi {
 
     @Override
     protected byte[] engineWrap(Key key) throws IllegalBlockSizeException, InvalidKeyException {
-        return ready().wrap(key);
+        return requireOperation().wrap(key);
     }
 
     @Override
     protected Key engineUnwrap(byte[] wrapped, String wrappedAlgorithm, int type)
             throws InvalidKeyException, NoSuchAlgorithmException {
-        return ready().unwrap(wrapped, wrappedAlgorithm, type);
+        return requireOperation().unwrap(wrapped, wrappedAlgorithm, type);
     }
 
-    private RsaOperation ready() {
+    private RsaOperation requireOperation() {
         if (operation == null) {
             throw new IllegalStateException("no key is set");
         }
@@ -209,7 +210,7 @@ public final class KmsCipher extends CipherSpi {
 
     @Override
     protected int engineGetOutputSize(int inputLength) {
-        return ready().longestOutput();
+        return requireOperation().longestOutput();
     }
 
     @Override

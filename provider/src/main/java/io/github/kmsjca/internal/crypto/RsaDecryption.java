@@ -43,7 +43,7 @@ final class RsaDecryption implements RsaOperation {
         try {
             if (ciphertext.length() != length) {
                 throw new IllegalBlockSizeException(
-                        "a ciphertext for " + key + " has " + length + " bytes, not " + ciphertext.length());
+                        "the ciphertext has " + ciphertext.length() + " bytes, but " + key + " needs " + length);
             }
             return key.decrypt(scheme, ciphertext.bytes());
         } catch (KmsException e) {
@@ -58,17 +58,17 @@ final class RsaDecryption implements RsaOperation {
 
     @Override
     public byte[] wrap(Key wrapped) {
-        throw new IllegalStateException("initialized for decryption");
+        throw new IllegalStateException("this Cipher decrypts; to wrap a key, initialize a Cipher with the public key");
     }
 
     @Override
     public Key unwrap(byte[] wrapped, String algorithm, int type) throws InvalidKeyException, NoSuchAlgorithmException {
         // check before the request whether such a key can be made
-        Unwrapping unwrapping = unwrapping(algorithm, type);
+        KeyDecoder decoder = decoder(algorithm, type);
         update(wrapped, 0, wrapped.length);
-        byte[] encoded = unwrapped();
+        byte[] encoded = decryptWrapped();
         try {
-            return unwrapping.key(encoded);
+            return decoder.decode(encoded);
         } catch (InvalidKeySpecException | IllegalArgumentException e) {
             throw new InvalidKeyException("the unwrapped bytes are not a valid key for " + algorithm, e);
         } finally {
@@ -77,11 +77,11 @@ final class RsaDecryption implements RsaOperation {
     }
 
     /** Makes a key from its encoding. */
-    private interface Unwrapping {
-        Key key(byte[] encoded) throws InvalidKeySpecException;
+    private interface KeyDecoder {
+        Key decode(byte[] encoded) throws InvalidKeySpecException;
     }
 
-    private static Unwrapping unwrapping(String algorithm, int type) throws NoSuchAlgorithmException {
+    private static KeyDecoder decoder(String algorithm, int type) throws NoSuchAlgorithmException {
         if (type == Cipher.SECRET_KEY) {
             return encoded -> new SecretKeySpec(encoded, algorithm);
         }
@@ -91,7 +91,7 @@ final class RsaDecryption implements RsaOperation {
                 : encoded -> factory.generatePublic(new X509EncodedKeySpec(encoded));
     }
 
-    private byte[] unwrapped() throws InvalidKeyException {
+    private byte[] decryptWrapped() throws InvalidKeyException {
         try {
             return finish();
         } catch (IllegalBlockSizeException | BadPaddingException e) {

@@ -7,7 +7,10 @@ import java.security.interfaces.ECKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECParameterSpec;
 
-/** A handle to an elliptic-curve key. The tools choose the hash by its curve. */
+/**
+ * A handle to an elliptic-curve key. It implements {@link ECKey} because keytool and jarsigner choose the hash from the
+ * curve.
+ */
 public final class EcHandle extends SigningHandle implements ECKey, NamedParameters {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -20,7 +23,7 @@ public final class EcHandle extends SigningHandle implements ECKey, NamedParamet
     }
 
     /**
-     * Returns the secret that is shared with the owner of a public key on the same curve. It sends exactly one request.
+     * Returns the secret shared with the owner of {@code peer}, which must be on the same curve. Sends exactly one request.
      */
     public byte[] deriveSharedSecret(PublicKey peer) {
         return requireLength(

@@ -71,17 +71,21 @@ record HandleFactory(Connection connection) {
     private static void requireSame(KeyId asked, KeyId answered) {
         boolean sameAccount = asked.account().isEmpty() || asked.account().equals(answered.account());
         if (!asked.isAlias() && (!sameAccount || !asked.name().equals(answered.name()))) {
-            throw KmsErrors.unusable("KMS was asked for key " + asked + " and answered for key " + answered
+            throw KmsErrors.unusable("KMS returned key " + answered + " instead of key " + asked
                     + "; check the endpoint and the proxies on the way to it");
         }
     }
 
-    /** Returns the handle to a key with the public key from its certificate, without a call. */
+    /**
+     * Returns the handle to a key with the public key from its certificate, without a call.
+     *
+     * @throws ProviderException if no KMS key can have such a public key
+     */
     PairHandle certified(KeyId id, PublicKey publicKey) {
         KeySpec spec = PublicKeys.spec(publicKey)
-                .orElseThrow(() -> new ProviderException("the certificate of key " + id + " is for a "
-                        + ForeignText.of(publicKey.getAlgorithm()) + " key of a kind that KMS does not have; "
-                        + "give the entry the certificate of its own key"));
+                .orElseThrow(() -> new ProviderException("the certificate for key " + id
+                        + " contains a public key (" + ForeignText.of(publicKey.getAlgorithm())
+                        + ") that no KMS key can have; import the certificate of this KMS key"));
         return PairHandle.of(new KeyIdentity(id, spec, null), publicKey, connection);
     }
 }

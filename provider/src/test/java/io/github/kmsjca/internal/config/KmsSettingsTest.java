@@ -99,7 +99,8 @@ class KmsSettingsTest {
     void from_attemptLongerThanCall_isAnError() {
         SettingsException error = assertThrows(SettingsException.class, () -> of("attempt-timeout=20s"));
         assertEquals(
-                "provider argument: attempt-timeout=20s is longer than call-timeout (15000ms); set call-timeout to at"
+                "provider argument: attempt-timeout=20s is longer than call-timeout (15000ms); increase"
+                        + " call-timeout or decrease attempt-timeoutout to at"
                         + " least the same time",
                 error.getMessage());
         assertEquals(

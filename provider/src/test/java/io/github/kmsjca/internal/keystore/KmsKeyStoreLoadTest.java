@@ -304,8 +304,9 @@ class KmsKeyStoreLoadTest {
                         TestKms.certificate(
                                 TestCertificates.Party.of("old", "DSA").keys().getPublic())));
         assertEquals(
-                "the certificate of key " + TestKms.arn(P256) + " is for a DSA key of a kind that KMS does not have;"
-                        + " give the entry the certificate of its own key",
+                "the certificate for key " + TestKms.arn(P256)
+                        + " contains a public key (DSA) that no KMS key can have;"
+                        + " import the certificate of this KMS key",
                 assertThrows(ProviderException.class, () -> store.getKey("old", null))
                         .getMessage());
     }

@@ -166,7 +166,7 @@ class KmsSessionTest {
     void key_answerForAnotherKey_isRefused() {
         answerWith(TestKms.id(P256), "00000000-0000-0000-0000-000000000000");
         assertEquals(
-                "KMS was asked for key " + TestKms.arn(P256) + " and answered for key " + TestKms.NO_KEY
+                "KMS returned key " + TestKms.NO_KEY + " instead of key " + TestKms.arn(P256)
                         + "; check the endpoint and the proxies on the way to it",
                 refusal(TestKms.arn(P256)));
     }
@@ -175,7 +175,7 @@ class KmsSessionTest {
     void key_answerForAnotherAccount_isRefused() {
         answerWith(":111122223333:", ":999999999999:");
         String text = refusal(TestKms.arn(P256));
-        assertTrue(text.contains(" and answered for key arn:aws:kms:us-east-1:999999999999:key/"), text);
+        assertTrue(text.contains("KMS returned key arn:aws:kms:us-east-1:999999999999:key/"), text);
     }
 
     @ParameterizedTest

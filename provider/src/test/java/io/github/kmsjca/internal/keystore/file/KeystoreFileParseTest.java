@@ -176,7 +176,7 @@ class KeystoreFileParseTest {
                 Arguments.of("4: damaged certificate: not a DER sequence", entry + begin + end),
                 Arguments.of("4: damaged certificate: not a DER sequence", entry + begin + "LS0tLS1C\n" + end),
                 Arguments.of(
-                        "4: damaged certificate: bytes after its end",
+                        "4: damaged certificate: the encoding must contain exactly one X.509 certificate and nothing after it",
                         entry + TestCertificates.pem("CERTIFICATE", longer())),
                 Arguments.of("4: " + noSecrets, entry + privateKey),
                 Arguments.of("2: " + noSecrets, HEADER + privateKey),
