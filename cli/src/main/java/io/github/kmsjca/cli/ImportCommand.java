@@ -99,6 +99,8 @@ final class ImportCommand implements Callable<Integer> {
         FileEntry fresh = file.entry(name).isPresent()
                 ? renewed(opened, name, handle, chain)
                 : FileEntry.ofKey(name, KeyId.parse(handle.keyId()), chain);
+        fresh.key()
+                .ifPresent(kept -> opened.session().settings().requireAllowed(path + ", entry '" + name + "'", kept));
         file.put(fresh).save(path, opened.file());
         return path + ", " + name + ": " + describe(chain);
     }

@@ -24,7 +24,8 @@ record FileLimits(List<String> accounts, List<String> regions) {
     private static void require(String place, String what, String name, Setting setting, List<String> allowed) {
         if (!allowed.isEmpty() && !allowed.contains(name)) {
             throw new SettingsException(place + ": " + what + " is not allowed in keystore files by the setting "
-                    + setting.text() + "=" + String.join(",", allowed));
+                    + setting.text() + "=" + String.join(",", allowed)
+                    + "; name another key or Region, or add this one to the setting");
         }
     }
 }

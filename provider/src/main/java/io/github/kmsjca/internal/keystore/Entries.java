@@ -269,6 +269,8 @@ record Entries(
     private Entries with(String alias, Supplier<FileEntry> entry) throws KeyStoreException {
         try {
             FileEntry fresh = entry.get();
+            // otherwise the file could be saved and never be loaded again
+            fresh.key().ifPresent(key -> session().settings().requireAllowed("entry '" + alias + "'", key));
             return new Entries(file.put(fresh), origin, discovery, certificates, copy(fresh));
         } catch (IllegalArgumentException | CertificateEncodingException e) {
             throw new KeyStoreException(

@@ -29,15 +29,16 @@ class IssuanceTest {
     @Test
     void hasIssued_budgetIsSpent_isNotSeen() {
         Issuance issuance = new Issuance(0);
-        List<X509Certificate> leaves = IntStream.range(0, 100)
-                .mapToObj(i -> TestCertificates.issue(Party.ec("leaf"), ROOT))
+        Party leaf = Party.ec("leaf");
+        List<X509Certificate> leaves = IntStream.range(0, 200)
+                .mapToObj(i -> TestCertificates.issue(leaf, ROOT))
                 .toList();
         long seen = leaves.stream()
-                .filter(leaf -> issuance.hasIssued(ROOT_CERTIFICATE, leaf))
+                .filter(certificate -> issuance.hasIssued(ROOT_CERTIFICATE, certificate))
                 .count();
-        // a signature of P-256 costs 5 of the 500 that a pool has without certificates
-        assertEquals(100, seen);
-        X509Certificate late = TestCertificates.issue(Party.ec("leaf"), ROOT);
+        // the default curve of the JDK, P-256 or P-384, costs 5 or 10 of 500
+        assertTrue(seen == 100 || seen == 50, () -> seen + " signatures");
+        X509Certificate late = TestCertificates.issue(leaf, ROOT);
         assertFalse(issuance.hasIssued(ROOT_CERTIFICATE, late));
         assertTrue(issuance.hasIssued(ROOT_CERTIFICATE, leaves.get(0)));
         assertTrue(new Issuance(1).hasIssued(ROOT_CERTIFICATE, late));

@@ -100,8 +100,7 @@ class KmsSettingsTest {
         SettingsException error = assertThrows(SettingsException.class, () -> of("attempt-timeout=20s"));
         assertEquals(
                 "provider argument: attempt-timeout=20s is longer than call-timeout (15000ms); increase"
-                        + " call-timeout or decrease attempt-timeoutout to at"
-                        + " least the same time",
+                        + " call-timeout or decrease attempt-timeout",
                 error.getMessage());
         assertEquals(
                 Duration.ofSeconds(20),
@@ -192,7 +191,8 @@ class KmsSettingsTest {
         for (String name : List.of("region", "regions")) {
             assertEquals(
                     "r.awskms, line 2: Region us-east-1 is not allowed in keystore files by the setting"
-                            + " allowed-regions=eu-west-1,eu-west-2",
+                            + " allowed-regions=eu-west-1,eu-west-2; name another key or Region, or add this one to the"
+                            + " setting",
                     assertThrows(
                                     SettingsException.class,
                                     () -> KmsSettings.from(List.of(pinned, file(name, "us-east-1"))))
@@ -203,7 +203,7 @@ class KmsSettingsTest {
         settings.requireAllowed("r.awskms, entry 'a'", KeyId.parse("arn:aws:kms:eu-west-2:111122223333:alias/a"));
         assertEquals(
                 "r.awskms, entry 'a': account 999999999999 is not allowed in keystore files by the setting"
-                        + " accounts=111122223333",
+                        + " accounts=111122223333; name another key or Region, or add this one to the setting",
                 assertThrows(
                                 SettingsException.class,
                                 () -> settings.requireAllowed(

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.kmsjca.KmsProvider;
 import io.github.kmsjca.key.KmsKey;
 import io.github.kmsjca.key.KmsLoadStoreParameter;
+import io.github.kmsjca.key.SettingsException;
 import io.github.kmsjca.testing.TestCertificates;
 import io.github.kmsjca.testing.TestKms;
 import java.io.ByteArrayInputStream;
@@ -269,5 +270,19 @@ class KmsKeyStoreEditTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         store.store(out, "ignored".toCharArray());
         return out.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Otherwise a file could be saved and never be loaded again. */
+    @Test
+    void setKeyEntry_keyThatTheOperatorDoesNotAllow_isRefused() throws Exception {
+        Provider provider = TestKms.provider("accounts=999999999999");
+        KeyStore store = TestKms.discovery(provider);
+        PrivateKey key = TestKms.key(provider, TestKms.arn("ECC_NIST_P256"));
+        X509Certificate[] chain = {TestKms.certificate(TestKms.publicKey(key))};
+        assertEquals(
+                "entry 'a': account 111122223333 is not allowed in keystore files by the setting accounts=999999999999;"
+                        + " name another key or Region, or add this one to the setting",
+                assertThrows(SettingsException.class, () -> store.setKeyEntry("a", key, null, chain))
+                        .getMessage());
     }
 }
