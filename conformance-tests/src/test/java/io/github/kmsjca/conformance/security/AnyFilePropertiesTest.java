@@ -36,8 +36,8 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whatever a keystore file says, it sends no request to anywhere but the operator's KMS, and changes nothing in what
- * programs do with keys that are not ours.
+ * No keystore file, whatever its content, sends a request anywhere except to the operator's KMS, or changes the results of
+ * operations with keys of other providers.
  */
 class AnyFilePropertiesTest {
     private static final byte[] MESSAGE = {1, 2, 3};
@@ -67,7 +67,7 @@ class AnyFilePropertiesTest {
         genuine = signature(VICTIM.keys());
         forged = signature(IMPOSTOR);
         LOGGER.setLevel(Level.OFF);
-        // the way of the AWS SDK, which every setting of ours goes before
+        // the variable of the AWS SDK, which has the lowest priority
         System.setProperty(ENDPOINT, OPERATORS.endpoint().toString());
     }
 
@@ -108,7 +108,7 @@ class AnyFilePropertiesTest {
                         .contains("Credential=" + System.getProperty("aws.accessKeyId") + "/")));
     }
 
-    /** Does all with the file that a tool does without signing; whether that works is not the question. */
+    /** Calls every KeyStore method that tools call before they sign. The calls may fail. */
     private static void use(Provider provider, String file) {
         try {
             KeyStore store = KeyStore.getInstance(KmsProvider.NAME, provider);
@@ -117,7 +117,7 @@ class AnyFilePropertiesTest {
                 use(store, alias);
             }
         } catch (IOException | GeneralSecurityException | ProviderException refused) {
-            // as good as taken
+            // a refused file is also safe
         }
     }
 
@@ -127,7 +127,7 @@ class AnyFilePropertiesTest {
             store.getKey(alias, null);
             store.getEntry(alias, null);
         } catch (ProviderException refused) {
-            // another entry may do
+            // continue with the next entry
         }
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** No file in the working directory takes the place of an inline argument, and files can be named in spite of that. */
+/** A file in the working directory never replaces an inline argument, and an argument can still name a file. */
 class ArgumentTest {
     private static final String GENKEYPAIR = "-genkeypair -alias new -keyalg EC -sigalg SHA256withECDSA -dname CN=new"
             + " -keystore new.awskms -storetype AWSKMS -protected -providername AWSKMS";
@@ -35,7 +35,7 @@ class ArgumentTest {
         place = Workplace.of(folder, KMS.endpoint()).vm(ClassArchive.options());
     }
 
-    /** Returns the key that keytool has adopted with a provider argument. */
+    /** Returns the key that keytool adopts with a provider argument. */
     private String adopted(String argument) throws IOException {
         place.settings(argument).keytool(GENKEYPAIR).requireSuccess();
         return Files.readString(place.path("new.awskms"))
@@ -53,14 +53,14 @@ class ArgumentTest {
         assertEquals(RELEASE, adopted("adopt=alias/release"));
     }
 
-    /** keytool and jarsigner hand an argument that begins with @ to the provider as it is. */
+    /** keytool and jarsigner pass an argument that begins with @ to the provider unchanged. */
     @Test
     void genkeypair_fileWithEqualsSign_isNamedByAnAtSign() throws IOException {
         Files.writeString(folder.resolve("adopt=alias"), "adopt=alias/attackers\n");
         assertEquals(ATTACKERS, adopted("@adopt=alias"));
     }
 
-    /** The library that parses the commands would read the arguments of a command from such a file. */
+    /** By default, the command-line library would read the arguments of a command from such a file. */
     @Test
     void list_settingsAreNamedByAnAtSign_asInTheTools() throws IOException {
         Files.writeString(folder.resolve("team"), "# two lines\nregion = eu-west-1\ncertificate-tags = raed\n");

@@ -23,7 +23,7 @@ final class Commands {
                                 .toList()));
     }
 
-    /** Returns the one line that a command has failed with. */
+    /** Returns the single error line of a failed command. */
     static String requireOneError(ToolResult result) {
         List<String> lines = result.output().lines().toList();
         assertEquals(1, lines.size(), result::output);
@@ -32,7 +32,7 @@ final class Commands {
         return lines.get(0);
     }
 
-    /** Fails if a program has ended with a stack trace. */
+    /** Fails if a program printed a stack trace. */
     static ToolResult requireNoStackTrace(ToolResult result) {
         assertFalse(result.output().contains("\tat "), result::output);
         return result;

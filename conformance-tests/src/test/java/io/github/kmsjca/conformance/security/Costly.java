@@ -27,13 +27,13 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
 
-/** Encodings that cost whoever reads them time or memory, as far as nobody stops them. No signature in them is valid. */
+/** Encodings that take a reader without limits much time or memory. No signature in them is valid. */
 final class Costly {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final X500Name NAME = new X500Name("CN=same");
     private static final X500Name LEAF = new X500Name("CN=leaf");
 
-    /** Among so many certificates stands one leaf, so that they are no chain in order, and names do not tell its begin. */
+    /** One of this many certificates is a leaf, so the certificates are not an ordered chain, and the names do not show where it begins. */
     private static final int DISORDER = 10;
 
     private static final AlgorithmIdentifier SHA256_WITH_RSA =
@@ -43,12 +43,12 @@ final class Costly {
 
     private Costly() {}
 
-    /** The size of an RSA key; its numbers are random. */
+    /** The size of the RSA keys, whose numbers are random. */
     record RsaSize(int modulus, int exponent) {}
 
     /**
-     * Returns certificates with keys of their own that may each have issued each by their names, but for some
-     * leaves in between.
+     * Returns certificates with different keys. By their names, each of them may have issued each other one, except for
+     * some leaves.
      */
     static List<byte[]> certificates(int count, RsaSize size) {
         return IntStream.range(0, count)
@@ -88,7 +88,7 @@ final class Costly {
         }
     }
 
-    /** Returns a public key that its owner need not know the other half of. */
+    /** Returns a public key without a known private key. */
     static SubjectPublicKeyInfo key(RsaSize size) throws IOException {
         return new SubjectPublicKeyInfo(
                 new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE),
@@ -99,7 +99,7 @@ final class Costly {
         return new BigInteger(bits, RANDOM).setBit(0).setBit(bits - 1).clearBit(bits > 64 ? bits - 2 : 1);
     }
 
-    /** Returns constructed values of a tag in each other. */
+    /** Returns nested constructed values with a tag. */
     static byte[] nested(int tag, int depth) {
         byte[] encoding = new byte[depth * 6 + EMPTY_OCTET_STRING.length];
         int length = EMPTY_OCTET_STRING.length;
@@ -117,7 +117,7 @@ final class Costly {
         return encoding;
     }
 
-    /** Returns the same without lengths (X.690 §8.1.3.6): each ends by an end of its own. */
+    /** Returns the same with indefinite lengths (X.690 §8.1.3.6). */
     static byte[] nestedWithoutLengths(int tag, int depth) {
         byte[] encoding = new byte[depth * 4 + EMPTY_OCTET_STRING.length];
         for (int i = 0; i < depth; i++) {

@@ -26,12 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No keystore file, no certificate and no answer holds a tool for long or ends it with a stack trace. */
+/** No keystore file, certificate or answer keeps a tool busy for long, or ends it with a stack trace. */
 class CostlyFileTest {
     private static final int COUNT = 80;
     private static final Costly.RsaSize LARGE_EXPONENTS = new Costly.RsaSize(3072, 3071);
 
-    /** The largest exponents that are taken. */
+    /** The largest exponents that are allowed. */
     private static final Costly.RsaSize PLAIN = new Costly.RsaSize(3072, 64);
 
     private static final int DEEP = 100_000;
@@ -104,7 +104,7 @@ class CostlyFileTest {
         assertTrue(lines.stream().allMatch(line -> line.contains("\tCN=same\t")), lines::toString);
     }
 
-    /** A signature takes up to three milliseconds with such keys. */
+    /** To verify a signature with such a key takes up to 3 ms. */
     @Test
     void load_manyCandidatesOfOneName_fewSignaturesAreVerified() throws GeneralSecurityException, IOException {
         String text = fourEntries(Costly.certificates(COUNT, PLAIN));
@@ -149,7 +149,7 @@ class CostlyFileTest {
                 Commands.requireOneError(list(entry("release", List.of(Costly.nestedWithoutLengths(0x30, DEEP))))));
     }
 
-    /** The JDK takes octets of an extension for values again; without lengths it needs the square of their depth. */
+    /** The JDK parses the octets of an extension again. With indefinite lengths, the time is quadratic in the depth. */
     @Test
     void list_deepEncodingInAnExtension_isRefusedWithItsPlace() {
         byte[] certificate = Costly.certificate("2.5.29.17", Costly.nestedWithoutLengths(0x30, DEEP));
@@ -199,7 +199,7 @@ class CostlyFileTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void list_endlessAliases_isRefused(boolean newMarkers) {
-        // the time of the whole list, ten times this, is not what ends it, however slow the machine
+        // the time limit of the whole list is ten times this, so even on a slow machine the page limit comes first
         place = place.with("AWSKMS_CALL_TIMEOUT", "60m");
         int before = KMS.requests().size();
         KMS.answer(

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A provider, the first in the list until closed, that counts the RSA signatures of certificates, all of them invalid. */
+/** Counts verifications of RSA signatures, and finds them all invalid. It is the first provider in the list until closed. */
 final class CountingProvider extends Provider implements AutoCloseable {
     private static final long serialVersionUID = 1L;
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A keystore file sends nobody's credentials anywhere, and weakens no check of the operator's. */
+/** A keystore file cannot send credentials anywhere or weaken a check that the operator set. */
 class EndpointInFileTest {
     private static final String WHERE_ELSE =
             " is not allowed in a keystore file, which may come from anybody; set it as"

@@ -36,8 +36,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A keystore file with the attacker's KMS key and somebody else's certificate has no say in what is done with the
- * public key of that certificate.
+ * A keystore file with the attacker's KMS key and somebody else's certificate does not change operations with the public
+ * key of that certificate.
  */
 class ForeignCertificateTest {
     private static final byte[] MESSAGE = {1, 2, 3};
@@ -50,7 +50,7 @@ class ForeignCertificateTest {
 
     private static final String ENDPOINT = KMS.endpoint().toString();
 
-    /** Who says that KMS is to verify and encrypt, and where it is. */
+    /** Where the settings for verification and encryption by KMS, and the endpoint, come from. */
     private enum Author {
         FILE {
             @Override
@@ -81,7 +81,7 @@ class ForeignCertificateTest {
         abstract KeystoreText file(KeystoreText entries);
     }
 
-    /** How a program gets its engines. */
+    /** How a program requests its engines. */
     private record Case(Author author, Installed.Position position, boolean named) {
         Installed install() {
             Installed installed = Installed.at(position, author.settings());
@@ -89,7 +89,7 @@ class ForeignCertificateTest {
             return installed;
         }
 
-        /** Whether this is refused or not, nothing may come of it. */
+        /** Loads the file, which may be refused. */
         private void load(Provider provider) {
             try {
                 KeyStore store = KeyStore.getInstance(KmsProvider.NAME, provider);
@@ -99,7 +99,7 @@ class ForeignCertificateTest {
                 store.getKey("ca", null);
                 store.getCertificateChain("ca");
             } catch (IOException | GeneralSecurityException | ProviderException refused) {
-                // as good as taken
+                // a refused file is also safe
             }
         }
     }
@@ -181,7 +181,7 @@ class ForeignCertificateTest {
         assertArrayEquals(MESSAGE, judge.doFinal(ciphertext));
     }
 
-    /** The public key that the handle gives out is bound to it, but KMS does not have it. */
+    /** The public key of the handle is bound to the handle, but KMS has a different one. */
     @ParameterizedTest
     @MethodSource("positions")
     void verify_byTheHandlesOwnPublicKey_asksKmsWhoseItIs(Installed.Position position) throws Exception {

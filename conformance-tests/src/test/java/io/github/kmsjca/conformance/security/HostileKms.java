@@ -21,11 +21,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A server in place of KMS that answers as a test tells it. To everybody it says that a signature is valid, and it
- * encrypts nothing. Thread-safe.
+ * A fake KMS server whose answers a test sets. By default, it answers that every signature is valid, and its ciphertexts
+ * are not encrypted. Thread-safe.
  */
 final class HostileKms implements AutoCloseable {
-    /** The ARN that answers give every key. */
+    /** The ARN of every key in the answers. */
     static final String ARN = "arn:aws:kms:us-east-1:666666666666:key/66666666-6666-6666-6666-666666666666";
 
     private static final Pattern PLAINTEXT = Pattern.compile("\"Plaintext\":\"([^\"]*)\"");
@@ -41,7 +41,7 @@ final class HostileKms implements AutoCloseable {
         answer("Sign", request -> "{\"Signature\":\"" + Base64.getEncoder().encodeToString(new byte[256]) + "\"}");
     }
 
-    /** A request as it came. */
+    /** A received request. */
     record Request(String operation, Map<String, List<String>> headers, String body) {
         /** Returns a header; empty if there is none. */
         Optional<String> header(String name) {
@@ -101,22 +101,22 @@ final class HostileKms implements AutoCloseable {
         return answer("GetPublicKey", request -> body);
     }
 
-    /** Returns the requests up to now. */
+    /** Returns the requests so far. */
     List<Request> requests() {
         return List.copyOf(requests);
     }
 
-    /** Returns the names of the operations that were asked for up to now. */
+    /** Returns the names of the requested operations so far. */
     List<String> operations() {
         return requests.stream().map(Request::operation).toList();
     }
 
-    /** Forgets the requests up to now. */
+    /** Forgets the requests so far. */
     void forget() {
         requests.clear();
     }
 
-    /** Returns a text as JSON has it, in ASCII. */
+    /** Returns a text as a JSON string in ASCII. */
     static String quote(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         text.chars()

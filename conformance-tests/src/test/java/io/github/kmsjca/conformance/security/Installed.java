@@ -4,9 +4,9 @@ import io.github.kmsjca.KmsProvider;
 import java.security.Provider;
 import java.security.Security;
 
-/** A provider of ours in the list of the JVM, until closed. */
+/** Keeps the provider in the list of the JVM until closed. */
 record Installed(Provider provider) implements AutoCloseable {
-    /** Where it stands in the list. */
+    /** The position in the list. */
     enum Position {
         FIRST,
         LAST

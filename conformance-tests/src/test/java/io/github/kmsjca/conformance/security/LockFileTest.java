@@ -28,7 +28,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a repository has beside a keystore file harms no other file when the keystore file is saved. */
+/** Files beside a keystore file cannot make a save change other files. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "making links needs a right there")
 class LockFileTest {
     private static final String NAME = "release.awskms";
@@ -54,7 +54,7 @@ class LockFileTest {
         precious = Files.write(folder.resolve("precious"), PRECIOUS);
     }
 
-    /** Saves the keystore file by the command import, and returns the line that it is refused with. */
+    /** Saves the keystore file with the command import, and returns its error line. */
     private String importError() throws IOException {
         byte[] before = Files.readAllBytes(file);
         Files.writeString(folder.resolve("certificate.pem"), TestCa.pem(certificate()));
@@ -127,7 +127,7 @@ class LockFileTest {
         assertEquals(refusal(file.toString()), saveError());
     }
 
-    /** Whoever opens it makes the target, empty, wherever it is. */
+    /** Opening such a link would create the target of the link. */
     @Test
     void store_lockIsALinkToNothing_targetIsNotMade() throws IOException {
         Path target = folder.resolve("made");
@@ -144,7 +144,7 @@ class LockFileTest {
         assertTrue(Files.exists(empty));
     }
 
-    /** Leftover temporary files are deleted, but not what is no file, nor where a link leads to. */
+    /** Leftover temporary files are deleted, but not directories or the targets of links. */
     @Test
     void store_temporaryFileIsALink_targetStays() throws GeneralSecurityException, IOException {
         Files.createSymbolicLink(folder.resolve(TEMPORARY), precious);

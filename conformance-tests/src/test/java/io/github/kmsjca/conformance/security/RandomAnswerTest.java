@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Fewer random bytes than were asked for, or more, are no answer. */
+/** An answer with another number of random bytes than requested is refused. */
 class RandomAnswerTest {
     @AutoClose
     private static final HostileKms KMS = HostileKms.start();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Other code in the JVM does not move the calls of a registered provider elsewhere once it is in use. */
+/** Other code in the JVM cannot redirect the calls of a registered provider that is in use. */
 class ReconfigurationTest {
     private static final String ALIASES = "{\"Aliases\":[],\"Truncated\":false}";
     private static final String RANDOM =
@@ -75,14 +75,14 @@ class ReconfigurationTest {
         assertEquals(List.of(), ATTACKERS.requests());
     }
 
-    /** Generators and random numbers know no KeyStore: they too put an end to changes. */
+    /** Generators and SecureRandom need no KeyStore, and their use also ends the time for changes. */
     @Test
     void configure_afterRandomNumbers_isRefused() throws GeneralSecurityException {
         try (Installed installed = Installed.at(Installed.Position.LAST, USED)) {
             SecureRandom random = SecureRandom.getInstance(KmsProvider.NAME, installed.provider());
             random.nextBytes(new byte[8]);
             assertThrows(SettingsException.class, () -> registered().configure(OTHER));
-            // more than the engine has in stock
+            // more than the engine keeps in memory
             random.nextBytes(new byte[2048]);
         }
         assertEquals(Set.of("GenerateRandom"), Set.copyOf(OPERATORS.operations()));

@@ -20,7 +20,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Somebody's certification authority with an RSA key, which the attackers have the certificate of. Immutable. */
+/** A certification authority with an RSA key. The attackers have its certificate. Immutable. */
 record RsaAuthority(KeyPair keys, X509Certificate certificate) {
     static final String ALGORITHM = "SHA256withRSA";
 
@@ -47,12 +47,12 @@ record RsaAuthority(KeyPair keys, X509Certificate certificate) {
         return issue(new X500Principal("CN=leaf"), subject, keys.getPrivate(), start());
     }
 
-    /** Returns a certificate for a key that is valid from some time on. */
+    /** Returns a certificate for a key with a given begin of validity. */
     X509Certificate issue(String name, PublicKey subject, Instant from) {
         return issue(new X500Principal("CN=" + name), subject, keys.getPrivate(), from);
     }
 
-    /** Returns a certificate that claims to be of this authority, signed by somebody else. */
+    /** Returns a certificate that names this authority as issuer but has a signature by another key. */
     static X509Certificate forge(PublicKey subject, PrivateKey impostor) {
         return issue(new X500Principal("CN=leaf"), subject, impostor, start());
     }

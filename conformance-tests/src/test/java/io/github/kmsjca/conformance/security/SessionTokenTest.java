@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No exception tells the session token, a secret access key, or what files with credentials hold. */
+/** No exception contains the session token, a secret access key, or text from a credentials file. */
 class SessionTokenTest {
     private static final String TOKEN = "TOKENthatNobodyMaySee";
     private static final String SECRET = "SECRETthatNobodyMaySee";
@@ -41,7 +41,7 @@ class SessionTokenTest {
     private static final KeystoreText KEYSTORE = KeystoreText.empty()
             .key("release", HostileKms.ARN, TestCa.named("CA").issue("release", KEYS.getPublic()));
 
-    /** Repeats the request that the service has calculated a signature for, as KMS does. */
+    /** Answers with the request that the service signed, as KMS does. */
     @AutoClose
     private static final HostileKms KMS = HostileKms.start()
             .key(KEYS.getPublic(), "RSA_2048")
@@ -83,7 +83,7 @@ class SessionTokenTest {
         return Workplace.of(folder, KMS.endpoint()).vm(ClassArchive.options()).with("AWS_SESSION_TOKEN", TOKEN);
     }
 
-    /** The tools print the texts and the stacks of all causes when they are asked for details. */
+    /** With the options for details, the tools print the messages and stack traces of all causes. */
     private static void requireDetailsWithoutToken(ToolResult result) {
         assertTrue(KMS.requests().stream()
                 .anyMatch(request ->
@@ -114,7 +114,7 @@ class SessionTokenTest {
                 place.jarsigner("-debug -keystore release.awskms -storetype AWSKMS -protected in.jar release"));
     }
 
-    /** Settings of ours take no such URL, but variables of the AWS SDK do. */
+    /** The settings refuse such a URL, but variables of the AWS SDK accept it. */
     @Test
     void check_endpointWithPassword_isShownWithoutIt() {
         String endpoint = KMS.endpoint().toString();

@@ -27,7 +27,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 
-/** Who may tag a key does not choose whom its signatures seem to come from. */
+/** A person who may only tag a key cannot choose the certificate that a signature names. */
 class TagHolderTest {
     @AutoClose
     private static final KmsEmulator KMS = KmsEmulator.start();

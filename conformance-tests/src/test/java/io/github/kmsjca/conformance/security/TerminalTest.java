@@ -38,9 +38,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Texts of services, files and certificates reach terminals, logs and exceptions as texts, and not at any length. */
+/** Text from services, files and certificates is cleaned and shortened before it reaches terminals, logs and exceptions. */
 class TerminalTest {
-    /** Clears the screen, begins a line, turns the order of letters, hides, and goes on for long. */
+    /** Clears the screen, begins a line, reverses letters, contains invisible characters, and is very long. */
     private static final String EVIL = "evil\u001b[2J\u009b31m\r\nfake: all is well\u2028\u202e\u200b\ufeff\u2066"
             + "\ud83d\udca9" + "x".repeat(1000);
 
@@ -105,7 +105,7 @@ class TerminalTest {
         return store;
     }
 
-    /** Fails unless a text is lines of harmless characters, none much longer than what is cut. */
+    /** Fails if a text contains a harmful character or a line far above the limit. */
     private static void requireHarmless(String text) {
         assertTrue(text.contains("evil"), text);
         assertFalse(text.lines().anyMatch(line -> line.startsWith("fake")), text);
@@ -187,7 +187,7 @@ class TerminalTest {
                 "alias: a\nkey: alias/a\nkey: @\n"
             })
     void load_textsOfTheFile_areRefusedAsText(String text) {
-        // a line of the file has no line break in it
+        // a line of a file cannot contain a line break
         String evil = EVIL.replaceAll("[\r\n]", "");
         Exception refused = assertThrows(
                 Exception.class, () -> load(provider(), "# AWSKMS keystore 1\n" + text.replace("@", evil)));
@@ -214,7 +214,7 @@ class TerminalTest {
         assertEquals("keystore file, line 2: an alias has at most 256 characters", refused.getMessage());
     }
 
-    /** Every operation of a KeyStore that asks the service or reads a certificate. */
+    /** Calls every KeyStore operation that calls KMS or reads a certificate. */
     @Test
     void keyStore_hostileAnswers_exceptionsAndLogAreText() throws GeneralSecurityException, IOException {
         KMS.key(KEYS.getPublic(), EVIL);

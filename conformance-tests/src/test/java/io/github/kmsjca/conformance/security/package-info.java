@@ -1,4 +1,4 @@
-/** What other people can do who write files, tags, certificates or answers: nothing beyond docs/security.md. */
+/** Attacks by authors of files, tags, certificates and answers, one class for each row of docs/security.md. */
 @NullMarked
 package io.github.kmsjca.conformance.security;
 

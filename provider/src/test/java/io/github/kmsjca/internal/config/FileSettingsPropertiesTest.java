@@ -21,11 +21,11 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
-/** Whatever a keystore file says, what the operator has said holds. */
+/** No keystore file, whatever its content, changes a setting that the operator made. */
 class FileSettingsPropertiesTest {
     private static final Path FOLDER = Path.of("folder").toAbsolutePath();
 
-    /** Texts that some setting takes, and some that none does. */
+    /** Values that some setting accepts, and some that none accepts. */
     private static final List<String> TEXTS = List.of(
             "eu-west-1",
             "us-gov-west-1",
@@ -116,7 +116,7 @@ class FileSettingsPropertiesTest {
         }
     }
 
-    /** What no keystore file may say. */
+    /** Returns the settings that no keystore file may contain. */
     private static List<Object> untouchable(KmsSettings settings) {
         Optional<URI> endpoint = settings.endpoint();
         return List.of(
@@ -188,7 +188,7 @@ class FileSettingsPropertiesTest {
     Arbitrary<Map<String, String>> files() {
         List<String> names = Stream.concat(Setting.names().stream(), Stream.of("key.release", "Region", "x-own", "any"))
                 .toList();
-        // most of what is taken at all, so that not every file is refused
+        // mostly valid values, so that not every file is refused
         List<String> taken = Stream.of(Setting.values())
                 .filter(setting -> setting.scope().compareTo(SettingScope.STRICTER_IN_FILE) <= 0)
                 .map(Setting::text)

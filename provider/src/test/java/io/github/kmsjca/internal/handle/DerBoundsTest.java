@@ -66,7 +66,7 @@ class DerBoundsTest {
         assertEquals(TOO_DEEP, refusal(join(hex("30 80"), hex(pair.repeat(100)))));
     }
 
-    /** The JDK takes extensions, keys and the parts of a PKCS #12 from strings, and converts them whole. */
+    /** The JDK reads extensions, keys and the parts of a PKCS #12 from strings. */
     @ParameterizedTest
     @ValueSource(strings = {"30 80", "24 80", "04 80", "30 80 30 04 04 7F 00 00", "30 80 1F 01 00"})
     void requireFlat_inStrings_isRefused(String pair) {
@@ -84,7 +84,7 @@ class DerBoundsTest {
         assertEquals(reason, refusal(hex("3F 01 00")));
     }
 
-    /** Nothing is refused because of what the bytes of keys and signatures happen to look like. */
+    /** Keys and signatures are never refused because their bytes look like nested values. */
     @Property(tries = 2000)
     void requireFlat_anyBytesInAString_areTaken(@ForAll("strings") byte[] content) {
         DerBounds.requireFlat(value(0x30, value(4, content)));
