@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
  * be crafted to waste time. Thread-safe.
  */
 final class Issuance {
-    /** The cost that a pool may spend, before {@link #COST_PER_CERTIFICATE} is added for each certificate. One unit is
-     * about 0.1 ms. */
-    private static final int BASE_COST = 500;
+    /** The cost that a pool of one chain may spend. One unit is about 0.1 ms. */
+    private static final int BASE_COST = 150;
 
-    private static final int COST_PER_CERTIFICATE = 20;
+    /** The cost that each certificate beyond {@link CertificatePool#LONGEST_CHAIN} adds. */
+    private static final int COST_PER_CERTIFICATE = 10;
 
     /** The maximum number of certificates with the same name that are tried as the issuer of one certificate. */
     static final int MOST_CANDIDATES = 20;
@@ -44,7 +44,7 @@ final class Issuance {
     /** The number of multiplications with a DSA key: two exponents as long as its hash. */
     private static final int DSA_STEPS = 768;
 
-    /** The curve length, in bits, that costs 1. Twice the length costs four times as much. */
+    /** The unit of curve lengths, in bits. The cost is a third of the square of the length. */
     private static final int SHORT_FIELD = 128;
 
     /** The cost of any other type of key. */
@@ -56,14 +56,15 @@ final class Issuance {
     private final Map<Pair, Boolean> known = new ConcurrentHashMap<>();
     private final AtomicLong left;
 
-    /** Makes the record of a pool of so many certificates. */
+    /** Creates an instance for a pool of this many certificates. */
     Issuance(int certificates) {
-        this.left = new AtomicLong(BASE_COST + COST_PER_CERTIFICATE * certificates);
+        this.left = new AtomicLong(
+                BASE_COST + COST_PER_CERTIFICATE * Math.max(0, certificates - CertificatePool.LONGEST_CHAIN));
     }
 
     private record Pair(X509Certificate issuer, X509Certificate certificate) {}
 
-    /** How likely it is that a certificate issued another one, judged by the key identifiers. Best match first. */
+    /** How the key identifiers of an issuer and a certificate compare. Best match first. */
     enum KeyIdMatch {
         /** The key identifiers are the same (RFC 5280 §4.2.1.1). */
         SAME_KEY,
@@ -107,7 +108,7 @@ final class Issuance {
         }
         if (key instanceof ECKey ec) {
             long field = ec.getParams().getOrder().bitLength() / SHORT_FIELD;
-            return field * field;
+            return field * field / 3;
         }
         return key instanceof DSAKey dsa && dsa.getParams() != null
                 ? cost(dsa.getParams().getP(), DSA_STEPS)

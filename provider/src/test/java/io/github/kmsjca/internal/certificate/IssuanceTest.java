@@ -36,12 +36,12 @@ class IssuanceTest {
         long seen = leaves.stream()
                 .filter(certificate -> issuance.hasIssued(ROOT_CERTIFICATE, certificate))
                 .count();
-        // the default curve of the JDK, P-256 or P-384, costs 5 or 10 of 500
-        assertTrue(seen == 100 || seen == 50, () -> seen + " signatures");
+        // the default curve of the JDK, P-256 or P-384, costs 2 or 4 of 150
+        assertTrue(seen == 75 || seen == 37, () -> seen + " signatures");
         X509Certificate late = TestCertificates.issue(leaf, ROOT);
         assertFalse(issuance.hasIssued(ROOT_CERTIFICATE, late));
         assertTrue(issuance.hasIssued(ROOT_CERTIFICATE, leaves.get(0)));
-        assertTrue(new Issuance(1).hasIssued(ROOT_CERTIFICATE, late));
+        assertTrue(new Issuance(0).hasIssued(ROOT_CERTIFICATE, late));
     }
 
     /** The budget grows with the pool: a file of many honest chains is not cut short. */
