@@ -12,7 +12,7 @@ import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.library.Architectures;
 import io.github.kmsjca.testing.ShapeRules;
-import io.github.kmsjca.testing.TypeCircles;
+import io.github.kmsjca.testing.TypeCycles;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.nio.file.Path;
@@ -101,8 +101,8 @@ class ArchitectureTest implements ShapeRules {
     }
 
     @Test
-    void types_areFreeOfCircles() {
-        assertEquals(List.of(), TypeCircles.in(MAIN));
+    void types_areFreeOfCycles() {
+        assertEquals(List.of(), TypeCycles.in(MAIN));
     }
 
     /** The two packages of the public API are all that the module exports. */

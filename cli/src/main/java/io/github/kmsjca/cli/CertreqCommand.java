@@ -30,8 +30,8 @@ final class CertreqCommand extends KeyCommand {
     final CertificateAlgorithm algorithm = new CertificateAlgorithm();
 
     @Override
-    void requireSense(CommandLine line) {
-        subject.requireSense(line);
+    void requireValidOptions(CommandLine line) {
+        subject.requireValidOptions(line);
     }
 
     @Override

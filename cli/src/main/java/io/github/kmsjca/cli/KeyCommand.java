@@ -29,14 +29,14 @@ abstract class KeyCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() throws GeneralSecurityException, IOException {
-        requireSense(Output.line(spec));
+        requireValidOptions(Output.line(spec));
         PairHandle handle = Store.of(store).requireFile().key(key);
         output.write(text(handle), Output.of(spec));
         return ExitCode.OK;
     }
 
     /** Checks that the options fit together. Makes no request yet. */
-    void requireSense(CommandLine line) {}
+    void requireValidOptions(CommandLine line) {}
 
     /** Returns the result of the command in PEM. */
     abstract String text(PairHandle handle) throws GeneralSecurityException, IOException;

@@ -63,8 +63,8 @@ final class SelfsignCommand extends KeyCommand {
     }
 
     @Override
-    void requireSense(CommandLine line) {
-        subject.requireSense(line);
+    void requireValidOptions(CommandLine line) {
+        subject.requireValidOptions(line);
         if (days < 1 || end(clock.instant()).isAfter(LAST)) {
             throw new ParameterException(
                     line, "--days must be at least 1, and the certificate must expire before the year 10000");

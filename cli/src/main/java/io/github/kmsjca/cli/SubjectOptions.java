@@ -60,7 +60,7 @@ final class SubjectOptions {
     }
 
     /** Checks that the options fit together (RFC 5280 §4.1.2.6, §4.2.1.3 and §4.2.1.6). */
-    void requireSense(CommandLine line) {
+    void requireValidOptions(CommandLine line) {
         if (authority != usages.contains(Usage.KEY_CERT_SIGN)) {
             throw new ParameterException(
                     line, "--ca and --key-usage keyCertSign need each other; give both or neither");

@@ -8,6 +8,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -23,7 +24,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Checks the structure of the emulator: packages depend one way, types form no circles, files are short. */
+/** Checks the structure of the emulator: packages depend one way, types form no cycles, files are short. */
 @AnalyzeClasses(packages = "io.github.kmsjca.emulator", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String ROOT = "io.github.kmsjca.emulator";
@@ -71,7 +72,7 @@ class ArchitectureTest {
             .mayNotAccessAnyLayer();
 
     @ArchTest
-    static final ArchRule PACKAGES_ARE_FREE_OF_CIRCLES =
+    static final ArchRule PACKAGES_ARE_FREE_OF_CYCLES =
             slices().matching("io.github.kmsjca.(**)").should().beFreeOfCycles();
 
     @ArchTest
@@ -79,7 +80,7 @@ class ArchitectureTest {
             noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Manager|Impl|Common|Base)(\\$.*)?");
 
     @ArchTest
-    static final ArchRule CLOSED = classes()
+    static final ArchRule CLASSES_ARE_FINAL = classes()
             .that()
             .areNotInterfaces()
             .and()
@@ -88,7 +89,7 @@ class ArchitectureTest {
             .areNotAnonymousClasses()
             .and()
             .doNotHaveSimpleName("package-info")
-            .and(new com.tngtech.archunit.base.DescribedPredicate<JavaClass>("are no constants with a body") {
+            .and(new DescribedPredicate<JavaClass>("are not enum constants with a body") {
                 @Override
                 public boolean test(JavaClass type) {
                     return type.getRawSuperclass().stream().noneMatch(JavaClass::isEnum);
@@ -117,8 +118,8 @@ class ArchitectureTest {
             .callMethod(java.security.Security.class, "insertProviderAt", java.security.Provider.class, int.class);
 
     @ArchTest
-    static void types_areFreeOfCircles(JavaClasses classes) {
-        assertEquals(List.of(), TypeCircles.in(classes));
+    static void types_areFreeOfCycles(JavaClasses classes) {
+        assertEquals(List.of(), TypeCycles.in(classes));
     }
 
     @Test

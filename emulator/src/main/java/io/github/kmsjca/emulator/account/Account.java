@@ -26,14 +26,14 @@ public final class Account {
     private final NavigableMap<String, Alias> aliases = new ConcurrentSkipListMap<>();
     private final Location location;
     private final Clock clock;
-    private final Ledger ledger;
+    private final SavedState savedState;
     private volatile Instant nextEnd;
 
     /** Creates an account from its saved state. */
-    Account(Location location, Clock clock, AccountState saved, Ledger ledger) {
+    Account(Location location, Clock clock, AccountState saved, SavedState savedState) {
         this.location = location;
         this.clock = clock;
-        this.ledger = ledger;
+        this.savedState = savedState;
         saved.keys().forEach(key -> keys.put(key.id(), key));
         saved.aliases().forEach(alias -> aliases.put(alias.name(), alias));
         nextEnd = earliestEnd();
@@ -69,7 +69,7 @@ public final class Account {
         KeyStatus status = imported ? KeyStatus.pendingImport() : KeyStatus.enabled();
         KeyDetails details = new KeyDetails(now(), scope, labels, status);
         KmsKey key = new KmsKey(location.keyArn(KmsKey.newId(scope)), purpose, material, details);
-        synchronized (ledger) {
+        synchronized (savedState) {
             change(keys, key.id(), key);
         }
         return key;
@@ -100,7 +100,7 @@ public final class Account {
      * @param change returns the new key for the current one; if it throws, nothing changes
      */
     public KmsKey updateKey(String keyId, UnaryOperator<KmsKey> change) {
-        synchronized (ledger) {
+        synchronized (savedState) {
             KmsKey changed = change.apply(key(keyId));
             change(keys, keyId, changed);
             nextEnd = earliestEnd();
@@ -160,24 +160,24 @@ public final class Account {
      * @throws io.github.kmsjca.emulator.wire.ServiceException AlreadyExistsException, if an alias has this name
      */
     public void createAlias(String name, String keyId) {
-        synchronized (ledger) {
+        synchronized (savedState) {
             change(aliases, name, newAlias(name, keyId));
         }
     }
 
     /** Creates several aliases for one key and saves once. */
     public void createAliases(Collection<String> names, String keyId) {
-        synchronized (ledger) {
+        synchronized (savedState) {
             // check all names before creating the first alias
             List<Alias> made = names.stream().map(name -> newAlias(name, keyId)).toList();
             made.forEach(alias -> aliases.put(alias.name(), alias));
-            ledger.save(() -> names.forEach(aliases::remove));
+            savedState.save(() -> names.forEach(aliases::remove));
         }
     }
 
     /** Points an existing alias to another key. */
     public void updateAlias(String name, String keyId) {
-        synchronized (ledger) {
+        synchronized (savedState) {
             change(aliases, name, alias(name).withTarget(keyId, now()));
         }
     }
@@ -188,12 +188,12 @@ public final class Account {
      * @throws io.github.kmsjca.emulator.wire.ServiceException NotFoundException, if no alias has this name
      */
     public void deleteAlias(String name) {
-        synchronized (ledger) {
+        synchronized (savedState) {
             Alias removed = aliases.remove(name);
             if (removed == null) {
                 throw unknownAlias(name);
             }
-            ledger.save(() -> aliases.put(name, removed));
+            savedState.save(() -> aliases.put(name, removed));
         }
     }
 
@@ -236,7 +236,7 @@ public final class Account {
 
     private <V> void change(NavigableMap<String, V> map, String name, V value) {
         V before = map.put(name, value);
-        ledger.save(() -> {
+        savedState.save(() -> {
             if (before == null) {
                 map.remove(name);
             } else {

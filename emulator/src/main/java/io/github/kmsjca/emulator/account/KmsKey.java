@@ -96,8 +96,8 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
      * Returns this key with imported key material. A key that waited for its material is then enabled.
      *
      * @param validTo when the material expires, if it does
-     * @throws ServiceException IncorrectKeyMaterialException, if the key had other material before;
-     *     KMSInvalidStateException, if the key's deletion is pending
+     * @throws ServiceException of type {@code IncorrectKeyMaterialException} if the key had other material before, or
+     *     {@code KMSInvalidStateException} if the key's deletion is pending
      */
     public KmsKey withImported(KeyMaterial imported, Optional<Instant> validTo) {
         requireNotPendingDeletion();
@@ -118,7 +118,7 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
     /**
      * Checks that the state allows cryptographic operations.
      *
-     * @throws ServiceException DisabledException or KMSInvalidStateException
+     * @throws ServiceException of type {@code DisabledException} or {@code KMSInvalidStateException}
      */
     public void requireEnabled() {
         if (state() == KeyState.DISABLED) {
@@ -130,7 +130,7 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
     /**
      * Checks that the key has key material and will not be deleted.
      *
-     * @throws ServiceException KMSInvalidStateException, if the material is missing or deletion is pending
+     * @throws ServiceException of type {@code KMSInvalidStateException} if the material is missing or deletion is pending
      */
     public void requireMaterial() {
         requireNotPendingDeletion();
@@ -142,7 +142,7 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
     /**
      * Checks that the owner imports the key material.
      *
-     * @throws ServiceException UnsupportedOperationException, if KMS generated it
+     * @throws ServiceException of type {@code UnsupportedOperationException} if KMS generated it
      */
     public void requireExternal() {
         if (origin() != KeyOrigin.EXTERNAL) {
@@ -154,7 +154,7 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
     /**
      * Checks that the key can be changed.
      *
-     * @throws ServiceException KMSInvalidStateException, if deletion is pending
+     * @throws ServiceException of type {@code KMSInvalidStateException} if deletion is pending
      */
     public void requireNotPendingDeletion() {
         if (state().isPendingDeletion()) {
@@ -165,7 +165,7 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
     /**
      * Checks that the deletion of the key is pending.
      *
-     * @throws ServiceException KMSInvalidStateException, if deletion is not pending
+     * @throws ServiceException of type {@code KMSInvalidStateException} if deletion is not pending
      */
     public void requirePendingDeletion() {
         if (!state().isPendingDeletion()) {
@@ -176,7 +176,7 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
     /**
      * Checks that the key has the usage that an operation needs.
      *
-     * @throws ServiceException InvalidKeyUsageException, if it has another usage
+     * @throws ServiceException of type {@code InvalidKeyUsageException} if it has another usage
      */
     public void requireUsage(KeyUsage usage, String operation) {
         if (purpose.usage() != usage) {

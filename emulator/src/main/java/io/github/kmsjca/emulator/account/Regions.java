@@ -21,19 +21,19 @@ import java.util.stream.Stream;
  */
 public final class Regions {
     private final Map<String, Account> accounts;
-    private final Ledger ledger;
+    private final SavedState savedState;
 
     /**
      * Creates the Regions from their saved states.
      *
      * @param saved the states by Region; a Region without an entry begins empty
      */
-    public Regions(Collection<Location> locations, Clock clock, Map<String, AccountState> saved, Journal journal) {
+    public Regions(Collection<Location> locations, Clock clock, Map<String, AccountState> saved, StateStorage storage) {
         Map<String, Account> made = new LinkedHashMap<>();
-        ledger = new Ledger(journal, () -> states(made.values()));
+        savedState = new SavedState(storage, () -> states(made.values()));
         for (Location location : locations) {
             AccountState state = saved.getOrDefault(location.region(), AccountState.empty());
-            made.put(location.region(), new Account(location, clock, state, ledger));
+            made.put(location.region(), new Account(location, clock, state, savedState));
         }
         accounts = Collections.unmodifiableMap(made);
     }
@@ -77,7 +77,7 @@ public final class Regions {
      *     have a replica; AlreadyExistsException, if the Region has one
      */
     public KmsKey replicate(KmsKey key, String region, KeyLabels labels) {
-        synchronized (ledger) {
+        synchronized (savedState) {
             KmsKey primary = home(key).key(key.id());
             primary.requireEnabled();
             if (primary.details().scope() != KeyScope.PRIMARY) {
@@ -110,13 +110,13 @@ public final class Regions {
         if (accounts.values().stream().noneMatch(Account::hasDueKeys)) {
             return;
         }
-        synchronized (ledger) {
+        synchronized (savedState) {
             for (List<KmsKey> deleted = removeDueKeys(); !deleted.isEmpty(); deleted = removeDueKeys()) {
                 deleted.forEach(this::releasePrimary);
             }
             accounts.values().forEach(Account::expireMaterial);
             // if saving fails, the deletions are due again after the next start
-            ledger.save(() -> {});
+            savedState.save(() -> {});
         }
     }
 
@@ -144,8 +144,8 @@ public final class Regions {
 
     /** Saves the state, as the emulator does when it starts. */
     public void save() {
-        synchronized (ledger) {
-            ledger.save(() -> {});
+        synchronized (savedState) {
+            savedState.save(() -> {});
         }
     }
 }

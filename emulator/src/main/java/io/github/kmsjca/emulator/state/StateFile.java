@@ -2,8 +2,8 @@ package io.github.kmsjca.emulator.state;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.kmsjca.emulator.account.AccountState;
-import io.github.kmsjca.emulator.account.Journal;
 import io.github.kmsjca.emulator.account.Location;
+import io.github.kmsjca.emulator.account.StateStorage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -25,7 +25,7 @@ import java.util.function.Supplier;
  *
  * <p>Each save replaces the whole file. If a save fails, the old file does not change.
  */
-public final class StateFile implements Journal {
+public final class StateFile implements StateStorage {
     private final Path file;
     private final Collection<Location> locations;
 

@@ -27,8 +27,8 @@ public final class Shape implements Type<Input> {
     /**
      * Reads the parameters of a request.
      *
-     * @throws ServiceException SerializationException for unknown members and wrong kinds of values,
-     *     ValidationException for broken constraints, with all of them in one message
+     * @throws ServiceException of type {@code SerializationException} for unknown members and wrong kinds of values, or
+     *     {@code ValidationException} for broken constraints, with all of them in one message
      */
     public Input read(JsonNode parameters) {
         Violations violations = new Violations();

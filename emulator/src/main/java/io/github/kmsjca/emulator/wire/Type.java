@@ -23,7 +23,7 @@ public sealed interface Type<T>
      * @param path the place of the value, as KMS writes it in error messages
      * @param violations receives one text for each broken constraint
      * @return the value; it has no meaning and can be null if a constraint is broken
-     * @throws ServiceException SerializationException, if the JSON value is of another kind
+     * @throws ServiceException of type {@code SerializationException} if the JSON value is of another kind
      */
     @Nullable
     T read(JsonNode node, String path, Violations violations);

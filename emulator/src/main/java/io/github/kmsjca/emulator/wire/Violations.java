@@ -25,7 +25,7 @@ final class Violations {
     /**
      * Ends the check.
      *
-     * @throws ServiceException ValidationException, if there is a violation
+     * @throws ServiceException of type {@code ValidationException} if there is a violation
      */
     void requireNone() {
         if (!texts.isEmpty()) {

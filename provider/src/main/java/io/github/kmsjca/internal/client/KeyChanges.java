@@ -66,7 +66,7 @@ public final class KeyChanges {
      * Returns the result of a request that uses a new key. Some KMS servers know a new key only after a while (Developer
      * Guide, "AWS KMS eventual consistency"), so this method repeats the request until {@code call-timeout} ends.
      */
-    public <T> T whenKnown(Supplier<T> request) {
+    public <T> T retryUntilKnown(Supplier<T> request) {
         return NewKey.await(settings.callTimeout(), request);
     }
 

@@ -96,7 +96,7 @@ public final class KeyCache {
         return asked.computeIfAbsent(
                         arn,
                         made -> new CachedFetch<>(
-                                () -> connection.calls().changes().whenKnown(request), FOREVER))
+                                () -> connection.calls().changes().retryUntilKnown(request), FOREVER))
                 .get();
     }
 

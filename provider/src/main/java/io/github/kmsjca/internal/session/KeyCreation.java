@@ -67,7 +67,7 @@ public final class KeyCreation {
 
     private void name(KmsHandle key, String alias) {
         KeyChanges changes = key.connection().calls().changes();
-        changes.whenKnown(() -> {
+        changes.retryUntilKnown(() -> {
             changes.createAlias(alias, key.id());
             return key;
         });
@@ -95,7 +95,7 @@ public final class KeyCreation {
         int days = deletionWindow.getAsInt();
         KeyChanges changes = connection.calls().changes();
         try {
-            changes.whenKnown(() -> {
+            changes.retryUntilKnown(() -> {
                 changes.scheduleDeletion(id, days);
                 return id;
             });

@@ -28,7 +28,7 @@ class CertificateTagsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5, 8, 13, 20})
-    void of_anyChain_canBeReadBack(int length) throws Exception {
+    void read_tagsOfChain_returnsTheChain(int length) throws Exception {
         List<X509Certificate> chain = Stream.generate(() -> TestCertificates.issue(LEAF, CA))
                 .limit(length)
                 .toList();
@@ -42,7 +42,7 @@ class CertificateTagsTest {
 
     /** Some locales use other digits, which a tag cannot hold. */
     @Test
-    void of_inArabic_isTheSame() throws Exception {
+    void of_underLocaleWithArabicDigits_returnsTheSameTags() throws Exception {
         Map<String, String> tags = CertificateTags.of(CHAIN);
         Locale before = Locale.getDefault();
         Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
@@ -54,13 +54,13 @@ class CertificateTagsTest {
     }
 
     @Test
-    void of_noCertificate_needsNoTag() throws Exception {
+    void of_noCertificates_returnsNoTags() throws Exception {
         assertEquals(Map.of(), CertificateTags.of(List.of()));
         assertEquals(List.of(), CertificateTags.read(Map.of("owner", "team a"), "key"));
     }
 
     @Test
-    void read_leftoverPiecesAndOtherTags_areIgnored() throws Exception {
+    void read_leftoverPiecesAndOtherTags_ignoresThem() throws Exception {
         Map<String, String> tags = new HashMap<>(CertificateTags.of(CHAIN));
         tags.put("owner", "team a");
         tags.put("kms-jca:cert/" + (tags.size() - 1), "leftover");
@@ -69,21 +69,21 @@ class CertificateTagsTest {
     }
 
     @Test
-    void names_areOurs() {
+    void names_amongOtherTags_returnsOnlyCertificateTags() {
         assertEquals(
                 Set.of("kms-jca:cert/0", "kms-jca:cert/x"),
                 CertificateTags.names(Map.of("kms-jca:cert/0", "", "kms-jca:cert/x", "", "kms-jca:other", "")));
     }
 
     @Test
-    void read_pieceMissing_isNamed() throws Exception {
+    void read_missingPiece_namesItsTag() throws Exception {
         Map<String, String> tags = new LinkedHashMap<>(CertificateTags.of(CHAIN));
         tags.remove("kms-jca:cert/1");
         assertDamaged("needs the tag kms-jca:cert/1, which is missing", tags);
     }
 
     @Test
-    void read_piecesOfTwoWrites_areNotMixed() throws Exception {
+    void read_piecesOfTwoWrites_failsTheChecksum() throws Exception {
         Map<String, String> tags = new LinkedHashMap<>(CertificateTags.of(CHAIN));
         tags.putAll(CertificateTags.of(List.of(CA_CERTIFICATE, LEAF_CERTIFICATE)));
         tags.put("kms-jca:cert/1", String.valueOf(CertificateTags.of(CHAIN).get("kms-jca:cert/1")));
@@ -91,7 +91,7 @@ class CertificateTagsTest {
     }
 
     @Test
-    void read_anythingElse_isRefused() {
+    void read_malformedFirstPiece_saysWhatIsWrong() {
         assertDamaged("has a format that this version does not know", Map.of("kms-jca:cert/0", "2.01.x"));
         assertDamaged("is not Base64", Map.of("kms-jca:cert/0", "1.01.0123456789abcdef.-"));
         assertDamaged(
@@ -99,7 +99,7 @@ class CertificateTagsTest {
     }
 
     @Test
-    void requireRoom_countsTheOtherTags() throws Exception {
+    void requireRoom_withOtherTags_countsThem() throws Exception {
         Map<String, String> tags = CertificateTags.of(CHAIN);
         CertificateTags.requireRoom(tags, 50 - tags.size());
         assertEquals(

@@ -15,13 +15,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds circular dependencies of top-level types. A nested type counts as its owner. A sealed family may be circular.
+ * Finds dependency cycles of top-level types. A nested type counts as its owner. A sealed family may contain a cycle.
  */
-public final class TypeCircles {
+public final class TypeCycles {
     private final JavaClasses classes;
     private final Map<String, Set<String>> direct = new TreeMap<>();
 
-    private TypeCircles(JavaClasses classes) {
+    private TypeCycles(JavaClasses classes) {
         this.classes = classes;
         for (JavaClass type : classes) {
             Set<String> targets = direct.computeIfAbsent(owner(type), name -> new TreeSet<>());
@@ -29,22 +29,22 @@ public final class TypeCircles {
                     .map(Dependency::getTargetClass)
                     .map(JavaClass::getBaseComponentType)
                     .filter(target -> classes.contain(target.getName()))
-                    .map(TypeCircles::owner)
+                    .map(TypeCycles::owner)
                     .forEach(targets::add);
         }
     }
 
-    /** Returns the circles, each with the names of its types in order. */
+    /** Returns the cycles, each with the names of its types in order. */
     public static List<Set<String>> in(JavaClasses classes) {
-        TypeCircles graph = new TypeCircles(classes);
+        TypeCycles graph = new TypeCycles(classes);
         return graph.direct.keySet().stream()
-                .map(graph::circle)
-                .filter(circle -> circle.size() > 1 && !graph.isFamily(circle))
+                .map(graph::cycle)
+                .filter(cycle -> cycle.size() > 1 && !graph.isFamily(cycle))
                 .distinct()
                 .toList();
     }
 
-    private Set<String> circle(String type) {
+    private Set<String> cycle(String type) {
         return reached(type).stream()
                 .filter(other -> reached(other).contains(type))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -62,10 +62,10 @@ public final class TypeCircles {
         return reached;
     }
 
-    /** Returns whether there is a sealed type that all types of a circle belong to. */
-    private boolean isFamily(Set<String> circle) {
-        Set<JavaClass> common = new HashSet<>(sealedTypes(circle.iterator().next()));
-        circle.forEach(type -> common.retainAll(sealedTypes(type)));
+    /** Returns whether there is a sealed type that all types of a cycle belong to. */
+    private boolean isFamily(Set<String> cycle) {
+        Set<JavaClass> common = new HashSet<>(sealedTypes(cycle.iterator().next()));
+        cycle.forEach(type -> common.retainAll(sealedTypes(type)));
         return !common.isEmpty();
     }
 
@@ -78,6 +78,6 @@ public final class TypeCircles {
     }
 
     private static String owner(JavaClass type) {
-        return type.getEnclosingClass().map(TypeCircles::owner).orElseGet(type::getName);
+        return type.getEnclosingClass().map(TypeCycles::owner).orElseGet(type::getName);
     }
 }

@@ -9,12 +9,12 @@ import java.util.function.Supplier;
  * Saves the state of all Regions. A change is made and saved while its thread holds the monitor of this object, so only
  * one change runs at a time and the saved state never contains half of another one.
  */
-final class Ledger {
-    private final Journal journal;
+final class SavedState {
+    private final StateStorage storage;
     private final Supplier<Map<String, AccountState>> everything;
 
-    Ledger(Journal journal, Supplier<Map<String, AccountState>> everything) {
-        this.journal = journal;
+    SavedState(StateStorage storage, Supplier<Map<String, AccountState>> everything) {
+        this.storage = storage;
         this.everything = everything;
     }
 
@@ -25,7 +25,7 @@ final class Ledger {
      */
     void save(Runnable undo) {
         try {
-            journal.save(everything);
+            storage.save(everything);
         } catch (IOException e) {
             undo.run();
             throw ErrorType.KMS_INTERNAL.with("The emulator could not save its state: " + e);

@@ -6,12 +6,12 @@ import java.util.function.Supplier;
 
 /** Saves each change before the emulator acknowledges it. */
 @FunctionalInterface
-public interface Journal {
+public interface StateStorage {
 
     /**
      * Saves the state of all Regions.
      *
-     * @param state returns a copy of the state by Region; a journal that saves nothing does not call it
+     * @param state returns a copy of the state by Region; a storage that saves nothing does not call it
      * @throws IOException if the state cannot be saved; the state saved before is then unchanged
      */
     void save(Supplier<Map<String, AccountState>> state) throws IOException;

@@ -14,12 +14,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds circles of top-level types. A nested type counts as its owner, and a sealed family may refer to itself. */
-final class TypeCircles {
+/** Finds cycles of top-level types. A nested type counts as its owner, and a sealed family may refer to itself. */
+final class TypeCycles {
     private final JavaClasses classes;
     private final Map<String, Set<String>> direct = new TreeMap<>();
 
-    private TypeCircles(JavaClasses classes) {
+    private TypeCycles(JavaClasses classes) {
         this.classes = classes;
         for (JavaClass type : classes) {
             Set<String> targets = direct.computeIfAbsent(owner(type), name -> new TreeSet<>());
@@ -27,22 +27,22 @@ final class TypeCircles {
                     .map(Dependency::getTargetClass)
                     .map(JavaClass::getBaseComponentType)
                     .filter(target -> classes.contain(target.getName()))
-                    .map(TypeCircles::owner)
+                    .map(TypeCycles::owner)
                     .forEach(targets::add);
         }
     }
 
-    /** Returns the circles, each with the sorted names of its types. */
+    /** Returns the cycles, each with the sorted names of its types. */
     static List<Set<String>> in(JavaClasses classes) {
-        TypeCircles graph = new TypeCircles(classes);
+        TypeCycles graph = new TypeCycles(classes);
         return graph.direct.keySet().stream()
-                .map(graph::circle)
-                .filter(circle -> circle.size() > 1 && !graph.isFamily(circle))
+                .map(graph::cycle)
+                .filter(cycle -> cycle.size() > 1 && !graph.isFamily(cycle))
                 .distinct()
                 .toList();
     }
 
-    private Set<String> circle(String type) {
+    private Set<String> cycle(String type) {
         return reached(type).stream()
                 .filter(other -> reached(other).contains(type))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -60,10 +60,10 @@ final class TypeCircles {
         return reached;
     }
 
-    /** Returns whether all types of a circle belong to one sealed type. */
-    private boolean isFamily(Set<String> circle) {
-        Set<JavaClass> common = new HashSet<>(sealedTypes(circle.iterator().next()));
-        circle.forEach(type -> common.retainAll(sealedTypes(type)));
+    /** Returns whether all types of a cycle belong to one sealed type. */
+    private boolean isFamily(Set<String> cycle) {
+        Set<JavaClass> common = new HashSet<>(sealedTypes(cycle.iterator().next()));
+        cycle.forEach(type -> common.retainAll(sealedTypes(type)));
         return !common.isEmpty();
     }
 
@@ -76,6 +76,6 @@ final class TypeCircles {
     }
 
     private static String owner(JavaClass type) {
-        return type.getEnclosingClass().map(TypeCircles::owner).orElseGet(type::getName);
+        return type.getEnclosingClass().map(TypeCycles::owner).orElseGet(type::getName);
     }
 }
