@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Signs a jar with a KMS key and verifies it, starting from an empty folder. Uses an embedded KMS instead of AWS.
-# Needs JDK 17 or later and, for the first run, Maven. Prints each command before running it.
+# Signs a jar with a KMS key and verifies it, starting from an empty folder. Uses the KMS emulator instead of AWS.
+# Needs JDK 17 (17.0.15 or later) or JDK 21 or later and, for the first run, Maven. Prints each command before running it.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -41,14 +41,16 @@ find_jdk() {
     if [ -n "${JAVA_HOME:-}" ]; then
         PATH="$JAVA_HOME/bin:$PATH"
     fi
-    local tool version
+    local tool version feature update
     for tool in java keytool jarsigner jar; do
         command -v "$tool" >/dev/null || fail "'$tool' was not found; install a JDK, or set JAVA_HOME to one"
     done
-    version=$(java -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.specification\.version = //p')
-    case $version in
-        '' | 1.* | 9 | 1[0-6]) fail "Java 17 or later is needed, not '${version:-unknown}'; set JAVA_HOME to a newer JDK" ;;
-    esac
+    version=$(java -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.version = //p')
+    IFS=.+_- read -r feature _ update _ <<<"$version" || true
+    # the versions that the build accepts (pom.xml)
+    if ! ((${feature:-0} >= 21 || (${feature:-0} == 17 && ${update:-0} >= 15))); then
+        fail "JDK 17 (17.0.15 or later) or JDK 21 or later is needed, not '${version:-unknown}'; set JAVA_HOME to such a JDK"
+    fi
 }
 
 # newest PATTERN: sets 'jar' to the newest jar whose path below the root matches the pattern, or to the empty string
@@ -72,7 +74,7 @@ build_what_is_missing() {
         return
     fi
     command -v mvn >/dev/null || fail "'mvn' was not found; install Maven 3.8.6 or later"
-    echo 'Building the one-file jar and the embedded KMS. The first time, Maven downloads dependencies ...'
+    echo 'Building the one-file jar and the KMS emulator. The first time, Maven downloads dependencies ...'
     (cd "$root" && mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true -Dcyclonedx.skip=true package -pl emulator,cli -am </dev/null) || fail 'the build failed'
 }
 
@@ -82,16 +84,16 @@ start_kms() {
     java -jar "$1" --port 0 --key alias/release=RSA_3072 >"$work/kms.out" 2>"$work/kms.err" </dev/null &
     emulator=$!
     exec 3<"$work/kms.out"
-    read -r -t 60 ready <&3 || fail "the embedded KMS did not start: $(cat "$work/kms.err")"
+    read -r -t 60 ready <&3 || fail "the KMS emulator did not start: $(cat "$work/kms.err")"
     endpoint=$(printf '%s\n' "$ready" | sed -n 's/.* ready: \([^ ]*\) .*/\1/p')
-    [ -n "$endpoint" ] || fail "the embedded KMS did not print its address: $ready"
+    [ -n "$endpoint" ] || fail "the KMS emulator did not print its address: $ready"
 }
 
 find_jdk
 build_what_is_missing
 work=$(mktemp -d "${TMPDIR:-/tmp}/kms-jca.XXXXXX")
 
-# ignore settings of the user's own account, and call the embedded KMS without a proxy
+# ignore settings of the user's own account, and call the emulator without a proxy
 unset AWS_PROFILE AWS_SESSION_TOKEN AWS_IGNORE_CONFIGURED_ENDPOINT_URLS ${!AWSKMS_@}
 export NO_PROXY=127.0.0.1 no_proxy=127.0.0.1
 
@@ -101,7 +103,7 @@ one_file_jar
 mkdir "$work/files"
 cd "$work/files"
 
-echo '# An embedded KMS runs with one key, alias/release. With real AWS, leave out the exports.'
+echo '# The KMS emulator runs with one key, alias/release. With real AWS, leave out the exports.'
 show_and_set "export AWS_ENDPOINT_URL_KMS=$endpoint AWS_REGION=us-east-1"
 show_and_set 'export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test'
 show_and_set "JAR=$(printf %q "$jar")"
@@ -109,6 +111,7 @@ show_and_set "JAR=$(printf %q "$jar")"
 step 'The keys of the account' \
     'keytool -list -keystore NONE -storetype AWSKMS -storepass "" -J-cp "-J$JAR" -addprovider AWSKMS'
 
+printf '\n# keytool prints its own default key size. The size of the KMS key does not change.'
 step 'A keystore file with the key alias/release and a first, self-signed certificate' \
     'keytool -genkeypair -alias release -keyalg RSA -dname "CN=Release" -keystore release.awskms -storetype AWSKMS \
     -protected -J-cp "-J$JAR" -providername AWSKMS -addprovider AWSKMS -providerarg adopt=alias/release'

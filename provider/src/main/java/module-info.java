@@ -2,7 +2,7 @@
 // the AWS SDK jars are automatic modules, and the API of the builder uses three of their types
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
 module io.github.kmsjca {
-    // Apache HttpClient needs it but, as an automatic module, cannot require it; the JDK tools do not load it
+    // Apache HttpClient needs jdk.net but, as an automatic module, cannot require it; the JDK tools do not load jdk.net
     // themselves
     requires jdk.net;
     requires org.bouncycastle.provider;

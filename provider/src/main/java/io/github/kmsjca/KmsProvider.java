@@ -110,7 +110,9 @@ public final class KmsProvider extends Provider implements AutoCloseable {
         return ours;
     }
 
-    /** Returns the index of the first other provider with such signatures; the length of the list if there is none. */
+    /**
+     * Returns the index of the first other provider with RSASSA-PSS or ML-DSA; the length of the list if there is none.
+     */
     private static int firstOther(List<Provider> list) {
         int index = 0;
         while (index < list.size() && !isOtherWithParameters(list.get(index))) {
@@ -148,14 +150,14 @@ public final class KmsProvider extends Provider implements AutoCloseable {
     }
 
     /**
-     * Configures this provider with settings that override all other sources. Call it before the provider is used. A provider
-     * from {@link #builder} keeps its settings.
+     * Configures this provider with settings that override all other sources. Call it before the provider is used. A
+     * provider from {@link #builder} refuses other settings.
      *
      * @param argument settings as {@code name=value;name=value}, or the name of a file with one setting on each line
-     * @return this provider, because the tools ignore a new one if the name is already registered
+     * @return this provider; the JDK tools would ignore a new one if the name is already registered
      * @throws io.github.kmsjca.key.SettingsException if a setting is unknown, its value is wrong, or the provider is
-     *     already in use with another argument. It is not the {@code InvalidParameterException} of the contract:
-     *     jarsigner reports that as "Provider not found".
+     *     already in use with another argument. The contract says {@code InvalidParameterException}, but jarsigner
+     *     reports that exception as "Provider not found".
      */
     @Override
     public Provider configure(String argument) {
@@ -165,8 +167,8 @@ public final class KmsProvider extends Provider implements AutoCloseable {
 
     /**
      * Removes this provider from the JVM's list and closes the KMS clients that it has built. The program's own clients
-     * and credentials stay open. From then on, an operation of its keys that needs KMS fails with
-     * {@link io.github.kmsjca.key.KmsException}. Closing it again does nothing.
+     * and credentials stay open. Operations that need KMS then fail with {@link io.github.kmsjca.key.KmsException}.
+     * Closing the provider again does nothing.
      */
     @Override
     @SuppressWarnings("ReferenceEquality") // another instance of this class may be registered
@@ -233,7 +235,7 @@ public final class KmsProvider extends Provider implements AutoCloseable {
         /**
          * Sets the program's own KMS clients, with their own interceptors, metrics and roles. The settings
          * {@code profile}, {@code endpoint}, {@code attempts}, {@code call-timeout} and {@code attempt-timeout} do not
-         * apply to such clients and are refused, from whichever source.
+         * apply to such clients, so they must not be set in any source.
          *
          * @param function returns the client for a Region. It is called once for each Region, from any thread. This
          *     provider never closes the clients.

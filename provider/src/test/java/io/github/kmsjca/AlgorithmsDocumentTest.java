@@ -11,7 +11,7 @@ class AlgorithmsDocumentTest {
     private static final Path DOCUMENT = Path.of("..", "docs", "algorithms.md");
 
     @Test
-    void document_isWhatTheTableSays() throws IOException {
+    void document_matchesTheTables() throws IOException {
         String text = AlgorithmsDocument.text();
         if (Boolean.getBoolean("kmsjca.update-docs")) {
             Files.writeString(DOCUMENT, text);

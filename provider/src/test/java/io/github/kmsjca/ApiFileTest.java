@@ -26,7 +26,7 @@ class ApiFileTest {
     private static final int MOST_TYPES = 10;
 
     @Test
-    void api_isThatOfTheFile() throws Exception {
+    void publicApi_matchesTheFile() throws Exception {
         String api = String.join("\n", lines()) + "\n";
         if (Boolean.getBoolean("kmsjca.api.write")) {
             Files.writeString(FILE, api);
@@ -35,7 +35,7 @@ class ApiFileTest {
     }
 
     @Test
-    void api_isSmall() throws Exception {
+    void publicApi_hasFewTypes() throws Exception {
         assertTrue(types().size() <= MOST_TYPES, () -> types() + " are too many");
     }
 

@@ -24,7 +24,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The arrows between the packages, which docs/decisions/2026-11-26-packages.md explains, and the shape of the classes. */
+/** The allowed dependencies between packages (docs/decisions/2026-11-26-packages.md), and the shape of the classes. */
 class ArchitectureTest implements ShapeRules {
     private static final String ROOT = "io.github.kmsjca";
     private static final JavaClasses MAIN = new ClassFileImporter()
@@ -35,7 +35,7 @@ class ArchitectureTest implements ShapeRules {
         return MAIN;
     }
 
-    /** Each package with those that it may use, from the lowest to the highest. */
+    /** The packages, lowest first, each with the packages that it may use. */
     private static final Map<String, Set<String>> LAYERS = layers();
 
     private static Map<String, Set<String>> layers() {
@@ -61,7 +61,7 @@ class ArchitectureTest implements ShapeRules {
         return layers;
     }
 
-    /** Returns packages and all that they may use. */
+    /** Returns the packages with these names, and all packages that they may use. */
     private static Set<String> with(Map<String, Set<String>> layers, String... names) {
         Set<String> all = new TreeSet<>(Set.of(names));
         for (String name : names) {
@@ -75,7 +75,7 @@ class ArchitectureTest implements ShapeRules {
     }
 
     @Test
-    void dependencies_runDownward() {
+    void packages_dependOnlyOnLowerLayers() {
         Architectures.LayeredArchitecture architecture = layeredArchitecture().consideringOnlyDependenciesInLayers();
         for (String layer : LAYERS.keySet()) {
             architecture = architecture.layer("package " + layer).definedBy(packageName(layer));
@@ -91,7 +91,7 @@ class ArchitectureTest implements ShapeRules {
     }
 
     @Test
-    void everyPackage_isOneOfTheseLayers() {
+    void packages_areAllInTheLayers() {
         classes()
                 .should()
                 .resideInAnyPackage(LAYERS.keySet().stream()
@@ -107,7 +107,7 @@ class ArchitectureTest implements ShapeRules {
 
     /** The two packages of the public API are all that the module exports. */
     @Test
-    void exportedPackages_areTwo() {
+    void exportedPackages_areOnlyTheTwoOfTheApi() {
         ModuleDescriptor module = ModuleFinder.of(Path.of(KmsProvider.class
                         .getProtectionDomain()
                         .getCodeSource()
@@ -123,7 +123,7 @@ class ArchitectureTest implements ShapeRules {
     }
 
     @Test
-    void awsSdk_isUsedByClientAndTheBuilderOnly() {
+    void awsSdk_isUsedOnlyByTheClientPackageAndTheBuilder() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(ROOT + ".internal.client")
@@ -136,7 +136,7 @@ class ArchitectureTest implements ShapeRules {
     }
 
     @Test
-    void calls_areMadeByHandlesAndSessionsOnly() {
+    void kmsCalls_areMadeOnlyByHandlesAndSessions() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
@@ -151,7 +151,7 @@ class ArchitectureTest implements ShapeRules {
     }
 
     @Test
-    void lowestPackages_seeTheJdkOnly() {
+    void lowestPackages_dependOnlyOnTheJdk() {
         for (String name : List.of(ROOT + ".key", ROOT + ".internal.text", ROOT + ".internal.algorithm")) {
             classes()
                     .that()
@@ -163,9 +163,12 @@ class ArchitectureTest implements ShapeRules {
         }
     }
 
-    /** The one-file jar leaves them out; of one that programs give us it takes theirs. */
+    /**
+     * The one-file jar does not contain these packages. {@code UserKeyingMaterialSpec} is the exception: programs pass
+     * it to us, and the one-file jar uses the class of the program.
+     */
     @Test
-    void bouncyCastle_isUsedWithoutItsProvider() {
+    void bouncyCastleProvider_isNotUsed() {
         noClasses()
                 .should()
                 .dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage(
@@ -177,7 +180,7 @@ class ArchitectureTest implements ShapeRules {
 
     /** Oracle's JDK refuses the engines of {@code javax.crypto} of unsigned jars; all else has to do without them. */
     @Test
-    void javaxCrypto_isUsedByItsEnginesOnly() {
+    void javaxCrypto_isUsedOnlyByItsEngines() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(ROOT + ".internal.crypto")

@@ -64,7 +64,7 @@ class BuilderTest {
     }
 
     @Test
-    void settings_areThoseOfAnArgument() throws GeneralSecurityException {
+    void setting_givenTwice_lastOneCounts() throws GeneralSecurityException {
         KmsProvider provider = KmsProvider.builder()
                 .setting("endpoint", TestKms.emulator().endpoint().toString())
                 .setting("region", "none-such-1")
@@ -75,7 +75,7 @@ class BuilderTest {
     }
 
     @Test
-    void settings_unknown_isRefusedWhenBuilt() {
+    void build_unknownSetting_isRefused() {
         KmsProvider.Builder builder = KmsProvider.builder().setting("regoin", "eu-west-1");
         assertEquals(
                 "provider builder: unknown setting 'regoin'; did you mean 'region'?",
@@ -83,7 +83,7 @@ class BuilderTest {
     }
 
     @Test
-    void settings_services_leavesOutCiphers() {
+    void setting_services_leavesOutCiphers() {
         KmsProvider provider =
                 KmsProvider.builder().setting("services", "signatures").build();
         assertNull(provider.getService("Mac", "HmacSHA256"));
@@ -91,7 +91,7 @@ class BuilderTest {
     }
 
     @Test
-    void credentials_areUsed() throws GeneralSecurityException {
+    void build_credentials_areUsed() throws GeneralSecurityException {
         KmsProvider provider = KmsProvider.builder()
                 .setting("endpoint", TestKms.emulator().endpoint().toString())
                 .setting("region", TestKms.emulator().region())
@@ -106,7 +106,7 @@ class BuilderTest {
     }
 
     @Test
-    void clients_areAskedForOncePerRegion_andStayOpen() throws GeneralSecurityException {
+    void clients_severalKeys_areRequestedOncePerRegionAndStayOpen() throws GeneralSecurityException {
         Queue<Region> asked = new ConcurrentLinkedQueue<>();
         try (KmsClient client = client(Region.of(TestKms.emulator().region()))) {
             KmsProvider provider = KmsProvider.builder()
@@ -130,7 +130,7 @@ class BuilderTest {
     }
 
     @Test
-    void clients_noneForARegion_saysSo() {
+    void clients_noneForARegion_namesTheRegion() {
         KmsProvider provider = KmsProvider.builder().clients(region -> null).build();
         assertEquals(
                 "the program has no KMS client for Region us-east-1; return one from the function in"
@@ -148,7 +148,7 @@ class BuilderTest {
                 "attempt-timeout=1s",
                 "attempts=1"
             })
-    void clients_settingsOfClients_areRefused(String setting) {
+    void clients_settingThatConfiguresClients_isRefused(String setting) {
         String name = setting.substring(0, setting.indexOf('='));
         String text = setting.substring(setting.indexOf('=') + 1);
         String problem = ": setting '" + name
@@ -172,7 +172,7 @@ class BuilderTest {
     }
 
     @Test
-    void credentialsAndClients_areRefused() {
+    void build_credentialsAndClients_isRefused() {
         KmsProvider.Builder builder = KmsProvider.builder()
                 .clients(BuilderTest::client)
                 .credentials(StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")));
@@ -180,7 +180,7 @@ class BuilderTest {
     }
 
     @Test
-    void close_keysSayThatTheyAreClosed() throws GeneralSecurityException {
+    void close_keyInUse_refusesToSign() throws GeneralSecurityException {
         KmsProvider provider = TestKms.provider();
         PrivateKey key = TestKms.key(provider, TestKms.arn(P256));
         sign(provider, key);
@@ -198,7 +198,7 @@ class BuilderTest {
         assertEquals(List.of(), TestKms.operations());
     }
 
-    /** What a program has built keeps its settings. */
+    /** The settings of a built provider never change. */
     @Test
     void configure_builtProvider_isRefused() {
         KmsProvider provider = KmsProvider.builder().setting("attempts", "2").build();
@@ -210,7 +210,7 @@ class BuilderTest {
     }
 
     @Test
-    void clients_aliasArnAndASecondKeyStore_areAskedForOnce() throws GeneralSecurityException {
+    void clients_keyByArnAliasAndSecondKeyStore_areRequestedOnce() throws GeneralSecurityException {
         TestKms.emulator().createAlias("alias/builder", TestKms.arn(P256));
         Queue<Region> asked = new ConcurrentLinkedQueue<>();
         try (KmsClient client = client(Region.of(TestKms.emulator().region()))) {

@@ -42,7 +42,7 @@ class CallersDigestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "00", "SHA-1", "bare", "long", "trailing", "without NULL"})
-    void noneWithRsa_anythingElse_isRefusedBeforeACall(String kind) throws GeneralSecurityException {
+    void noneWithRsa_notADigestInfo_isRefusedBeforeAnyCall(String kind) throws GeneralSecurityException {
         byte[] input = switch (kind) {
             case "SHA-1" -> digestInfo("SHA-1", MESSAGE);
             case "bare" -> MessageDigest.getInstance("SHA-256").digest(MESSAGE);
@@ -89,7 +89,7 @@ class CallersDigestTest {
 
     /** A DigestInfo that is cut or changed anywhere is refused with the exception of the SPI, not of the DER reader. */
     @Test
-    void noneWithRsa_anyChangedDigestInfo_isRefused() throws GeneralSecurityException {
+    void noneWithRsa_cutOrChangedDigestInfo_isRefused() throws GeneralSecurityException {
         byte[] good = digestInfo("SHA-256", MESSAGE);
         Signature engine = Signature.getInstance("NONEwithRSA", TestKms.sharedProvider());
         engine.initSign(TestKms.key("RSA_2048"));
@@ -111,7 +111,7 @@ class CallersDigestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"NONEwithRSA RSA_2048", "NONEwithECDSA ECC_NIST_P256"})
-    void messageRaw_isRefusedAtInit(String row) throws GeneralSecurityException {
+    void initSign_digestRowWithMessageRaw_isRefused(String row) throws GeneralSecurityException {
         String[] nameAndSpec = row.split(" ", 2);
         Provider provider = TestKms.provider("message=raw");
         PrivateKey key = TestKms.key(provider, TestKms.arn(nameAndSpec[1]));
@@ -124,7 +124,7 @@ class CallersDigestTest {
     }
 
     @Test
-    void noneWithEcdsa_strict_takesTheLengthOfKmsOnly() throws GeneralSecurityException {
+    void noneWithEcdsa_strict_acceptsOnlyTheDigestLengthOfKms() throws GeneralSecurityException {
         Provider provider = TestKms.provider("ecdsa=strict");
         Signature engine = Signature.getInstance("NONEwithECDSA", provider);
         engine.initSign(TestKms.key(provider, TestKms.arn("ECC_NIST_P256")));
@@ -139,7 +139,7 @@ class CallersDigestTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 65, 4096})
-    void noneWithEcdsa_noDigest_isRefusedBeforeACall(int length) throws GeneralSecurityException {
+    void noneWithEcdsa_wrongDigestLength_isRefusedBeforeAnyCall(int length) throws GeneralSecurityException {
         Signature engine = Signature.getInstance("NONEwithECDSA", TestKms.sharedProvider());
         engine.initSign(TestKms.key("ECC_NIST_P256"));
         engine.update(new byte[length]);
@@ -151,7 +151,7 @@ class CallersDigestTest {
 
     @ParameterizedTest
     @CsvSource({"NONEwithRSA, RSA_2048", "NONEwithECDSA, ECC_NIST_P256", "NONEwithECDSA, ECC_SECG_P256K1"})
-    void verify_goodDigestOnly_isTrue(String algorithm, String spec) throws GeneralSecurityException {
+    void verify_callersDigest_isTrueOnlyForTheSignedOne(String algorithm, String spec) throws GeneralSecurityException {
         byte[] input = algorithm.endsWith("RSA")
                 ? digestInfo("SHA-256", MESSAGE)
                 : MessageDigest.getInstance("SHA-256").digest(MESSAGE);

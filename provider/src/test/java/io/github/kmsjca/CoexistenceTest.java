@@ -103,7 +103,7 @@ class CoexistenceTest {
 
     /** KMS does not support SHA-1 and other salts, but keys of other providers still do. */
     @Test
-    void softwareKeys_pssParametersBeyondKms_sign() throws GeneralSecurityException {
+    void softwareKeys_pssParametersThatKmsLacks_sign() throws GeneralSecurityException {
         AlgorithmParameterSpec salt20 = new java.security.spec.PSSParameterSpec(20);
         Signature engine = Signature.getInstance("RSASSA-PSS", TestKms.sharedProvider());
         engine.setParameter(salt20);
@@ -122,7 +122,7 @@ class CoexistenceTest {
         }
     }
 
-    /** A call of getProvider fixes the provider. If we are first, we do everything after that. */
+    /** Calling getProvider before init selects the provider permanently. If we are first, we must handle every key. */
     @ParameterizedTest
     @MethodSource("softwareRows")
     void softwareKeys_getProviderBeforeInitWithUsFirst_signAndVerify(String algorithm, KeyPair keys)
@@ -165,14 +165,14 @@ class CoexistenceTest {
     }
 
     @Test
-    void softwareKeys_ofTheWrongFamily_areRefusedInTheWordsOfTheJdk() throws GeneralSecurityException {
+    void softwareKeys_ofTheWrongFamily_areRefusedWithTheMessageOfTheJdk() throws GeneralSecurityException {
         Signature ours = Signature.getInstance("SHA256withECDSA", TestKms.sharedProvider());
         assertThrows(InvalidKeyException.class, () -> ours.initSign(RSA.getPrivate()));
         assertThrows(InvalidKeyException.class, () -> ours.initVerify(RSA.getPublic()));
     }
 
     @Test
-    void softwareKeys_makeNoRequest() throws GeneralSecurityException {
+    void softwareKeys_signAndVerify_makeNoRequest() throws GeneralSecurityException {
         TestKms.reset();
         softwareKeys_withoutNamedProvider_signAndVerifyByTheJdk(Place.FIRST);
         assertEquals(List.of(), TestKms.operations());
@@ -188,7 +188,7 @@ class CoexistenceTest {
     }
 
     @Test
-    void ourKeys_parametersBeforeInit_chooseUsWhereWeAreFirst() throws GeneralSecurityException {
+    void ourKeys_parametersBeforeInitWithUsFirst_chooseUs() throws GeneralSecurityException {
         try (InstalledProvider installed = InstalledProvider.first(TestKms.sharedProvider())) {
             Signature engine = Signature.getInstance("RSASSA-PSS");
             engine.setParameter(PSS);
@@ -249,7 +249,7 @@ class CoexistenceTest {
 
     @ParameterizedTest
     @EnumSource
-    void otherKeyStores_loadAndProbe(Place place) throws GeneralSecurityException, IOException {
+    void otherKeyStores_besideUs_areProbedAndLoaded(Place place) throws GeneralSecurityException, IOException {
         try (InstalledProvider installed = place.install(TestKms.sharedProvider())) {
             Path file = folder.resolve("other.p12");
             KeyStore written = KeyStore.getInstance("PKCS12");

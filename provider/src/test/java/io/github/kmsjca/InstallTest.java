@@ -23,7 +23,7 @@ class InstallTest {
     }
 
     @Test
-    void install_isBeforeTheFirstWithPss_andTheSameAgain() {
+    void install_again_keepsTheProviderBeforeTheFirstWithPss() {
         List<String> before = names();
         KmsProvider installed = KmsProvider.install();
         assertSame(installed, Security.getProvider(KmsProvider.NAME));
@@ -48,7 +48,7 @@ class InstallTest {
     }
 
     @Test
-    void install_registeredFirst_stays() {
+    void install_registeredFirst_keepsItsPosition() {
         KmsProvider registered = new KmsProvider();
         Security.insertProviderAt(registered, 1);
         assertSame(registered, KmsProvider.install());
@@ -56,7 +56,7 @@ class InstallTest {
     }
 
     @Test
-    void install_otherClassOfTheName_isRefusedAndNamed() {
+    void install_otherClassWithTheSameName_isRefusedAndNamed() {
         Security.addProvider(new Provider(KmsProvider.NAME, "1", "another") {
             private static final long serialVersionUID = 1L;
         });
@@ -67,7 +67,7 @@ class InstallTest {
     }
 
     @Test
-    void close_registered_isRemoved_andAgainDoesNothing() {
+    void close_registered_isRemovedOnce() {
         KmsProvider installed = KmsProvider.install();
         installed.close();
         assertEquals(-1, names().indexOf(KmsProvider.NAME));

@@ -28,12 +28,12 @@ class KmsProviderTest {
     private final KmsProvider provider = new KmsProvider();
 
     @Test
-    void serviceLoader_findsIt() {
+    void serviceLoader_findsTheProvider() {
         assertTrue(ServiceLoader.load(Provider.class).stream().anyMatch(found -> found.type() == KmsProvider.class));
     }
 
     @Test
-    void services_typesThatItOffers() {
+    void services_allOrSignaturesOnly_haveTheirTypes() {
         Set<String> types = types(provider);
         assertEquals(Set.of("Signature", "KeyStore", "KeyPairGenerator"), signaturesOnly(new KmsProvider()));
         assertEquals(
@@ -58,9 +58,9 @@ class KmsProviderTest {
         return offering.getServices().stream().map(Provider.Service::getType).collect(Collectors.toSet());
     }
 
-    /** A provider in java.security may have no argument, and tools list its services at once. */
+    /** Tools list the services of a provider in java.security before they can configure it. */
     @Test
-    void services_systemProperty_countsUntilTheArgumentSaysOtherwise() {
+    void services_systemProperty_countsUntilTheArgumentSetsThem() {
         System.setProperty("awskms.services", "signatures");
         try {
             KmsProvider listed = new KmsProvider();
@@ -76,19 +76,19 @@ class KmsProviderTest {
     }
 
     @Test
-    void services_everyEngine_isMade() throws Exception {
+    void services_everyEngine_isCreated() throws Exception {
         for (Provider.Service service : provider.getServices()) {
             assertNotNull(service.newInstance(null), service::toString);
         }
     }
 
     @Test
-    void configure_returnsItself() {
+    void configure_returnsTheSameProvider() {
         assertSame(provider, provider.configure("region=eu-west-1"));
     }
 
     @Test
-    void configure_wrongSetting_namesTheNearest() {
+    void configure_unknownSetting_suggestsTheNearest() {
         assertEquals(
                 "provider argument: unknown setting 'regoin'; did you mean 'region'?",
                 assertThrows(SettingsException.class, () -> provider.configure("regoin=eu-west-1"))
@@ -96,14 +96,14 @@ class KmsProviderTest {
     }
 
     @Test
-    void provider_isNotSerialized() throws IOException {
+    void writeObject_provider_isRefused() throws IOException {
         try (ObjectOutputStream out = new ObjectOutputStream(new ByteArrayOutputStream())) {
             assertThrows(NotSerializableException.class, () -> out.writeObject(provider));
         }
     }
 
     @Test
-    void supportsParameter_ourKeyThatFits_only() throws Exception {
+    void supportsParameter_isTrueOnlyForOurKeysThatFit() throws Exception {
         Provider.Service ecdsa = Objects.requireNonNull(provider.getService("Signature", "SHA256withECDSA"));
         assertTrue(ecdsa.supportsParameter(TestKms.key("ECC_NIST_P256")));
         assertFalse(ecdsa.supportsParameter(TestKms.key("RSA_2048")));
@@ -115,7 +115,7 @@ class KmsProviderTest {
     }
 
     @Test
-    void unknownAlgorithm_isNotOffered() {
+    void getInstance_unknownAlgorithm_isRefused() {
         for (String name : Set.of("SHA1withRSA", "MD5withRSA", "SHA1withECDSA", "NONEwithDSA")) {
             assertThrows(NoSuchAlgorithmException.class, () -> Signature.getInstance(name, provider));
         }

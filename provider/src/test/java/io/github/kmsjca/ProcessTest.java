@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What shows only in a process of its own. */
+/** Tests that need a separate JVM: which classes are loaded, and how much heap a signature needs. */
 class ProcessTest {
     private static final String P256 = "ECC_NIST_P256";
 
@@ -22,7 +22,7 @@ class ProcessTest {
     private Path folder;
 
     @Test
-    void awsSdk_isNotLoadedBeforeTheSignature() throws IOException, InterruptedException {
+    void keystoreReader_awsSdk_isNotLoadedBeforeTheSignature() throws IOException, InterruptedException {
         Path file = folder.resolve("release.awskms");
         Files.writeString(
                 file,
@@ -38,7 +38,7 @@ class ProcessTest {
     }
 
     @Test
-    void oneGibibyte_isSignedInASmallHeap() throws IOException, InterruptedException {
+    void sign_oneGibibyte_fitsInASmallHeap() throws IOException, InterruptedException {
         List<String> output = ChildJvm.run(
                 StreamSigner.class, List.of("-Xmx64m"), TestKms.settings(), TestKms.arn(P256), "1073741824");
         assertEquals(List.of("valid: true"), output);

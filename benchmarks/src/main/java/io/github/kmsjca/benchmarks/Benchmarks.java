@@ -17,7 +17,7 @@ final class Benchmarks {
     private static final SignFigures.Plan SMOKE =
             new SignFigures.Plan(List.of(SignBenchmark.Key.ECC_NIST_P256), List.of(1, 64), 1, 1, TimeValue.seconds(2));
     private static final int FULL_TURNS = 15;
-    private static final int SMOKE_TURNS = 3;
+    private static final int QUICK_TURNS = 3;
 
     private Benchmarks() {}
 
@@ -38,6 +38,6 @@ final class Benchmarks {
                 "Java " + Runtime.version() + (quick ? ", quick run: too short for meaningful figures" : ""));
         System.out.println(Figure.heading());
         new SignFigures(quick ? SMOKE : FULL).measure(System.out::println);
-        new ToolFigures(Path.of(words.get(0)), quick ? SMOKE_TURNS : FULL_TURNS).measure(System.out::println);
+        new ToolFigures(Path.of(words.get(0)), quick ? QUICK_TURNS : FULL_TURNS).measure(System.out::println);
     }
 }

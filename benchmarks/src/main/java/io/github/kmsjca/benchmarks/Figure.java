@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The cost of an action with the provider and without it. Both sides are measured in turns.
+ * The cost of an action with the provider and without it. The two sides are measured alternately.
  *
  * @param name the action and the kind of cost
  * @param unit the unit of the costs

@@ -16,7 +16,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** Checks that the measurements work. They are too short for meaningful figures. */
 class DriversTest {
     @Test
-    void signFigures_giveTimeAndAllocation() throws IOException, RunnerException {
+    void signFigures_shortPlan_measureTimeAndAllocation() throws IOException, RunnerException {
         List<Figure> figures = new ArrayList<>();
         new SignFigures(new SignFigures.Plan(
                         List.of(SignBenchmark.Key.ECC_NIST_P256), List.of(2), 1, 1, TimeValue.milliseconds(300)))
@@ -28,7 +28,7 @@ class DriversTest {
     }
 
     @Test
-    void toolFigures_giveTimes() throws IOException, InterruptedException {
+    void toolFigures_oneTurn_measureTime() throws IOException, InterruptedException {
         List<Figure> figures = new ArrayList<>();
         new ToolFigures(oneFileJar(), 1).measure(figures::add);
         assertEquals(

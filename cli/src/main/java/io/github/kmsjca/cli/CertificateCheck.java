@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Checks the certificates of a key. */
 final class CertificateCheck {
@@ -28,9 +29,9 @@ final class CertificateCheck {
     /**
      * Returns the result of checking a chain.
      *
-     * @param publicKey the public key of the KMS key, if KMS returned it
+     * @param publicKey the public key of the KMS key, or null if KMS did not return it
      */
-    Finding finding(List<X509Certificate> chain, Optional<PublicKey> publicKey) {
+    Finding finding(List<X509Certificate> chain, @Nullable PublicKey publicKey) {
         if (chain.isEmpty()) {
             return Finding.note(
                     CERTIFICATE, "none for this key; jarsigner and TLS need one: use certreq or selfsign, then import");
@@ -39,7 +40,7 @@ final class CertificateCheck {
         String name = ForeignText.of(leaf.getSubjectX500Principal());
         // compare encodings: the key classes differ if the JDK does not know the algorithm
         byte[] certified = PublicKeys.of(leaf).getEncoded();
-        if (publicKey.filter(key -> !Arrays.equals(key.getEncoded(), certified)).isPresent()) {
+        if (publicKey != null && !Arrays.equals(publicKey.getEncoded(), certified)) {
             return Finding.problem(
                     CERTIFICATE,
                     name + " belongs to another key; import the certificate of this key, or correct the key of"

@@ -52,11 +52,12 @@ enum CertificateUsage {
     /**
      * Checks that a certificate allows the usage of its key.
      *
+     * @param madeFor the usage of the key, or null if it is not known
      * @throws InvalidKeyException if it does not; the message says what to request from the CA
      */
-    static void require(X509Certificate certificate, Optional<KeyUsage> madeFor) throws InvalidKeyException {
-        Optional<CertificateUsage> row = madeFor.flatMap(usage ->
-                Arrays.stream(values()).filter(it -> it.keyUsage == usage).findFirst());
+    static void require(X509Certificate certificate, @Nullable KeyUsage madeFor) throws InvalidKeyException {
+        Optional<CertificateUsage> row =
+                Arrays.stream(values()).filter(it -> it.keyUsage == madeFor).findFirst();
         if (row.isPresent() && !row.get().isAllowedBy(certificate.getKeyUsage())) {
             throw new InvalidKeyException(ForeignText.of(certificate.getSubjectX500Principal())
                     + " does not allow the usage of the key, " + row.get().keyUsage

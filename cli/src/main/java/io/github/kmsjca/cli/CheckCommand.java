@@ -88,7 +88,7 @@ final class CheckCommand implements Callable<Integer> {
         KmsSettings settings = opened.session().settings();
         KmsProbe probe = new KmsProbe(settings, clock);
         Checkup checkup = new Checkup(settings, probe, algorithm, this::report);
-        if (!checkup.access(ids.values().stream().findFirst())) {
+        if (!checkup.access(ids.values().stream().findFirst().orElse(null))) {
             return;
         }
         for (Map.Entry<String, KeyId> key : ids.entrySet()) {
@@ -103,11 +103,11 @@ final class CheckCommand implements Callable<Integer> {
     private void check(Store opened, Checkup checkup, String alias, KeyId id) {
         try {
             List<X509Certificate> own = own(opened, alias);
-            Optional<PublicKey> publicKey =
-                    checkup.key(id, own.stream().findFirst().map(PublicKeys::of));
+            PublicKey certified = own.isEmpty() ? null : PublicKeys.of(own.get(0));
+            Optional<PublicKey> publicKey = checkup.key(id, certified);
             if (publicKey.isPresent() || !own.isEmpty()) {
                 List<X509Certificate> chain = own.isEmpty() ? checkup.chain(id) : own;
-                report(new CertificateCheck(clock).finding(chain, publicKey));
+                report(new CertificateCheck(clock).finding(chain, publicKey.orElse(null)));
             }
         } catch (GeneralSecurityException | ProviderException | IOException e) {
             report(Finding.problem("certificate", e));

@@ -47,9 +47,9 @@ final class Checkup {
     private final Consumer<Finding> report;
 
     /**
-     * Makes a check-up.
+     * Creates a checkup. It makes no request yet.
      *
-     * @param algorithm the name of the signature algorithm, or null for the usual one of each key
+     * @param algorithm the name of the signature algorithm, or null for the usual algorithm of each key
      */
     Checkup(KmsSettings settings, KmsProbe probe, @Nullable String algorithm, Consumer<Finding> report) {
         this.probe = probe;
@@ -58,13 +58,17 @@ final class Checkup {
         this.report = report;
     }
 
-    /** Returns the certificates of a key from settings or tags. Reuses what this check-up has already requested. */
+    /** Returns the certificates of a key from settings or tags. Reuses what this checkup has already requested. */
     List<X509Certificate> chain(KeyId id) {
         return KeyCertificates.of(session).chain(id, Lookup.MAY_ASK);
     }
 
-    /** Checks credentials, Region and endpoint. Returns whether it makes sense to continue. */
-    boolean access(Optional<KeyId> key) {
+    /**
+     * Checks credentials, Region and endpoint. Returns whether it makes sense to continue.
+     *
+     * @param key the key that is checked next, or null if there is none
+     */
+    boolean access(@Nullable KeyId key) {
         try {
             report.accept(Finding.ok("credentials", "access key " + probe.accessKeyId()));
             report.accept(Finding.ok("Region", probe.regions(key)));
@@ -80,16 +84,19 @@ final class Checkup {
     /**
      * Checks a key and the permissions of the caller.
      *
-     * @param certified the public key of its certificate; with it, signing needs no GetPublicKey
+     * @param certified the public key of its certificate, with which signing needs no GetPublicKey; null if it has none
      * @return the public key, if KMS returns it
      */
-    Optional<PublicKey> key(KeyId id, Optional<PublicKey> certified) {
+    Optional<PublicKey> key(KeyId id, @Nullable PublicKey certified) {
         try {
             if (!isUsable(id)) {
                 return Optional.empty();
             }
-            Optional<PublicKey> publicKey = publicKey(id, certified.isPresent());
-            publicKey.or(() -> certified).ifPresent(known -> sign(id, known));
+            Optional<PublicKey> publicKey = publicKey(id, certified != null);
+            PublicKey known = publicKey.orElse(certified);
+            if (known != null) {
+                sign(id, known);
+            }
             return publicKey;
         } catch (ProviderException e) {
             report.accept(Finding.problem("key " + id, e));
@@ -109,14 +116,14 @@ final class Checkup {
                     "kms:DescribeKey", "not allowed, so the key state is unknown; signing does not need it"));
             return true;
         }
-        String nature = Stream.of(key.keySpec(), key.keyUsage(), key.keyState())
+        String details = Stream.of(key.keySpec(), key.keyUsage(), key.keyState())
                 .map(ForeignText::of)
                 .collect(Collectors.joining(", "));
         String remedy = !key.canSign()
                 ? "; it cannot sign: " + KeyUsage.SIGN_VERIFY.remedy()
                 : key.isInUse() ? "" : "; " + key.remedy();
         String subject = "key " + ForeignText.of(key.arn());
-        report.accept(remedy.isEmpty() ? Finding.ok(subject, nature) : Finding.problem(subject, nature + remedy));
+        report.accept(remedy.isEmpty() ? Finding.ok(subject, details) : Finding.problem(subject, details + remedy));
         return remedy.isEmpty();
     }
 
@@ -136,7 +143,7 @@ final class Checkup {
         }
     }
 
-    /** Signs like any program, but with DryRun. So all settings and all conditions of policies apply. */
+    /** Signs as a program does, but with DryRun, so that all settings and all policy conditions apply. */
     private void sign(KeyId id, PublicKey publicKey) {
         try {
             PairHandle handle = session.keys().pair(id, publicKey);
@@ -144,7 +151,9 @@ final class Checkup {
             Signature signature = Signature.getInstance(row.jcaName(), new KmsProvider());
             signature.initSign(handle);
             signature.update(new byte[1]);
-            String tried = row.jcaName() + " (" + row.scheme().kmsAlgorithm(handle.spec(), row.digest()) + ")";
+            String kmsAlgorithm =
+                    row.scheme().kmsAlgorithm(handle.spec(), row.digest().orElse(null));
+            String tried = row.jcaName() + " (" + kmsAlgorithm + ")";
             report.accept(result(signature, tried));
         } catch (GeneralSecurityException | ProviderException e) {
             report.accept(Finding.problem("signature", e));

@@ -101,7 +101,7 @@ final class ImportCommand implements Callable<Integer> {
                 : FileEntry.ofKey(name, KeyId.parse(handle.keyId()), chain);
         fresh.key()
                 .ifPresent(kept -> opened.session().settings().requireAllowed(path + ", entry '" + name + "'", kept));
-        file.put(fresh).save(path, opened.file());
+        file.put(fresh).save(path, opened.file().orElse(null));
         return path + ", " + name + ": " + describe(chain);
     }
 
@@ -128,7 +128,7 @@ final class ImportCommand implements Callable<Integer> {
                 .orElseThrow(() -> new KeyStoreException(certificates
                         + " holds no certificate for the public key of " + handle
                         + "; ask the CA for one with the request that certreq writes"));
-        CertificateUsage.require(chain.get(0), handle.usage());
+        CertificateUsage.require(chain.get(0), handle.usage().orElse(null));
         return chain;
     }
 

@@ -47,7 +47,7 @@ final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws GeneralSecurityException, IOException {
         KeyStore entries = store.open();
-        // a second store, which reports unusable keys: a store that is listed skips them
+        // after its aliases are listed, a store skips unusable keys; a second store reports them
         KeyStore single = withKeys ? store.open() : entries;
         PrintWriter out = Output.of(spec);
         for (String alias : Collections.list(entries.aliases())) {

@@ -2,6 +2,7 @@ package io.github.kmsjca.cli;
 
 import io.github.kmsjca.KmsProvider;
 import io.github.kmsjca.internal.text.ForeignText;
+import io.github.kmsjca.internal.text.NearestName;
 import io.github.kmsjca.key.SettingsException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -12,6 +13,7 @@ import java.security.ProviderException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -60,7 +62,7 @@ public final class Main implements Callable<Integer> {
     /** Returns the command line with another clock. */
     static CommandLine commandLine(InstantSource clock) {
         return new CommandLine(new Main(), new Factory(clock))
-                // @FILE names settings, as after -providerarg, and not arguments of the command
+                // here @FILE names a settings file, as after -providerarg; for picocli it is a file with arguments
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler(Main::refuse)
                 .setExecutionExceptionHandler(Main::fail);
@@ -75,13 +77,20 @@ public final class Main implements Callable<Integer> {
     }
 
     private static int refuse(ParameterException problem, String[] arguments) {
-        List<String> suggestions =
-                problem instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-        problem.getCommandLine()
-                .getErr()
-                .println(NAME + ": " + problem.getMessage()
-                        + (suggestions.isEmpty() ? "" : "; did you mean " + String.join(" or ", suggestions) + "?"));
+        String suggestion = problem instanceof UnmatchedArgumentException unmatched ? suggestion(unmatched) : "";
+        problem.getCommandLine().getErr().println(NAME + ": " + problem.getMessage() + suggestion);
         return ExitCode.USAGE;
+    }
+
+    /** Suggests the command or option that the user probably mistyped; empty if none is similar. */
+    private static String suggestion(UnmatchedArgumentException problem) {
+        CommandLine line = problem.getCommandLine();
+        List<String> names = Stream.concat(
+                        line.getSubcommands().keySet().stream(), line.getCommandSpec().optionsMap().keySet().stream())
+                .toList();
+        return NearestName.of(problem.getUnmatched().get(0), names)
+                .map(name -> "; did you mean " + name + "?")
+                .orElse("");
     }
 
     /** Prints one line for every failure: a stack trace does not help the user of a tool. */

@@ -4,7 +4,7 @@ import io.github.kmsjca.internal.handle.PairHandle;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 
-/** Writes a public key for those who verify signatures. */
+/** Writes a public key for programs that verify signatures without KMS. */
 @Command(
         name = "pubkey",
         description = "Write the public key in PEM, the format that OpenSSL reads.",

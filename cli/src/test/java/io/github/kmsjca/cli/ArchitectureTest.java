@@ -44,7 +44,8 @@ class ArchitectureTest implements ShapeRules {
             "session.KmsSession",
             "session.KmsSessions",
             "session.Lookup",
-            "text.ForeignText");
+            "text.ForeignText",
+            "text.NearestName");
 
     @Override
     public JavaClasses classesOfModule() {
@@ -52,7 +53,7 @@ class ArchitectureTest implements ShapeRules {
     }
 
     @Test
-    void everyClass_isInThePackageOfTheCommands() {
+    void classes_areInThePackageOfTheCommands() {
         classes().should().resideInAPackage(ROOT + ".cli").check(MAIN);
     }
 
@@ -61,7 +62,7 @@ class ArchitectureTest implements ShapeRules {
      * has.
      */
     @Test
-    void commands_useExportedPackagesAndFewOthers() {
+    void commands_dependOnlyOnExportedPackagesAndListedTypes() {
         classes()
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(ROOT, ROOT + ".cli", ROOT + ".key")

@@ -88,7 +88,7 @@ class CertificateCommandsTest {
         "ML_DSA_87, '', 2.16.840.1.101.3.4.3.19",
         "SM2, '', 1.2.156.10197.1.501"
     })
-    void certreqAndSelfsign_anyKey_areSignedByIt(String spec, String algorithm, String oid) throws Exception {
+    void certreqAndSelfsign_anyKey_areSignedByThatKey(String spec, String algorithm, String oid) throws Exception {
         String[] more = algorithm.isEmpty() ? new String[0] : new String[] {"--algorithm", algorithm};
         String words = " --subject CN=x " + TestKms.arn(spec);
         PKCS10CertificationRequest request =
@@ -106,7 +106,7 @@ class CertificateCommandsTest {
     }
 
     @Test
-    void certreq_options_areInTheRequest() throws Exception {
+    void certreq_options_becomeExtensionsOfTheRequest() throws Exception {
         String pem = Commands.run(
                         "certreq --san dns:a.example,ip:10.0.0.1,email:a@b.example,uri:https://c.example"
                                 + " --key-usage digitalSignature,nonRepudiation --extended-key-usage codeSigning "
@@ -129,7 +129,7 @@ class CertificateCommandsTest {
     }
 
     @Test
-    void selfsign_withCa_isACaForTheJdk() throws Exception {
+    void selfsign_withCa_isAcceptedAsACaByTheJdk() throws Exception {
         Path file = folder.resolve("ca.pem");
         Commands.run("selfsign --ca --key-usage keyCertSign,cRLSign --days 10 --subject CN=ca --out " + file + " "
                         + TestKms.arn(P256))
@@ -169,7 +169,7 @@ class CertificateCommandsTest {
                 "certreq --subject CN=x --san a.example KEY | Invalid value for option '--san' (dns:NAME): 'a.example' is not a valid name; write one of dns:host.example, ip:192.0.2.1, email:name@host.example, uri:https://host.example",
                 "certreq KEY | Missing required option: '--subject=NAME'"
             })
-    void options_thatDoNotFitTogether_areRefusedInOneLine(String words, String text) {
+    void options_invalidOrIncompatible_areRefusedInOneLine(String words, String text) {
         Result result = Commands.run(words.replace("KEY", TestKms.arn(P256))).requireCode(2);
         assertEquals("kms-jca: " + text + "\n", result.err());
         assertEquals(List.of(), TestKms.operations());
@@ -211,7 +211,7 @@ class CertificateCommandsTest {
     }
 
     @Test
-    void pubkey_ofAnEntryWithTheWrongCertificate_comesFromTheKey() throws Exception {
+    void pubkey_entryWithTheWrongCertificate_isThatOfTheKmsKey() throws Exception {
         Path file = folder.resolve("release.awskms");
         Files.writeString(
                 file, TestKms.fileText(TestKms.entry("release", TestKms.arn(P256), TestCertificates.selfSigned("x"))));
@@ -229,7 +229,7 @@ class CertificateCommandsTest {
     }
 
     @Test
-    void algorithm_thatTheKeyCannotDo_isRefusedWithThoseItCan() {
+    void certreq_algorithmOfAnotherKeySpec_namesThoseOfTheKey() {
         Result result = Commands.run("certreq --subject CN=x --algorithm SHA256withRSA " + TestKms.arn(P256))
                 .requireCode(1);
         assertEquals(
@@ -241,7 +241,7 @@ class CertificateCommandsTest {
     }
 
     @Test
-    void pubkey_isReadByOthers() throws Exception {
+    void pubkey_keyArn_writesTheKmsPublicKey() throws Exception {
         byte[] der =
                 der(Commands.run("pubkey " + TestKms.arn(P256)).requireCode(0).out());
         assertArrayEquals(TestKms.publicKey(P256).getEncoded(), der);
@@ -261,5 +261,11 @@ class CertificateCommandsTest {
         assertTrue(
                 result.err().startsWith("kms-jca: ") && result.err().contains("did you mean pubkey"), result::toString);
         assertEquals(1, result.err().lines().count(), result::toString);
+    }
+
+    @Test
+    void command_unlikeAnyOther_isRefusedWithoutSuggestion() {
+        String error = Commands.run("frobnicate").requireCode(2).err();
+        assertTrue(error.startsWith("kms-jca: ") && !error.contains("did you mean"), error);
     }
 }

@@ -101,7 +101,7 @@ class CheckTest {
     }
 
     @Test
-    void nothingWrong_signsNothing() {
+    void check_healthySetup_reportsEveryStepAndSignsNothing() {
         assertEquals(
                 """
                 ok       settings: valid; %s can be read
@@ -119,24 +119,24 @@ class CheckTest {
     }
 
     @Test
-    void settingThatIsUnknown() {
+    void check_unknownSetting_suggestsTheNearest() {
         assertProblem(check(SETTINGS + ";regoin=x"), "settings", "unknown setting 'regoin'", "did you mean 'region'?");
     }
 
     @Test
-    void keystoreFileThatIsDamaged() throws IOException {
+    void check_damagedKeystoreFile_namesTheLine() throws IOException {
         write("alias: release\nkey: nonsense\n");
         assertProblem(checkFile(), "settings", "line 3: ", "write a key id");
     }
 
     @Test
-    void keystoreFileThatIsMissing() throws IOException {
+    void check_missingKeystoreFile_namesTheFile() throws IOException {
         Files.delete(file);
         assertProblem(checkFile(), "settings", "there is no file ", file.toString());
     }
 
     @Test
-    void credentialsThatAreMissing() {
+    void check_missingCredentials_saysWhatToSet() {
         try (AwsEnvironment environment = AwsEnvironment.withoutCredentials()) {
             assertProblem(checkFile(), "access", "no AWS credentials were found", "set AWS_PROFILE");
             assertProblem(
@@ -148,7 +148,7 @@ class CheckTest {
     }
 
     @Test
-    void regionThatIsMissing() {
+    void check_missingRegion_saysWhatToSet() {
         assertProblem(
                 check("endpoint=" + EMULATOR.endpoint(), "alias/release"),
                 "access",
@@ -157,7 +157,7 @@ class CheckTest {
     }
 
     @Test
-    void endpointThatIsDown() throws IOException {
+    void check_unreachableEndpoint_saysToCheckTheNetwork() throws IOException {
         int port;
         try (ServerSocket socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
@@ -176,47 +176,47 @@ class CheckTest {
         "ExpiredTokenException, renew the credentials",
         "InvalidSignatureException, 'check the secret access key, the Region, the endpoint and the clock'"
     })
-    void credentialsThatKmsRefuses(String code, String remedy) {
+    void check_refusedCredentials_showsCodeAndRemedy(String code, String remedy) {
         EMULATOR.faults().add(Fault.onAny().always().error(code, 400, null));
         assertProblem(checkFile(), "key " + KEY, code, remedy);
     }
 
     @Test
-    void keyThatIsNotThere() throws IOException {
+    void check_keyThatDoesNotExist_saysToCheckTheIdentifier() throws IOException {
         write(TestKms.entry("release", TestKms.NO_KEY, LEAF));
         assertProblem(checkFile(), "key " + TestKms.NO_KEY, "NotFoundException", "check the key identifier");
         assertProblem(check(SETTINGS, "alias/relase"), "key alias/relase", "NotFoundException", "and the Region");
     }
 
     @Test
-    void keyThatIsDisabled() {
+    void check_disabledKey_namesTheCommandToEnableIt() {
         String key = EMULATOR.createKey(SPEC);
         CLIENT.disableKey(request -> request.keyId(key));
         assertProblem(check(SETTINGS, key), "key " + key, "Disabled", "aws kms enable-key");
     }
 
     @Test
-    void keyThatIsPendingDeletion() {
+    void check_keyPendingDeletion_namesTheCommandToCancelIt() {
         String key = EMULATOR.createKey(SPEC);
         CLIENT.scheduleKeyDeletion(request -> request.keyId(key));
         assertProblem(check(SETTINGS, key), "key " + key, "PendingDeletion", "aws kms cancel-key-deletion");
     }
 
     @Test
-    void keyThatCannotSign() {
+    void check_keyForEncryption_asksForASigningKey() {
         String key = EMULATOR.createKey("RSA_2048", "ENCRYPT_DECRYPT");
         assertProblem(
                 check(SETTINGS, key), "key " + key, "ENCRYPT_DECRYPT", "name a key whose key usage is SIGN_VERIFY");
     }
 
     @Test
-    void signThatIsDenied() {
+    void check_signDenied_namesThePermission() {
         deny("Sign");
         assertProblem(checkFile(), "kms:Sign", "AccessDeniedException", "allow kms:Sign");
     }
 
     @Test
-    void getPublicKeyThatIsDenied_isAProblemWithoutCertificate() throws IOException {
+    void check_getPublicKeyDenied_isAProblemOnlyWithoutCertificate() throws IOException {
         deny("GetPublicKey");
         assertProblem(check(SETTINGS, KEY), "kms:GetPublicKey", "AccessDeniedException", "allow kms:GetPublicKey");
         Result result = checkFile();
@@ -225,7 +225,7 @@ class CheckTest {
     }
 
     @Test
-    void describeKeyAndListAliasesThatAreDenied_areNoProblem() {
+    void check_describeKeyAndListAliasesDenied_areOnlyNoted() {
         deny("DescribeKey");
         deny("ListAliases");
         Result result = check(SETTINGS, "alias/release");
@@ -240,14 +240,14 @@ class CheckTest {
     }
 
     @Test
-    void certificateOfAnotherKey() throws IOException {
+    void check_certificateOfAnotherKey_isAProblem() throws IOException {
         write(TestKms.entry("release", KEY, TestCertificates.selfSigned("stranger")));
         assertProblem(checkFile(), "certificate", "CN=stranger belongs to another key", "correct the key of the entry");
     }
 
     @ParameterizedTest
     @CsvSource({"-600, is not valid before, check the clock", "600, expired at, import a new one"})
-    void certificateThatIsNotValidNow(int days, String problem, String remedy) {
+    void check_certificateNotValidNow_isAProblem(int days, String problem, String remedy) {
         assertProblem(at(Duration.ofDays(days)), "certificate", problem, remedy);
     }
 
@@ -262,19 +262,19 @@ class CheckTest {
 
     @ParameterizedTest
     @CsvSource({"10, ahead of", "-10, behind"})
-    void clockThatIsOff(int minutes, String side) {
+    void check_wrongClock_showsTheDirection(int minutes, String side) {
         CommandLine line = Main.commandLine(InstantSource.offset(InstantSource.system(), Duration.ofMinutes(minutes)));
         assertProblem(Commands.run(line, List.of("check"), SETTINGS), "clock", " " + side + " the service", "set it");
     }
 
     @Test
-    void algorithmThatTheKeyLacks() {
+    void check_algorithmOfAnotherKeySpec_namesThoseOfTheKey() {
         assertProblem(
                 checkFile("--algorithm", "SHA256withRSA"), "signature", "SHA256withRSA", "it can with SHA224withECDSA");
     }
 
     @Test
-    void algorithmThatSettingsForbid() {
+    void check_algorithmForbiddenBySetting_namesTheSetting() {
         assertProblem(
                 check(SETTINGS + ";ecdsa=strict", "--algorithm", "SHA384withECDSA", KEY),
                 "signature",
@@ -289,7 +289,7 @@ class CheckTest {
         "SHA3-256withECDSAinP1363Format, ''",
         "SHA256withECDSA, message=raw"
     })
-    void algorithmThatTheKeySupports_isTried(String algorithm, String setting) {
+    void check_algorithmOfTheKey_isTried(String algorithm, String setting) {
         assertHealthy(check(SETTINGS + ";" + setting, "--algorithm", algorithm, KEY));
         assertEquals(
                 !setting.isEmpty(),
@@ -297,7 +297,7 @@ class CheckTest {
     }
 
     @Test
-    void keyThatIsUnknown() {
+    void check_invalidKeyOrUnknownEntry_isReportedInOneLine() {
         Result result = check(SETTINGS, "nonsense").requireCode(1);
         assertTrue(result.err().startsWith("kms-jca: 'nonsense' is not a key id"), result::toString);
         result = checkFile("other").requireCode(1);
@@ -305,7 +305,7 @@ class CheckTest {
     }
 
     @Test
-    void brokenKey_doesNotHideTheOthers() throws IOException {
+    void check_brokenKey_doesNotHideTheOthers() throws IOException {
         write(TestKms.entry("gone", TestKms.NO_KEY, LEAF) + TestKms.entry("release", KEY, LEAF));
         Result result = checkFile();
         assertProblem(result, "key " + TestKms.NO_KEY, "NotFoundException", "check the key identifier");
@@ -314,7 +314,7 @@ class CheckTest {
     }
 
     @Test
-    void everyRequest_isMadeOnce() throws IOException {
+    void check_allSteps_makeEachRequestOnce() throws IOException {
         Path chain = Files.writeString(folder.resolve("chain.pem"), TestCertificates.pem(LEAF));
         Result result = check(SETTINGS + ";certificate-tags=read;certificates=" + chain, "alias/release");
         assertHealthy(result);
@@ -325,7 +325,7 @@ class CheckTest {
     }
 
     @Test
-    void certificatesThatCannotBeRead_areAProblemOfTheKey() {
+    void check_unreadableCertificates_areAProblem() {
         assertProblem(
                 check(SETTINGS + ";certificates=" + folder.resolve("missing.pem"), KEY),
                 "certificate",
@@ -340,13 +340,13 @@ class CheckTest {
     }
 
     @Test
-    void chainOfCertificatesThatDoNotBelongTogether() throws IOException {
+    void check_chainWithWrongIssuer_namesBothCertificates() throws IOException {
         write(TestKms.entry("release", KEY, LEAF) + TestCertificates.pem(TestCertificates.selfSigned("stranger")));
         assertProblem(checkFile(), "certificate", "CN=leaf was not issued by CN=stranger", "import the chain");
     }
 
     @Test
-    void certificateThatIsNotForSignatures() throws IOException {
+    void check_certificateForOtherUsage_namesTheMissingUsage() throws IOException {
         Path certificate = folder.resolve("crl.pem");
         Commands.run(
                         Main.commandLine(),
@@ -361,7 +361,7 @@ class CheckTest {
     }
 
     @Test
-    void certificateThatExpiresSoon_isNoted() {
+    void check_certificateExpiresSoon_isNoted() {
         Result result = at(
                 Duration.between(Instant.now(), LEAF.getNotAfter().toInstant()).minusDays(20));
         assertTrue(result.out().contains("note     certificate: CN=leaf expires at "), result::toString);
@@ -375,7 +375,7 @@ class CheckTest {
         "Unavailable, Key states of AWS KMS keys",
         "OfTheFuture, Key states of AWS KMS keys"
     })
-    void keyState_isReportedWithItsRemedy(String state, String remedy) {
+    void check_otherKeyState_showsItsRemedy(String state, String remedy) {
         EMULATOR.faults()
                 .add(Fault.on("DescribeKey")
                         .rewrite(body -> body.replace("\"KeyState\":\"Enabled\"", "\"KeyState\":\"" + state + "\"")));
@@ -387,7 +387,7 @@ class CheckTest {
     }
 
     @Test
-    void keyWithoutCertificate_saysHowToGetOne() throws IOException {
+    void check_keyWithoutCertificate_isNoted() throws IOException {
         Result result = check(SETTINGS, "alias/release");
         assertHealthy(result);
         assertTrue(result.out().contains("note     certificate: none for this key"), result::toString);

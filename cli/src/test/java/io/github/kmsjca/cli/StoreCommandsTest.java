@@ -47,7 +47,7 @@ class StoreCommandsTest {
     }
 
     @Test
-    void import_newFile_asksForThePublicKeyOnly() throws Exception {
+    void import_newFile_requestsOnlyThePublicKey() throws Exception {
         assertEquals(
                 file + ", release: " + LEAF_LINE + "\n",
                 Commands.run("import --alias release --keystore " + file + " " + TestKms.arn(P256) + " " + pem)
@@ -91,7 +91,7 @@ class StoreCommandsTest {
     }
 
     @Test
-    void import_entryThatNamesItsKeyByAlias_keepsTheAlias() throws Exception {
+    void import_entryWithKeyAlias_keepsTheKeyAlias() throws Exception {
         String alias = "alias/cli-team/release";
         String arn = TestKms.emulator().createKey(P256, "SIGN_VERIFY", alias);
         String certificate =
@@ -148,7 +148,7 @@ class StoreCommandsTest {
     }
 
     @Test
-    void import_der_isRead() throws Exception {
+    void import_derFile_isRead() throws Exception {
         Files.write(pem, LEAF.getEncoded());
         Commands.run("import --alias a --keystore " + file + " " + TestKms.arn(P256) + " " + pem)
                 .requireCode(0);
@@ -177,7 +177,7 @@ class StoreCommandsTest {
     }
 
     @Test
-    void settingsOfTheFile_applyToItsKeys() throws Exception {
+    void commands_settingsInTheKeystoreFile_applyToItsKeys() throws Exception {
         Files.writeString(
                 file, TestKms.fileText("region: us-east-1\n\nalias: release\nkey: " + TestKms.id(P256) + "\n"));
         String endpoint = "endpoint=" + TestKms.emulator().endpoint();
@@ -197,7 +197,7 @@ class StoreCommandsTest {
     }
 
     @Test
-    void import_aliasOfAnotherKey_isRefusedAndTheFileStays() throws Exception {
+    void import_entryOfAnotherKey_isRefusedAndTheFileIsUnchanged() throws Exception {
         String before = TestKms.fileText(
                 TestKms.entry("release", TestKms.arn(P384), TestKms.certificate(TestKms.publicKey(P384))));
         Files.writeString(file, before);
@@ -272,7 +272,7 @@ class StoreCommandsTest {
     }
 
     @Test
-    void list_long_certificatesOfASetting_areShown() {
+    void list_long_showsCertificatesFromTheSetting() {
         String settings = TestKms.settings("keys=" + TestKms.arn(P256), "certificates=" + pem);
         String output = Commands.run(Main.commandLine(), List.of("list", "--long"), settings)
                 .requireCode(0)
@@ -286,14 +286,14 @@ class StoreCommandsTest {
     }
 
     @Test
-    void list_account_requestsNoKey() {
+    void list_account_makesNoRequestForKeys() {
         Commands.run("list").requireCode(0);
         assertEquals(
                 List.of("ListAliases"), TestKms.operations().stream().distinct().toList());
     }
 
     @Test
-    void policy_keysAndUses_allowsTheseActionsOnly() {
+    void policy_keysAndUses_allowsOnlyTheirActions() {
         assertEquals(
                 """
                 {
@@ -319,7 +319,7 @@ class StoreCommandsTest {
     }
 
     @Test
-    void policy_keyByAnotherName_hasItsArn() throws Exception {
+    void policy_keyIdOrEntry_hasTheKeyArn() throws Exception {
         Files.writeString(file, TestKms.fileText("\nalias: release\nkey: " + TestKms.id(P256) + "\n"));
         for (String key : List.of(TestKms.id(P256), "release --keystore " + file)) {
             String policy = Commands.run("policy " + key).requireCode(0).out();
@@ -328,7 +328,7 @@ class StoreCommandsTest {
     }
 
     @Test
-    void policy_usesWithoutTheirKeys_isRefused() {
+    void policy_keysThatDoNotFitTheUses_isRefused() {
         Commands.run("policy --for sign").requireCode(2);
         Commands.run("policy --for list " + TestKms.arn(P256)).requireCode(2);
         Commands.run("policy --for signing " + TestKms.arn(P256)).requireCode(2);
@@ -352,7 +352,7 @@ class StoreCommandsTest {
     }
 
     @Test
-    void wrongSetting_isWrongUsage() {
+    void list_unknownSetting_isAUsageError() {
         Commands.Result result =
                 Commands.run(Main.commandLine(), List.of("list"), "regoin=x").requireCode(2);
         assertTrue(result.err().contains("did you mean 'region'?"), result::toString);
@@ -360,7 +360,7 @@ class StoreCommandsTest {
     }
 
     @Test
-    void outputThatCannotBeWritten_isReportedInOneLine() {
+    void out_missingFolder_isReportedInOneLine() {
         Path missing = folder.resolve("missing");
         assertEquals(
                 "kms-jca: there is no folder " + missing + " for --out\n",
@@ -370,7 +370,7 @@ class StoreCommandsTest {
     }
 
     @Test
-    void folderInsteadOfAFile_isReportedInOneLine() {
+    void keystore_folderInsteadOfAFile_isReportedInOneLine() {
         assertEquals(
                 "kms-jca: " + folder + " is not a file\n",
                 Commands.run("pubkey --keystore " + folder + " x")

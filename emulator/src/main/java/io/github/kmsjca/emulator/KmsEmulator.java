@@ -28,8 +28,8 @@ import java.util.Optional;
 /**
  * Emulates AWS KMS for tests, with a real HTTP server and real cryptography. Do not put production keys in it.
  *
- * <p>Safe for use by many threads. The methods that create keys and aliases need no client, and what they do is not in
- * the request log.
+ * <p>Safe for use by many threads. The methods that create keys and aliases need no client, and the request log
+ * does not contain them.
  */
 public final class KmsEmulator implements AutoCloseable {
     private static final String ACCOUNT_ID = "111122223333";
@@ -60,8 +60,9 @@ public final class KmsEmulator implements AutoCloseable {
      */
     public static KmsEmulator start(EmulatorOptions options) {
         Regions regions = regions(options);
-        Optional<SignatureCheck> check =
-                options.credentials().map(credentials -> new SignatureCheck(credentials, options.clock()));
+        SignatureCheck check = options.credentials()
+                .map(credentials -> new SignatureCheck(credentials, options.clock()))
+                .orElse(null);
         Faults faults = new Faults();
         RequestLog requests = new RequestLog();
         try {

@@ -14,7 +14,7 @@ class AuthorizationTest {
     private static final KmsEmulator EMULATOR = KmsEmulator.start();
 
     @Test
-    void anyCredentials_sigV4Form_areGood() throws Exception {
+    void wellFormedAuthorization_anyCredentials_isAccepted() throws Exception {
         assertEquals(200, listKeys().send().statusCode());
     }
 
@@ -47,7 +47,7 @@ class AuthorizationTest {
     }
 
     @Test
-    void parametersMissing_sigV4_areNamed() throws Exception {
+    void missingParameters_sigV4_areNamed() throws Exception {
         String header = "AWS4-HMAC-SHA256 Credential=" + RawRequest.SCOPE;
         assertIncomplete(
                 "Authorization header requires 'Signature' parameter. Authorization header requires 'SignedHeaders'"
@@ -57,7 +57,7 @@ class AuthorizationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Basic dXNlcjpwYXNz", "AWS4-HMAC-SHA256", "AWS AKID:signature"})
-    void otherScheme_anyOperation_isIncompleteSignatureException(String header) throws Exception {
+    void otherAlgorithm_anyOperation_isIncompleteSignatureException(String header) throws Exception {
         assertIncomplete(
                 "The authorization does not use the algorithm AWS4-HMAC-SHA256.",
                 listKeys().header("Authorization", header).send());
@@ -93,7 +93,8 @@ class AuthorizationTest {
                 "AKID/20261121/us-east-1/kms/request | Credential should be scoped with a valid terminator:"
                         + " 'aws4_request', not 'request'. "
             })
-    void scopeOfElsewhere_sigV4_isInvalidSignatureException(String scope, String message) throws Exception {
+    void otherRegionServiceOrTerminator_sigV4_isInvalidSignatureException(String scope, String message)
+            throws Exception {
         HttpResponse<String> response = listKeys()
                 .header("Authorization", RawRequest.authorization(scope))
                 .send();

@@ -50,8 +50,8 @@ class AwsCliTest {
                 + " --signing-algorithm RSASSA_PSS_SHA_256";
         String signature = aws("sign --query Signature" + digest);
         Files.write(folder.resolve("signature"), Base64.getDecoder().decode(signature));
-        String verdict = aws("verify --signature fileb://signature --query [SignatureValid,KeyId]" + digest);
-        assertEquals("True\t" + arn, verdict);
+        String verified = aws("verify --signature fileb://signature --query [SignatureValid,KeyId]" + digest);
+        assertEquals("True\t" + arn, verified);
     }
 
     @Test
@@ -64,21 +64,21 @@ class AwsCliTest {
     }
 
     @Test
-    void describeKey_dates_areUnderstood() throws Exception {
+    void describeKey_creationDate_isReadAsADate() throws Exception {
         String key = EMULATOR.createKey("ECC_NIST_P256");
         String date = aws("describe-key --query KeyMetadata.CreationDate --key-id " + key);
         assertTrue(date.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d.*|\\d{10}\\.\\d+"), date);
     }
 
     @Test
-    void operationWithoutOutput_disableKey_works() throws Exception {
+    void disableKey_answerWithoutBody_isAccepted() throws Exception {
         String key = EMULATOR.createKey("ECC_NIST_P256");
         assertEquals("", aws("disable-key --key-id " + key));
         assertEquals("Disabled", aws("describe-key --query KeyMetadata.KeyState --key-id " + key));
     }
 
     @Test
-    void error_unknownAlias_showsCodeAndText() throws Exception {
+    void describeKey_unknownAlias_showsCodeAndMessage() throws Exception {
         Answer answer = ask("describe-key --key-id alias/none");
         assertNotEquals(0, answer.exitCode());
         assertTrue(
@@ -89,7 +89,7 @@ class AwsCliTest {
     }
 
     @Test
-    void signature_verified_mustBeByTheRightSecret() throws Exception {
+    void listKeys_wrongSecret_isInvalidSignatureException() throws Exception {
         EmulatorOptions options = EmulatorOptions.defaults().withCredentials("AKID", "right/secret+");
         try (KmsEmulator emulator = KmsEmulator.start(options)) {
             String key = emulator.createKey("ECC_NIST_P256");

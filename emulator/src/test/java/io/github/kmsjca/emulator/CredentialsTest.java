@@ -83,7 +83,7 @@ class CredentialsTest {
     }
 
     @Test
-    void signedRequest_asItIs_isServed() throws Exception {
+    void signedRequest_unchanged_isServed() throws Exception {
         assertEquals(200, signed(NOW, "").send().statusCode());
         assertEquals(200, signed(NOW, "a/../b%20c?b=2&a=1&c").send().statusCode());
     }
@@ -101,7 +101,7 @@ class CredentialsTest {
     }
 
     @Test
-    void unsignedHeader_ofAmazon_isInvalidSignatureException() throws Exception {
+    void unsignedAwsOrHostHeader_isInvalidSignatureException() throws Exception {
         assertInvalid(
                 "There were headers present in the request which were not signed: x-amz-later",
                 signed(NOW, "").header("X-Amz-Later", "a").send());
@@ -128,7 +128,7 @@ class CredentialsTest {
     }
 
     @Test
-    void date_notThatOfTheScopeOrNone_isRefused() throws Exception {
+    void date_differsFromScopeOrMalformed_isRefused() throws Exception {
         Instant other = NOW.plus(Duration.ofDays(1));
         assertInvalid(
                 "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '"
@@ -144,7 +144,7 @@ class CredentialsTest {
     }
 
     @Test
-    void secondDateHeader_withoutThatOfAmazon_isTheDate() throws Exception {
+    void dateHeader_withoutXAmzDate_isUsed() throws Exception {
         String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
                 ZonedDateTime.ofInstant(NOW.minusSeconds(301), ZoneOffset.UTC));
         HttpResponse<String> response = signed(NOW.minusSeconds(301), "")
@@ -156,7 +156,7 @@ class CredentialsTest {
 
     @ParameterizedTest
     @CsvSource({"'', secret", "AKID, ''", "a/b, secret", "a b, secret"})
-    void credentials_thatCanSignNothing_areRefusedWithoutShowingThem(String id, String secret) {
+    void withCredentials_invalidValues_areRefusedWithoutShowingThem(String id, String secret) {
         IllegalArgumentException refusal = assertThrows(
                 IllegalArgumentException.class, () -> EmulatorOptions.defaults().withCredentials(id, secret));
         String message = String.valueOf(refusal.getMessage());
@@ -165,7 +165,7 @@ class CredentialsTest {
     }
 
     @Test
-    void options_asText_hideTheSecretAndItsName() {
+    void toString_withCredentials_showsNeitherIdNorSecret() {
         String text = OPTIONS.withPort(1).toString();
         assertFalse(text.contains(SECRET) || text.contains(ID), text);
         assertEquals(

@@ -38,7 +38,7 @@ class FaultsTest {
     }
 
     @Test
-    void error_notSaidHowOften_meetsOneRequest() {
+    void error_withoutTimes_affectsOneRequest() {
         EMULATOR.faults().add(Fault.on("Sign").error(ErrorType.DEPENDENCY_TIMEOUT, "later"));
         DependencyTimeoutException refusal = assertThrows(DependencyTimeoutException.class, () -> sign(KEY));
         assertEquals("later", refusal.awsErrorDetails().errorMessage());
@@ -48,7 +48,7 @@ class FaultsTest {
     }
 
     @Test
-    void error_anyTypeStatusAndNoMessage_isSentAsSaid() {
+    void error_customTypeWithoutMessage_isSentAsGiven() {
         EMULATOR.faults().add(Fault.on("Sign").error("BrandNewException", 418, null));
         KmsException refusal = assertThrows(KmsException.class, () -> sign(KEY));
         assertEquals("BrandNewException", refusal.awsErrorDetails().errorCode());
@@ -69,7 +69,7 @@ class FaultsTest {
     }
 
     @Test
-    void throttled_text_isTheServices() {
+    void throttled_message_isThatOfKms() {
         EMULATOR.faults().add(Fault.onAny().throttled());
         KmsException refusal = assertThrows(KmsException.class, () -> sign(KEY));
         assertTrue(refusal.isThrottlingException());
@@ -98,7 +98,7 @@ class FaultsTest {
     }
 
     @Test
-    void reset_once_breaksTheConnectionWithoutAnswer() {
+    void reset_once_closesTheConnectionWithoutAnswer() {
         EMULATOR.faults().add(Fault.on("Sign").reset());
         SdkClientException broken = assertThrows(SdkClientException.class, () -> sign(KEY));
         assertInstanceOf(IOException.class, broken.getCause());
@@ -116,7 +116,7 @@ class FaultsTest {
     }
 
     @Test
-    void corrupt_once_isNoJson() {
+    void corrupt_once_answerIsNotJson() {
         EMULATOR.faults().add(Fault.on("DescribeKey").corrupt());
         assertThrows(SdkClientException.class, () -> KMS.describeKey(request -> request.keyId(KEY)));
         assertDoesNotThrow(() -> KMS.describeKey(request -> request.keyId(KEY)));
@@ -132,7 +132,7 @@ class FaultsTest {
     }
 
     @Test
-    void delayThenError_twoFaults_bothMeetTheRequest() {
+    void delayThenError_oneRequest_bothAffectIt() {
         Duration delay = Duration.ofMillis(120);
         EMULATOR.faults()
                 .add(Fault.on("Sign").delay(delay))
@@ -144,7 +144,7 @@ class FaultsTest {
     }
 
     @Test
-    void twoErrors_twoRequests_meetThemInOrder() {
+    void twoErrors_twoRequests_affectThemInOrder() {
         EMULATOR.faults()
                 .add(Fault.on("Sign").error(ErrorType.KMS_INTERNAL, "first"))
                 .add(Fault.on("Sign").error(ErrorType.KMS_INTERNAL, "second"));
@@ -161,7 +161,7 @@ class FaultsTest {
     }
 
     @Test
-    void match_otherOperationOrKey_isNotMet() {
+    void match_otherOperationOrKey_isNotAffected() {
         String other = EMULATOR.createKey("ECC_NIST_P256");
         EMULATOR.faults()
                 .add(Fault.on("Verify").throttled())
@@ -173,7 +173,7 @@ class FaultsTest {
     }
 
     @Test
-    void match_aliasAsTarget_isMetByItsName() {
+    void key_newAliasOfCreateAlias_isAffected() {
         EMULATOR.faults().add(Fault.onAny().key("alias/fresh").throttled());
         assertThrows(
                 KmsException.class,

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests GrantTokens in all operations that have it. It is a list of up to ten texts of up to 8192 characters. */
+/** Tests the member GrantTokens, a list of up to ten texts of up to 8192 characters, in all operations. */
 class GrantTokenTest {
     @AutoClose
     private static final KmsEmulator EMULATOR = KmsEmulator.start();
@@ -71,7 +71,7 @@ class GrantTokenTest {
                 "UntagResource",
                 "UpdateAlias"
             })
-    void operationWithoutGrantTokens_doesNotKnowThem(String operation) throws Exception {
+    void operationWithoutGrantTokens_refusesThemAsUnknown(String operation) throws Exception {
         String message = refusal(operation, List.of());
         assertTrue(message.startsWith("Unknown member 'GrantTokens'"), message);
     }

@@ -85,7 +85,7 @@ class ImportedKeysTest {
     }
 
     @Test
-    void material_afterItsTime_isGoneAndCanBeImportedAgain() {
+    void material_expired_isDeletedAndCanBeImportedAgain() {
         try (KmsEmulator emulator = KmsEmulator.start(options());
                 KmsClient kms = Clients.once(emulator)) {
             String key = create(kms);
@@ -103,7 +103,7 @@ class ImportedKeysTest {
     }
 
     @Test
-    void restart_keepsMaterialAndItsEnd() {
+    void restart_importedKey_keepsMaterialAndExpiry() {
         String key;
         SdkBytes mac;
         try (KmsEmulator emulator = KmsEmulator.start(options());
@@ -134,7 +134,7 @@ class ImportedKeysTest {
     }
 
     @Test
-    void restart_tokenOfBefore_isInvalid() {
+    void restart_earlierToken_isInvalid() {
         String key;
         GetParametersForImportResponse parameters;
         try (KmsEmulator emulator = KmsEmulator.start(options());
@@ -148,7 +148,7 @@ class ImportedKeysTest {
         }
     }
 
-    /** A clock that a test can move. */
+    /** A clock that a test can advance. */
     private static final class Time extends Clock {
         private volatile Instant now = START;
 

@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.kms.model.Tag;
 class KmsEmulatorTest {
 
     @Test
-    void start_twice_areTwoAccounts() {
+    void start_twice_createsSeparateAccounts() {
         try (KmsEmulator one = KmsEmulator.start();
                 KmsEmulator other = KmsEmulator.start();
                 KmsClient kms = Clients.once(other)) {
@@ -55,7 +55,7 @@ class KmsEmulatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "useast1", "us-east-1a", "US-EAST-1"})
-    void start_noRegionName_isRefused(String region) {
+    void start_invalidRegionName_isRefused(String region) {
         EmulatorOptions options = EmulatorOptions.defaults().withRegion(region);
         assertThrows(IllegalArgumentException.class, () -> KmsEmulator.start(options));
     }
@@ -95,7 +95,7 @@ class KmsEmulatorTest {
     }
 
     @Test
-    void createKey_noUsage_isForSigningWhereTheSpecCanSign() {
+    void createKey_withoutUsage_isForSigningIfTheSpecCanSign() {
         try (KmsEmulator emulator = KmsEmulator.start();
                 KmsClient kms = Clients.once(emulator)) {
             String rsa = emulator.createKey("RSA_2048");
@@ -112,7 +112,7 @@ class KmsEmulatorTest {
     }
 
     @Test
-    void createKey_whatCanNotBe_isRefused() {
+    void createKey_invalidSpecUsageOrAlias_isRefused() {
         try (KmsEmulator emulator = KmsEmulator.start()) {
             assertThrows(IllegalArgumentException.class, () -> emulator.createKey("RSA_1024"));
             assertThrows(ServiceException.class, () -> emulator.createKey("RSA_2048", "KEY_AGREEMENT"));
@@ -122,7 +122,7 @@ class KmsEmulatorTest {
     }
 
     @Test
-    void createAliases_tenThousand_areListedInHundreds() {
+    void createAliases_tenThousand_areListedInPagesOf100() {
         try (KmsEmulator emulator = KmsEmulator.start();
                 KmsClient kms = Clients.once(emulator)) {
             String key = emulator.createKey("ECC_NIST_P256");

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.awssdk.services.kms.model.Tag;
 
-/** The emulator as a process of its own. */
+/** Tests the emulator as a separate process. */
 class ProgramTest {
     @TempDir
     Path folder = Path.of("");
@@ -48,7 +48,7 @@ class ProgramTest {
     }
 
     @Test
-    void start_severalRegions_haveOnePortAndTheKeysAreInTheFirst() throws Exception {
+    void start_severalRegions_sharesOnePortAndCreatesKeysInTheFirst() throws Exception {
         try (Program program = Program.start(
                 "--port",
                 "0",
@@ -68,7 +68,7 @@ class ProgramTest {
     }
 
     @Test
-    void start_keys_haveTheirAliases() throws Exception {
+    void start_keyOptions_createKeysWithAliases() throws Exception {
         try (Program program =
                 Program.start("--port", "0", "--key", "alias/a=ECC_NIST_P256", "--key", "alias/b/c=ML_KEM_768")) {
             try (KmsClient kms = client(program, "us-east-1")) {
@@ -87,7 +87,7 @@ class ProgramTest {
     }
 
     @Test
-    void sigterm_withState_keepsTheKeyForTheNextRun() throws Exception {
+    void sigterm_stateFile_keepsTheKeyForTheNextRun() throws Exception {
         String[] arguments = {
             "--port", "0", "--state", folder.resolve("state.json").toString(), "--key", "alias/a=ECC_NIST_P256"
         };
@@ -111,7 +111,7 @@ class ProgramTest {
     }
 
     @Test
-    void sigkill_whileSaving_leavesAWholeFile() throws Exception {
+    void sigkill_whileSaving_leavesACompleteFile() throws Exception {
         Path state = folder.resolve("state.json");
         int acknowledged = 0;
         try (Program program =
@@ -147,7 +147,7 @@ class ProgramTest {
     }
 
     @Test
-    void start_portInUse_isOneLine() throws Exception {
+    void start_portInUse_printsOneLine() throws Exception {
         try (KmsEmulator taken = KmsEmulator.start()) {
             String port = String.valueOf(taken.endpoint().getPort());
             assertFails("kms-jca-emulator: cannot listen on 127.0.0.1 port " + port + ": ", "--port", port);
@@ -155,7 +155,7 @@ class ProgramTest {
     }
 
     @Test
-    void start_damagedState_isOneLineWithFileAndPlace() throws Exception {
+    void start_damagedState_printsOneLineWithFileAndPlace() throws Exception {
         Path state = folder.resolve("state.json");
         Files.writeString(state, "{\n  \"Format\": }");
         assertFails(
@@ -181,13 +181,13 @@ class ProgramTest {
                 "--port | 70000 | ",
                 "--color | red | "
             })
-    void start_wrongOption_isOneLine(String option, String value, String reason) throws Exception {
+    void start_wrongOption_printsOneLine(String option, String value, String reason) throws Exception {
         String line = assertFails("kms-jca-emulator: ", option, value);
         assertTrue(line.contains(reason == null ? value : reason), line);
     }
 
     @Test
-    void start_credentialsInTheEnvironment_mustSign() throws Exception {
+    void start_credentialsInTheEnvironment_refusesOtherSignatures() throws Exception {
         Map<String, String> environment =
                 Map.of("KMS_EMULATOR_ACCESS_KEY_ID", "AKID", "KMS_EMULATOR_SECRET_ACCESS_KEY", "a-secret");
         try (Program program = Program.start(environment, "--port", "0")) {
@@ -210,7 +210,7 @@ class ProgramTest {
         "KMS_EMULATOR_ACCESS_KEY_ID, a-secret, 'set both KMS_EMULATOR_ACCESS_KEY_ID and KMS_EMULATOR_SECRET_'",
         "KMS_EMULATOR_SECRET_ACCESS_KEY, a-secret, 'set both KMS_EMULATOR_ACCESS_KEY_ID and KMS_EMULATOR_SECRET_'"
     })
-    void start_halfOfTheCredentials_isOneLine(String variable, String value, String reason) throws Exception {
+    void start_onlyOneCredentialVariable_printsOneLine(String variable, String value, String reason) throws Exception {
         try (Program program = Program.launch(Map.of(variable, value), "--port", "0")) {
             assertNotEquals(0, program.waitForEnd());
             String errors = program.errors();
@@ -221,7 +221,7 @@ class ProgramTest {
     }
 
     @Test
-    void help_always_namesEveryOption() throws Exception {
+    void help_namesEveryOption() throws Exception {
         try (Program program = Program.launch("--help")) {
             assertEquals(0, program.waitForEnd());
             String help = program.restOfOutput();

@@ -177,7 +177,7 @@ class ProtocolTest {
     }
 
     @Test
-    void twoKeySpecs_createKey_mustBeTheSame() throws Exception {
+    void createKey_differentKeySpecsUnderBothNames_isValidationException() throws Exception {
         String differing =
                 "{\"KeySpec\":\"RSA_2048\",\"CustomerMasterKeySpec\":\"RSA_3072\",\"KeyUsage\":\"SIGN_VERIFY\"}";
         assertTrue(post("CreateKey", differing).body().startsWith("{\"__type\":\"ValidationException\""));

@@ -39,7 +39,7 @@ class RegionsTest {
     Path folder = Path.of("");
 
     @Test
-    void options_regions_areKeptInOrderAndOnce() {
+    void withRegions_duplicates_areKeptOnceInOrder() {
         assertEquals(EAST, TWO.region());
         assertEquals(
                 List.of(WEST, EAST),
@@ -49,7 +49,7 @@ class RegionsTest {
     }
 
     @Test
-    void createKey_eachRegion_isThereOnly() {
+    void createKey_inOneRegion_existsOnlyThere() {
         try (KmsEmulator emulator = KmsEmulator.start(TWO);
                 KmsClient east = Clients.once(emulator, EAST);
                 KmsClient west = Clients.once(emulator, WEST)) {
@@ -75,7 +75,7 @@ class RegionsTest {
     }
 
     @Test
-    void request_regionThatIsNotPlayed_isInvalidSignatureException() {
+    void request_regionNotServed_isInvalidSignatureException() {
         try (KmsEmulator emulator = KmsEmulator.start(TWO);
                 KmsClient elsewhere = Clients.once(emulator, "eu-west-1")) {
             KmsException refusal = assertThrows(KmsException.class, elsewhere::listKeys);
@@ -84,7 +84,7 @@ class RegionsTest {
     }
 
     @Test
-    void replicateKey_javaApi_isTheSameKey() {
+    void replicateKey_javaApi_createsTheReplicaOnce() {
         try (KmsEmulator emulator = KmsEmulator.start(TWO);
                 KmsClient west = Clients.once(emulator, WEST)) {
             String primary = emulator.createMultiRegionKey("ECC_NIST_P256", "SIGN_VERIFY");
@@ -100,7 +100,7 @@ class RegionsTest {
     }
 
     @Test
-    void fault_ofOneRegion_doesNotMeetTheOther() {
+    void fault_forOneRegion_doesNotAffectTheOther() {
         try (KmsEmulator emulator = KmsEmulator.start(TWO);
                 KmsClient east = Clients.once(emulator, EAST);
                 KmsClient west = Clients.once(emulator, WEST)) {
@@ -116,7 +116,7 @@ class RegionsTest {
     }
 
     @Test
-    void restart_keysOfBothRegions_areAsBefore() {
+    void restart_keysOfBothRegions_areUnchanged() {
         EmulatorOptions options = TWO.withState(folder.resolve("state.json"));
         String primary;
         String replica;
@@ -146,7 +146,7 @@ class RegionsTest {
     }
 
     @Test
-    void start_fileOfTheVersionBefore_isReadAndWrittenAnew() throws IOException {
+    void start_stateFileOfVersion1_isReadAndSavedAsVersion2() throws IOException {
         Path file = folder.resolve("state.json");
         EmulatorOptions one = EmulatorOptions.defaults().withState(file);
         String key;
@@ -167,7 +167,7 @@ class RegionsTest {
 
     @ParameterizedTest
     @CsvSource({"REPLICA, 0", "PRIMARY, 2"})
-    void start_notOnePrimaryKey_isRefused(String scope, int primaries) throws IOException {
+    void start_noOrSeveralPrimaryKeys_isRefused(String scope, int primaries) throws IOException {
         Path file = folder.resolve("state.json");
         String primary;
         try (KmsEmulator emulator = KmsEmulator.start(TWO.withState(file))) {
@@ -183,7 +183,7 @@ class RegionsTest {
     }
 
     @Test
-    void save_impossible_takesTheReplicaBack() throws IOException {
+    void replicateKey_saveFails_removesTheReplica() throws IOException {
         Path file = folder.resolve("state.json");
         try (KmsEmulator emulator = KmsEmulator.start(TWO.withState(file));
                 KmsClient east = Clients.once(emulator, EAST);
@@ -199,7 +199,7 @@ class RegionsTest {
     }
 
     @Test
-    void lastReplica_deleted_beginsThePrimarysWaitingPeriod() {
+    void lastReplica_deleted_startsThePrimarysWaitingPeriod() {
         Path file = folder.resolve("state.json");
         Instant start = Instant.parse("2026-11-21T10:00:00Z");
         EmulatorOptions options = TWO.withState(file).withClock(Clock.fixed(start, ZoneOffset.UTC));
@@ -230,7 +230,7 @@ class RegionsTest {
     }
 
     @Test
-    void severalReplicas_deletedAtOnce_countToTheLast() {
+    void severalReplicas_deletedAtOnce_lastOneStartsThePrimarysWaitingPeriod() {
         Instant start = Instant.parse("2026-11-21T10:00:00Z");
         EmulatorOptions options = EmulatorOptions.defaults()
                 .withRegions(List.of(EAST, WEST, "eu-west-1"))
@@ -260,7 +260,7 @@ class RegionsTest {
     }
 
     @Test
-    void bothWaitingPeriods_overAtOnce_leaveNothing() {
+    void bothWaitingPeriods_overAtOnce_deleteBothKeys() {
         Path file = folder.resolve("state.json");
         EmulatorOptions options = TWO.withState(file);
         try (KmsEmulator emulator = KmsEmulator.start(options);

@@ -24,7 +24,7 @@ class RequestLogTest {
     }
 
     @Test
-    void log_severalRequests_holdsThemInOrderAsSent() {
+    void log_severalRequests_keepsThemInOrderAsSent() {
         String key = emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
         kms.describeKey(request -> request.keyId("alias/release"));
         assertThrows(KmsException.class, () -> kms.sign(request -> request.keyId(key)));
@@ -66,13 +66,13 @@ class RequestLogTest {
     }
 
     @Test
-    void log_keysMadeByTheTest_areNotInIt() {
+    void log_keyCreatedThroughTheJavaApi_isNotLogged() {
         emulator.createKey("ECC_NIST_P256");
         assertTrue(emulator.requests().all().isEmpty());
     }
 
     @Test
-    void log_longRun_keepsTheLast() {
+    void log_moreThanTheMaximum_keepsTheLast() {
         RequestLog log = new RequestLog();
         for (int i = 0; i < 10_001; i++) {
             log.add(new LoggedRequest(

@@ -23,8 +23,8 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.EncapsulateResponse;
 
 /**
- * Tests keys from a state file. They sign as before, and the keys of published examples create the published
- * signatures.
+ * Tests keys that are restored from a state file. They sign as before the restart, and keys from published test vectors
+ * give the published signatures.
  */
 class RestoredKeysTest {
     // RFC 8032 §7.1, test 2
@@ -50,7 +50,7 @@ class RestoredKeysTest {
     private EmulatorOptions options = EmulatorOptions.defaults();
 
     @BeforeEach
-    void name() {
+    void nameStateFile() {
         file = folder.resolve("state.json");
         options = EmulatorOptions.defaults().withState(file);
     }
@@ -64,7 +64,7 @@ class RestoredKeysTest {
         "ML_DSA_87, ML_DSA_SHAKE_256, RAW",
         "SM2, SM2DSA, RAW"
     })
-    void restart_signingKey_goesOnSigning(String spec, String algorithm, String type) {
+    void restart_signingKey_signsForTheSamePublicKey(String spec, String algorithm, String type) {
         byte[] message = new byte[64];
         String key;
         byte[] publicKey;
@@ -85,7 +85,7 @@ class RestoredKeysTest {
     }
 
     @Test
-    void restart_mlKemKey_opensWhatWasClosedBefore() {
+    void restart_mlKemKey_decapsulatesEarlierCiphertext() {
         String key;
         EncapsulateResponse made;
         try (KmsEmulator emulator = KmsEmulator.start(options);

@@ -41,7 +41,7 @@ class StateFileTest {
     private EmulatorOptions options = EmulatorOptions.defaults();
 
     @BeforeEach
-    void name() {
+    void nameStateFile() {
         file = folder.resolve("state.json");
         options = EmulatorOptions.defaults().withState(file);
     }
@@ -95,7 +95,7 @@ class StateFileTest {
     }
 
     @Test
-    void restart_signingKey_signsUnderTheOldPublicKey() {
+    void restart_namedSigningKey_signsForTheSamePublicKey() {
         byte[] before;
         try (KmsEmulator emulator = KmsEmulator.start(options);
                 KmsClient kms = Clients.once(emulator)) {
@@ -120,7 +120,7 @@ class StateFileTest {
     }
 
     @Test
-    void restart_afterEveryKindOfChange_isAsBefore() {
+    void restart_afterEveryKindOfChange_keepsTheState() {
         String arn;
         Object before;
         try (KmsEmulator emulator = KmsEmulator.start(options);
@@ -147,7 +147,7 @@ class StateFileTest {
     }
 
     @Test
-    void change_withoutClose_isInTheFileAlready() {
+    void change_beforeClose_isAlreadyInTheFile() {
         try (KmsEmulator crashing = KmsEmulator.start(options)) {
             crashing.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
             try (KmsEmulator next = KmsEmulator.start(options)) {
@@ -157,7 +157,7 @@ class StateFileTest {
     }
 
     @Test
-    void keyPendingDeletion_afterItsDate_isGoneWithItsAliases() {
+    void keyPendingDeletion_afterItsDate_isDeletedWithItsAliases() {
         String arn;
         try (KmsEmulator emulator = KmsEmulator.start(options);
                 KmsClient kms = Clients.once(emulator)) {
@@ -177,7 +177,7 @@ class StateFileTest {
     }
 
     @Test
-    void file_posix_isForItsOwnerOnly() throws IOException {
+    void stateFile_onPosix_isReadableByItsOwnerOnly() throws IOException {
         assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
         try (KmsEmulator emulator = KmsEmulator.start(options)) {
             emulator.createKey("ECC_NIST_P256");
@@ -186,7 +186,7 @@ class StateFileTest {
     }
 
     @Test
-    void save_next_replacesTheFileAndNeverWritesIntoIt() throws IOException {
+    void save_again_replacesTheFileInsteadOfWritingIntoIt() throws IOException {
         try (KmsEmulator emulator = KmsEmulator.start(options)) {
             emulator.createKey("ECC_NIST_P256");
             byte[] before = Files.readAllBytes(file);
@@ -198,7 +198,7 @@ class StateFileTest {
     }
 
     @Test
-    void save_impossible_isRefusedAndTakenBack() throws IOException {
+    void change_saveFails_isRefusedAndUndone() throws IOException {
         try (KmsEmulator emulator = KmsEmulator.start(options);
                 KmsClient kms = Clients.once(emulator)) {
             String arn = emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
@@ -300,7 +300,7 @@ class StateFileTest {
     }
 
     @Test
-    void start_stateIsAFolder_isRefused() throws IOException {
+    void start_stateFileIsAFolder_isRefused() throws IOException {
         Files.createDirectory(file);
         assertRefused("state file " + file + ": cannot be read: ");
     }

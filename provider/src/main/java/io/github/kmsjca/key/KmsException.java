@@ -59,7 +59,7 @@ public final class KmsException extends ProviderException {
      *
      * @param message one sentence without secrets; control characters and other invisible characters are replaced
      * @param failure the details of the failure
-     * @param cause the failure behind it; null if there is none
+     * @param cause the cause of the failure; null if there is none
      */
     public KmsException(String message, Failure failure, @Nullable Throwable cause) {
         super(ForeignText.clean(message), cause);
@@ -86,7 +86,7 @@ public final class KmsException extends ProviderException {
     }
 
     /**
-     * Returns the id of the request. AWS Support can find the request by it.
+     * Returns the id of the request. AWS Support can find the request with it.
      *
      * @return the request id; empty if there was no answer
      */

@@ -4,9 +4,11 @@ import java.security.spec.AlgorithmParameterSpec;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Describes the KMS key that a generator creates: pass it to {@code KeyPairGenerator.initialize} or
@@ -37,13 +39,13 @@ public final class KmsKeyGenParameterSpec implements AlgorithmParameterSpec {
 
     /** The optional parameters. */
     private static final class Details {
-        private Optional<String> keyUsage = Optional.empty();
-        private Optional<String> alias = Optional.empty();
-        private Optional<String> description = Optional.empty();
-        private Optional<String> policy = Optional.empty();
+        private @Nullable String keyUsage;
+        private @Nullable String alias;
+        private @Nullable String description;
+        private @Nullable String policy;
         private Map<String, String> tags = Map.of();
         private boolean multiRegion;
-        private OptionalInt deletionWindow = OptionalInt.empty();
+        private @Nullable Integer deletionWindow;
 
         Details copy() {
             Details copy = new Details();
@@ -82,7 +84,7 @@ public final class KmsKeyGenParameterSpec implements AlgorithmParameterSpec {
      * @return the new parameters
      */
     public KmsKeyGenParameterSpec withUsage(String keyUsage) {
-        return with(changed -> changed.keyUsage = Optional.of(keyUsage));
+        return with(changed -> changed.keyUsage = Objects.requireNonNull(keyUsage));
     }
 
     /**
@@ -92,7 +94,7 @@ public final class KmsKeyGenParameterSpec implements AlgorithmParameterSpec {
      * @return the new parameters
      */
     public KmsKeyGenParameterSpec withAlias(String alias) {
-        return with(changed -> changed.alias = Optional.of(alias));
+        return with(changed -> changed.alias = Objects.requireNonNull(alias));
     }
 
     /**
@@ -102,7 +104,7 @@ public final class KmsKeyGenParameterSpec implements AlgorithmParameterSpec {
      * @return the new parameters
      */
     public KmsKeyGenParameterSpec withDescription(String description) {
-        return with(changed -> changed.description = Optional.of(description));
+        return with(changed -> changed.description = Objects.requireNonNull(description));
     }
 
     /**
@@ -113,7 +115,7 @@ public final class KmsKeyGenParameterSpec implements AlgorithmParameterSpec {
      * @return the new parameters
      */
     public KmsKeyGenParameterSpec withPolicy(String policy) {
-        return with(changed -> changed.policy = Optional.of(policy));
+        return with(changed -> changed.policy = Objects.requireNonNull(policy));
     }
 
     /**
@@ -140,8 +142,8 @@ public final class KmsKeyGenParameterSpec implements AlgorithmParameterSpec {
 
     /**
      * Returns a copy of these parameters with a deletion window. It applies if KMS creates the key but a later step
-     * fails, such as the alias: KMS then deletes the key after this time. Without it, the key stays. In both cases the
-     * exception names the key.
+     * fails, such as creating the alias: KMS then deletes the key after this time. Without it, the key stays. In both
+     * cases the exception names the key.
      *
      * @param days the number of days, from 7 to 30
      * @return the new parameters
@@ -152,7 +154,7 @@ public final class KmsKeyGenParameterSpec implements AlgorithmParameterSpec {
             throw new IllegalArgumentException(
                     "KMS deletes keys after " + SHORTEST_WINDOW + " to " + LONGEST_WINDOW + " days, not after " + days);
         }
-        return with(changed -> changed.deletionWindow = OptionalInt.of(days));
+        return with(changed -> changed.deletionWindow = days);
     }
 
     /**
@@ -170,7 +172,7 @@ public final class KmsKeyGenParameterSpec implements AlgorithmParameterSpec {
      * @return the key usage as KMS spells it; empty for the default, see {@link #withUsage}
      */
     public Optional<String> keyUsage() {
-        return details.keyUsage;
+        return Optional.ofNullable(details.keyUsage);
     }
 
     /**
@@ -179,7 +181,7 @@ public final class KmsKeyGenParameterSpec implements AlgorithmParameterSpec {
      * @return the name of the alias; empty if there is none
      */
     public Optional<String> alias() {
-        return details.alias;
+        return Optional.ofNullable(details.alias);
     }
 
     /**
@@ -188,7 +190,7 @@ public final class KmsKeyGenParameterSpec implements AlgorithmParameterSpec {
      * @return the description; empty if there is none
      */
     public Optional<String> description() {
-        return details.description;
+        return Optional.ofNullable(details.description);
     }
 
     /**
@@ -197,7 +199,7 @@ public final class KmsKeyGenParameterSpec implements AlgorithmParameterSpec {
      * @return the key policy in JSON; empty for the default key policy
      */
     public Optional<String> policy() {
-        return details.policy;
+        return Optional.ofNullable(details.policy);
     }
 
     /**
@@ -221,10 +223,10 @@ public final class KmsKeyGenParameterSpec implements AlgorithmParameterSpec {
     /**
      * Returns the deletion window, see {@link #withDeletionWindow}.
      *
-     * @return the number of days; empty if a key is not deleted
+     * @return the number of days; empty if the provider never deletes the key
      */
     public OptionalInt deletionWindow() {
-        return details.deletionWindow;
+        return details.deletionWindow == null ? OptionalInt.empty() : OptionalInt.of(details.deletionWindow);
     }
 
     /**
@@ -234,7 +236,6 @@ public final class KmsKeyGenParameterSpec implements AlgorithmParameterSpec {
      */
     @Override
     public String toString() {
-        return "KMS key of spec " + keySpec
-                + details.alias.map(alias -> " with " + alias).orElse("");
+        return "KMS key of spec " + keySpec + (details.alias == null ? "" : " with " + details.alias);
     }
 }

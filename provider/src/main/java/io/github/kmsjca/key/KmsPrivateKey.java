@@ -5,7 +5,7 @@ import java.security.PublicKey;
 
 /**
  * A handle to the private key of a KMS key pair. RSA, EC and Ed25519 handles also implement {@code RSAKey},
- * {@code ECKey} and {@code EdECKey}. No handle gives out the private numbers.
+ * {@code ECKey} and {@code EdECKey}. No handle returns private key material.
  *
  * <p>Two handles are equal if their identifiers and public keys are equal. A handle cannot be serialized.
  */
@@ -13,8 +13,8 @@ public interface KmsPrivateKey extends KmsKey, PrivateKey {
     /**
      * Returns the public key. It is equal to the key that the JDK creates from the same encoding.
      *
-     * <p>This public key is bound to this handle, while other equal keys are not: the settings {@code verify} and
-     * {@code encrypt} apply to it, and OAEP with it uses the parameters that KMS can decrypt.
+     * <p>The settings {@code verify} and {@code encrypt} apply to this public key, and OAEP with it uses parameters
+     * that KMS supports. Neither is true of other, equal public keys.
      *
      * @return the public key, which can be serialized
      */

@@ -5,7 +5,7 @@ import java.security.ProviderException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A setting cannot be used. The message says where the setting stands, what is wrong, and what to write instead.
+ * A setting cannot be used. The message says where the setting is, what is wrong, and what to write instead.
  *
  * <p>It is a {@link ProviderException} because {@code jarsigner} reports an {@code InvalidParameterException} from
  * {@code Provider.configure} as "Provider not found".
@@ -26,7 +26,7 @@ public final class SettingsException extends ProviderException {
      * Creates an exception.
      *
      * @param message one sentence without secrets; control characters and other invisible characters are replaced
-     * @param cause the failure behind it; null if there is none
+     * @param cause the cause of the failure; null if there is none
      */
     public SettingsException(String message, @Nullable Throwable cause) {
         super(ForeignText.clean(message), cause);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class KmsLoadStoreParameterTest {
 
     @Test
-    void with_settings_areASource() {
+    void with_settings_lastValueCounts() {
         KmsLoadStoreParameter first = KmsLoadStoreParameter.ofDiscovery().with("region", "eu-west-1");
         KmsLoadStoreParameter both = first.with("attempts", "2").with("region", "eu-west-2");
         KmsSettings settings = KmsSettings.from(List.of(SettingSource.parameter(both)));
@@ -25,7 +25,7 @@ class KmsLoadStoreParameterTest {
     }
 
     @Test
-    void with_unknownOrWrong_isRefusedWhenLoaded() {
+    void with_unknownOrWrongSetting_isRefusedOnLoad() {
         KmsLoadStoreParameter parameter = KmsLoadStoreParameter.ofDiscovery();
         assertEquals(
                 "load parameter: unknown setting 'regoin'; did you mean 'region'?",
@@ -48,7 +48,7 @@ class KmsLoadStoreParameterTest {
     }
 
     @Test
-    void file_isKept() {
+    void file_ofFile_returnsTheFile() {
         Path file = Path.of("release.awskms");
         assertEquals(
                 Optional.of(file),

@@ -28,7 +28,7 @@ public interface ShapeRules {
     JavaClasses classesOfModule();
 
     @Test
-    default void nothing_isPrinted() {
+    default void classes_printNothing() {
         GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(classesOfModule());
     }
 
@@ -38,7 +38,7 @@ public interface ShapeRules {
     }
 
     @Test
-    default void classes_areFinalUnlessMadeToBeExtended() {
+    default void classes_areFinalUnlessExtendedInTheirPackage() {
         classes()
                 .that()
                 .areNotInterfaces()
@@ -53,7 +53,7 @@ public interface ShapeRules {
     }
 
     @Test
-    default void classes_areNamedForWhatTheyAre() {
+    default void classes_doNotHaveVagueNames() {
         noClasses()
                 .should()
                 .haveNameMatching(".*(Utils?|Helper|Manager|Impl|Base|Common)")
@@ -61,7 +61,7 @@ public interface ShapeRules {
     }
 
     @Test
-    default void files_areOfAReadableLength() throws IOException {
+    default void files_areShort() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
             assertEquals(
                     List.of(),
@@ -79,7 +79,7 @@ public interface ShapeRules {
     }
 
     private static ArchCondition<JavaClass> beFinalOrExtendedBeside() {
-        return new ArchCondition<>("be final, or hidden in a package where another class extends them") {
+        return new ArchCondition<>("be final, or package-private and extended in the same package") {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
                 boolean fine = type.getModifiers().contains(JavaModifier.FINAL) || isExtendedBeside(type);

@@ -118,8 +118,8 @@ public final class TestCertificates {
 
     private static ContentSigner signer(String algorithm, PrivateKey key) throws OperatorCreationException {
         JcaContentSignerBuilder builder = new JcaContentSignerBuilder(algorithm);
-        boolean quantum = algorithm.startsWith("Falcon");
-        return (quantum ? builder.setProvider(new BouncyCastlePQCProvider()) : builder).build(key);
+        boolean postQuantum = algorithm.startsWith("Falcon");
+        return (postQuantum ? builder.setProvider(new BouncyCastlePQCProvider()) : builder).build(key);
     }
 
     public static String pem(X509Certificate certificate) {

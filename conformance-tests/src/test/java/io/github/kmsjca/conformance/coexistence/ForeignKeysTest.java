@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Checks that our provider in the list changes nothing for keys of other providers, at any position and beside any
- * provider.
+ * Checks that our provider changes nothing for keys of other providers, at any position in the list and with any other
+ * providers in it.
  */
 class ForeignKeysTest {
     private static final Predicate<String> HANDSHAKE =
@@ -33,7 +33,7 @@ class ForeignKeysTest {
 
     @ParameterizedTest
     @EnumSource
-    void results_ofEveryOperationAtEveryPosition_areThoseWithoutUs(Neighbours neighbours) {
+    void foreignKeys_everyOperationAndPosition_giveTheSameResultsAsWithoutUs(Neighbours neighbours) {
         neighbours.install();
         ForeignOperations operations = new ForeignOperations(KEYS);
         List<String> without = operations.results();
@@ -49,7 +49,7 @@ class ForeignKeysTest {
     }
 
     @Test
-    void results_withKeysMadeInKmsAndUsFirst_areThoseWithoutUs() {
+    void foreignKeys_createSetAndUsFirst_giveTheSameResultsAsWithoutUs() {
         ForeignOperations operations = new ForeignOperations(KEYS);
         List<String> without = operations.results();
         assertEquals(2, without.stream().filter(HANDSHAKE).count());

@@ -21,7 +21,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Secrets from keys of other providers, without a named provider. A call of {@code getProvider()} before {@code init}
- * selects the first provider for good. If that is our provider, the secret must be the same as without it.
+ * selects the first provider permanently. If that is our provider, the secret must be the same as without it.
  */
 final class ForeignSecrets {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
@@ -117,7 +117,7 @@ final class ForeignSecrets {
         Cipher encrypting = Cipher.getInstance(name);
         Cipher decrypting = Cipher.getInstance(name);
         if (asked) {
-            // getProvider() selects the provider for good, so its results are compared with those of the JDK
+            // getProvider() selects the provider permanently, so the results are compared with those of the JDK
             return named(encrypting)
                     + crossed(encrypting, Cipher.getInstance(name, "SunJCE"), pair)
                     + named(decrypting)

@@ -28,10 +28,10 @@ final class ListedProgram {
             Signature engine = Signature.getInstance(arguments[index]);
             engine.initSign(key);
             engine.update(MESSAGE);
-            String unasked =
+            String withoutKey =
                     Signature.getInstance(arguments[index]).getProvider().getName();
             String chosen = engine.getProvider().getName();
-            System.out.println(unasked + " " + chosen + " " + HexFormat.of().formatHex(engine.sign()));
+            System.out.println(withoutKey + " " + chosen + " " + HexFormat.of().formatHex(engine.sign()));
         }
     }
 }

@@ -46,8 +46,8 @@ enum Neighbours {
     abstract void install();
 
     /**
-     * Returns the positions to test our provider at. Beside the JDK's providers alone, these are all positions. Beside
-     * others, these are the first and the last.
+     * Returns the positions to test our provider at: all positions if only the JDK's providers are in the list,
+     * otherwise the first and the last.
      */
     int[] positions() {
         int last = Security.getProviders().length + 1;

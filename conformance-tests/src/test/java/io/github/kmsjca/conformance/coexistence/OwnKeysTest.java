@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Checks that our keys select our provider without a provider name, at any position and beside any provider. ML-DSA
- * behind Bouncy Castle is the exception.
+ * Checks that our keys select our provider without a provider name, at any position in the list and with any other
+ * providers in it. The exception is ML-DSA if Bouncy Castle comes before us.
  */
 class OwnKeysTest {
     @AutoClose
@@ -38,7 +38,7 @@ class OwnKeysTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyRow_withoutNamedProvider_choosesUsAtEveryPosition(Neighbours neighbours) throws GeneralSecurityException {
+    void ourKeys_everyRowAndPosition_chooseUs(Neighbours neighbours) throws GeneralSecurityException {
         neighbours.install();
         for (int position : neighbours.positions()) {
             Security.insertProviderAt(TARGET.provider(), position);
@@ -63,18 +63,18 @@ class OwnKeysTest {
 
     @ParameterizedTest
     @MethodSource("trials")
-    void sign_withoutNamedProviderAndLast_isAccepted(Trial trial) throws GeneralSecurityException {
+    void sign_withoutNamedProviderAndUsLast_isAccepted(Trial trial) throws GeneralSecurityException {
         Security.addProvider(TARGET.provider());
         assertSigned(trial, Signature.getInstance(trial.row().algorithm()));
     }
 
     /**
-     * A call of {@code getProvider()} selects the provider for good. If our provider is first, it does everything from
-     * then on.
+     * A call of {@code getProvider()} selects the provider permanently. If our provider is first, it must handle
+     * everything after that.
      */
     @ParameterizedTest
     @MethodSource("trials")
-    void sign_providerAskedForBeforeInitWithUsFirst_isAccepted(Trial trial) throws GeneralSecurityException {
+    void sign_getProviderBeforeInitWithUsFirst_isAccepted(Trial trial) throws GeneralSecurityException {
         Security.insertProviderAt(TARGET.provider(), 1);
         Signature engine = Signature.getInstance(trial.row().algorithm());
         assertEquals(KmsProvider.NAME, engine.getProvider().getName());

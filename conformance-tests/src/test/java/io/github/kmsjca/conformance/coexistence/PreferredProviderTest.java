@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tests our provider as the last and the preferred one in a {@code java.security} file. A JVM reads the file once, at
- * its start.
+ * Tests our provider as the last and the preferred one in a {@code java.security} file. A JVM reads the file only at
+ * startup.
  */
 class PreferredProviderTest {
     private static final String PREFERRED = "SHA256withRSA:AWSKMS, Signature.SHA256withECDSA:AWSKMS,"
@@ -46,7 +46,7 @@ class PreferredProviderTest {
     }
 
     @Test
-    void results_ofEveryOperation_areThoseWithoutUs() throws IOException, InterruptedException {
+    void foreignKeys_everyOperation_giveTheSameResultsAsWithoutUs() throws IOException, InterruptedException {
         assertEquals(without, String.join("\n", run(List.of(listed(PREFERRED)))));
     }
 

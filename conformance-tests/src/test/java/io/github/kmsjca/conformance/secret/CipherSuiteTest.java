@@ -102,7 +102,7 @@ class CipherSuiteTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void decrypt_whatOthersEncrypt_isOneRequest(Row row) throws GeneralSecurityException {
+    void decrypt_ciphertextOfOthers_makesOneRequest(Row row) throws GeneralSecurityException {
         Cipher decrypting = ours(row.algorithm(), Cipher.DECRYPT_MODE, row.key().handle());
         for (int length : new int[] {1, 16, room(row)}) {
             for (Provider other : OTHERS) {
@@ -118,7 +118,7 @@ class CipherSuiteTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void encrypt_isDecryptedByTheService_andCostsNoRequest(Row row) throws GeneralSecurityException {
+    void encrypt_anyMessage_isDecryptedByTheServiceAndMakesNoRequest(Row row) throws GeneralSecurityException {
         TargetKey key = row.key();
         Subject.forgetRequests();
         Cipher encrypting = ours(row.algorithm(), Cipher.ENCRYPT_MODE, publicKey(key));
@@ -162,7 +162,7 @@ class CipherSuiteTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void wrapAndUnwrap_keysOfAllTypes(Row row) throws GeneralSecurityException {
+    void wrapAndUnwrap_keyOfAnyType_returnsTheKey(Row row) throws GeneralSecurityException {
         SecretKey aes = KeyGenerator.getInstance("AES").generateKey();
         Cipher wrapping = ours(row.algorithm(), Cipher.WRAP_MODE, publicKey(row.key()));
         Cipher unwrapping = ours(row.algorithm(), Cipher.UNWRAP_MODE, row.key().handle());
@@ -176,7 +176,7 @@ class CipherSuiteTest {
 
     /** An equal key from another provider is not a key of a handle, so our provider delegates to the next one. */
     @Test
-    void encrypt_keyThatIsMerelyEqual_isAsInTheNextProvider() throws GeneralSecurityException {
+    void encrypt_equalKeyOfAnotherProvider_isDelegated() throws GeneralSecurityException {
         Provider provider = Subject.TARGET.provider("encrypt=kms");
         assertNotNull(io.github.kmsjca.conformance.Target.handle(provider, key().arn()));
         PublicKey equal = Subject.publicKey(key(), "RSA", Security.getProvider("SunRsaSign"));
@@ -196,7 +196,7 @@ class CipherSuiteTest {
     }
 
     @Test
-    void parameters_ofTheSameHash_decryptWhatTheyEncrypt() throws GeneralSecurityException {
+    void decrypt_parametersOfTheEncryption_returnsTheMessage() throws GeneralSecurityException {
         for (String digest : List.of("SHA-1", "SHA-256")) {
             Cipher encrypting = Cipher.getInstance(BY_PARAMETERS, Subject.OURS);
             encrypting.init(Cipher.ENCRYPT_MODE, publicKey(), oaep(digest));
@@ -215,7 +215,7 @@ class CipherSuiteTest {
     }
 
     @Test
-    void parameters_thatKmsHasNot_areRefusedBeforeAnyCall() throws GeneralSecurityException {
+    void init_parametersThatKmsLacks_areRefusedBeforeAnyCall() throws GeneralSecurityException {
         Subject.forgetRequests();
         PrivateKey handle = key().handle();
         Subject.forgetRequests();
@@ -239,7 +239,7 @@ class CipherSuiteTest {
     }
 
     @Test
-    void keyForSigning_isRefusedBeforeAnyCall() throws GeneralSecurityException {
+    void init_signingKey_isRefusedBeforeAnyCall() throws GeneralSecurityException {
         TargetKey signing = Subject.TARGET.key("RSA_2048", "SIGN_VERIFY");
         Subject.forgetRequests();
         Cipher cipher = Cipher.getInstance(SHA_256, Subject.OURS);
@@ -253,7 +253,7 @@ class CipherSuiteTest {
     }
 
     @Test
-    void ciphertext_ofAnotherLength_isRefusedWithoutRequest_andNothingStays() throws GeneralSecurityException {
+    void decrypt_wrongLength_isRefusedWithoutRequestAndStartsFresh() throws GeneralSecurityException {
         Cipher decrypting = ours(SHA_256, Cipher.DECRYPT_MODE, key().handle());
         byte[] good = ours(SHA_256, Cipher.ENCRYPT_MODE, publicKey()).doFinal(message(5));
         Subject.forgetRequests();
@@ -265,7 +265,7 @@ class CipherSuiteTest {
     }
 
     @Test
-    void ciphertext_forAnotherKey_isBadPadding_andNothingStays() throws GeneralSecurityException {
+    void decrypt_ciphertextForAnotherKey_isBadPaddingAndStartsFresh() throws GeneralSecurityException {
         Cipher decrypting = ours(SHA_256, Cipher.DECRYPT_MODE, key().handle());
         byte[] good = ours(SHA_256, Cipher.ENCRYPT_MODE, publicKey()).doFinal(message(5));
         byte[] other = ours(SHA_1, Cipher.ENCRYPT_MODE, publicKey()).doFinal(message(5));
@@ -276,7 +276,7 @@ class CipherSuiteTest {
     }
 
     @Test
-    void failureOfTheService_isItsText_andNothingStays() throws GeneralSecurityException {
+    void decrypt_kmsFails_namesThePermissionAndStartsFresh() throws GeneralSecurityException {
         Cipher decrypting = ours(SHA_256, Cipher.DECRYPT_MODE, key().handle());
         byte[] good = ours(SHA_256, Cipher.ENCRYPT_MODE, publicKey()).doFinal(message(5));
         Subject.emulator().faults().add(Fault.on("Decrypt").accessDenied());
@@ -286,7 +286,7 @@ class CipherSuiteTest {
     }
 
     @Test
-    void input_inPartsAndBuffers_isTheSame() throws GeneralSecurityException {
+    void decrypt_inputInPartsAndBuffers_returnsTheMessage() throws GeneralSecurityException {
         byte[] ciphertext = ours(SHA_256, Cipher.ENCRYPT_MODE, publicKey()).doFinal(message(100));
         Cipher decrypting = ours(SHA_256, Cipher.DECRYPT_MODE, key().handle());
         for (int i = 0; i < ciphertext.length; i++) {
@@ -306,7 +306,7 @@ class CipherSuiteTest {
 
     /** For this name, the JDK uses MGF1 with SHA-1. For keys of other providers, our engine must do the same. */
     @Test
-    void otherKeys_areForTheNextProvider() throws GeneralSecurityException {
+    void otherKeys_encryptAndDecrypt_areDelegated() throws GeneralSecurityException {
         var pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();
         Cipher theirs = Cipher.getInstance(SHA_256, "SunJCE");
         theirs.init(Cipher.DECRYPT_MODE, pair.getPrivate());
@@ -326,7 +326,7 @@ class CipherSuiteTest {
     }
 
     @Test
-    void failedInit_leavesNothingToUse() throws GeneralSecurityException {
+    void doFinal_afterFailedInit_isRefused() throws GeneralSecurityException {
         byte[] good = ours(SHA_256, Cipher.ENCRYPT_MODE, publicKey()).doFinal(message(5));
         Cipher cipher = ours(SHA_256, Cipher.DECRYPT_MODE, key().handle());
         cipher.update(good);
@@ -344,7 +344,7 @@ class CipherSuiteTest {
     }
 
     @Test
-    void parameters_spelledWithoutDash_areTaken() throws GeneralSecurityException {
+    void encrypt_hashSpelledWithoutDash_isAccepted() throws GeneralSecurityException {
         Cipher encrypting = Cipher.getInstance(SHA_256, Subject.OURS);
         encrypting.init(Cipher.ENCRYPT_MODE, publicKey(), oaep("SHA256"));
         assertArrayEquals(
@@ -352,7 +352,7 @@ class CipherSuiteTest {
     }
 
     @Test
-    void unwrap_ofAnAlgorithmThatNobodyKnows_isRefusedWithoutRequest() throws GeneralSecurityException {
+    void unwrap_unknownKeyAlgorithm_isRefusedWithoutRequest() throws GeneralSecurityException {
         Cipher unwrapping = ours(SHA_256, Cipher.UNWRAP_MODE, key().handle());
         Subject.forgetRequests();
         assertThrows(

@@ -58,7 +58,7 @@ class KemSuiteTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void decapsulate_whatOthersEncapsulate_isOneRequest(Row row) throws GeneralSecurityException {
+    void decapsulate_ciphertextOfOthers_makesOneRequest(Row row) throws GeneralSecurityException {
         TargetKey key = row.key();
         KEM.Decapsulator decapsulator = ours(row).newDecapsulator(key.handle());
         assertEquals(LENGTHS.get(row.spec()), decapsulator.encapsulationSize());
@@ -79,7 +79,7 @@ class KemSuiteTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void encapsulate_isDecapsulatedByTheService_andCostsNoRequest(Row row) throws GeneralSecurityException {
+    void encapsulate_isDecapsulatedByTheServiceAndMakesNoRequest(Row row) throws GeneralSecurityException {
         TargetKey key = row.key();
         Subject.forgetRequests();
         PublicKey publicKey = ((KmsPrivateKey) key.handle()).publicKey();
@@ -116,7 +116,7 @@ class KemSuiteTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void encapsulation_ofAnotherLength_isRefusedWithoutRequest(Row row) throws GeneralSecurityException {
+    void decapsulate_wrongLength_isRefusedWithoutRequest(Row row) throws GeneralSecurityException {
         KEM.Decapsulator decapsulator = ours(row).newDecapsulator(row.key().handle());
         KmsEmulator emulator = Subject.emulator();
         assertThrows(DecapsulateException.class, () -> decapsulator.decapsulate(new byte[100]));
@@ -132,7 +132,7 @@ class KemSuiteTest {
 
     /** For each key, the JCA tries one provider after the other, so refusing a key is enough. */
     @Test
-    void otherKeys_areRefused() throws GeneralSecurityException {
+    void init_otherKeys_areRefused() throws GeneralSecurityException {
         KeyPair other = KeyPairGenerator.getInstance("ML-KEM-768", Subject.BOUNCY_CASTLE)
                 .generateKeyPair();
         KEM kem = KEM.getInstance("ML-KEM-512", Subject.OURS);

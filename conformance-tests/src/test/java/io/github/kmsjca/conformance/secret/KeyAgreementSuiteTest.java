@@ -76,17 +76,17 @@ class KeyAgreementSuiteTest {
 
     @ParameterizedTest
     @MethodSource("plain")
-    void secret_isThatOfTheOtherSide_byOneRequest(Row row) throws GeneralSecurityException {
+    void generateSecret_equalsTheOtherPartysSecretAndMakesOneRequest(Row row) throws GeneralSecurityException {
         requireSame(row.key(), other(row.spec()));
     }
 
     /**
-     * One of 256 secrets begins with a zero byte, and every second one in P-521. A conversion to a number would lose it
+     * One secret in 256 begins with a zero byte; on P-521, one in two. A conversion to a number would lose that byte
      * (SEC 1 §2.3.5).
      */
     @ParameterizedTest
     @MethodSource("plain")
-    void secret_withLeadingZeros_isAsLongAsTheField(Row row) throws GeneralSecurityException {
+    void generateSecret_leadingZeros_hasTheLengthOfTheField(Row row) throws GeneralSecurityException {
         PublicKey publicKey = publicKey(row.key());
         KeyPair other = other(row.spec());
         while (agreement("ECDH", SUN, other.getPrivate(), publicKey).generateSecret()[0] != 0) {
@@ -109,7 +109,7 @@ class KeyAgreementSuiteTest {
 
     @ParameterizedTest
     @MethodSource("plain")
-    void secretAsKey_isTheSecretOrItsFirstBytes(Row row) throws GeneralSecurityException {
+    void generateSecret_asKey_hasTheSecretOrItsFirstBytes(Row row) throws GeneralSecurityException {
         KeyPair other = other(row.spec());
         PrivateKey handle = row.key().handle();
         byte[] secret =
@@ -148,7 +148,7 @@ class KeyAgreementSuiteTest {
     /** RFC 5753 §7.2: Bouncy Castle derives the same key from the same shared information. */
     @ParameterizedTest
     @MethodSource("derived")
-    void derivedKey_isThatOfBouncyCastle(Row row) throws GeneralSecurityException {
+    void generateSecret_derivedKey_equalsThatOfBouncyCastle(Row row) throws GeneralSecurityException {
         KeyPair other = other(row.spec());
         AlgorithmParameterSpec info = new UserKeyingMaterialSpec(HexFormat.of().parseHex("00010203"));
         for (String name : List.of("2.16.840.1.101.3.4.1.5", "2.16.840.1.101.3.4.1.25", "2.16.840.1.101.3.4.1.45")) {
@@ -169,7 +169,7 @@ class KeyAgreementSuiteTest {
     }
 
     @Test
-    void peer_thatCannotBeAgreedWith_isRefusedBeforeAnyCall() throws GeneralSecurityException {
+    void doPhase_unfitPublicKey_isRefusedBeforeAnyCall() throws GeneralSecurityException {
         TargetKey key = Subject.TARGET.key("ECC_NIST_P256", "KEY_AGREEMENT");
         KeyAgreement agreement = KeyAgreement.getInstance("ECDH", Subject.OURS);
         agreement.init(key.handle());
@@ -220,9 +220,9 @@ class KeyAgreementSuiteTest {
         }
     }
 
-    /** A conversion to a key would pad a short secret. */
+    /** Without this check, the conversion to a key would pad a short secret. */
     @Test
-    void secret_ofAnotherLength_isRefused() throws GeneralSecurityException {
+    void generateSecret_wrongLengthInTheAnswer_isRefused() throws GeneralSecurityException {
         TargetKey key = Subject.TARGET.key("ECC_NIST_P256", "KEY_AGREEMENT");
         KeyAgreement agreement = agreement(
                 "ECDH", Subject.OURS, key.handle(), other("ECC_NIST_P256").getPublic());
@@ -236,7 +236,7 @@ class KeyAgreementSuiteTest {
     }
 
     @Test
-    void keyForSigning_isRefusedBeforeAnyCall() throws GeneralSecurityException {
+    void init_signingKey_isRefusedBeforeAnyCall() throws GeneralSecurityException {
         TargetKey signing = Subject.TARGET.key("ECC_NIST_P256", "SIGN_VERIFY");
         Subject.forgetRequests();
         KeyAgreement agreement = KeyAgreement.getInstance("ECDH", Subject.OURS);
@@ -247,7 +247,7 @@ class KeyAgreementSuiteTest {
     }
 
     @Test
-    void failureOfTheService_isItsText_andNothingStays() throws GeneralSecurityException {
+    void generateSecret_kmsFails_namesThePermissionAndStartsFresh() throws GeneralSecurityException {
         TargetKey key = Subject.TARGET.key("ECC_NIST_P256", "KEY_AGREEMENT");
         KeyPair other = other("ECC_NIST_P256");
         KeyAgreement agreement = agreement("ECDH", Subject.OURS, key.handle(), other.getPublic());
@@ -261,7 +261,7 @@ class KeyAgreementSuiteTest {
     }
 
     @Test
-    void otherPrivateKeys_agreeByTheNextProvider() throws GeneralSecurityException {
+    void otherPrivateKeys_generateSecret_areDelegated() throws GeneralSecurityException {
         KeyPair one = other("ECC_NIST_P256");
         KeyPair two = other("ECC_NIST_P256");
         KeyAgreement ours = KeyAgreement.getInstance("ECDH", Subject.OURS);

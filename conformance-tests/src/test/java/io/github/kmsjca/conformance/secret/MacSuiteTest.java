@@ -118,7 +118,7 @@ class MacSuiteTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void mac_isThatOfOthers_byOneRequest(Row row) throws GeneralSecurityException {
+    void doFinal_equalsTheMacOfOthersAndMakesOneRequest(Row row) throws GeneralSecurityException {
         Imported key = key(row);
         Mac ours = mac(row, Subject.OURS, key.handle());
         assertEquals(ours.getMacLength(), ours.doFinal(message(1)).length);
@@ -134,7 +134,7 @@ class MacSuiteTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void macOfOthers_isVerifiedByKms(Row row) throws GeneralSecurityException {
+    void verifyMac_macOfOthers_isTrue(Row row) throws GeneralSecurityException {
         Imported key = key(row);
         byte[] theirs = mac(row, Subject.BOUNCY_CASTLE, key.inMemory()).doFinal(message(9));
         Subject.forgetRequests();
@@ -146,7 +146,7 @@ class MacSuiteTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void input_inParts_isTheSame(Row row) throws GeneralSecurityException {
+    void update_inputInParts_givesTheSameMac(Row row) throws GeneralSecurityException {
         Imported key = key(row);
         byte[] whole = mac(row, OTHERS.get(0), key.inMemory()).doFinal(message(300));
         Mac ours = mac(row, Subject.OURS, key.handle());
@@ -169,7 +169,7 @@ class MacSuiteTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void message_ofNoOrTooManyBytes_isRefusedBeforeAnyCall_andNothingStays(Row row) throws GeneralSecurityException {
+    void doFinal_emptyOrTooLongMessage_isRefusedBeforeAnyCallAndStartsFresh(Row row) throws GeneralSecurityException {
         Imported key = key(row);
         Mac ours = mac(row, Subject.OURS, key.handle());
         KmsEmulator emulator = Subject.emulator();
@@ -190,7 +190,7 @@ class MacSuiteTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void keysThatDoNotFit_areRefusedBeforeAnyCall(Row row) throws GeneralSecurityException {
+    void init_keyThatDoesNotFit_isRefusedBeforeAnyCall(Row row) throws GeneralSecurityException {
         Imported key = key(row);
         Subject.forgetRequests();
         for (Row other : rows().toList()) {
@@ -212,7 +212,7 @@ class MacSuiteTest {
     }
 
     @Test
-    void otherKeys_areForTheNextProvider() throws GeneralSecurityException {
+    void otherKeys_doFinal_isDelegated() throws GeneralSecurityException {
         for (Row row : rows().toList()) {
             Imported key = key(row);
             Mac ours = mac(row, Subject.OURS, key.inMemory());

@@ -90,7 +90,7 @@ class MessagesTest {
     /** RFC 3560. Without Bouncy Castle in the list, no provider reads the OAEP parameters in the message. */
     @ParameterizedTest
     @CsvSource({"SHA-1, false", "SHA-1, true", "SHA-256, true"})
-    void cms_keyTransport_isDecryptedByOneRequest(String digest, boolean bouncyCastle) throws Exception {
+    void cms_keyTransport_isDecryptedWithOneRequest(String digest, boolean bouncyCastle) throws Exception {
         AlgorithmIdentifier oaep = new JcaAlgorithmParametersConverter()
                 .getAlgorithmIdentifier(
                         PKCSObjectIdentifiers.id_RSAES_OAEP,
@@ -112,7 +112,7 @@ class MessagesTest {
         "ECC_NIST_P521, secp521r1, 1.3.132.1.11.3,       2.16.840.1.101.3.4.1.45",
         "ECC_NIST_P256, secp256r1, 1.3.133.16.840.63.0.2, 2.16.840.1.101.3.4.1.45"
     })
-    void cms_keyAgreement_isDecryptedByOneRequest(String spec, String curve, String scheme, String wrap)
+    void cms_keyAgreement_isDecryptedWithOneRequest(String spec, String curve, String scheme, String wrap)
             throws Exception {
         TargetKey key = Subject.TARGET.key(spec, "KEY_AGREEMENT");
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", SUN);
@@ -167,7 +167,7 @@ class MessagesTest {
     /** RFC 7518 §4.3. */
     @ParameterizedTest
     @ValueSource(strings = {"RSA-OAEP", "RSA-OAEP-256"})
-    void jwe_rsa_isDecryptedByOneRequest(String algorithm) throws Exception {
+    void jwe_rsa_isDecryptedWithOneRequest(String algorithm) throws Exception {
         assertRoundTrip(
                 new JWEHeader(JWEAlgorithm.parse(algorithm), EncryptionMethod.A256GCM),
                 new RSAEncrypter(rsaPublicKey()),
@@ -182,7 +182,7 @@ class MessagesTest {
         "ECDH-ES+A256KW, ECC_NIST_P384, P-384",
         "ECDH-ES+A128KW, ECC_NIST_P521, P-521"
     })
-    void jwe_ecdh_isDecryptedByOneRequest(String algorithm, String spec, String curve) throws Exception {
+    void jwe_ecdh_isDecryptedWithOneRequest(String algorithm, String spec, String curve) throws Exception {
         TargetKey key = Subject.TARGET.key(spec, "KEY_AGREEMENT");
         PublicKey publicKey = Subject.publicKey(key, "EC", SUN);
         assertRoundTrip(

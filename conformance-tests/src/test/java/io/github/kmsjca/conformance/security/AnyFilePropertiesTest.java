@@ -36,8 +36,8 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No keystore file, whatever its content, sends a request anywhere except to the operator's KMS, or changes the results of
- * operations with keys of other providers.
+ * No keystore file, whatever its content, makes the provider send a request anywhere except to the operator's KMS, or
+ * changes the results of operations with keys of other providers.
  */
 class AnyFilePropertiesTest {
     private static final byte[] MESSAGE = {1, 2, 3};
@@ -87,7 +87,7 @@ class AnyFilePropertiesTest {
     }
 
     @Property(tries = 200)
-    void operations_withKeysOfOthers_areAsWithoutTheFile(
+    void operations_keysOfOthers_haveTheSameResultsAsWithoutTheFile(
             @ForAll("files") String file, @ForAll("operators") String operator) throws GeneralSecurityException {
         try (Installed installed = Installed.at(Installed.Position.FIRST, "region=us-east-1;attempts=1" + operator)) {
             use(installed.provider(), file);

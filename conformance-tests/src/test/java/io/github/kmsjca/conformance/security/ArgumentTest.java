@@ -47,7 +47,7 @@ class ArgumentTest {
     }
 
     @Test
-    void genkeypair_fileIsCalledLikeTheArgument_argumentCounts() throws IOException {
+    void genkeypair_fileNamedLikeTheArgument_isNotRead() throws IOException {
         Path like = Files.createDirectories(folder.resolve("adopt=alias")).resolve("release");
         Files.writeString(like, "adopt=alias/attackers\n");
         assertEquals(RELEASE, adopted("adopt=alias/release"));
@@ -55,14 +55,14 @@ class ArgumentTest {
 
     /** keytool and jarsigner pass an argument that begins with @ to the provider unchanged. */
     @Test
-    void genkeypair_fileWithEqualsSign_isNamedByAnAtSign() throws IOException {
+    void genkeypair_atSignBeforeTheFileName_readsTheFile() throws IOException {
         Files.writeString(folder.resolve("adopt=alias"), "adopt=alias/attackers\n");
         assertEquals(ATTACKERS, adopted("@adopt=alias"));
     }
 
-    /** By default, the command-line library would read the arguments of a command from such a file. */
+    /** By default, picocli reads command arguments from a file that is named after an at sign. */
     @Test
-    void list_settingsAreNamedByAnAtSign_asInTheTools() throws IOException {
+    void list_atSignBeforeTheSettingsFile_readsTheSettings() throws IOException {
         Files.writeString(folder.resolve("team"), "# two lines\nregion = eu-west-1\ncertificate-tags = raed\n");
         KeystoreText.empty().key("release", RELEASE).writeTo(folder.resolve("release.awskms"));
         assertEquals(

@@ -27,13 +27,16 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
 
-/** Encodings that take a reader without limits much time or memory. No signature in them is valid. */
+/** Encodings that cost a parser without limits much time or memory. No signature in them is valid. */
 final class Costly {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final X500Name NAME = new X500Name("CN=same");
     private static final X500Name LEAF = new X500Name("CN=leaf");
 
-    /** One of this many certificates is a leaf, so the certificates are not an ordered chain, and the names do not show where it begins. */
+    /**
+     * One of this many certificates is a leaf. Because of the leaves, the certificates are not an ordered chain, and
+     * their names do not show where a chain begins.
+     */
     private static final int DISORDER = 10;
 
     private static final AlgorithmIdentifier SHA256_WITH_RSA =
@@ -47,8 +50,8 @@ final class Costly {
     record RsaSize(int modulus, int exponent) {}
 
     /**
-     * Returns certificates with different keys. By their names, each of them may have issued each other one, except for
-     * some leaves.
+     * Returns certificates with different keys. Except for some leaves, they all have the same name, so each of them
+     * may have issued any other.
      */
     static List<byte[]> certificates(int count, RsaSize size) {
         return IntStream.range(0, count)
@@ -117,7 +120,7 @@ final class Costly {
         return encoding;
     }
 
-    /** Returns the same with indefinite lengths (X.690 §8.1.3.6). */
+    /** Returns nested constructed values with a tag and indefinite lengths (X.690 §8.1.3.6). */
     static byte[] nestedWithoutLengths(int tag, int depth) {
         byte[] encoding = new byte[depth * 4 + EMPTY_OCTET_STRING.length];
         for (int i = 0; i < depth; i++) {

@@ -95,7 +95,7 @@ class CostlyFileTest {
     }
 
     @Test
-    void list_manyCandidatesOfOneName_areListed() {
+    void list_manyCertificatesOfOneName_areListed() {
         List<String> lines = list(fourEntries(Costly.certificates(COUNT, PLAIN)))
                 .output()
                 .lines()
@@ -104,9 +104,9 @@ class CostlyFileTest {
         assertTrue(lines.stream().allMatch(line -> line.contains("\tCN=same\t")), lines::toString);
     }
 
-    /** To verify a signature with such a key takes up to 3 ms. */
+    /** Verifying a signature with such a key takes up to 3 ms. */
     @Test
-    void load_manyCandidatesOfOneName_fewSignaturesAreVerified() throws GeneralSecurityException, IOException {
+    void load_manyCertificatesOfOneName_verifiesFewSignatures() throws GeneralSecurityException, IOException {
         String text = fourEntries(Costly.certificates(COUNT, PLAIN));
         Path file = place.path("pr.awskms");
         KeystoreText.empty().with(text).writeTo(file);
@@ -122,7 +122,7 @@ class CostlyFileTest {
     }
 
     @Test
-    void list_folderOfManyCandidates_isListed() throws GeneralSecurityException, IOException {
+    void list_folderOfManyCertificates_isListed() throws GeneralSecurityException, IOException {
         Path chains = Files.createDirectory(folder.resolve("chains"));
         List<byte[]> plain = Costly.certificates(COUNT, PLAIN);
         for (int i = 0; i < COUNT; i++) {
@@ -159,7 +159,7 @@ class CostlyFileTest {
     }
 
     @Test
-    void list_folderOfDeepEncodings_saysWhichFilesAreLeftOut() throws IOException {
+    void list_folderOfDeepEncodings_namesTheSkippedFiles() throws IOException {
         Path chains = Files.createDirectory(folder.resolve("chains"));
         byte[] deep = Costly.nested(0x30, DEEP);
         byte[] version = {2, 1, 3};
@@ -199,7 +199,7 @@ class CostlyFileTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void list_endlessAliases_isRefused(boolean newMarkers) {
-        // the time limit of the whole list is ten times this, so even on a slow machine the page limit comes first
+        // the time limit of the whole list is ten call timeouts, so that the page limit comes first on a slow machine
         place = place.with("AWSKMS_CALL_TIMEOUT", "60m");
         int before = KMS.requests().size();
         KMS.answer(
@@ -240,9 +240,9 @@ class CostlyFileTest {
     void list_longCallTimeout_isRefused() {
         String line = list("call-timeout: 60m\n" + entry("release", List.of())).output();
         assertEquals(
-                "kms-jca: pr.awskms, line 2: call-timeout=60m is less strict than the value without it (15000ms), and a"
-                        + " keystore file may only be stricter; remove it, or set it as provider argument, system"
-                        + " property awskms.call-timeout or environment variable AWSKMS_CALL_TIMEOUT\n",
+                "kms-jca: pr.awskms, line 2: call-timeout=60m is weaker than 15s, which applies without this line,"
+                        + " and a keystore file may only make a check stricter; remove it, or set it as provider"
+                        + " argument, load parameter, system property awskms.call-timeout or environment variable AWSKMS_CALL_TIMEOUT\n",
                 line);
     }
 }

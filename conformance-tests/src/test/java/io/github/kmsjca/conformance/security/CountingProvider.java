@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts verifications of RSA signatures, and finds them all invalid. It is the first provider in the list until closed. */
+/**
+ * Counts verifications of RSA signatures and reports every signature as invalid. It is the first provider in the list
+ * until it is closed.
+ */
 final class CountingProvider extends Provider implements AutoCloseable {
     private static final long serialVersionUID = 1L;
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A keystore file cannot send credentials anywhere or weaken a check that the operator set. */
 class EndpointInFileTest {
     private static final String WHERE_ELSE =
-            " is not allowed in a keystore file, which may come from anybody; set it as"
+            " is not allowed in a keystore file, which may come from anybody; remove it, or set it as"
                     + " provider argument, load parameter, system property ";
 
     @AutoClose
@@ -54,7 +54,7 @@ class EndpointInFileTest {
     }
 
     @AfterEach
-    void attackersHaveSeenNothing() {
+    void attackersReceivedNoRequests() {
         assertEquals(List.of(), ATTACKERS.requests());
         System.clearProperty("awskms.verify-after-sign");
     }
@@ -100,7 +100,7 @@ class EndpointInFileTest {
     }
 
     @Test
-    void sign_verifyAfterSignIsAlwaysForTheOperator_fileCannotTurnItOff() throws GeneralSecurityException {
+    void sign_fileTurnsOffVerifyAfterSign_isRefused() throws GeneralSecurityException {
         System.setProperty("awskms.verify-after-sign", "always");
         KeyPair keys = RsaAuthority.rsaKeys();
         Provider provider = new KmsProvider().configure("region=us-east-1;endpoint=" + OPERATORS.endpoint());
@@ -117,9 +117,9 @@ class EndpointInFileTest {
         });
         assertEquals(ProviderException.class, refused.getClass().getSuperclass());
         assertEquals(
-                "keystore file, line 2: verify-after-sign=never is less strict than the value without it (always), and"
-                        + " a keystore file may only be stricter; remove it, or set it as provider argument, system"
-                        + " property awskms.verify-after-sign or environment variable AWSKMS_VERIFY_AFTER_SIGN",
+                "keystore file, line 2: verify-after-sign=never is weaker than always, which applies without this"
+                        + " line, and a keystore file may only make a check stricter; remove it, or set it as provider"
+                        + " argument, load parameter, system property awskms.verify-after-sign or environment variable AWSKMS_VERIFY_AFTER_SIGN",
                 refused.getMessage());
     }
 }

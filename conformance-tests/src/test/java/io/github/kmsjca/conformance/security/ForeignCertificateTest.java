@@ -36,8 +36,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A keystore file with the attacker's KMS key and somebody else's certificate does not change operations with the public
- * key of that certificate.
+ * A keystore file with the attacker's KMS key and somebody else's certificate does not change operations with the
+ * public key of that certificate.
  */
 class ForeignCertificateTest {
     private static final byte[] MESSAGE = {1, 2, 3};
@@ -50,7 +50,7 @@ class ForeignCertificateTest {
 
     private static final String ENDPOINT = KMS.endpoint().toString();
 
-    /** Where the settings for verification and encryption by KMS, and the endpoint, come from. */
+    /** Who sets the endpoint, and who sets that KMS verifies and encrypts. */
     private enum Author {
         FILE {
             @Override
@@ -63,7 +63,7 @@ class ForeignCertificateTest {
                 return entries.afterFirstLine("verify: kms\nencrypt: kms\nendpoint: " + ENDPOINT + "\n");
             }
         },
-        /** The worst case: the operator's own KMS is the attacker's. */
+        /** The worst case: the endpoint that the operator set belongs to the attacker. */
         OPERATOR {
             @Override
             String settings() {
@@ -168,7 +168,7 @@ class ForeignCertificateTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void encrypt_plaintextStaysHere(Case how) throws GeneralSecurityException {
+    void encrypt_keyOfTheCertificate_sendsNoPlaintext(Case how) throws GeneralSecurityException {
         byte[] ciphertext;
         try (Installed installed = how.install()) {
             Cipher cipher = how.named() ? Cipher.getInstance(OAEP, installed.provider()) : Cipher.getInstance(OAEP);
@@ -181,10 +181,10 @@ class ForeignCertificateTest {
         assertArrayEquals(MESSAGE, judge.doFinal(ciphertext));
     }
 
-    /** The public key of the handle is bound to the handle, but KMS has a different one. */
+    /** The handle has the public key of the certificate in the file, but KMS returns a different public key. */
     @ParameterizedTest
     @MethodSource("positions")
-    void verify_byTheHandlesOwnPublicKey_asksKmsWhoseItIs(Installed.Position position) throws Exception {
+    void verify_publicKeyOfTheHandle_comparesItWithTheKeyInKms(Installed.Position position) throws Exception {
         try (Installed installed = new Case(Author.OPERATOR, position, true).install()) {
             KeyStore store = KeyStore.getInstance(KmsProvider.NAME, installed.provider());
             String text = KeystoreText.empty()

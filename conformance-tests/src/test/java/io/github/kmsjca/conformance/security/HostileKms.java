@@ -21,8 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A fake KMS server whose answers a test sets. By default, it answers that every signature is valid, and its ciphertexts
- * are not encrypted. Thread-safe.
+ * A fake KMS server whose answers a test sets. By default, it reports every signature as valid and returns plaintexts
+ * as ciphertexts. Thread-safe.
  */
 final class HostileKms implements AutoCloseable {
     /** The ARN of every key in the answers. */
@@ -57,7 +57,7 @@ final class HostileKms implements AutoCloseable {
     private record Reply(int status, String body) {}
 
     static HostileKms start() {
-        // on JDK 17 the default is to wait for the client's delayed acknowledgement, 40 ms for each answer
+        // by default, JDK 17 waits 40 ms in each answer for the client's delayed acknowledgement
         System.setProperty("sun.net.httpserver.nodelay", "true");
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

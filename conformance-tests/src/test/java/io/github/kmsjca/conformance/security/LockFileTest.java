@@ -28,8 +28,8 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files beside a keystore file cannot make a save change other files. */
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "making links needs a right there")
+/** Files in the folder of a keystore file cannot redirect its lock or its content to other files. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "creating links on Windows needs a special permission")
 class LockFileTest {
     private static final String NAME = "release.awskms";
     private static final byte[] PRECIOUS = "precious".getBytes(StandardCharsets.UTF_8);
@@ -95,7 +95,7 @@ class LockFileTest {
     }
 
     @Test
-    void import_lockIsALink_targetStays() throws IOException {
+    void import_lockIsALink_targetIsUnchanged() throws IOException {
         Files.createSymbolicLink(lock, Path.of("precious"));
         assertEquals("kms-jca: " + refusal(NAME), importError());
         assertArrayEquals(PRECIOUS, Files.readAllBytes(precious));
@@ -122,14 +122,14 @@ class LockFileTest {
     }
 
     @Test
-    void store_lockIsAnotherNameOfAFile_isRefused() throws IOException {
+    void store_lockIsAHardLink_isRefused() throws IOException {
         Files.createLink(lock, precious);
         assertEquals(refusal(file.toString()), saveError());
     }
 
     /** Opening such a link would create the target of the link. */
     @Test
-    void store_lockIsALinkToNothing_targetIsNotMade() throws IOException {
+    void store_lockIsABrokenLink_targetIsNotCreated() throws IOException {
         Path target = folder.resolve("made");
         Files.createSymbolicLink(lock, target);
         assertEquals(refusal(file.toString()), saveError());
@@ -146,7 +146,7 @@ class LockFileTest {
 
     /** Leftover temporary files are deleted, but not directories or the targets of links. */
     @Test
-    void store_temporaryFileIsALink_targetStays() throws GeneralSecurityException, IOException {
+    void store_temporaryFileIsALink_targetIsUnchanged() throws GeneralSecurityException, IOException {
         Files.createSymbolicLink(folder.resolve(TEMPORARY), precious);
         Path inside = Files.createDirectories(folder.resolve(TEMPORARY.replace('1', '9')))
                 .resolve("kept");
@@ -158,7 +158,7 @@ class LockFileTest {
     }
 
     @Test
-    void store_filesOfAKilledRun_doNotStay() throws GeneralSecurityException, IOException {
+    void store_temporaryFilesOfAKilledRun_areDeleted() throws GeneralSecurityException, IOException {
         Files.createFile(lock);
         Files.write(folder.resolve(TEMPORARY), PRECIOUS);
         Path other = Files.write(folder.resolve(TEMPORARY.replace("release", "other")), PRECIOUS);

@@ -19,7 +19,7 @@ class RandomAnswerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 8, 1023, 1025})
-    void nextBytes_answerOfAnotherLength_isRefused(int length) throws GeneralSecurityException {
+    void nextBytes_wrongLengthInTheAnswer_isRefused(int length) throws GeneralSecurityException {
         String bytes = Base64.getEncoder().encodeToString(new byte[length]);
         KMS.answer("GenerateRandom", request -> "{\"Plaintext\":\"" + bytes + "\"}");
         SecureRandom random = SecureRandom.getInstance(

@@ -91,7 +91,7 @@ class ReconfigurationTest {
     }
 
     @Test
-    void configure_beforeUse_counts() throws GeneralSecurityException, IOException {
+    void configure_beforeUse_isApplied() throws GeneralSecurityException, IOException {
         try (Installed installed = Installed.at(Installed.Position.LAST, OTHER)) {
             assertSame(installed.provider(), registered().configure(USED));
             list(installed.provider());

@@ -116,7 +116,7 @@ class SessionTokenTest {
 
     /** The settings refuse such a URL, but variables of the AWS SDK accept it. */
     @Test
-    void check_endpointWithPassword_isShownWithoutIt() {
+    void check_endpointWithPassword_printsItWithoutThePassword() {
         String endpoint = KMS.endpoint().toString();
         String output = Commands.run(
                         place().with("AWS_ENDPOINT_URL_KMS", endpoint.replace("//", "//user:" + SECRET + "@")),
@@ -128,7 +128,7 @@ class SessionTokenTest {
     }
 
     @Test
-    void sign_stackTraceOfAllCauses_hasNoToken() {
+    void sign_failed_stackTraceHasNoToken() {
         property("aws.sessionToken", TOKEN);
         Exception refused = assertThrows(
                 GeneralSecurityException.class,
@@ -171,7 +171,7 @@ class SessionTokenTest {
                         + "@ x\naws_access_key_id = a\naws_secret_access_key = b\n",
                 "[profile broken]\nretry_mode = " + SECRET + "\naws_access_key_id = a\naws_secret_access_key = b\n"
             })
-    void sign_damagedProfile_textOfTheFileStaysSecret(String config) throws IOException {
+    void sign_damagedProfile_errorHasNoTextOfTheFile(String config) throws IOException {
         Files.writeString(folder.resolve("config"), config);
         property("aws.configFile", folder.resolve("config").toString());
         property("aws.sharedCredentialsFile", folder.resolve("none").toString());

@@ -35,7 +35,7 @@ class TagHolderTest {
     private static final String ARN = KMS.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
 
     @Test
-    void jarsigner_newerCertificateInTheTags_operatorsIsUsed(@TempDir Path folder)
+    void jarsigner_newerCertificateInTheTags_usesTheOperatorsCertificate(@TempDir Path folder)
             throws GeneralSecurityException, IOException {
         Workplace place = Workplace.of(folder, KMS.endpoint()).vm(ClassArchive.options());
         PublicKey key = publicKey();

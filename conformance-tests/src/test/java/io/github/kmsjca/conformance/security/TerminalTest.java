@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Text from services, files and certificates is cleaned and shortened before it reaches terminals, logs and exceptions. */
+/** Text from services, files and certificates is cleaned and cut before it reaches terminals, logs and exceptions. */
 class TerminalTest {
     /** Clears the screen, begins a line, reverses letters, contains invisible characters, and is very long. */
     private static final String EVIL = "evil\u001b[2J\u009b31m\r\nfake: all is well\u2028\u202e\u200b\ufeff\u2066"
@@ -146,7 +146,7 @@ class TerminalTest {
     }
 
     @Test
-    void list_aliasesAndKeySpecsOfTheService_areText() {
+    void list_hostileAliasesAndKeySpecs_areCleaned() {
         KMS.answer(
                 "ListAliases",
                 request -> "{\"Aliases\":[{\"AliasName\":" + HostileKms.quote("alias/" + EVIL)
@@ -162,7 +162,7 @@ class TerminalTest {
     }
 
     @Test
-    void check_answersOfTheService_areText() {
+    void check_hostileAnswers_areCleaned() {
         KMS.answer(
                 "DescribeKey",
                 request -> "{\"KeyMetadata\":{\"Arn\":" + HostileKms.quote(EVIL) + ",\"KeySpec\":"
@@ -186,7 +186,7 @@ class TerminalTest {
                 "alias: a\nkey: alias/a\n-----BEGIN CERTIFICATE-----\n@\n-----END CERTIFICATE-----\n",
                 "alias: a\nkey: alias/a\nkey: @\n"
             })
-    void load_textsOfTheFile_areRefusedAsText(String text) {
+    void load_hostileTextInTheFile_isRefusedWithACleanMessage(String text) {
         // a line of a file cannot contain a line break
         String evil = EVIL.replaceAll("[\r\n]", "");
         Exception refused = assertThrows(
@@ -196,7 +196,7 @@ class TerminalTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\u001b", "\u0007", "\u0085", "\u2028", "\u202e", "\u200b", "\ufeff", "\u00ad"})
-    void load_aliasWithSuchACharacter_isRefused(String character) {
+    void load_aliasWithControlOrInvisibleCharacter_isRefused(String character) {
         IOException refused = assertThrows(
                 IOException.class,
                 () -> load(provider(), "# AWSKMS keystore 1\nalias: a" + character + "b\nkey: alias/a\n"));
@@ -216,7 +216,7 @@ class TerminalTest {
 
     /** Calls every KeyStore operation that calls KMS or reads a certificate. */
     @Test
-    void keyStore_hostileAnswers_exceptionsAndLogAreText() throws GeneralSecurityException, IOException {
+    void keyStore_hostileAnswers_exceptionsAndLogAreClean() throws GeneralSecurityException, IOException {
         KMS.key(KEYS.getPublic(), EVIL);
         KeyStore discovery = KeyStore.getInstance(KmsProvider.NAME, provider());
         discovery.load(null, null);
@@ -243,7 +243,7 @@ class TerminalTest {
     }
 
     @Test
-    void log_subjectOfACertificate_isText() throws GeneralSecurityException, IOException {
+    void log_hostileSubjectOfACertificate_isCleaned() throws GeneralSecurityException, IOException {
         RsaAuthority ca = RsaAuthority.create();
         Instant expired = Instant.now().minus(Duration.ofDays(100));
         String subject = EVIL.replaceAll("[\"\\\\]", "");

@@ -1,4 +1,4 @@
-/** Attacks by authors of files, tags, certificates and answers, one class for each row of docs/security.md. */
+/** Attacks by authors of files, tags, certificates and answers, one class for each attack in docs/security.md. */
 @NullMarked
 package io.github.kmsjca.conformance.security;
 

@@ -47,7 +47,7 @@ class LocalVerificationTest {
 
     @ParameterizedTest
     @MethodSource("trials")
-    void verify_goodAndBad_areDistinguishedWithoutCall(Trial trial) throws GeneralSecurityException {
+    void verify_validAndInvalidSignatures_areDistinguishedWithoutCall(Trial trial) throws GeneralSecurityException {
         byte[] signature = trial.sign(trial.message());
         KmsEmulator emulator = Trials.emulator();
         trial.assertDistinguishes(trial.verifier(trial.publicKey()), signature);
@@ -120,20 +120,20 @@ class LocalVerificationTest {
 
     @ParameterizedTest
     @MethodSource("trials")
-    void verify_publicKeyOfBouncyCastle_isTaken(Trial trial) throws GeneralSecurityException {
+    void verify_publicKeyOfBouncyCastle_isAccepted(Trial trial) throws GeneralSecurityException {
         trial.assertDistinguishes(trial.verifier(trial.keyOfBouncyCastle()), trial.sign(trial.message()));
     }
 
     @ParameterizedTest
     @MethodSource("trialsOfOneKeyEach")
-    void verify_publicKeyOfBouncyCastleWhichIsFirst_isTaken(Trial trial) throws GeneralSecurityException {
+    void verify_publicKeyOfBouncyCastleFirstInTheList_isAccepted(Trial trial) throws GeneralSecurityException {
         Security.insertProviderAt(new BouncyCastleProvider(), 1);
         trial.assertDistinguishes(trial.verifier(trial.keyOfBouncyCastle()), trial.sign(trial.message()));
     }
 
     @ParameterizedTest
     @MethodSource("trialsOfOneKeyEach")
-    void verify_publicKeyThatTellsItsEncodingOnly_isTaken(Trial trial) throws GeneralSecurityException {
+    void verify_publicKeyWithOnlyAnEncoding_isAccepted(Trial trial) throws GeneralSecurityException {
         PublicKey known = trial.publicKey();
         PublicKey plain = new PlainPublicKey(known.getAlgorithm(), known.getEncoded());
         trial.assertDistinguishes(trial.verifier(plain), trial.sign(trial.message()));
@@ -159,7 +159,7 @@ class LocalVerificationTest {
     }
 
     @Test
-    void initVerify_pointOffTheCurveOfSm2_isInvalidKey() throws GeneralSecurityException {
+    void initVerify_pointNotOnTheSm2Curve_isInvalidKey() throws GeneralSecurityException {
         byte[] encoded = one("SM3withSM2", "SM2").publicKey().getEncoded();
         encoded[encoded.length - 1] ^= 1;
         Signature engine = Signature.getInstance("SM3withSM2", Trials.TARGET.provider());
@@ -187,7 +187,7 @@ class LocalVerificationTest {
 
     /** KMS signs at most 4,096 bytes, but other signers have no such limit. */
     @Test
-    void verify_ed25519OfALongMessage_isLocalAndUnlimited() throws GeneralSecurityException {
+    void verify_ed25519LongMessage_isAcceptedLocally() throws GeneralSecurityException {
         KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         byte[] message = new byte[100_000];
         Signature signer = Signature.getInstance("Ed25519");

@@ -86,7 +86,7 @@ class OpensslTest {
     }
 
     @Test
-    void rows_thatOpensslDoesNotKnow_areThoseInP1363FormatAndOfMlDsa() {
+    void rows_withoutOpensslCommand_areP1363AndMlDsa() {
         assertTrue(Trials.all()
                 .map(Trial::row)
                 .filter(row -> command(row).isEmpty())

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Checks that the attributes of the Signature services are true. */
+/** Checks that the attributes and names of the Signature services match what the services do. */
 class SignatureServicesTest {
     private static final Provider PROVIDER = Trials.TARGET.provider();
     private static final TestCa CA = TestCa.named("Test CA");
@@ -41,7 +41,7 @@ class SignatureServicesTest {
     }
 
     @Test
-    void keySpecs_ofAllRows_areAllSigningSpecsOfKms() {
+    void keySpecs_ofAllRows_areTheSigningSpecsOfKms() {
         assertEquals(
                 new TreeSet<>(Set.of(
                         "RSA_2048",
@@ -61,7 +61,7 @@ class SignatureServicesTest {
 
     @ParameterizedTest
     @MethodSource("trials")
-    void sign_usesAnAlgorithmThatTheServicePublishes(Trial trial) throws GeneralSecurityException {
+    void sign_anyRow_usesAPublishedKmsAlgorithm(Trial trial) throws GeneralSecurityException {
         KmsEmulator emulator = Trials.emulator();
         trial.sign(trial.message());
         String sent = emulator.requests().of("Sign").get(0).parameters();
@@ -94,7 +94,7 @@ class SignatureServicesTest {
     }
 
     @Test
-    void names_ofEveryRow_resolveToIt() {
+    void getService_aliasOrOid_returnsItsRow() {
         Map<String, String> names = Map.ofEntries(
                 Map.entry("1.2.840.113549.1.1.11", "SHA256withRSA"),
                 Map.entry("OID.1.2.840.113549.1.1.12", "SHA384withRSA"),
@@ -119,7 +119,7 @@ class SignatureServicesTest {
     }
 
     @Test
-    void signature_byObjectIdentifier_isAccepted() throws GeneralSecurityException {
+    void sign_algorithmNamedByOid_isAccepted() throws GeneralSecurityException {
         Trial trial = Trials.all()
                 .filter(it -> it.toString().equals("SHA256withECDSA ECC_NIST_P256"))
                 .findFirst()

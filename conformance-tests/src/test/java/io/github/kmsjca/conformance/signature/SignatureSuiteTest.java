@@ -17,12 +17,12 @@ class SignatureSuiteTest {
     private static final SignatureSuite SUITE = new SignatureSuite(TARGET);
 
     @TestFactory
-    Stream<DynamicNode> everyRow_everyKeyLengthAndPattern_isAcceptedByOthers() {
+    Stream<DynamicNode> everyRow_everyKeyLengthAndPattern_isAcceptedByOtherProviders() {
         return SUITE.tests();
     }
 
     @AfterAll
-    static void tell() {
+    static void printCounts() {
         if (TARGET.emulator().isPresent()) {
             assertEquals(SignatureRow.of(TARGET.provider()).count(), SUITE.rows());
         }

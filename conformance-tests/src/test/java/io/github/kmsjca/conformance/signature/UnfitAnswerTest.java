@@ -48,7 +48,7 @@ class UnfitAnswerTest {
 
     @ParameterizedTest
     @MethodSource("trials")
-    void always_signatureOfAnotherMessage_isNeverReturned(Trial trial) throws GeneralSecurityException {
+    void always_laterSignatureOfAnotherMessage_isNotReturned(Trial trial) throws GeneralSecurityException {
         byte[] other = asKmsMakesIt(trial, trial.other());
         Signature engine = signer(trial, ALWAYS);
         engine.update(trial.message());
@@ -62,7 +62,7 @@ class UnfitAnswerTest {
 
     @ParameterizedTest
     @MethodSource("trials")
-    void never_answerThatIsNoSignature_isNotReturned(Trial trial) throws GeneralSecurityException {
+    void never_answerThatIsNotASignature_isNotReturned(Trial trial) throws GeneralSecurityException {
         byte[] good = asKmsMakesIt(trial, trial.message());
         Signature engine = signer(trial, NEVER);
         for (byte[] answer : List.of(

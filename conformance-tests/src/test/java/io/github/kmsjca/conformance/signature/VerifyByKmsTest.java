@@ -33,7 +33,7 @@ class VerifyByKmsTest {
 
     @ParameterizedTest
     @MethodSource("trials")
-    void verify_goodAndBad_areDistinguishedByOneRequestEach(Trial trial) throws GeneralSecurityException {
+    void verify_validAndInvalidSignatures_makeOneRequestEach(Trial trial) throws GeneralSecurityException {
         byte[] signature = trial.sign(trial.message());
         Signature engine = verifier(trial, publicKey(trial));
         KmsEmulator emulator = Trials.emulator();
@@ -63,7 +63,7 @@ class VerifyByKmsTest {
 
     @ParameterizedTest
     @MethodSource("trials")
-    void verify_keyThatIsMerelyEqual_isLocal(Trial trial) throws GeneralSecurityException {
+    void verify_equalKeyOfAnotherProvider_isLocal(Trial trial) throws GeneralSecurityException {
         byte[] signature = trial.sign(trial.message());
         Signature engine = verifier(trial, trial.keyOfBouncyCastle());
         KmsEmulator emulator = Trials.emulator();
@@ -74,7 +74,7 @@ class VerifyByKmsTest {
 
     @ParameterizedTest
     @MethodSource("trialsWithLimit")
-    void verify_messageThatKmsDoesNotTake_saysSo(Trial trial) throws GeneralSecurityException {
+    void verify_messageTooLongForKms_namesTheLimit(Trial trial) throws GeneralSecurityException {
         Signature engine = verifier(trial, publicKey(trial));
         KmsEmulator emulator = Trials.emulator();
         engine.update(new byte[4097]);

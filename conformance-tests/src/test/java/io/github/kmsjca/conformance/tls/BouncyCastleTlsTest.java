@@ -64,7 +64,7 @@ class BouncyCastleTlsTest {
 
     @ParameterizedTest
     @MethodSource("matrix")
-    void handshake_bothSides_isOneRequestEach(String spec, String protocol) throws Exception {
+    void handshake_bothSides_makeOneRequestEach(String spec, String protocol) throws Exception {
         KeyStore store = store(spec);
         for (Provider client : List.of(BOUNCY_CASTLE, JDK)) {
             SSLContext server = context(BOUNCY_CASTLE, store);

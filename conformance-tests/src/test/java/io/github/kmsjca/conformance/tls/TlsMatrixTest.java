@@ -152,7 +152,7 @@ class TlsMatrixTest {
 
     @ParameterizedTest
     @MethodSource("matrix")
-    void handshake_bothSides_isOneRequestEach(String spec, String protocol, Source source) throws Exception {
+    void handshake_bothSides_makeOneRequestEach(String spec, String protocol, Source source) throws Exception {
         SSLContext server = context(source.managers(file(spec)));
         SSLContext client = context(source.managers(file(spec)));
         EMULATOR.requests().clear();
@@ -172,7 +172,7 @@ class TlsMatrixTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void handshakes_withKeysOfTheAccount_listNothingAndAskForKeysOnce(String protocol) throws Exception {
+    void handshakes_keysOfTheAccount_listNothingAndRequestKeysOnce(String protocol) throws Exception {
         Path chain = folder.resolve("chain.pem");
         Files.writeString(chain, TestCa.pem(certificate("ECC_NIST_P256")));
         Provider account = provider(";keys=" + arn("ECC_NIST_P256") + ";certificates=" + chain);
@@ -193,7 +193,7 @@ class TlsMatrixTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void handshake_thatKmsFails_failsAloneWithTheCause(String protocol) throws Exception {
+    void handshake_kmsFails_hasTheCauseAndTheNextSucceeds(String protocol) throws Exception {
         SSLContext server = context(Source.BUILDER.managers(file("ECC_NIST_P256")));
         EMULATOR.faults().add(Fault.on("Sign").accessDenied());
         try (TlsPair pair = TlsPair.open(server, context(), protocol, false)) {
@@ -211,7 +211,7 @@ class TlsMatrixTest {
     }
 
     @Test
-    void handshake_whileAnotherWaitsForKms_isNotHeldUp() throws Exception {
+    void handshake_anotherWaitsForKms_isNotDelayed() throws Exception {
         SSLContext server = context(Source.BUILDER.managers(file("ECC_NIST_P256")));
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch answered = new CountDownLatch(1);

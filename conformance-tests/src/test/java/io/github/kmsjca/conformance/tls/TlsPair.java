@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A server and a client that can shake hands over a socket several times. */
 final class TlsPair implements AutoCloseable {
     private static final int PATIENCE = 60;
-    private static final int SIGN_OF_LIFE = 42;
+    private static final int TEST_BYTE = 42;
 
     private final SSLContext client;
     private final SSLServerSocket server;
@@ -52,7 +52,7 @@ final class TlsPair implements AutoCloseable {
                 (SSLSocket) client.getSocketFactory().createSocket(server.getInetAddress(), server.getLocalPort())) {
             socket.setEnabledProtocols(new String[] {protocol});
             socket.startHandshake();
-            if (socket.getInputStream().read() != SIGN_OF_LIFE) {
+            if (socket.getInputStream().read() != TEST_BYTE) {
                 failure = new IOException("the server sent a wrong byte");
             }
             session = socket.getSession();
@@ -72,9 +72,9 @@ final class TlsPair implements AutoCloseable {
 
     private Integer serve() throws IOException {
         try (SSLSocket socket = (SSLSocket) server.accept()) {
-            socket.getOutputStream().write(SIGN_OF_LIFE);
+            socket.getOutputStream().write(TEST_BYTE);
             socket.getOutputStream().flush();
-            return SIGN_OF_LIFE;
+            return TEST_BYTE;
         }
     }
 

@@ -36,14 +36,14 @@ class ApiProgramTest {
     private static final Workbench BENCH = Workbench.with();
 
     @Test
-    void classPath(@TempDir Path folder) throws Exception {
+    void apiProgram_onTheClassPath_runs(@TempDir Path folder) throws Exception {
         compile(folder, List.of("-cp", Library.path()), List.of(PROGRAM));
         String classPath = Library.path() + System.getProperty("path.separator") + folder.resolve("classes");
         run(folder, List.of("-cp", classPath), "api.ApiProgram", "alias/on-class-path");
     }
 
     @Test
-    void modulePath(@TempDir Path folder) throws Exception {
+    void apiProgram_onTheModulePath_runs(@TempDir Path folder) throws Exception {
         compile(folder, List.of("-p", Library.path()), List.of(MODULE, PROGRAM));
         String modulePath = Library.path() + System.getProperty("path.separator") + folder.resolve("classes");
         run(folder, List.of("-p", modulePath), "-m api/api.ApiProgram", "alias/on-module-path");

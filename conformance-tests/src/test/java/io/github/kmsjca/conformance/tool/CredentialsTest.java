@@ -84,7 +84,7 @@ class CredentialsTest {
     }
 
     @Test
-    void profile_withoutItsSource_isReportedInOneLine() throws IOException {
+    void profile_withoutCredentialSource_isReportedInOneLine() throws IOException {
         profile("role_arn = " + ROLE + "\nsource_profile = base\n");
         ToolResult refused = request(place.with("AWS_PROFILE", "release"));
         assertEquals(1, refused.exitCode());

@@ -26,7 +26,7 @@ class ForeignLocaleTest {
     }
 
     @Test
-    void genkeypair_certreq_jarsigner_work() throws Exception {
+    void genkeypairCertreqAndJarsigner_turkishLocale_work() throws Exception {
         place.settings("adopt=" + KEY.alias())
                 .keytool(Workbench.genkeypair("imza", "RSA", "release.awskms"))
                 .requireSuccess();
@@ -42,7 +42,7 @@ class ForeignLocaleTest {
     }
 
     @Test
-    void error_namesSettingAsItIsWritten() {
+    void error_unknownSetting_keepsItsSpelling() {
         assertEquals(
                 "keytool error: io.github.kmsjca.key.SettingsException: environment variable AWSKMS_REGOIN: unknown"
                         + " setting 'regoin'; did you mean 'region'?",

@@ -26,7 +26,7 @@ class JarContentsTest {
     private static final String SERVICE = "META-INF/services/java.security.Provider";
 
     @Test
-    void libraryJar_holdsTheProviderAndNoCommand() throws IOException {
+    void libraryJar_containsTheProviderAndNoCommand() throws IOException {
         try (JarFile jar = new JarFile(LIBRARY.toFile())) {
             assertProvider(jar);
             assertEquals(List.of(), startingWith(jar, COMMANDS));
@@ -35,7 +35,7 @@ class JarContentsTest {
     }
 
     @Test
-    void libraryJar_doesNotKnowPicocli() throws IOException {
+    void libraryJar_doesNotReferToPicocli() throws IOException {
         ModuleDescriptor module =
                 ModuleFinder.of(LIBRARY).findAll().iterator().next().descriptor();
         assertEquals("io.github.kmsjca", module.name());
@@ -51,7 +51,7 @@ class JarContentsTest {
     }
 
     @Test
-    void oneFileJar_holdsTheProviderAndRunsTheCommands() throws IOException {
+    void oneFileJar_containsTheProviderAndTheCommands() throws IOException {
         try (JarFile jar = new JarFile(ONE_FILE.toFile())) {
             assertProvider(jar);
             String main = jar.getManifest().getMainAttributes().getValue(Attributes.Name.MAIN_CLASS);
@@ -62,7 +62,7 @@ class JarContentsTest {
 
     /** Programs can use other versions of the libraries in the jar, so the jar relocates their packages. */
     @Test
-    void oneFileJar_holdsWhatItNeedsUnderNamesOfItsOwn() throws IOException {
+    void oneFileJar_containsItsLibrariesUnderOtherPackageNames() throws IOException {
         try (JarFile jar = new JarFile(ONE_FILE.toFile())) {
             for (String folder :
                     List.of("software/amazon/awssdk/", "org/bouncycastle/asn1/", "org/slf4j/", "picocli/")) {

@@ -52,7 +52,7 @@ class JarsignerRefusalTest {
     }
 
     @Test
-    void noRegion_discovery() {
+    void discovery_withoutRegion_saysWhatToSet() {
         assertEquals(
                 "jarsigner error: io.github.kmsjca.key.KmsException: no AWS Region is known; set AWS_REGION or the"
                         + " setting region, or name the key by its ARN",
@@ -60,7 +60,7 @@ class JarsignerRefusalTest {
     }
 
     @Test
-    void noCredentials() {
+    void credentials_missing_saysWhatToSet() {
         assertEquals(
                 FAILED + "KMS Sign for key " + BENCH.arn(SigningKey.RSA_2048) + " failed: no AWS credentials were"
                         + " found; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the setting"
@@ -69,7 +69,7 @@ class JarsignerRefusalTest {
     }
 
     @Test
-    void endpoint_nobodyListens() {
+    void endpoint_closedPort_saysToCheckTheNetwork() {
         assertEquals(
                 FAILED + "KMS Sign for key " + BENCH.arn(SigningKey.RSA_2048) + " failed: the endpoint cannot be"
                         + " reached; check the network and the settings endpoint and region (Connection refused)",
@@ -77,7 +77,7 @@ class JarsignerRefusalTest {
     }
 
     @Test
-    void endpoint_hostUnknown() {
+    void endpoint_unknownHost_saysToCheckTheNetwork() {
         assertEquals(
                 FAILED + "KMS Sign for key " + BENCH.arn(SigningKey.RSA_2048) + " failed: the endpoint cannot be"
                         + " reached; check the network and the settings endpoint and region (kms.invalid)",
@@ -85,7 +85,7 @@ class JarsignerRefusalTest {
     }
 
     @Test
-    void endpoint_withoutScheme() {
+    void endpoint_withoutScheme_namesTheVariables() {
         assertEquals(
                 FAILED + "the AWS SDK cannot be configured: The URI scheme of endpointOverride must not be null.;"
                         + " check the variables AWS_*, such as AWS_ENDPOINT_URL_KMS, and the AWS configuration files",
@@ -101,7 +101,7 @@ class JarsignerRefusalTest {
     }
 
     @Test
-    void setting_unknown_providerByClass_isNotCalledNotFound() {
+    void setting_unknownWithProviderClass_isNotReportedAsProviderNotFound() {
         Workplace byClass = place.loading(
                 place.vmOptions(), "-providerClass", "io.github.kmsjca.KmsProvider", "-providerArg", "regoin=x");
         assertEquals(
@@ -111,7 +111,7 @@ class JarsignerRefusalTest {
     }
 
     @Test
-    void setting_badValue() {
+    void setting_wrongValue_saysWhatIsAllowed() {
         assertEquals(
                 "jarsigner error: io.github.kmsjca.key.SettingsException: provider argument: attempts=many is not a"
                         + " whole number from 1 to 100",
@@ -141,7 +141,7 @@ class JarsignerRefusalTest {
     }
 
     @Test
-    void setting_unknownSystemProperty() {
+    void setting_unknownSystemProperty_namesTheProperty() {
         assertEquals(
                 "jarsigner error: io.github.kmsjca.key.SettingsException: system property awskms.regoin: unknown"
                         + " setting 'regoin'; did you mean 'region'?",
@@ -149,7 +149,7 @@ class JarsignerRefusalTest {
     }
 
     @Test
-    void providerArgument_missingFile() {
+    void providerArgument_missingFile_saysWhatIsExpected() {
         assertEquals(
                 "jarsigner error: io.github.kmsjca.key.SettingsException: provider argument 'nosuch.conf' is neither"
                         + " an existing settings file nor a list such as region=eu-west-1;attempts=2",
@@ -157,7 +157,7 @@ class JarsignerRefusalTest {
     }
 
     @Test
-    void certificates_missingFile() {
+    void certificates_missingFile_saysWhatToName() {
         assertEquals(
                 "jarsigner error: io.github.kmsjca.key.SettingsException: setting certificates: nosuch.pem does not"
                         + " exist; name a PEM file, a PKCS#12 file or a folder",
@@ -173,7 +173,7 @@ class JarsignerRefusalTest {
     }
 
     @Test
-    void alias_unknownInAccount_withCertificates() throws IOException {
+    void alias_unknownInAccountWithCertificates_showsTheKmsError() throws IOException {
         Files.writeString(place.path("chain.pem"), TestCa.pem(BENCH.ca().certificate()));
 
         String error = sign(place.settings("certificates=chain.pem"), "NONE", "alias/nosuch");
@@ -195,7 +195,7 @@ class JarsignerRefusalTest {
     }
 
     @Test
-    void key_unknown() {
+    void key_doesNotExist_saysToCheckTheIdentifier() {
         String arn = "arn:aws:kms:us-east-1:111122223333:key/00000000-0000-0000-0000-000000000000";
         KeystoreText.empty()
                 .key(Workbench.ENTRY, arn, BENCH.certificate(SigningKey.RSA_2048))
@@ -208,8 +208,8 @@ class JarsignerRefusalTest {
     }
 
     @Test
-    void key_disabled() {
-        String arn = keyToSpoil();
+    void key_disabled_namesTheCommandToEnableIt() {
+        String arn = newKeyInFile();
         BENCH.client().disableKey(request -> request.keyId(arn));
 
         assertEquals(
@@ -219,8 +219,8 @@ class JarsignerRefusalTest {
     }
 
     @Test
-    void key_pendingDeletion() {
-        String arn = keyToSpoil();
+    void key_pendingDeletion_saysToCheckItsState() {
+        String arn = newKeyInFile();
         BENCH.client().scheduleKeyDeletion(request -> request.keyId(arn));
 
         assertEquals(
@@ -229,14 +229,14 @@ class JarsignerRefusalTest {
                 withoutRequestId(sign(place)));
     }
 
-    private String keyToSpoil() {
+    private String newKeyInFile() {
         String arn = BENCH.emulator().createKey("ECC_NIST_P256");
         KeystoreText.empty().key(Workbench.ENTRY, arn, BENCH.certificate(arn)).writeTo(place.path("release.awskms"));
         return arn;
     }
 
     @Test
-    void key_forEncryption() {
+    void key_forEncryption_asksForTheRightKeyUsage() {
         String arn = BENCH.emulator().createKey("RSA_2048", "ENCRYPT_DECRYPT");
         KeystoreText.empty().key(Workbench.ENTRY, arn, BENCH.certificate(arn)).writeTo(place.path("release.awskms"));
 
@@ -248,7 +248,7 @@ class JarsignerRefusalTest {
     }
 
     @Test
-    void key_accessDenied() {
+    void key_accessDenied_namesThePermission() {
         BENCH.emulator().faults().add(Fault.on("Sign").always().accessDenied());
         String arn = BENCH.arn(SigningKey.RSA_2048);
 
@@ -274,7 +274,7 @@ class JarsignerRefusalTest {
     }
 
     @Test
-    void algorithm_withoutSuchInKms_isRefusedByTheToolItself() {
+    void algorithm_thatKmsLacks_isRefusedByTheToolItself() {
         assertEquals(
                 "jarsigner: unable to sign jar: java.security.InvalidKeyException: No installed provider supports this"
                         + " key: io.github.kmsjca.internal.handle.RsaHandle",
@@ -310,7 +310,7 @@ class JarsignerRefusalTest {
     }
 
     @Test
-    void certificate_ofOtherKindOfKey() {
+    void certificate_ofAnotherKeySpec_showsTheKmsError() {
         KeystoreText.empty()
                 .key(Workbench.ENTRY, BENCH.arn(SigningKey.RSA_2048), BENCH.certificate(SigningKey.ECC_NIST_P256))
                 .writeTo(place.path("release.awskms"));
@@ -333,7 +333,7 @@ class JarsignerRefusalTest {
     }
 
     @Test
-    void keystoreFile_privateKeyInIt_isNotRepeated() {
+    void keystoreFile_containsAPrivateKey_isNotRepeated() {
         KeystoreText.empty()
                 .with("\nalias: release\n-----BEGIN PRIVATE KEY-----\nMIIBsecret\n-----END PRIVATE KEY-----\n")
                 .writeTo(place.path("release.awskms"));

@@ -35,7 +35,7 @@ class JarsignerTest {
 
     @ParameterizedTest
     @EnumSource
-    void sign_noAlgorithm_takesThatOfTheTool(SigningKey key) {
+    void sign_withoutAlgorithm_usesTheDefaultOfTheTool(SigningKey key) {
         sign(key);
 
         assertSignedBy(key);
@@ -44,7 +44,7 @@ class JarsignerTest {
 
     @ParameterizedTest
     @MethodSource("keysWithAlgorithms")
-    void sign_algorithm_isThatOfTheSignature(SigningKey key, String algorithm) {
+    void sign_givenAlgorithm_isUsed(SigningKey key, String algorithm) {
         sign(key, "-sigalg " + algorithm);
 
         assertSignedBy(key);
@@ -60,7 +60,7 @@ class JarsignerTest {
 
     @ParameterizedTest
     @EnumSource(names = "RSA_.*", mode = EnumSource.Mode.MATCH_ALL)
-    void sign_pss_takesHashOfTheToolForTheKey(SigningKey key) {
+    void sign_pss_usesTheHashThatTheToolChooses(SigningKey key) {
         sign(key, "-sigalg RSASSA-PSS");
 
         assertEquals("RSASSA_PSS_SHA_" + key.defaultSignatureAlgorithm().substring(3, 6), kmsAlgorithm());
@@ -70,7 +70,7 @@ class JarsignerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"SHA256withRSA/PSS", "SHA384withRSAandMGF1", "SHA512withRSASSA-PSS"})
-    void sign_pssWithHash_takesThatHash(String algorithm) {
+    void sign_pssWithHash_usesThatHash(String algorithm) {
         sign(SigningKey.RSA_2048, "-sigalg " + algorithm);
 
         assertEquals("RSASSA_PSS_SHA_" + algorithm.substring(3, 6), kmsAlgorithm());
@@ -79,7 +79,7 @@ class JarsignerTest {
     }
 
     @Test
-    void sign_digestAlgorithm_isIndependentOfSignature() {
+    void sign_digestAlgorithm_doesNotChangeTheSignatureAlgorithm() {
         SigningKey key = SigningKey.ECC_NIST_P256;
         sign(key, "-digestalg SHA-512");
 
@@ -99,7 +99,7 @@ class JarsignerTest {
     }
 
     @Test
-    void sign_strict_caIsTrustedEntryOfTheFile_exitsWithZero() {
+    void sign_strictWithCaInTheFile_exitsWithZero() {
         BENCH.keystore(SigningKey.RSA_2048)
                 .trusted("ca", BENCH.ca().certificate())
                 .writeTo(place.path("release.awskms"));

@@ -41,7 +41,7 @@ class KeytoolRefusalTest {
     }
 
     @AfterEach
-    void keystoreFileStays() throws IOException {
+    void keystoreFileIsUnchanged() throws IOException {
         assertEquals(before, Files.readString(place.path("release.awskms")));
         assertFalse(Files.exists(place.path("new.awskms")));
     }
@@ -102,7 +102,7 @@ class KeytoolRefusalTest {
     }
 
     @Test
-    void genkeypair_adoptedKeyOfOtherAlgorithm_namesTheOption() {
+    void genkeypair_adoptedKeyOfAnotherAlgorithm_namesTheOption() {
         String rsa = BENCH.arn(SigningKey.RSA_2048);
         String ec = BENCH.arn(SigningKey.ECC_NIST_P256);
 
@@ -122,7 +122,7 @@ class KeytoolRefusalTest {
     }
 
     @Test
-    void genkeypair_adoptedKeyUnknown() {
+    void genkeypair_adoptedKeyUnknown_saysToCheckTheIdentifier() {
         assertEquals(
                 "keytool error: io.github.kmsjca.key.KmsException: KMS GetPublicKey for key alias/nosuch failed:"
                         + " NotFoundException (Alias arn:aws:kms:us-east-1:111122223333:alias/nosuch is not found);"
@@ -131,7 +131,7 @@ class KeytoolRefusalTest {
     }
 
     @Test
-    void genkeypair_adoptedKeyForEncryption() {
+    void genkeypair_adoptedKeyForEncryption_asksForASigningKey() {
         String arn = BENCH.emulator().createKey("RSA_2048", "ENCRYPT_DECRYPT");
 
         assertEquals(
@@ -142,7 +142,7 @@ class KeytoolRefusalTest {
     }
 
     @Test
-    void genkeypair_adoptedKeyDisabled() {
+    void genkeypair_adoptedKeyDisabled_namesTheCommandToEnableIt() {
         String arn = BENCH.emulator().createKey("ECC_NIST_P256");
         BENCH.client().disableKey(request -> request.keyId(arn));
 
@@ -153,7 +153,7 @@ class KeytoolRefusalTest {
     }
 
     @Test
-    void genkeypair_discovery_hasNoFileToKeepTheCertificateIn() {
+    void genkeypair_discovery_asksForAFileOrTags() {
         assertEquals(
                 "keytool error: java.io.IOException: there is no file to keep entry 'new' of key "
                         + BENCH.arn(SigningKey.RSA_2048) + " in; name one with -keystore FILE instead of NONE, or set"
@@ -172,7 +172,7 @@ class KeytoolRefusalTest {
     }
 
     @Test
-    void genkeypair_creating_sizeThatKmsLacks() {
+    void genkeypair_creatingSizeThatKmsLacks_namesTheKeySpecs() {
         assertEquals(
                 "keytool error: java.lang.IllegalArgumentException: KMS has no RSA key of 1024 bits; it has RSA_2048,"
                         + " RSA_3072, RSA_4096",
@@ -181,7 +181,7 @@ class KeytoolRefusalTest {
     }
 
     @Test
-    void genkeypair_creating_curveThatKmsLacks() {
+    void genkeypair_creatingCurveThatKmsLacks_namesTheKeySpecs() {
         assertEquals(
                 "keytool error: java.lang.IllegalArgumentException: KMS has no EC key on the curve secp224r1; it has"
                         + " ECC_NIST_P256, ECC_NIST_P384, ECC_NIST_P521, ECC_SECG_P256K1",
@@ -190,7 +190,7 @@ class KeytoolRefusalTest {
     }
 
     @Test
-    void genkeypair_aliasThatCannotBeWritten_leavesFileAsItWas() {
+    void genkeypair_aliasThatCannotBeWritten_keepsTheFile() {
         assertEquals(
                 "keytool error: java.security.KeyStoreException: entry ' new' cannot be written to a keystore file: an"
                         + " alias cannot be empty or begin or end with a blank",
@@ -200,7 +200,7 @@ class KeytoolRefusalTest {
     }
 
     @Test
-    void certreq_keyDisabled_leavesFileAsItWas() {
+    void certreq_keyDisabled_keepsTheFile() {
         String arn = BENCH.emulator().createKey("ECC_NIST_P256");
         write(KeystoreText.empty().key(Workbench.ENTRY, arn, BENCH.certificate(arn)));
         BENCH.client().disableKey(request -> request.keyId(arn));
@@ -212,7 +212,7 @@ class KeytoolRefusalTest {
     }
 
     @Test
-    void certreq_algorithmWithoutSuchInKms_isRefusedByTheToolItself() {
+    void certreq_algorithmThatKmsLacks_isRefusedByTheToolItself() {
         assertEquals(
                 "keytool error: java.security.InvalidKeyException: No installed provider supports this key:"
                         + " io.github.kmsjca.internal.handle.RsaHandle",
@@ -220,7 +220,7 @@ class KeytoolRefusalTest {
     }
 
     @Test
-    void certreq_aliasUnknownInAccount() {
+    void certreq_aliasUnknownInAccount_showsTheKmsError() {
         assertEquals(
                 "keytool error: io.github.kmsjca.key.KmsException: KMS GetPublicKey for key alias/nosuch failed:"
                         + " NotFoundException (Alias arn:aws:kms:us-east-1:111122223333:alias/nosuch is not found);"
@@ -243,7 +243,7 @@ class KeytoolRefusalTest {
     }
 
     @Test
-    void list_discovery_accessDenied() {
+    void list_discoveryDenied_namesThePermission() {
         BENCH.emulator().faults().add(Fault.on("ListAliases").always().accessDenied());
 
         assertEquals(
@@ -256,7 +256,7 @@ class KeytoolRefusalTest {
     }
 
     @Test
-    void list_discovery_noRegion() {
+    void list_discoveryWithoutRegion_saysWhatToSet() {
         assertEquals(
                 "keytool error: io.github.kmsjca.key.KmsException: no AWS Region is known; set AWS_REGION or the"
                         + " setting region, or name the key by its ARN",
@@ -264,7 +264,7 @@ class KeytoolRefusalTest {
     }
 
     @Test
-    void list_discovery_noCredentials() {
+    void list_discoveryWithoutCredentials_saysWhatToSet() {
         assertEquals(
                 "keytool error: io.github.kmsjca.key.KmsException: KMS ListAliases for the account failed: no AWS"
                         + " credentials were found; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or"
@@ -291,7 +291,7 @@ class KeytoolRefusalTest {
     }
 
     @Test
-    void providerArgument_missingFile() {
+    void providerArgument_missingFile_saysWhatIsExpected() {
         assertEquals(
                 "keytool error: io.github.kmsjca.key.SettingsException: provider argument 'nosuch.conf' is neither"
                         + " an existing settings file nor a list such as region=eu-west-1;attempts=2",
@@ -309,7 +309,7 @@ class KeytoolRefusalTest {
     }
 
     @Test
-    void delete_discoveredKey_isLeftToTheAwsCli() {
+    void delete_discoveredKey_namesTheAwsCliCommand() {
         assertEquals(
                 "keytool error: java.security.KeyStoreException: entry 'alias/RSA_2048' is a key in KMS, not an entry"
                         + " of a file; to hide it, use the setting keys; to delete its alias, use 'aws kms"
@@ -318,7 +318,7 @@ class KeytoolRefusalTest {
     }
 
     @Test
-    void keystoreFile_damaged_namesTheLineToAllCommands() {
+    void keystoreFile_damaged_everyCommandNamesTheLine() {
         write(KeystoreText.empty().with("\nalias: release\nkei: x\n"));
         String damaged = "keytool error: java.io.IOException: keystore file, line 4: unknown"
                 + " name 'kei'; an entry has alias:, key:, names beginning with x-, and certificates; other text needs"
@@ -344,7 +344,7 @@ class KeytoolRefusalTest {
 
     /** keytool overwrites the file in place, so a full disk truncates it. No provider can prevent that. */
     @Test
-    void keystoreFile_cutByTheToolItself_namesTheLine() {
+    void keystoreFile_truncatedByTheTool_namesTheLine() {
         String whole = BENCH.keystore(SigningKey.RSA_2048).text();
         write(new KeystoreText(whole.substring(0, whole.length() / 2)));
 

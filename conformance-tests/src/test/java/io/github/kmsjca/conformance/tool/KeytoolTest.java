@@ -43,7 +43,7 @@ class KeytoolTest {
 
     @ParameterizedTest
     @EnumSource
-    void genkeypair_adopting_newFile_certifiesKeyWithTwoRequests(SigningKey key) throws Exception {
+    void genkeypair_adoptingIntoNewFile_writesTheCertificate(SigningKey key) throws Exception {
         String arn = BENCH.arn(key);
 
         genkeypair(key, "release.awskms").requireSuccess();
@@ -57,7 +57,7 @@ class KeytoolTest {
     }
 
     @Test
-    void genkeypair_adopting_newFile_asksForPublicKeyAndSignatureOnly() {
+    void genkeypair_adoptingIntoNewFile_requestsOnlyPublicKeyAndSignature() {
         BENCH.emulator().faults().add(Fault.on("ListAliases").always().accessDenied());
 
         genkeypair(SigningKey.ECC_NIST_P256, "release.awskms").requireSuccess();
@@ -66,7 +66,7 @@ class KeytoolTest {
     }
 
     @Test
-    void genkeypair_creating_newFile_makesKeyAliasAndCertificateInOneGo() throws Exception {
+    void genkeypair_creatingIntoNewFile_createsKeyAliasAndCertificate() throws Exception {
         place.settings("create=true")
                 .keytool(Workbench.genkeypair("made", "EC", "made.awskms"))
                 .requireSuccess();
@@ -79,7 +79,7 @@ class KeytoolTest {
     }
 
     @Test
-    void genkeypair_creating_withoutFile_keepsCertificateWithTheKey() throws Exception {
+    void genkeypair_creatingWithoutFile_storesTheCertificateInTags() throws Exception {
         place.settings("create=true;certificate-tags=write")
                 .keytool(Workbench.genkeypair("alias/kept", "EC", "NONE"))
                 .requireSuccess();
@@ -92,7 +92,7 @@ class KeytoolTest {
     }
 
     @Test
-    void genkeypair_creating_aliasThatIsTaken_namesTheKeyAndKeepsNoEntry() {
+    void genkeypair_creatingWithAliasInUse_namesTheKeyAndAddsNoEntry() {
         BENCH.arn(SigningKey.ECC_NIST_P256);
         String taken = SigningKey.ECC_NIST_P256.alias().substring("alias/".length());
 
@@ -111,7 +111,7 @@ class KeytoolTest {
     }
 
     @Test
-    void genkeypair_adopting_existingFile_keepsWhatIsThere() throws Exception {
+    void genkeypair_adoptingIntoExistingFile_keepsTheOtherEntries() throws Exception {
         KeystoreText before = KeystoreText.empty()
                 .with("\n# our CA\nregion: us-east-1\n")
                 .trusted("ca", BENCH.ca().certificate());
@@ -126,7 +126,7 @@ class KeytoolTest {
 
     @ParameterizedTest
     @EnumSource(names = {"RSA_2048", "ECC_NIST_P521"})
-    void list_file_showsChainWithoutStoretypeAndRequests(SigningKey key) {
+    void list_fileWithoutStoretype_showsTheChainWithoutRequests(SigningKey key) {
         BENCH.keystore(key).writeTo(place.path("release.awskms"));
 
         String output = place.keytool("-list -v -keystore release.awskms -protected")
@@ -142,7 +142,7 @@ class KeytoolTest {
     }
 
     @Test
-    void list_plain_namesKindOfEntries() {
+    void list_plain_namesTheKindsOfEntries() {
         BENCH.keystore(SigningKey.RSA_2048)
                 .trusted("ca", BENCH.ca().certificate())
                 .writeTo(place.path("release.awskms"));
@@ -169,7 +169,7 @@ class KeytoolTest {
     }
 
     @Test
-    void list_none_namesAliasesOfAccount() {
+    void list_none_namesTheAliasesOfTheAccount() {
         String output = place.keytool("-list -keystore NONE -storetype AWSKMS -protected")
                 .requireSuccess()
                 .output();
@@ -180,7 +180,7 @@ class KeytoolTest {
 
     @ParameterizedTest
     @EnumSource(names = {"RSA_2048", "ECC_NIST_P521"})
-    void certreq_gencertBySoftwareCa_importcert_giveEntryItsChain(SigningKey key) throws Exception {
+    void importcert_answerOfACaToCertreq_givesTheEntryItsChain(SigningKey key) throws Exception {
         String arn = BENCH.arn(key);
         BENCH.ca().writeKeyStore(place.path("ca.p12"));
         KeystoreText.empty()
@@ -206,7 +206,7 @@ class KeytoolTest {
 
     @ParameterizedTest
     @EnumSource(names = {"RSA_2048", "ECC_NIST_P521"})
-    void gencert_keyInKms_issuesCertificateWithOneRequest(SigningKey key) throws Exception {
+    void gencert_kmsKey_issuesACertificateWithOneRequest(SigningKey key) throws Exception {
         String arn = BENCH.arn(key);
         BENCH.keystore(key).writeTo(place.path("ca.awskms"));
         KeyPair subject = writeRequest(place.path("subject.csr"));
@@ -237,7 +237,7 @@ class KeytoolTest {
     }
 
     @Test
-    void importcert_newFile_isKeystoreOfThatCertificate() throws Exception {
+    void importcert_newFile_containsOnlyThatCertificate() throws Exception {
         Files.writeString(place.path("ca.pem"), TestCa.pem(BENCH.ca().certificate()));
 
         place.keytool("-importcert -noprompt -alias ca -file ca.pem"
@@ -251,7 +251,7 @@ class KeytoolTest {
     }
 
     @Test
-    void exportcert_writesLeaf() throws Exception {
+    void exportcert_entry_writesTheLeaf() throws Exception {
         BENCH.keystore(SigningKey.ECC_NIST_P256).writeTo(place.path("release.awskms"));
 
         place.keytool("-exportcert -rfc -alias release -file leaf.pem -keystore release.awskms -protected")
@@ -264,7 +264,7 @@ class KeytoolTest {
     }
 
     @Test
-    void changealias_changesOneLineAndNothingElse() throws Exception {
+    void changealias_entry_changesOnlyOneLine() throws Exception {
         KeystoreText before = BENCH.keystore(SigningKey.ECC_NIST_P256)
                 .afterFirstLine("\n# of our releases, see the wiki")
                 .trusted("ca", BENCH.ca().certificate());
@@ -280,7 +280,7 @@ class KeytoolTest {
     }
 
     @Test
-    void delete_takesEntryOutOfFileAndLeavesKeyAlone() throws Exception {
+    void delete_entry_removesItFromTheFileAndKeepsTheKey() throws Exception {
         KeystoreText others = KeystoreText.empty().trusted("ca", BENCH.ca().certificate());
         String arn = BENCH.arn(SigningKey.ECC_NIST_P256);
         others.key("release", arn, BENCH.certificate(arn)).writeTo(place.path("release.awskms"));

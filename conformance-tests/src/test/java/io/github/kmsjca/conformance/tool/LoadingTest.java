@@ -70,13 +70,13 @@ class LoadingTest {
 
     @ParameterizedTest
     @MethodSource("places")
-    void jarsigner_classPath(List<String> vmOptions, List<String> provider) {
+    void jarsigner_oneFileJarOnTheClassPath_signs(List<String> vmOptions, List<String> provider) {
         sign(place.loading(vmOptions, provider.toArray(String[]::new)));
     }
 
     @ParameterizedTest
     @MethodSource("places")
-    void keytool_classPath(List<String> vmOptions, List<String> provider) {
+    void keytool_oneFileJarOnTheClassPath_writesARequest(List<String> vmOptions, List<String> provider) {
         request(place.loading(vmOptions, provider.toArray(String[]::new)));
     }
 
@@ -92,7 +92,7 @@ class LoadingTest {
     }
 
     @Test
-    void keytool_providerpath() {
+    void keytool_providerpath_writesARequest() {
         request(place.loading(
                 List.of(),
                 "-providerclass",
@@ -102,7 +102,7 @@ class LoadingTest {
     }
 
     @Test
-    void registeredInSecurityProperties_needsNoOption() throws IOException {
+    void jarsigner_providerInSecurityProperties_needsNoOption() throws IOException {
         Workplace registered = registered("region=us-east-1;attempts=2");
 
         request(registered);
@@ -111,7 +111,7 @@ class LoadingTest {
     }
 
     @Test
-    void registeredAndAdded_argumentOfTheCommandCounts() throws IOException {
+    void jarsigner_providerRegisteredAndAdded_argumentOfTheCommandCounts() throws IOException {
         sign(registered("endpoint=http://127.0.0.1:1")
                 .settings("endpoint=" + BENCH.emulator().endpoint()));
     }
@@ -130,7 +130,8 @@ class LoadingTest {
      * provider's classes.
      */
     @Test
-    void classLoaderOfItsOwn_signs() throws IOException, ReflectiveOperationException, GeneralSecurityException {
+    void sign_providerInItsOwnClassLoader_isAccepted()
+            throws IOException, ReflectiveOperationException, GeneralSecurityException {
         URL[] jar = {Workplace.allJar().toUri().toURL()};
         try (URLClassLoader loader = new URLClassLoader(jar, ClassLoader.getPlatformClassLoader())) {
             Provider provider = ((Provider)
@@ -152,7 +153,7 @@ class LoadingTest {
     }
 
     @Test
-    void libraryOnModulePath() {
+    void library_onModulePath_signs() {
         Workplace modular = place.loading(List.of("-p", Library.path()), "-addprovider", "AWSKMS");
 
         request(modular);
@@ -161,12 +162,12 @@ class LoadingTest {
     }
 
     @Test
-    void libraryOnClassPath_withModuleOfItsHttpClient() {
+    void library_onClassPathWithModuleOfItsHttpClient_signs() {
         sign(place.loading(List.of("-cp", Library.path(), "--add-modules=jdk.net"), "-addprovider", "AWSKMS"));
     }
 
     @Test
-    void libraryOnClassPath_withoutModuleOfItsHttpClient_namesTheRemedy() {
+    void library_onClassPathWithoutModuleOfItsHttpClient_namesTheRemedy() {
         assertEquals(
                 "jarsigner: unable to sign jar: java.security.SignatureException: KMS Sign for key " + BENCH.arn(KEY)
                         + " failed: a class that the AWS SDK or its HTTP client needs is missing; with keytool and"

@@ -47,28 +47,28 @@ class RequestCountTest {
     }
 
     @Test
-    void jarsigner_file_signs() {
+    void jarsigner_file_makesOneRequest() {
         sign(place, "release.awskms", Workbench.ENTRY);
 
         assertEquals(List.of("Sign"), BENCH.requests());
     }
 
     @Test
-    void jarsigner_discovery_listsPagesOnceAndAsksForOnePublicKey() {
+    void jarsigner_discovery_listsPagesOnceAndRequestsOnePublicKey() {
         sign(place.settings("certificates=chain.pem"), "NONE", KEY.alias());
 
         assertEquals(List.of("ListAliases", "ListAliases", "ListAliases", "GetPublicKey", "Sign"), BENCH.requests());
     }
 
     @Test
-    void jarsigner_discovery_keyNamedBySetting_listsNothing() {
+    void jarsigner_discoveryWithNamedKey_listsNothing() {
         sign(place.settings("certificates=chain.pem;key.release=" + KEY.alias()), "NONE", "release");
 
         assertEquals(List.of("GetPublicKey", "Sign"), BENCH.requests());
     }
 
     @Test
-    void keytool_list_discovery_listsPagesOnce() {
+    void keytoolList_discovery_listsPagesOnce() {
         String output = list(place);
 
         assertTrue(output.contains("Your keystore contains 250 entries"), output);
@@ -76,7 +76,7 @@ class RequestCountTest {
     }
 
     @Test
-    void keytool_list_discoveryWithCertificates_listsPagesOnce() {
+    void keytoolList_discoveryWithCertificates_listsPagesOnce() {
         list(place.settings("certificates=chain.pem"));
 
         assertEquals(LIST, BENCH.requests());
@@ -89,7 +89,7 @@ class RequestCountTest {
     }
 
     @Test
-    void keytool_list_file_doesNotEvenLoadTheAwsSdk() {
+    void keytoolList_file_doesNotLoadTheAwsSdk() {
         String output = place.vm("-verbose:class")
                 .keytool("-list -keystore release.awskms -protected")
                 .requireSuccess()
@@ -100,7 +100,7 @@ class RequestCountTest {
     }
 
     @Test
-    void keytool_certreq_discovery_asksForPublicKeyAndSigns() {
+    void keytoolCertreq_discovery_requestsPublicKeyAndSignature() {
         place.settings("certificates=chain.pem")
                 .keytool("-certreq -alias " + KEY.alias() + " -keystore NONE -storetype AWSKMS -storepass ''")
                 .requireSuccess();
@@ -109,7 +109,7 @@ class RequestCountTest {
     }
 
     @Test
-    void keytool_genkeypair_creating_makesOneKeyThatSigns() throws IOException {
+    void keytoolGenkeypair_creating_createsOneKeyThatSigns() throws IOException {
         place.settings("create=true")
                 .keytool(Workbench.genkeypair("fresh", "EC", "release.awskms") + " -groupname secp384r1")
                 .requireSuccess();

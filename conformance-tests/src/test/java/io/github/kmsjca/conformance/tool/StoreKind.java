@@ -9,7 +9,7 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** The places where the certificate chain of a key can be, and the KMS calls of a signature with each. */
+/** The places where the certificate chain of a key can be, and the KMS calls that signing makes with each. */
 enum StoreKind {
     FILE("Sign") {
         @Override

@@ -36,7 +36,7 @@ class StoreMatrixTest {
 
     @ParameterizedTest
     @MethodSource("storesAndKeys")
-    void tools_findKeyAndChain(StoreKind kind, SigningKey key, @TempDir Path folder) throws Exception {
+    void tools_everyStore_findKeyAndChain(StoreKind kind, SigningKey key, @TempDir Path folder) throws Exception {
         List<X509Certificate> chain = List.of(BENCH.ca().certificate(), BENCH.certificate(key));
         Workplace place = kind.prepare(BENCH.workplace(folder, key), key, chain);
 

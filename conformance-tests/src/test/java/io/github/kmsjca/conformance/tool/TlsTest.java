@@ -43,7 +43,7 @@ class TlsTest {
     }
 
     @Test
-    void trustedServer_signs() {
+    void jarsigner_trustedServer_signs() {
         try (TlsFront front = front(BENCH.ca(), "localhost")) {
             sign(trusting(), front).requireSuccess();
         }
@@ -53,7 +53,7 @@ class TlsTest {
     }
 
     @Test
-    void serverOfUnknownCa_isRefused() {
+    void jarsigner_serverOfUnknownCa_isRefused() {
         assertRefused(
                 TestCa.named("Other CA"),
                 "localhost",
@@ -62,7 +62,7 @@ class TlsTest {
     }
 
     @Test
-    void serverOfOtherName_isRefused() {
+    void jarsigner_serverWithOtherHostName_isRefused() {
         assertRefused(BENCH.ca(), "other.test", "No subject alternative DNS name matching localhost found.)");
     }
 

@@ -66,7 +66,7 @@ class WaysInTest {
 
     @ParameterizedTest
     @CsvSource({"release.awskms, Sign", "NONE, GetPublicKey Sign"})
-    void systemPropertiesOfTls_areAllThatAServerNeeds(String store, String requests) {
+    void tlsServer_systemPropertiesOnly_shakesHands(String store, String requests) {
         String output = program()
                 .vm("-Djavax.net.ssl.keyStore=" + store, "-Djavax.net.ssl.keyStoreType=AWSKMS")
                 .vm("-Djavax.net.ssl.trustStore=trust.p12", "-Djavax.net.ssl.trustStorePassword=changeit")
@@ -79,7 +79,7 @@ class WaysInTest {
     }
 
     @Test
-    void securityProperties_argumentOfTheList_isTheSettings() throws Exception {
+    void securityProperties_argumentInTheProviderList_isUsedAsSettings() throws Exception {
         int free = Security.getProviders().length + 1;
         Files.writeString(
                 place.path("java.security"), "security.provider." + free + "=AWSKMS key.mine=" + KEY.alias() + "\n");
@@ -90,7 +90,7 @@ class WaysInTest {
     }
 
     @Test
-    void imageOfJlink_signsWithTheOneFileJarAndWithTheModules() throws Exception {
+    void jlinkImage_oneFileJarOrModules_sign() throws Exception {
         Path image = place.path("image");
         Tool.JLINK
                 .run(place.folder(), place.variables(), List.of("--add-modules", MODULES, "--output", image.toString()))
@@ -114,7 +114,7 @@ class WaysInTest {
     }
 
     @Test
-    void domain_joinsOurFilesWithOthers() throws Exception {
+    void domainKeyStore_ourFileAndAnother_hasBothEntries() throws Exception {
         Path domain = Files.writeString(place.path("domain.dks"), """
                 domain both {
                     keystore ours keystoreType="AWSKMS" keystoreURI="%s";
@@ -141,7 +141,7 @@ class WaysInTest {
     }
 
     @Test
-    void builders_ofFileAndAccount_giveKeyAndChain() throws Exception {
+    void keyStoreBuilder_fileOrAccount_returnsKeyAndChain() throws Exception {
         File file = place.path("release.awskms").toFile();
         assertEntry(KeyStore.Builder.newInstance(KmsProvider.NAME, provider(), file, NO_PASSWORD), Workbench.ENTRY);
         assertEquals(List.of(), BENCH.requests());

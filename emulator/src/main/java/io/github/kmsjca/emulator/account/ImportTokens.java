@@ -13,7 +13,7 @@ public final class ImportTokens {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int LENGTH = 64;
 
-    // expired tokens stay, because the service has one error for them and another for unknown tokens
+    // expired tokens are kept, because the service has one error for them and another for unknown tokens
     private final Map<String, ImportParameters> issued = new ConcurrentHashMap<>();
 
     /** Issues a new token. */

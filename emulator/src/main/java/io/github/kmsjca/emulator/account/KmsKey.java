@@ -10,8 +10,9 @@ import java.time.Instant;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** A key at one moment. A change returns a new value. */
+/** The state of a key at one moment. Immutable: each change returns a new value. */
 public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDetails details) {
     private static final String MULTI_REGION_PREFIX = "mrk-";
 
@@ -64,7 +65,9 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
 
     /** Returns when the key material expires, if it does. */
     Optional<Instant> materialEnd() {
-        return material instanceof KeyMaterial.Imported imported ? imported.validTo() : Optional.empty();
+        return material instanceof KeyMaterial.Imported imported
+                ? Optional.ofNullable(imported.validTo())
+                : Optional.empty();
     }
 
     /** Returns the status that the key gets when its deletion is cancelled. */
@@ -95,11 +98,11 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
     /**
      * Returns this key with imported key material. A key that waited for its material is then enabled.
      *
-     * @param validTo when the material expires, if it does
+     * @param validTo when the material expires, or null if it does not
      * @throws ServiceException of type {@code IncorrectKeyMaterialException} if the key had other material before, or
      *     {@code KMSInvalidStateException} if the key's deletion is pending
      */
-    public KmsKey withImported(KeyMaterial imported, Optional<Instant> validTo) {
+    public KmsKey withImported(KeyMaterial imported, @Nullable Instant validTo) {
         requireNotPendingDeletion();
         if (!material.fingerprint().or(imported::fingerprint).equals(imported.fingerprint())) {
             throw ErrorType.INCORRECT_KEY_MATERIAL.withoutMessage();
@@ -130,7 +133,8 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
     /**
      * Checks that the key has key material and will not be deleted.
      *
-     * @throws ServiceException of type {@code KMSInvalidStateException} if the material is missing or deletion is pending
+     * @throws ServiceException of type {@code KMSInvalidStateException} if the material is missing or deletion is
+     *     pending
      */
     public void requireMaterial() {
         requireNotPendingDeletion();

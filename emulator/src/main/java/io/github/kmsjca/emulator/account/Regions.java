@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The account in each of its Regions, and what the Regions do together.
+ * The account in each of its Regions, and the operations that involve several Regions.
  *
  * <p>Safe for use by many threads.
  */
@@ -120,7 +120,10 @@ public final class Regions {
         }
     }
 
-    /** Removes due keys and returns them, latest deletion first. That date is when the last replica ends. */
+    /**
+     * Removes the keys whose waiting period has ended and returns them, latest deletion first. {@link #releasePrimary}
+     * must see the last replica first, because its deletion date begins the waiting period of the primary key.
+     */
     private List<KmsKey> removeDueKeys() {
         return accounts.values().stream()
                 .flatMap(account -> account.removeDueKeys().stream())
@@ -142,7 +145,7 @@ public final class Regions {
                         .replace(primary.withStatus(KeyStatus.pendingDeletion(end.plus(Duration.ofDays(days))))));
     }
 
-    /** Saves the state, as the emulator does when it starts. */
+    /** Saves the state. The emulator calls this when it starts, to check that it can save. */
     public void save() {
         synchronized (savedState) {
             savedState.save(() -> {});

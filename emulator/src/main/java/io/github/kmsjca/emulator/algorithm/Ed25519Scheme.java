@@ -4,10 +4,11 @@ import java.util.OptionalInt;
 import org.bouncycastle.crypto.Signer;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.bouncycastle.crypto.signers.Ed25519phSigner;
+import org.jspecify.annotations.Nullable;
 
 /** The two forms of Ed25519 (RFC 8032 §5.1). In KMS, each form takes one message type. */
 enum Ed25519Scheme implements SignerScheme {
-    PURE(MessageType.RAW, OptionalInt.empty()) {
+    PURE(MessageType.RAW, null) {
         @Override
         public Signer signer(MessageType type) {
             return new Ed25519Signer();
@@ -18,7 +19,7 @@ enum Ed25519Scheme implements SignerScheme {
      * Ed25519ph. The client sends a digest, and KMS hashes it once more. The signer does the same, because it hashes
      * its input.
      */
-    PREHASHED(MessageType.DIGEST, OptionalInt.of(64)) {
+    PREHASHED(MessageType.DIGEST, 64) {
         @Override
         public Signer signer(MessageType type) {
             return new Ed25519phSigner(new byte[0]);
@@ -26,9 +27,9 @@ enum Ed25519Scheme implements SignerScheme {
     };
 
     private final MessageType type;
-    private final OptionalInt length;
+    private final @Nullable Integer length;
 
-    Ed25519Scheme(MessageType type, OptionalInt length) {
+    Ed25519Scheme(MessageType type, @Nullable Integer length) {
         this.type = type;
         this.length = length;
     }
@@ -40,6 +41,6 @@ enum Ed25519Scheme implements SignerScheme {
 
     @Override
     public OptionalInt exactLength(MessageType asked) {
-        return length;
+        return length == null ? OptionalInt.empty() : OptionalInt.of(length);
     }
 }

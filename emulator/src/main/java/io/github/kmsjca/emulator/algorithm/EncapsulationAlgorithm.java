@@ -68,7 +68,7 @@ public enum EncapsulationAlgorithm implements KeyAlgorithm {
         return new Encapsulated(made.getEncoded(), made.getEncapsulation());
     }
 
-    /** A secret, and the ciphertext from which only the private key recovers it. */
+    /** A secret, and the ciphertext that only the private key can decapsulate. */
     // only carries bytes and is never compared
     @SuppressWarnings("ArrayRecordComponent")
     public record Encapsulated(byte[] secret, byte[] ciphertext) {}

@@ -13,6 +13,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
 import java.util.Optional;
 import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
 
 /** The key material of a key. */
 public sealed interface KeyMaterial {
@@ -112,9 +113,9 @@ public sealed interface KeyMaterial {
      * Key material that the owner imported.
      *
      * @param bare the key pair or the symmetric key
-     * @param validTo when it is deleted, if it expires
+     * @param validTo when it expires and is deleted, or null if it does not expire
      */
-    record Imported(KeyMaterial bare, Optional<Instant> validTo) implements KeyMaterial {
+    record Imported(KeyMaterial bare, @Nullable Instant validTo) implements KeyMaterial {
 
         @Override
         public Optional<EncodedMaterial> encoded() {

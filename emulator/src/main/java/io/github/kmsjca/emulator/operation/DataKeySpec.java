@@ -1,6 +1,6 @@
 package io.github.kmsjca.emulator.operation;
 
-/** The table of data keys (KMS API {@code GenerateDataKey}). */
+/** The table of specs for symmetric data keys (KMS API {@code GenerateDataKey}). */
 enum DataKeySpec {
     AES_128(16),
     AES_256(32);

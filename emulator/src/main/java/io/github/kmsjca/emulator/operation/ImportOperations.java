@@ -49,7 +49,7 @@ final class ImportOperations {
     }
 
     Answer importMaterial(Input input) {
-        Optional<Instant> validTo = validTo(input);
+        Instant validTo = validTo(input).orElse(null);
         KmsKey key = externalKey(input, "ImportKeyMaterial");
         key.requireNotPendingDeletion();
         List.of(Members.IMPORT_TYPE, Members.KEY_MATERIAL_DESCRIPTION, Members.KEY_MATERIAL_ID)

@@ -23,7 +23,10 @@ final class KeyChecks {
         return key;
     }
 
-    /** Ends a dry run that passed all checks. Like KMS, it throws an exception that reports success. */
+    /**
+     * Throws DryRunOperationException if the request is a dry run. Call this after all checks, because in KMS this
+     * exception reports that the request would have succeeded.
+     */
     static void refuseIfDryRun(Input input) {
         if (input.find(Members.DRY_RUN).orElse(false)) {
             throw ErrorType.DRY_RUN.with("The request would have succeeded, but the DryRun option is set.");

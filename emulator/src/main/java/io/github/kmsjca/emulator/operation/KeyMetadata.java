@@ -8,6 +8,7 @@ import io.github.kmsjca.emulator.account.Regions;
 import io.github.kmsjca.emulator.algorithm.KeyPurpose;
 import io.github.kmsjca.emulator.material.KeyMaterial;
 import io.github.kmsjca.emulator.wire.Answer;
+import java.time.Instant;
 
 /** Describes keys in answers. */
 final class KeyMetadata {
@@ -44,11 +45,13 @@ final class KeyMetadata {
     }
 
     private static void addExpiration(Answer answer, KeyMaterial.Imported material) {
-        ExpirationModel model = material.validTo().isPresent()
-                ? ExpirationModel.KEY_MATERIAL_EXPIRES
-                : ExpirationModel.KEY_MATERIAL_DOES_NOT_EXPIRE;
-        answer.text("ExpirationModel", model.name());
-        material.validTo().ifPresent(end -> answer.time("ValidTo", end));
+        Instant end = material.validTo();
+        if (end == null) {
+            answer.text("ExpirationModel", ExpirationModel.KEY_MATERIAL_DOES_NOT_EXPIRE.name());
+        } else {
+            answer.text("ExpirationModel", ExpirationModel.KEY_MATERIAL_EXPIRES.name())
+                    .time("ValidTo", end);
+        }
     }
 
     private Answer configuration(KmsKey key) {

@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 /**
  * How an operation returns a list in pages: the member with the list, and the default and largest page size.
  *
- * <p>The marker names the last entry of the previous page. So paging stays correct when entries are added or removed
- * between pages.
+ * <p>The marker names the last entry of the previous page, so that paging stays correct when entries are added or
+ * removed between pages.
  */
 record Paging(String member, int defaultSize, int maximum) {
     private static final String MARKER_HEAD = "kms-emulator:";

@@ -15,7 +15,7 @@ import java.util.function.Function;
 
 /** KMS API {@code EnableKey}, {@code DisableKey}, {@code ScheduleKeyDeletion} and {@code CancelKeyDeletion}. */
 final class StateOperations {
-    private static final int USUAL_WINDOW = 30;
+    private static final int DEFAULT_WINDOW = 30;
     private static final int SHORTEST_WINDOW = 7;
     private static final int LONGEST_WINDOW = 30;
 
@@ -38,7 +38,7 @@ final class StateOperations {
     }
 
     Answer scheduleDeletion(Input input) {
-        int days = input.find(Members.PENDING_WINDOW_IN_DAYS).orElse(USUAL_WINDOW);
+        int days = input.find(Members.PENDING_WINDOW_IN_DAYS).orElse(DEFAULT_WINDOW);
         if (days < SHORTEST_WINDOW || days > LONGEST_WINDOW) {
             throw ErrorType.VALIDATION.with("PendingWindowInDays must be between 7 and 30");
         }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the form of a Signature Version 4 authorization and the Region in its scope.
@@ -23,9 +24,9 @@ final class Authorization {
             Pattern.compile(ALGORITHM + " .*\\bCredential=([^/,]+)/(?:[^/,]*/([^/,]+)/)?.*");
 
     private final Set<String> regions;
-    private final Optional<SignatureCheck> check;
+    private final @Nullable SignatureCheck check;
 
-    Authorization(Set<String> regions, Optional<SignatureCheck> check) {
+    Authorization(Set<String> regions, @Nullable SignatureCheck check) {
         this.regions = regions;
         this.check = check;
     }
@@ -56,7 +57,9 @@ final class Authorization {
         }
         Signed signed = Signed.of(parameters);
         requireScope(signed);
-        check.ifPresent(present -> present.require(request, signed));
+        if (check != null) {
+            check.require(request, signed);
+        }
         return signed.region();
     }
 

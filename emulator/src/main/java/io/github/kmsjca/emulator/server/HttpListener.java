@@ -58,7 +58,8 @@ public final class HttpListener implements AutoCloseable {
     }
 
     /**
-     * Sets system properties that the JDK's server reads once, when its class is loaded. Values that the user set stay.
+     * Sets system properties that the JDK's server reads once, when its class is loaded. Values that the user set
+     * do not change.
      */
     private static void tune() {
         // by default, JDK 17 waits 40 ms in each answer for the client's delayed acknowledgement

@@ -52,7 +52,7 @@ final class RegionalService {
 
     private static Reply run(Operation operation, Parameters parameters) {
         try {
-            return Reply.of(operation.run(parameters.requireJson()));
+            return Reply.of(operation.run(parameters.requireJson()).orElse(null));
         } catch (ServiceException e) {
             return Reply.of(e);
         }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 record Reply(int status, byte[] body, Optional<String> errorType) {
     private static final int NO_ANSWER = 0;
 
-    static Reply of(Optional<Answer> answer) {
-        return new Reply(200, answer.map(Answer::toJson).orElseGet(() -> new byte[0]), Optional.empty());
+    static Reply of(@Nullable Answer answer) {
+        return new Reply(200, answer == null ? new byte[0] : answer.toJson(), Optional.empty());
     }
 
     static Reply of(ServiceException refusal) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Authenticates requests and passes them to the Region that they are signed for. Safe for use by many threads. */
 public final class Service {
@@ -19,7 +20,7 @@ public final class Service {
     private final RequestLog log;
 
     /** Creates the service for all Regions. Without a check, the service accepts any credentials. */
-    public Service(Regions regions, Optional<SignatureCheck> check, Faults faults, RequestLog log) {
+    public Service(Regions regions, @Nullable SignatureCheck check, Faults faults, RequestLog log) {
         this.authorization = new Authorization(regions.accounts().keySet(), check);
         this.regions = regions;
         this.log = log;

@@ -64,7 +64,8 @@ final class RegionReader {
         KeyMaterial material = spec.restore(new EncodedMaterial(secret.get(), entry.find(StateFormat.PUBLIC_KEY)));
         return entry.find(StateFormat.ORIGIN).orElse(KeyOrigin.AWS_KMS) == KeyOrigin.EXTERNAL
                 ? new KeyMaterial.Imported(
-                        material, entry.find(StateFormat.VALID_TO).map(Instant::parse))
+                        material,
+                        entry.find(StateFormat.VALID_TO).map(Instant::parse).orElse(null))
                 : material;
     }
 

@@ -7,6 +7,7 @@ import io.github.kmsjca.emulator.account.KmsKey;
 import io.github.kmsjca.emulator.material.EncodedMaterial;
 import io.github.kmsjca.emulator.material.KeyMaterial;
 import io.github.kmsjca.emulator.wire.Answer;
+import java.time.Instant;
 import java.util.Map;
 
 /** Writes the content of a state file. */
@@ -65,7 +66,10 @@ final class StateWriter {
     private static void addOrigin(KmsKey key, Answer answer) {
         if (key.material() instanceof KeyMaterial.Imported imported) {
             answer.text(StateFormat.ORIGIN.name(), key.origin().name());
-            imported.validTo().ifPresent(end -> answer.text(StateFormat.VALID_TO.name(), end.toString()));
+            Instant end = imported.validTo();
+            if (end != null) {
+                answer.text(StateFormat.VALID_TO.name(), end.toString());
+            }
         }
         if (key.material() instanceof KeyMaterial.Awaited awaited) {
             awaited.fingerprint().ifPresent(known -> answer.text(StateFormat.MATERIAL_FINGERPRINT.name(), known));

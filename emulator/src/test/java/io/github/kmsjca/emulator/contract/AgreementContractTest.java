@@ -43,7 +43,7 @@ class AgreementContractTest {
 
     @ParameterizedTest
     @CsvSource({"ECC_NIST_P256, secp256r1, 32", "ECC_NIST_P384, secp384r1, 48", "ECC_NIST_P521, secp521r1, 66"})
-    void secret_isThatOfTheOtherSideWithLeadingZeros(String spec, String curve, int length)
+    void deriveSharedSecret_anyCurve_equalsTheOtherPartysSecretInFullLength(String spec, String curve, int length)
             throws GeneralSecurityException {
         String key = SERVICE.key(spec, "KEY_AGREEMENT");
         byte[] spki =
@@ -62,7 +62,7 @@ class AgreementContractTest {
     }
 
     @Test
-    void keyOfTheOtherSide_thatIsNone_isRefusedWithoutReason() throws GeneralSecurityException {
+    void deriveSharedSecret_invalidPublicKey_isRefusedWithoutMessage() throws GeneralSecurityException {
         String key = SERVICE.key("ECC_NIST_P256", "KEY_AGREEMENT");
         byte[] other = pair("secp384r1").getPublic().getEncoded();
         assertRefused("ValidationException", null, () -> derive(key, other));
@@ -73,7 +73,7 @@ class AgreementContractTest {
     }
 
     @Test
-    void signingKey_agreesOnNothing() throws GeneralSecurityException {
+    void deriveSharedSecret_signingKey_isInvalidKeyUsageException() throws GeneralSecurityException {
         String key = SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY");
         byte[] other = pair("secp256r1").getPublic().getEncoded();
         assertRefused(

@@ -104,7 +104,7 @@ class AliasContractTest {
     }
 
     @Test
-    void createAlias_ofAnAlias_isValidationException() {
+    void createAlias_forAnAlias_isValidationException() {
         String alias = SERVICE.alias(signingKey());
         assertRefused(
                 "ValidationException",
@@ -114,7 +114,7 @@ class AliasContractTest {
     }
 
     @Test
-    void createAlias_51stOfAKey_isLimitExceededException() {
+    void createAlias_51stForOneKey_isLimitExceededException() {
         String key = signingKey();
         for (int i = 0; i < QUOTA; i++) {
             SERVICE.alias(key);
@@ -166,7 +166,7 @@ class AliasContractTest {
     }
 
     @Test
-    void deleteAlias_known_isGoneAndCanBeMadeAgain() {
+    void deleteAlias_existing_isGoneAndCanBeCreatedAgain() {
         String key = signingKey();
         String name = SERVICE.alias(key);
         KMS.deleteAlias(request -> request.aliasName(name));
@@ -180,7 +180,7 @@ class AliasContractTest {
     }
 
     @Test
-    void listAliases_moreThanTwoPages_holdEachAliasOnceByName() {
+    void listAliases_moreThanTwoPages_haveEachAliasOnceSortedByName() {
         Set<String> made = new HashSet<>();
         for (int i = 0; i < 3; i++) {
             String key = signingKey();
@@ -210,7 +210,7 @@ class AliasContractTest {
     }
 
     @Test
-    void listAliases_aliasDeletedBetweenPages_losesNoOther() {
+    void listAliases_aliasDeletedBetweenPages_skipsNoOther() {
         String key = signingKey();
         List<String> names = new ArrayList<>();
         for (int i = 0; i < 3; i++) {

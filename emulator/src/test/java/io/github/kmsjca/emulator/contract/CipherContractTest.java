@@ -54,7 +54,8 @@ class CipherContractTest {
     /** RFC 8017 §7.1, with the JDK as the other party. */
     @ParameterizedTest
     @CsvSource({"RSAES_OAEP_SHA_1, SHA-1, 214", "RSAES_OAEP_SHA_256, SHA-256, 190"})
-    void rsa_isOaepWithTheSameHashForTheMask(String algorithm, String hash, int most) throws GeneralSecurityException {
+    void encrypt_rsa_isOaepWithTheSameHashForMgf1(String algorithm, String hash, int most)
+            throws GeneralSecurityException {
         assertArrayEquals(MESSAGE, decrypt(RSA, algorithm, locally(hash, MESSAGE)));
         byte[] ciphertext = encrypt(RSA, algorithm, new byte[most]);
         assertEquals(256, ciphertext.length);
@@ -78,7 +79,7 @@ class CipherContractTest {
     }
 
     @Test
-    void rsa_whatIsNoCiphertextOfTheAlgorithm_isRefusedWithoutReason() throws GeneralSecurityException {
+    void decrypt_wrongAlgorithmOrCiphertext_isRefusedWithoutMessage() throws GeneralSecurityException {
         byte[] ciphertext = locally("SHA-256", MESSAGE);
         assertRefused("InvalidCiphertextException", null, () -> decrypt(RSA, "RSAES_OAEP_SHA_1", ciphertext));
         assertRefused("InvalidCiphertextException", null, () -> decrypt(RSA, null, ciphertext));
@@ -88,7 +89,7 @@ class CipherContractTest {
     }
 
     @Test
-    void rsa_withoutAlgorithmOrWithContext_isRefused() {
+    void encrypt_rsaWithoutAlgorithmOrWithContext_isRefused() {
         assertRefused(
                 "InvalidKeyUsageException",
                 "Algorithm SYMMETRIC_DEFAULT is incompatible with key spec RSA_2048.",
@@ -103,7 +104,7 @@ class CipherContractTest {
     }
 
     @Test
-    void symmetric_decryptsWithAndWithoutKeyId() {
+    void decrypt_symmetricWithAndWithoutKeyId_returnsThePlaintext() {
         byte[] ciphertext = encrypt(SYMMETRIC, null, MESSAGE);
         assertArrayEquals(MESSAGE, decrypt(null, null, ciphertext));
         assertArrayEquals(MESSAGE, decrypt(SYMMETRIC, "SYMMETRIC_DEFAULT", ciphertext));
@@ -112,7 +113,7 @@ class CipherContractTest {
     }
 
     @Test
-    void symmetric_otherKeyContextOrBytes_areRefused() {
+    void decrypt_symmetricWithWrongKeyContextOrBytes_isRefused() {
         SdkBytes ciphertext = KMS.encrypt(request -> request.keyId(SYMMETRIC)
                         .encryptionContext(Map.of("b", "2", "a", "1"))
                         .plaintext(SdkBytes.fromByteArray(MESSAGE)))
@@ -135,7 +136,7 @@ class CipherContractTest {
     }
 
     @Test
-    void signingKey_isForNeither() {
+    void encrypt_signingKey_isInvalidKeyUsageException() {
         String key = SERVICE.key("RSA_2048", "SIGN_VERIFY");
         assertRefused(
                 "InvalidKeyUsageException",
@@ -144,7 +145,7 @@ class CipherContractTest {
     }
 
     @Test
-    void sm2_decryptsWhatItEncrypts() {
+    void decrypt_sm2_returnsThePlaintext() {
         if (SERVICE.hasSm2()) {
             String key = SERVICE.key("SM2", "ENCRYPT_DECRYPT");
             byte[] ciphertext = encrypt(key, "SM2PKE", MESSAGE);
@@ -155,7 +156,7 @@ class CipherContractTest {
     }
 
     @Test
-    void dryRun_tellsWhetherItWouldSucceed() {
+    void dryRun_encryptAndDecrypt_reportsWhetherTheRequestWouldSucceed() {
         assertRefused(
                 "DryRunOperationException",
                 "The request would have succeeded, but the DryRun option is set.",

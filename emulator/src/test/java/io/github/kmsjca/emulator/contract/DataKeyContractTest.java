@@ -40,7 +40,7 @@ class DataKeyContractTest {
 
     @ParameterizedTest
     @CsvSource({"AES_128, 16", "AES_256, 32", ", 1024"})
-    void dataKey_isWrapped(String spec, int length) {
+    void generateDataKey_anySize_ciphertextDecryptsToTheKey(String spec, int length) {
         GenerateDataKeyResponse answer = KMS.generateDataKey(request -> request.keyId(KEY)
                 .keySpec(spec)
                 .numberOfBytes(spec == null ? length : null)
@@ -57,7 +57,7 @@ class DataKeyContractTest {
     }
 
     @Test
-    void dataKey_neitherOrBothSizes_areRefused() {
+    void generateDataKey_neitherOrBothSizes_isRefused() {
         String text = "Please specify either number of bytes or key spec.";
         assertRefused("ValidationException", text, () -> KMS.generateDataKey(request -> request.keyId(KEY)));
         assertRefused(
@@ -76,7 +76,8 @@ class DataKeyContractTest {
         "ECC_NIST_P384, EC, SHA384withECDSA",
         "ECC_NIST_EDWARDS25519, Ed25519, Ed25519"
     })
-    void dataKeyPair_signsAndIsWrapped(String spec, String family, String algorithm) throws GeneralSecurityException {
+    void generateDataKeyPair_anySpec_keysMatchAndCiphertextDecrypts(String spec, String family, String algorithm)
+            throws GeneralSecurityException {
         GenerateDataKeyPairResponse answer = KMS.generateDataKeyPair(
                 request -> request.keyId(KEY).keyPairSpec(spec).encryptionContext(CONTEXT));
         assertEquals(KEY, answer.keyId());
@@ -97,7 +98,7 @@ class DataKeyContractTest {
     }
 
     @Test
-    void dataKeyPair_withoutPlaintext_isWrapped() {
+    void generateDataKeyPair_withoutPlaintext_ciphertextDecrypts() {
         SdkBytes wrapped = KMS.generateDataKeyPairWithoutPlaintext(request ->
                         request.keyId(KEY).keyPairSpec("ECC_NIST_P256").encryptionContext(CONTEXT))
                 .privateKeyCiphertextBlob();
@@ -105,7 +106,7 @@ class DataKeyContractTest {
     }
 
     @Test
-    void dataKey_byAnotherKindOfKey_isRefused() {
+    void generateDataKey_rsaKey_isInvalidKeyUsageException() {
         String rsa = SERVICE.key("RSA_2048", "ENCRYPT_DECRYPT");
         assertRefused(
                 "InvalidKeyUsageException",
@@ -113,7 +114,7 @@ class DataKeyContractTest {
     }
 
     @Test
-    void random_hasItsLength() {
+    void generateRandom_upTo1024Bytes_hasTheRequestedLength() {
         assertEquals(
                 1024,
                 KMS.generateRandom(request -> request.numberOfBytes(1024))

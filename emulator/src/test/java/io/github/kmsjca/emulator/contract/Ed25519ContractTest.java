@@ -81,14 +81,14 @@ class Ed25519ContractTest {
         "ED25519_SHA_512, EXTERNAL_MU, key spec ECC_NIST_EDWARDS25519",
         "ED25519_PH_SHA_512, EXTERNAL_MU, key spec ECC_NIST_EDWARDS25519"
     })
-    void wrongMessageType_isValidationException(String algorithm, String type, String subject) {
+    void signAndVerify_wrongMessageType_isValidationException(String algorithm, String type, String subject) {
         String text = "Message type " + type + " is incompatible with " + subject + ".";
         KEYS.assertBothRefuse("ValidationException", text, SPEC, algorithm, type, MESSAGE);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 32, 63, 65, 4096})
-    void wrongDigestLength_isValidationException(int length) {
+    void signAndVerify_wrongDigestLength_isValidationException(int length) {
         KEYS.assertBothRefuse(
                 "ValidationException",
                 "Digest is invalid length for algorithm ED25519_PH_SHA_512.",
@@ -105,7 +105,7 @@ class Ed25519ContractTest {
         "4097, less than or equal to 4096, ED25519_SHA_512, RAW",
         "4097, less than or equal to 4096, ED25519_PH_SHA_512, DIGEST"
     })
-    void noMessageAndTooLongMessage_isValidationException(int length, String rule, String algorithm, String type) {
+    void signAndVerify_emptyOrLongMessage_isRefused(int length, String rule, String algorithm, String type) {
         String text = "1 validation error detected: Value at 'message' failed to satisfy constraint:"
                 + " Member must have length " + rule;
         KEYS.assertBothRefuse("ValidationException", text, SPEC, algorithm, type, new byte[length]);
@@ -120,7 +120,7 @@ class Ed25519ContractTest {
         "ECC_NIST_P256, ED25519_SHA_512",
         "ECC_NIST_P256, ED25519_PH_SHA_512"
     })
-    void algorithmOfAnotherSpec_isInvalidKeyUsageException(String spec, String algorithm) {
+    void signAndVerify_algorithmOfAnotherSpec_isInvalidKeyUsageException(String spec, String algorithm) {
         KEYS.assertIncompatible(spec, algorithm);
     }
 

@@ -61,7 +61,7 @@ class EncapsulationContractTest {
     // FIPS 203, table 3: the lengths of ciphertexts
     @ParameterizedTest
     @CsvSource({"ML_KEM_512, 768", "ML_KEM_768, 1088", "ML_KEM_1024, 1568"})
-    void encapsulate_thenDecapsulate_isTheSameSecret(String spec, int length) {
+    void encapsulate_thenDecapsulate_returnTheSameSecret(String spec, int length) {
         String key = SERVICE.key(spec, USAGE);
         EncapsulateResponse made = encapsulate(key);
         assertEquals(key, made.keyId());
@@ -77,7 +77,7 @@ class EncapsulationContractTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ML_KEM_512", "ML_KEM_768", "ML_KEM_1024"})
-    void decapsulate_secretMadeBySoftware_isFound(String spec) throws IOException {
+    void decapsulate_ciphertextFromBouncyCastle_returnsItsSecret(String spec) throws IOException {
         String key = SERVICE.key(spec, USAGE);
         SecretWithEncapsulation made = softwareSecret(key);
         DecapsulateResponse found = decapsulate(key, SdkBytes.fromByteArray(made.getEncapsulation()));
@@ -87,7 +87,7 @@ class EncapsulationContractTest {
     @ParameterizedTest
     @ValueSource(strings = {"ML_KEM_512", "ML_KEM_768", "ML_KEM_1024"})
     @EnabledForJreRange(min = JRE.JAVA_24, disabledReason = "this JDK has no ML-KEM")
-    void decapsulate_sinceJava24_secretMadeByTheJdk_isFound(String spec) throws GeneralSecurityException {
+    void decapsulate_sinceJava24_ciphertextFromTheJdk_returnsItsSecret(String spec) throws GeneralSecurityException {
         String key = SERVICE.key(spec, USAGE);
         byte[] spki =
                 KMS.getPublicKey(request -> request.keyId(key)).publicKey().asByteArray();
@@ -106,7 +106,7 @@ class EncapsulationContractTest {
         "ML_KEM_768, 308204b2300b0609608648016503040402038204a100, 1206",
         "ML_KEM_1024, 30820632300b06096086480165030404030382062100, 1590"
     })
-    void getPublicKey_mlKem_isTheStandardForm(String spec, String head, int length) {
+    void getPublicKey_mlKem_isSpkiWithNistIdentifier(String spec, String head, int length) {
         String key = SERVICE.key(spec, USAGE);
         GetPublicKeyResponse answer = KMS.getPublicKey(request -> request.keyId(key));
         byte[] spki = answer.publicKey().asByteArray();
@@ -127,7 +127,7 @@ class EncapsulationContractTest {
     }
 
     @Test
-    void decapsulate_damagedCiphertext_isAnotherSecretAlwaysTheSame() {
+    void decapsulate_damagedCiphertext_alwaysReturnsTheSameOtherSecret() {
         EncapsulateResponse made = encapsulate(KEY);
         byte[] damaged = made.sharedSecretCiphertextBlob().asByteArray();
         damaged[0] ^= 1;
@@ -138,7 +138,7 @@ class EncapsulationContractTest {
     }
 
     @Test
-    void decapsulate_ciphertextForAnotherKey_isAnotherSecret() {
+    void decapsulate_ciphertextForAnotherKey_returnsAnotherSecret() {
         EncapsulateResponse made = encapsulate(SERVICE.key("ML_KEM_768", USAGE));
         assertFalse(made.sharedSecret()
                 .equals(decapsulate(KEY, made.sharedSecretCiphertextBlob()).sharedSecret()));
@@ -159,7 +159,7 @@ class EncapsulationContractTest {
     }
 
     @Test
-    void dryRun_both_tellThatTheyWouldHaveWorked() {
+    void dryRun_bothOperations_reportThatTheyWouldSucceed() {
         String text = "The request would have succeeded, but the DryRun option is set.";
         assertRefused(
                 "DryRunOperationException",
@@ -177,7 +177,7 @@ class EncapsulationContractTest {
     }
 
     @Test
-    void otherKeysAndStates_both_areRefused() {
+    void bothOperations_signingOrDisabledKey_areRefused() {
         String signing = SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY");
         String end = " key usage is SIGN_VERIFY which is not valid for ";
         assertRefused("InvalidKeyUsageException", signing + end + "Encapsulate.", () -> encapsulate(signing));
@@ -199,7 +199,7 @@ class EncapsulationContractTest {
     }
 
     @Test
-    void dataKeyPair_mlKem_opensWhatItsPublicKeyCloses() throws IOException {
+    void generateDataKeyPair_mlKem_privateKeyDecapsulatesForItsPublicKey() throws IOException {
         String wrapping = SERVICE.key("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT");
         GenerateDataKeyPairResponse pair =
                 KMS.generateDataKeyPair(request -> request.keyId(wrapping).keyPairSpec("ML_KEM_1024"));

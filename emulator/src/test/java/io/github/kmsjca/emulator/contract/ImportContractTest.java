@@ -41,7 +41,7 @@ class ImportContractTest {
     private static final String OAEP = "RSAES_OAEP_SHA_256";
     // the PKCS #8 encoding before the private value, with the curve secp256r1 and without a curve
     private static final String EC_HEAD = "3041020100301306072a8648ce3d020106082a8648ce3d030107042730250201010420";
-    private static final String CURVELESS_HEAD = "3037020100300906072a8648ce3d0201042730250201010420";
+    private static final String HEAD_WITHOUT_CURVE = "3037020100300906072a8648ce3d0201042730250201010420";
     private static final byte[] SECRET = secret(32);
 
     private static byte[] secret(int length) {
@@ -111,7 +111,7 @@ class ImportContractTest {
     }
 
     @Test
-    void parameters_haveTokenWrappingKeyAndADay() {
+    void getParametersForImport_returnsWrappingKeyValidForADay() {
         String key = createMac();
         GetParametersForImportResponse parameters = KMS.getParametersForImport(
                 request -> request.keyId(key).wrappingAlgorithm(OAEP).wrappingKeySpec("RSA_3072"));
@@ -130,7 +130,7 @@ class ImportContractTest {
         "384, RSA_AES_KEY_WRAP_SHA_1",
         "512, RSA_AES_KEY_WRAP_SHA_256"
     })
-    void hmacKey_makesTheMacsOfItsMaterial(int bits, String wrapping) throws GeneralSecurityException {
+    void importKeyMaterial_hmacKey_makesTheSameMacsAsTheJdk(int bits, String wrapping) throws GeneralSecurityException {
         String key = create("HMAC_" + bits, "GENERATE_VERIFY_MAC");
         byte[] material = secret(bits / 8);
         importInto(key, wrapping, material);
@@ -145,7 +145,7 @@ class ImportContractTest {
 
     @ParameterizedTest
     @CsvSource({"RSA_AES_KEY_WRAP_SHA_1", "RSA_AES_KEY_WRAP_SHA_256"})
-    void rsaKey_signsAsItsTwin(String wrapping) throws GeneralSecurityException {
+    void importKeyMaterial_rsaKey_signsForItsPublicKey(String wrapping) throws GeneralSecurityException {
         KeyPair twin = JdkTwin.rsaPair();
         String key = create("RSA_2048", "SIGN_VERIFY");
         importInto(key, wrapping, twin.getPrivate().getEncoded());
@@ -159,7 +159,8 @@ class ImportContractTest {
         "384, secp384r1, 384, RSAES_OAEP_SHA_256",
         "521, secp521r1, 512, RSA_AES_KEY_WRAP_SHA_1"
     })
-    void ecKey_signsAsItsTwin(int bits, String curve, int hash, String wrapping) throws GeneralSecurityException {
+    void importKeyMaterial_ecKey_signsForItsPublicKey(int bits, String curve, int hash, String wrapping)
+            throws GeneralSecurityException {
         KeyPair twin = JdkTwin.ecPair(curve);
         String key = create("ECC_NIST_P" + bits, "SIGN_VERIFY");
         importInto(key, wrapping, twin.getPrivate().getEncoded());
@@ -167,7 +168,7 @@ class ImportContractTest {
     }
 
     @Test
-    void symmetricKey_materialDeletedAndImportedAgain_decrypts() {
+    void importKeyMaterial_againAfterDeletion_decryptsEarlierCiphertext() {
         String key = create("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT");
         importInto(key, OAEP, SECRET);
         SdkBytes ciphertext =
@@ -191,7 +192,7 @@ class ImportContractTest {
     }
 
     @Test
-    void enabledKey_takesTheSameMaterialOnly() throws GeneralSecurityException {
+    void importKeyMaterial_enabledKey_acceptsOnlyTheSameMaterial() throws GeneralSecurityException {
         KeyPair twin = JdkTwin.ecPair("secp256r1");
         String key = create("ECC_NIST_P256", "SIGN_VERIFY");
         importInto(key, OAEP, twin.getPrivate().getEncoded());
@@ -201,14 +202,14 @@ class ImportContractTest {
         assertSigns(key, "ECDSA_SHA_256", "SHA256withECDSA", twin);
     }
 
-    static Stream<byte[]> noMaterial() throws GeneralSecurityException {
+    static Stream<byte[]> materialOfWrongLength() throws GeneralSecurityException {
         return Stream.of(
                 secret(31), secret(33), JdkTwin.ecPair("secp256r1").getPrivate().getEncoded());
     }
 
     @ParameterizedTest
-    @MethodSource("noMaterial")
-    void hmacKey_otherLength_isInvalidCiphertext(byte[] material) {
+    @MethodSource("materialOfWrongLength")
+    void importKeyMaterial_hmacKeyOfWrongLength_isInvalidCiphertextException(byte[] material) {
         String key = createMac();
         assertRefused("InvalidCiphertextException", () -> importInto(key, OAEP, material));
         assertEquals(KeyState.PENDING_IMPORT, describe(key).keyState());
@@ -216,7 +217,7 @@ class ImportContractTest {
 
     @ParameterizedTest
     @CsvSource({"RSA_2048, SIGN_VERIFY", "ECC_NIST_P384, SIGN_VERIFY", "SYMMETRIC_DEFAULT, ENCRYPT_DECRYPT"})
-    void otherKeys_materialOfAnotherKind_isInvalidCiphertext(String spec, String usage)
+    void importKeyMaterial_materialOfAnotherSpec_isInvalidCiphertextException(String spec, String usage)
             throws GeneralSecurityException {
         String key = create(spec, usage);
         String wrapping = "RSA_AES_KEY_WRAP_SHA_256";
@@ -226,7 +227,7 @@ class ImportContractTest {
     }
 
     @Test
-    void keyPair_brokenInside_isInvalidCiphertext() throws GeneralSecurityException {
+    void importKeyMaterial_inconsistentKeyPair_isInvalidCiphertextException() throws GeneralSecurityException {
         RSAPrivateCrtKey one = (RSAPrivateCrtKey) JdkTwin.rsaPair().getPrivate();
         RSAPrivateCrtKey other = (RSAPrivateCrtKey) JdkTwin.rsaPair().getPrivate();
         byte[] mixed = KeyFactory.getInstance("RSA")
@@ -245,12 +246,12 @@ class ImportContractTest {
         String ec = create("ECC_NIST_P256", "SIGN_VERIFY");
         byte[] zero = HexFormat.of().parseHex(EC_HEAD + "0".repeat(64));
         assertRefused("InvalidCiphertextException", () -> importInto(ec, OAEP, zero));
-        byte[] curveless = HexFormat.of().parseHex(CURVELESS_HEAD + "1".repeat(64));
+        byte[] curveless = HexFormat.of().parseHex(HEAD_WITHOUT_CURVE + "1".repeat(64));
         assertRefused("InvalidCiphertextException", () -> importInto(ec, OAEP, curveless));
     }
 
     @Test
-    void wrapping_isBoundToTheToken() {
+    void importKeyMaterial_wrappedForAnotherTokenOrCut_isRefused() {
         String key = createMac();
         SdkBytes token = parameters(key, OAEP).importToken();
         SdkBytes otherKey = parameters(key, OAEP).publicKey();
@@ -273,7 +274,7 @@ class ImportContractTest {
     }
 
     @Test
-    void token_ofAnotherKeyOrOfNone_isInvalid() {
+    void importKeyMaterial_tokenOfAnotherKeyOrUnknown_isInvalidImportTokenException() {
         String key = createMac();
         SdkBytes other = parameters(createMac(), OAEP).importToken();
         assertRefused(
@@ -285,7 +286,7 @@ class ImportContractTest {
     }
 
     @Test
-    void keyOfKmsMaterial_isUnsupported() {
+    void keyWithKmsMaterial_everyImportOperation_isUnsupportedOperationException() {
         String key = SERVICE.key("HMAC_256", "GENERATE_VERIFY_MAC");
         String text = key + " origin is AWS_KMS which is not valid for this operation.";
         assertRefused("UnsupportedOperationException", text, () -> parameters(key, OAEP));
@@ -303,7 +304,7 @@ class ImportContractTest {
     }
 
     @Test
-    void keyPendingDeletion_isInvalidState() {
+    void keyPendingDeletion_everyImportOperation_isInvalidState() {
         String key = createMac();
         SdkBytes token = parameters(key, OAEP).importToken();
         KMS.scheduleKeyDeletion(request -> request.keyId(key));
@@ -319,7 +320,7 @@ class ImportContractTest {
     }
 
     @Test
-    void disabledKey_staysDisabled() {
+    void importKeyMaterial_disabledKey_staysDisabled() {
         String key = createMac();
         importInto(key, OAEP, SECRET);
         KMS.disableKey(request -> request.keyId(key));
@@ -328,7 +329,7 @@ class ImportContractTest {
     }
 
     @Test
-    void expiration_hasItsRules() {
+    void importKeyMaterial_expirationModelAndDate_mustMatch() {
         String key = createMac();
         assertRefused(
                 "ValidationException",
@@ -356,7 +357,7 @@ class ImportContractTest {
     }
 
     @Test
-    void rotation_isNotForHmacKeys() {
+    void importKeyMaterial_newMaterialForHmacKey_isValidationException() {
         String key = createMac();
         assertRefused(
                 "ValidationException",
@@ -365,7 +366,7 @@ class ImportContractTest {
     }
 
     @Test
-    void longMaterial_needsKeyWrap() {
+    void getParametersForImport_materialTooLongForOaep_isValidationException() {
         assertRefused("ValidationException", () -> parameters(create("RSA_2048", "SIGN_VERIFY"), OAEP));
         String key = create("ECC_NIST_P521", "SIGN_VERIFY");
         assertRefused("ValidationException", () -> parameters(key, OAEP));
@@ -375,7 +376,7 @@ class ImportContractTest {
     }
 
     @Test
-    void replica_hasItsOwnImport() throws GeneralSecurityException {
+    void replica_importedPrimary_waitsForItsOwnImport() throws GeneralSecurityException {
         String primary = SERVICE.remember(KMS.createKey(request -> request.origin("EXTERNAL")
                         .keySpec("HMAC_256")
                         .keyUsage("GENERATE_VERIFY_MAC")

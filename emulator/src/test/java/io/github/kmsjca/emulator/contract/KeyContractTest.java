@@ -66,7 +66,7 @@ class KeyContractTest {
     }
 
     @Test
-    void createKey_nothingSaid_isSymmetric() {
+    void createKey_withoutMembers_isSymmetric() {
         KeyMetadata key = KMS.createKey(CreateKeyRequest.builder().build()).keyMetadata();
         SERVICE.remember(key);
         assertEquals("SYMMETRIC_DEFAULT", key.keySpecAsString());
@@ -108,7 +108,7 @@ class KeyContractTest {
 
     @Test
     @SuppressWarnings("deprecation") // the old name of KeySpec is still part of the service
-    void createKey_oldNameOfKeySpec_isTaken() {
+    void createKey_oldNameOfKeySpec_isAccepted() {
         KeyMetadata key = KMS.createKey(request ->
                         request.customerMasterKeySpec("ECC_NIST_P384").keyUsage("SIGN_VERIFY"))
                 .keyMetadata();
@@ -118,7 +118,7 @@ class KeyContractTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ECC_NIST_EDWARDS25519", "ML_DSA_44", "ML_DSA_87"})
-    void createKey_specThatTheOldNameLacks_isReturnedUnderTheOldNameToo(String spec) {
+    void describeKey_newSpec_isAlsoReturnedUnderTheOldName(String spec) {
         String key = SERVICE.key(spec, "SIGN_VERIFY");
         KeyMetadata metadata = KMS.describeKey(request -> request.keyId(key)).keyMetadata();
         assertEquals(spec, metadata.keySpecAsString());
@@ -222,7 +222,7 @@ class KeyContractTest {
     }
 
     @Test
-    void listKeys_pagesOfTwo_holdEveryKeyOnce() {
+    void listKeys_pagesOfTwo_haveEveryKeyOnce() {
         Set<String> made = new HashSet<>();
         for (int i = 0; i < 5; i++) {
             made.add(SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY"));

@@ -52,7 +52,7 @@ class KeyCreationContractTest {
                 "{\"AWS\":[\"ACCOUNT\"]} | [\"kms:Sign\",\"KMS:PutKey*\"]",
                 "\"*\" | \"*\""
             })
-    void policy_thatLeavesTheAccountIn_isTaken(String principal, String action) {
+    void policy_accountCanChangeIt_isAccepted(String principal, String action) {
         String statement = statement(principal, action);
         create(request -> request.policy(policy("[" + statement + "]")));
         create(request -> request.policy(policy(statement)));
@@ -66,7 +66,7 @@ class KeyCreationContractTest {
                 "{\"AWS\":\"arn:aws:iam::ACCOUNT:root\"} | \"kms:Put?eyPolicies\"",
                 "{\"Service\":\"s3.amazonaws.com\"} | \"kms:*\""
             })
-    void policy_thatLocksTheAccountOut_isTakenOnlyWithoutTheCheck(String principal, String action) {
+    void policy_locksTheAccountOut_isAcceptedOnlyWithoutTheCheck(String principal, String action) {
         String policy = policy("[" + statement(principal, action) + "]");
         assertRefused(
                 "MalformedPolicyDocumentException", LOCKED_OUT, () -> KMS.createKey(request -> request.policy(policy)));
@@ -78,7 +78,7 @@ class KeyCreationContractTest {
     }
 
     @Test
-    void policy_thatOnlyDenies_isRefused() {
+    void policy_onlyDenies_isRefused() {
         String denial = statement("\"*\"", "\"*\"").replace("Allow", "Deny");
         assertRefused(
                 "MalformedPolicyDocumentException",
@@ -88,7 +88,7 @@ class KeyCreationContractTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{", "[]", "{}", "{\"Statement\":[]}", "{\"Statement\":[1]}", "\"text\""})
-    void policy_thatIsNone_isRefusedEvenWithoutTheCheck(String policy) {
+    void policy_malformed_isRefusedEvenWithoutTheCheck(String policy) {
         assertRefused(
                 "MalformedPolicyDocumentException",
                 () -> KMS.createKey(request -> request.policy(policy).bypassPolicyLockoutSafetyCheck(true)));
@@ -115,7 +115,7 @@ class KeyCreationContractTest {
     }
 
     @Test
-    void tags_outsideTheRules_areRefused() {
+    void tags_breakingARule_areRefused() {
         Tag one = Tag.builder().tagKey("a").tagValue("").build();
         assertRefused("TagException", "Duplicate tag keys", () -> KMS.createKey(request -> request.tags(one, one)));
         assertRefused(
@@ -138,7 +138,7 @@ class KeyCreationContractTest {
     @ParameterizedTest
     @ValueSource(strings = {"ECC_NIST_EDWARDS25519", "ML_DSA_65", "ML_KEM_768"})
     @SuppressWarnings("deprecation") // the old name of KeySpec is still part of the service
-    void newSpec_underTheOldName_isValidationException(String spec) {
+    void createKey_newSpecUnderTheOldName_isValidationException(String spec) {
         assertRefused(
                 "ValidationException",
                 () -> KMS.createKey(
@@ -146,7 +146,7 @@ class KeyCreationContractTest {
     }
 
     @Test
-    void originAwsKms_said_isAsIfNotSaid() {
+    void createKey_originAwsKms_isTheDefault() {
         assertEquals("AWS_KMS", create(request -> request.origin("AWS_KMS")).originAsString());
     }
 
@@ -161,7 +161,7 @@ class KeyCreationContractTest {
         "AWS_KMS, , key",
         "EXTERNAL, cks-1,"
     })
-    void keyStore_ofAnotherOrigin_isValidationException(
+    void createKey_keyStoreDoesNotFitTheOrigin_isValidationException(
             @Nullable String origin, @Nullable String keyStore, @Nullable String externalKey) {
         assertRefused(
                 "ValidationException",
@@ -171,7 +171,7 @@ class KeyCreationContractTest {
 
     @ParameterizedTest
     @CsvSource({"AWS_CLOUDHSM,", "EXTERNAL_KEY_STORE, key"})
-    void keyStore_unknown_isCustomKeyStoreNotFoundException(String origin, @Nullable String externalKey) {
+    void createKey_unknownKeyStore_isCustomKeyStoreNotFoundException(String origin, @Nullable String externalKey) {
         assertRefused(
                 "CustomKeyStoreNotFoundException",
                 () -> KMS.createKey(request ->
@@ -179,7 +179,7 @@ class KeyCreationContractTest {
     }
 
     @Test
-    void keyStore_otherThanSymmetricOrOfSeveralRegions_isUnsupportedOperationException() {
+    void createKey_rsaOrMultiRegionInAKeyStore_isUnsupportedOperationException() {
         assertRefused(
                 "UnsupportedOperationException",
                 () -> KMS.createKey(request -> request.origin("AWS_CLOUDHSM")
@@ -194,7 +194,7 @@ class KeyCreationContractTest {
     }
 
     @Test
-    void membersOfKeyStores_tooLong_areValidationExceptions() {
+    void createKey_invalidKeyStoreMembers_areValidationExceptions() {
         assertRefused(
                 "ValidationException",
                 () -> KMS.createKey(request -> request.origin("AWS_CLOUDHSM").customKeyStoreId("c".repeat(65))));

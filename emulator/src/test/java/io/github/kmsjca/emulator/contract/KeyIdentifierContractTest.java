@@ -36,7 +36,7 @@ class KeyIdentifierContractTest {
 
     @ParameterizedTest
     @MethodSource("forms")
-    void fourForms_useOfTheKey_answersTheKeyArn(String form) {
+    void keyIdentifier_anyForm_answerNamesTheKeyArn(String form) {
         assertEquals(
                 KEY,
                 KMS.describeKey(request -> request.keyId(form)).keyMetadata().arn());
@@ -66,7 +66,7 @@ class KeyIdentifierContractTest {
 
     @ParameterizedTest
     @MethodSource("operationsWithoutAlias")
-    void alias_operationOnTheKeyItself_isInvalidArnException(Consumer<String> operation) {
+    void alias_operationWithoutAliasSupport_isInvalidArnException(Consumer<String> operation) {
         for (String alias : List.of(ALIAS, ServiceUnderTest.aliasArn(KEY, ALIAS))) {
             assertRefused(
                     "InvalidArnException",
@@ -131,7 +131,7 @@ class KeyIdentifierContractTest {
     }
 
     @Test
-    void alias_otherCase_isAnotherAlias() {
+    void alias_differentCase_isAnotherAlias() {
         String upper = ALIAS.toUpperCase(java.util.Locale.ROOT).replace("ALIAS/", "alias/");
         assertRefused("NotFoundException", () -> KMS.describeKey(request -> request.keyId(upper)));
     }

@@ -167,7 +167,7 @@ class KeyStateContractTest {
     }
 
     @Test
-    void cancelKeyDeletion_nothingPending_isInvalidState() {
+    void cancelKeyDeletion_keyNotPendingDeletion_isInvalidState() {
         String enabled = SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY");
         String disabled = disabledKey();
         assertRefused(

@@ -40,7 +40,7 @@ class MacContractTest {
 
     @ParameterizedTest
     @CsvSource({"224, 28", "256, 32", "384, 48", "512, 64"})
-    void mac_hasTheLengthOfTheHashAndIsVerified(int bits, int length) {
+    void generateMac_anyKey_hasTheHashLengthAndIsVerified(int bits, int length) {
         String algorithm = "HMAC_SHA_" + bits;
         String key = SERVICE.key("HMAC_" + bits, "GENERATE_VERIFY_MAC");
         KeyMetadata metadata = KMS.describeKey(request -> request.keyId(key)).keyMetadata();
@@ -56,7 +56,7 @@ class MacContractTest {
     }
 
     @Test
-    void limits_areThoseOfTheService() {
+    void hmacKey_wrongMessageAlgorithmOrOperation_isRefused() {
         String key = SERVICE.key("HMAC_256", "GENERATE_VERIFY_MAC");
         assertEquals(32, generate(key, "HMAC_SHA_256", SdkBytes.fromByteArray(new byte[4096])).length);
         assertRefused(

@@ -57,7 +57,7 @@ class MlDsaContractTest {
 
     @ParameterizedTest
     @CsvSource({"ML_DSA_44, 2420", "ML_DSA_65, 3309", "ML_DSA_87, 4627"})
-    void sign_rawAndExternalMu_areThePureSignature(String spec, int length) throws GeneralSecurityException {
+    void sign_rawAndExternalMu_arePureMlDsa(String spec, int length) throws GeneralSecurityException {
         byte[] mu = mu(KEYS.publicKey(spec), NO_CONTEXT, MESSAGE);
         PublicKey publicKey = SoftwareVerifier.publicKey(spec, KEYS.publicKey(spec));
 
@@ -127,7 +127,7 @@ class MlDsaContractTest {
         "4097, less than or equal to 4096, RAW",
         "4097, less than or equal to 4096, EXTERNAL_MU"
     })
-    void noMessageAndTooLongMessage_isValidationException(int length, String rule, String type) {
+    void signAndVerify_emptyOrLongMessage_isRefused(int length, String rule, String type) {
         String text = "1 validation error detected: Value at 'message' failed to satisfy constraint:"
                 + " Member must have length " + rule;
         KEYS.assertBothRefuse("ValidationException", text, "ML_DSA_44", ALGORITHM, type, new byte[length]);
@@ -135,7 +135,7 @@ class MlDsaContractTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 32, 63, 65, 4096})
-    void wrongMuLength_isValidationException(int length) {
+    void signAndVerify_wrongMuLength_isValidationException(int length) {
         KEYS.assertBothRefuse(
                 "ValidationException",
                 "External Mu is invalid length for algorithm ML_DSA_SHAKE_256.",
@@ -147,7 +147,7 @@ class MlDsaContractTest {
 
     @ParameterizedTest
     @CsvSource({"ML_DSA_44, 64", "ML_DSA_65, 64", "ML_DSA_87, 64", "ML_DSA_44, 1"})
-    void digest_isValidationException(String spec, int length) {
+    void signAndVerify_digest_isValidationException(String spec, int length) {
         String text = "Message type DIGEST is incompatible with key spec " + spec + ".";
         KEYS.assertBothRefuse("ValidationException", text, spec, ALGORITHM, "DIGEST", new byte[length]);
     }
@@ -160,7 +160,7 @@ class MlDsaContractTest {
         "ECC_NIST_P384, ML_DSA_SHAKE_256",
         "RSA_2048, ML_DSA_SHAKE_256"
     })
-    void algorithmOfAnotherSpec_isInvalidKeyUsageException(String spec, String algorithm) {
+    void signAndVerify_algorithmOfAnotherSpec_isInvalidKeyUsageException(String spec, String algorithm) {
         KEYS.assertIncompatible(spec, algorithm);
     }
 

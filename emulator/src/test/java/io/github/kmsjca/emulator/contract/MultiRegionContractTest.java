@@ -88,7 +88,7 @@ class MultiRegionContractTest {
     }
 
     @Test
-    void replicateKey_describedInBothRegions_hasTheSameConfigurationButItsType() {
+    void replicateKey_anyKey_describesPrimaryAndReplicaInBothRegions() {
         KeyMetadata primary = signing();
         KeyMetadata replica = replica(primary);
         assertEquals(primary.keyId(), replica.keyId());
@@ -188,7 +188,7 @@ class MultiRegionContractTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"us-gov-west-1", "xx-nowhere-9", "Frankfurt"})
-    void replicateKey_regionThatTheAccountHasNot_isValidationException(String region) {
+    void replicateKey_unknownRegion_isValidationException(String region) {
         String key = signing().keyId();
         assertRefused(
                 "ValidationException",
@@ -196,7 +196,7 @@ class MultiRegionContractTest {
     }
 
     @Test
-    void replicateKey_secondTime_isAlreadyExistsException() {
+    void replicateKey_twice_isAlreadyExistsException() {
         KeyMetadata primary = signing();
         replica(primary);
         assertRefused(
@@ -206,7 +206,7 @@ class MultiRegionContractTest {
     }
 
     @Test
-    void replicateKey_noPrimary_isUnsupportedOperationException() {
+    void replicateKey_notAPrimaryKey_isUnsupportedOperationException() {
         String single = SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY");
         assertRefused(
                 "UnsupportedOperationException",
@@ -236,7 +236,7 @@ class MultiRegionContractTest {
     }
 
     @Test
-    void replicateKey_brokenMembers_areRefused() {
+    void replicateKey_invalidMembers_areRefused() {
         String key = signing().keyId();
         assertRefused(
                 "InvalidArnException",

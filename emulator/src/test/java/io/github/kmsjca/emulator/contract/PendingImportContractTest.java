@@ -105,7 +105,7 @@ class PendingImportContractTest {
     }
 
     @Test
-    void tagsAndAliases_work() {
+    void pendingImportKey_tagsAndAliases_work() {
         String key = signing().arn();
         KMS.tagResource(request ->
                 request.keyId(key).tags(Tag.builder().tagKey("a").tagValue("b").build()));
@@ -118,7 +118,7 @@ class PendingImportContractTest {
     }
 
     @Test
-    void deletion_cancelled_isPendingImportAgain() {
+    void cancelKeyDeletion_keyWithoutMaterial_isPendingImportAgain() {
         String key = signing().arn();
         assertRefused(
                 "KMSInvalidStateException",
@@ -132,7 +132,7 @@ class PendingImportContractTest {
     }
 
     @Test
-    void multiRegionKey_isNotReplicatedWithoutMaterial() {
+    void replicateKey_withoutMaterial_isInvalidState() {
         KeyMetadata key = KMS.createKey(request -> request.origin("EXTERNAL").multiRegion(true))
                 .keyMetadata();
         SERVICE.remember(key);

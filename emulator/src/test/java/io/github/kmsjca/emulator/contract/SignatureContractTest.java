@@ -231,7 +231,7 @@ class SignatureContractTest {
     }
 
     @Test
-    void sign_dryRunOfWhatCanNotBe_isTheObstacle() {
+    void sign_dryRunOfAnInvalidRequest_reportsTheError() {
         SignRequest request = sign(key("RSA_2048"), "ECDSA_SHA_256", MESSAGE).toBuilder()
                 .dryRun(true)
                 .build();
@@ -239,7 +239,7 @@ class SignatureContractTest {
     }
 
     @Test
-    void verify_dryRun_tellsTheSignaturesTruth() {
+    void verify_dryRun_reportsWhetherTheSignatureIsValid() {
         String key = key("ECC_NIST_P256");
         byte[] signature =
                 KMS.sign(sign(key, "ECDSA_SHA_256", MESSAGE)).signature().asByteArray();

@@ -80,7 +80,7 @@ class Sm2ContractTest {
     }
 
     @Test
-    void sign_rawAndDigest_areTheSameKindOfSignature() throws GeneralSecurityException {
+    void sign_rawAndDigest_areValidForTheSameMessage() throws GeneralSecurityException {
         byte[] digest = digest(IDENTITY);
         byte[] raw = KEYS.sign(SPEC, ALGORITHM, "RAW", MESSAGE);
         byte[] digested = KEYS.sign(SPEC, ALGORITHM, "DIGEST", digest);
@@ -128,7 +128,7 @@ class Sm2ContractTest {
         "4097, less than or equal to 4096, RAW",
         "4097, less than or equal to 4096, DIGEST"
     })
-    void noMessageAndTooLongMessage_isValidationException(int length, String rule, String type) {
+    void signAndVerify_emptyOrLongMessage_isRefused(int length, String rule, String type) {
         String text = "1 validation error detected: Value at 'message' failed to satisfy constraint:"
                 + " Member must have length " + rule;
         KEYS.assertBothRefuse("ValidationException", text, SPEC, ALGORITHM, type, new byte[length]);
@@ -136,7 +136,7 @@ class Sm2ContractTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 31, 33, 64})
-    void wrongDigestLength_isValidationException(int length) {
+    void signAndVerify_wrongDigestLength_isValidationException(int length) {
         KEYS.assertBothRefuse(
                 "ValidationException",
                 "Digest is invalid length for algorithm SM2DSA.",
@@ -148,14 +148,14 @@ class Sm2ContractTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 64})
-    void externalMu_isValidationException(int length) {
+    void signAndVerify_externalMu_isValidationException(int length) {
         String text = "Message type EXTERNAL_MU is incompatible with key spec SM2.";
         KEYS.assertBothRefuse("ValidationException", text, SPEC, ALGORITHM, "EXTERNAL_MU", new byte[length]);
     }
 
     @ParameterizedTest
     @CsvSource({"SM2, ECDSA_SHA_256", "SM2, ED25519_SHA_512", "ECC_NIST_P256, SM2DSA", "ECC_SECG_P256K1, SM2DSA"})
-    void algorithmOfAnotherSpec_isInvalidKeyUsageException(String spec, String algorithm) {
+    void signAndVerify_algorithmOfAnotherSpec_isInvalidKeyUsageException(String spec, String algorithm) {
         KEYS.assertIncompatible(spec, algorithm);
     }
 

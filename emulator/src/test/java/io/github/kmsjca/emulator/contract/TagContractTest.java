@@ -33,7 +33,7 @@ class TagContractTest {
     }
 
     @Test
-    void createKey_tags_areThere() {
+    void createKey_tags_areListed() {
         KeyMetadata key = KMS.createKey(request -> request.tags(tag("a", "1"))).keyMetadata();
         SERVICE.remember(key);
         assertEquals(Map.of("a", "1"), tags(key.arn()));
@@ -48,7 +48,7 @@ class TagContractTest {
     }
 
     @Test
-    void listResourceTags_pages_holdEachTagOnce() {
+    void listResourceTags_severalPages_haveEachTagOnce() {
         String key = key();
         tag(key, IntStream.range(0, 7).mapToObj(i -> tag("k" + i, "v" + i)).toArray(Tag[]::new));
         ListResourceTagsResponse first =

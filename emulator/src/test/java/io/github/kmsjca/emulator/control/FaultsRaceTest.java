@@ -17,25 +17,25 @@ class FaultsRaceTest {
     private static final int ROUNDS = 2_000;
 
     @Test
-    void take_manyThreadsAtOnce_areServedExactlyTheCount() throws Exception {
+    void take_manyThreadsAtOnce_returnsTheFaultExactlyAsOftenAsPlanned() throws Exception {
         Faults faults = new Faults();
         CyclicBarrier together = new CyclicBarrier(
                 THREADS, () -> faults.add(Fault.on("Sign").times(2).error(ErrorType.THROTTLING, "text")));
         Callable<Integer> task = () -> {
-            int met = 0;
+            int affected = 0;
             for (int i = 0; i < ROUNDS; i++) {
                 together.await();
-                met += faults.take("Sign", "us-east-1", List.of()).size();
+                affected += faults.take("Sign", "us-east-1", List.of()).size();
             }
-            return met;
+            return affected;
         };
         ExecutorService pool = Executors.newFixedThreadPool(THREADS);
-        int met = 0;
+        int affected = 0;
         for (Future<Integer> result : pool.invokeAll(Collections.nCopies(THREADS, task))) {
-            met += result.get();
+            affected += result.get();
         }
         pool.shutdown();
-        assertEquals(2 * ROUNDS, met);
+        assertEquals(2 * ROUNDS, affected);
         assertEquals(0, faults.size());
     }
 }

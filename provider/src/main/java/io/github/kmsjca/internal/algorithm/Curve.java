@@ -30,7 +30,10 @@ public enum Curve {
         return jcaName;
     }
 
-    /** Up to Java 25, the JDK only reads keys on secp256k1: it cannot verify or generate. It does not know SM2. */
+    /**
+     * Returns whether every supported JDK verifies signatures on this curve. Up to Java 25, the JDK reads keys on
+     * secp256k1 but cannot verify with them, and it does not support SM2.
+     */
     boolean isKnownToEveryJdk() {
         return this != P256K1 && this != SM2;
     }

@@ -38,7 +38,7 @@ public enum Digest {
         return jcaName;
     }
 
-    /** Returns the object identifier, RFC 8017 appendix B.1 and RFC 8692, in dotted form. */
+    /** Returns the object identifier in dotted form (RFC 8017 appendix B.1, RFC 8692). */
     public String oid() {
         return oid;
     }

@@ -6,7 +6,9 @@ public enum Hashing {
     BY_NAME,
     /** The parameters of the algorithm. */
     BY_PARAMETERS,
-    /** The caller, who passes the hash instead of the message, for RSA inside a DigestInfo (RFC 8017 §9.2). */
+    /**
+     * The caller, who passes the hash instead of the message. For RSA, the hash is inside a DigestInfo (RFC 8017 §9.2).
+     */
     BY_CALLER,
     /** The scheme, which takes the message itself. */
     BY_SCHEME

@@ -17,7 +17,7 @@ public enum KemAlgorithm implements KeyAlgorithm {
     @SuppressWarnings("ImmutableEnumChecker")
     private final AlgorithmNames names;
 
-    /** Creates a row for one parameter set, named for it. */
+    /** Creates a row for one parameter set, with the name of that set. */
     KemAlgorithm(KeySpec only) {
         this(only, AlgorithmNames.of(only));
     }

@@ -50,7 +50,7 @@ public enum KeyAgreementAlgorithm implements KeyAlgorithm {
         return KeyUsage.KEY_AGREEMENT;
     }
 
-    /** KMS supports ECDH on the NIST curves. Its protocol for SM2 has no JCA name. */
+    /** KMS supports ECDH on the NIST curves. The KMS key agreement for SM2 has no JCA name. */
     @Override
     public boolean fits(KeySpec spec) {
         return spec.family() == KeyFamily.EC && spec != KeySpec.ECC_SECG_P256K1;

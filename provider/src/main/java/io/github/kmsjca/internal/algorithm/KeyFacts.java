@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param parameters the name of the parameters; null if there is none
  * @param oid the object identifier of the parameters, or of the algorithm if it has no parameters; null if there is
  *     none
- * @param signatureLength in bytes; 0 if the length varies or such keys do not sign
- * @param curve null for other keys
+ * @param signatureLength the length of a signature in bytes; 0 if the length varies or such keys do not sign
+ * @param curve the curve of an elliptic-curve key; null for other keys
  */
 record KeyFacts(
         KeyFamily family,
@@ -36,7 +36,7 @@ record KeyFacts(
         return new KeyFacts(family, curve.bits(), curve.jcaName(), curve.oid(), 0, curve);
     }
 
-    /** RFC 8032 §5.1.6: a signature is two values as long as the encoded point. */
+    /** A signature consists of two values, each as long as the encoded point (RFC 8032 §5.1.6). */
     static KeyFacts edwards(String name, String oid, int bits) {
         return new KeyFacts(KeyFamily.EDDSA, bits, name, oid, 2 * bytes(bits), null);
     }

@@ -51,8 +51,8 @@ public enum KeySpec {
     }
 
     /**
-     * Returns the spec with an object identifier; empty if KMS has none. It identifies the curve, or the algorithm if
-     * the algorithm has no parameters.
+     * Returns the spec with an object identifier; empty if KMS has none. The object identifier is that of the curve, or
+     * of the algorithm if the algorithm has no parameters.
      */
     public static Optional<KeySpec> identified(String oid) {
         return Arrays.stream(values())

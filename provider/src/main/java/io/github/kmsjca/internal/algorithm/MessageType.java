@@ -1,7 +1,7 @@
 package io.github.kmsjca.internal.algorithm;
 
 /**
- * What the bytes are that a request sends. Constants are spelled as KMS spells them.
+ * The kind of message that a request contains. Constants are spelled as KMS spells them.
  *
  * @see <a href="https://docs.aws.amazon.com/kms/latest/APIReference/API_Sign.html">KMS API Sign, MessageType</a>
  */

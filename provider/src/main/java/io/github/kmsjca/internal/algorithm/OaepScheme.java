@@ -20,7 +20,7 @@ public enum OaepScheme {
         this.digest = digest;
     }
 
-    /** Returns the scheme with a hash, whose name may lack the dash; empty if KMS has none. */
+    /** Returns the scheme for a hash; empty if KMS has none. The name of the hash may omit the dash, as in SHA256. */
     public static Optional<OaepScheme> of(String digestName) {
         return Arrays.stream(values())
                 .filter(scheme -> withoutDash(scheme.digest.jcaName()).equalsIgnoreCase(withoutDash(digestName)))

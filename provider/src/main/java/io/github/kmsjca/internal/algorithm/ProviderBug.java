@@ -3,7 +3,9 @@ package io.github.kmsjca.internal.algorithm;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** A state that only a bug of the provider can cause. It is in this low package because every package may throw it. */
+/**
+ * A state that only a bug of the provider can cause. It is in the lowest package because every package may throw it.
+ */
 public final class ProviderBug extends IllegalStateException {
     @Serial
     private static final long serialVersionUID = 1L;

@@ -143,22 +143,19 @@ public enum SignatureAlgorithm implements KeyAlgorithm {
 
     @Override
     public List<String> kmsAlgorithms(KeySpec spec) {
-        return digests()
-                .map(digest -> scheme().kmsAlgorithm(spec, digest))
-                .distinct()
-                .toList();
-    }
-
-    private Stream<Optional<Digest>> digests() {
         return switch (hashing()) {
-            case BY_NAME, BY_SCHEME -> Stream.of(digest());
-            case BY_PARAMETERS, BY_CALLER -> Digest.ofKms().map(Optional::of);
+            case BY_NAME, BY_SCHEME -> List.of(scheme().kmsAlgorithm(spec, recipe.digest()));
+            case BY_PARAMETERS, BY_CALLER ->
+                Digest.ofKms()
+                        .map(digest -> scheme().kmsAlgorithm(spec, digest))
+                        .distinct()
+                        .toList();
         };
     }
 
     /** Returns whether keys of a spec that {@link #fits} sign the requested digest without cutting or padding it. */
     public boolean isUsualFor(KeySpec spec) {
-        return scheme().signedDigest(spec, digest()).equals(digest());
+        return scheme().signedDigest(spec, recipe.digest()).equals(digest());
     }
 
     /** Returns whether a name means this row: the JCA name, an alias or the object identifier, in any case. */

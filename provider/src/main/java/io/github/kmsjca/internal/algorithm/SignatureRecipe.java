@@ -16,22 +16,22 @@ record SignatureRecipe(
         SignatureEncoding encoding,
         @Nullable KeySpec only) {
 
-    /** Signs a hash of the message that the name of the row decides. */
+    /** Returns a recipe that signs a hash of the message. The name of the row decides which hash. */
     static SignatureRecipe hashed(SignatureScheme scheme, Digest digest) {
         return new SignatureRecipe(scheme, Hashing.BY_NAME, digest, SignatureEncoding.KMS, null);
     }
 
-    /** Signs a hash of the message that the parameters decide. */
+    /** Returns a recipe that signs a hash of the message. The parameters decide which hash. */
     static SignatureRecipe hashedByParameters(SignatureScheme scheme) {
         return new SignatureRecipe(scheme, Hashing.BY_PARAMETERS, null, SignatureEncoding.KMS, null);
     }
 
-    /** Signs a hash that the caller passes. */
+    /** Returns a recipe that signs a hash that the caller passes. */
     static SignatureRecipe hashedByCaller(SignatureScheme scheme) {
         return new SignatureRecipe(scheme, Hashing.BY_CALLER, null, SignatureEncoding.KMS, null);
     }
 
-    /** Signs the message itself, which the scheme hashes in its own way. */
+    /** Returns a recipe that signs the message itself, which the scheme hashes in its own way. */
     static SignatureRecipe whole(SignatureScheme scheme) {
         return new SignatureRecipe(scheme, Hashing.BY_SCHEME, null, SignatureEncoding.KMS, null);
     }

@@ -1,39 +1,41 @@
 package io.github.kmsjca.internal.algorithm;
 
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A signature scheme. It decides which keys can sign and which KMS algorithm each key uses. */
 public enum SignatureScheme {
     /** RSASSA-PKCS1-v1_5, RFC 8017 §8.2. */
     RSA_PKCS1(KeyFamily.RSA, MessageType.DIGEST) {
         @Override
-        public String kmsAlgorithm(KeySpec spec, Optional<Digest> digest) {
-            return "RSASSA_PKCS1_V1_5_" + digest.orElseThrow().requireKmsName();
+        public String kmsAlgorithm(KeySpec spec, @Nullable Digest digest) {
+            return "RSASSA_PKCS1_V1_5_" + Objects.requireNonNull(digest).requireKmsName();
         }
     },
     /** RSASSA-PSS, RFC 8017 §8.1. KMS supports only MGF1 over the same hash and a salt as long as the hash. */
     RSA_PSS(KeyFamily.RSA, MessageType.DIGEST) {
         @Override
-        public String kmsAlgorithm(KeySpec spec, Optional<Digest> digest) {
-            return "RSASSA_PSS_" + digest.orElseThrow().requireKmsName();
+        public String kmsAlgorithm(KeySpec spec, @Nullable Digest digest) {
+            return "RSASSA_PSS_" + Objects.requireNonNull(digest).requireKmsName();
         }
     },
     /** ECDSA, FIPS 186-5 §6. KMS supports one hash for each curve, which {@link #signedDigest} returns. */
     ECDSA(KeyFamily.EC, MessageType.DIGEST) {
         @Override
-        public String kmsAlgorithm(KeySpec spec, Optional<Digest> digest) {
+        public String kmsAlgorithm(KeySpec spec, @Nullable Digest digest) {
             return "ECDSA_" + spec.curve().orElseThrow().digest().requireKmsName();
         }
 
         @Override
-        public Optional<Digest> signedDigest(KeySpec spec, Optional<Digest> digest) {
+        public Optional<Digest> signedDigest(KeySpec spec, @Nullable Digest digest) {
             return spec.curve().map(Curve::digest);
         }
     },
     /** Ed25519 without prehash, RFC 8032 §5.1. */
     ED25519(KeyFamily.EDDSA, MessageType.RAW) {
         @Override
-        public String kmsAlgorithm(KeySpec spec, Optional<Digest> digest) {
+        public String kmsAlgorithm(KeySpec spec, @Nullable Digest digest) {
             return "ED25519_SHA_512";
         }
 
@@ -47,7 +49,7 @@ public enum SignatureScheme {
      */
     ML_DSA(KeyFamily.ML_DSA, MessageType.EXTERNAL_MU) {
         @Override
-        public String kmsAlgorithm(KeySpec spec, Optional<Digest> digest) {
+        public String kmsAlgorithm(KeySpec spec, @Nullable Digest digest) {
             return "ML_DSA_SHAKE_256";
         }
 
@@ -59,7 +61,7 @@ public enum SignatureScheme {
     /** SM2 with SM3 and the default identifier of the signer, GM/T 0003.2 §6 and RFC 8998 §3.2.1. */
     SM2(KeyFamily.SM2, MessageType.DIGEST) {
         @Override
-        public String kmsAlgorithm(KeySpec spec, Optional<Digest> digest) {
+        public String kmsAlgorithm(KeySpec spec, @Nullable Digest digest) {
             return "SM2DSA";
         }
     };
@@ -73,13 +75,14 @@ public enum SignatureScheme {
     }
 
     /**
-     * Returns the KMS {@code SigningAlgorithm} for a key spec that {@link #fits} and the digest that the caller uses.
+     * Returns the KMS {@code SigningAlgorithm} for a key spec that {@link #fits} and the digest that the caller uses, or
+     * null if it uses none.
      */
-    public abstract String kmsAlgorithm(KeySpec spec, Optional<Digest> digest);
+    public abstract String kmsAlgorithm(KeySpec spec, @Nullable Digest digest);
 
-    /** Returns the digest whose length KMS requires, given the digest that the caller uses. */
-    public Optional<Digest> signedDigest(KeySpec spec, Optional<Digest> digest) {
-        return digest;
+    /** Returns the digest whose length KMS requires, given the digest that the caller uses, or null if it uses none. */
+    public Optional<Digest> signedDigest(KeySpec spec, @Nullable Digest digest) {
+        return Optional.ofNullable(digest);
     }
 
     /** Returns why the scheme refuses parameters that other providers may accept, for error texts; may be empty. */
@@ -92,7 +95,7 @@ public enum SignatureScheme {
         return spec.family() == family;
     }
 
-    /** Returns what is sent to KMS, unless the setting {@code message} asks for whole messages. */
+    /** Returns the type of message that is sent to KMS, unless the setting {@code message} asks for whole messages. */
     public MessageType messageType() {
         return messageType;
     }

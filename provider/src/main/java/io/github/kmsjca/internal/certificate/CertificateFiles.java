@@ -44,7 +44,7 @@ final class CertificateFiles {
     private final @Nullable Path inside;
     private final Logger logger;
 
-    /** Makes an instance for a path that the user named. */
+    /** Creates an instance for a path that the user named. */
     CertificateFiles(Path path) {
         this(path, System.getLogger(CertificateFiles.class.getName()));
     }
@@ -98,7 +98,7 @@ final class CertificateFiles {
         return certificates;
     }
 
-    /** Returns the warning about a file that could be read earlier. */
+    /** Returns the warning about a file that was read earlier and can no longer be used. */
     static String kept(Exception unusable) {
         return reason(unusable) + "; the certificates read before stay in use";
     }

@@ -62,12 +62,12 @@ public final class CertificatePool {
         return new CertificatePool(certificates, InstantSource.system());
     }
 
-    /** Returns whether a certificate issued another one: the names match and the signature is valid. */
+    /** Returns whether {@code issuer} issued {@code certificate}: the names match and the signature is valid. */
     public static boolean hasIssued(X509Certificate issuer, X509Certificate certificate) {
         return Issuance.namesIssuer(issuer, certificate) && Issuance.verifies(issuer, certificate);
     }
 
-    /** Returns a pool with more certificates. */
+    /** Returns a pool with the certificates of this pool and more certificates. */
     CertificatePool with(Collection<X509Certificate> more) {
         return more.isEmpty()
                 ? this
@@ -90,10 +90,7 @@ public final class CertificatePool {
         return leaves.stream().min(newest()).map(leaf -> chain(leaf));
     }
 
-    /**
-     * Returns a chain with the issuers that it lacks and this pool has, leaf first. The given chain may be in any
-     * order.
-     */
+    /** Returns a chain, leaf first, completed with issuers from this pool. The given chain may be in any order. */
     public List<X509Certificate> complete(List<X509Certificate> given) {
         List<X509Certificate> ordered = order(given);
         if (ordered.isEmpty() || isSelfIssued(ordered.get(ordered.size() - 1))) {
@@ -107,7 +104,7 @@ public final class CertificatePool {
         return certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal());
     }
 
-    /** Returns a chain, leaf first. The given chain may be in any order. */
+    /** Sorts a chain, leaf first. Returns the certificates unchanged if they do not form one chain. */
     public List<X509Certificate> order(List<X509Certificate> given) {
         return isOrdered(given) ? given : ordered(given);
     }
@@ -129,7 +126,7 @@ public final class CertificatePool {
 
     /**
      * Returns the certificate that did not issue any of the others. If there is not exactly one, returns the first
-     * certificate. Signatures are verified only if the names do not decide.
+     * certificate. Signatures are verified only if the names alone do not identify the leaf.
      */
     private X509Certificate leaf(List<X509Certificate> certificates) {
         return onlyLeaf(certificates, Issuance::namesIssuer)
@@ -168,7 +165,7 @@ public final class CertificatePool {
                 .findFirst();
     }
 
-    /** Puts certificates that are valid now first, and then sorts from new to old. */
+    /** Returns an order that puts certificates that are valid now first, and then newer before older ones. */
     private Comparator<X509Certificate> newest() {
         Instant now = clock.instant();
         return Comparator.comparing((X509Certificate certificate) -> !isValid(certificate, now))

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Reads certificates from untrusted sources, within the limits of {@link DerBounds}. For one thread. */
+/** Reads certificates from untrusted sources, within the limits of {@link DerBounds}. Not thread-safe. */
 final class CertificateReader {
     private static final int SEQUENCE = 0x30;
     private static final int OBJECT_IDENTIFIER = 0x06;
@@ -56,7 +56,10 @@ final class CertificateReader {
         return isPkcs7(encoded) ? pkcs7(encoded) : oneByOne(encoded);
     }
 
-    /** A PKCS #7 begins with an object identifier (RFC 2315 §7), a certificate with another sequence. */
+    /**
+     * Returns whether the encoding is PKCS #7, which begins with an object identifier (RFC 2315 §7). A certificate
+     * begins with another sequence.
+     */
     private static boolean isPkcs7(byte[] encoded) {
         int content = DerBounds.contentOffset(encoded);
         return content < encoded.length && encoded[content] == OBJECT_IDENTIFIER;

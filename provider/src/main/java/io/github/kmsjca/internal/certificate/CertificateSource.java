@@ -6,19 +6,19 @@ import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** A place other than the keystore file that has certificates of keys. Implementations are thread-safe. */
+/** A place other than the keystore file that has certificates for keys. Implementations are thread-safe. */
 interface CertificateSource {
     /** Returns whether this source has no certificates at all. Then no key needs to be looked up. */
     boolean isEmpty();
 
     /**
-     * Returns the chain of a key, leaf first. Empty if this source has none, or if finding it needs a call that {@code
-     * lookup} does not allow.
+     * Returns the chain of a key, leaf first. Empty if this source has none, or if finding it needs a KMS call that
+     * {@code lookup} does not allow.
      *
      * @throws IOException if the certificates here are damaged
      */
     List<X509Certificate> chain(PairHandle key, Lookup lookup) throws IOException;
 
-    /** Returns the place in the words of a warning, such as {@code in its tags}. */
+    /** Returns where the certificates are, as text for a warning, such as {@code in its tags}. */
     String place();
 }

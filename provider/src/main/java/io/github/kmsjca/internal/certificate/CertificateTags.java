@@ -48,12 +48,12 @@ final class CertificateTags {
 
     private CertificateTags() {}
 
-    /** Returns the names of all tags that hold certificates, including unused pieces. */
+    /** Returns the names of all tags that hold pieces of certificates, including pieces that are no longer used. */
     static Set<String> names(Map<String, String> tags) {
         return tags.keySet().stream().filter(name -> name.startsWith(PREFIX)).collect(Collectors.toSet());
     }
 
-    /** Returns the tags for certificates. No certificates need no tags. */
+    /** Returns the tags that store certificates; empty for an empty list. */
     static Map<String, String> of(List<X509Certificate> certificates) throws CertificateEncodingException {
         if (certificates.isEmpty()) {
             return Map.of();

@@ -8,17 +8,17 @@ import org.jspecify.annotations.Nullable;
 public final class FileFormatException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** Makes the exception for a line of a file. */
+    /** Creates the exception for a line of a file. */
     public FileFormatException(String source, int line, String problem) {
         this(source, line, problem, null);
     }
 
-    /** Makes the exception for a line of a file, with a cause. */
+    /** Creates the exception for a line of a file, with a cause. */
     public FileFormatException(String source, int line, String problem, @Nullable Throwable cause) {
         this(source + ", line " + line + ": " + problem, cause);
     }
 
-    /** Makes an exception with a one-sentence message that names the file. */
+    /** Creates an exception with a one-sentence message that names the file. */
     public FileFormatException(String message, @Nullable Throwable cause) {
         super(ForeignText.clean(message), isHarmless(cause) ? cause : null);
     }

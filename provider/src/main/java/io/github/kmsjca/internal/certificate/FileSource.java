@@ -43,7 +43,7 @@ final class FileSource implements CertificateSource {
     private record Reading(
             Map<Path, List<X509Certificate>> files, CertificatePool pool, List<String> state, Instant at) {
 
-        Reading lookedAtAgain(Instant now) {
+        Reading checkedAt(Instant now) {
             return new Reading(files, pool, state, now);
         }
     }
@@ -59,7 +59,7 @@ final class FileSource implements CertificateSource {
     }
 
     /**
-     * Returns the chain of the newest certificate for the key, with the issuers that are available.
+     * Returns the chain of the newest certificate for the key, completed with issuers from the files.
      *
      * @throws SettingsException if the path does not exist, or is a file that cannot be used
      */
@@ -78,7 +78,7 @@ final class FileSource implements CertificateSource {
         return "from the setting certificates";
     }
 
-    /** Returns a chain with the issuers that it lacks and that are available. */
+    /** Returns a chain, leaf first, completed with issuers from the files. */
     public List<X509Certificate> complete(List<X509Certificate> chain) {
         return pool().complete(chain);
     }
@@ -122,13 +122,13 @@ final class FileSource implements CertificateSource {
 
     private Reading readAgain(Reading known) {
         if (files == null || files.state().equals(known.state)) {
-            return known.lookedAtAgain(clock.instant());
+            return known.checkedAt(clock.instant());
         }
         try {
             return read(known.files);
         } catch (SettingsException unusable) {
             files.warn(unusable.getMessage() + "; the certificates read before stay in use");
-            return known.lookedAtAgain(clock.instant());
+            return known.checkedAt(clock.instant());
         }
     }
 }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * be crafted to waste time. Thread-safe.
  */
 final class Issuance {
-    /** The cost that a pool of one chain may spend. One unit is about 0.1 ms. */
+    /** The maximum cost of all verifications for a pool of one chain. One unit is about 0.1 ms. */
     private static final int BASE_COST = 150;
 
     /** The cost that each certificate beyond {@link CertificatePool#LONGEST_CHAIN} adds. */
@@ -36,18 +36,21 @@ final class Issuance {
     /** The maximum number of certificates with the same name that are tried as the issuer of one certificate. */
     static final int MOST_CANDIDATES = 20;
 
-    /** The number of multiplications with an RSA-2048 key and the exponent 65537. These cost 1. */
+    /** The number of multiplications in an RSA verification with the exponent 65537. With RSA-2048, they cost 1. */
     private static final int USUAL_STEPS = 19;
 
     private static final int USUAL_LENGTH = 2048;
 
-    /** The number of multiplications with a DSA key: two exponents as long as its hash. */
+    /** The number of multiplications in a DSA verification: two exponents, each as long as the hash. */
     private static final int DSA_STEPS = 768;
 
-    /** The unit of curve lengths, in bits. The cost is a third of the square of the length. */
+    /**
+     * The unit of curve lengths, in bits. The cost of a verification is a third of the square of the length in this
+     * unit.
+     */
     private static final int SHORT_FIELD = 128;
 
-    /** The cost of any other type of key. */
+    /** The cost of a verification with any other type of key. */
     private static final int OTHER_KEY_COST = 3;
 
     /** The number of hashed bytes that costs 1. */
@@ -74,12 +77,14 @@ final class Issuance {
         OTHER_KEY
     }
 
-    /** Returns whether a certificate names another one as its issuer. */
+    /** Returns whether {@code certificate} names {@code issuer} as its issuer. */
     static boolean namesIssuer(X509Certificate issuer, X509Certificate certificate) {
         return issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
     }
 
-    /** Returns whether a certificate issued another one. Returns false once the budget is spent. */
+    /**
+     * Returns whether {@code issuer} issued {@code certificate}. Returns false when the maximum cost has been reached.
+     */
     boolean hasIssued(X509Certificate issuer, X509Certificate certificate) {
         if (!namesIssuer(issuer, certificate)) {
             return false;
@@ -130,8 +135,8 @@ final class Issuance {
 
     /**
      * Returns whether the issuer's key verifies the signature of the certificate. If this Java version does not support
-     * the algorithm, the key identifiers decide. Without key identifiers, the names decide, which the caller has
-     * compared.
+     * the algorithm, the key identifiers decide. Without key identifiers, the result is true, because the caller has
+     * already compared the names.
      */
     static boolean verifies(X509Certificate issuer, X509Certificate certificate) {
         try {

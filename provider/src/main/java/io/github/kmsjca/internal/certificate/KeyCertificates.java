@@ -70,16 +70,16 @@ public final class KeyCertificates {
                     warnIfOther(key.toString(), used.get(0), source.place(), chain);
                 }
             } catch (IOException damaged) {
-                requireOther(used, key, source, KmsErrors.unusable(String.valueOf(damaged.getMessage()), damaged));
+                failOrWarn(used, key, source, KmsErrors.unusable(String.valueOf(damaged.getMessage()), damaged));
             } catch (KmsException refused) {
-                requireOther(used, key, source, refused);
+                failOrWarn(used, key, source, refused);
             }
         }
         return used;
     }
 
-    /** Fails if no source before this one had a certificate. Otherwise only warns. */
-    private void requireOther(
+    /** Throws the failure of a source if no source before this one had a certificate. Otherwise only warns. */
+    private void failOrWarn(
             List<X509Certificate> used, PairHandle key, CertificateSource source, KmsException failure) {
         if (used.isEmpty()) {
             throw failure;
@@ -89,8 +89,8 @@ public final class KeyCertificates {
     }
 
     /**
-     * Returns the chain of an entry, with the issuers that it lacks and the files have. Warns if the files have a
-     * different certificate for the key.
+     * Returns the chain of an entry, completed with issuers from the files. Warns if the files have a different
+     * certificate for the key.
      */
     public List<X509Certificate> complete(String alias, List<X509Certificate> chain) {
         List<X509Certificate> complete = files.complete(chain);

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A line of a text and its position.
  *
- * <p>The line end belongs to the line below it. So an edit can append text after the last line and later remove it
- * without a trace.
+ * <p>The line end between two lines belongs to the lower line. An edit can therefore append lines after the last line,
+ * and removing them restores the original text.
  *
  * @param number the line number, from 1
  * @param start the offset of the line end above this line

@@ -7,15 +7,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Follows the links of a path by name, before anything else follows them: on Windows, merely looking at a link to another
- * machine sends that machine the user's credentials.
+ * Finds where the symbolic links of a path lead, without opening their targets: on Windows, opening a link to another
+ * machine sends the user's credentials to that machine.
  */
 final class LinkWalk {
     private static final int MOST_LINKS = 40;
 
     private LinkWalk() {}
 
-    /** Returns whether a path stays in a folder, whatever links it has below that folder. */
+    /** Returns whether a path stays in a folder after all links below that folder are resolved. */
     static boolean staysIn(Path folder, Path file) throws IOException {
         Path base = folder.toAbsolutePath().normalize();
         Path wanted = file.toAbsolutePath().normalize();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads certificates from the lines of a text, by the lax grammar of RFC 7468 §3.
  *
- * <p>Refuses private keys, and never repeats their content. For one text and one thread.
+ * <p>Refuses private keys, and never repeats their content in an error. Use one instance for one text, in one thread.
  */
 public final class PemReader {
     /** The label of RFC 7468 §5.1, and the two old labels that the RFC requires readers to accept. */

@@ -15,7 +15,7 @@ import java.util.Set;
 /**
  * The certificates in the tags of keys, as the setting {@code certificate-tags} allows.
  *
- * @param files the files that may have issuers
+ * @param files the files that may contain missing issuers
  */
 record TagSource(KmsSession session, FileSource files) implements CertificateSource {
     @Override

@@ -10,12 +10,12 @@ final class BadAnswerException extends SdkClientException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** Creates an exception. The problem is a sentence about the answer, in which "it" is the answer. */
+    /** Creates an exception. In {@code problem}, "it" means the answer. */
     BadAnswerException(String problem) {
         super(SdkClientException.builder().message(problem));
     }
 
-    /** Returns the key ARN of a required member. */
+    /** Returns the key ARN in a required member. */
     static KeyId requireArn(@Nullable String value, String member) {
         return KeyId.find(require(value, member))
                 .filter(id -> !id.isAlias() && id.account().isPresent())

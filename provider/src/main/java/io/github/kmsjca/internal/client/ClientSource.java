@@ -20,11 +20,11 @@ public final class ClientSource {
     private final Map<Region, KmsClient> given = new ConcurrentHashMap<>();
 
     /**
-     * Makes a source.
+     * Creates a source.
      *
      * @param credentials where credentials come from; null for the SDK's own search
-     * @param clients returns the program's own client of a Region, which stays the program's to close; null if clients
-     *     are built here
+     * @param clients returns the program's own client of a Region, which only the program closes; null if the provider
+     *     builds the clients
      */
     public ClientSource(@Nullable AwsCredentialsProvider credentials, @Nullable Function<Region, KmsClient> clients) {
         this.credentials = credentials;
@@ -41,7 +41,10 @@ public final class ClientSource {
         return Optional.ofNullable(credentials);
     }
 
-    /** Returns the program's client of a Region, for which the program is asked once; empty if it gives no clients. */
+    /**
+     * Returns the program's client of a Region, which is requested from the program only once; empty if the program
+     * supplies no clients.
+     */
     Optional<KmsClient> client(Region region) {
         return clients == null
                 ? Optional.empty()

@@ -27,7 +27,7 @@ public final class Connection implements AutoCloseable {
         this.warnings = warnings;
     }
 
-    /** Creates the connection of a diagnosis, whose Sign requests are dry runs. */
+    /** Creates a connection for a diagnosis. Its Sign requests are dry runs. */
     public Connection(KmsSettings settings, KmsProbe probe) {
         this(settings, ClientSource.BY_SETTINGS, new Warnings(System.getLogger(Connection.class.getName())));
         this.calls = probe.calls();

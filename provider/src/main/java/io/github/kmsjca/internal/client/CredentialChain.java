@@ -16,16 +16,20 @@ import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
- * The SDK's default chain of credentials. If it finds none, its error text lists the failures of all places on a whole
- * page. This class then reports only the failure of the place that the user has configured. Thread-safe.
+ * The SDK's default chain of credentials. If the SDK finds no credentials, its message lists the failures of all
+ * sources and fills a page. This class reports only the failure of the source that the user has configured.
+ * Thread-safe.
  */
 final class CredentialChain implements AwsCredentialsProvider, SdkAutoCloseable {
-    private final Optional<String> profile;
+    private final @Nullable String profile;
     private @Nullable DefaultCredentialsProvider chain;
     private boolean closed;
 
-    /** Creates a chain for a profile; empty means the profile of the environment. Does not search yet. */
-    CredentialChain(Optional<String> profile) {
+    /**
+     * Creates a chain for a profile; null means the profile that the environment names. Does not search for credentials
+     * yet.
+     */
+    CredentialChain(@Nullable String profile) {
         this.profile = profile;
     }
 
@@ -36,7 +40,9 @@ final class CredentialChain implements AwsCredentialsProvider, SdkAutoCloseable 
         }
         if (made == null) {
             DefaultCredentialsProvider.Builder builder = DefaultCredentialsProvider.builder();
-            profile.ifPresent(builder::profileName);
+            if (profile != null) {
+                builder.profileName(profile);
+            }
             made = builder.build();
             chain = made;
         }
@@ -68,12 +74,18 @@ final class CredentialChain implements AwsCredentialsProvider, SdkAutoCloseable 
         if (SdkSystemSetting.AWS_WEB_IDENTITY_TOKEN_FILE.getStringValue().isPresent()) {
             return failure(WebIdentityTokenFileCredentialsProvider::create);
         }
-        return profile.or(ProfileFileSystemSetting.AWS_PROFILE::getNonDefaultStringValue)
-                .flatMap(name -> failure(() -> ProfileCredentialsProvider.create(name))
-                        .map(reason -> "profile '" + name + "': " + reason));
+        String name = profile != null
+                ? profile
+                : ProfileFileSystemSetting.AWS_PROFILE
+                        .getNonDefaultStringValue()
+                        .orElse(null);
+        return name == null
+                ? Optional.empty()
+                : failure(() -> ProfileCredentialsProvider.create(name))
+                        .map(reason -> "profile '" + name + "': " + reason);
     }
 
-    /** Returns the first sentence of the failure. The SDK's text then repeats the content of the profile. */
+    /** Returns the first line of the failure, without the content of the profile, which the SDK appends. */
     private static <P extends AwsCredentialsProvider & SdkAutoCloseable> Optional<String> failure(Supplier<P> place) {
         try (P provider = place.get()) {
             provider.resolveCredentials();

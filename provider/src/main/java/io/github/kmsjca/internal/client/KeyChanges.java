@@ -31,7 +31,7 @@ public final class KeyChanges {
     }
 
     /**
-     * Creates a key and returns its ARN (KMS API {@code CreateKey}). It waits for a late answer until
+     * Creates a key and returns its ARN (KMS API {@code CreateKey}). One attempt may take as long as
      * {@code call-timeout}, because a second request would create another key.
      *
      * @param wanted the parameters, which must include the usage
@@ -55,7 +55,9 @@ public final class KeyChanges {
                         "Arn"));
     }
 
-    /** Waits for the answer as long as for the whole call. A client that the program supplied keeps its own time limits. */
+    /**
+     * Lets one attempt take as long as the whole call. A client that the program supplied keeps its own time limits.
+     */
     private void waitForTheAnswer(AwsRequestOverrideConfiguration.Builder override) {
         if (!ownClients) {
             override.apiCallAttemptTimeout(settings.callTimeout());
@@ -63,8 +65,9 @@ public final class KeyChanges {
     }
 
     /**
-     * Returns the result of a request that uses a new key. Some KMS servers know a new key only after a while (Developer
-     * Guide, "AWS KMS eventual consistency"), so this method repeats the request until {@code call-timeout} ends.
+     * Returns the result of a request that uses a new key. Some KMS servers know a new key only after a while
+     * (Developer Guide, "AWS KMS eventual consistency"), so this method repeats the request for up to
+     * {@code call-timeout}.
      */
     public <T> T retryUntilKnown(Supplier<T> request) {
         return NewKey.await(settings.callTimeout(), request);

@@ -102,7 +102,7 @@ public enum KmsErrors {
         return failure.code().equals(NOT_FOUND.code);
     }
 
-    /** Returns whether the failure may pass soon if the key is new. */
+    /** Returns whether the failure may disappear soon because the key is new. */
     static boolean mayPass(KmsException failure) {
         return isUnknownKey(failure) || failure.code().equals(INVALID_STATE.code);
     }
@@ -125,8 +125,8 @@ public enum KmsErrors {
         AwsErrorDetails details = answer.awsErrorDetails();
         String code = details.errorCode() == null ? "HTTP status " + answer.statusCode() : details.errorCode();
         KmsErrors row = row(code);
-        String message = ForeignText.of(code) + said(details) + "; " + String.format(row.remedy, operation)
-                + row.instead(operation) + request(answer);
+        String message = ForeignText.of(code) + kmsMessage(details) + "; " + String.format(row.remedy, operation)
+                + row.instead(operation) + requestId(answer);
         boolean retryable =
                 answer.statusCode() >= HttpStatusCode.INTERNAL_SERVER_ERROR || answer.isThrottlingException();
         KmsException.Failure known = new KmsException.Failure(code, answer.statusCode(), answer.requestId(), retryable);
@@ -147,16 +147,16 @@ public enum KmsErrors {
     }
 
     /**
-     * Returns the message of KMS, if there is one. Only its first line is kept: some messages then repeat the signed
-     * request, including the session token.
+     * Returns the first line of the KMS message, in parentheses; empty if there is none. The other lines of some
+     * messages repeat the signed request, including the session token.
      */
-    private static String said(AwsErrorDetails details) {
+    private static String kmsMessage(AwsErrorDetails details) {
         String text = details.errorMessage();
         String line = text == null ? "" : text.lines().findFirst().orElse("");
         return line.isBlank() ? "" : " (" + ForeignText.of(line.replaceFirst("\\.$", "")) + ")";
     }
 
-    private static String request(AwsServiceException answer) {
+    private static String requestId(AwsServiceException answer) {
         return answer.requestId() == null ? "" : " [request id " + ForeignText.of(answer.requestId()) + "]";
     }
 }

@@ -36,7 +36,7 @@ public final class KmsProbe {
                 settings, ClientSource.BY_SETTINGS, warnings, override -> override.addExecutionInterceptor(times));
     }
 
-    /** Returns the calls. Its Sign requests always fail, see {@link #isAllowed}. */
+    /** Returns the KMS calls. Their Sign requests always fail, see {@link #isAllowed}. */
     public KmsCalls calls() {
         return new KmsCalls(settings, clients, true);
     }
@@ -58,7 +58,8 @@ public final class KmsProbe {
 
     /** Returns the id of the access key that signs the requests. The id is not secret. Does not call KMS. */
     public String accessKeyId() {
-        try (CredentialChain credentials = new CredentialChain(settings.profile())) {
+        try (CredentialChain credentials =
+                new CredentialChain(settings.profile().orElse(null))) {
             return credentials.resolveCredentials().accessKeyId();
         } catch (SdkException e) {
             throw UnansweredCall.exception("", e);
@@ -66,28 +67,30 @@ public final class KmsProbe {
     }
 
     /**
-     * Returns the Regions that requests for a key try, in order; without a key, the Region of requests for the account.
+     * Returns the Regions to which requests for a key are sent until one answers; without a key, the Region of requests
+     * for the account.
      */
-    public String regions(Optional<KeyId> key) {
-        boolean elsewhere = key.filter(KeyId::isMultiRegion).isPresent()
-                && !settings.regions().isEmpty();
+    public String regions(@Nullable KeyId key) {
+        boolean elsewhere =
+                key != null && key.isMultiRegion() && !settings.regions().isEmpty();
         return elsewhere
                 ? String.join(", ", settings.regions())
                 : configuration(key).region().id();
     }
 
     /** Returns the endpoint of requests for a key; empty if the Region determines it. */
-    public Optional<String> endpointOverride(Optional<KeyId> key) {
+    public Optional<String> endpointOverride(@Nullable KeyId key) {
         return configuration(key).endpointOverride().map(RegionalClients::shown);
     }
 
-    private KmsServiceClientConfiguration configuration(Optional<KeyId> key) {
-        return clients.in(key.flatMap(KeyId::region)).serviceClientConfiguration();
+    private KmsServiceClientConfiguration configuration(@Nullable KeyId key) {
+        String region = key == null ? null : key.region().orElse(null);
+        return clients.in(region).serviceClientConfiguration();
     }
 
     /**
-     * Returns how far this machine's clock is ahead of the KMS clock, by the last answer. It is negative if the clock
-     * is behind, and empty if there was no answer.
+     * Returns how far this machine's clock is ahead of the KMS clock, according to the last answer: negative if this
+     * machine's clock is behind, and empty if there was no answer.
      */
     public Optional<Duration> clockSkew() {
         return Optional.ofNullable(times.skew);

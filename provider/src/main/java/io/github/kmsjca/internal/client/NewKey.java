@@ -15,7 +15,7 @@ final class NewKey {
     /**
      * Repeats a request until KMS knows the key, and returns the result.
      *
-     * @throws KmsException if the time is over, or the request fails for another reason
+     * @throws KmsException if the time limit is reached, or the request fails for another reason
      */
     static <T> T await(Duration limit, Supplier<T> request) {
         long start = System.nanoTime();

@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 
 /**
  * Runs code that loads parts of the AWS SDK by name. The SDK asks the thread's context class loader before its own
- * ({@code ClassLoaderHelper}). In an application server that one may find another copy of the SDK.
+ * ({@code ClassLoaderHelper}). In an application server, the context class loader may find another copy of the SDK.
  */
 final class OwnClassLoader {
     private OwnClassLoader() {}

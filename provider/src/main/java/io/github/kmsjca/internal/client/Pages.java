@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads all pages of a list, with limits: a server that is not KMS could otherwise send pages for ever.
+ * Reads all pages of a list, with limits: a server that is not KMS could otherwise send pages forever.
  *
  * @param limit the time limit for the whole list
  * @param most the maximum number of pages

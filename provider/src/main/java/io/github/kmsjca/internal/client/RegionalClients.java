@@ -6,10 +6,10 @@ import io.github.kmsjca.internal.text.Warnings;
 import io.github.kmsjca.key.KmsException;
 import java.net.URI;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
@@ -45,7 +45,7 @@ final class RegionalClients implements AutoCloseable {
         this.source = source;
         this.warnings = warnings;
         this.more = more;
-        this.credentials = new CredentialChain(settings.profile());
+        this.credentials = new CredentialChain(settings.profile().orElse(null));
     }
 
     /** Returns whether the clients are the program's own. */
@@ -53,9 +53,9 @@ final class RegionalClients implements AutoCloseable {
         return source.isOwn();
     }
 
-    /** Returns the client of a Region, or of the configured one if {@code region} is empty. */
-    KmsClient in(Optional<String> region) {
-        String name = region.or(settings::region).orElse("");
+    /** Returns the client of a Region, or of the configured Region if {@code region} is null. */
+    KmsClient in(@Nullable String region) {
+        String name = region != null ? region : settings.region().orElse("");
         KmsClient present = clients.get(name);
         return present != null && !closed ? present : build(name);
     }
@@ -79,7 +79,7 @@ final class RegionalClients implements AutoCloseable {
     private KmsClient build(Region region) {
         try {
             KmsClient client = OwnClassLoader.call(() -> builder(region).build());
-            client.serviceClientConfiguration().endpointOverride().ifPresent(this::warnIfOpen);
+            client.serviceClientConfiguration().endpointOverride().ifPresent(this::warnIfWithoutTls);
             return client;
         } catch (RuntimeException e) {
             // the SDK has no common exception for a wrong variable or profile, such as an endpoint without scheme
@@ -92,7 +92,7 @@ final class RegionalClients implements AutoCloseable {
         }
     }
 
-    /** Closes the clients that the provider built. The program's own stay open. Calls in progress may fail. */
+    /** Closes the clients that the provider built. The program's own clients stay open. Calls in progress may fail. */
     @Override
     public synchronized void close() {
         closed = true;
@@ -103,7 +103,7 @@ final class RegionalClients implements AutoCloseable {
         credentials.close();
     }
 
-    private void warnIfOpen(URI endpoint) {
+    private void warnIfWithoutTls(URI endpoint) {
         boolean here = endpoint.getHost() != null
                 && LOOPBACK.matcher(endpoint.getHost()).matches();
         if ("http".equalsIgnoreCase(endpoint.getScheme()) && !here) {

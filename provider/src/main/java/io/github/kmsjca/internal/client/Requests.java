@@ -4,7 +4,6 @@ import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.config.KmsSettings;
 import io.github.kmsjca.key.KmsException;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -14,7 +13,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.services.kms.KmsClient;
 
-/** Sends each request to its Region. If a request fails, it throws {@link KmsException}. Thread-safe. */
+/** Sends each request to its Region. A failed request throws {@link KmsException}. Thread-safe. */
 final class Requests {
     private final KmsSettings settings;
     private final RegionalClients clients;
@@ -25,7 +24,8 @@ final class Requests {
     }
 
     /**
-     * Sends a request to the Region of the key; for a multi-Region key, to the configured Regions until one answers.
+     * Sends a request to the Region of the key; for a multi-Region key, to one configured Region after another until
+     * one answers.
      */
     <T> T forKey(String operation, KeyId key, BiFunction<KmsClient, KeyId, T> request) {
         List<String> regions = key.isMultiRegion() ? settings.regions() : List.of();
@@ -33,19 +33,20 @@ final class Requests {
             String region = regions.get(i);
             KeyId there = key.inRegion(region);
             try {
-                return linked(() -> request.apply(clients.in(Optional.of(region)), there));
+                return linked(() -> request.apply(clients.in(region), there));
             } catch (SdkException e) {
                 if (!isOutage(e) || i == regions.size() - 1) {
                     throw KmsErrors.exception(operation, "key " + there, e);
                 }
             }
         }
-        return attempt(operation, "key " + key, () -> request.apply(clients.in(key.region()), key));
+        String region = key.region().orElse(null);
+        return attempt(operation, "key " + key, () -> request.apply(clients.in(region), key));
     }
 
     /** Sends a request to the configured Region. */
     <T> T forAccount(String operation, String subject, Function<KmsClient, T> request) {
-        return attempt(operation, subject, () -> request.apply(clients.in(Optional.empty())));
+        return attempt(operation, subject, () -> request.apply(clients.in(null)));
     }
 
     private static <T> T attempt(String operation, String subject, Supplier<T> request) {
@@ -57,7 +58,7 @@ final class Requests {
     }
 
     /**
-     * Turns a {@link LinkageError} into an exception: the JDK tools may lack a module, and print errors as stack
+     * Turns a {@link LinkageError} into an exception, because the JDK tools may lack a module and print errors as stack
      * traces.
      */
     private static <T> T linked(Supplier<T> request) {

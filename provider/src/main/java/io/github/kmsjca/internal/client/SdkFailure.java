@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
- * Replaces an AWS SDK exception as the cause of a provider exception. It keeps the type, error code, status, request
- * id and stack trace. It keeps the message only for the types in {@link #PLAIN}: tools print the messages of all causes,
- * and an SDK message may contain a session token, a profile or an answer.
+ * Replaces an AWS SDK exception as the cause of a provider exception. The replacement keeps the type, error code,
+ * status, request id and stack trace. It keeps the message only for the types in {@link #PLAIN}: tools print the
+ * messages of all causes, and an SDK message may contain a session token, a profile or an answer.
  */
 final class SdkFailure extends Exception {
     @Serial

@@ -22,8 +22,8 @@ import software.amazon.awssdk.services.kms.model.KmsInvalidMacException;
 import software.amazon.awssdk.services.kms.model.VerifyMacRequest;
 
 /**
- * The KMS operations for secrets: encryption, key agreement, encapsulation and MACs. Each sends one request. If it
- * fails, it throws {@link KmsException}. Arguments are neither changed nor kept. Thread-safe.
+ * The KMS operations for secrets: encryption, key agreement, encapsulation and MACs. Each sends one request. A failed
+ * request throws {@link KmsException}. Arguments are neither changed nor kept. Thread-safe.
  */
 public final class SecretCalls {
     private final Requests requests;
@@ -56,7 +56,8 @@ public final class SecretCalls {
     /**
      * Returns the plaintext (KMS API {@code Decrypt}).
      *
-     * @throws KmsException with {@link KmsErrors#isBadCiphertext} if the ciphertext does not belong to the key
+     * @throws KmsException if the request fails; {@link KmsErrors#isBadCiphertext} is true if the ciphertext does not
+     *     belong to the key
      */
     public byte[] decrypt(KeyId key, OaepScheme scheme, byte[] ciphertext) {
         return requests.forKey(
@@ -151,7 +152,8 @@ public final class SecretCalls {
      * Returns the shared secret of an encapsulation (KMS API {@code Decapsulate}). If the encapsulation is for another
      * key, the result is pseudorandom (FIPS 203 §6.3).
      *
-     * @throws KmsException with {@link KmsErrors#isBadCiphertext} if the encapsulation has the wrong length
+     * @throws KmsException if the request fails; {@link KmsErrors#isBadCiphertext} is true if the encapsulation has the
+     *     wrong length
      */
     public byte[] decapsulate(KeyId key, byte[] encapsulation) {
         return requests.forKey(

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The file or folder from the setting {@code certificates}.
  *
  * @param path the file or folder
- * @param inside the folder that no file and no link may leave; null if the operator named the path
+ * @param inside the folder that the path and its links must stay in; null if the operator named the path
  */
 public record CertificatePath(Path path, @Nullable Path inside) {
 
@@ -20,7 +20,7 @@ public record CertificatePath(Path path, @Nullable Path inside) {
         return anywhere(folder.resolve(path));
     }
 
-    /** Returns the path relative to the folder of a keystore file, which it must not leave. */
+    /** Returns the path relative to the folder of a keystore file. The path must stay in that folder. */
     CertificatePath fromFileIn(Path folder) {
         return new CertificatePath(folder.resolve(path), folder);
     }

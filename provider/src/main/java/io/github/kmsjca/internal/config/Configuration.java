@@ -43,10 +43,10 @@ public final class Configuration {
     }
 
     /**
-     * Sets the provider argument, and returns which services the provider then offers.
+     * Sets the provider argument. Returns which services the provider then offers.
      *
-     * @throws SettingsException if it cannot be read, one of its settings is wrong, or the provider is already in use
-     *     with another argument; the old argument stays
+     * @throws SettingsException if the argument cannot be read, one of its settings is wrong, or the provider is
+     *     already in use with another argument; the old argument stays
      */
     public synchronized Services configure(String newText) {
         boolean repeated = newText.equals(text);
@@ -63,7 +63,9 @@ public final class Configuration {
         return offered();
     }
 
-    /** Returns which services the provider offers, from its argument or else from system property and environment. */
+    /**
+     * Returns which services the provider offers: as its argument says, or else the system property or the environment.
+     */
     public synchronized Services offered() {
         return argument.stream().anyMatch(source -> source.has(Setting.SERVICES))
                 ? KmsSettings.from(argument).services()
@@ -71,8 +73,8 @@ public final class Configuration {
     }
 
     /**
-     * Returns which services a provider without argument offers, from the system property or else the environment. A
-     * wrong value there is reported on first use, because creating a provider must not fail.
+     * Returns which services a provider without argument offers: as the system property says, or else the environment.
+     * A wrong value there is reported on first use, because creating a provider must not fail.
      */
     private static Services services() {
         try {
@@ -83,20 +85,20 @@ public final class Configuration {
     }
 
     /**
-     * Returns the settings in force. From now on the argument cannot change.
+     * Returns the settings in force. After this call, the argument cannot change.
      *
      * @param store the settings of a load parameter and of a keystore file, in any order
-     * @throws SettingsException if a setting is wrong, in whichever source
+     * @throws SettingsException if a setting is wrong, in any source
      */
     public KmsSettings settings(SettingSource... store) {
-        List<SettingSource> sources = new ArrayList<>(inUse());
+        List<SettingSource> sources = new ArrayList<>(useArgument());
         sources.addAll(List.of(store));
         sources.addAll(SettingSource.ofProcess());
         requireEffect(sources);
         return KmsSettings.from(sources);
     }
 
-    private synchronized List<SettingSource> inUse() {
+    private synchronized List<SettingSource> useArgument() {
         used = true;
         return argument;
     }

@@ -4,6 +4,6 @@ package io.github.kmsjca.internal.config;
 public enum EncryptMode {
     /** In this JVM, without a KMS call. */
     LOCAL,
-    /** In KMS, by the operations Encrypt and Encapsulate, which leave an audit event. */
+    /** In KMS, with the operations Encrypt and Encapsulate, which leave an audit event. */
     KMS,
 }

@@ -48,16 +48,15 @@ record FileSettings(Collection<SettingValue> values) {
         }
     }
 
-    /** The values of these settings are comparable, and the strictest is the smallest. */
+    /** Fails if a value is larger than the present one: for these settings, a smaller value is stricter. */
     @SuppressWarnings("unchecked") // both values are of the same setting, so of the same type
     private static void requireStricter(SettingValue value, @Nullable Object present) {
         if (present != null && ((Comparable<Object>) value.value()).compareTo(present) > 0) {
             SettingLine line = value.line();
             throw new SettingsException(line.place() + ": " + line.name() + "=" + line.text()
-                    + " is less strict than the value without it (" + SettingType.describe(present)
-                    + "), and a keystore file may only be stricter; remove it, or set it as provider argument, system"
-                    + " property " + SettingSource.PROPERTY_PREFIX + line.name() + " or environment variable "
-                    + value.setting().variable());
+                    + " is weaker than " + SettingType.describe(present)
+                    + ", which applies without this line, and a keystore file may only make a check stricter; "
+                    + SettingSource.remedyInFile(line, value.setting()));
         }
     }
 }

@@ -30,8 +30,9 @@ public final class KmsSettings {
     }
 
     /**
-     * Combines sources. For each setting, the first of the operator's sources that has it wins, then the keystore file,
-     * then the default. A stricter value from the keystore file wins over the operator's, for settings that allow it.
+     * Combines sources. The value of a setting comes from the first of the operator's sources that contains the
+     * setting, or else from the keystore file, or else from the default. If a keystore file may make a setting
+     * stricter, its value replaces the operator's.
      *
      * @throws SettingsException if the settings contradict each other, or the keystore file contains a setting or value
      *     that it may not contain
@@ -79,10 +80,10 @@ public final class KmsSettings {
     }
 
     /**
-     * Lowers the attempt timeout to the call timeout if it is longer. A longer attempt timeout that was set explicitly
-     * is refused.
+     * Lowers an attempt timeout that is longer than the call timeout. Throws an exception if {@code given} is that
+     * timeout.
      *
-     * @param given the attempt timeout from the source that is checked; null if it has none
+     * @param given the attempt timeout from the sources that are checked; null if they have none
      */
     private static void fitAttemptTimeout(Map<Setting, Object> values, @Nullable SettingValue given) {
         Duration call = get(values, Setting.CALL_TIMEOUT, Duration.class);
@@ -92,8 +93,8 @@ public final class KmsSettings {
         }
         if (given != null) {
             throw new SettingsException(given.line().place() + ": attempt-timeout="
-                    + given.line().text() + " is longer than call-timeout (" + call.toMillis()
-                    + "ms); increase call-timeout or decrease attempt-timeout");
+                    + given.line().text() + " is longer than call-timeout (" + SettingType.describe(call)
+                    + "); increase call-timeout or decrease attempt-timeout");
         }
         values.put(Setting.ATTEMPT_TIMEOUT, call);
     }

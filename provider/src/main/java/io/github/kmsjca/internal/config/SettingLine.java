@@ -16,7 +16,7 @@ public record SettingLine(String source, int line, String name, String text) {
      * Parses a line of a settings file or keystore file. The name ends at the first {@code :} or {@code =}. Blanks
      * around name and value are removed.
      *
-     * @return the setting; empty if the line has no such sign or no name
+     * @return the setting; empty if the line has no {@code :} or {@code =}, or no name
      */
     public static Optional<SettingLine> parse(String source, int line, String content) {
         int end = separator(content);
@@ -28,7 +28,7 @@ public record SettingLine(String source, int line, String name, String text) {
                 new SettingLine(source, line, name, content.substring(end + 1).strip()));
     }
 
-    /** Returns the place, as error texts begin. */
+    /** Returns the place, as the beginning of an error text. */
     public String place() {
         return line == 0 ? source : source + ", line " + line;
     }

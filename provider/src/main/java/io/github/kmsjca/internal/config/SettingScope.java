@@ -8,13 +8,14 @@ enum SettingScope {
     /** Harmless in a keystore file, so allowed in any source. */
     FILE("any source"),
     /** Harmless in a keystore file if the value is as strict or stricter. */
-    STRICTER_IN_FILE("any source; in a keystore file only as strict or stricter"),
+    STRICTER_IN_FILE("any source; in a keystore file, only a value that is at least as strict"),
     /** Only the operator may set it, for one KeyStore or for all. */
-    STORE("any source except a keystore file"),
-    /** It affects only discovery. A KeyStore that is loaded from a file does no discovery. */
-    DISCOVERY("any source except a keystore file or its load parameter"),
-    /** It affects services that work without a KeyStore. */
-    PROVIDER("provider argument, system property or environment");
+    STORE("provider argument, load parameter, system property or environment variable"),
+    /** Affects only discovery. A KeyStore that is loaded from a file does no discovery. */
+    DISCOVERY(
+            "provider argument, system property, environment variable, or the load parameter of a KeyStore without a file"),
+    /** Affects services that work without a KeyStore. */
+    PROVIDER("provider argument, system property or environment variable");
 
     private final String text;
 

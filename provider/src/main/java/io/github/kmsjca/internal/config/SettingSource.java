@@ -29,7 +29,7 @@ public final class SettingSource {
     private static final String FAMILY_VARIABLE = VARIABLE_PREFIX + "KEY_";
     private static final int LONGEST_ECHO = 100;
 
-    /** Names that an error text may repeat: it repeats a mistyped name, but not a line of a private key. */
+    /** Names that an error text may repeat, such as mistyped names. A line of a private key does not match. */
     private static final Pattern NAME_LIKE = Pattern.compile("[a-zA-Z0-9._<>-]{1,40}");
 
     private final List<SettingValue> values;
@@ -44,7 +44,7 @@ public final class SettingSource {
      * Returns the settings of a provider argument. {@code @FILE} or a text without {@code =} names a settings file. Any
      * other text contains the settings itself, as {@code name=value;name=value}.
      *
-     * @throws SettingsException if it is neither, or a setting is unknown, wrong or duplicate
+     * @throws SettingsException if the text is neither, or a setting is unknown, wrong or duplicate
      */
     public static SettingSource argument(String text) {
         return of(SettingText.argument(text));
@@ -109,7 +109,7 @@ public final class SettingSource {
     /**
      * Fails if this source contains a setting that has no effect on the program's own clients.
      *
-     * @throws SettingsException if it does; the message names the setting
+     * @throws SettingsException if it contains one; the message names the setting
      */
     void requireNoneOfClients() {
         for (SettingValue value : values) {
@@ -187,12 +187,21 @@ public final class SettingSource {
         if (refused.isPresent()) {
             Setting setting = refused.get();
             throw new SettingsException(line.place() + ": setting '" + ForeignText.of(line.name()) + "' "
-                    + (setting.scope() == SettingScope.STORE
-                            ? "is not allowed in a keystore file, which may come from anybody; set it as provider"
-                                    + " argument, load parameter, system property " + PROPERTY_PREFIX + setting.text()
-                                    + " or environment variable " + setting.variable()
-                            : "has no effect here; set it in " + setting.scope().text()));
+                    + (scope == SettingScope.STRICTER_IN_FILE
+                            ? "is not allowed in a keystore file, which may come from anybody; "
+                                    + remedyInFile(line, setting)
+                            : "has no effect here; set it as " + setting.scope().text()));
         }
+    }
+
+    /** Returns what to do about a line that the keystore file may not contain. */
+    static String remedyInFile(SettingLine line, Setting setting) {
+        String parameter = SettingScope.STORE.admits(setting.scope()) ? "load parameter, " : "";
+        String property = "system property " + PROPERTY_PREFIX + ForeignText.of(line.name());
+        String places = setting == Setting.KEY
+                ? "or " + property
+                : parameter + property + " or environment variable " + setting.variable();
+        return "remove it, or set it as provider argument, " + places;
     }
 
     private static SettingSource of(SettingText text) {

@@ -25,10 +25,10 @@ record SettingText(List<SettingLine> lines, Path folder) {
     /** Reads an argument. A text with {@code =} is never a file name, so no file can replace an argument. */
     static SettingText argument(String text) {
         if (text.startsWith(FILE_MARK)) {
-            return file(path(text.substring(FILE_MARK.length())));
+            return file(path(text, text.substring(FILE_MARK.length())));
         }
         if (text.indexOf('=') < 0) {
-            return file(path(text));
+            return file(path(text, text));
         }
         List<SettingLine> lines = new ArrayList<>();
         for (String part : text.split(";", -1)) {
@@ -52,7 +52,7 @@ record SettingText(List<SettingLine> lines, Path folder) {
         return new SettingText(lines, file.toAbsolutePath().resolveSibling(""));
     }
 
-    private static Path path(String name) {
+    private static Path path(String argument, String name) {
         try {
             Path path = Path.of(name);
             if (Files.isRegularFile(path)) {
@@ -62,7 +62,7 @@ record SettingText(List<SettingLine> lines, Path folder) {
             // refused below, as a file that does not exist
         }
         // a colon may mean a setting, whose value may be a secret
-        String shown = name.indexOf(':') < 0 ? " '" + name + "'" : "";
+        String shown = name.indexOf(':') < 0 ? " '" + argument + "'" : "";
         throw new SettingsException(ARGUMENT + shown
                 + " is neither an existing settings file nor a list such as region=eu-west-1;attempts=2");
     }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class SettingType {
     private static final int MOST_ATTEMPTS = 100;
     private static final Duration LONGEST = Duration.ofHours(1);
-    private static final Pattern REGION_NAME = Pattern.compile("[a-z0-9]+(?:-[a-z0-9]+)+");
+    private static final Pattern REGION_NAME = Pattern.compile("[a-z]+(?:-[a-z]+)+-[0-9]+");
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
     private static final Pattern ALIAS_PATTERN = Pattern.compile("alias/[a-zA-Z0-9:/_*-]{1,250}");
     private static final Pattern ROOTED = Pattern.compile("[/\\\\]|[a-zA-Z]:");
@@ -138,7 +138,11 @@ final class SettingType {
         if (value instanceof Enum<?> constant) {
             return word(constant);
         }
-        return value instanceof Duration time ? time.toMillis() + "ms" : value.toString();
+        return value instanceof Duration time ? describe(time) : value.toString();
+    }
+
+    private static String describe(Duration time) {
+        return time.toMillis() % 1000 == 0 ? time.toSeconds() + "s" : time.toMillis() + "ms";
     }
 
     private static String word(Enum<?> constant) {
@@ -183,7 +187,10 @@ final class SettingType {
         }
     }
 
-    /** Refuses paths that are absolute on any operating system: the file may be read on another one. */
+    /**
+     * Returns a relative path inside the folder of the keystore file. Refuses paths that are absolute on any operating
+     * system, because a keystore file may move to another one.
+     */
     private static Optional<CertificatePath> pathInside(String text) {
         return path(text)
                 .filter(path -> ForeignText.of(text).equals(text)

@@ -5,6 +5,6 @@ package io.github.kmsjca.internal.config;
  *
  * @param line the text and its place
  * @param setting the row
- * @param value the value of the text, by the row's type
+ * @param value the value of the text, as the row's type parses it
  */
 record SettingValue(SettingLine line, Setting setting, Object value) {}

@@ -4,6 +4,6 @@ package io.github.kmsjca.internal.config;
 public enum VerifyMode {
     /** In this JVM with the public key, without a KMS call. */
     LOCAL,
-    /** In KMS, by the operation Verify, which leaves an audit event. */
+    /** In KMS, with the operation Verify, which leaves an audit event. */
     KMS,
 }

@@ -3,6 +3,7 @@ package io.github.kmsjca.internal.crypto;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys that can be made from an agreed secret, one per row. A row has the key length, which KMS and the JCA do not
@@ -24,19 +25,19 @@ enum AgreedKey {
 
     private final String text;
     private final String jcaName;
-    private final OptionalInt length;
+    private final @Nullable Integer length;
 
-    /** Makes a row for keys that use the whole secret. */
+    /** Creates a row for keys that use the whole secret. */
     AgreedKey(String text) {
         this.text = text;
         this.jcaName = text;
-        this.length = OptionalInt.empty();
+        this.length = null;
     }
 
     AgreedKey(String text, int length) {
         this.text = text;
         this.jcaName = "AES";
-        this.length = OptionalInt.of(length);
+        this.length = length;
     }
 
     /** Returns the row for a name or for an object identifier of CMS (RFC 3565, RFC 5084). */
@@ -53,6 +54,6 @@ enum AgreedKey {
 
     /** Returns the length in bytes, or empty for the whole secret. */
     OptionalInt length() {
-        return length;
+        return length == null ? OptionalInt.empty() : OptionalInt.of(length);
     }
 }

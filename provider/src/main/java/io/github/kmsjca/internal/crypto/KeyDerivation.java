@@ -23,7 +23,7 @@ record KeyDerivation(Digest digest, byte @Nullable [] sharedInfo) {
     /**
      * Returns the derivation with the shared information from parameters.
      *
-     * @param parameters may be null
+     * @param parameters the parameters, or null
      * @throws InvalidAlgorithmParameterException if they are not Bouncy Castle's {@link UserKeyingMaterialSpec}
      */
     static KeyDerivation of(Digest digest, @Nullable AlgorithmParameterSpec parameters)

@@ -29,8 +29,9 @@ import javax.crypto.spec.OAEPParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Cipher engine for one transformation. KMS keys decrypt in KMS, and their public keys encrypt locally, with the
- * padding that KMS expects. For every other key, it delegates to the next provider. Not thread-safe.
+ * The Cipher engine for one transformation. It decrypts in KMS. With the public key of a KMS key, it encrypts locally
+ * with the padding that KMS expects, or in KMS if {@code encrypt=kms} is set. For every other key, it delegates to the
+ * next provider. Not thread-safe.
  */
 public final class KmsCipher extends CipherSpi {
     private static final byte[] NOTHING = {};
@@ -41,7 +42,7 @@ public final class KmsCipher extends CipherSpi {
     private @Nullable RsaOperation operation;
 
     /**
-     * Makes an engine. Does no I/O and no look-up.
+     * Creates an engine. Does no I/O and no look-up.
      *
      * @param provider the class of the provider that this engine belongs to
      */
@@ -106,8 +107,8 @@ public final class KmsCipher extends CipherSpi {
     }
 
     /**
-     * Returns the KMS scheme for the parameters. For names with SHA-256, the default hash of MGF1 is the one that KMS
-     * uses, which differs from the default of the JDK.
+     * Returns the KMS scheme for the parameters. If a name with SHA-256 has no parameters, MGF1 also uses SHA-256, as
+     * in KMS. The JDK's default for MGF1 is SHA-1.
      */
     private OaepScheme scheme(@Nullable AlgorithmParameterSpec spec) throws InvalidAlgorithmParameterException {
         if (spec == null) {
@@ -125,7 +126,7 @@ public final class KmsCipher extends CipherSpi {
         void apply(Cipher engine) throws GeneralSecurityException;
     }
 
-    /** Encrypts for a KMS key: in KMS, or locally with the padding that KMS expects. */
+    /** Returns the operation that encrypts for a KMS key: in KMS, or locally with the padding that KMS expects. */
     private RsaOperation encryption(KmsPublicKey key, OaepScheme scheme, Initialization local)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
         key.handle().requireFit(algorithm);

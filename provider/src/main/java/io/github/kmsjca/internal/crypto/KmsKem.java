@@ -32,14 +32,14 @@ import org.bouncycastle.crypto.params.MLKEMPublicKeyParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The KEM engine for one algorithm. It decapsulates in KMS, with one request each. It encapsulates locally with the
- * public key, or in KMS if {@code encrypt=kms} is set. For any other private key, it throws {@link
- * InvalidKeyException}, and the JCA tries the next provider. Thread-safe.
+ * The KEM engine for one algorithm. It decapsulates in KMS, with one request each time. It encapsulates locally with
+ * the public key, or in KMS if {@code encrypt=kms} is set. For a private key that is not a KMS key, it throws
+ * {@link InvalidKeyException}, and the JCA tries the next provider. Thread-safe.
  */
 public final class KmsKem implements KEMSpi {
     private final KemAlgorithm algorithm;
 
-    /** Makes an engine. Does no I/O and no look-up. */
+    /** Creates an engine. Does no I/O and no look-up. */
     public KmsKem(KemAlgorithm algorithm) {
         this.algorithm = algorithm;
     }

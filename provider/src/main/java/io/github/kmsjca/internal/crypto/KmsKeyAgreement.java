@@ -25,8 +25,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The KeyAgreement engine for one algorithm. Our keys agree in KMS, with one request for each secret. For every other
- * key, it delegates to the next provider. For one thread at a time.
+ * The KeyAgreement engine for one algorithm. For KMS keys, KMS computes the secret, with one request for each secret.
+ * For every other key, the engine delegates to the next provider. Not thread-safe.
  */
 public final class KmsKeyAgreement extends KeyAgreementSpi {
     private final KeyAgreementAlgorithm algorithm;
@@ -38,7 +38,7 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
     private @Nullable KeyAgreement foreign;
 
     /**
-     * Makes an engine. Does no I/O and no look-up.
+     * Creates an engine. Does no I/O and no look-up.
      *
      * @param provider the class of the provider that this engine belongs to
      */
@@ -106,7 +106,7 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
         if (peer != null) {
             throw new IllegalStateException("the other party's public key is already set: call init to start again");
         }
-        peer = requireOnCurve(publicKey, ready());
+        peer = requireOnCurve(publicKey, requireKey());
         return null;
     }
 
@@ -123,7 +123,7 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
         }
     }
 
-    private EcHandle ready() {
+    private EcHandle requireKey() {
         if (key == null) {
             throw new IllegalStateException("no key is set");
         }
@@ -149,7 +149,7 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
     }
 
     private byte[] agree() {
-        EcHandle ours = ready();
+        EcHandle ours = requireKey();
         PublicKey other = peer;
         if (other == null) {
             throw new IllegalStateException("the other party's public key is missing: call doPhase first");
@@ -163,7 +163,7 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
         if (foreign != null) {
             return foreign.generateSecret(output, offset);
         }
-        int length = ready().spec().bytes();
+        int length = requireKey().spec().bytes();
         // check before the request, which consumes the input
         if (output.length - offset < length) {
             throw new ShortBufferException("the output needs room for " + length + " bytes");

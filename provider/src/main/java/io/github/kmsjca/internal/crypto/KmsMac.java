@@ -17,8 +17,8 @@ import javax.crypto.MacSpi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Mac engine for one HMAC. Our keys make MACs in KMS, with one request each. For every other key, it delegates to
- * the next provider. For one thread at a time.
+ * The Mac engine for one HMAC. For KMS keys, KMS computes the MAC, with one request for each MAC. For every other key,
+ * the engine delegates to the next provider. Not thread-safe.
  */
 public final class KmsMac extends MacSpi {
     private final MacAlgorithm algorithm;
@@ -29,7 +29,7 @@ public final class KmsMac extends MacSpi {
     private @Nullable Mac foreign;
 
     /**
-     * Makes an engine. Does no I/O and no look-up.
+     * Creates an engine. Does no I/O and no look-up.
      *
      * @param provider the class of the provider that this engine belongs to
      */
@@ -115,7 +115,7 @@ public final class KmsMac extends MacSpi {
             return foreign.doFinal();
         }
         try {
-            MacHandle ready = ready();
+            MacHandle ready = requireKey();
             ready.requireTaken(message.length());
             return ready.mac(message.bytes());
         } finally {
@@ -123,7 +123,7 @@ public final class KmsMac extends MacSpi {
         }
     }
 
-    private MacHandle ready() {
+    private MacHandle requireKey() {
         if (key == null) {
             throw new IllegalStateException("no key is set");
         }

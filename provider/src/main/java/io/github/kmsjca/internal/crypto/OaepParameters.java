@@ -54,7 +54,7 @@ final class OaepParameters {
         return oaep.getDigestAlgorithm() + ", " + oaep.getMGFAlgorithm() + mgf + (labelled ? " and a label" : "");
     }
 
-    /** Returns the parameters in the encoding of the JDK. */
+    /** Returns the parameters as the JDK passes them, in an {@link AlgorithmParameters} object. */
     static AlgorithmParameters encode(OAEPParameterSpec spec) {
         try {
             AlgorithmParameters encoded = AlgorithmParameters.getInstance("OAEP");
@@ -65,7 +65,7 @@ final class OaepParameters {
         }
     }
 
-    /** Returns the decoded parameters. */
+    /** Returns the parameters from an {@link AlgorithmParameters} object; null for null. */
     static @Nullable AlgorithmParameterSpec decode(@Nullable AlgorithmParameters encoded)
             throws InvalidAlgorithmParameterException {
         try {

@@ -19,7 +19,9 @@ import javax.crypto.Cipher;
 import javax.crypto.IllegalBlockSizeException;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Decrypts with a KMS key: one request for each ciphertext. Makes no request for a ciphertext of the wrong length. */
+/**
+ * Decrypts with a KMS key, with one request for each ciphertext. Makes no request for a ciphertext of the wrong length.
+ */
 final class RsaDecryption implements RsaOperation {
     private final RsaHandle key;
     private final OaepScheme scheme;
@@ -76,7 +78,7 @@ final class RsaDecryption implements RsaOperation {
         }
     }
 
-    /** Makes a key from its encoding. */
+    /** Creates a key from its encoding. */
     private interface KeyDecoder {
         Key decode(byte[] encoded) throws InvalidKeySpecException;
     }

@@ -9,7 +9,7 @@ import java.security.Key;
 import java.util.Arrays;
 import javax.crypto.IllegalBlockSizeException;
 
-/** Encrypts in KMS with the public key: one request for each ciphertext. */
+/** Encrypts in KMS with the public key, with one request for each ciphertext. */
 final class RsaEncryption implements RsaOperation {
     private final RsaHandle key;
     private final OaepScheme scheme;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * RSA encryption or decryption of data that arrives in parts. After {@link #finish}, {@link #wrap} and {@link #unwrap},
- * also if they fail, it is ready for other data.
+ * the operation is ready for new data, even if they failed.
  */
 sealed interface RsaOperation permits RsaOperation.Foreign, RsaEncryption, RsaDecryption {
     void update(byte[] bytes, int offset, int count);
@@ -23,7 +23,7 @@ sealed interface RsaOperation permits RsaOperation.Foreign, RsaEncryption, RsaDe
     /** Returns the unwrapped key. The type is {@link Cipher#SECRET_KEY} or a similar constant. */
     Key unwrap(byte[] wrapped, String algorithm, int type) throws InvalidKeyException, NoSuchAlgorithmException;
 
-    /** Returns the padding parameters in the encoding of the JDK. */
+    /** Returns the padding parameters; null if there are none. */
     @Nullable
     AlgorithmParameters parameters();
 

@@ -19,15 +19,15 @@ public final class OtherProviders {
     private final Class<? extends Provider> ours;
 
     /**
-     * Makes a finder for one provider.
+     * Creates a finder that skips one provider.
      *
-     * @param ours the class of the provider to skip, so that it never calls itself
+     * @param ours the class of this provider, which is skipped so that it never calls itself
      */
     public OtherProviders(Class<? extends Provider> ours) {
         this.ours = ours;
     }
 
-    /** Makes an engine of a provider and initializes it with the key. */
+    /** Creates an engine of a provider and initializes it with the key. */
     @FunctionalInterface
     public interface Opening<E> {
         E open(Provider provider) throws GeneralSecurityException;

@@ -19,8 +19,8 @@ import java.security.Security;
  * What the generators of a provider share.
  *
  * <p>A generator is refused if this provider comes first among several providers that have such a generator. Otherwise
- * programs that name no provider would get KMS keys. For example, every TLS handshake makes a key pair that way, also a
- * handshake with a KMS key.
+ * programs that name no provider would get KMS keys. For example, every TLS handshake creates a key pair that way, even
+ * a handshake with a KMS key.
  *
  * <p>The refusal must come when the generator is requested. Later the JCA does not fall back to providers such as
  * Bouncy Castle, whose generators are subclasses of {@link java.security.KeyPairGenerator}.
@@ -32,7 +32,7 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
      *
      * @throws NoSuchAlgorithmException if the provider comes first among several that have such a generator
      */
-    // the list may contain another instance of our provider with equal services
+    // the list may contain another instance of this provider with equal services
     @SuppressWarnings("ReferenceEquality")
     void requireNotFirst(String type, String name) throws NoSuchAlgorithmException {
         Provider[] offering = Security.getProviders(type + "." + name);
@@ -53,7 +53,7 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
         return sessions.of(settings()).creation().create(wanted);
     }
 
-    /** Returns parameters for a key of a spec, with its usual key usage and nothing else. */
+    /** Returns parameters for a key of a spec, with the default key usage and nothing else. */
     static KmsKeyGenParameterSpec usual(KeySpec spec) {
         return withUsualUsage(spec, KmsKeyGenParameterSpec.of(spec.name()));
     }
@@ -63,7 +63,7 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
     }
 
     /**
-     * Returns the parameters with a key usage. If they name none, adds the usual one for the spec.
+     * Returns the parameters with a key usage. If they name none, adds the default usage for the spec.
      *
      * @throws InvalidAlgorithmParameterException if keys of the spec cannot have the usage, or the alias is not valid
      */

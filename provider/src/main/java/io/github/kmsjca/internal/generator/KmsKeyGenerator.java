@@ -12,9 +12,9 @@ import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The KeyGenerator for one HMAC. It creates a KMS key if {@code create=true} is set, or if the caller passes a {@link
- * KmsKeyGenParameterSpec}. Otherwise it refuses, and the JCA uses the next provider, which makes a key in memory. For
- * one thread at a time.
+ * The KeyGenerator for one HMAC algorithm. It creates a KMS key if {@code create=true} is set, or if the caller passes
+ * a {@link KmsKeyGenParameterSpec}. Otherwise it refuses, and the JCA uses the next provider, which creates a key in
+ * memory. Not thread-safe.
  */
 public final class KmsKeyGenerator extends KeyGeneratorSpi {
     public static final String SERVICE = "KeyGenerator";
@@ -29,7 +29,7 @@ public final class KmsKeyGenerator extends KeyGeneratorSpi {
     }
 
     /**
-     * Makes a generator. Does no I/O.
+     * Creates a generator. Does no I/O.
      *
      * @throws NoSuchAlgorithmException if the provider comes first among several that have such a generator
      */

@@ -22,10 +22,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The KeyPairGenerator for one kind of key. It returns the existing KMS key that the setting {@code adopt} names: so
- * {@code keytool -genkeypair} gives a KMS key its first certificate. It creates a KMS key if {@code create=true} is
- * set, or if the caller passes a {@link KmsKeyGenParameterSpec}. Otherwise it refuses, and the JCA uses the next
- * provider, which makes keys in memory.
+ * The KeyPairGenerator for one kind of key. If the setting {@code adopt} names an existing KMS key, the generator
+ * returns that key, so that {@code keytool -genkeypair} can give the key its first certificate. It creates a KMS key if
+ * {@code create=true} is set, or if the caller passes a {@link KmsKeyGenParameterSpec}. Otherwise it refuses, and the
+ * JCA uses the next provider, which makes keys in memory.
  */
 public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
     public static final String SERVICE = "KeyPairGenerator";
@@ -41,7 +41,7 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
     }
 
     /**
-     * Makes a generator. Does no I/O.
+     * Creates a generator. Does no I/O.
      *
      * @throws NoSuchAlgorithmException if the provider comes first among several that have such a generator
      */
@@ -52,12 +52,12 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
     }
 
     /**
-     * Does not compare the size with an adopted key. keytool always passes a size: its own default, if the user named
-     * none.
+     * Sets the key size. Does not compare it with an adopted key, because keytool always passes a size: its own default
+     * if the user chose none.
      */
     @Override
     public void initialize(int keySize, SecureRandom random) {
-        KmsSettings settings = requireSource();
+        KmsSettings settings = requireAdoptOrCreate();
         KeySpec spec = algorithm
                 .ofBits(keySize)
                 .orElseThrow(() -> new InvalidParameterException(refusal("of " + keySize + " bits")));
@@ -72,11 +72,11 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
         wanted = null;
         KmsKeyGenParameterSpec given = parameters instanceof KmsKeyGenParameterSpec typed ? typed : null;
         if (given == null) {
-            requireSource();
+            requireAdoptOrCreate();
         }
         KeySpec spec = spec(parameters)
                 .filter(it -> algorithm.keySpecs().anyMatch(it::equals))
-                .orElseThrow(() -> new InvalidAlgorithmParameterException(refusal(wish(parameters))));
+                .orElseThrow(() -> new InvalidAlgorithmParameterException(refusal(describe(parameters))));
         wanted = given == null ? null : Generators.complete(spec, given);
         size = spec;
     }
@@ -94,7 +94,7 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
                 : Optional.empty();
     }
 
-    private static String wish(AlgorithmParameterSpec parameters) {
+    private static String describe(AlgorithmParameterSpec parameters) {
         if (parameters instanceof NamedParameterSpec curve) {
             return "on the curve " + curve.getName();
         }
@@ -113,7 +113,7 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
 
     @Override
     public KeyPair generateKeyPair() {
-        PairHandle key = wanted == null ? configured(requireSource()) : (PairHandle) generators.create(wanted);
+        PairHandle key = wanted == null ? configured(requireAdoptOrCreate()) : (PairHandle) generators.create(wanted);
         return new KeyPair(key.publicKey(), key);
     }
 
@@ -136,7 +136,7 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
         return key;
     }
 
-    private KmsSettings requireSource() {
+    private KmsSettings requireAdoptOrCreate() {
         KmsSettings settings = generators.settings();
         if (settings.adopt().isEmpty() && !settings.create()) {
             throw new ProviderException("name an existing KMS key with the setting adopt, such as adopt=alias/release,"

@@ -11,7 +11,7 @@ import java.util.Arrays;
 /**
  * Random bytes from KMS (KMS API {@code GenerateRandom}). Each request fetches the maximum number of bytes, and later
  * calls are served from memory. A failed request throws a {@code KmsException}: there is no fallback to another random
- * source. For one thread at a time, which {@link java.security.SecureRandom} ensures.
+ * source. Not thread-safe: {@link java.security.SecureRandom} ensures that only one thread at a time uses it.
  */
 public final class KmsRandom extends SecureRandomSpi {
     /** The maximum number of bytes that KMS returns in one request. */
@@ -27,7 +27,7 @@ public final class KmsRandom extends SecureRandomSpi {
     /** The number of bytes already used. */
     private transient int next = LIMIT;
 
-    /** Makes an engine. Does no I/O. */
+    /** Creates an engine. Does no I/O. */
     public KmsRandom(Configuration configuration, KmsSessions sessions) {
         this.configuration = configuration;
         this.sessions = sessions;

@@ -15,7 +15,7 @@ import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 
 /** The parameters of the curves that KMS supports. The JDK does not know some of them. */
-// public for our other packages; the package is not exported
+// public for the other packages of the provider; the package is not exported
 @SuppressWarnings("exports")
 public final class CurveDomain {
     /**

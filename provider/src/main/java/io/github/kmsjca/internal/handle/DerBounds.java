@@ -28,8 +28,8 @@ public final class DerBounds {
 
     /**
      * Checks the nesting depth of an encoding (X.690 §8.1) without recursion. Values inside octet strings and bit
-     * strings count too: parsers read extensions, keys and the parts of a PKCS #12 from there. It does not check that
-     * the encoding is valid: the parser does that.
+     * strings count too: parsers read extensions, keys and the parts of a PKCS #12 file from there. Does not check that
+     * the encoding is valid, because the parser does that.
      *
      * @throws IllegalArgumentException if the depth is more than {@value #DEEPEST}, or a tag has several bytes
      */
@@ -44,17 +44,20 @@ public final class DerBounds {
         }
     }
 
-    /** Returns where the content of the first value begins; the end of all if there is none. */
+    /** Returns the offset where the content of the first value begins. It may be beyond the end of the encoding. */
     public static int contentOffset(byte[] encoded) {
         return Content.at(encoded, 0, Content.of(encoded)).begin;
     }
 
-    /** Returns where the value ends that begins at a place; the end of all if it has no definite length, or a longer one. */
+    /**
+     * Returns the offset where the value that begins at an offset ends. If the value has no definite length, or one
+     * beyond the encoding, returns the end of the encoding.
+     */
     public static int endOfValue(byte[] encoded, int at) {
         return Math.min(Content.at(encoded, at, Content.of(encoded)).end, encoded.length);
     }
 
-    /** Returns where the next value begins. */
+    /** Enters or skips the value at an offset. Returns the offset where the next value begins. */
     private static int step(byte[] encoded, int at, Deque<Content> around) {
         Content parent = around.element();
         if (!parent.inString && (encoded[at] & LONG_TAG) == LONG_TAG) {
@@ -62,7 +65,7 @@ public final class DerBounds {
         }
         Content content = Content.at(encoded, at, parent);
         if (parent.inString && content.end > parent.end) {
-            // any bytes may stand in a string: these are no values
+            // a string may contain any bytes, and these are not values
             return parent.end;
         }
         Content inside = content.ofString(encoded, encoded[at]);
@@ -88,17 +91,21 @@ public final class DerBounds {
     }
 
     /**
-     * Where the content of a value begins and ends; one of indefinite length ends where it may end at most.
+     * The offsets where the content of a value begins and ends. Content of indefinite length ends at the last possible
+     * offset.
      *
-     * @param inString whether the value stands in a bit or octet string
+     * @param inString whether the value is inside a bit string or octet string
      */
     private record Content(int begin, int end, boolean indefinite, boolean inString) {
-        /** Returns the encoding itself, which holds all values. */
+        /** Returns the whole encoding as the content that holds all values. */
         static Content of(byte[] encoded) {
             return new Content(0, encoded.length, false, false);
         }
 
-        /** Reads the length. As in the JDK a tag has one byte, and also a primitive value may have no length. */
+        /**
+         * Returns the content of the value whose tag is at an offset. As in the JDK, a tag has one byte, and a
+         * primitive value may also have an indefinite length.
+         */
         static Content at(byte[] encoded, int tag, Content parent) {
             int at = tag + 1;
             int first = at < encoded.length ? encoded[at] & 0xFF : 0;
@@ -118,14 +125,17 @@ public final class DerBounds {
                     parent.inString);
         }
 
-        /** Returns what a string holds, without the count of unused bits; nothing for other values. */
+        /**
+         * Returns the content of an octet string, or of a bit string without its count of unused bits; empty content
+         * for other values.
+         */
         Content ofString(byte[] encoded, int tag) {
             boolean whole = tag == BIT_STRING && begin < end && begin < encoded.length && encoded[begin] == 0;
             int from = tag == OCTET_STRING ? begin : whole ? begin + 1 : end;
             return new Content(from, end, false, true);
         }
 
-        /** Returns whether a string looks as if it held one value. */
+        /** Returns whether the content of a string looks like a single value. */
         boolean isOneValue(byte[] encoded) {
             if (end - begin < 2 || end > encoded.length) {
                 return false;

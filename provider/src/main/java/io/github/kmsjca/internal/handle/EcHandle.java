@@ -23,7 +23,8 @@ public final class EcHandle extends SigningHandle implements ECKey, NamedParamet
     }
 
     /**
-     * Returns the secret shared with the owner of {@code peer}, which must be on the same curve. Sends exactly one request.
+     * Returns the secret shared with the owner of {@code peer}, which must be on the same curve. It sends exactly one
+     * request.
      */
     public byte[] deriveSharedSecret(PublicKey peer) {
         return requireLength(

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the identifier that requests use
  * @param spec the key spec
- * @param usage the key usage; null if only a certificate is known, or if KMS reported a usage that this
- *     version does not know
+ * @param usage the key usage; null if only a certificate is known, or if this version does not know the usage that KMS
+ *     reported
  */
 public record KeyIdentity(KeyId id, KeySpec spec, @Nullable KeyUsage usage) {
     @Override

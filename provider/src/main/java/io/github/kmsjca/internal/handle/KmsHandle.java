@@ -47,7 +47,7 @@ public sealed interface KmsHandle extends KmsKey permits PairHandle, MacHandle {
     }
 
     /**
-     * Checks that the key can be used with an algorithm, without a call. The usage may be unknown.
+     * Checks, without a call, that the key can be used with an algorithm. Does not check an unknown usage.
      *
      * @throws InvalidKeyException if the key cannot be used; the message says what the key can do
      */
@@ -66,9 +66,9 @@ public sealed interface KmsHandle extends KmsKey permits PairHandle, MacHandle {
     }
 
     /**
-     * Returns an answer after a check of its length. Code that turns a shorter secret into a key would pad it.
+     * Returns an answer if it has the required length. Code that turns a shorter secret into a key would pad it.
      *
-     * @throws KmsException if the answer has another length
+     * @throws KmsException if the answer has a different length
      */
     default byte[] requireLength(int length, byte[] answer) {
         if (answer.length != length) {

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The public key that a handle returns. It knows its handle, so the settings {@code verify=kms} and {@code encrypt=kms}
- * apply to it, and OAEP with it uses the parameters that KMS can decrypt. None of this applies to other equal public
- * keys, which may come from anywhere.
+ * apply to it, and OAEP with it uses parameters that KMS supports. None of this applies to other, equal public keys,
+ * which may come from anywhere.
  *
- * <p>In all other ways it behaves as the plain key: it is equal to it, has the same encoding, and is serialized as the
- * plain key.
+ * <p>Otherwise, it behaves like the plain key: it is equal to the plain key, has the same encoding, and is serialized
+ * as the plain key.
  */
 public abstract sealed class KmsPublicKey implements PublicKey {
     @Serial
@@ -46,7 +46,10 @@ public abstract sealed class KmsPublicKey implements PublicKey {
         return key instanceof EdECPublicKey edEc ? new EdEc(handle, edEc) : new Other(handle, key);
     }
 
-    /** Returns the plain key of a public key that may be ours. Some JDK engines accept only their own classes. */
+    /**
+     * Returns the plain key of a KmsPublicKey, or any other key unchanged. Some JDK engines accept only their own
+     * classes.
+     */
     public static PublicKey plain(PublicKey key) {
         return key instanceof KmsPublicKey ours ? ours.key : key;
     }
@@ -91,7 +94,7 @@ public abstract sealed class KmsPublicKey implements PublicKey {
         return key;
     }
 
-    /** Only a forged stream has such a key; it would be one without fields. */
+    /** Refuses a forged stream, which would create a key without fields. */
     @Serial
     private void readObject(ObjectInputStream in) throws InvalidObjectException {
         throw new InvalidObjectException("the public key of a handle is serialized as a plain key");

@@ -46,7 +46,7 @@ public final class MacHandle implements KmsSecretKey, KmsHandle {
         return requireLength(algorithm.length(), connection.calls().secrets().mac(id, algorithm, message));
     }
 
-    /** Checks that KMS accepts a message of a length, without a call. */
+    /** Checks, without a call, that KMS accepts messages of a length. */
     public void requireTaken(long length) {
         if (length == 0 || length > MessageType.RAW_LIMIT) {
             throw new ProviderException("KMS accepts messages of 1 to " + MessageType.RAW_LIMIT

@@ -15,7 +15,10 @@ final class NamedHandle extends SigningHandle implements NamedParameters {
         super(identity, publicKey, connection);
     }
 
-    /** Public and with this name, because the JDK calls it by reflection before Java 22. */
+    /**
+     * Returns the parameters. Before Java 22, the JDK calls this method by reflection, so it is public and has this
+     * name.
+     */
     @Override
     public AlgorithmParameterSpec getParams() {
         return new NamedParameterSpec(spec().parameters().orElseThrow());

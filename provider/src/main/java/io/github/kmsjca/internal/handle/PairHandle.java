@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A handle to the private key of a KMS key pair. The operations are in the subclass for the key family. It has no
+ * A handle to the private key of a KMS key pair. The operations are in the subclass for the key family. A handle has no
  * encoding, because only KMS has the key, and it cannot be serialized.
  *
  * <p>Handles with the same identifier and public key are equal.
@@ -81,8 +81,9 @@ public abstract sealed class PairHandle implements KmsPrivateKey, KmsHandle perm
 
     /**
      * Returns the key whose public key KMS has confirmed. If KMS has not confirmed it yet, this sends one request.
-     * Without this check, the author of a keystore file could put any certificate beside their own key, and KMS would
-     * verify and encrypt with that key. Requests name the returned key and not an alias, which may be moved.
+     * Without this check, the author of a keystore file could combine any certificate with the author's own key, and
+     * KMS would verify and encrypt with that key. Requests use the returned identifier instead of an alias, which may
+     * be moved to another key.
      *
      * @throws KmsException if the KMS call fails, or KMS has another public key
      */
@@ -100,7 +101,10 @@ public abstract sealed class PairHandle implements KmsPrivateKey, KmsHandle perm
         return inKms.arn();
     }
 
-    /** Records that a signature has confirmed the public key. An alias may point to another key next time. */
+    /**
+     * Records that a signature has confirmed the public key. Does nothing for an alias, which may point to another key
+     * next time.
+     */
     final void markConfirmed() {
         if (confirmed == null && !id().isAlias()) {
             confirmed = id();

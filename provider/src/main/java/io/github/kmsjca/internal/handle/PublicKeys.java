@@ -37,7 +37,7 @@ public final class PublicKeys {
             DerBounds.requireFast(key);
             return key;
         } catch (NoSuchAlgorithmException unknown) {
-            // the JDK then gives such a key in a certificate this name
+            // the name that the JDK gives such a key in a certificate
             return new EncodedPublicKey(info.getAlgorithm().getAlgorithm().getId(), encoded);
         } catch (InvalidKeySpecException refused) {
             if (spec(info).filter(spec::equals).isEmpty()) {
@@ -49,8 +49,8 @@ public final class PublicKeys {
     }
 
     /**
-     * Returns the public key of a certificate. It is parsed from the encoding if a JDK may not know its algorithm: such
-     * a JDK adds parameters that are not in the certificate, so the keys would not be equal.
+     * Returns the public key of a certificate. If some JDKs do not know the algorithm, the key is parsed from its
+     * encoding: such a JDK adds parameters that are not in the certificate, and then equal keys would differ.
      */
     public static PublicKey of(X509Certificate certificate) {
         PublicKey key = certificate.getPublicKey();

@@ -9,7 +9,10 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.AlgorithmParameterSpec;
 import org.jspecify.annotations.Nullable;
 
-/** A handle to an RSA key. JSSE and the tools take the key size from the modulus, and choose the hash by it. */
+/**
+ * A handle to an RSA key. It implements {@link RSAKey} because JSSE and the JDK tools choose the hash from the length
+ * of the modulus.
+ */
 public final class RsaHandle extends SigningHandle implements RSAKey {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -37,8 +40,8 @@ public final class RsaHandle extends SigningHandle implements RSAKey {
     }
 
     /**
-     * Overridden because RSAKey and, since Java 22, AsymmetricKey both have a default, and the JVM refuses that
-     * conflict.
+     * Returns null. This method must exist because RSAKey and, since Java 22, AsymmetricKey both have a default method,
+     * and the JVM refuses that conflict.
      */
     @Override
     public @Nullable AlgorithmParameterSpec getParams() {

@@ -30,8 +30,8 @@ public abstract sealed class SigningHandle extends PairHandle permits RsaHandle,
     }
 
     /**
-     * Returns whether a signature of this key was verified with its public key before. It is always false for an alias,
-     * because an alias can move to another key.
+     * Returns whether a signature of this key was verified with its public key before. Always returns false for an
+     * alias, because an alias can move to another key.
      */
     public final boolean isProven() {
         return !id().isAlias() && proven.get();

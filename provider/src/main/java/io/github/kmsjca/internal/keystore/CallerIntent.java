@@ -4,15 +4,18 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Infers what a caller wants from the order of its questions. The KeyStore API does not say it.
+ * Infers what a caller wants from the order of its questions, which are calls of KeyStore methods. The KeyStore API
+ * does not say what a caller wants.
  *
  * <table>
  * <caption>The questions that the JDK tools ask, in this order</caption>
  * <tr><th>Tool</th><th>Questions</th><th>Intent</th></tr>
  * <tr><td>{@code keytool -list}</td><td>size, aliases; for each alias: containsAlias, entryInstanceOf, chain</td>
  *     <td>{@link Intent#LIST}</td></tr>
- * <tr><td>{@code jarsigner}</td><td>certificate of every alias, without containsAlias</td><td>{@link Intent#SCAN}</td></tr>
- * <tr><td>{@code jarsigner}, later</td><td>chain and key of the alias that signs</td><td>{@link Intent#LOOK_UP}</td></tr>
+ * <tr><td>{@code jarsigner}</td><td>certificate of every alias, without containsAlias</td>
+ *     <td>{@link Intent#SCAN}</td></tr>
+ * <tr><td>{@code jarsigner}, later</td><td>chain and key of the alias that signs</td>
+ *     <td>{@link Intent#LOOK_UP}</td></tr>
  * <tr><td>{@code keytool -exportcert}</td><td>containsAlias, certificate</td><td>{@link Intent#LOOK_UP}</td></tr>
  * <tr><td>{@code keytool -certreq}, {@code -gencert}</td><td>containsAlias, key, certificate</td>
  *     <td>{@link Intent#LOOK_UP}</td></tr>
@@ -21,8 +24,8 @@ import java.util.Map;
  * </table>
  *
  * <p>The intent matters because the certificate of a discovered key is found by its public key, which costs a KMS call.
- * A caller that wants one entry gets it, or an error. A caller that lists thousands of entries must not pay a call for
- * each. A caller that looks for any suitable key must not fail because of one unsuitable key.
+ * A caller that wants one entry gets it, or an error. A caller that lists thousands of entries must not cause a KMS
+ * call for each entry. A caller that looks for any suitable key must not fail because of one unsuitable key.
  *
  * <p>The questions of one thread form a sequence, which ends when the caller requests a key or an entry. Thread-safe.
  */
@@ -35,13 +38,13 @@ final class CallerIntent {
 
     /** What a caller is doing. */
     enum Intent {
-        /** It lists all entries. No KMS call for each entry. */
+        /** The caller lists all entries, which must not cause a KMS call for each entry. */
         LIST,
-        /** It looks for the entry that has a certificate. No KMS call for each entry. */
+        /** The caller looks for the entry that has a certificate, which must not cause a KMS call for each entry. */
         SCAN,
-        /** It tries all entries and skips those that cannot be used. */
+        /** The caller tries all entries and skips those that cannot be used. */
         TRY,
-        /** It wants this one entry. */
+        /** The caller wants this one entry. */
         LOOK_UP
     }
 

@@ -107,7 +107,7 @@ final class Discovery {
 
     /**
      * Returns the key of an entry, without a call. Accepts every form of key identifier that the settings do not
-     * exclude, listed or not. So a caller without permission to list can still use a key.
+     * exclude, listed or not, so that a caller without permission to list aliases can still use a key.
      */
     Optional<KeyId> id(String alias) {
         KeyId named = settings.names().get(alias);

@@ -22,39 +22,39 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The entries of a loaded store: from its file, or by discovery if it has no file. Immutable: an edit returns new
  * entries.
  *
  * @param file the file; with discovery, only the entries that were added
- * @param origin the file as it was loaded or last saved; empty if it was neither
- * @param discovery empty for a store loaded from a file
+ * @param origin the file as it was loaded or last saved; null if it was neither
+ * @param discovery the discovery of entries; null for a store loaded from a file
  * @param certificates the certificates of keys that have none in the file
- * @param copied the entry that the last edit added, if it is a copy of another entry
+ * @param copied the entry that the last edit added, if it is a copy of another entry; otherwise null
  */
 record Entries(
         KeystoreFile file,
-        Optional<KeystoreFile> origin,
-        Optional<Discovery> discovery,
+        @Nullable KeystoreFile origin,
+        @Nullable Discovery discovery,
         KeyCertificates certificates,
-        Optional<Copy> copied) {
+        @Nullable Copy copied) {
 
     /** An entry that equals another one except for its alias, and the file before it was added. */
     record Copy(String alias, String original, KeystoreFile before) {}
 
     static Entries of(KeystoreFile file, KeyCertificates certificates) {
-        return new Entries(file, Optional.of(file), Optional.empty(), certificates, Optional.empty());
+        return new Entries(file, file, null, certificates, null);
     }
 
     static Entries discovered(KeyCertificates certificates) {
         Discovery discovery = new Discovery(certificates.session());
-        return new Entries(
-                KeystoreFile.empty(), Optional.empty(), Optional.of(discovery), certificates, Optional.empty());
+        return new Entries(KeystoreFile.empty(), null, discovery, certificates, null);
     }
 
     List<String> aliases(Lookup lookup) {
-        return with(discovery.map(it -> it.aliases(lookup)).orElse(List.of()));
+        return with(discovery == null ? List.of() : discovery.aliases(lookup));
     }
 
     private List<String> with(List<String> discovered) {
@@ -65,7 +65,7 @@ record Entries(
 
     /** Returns whether there may be very many entries, because the settings do not name each one. */
     boolean isLong() {
-        return discovery.filter(it -> !it.isNamed()).isPresent();
+        return discovery != null && !discovery.isNamed();
     }
 
     boolean contains(String alias) {
@@ -74,8 +74,7 @@ record Entries(
 
     /** Returns whether an entry exists. Asks KMS if a key may be created under that alias. */
     boolean exists(String alias) {
-        return file.entry(alias).isPresent()
-                || discovery.filter(it -> !it.isMissing(alias)).isPresent();
+        return file.entry(alias).isPresent() || (discovery != null && !discovery.isMissing(alias));
     }
 
     boolean isKey(String alias) {
@@ -87,7 +86,7 @@ record Entries(
     }
 
     private Optional<KeyId> discovered(String alias) {
-        return discovery.flatMap(it -> it.id(alias));
+        return discovery == null ? Optional.empty() : discovery.id(alias);
     }
 
     /** Returns the handle of a key entry. Makes no call if the file has the certificate. */
@@ -133,10 +132,11 @@ record Entries(
 
     /** Returns when an entry was created. For an entry in the file, this is the start of its certificate's validity. */
     Optional<Instant> created(String alias) {
-        return file.entry(alias).isPresent()
-                ? leaf(alias, Lookup.KNOWN_ONLY)
-                        .map(certificate -> certificate.getNotBefore().toInstant())
-                : discovery.flatMap(it -> it.created(alias));
+        if (file.entry(alias).isPresent()) {
+            return leaf(alias, Lookup.KNOWN_ONLY)
+                    .map(certificate -> certificate.getNotBefore().toInstant());
+        }
+        return discovery == null ? Optional.empty() : discovery.created(alias);
     }
 
     /** Adds a key. If the key has just been created in KMS, gives it the alias there too. */
@@ -200,20 +200,21 @@ record Entries(
                                     + " setting keys; to delete its alias, use 'aws kms delete-alias'"
                             : "there is no entry '" + alias + "'");
         }
-        return with(copied.filter(copy -> copy.original.equals(alias))
-                .map(copy -> copy.before.rename(alias, copy.alias))
-                .orElseGet(() -> file.delete(alias)));
+        return with(
+                copied != null && copied.original.equals(alias)
+                        ? copied.before.rename(alias, copied.alias)
+                        : file.delete(alias));
     }
 
     /** Returns whether there are unsaved changes. */
-    @SuppressWarnings("ReferenceEquality") // each edit makes another file
+    @SuppressWarnings("ReferenceEquality") // each edit creates another object
     boolean isEdited() {
-        return origin.map(it -> it != file).orElse(!file.aliases().isEmpty());
+        return origin == null ? !file.aliases().isEmpty() : origin != file;
     }
 
     /** Returns the same entries, marked as saved. */
     Entries saved() {
-        return new Entries(file, Optional.of(file), discovery, certificates, Optional.empty());
+        return new Entries(file, file, discovery, certificates, null);
     }
 
     /**
@@ -222,7 +223,7 @@ record Entries(
      * @throws IOException if the setting {@code certificate-tags} does not allow it, or the tags have no room
      */
     Entries savedToKeys() throws IOException {
-        if (discovery.isEmpty() || !certificates.isWritable()) {
+        if (discovery == null || !certificates.isWritable()) {
             throw new IOException("there is no file to keep " + added() + " in; name one with -keystore FILE instead of"
                     + " NONE, or set certificate-tags=write to keep certificates in the tags of the keys");
         }
@@ -235,7 +236,7 @@ record Entries(
         for (FileEntry entry : kept) {
             certificates.keep(entry.key().orElseThrow(), entry.certificates());
         }
-        return new Entries(KeystoreFile.empty(), Optional.empty(), discovery, certificates, Optional.empty());
+        return new Entries(KeystoreFile.empty(), null, discovery, certificates, null);
     }
 
     /**
@@ -269,9 +270,10 @@ record Entries(
     private Entries with(String alias, Supplier<FileEntry> entry) throws KeyStoreException {
         try {
             FileEntry fresh = entry.get();
-            // otherwise the file could be saved and never be loaded again
+            // otherwise the file could be saved but never loaded again
             fresh.key().ifPresent(key -> session().settings().requireAllowed("entry '" + alias + "'", key));
-            return new Entries(file.put(fresh), origin, discovery, certificates, copy(fresh));
+            Copy copy = copy(fresh).orElse(null);
+            return new Entries(file.put(fresh), origin, discovery, certificates, copy);
         } catch (IllegalArgumentException | CertificateEncodingException e) {
             throw new KeyStoreException(
                     "entry '" + alias + "' cannot be written to a keystore file: " + e.getMessage(), e);
@@ -290,6 +292,6 @@ record Entries(
     }
 
     private Entries with(KeystoreFile changed) {
-        return new Entries(changed, origin, discovery, certificates, Optional.empty());
+        return new Entries(changed, origin, discovery, certificates, null);
     }
 }

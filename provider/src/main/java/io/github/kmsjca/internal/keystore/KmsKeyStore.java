@@ -40,7 +40,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
     private final CallerIntent caller = new CallerIntent();
     private volatile @Nullable Entries entries;
 
-    /** Makes an engine. Does no I/O. */
+    /** Creates an engine. Does no I/O. */
     public KmsKeyStore(KmsStores stores) {
         this.stores = stores;
     }
@@ -153,7 +153,8 @@ public final class KmsKeyStore extends KeyStoreSpi {
     }
 
     /**
-     * Returns whether KMS says that the key is a secret key. In a list, a key counts as a key pair until KMS was asked.
+     * Returns whether KMS says that the key is a secret key. While the caller lists entries, a key that is not cached
+     * counts as a key pair.
      */
     private boolean isSecret(String alias) {
         Entries now = loaded();

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the KeyStores of a provider share. It outlives them: {@link java.security.KeyStore.Builder} makes a new KeyStore
- * for each request, and JSSE makes two requests in a handshake. Thread-safe.
+ * The state that the KeyStores of a provider share. It outlives the KeyStores: {@link java.security.KeyStore.Builder}
+ * makes a new KeyStore for each request, and JSSE makes two requests in a handshake. Thread-safe.
  */
 public final class KmsStores {
     private final Configuration configuration;
@@ -24,7 +24,7 @@ public final class KmsStores {
     private final ExpiryWarnings expiry =
             new ExpiryWarnings(System.getLogger(ExpiryWarnings.class.getName()), InstantSource.system());
 
-    /** Makes the shared part. Does no I/O. */
+    /** Creates the shared state. Does no I/O. */
     public KmsStores(Configuration configuration, KmsSessions sessions) {
         this.configuration = configuration;
         this.sessions = sessions;

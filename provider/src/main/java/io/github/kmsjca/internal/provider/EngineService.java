@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A service that creates its engines with a function, because an engine needs its provider. */
+/** A service that creates its engines with a function, because the constructors of the engines have parameters. */
 class EngineService extends Provider.Service {
     private final Maker maker;
 

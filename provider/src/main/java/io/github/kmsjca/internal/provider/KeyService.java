@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A table row as a service of the provider. It accepts our own keys that fit the row, and their public keys. */
+/** A table row as a service of the provider. It accepts KMS keys that fit the row, and their public keys. */
 public final class KeyService extends EngineService {
     private static final String SEPARATOR = "|";
 
@@ -52,7 +52,7 @@ public final class KeyService extends EngineService {
         return attributes;
     }
 
-    /** Also accepts a key with another key usage, because the engine's error says why it cannot be used. */
+    /** Also accepts a key with another key usage, because the engine's error says why the key cannot be used. */
     @Override
     public boolean supportsParameter(@Nullable Object key) {
         if (key instanceof KmsHandle ours) {

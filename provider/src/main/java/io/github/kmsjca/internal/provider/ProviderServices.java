@@ -33,7 +33,7 @@ public final class ProviderServices {
     private final KmsSessions sessions;
     private final Generators generators;
 
-    /** Creates the services of a provider. No I/O. */
+    /** Creates the services of a provider. Does no I/O. */
     public ProviderServices(Provider provider, Configuration configuration, KmsSessions sessions) {
         this.provider = provider;
         this.configuration = configuration;
@@ -103,8 +103,8 @@ public final class ProviderServices {
     }
 
     /**
-     * Returns whether this JDK has the KEM API, which an update added to Java 17. Without it our engine cannot be
-     * loaded.
+     * Returns whether this JDK has the KEM API, which an update added to Java 17. Without the API, {@link KmsKem}
+     * cannot be loaded.
      */
     private static boolean hasKem() {
         try {

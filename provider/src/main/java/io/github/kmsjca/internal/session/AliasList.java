@@ -26,10 +26,10 @@ public final class AliasList {
         return new CachedFetch<>(this::list, CachedFetch.LIFETIME);
     }
 
-    /** The aliases in the order of KMS, and by name. */
+    /** The aliases in the order in which KMS lists them, and by name. */
     private record Listed(List<AliasAnswer> all, Map<String, AliasAnswer> byName) {}
 
-    /** Lists the aliases without malformed names, because tools print names unchanged. */
+    /** Lists the aliases, except those with malformed names, because tools print names unchanged. */
     private Listed list() {
         Map<String, AliasAnswer> byName = new LinkedHashMap<>();
         for (AliasAnswer alias : connection.calls().aliases()) {
@@ -46,7 +46,7 @@ public final class AliasList {
 
     /**
      * Returns the aliases. The first call sends one request for each hundred aliases, and later calls send none for
-     * some minutes. With {@link Lookup#KNOWN_ONLY} the result is the last list, or empty.
+     * some minutes. With {@link Lookup#KNOWN_ONLY}, the result is the last list; empty if there is none.
      */
     public List<AliasAnswer> all(Lookup lookup) {
         return lookup == Lookup.MAY_ASK

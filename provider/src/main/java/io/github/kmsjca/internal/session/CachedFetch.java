@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that is fetched once for its lifetime, even if many threads ask for it at the same time. A failed fetch fails
- * for all waiting threads and is not kept, so the next call fetches again. Thread-safe.
+ * A cached value that is fetched once in each lifetime, even if many threads request it at the same time. A failed
+ * fetch fails for all waiting threads and is not kept, so the next call fetches again. Thread-safe.
  */
 final class CachedFetch<T> {
     /** How long the target of an alias and the lists of aliases and tags are cached. */
@@ -21,7 +21,7 @@ final class CachedFetch<T> {
     private final Duration lifetime;
     private volatile @Nullable Fetched<T> fetched;
 
-    /** The fetch under way, guarded by this. */
+    /** The fetch in progress, guarded by this. */
     private @Nullable FutureTask<T> running;
 
     /**
@@ -56,7 +56,7 @@ final class CachedFetch<T> {
     private T fetchAndKeep() {
         try {
             Fetched<T> kept = fetched;
-            // another fetch may have ended since the caller looked
+            // another thread may have fetched the value since the caller checked
             if (kept == null || isOld(kept)) {
                 kept = new Fetched<>(fetch.get(), System.nanoTime());
                 fetched = kept;

@@ -23,7 +23,7 @@ import java.security.spec.InvalidKeySpecException;
 record HandleFactory(Connection connection) {
 
     /**
-     * Asks KMS for a key: for its public key, or for its description if it is not a key pair.
+     * Returns the handle to a key. Asks KMS for the public key, or for the description if the key is not a key pair.
      *
      * @throws KmsException if the KMS call fails, or the provider does not support such a key
      */
@@ -38,7 +38,7 @@ record HandleFactory(Connection connection) {
         }
     }
 
-    /** Asks KMS for a key that is not a key pair. */
+    /** Returns the handle to a key that is not a key pair. Asks KMS for its description. */
     KmsHandle askSecret(KeyId id) {
         return secret(id, connection.calls().describe(id));
     }
@@ -67,7 +67,7 @@ record HandleFactory(Connection connection) {
         return new MacHandle(answer.arn(), algorithm, connection);
     }
 
-    /** Checks that KMS answered for the key that was asked for: an alias may point to any key, but a key id means one key. */
+    /** Checks that KMS answered for the requested key. An alias may point to any key, but a key id means one key. */
     private static void requireSame(KeyId asked, KeyId answered) {
         boolean sameAccount = asked.account().isEmpty() || asked.account().equals(answered.account());
         if (!asked.isAlias() && (!sameAccount || !asked.name().equals(answered.name()))) {

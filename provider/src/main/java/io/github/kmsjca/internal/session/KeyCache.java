@@ -39,10 +39,11 @@ public final class KeyCache {
 
     /**
      * Returns the handle to a key by its identifier. The first call sends one request, or two for a secret key. Threads
-     * that ask at the same time share it. Later calls send none, except that an alias is asked again after some
-     * minutes.
+     * that need the key at the same time share the request. Later calls send none, except that an alias is requested
+     * again after some minutes.
      *
-     * <p>The handle names the key by its ARN, so that the key of a certificate stays the same even if an alias moves.
+     * <p>The handle identifies the key by its ARN, so that the key that belongs to a certificate stays the same even if
+     * an alias moves.
      *
      * @throws ProviderException if the KMS call fails, or the provider does not support such a key
      */
@@ -68,7 +69,7 @@ public final class KeyCache {
 
     /**
      * Returns the handle to a key pair with the public key from a certificate. Never calls KMS. The first signature
-     * shows whether the two belong together.
+     * shows whether the key and the public key belong together.
      *
      * @throws ProviderException if KMS has no key spec for the public key
      */
@@ -89,7 +90,7 @@ public final class KeyCache {
         return Optional.ofNullable(asked.get(id)).flatMap(CachedFetch::last);
     }
 
-    /** Returns the handle to a new key of a spec, as soon as KMS knows the key. */
+    /** Waits until KMS knows a new key of a spec, and returns its handle. */
     KmsHandle handleOfNew(KeyId arn, String spec) {
         boolean secret = KeySpec.named(spec).flatMap(MacAlgorithm::of).isPresent();
         Supplier<KmsHandle> request = () -> secret ? factory.askSecret(arn) : factory.ask(arn);
@@ -107,7 +108,10 @@ public final class KeyCache {
         asked.put(alias, kept);
     }
 
-    /** Returns the only handle for the ARN of a new handle, so that all identifiers of a key share one. */
+    /**
+     * Returns the cached handle with the same ARN, or else caches the new one, so that all identifiers of a key share
+     * one handle.
+     */
     private KmsHandle shared(KmsHandle fresh) {
         return known(fresh.id()).orElseGet(() -> {
             CachedFetch<KmsHandle> kept = new CachedFetch<>(() -> fresh, FOREVER);

@@ -8,7 +8,6 @@ import io.github.kmsjca.internal.handle.KmsHandle;
 import io.github.kmsjca.key.KmsException;
 import io.github.kmsjca.key.KmsKeyGenParameterSpec;
 import java.security.ProviderException;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -17,6 +16,8 @@ import java.util.function.Supplier;
  * Thread-safe.
  */
 public final class KeyCreation {
+    private static final int NO_WINDOW = 0;
+
     private final KeyCache keys;
     private final AliasList aliases;
     private final Set<String> unnamed;
@@ -34,7 +35,7 @@ public final class KeyCreation {
      */
     public KmsHandle create(KmsKeyGenParameterSpec wanted) {
         KeyId id = keys.connection().calls().changes().create(wanted);
-        KmsHandle made = orUndo(keys.connection(), id, wanted.deletionWindow(), () -> {
+        KmsHandle made = orUndo(keys.connection(), id, wanted.deletionWindow().orElse(NO_WINDOW), () -> {
             KmsHandle handle = keys.handleOfNew(id, wanted.keySpec());
             wanted.alias().ifPresent(alias -> name(handle, alias));
             return handle;
@@ -55,7 +56,7 @@ public final class KeyCreation {
             return;
         }
         try {
-            orUndo(key.connection(), key.id(), OptionalInt.empty(), () -> {
+            orUndo(key.connection(), key.id(), NO_WINDOW, () -> {
                 name(key, alias);
                 return key;
             });
@@ -75,8 +76,7 @@ public final class KeyCreation {
         aliases.forget();
     }
 
-    private static KmsHandle orUndo(
-            Connection connection, KeyId id, OptionalInt deletionWindow, Supplier<KmsHandle> rest) {
+    private static KmsHandle orUndo(Connection connection, KeyId id, int deletionWindow, Supplier<KmsHandle> rest) {
         try {
             return rest.get();
         } catch (ProviderException failure) {
@@ -88,18 +88,17 @@ public final class KeyCreation {
     }
 
     /** Schedules the deletion of an incomplete key if a window is set, and returns what happens to the key. */
-    private static String undone(Connection connection, KeyId id, OptionalInt deletionWindow) {
-        if (deletionWindow.isEmpty()) {
+    private static String undone(Connection connection, KeyId id, int deletionWindow) {
+        if (deletionWindow == NO_WINDOW) {
             return "use the key later with the setting adopt, or delete it with 'aws kms schedule-key-deletion'";
         }
-        int days = deletionWindow.getAsInt();
         KeyChanges changes = connection.calls().changes();
         try {
             changes.retryUntilKnown(() -> {
-                changes.scheduleDeletion(id, days);
+                changes.scheduleDeletion(id, deletionWindow);
                 return id;
             });
-            return "KMS deletes the key in " + days + " days";
+            return "KMS deletes the key in " + deletionWindow + " days";
         } catch (ProviderException stays) {
             return "the key could not be deleted either: " + stays.getMessage();
         }

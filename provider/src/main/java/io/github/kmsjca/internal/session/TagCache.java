@@ -18,7 +18,7 @@ public final class TagCache {
 
     /**
      * Returns the tags of a key. The first call sends one request, and later calls send none for some minutes. With
-     * {@link Lookup#KNOWN_ONLY} the result is the last answer, or empty.
+     * {@link Lookup#KNOWN_ONLY}, the result is the last answer; empty if there is none.
      */
     public Map<String, String> of(KeyId arn, Lookup lookup) {
         return lookup == Lookup.MAY_ASK
@@ -29,7 +29,10 @@ public final class TagCache {
                 : Optional.ofNullable(tags.get(arn)).flatMap(CachedFetch::last).orElse(Map.of());
     }
 
-    /** Adds tags to a key, then removes others, with one request each. Between the two requests the key has both. */
+    /**
+     * Adds tags to a key, then removes others, with one request each. Between the two requests, the key has all these
+     * tags.
+     */
     public void change(KeyId arn, Map<String, String> added, Collection<String> removed) {
         try {
             if (!added.isEmpty()) {

@@ -26,9 +26,9 @@ import org.bouncycastle.crypto.signers.RSADigestSigner;
 import org.bouncycastle.crypto.util.DigestFactory;
 
 /**
- * Verifies a KMS signature over the bytes that KMS signed. The JCA offers this for some schemes only. Calls Bouncy
- * Castle directly, so the order of the installed providers does not matter. A malformed signature is invalid, and so is
- * every signature for a public key that is not on its curve.
+ * Verifies a KMS signature over the bytes that KMS signed, such as a digest. The JCA can do this for some schemes only.
+ * This class calls Bouncy Castle directly, so the order of the installed providers does not matter. A malformed
+ * signature is invalid, and so is every signature for a public key that is not on its curve.
  */
 final class BouncyCastleVerifier {
     private BouncyCastleVerifier() {}
@@ -54,8 +54,8 @@ final class BouncyCastleVerifier {
     }
 
     /**
-     * Returns the input of the signature scheme itself, such as a digest. If KMS got the whole message, computes the
-     * input here.
+     * Returns the input of the signature scheme itself, such as a digest. If KMS got the whole message, this method
+     * computes the input.
      */
     private static byte[] content(PreparedMessage signed) {
         SigningPlan plan = signed.plan();

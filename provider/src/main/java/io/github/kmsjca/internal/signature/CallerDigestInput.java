@@ -5,7 +5,10 @@ import io.github.kmsjca.internal.handle.BoundedMessage;
 import java.nio.ByteBuffer;
 import java.security.SignatureException;
 
-/** A digest that the caller made, for {@code NONEwithECDSA}. It is cut or padded to the curve like any other digest. */
+/**
+ * A digest that the caller made, for {@code NONEwithECDSA}. It is cut or padded to the length that KMS expects, like
+ * any other digest.
+ */
 final class CallerDigestInput implements SignatureInput {
     /** The length of the longest hash in use, and the limit of the JDK. */
     private static final int LIMIT = Digest.SHA_512.length();

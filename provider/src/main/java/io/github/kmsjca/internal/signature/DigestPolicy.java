@@ -8,7 +8,7 @@ import io.github.kmsjca.internal.config.MessageMode;
 enum DigestPolicy {
     /** The digest. For ECDSA, it is cut or padded to the length that KMS expects. */
     FITTED,
-    /** The digest, made with the one hash that KMS itself uses for the key. */
+    /** The digest, computed with the only hash that KMS uses for the key. */
     EXACT,
     /** The message itself, even if its digest would be enough. */
     WHOLE;

@@ -14,9 +14,9 @@ final class EcdsaConversion {
     /**
      * Returns the digest in the length that KMS expects for the curve.
      *
-     * <p>ECDSA uses only the leftmost bits of the digest, as many as the order of the curve has, as a number (FIPS
-     * 186-5 §6.4.1, step 2). So a longer digest is cut on the right, a shorter one is padded with zeros on the left,
-     * and the number stays the same. The signature is valid for the algorithm that the caller asked for.
+     * <p>ECDSA uses the leftmost bits of the digest as a number: as many bits as the order of the curve has (FIPS 186-5
+     * §6.4.1, step 2). A longer digest is therefore cut on the right, and a shorter one is padded with zeros on the
+     * left. This does not change the number, so the signature is valid for the algorithm that the caller requested.
      */
     static byte[] fit(byte[] digest, int length) {
         if (digest.length >= length) {
@@ -36,7 +36,7 @@ final class EcdsaConversion {
         try {
             return requirePositive(StandardDSAEncoding.INSTANCE.decode(order, der));
         } catch (IOException | IllegalArgumentException | ClassCastException e) {
-            // ClassCastException comes from a sequence of other types than integers
+            // Bouncy Castle throws ClassCastException if the sequence contains values that are not integers
             throw new SignatureException("not an ECDSA signature in DER", e);
         }
     }

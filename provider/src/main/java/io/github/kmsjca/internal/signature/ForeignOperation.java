@@ -30,7 +30,9 @@ final class ForeignOperation implements Operation {
         engine.update(bytes, offset, length);
     }
 
-    /** Copies a caller's digest to an array: SunEC's raw ECDSA does not read a buffer of 64 bytes (JDK 17 and 25). */
+    /**
+     * Copies a caller's digest to an array, because SunEC's raw ECDSA does not read a buffer of 64 bytes (JDK 17, 25).
+     */
     @Override
     public void update(ByteBuffer bytes) throws SignatureException {
         if (hashing == Hashing.BY_CALLER) {
@@ -47,7 +49,7 @@ final class ForeignOperation implements Operation {
         try {
             return engine.sign();
         } catch (SignatureException e) {
-            startAfresh();
+            reinitialize();
             throw e;
         }
     }
@@ -56,12 +58,15 @@ final class ForeignOperation implements Operation {
     public boolean verify(byte[] signature) throws SignatureException {
         boolean valid = accepts(signature);
         if (!valid) {
-            startAfresh();
+            reinitialize();
         }
         return valid;
     }
 
-    /** Returns false for a malformed signature. JDK engines throw an exception for it. */
+    /**
+     * Returns whether a signature is valid. A malformed signature is invalid, although JDK engines throw an exception
+     * for it.
+     */
     private boolean accepts(byte[] signature) {
         try {
             return engine.verify(signature);
@@ -74,7 +79,7 @@ final class ForeignOperation implements Operation {
      * Initializes the engine again, because some engines, such as SunEC's, keep the message if the signature is
      * malformed.
      */
-    private void startAfresh() throws SignatureException {
+    private void reinitialize() throws SignatureException {
         try {
             initialization.apply(engine);
         } catch (InvalidKeyException e) {

@@ -6,7 +6,8 @@ import java.security.InvalidKeyException;
 import java.security.SignatureException;
 
 /**
- * Signs with a KMS key: one request for each signature. Returns a signature only if it passes {@link SignatureCheck}.
+ * Signs with a KMS key, with one request for each signature. Returns a signature only if it passes
+ * {@link SignatureCheck}.
  */
 final class KmsSignOperation extends MessageOperation {
     private final SigningHandle key;

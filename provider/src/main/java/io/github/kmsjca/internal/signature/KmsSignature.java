@@ -31,8 +31,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Signature engine for one algorithm. Our keys sign in KMS. For every other key, it delegates to the next provider,
- * so this provider can come first in the list. For one thread at a time.
+ * The Signature engine for one algorithm. KMS keys sign in KMS. For every other key, the engine delegates to the next
+ * provider, so this provider can come first in the list. Not thread-safe.
  */
 public final class KmsSignature extends SignatureSpi {
     private final SignatureAlgorithm algorithm;
@@ -44,7 +44,7 @@ public final class KmsSignature extends SignatureSpi {
     private boolean begun;
 
     /**
-     * Makes an engine. Does no I/O and no look-up.
+     * Creates an engine. Does no I/O and no look-up.
      *
      * @param provider the class of the provider that this engine belongs to
      */
@@ -81,7 +81,7 @@ public final class KmsSignature extends SignatureSpi {
         key = newKey;
     }
 
-    /** Returns null only if one of our keys still needs its parameters. */
+    /** Returns the operation for a key; null only if a KMS key still needs its parameters. */
     private @Nullable Operation open(Key newKey, @Nullable AlgorithmParameterSpec spec) throws InvalidKeyException {
         if (newKey instanceof KmsHandle handle) {
             handle.requireFit(algorithm);
@@ -165,7 +165,7 @@ public final class KmsSignature extends SignatureSpi {
         return new ForeignOperation(engine, initialization, algorithm.hashing());
     }
 
-    /** Returns null only if required parameters are still missing. */
+    /** Returns the plan for a KMS key; null only if required parameters are still missing. */
     private @Nullable SigningPlan plan(SigningHandle ours, @Nullable AlgorithmParameterSpec spec)
             throws InvalidKeyException {
         if (algorithm.scheme() == SignatureScheme.RSA_PSS) {
@@ -175,7 +175,7 @@ public final class KmsSignature extends SignatureSpi {
             throw new InvalidKeyException(algorithm.jcaName() + " takes no parameters with " + ours
                     + algorithm.scheme().whyNoParameters());
         }
-        return SigningPlan.of(algorithm, algorithm.digest(), ours);
+        return SigningPlan.of(algorithm, algorithm.digest().orElse(null), ours);
     }
 
     /** Returns whether parameters name the default of Ed25519: no prehash and no context. */
@@ -186,12 +186,9 @@ public final class KmsSignature extends SignatureSpi {
                 && edDsa.getContext().isEmpty();
     }
 
-    private static Optional<Digest> digest(PSSParameterSpec spec) throws InvalidKeyException {
-        Optional<Digest> digest = PssParameters.digest(spec);
-        if (digest.isEmpty()) {
-            throw new InvalidKeyException(PssParameters.refusal(spec, "KMS"));
-        }
-        return digest;
+    private static Digest digest(PSSParameterSpec spec) throws InvalidKeyException {
+        return PssParameters.digest(spec)
+                .orElseThrow(() -> new InvalidKeyException(PssParameters.refusal(spec, "KMS")));
     }
 
     @Override
@@ -238,14 +235,14 @@ public final class KmsSignature extends SignatureSpi {
 
     @Override
     protected void engineUpdate(byte[] bytes, int offset, int length) throws SignatureException {
-        ready().update(bytes, offset, length);
+        requireOperation().update(bytes, offset, length);
         begun = true;
     }
 
     @Override
     protected void engineUpdate(ByteBuffer bytes) {
         try {
-            ready().update(bytes);
+            requireOperation().update(bytes);
             begun = true;
         } catch (SignatureException e) {
             // the SPI's signature allows no checked exception here
@@ -256,7 +253,7 @@ public final class KmsSignature extends SignatureSpi {
     @Override
     protected byte[] engineSign() throws SignatureException {
         try {
-            return ready().sign();
+            return requireOperation().sign();
         } finally {
             begun = false;
         }
@@ -265,13 +262,13 @@ public final class KmsSignature extends SignatureSpi {
     @Override
     protected boolean engineVerify(byte[] signature) throws SignatureException {
         try {
-            return ready().verify(signature);
+            return requireOperation().verify(signature);
         } finally {
             begun = false;
         }
     }
 
-    private Operation ready() throws SignatureException {
+    private Operation requireOperation() throws SignatureException {
         if (operation == null) {
             throw new SignatureException(
                     key == null ? "no key is set" : algorithm.jcaName() + " needs parameters: call setParameter first");

@@ -5,7 +5,7 @@ import io.github.kmsjca.key.KmsException;
 import java.security.InvalidKeyException;
 import java.security.SignatureException;
 
-/** Verifies in KMS, which records an audit event: one request for each signature. */
+/** Verifies in KMS, with one request for each signature. CloudTrail records each request. */
 final class KmsVerifyOperation extends MessageOperation {
     private final SigningHandle key;
 

@@ -44,7 +44,7 @@ abstract sealed class MessageOperation implements Operation
         return asKms.isPresent() && verify(message, asKms.get());
     }
 
-    /** Converts a signature to the KMS format. Returns empty if it is malformed, and therefore invalid. */
+    /** Converts a signature to the KMS format. Returns empty if the signature is malformed, and therefore invalid. */
     private Optional<byte[]> asKms(byte[] signature) {
         if (plan.algorithm().encoding() == SignatureEncoding.KMS) {
             return Optional.of(signature);

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.security.SignatureException;
 
 /**
- * Signs or verifies a message that arrives in parts. After {@link #sign} and {@link #verify}, also if they fail, it is
- * ready for the next message.
+ * Signs or verifies a message that arrives in parts. After {@link #sign} and {@link #verify}, the operation is ready
+ * for the next message, even if they failed.
  */
 sealed interface Operation permits MessageOperation, ForeignOperation {
     void update(byte[] bytes, int offset, int length) throws SignatureException;

@@ -29,8 +29,9 @@ final class PrefixedInput implements SignatureInput {
     }
 
     /**
-     * Computes the message representative µ of ML-DSA: SHAKE256 over the hash of the public key, a zero byte for no
-     * prehash, a zero byte for the length of the empty context, and the message (FIPS 204 §5.2 and §6.2).
+     * Returns an input that computes the message representative µ of ML-DSA: SHAKE256 over the hash of the public key,
+     * a zero byte for no prehash, a zero byte for the length of the empty context, and the message (FIPS 204 §5.2 and
+     * §6.2).
      */
     static PrefixedInput mu(SigningPlan plan) {
         byte[] key = PublicKeys.raw(plan.publicKey());
@@ -41,7 +42,10 @@ final class PrefixedInput implements SignatureInput {
         return new PrefixedInput(plan, shake, prefix);
     }
 
-    /** Computes the digest of SM2: SM3 over the hash of identifier, curve and public key, followed by the message. */
+    /**
+     * Returns an input that computes the digest of SM2: SM3 over the hash of identifier, curve and public key, and the
+     * message.
+     */
     static PrefixedInput sm2(SigningPlan plan) throws InvalidKeyException {
         try {
             return new PrefixedInput(plan, new SM3Digest(), Sm2.identity(plan.publicKey()));

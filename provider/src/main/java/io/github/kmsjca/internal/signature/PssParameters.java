@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The parameters of RSASSA-PSS (RFC 8017 §8.1) that KMS supports: one hash for message and mask, and a salt of the same
- * length.
+ * The parameters of RSASSA-PSS (RFC 8017 §8.1) that KMS supports: MGF1 with the hash of the message, and a salt as long
+ * as that hash.
  */
 final class PssParameters {
     private static final String SHA_2 = "SHA-";

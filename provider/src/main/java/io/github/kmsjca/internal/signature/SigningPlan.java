@@ -9,6 +9,7 @@ import io.github.kmsjca.internal.handle.SigningHandle;
 import java.security.InvalidKeyException;
 import java.security.PublicKey;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a key signs or verifies. A combination that KMS does not support is refused when the plan is made.
@@ -23,17 +24,18 @@ record SigningPlan(
         DigestPolicy sending) {
 
     /** Returns the plan for a KMS key, with its settings. */
-    static SigningPlan of(SignatureAlgorithm algorithm, Optional<Digest> digest, SigningHandle key)
+    static SigningPlan of(SignatureAlgorithm algorithm, @Nullable Digest digest, SigningHandle key)
             throws InvalidKeyException {
         DigestPolicy sending = DigestPolicy.of(key.settings());
-        SigningPlan plan = new SigningPlan(algorithm, key.spec(), key.publicKey(), digest, sending);
+        SigningPlan plan =
+                new SigningPlan(algorithm, key.spec(), key.publicKey(), Optional.ofNullable(digest), sending);
         boolean byCaller = algorithm.hashing() == Hashing.BY_CALLER;
         if (byCaller && sending == DigestPolicy.WHOLE) {
             throw new InvalidKeyException(key + " cannot sign with " + algorithm.jcaName()
                     + " while message=raw is set: its input is already a digest; use an algorithm that hashes the"
                     + " message, or remove the setting");
         }
-        if (!byCaller && sending != DigestPolicy.FITTED && !digest.equals(plan.signedDigest())) {
+        if (!byCaller && sending != DigestPolicy.FITTED && !plan.digest().equals(plan.signedDigest())) {
             throw new InvalidKeyException(key + " cannot sign with " + algorithm.jcaName() + " while "
                     + (sending == DigestPolicy.WHOLE ? "message=raw" : "ecdsa=strict")
                     + " is set: for this key KMS hashes only with "
@@ -71,11 +73,11 @@ record SigningPlan(
 
     /** Returns the {@code SigningAlgorithm} for the request. */
     String kmsAlgorithm() {
-        return algorithm.scheme().kmsAlgorithm(spec, digest);
+        return algorithm.scheme().kmsAlgorithm(spec, digest.orElse(null));
     }
 
     /** Returns the hash whose length KMS expects. */
     Optional<Digest> signedDigest() {
-        return algorithm.scheme().signedDigest(spec, digest);
+        return algorithm.scheme().signedDigest(spec, digest.orElse(null));
     }
 }

@@ -10,7 +10,7 @@ final class WellFormedSignature {
     /**
      * Checks that bytes can be a signature by the key of a plan.
      *
-     * @throws SignatureException if they cannot be one for any message
+     * @throws SignatureException if the bytes cannot be a signature of any message
      */
     static void require(SigningPlan plan, byte[] signature) throws SignatureException {
         int length = plan.spec().signatureLength().orElse(signature.length);

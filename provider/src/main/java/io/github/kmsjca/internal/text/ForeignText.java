@@ -3,8 +3,8 @@ package io.github.kmsjca.internal.text;
 import java.util.stream.Collectors;
 
 /**
- * Makes text from outside (a service, a certificate, an alias, a file) safe for terminals, logs and exceptions: it
- * cannot move the cursor, break a line or reverse the reading order.
+ * Makes text from outside (a service, a certificate, an alias, a file) safe for terminals, logs and exceptions: the
+ * text cannot move the cursor, break a line or reverse the reading order.
  */
 public final class ForeignText {
     /** The maximum length of one such text, in characters. */
@@ -49,7 +49,10 @@ public final class ForeignText {
         };
     }
 
-    /** Letters and marks that nobody sees: Unicode's Default_Ignorable_Code_Point, and the blank Braille pattern. */
+    /**
+     * Returns whether a letter or mark is invisible: Unicode's Default_Ignorable_Code_Point, or the blank Braille
+     * pattern.
+     */
     private static boolean isInvisible(int character) {
         return switch (character) {
             case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0 -> true;

@@ -10,7 +10,10 @@ public final class NearestName {
 
     private NearestName() {}
 
-    /** Returns the nearest name; empty if even that one differs in more than three letters, or in more than a third. */
+    /**
+     * Returns the nearest name; empty if that name differs in more than three letters, or in more than a third of the
+     * letters.
+     */
     public static Optional<String> of(String name, Collection<String> names) {
         int limit = Math.min(FARTHEST, Math.max(1, name.length() / 3));
         return names.stream()

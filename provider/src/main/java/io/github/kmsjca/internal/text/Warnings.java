@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Logs each warning of one kind once, with harmless characters only. Thread-safe. */
 public final class Warnings {
-    /** The maximum number of warnings: input from outside could otherwise fill memory and log with ever new texts. */
+    /** The maximum number of warnings: otherwise, input from outside could fill memory and the log with new texts. */
     private static final int MOST = 1000;
 
     private final Logger logger;

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A new row in one table is missing in the others until this test passes, so every key spec runs on the emulator. */
+/** Compares the tables of the provider and the emulator. It fails if only one of them has a new row. */
 class EmulatorTablesTest {
     /** The spec of AES keys, which the provider does not use. */
     private static final String SYMMETRIC = "SYMMETRIC_DEFAULT";
@@ -19,14 +19,14 @@ class EmulatorTablesTest {
     private static final String PREHASHED = "ED25519_PH_SHA_512";
 
     @Test
-    void keySpecs_areThoseOfTheEmulator() {
+    void keySpecs_matchTheEmulator() {
         Set<String> expected = names(io.github.kmsjca.emulator.algorithm.KeySpec.values());
         expected.remove(SYMMETRIC);
         assertEquals(expected, names(KeySpec.values()));
     }
 
     @Test
-    void signingAlgorithms_areThoseOfTheEmulator() {
+    void signingAlgorithms_matchTheEmulator() {
         Set<String> expected = names(io.github.kmsjca.emulator.algorithm.SigningAlgorithm.values());
         expected.remove(PREHASHED);
         assertEquals(
@@ -38,7 +38,7 @@ class EmulatorTablesTest {
 
     /** SM2 keys have no KeyPairGenerator, because the JCA has no name for one. */
     @Test
-    void keySpecsOfPairs_haveAGenerator() {
+    void keyPairSpecs_exceptSm2_haveAGenerator() {
         Set<KeySpec> expected = EnumSet.allOf(KeySpec.class);
         expected.removeIf(spec -> spec.family() == KeyFamily.HMAC || spec.family() == KeyFamily.SM2);
         assertEquals(

@@ -13,17 +13,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the rows of the tables are made of. The factories run once, in static initializers, so the tests call them. */
+/** Tests the factories and questions of the table rows. The tables call the factories only in static initializers. */
 class TableRowsTest {
     @ParameterizedTest
     @EnumSource
-    void curve_isThatOfBouncyCastle(Curve curve) {
+    void curve_oidAndSize_matchBouncyCastle(Curve curve) {
         assertEquals(ECNamedCurveTable.getOID(curve.jcaName()).getId(), curve.oid());
         assertEquals(ECNamedCurveTable.getByName(curve.jcaName()).getCurve().getFieldSize(), curve.bits());
     }
 
     @Test
-    void keyFacts_nameTheirFamily() {
+    void keyFacts_factories_setTheFactsOfTheFamily() {
         assertEquals(new KeyFacts(KeyFamily.RSA, 3072, null, null, 384, null), KeyFacts.rsa(3072));
         assertEquals(
                 new KeyFacts(KeyFamily.EC, 521, "secp521r1", "1.3.132.0.35", 0, Curve.P521), KeyFacts.ec(Curve.P521));
@@ -38,12 +38,12 @@ class TableRowsTest {
 
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 1", "8, 1", "9, 2", "521, 66"})
-    void keyFacts_bytes_areEnough(int bits, int bytes) {
+    void bytes_numberOfBits_isRoundedUp(int bits, int bytes) {
         assertEquals(bytes, KeyFacts.bytes(bits));
     }
 
     @Test
-    void names_keepWhatTheyAreGiven() {
+    void algorithmNames_factories_setNameOidAndAliases() {
         AlgorithmNames names = AlgorithmNames.named("A").withOid("1.2").withAliases("B", "C");
         assertEquals(new AlgorithmNames("A", "1.2", List.of("B", "C")), names);
         assertEquals(Optional.of("1.2"), names.findOid());
@@ -55,7 +55,7 @@ class TableRowsTest {
     }
 
     @Test
-    void recipes_sayHowTheHashIsChosen() {
+    void signatureRecipe_factories_setHashingAndKeySpecs() {
         SignatureScheme scheme = SignatureScheme.ECDSA;
         assertEquals(
                 new SignatureRecipe(scheme, Hashing.BY_NAME, Digest.SHA_256, SignatureEncoding.KMS, null),
@@ -77,7 +77,7 @@ class TableRowsTest {
     }
 
     @Test
-    void oaep_hashesOfKms() {
+    void oaepScheme_ofDigest_hasOnlyTheDigestsOfKms() {
         assertEquals(Optional.of(OaepScheme.RSAES_OAEP_SHA_256), OaepScheme.of("SHA-256"));
         assertEquals(Optional.of(OaepScheme.RSAES_OAEP_SHA_256), OaepScheme.of("sha256"));
         assertEquals(Optional.of(OaepScheme.RSAES_OAEP_SHA_1), OaepScheme.of("SHA1"));
@@ -86,15 +86,15 @@ class TableRowsTest {
         assertEquals(Digest.SHA_256, OaepScheme.RSAES_OAEP_SHA_256.digest());
     }
 
-    /** RFC 8017 §7.1.1: the modulus minus two hashes and two bytes. */
+    /** RFC 8017 §7.1.1: the length of the modulus minus two hash lengths and two bytes. */
     @Test
-    void oaep_room() {
+    void oaepScheme_room_isTheLongestPlaintext() {
         assertEquals(256 - 42, OaepScheme.RSAES_OAEP_SHA_1.room(256));
         assertEquals(256 - 66, OaepScheme.RSAES_OAEP_SHA_256.room(256));
     }
 
     @Test
-    void ciphersAndKeyAgreements_sayTheirHash() {
+    void cipherAndKeyAgreementRows_haveADigestOnlyIfTheNameHasOne() {
         assertEquals(Optional.of(OaepScheme.RSAES_OAEP_SHA_1), CipherAlgorithm.OAEP_SHA_1.scheme());
         assertEquals(Optional.empty(), CipherAlgorithm.OAEP.scheme());
         assertEquals(Optional.of(Digest.SHA_384), KeyAgreementAlgorithm.ECDH_SHA_384.derivation());
@@ -102,7 +102,7 @@ class TableRowsTest {
     }
 
     @Test
-    void digest_thatKmsDoesNotHave_isRefused() {
+    void requireKmsName_digestThatKmsLacks_isRefused() {
         assertEquals("SHA_384", Digest.SHA_384.requireKmsName());
         assertEquals(
                 "KMS has no algorithm with SHA3-256",
@@ -110,9 +110,9 @@ class TableRowsTest {
                         .getMessage());
     }
 
-    /** HMAC keys and curves have lengths too. */
+    /** Keys of other families also have lengths in bits, such as HMAC_256. */
     @Test
-    void keySpec_rsa_isOfItsFamily() {
+    void rsa_lengthOfAnotherFamily_isEmpty() {
         assertEquals(Optional.of(KeySpec.RSA_4096), KeySpec.rsa(4096));
         assertEquals(Optional.empty(), KeySpec.rsa(256));
         assertEquals(Optional.empty(), KeySpec.rsa(1024));
@@ -121,7 +121,7 @@ class TableRowsTest {
     }
 
     @Test
-    void signatureAlgorithm_isCalledByAllItsNames() {
+    void isCalled_everyNameInAnyCase_isTrue() {
         SignatureAlgorithm row = SignatureAlgorithm.SHA256_PSS;
         assertTrue(row.isCalled("sha256WITHrsa/pss"));
         assertTrue(row.isCalled("SHA256withRSAandMGF1"));
@@ -130,7 +130,7 @@ class TableRowsTest {
     }
 
     @Test
-    void signatureAlgorithm_isUsualWhereNothingIsCut() {
+    void isUsualFor_digestThatFitsTheCurve_isTrue() {
         assertTrue(SignatureAlgorithm.SHA384_ECDSA.isUsualFor(KeySpec.ECC_NIST_P384));
         assertFalse(SignatureAlgorithm.SHA256_ECDSA.isUsualFor(KeySpec.ECC_NIST_P384));
         assertTrue(SignatureAlgorithm.SHA256_RSA.isUsualFor(KeySpec.RSA_2048));

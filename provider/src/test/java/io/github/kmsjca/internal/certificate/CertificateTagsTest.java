@@ -40,7 +40,7 @@ class CertificateTagsTest {
         }
     }
 
-    /** Some locales use other digits, which a tag cannot hold. */
+    /** Some locales use other digits, which a tag cannot contain. */
     @Test
     void of_underLocaleWithArabicDigits_returnsTheSameTags() throws Exception {
         Map<String, String> tags = CertificateTags.of(CHAIN);

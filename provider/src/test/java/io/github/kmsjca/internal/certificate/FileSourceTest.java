@@ -50,7 +50,7 @@ class FileSourceTest {
     private final List<String> warnings = new ArrayList<>();
 
     @Test
-    void chainFor_pemFileInAnyOrder_isOrderedLeafFirst() throws Exception {
+    void chainFor_pemFileInAnyOrder_startsWithTheLeaf() throws Exception {
         Path file = write(
                 "all.pem", "Größe\n" + pem(ROOT_CERTIFICATE) + "text\n" + pem(LEAF_CERTIFICATE) + pem(CA_CERTIFICATE));
         assertEquals(
@@ -70,7 +70,7 @@ class FileSourceTest {
     }
 
     @Test
-    void chainFor_severalLeaves_takesTheNewestThatIsValidNow() {
+    void chainFor_severalLeaves_usesTheNewestThatIsValidNow() {
         X509Certificate old = issue(LEAF, CA, NOW.minus(Duration.ofDays(9)), Duration.ofDays(365));
         X509Certificate fresh = issue(LEAF, CA, NOW.minus(Duration.ofDays(2)), Duration.ofDays(30));
         X509Certificate expired = issue(LEAF, CA, NOW.minus(Duration.ofDays(1)), Duration.ofHours(1));
@@ -81,7 +81,7 @@ class FileSourceTest {
     }
 
     @Test
-    void chainFor_leavesOfDifferentSubjects_takesTheNewestToo() {
+    void chainFor_leavesOfDifferentSubjects_usesTheNewest() {
         X509Certificate renamed =
                 issue(new Party("CN=renamed", LEAF.keys()), CA, NOW.minus(Duration.ofHours(1)), Duration.ofDays(30));
         assertEquals(List.of(renamed), chain(pool(LEAF_CERTIFICATE, renamed)));
@@ -89,7 +89,7 @@ class FileSourceTest {
     }
 
     @Test
-    void chainFor_issuersOfTheSameName_takesTheOneThatSigned() {
+    void chainFor_issuersOfTheSameName_usesTheOneThatSigned() {
         X509Certificate impostor = issue(new Party(CA.name(), Party.ec("x").keys()), ROOT);
         assertEquals(List.of(LEAF_CERTIFICATE), chain(pool(LEAF_CERTIFICATE, impostor)));
         assertEquals(
@@ -123,13 +123,13 @@ class FileSourceTest {
     }
 
     @Test
-    void none_isEmpty() {
+    void isEmpty_noSource_isTrue() {
         assertTrue(FileSource.none().isEmpty());
         assertEquals(List.of(), FileSource.none().chain(LEAF.keys().getPublic()));
     }
 
     @Test
-    void at_missingPath_saysSo() {
+    void at_missingPath_isRefused() {
         Path file = folder.resolve("none.pem");
         assertError(
                 "setting certificates: " + file + " does not exist; name a PEM file, a PKCS#12 file or a folder", file);
@@ -187,7 +187,7 @@ class FileSourceTest {
     }
 
     @Test
-    void chainFor_folder_readsWhatItCanAndWarnsAboutTheRest() throws Exception {
+    void chainFor_folder_warnsAboutUnreadableFiles() throws Exception {
         write("1-leaf.pem", pem(LEAF_CERTIFICATE));
         write("2-ca.crt", pem(CA_CERTIFICATE));
         write("3-key.pem", pem("PRIVATE KEY", LEAF.keys().getPrivate().getEncoded()));
@@ -241,7 +241,7 @@ class FileSourceTest {
     }
 
     @Test
-    void at_binaryWithoutCertificates_saysSo() throws Exception {
+    void at_binaryWithoutCertificates_isRefused() throws Exception {
         Path cut = Files.write(folder.resolve("cut.cer"), Arrays.copyOf(LEAF_CERTIFICATE.getEncoded(), 100));
         assertError(
                 "setting certificates: " + cut
@@ -272,7 +272,7 @@ class FileSourceTest {
     }
 
     @Test
-    void chainFor_renewedFile_isReadAgainAfterAWhile() throws Exception {
+    void chainFor_changedFile_isReadAgainAfterAWhile() throws Exception {
         X509Certificate renewed = issue(LEAF, CA, NOW.minus(Duration.ofDays(2)), Duration.ofDays(30));
         X509Certificate old = issue(LEAF, CA, NOW.minus(Duration.ofDays(20)), Duration.ofDays(30));
         Path file = write("leaf.pem", pem(old));

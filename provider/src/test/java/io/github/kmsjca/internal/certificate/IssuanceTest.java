@@ -17,7 +17,7 @@ class IssuanceTest {
     private static final X509Certificate ROOT_CERTIFICATE = TestCertificates.issue(ROOT, ROOT);
 
     @Test
-    void hasIssued_signatureFits() {
+    void hasIssued_isTrueOnlyForTheSigner() {
         X509Certificate leaf = TestCertificates.issue(Party.ec("leaf"), ROOT);
         Issuance issuance = new Issuance(2);
         assertTrue(issuance.hasIssued(ROOT_CERTIFICATE, leaf));
@@ -25,9 +25,9 @@ class IssuanceTest {
         assertFalse(issuance.hasIssued(TestCertificates.selfSigned("root"), leaf));
     }
 
-    /** Certificates of one name may be made so that every pair has to be verified. */
+    /** An attacker can make many certificates with one name, so that every pair would have to be verified. */
     @Test
-    void hasIssued_budgetIsSpent_isNotSeen() {
+    void hasIssued_budgetUsedUp_isFalse() {
         Issuance issuance = new Issuance(0);
         Party leaf = Party.ec("leaf");
         List<X509Certificate> leaves = IntStream.range(0, 200)
@@ -36,7 +36,7 @@ class IssuanceTest {
         long seen = leaves.stream()
                 .filter(certificate -> issuance.hasIssued(ROOT_CERTIFICATE, certificate))
                 .count();
-        // the default curve of the JDK, P-256 or P-384, costs 2 or 4 of 150
+        // the budget is 150; a signature on the JDK's default curve costs 2 (P-256) or 4 (P-384)
         assertTrue(seen == 75 || seen == 37, () -> seen + " signatures");
         X509Certificate late = TestCertificates.issue(leaf, ROOT);
         assertFalse(issuance.hasIssued(ROOT_CERTIFICATE, late));
@@ -44,9 +44,9 @@ class IssuanceTest {
         assertTrue(new Issuance(0).hasIssued(ROOT_CERTIFICATE, late));
     }
 
-    /** The budget grows with the pool: a file of many honest chains is not cut short. */
+    /** The budget grows with the pool, so that chains in a large file of valid chains are complete. */
     @Test
-    void chainFor_manyHonestChains_areWhole() {
+    void chainFor_manyChains_areComplete() {
         Party intermediate = Party.ec("intermediate");
         X509Certificate issued = TestCertificates.issue(intermediate, ROOT);
         List<Party> leaves =

@@ -37,7 +37,7 @@ class LinkWalkTest {
         "sub/../../other/chain.pem, false",
         "'', true"
     })
-    void staysIn_pathWithoutLinks(String path, boolean inside) throws IOException {
+    void staysIn_pathWithoutLinks_isTrueInsideTheFolder(String path, boolean inside) throws IOException {
         assertEquals(inside, LinkWalk.staysIn(base, base.resolve(path)));
     }
 
@@ -50,29 +50,29 @@ class LinkWalkTest {
         "../other, false",
         "sub/../../other, false"
     })
-    void staysIn_throughALink(String target, boolean inside) throws IOException {
+    void staysIn_link_followsItsTarget(String target, boolean inside) throws IOException {
         Files.createSymbolicLink(base.resolve("link"), Path.of(target));
         assertEquals(inside, LinkWalk.staysIn(base, base.resolve("link/chain.pem")));
         Files.createSymbolicLink(base.resolve("sub/second"), Path.of("../link"));
         assertEquals(inside, LinkWalk.staysIn(base, base.resolve("sub/second/chain.pem")));
     }
 
-    /** An absolute link may name another machine. */
+    /** The target of an absolute link may be on another machine. */
     @Test
-    void staysIn_absoluteLink_leadsOut() throws IOException {
+    void staysIn_absoluteLink_isFalse() throws IOException {
         Files.createSymbolicLink(base.resolve("link"), base.resolve("sub").toAbsolutePath());
         assertFalse(LinkWalk.staysIn(base, base.resolve("link/chain.pem")));
     }
 
     @Test
-    void staysIn_linksInARing_end() throws IOException {
+    void staysIn_cyclicLinks_isFalse() throws IOException {
         Files.createSymbolicLink(base.resolve("a"), Path.of("b"));
         Files.createSymbolicLink(base.resolve("b"), Path.of("a"));
         assertFalse(LinkWalk.staysIn(base, base.resolve("a")));
     }
 
     @Test
-    void staysIn_folderBehindALinkOfTheUser_isFine() throws IOException {
+    void staysIn_baseFolderIsALink_isTrue() throws IOException {
         Path link = Files.createSymbolicLink(root.resolve("home"), base.toAbsolutePath());
         assertTrue(LinkWalk.staysIn(link, link.resolve("sub/chain.pem")));
     }

@@ -58,7 +58,7 @@ class FailoverTest {
     }
 
     @Test
-    void firstRegionWorks_noOtherIsAsked() throws GeneralSecurityException {
+    void sign_firstRegionWorks_callsNoOther() throws GeneralSecurityException {
         Key key = key("regions=us-east-1,us-west-2");
         assertTrue(Referee.accepts("SHA256withECDSA", key.publicKey, MESSAGE, key.sign()));
         assertEquals(List.of(EAST_ASKED), asked());
@@ -66,7 +66,7 @@ class FailoverTest {
 
     @ParameterizedTest
     @MethodSource("outages")
-    void firstRegionDown_theNextSigns(Fault outage) throws GeneralSecurityException {
+    void sign_firstRegionDown_callsTheNext(Fault outage) throws GeneralSecurityException {
         Key key = key("regions=us-east-1,us-west-2");
         REGIONS.faults().add(outage);
         assertTrue(Referee.accepts("SHA256withECDSA", key.publicKey, MESSAGE, key.sign()));
@@ -74,7 +74,7 @@ class FailoverTest {
     }
 
     @Test
-    void firstRegionRefuses_noOtherIsAsked() throws GeneralSecurityException {
+    void sign_firstRegionRefuses_callsNoOther() throws GeneralSecurityException {
         Key key = key("regions=us-east-1,us-west-2");
         REGIONS.faults().add(Fault.onAny().in(EAST).accessDenied());
         String text =
@@ -84,7 +84,7 @@ class FailoverTest {
     }
 
     @Test
-    void preferredRegionWorks_noOtherIsAsked() throws GeneralSecurityException {
+    void sign_preferredRegionWorks_callsNoOther() throws GeneralSecurityException {
         Key key = key("regions=us-west-2,us-east-1");
         REGIONS.faults().add(outage());
         assertTrue(Referee.accepts("SHA256withECDSA", key.publicKey, MESSAGE, key.sign()));
@@ -92,7 +92,7 @@ class FailoverTest {
     }
 
     @Test
-    void lastRegionDownToo_reportsTheLast() throws GeneralSecurityException {
+    void sign_allRegionsDown_reportsTheLast() throws GeneralSecurityException {
         Key key = key("regions=us-east-1,us-west-2");
         REGIONS.faults().add(outage()).add(Fault.onAny().in(WEST).error(ErrorType.DEPENDENCY_TIMEOUT, null));
         String text =
@@ -102,7 +102,7 @@ class FailoverTest {
     }
 
     @Test
-    void onlyRegionDown_noOtherIsAsked() throws GeneralSecurityException {
+    void sign_onlyRegionDown_callsNoOther() throws GeneralSecurityException {
         Key key = key("regions=us-east-1");
         REGIONS.faults().add(outage());
         String text =
@@ -112,7 +112,7 @@ class FailoverTest {
     }
 
     @Test
-    void regionsUnset_theRegionOfTheArnIsAsked() throws GeneralSecurityException {
+    void sign_regionsUnset_callsTheRegionOfTheArn() throws GeneralSecurityException {
         Key key = key("region=us-west-2");
         REGIONS.faults().add(outage());
         assertThrows(SignatureException.class, key::sign);
@@ -120,7 +120,7 @@ class FailoverTest {
     }
 
     @Test
-    void keyOfOneRegion_isAskedThereOnly() {
+    void load_singleRegionKey_callsOnlyItsRegion() {
         String single = REGIONS.createKeyIn(WEST, "ECC_NIST_P256", "SIGN_VERIFY");
         REGIONS.faults().add(outage());
         TestKms.key(provider("regions=us-east-1,us-west-2"), single);

@@ -60,7 +60,7 @@ class KmsErrorsTest {
     }
 
     @Test
-    void messageOfKms_isKept() {
+    void kmsMessage_oneLine_isKept() {
         KmsException failure = assertThrows(KmsException.class, () -> TestKms.key(provider, TestKms.NO_KEY));
         assertEquals(
                 "KMS GetPublicKey for key " + TestKms.NO_KEY + " failed: NotFoundException (Key '" + TestKms.NO_KEY
@@ -70,7 +70,7 @@ class KmsErrorsTest {
 
     /** KMS repeats the signed request, including the session token. */
     @Test
-    void messageOfSeveralLines_isCutToTheFirst() {
+    void kmsMessage_severalLines_isCutToTheFirst() {
         KmsException failure = failure(Fault.on("GetPublicKey")
                 .error(
                         "InvalidSignatureException",
@@ -84,7 +84,7 @@ class KmsErrorsTest {
     }
 
     @Test
-    void list_hasNoKeyInTheText() {
+    void list_denied_namesTheAccountInsteadOfAKey() {
         TestKms.emulator().faults().add(Fault.on("ListAliases").accessDenied());
         KmsException failure = assertThrows(
                 KmsException.class, () -> TestKms.discovery(provider).aliases());
@@ -97,7 +97,7 @@ class KmsErrorsTest {
     }
 
     @Test
-    void text_hasNoCredentials() {
+    void failure_text_hasNoCredentials() {
         KmsException failure = failure(Fault.on("GetPublicKey").accessDenied());
         assertFalse(String.valueOf(failure.getMessage()).contains(System.getProperty("aws.accessKeyId")));
         assertFalse(String.valueOf(failure.getMessage()).contains(System.getProperty("aws.secretAccessKey")));
@@ -120,9 +120,9 @@ class KmsErrorsTest {
         return rest;
     }
 
-    /** A program may print what an exception says of the answer. */
+    /** Programs may print the error code and the request id, which come from the answer. */
     @Test
-    void codeAndRequestId_ofAHostileAnswer_areClean() {
+    void codeAndRequestId_hostileAnswer_areCleaned() {
         KmsException failure = failure(Fault.on("GetPublicKey").error("Bad\u202ECode", 400, "It\u001B[2J is so."));
         assertEquals("Bad\uFFFDCode", failure.code());
         assertFalse(String.valueOf(failure.getMessage()).contains("\u001B"), failure.getMessage());

@@ -15,7 +15,7 @@ class NewKeyTest {
 
     /** Callers add the name of the new key only to this type of exception. */
     @Test
-    void await_interrupted_isAKmsException() {
+    void await_interrupted_throwsKmsException() {
         KmsException failure = assertThrows(
                 KmsException.class,
                 () -> NewKey.await(Duration.ofMinutes(1), () -> {
@@ -27,7 +27,7 @@ class NewKeyTest {
     }
 
     @Test
-    void await_anotherFailure_isNotWaitedFor() {
+    void await_otherFailure_isThrownAtOnce() {
         KmsException denied = failure("AccessDeniedException");
         assertEquals(
                 denied,

@@ -16,7 +16,7 @@ class SdkFailureTest {
     private static final String SECRET = "x-amz-security-token:a-session-token";
 
     @Test
-    void of_exceptionOfTheSdk_leavesItsTextOut() {
+    void of_exceptionOfTheSdk_leavesOutItsText() {
         Exception original = SdkClientException.create(SECRET, new ConnectException("Connection refused"));
         SdkFailure failure = failure(original);
         assertEquals(SdkClientException.class.getName(), failure.getMessage());
@@ -27,7 +27,7 @@ class SdkFailureTest {
     }
 
     @Test
-    void of_answerOfTheService_saysCodeStatusAndRequest() {
+    void of_errorOfTheService_hasCodeStatusAndRequestId() {
         AwsErrorDetails details = AwsErrorDetails.builder()
                 .errorCode("DisabledException\u001B[2J")
                 .errorMessage(SECRET)
@@ -44,14 +44,14 @@ class SdkFailureTest {
     }
 
     @Test
-    void of_otherException_leavesItsTextOut() {
+    void of_otherException_leavesOutItsText() {
         assertEquals(
                 IllegalStateException.class.getName(),
                 failure(new IllegalStateException(SECRET)).getMessage());
     }
 
     @Test
-    void of_causesInARing_end() {
+    void of_cyclicCauses_areCutAtTwenty() {
         Exception first = new Exception("a");
         Exception second = new Exception("b", first);
         first.initCause(second);
@@ -63,7 +63,7 @@ class SdkFailureTest {
     }
 
     @Test
-    void of_nothingOrDone_staysSo() {
+    void of_nullOrSdkFailure_isReturnedUnchanged() {
         assertNull(SdkFailure.of(null));
         SdkFailure done = failure(new Exception());
         assertSame(done, SdkFailure.of(done));

@@ -40,7 +40,7 @@ class UnansweredCallTest {
     }
 
     @Test
-    void noRegion_bareKeyId_saysWhereToSetIt() {
+    void noRegion_keyId_saysWhereToSetIt() {
         Provider provider =
                 new KmsProvider().configure("endpoint=" + TestKms.emulator().endpoint());
         KmsException failure = assertThrows(KmsException.class, () -> TestKms.key(provider, TestKms.id(P256)));
@@ -51,7 +51,7 @@ class UnansweredCallTest {
     }
 
     @Test
-    void noRegion_keyArn_namesIt() {
+    void noRegion_keyArn_isEnough() {
         Provider provider =
                 new KmsProvider().configure("endpoint=" + TestKms.emulator().endpoint());
         assertEquals(TestKms.publicKey(P256), TestKms.publicKey(TestKms.key(provider, TestKms.arn(P256))));
@@ -71,7 +71,7 @@ class UnansweredCallTest {
     }
 
     @Test
-    void noCredentials_profileThatIsNotThere_isNamed() {
+    void noCredentials_unknownProfile_isNamed() {
         try (AwsEnvironment environment = AwsEnvironment.withoutCredentials()) {
             assertFailure(
                     failure(TestKms.provider("profile=relase")),
@@ -83,7 +83,7 @@ class UnansweredCallTest {
     }
 
     @Test
-    void noCredentials_atSign_isSignatureException() throws GeneralSecurityException {
+    void noCredentials_sign_throwsSignatureException() throws GeneralSecurityException {
         Provider provider = TestKms.provider();
         Signature engine = Signature.getInstance("SHA256withECDSA", provider);
         PrivateKey key = (PrivateKey) TestKms.file(
@@ -95,7 +95,7 @@ class UnansweredCallTest {
     }
 
     @Test
-    void noCredentials_givenLater_areUsed() {
+    void noCredentials_setLater_areUsed() {
         Provider provider = TestKms.provider();
         try (AwsEnvironment environment = AwsEnvironment.withoutCredentials()) {
             failure(provider);
@@ -104,7 +104,7 @@ class UnansweredCallTest {
     }
 
     @Test
-    void closedPort_saysThatTheEndpointCannotBeReached() throws IOException {
+    void endpoint_closedPort_isReportedAsUnreachable() throws IOException {
         Provider provider =
                 new KmsProvider().configure("region=us-east-1;attempts=1;endpoint=http://127.0.0.1:" + closedPort());
         assertFailure(
@@ -114,7 +114,7 @@ class UnansweredCallTest {
     }
 
     @Test
-    void noTlsAtTheEndpoint_saysThatTlsWasRefused() throws IOException {
+    void endpoint_withoutTls_isReportedAsRefusedTls() throws IOException {
         try (PlainServer server = new PlainServer()) {
             Provider provider = new KmsProvider()
                     .configure("region=us-east-1;attempts=1;endpoint=https://127.0.0.1:" + server.port());
@@ -126,7 +126,7 @@ class UnansweredCallTest {
     }
 
     @Test
-    void noAnswerInTime_namesTheSettings() {
+    void noAnswer_inAllAttempts_namesTheTimeoutSettings() {
         try (KmsEmulator slow = KmsEmulator.start()) {
             slow.faults().add(Fault.onAny().always().delay(Duration.ofSeconds(3)));
             assertFailure(
@@ -137,7 +137,7 @@ class UnansweredCallTest {
     }
 
     @Test
-    void noAnswerInTime_ofOneAttempt_isTriedAgain() {
+    void noAnswer_inOneAttempt_isRetried() {
         try (KmsEmulator slow = KmsEmulator.start()) {
             String arn = slow.createKey(P256);
             slow.faults().add(Fault.on("GetPublicKey").delay(Duration.ofSeconds(20)));
@@ -153,13 +153,13 @@ class UnansweredCallTest {
     }
 
     @Test
-    void corruptAnswer_isTriedAgain() {
+    void corruptAnswer_once_isRetried() {
         TestKms.emulator().faults().add(Fault.on("GetPublicKey").corrupt());
         assertEquals(TestKms.publicKey(P256), TestKms.publicKey(TestKms.key(TestKms.provider(), TestKms.arn(P256))));
     }
 
     @Test
-    void corruptAnswer_toTheLastAttempt_isReported() {
+    void corruptAnswer_inAllAttempts_isReported() {
         TestKms.emulator().faults().add(Fault.on("GetPublicKey").corrupt());
         assertFailure(
                 failure(TestKms.provider("attempts=1")),
@@ -169,7 +169,7 @@ class UnansweredCallTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "{}", "", "<html>", "\"text\""})
-    void answerOfAnotherServer_isReported(String body) {
+    void answer_notFromKms_isReported(String body) {
         TestKms.emulator().faults().add(Fault.on("GetPublicKey").rewrite(any -> body));
         assertFailure(
                 failure(TestKms.provider("attempts=1")),
@@ -179,7 +179,7 @@ class UnansweredCallTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Sign", "Verify"})
-    void answerWithoutItsMember_isSignatureException(String operation) throws GeneralSecurityException {
+    void answer_withoutItsMember_throwsSignatureException(String operation) throws GeneralSecurityException {
         Provider provider = TestKms.provider("attempts=1", "verify=kms");
         PrivateKey key = TestKms.key(provider, TestKms.arn(P256));
         TestKms.emulator().faults().add(Fault.on(operation).rewrite(any -> "{}"));
@@ -192,13 +192,13 @@ class UnansweredCallTest {
     }
 
     @Test
-    void connectionReset_isTriedAgain() {
+    void connectionReset_once_isRetried() {
         TestKms.emulator().faults().add(Fault.on("GetPublicKey").reset());
         assertEquals(TestKms.publicKey(P256), TestKms.publicKey(TestKms.key(TestKms.provider(), TestKms.arn(P256))));
     }
 
     @Test
-    void throttled_isTriedAgain() {
+    void throttled_once_isRetried() {
         TestKms.emulator().faults().add(Fault.on("GetPublicKey").throttled());
         TestKms.key(TestKms.provider("attempts=2"), TestKms.arn(P256));
         assertEquals(2, TestKms.requests("GetPublicKey").size());
@@ -213,14 +213,14 @@ class UnansweredCallTest {
     }
 
     @Test
-    void denied_isNotTriedAgain() {
+    void denied_isNotRetried() {
         TestKms.emulator().faults().add(Fault.on("GetPublicKey").always().accessDenied());
         failure(TestKms.provider());
         assertEquals(1, TestKms.requests("GetPublicKey").size());
     }
 
     @Test
-    void throttledSign_isTriedAgainWithTheSameDigest() throws GeneralSecurityException {
+    void throttledSign_isRetriedWithTheSameDigest() throws GeneralSecurityException {
         Provider provider = TestKms.provider();
         PrivateKey key = TestKms.key(provider, TestKms.arn(P256));
         TestKms.emulator().faults().add(Fault.on("Sign").throttled());

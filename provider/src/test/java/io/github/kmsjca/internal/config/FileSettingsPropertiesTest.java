@@ -80,7 +80,7 @@ class FileSettingsPropertiesTest {
     }
 
     @Property(tries = 5000)
-    void from_anyFile_leavesTheOperatorsSettings(
+    void from_anyKeystoreFile_keepsTheOperatorsSettings(
             @ForAll("operators") Map<String, String> operator, @ForAll("files") Map<String, String> file) {
         Optional<KmsSettings> without = settings(operator, Map.of());
         Optional<KmsSettings> with = settings(operator, file);

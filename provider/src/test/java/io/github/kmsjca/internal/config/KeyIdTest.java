@@ -64,7 +64,7 @@ class KeyIdTest {
     }
 
     @Test
-    void parse_otherText_namesTheFourForms() {
+    void parse_otherText_errorNamesTheFourForms() {
         Exception refused = assertThrows(IllegalArgumentException.class, () -> KeyId.parse("release"));
         assertEquals(
                 "'release' is not a key identifier; write a key id (lower-case UUID or mrk- and 32 hex digits),"
@@ -86,13 +86,13 @@ class KeyIdTest {
     }
 
     @Test
-    void inRegion_multiRegionKeyId_stays() {
+    void inRegion_multiRegionKeyId_isUnchanged() {
         KeyId id = KeyId.parse(MRK);
         assertSame(id, id.inRegion("us-east-1"));
     }
 
     @Test
-    void inRegion_singleRegionKey_saysSo() {
+    void inRegion_singleRegionKey_isRefused() {
         Exception refused = assertThrows(
                 IllegalStateException.class, () -> KeyId.parse(UUID).inRegion("us-east-1"));
         assertEquals(UUID + " does not name a multi-Region key, so it has no replicas", refused.getMessage());
@@ -108,7 +108,7 @@ class KeyIdTest {
     }
 
     @Test
-    void name_isWhatTheFormsOfOneKeyShare() {
+    void name_keyIdOrArn_isTheSame() {
         assertEquals(UUID, KeyId.parse(UUID).name());
         assertEquals(UUID, KeyId.parse(ARN + "key/" + UUID).name());
         assertEquals(MRK, KeyId.parse(ARN + "key/" + MRK).name());
@@ -117,7 +117,7 @@ class KeyIdTest {
     }
 
     @Test
-    void equals_isByText() {
+    void equals_sameText_isTrue() {
         assertEquals(KeyId.parse("alias/a"), KeyId.parse("alias/a"));
         assertEquals(KeyId.parse("alias/a").hashCode(), KeyId.parse("alias/a").hashCode());
         assertNotEquals(KeyId.parse("alias/a"), KeyId.parse("alias/A"));

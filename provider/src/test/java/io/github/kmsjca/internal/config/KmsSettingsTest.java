@@ -49,7 +49,7 @@ class KmsSettingsTest {
     }
 
     @Test
-    void from_everySetting_isTyped() {
+    void from_everySetting_hasItsTypedValue() {
         KmsSettings settings = of("region=eu-west-1;profile=ci;endpoint=https://kms.test:8443/x;keys=alias/a-*, alias/b"
                 + ";key.one=alias/one;certificates=chains;verify=kms;message=raw;ecdsa=strict"
                 + ";verify-after-sign=never;regions=eu-west-2,us-gov-east-1;call-timeout=1m;attempt-timeout=900ms"
@@ -91,7 +91,7 @@ class KmsSettingsTest {
     }
 
     @Test
-    void from_shortCallTimeout_cutsTheDefaultOfAnAttempt() {
+    void from_shortCallTimeout_shortensTheDefaultAttemptTimeout() {
         assertEquals(Duration.ofSeconds(2), of("call-timeout=2s").attemptTimeout());
     }
 
@@ -99,7 +99,7 @@ class KmsSettingsTest {
     void from_attemptLongerThanCall_isAnError() {
         SettingsException error = assertThrows(SettingsException.class, () -> of("attempt-timeout=20s"));
         assertEquals(
-                "provider argument: attempt-timeout=20s is longer than call-timeout (15000ms); increase"
+                "provider argument: attempt-timeout=20s is longer than call-timeout (15s); increase"
                         + " call-timeout or decrease attempt-timeout",
                 error.getMessage());
         assertEquals(
@@ -119,7 +119,7 @@ class KmsSettingsTest {
     }
 
     @Test
-    void equals_isByEffect() {
+    void equals_settingsWithTheSameEffect_isTrue() {
         assertEquals(of("attempts=4"), of("call-timeout=15s"));
         assertEquals(of("attempts=4").hashCode(), of("call-timeout=15s").hashCode());
         assertNotEquals(of("grant-tokens=a"), of("grant-tokens=b"));
@@ -133,14 +133,14 @@ class KmsSettingsTest {
     }
 
     @Test
-    void configuration_realProperties_comeAfterTheArgument() {
+    void configuration_systemProperties_comeAfterTheArgument() {
         Configuration configuration = new Configuration();
         configuration.configure("attempts=2");
         assertEquals(of("attempts=2"), configuration.settings());
     }
 
     @Test
-    void from_keystoreFile_comesAfterEverySource() {
+    void from_keystoreFile_comesAfterAllOtherSources() {
         KmsSettings settings = KmsSettings.from(List.of(
                 file("message", "raw"),
                 file("region", "eu-west-3"),
@@ -166,24 +166,21 @@ class KmsSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "call-timeout, 16s, 15000ms",
-        "attempt-timeout, 6s, 5000ms",
-        "attempts, 5, 4",
-        "verify-after-sign, never, first"
+    @CsvSource({"call-timeout, 16s, 15s", "attempt-timeout, 6s, 5s", "attempts, 5, 4", "verify-after-sign, never, first"
     })
     void from_keystoreFileThatIsLessStrict_isAnError(String name, String text, String present) {
         String variable = "AWSKMS_" + name.toUpperCase(java.util.Locale.ROOT).replace('-', '_');
         assertEquals(
-                "r.awskms, line 2: " + name + "=" + text + " is less strict than the value without it (" + present
-                        + "), and a keystore file may only be stricter; remove it, or set it as provider argument,"
-                        + " system property awskms." + name + " or environment variable " + variable,
+                "r.awskms, line 2: " + name + "=" + text + " is weaker than " + present
+                        + ", which applies without this line, and a keystore file may only make a check stricter;"
+                        + " remove it, or set it as provider argument, load parameter, system property awskms." + name
+                        + " or environment variable " + variable,
                 assertThrows(SettingsException.class, () -> KmsSettings.from(List.of(file(name, text))))
                         .getMessage());
     }
 
     @Test
-    void from_keystoreFile_keepsToWhatTheOperatorAllows() {
+    void from_keystoreFile_cannotUseOtherRegionsOrAccounts() {
         SettingSource pinned = SettingSource.argument("allowed-regions=eu-west-1,eu-west-2;accounts=111122223333");
         assertEquals(
                 Optional.of("eu-west-1"),

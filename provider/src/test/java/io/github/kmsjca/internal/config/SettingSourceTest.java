@@ -35,20 +35,20 @@ class SettingSourceTest {
     }
 
     @Test
-    void argument_fileMarkOrPlainName_isAFile() throws IOException {
+    void argument_atSignOrFileName_isReadAsAFile() throws IOException {
         Path file = write("a=b.conf", "attempts: 7\n");
         assertEquals(7, settings(SettingSource.argument("@" + file)).attempts());
         Path plain = write("plain.conf", "attempts: 8\n");
         assertEquals(8, settings(SettingSource.argument(plain.toString())).attempts());
         assertEquals(8, settings(SettingSource.argument("@" + plain)).attempts());
         assertError(
-                "provider argument '" + folder.resolve("none")
+                "provider argument '@" + folder.resolve("none")
                         + "' is neither an existing settings file nor a list such" + " as region=eu-west-1;attempts=2",
                 () -> SettingSource.argument("@" + folder.resolve("none")));
     }
 
     @Test
-    void argument_neither_saysSo() {
+    void argument_neitherFileNorSettings_saysWhatIsExpected() {
         assertError(
                 "provider argument 'release.conf' is neither an existing settings file nor a list such as"
                         + " region=eu-west-1;attempts=2",
@@ -58,7 +58,7 @@ class SettingSourceTest {
     }
 
     @Test
-    void argument_partWithoutSign_isNotRepeated() {
+    void argument_partWithoutEqualsSign_isNotRepeated() {
         assertError(
                 "provider argument: is not a setting; write name=value",
                 () -> SettingSource.argument("region=eu-west-1;hidden"));
@@ -80,7 +80,7 @@ class SettingSourceTest {
     }
 
     @Test
-    void file_relativePath_startsAtTheFilesFolder() throws IOException {
+    void file_relativePath_isResolvedAgainstTheFilesFolder() throws IOException {
         Path file = write("release.conf", "certificates=chains/all.pem");
         assertEquals(
                 folder.toAbsolutePath().resolve("chains/all.pem"),
@@ -96,7 +96,7 @@ class SettingSourceTest {
     }
 
     @Test
-    void file_nothingNear_listsTheNames() throws IOException {
+    void file_noSimilarName_listsAllNames() throws IOException {
         Path file = write("release.conf", "password=x\n");
         assertError(
                 "settings file " + file + ", line 1: unknown setting 'password'; the settings are " + ALL_NAMES,
@@ -104,7 +104,7 @@ class SettingSourceTest {
     }
 
     @Test
-    void file_lineOfAKey_isNotRepeated() throws IOException {
+    void file_lineThatMayBeASecret_isNotRepeated() throws IOException {
         String line = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj";
         Path file = write("release.conf", line + "=\n");
         assertError(
@@ -121,7 +121,7 @@ class SettingSourceTest {
     }
 
     @Test
-    void file_lineWithoutSign_isNamed() throws IOException {
+    void file_lineWithoutSign_namesTheLine() throws IOException {
         Path file = write("release.conf", "region=eu-west-1\nhidden\n");
         assertError(
                 "settings file " + file + ", line 2: is not a setting; write name=value",
@@ -133,13 +133,13 @@ class SettingSourceTest {
     }
 
     @Test
-    void file_notUtf8_saysSo() throws IOException {
+    void file_notUtf8_isRefused() throws IOException {
         Path file = Files.write(folder.resolve("l1.conf"), "key.für=alias/a".getBytes(StandardCharsets.ISO_8859_1));
         assertError("settings file " + file + ": is not UTF-8 text; save it as UTF-8", () -> SettingSource.file(file));
     }
 
     @Test
-    void file_missing_saysSo() {
+    void file_missing_isRefused() {
         Path file = folder.resolve("none.conf");
         assertError(
                 "settings file " + file + ": cannot be read (java.nio.file.NoSuchFileException: " + file + ")",
@@ -243,15 +243,19 @@ class SettingSourceTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "keys=alias/a      | any source except a keystore file or its load parameter",
-                "key.a=alias/a     | any source except a keystore file or its load parameter",
-                "adopt=alias/a     | provider argument, system property or environment",
-                "create=true       | provider argument, system property or environment"
+                "keys=alias/a      | system property awskms.keys or environment variable AWSKMS_KEYS",
+                "key.a=alias/a     | or system property awskms.key.a",
+                "adopt=alias/a     | system property awskms.adopt or environment variable AWSKMS_ADOPT",
+                "create=true       | system property awskms.create or environment variable AWSKMS_CREATE",
+                "endpoint=http://a | load parameter, system property awskms.endpoint"
+                        + " or environment variable AWSKMS_ENDPOINT"
             })
-    void keystoreFile_settingWithoutEffect_isAnError(String setting, String where) {
+    void keystoreFile_settingOfTheOperator_isRefusedWithOtherPlaces(String setting, String where) {
         SettingLine line = SettingLine.parse("release.awskms", 3, setting).orElseThrow();
         assertError(
-                "release.awskms, line 3: setting '" + line.name() + "' has no effect here; set it in " + where,
+                "release.awskms, line 3: setting '" + line.name()
+                        + "' is not allowed in a keystore file, which may come from"
+                        + " anybody; remove it, or set it as provider argument, " + where,
                 () -> SettingSource.keystoreFile(List.of(line), folder));
         assertEquals(1, SettingSource.argument(setting).values().size());
     }

@@ -60,7 +60,7 @@ class KeyGenParametersTest {
 
     /** The emulator checks the members as strictly as KMS, so they have passed that check too. */
     @Test
-    void allParameters_areSent() throws GeneralSecurityException {
+    void create_allParameters_areSent() throws GeneralSecurityException {
         KmsKey key = pair(
                 "EC",
                 P256.withUsage("KEY_AGREEMENT")
@@ -87,7 +87,7 @@ class KeyGenParametersTest {
     }
 
     @Test
-    void absentParameters_areNotSent() throws GeneralSecurityException {
+    void create_absentParameters_areNotSent() throws GeneralSecurityException {
         pair("EC", P256);
         for (String member : List.of("Description", "Policy", "Tags", "MultiRegion")) {
             assertFalse(sent("CreateKey").contains(member), member);
@@ -102,7 +102,8 @@ class KeyGenParametersTest {
         "ML-KEM, ML_KEM_512, ENCAPSULATE_DECAPSULATE",
         "ML-KEM-1024, ML_KEM_1024, ENCAPSULATE_DECAPSULATE"
     })
-    void usage_notGiven_isTheUsualOne(String algorithm, String spec, String usage) throws GeneralSecurityException {
+    void create_withoutUsage_hasTheDefaultUsage(String algorithm, String spec, String usage)
+            throws GeneralSecurityException {
         KmsKey key = pair(algorithm, KmsKeyGenParameterSpec.of(spec));
         assertEquals(spec, key.keySpec());
         assertEquals(Optional.of(usage), key.keyUsage());
@@ -119,7 +120,7 @@ class KeyGenParametersTest {
         "EC, ECC_NIST_P256, SIGN, 'a key of spec ECC_NIST_P256 cannot have the usage SIGN; possible"
                 + " usages: [SIGN_VERIFY, KEY_AGREEMENT]'"
     })
-    void parametersThatDoNotFit_areRefusedBeforeAnyCall(String algorithm, String spec, String usage, String text)
+    void initialize_unfitParameters_areRefusedBeforeAnyCall(String algorithm, String spec, String usage, String text)
             throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm, TestKms.provider());
         assertEquals(
@@ -133,7 +134,7 @@ class KeyGenParametersTest {
     }
 
     @Test
-    void invalidAlias_isRefusedByTheGenerator() throws GeneralSecurityException {
+    void initialize_invalidAlias_isRefused() throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", TestKms.provider());
         for (String alias : List.of("release", "arn:aws:kms:us-east-1:111122223333:alias/release", "alias/a b", "")) {
             assertEquals(
@@ -147,13 +148,13 @@ class KeyGenParametersTest {
     }
 
     @Test
-    void invalidDeletionWindow_isRefusedByTheSpec() {
+    void withDeletionWindow_invalid_isRefused() {
         assertThrows(IllegalArgumentException.class, () -> P256.withDeletionWindow(6));
         assertThrows(IllegalArgumentException.class, () -> P256.withDeletionWindow(31));
     }
 
     @Test
-    void aliasThatKmsDoesNotKnowTheKeyForYet_isWaitedFor() throws GeneralSecurityException {
+    void createAlias_keyNotVisibleYet_isRetried() throws GeneralSecurityException {
         TestKms.emulator().faults().add(Fault.on("CreateAlias").times(2).error("NotFoundException", 400, "not yet"));
         pair("EC", P256.withAlias("alias/late"));
         assertEquals(1, TestKms.requests("CreateKey").size());
@@ -161,7 +162,7 @@ class KeyGenParametersTest {
     }
 
     @Test
-    void failureHalfWay_withoutWindow_namesTheKey() throws GeneralSecurityException {
+    void createAlias_failsWithoutDeletionWindow_namesTheKey() throws GeneralSecurityException {
         pair("EC", P256.withAlias("alias/taken"));
         String text = failure(P256.withAlias("alias/taken"));
         assertTrue(text.startsWith("KMS created key arn:aws:kms:us-east-1:111122223333:key/"), text);
@@ -171,7 +172,7 @@ class KeyGenParametersTest {
     }
 
     @Test
-    void failureHalfWay_withWindow_deletesTheKey() throws GeneralSecurityException {
+    void createAlias_failsWithDeletionWindow_schedulesDeletion() throws GeneralSecurityException {
         pair("EC", P256.withAlias("alias/taken/too"));
         TestKms.reset();
         String text = failure(P256.withAlias("alias/taken/too").withDeletionWindow(9));
@@ -183,7 +184,7 @@ class KeyGenParametersTest {
     }
 
     @Test
-    void refusedParameters_discardEarlierOnes() throws GeneralSecurityException {
+    void initialize_refusedParameters_discardEarlierOnes() throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", TestKms.provider());
         generator.initialize(P256);
         assertThrows(
@@ -195,7 +196,7 @@ class KeyGenParametersTest {
 
     /** KMS allows fewer characters in an alias than the file does. The file names the key by its ARN anyway. */
     @Test
-    void newKey_underANameThatNoAliasCanHave_isKeptWithoutAlias() throws GeneralSecurityException {
+    void setKeyEntry_nameThatNoAliasCanHave_isStoredWithoutAlias() throws GeneralSecurityException {
         var provider = TestKms.provider("create=true");
         KmsPrivateKey made = (KmsPrivateKey)
                 KeyPairGenerator.getInstance("EC", provider).generateKeyPair().getPrivate();
@@ -206,7 +207,7 @@ class KeyGenParametersTest {
     }
 
     @Test
-    void newKey_whoseAliasIsTaken_isTriedAgain() throws GeneralSecurityException {
+    void setKeyEntry_aliasInUse_canBeRepeatedWithAnotherName() throws GeneralSecurityException {
         pair("EC", P256.withAlias("alias/not-free"));
         var provider = TestKms.provider("create=true");
         KmsPrivateKey made = (KmsPrivateKey)
@@ -219,7 +220,7 @@ class KeyGenParametersTest {
     }
 
     @Test
-    void failureOfTheDeletion_isReportedToo() throws GeneralSecurityException {
+    void createAliasAndDeletion_bothFail_areReported() throws GeneralSecurityException {
         TestKms.emulator()
                 .faults()
                 .add(Fault.on("CreateAlias").accessDenied())
@@ -236,7 +237,7 @@ class KeyGenParametersTest {
 
     /** keytool passes the alias only to the store, so the store gives the alias to a new key. */
     @Test
-    void newKey_inAStore_getsItsAliasInKms() throws GeneralSecurityException {
+    void setKeyEntry_newKey_createsItsAliasInKms() throws GeneralSecurityException {
         for (String alias : List.of("by-name", "alias/by-alias")) {
             var provider = TestKms.provider("create=true");
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
@@ -253,7 +254,7 @@ class KeyGenParametersTest {
     }
 
     @Test
-    void macKey_isCreated() throws GeneralSecurityException {
+    void generateKey_create_makesAMacKeyInKms() throws GeneralSecurityException {
         for (String algorithm : List.of("HmacSHA224", "HmacSHA256", "HmacSHA384", "HmacSHA512")) {
             TestKms.reset();
             KeyGenerator generator = KeyGenerator.getInstance(algorithm, TestKms.provider("create=true"));
@@ -268,7 +269,7 @@ class KeyGenParametersTest {
     }
 
     @Test
-    void macKey_hasTheGivenParameters() throws GeneralSecurityException {
+    void generateKey_parameters_areSent() throws GeneralSecurityException {
         KeyGenerator generator = KeyGenerator.getInstance("HmacSHA256", TestKms.provider());
         generator.init(
                 KmsKeyGenParameterSpec.of("HMAC_256").withAlias("alias/mac").withTag("team", "jca"));
@@ -282,7 +283,7 @@ class KeyGenParametersTest {
     }
 
     @Test
-    void macKey_unlessAskedForInKms_isMadeInMemory() throws GeneralSecurityException {
+    void generateKey_withoutCreate_makesAKeyInMemory() throws GeneralSecurityException {
         assertThrows(ProviderException.class, KeyGenerator.getInstance("HmacSHA256", TestKms.provider())::generateKey);
         for (boolean first : new boolean[] {true, false}) {
             var provider = TestKms.provider(first ? "create=true" : "attempts=1");

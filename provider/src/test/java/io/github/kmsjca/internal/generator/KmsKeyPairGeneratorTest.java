@@ -125,7 +125,7 @@ class KmsKeyPairGeneratorTest {
     }
 
     @Test
-    void neitherAdoptNorCreate_isRefusedWithTheSettings() throws GeneralSecurityException {
+    void generateKeyPair_neitherAdoptNorCreate_namesTheSettings() throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA", TestKms.provider());
         String text = "name an existing KMS key with the setting adopt, such as adopt=alias/release, or set"
                 + " create=true to create KMS keys";
@@ -190,7 +190,7 @@ class KmsKeyPairGeneratorTest {
     }
 
     @Test
-    void mlDsa44_otherParameterSet_isRefused() throws GeneralSecurityException {
+    void mlDsa44Generator_otherParameterSet_isRefused() throws GeneralSecurityException {
         KeyPairGenerator creating = KeyPairGenerator.getInstance("ML-DSA-44", TestKms.provider(CREATING));
         assertThrows(
                 InvalidAlgorithmParameterException.class,
@@ -208,12 +208,12 @@ class KmsKeyPairGeneratorTest {
     }
 
     @Test
-    void create_withoutInit_makesTheUsualKey() throws GeneralSecurityException {
+    void create_withoutInit_makesTheDefaultKey() throws GeneralSecurityException {
         assertCreated("ECC_NIST_P256", KeyPairGenerator.getInstance("EC", TestKms.provider(CREATING)));
     }
 
     @Test
-    void create_keySigns() throws GeneralSecurityException {
+    void create_newKey_signs() throws GeneralSecurityException {
         Provider provider = TestKms.provider(CREATING);
         KeyPair keys = KeyPairGenerator.getInstance("EC", provider).generateKeyPair();
         byte[] signature = TestKms.sign(Signature.getInstance("SHA256withECDSA", provider), keys.getPrivate(), MESSAGE);
@@ -222,7 +222,7 @@ class KmsKeyPairGeneratorTest {
 
     @ParameterizedTest
     @ValueSource(ints = {512, 1024, 2047, 8192, 256})
-    void create_rsaSizeThatKmsLacks_isRefusedWithThoseItHas(int size) throws GeneralSecurityException {
+    void create_rsaSizeThatKmsLacks_namesThoseItHas(int size) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA", TestKms.provider(CREATING));
         assertEquals(
                 "KMS has no RSA key of " + size + " bits; it has RSA_2048, RSA_3072, RSA_4096",
@@ -247,7 +247,7 @@ class KmsKeyPairGeneratorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"adopt=alias/any", "create=true"})
-    void first_programThatNamesNoProvider_getsAKeyInMemory(String setting) throws GeneralSecurityException {
+    void firstInTheList_programNamesNoProvider_getsAKeyInMemory(String setting) throws GeneralSecurityException {
         try (InstalledProvider installed = InstalledProvider.first(TestKms.provider(setting))) {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -258,7 +258,7 @@ class KmsKeyPairGeneratorTest {
     }
 
     @Test
-    void first_programThatNamesTheProvider_getsAnErrorThatSaysWhatToDo() {
+    void firstInTheList_programNamesTheProvider_isRefusedWithTheRemedy() {
         Provider provider = TestKms.provider(CREATING);
         try (InstalledProvider installed = InstalledProvider.first(provider)) {
             assertNone(
@@ -274,7 +274,8 @@ class KmsKeyPairGeneratorTest {
      */
     @ParameterizedTest
     @ValueSource(strings = {"ecdsa=fit", "create=true"})
-    void firstBeforeBouncyCastle_programThatNamesNoProvider_getsItsKey(String setting) throws GeneralSecurityException {
+    void firstBeforeBouncyCastle_programNamesNoProvider_usesBouncyCastle(String setting)
+            throws GeneralSecurityException {
         try (InstalledProvider next = InstalledProvider.first(new BouncyCastleProvider());
                 InstalledProvider installed = InstalledProvider.first(TestKms.provider(setting))) {
             assertEquals("BC", KeyPairGenerator.getInstance("EC").getProvider().getName());
@@ -282,7 +283,7 @@ class KmsKeyPairGeneratorTest {
     }
 
     @Test
-    void last_programThatNamesTheProvider_getsAKmsKey() throws GeneralSecurityException {
+    void lastInTheList_programNamesTheProvider_getsAKmsKey() throws GeneralSecurityException {
         try (InstalledProvider installed = InstalledProvider.last(TestKms.provider(CREATING))) {
             assertCreated("ECC_NIST_P256", KeyPairGenerator.getInstance("EC", "AWSKMS"));
             assertTrue(KeyPairGenerator.getInstance("EC").generateKeyPair().getPrivate() instanceof ECPrivateKey);
@@ -291,7 +292,7 @@ class KmsKeyPairGeneratorTest {
 
     /** A new key is not immediately available everywhere (Developer Guide, eventual consistency). */
     @Test
-    void create_keyThatIsNotAvailableYet_isWaitedFor() throws GeneralSecurityException {
+    void create_keyNotAvailableYet_isWaitedFor() throws GeneralSecurityException {
         TestKms.emulator().faults().add(Fault.on("GetPublicKey").times(3).error("NotFoundException", 400, "not yet"));
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", TestKms.provider(CREATING));
         assertEquals("ECC_NIST_P256", ((KmsKey) generator.generateKeyPair().getPrivate()).keySpec());
@@ -300,7 +301,7 @@ class KmsKeyPairGeneratorTest {
     }
 
     @Test
-    void create_keyThatNeverTurnsUp_isNamed() throws GeneralSecurityException {
+    void create_keyNeverAvailable_isNamed() throws GeneralSecurityException {
         // abandoned requests are logged late
         try (KmsEmulator slow = KmsEmulator.start()) {
             slow.faults().add(Fault.on("GetPublicKey").always().error("NotFoundException", 400, "not yet"));
@@ -316,7 +317,7 @@ class KmsKeyPairGeneratorTest {
 
     /** KMS may have created the key although its answer is late. A second request would create another key. */
     @Test
-    void create_lateAnswer_isWaitedForAndNotAskedAgain() throws GeneralSecurityException {
+    void create_lateAnswer_isWaitedForWithoutASecondRequest() throws GeneralSecurityException {
         CountDownLatch askedAgain = new CountDownLatch(1);
         TestKms.reset();
         TestKms.emulator()
@@ -335,7 +336,7 @@ class KmsKeyPairGeneratorTest {
         TestKms.reset();
     }
 
-    /** Delays an answer for longer than the attempt timeout, but not for ever. */
+    /** Delays an answer for longer than the attempt timeout, but not forever. */
     private static void wait(CountDownLatch askedAgain) {
         try {
             boolean again = askedAgain.await(1, TimeUnit.SECONDS);

@@ -42,7 +42,7 @@ class KmsRandomTest {
     }
 
     @Test
-    void smallPortions_comeFromOneRequest() {
+    void nextBytes_smallPortions_comeFromOneRequest() {
         Set<ByteBuffer> portions = new HashSet<>();
         for (int i = 0; i < 64; i++) {
             portions.add(ByteBuffer.wrap(bytes(16)));
@@ -54,7 +54,7 @@ class KmsRandomTest {
     }
 
     @Test
-    void manyBytes_areRequestedByTheKilobyteAndFillTheArray() {
+    void nextBytes_manyBytes_areRequestedByTheKilobyte() {
         byte[] bytes = bytes(5000);
         assertEquals(Collections.nCopies(5, "GenerateRandom"), TestKms.operations());
         for (int begin = 0; begin < bytes.length; begin += 500) {
@@ -67,7 +67,7 @@ class KmsRandomTest {
     }
 
     @Test
-    void seed_isFreshAndSetSeedIsIgnored() {
+    void generateSeed_afterSetSeed_comesFromKms() {
         bytes(1);
         random.setSeed(1);
         assertEquals(48, random.generateSeed(48).length);
@@ -76,7 +76,7 @@ class KmsRandomTest {
     }
 
     @Test
-    void failure_isReportedWithoutFallback() {
+    void nextBytes_kmsFails_isReportedWithoutFallback() {
         TestKms.emulator().faults().add(Fault.on("GenerateRandom").accessDenied());
         KmsException failure = assertThrows(KmsException.class, () -> bytes(1));
         assertTrue(String.valueOf(failure.getMessage()).contains("kms:GenerateRandom"), failure::toString);
@@ -84,7 +84,7 @@ class KmsRandomTest {
     }
 
     @Test
-    void installedFirst_isFoundByNameAndNeverTheDefault() throws GeneralSecurityException {
+    void firstInTheList_isUsedOnlyByName() throws GeneralSecurityException {
         String usual = new SecureRandom().getAlgorithm();
         KmsProvider provider = TestKms.provider();
         try (InstalledProvider first = InstalledProvider.first(provider)) {
@@ -94,7 +94,7 @@ class KmsRandomTest {
     }
 
     @Test
-    void random_isNotSerialized() throws IOException {
+    void writeObject_random_isRefused() throws IOException {
         try (ObjectOutputStream out = new ObjectOutputStream(new ByteArrayOutputStream())) {
             assertThrows(NotSerializableException.class, () -> out.writeObject(random));
         }

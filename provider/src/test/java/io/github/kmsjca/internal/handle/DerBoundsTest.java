@@ -53,7 +53,7 @@ class DerBoundsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0x30, 0x31, 0x24, 0xA0})
-    void requireFlat_limitIs64(int tag) {
+    void requireFlat_65Levels_areRefused(int tag) {
         assertDoesNotThrow(() -> DerBounds.requireFlat(nested(tag, 64)));
         assertEquals(TOO_DEEP, refusal(nested(tag, 65)));
     }
@@ -61,7 +61,7 @@ class DerBoundsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"30 80", "24 80", "04 80", "A0 80", "30 80 02 01 00", "30 80 04 02 30 80", "30 80 00 00 30 80"})
-    void requireFlat_withoutLengths_isRefused(String pair) {
+    void requireFlat_indefiniteLengths_areRefused(String pair) {
         assertEquals(TOO_DEEP, refusal(hex(pair.repeat(100))));
         assertEquals(TOO_DEEP, refusal(join(hex("30 80"), hex(pair.repeat(100)))));
     }
@@ -69,7 +69,7 @@ class DerBoundsTest {
     /** The JDK reads extensions, keys and the parts of a PKCS #12 from strings. */
     @ParameterizedTest
     @ValueSource(strings = {"30 80", "24 80", "04 80", "30 80 30 04 04 7F 00 00", "30 80 1F 01 00"})
-    void requireFlat_inStrings_isRefused(String pair) {
+    void requireFlat_nestedInStrings_isRefused(String pair) {
         byte[] deep = hex(pair.repeat(100));
         assertEquals(TOO_DEEP, refusal(value(4, deep)));
         assertEquals(TOO_DEEP, refusal(value(3, join(new byte[1], deep))));
@@ -86,7 +86,7 @@ class DerBoundsTest {
 
     /** Keys and signatures are never refused because their bytes look like nested values. */
     @Property(tries = 2000)
-    void requireFlat_anyBytesInAString_areTaken(@ForAll("strings") byte[] content) {
+    void requireFlat_anyBytesInAString_areAccepted(@ForAll("strings") byte[] content) {
         DerBounds.requireFlat(value(0x30, value(4, content)));
         DerBounds.requireFlat(value(0x30, value(3, join(new byte[1], content))));
     }
@@ -101,7 +101,7 @@ class DerBoundsTest {
     }
 
     @Property(tries = 2000)
-    void requireFlat_anyBytes_endsInOneWay(@ForAll byte[] bytes) {
+    void requireFlat_anyBytes_returnsOrThrowsIllegalArgumentException(@ForAll byte[] bytes) {
         try {
             DerBounds.requireFlat(bytes);
         } catch (IllegalArgumentException refused) {

@@ -34,22 +34,22 @@ class HandleTest {
     private static final String P256 = "ECC_NIST_P256";
 
     @Test
-    void rsa_hasItsModulus() {
+    void rsaHandle_hasItsModulus() {
         RSAKey key = assertInstanceOf(RSAKey.class, TestKms.key(RSA));
         assertEquals(((RSAPublicKey) TestKms.publicKey(RSA)).getModulus(), key.getModulus());
         assertNull(key.getParams());
     }
 
-    /** SunRsaSign and SunEC would accept keys with these interfaces, and fail only when they sign. */
+    /** SunRsaSign and SunEC accept keys with these interfaces, and then fail to sign. */
     @Test
-    void handles_areNoPrivateNumbers() {
+    void handles_doNotImplementPrivateKeyInterfaces() {
         assertFalse(TestKms.key(RSA) instanceof RSAPrivateKey);
         assertFalse(TestKms.key(P256) instanceof ECPrivateKey);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ECC_NIST_P256", "ECC_NIST_P384", "ECC_NIST_P521", "ECC_SECG_P256K1"})
-    void ec_hasItsCurve(String spec) {
+    void ecHandle_hasItsCurve(String spec) {
         ECKey key = assertInstanceOf(ECKey.class, TestKms.key(spec));
         assertEquals(
                 ((ECPublicKey) TestKms.publicKey(spec)).getParams().getCurve(),
@@ -58,7 +58,7 @@ class HandleTest {
 
     /** Java 22 and later read the curve with a method that has another return type. */
     @Test
-    void ec_sinceJava22_hasItsCurveAsAsymmetricKey() throws ReflectiveOperationException {
+    void ecHandle_sinceJava22_returnsItsCurveAsAsymmetricKey() throws ReflectiveOperationException {
         assumeTrue(Runtime.version().feature() >= 22);
         Class<?> asymmetricKey = Class.forName("java.security.AsymmetricKey");
         assertEquals(((ECKey) TestKms.key(P256)).getParams(), params(asymmetricKey, TestKms.key(P256)));
@@ -79,13 +79,13 @@ class HandleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {RSA, P256})
-    void handles_algorithm_isThatOfThePublicKey(String spec) {
+    void handles_haveTheAlgorithmOfThePublicKey(String spec) {
         assertEquals(TestKms.publicKey(spec).getAlgorithm(), TestKms.key(spec).getAlgorithm());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {RSA, P256})
-    void handles_areNotSerialized(String spec) throws IOException {
+    void writeObject_handle_isRefused(String spec) throws IOException {
         try (ObjectOutputStream out = new ObjectOutputStream(new ByteArrayOutputStream())) {
             assertThrows(NotSerializableException.class, () -> out.writeObject(TestKms.key(spec)));
         }
@@ -125,7 +125,7 @@ class HandleTest {
     /** Uses its own provider: a test with other providers in the list may have filled the cache of the shared one. */
     @ParameterizedTest
     @ValueSource(strings = {RSA, P256})
-    void publicKey_isInTheFormOfTheJdk(String spec) {
+    void publicKey_isOfTheClassOfTheJdk(String spec) {
         PublicKey key = TestKms.publicKey(TestKms.key(TestKms.provider(), TestKms.arn(spec)));
         assertEquals("X.509", key.getFormat());
         String plain = KmsPublicKey.plain(key).getClass().getName();

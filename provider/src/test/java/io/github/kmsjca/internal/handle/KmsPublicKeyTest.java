@@ -43,7 +43,7 @@ class KmsPublicKeyTest {
 
     @ParameterizedTest
     @CsvSource({"RSA_2048, RSA", "ECC_NIST_P256, EC", "ECC_NIST_P521, EC", "ECC_NIST_EDWARDS25519, EdDSA"})
-    void equals_keyOfTheJdk_isTheSameBothWays(String spec, String algorithm) throws GeneralSecurityException {
+    void equals_keyOfTheJdk_isTrueBothWays(String spec, String algorithm) throws GeneralSecurityException {
         PublicKey ours = publicKey(spec);
         PublicKey plain = KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(ours.getEncoded()));
         assertEquals(plain, ours);
@@ -56,7 +56,7 @@ class KmsPublicKeyTest {
     }
 
     @Test
-    void publicKey_hasTheInterfaceOfItsKind() {
+    void publicKey_implementsTheInterfaceOfItsFamily() {
         RSAPublicKey rsa = assertInstanceOf(RSAPublicKey.class, publicKey("RSA_2048"));
         assertEquals(2048, rsa.getModulus().bitLength());
         ECPublicKey ec = assertInstanceOf(ECPublicKey.class, TestKms.publicKey(P256));
@@ -66,7 +66,7 @@ class KmsPublicKeyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"RSA_2048", "ECC_NIST_P256", "ECC_NIST_EDWARDS25519"})
-    void writeObject_isThePlainKey(String spec) throws IOException, ClassNotFoundException {
+    void writeObject_publicKey_writesThePlainKey(String spec) throws IOException, ClassNotFoundException {
         PublicKey ours = publicKey(spec);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ObjectOutputStream objects = new ObjectOutputStream(out)) {
@@ -88,7 +88,8 @@ class KmsPublicKeyTest {
         "ECC_NIST_P384, SHA384withECDSA, SunEC",
         "ECC_NIST_EDWARDS25519, Ed25519, SunEC"
     })
-    void verify_byEnginesOfTheJdk_works(String spec, String algorithm, String other) throws GeneralSecurityException {
+    void verify_engineOfTheJdk_acceptsThePublicKey(String spec, String algorithm, String other)
+            throws GeneralSecurityException {
         byte[] signature =
                 TestKms.sign(Signature.getInstance(algorithm, TestKms.sharedProvider()), TestKms.key(spec), MESSAGE);
         Signature engine = Signature.getInstance(algorithm, other);
@@ -127,9 +128,9 @@ class KmsPublicKeyTest {
         assertEquals(List.of("GetPublicKey"), TestKms.operations());
     }
 
-    /** Between two calls somebody may move an alias to another key. */
+    /** An attacker may move an alias to another key between two calls. */
     @Test
-    void verifyByKms_aliasIsMoved_theConfirmedKeyIsAsked() throws GeneralSecurityException {
+    void verifyByKms_movedAlias_usesTheConfirmedKey() throws GeneralSecurityException {
         Provider provider = TestKms.provider("verify=kms");
         TestKms.emulator().createAlias("alias/moved", TestKms.arn(P256));
         PrivateKey key = certified(provider, "alias/moved");
@@ -158,7 +159,7 @@ class KmsPublicKeyTest {
         }
     }
 
-    /** The stream of a plain key names another class; one that names ours was made to harm. */
+    /** We serialize a public key as a plain key. A stream that names our class comes from an attacker. */
     @ParameterizedTest
     @ValueSource(strings = {"handle.KmsPublicKey$Rsa", "handle.RsaHandle"})
     void readObject_streamThatNamesOurClass_isRefused(String name) throws Exception {
@@ -183,7 +184,7 @@ class KmsPublicKeyTest {
         }
     }
 
-    /** Returns the handle of a key as a keystore file with the certificate of the shared key has it. */
+    /** Returns the handle of a key from a keystore file that has the certificate of the shared key. */
     private static PrivateKey certified(Provider provider, String arn) throws GeneralSecurityException {
         String entry = TestKms.entry("release", arn, TestKms.certificate(TestKms.publicKey(P256)));
         return (PrivateKey) TestKms.file(provider, entry).getKey("release", null);

@@ -50,7 +50,7 @@ class BrokenKeyTest {
     }
 
     @Test
-    void brokenKey_failsForItselfOnly() throws GeneralSecurityException {
+    void brokenKey_doesNotAffectTheOtherKeys() throws GeneralSecurityException {
         KeyStore store = ACCOUNT.discovery("attempts=1");
         ACCOUNT.emulator()
                 .faults()
@@ -106,7 +106,7 @@ class BrokenKeyTest {
     }
 
     @Test
-    void brokenKey_requestedAlone_fails() throws KeyStoreException, IOException {
+    void brokenKey_requestedByName_fails() throws KeyStoreException, IOException {
         KeyStore store = ACCOUNT.discovery(certificates(), "attempts=1");
         ACCOUNT.emulator().faults().add(Fault.on("GetPublicKey").always().accessDenied());
         store.isKeyEntry("alias/other/1");
@@ -116,7 +116,7 @@ class BrokenKeyTest {
 
     /** A TLS server has one store for all connections, and tries all its keys for each connection. */
     @Test
-    void brokenKey_manyThreads_tryItOnceAndFindTheOthers() throws Exception {
+    void brokenKey_manyThreads_requestItOnceAndFindTheOthers() throws Exception {
         KeyStore store = ACCOUNT.discovery(certificates(), "attempts=1", "key.a=" + OTHER, "key.b=" + RELEASE);
         ACCOUNT.emulator()
                 .faults()
@@ -148,7 +148,7 @@ class BrokenKeyTest {
     }
 
     @Test
-    void brokenService_failsForAll() throws KeyStoreException {
+    void getKey_kmsIsDown_fails() throws KeyStoreException {
         KeyStore store = ACCOUNT.discovery("attempts=1");
         ACCOUNT.emulator().faults().add(Fault.on("GetPublicKey").always().error("KMSInternalException", 500, null));
         assertTrue(store.isKeyEntry("alias/release"));
@@ -156,7 +156,7 @@ class BrokenKeyTest {
     }
 
     @Test
-    void unknownKey_saysNotFound() {
+    void getKey_unknownAlias_reportsNotFound() {
         String text = String.valueOf(
                 assertThrows(KmsException.class, () -> ACCOUNT.discovery().getKey("alias/typo", null))
                         .getMessage());

@@ -48,7 +48,7 @@ class DiscoveryAtScaleTest {
     }
 
     @Test
-    void list_byManyThreadsAtOnce_isRequestedOnce() throws Exception {
+    void aliases_manyThreadsAtOnce_areRequestedOnce() throws Exception {
         KeyStore store = ACCOUNT.discovery();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         List<Future<Integer>> sizes = new ArrayList<>();
@@ -63,7 +63,7 @@ class DiscoveryAtScaleTest {
     }
 
     @Test
-    void callsForOtherThanKeys_requestNoKey() throws Exception {
+    void aliasesAndDates_everyAlias_requestNoKey() throws Exception {
         KeyStore store = ACCOUNT.discovery();
         for (String alias : Collections.list(store.aliases())) {
             assertEquals(true, store.containsAlias(alias) && store.isKeyEntry(alias));
@@ -73,7 +73,7 @@ class DiscoveryAtScaleTest {
     }
 
     @Test
-    void key_byItsAlias_makesOneRequestAndNoList() throws Exception {
+    void getKey_alias_makesOneRequestAndNoList() throws Exception {
         assertNotNull(ACCOUNT.discovery().getKey("alias/key-7/7", null));
         assertEquals(List.of("GetPublicKey"), ACCOUNT.operations());
     }

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A KeyStore that {@code -keystore NONE} loads, from an account of its own with 250 aliases. */
+/** A KeyStore that {@code -keystore NONE} loads, from a separate account with 250 aliases. */
 class DiscoveryTest {
     @AutoClose
     private static final Account ACCOUNT = Account.open();
@@ -66,7 +66,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void aliases_areListedByTheHundredWithoutRequestsForKeys() throws KeyStoreException {
+    void aliases_areRequestedByTheHundredWithoutKeys() throws KeyStoreException {
         KeyStore store = ACCOUNT.discovery();
         List<String> aliases = Collections.list(store.aliases());
         assertEquals(OTHERS + 1, aliases.size());
@@ -76,7 +76,7 @@ class DiscoveryTest {
 
     /** The list may change between two pages. */
     @Test
-    void aliases_oneOnTwoPages_isListedOnce() throws KeyStoreException {
+    void aliases_sameAliasOnTwoPages_isListedOnce() throws KeyStoreException {
         ACCOUNT.emulator()
                 .faults()
                 .add(Fault.on("ListAliases").rewrite(page -> page.replace("alias/other/0\"", "alias/other/99\"")));
@@ -95,7 +95,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void aliases_failedList_isRequestedAgain() throws KeyStoreException {
+    void aliases_afterAFailure_areRequestedAgain() throws KeyStoreException {
         KeyStore store = ACCOUNT.discovery();
         ACCOUNT.emulator().faults().add(Fault.on("ListAliases").accessDenied());
         assertThrows(KmsException.class, store::aliases);
@@ -103,7 +103,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void aliases_secondPageFails_isAFailure() {
+    void aliases_secondPageFails_throws() {
         KeyStore store = ACCOUNT.discovery("attempts=1");
         ACCOUNT.emulator()
                 .faults()
@@ -126,13 +126,13 @@ class DiscoveryTest {
     }
 
     @Test
-    void keyOfOneAlias_needsNoList() throws GeneralSecurityException {
+    void getKey_oneAlias_needsNoList() throws GeneralSecurityException {
         assertEquals(RELEASE, keyId(ACCOUNT.discovery(), "alias/release"));
         assertEquals(List.of("GetPublicKey"), ACCOUNT.operations());
     }
 
     @Test
-    void id_everyForm_isAnAlias() throws GeneralSecurityException {
+    void containsAlias_everyFormOfAKeyIdentifier_isTrue() throws GeneralSecurityException {
         KeyStore store = ACCOUNT.discovery();
         for (String form : List.of(RELEASE, RELEASE_ID, "alias/release", RELEASE_ALIAS_ARN)) {
             assertTrue(store.containsAlias(form));
@@ -142,7 +142,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void id_ofAMultiRegionKey_isAnAlias() throws GeneralSecurityException {
+    void containsAlias_multiRegionKeyId_isTrue() throws GeneralSecurityException {
         String id = "mrk-0123456789abcdef0123456789abcdef";
         KeyStore store = ACCOUNT.discovery();
         assertTrue(store.containsAlias(id) && store.isKeyEntry(id));
@@ -155,7 +155,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void id_notAKeyIdentifier_isNotAnEntry() throws GeneralSecurityException {
+    void containsAlias_notAKeyIdentifier_isFalse() throws GeneralSecurityException {
         KeyStore store = ACCOUNT.discovery();
         for (String alias :
                 List.of("release", "", "alias/", "ALIAS/release", RELEASE_ID.toUpperCase(Locale.ROOT) + "x")) {
@@ -168,7 +168,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void names_areTheOnlyEntriesListed() throws GeneralSecurityException {
+    void aliases_namedKeys_areTheOnlyEntries() throws GeneralSecurityException {
         KeyStore store = ACCOUNT.discovery("key.release=" + RELEASE_ID, "key.other=" + OTHER);
         assertEquals(List.of("release", "other"), Collections.list(store.aliases()));
         assertEquals(RELEASE, keyId(store, "release"));
@@ -176,7 +176,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void keys_exact_areTheEntriesAndNothingIsListed() throws GeneralSecurityException {
+    void aliases_exactKeys_makeNoRequest() throws GeneralSecurityException {
         KeyStore store = ACCOUNT.discovery("keys=alias/release," + OTHER);
         assertEquals(List.of("alias/release", OTHER), Collections.list(store.aliases()));
         assertFalse(store.containsAlias("alias/other/1"));
@@ -185,7 +185,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void keys_wildcard_filtersTheList() throws GeneralSecurityException {
+    void aliases_keysWithWildcard_filterTheList() throws GeneralSecurityException {
         KeyStore store = ACCOUNT.discovery("keys=alias/other/1*,alias/rel*e");
         List<String> aliases = Collections.list(store.aliases());
         assertTrue(aliases.containsAll(List.of("alias/other/1", "alias/other/199", "alias/release")));
@@ -195,14 +195,14 @@ class DiscoveryTest {
     }
 
     @Test
-    void keysAndNames_areBothListed() throws KeyStoreException {
+    void aliases_keysAndNamedKeys_areBothListed() throws KeyStoreException {
         KeyStore store = ACCOUNT.discovery("keys=alias/release", "key.mine=" + OTHER);
         assertEquals(List.of("mine", "alias/release"), Collections.list(store.aliases()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"alias/release", "KEY_ID", "KEY_ARN", "ALIAS_ARN"})
-    void adopt_hidesTheKey(String form) throws GeneralSecurityException {
+    void adopt_anyFormOfTheKey_hidesIt(String form) throws GeneralSecurityException {
         String adopted =
                 form.replace("KEY_ID", RELEASE_ID).replace("KEY_ARN", RELEASE).replace("ALIAS_ARN", RELEASE_ALIAS_ARN);
         KeyStore store = ACCOUNT.discovery("adopt=" + adopted);
@@ -213,7 +213,7 @@ class DiscoveryTest {
 
     /** keytool -genkeypair asks for the new alias without listing, and refuses an existing alias. */
     @Test
-    void adopt_aliasThatMayBeTheKey_isFree() throws KeyStoreException {
+    void adopt_aliasThatMayBeTheKey_isNotContained() throws KeyStoreException {
         assertFalse(ACCOUNT.discovery("adopt=" + RELEASE).containsAlias("alias/release"));
         assertFalse(ACCOUNT.discovery("adopt=alias/release").containsAlias(RELEASE));
         assertTrue(ACCOUNT.discovery("adopt=alias/release").containsAlias("alias/other/1"));
@@ -221,7 +221,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void adopt_whatIsListed_isContained() throws KeyStoreException {
+    void adopt_listedAliases_areContained() throws KeyStoreException {
         KeyStore store = ACCOUNT.discovery("adopt=" + RELEASE);
         List<String> aliases = Collections.list(store.aliases());
         assertEquals(OTHERS, aliases.size());
@@ -231,7 +231,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void adopt_hidesTheKeyWhereSettingsNameIt() throws KeyStoreException {
+    void adopt_keyNamedBySettings_isHidden() throws KeyStoreException {
         KeyStore store = ACCOUNT.discovery("adopt=alias/release", "key.release=alias/release", "key.other=" + OTHER);
         assertEquals(List.of("other"), Collections.list(store.aliases()));
         assertFalse(store.containsAlias("release"));
@@ -240,7 +240,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void certificates_listing_costsNothing() throws GeneralSecurityException, IOException {
+    void certificates_aliases_makeNoRequest() throws GeneralSecurityException, IOException {
         KeyStore store = ACCOUNT.discovery(certificates(), "keys=alias/release");
         for (String alias : Collections.list(store.aliases())) {
             store.getCertificate(alias);
@@ -250,7 +250,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void certificates_chainOfOneAlias_costsOneRequest() throws GeneralSecurityException, IOException {
+    void certificates_chainOfOneAlias_makesOneRequest() throws GeneralSecurityException, IOException {
         KeyStore store = ACCOUNT.discovery(certificates());
         Certificate[] chain = store.getCertificateChain("alias/release");
         assertEquals(PUBLIC_KEY, chain[0].getPublicKey());
@@ -270,7 +270,7 @@ class DiscoveryTest {
 
     /** The calls of keytool -list, in order. */
     @Test
-    void certificates_listingByKeytool_requestsNoKey() throws GeneralSecurityException, IOException {
+    void certificates_keytoolList_requestsNoKey() throws GeneralSecurityException, IOException {
         KeyStore store = ACCOUNT.discovery(certificates());
         store.size();
         for (String alias : Collections.list(store.aliases())) {
@@ -284,7 +284,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void certificates_afterAListing_chainIsReturnedToOtherThreadsAndLater() throws Exception {
+    void certificates_afterAListing_chainIsReturnedToOtherCallers() throws Exception {
         KeyStore store = ACCOUNT.discovery(certificates());
         assertNull(listedChain(store));
         assertNotNull(CompletableFuture.supplyAsync(() -> chain(store)).get());
@@ -295,7 +295,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void certificates_keysThatSettingsName_areListedWithTheirChains() throws Exception {
+    void certificates_namedKeys_areListedWithTheirChains() throws Exception {
         assertNotNull(listedChain(ACCOUNT.discovery(certificates(), "keys=alias/release")));
         assertNotNull(ACCOUNT.discovery(certificates()).getCertificateChain("alias/release"));
     }
@@ -327,7 +327,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void certificates_unset_chainCostsNothing() throws GeneralSecurityException {
+    void certificates_unset_chainMakesNoRequest() throws GeneralSecurityException {
         assertNull(ACCOUNT.discovery().getCertificateChain("alias/release"));
         assertEquals(List.of(), ACCOUNT.operations());
     }

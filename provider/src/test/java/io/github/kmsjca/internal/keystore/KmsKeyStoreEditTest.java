@@ -56,7 +56,7 @@ class KmsKeyStoreEditTest {
     }
 
     @Test
-    void setKeyEntry_isAnEntryAfterStoringAndLoading() throws GeneralSecurityException, IOException {
+    void setKeyEntry_storedAndLoadedAgain_isAnEntry() throws GeneralSecurityException, IOException {
         KeyStore store = TestKms.file(provider, "");
         store.setKeyEntry("release", KEY, null, CHAIN);
         KeyStore again = reloaded(store);
@@ -90,7 +90,7 @@ class KmsKeyStoreEditTest {
     }
 
     @Test
-    void setKeyEntry_certificateOfAnotherKey_saysWhatToDo() {
+    void setKeyEntry_certificateOfAnotherKey_isRefusedWithTheRemedy() {
         KeyStore store = TestKms.file(provider, "");
         X509Certificate wrong = TestCertificates.selfSigned("wrong");
         assertEquals(
@@ -129,7 +129,7 @@ class KmsKeyStoreEditTest {
     }
 
     @Test
-    void deleteEntry_isGoneAfterStoringWithoutRequest() throws GeneralSecurityException, IOException {
+    void deleteEntry_storedAndLoadedAgain_isGone() throws GeneralSecurityException, IOException {
         KeyStore store = TestKms.file(provider, TestKms.entry("release", TestKms.arn(P256), LEAF));
         store.deleteEntry("release");
         assertEquals(0, reloaded(store).size());
@@ -159,7 +159,7 @@ class KmsKeyStoreEditTest {
 
     /** The calls of keytool -changealias. */
     @Test
-    void rename_bySetAndDelete_keepsKeyAndChain() throws GeneralSecurityException, IOException {
+    void changealias_setAndDelete_keepsKeyAndChain() throws GeneralSecurityException, IOException {
         KeyStore store = TestKms.file(provider, TestKms.entry("old", TestKms.arn(P256), LEAF));
         store.setEntry("new", store.getEntry("old", null), null);
         store.deleteEntry("old");
@@ -169,7 +169,7 @@ class KmsKeyStoreEditTest {
     }
 
     @Test
-    void store_unchanged_isTheSameBytes() throws GeneralSecurityException, IOException {
+    void store_unchanged_writesTheSameBytes() throws GeneralSecurityException, IOException {
         String text = "# a comment\n" + TestKms.entry("release", TestKms.arn(P256), LEAF) + "# the end";
         assertEquals(TestKms.fileText(text), stored(TestKms.file(provider, text)));
     }
@@ -183,7 +183,7 @@ class KmsKeyStoreEditTest {
     }
 
     @Test
-    void store_null_withUnsavedChangesIsIoException() throws GeneralSecurityException {
+    void store_null_withUnsavedChangesThrowsIoException() throws GeneralSecurityException {
         KeyStore store = TestKms.discovery(provider);
         store.setKeyEntry("release", KEY, null, CHAIN);
         assertEquals(
@@ -206,7 +206,7 @@ class KmsKeyStoreEditTest {
     }
 
     @Test
-    void store_discoveryWithAddedEntry_writesTheAddedOneOnly() throws GeneralSecurityException, IOException {
+    void store_discoveryWithAddedEntry_writesOnlyTheAddedEntry() throws GeneralSecurityException, IOException {
         KeyStore store = TestKms.discovery(provider);
         store.setKeyEntry("release", KEY, null, CHAIN);
         assertEquals(LEAF, store.getCertificate("release"));
@@ -229,7 +229,7 @@ class KmsKeyStoreEditTest {
     }
 
     @Test
-    void store_loadParameterThatFails_leavesTheOldFile() throws GeneralSecurityException, IOException {
+    void store_loadParameterFails_keepsTheChangesUnsaved() throws GeneralSecurityException, IOException {
         Path missing = folder.resolve("missing").resolve("release.awskms");
         KeyStore store = TestKms.file(provider, "");
         store.setCertificateEntry("root", ROOT);
@@ -239,7 +239,7 @@ class KmsKeyStoreEditTest {
     }
 
     @Test
-    void setCertificateEntry_manyThreads_losesNone() throws Exception {
+    void setCertificateEntry_manyThreads_keepsAllEntries() throws Exception {
         KeyStore store = TestKms.file(provider, "");
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
@@ -272,7 +272,7 @@ class KmsKeyStoreEditTest {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    /** Otherwise a file could be saved and never be loaded again. */
+    /** Without this check, a program could save a file that it can never load again. */
     @Test
     void setKeyEntry_keyThatTheOperatorDoesNotAllow_isRefused() throws Exception {
         Provider provider = TestKms.provider("accounts=999999999999");

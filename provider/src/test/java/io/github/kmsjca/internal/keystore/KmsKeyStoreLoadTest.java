@@ -62,14 +62,14 @@ class KmsKeyStoreLoadTest {
     }
 
     @Test
-    void beforeLoad_everythingIsRefused() throws KeyStoreException {
+    void keyStore_notLoaded_refusesEveryCall() throws KeyStoreException {
         KeyStore store = store();
         assertThrows(KeyStoreException.class, store::aliases);
         assertThrows(KeyStoreException.class, () -> store.getKey("release", null));
     }
 
     @Test
-    void load_withoutStream_makesNoRequestInAnyForm() throws GeneralSecurityException, IOException {
+    void load_everyFormWithoutStream_makesNoRequest() throws GeneralSecurityException, IOException {
         KeyStore store = store();
         store.load(null, null);
         store.load(null, "ignored".toCharArray());
@@ -94,7 +94,7 @@ class KmsKeyStoreLoadTest {
     }
 
     @Test
-    void load_loadParameter_readsTheFileAndItsSettingsWin() throws GeneralSecurityException, IOException {
+    void load_loadParameter_readsTheFileAndItsSettingsCountFirst() throws GeneralSecurityException, IOException {
         Path file = folder.resolve("release.awskms");
         Files.writeString(file, TestKms.fileText("regions: eu-west-2\n" + ENTRIES));
         KeyStore store = KeyStore.getInstance(KmsProvider.NAME, provider);
@@ -118,7 +118,7 @@ class KmsKeyStoreLoadTest {
     }
 
     @Test
-    void load_builderOfAFile_probesIt() throws GeneralSecurityException, IOException {
+    void getInstance_keystoreFile_isRecognized() throws GeneralSecurityException, IOException {
         Path file = folder.resolve("release.awskms");
         Files.writeString(file, TestKms.fileText(ENTRIES));
         try (InstalledProvider installed = InstalledProvider.last(provider)) {
@@ -129,14 +129,14 @@ class KmsKeyStoreLoadTest {
     }
 
     @Test
-    void load_missingFile_isIoException() throws KeyStoreException {
+    void load_missingFile_throwsIoException() throws KeyStoreException {
         KeyStore store = store();
         assertThrows(
                 IOException.class, () -> store.load(KmsLoadStoreParameter.ofFile(folder.resolve("missing.awskms"))));
     }
 
     @Test
-    void load_wrongSetting_isProviderException() throws KeyStoreException {
+    void load_wrongSetting_throwsProviderException() throws KeyStoreException {
         KeyStore store = store();
         Provider wrong = new KmsProvider();
         assertThrows(SettingsException.class, () -> wrong.configure("regoin=us-east-1"));
@@ -217,7 +217,7 @@ class KmsKeyStoreLoadTest {
     }
 
     @Test
-    void getEntry_withAnyProtection_isTheEntry() throws GeneralSecurityException {
+    void getEntry_anyProtection_isIgnored() throws GeneralSecurityException {
         KeyStore store = TestKms.file(provider, ENTRIES);
         for (KeyStore.ProtectionParameter protection : new KeyStore.ProtectionParameter[] {
             null,
@@ -233,7 +233,7 @@ class KmsKeyStoreLoadTest {
 
     /** keytool passes no protection, and answers UnrecoverableEntryException by asking for a password. */
     @Test
-    void getEntry_keyWithoutCertificate_saysWhatToDo() {
+    void getEntry_keyWithoutCertificate_isRefusedWithTheRemedy() {
         KeyStore store = TestKms.file(provider, ENTRIES);
         String text = "entry 'bare' has a key but no certificate; give it one with keytool -genkeypair and the setting"
                 + " adopt, or with the setting certificates";
@@ -251,7 +251,7 @@ class KmsKeyStoreLoadTest {
     }
 
     @Test
-    void file_chainInAnotherOrderOrWithoutRoot_isOrderedAndCompleted() throws GeneralSecurityException {
+    void file_unorderedOrIncompleteChain_isOrderedAndCompleted() throws GeneralSecurityException {
         Party root = Party.ec("root");
         Party ca = Party.ec("ca");
         X509Certificate rootCertificate = TestCertificates.issue(root, root);
@@ -272,7 +272,7 @@ class KmsKeyStoreLoadTest {
     }
 
     @Test
-    void file_keyWithoutCertificate_hasTheChainOfTheSetting(@TempDir Path folder)
+    void file_keyWithoutCertificate_usesTheChainOfTheSetting(@TempDir Path folder)
             throws GeneralSecurityException, IOException {
         X509Certificate certificate = TestKms.certificate(TestKms.publicKey("RSA_2048"));
         Files.writeString(folder.resolve("chains.pem"), TestCertificates.pem(certificate));
@@ -287,7 +287,7 @@ class KmsKeyStoreLoadTest {
     }
 
     @Test
-    void getKey_withoutCertificate_asksForThePublicKeyOnce() throws GeneralSecurityException {
+    void getKey_withoutCertificate_requestsThePublicKeyOnce() throws GeneralSecurityException {
         KeyStore store = TestKms.file(provider, ENTRIES);
         assertEquals(TestKms.arn(P256), keyId(store, "bare"));
         assertEquals(TestKms.arn(P256), keyId(store, "bare"));
@@ -295,7 +295,7 @@ class KmsKeyStoreLoadTest {
     }
 
     @Test
-    void getKey_certificateOfAKindThatKmsLacks_saysSo() throws GeneralSecurityException {
+    void getKey_certificateOfAKindThatKmsLacks_isRefused() throws GeneralSecurityException {
         KeyStore store = TestKms.file(
                 provider,
                 TestKms.entry(

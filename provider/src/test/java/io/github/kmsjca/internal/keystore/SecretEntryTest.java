@@ -68,7 +68,7 @@ class SecretEntryTest {
     }
 
     @Test
-    void entry_secret_isASecretKeyEntry() throws GeneralSecurityException {
+    void entryInstanceOf_secret_isSecretKeyEntry() throws GeneralSecurityException {
         KeyStore store = ACCOUNT.discovery();
         assertTrue(store.entryInstanceOf("alias/secret", KeyStore.SecretKeyEntry.class));
         assertFalse(store.entryInstanceOf("alias/secret", KeyStore.PrivateKeyEntry.class));
@@ -82,14 +82,14 @@ class SecretEntryTest {
     }
 
     @Test
-    void getEntry_secret_needsNoOtherCallBefore() throws GeneralSecurityException {
+    void getEntry_secretAsFirstCall_returnsTheEntry() throws GeneralSecurityException {
         assertInstanceOf(KeyStore.SecretKeyEntry.class, ACCOUNT.discovery().getEntry("alias/secret", null));
         KeyStore file = TestKms.file(ACCOUNT.provider(), "\nalias: mac\nkey: " + SECRET + "\n");
         assertInstanceOf(KeyStore.SecretKeyEntry.class, file.getEntry("mac", null));
     }
 
     @Test
-    void setEntry_secretOfAnotherName_isNotDroppedSilently() throws GeneralSecurityException, IOException {
+    void setEntry_secretUnderAnotherName_isRefused() throws GeneralSecurityException, IOException {
         KeyStore store = ACCOUNT.discovery();
         SecretKey secret = (SecretKey)
                 Optional.ofNullable(store.getKey("alias/secret", null)).orElseThrow();
@@ -103,7 +103,7 @@ class SecretEntryTest {
     /** Lists the store as keytool does, which must not cost a call for each key. */
     @ParameterizedTest
     @ValueSource(strings = {"attempts=1", "create=true"})
-    void listing_costsNoCallForAKey(String setting) throws GeneralSecurityException {
+    void listing_likeKeytool_requestsNoKey(String setting) throws GeneralSecurityException {
         KeyStore store = ACCOUNT.discovery(setting);
         store.size();
         for (String alias : Collections.list(store.aliases())) {
@@ -132,7 +132,7 @@ class SecretEntryTest {
     }
 
     @Test
-    void file_secret_isKeptByItsArn() throws GeneralSecurityException, IOException {
+    void store_secret_isSavedWithItsArn() throws GeneralSecurityException, IOException {
         KeyStore store = TestKms.file(ACCOUNT.provider(), "");
         SecretKey secret = (SecretKey) Optional.ofNullable(ACCOUNT.discovery().getKey("alias/secret", null))
                 .orElseThrow();
@@ -149,7 +149,7 @@ class SecretEntryTest {
     }
 
     @Test
-    void secretInMemory_isRefused() {
+    void setEntry_secretInMemory_isRefused() {
         KeyStore store = TestKms.file(ACCOUNT.provider(), "");
         SecretKey foreign = new SecretKeySpec(new byte[32], "HmacSHA256");
         assertTrue(String.valueOf(
@@ -161,7 +161,7 @@ class SecretEntryTest {
 
     /** TLS would use a decryption key for signing, and every handshake would fail. */
     @Test
-    void keyThatDecrypts_isReturned_butNotIfAllKeysAreTried() throws GeneralSecurityException {
+    void getKey_decryptionKey_isReturnedUnlessAllKeysAreTried() throws GeneralSecurityException {
         KeyStore store = ACCOUNT.discovery();
         assertEquals(
                 "KMS key " + DECRYPTING + " (RSA_2048 for ENCRYPT_DECRYPT)",

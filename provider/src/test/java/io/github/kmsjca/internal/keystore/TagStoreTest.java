@@ -73,7 +73,7 @@ class TagStoreTest {
     }
 
     @Test
-    void store_shorterChain_leavesNoPieceOfTheOld() throws Exception {
+    void store_shorterChain_removesTheOldPieces() throws Exception {
         write(chain);
         TestKms.reset();
         write(chain[0]);
@@ -82,7 +82,7 @@ class TagStoreTest {
     }
 
     @Test
-    void deleteEntry_takesTheCertificatesAwayAndLeavesTheKey() throws Exception {
+    void deleteEntry_removesTheCertificatesAndKeepsTheKey() throws Exception {
         write(chain);
         KeyStore store = store("write");
         store.deleteEntry(alias);
@@ -98,7 +98,7 @@ class TagStoreTest {
     }
 
     @Test
-    void ignore_asksForNoTags() throws Exception {
+    void ignore_chain_requestsNoTags() throws Exception {
         write(chain);
         TestKms.reset();
         assertNull(TestKms.discovery(TestKms.provider()).getCertificateChain(alias));
@@ -148,7 +148,7 @@ class TagStoreTest {
 
     /** A new keystore file is loaded without a stream, like discovery. It accepts any alias, whatever the setting. */
     @Test
-    void write_storeToAFile_takesAnyAliasAndTrustedCertificates() throws Exception {
+    void write_storeToAFile_acceptsAnyAliasAndTrustedCertificates() throws Exception {
         KeyStore store = store("write");
         store.setKeyEntry("release", store.getKey(alias, null), null, chain);
         store.setCertificateEntry("ca", CA_CERTIFICATE);
@@ -172,7 +172,7 @@ class TagStoreTest {
     }
 
     @Test
-    void store_nameThatDiscoveryDoesNotKnow_isRefusedBeforeAnythingIsWritten() throws Exception {
+    void store_nameUnknownToDiscovery_isRefusedBeforeAnyWrite() throws Exception {
         KeyStore store = store("write");
         Key key = store.getKey(alias, null);
         store.setKeyEntry(alias, key, null, chain);

@@ -20,7 +20,7 @@ class CachedFetchTest {
 
     @Test
     @Timeout(60)
-    void get_failingForManyAtATime_isFetchedOnceForAll() throws InterruptedException {
+    void get_failsForManyThreads_isFetchedOnce() throws InterruptedException {
         CachedFetch<String> single = new CachedFetch<>(this::fail, Duration.ofMinutes(1));
         AtomicInteger failures = new AtomicInteger();
         List<Thread> threads = new ArrayList<>();

@@ -41,7 +41,7 @@ class KmsSessionTest {
     }
 
     @Test
-    void key_askedAgain_isOneRequest() {
+    void key_requestedTwice_makesOneRequest() {
         Provider provider = TestKms.provider();
         PrivateKey key = TestKms.key(provider, TestKms.arn(P256));
         assertSame(key, TestKms.key(provider, TestKms.arn(P256)));
@@ -56,7 +56,7 @@ class KmsSessionTest {
     }
 
     @Test
-    void key_32ThreadsAtATime_isOneRequest() throws Exception {
+    void key_32ThreadsAtOnce_makesOneRequest() throws Exception {
         Provider provider = TestKms.provider();
         TestKms.discovery(provider);
         CyclicBarrier start = new CyclicBarrier(THREADS);
@@ -79,7 +79,7 @@ class KmsSessionTest {
     }
 
     @Test
-    void key_refused_isAskedAgain() {
+    void key_afterARefusal_isRequestedAgain() {
         Provider provider = TestKms.provider();
         TestKms.emulator().faults().add(Fault.on("GetPublicKey").accessDenied());
         assertThrows(ProviderException.class, () -> TestKms.key(provider, TestKms.arn(P256)));
@@ -88,7 +88,7 @@ class KmsSessionTest {
     }
 
     @Test
-    void session_settingsDiffer_keysAreTheirOwn() throws Exception {
+    void key_otherSettings_isAnotherHandle() throws Exception {
         Provider provider = TestKms.provider();
         PrivateKey before = TestKms.key(provider, TestKms.arn(P256));
         KeyStore other = KeyStore.getInstance("AWSKMS", provider);
@@ -161,7 +161,7 @@ class KmsSessionTest {
         assertTrue(text.contains(member), text);
     }
 
-    /** What stands between this machine and KMS may answer with a key of its own. */
+    /** A proxy or an impostor between this machine and KMS may answer with its own key. */
     @Test
     void key_answerForAnotherKey_isRefused() {
         answerWith(TestKms.id(P256), "00000000-0000-0000-0000-000000000000");

@@ -52,7 +52,7 @@ class BouncyCastleVerifierTest {
     }
 
     @Test
-    void verify_rsaSignatureOfAnyLength_isFalse() {
+    void verify_zerosOfAnyLengthForRsa_isFalse() {
         PublicKey key = TestKms.publicKey("RSA_2048");
         for (int length : new int[] {0, 1, 255, 256, 257, 1000}) {
             assertFalse(verify(SignatureAlgorithm.SHA256_RSA, KeySpec.RSA_2048, key, new byte[length]));
@@ -68,7 +68,7 @@ class BouncyCastleVerifierTest {
         "ML_DSA_87, ML_DSA_87,             4627",
         "SM3_SM2,   SM2,                   70"
     })
-    void verify_signatureOfAnyLength_isFalse(SignatureAlgorithm row, KeySpec spec, int right) {
+    void verify_zerosOfAnyLength_isFalse(SignatureAlgorithm row, KeySpec spec, int right) {
         PublicKey key = TestKms.publicKey(spec.name());
         for (int length : new int[] {0, 1, right - 1, right, right + 1, 2 * right}) {
             assertFalse(verify(row, spec, key, new byte[length]));
@@ -86,7 +86,7 @@ class BouncyCastleVerifierTest {
 
     /** RFC 4055 §1.2: a key with the PSS identifier can be used for PSS only. */
     @Test
-    void initVerify_keyRestrictedToPss_isRefusedAsByTheJdk() throws GeneralSecurityException {
+    void initVerify_keyRestrictedToPss_isRefusedForPkcs1() throws GeneralSecurityException {
         RSAPublicKey key = (RSAPublicKey) TestKms.publicKey("RSA_2048");
         PublicKey restricted = KeyFactory.getInstance("RSASSA-PSS")
                 .generatePublic(new RSAPublicKeySpec(

@@ -77,17 +77,17 @@ class EcdsaConversionPropertiesTest {
     }
 
     @Property
-    void toP1363_anyNumbers_areEachAsLongAsTheOrder(@ForAll("signatures") Numbers numbers) throws SignatureException {
+    void toP1363_anyNumbers_areAsLongAsTheOrder(@ForAll("signatures") Numbers numbers) throws SignatureException {
         assertArrayEquals(numbers.plain(), EcdsaConversion.toP1363(numbers.der(), numbers.order()));
     }
 
     @Property
-    void fromP1363_anyNumbers_areMinimalDer(@ForAll("signatures") Numbers numbers) throws SignatureException {
+    void fromP1363_anyNumbers_returnsMinimalDer(@ForAll("signatures") Numbers numbers) throws SignatureException {
         assertArrayEquals(numbers.der(), EcdsaConversion.fromP1363(numbers.plain(), numbers.order()));
     }
 
     @Property
-    void numbers_anythingBehind_isNoSignature(
+    void numbers_trailingBytes_areRefused(
             @ForAll("signatures") Numbers numbers, @ForAll @Size(min = 1, max = 5) byte[] garbage) {
         byte[] der = numbers.der();
         byte[] longer = Arrays.copyOf(der, der.length + garbage.length);
@@ -96,7 +96,7 @@ class EcdsaConversionPropertiesTest {
     }
 
     @Property
-    void numbers_cutAnywhere_areNoSignature(
+    void numbers_truncatedEncoding_isRefused(
             @ForAll("signatures") Numbers numbers, @ForAll @IntRange(max = 200) int at) {
         byte[] der = numbers.der();
         assertRefused(Arrays.copyOf(der, at % der.length), numbers.order());
@@ -114,7 +114,7 @@ class EcdsaConversionPropertiesTest {
 
     /** DER has one encoding for each value (X.690 §10 and §8.3.2). */
     @Property
-    void numbers_withAChangedByte_areOtherNumbersOrRefused(
+    void numbers_changedByte_givesOtherNumbersOrIsRefused(
             @ForAll("signatures") Numbers numbers, @ForAll @IntRange(max = 200) int at, @ForAll byte change) {
         byte[] changed = numbers.der();
         changed[at % changed.length] ^= change;
@@ -127,7 +127,7 @@ class EcdsaConversionPropertiesTest {
     }
 
     @Property
-    void numbers_withALeadingZero_areRefused(@ForAll("signatures") Numbers numbers) {
+    void numbers_extraLeadingZero_isRefused(@ForAll("signatures") Numbers numbers) {
         byte[] r = numbers.r().toByteArray();
         byte[] s = numbers.s().toByteArray();
         byte[] der = new byte[r.length + s.length + 5 + 2];
@@ -146,7 +146,7 @@ class EcdsaConversionPropertiesTest {
     }
 
     @Property
-    void fromP1363_ofAnotherLengthOrOutOfRange_isNoSignature(@ForAll("signatures") Numbers numbers) {
+    void fromP1363_wrongLengthOrOutOfRange_isRefused(@ForAll("signatures") Numbers numbers) {
         byte[] plain = numbers.plain();
         for (byte[] wrong : List.of(
                 new byte[0],
@@ -161,7 +161,7 @@ class EcdsaConversionPropertiesTest {
     }
 
     @Example
-    void numbers_sequenceOfOtherThanTwoIntegers_isRefused() throws IOException {
+    void numbers_notASequenceOfTwoIntegers_isRefused() throws IOException {
         ASN1EncodableVector three = new ASN1EncodableVector();
         three.add(new ASN1Integer(1));
         three.add(new ASN1Integer(1));
@@ -175,7 +175,7 @@ class EcdsaConversionPropertiesTest {
 
     /** ECDSA uses the leftmost bits of a digest as a number, as many bits as the order has. */
     @Property
-    void fit_anyDigest_standsForTheSameNumber(@ForAll("digests") byte[] digest, @ForAll("curves") KeySpec spec) {
+    void fit_anyDigest_keepsTheNumberThatEcdsaSigns(@ForAll("digests") byte[] digest, @ForAll("curves") KeySpec spec) {
         int bits = CurveDomain.order(spec).bitLength();
         int length = spec == KeySpec.ECC_NIST_P521 ? 64 : bits / 8;
         byte[] fitted = EcdsaConversion.fit(digest, length);

@@ -74,7 +74,7 @@ class KmsSignatureTest {
     }
 
     @Test
-    void initSign_keyOfAnotherFamily_saysWhatTheKeyCanDo() {
+    void initSign_keyOfAnotherFamily_namesTheAlgorithmsOfTheKey() {
         InvalidKeyException refusal =
                 assertThrows(InvalidKeyException.class, () -> engine.initSign(TestKms.key("RSA_2048")));
         assertEquals(
@@ -125,7 +125,7 @@ class KmsSignatureTest {
     }
 
     @Test
-    void sign_refusedByKms_saysTheSameAsItsCause() throws GeneralSecurityException {
+    void sign_refusedByKms_hasTheMessageOfItsCause() throws GeneralSecurityException {
         engine.initSign(TestKms.key(P256));
         TestKms.emulator().faults().add(Fault.on("Sign").error(ErrorType.DISABLED, "It is disabled."));
         SignatureException failure = assertThrows(SignatureException.class, engine::sign);
@@ -173,7 +173,7 @@ class KmsSignatureTest {
     }
 
     @Test
-    void sign_rsaPkcs1Twice_isTheSame() throws GeneralSecurityException {
+    void sign_rsaPkcs1Twice_returnsTheSameSignature() throws GeneralSecurityException {
         Signature rsa = engine("SHA256withRSA");
         assertArrayEquals(
                 TestKms.sign(rsa, TestKms.key("RSA_2048"), MESSAGE),

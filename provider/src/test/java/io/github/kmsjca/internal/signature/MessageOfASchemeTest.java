@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What KMS receives for keys whose scheme has its own hashing: Ed25519, ML-DSA and SM2. */
+/** Tests what KMS receives for schemes that hash the message in their own way: Ed25519, ML-DSA and SM2. */
 class MessageOfASchemeTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ED25519 = "ECC_NIST_EDWARDS25519";
@@ -44,7 +44,7 @@ class MessageOfASchemeTest {
 
     @ParameterizedTest
     @CsvSource({"Ed25519", "EdDSA"})
-    void ed25519_isSentWhole(String name) throws GeneralSecurityException, IOException {
+    void ed25519_message_isSentWhole(String name) throws GeneralSecurityException, IOException {
         TestKms.sign(engine(name), TestKms.key(ED25519), MESSAGE);
         assertSent("ED25519_SHA_512", "RAW", MESSAGE);
     }
@@ -69,7 +69,7 @@ class MessageOfASchemeTest {
     }
 
     @Test
-    void ed25519_parametersThatSayPure_areTaken() throws GeneralSecurityException {
+    void ed25519_pureParameters_areAccepted() throws GeneralSecurityException {
         Signature engine = engine("Ed25519");
         engine.setParameter(new EdDSAParameterSpec(false));
         byte[] signature = TestKms.sign(engine, TestKms.key(ED25519), MESSAGE);
@@ -127,7 +127,7 @@ class MessageOfASchemeTest {
     /** FIPS 204 §6.2, algorithm 7, lines 6 and 7: µ = H(H(pk) || 0 || 0 || M). */
     @ParameterizedTest
     @CsvSource({"ML_DSA_44", "ML_DSA_65", "ML_DSA_87"})
-    void mlDsa_isSentAsItsRepresentative(String spec) throws GeneralSecurityException, IOException {
+    void mlDsa_message_isSentAsMu(String spec) throws GeneralSecurityException, IOException {
         TestKms.sign(engine("ML-DSA"), TestKms.key(spec), MESSAGE);
         byte[] raw = SubjectPublicKeyInfo.getInstance(TestKms.publicKey(spec).getEncoded())
                 .getPublicKeyData()
@@ -151,7 +151,7 @@ class MessageOfASchemeTest {
         "SM3withSM2, SM2, SM2DSA",
         "Ed25519, " + ED25519 + ", ED25519_SHA_512"
     })
-    void messageRaw_isSentWholeAndIsTheSameSignature(String name, String spec, String kmsAlgorithm)
+    void messageRaw_message_isSentWholeAndTheSignatureIsValid(String name, String spec, String kmsAlgorithm)
             throws GeneralSecurityException, IOException {
         Provider provider = TestKms.provider("message=raw");
         Signature engine = Signature.getInstance(name, provider);
@@ -163,7 +163,7 @@ class MessageOfASchemeTest {
     }
 
     @Test
-    void sm2_isSentAsADigest() throws GeneralSecurityException, IOException {
+    void sm2_message_isSentAsADigest() throws GeneralSecurityException, IOException {
         TestKms.sign(engine("SM3withSM2"), TestKms.key("SM2"), MESSAGE);
         JsonNode request = lastSign();
         assertEquals("SM2DSA", request.get("SigningAlgorithm").textValue());
@@ -172,7 +172,7 @@ class MessageOfASchemeTest {
     }
 
     @Test
-    void mlDsa_keyOfAnotherParameterSet_saysWhatTheKeyCanDo() {
+    void mlDsa_keyOfAnotherParameterSet_namesTheAlgorithmsOfTheKey() {
         PrivateKey key = TestKms.key("ML_DSA_44");
         assertEquals(
                 key + " cannot sign with ML-DSA-65; it can with ML-DSA, ML-DSA-44 (jarsigner and keytool: -sigalg)",
@@ -187,7 +187,7 @@ class MessageOfASchemeTest {
      */
     @ParameterizedTest
     @CsvSource({ED25519, "ML_DSA_44", "ML_DSA_65", "ML_DSA_87", "SM2"})
-    void publicKey_hasTheNameOfThePrivateKey_andAnEncoding(String spec) {
+    void publicKey_hasTheAlgorithmOfThePrivateKeyAndAnEncoding(String spec) {
         PublicKey key = TestKms.publicKey(spec);
         assertEquals(TestKms.key(spec).getAlgorithm(), key.getAlgorithm());
         assertEquals("X.509", key.getFormat());

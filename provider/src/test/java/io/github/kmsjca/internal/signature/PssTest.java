@@ -70,7 +70,7 @@ class PssTest {
     }
 
     @Test
-    void setParameter_twice_theLastIsUsed() throws GeneralSecurityException {
+    void setParameter_twice_usesTheLast() throws GeneralSecurityException {
         engine.setParameter(SHA256);
         engine.initSign(key);
         engine.setParameter(SHA384);
@@ -95,7 +95,7 @@ class PssTest {
     }
 
     @Test
-    void setParameter_inTheMiddleOfAMessage_isRefusedAndTheMessageGoesOn() throws GeneralSecurityException {
+    void setParameter_duringAMessage_isRefusedAndTheMessageContinues() throws GeneralSecurityException {
         engine.setParameter(SHA256);
         engine.initSign(key);
         engine.update(MESSAGE, 0, 3);
@@ -118,7 +118,7 @@ class PssTest {
 
     @ParameterizedTest
     @MethodSource("beyondKms")
-    void setParameter_beyondKmsAfterInit_isRefusedWithWhatKmsCanDo(PSSParameterSpec parameters)
+    void setParameter_kmsLacksThemAfterInit_namesThoseOfKms(PSSParameterSpec parameters)
             throws GeneralSecurityException {
         engine.initSign(key);
         assertEquals(
@@ -129,8 +129,7 @@ class PssTest {
 
     @ParameterizedTest
     @MethodSource("beyondKms")
-    void initSign_parametersBeyondKmsSetBefore_isInvalidKeyWithWhatKmsCanDo(PSSParameterSpec parameters)
-            throws GeneralSecurityException {
+    void initSign_parametersThatKmsLacks_namesThoseOfKms(PSSParameterSpec parameters) throws GeneralSecurityException {
         engine.setParameter(parameters);
         assertEquals(
                 "KMS does not support " + parameters + POSSIBLE,
@@ -139,7 +138,7 @@ class PssTest {
     }
 
     @Test
-    void setParameter_refused_keepsTheOldOnes() throws GeneralSecurityException {
+    void setParameter_refused_keepsTheEarlierParameters() throws GeneralSecurityException {
         engine.setParameter(SHA256);
         engine.initSign(key);
         assertThrows(InvalidAlgorithmParameterException.class, () -> engine.setParameter(PSSParameterSpec.DEFAULT));
@@ -156,7 +155,7 @@ class PssTest {
     }
 
     @Test
-    void setParameter_otherThanTheNameSays_isRefused() {
+    void setParameter_contradictsTheAlgorithmName_isRefused() {
         Signature named = engine("SHA256withRSA/PSS");
         assertEquals(
                 "SHA256withRSA/PSS does not support " + SHA384 + POSSIBLE,
@@ -167,7 +166,7 @@ class PssTest {
     /** The JDK's own engine accepts the names of the hashes in both spellings. */
     @ParameterizedTest
     @ValueSource(strings = {"SHA256", "sha-256", "sha256"})
-    void setParameter_hashInAnotherSpelling_isTheSame(String hash) throws GeneralSecurityException {
+    void setParameter_otherSpellingOfTheHash_isAccepted(String hash) throws GeneralSecurityException {
         PSSParameterSpec spelled = Referee.pss(hash, 32);
         engine.setParameter(spelled);
         byte[] signature = TestKms.sign(engine, key, MESSAGE);
@@ -181,7 +180,7 @@ class PssTest {
 
     @ParameterizedTest
     @CsvSource({"SHA256, 256", "SHA384, 384", "SHA512, 512"})
-    void everyName_signsAndVerifiesWithItsHash(String hash, int bits) throws GeneralSecurityException {
+    void sign_everyAlgorithmName_usesItsHash(String hash, int bits) throws GeneralSecurityException {
         PSSParameterSpec parameters = Referee.pss("SHA-" + bits, bits / Byte.SIZE);
         for (String name :
                 List.of(hash + "withRSA/PSS", hash + "withRSAandMGF1", hash + "withRSASSA-PSS", "RSASSA-PSS/" + hash)) {
@@ -195,7 +194,7 @@ class PssTest {
     }
 
     @Test
-    void setParameter_asTheNameSays_isAccepted() throws GeneralSecurityException {
+    void setParameter_matchesTheAlgorithmName_isAccepted() throws GeneralSecurityException {
         Signature named = engine("SHA256withRSA/PSS");
         named.setParameter(SHA256);
         assertAccepted(SHA256, TestKms.sign(named, key, MESSAGE));
@@ -211,7 +210,7 @@ class PssTest {
     }
 
     @Test
-    void getParameters_onceSet_encodesThem() throws GeneralSecurityException {
+    void getParameters_afterTheyAreSet_encodesThem() throws GeneralSecurityException {
         engine.setParameter(SHA384);
         AlgorithmParameters parameters = engine.getParameters();
         assertEquals("RSASSA-PSS", parameters.getAlgorithm());
@@ -221,7 +220,7 @@ class PssTest {
     }
 
     @Test
-    void getParameters_ofANameWithAHash_areThoseOfTheName() throws GeneralSecurityException {
+    void getParameters_algorithmNameWithAHash_usesThatHash() throws GeneralSecurityException {
         assertEquals(
                 SHA256.toString(),
                 engine("SHA256withRSAandMGF1")

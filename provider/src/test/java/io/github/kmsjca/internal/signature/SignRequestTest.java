@@ -47,7 +47,7 @@ class SignRequestTest {
     }
 
     @Test
-    void sign_isOneRequestAndNoOther() throws GeneralSecurityException {
+    void sign_anyMessage_makesOneRequest() throws GeneralSecurityException {
         PrivateKey key = TestKms.key(P256);
         TestKms.reset();
         sign(TestKms.sharedProvider(), key, "SHA256withECDSA");
@@ -75,7 +75,7 @@ class SignRequestTest {
         "SHA512withECDSA,   ECC_NIST_P521, ECDSA_SHA_512,        SHA-512",
         "SHA256withECDSA,   ECC_SECG_P256K1, ECDSA_SHA_256,      SHA-256"
     })
-    void sign_pairsOfKms_sendsTheDigestUnchanged(String algorithm, String spec, String kmsAlgorithm, String digest)
+    void sign_hashOfKms_sendsTheDigestUnchanged(String algorithm, String spec, String kmsAlgorithm, String digest)
             throws GeneralSecurityException, IOException {
         JsonNode request = request(algorithm, spec);
         assertEquals(kmsAlgorithm, request.get("SigningAlgorithm").textValue());
@@ -94,7 +94,7 @@ class SignRequestTest {
         "SHA256withECDSA, ECC_NIST_P521,   ECDSA_SHA_512, SHA-256, 64",
         "SHA384withECDSA, ECC_NIST_P521,   ECDSA_SHA_512, SHA-384, 64"
     })
-    void sign_foreignHash_sendsTheDigestFitted(
+    void sign_otherHash_sendsTheFittedDigest(
             String algorithm, String spec, String kmsAlgorithm, String digest, int length)
             throws GeneralSecurityException, IOException {
         JsonNode request = request(algorithm, spec);
@@ -107,7 +107,7 @@ class SignRequestTest {
     }
 
     @Test
-    void sign_keyNamedByAlias_namesItByItsArn() throws GeneralSecurityException, IOException {
+    void sign_keyNamedByAlias_requestNamesTheArn() throws GeneralSecurityException, IOException {
         TestKms.emulator().createAlias("alias/pinned", TestKms.arn(P256));
         sign(TestKms.sharedProvider(), TestKms.key(TestKms.sharedProvider(), "alias/pinned"), "SHA256withECDSA");
         assertEquals(TestKms.arn(P256), last("Sign").get("KeyId").textValue());
@@ -119,7 +119,7 @@ class SignRequestTest {
     }
 
     @Test
-    void grantTokens_set_areSentWithEveryCallThatTakesThem() throws GeneralSecurityException, IOException {
+    void grantTokens_set_areSentWithEveryCallThatAcceptsThem() throws GeneralSecurityException, IOException {
         Provider provider = TestKms.provider("grant-tokens=one,two", "verify=kms");
         byte[] signature = sign(provider, TestKms.key(provider, TestKms.arn(P256)), "SHA256withECDSA");
         verify(provider, MESSAGE, signature);
@@ -129,7 +129,7 @@ class SignRequestTest {
     }
 
     @Test
-    void verifyByKms_goodSignature_isOneRequest() throws GeneralSecurityException, IOException {
+    void verifyByKms_validSignature_makesOneRequest() throws GeneralSecurityException, IOException {
         Provider provider = TestKms.provider("verify=kms");
         byte[] signature = sign(provider, TestKms.key(provider, TestKms.arn(P256)), "SHA384withECDSA");
         TestKms.reset();
@@ -143,7 +143,7 @@ class SignRequestTest {
     }
 
     @Test
-    void verifyByKms_badSignature_isFalse() throws GeneralSecurityException {
+    void verifyByKms_invalidSignature_isFalse() throws GeneralSecurityException {
         Provider provider = TestKms.provider("verify=kms");
         byte[] signature = sign(provider, TestKms.key(provider, TestKms.arn(P256)), "SHA256withECDSA");
         TestKms.reset();
@@ -152,7 +152,7 @@ class SignRequestTest {
     }
 
     @Test
-    void verifyByKms_refused_isSignatureExceptionThatSaysSo() throws GeneralSecurityException {
+    void verifyByKms_denied_throwsSignatureException() throws GeneralSecurityException {
         Provider provider = TestKms.provider("verify=kms");
         byte[] signature = sign(provider, TestKms.key(provider, TestKms.arn(P256)), "SHA256withECDSA");
         TestKms.emulator().faults().add(Fault.on("Verify").accessDenied());
@@ -162,7 +162,7 @@ class SignRequestTest {
     }
 
     @Test
-    void verifyByKms_equalKeyFromElsewhere_isLocal() throws GeneralSecurityException {
+    void verifyByKms_equalKeyFromAnotherProvider_verifiesLocally() throws GeneralSecurityException {
         Provider provider = TestKms.provider("verify=kms");
         byte[] signature = sign(provider, TestKms.key(provider, TestKms.arn(P256)), "SHA256withECDSA");
         TestKms.reset();
@@ -174,7 +174,7 @@ class SignRequestTest {
     }
 
     @Test
-    void verifyByKms_providerNotNamed_isChosenForItsKeysOnly() throws GeneralSecurityException {
+    void verifyByKms_providerNotNamed_isUsedOnlyForItsKeys() throws GeneralSecurityException {
         Provider provider = TestKms.provider("verify=kms");
         try (InstalledProvider installed = InstalledProvider.first(provider)) {
             Signature ours = Signature.getInstance("SHA256withECDSA");
@@ -241,7 +241,7 @@ class SignRequestTest {
 
     @ParameterizedTest
     @CsvSource({"ecdsa=strict", "message=raw"})
-    void exactHash_foreignOne_isRefusedAtInit(String setting) {
+    void initSign_otherHashWithStrictOrRaw_isRefused(String setting) {
         Provider provider = TestKms.provider(setting);
         PrivateKey key = TestKms.key(provider, TestKms.arn(P256));
         assertEquals(
@@ -256,7 +256,7 @@ class SignRequestTest {
     }
 
     @Test
-    void strict_pairsOfKms_areSigned() throws GeneralSecurityException {
+    void strict_hashOfKms_signs() throws GeneralSecurityException {
         Provider provider = TestKms.provider("ecdsa=strict");
         byte[] signature = sign(provider, TestKms.key(provider, TestKms.arn(P256)), "SHA256withECDSA");
         assertTrue(Referee.accepts("SHA256withECDSA", TestKms.publicKey(P256), MESSAGE, signature));

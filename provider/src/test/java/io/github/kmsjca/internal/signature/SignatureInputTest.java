@@ -47,7 +47,7 @@ class SignatureInputTest {
     }
 
     @Property(tries = 200)
-    void finish_messageInAnyPieces_equalsThatOfOtherProviders(
+    void finish_messageInAnyPieces_fitsTheSignatureOfAnotherProvider(
             @ForAll("rows") Row row, @ForAll @IntRange(min = 1, max = 4096) int length, @ForAll long seed)
             throws GeneralSecurityException {
         byte[] message = new byte[length];
@@ -107,7 +107,7 @@ class SignatureInputTest {
         return result;
     }
 
-    /** Keeps no more than the limit, whatever the pieces. */
+    /** Keeps no more bytes than the limit, for a message in any pieces. */
     @Property(tries = 100)
     void boundedMessage_anyPieces_keepsUpToTheLimitAndCountsAll(
             @ForAll @IntRange(max = 60) int limit, @ForAll List<@IntRange(max = 40) Integer> pieces) {

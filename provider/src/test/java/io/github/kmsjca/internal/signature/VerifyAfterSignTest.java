@@ -44,7 +44,7 @@ class VerifyAfterSignTest {
     }
 
     @Test
-    void first_afterARefusal_isStillTheFirst() {
+    void first_afterARefusal_nextSignatureIsAlsoChecked() {
         Provider provider = TestKms.provider();
         assertRefused(provider, GARBAGE);
         assertRefused(provider, GARBAGE);
@@ -90,14 +90,14 @@ class VerifyAfterSignTest {
     }
 
     @Test
-    void never_theFormIsChecked_andNothingElse() throws GeneralSecurityException {
+    void never_signatureOfAnotherMessage_isReturned() throws GeneralSecurityException {
         byte[] other = sign(TestKms.sharedProvider(), OTHER);
         answerWith(other);
         assertArrayEquals(other, sign(TestKms.provider("verify-after-sign=never")));
     }
 
     @Test
-    void check_makesNoRequest() throws GeneralSecurityException {
+    void always_check_makesNoRequest() throws GeneralSecurityException {
         Provider provider = TestKms.provider("verify-after-sign=always");
         TestKms.key(provider, TestKms.arn(P256));
         TestKms.reset();
@@ -107,7 +107,7 @@ class VerifyAfterSignTest {
     }
 
     @Test
-    void certificateOfAnotherKey_isCaughtBeforeTheFirstSignatureIsReturned() throws GeneralSecurityException {
+    void first_certificateOfAnotherKey_isRefused() throws GeneralSecurityException {
         String other = TestKms.emulator().createKey(P256);
         Provider provider = TestKms.provider();
         KeyStore store = TestKms.file(

@@ -24,12 +24,12 @@ class NearestNameTest {
         "password,",
         "x,",
     })
-    void of_name_findsWhatWasMeant(String name, String meant) {
+    void of_name_findsTheNearestSetting(String name, String meant) {
         assertEquals(Optional.ofNullable(meant), NearestName.of(name, Setting.names()));
     }
 
     @Property(tries = 200)
-    void distance_isAMetricOnExamples(
+    void distance_anyTexts_isSymmetricAndZeroOnlyForEqualTexts(
             @ForAll @StringLength(max = 8) String one, @ForAll @StringLength(max = 8) String other) {
         assertEquals(NearestName.distance(one, other), NearestName.distance(other, one));
         assertEquals(one.equals(other), NearestName.distance(one, other) == 0);

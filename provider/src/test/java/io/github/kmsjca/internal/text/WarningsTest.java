@@ -19,9 +19,9 @@ class WarningsTest {
         assertEquals(List.of("a", "b\uFFFD[2J"), logged);
     }
 
-    /** Otherwise who makes up texts fills log and memory. */
+    /** Without a limit, an attacker that varies the text could fill the log and the memory. */
     @Test
-    void once_textsWithoutEnd_areLoggedToALimit() {
+    void once_manyTexts_areLoggedUpToALimit() {
         for (int i = 0; i < 5000; i++) {
             warnings.once("key " + i);
         }

@@ -16,7 +16,7 @@ public final class AtomicFile {
 
     /**
      * Replaces a file: writes a temporary file with the same permissions, and renames it. If the path is a symbolic
-     * link, the target of the link is replaced. Several programs that save one file take turns.
+     * link, the target of the link is replaced. Programs that save the same file at the same time take turns.
      *
      * @param before the content when the file was read; empty if there was no file
      * @throws IOException if the content has changed since, or the file cannot be written; the file is then unchanged
@@ -29,8 +29,8 @@ public final class AtomicFile {
     }
 
     /**
-     * Writes a file, whatever its content. If the path is a symbolic link to a file in the same folder, that file is
-     * replaced.
+     * Writes a file, and replaces any existing content. If the path is a symbolic link to a file in the same folder,
+     * that file is replaced.
      *
      * @throws IOException if the file cannot be written, or is a link to another folder: a clone of a repository may
      *     contain such a link

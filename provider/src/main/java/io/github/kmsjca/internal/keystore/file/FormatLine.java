@@ -22,10 +22,10 @@ final class FormatLine {
     private FormatLine() {}
 
     /**
-     * Returns whether the stream begins with the line, in any version.
+     * Returns whether the stream begins with a format line of any version.
      *
-     * <p>A newer version also counts. Then {@link #require} explains the problem. Otherwise the JDK tools would say
-     * "Unrecognized keystore format".
+     * <p>A newer version also counts, so that {@link #require} can explain the problem. Otherwise the JDK tools would
+     * print "Unrecognized keystore format".
      */
     static boolean isNext(InputStream in) throws IOException {
         ByteArrayOutputStream read = new ByteArrayOutputStream(LONGEST);

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A keystore file: a text file with the settings of the store and its entries, without secrets.
  *
- * <p>Every edit returns a new file, and keeps every byte that it need not change. Immutable.
+ * <p>Every edit returns a new object and changes only the bytes that it must change. Immutable.
  */
 public final class KeystoreFile {
     private static final String LF = "\n";
@@ -37,10 +37,10 @@ public final class KeystoreFile {
     /** The name in error texts for a file without a path. */
     private static final String SOURCE = "keystore file";
 
-    /** The folder of a stream, which does not say where its file is: where the operator's relative paths start too. */
+    /** The folder where relative paths start if the keystore is read from a stream, because a stream has no path. */
     private static final Path WORKING_FOLDER = Path.of("");
 
-    /** More than a hundred thousand entries with their chains. */
+    /** Enough for more than a hundred thousand entries with their chains. */
     private static final int LARGEST = 256 * 1024 * 1024;
 
     private final String head;
@@ -181,7 +181,7 @@ public final class KeystoreFile {
         return made;
     }
 
-    /** Returns a file with the entry. It replaces the entry with the same alias, or is appended if there is none. */
+    /** Returns a file with the entry, which replaces the entry with the same alias or is appended. */
     public KeystoreFile put(FileEntry entry) throws CertificateEncodingException {
         Map<String, EntryBlock> changed = new LinkedHashMap<>(blocks);
         EntryBlock old = blocks.get(entry.alias());
@@ -236,12 +236,12 @@ public final class KeystoreFile {
     /**
      * Saves the file in one step. If this fails, an existing file is unchanged.
      *
-     * @param origin the content as it was read or last saved; empty for a new file
+     * @param origin the content as it was read or last saved; null for a new file
      * @throws IOException if the file cannot be written, or another program has changed it since
      */
-    public void save(Path file, Optional<KeystoreFile> origin) throws IOException {
+    public void save(Path file, @Nullable KeystoreFile origin) throws IOException {
         try {
-            AtomicFile.replace(file, origin.map(KeystoreFile::toBytes).orElse(new byte[0]), toBytes());
+            AtomicFile.replace(file, origin == null ? new byte[0] : origin.toBytes(), toBytes());
         } catch (IOException refused) {
             String reason = refused instanceof FileSystemException ? refused.toString() : refused.getMessage();
             throw new IOException("keystore file " + file + " cannot be written and is unchanged: " + reason, refused);

@@ -37,8 +37,8 @@ final class KeystoreParser {
     private final Map<String, Integer> aliasLines = new LinkedHashMap<>();
 
     /**
-     * The offset where the next entry begins if its alias comes now: at the blank line or the comments above the alias.
-     * -1 if there are none.
+     * The offset of the blank line or comments directly above the current line; -1 if there are none. They belong to
+     * the next entry if the current line is its alias.
      */
     private int lead = -1;
 
@@ -121,7 +121,7 @@ final class KeystoreParser {
         } else if (name.startsWith(EntryField.OWN)) {
             return;
         } else if (entry == null) {
-            takeSetting(line, field);
+            takeSetting(line, field.orElse(null));
         } else if (entry.hasPem) {
             requireNoField(line, name);
         } else if (name.equals(EntryField.KEY.text())) {
@@ -131,9 +131,10 @@ final class KeystoreParser {
         }
     }
 
-    private void takeSetting(Line line, Optional<SettingLine> field) throws FileFormatException {
-        SettingLine setting =
-                field.orElseThrow(() -> failure(line, "not a setting; write 'name: value', or # before a comment"));
+    private void takeSetting(Line line, @Nullable SettingLine setting) throws FileFormatException {
+        if (setting == null) {
+            throw failure(line, "not a setting; write 'name: value', or # before a comment");
+        }
         if (setting.name().equals(EntryField.KEY.text())) {
             throw failure(line, "key: without alias: above it; " + ENTRY_BEGINS);
         }
@@ -214,7 +215,9 @@ final class KeystoreParser {
 
         boolean hasPem;
 
-        /** What is beyond the limit is counted no further: the entry is refused at its end. */
+        /**
+         * Keeps at most one certificate more than the limit, which is enough for the entry to be refused at its end.
+         */
         void add(X509Certificate certificate) {
             if (certificates.size() <= CertificatePool.LONGEST_CHAIN) {
                 certificates.add(certificate);

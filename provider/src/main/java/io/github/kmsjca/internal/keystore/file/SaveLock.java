@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * of this program take turns before they open the lock file, and the holder of the lock never opens it again.
  */
 final class SaveLock implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration WAIT_LIMIT = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(5);
 
     private static final ReentrantLock THIS_PROGRAM = new ReentrantLock();
@@ -52,9 +52,9 @@ final class SaveLock implements AutoCloseable {
             Owner owner = new Owner(file);
             SaveLock lock = attempt(file, owner);
             while (lock == null) {
-                if (System.nanoTime() - start > PATIENCE.toNanos()) {
+                if (System.nanoTime() - start > WAIT_LIMIT.toNanos()) {
                     throw new IOException(
-                            "another program has been saving it for " + PATIENCE.toSeconds() + " seconds");
+                            "another program has been saving it for " + WAIT_LIMIT.toSeconds() + " seconds");
                 }
                 pause();
                 lock = attempt(file, owner);
@@ -70,8 +70,8 @@ final class SaveLock implements AutoCloseable {
 
     private static void requireTurn() throws IOException {
         try {
-            if (!THIS_PROGRAM.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new IOException("another thread has been saving for " + PATIENCE.toSeconds() + " seconds");
+            if (!THIS_PROGRAM.tryLock(WAIT_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IOException("another thread has been saving for " + WAIT_LIMIT.toSeconds() + " seconds");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

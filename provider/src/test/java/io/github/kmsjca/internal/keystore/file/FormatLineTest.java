@@ -50,7 +50,7 @@ class FormatLineTest {
     }
 
     @Test
-    void probe_longStream_readsNoMoreThanTheLineNeeds() throws IOException {
+    void probe_longStream_readsOnlyTheFirstLine() throws IOException {
         ByteArrayInputStream in = new ByteArrayInputStream(new byte[10_000]);
         assertFalse(KeystoreFile.probe(in));
         assertTrue(in.available() > 9_900);

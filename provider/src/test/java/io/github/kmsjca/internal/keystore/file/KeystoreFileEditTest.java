@@ -30,7 +30,7 @@ class KeystoreFileEditTest {
             + LEAF_PEM + "# after a\n\n\n# the key of b\n# in two lines\nalias: b\nkey: alias/b\n\n# the end\n";
 
     @Test
-    void put_emptyFile_writesTheFormatOfTheDesign() throws Exception {
+    void put_emptyFile_writesKeyAndTrustedEntries() throws Exception {
         KeystoreFile file = KeystoreFile.empty()
                 .put(FileEntry.ofKey("release", A, List.of(LEAF, ROOT)))
                 .put(FileEntry.ofTrusted("root ca", ROOT));
@@ -67,7 +67,7 @@ class KeystoreFileEditTest {
     }
 
     @Test
-    void put_otherCertificates_changesTheirLinesOnly() throws Exception {
+    void put_otherCertificates_changesOnlyTheirLines() throws Exception {
         String above = HEADER + "\n# mine\nalias:a\n# which\n  key =  alias/a\nx-owner: me\n";
         String below = "\n# next\nalias: b\nkey: alias/b\n";
         KeystoreFile file = parse(above + LEAF_PEM + "subject=CN = root\n" + ROOT_PEM + below);
@@ -76,14 +76,14 @@ class KeystoreFileEditTest {
     }
 
     @Test
-    void put_firstCertificate_standsBelowTheFields() throws Exception {
+    void put_firstCertificate_isWrittenBelowTheFields() throws Exception {
         String above = HEADER + "alias: a\nkey: alias/a\nx-owner: me\n";
         String below = "# floating\n\n# next\nalias: b\nkey: alias/b\n";
         assertText(above + LEAF_PEM + below, parse(above + below).put(FileEntry.ofKey("a", A, List.of(LEAF))));
     }
 
     @Test
-    void put_otherKey_changesItsValueOnly() throws Exception {
+    void put_otherKey_changesOnlyItsValue() throws Exception {
         String content = HEADER + "alias: a\n\tkey =  alias/a  \nx-owner: me\n" + LEAF_PEM;
         assertText(content.replace("alias/a", "alias/b"), parse(content).put(FileEntry.ofKey("a", B, List.of(LEAF))));
     }
@@ -103,14 +103,14 @@ class KeystoreFileEditTest {
     }
 
     @Test
-    void put_editedFile_readsBackTheSame() throws Exception {
+    void put_editedFile_parsesToTheSameEntries() throws Exception {
         FileEntry entry = FileEntry.ofKey("Schlüssel = a: b", A, List.of(LEAF, ROOT));
         KeystoreFile file = parse(COMMENTED).put(entry);
         assertEquals(Optional.of(entry), parse(text(file)).entry(entry.alias()));
     }
 
     @Test
-    void delete_entry_takesItsCommentsAndLeavesTheOthers() throws Exception {
+    void delete_entry_removesOnlyItsOwnComments() throws Exception {
         assertText(
                 COMMENTED.replace("\n# the key of a\nalias: a\nkey: alias/a\n" + LEAF_PEM, ""),
                 parse(COMMENTED).delete("a"));
@@ -120,7 +120,7 @@ class KeystoreFileEditTest {
     }
 
     @Test
-    void delete_entryAboveOneWithoutBlankLine_leavesTheBlankLine() throws Exception {
+    void delete_entryBeforeOneWithoutBlankLine_keepsTheBlankLine() throws Exception {
         String content = HEADER + "# floating\n\nalias: a\nkey: alias/a\n# of b\nalias: b\nkey: alias/b\n";
         KeystoreFile file = parse(content).delete("a");
         assertText(HEADER + "# floating\n\n# of b\nalias: b\nkey: alias/b\n", file);
@@ -134,7 +134,7 @@ class KeystoreFileEditTest {
     }
 
     @Test
-    void rename_entry_changesTheAliasOnly() throws Exception {
+    void rename_entry_changesOnlyTheAlias() throws Exception {
         String content = HEADER + "\n# alias a\n alias =  a \nkey: alias/a\n\nalias: b\nkey: alias/b\n";
         KeystoreFile file = parse(content).rename("a", "new name");
         assertText(content.replace("alias =  a ", "alias =  new name "), file);
@@ -170,7 +170,7 @@ class KeystoreFileEditTest {
     }
 
     @Test
-    void edits_doNotChangeTheOriginalFile() throws Exception {
+    void edit_any_doesNotChangeTheOriginalFile() throws Exception {
         KeystoreFile file = parse(COMMENTED);
         file.put(FileEntry.ofKey("c", A, List.of())).delete("a").rename("b", "x");
         assertText(COMMENTED, file);

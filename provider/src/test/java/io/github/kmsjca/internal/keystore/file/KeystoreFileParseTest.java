@@ -33,7 +33,7 @@ class KeystoreFileParseTest {
     private static final String ROOT_PEM = TestCertificates.pem(ROOT);
 
     @Test
-    void parse_designExample_hasSettingsAndEntries() throws IOException {
+    void parse_settingsKeyAndTrustedEntry_haveTheirValues() throws IOException {
         KeystoreFile file = parse(HEADER + "region: eu-west-1\n\nalias: release\nkey: " + ARN + "\n" + LEAF_PEM
                 + ROOT_PEM + "\nalias: root-ca\n" + ROOT_PEM);
         assertEquals(Optional.of("eu-west-1"), settings(file).region());
@@ -67,7 +67,7 @@ class KeystoreFileParseTest {
     }
 
     @Test
-    void parse_ownNames_areKept() throws IOException {
+    void parse_customNames_areKept() throws IOException {
         String content = HEADER + "x-owner: team a\nx-owner: twice\nalias: a\nx-ticket: 1\nkey: alias/a\nx-b: 2\n"
                 + LEAF_PEM + "x-c: 3\n";
         KeystoreFile file = parse(content);
@@ -76,7 +76,7 @@ class KeystoreFileParseTest {
     }
 
     @Test
-    void parse_colonsInSettings_areSettings() throws IOException {
+    void parse_settingWithSecondColonOrEqualsSign_isRead() throws IOException {
         KeystoreFile file = parse(HEADER + "certificates: chains/a:b.pem\nattempts=2");
         assertEquals(
                 Path.of("chains/a:b.pem"),
@@ -114,11 +114,11 @@ class KeystoreFileParseTest {
 
     @ParameterizedTest
     @MethodSource
-    void parse_mistake_isNamedWithItsLine(String error, String content) {
+    void parse_mistake_namesItsLine(String error, String content) {
         assertError("r.awskms, line " + error, content);
     }
 
-    static Stream<Arguments> parse_mistake_isNamedWithItsLine() {
+    static Stream<Arguments> parse_mistake_namesItsLine() {
         String entry = HEADER + "alias: a\nkey: alias/a\n";
         String names = "; an entry has alias:, key:, names beginning with x-, and certificates; other text needs #";
         String keyForms = " is not a key identifier; write a key id (lower-case UUID or mrk- and 32 hex digits), a key"
@@ -193,13 +193,13 @@ class KeystoreFileParseTest {
 
     @ParameterizedTest
     @MethodSource
-    void parse_fieldBelowACertificate_isNotTakenForText(String error, String line) {
+    void parse_fieldBelowACertificate_isRefused(String error, String line) {
         String content = HEADER + "alias: a\nkey: alias/a\n" + LEAF_PEM + line + "\n";
         long number = 4 + LEAF_PEM.lines().count();
         assertError("r.awskms, line " + number + ": " + error, content);
     }
 
-    static Stream<Arguments> parse_fieldBelowACertificate_isNotTakenForText() {
+    static Stream<Arguments> parse_fieldBelowACertificate_isRefused() {
         String names = "; an entry has alias:, key:, names beginning with x-, and certificates; other text needs #";
         return Stream.of(
                 Arguments.of("key: below a certificate; it belongs directly below alias:", "key: alias/b"),
@@ -218,7 +218,7 @@ class KeystoreFileParseTest {
     }
 
     @Test
-    void parse_hundredThousandEntries_haveAll() throws IOException {
+    void parse_hundredThousandEntries_readsAll() throws IOException {
         StringBuilder content = new StringBuilder(HEADER);
         for (int i = 0; i < 100_000; i++) {
             content.append("\n# entry ").append(i).append("\nalias: entry-").append(i);

@@ -30,7 +30,7 @@ class KeystoreFilePropertiesTest {
             KeyId.parse("arn:aws:kms:eu-west-1:111122223333:alias/b"));
 
     @Property(tries = 300)
-    void toBytes_parsedFile_isTheSameFile(@ForAll("files") String content) throws IOException {
+    void toBytes_parsedFile_returnsTheSameBytes(@ForAll("files") String content) throws IOException {
         assertArrayEquals(bytes(content), parse(content).toBytes());
     }
 

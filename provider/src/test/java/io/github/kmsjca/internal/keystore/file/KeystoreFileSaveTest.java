@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,22 +30,22 @@ class KeystoreFileSaveTest {
     }
 
     @Test
-    void save_newAndOldFile_haveTheContentAndNothingElseIsLeft() throws IOException {
+    void save_newOrExistingFile_leavesNoOtherFiles() throws IOException {
         Path file = folder.resolve("release.awskms");
-        KeystoreFile.empty().save(file, Optional.empty());
+        KeystoreFile.empty().save(file, null);
         assertArrayEquals(KeystoreFile.empty().toBytes(), Files.readAllBytes(file));
-        content.save(file, Optional.of(KeystoreFile.empty()));
+        content.save(file, KeystoreFile.empty());
         assertArrayEquals(content.toBytes(), Files.readAllBytes(file));
         assertEquals(List.of("release.awskms"), names(folder));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"rw-r-----", "rw-rw-rw-", "r--------"})
-    void save_oldFile_keepsItsPermissions(String permissions) throws IOException {
+    void save_existingFile_keepsItsPermissions(String permissions) throws IOException {
         assumeTrue(Files.getFileStore(folder).supportsFileAttributeView("posix"));
         Path file = Files.createFile(folder.resolve("release.awskms"));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
-        content.save(file, Optional.empty());
+        content.save(file, null);
         assertEquals(permissions, PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
         assertArrayEquals(content.toBytes(), Files.readAllBytes(file));
     }
@@ -56,7 +55,7 @@ class KeystoreFileSaveTest {
         Path real = Files.createDirectory(folder.resolve("real")).resolve("release.awskms");
         Files.createFile(real);
         Path link = Files.createSymbolicLink(folder.resolve("link.awskms"), real);
-        content.save(link, Optional.empty());
+        content.save(link, null);
         assertTrue(Files.isSymbolicLink(link));
         assertArrayEquals(content.toBytes(), Files.readAllBytes(real));
         assertEquals(List.of("release.awskms"), names(folder.resolve("real")));
@@ -66,7 +65,7 @@ class KeystoreFileSaveTest {
     void save_pathThatCannotBeReplaced_changesNothing() throws IOException {
         Path taken = Files.createDirectory(folder.resolve("release.awskms"));
         Files.writeString(taken.resolve("other"), "kept", StandardCharsets.UTF_8);
-        IOException error = assertThrows(IOException.class, () -> content.save(taken, Optional.empty()));
+        IOException error = assertThrows(IOException.class, () -> content.save(taken, null));
         assertTrue(String.valueOf(error.getMessage())
                 .startsWith("keystore file " + taken + " cannot be written and is unchanged: "));
         assertEquals(List.of("release.awskms"), names(folder));
@@ -74,9 +73,9 @@ class KeystoreFileSaveTest {
     }
 
     @Test
-    void save_missingFolder_saysSo() {
+    void save_missingFolder_isRefused() {
         Path file = folder.resolve("none").resolve("release.awskms");
-        IOException error = assertThrows(IOException.class, () -> content.save(file, Optional.empty()));
+        IOException error = assertThrows(IOException.class, () -> content.save(file, null));
         assertTrue(String.valueOf(error.getMessage())
                 .startsWith("keystore file " + file + " cannot be written and is unchanged: "));
     }
@@ -88,9 +87,7 @@ class KeystoreFileSaveTest {
         assertEquals(
                 "keystore file " + file + " cannot be written and is unchanged: it has been changed since it was read;"
                         + " load it again and repeat the change",
-                assertThrows(
-                                IOException.class,
-                                () -> KeystoreFile.empty().save(file, Optional.of(KeystoreFile.empty())))
+                assertThrows(IOException.class, () -> KeystoreFile.empty().save(file, KeystoreFile.empty()))
                         .getMessage());
         assertArrayEquals(content.toBytes(), Files.readAllBytes(file));
         assertEquals(List.of("release.awskms"), names(folder));

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -27,7 +26,7 @@ class SaveLockTest {
     Path folder;
 
     @Test
-    void save_severalProgramsThatRetry_loseNothing() throws Exception {
+    void save_severalProgramsThatRetry_keepAllChanges() throws Exception {
         Path file = newFile();
         List<CompletableFuture<List<String>>> programs = IntStream.range(0, PROGRAMS)
                 .mapToObj(i -> CompletableFuture.supplyAsync(() -> run(file, "p" + i)))
@@ -67,7 +66,7 @@ class SaveLockTest {
 
     private Path newFile() throws IOException {
         Path file = folder.resolve("release.awskms");
-        KeystoreFile.empty().save(file, Optional.empty());
+        KeystoreFile.empty().save(file, null);
         return file;
     }
 
@@ -97,7 +96,7 @@ class SaveLockTest {
                 KeystoreFile read = read(file);
                 try {
                     read.put(FileEntry.ofKey(alias, KeyId.parse("alias/a"), List.of()))
-                            .save(file, Optional.of(read));
+                            .save(file, read);
                     saved = true;
                 } catch (IOException changedMeanwhile) {
                     if (!String.valueOf(changedMeanwhile.getMessage()).contains("has been changed since")) {
