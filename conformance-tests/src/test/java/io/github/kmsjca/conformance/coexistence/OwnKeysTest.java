@@ -12,6 +12,7 @@ import java.security.Signature;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,6 +28,7 @@ class OwnKeysTest {
 
     private static final List<Trial> TRIALS = Trial.all(TARGET).toList();
 
+    @BeforeEach
     @AfterEach
     void restore() {
         Neighbours.restore();
