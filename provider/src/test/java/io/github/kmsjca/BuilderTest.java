@@ -11,7 +11,7 @@ import io.github.kmsjca.emulator.control.LoggedRequest;
 import io.github.kmsjca.key.KmsException;
 import io.github.kmsjca.key.KmsLoadStoreParameter;
 import io.github.kmsjca.key.SettingsException;
-import io.github.kmsjca.testing.Referee;
+import io.github.kmsjca.testing.IndependentVerifier;
 import io.github.kmsjca.testing.TestKms;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -52,7 +52,7 @@ class BuilderTest {
 
     private static void assertSigns(Provider provider) throws GeneralSecurityException {
         byte[] signature = sign(provider, TestKms.key(provider, TestKms.arn(P256)));
-        assertTrue(Referee.accepts("SHA256withECDSA", TestKms.publicKey(P256), MESSAGE, signature));
+        assertTrue(IndependentVerifier.accepts("SHA256withECDSA", TestKms.publicKey(P256), MESSAGE, signature));
     }
 
     private static KmsClient client(Region region) {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.kmsjca.testing.Referee;
+import io.github.kmsjca.testing.IndependentVerifier;
 import io.github.kmsjca.testing.TestKms;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -35,7 +35,7 @@ class CallersDigestTest {
     @CsvSource({"SHA-256, SHA256withRSA", "SHA-384, SHA384withRSA", "SHA-512, SHA512withRSA"})
     void noneWithRsa_digestInfo_isTheSignatureOfTheMessage(String hash, String name) throws GeneralSecurityException {
         byte[] signature = sign("NONEwithRSA", "RSA_2048", digestInfo(hash, MESSAGE));
-        assertTrue(Referee.accepts(name, TestKms.publicKey("RSA_2048"), MESSAGE, signature));
+        assertTrue(IndependentVerifier.accepts(name, TestKms.publicKey("RSA_2048"), MESSAGE, signature));
         String sent = TestKms.requests("Sign").get(0).parameters();
         assertTrue(sent.contains("RSASSA_PKCS1_V1_5_SHA_" + hash.substring(4)) && sent.contains("DIGEST"), sent);
     }
@@ -60,7 +60,7 @@ class CallersDigestTest {
         assertTrue(refusal.contains("DigestInfo of SHA-256, SHA-384, SHA-512"), refusal);
         assertEquals(0, TestKms.requests("Sign").size());
         engine.update(digestInfo("SHA-256", MESSAGE));
-        assertTrue(Referee.accepts("SHA256withRSA", TestKms.publicKey("RSA_2048"), MESSAGE, engine.sign()));
+        assertTrue(IndependentVerifier.accepts("SHA256withRSA", TestKms.publicKey("RSA_2048"), MESSAGE, engine.sign()));
     }
 
     @ParameterizedTest
@@ -75,7 +75,8 @@ class CallersDigestTest {
     void noneWithEcdsa_digest_isTheSignatureOfTheMessage(String spec, String hash, String name)
             throws GeneralSecurityException {
         byte[] digest = MessageDigest.getInstance(hash).digest(MESSAGE);
-        assertTrue(Referee.accepts(name, TestKms.publicKey(spec), MESSAGE, sign("NONEwithECDSA", spec, digest)));
+        assertTrue(IndependentVerifier.accepts(
+                name, TestKms.publicKey(spec), MESSAGE, sign("NONEwithECDSA", spec, digest)));
     }
 
     @Test
@@ -83,7 +84,7 @@ class CallersDigestTest {
         byte[] digest = MessageDigest.getInstance("SHA-384").digest(MESSAGE);
         byte[] signature = sign("NONEwithECDSAinP1363Format", "ECC_NIST_P384", digest);
         assertEquals(96, signature.length);
-        assertTrue(Referee.accepts(
+        assertTrue(IndependentVerifier.accepts(
                 "SHA384withECDSAinP1363Format", TestKms.publicKey("ECC_NIST_P384"), MESSAGE, signature));
     }
 
@@ -134,7 +135,8 @@ class CallersDigestTest {
                         + " use a hash of that length, or remove the setting",
                 assertThrows(SignatureException.class, engine::sign).getMessage());
         engine.update(MessageDigest.getInstance("SHA-256").digest(MESSAGE));
-        assertTrue(Referee.accepts("SHA256withECDSA", TestKms.publicKey("ECC_NIST_P256"), MESSAGE, engine.sign()));
+        assertTrue(IndependentVerifier.accepts(
+                "SHA256withECDSA", TestKms.publicKey("ECC_NIST_P256"), MESSAGE, engine.sign()));
     }
 
     @ParameterizedTest

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.kmsjca.testing.IndependentVerifier;
 import io.github.kmsjca.testing.InstalledProvider;
-import io.github.kmsjca.testing.Referee;
 import io.github.kmsjca.testing.TestKms;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -43,7 +43,7 @@ class CoexistenceTest {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
     private static final KeyPair RSA = pair("RSA");
     private static final KeyPair EC = pair("EC");
-    private static final AlgorithmParameterSpec PSS = Referee.pss("SHA-256", 32);
+    private static final AlgorithmParameterSpec PSS = IndependentVerifier.pss("SHA-256", 32);
 
     @TempDir
     private Path folder;
@@ -97,7 +97,7 @@ class CoexistenceTest {
             engine.initSign(RSA.getPrivate());
             engine.setParameter(PSS);
             engine.update(MESSAGE);
-            assertTrue(Referee.accepts("RSASSA-PSS", PSS, RSA.getPublic(), MESSAGE, engine.sign()));
+            assertTrue(IndependentVerifier.accepts("RSASSA-PSS", PSS, RSA.getPublic(), MESSAGE, engine.sign()));
         }
     }
 
@@ -108,7 +108,7 @@ class CoexistenceTest {
         Signature engine = Signature.getInstance("RSASSA-PSS", TestKms.sharedProvider());
         engine.setParameter(salt20);
         byte[] signature = TestKms.sign(engine, RSA.getPrivate(), MESSAGE);
-        assertTrue(Referee.accepts("RSASSA-PSS", salt20, RSA.getPublic(), MESSAGE, signature));
+        assertTrue(IndependentVerifier.accepts("RSASSA-PSS", salt20, RSA.getPublic(), MESSAGE, signature));
     }
 
     @ParameterizedTest
@@ -159,7 +159,7 @@ class CoexistenceTest {
             KeyPair keys = algorithm.endsWith("ECDSA") ? EC : RSA;
             Signature engine = Signature.getInstance(algorithm, TestKms.sharedProvider());
             byte[] signature = TestKms.sign(engine, keys.getPrivate(), MESSAGE);
-            assertTrue(Referee.accepts(algorithm, keys.getPublic(), MESSAGE, signature));
+            assertTrue(IndependentVerifier.accepts(algorithm, keys.getPublic(), MESSAGE, signature));
             assertVerified(engine, keys.getPublic(), signature);
         }
     }
@@ -193,7 +193,8 @@ class CoexistenceTest {
             Signature engine = Signature.getInstance("RSASSA-PSS");
             engine.setParameter(PSS);
             byte[] signature = TestKms.sign(engine, TestKms.key("RSA_2048"), MESSAGE);
-            assertTrue(Referee.accepts("RSASSA-PSS", PSS, TestKms.publicKey("RSA_2048"), MESSAGE, signature));
+            assertTrue(
+                    IndependentVerifier.accepts("RSASSA-PSS", PSS, TestKms.publicKey("RSA_2048"), MESSAGE, signature));
         }
     }
 
@@ -268,7 +269,7 @@ class CoexistenceTest {
         Signature engine = Signature.getInstance(algorithm);
         byte[] signature = TestKms.sign(engine, TestKms.key(spec), MESSAGE);
         assertEquals(KmsProvider.NAME, engine.getProvider().getName());
-        assertTrue(Referee.accepts(algorithm, TestKms.publicKey(spec), MESSAGE, signature));
+        assertTrue(IndependentVerifier.accepts(algorithm, TestKms.publicKey(spec), MESSAGE, signature));
     }
 
     private static void assertVerified(Signature engine, PublicKey key, byte[] signature)

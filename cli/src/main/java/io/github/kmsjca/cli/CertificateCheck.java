@@ -96,9 +96,11 @@ final class CertificateCheck {
         boolean signs = usage == null || usage[DIGITAL_SIGNATURE] || usage[NON_REPUDIATION];
         return signs
                 ? Optional.empty()
-                : Optional.of(Finding.problem(
-                        CERTIFICATE,
-                        name + " does not allow signatures (keyUsage); ask the CA for one with digitalSignature"));
+                : Optional.of(
+                        Finding.problem(
+                                CERTIFICATE,
+                                name
+                                        + " does not allow signatures (keyUsage); ask the CA for a certificate with digitalSignature"));
     }
 
     private static String whole(List<X509Certificate> chain, String name) {

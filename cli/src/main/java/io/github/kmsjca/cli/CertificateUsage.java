@@ -61,7 +61,7 @@ enum CertificateUsage {
         if (row.isPresent() && !row.get().isAllowedBy(certificate.getKeyUsage())) {
             throw new InvalidKeyException(ForeignText.of(certificate.getSubjectX500Principal())
                     + " does not allow the usage of the key, " + row.get().keyUsage
-                    + " (keyUsage); ask the CA for one with " + row.get().usual);
+                    + " (keyUsage); ask the CA for a certificate with " + row.get().usual);
         }
     }
 

@@ -127,14 +127,22 @@ final class ImportCommand implements Callable<Integer> {
         List<X509Certificate> chain = pool.chainFor(handle.publicKey())
                 .orElseThrow(() -> new KeyStoreException(certificates
                         + " holds no certificate for the public key of " + handle
-                        + "; ask the CA for one with the request that certreq writes"));
+                        + "; ask the CA for a certificate with the request that certreq writes"));
         CertificateUsage.require(chain.get(0), handle.usage().orElse(null));
         return chain;
+    }
+
+    private static String more(int certificates) {
+        return switch (certificates) {
+            case 0 -> "";
+            case 1 -> ", and 1 more certificate";
+            default -> ", and " + certificates + " more certificates";
+        };
     }
 
     private static String describe(List<X509Certificate> chain) {
         X509Certificate leaf = chain.get(0);
         return ForeignText.of(leaf.getSubjectX500Principal()) + ", valid until "
-                + leaf.getNotAfter().toInstant() + (chain.size() == 1 ? "" : ", with " + (chain.size() - 1) + " more");
+                + leaf.getNotAfter().toInstant() + more(chain.size() - 1);
     }
 }

@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The output of {@code certreq}, {@code selfsign} and {@code pubkey}, checked by Bouncy Castle and the JDK. */
 class CertificateCommandsTest {
     private static final String P256 = "ECC_NIST_P256";
-    private static final JcaContentVerifierProviderBuilder JUDGE =
+    private static final JcaContentVerifierProviderBuilder VERIFIER =
             new JcaContentVerifierProviderBuilder().setProvider(new BouncyCastleProvider());
 
     @TempDir
@@ -93,7 +93,7 @@ class CertificateCommandsTest {
         String words = " --subject CN=x " + TestKms.arn(spec);
         PKCS10CertificationRequest request =
                 request(Commands.run("certreq" + words, more).requireCode(0).out());
-        assertTrue(request.isSignatureValid(JUDGE.build(request.getSubjectPublicKeyInfo())));
+        assertTrue(request.isSignatureValid(VERIFIER.build(request.getSubjectPublicKeyInfo())));
         assertEquals(oid, request.getSignatureAlgorithm().getAlgorithm().getId());
         assertArrayEquals(
                 TestKms.publicKey(spec).getEncoded(),
@@ -101,7 +101,7 @@ class CertificateCommandsTest {
 
         X509CertificateHolder certificate = new X509CertificateHolder(
                 der(Commands.run("selfsign" + words, more).requireCode(0).out()));
-        assertTrue(certificate.isSignatureValid(JUDGE.build(certificate.getSubjectPublicKeyInfo())));
+        assertTrue(certificate.isSignatureValid(VERIFIER.build(certificate.getSubjectPublicKeyInfo())));
         assertEquals(oid, certificate.getSignatureAlgorithm().getAlgorithm().getId());
     }
 

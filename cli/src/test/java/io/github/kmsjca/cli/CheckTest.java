@@ -357,7 +357,7 @@ class CheckTest {
                 check(SETTINGS + ";certificates=" + certificate, KEY),
                 "certificate",
                 "CN=x does not allow signatures",
-                "one with digitalSignature");
+                "certificate with digitalSignature");
     }
 
     @Test

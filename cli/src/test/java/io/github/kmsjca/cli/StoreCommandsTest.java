@@ -140,7 +140,7 @@ class StoreCommandsTest {
         Files.writeString(pem, TestCertificates.pem(TestCertificates.allowing(unfit, key)));
         assertEquals(
                 "kms-jca: CN=allowing does not allow the usage of the key, " + usage
-                        + " (keyUsage); ask the CA for one with " + usual + "\n",
+                        + " (keyUsage); ask the CA for a certificate with " + usual + "\n",
                 Commands.run(words).requireCode(1).err());
         assertFalse(Files.exists(file));
         Files.writeString(pem, TestCertificates.pem(TestCertificates.allowing(fit, key)));

@@ -13,13 +13,13 @@ import software.amazon.awssdk.services.kms.model.SignRequest;
 final class Clients {
     private Clients() {}
 
-    /** Returns a client that tries each request once. */
-    static KmsClient once(KmsEmulator emulator) {
+    /** Returns a client that tries each request once, for the default Region. */
+    static KmsClient withoutRetries(KmsEmulator emulator) {
         return tries(emulator, 1);
     }
 
-    /** Returns a client for a Region that tries each request once. */
-    static KmsClient once(KmsEmulator emulator, String region) {
+    /** Returns a client that tries each request once, for the given Region. */
+    static KmsClient withoutRetries(KmsEmulator emulator, String region) {
         return tries(emulator, region, 1);
     }
 

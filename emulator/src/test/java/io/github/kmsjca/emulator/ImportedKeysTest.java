@@ -71,7 +71,7 @@ class ImportedKeysTest {
     @Test
     void token_afterADay_isExpired() {
         try (KmsEmulator emulator = KmsEmulator.start(options());
-                KmsClient kms = Clients.once(emulator)) {
+                KmsClient kms = Clients.withoutRetries(emulator)) {
             String key = create(kms);
             GetParametersForImportResponse parameters = parameters(kms, key);
             assertEquals(START.plus(Duration.ofDays(1)), parameters.parametersValidTo());
@@ -87,7 +87,7 @@ class ImportedKeysTest {
     @Test
     void material_expired_isDeletedAndCanBeImportedAgain() {
         try (KmsEmulator emulator = KmsEmulator.start(options());
-                KmsClient kms = Clients.once(emulator)) {
+                KmsClient kms = Clients.withoutRetries(emulator)) {
             String key = create(kms);
             importInto(kms, key, parameters(kms, key), SECRET);
             SdkBytes mac = mac(kms, key);
@@ -107,13 +107,13 @@ class ImportedKeysTest {
         String key;
         SdkBytes mac;
         try (KmsEmulator emulator = KmsEmulator.start(options());
-                KmsClient kms = Clients.once(emulator)) {
+                KmsClient kms = Clients.withoutRetries(emulator)) {
             key = create(kms);
             importInto(kms, key, parameters(kms, key), SECRET);
             mac = mac(kms, key);
         }
         try (KmsEmulator emulator = KmsEmulator.start(options());
-                KmsClient kms = Clients.once(emulator)) {
+                KmsClient kms = Clients.withoutRetries(emulator)) {
             assertEquals(mac, mac(kms, key));
             KeyMetadata metadata = describe(kms, key);
             assertEquals("EXTERNAL", metadata.originAsString());
@@ -122,11 +122,11 @@ class ImportedKeysTest {
         }
         time.pass(Duration.ofDays(10));
         try (KmsEmulator emulator = KmsEmulator.start(options());
-                KmsClient kms = Clients.once(emulator)) {
+                KmsClient kms = Clients.withoutRetries(emulator)) {
             assertEquals(KeyState.PENDING_IMPORT, describe(kms, key).keyState());
         }
         try (KmsEmulator emulator = KmsEmulator.start(options());
-                KmsClient kms = Clients.once(emulator)) {
+                KmsClient kms = Clients.withoutRetries(emulator)) {
             byte[] other = new byte[32];
             other[0] = 1;
             assertThrows(IncorrectKeyMaterialException.class, () -> importInto(kms, key, parameters(kms, key), other));
@@ -138,12 +138,12 @@ class ImportedKeysTest {
         String key;
         GetParametersForImportResponse parameters;
         try (KmsEmulator emulator = KmsEmulator.start(options());
-                KmsClient kms = Clients.once(emulator)) {
+                KmsClient kms = Clients.withoutRetries(emulator)) {
             key = create(kms);
             parameters = parameters(kms, key);
         }
         try (KmsEmulator emulator = KmsEmulator.start(options());
-                KmsClient kms = Clients.once(emulator)) {
+                KmsClient kms = Clients.withoutRetries(emulator)) {
             assertThrows(InvalidImportTokenException.class, () -> importInto(kms, key, parameters, SECRET));
         }
     }

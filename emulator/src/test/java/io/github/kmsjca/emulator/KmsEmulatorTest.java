@@ -36,7 +36,7 @@ class KmsEmulatorTest {
     void start_twice_createsSeparateAccounts() {
         try (KmsEmulator one = KmsEmulator.start();
                 KmsEmulator other = KmsEmulator.start();
-                KmsClient kms = Clients.once(other)) {
+                KmsClient kms = Clients.withoutRetries(other)) {
             one.createKey("ECC_NIST_P256");
             assertTrue(kms.listKeys().keys().isEmpty());
             assertTrue(kms.listAliases().aliases().isEmpty());
@@ -76,7 +76,7 @@ class KmsEmulatorTest {
     void close_runningEmulator_freesThePort() {
         KmsEmulator emulator = KmsEmulator.start();
         int port = emulator.endpoint().getPort();
-        KmsClient kms = Clients.once(emulator);
+        KmsClient kms = Clients.withoutRetries(emulator);
         kms.listKeys();
         emulator.close();
         assertThrows(SdkClientException.class, kms::listKeys);
@@ -87,7 +87,7 @@ class KmsEmulatorTest {
     @Test
     void createKey_withAlias_canBeUsedAtOnce() {
         try (KmsEmulator emulator = KmsEmulator.start();
-                KmsClient kms = Clients.once(emulator)) {
+                KmsClient kms = Clients.withoutRetries(emulator)) {
             String arn = emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
             assertEquals(arn, kms.sign(Clients.sign("alias/release")).keyId());
             assertTrue(emulator.hasAlias("alias/release"));
@@ -97,7 +97,7 @@ class KmsEmulatorTest {
     @Test
     void createKey_withoutUsage_isForSigningIfTheSpecCanSign() {
         try (KmsEmulator emulator = KmsEmulator.start();
-                KmsClient kms = Clients.once(emulator)) {
+                KmsClient kms = Clients.withoutRetries(emulator)) {
             String rsa = emulator.createKey("RSA_2048");
             String symmetric = emulator.createKey("SYMMETRIC_DEFAULT");
             assertEquals(
@@ -124,7 +124,7 @@ class KmsEmulatorTest {
     @Test
     void createAliases_tenThousand_areListedInPagesOf100() {
         try (KmsEmulator emulator = KmsEmulator.start();
-                KmsClient kms = Clients.once(emulator)) {
+                KmsClient kms = Clients.withoutRetries(emulator)) {
             String key = emulator.createKey("ECC_NIST_P256");
             List<String> names = IntStream.range(0, 10_000)
                     .mapToObj("alias/many-%05d"::formatted)
@@ -151,7 +151,7 @@ class KmsEmulatorTest {
     @Test
     void listKeys_withoutLimit_hasPagesOf100() {
         try (KmsEmulator emulator = KmsEmulator.start();
-                KmsClient kms = Clients.once(emulator)) {
+                KmsClient kms = Clients.withoutRetries(emulator)) {
             for (int i = 0; i < 101; i++) {
                 emulator.createKey("SYMMETRIC_DEFAULT");
             }
@@ -165,7 +165,7 @@ class KmsEmulatorTest {
         int threads = 64;
         Duration delay = Duration.ofMillis(300);
         try (KmsEmulator emulator = KmsEmulator.start();
-                KmsClient kms = Clients.once(emulator)) {
+                KmsClient kms = Clients.withoutRetries(emulator)) {
             emulator.faults().add(Fault.onAny().times(threads).delay(delay));
             ExecutorService pool = Executors.newFixedThreadPool(threads);
             Callable<Integer> task = () -> kms.listKeys().keys().size();
@@ -184,7 +184,7 @@ class KmsEmulatorTest {
         Instant then = Instant.parse("2026-11-21T10:15:30.125Z");
         EmulatorOptions options = EmulatorOptions.defaults().withClock(Clock.fixed(then, ZoneOffset.UTC));
         try (KmsEmulator emulator = KmsEmulator.start(options);
-                KmsClient kms = Clients.once(emulator)) {
+                KmsClient kms = Clients.withoutRetries(emulator)) {
             String key = emulator.createKey("ECC_NIST_P256");
             KeyMetadata metadata =
                     kms.describeKey(request -> request.keyId(key)).keyMetadata();
@@ -196,7 +196,7 @@ class KmsEmulatorTest {
     void sign_128ThreadsAtOnce_areAllServed() throws Exception {
         int threads = 128;
         try (KmsEmulator emulator = KmsEmulator.start();
-                KmsClient kms = Clients.once(emulator)) {
+                KmsClient kms = Clients.withoutRetries(emulator)) {
             String key = emulator.createKey("ECC_NIST_P256");
             CyclicBarrier together = new CyclicBarrier(threads);
             Callable<String> task = () -> {
@@ -219,7 +219,7 @@ class KmsEmulatorTest {
     void createAliasAndTag_manyThreads_loseNothing() throws Exception {
         int threads = 16;
         try (KmsEmulator emulator = KmsEmulator.start();
-                KmsClient kms = Clients.once(emulator)) {
+                KmsClient kms = Clients.withoutRetries(emulator)) {
             String key = emulator.createKey("ECC_NIST_P256");
             ExecutorService pool = Executors.newFixedThreadPool(threads);
             List<Callable<String>> tasks = IntStream.range(0, 48)

@@ -136,7 +136,7 @@ class ProgramTest {
             program.waitForEnd();
         }
         try (KmsEmulator next = KmsEmulator.start(EmulatorOptions.defaults().withState(state));
-                KmsClient kms = Clients.once(next)) {
+                KmsClient kms = Clients.withoutRetries(next)) {
             String arn = kms.describeKey(request -> request.keyId("alias/a"))
                     .keyMetadata()
                     .arn();

@@ -51,8 +51,8 @@ class RegionsTest {
     @Test
     void createKey_inOneRegion_existsOnlyThere() {
         try (KmsEmulator emulator = KmsEmulator.start(TWO);
-                KmsClient east = Clients.once(emulator, EAST);
-                KmsClient west = Clients.once(emulator, WEST)) {
+                KmsClient east = Clients.withoutRetries(emulator, EAST);
+                KmsClient west = Clients.withoutRetries(emulator, WEST)) {
             assertEquals(EAST, emulator.region());
             assertEquals(List.of(EAST, WEST), emulator.regions());
             String first = emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/a");
@@ -77,7 +77,7 @@ class RegionsTest {
     @Test
     void request_regionNotServed_isInvalidSignatureException() {
         try (KmsEmulator emulator = KmsEmulator.start(TWO);
-                KmsClient elsewhere = Clients.once(emulator, "eu-west-1")) {
+                KmsClient elsewhere = Clients.withoutRetries(emulator, "eu-west-1")) {
             KmsException refusal = assertThrows(KmsException.class, elsewhere::listKeys);
             assertEquals("InvalidSignatureException", refusal.awsErrorDetails().errorCode());
         }
@@ -86,7 +86,7 @@ class RegionsTest {
     @Test
     void replicateKey_javaApi_createsTheReplicaOnce() {
         try (KmsEmulator emulator = KmsEmulator.start(TWO);
-                KmsClient west = Clients.once(emulator, WEST)) {
+                KmsClient west = Clients.withoutRetries(emulator, WEST)) {
             String primary = emulator.createMultiRegionKey("ECC_NIST_P256", "SIGN_VERIFY");
             String replica = emulator.replicateKey(primary, WEST);
             assertEquals(primary.replace(EAST, WEST), replica);
@@ -102,8 +102,8 @@ class RegionsTest {
     @Test
     void fault_forOneRegion_doesNotAffectTheOther() {
         try (KmsEmulator emulator = KmsEmulator.start(TWO);
-                KmsClient east = Clients.once(emulator, EAST);
-                KmsClient west = Clients.once(emulator, WEST)) {
+                KmsClient east = Clients.withoutRetries(emulator, EAST);
+                KmsClient west = Clients.withoutRetries(emulator, WEST)) {
             String primary = emulator.createMultiRegionKey("ECC_NIST_P256", "SIGN_VERIFY");
             String replica = emulator.replicateKey(primary, WEST);
             emulator.faults()
@@ -122,8 +122,8 @@ class RegionsTest {
         String replica;
         KeyMetadata before;
         try (KmsEmulator emulator = KmsEmulator.start(options);
-                KmsClient east = Clients.once(emulator, EAST);
-                KmsClient west = Clients.once(emulator, WEST)) {
+                KmsClient east = Clients.withoutRetries(emulator, EAST);
+                KmsClient west = Clients.withoutRetries(emulator, WEST)) {
             primary = emulator.createMultiRegionKey("ECC_NIST_P256", "SIGN_VERIFY");
             replica = emulator.replicateKey(primary, WEST);
             emulator.createAlias("alias/west", replica);
@@ -132,8 +132,8 @@ class RegionsTest {
             assertEquals(replica, west.sign(Clients.sign("alias/west")).keyId());
         }
         try (KmsEmulator emulator = KmsEmulator.start(options);
-                KmsClient east = Clients.once(emulator, EAST);
-                KmsClient west = Clients.once(emulator, WEST)) {
+                KmsClient east = Clients.withoutRetries(emulator, EAST);
+                KmsClient west = Clients.withoutRetries(emulator, WEST)) {
             assertEquals(
                     before, east.describeKey(request -> request.keyId(primary)).keyMetadata());
             assertEquals(replica, west.sign(Clients.sign("alias/west")).keyId());
@@ -159,7 +159,7 @@ class RegionsTest {
                 .replace("}]}", "}");
         Files.writeString(file, old);
         try (KmsEmulator emulator = KmsEmulator.start(TWO.withState(file));
-                KmsClient kms = Clients.once(emulator)) {
+                KmsClient kms = Clients.withoutRetries(emulator)) {
             assertEquals(key, kms.sign(Clients.sign("alias/a")).keyId());
         }
         assertTrue(Files.readString(file).startsWith("{\"Format\":\"kms-jca-emulator 2\""));
@@ -186,8 +186,8 @@ class RegionsTest {
     void replicateKey_saveFails_removesTheReplica() throws IOException {
         Path file = folder.resolve("state.json");
         try (KmsEmulator emulator = KmsEmulator.start(TWO.withState(file));
-                KmsClient east = Clients.once(emulator, EAST);
-                KmsClient west = Clients.once(emulator, WEST)) {
+                KmsClient east = Clients.withoutRetries(emulator, EAST);
+                KmsClient west = Clients.withoutRetries(emulator, WEST)) {
             String primary = emulator.createMultiRegionKey("ECC_NIST_P256", "SIGN_VERIFY");
             Files.delete(file);
             Files.createDirectories(file.resolve("in the way"));
@@ -205,8 +205,8 @@ class RegionsTest {
         EmulatorOptions options = TWO.withState(file).withClock(Clock.fixed(start, ZoneOffset.UTC));
         String primary;
         try (KmsEmulator emulator = KmsEmulator.start(options);
-                KmsClient east = Clients.once(emulator, EAST);
-                KmsClient west = Clients.once(emulator, WEST)) {
+                KmsClient east = Clients.withoutRetries(emulator, EAST);
+                KmsClient west = Clients.withoutRetries(emulator, WEST)) {
             primary = emulator.createMultiRegionKey("ECC_NIST_P256", "SIGN_VERIFY");
             String replica = emulator.replicateKey(primary, WEST);
             east.scheduleKeyDeletion(request -> request.keyId(primary).pendingWindowInDays(9));
@@ -214,8 +214,8 @@ class RegionsTest {
         }
         Clock afterReplica = Clock.fixed(start.plus(Duration.ofDays(8)), ZoneOffset.UTC);
         try (KmsEmulator emulator = KmsEmulator.start(options.withClock(afterReplica));
-                KmsClient east = Clients.once(emulator, EAST);
-                KmsClient west = Clients.once(emulator, WEST)) {
+                KmsClient east = Clients.withoutRetries(emulator, EAST);
+                KmsClient west = Clients.withoutRetries(emulator, WEST)) {
             KeyMetadata key =
                     east.describeKey(request -> request.keyId(primary)).keyMetadata();
             assertEquals(KeyState.PENDING_DELETION, key.keyState());
@@ -224,7 +224,7 @@ class RegionsTest {
         }
         Clock afterAll = Clock.fixed(start.plus(Duration.ofDays(17)), ZoneOffset.UTC);
         try (KmsEmulator emulator = KmsEmulator.start(options.withClock(afterAll));
-                KmsClient east = Clients.once(emulator, EAST)) {
+                KmsClient east = Clients.withoutRetries(emulator, EAST)) {
             assertTrue(east.listKeys().keys().isEmpty());
         }
     }
@@ -238,9 +238,9 @@ class RegionsTest {
                 .withClock(Clock.fixed(start, ZoneOffset.UTC));
         String primary;
         try (KmsEmulator emulator = KmsEmulator.start(options);
-                KmsClient east = Clients.once(emulator, EAST);
-                KmsClient west = Clients.once(emulator, WEST);
-                KmsClient europe = Clients.once(emulator, "eu-west-1")) {
+                KmsClient east = Clients.withoutRetries(emulator, EAST);
+                KmsClient west = Clients.withoutRetries(emulator, WEST);
+                KmsClient europe = Clients.withoutRetries(emulator, "eu-west-1")) {
             primary = emulator.createMultiRegionKey("ECC_NIST_P256", "SIGN_VERIFY");
             String first = emulator.replicateKey(primary, WEST);
             String last = emulator.replicateKey(primary, "eu-west-1");
@@ -250,7 +250,7 @@ class RegionsTest {
         }
         Clock afterReplicas = Clock.fixed(start.plus(Duration.ofDays(12)), ZoneOffset.UTC);
         try (KmsEmulator emulator = KmsEmulator.start(options.withClock(afterReplicas));
-                KmsClient east = Clients.once(emulator, EAST)) {
+                KmsClient east = Clients.withoutRetries(emulator, EAST)) {
             assertEquals(
                     start.plus(Duration.ofDays(10 + 9)),
                     east.describeKey(request -> request.keyId(primary))
@@ -264,8 +264,8 @@ class RegionsTest {
         Path file = folder.resolve("state.json");
         EmulatorOptions options = TWO.withState(file);
         try (KmsEmulator emulator = KmsEmulator.start(options);
-                KmsClient east = Clients.once(emulator, EAST);
-                KmsClient west = Clients.once(emulator, WEST)) {
+                KmsClient east = Clients.withoutRetries(emulator, EAST);
+                KmsClient west = Clients.withoutRetries(emulator, WEST)) {
             String primary = emulator.createMultiRegionKey("ECC_NIST_P256", "SIGN_VERIFY");
             String replica = emulator.replicateKey(primary, WEST);
             east.scheduleKeyDeletion(request -> request.keyId(primary).pendingWindowInDays(9));
@@ -273,7 +273,7 @@ class RegionsTest {
         }
         Clock later = Clock.fixed(Instant.now().plus(Duration.ofDays(20)), ZoneOffset.UTC);
         try (KmsEmulator emulator = KmsEmulator.start(options.withClock(later));
-                KmsClient east = Clients.once(emulator, EAST)) {
+                KmsClient east = Clients.withoutRetries(emulator, EAST)) {
             assertTrue(east.listKeys().keys().isEmpty());
         }
     }

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.kms.model.KmsException;
 
 class RequestLogTest {
     private final KmsEmulator emulator = KmsEmulator.start();
-    private final KmsClient kms = Clients.once(emulator);
+    private final KmsClient kms = Clients.withoutRetries(emulator);
 
     @AfterEach
     void close() {

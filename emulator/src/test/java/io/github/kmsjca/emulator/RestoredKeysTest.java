@@ -70,13 +70,13 @@ class RestoredKeysTest {
         byte[] publicKey;
         byte[] signature;
         try (KmsEmulator emulator = KmsEmulator.start(options);
-                KmsClient kms = Clients.once(emulator)) {
+                KmsClient kms = Clients.withoutRetries(emulator)) {
             key = emulator.createKey(spec);
             publicKey = publicKey(kms, key);
             signature = sign(kms, key, algorithm, type, message);
         }
         try (KmsEmulator emulator = KmsEmulator.start(options);
-                KmsClient kms = Clients.once(emulator)) {
+                KmsClient kms = Clients.withoutRetries(emulator)) {
             assertArrayEquals(publicKey, publicKey(kms, key));
             assertVerifies(kms, key, algorithm, type, message, signature);
             byte[] next = sign(kms, key, algorithm, type, message);
@@ -89,12 +89,12 @@ class RestoredKeysTest {
         String key;
         EncapsulateResponse made;
         try (KmsEmulator emulator = KmsEmulator.start(options);
-                KmsClient kms = Clients.once(emulator)) {
+                KmsClient kms = Clients.withoutRetries(emulator)) {
             key = emulator.createKey("ML_KEM_512");
             made = kms.encapsulate(request -> request.keyId(key).encapsulationAlgorithm("ML_KEM"));
         }
         try (KmsEmulator emulator = KmsEmulator.start(options);
-                KmsClient kms = Clients.once(emulator)) {
+                KmsClient kms = Clients.withoutRetries(emulator)) {
             assertEquals(
                     made.sharedSecret(),
                     kms.decapsulate(request -> request.keyId(key)
@@ -111,7 +111,7 @@ class RestoredKeysTest {
                 "302e020100300506032b657004220420" + ED25519_SECRET,
                 "302a300506032b6570032100" + ED25519_PUBLIC);
         try (KmsEmulator emulator = KmsEmulator.start(options);
-                KmsClient kms = Clients.once(emulator)) {
+                KmsClient kms = Clients.withoutRetries(emulator)) {
             byte[] signature = sign(kms, key, "ED25519_SHA_512", "RAW", new byte[] {0x72});
             assertEquals(ED25519_SIGNATURE, HexFormat.of().formatHex(signature));
         }
@@ -123,7 +123,7 @@ class RestoredKeysTest {
         byte[] message = "message digest".getBytes(StandardCharsets.US_ASCII);
         byte[] signature = HexFormat.of().parseHex(SM2_SIGNATURE);
         try (KmsEmulator emulator = KmsEmulator.start(options);
-                KmsClient kms = Clients.once(emulator)) {
+                KmsClient kms = Clients.withoutRetries(emulator)) {
             assertVerifies(kms, key, "SM2DSA", "RAW", message, signature);
             assertVerifies(kms, key, "SM2DSA", "DIGEST", HexFormat.of().parseHex(SM2_E), signature);
             byte[] own = sign(kms, key, "SM2DSA", "RAW", message);

@@ -68,12 +68,12 @@ class StateFileTest {
         String arn;
         KeyMetadata before;
         try (KmsEmulator emulator = KmsEmulator.start(options);
-                KmsClient kms = Clients.once(emulator)) {
+                KmsClient kms = Clients.withoutRetries(emulator)) {
             arn = emulator.createKey(spec);
             before = kms.describeKey(request -> request.keyId(arn)).keyMetadata();
         }
         try (KmsEmulator emulator = KmsEmulator.start(options);
-                KmsClient kms = Clients.once(emulator)) {
+                KmsClient kms = Clients.withoutRetries(emulator)) {
             KeyMetadata after = kms.describeKey(request -> request.keyId(arn)).keyMetadata();
             assertEquals(before, after);
         }
@@ -83,11 +83,11 @@ class StateFileTest {
     void restart_keyWithoutMaterial_isStillPendingImport() {
         KeyMetadata before;
         try (KmsEmulator emulator = KmsEmulator.start(options);
-                KmsClient kms = Clients.once(emulator)) {
+                KmsClient kms = Clients.withoutRetries(emulator)) {
             before = kms.createKey(request -> request.origin("EXTERNAL")).keyMetadata();
         }
         try (KmsEmulator emulator = KmsEmulator.start(options);
-                KmsClient kms = Clients.once(emulator)) {
+                KmsClient kms = Clients.withoutRetries(emulator)) {
             assertEquals(
                     before,
                     kms.describeKey(request -> request.keyId(before.arn())).keyMetadata());
@@ -98,14 +98,14 @@ class StateFileTest {
     void restart_namedSigningKey_signsForTheSamePublicKey() {
         byte[] before;
         try (KmsEmulator emulator = KmsEmulator.start(options);
-                KmsClient kms = Clients.once(emulator)) {
+                KmsClient kms = Clients.withoutRetries(emulator)) {
             emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
             before = kms.getPublicKey(request -> request.keyId("alias/release"))
                     .publicKey()
                     .asByteArray();
         }
         try (KmsEmulator emulator = KmsEmulator.start(options);
-                KmsClient kms = Clients.once(emulator)) {
+                KmsClient kms = Clients.withoutRetries(emulator)) {
             byte[] after = kms.getPublicKey(request -> request.keyId("alias/release"))
                     .publicKey()
                     .asByteArray();
@@ -124,7 +124,7 @@ class StateFileTest {
         String arn;
         Object before;
         try (KmsEmulator emulator = KmsEmulator.start(options);
-                KmsClient kms = Clients.once(emulator)) {
+                KmsClient kms = Clients.withoutRetries(emulator)) {
             arn = kms.createKey(request -> request.description("täst \"quoted\""))
                     .keyMetadata()
                     .arn();
@@ -137,7 +137,7 @@ class StateFileTest {
             before = everything(kms, arn);
         }
         try (KmsEmulator emulator = KmsEmulator.start(options);
-                KmsClient kms = Clients.once(emulator)) {
+                KmsClient kms = Clients.withoutRetries(emulator)) {
             assertEquals(before, everything(kms, arn));
             kms.cancelKeyDeletion(request -> request.keyId(arn));
             assertEquals(
@@ -160,14 +160,14 @@ class StateFileTest {
     void keyPendingDeletion_afterItsDate_isDeletedWithItsAliases() {
         String arn;
         try (KmsEmulator emulator = KmsEmulator.start(options);
-                KmsClient kms = Clients.once(emulator)) {
+                KmsClient kms = Clients.withoutRetries(emulator)) {
             emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/other");
             arn = emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
             kms.scheduleKeyDeletion(request -> request.keyId(arn).pendingWindowInDays(7));
         }
         Instant later = Instant.now().plus(Duration.ofDays(8));
         try (KmsEmulator emulator = KmsEmulator.start(options.withClock(Clock.fixed(later, ZoneOffset.UTC)));
-                KmsClient kms = Clients.once(emulator)) {
+                KmsClient kms = Clients.withoutRetries(emulator)) {
             assertEquals(1, kms.listKeys().keys().size());
             assertEquals("alias/other", kms.listAliases().aliases().get(0).aliasName());
             assertThrows(
@@ -200,7 +200,7 @@ class StateFileTest {
     @Test
     void change_saveFails_isRefusedAndUndone() throws IOException {
         try (KmsEmulator emulator = KmsEmulator.start(options);
-                KmsClient kms = Clients.once(emulator)) {
+                KmsClient kms = Clients.withoutRetries(emulator)) {
             String arn = emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
             byte[] before = Files.readAllBytes(file);
             // a folder with the name of the file stops the rename, even for the superuser

@@ -44,7 +44,7 @@ public final class KmsException extends ProviderException {
         }
 
         /**
-         * Returns the details of a failure without an answer from KMS that is not retryable.
+         * Returns the details of a failure that is not retryable and has no answer from KMS.
          *
          * @param code the error code, see {@link KmsException#code}
          * @return the details, without HTTP status and request id

@@ -15,12 +15,12 @@ import java.util.Optional;
 
 /** An order in which programs call the methods of a {@link Signature}. */
 public enum CallPattern {
-    ONE_SHOT(Feeding.WHOLE),
-    BYTE_BY_BYTE(Feeding.BYTE_BY_BYTE),
-    SLICES_WITH_OFFSETS(Feeding.SLICES_WITH_OFFSETS),
-    HEAP_BUFFER(Feeding.HEAP_BUFFER),
-    DIRECT_BUFFER(Feeding.DIRECT_BUFFER),
-    READ_ONLY_BUFFER(Feeding.READ_ONLY_BUFFER),
+    ONE_SHOT(InputStyle.WHOLE),
+    BYTE_BY_BYTE(InputStyle.BYTE_BY_BYTE),
+    SLICES_WITH_OFFSETS(InputStyle.SLICES_WITH_OFFSETS),
+    HEAP_BUFFER(InputStyle.HEAP_BUFFER),
+    DIRECT_BUFFER(InputStyle.DIRECT_BUFFER),
+    READ_ONLY_BUFFER(InputStyle.READ_ONLY_BUFFER),
 
     /** One engine for several messages. */
     REUSED((trial, input) -> {
@@ -101,23 +101,23 @@ public enum CallPattern {
         return List.of(engine.sign());
     });
 
-    private final Optional<Feeding> feeding;
+    private final Optional<InputStyle> inputStyle;
 
     // none of the lambdas captures anything mutable
     @SuppressWarnings("ImmutableEnumChecker")
     private final Calls calls;
 
-    CallPattern(Feeding feeding) {
-        this.feeding = Optional.of(feeding);
+    CallPattern(InputStyle inputStyle) {
+        this.inputStyle = Optional.of(inputStyle);
         this.calls = (trial, input) -> {
             Signature engine = trial.signer();
-            feeding.feed(engine, input);
+            inputStyle.feed(engine, input);
             return List.of(engine.sign());
         };
     }
 
     CallPattern(Calls calls) {
-        this.feeding = Optional.empty();
+        this.inputStyle = Optional.empty();
         this.calls = calls;
     }
 
@@ -133,7 +133,7 @@ public enum CallPattern {
 
     /** Returns whether the pattern is about passing input. Such a pattern applies to verification too. */
     boolean isFeeding() {
-        return feeding.isPresent();
+        return inputStyle.isPresent();
     }
 
     /**
@@ -142,7 +142,7 @@ public enum CallPattern {
     boolean verify(Trial trial, byte[] input, byte[] signature) throws GeneralSecurityException {
         Signature engine = trial.engine();
         engine.initVerify(trial.publicKey());
-        feeding.orElse(Feeding.WHOLE).feed(engine, input);
+        inputStyle.orElse(InputStyle.WHOLE).feed(engine, input);
         return engine.verify(signature);
     }
 }

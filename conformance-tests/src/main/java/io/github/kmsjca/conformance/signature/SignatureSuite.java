@@ -49,7 +49,7 @@ public final class SignatureSuite {
             return lacking(row, target.whyNot(row.spec()));
         }
         Trial trial = Trial.of(target, row, key.get());
-        return trial.judges().isEmpty()
+        return trial.verifiers().isEmpty()
                 ? lacking(row, "no other provider verifies it")
                 : dynamicContainer(row.toString(), tests(trial));
     }
@@ -96,16 +96,16 @@ public final class SignatureSuite {
 
     private void check(Trial trial, CallPattern pattern, byte[] input, byte[] signature)
             throws GeneralSecurityException {
-        List<Judge> judges = pattern == CallPattern.ONE_SHOT
-                ? trial.judges()
-                : trial.judges().subList(0, 1);
-        for (Judge judge : judges) {
-            assertTrue(judge.accepts(input, signature), () -> judge + " refuses " + input.length + " bytes");
+        List<IndependentVerifier> verifiers = pattern == CallPattern.ONE_SHOT
+                ? trial.verifiers()
+                : trial.verifiers().subList(0, 1);
+        for (IndependentVerifier verifier : verifiers) {
+            assertTrue(verifier.accepts(input, signature), () -> verifier + " refuses " + input.length + " bytes");
         }
         if (pattern.isFeeding()) {
             assertTrue(pattern.verify(trial, input, signature), () -> "we refuse " + input.length + " bytes");
         }
-        tally.signature(judges.size());
+        tally.signature(verifiers.size());
     }
 
     /** Returns the number of rows tested so far. */

@@ -23,9 +23,9 @@ final class Tally {
         combinations++;
     }
 
-    synchronized void signature(int judges) {
+    synchronized void signature(int verifiers) {
         signatures++;
-        verdicts += judges;
+        verdicts += verifiers;
     }
 
     synchronized int rows() {

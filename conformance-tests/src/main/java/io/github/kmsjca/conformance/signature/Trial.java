@@ -18,7 +18,7 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.opentest4j.TestAbortedException;
 
 /** A row of the target's provider, with a fitting key and the other providers that verify its signatures. */
-public record Trial(Target target, SignatureRow row, TargetKey key, List<Judge> judges) {
+public record Trial(Target target, SignatureRow row, TargetKey key, List<IndependentVerifier> verifiers) {
     /** The length of the longest KMS signatures, which are those of ML-DSA-87 (FIPS 204 §4). */
     static final int LONGEST = 4627;
 
@@ -38,7 +38,7 @@ public record Trial(Target target, SignatureRow row, TargetKey key, List<Judge> 
     }
 
     static Trial of(Target target, SignatureRow row, TargetKey key) {
-        return new Trial(target, row, key, Judge.of(row, key));
+        return new Trial(target, row, key, IndependentVerifier.of(row, key));
     }
 
     /** Returns an engine with parameters and without a key. */
@@ -69,7 +69,7 @@ public record Trial(Target target, SignatureRow row, TargetKey key, List<Judge> 
 
     /** Returns whether another provider accepts a signature of an input. */
     public boolean accepts(byte[] input, byte[] signature) throws GeneralSecurityException {
-        return judges.get(0).accepts(input, signature);
+        return verifiers.get(0).accepts(input, signature);
     }
 
     /** Returns the public key that the provider returns. */

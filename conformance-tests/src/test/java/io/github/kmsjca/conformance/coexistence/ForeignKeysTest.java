@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,20 +30,20 @@ class ForeignKeysTest {
     @BeforeEach
     @AfterEach
     void restore() {
-        Neighbours.restore();
+        OtherProviders.restore();
     }
 
     @ParameterizedTest
     @EnumSource
-    void foreignKeys_everyOperationAndPosition_giveTheSameResultsAsWithoutUs(Neighbours neighbours) {
-        neighbours.install();
+    void foreignKeys_everyOperationAndPosition_giveTheSameResultsAsWithoutUs(OtherProviders others) {
+        others.install();
         ForeignOperations operations = new ForeignOperations(KEYS);
         List<String> without = operations.results();
         assertTrue(
                 without.stream().filter(line -> line.endsWith(", true")).count() > 20,
                 () -> String.join("\n", without));
 
-        for (int position : neighbours.positions()) {
+        for (int position : others.positions()) {
             assertEquals(position, Security.insertProviderAt(TARGET.provider(), position));
             assertSame(without, operations.results(), "at position " + position);
             Security.removeProvider(TARGET.provider().getName());

@@ -30,8 +30,9 @@ final class ListedProgram {
             engine.update(MESSAGE);
             String withoutKey =
                     Signature.getInstance(arguments[index]).getProvider().getName();
-            String chosen = engine.getProvider().getName();
-            System.out.println(withoutKey + " " + chosen + " " + HexFormat.of().formatHex(engine.sign()));
+            String withOurKey = engine.getProvider().getName();
+            System.out.println(
+                    withoutKey + " " + withOurKey + " " + HexFormat.of().formatHex(engine.sign()));
         }
     }
 }

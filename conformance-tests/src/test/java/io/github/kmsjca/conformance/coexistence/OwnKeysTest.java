@@ -12,8 +12,8 @@ import java.security.Signature;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,7 +31,7 @@ class OwnKeysTest {
     @BeforeEach
     @AfterEach
     void restore() {
-        Neighbours.restore();
+        OtherProviders.restore();
     }
 
     static Stream<Trial> trials() {
@@ -40,13 +40,13 @@ class OwnKeysTest {
 
     @ParameterizedTest
     @EnumSource
-    void ourKeys_everyRowAndPosition_chooseUs(Neighbours neighbours) throws GeneralSecurityException {
-        neighbours.install();
-        for (int position : neighbours.positions()) {
+    void ourKeys_everyRowAndPosition_chooseUs(OtherProviders others) throws GeneralSecurityException {
+        others.install();
+        for (int position : others.positions()) {
             Security.insertProviderAt(TARGET.provider(), position);
             for (Trial trial : TRIALS) {
                 Signature engine = Signature.getInstance(trial.row().algorithm());
-                if (neighbours != Neighbours.BOUNCY_CASTLE_FIRST || !isMlDsa(trial) || position == 1) {
+                if (others != OtherProviders.BOUNCY_CASTLE_FIRST || !isMlDsa(trial) || position == 1) {
                     engine.initSign(trial.key().handle());
                     assertEquals(KmsProvider.NAME, engine.getProvider().getName(), trial::toString);
                 }

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tests our provider as the last and the preferred one in a {@code java.security} file. A JVM reads the file only at
- * startup.
+ * A {@code java.security} file lists our provider last, but prefers it for some algorithms
+ * ({@code jdk.security.provider.preferred}). A JVM reads the file only at startup, so each test starts one.
  */
 class PreferredProviderTest {
     private static final String PREFERRED = "SHA256withRSA:AWSKMS, Signature.SHA256withECDSA:AWSKMS,"
@@ -42,6 +42,7 @@ class PreferredProviderTest {
     @BeforeAll
     static void runWithoutUs() throws IOException, InterruptedException {
         without = String.join("\n", run(List.of()));
+        // two empty results would also be equal, so require many operations that succeed
         assertTrue(without.lines().filter(line -> line.endsWith(", true")).count() > 20, without);
     }
 
@@ -67,9 +68,11 @@ class PreferredProviderTest {
         assertEquals(2, lines.size());
         for (int index = 0; index < lines.size(); index++) {
             String[] words = lines.get(index).split(" ", 3);
-            assertEquals(!preferred.isEmpty(), words[0].equals(KmsProvider.NAME));
-            assertEquals(KmsProvider.NAME, words[1]);
+            String withoutKey = words[0];
+            String withOurKey = words[1];
             byte[] signature = HexFormat.of().parseHex(words[2]);
+            assertEquals(!preferred.isEmpty(), withoutKey.equals(KmsProvider.NAME));
+            assertEquals(KmsProvider.NAME, withOurKey);
             assertTrue(trials.get(index).accepts(ListedProgram.MESSAGE, signature));
         }
     }

@@ -101,9 +101,11 @@ class KeyAgreementSuiteTest {
                 agreement("ECDH", Subject.OURS, key.handle(), other.getPublic()).generateSecret();
         Subject.assertRequests("DeriveSharedSecret");
         assertEquals(LENGTHS.get(key.spec()), ours.length);
-        for (Provider judge : List.of(SUN, Subject.BOUNCY_CASTLE)) {
+        for (Provider independent : List.of(SUN, Subject.BOUNCY_CASTLE)) {
             assertArrayEquals(
-                    agreement("ECDH", judge, other.getPrivate(), publicKey(key)).generateSecret(), ours);
+                    agreement("ECDH", independent, other.getPrivate(), publicKey(key))
+                            .generateSecret(),
+                    ours);
         }
     }
 

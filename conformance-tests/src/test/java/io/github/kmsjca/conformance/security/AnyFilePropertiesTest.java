@@ -143,9 +143,9 @@ class AnyFilePropertiesTest {
     private static byte[] decrypted(Cipher cipher) throws GeneralSecurityException {
         PublicKey key = VICTIM.certificate().getPublicKey();
         cipher.init(Cipher.ENCRYPT_MODE, key);
-        Cipher judge = Cipher.getInstance(OAEP, "SunJCE");
-        judge.init(Cipher.DECRYPT_MODE, VICTIM.keys().getPrivate());
-        return judge.doFinal(cipher.doFinal(MESSAGE));
+        Cipher decrypting = Cipher.getInstance(OAEP, "SunJCE");
+        decrypting.init(Cipher.DECRYPT_MODE, VICTIM.keys().getPrivate());
+        return decrypting.doFinal(cipher.doFinal(MESSAGE));
     }
 
     @Provide

@@ -29,10 +29,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** No keystore file, certificate or answer keeps a tool busy for long, or ends it with a stack trace. */
 class CostlyFileTest {
     private static final int COUNT = 80;
-    private static final Costly.RsaSize LARGE_EXPONENTS = new Costly.RsaSize(3072, 3071);
+    private static final ExpensiveEncodings.RsaSize LARGE_EXPONENTS = new ExpensiveEncodings.RsaSize(3072, 3071);
 
     /** The largest exponents that are allowed. */
-    private static final Costly.RsaSize PLAIN = new Costly.RsaSize(3072, 64);
+    private static final ExpensiveEncodings.RsaSize PLAIN = new ExpensiveEncodings.RsaSize(3072, 64);
 
     private static final int DEEP = 100_000;
     private static final String TOO_DEEP = "its values are nested more than 64 levels deep";
@@ -67,7 +67,7 @@ class CostlyFileTest {
 
     private static String entry(String alias, List<byte[]> certificates) {
         return "\nalias: " + alias + "\nkey: " + HostileKms.ARN + "\n"
-                + certificates.stream().map(Costly::pem).collect(Collectors.joining());
+                + certificates.stream().map(ExpensiveEncodings::pem).collect(Collectors.joining());
     }
 
     private static String fourEntries(List<byte[]> certificates) {
@@ -83,7 +83,7 @@ class CostlyFileTest {
         assertEquals(
                 "kms-jca: pr.awskms, line 3: entry 'release' has more than 20 certificates; keep only those of its own"
                         + " chain",
-                Commands.requireOneError(list(entry("release", Costly.certificates(COUNT, PLAIN)))));
+                Commands.requireOneError(list(entry("release", ExpensiveEncodings.certificates(COUNT, PLAIN)))));
     }
 
     @Test
@@ -91,12 +91,12 @@ class CostlyFileTest {
         assertEquals(
                 "kms-jca: pr.awskms, line 5: damaged certificate: its RSA key has a public exponent of 3071 bits, and"
                         + " the maximum is 64",
-                Commands.requireOneError(list(fourEntries(Costly.certificates(COUNT, LARGE_EXPONENTS)))));
+                Commands.requireOneError(list(fourEntries(ExpensiveEncodings.certificates(COUNT, LARGE_EXPONENTS)))));
     }
 
     @Test
     void list_manyCertificatesOfOneName_areListed() {
-        List<String> lines = list(fourEntries(Costly.certificates(COUNT, PLAIN)))
+        List<String> lines = list(fourEntries(ExpensiveEncodings.certificates(COUNT, PLAIN)))
                 .output()
                 .lines()
                 .toList();
@@ -107,7 +107,7 @@ class CostlyFileTest {
     /** Verifying a signature with such a key takes up to 3 ms. */
     @Test
     void load_manyCertificatesOfOneName_verifiesFewSignatures() throws GeneralSecurityException, IOException {
-        String text = fourEntries(Costly.certificates(COUNT, PLAIN));
+        String text = fourEntries(ExpensiveEncodings.certificates(COUNT, PLAIN));
         Path file = place.path("pr.awskms");
         KeystoreText.empty().with(text).writeTo(file);
         KeyStore store = KeyStore.getInstance(KmsProvider.NAME, new KmsProvider().configure("region=us-east-1"));
@@ -124,13 +124,13 @@ class CostlyFileTest {
     @Test
     void list_folderOfManyCertificates_isListed() throws GeneralSecurityException, IOException {
         Path chains = Files.createDirectory(folder.resolve("chains"));
-        List<byte[]> plain = Costly.certificates(COUNT, PLAIN);
+        List<byte[]> plain = ExpensiveEncodings.certificates(COUNT, PLAIN);
         for (int i = 0; i < COUNT; i++) {
             Files.write(chains.resolve("plain" + i + ".der"), plain.get(i));
         }
         Files.write(
                 chains.resolve("large.der"),
-                Costly.certificates(1, LARGE_EXPONENTS).get(0));
+                ExpensiveEncodings.certificates(1, LARGE_EXPONENTS).get(0));
         KMS.key(
                 CertificateFactory.getInstance("X.509")
                         .generateCertificate(new ByteArrayInputStream(plain.get(0)))
@@ -146,13 +146,15 @@ class CostlyFileTest {
     void list_deepEncoding_isRefusedWithItsPlace() {
         assertEquals(
                 "kms-jca: pr.awskms, line 5: damaged certificate: " + TOO_DEEP,
-                Commands.requireOneError(list(entry("release", List.of(Costly.nestedWithoutLengths(0x30, DEEP))))));
+                Commands.requireOneError(
+                        list(entry("release", List.of(ExpensiveEncodings.nestedWithoutLengths(0x30, DEEP))))));
     }
 
     /** The JDK parses the octets of an extension again. With indefinite lengths, the time is quadratic in the depth. */
     @Test
     void list_deepEncodingInAnExtension_isRefusedWithItsPlace() {
-        byte[] certificate = Costly.certificate("2.5.29.17", Costly.nestedWithoutLengths(0x30, DEEP));
+        byte[] certificate =
+                ExpensiveEncodings.certificate("2.5.29.17", ExpensiveEncodings.nestedWithoutLengths(0x30, DEEP));
         assertEquals(
                 "kms-jca: pr.awskms, line 5: damaged certificate: " + TOO_DEEP,
                 Commands.requireOneError(list(entry("release", List.of(certificate)))));
@@ -161,14 +163,19 @@ class CostlyFileTest {
     @Test
     void list_folderOfDeepEncodings_namesTheSkippedFiles() throws IOException {
         Path chains = Files.createDirectory(folder.resolve("chains"));
-        byte[] deep = Costly.nested(0x30, DEEP);
+        byte[] deep = ExpensiveEncodings.nested(0x30, DEEP);
         byte[] version = {2, 1, 3};
         byte[] signedData = {6, 9, 42, (byte) 0x86, 72, (byte) 0x86, (byte) 0xF7, 13, 1, 7, 2};
         Files.write(chains.resolve("a.der"), deep);
-        Files.write(chains.resolve("b.p7b"), Costly.sequence(signedData, Costly.nested(0xA0, DEEP)));
-        Files.write(chains.resolve("c.p12"), Costly.sequence(version, deep));
-        Files.write(chains.resolve("d.p12"), Costly.sequence(version, Costly.nestedWithoutLengths(0x24, DEEP)));
-        Files.writeString(chains.resolve("e.pem"), Costly.pem(Costly.nestedWithoutLengths(0x30, DEEP)));
+        Files.write(
+                chains.resolve("b.p7b"),
+                ExpensiveEncodings.sequence(signedData, ExpensiveEncodings.nested(0xA0, DEEP)));
+        Files.write(chains.resolve("c.p12"), ExpensiveEncodings.sequence(version, deep));
+        Files.write(
+                chains.resolve("d.p12"),
+                ExpensiveEncodings.sequence(version, ExpensiveEncodings.nestedWithoutLengths(0x24, DEEP)));
+        Files.writeString(
+                chains.resolve("e.pem"), ExpensiveEncodings.pem(ExpensiveEncodings.nestedWithoutLengths(0x30, DEEP)));
         ToolResult listed = list("certificates: chains\n" + entry("release", List.of()), "--long");
         assertEquals(0, listed.exitCode(), listed::output);
         for (String name : List.of("a.der", "b.p7b", "c.p12", "d.p12", "e.pem")) {
@@ -182,7 +189,7 @@ class CostlyFileTest {
 
     @Test
     void list_deepPublicKey_isRefused() throws IOException {
-        KMS.key(Costly.nested(0x30, DEEP), "RSA_2048");
+        KMS.key(ExpensiveEncodings.nested(0x30, DEEP), "RSA_2048");
         ToolResult listed = list(entry("release", List.of()), "--long");
         assertEquals(1, listed.output().lines().count(), listed::output);
         assertTrue(listed.output().contains("does not contain a readable public key"), listed::output);
@@ -190,7 +197,7 @@ class CostlyFileTest {
 
     @Test
     void list_publicKeyWithLargeExponent_isRefused() throws IOException {
-        KMS.key(Costly.key(LARGE_EXPONENTS).getEncoded(), "RSA_3072");
+        KMS.key(ExpensiveEncodings.key(LARGE_EXPONENTS).getEncoded(), "RSA_3072");
         ToolResult listed = list(entry("release", List.of()), "--long");
         assertEquals(1, listed.output().lines().count(), listed::output);
         assertTrue(listed.output().contains("does not contain a readable public key"), listed::output);
@@ -240,8 +247,8 @@ class CostlyFileTest {
     void list_longCallTimeout_isRefused() {
         String line = list("call-timeout: 60m\n" + entry("release", List.of())).output();
         assertEquals(
-                "kms-jca: pr.awskms, line 2: call-timeout=60m is weaker than 15s, which applies without this line,"
-                        + " and a keystore file may only make a check stricter; remove it, or set it as provider"
+                "kms-jca: pr.awskms, line 2: call-timeout=60m is less strict than 15s, the value without this line;"
+                        + " a keystore file can only make limits and checks stricter; remove the line, or set it as provider"
                         + " argument, load parameter, system property awskms.call-timeout or environment variable AWSKMS_CALL_TIMEOUT\n",
                 line);
     }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A keystore file cannot send credentials anywhere or weaken a check that the operator set. */
 class EndpointInFileTest {
     private static final String WHERE_ELSE =
-            " is not allowed in a keystore file, which may come from anybody; remove it, or set it as"
+            " is not allowed in a keystore file, which may come from anybody; remove the line, or set it as"
                     + " provider argument, load parameter, system property ";
 
     @AutoClose
@@ -117,8 +117,8 @@ class EndpointInFileTest {
         });
         assertEquals(ProviderException.class, refused.getClass().getSuperclass());
         assertEquals(
-                "keystore file, line 2: verify-after-sign=never is weaker than always, which applies without this"
-                        + " line, and a keystore file may only make a check stricter; remove it, or set it as provider"
+                "keystore file, line 2: verify-after-sign=never is less strict than always, the value without this"
+                        + " line; a keystore file can only make limits and checks stricter; remove the line, or set it as provider"
                         + " argument, load parameter, system property awskms.verify-after-sign or environment variable AWSKMS_VERIFY_AFTER_SIGN",
                 refused.getMessage());
     }

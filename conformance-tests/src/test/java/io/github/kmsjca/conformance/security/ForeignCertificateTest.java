@@ -176,9 +176,9 @@ class ForeignCertificateTest {
             ciphertext = cipher.doFinal(MESSAGE);
         }
         assertEquals(List.of(), KMS.requests());
-        Cipher judge = Cipher.getInstance(OAEP, "SunJCE");
-        judge.init(Cipher.DECRYPT_MODE, CA.keys().getPrivate());
-        assertArrayEquals(MESSAGE, judge.doFinal(ciphertext));
+        Cipher decrypting = Cipher.getInstance(OAEP, "SunJCE");
+        decrypting.init(Cipher.DECRYPT_MODE, CA.keys().getPrivate());
+        assertArrayEquals(MESSAGE, decrypting.doFinal(ciphertext));
     }
 
     /** The handle has the public key of the certificate in the file, but KMS returns a different public key. */

@@ -21,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A fake KMS server whose answers a test sets. By default, it reports every signature as valid and returns plaintexts
+ * A fake KMS server. A test sets its answers. By default, the server reports every signature as valid and returns plaintexts
  * as ciphertexts. Thread-safe.
  */
 final class HostileKms implements AutoCloseable {

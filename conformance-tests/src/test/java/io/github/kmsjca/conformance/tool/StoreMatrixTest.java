@@ -25,35 +25,37 @@ class StoreMatrixTest {
      */
     static Stream<Arguments> storesAndKeys() {
         return Stream.of(
-                Arguments.of(StoreKind.FILE, SigningKey.RSA_2048),
-                Arguments.of(StoreKind.FILE, SigningKey.ECC_NIST_P384),
-                Arguments.of(StoreKind.NONE, SigningKey.RSA_2048),
-                Arguments.of(StoreKind.PEM, SigningKey.ECC_NIST_P384),
-                Arguments.of(StoreKind.PKCS12, SigningKey.RSA_2048),
-                Arguments.of(StoreKind.TAGS, SigningKey.RSA_2048),
-                Arguments.of(StoreKind.TAGS, SigningKey.ECC_NIST_P384));
+                Arguments.of(CertificateLocation.FILE, SigningKey.RSA_2048),
+                Arguments.of(CertificateLocation.FILE, SigningKey.ECC_NIST_P384),
+                Arguments.of(CertificateLocation.NONE, SigningKey.RSA_2048),
+                Arguments.of(CertificateLocation.PEM, SigningKey.ECC_NIST_P384),
+                Arguments.of(CertificateLocation.PKCS12, SigningKey.RSA_2048),
+                Arguments.of(CertificateLocation.TAGS, SigningKey.RSA_2048),
+                Arguments.of(CertificateLocation.TAGS, SigningKey.ECC_NIST_P384));
     }
 
     @ParameterizedTest
     @MethodSource("storesAndKeys")
-    void tools_everyStore_findKeyAndChain(StoreKind kind, SigningKey key, @TempDir Path folder) throws Exception {
+    void tools_everyStore_findKeyAndChain(CertificateLocation location, SigningKey key, @TempDir Path folder)
+            throws Exception {
         List<X509Certificate> chain = List.of(BENCH.ca().certificate(), BENCH.certificate(key));
-        Workplace place = kind.prepare(BENCH.workplace(folder, key), key, chain);
+        Workplace place = location.prepare(BENCH.workplace(folder, key), key, chain);
 
         BENCH.emulator().requests().clear();
-        String list = place.keytool("-list -v -alias " + kind.alias(key) + " " + kind.options())
+        String list = place.keytool("-list -v -alias " + location.alias(key) + " " + location.options())
                 .requireSuccess()
                 .output();
         assertTrue(list.contains("PrivateKeyEntry"), list);
-        assertEquals(kind.hasChain(), list.contains("Certificate chain length: 2"), list);
-        assertEquals(kind.requestsOfList(), sortedRequests());
+        assertEquals(location.hasChain(), list.contains("Certificate chain length: 2"), list);
+        assertEquals(location.requestsOfList(), sortedRequests());
 
         BENCH.emulator().requests().clear();
-        place.jarsigner(kind.forJarsigner() + " in.jar " + kind.alias(key)).requireSuccess();
+        place.jarsigner(location.forJarsigner() + " in.jar " + location.alias(key))
+                .requireSuccess();
         SignedJar signed = SignedJar.read(place.path("in.jar"));
         assertTrue(signed.isSignedBy(BENCH.publicKey(key)));
         assertEquals(2, signed.certificates());
-        assertEquals(kind.requests(), sortedRequests());
+        assertEquals(location.requests(), sortedRequests());
     }
 
     private static List<String> sortedRequests() {

@@ -28,8 +28,8 @@ class TlsTest {
         BENCH.ca().writeTrustStore(place.path("trust.p12"));
     }
 
-    private static ToolResult sign(Workplace where, TlsFront front) {
-        return where.with("AWS_ENDPOINT_URL_KMS", "https://localhost:" + front.port())
+    private static ToolResult sign(Workplace where, TlsProxy proxy) {
+        return where.with("AWS_ENDPOINT_URL_KMS", "https://localhost:" + proxy.port())
                 .jarsigner(Workbench.SIGN);
     }
 
@@ -38,14 +38,14 @@ class TlsTest {
                 "-Djavax.net.ssl.trustStore=trust.p12", "-Djavax.net.ssl.trustStorePassword=" + TestCa.PASSWORD);
     }
 
-    private static TlsFront front(TestCa ca, String host) {
-        return TlsFront.start(ca.server(host), BENCH.emulator().endpoint());
+    private static TlsProxy proxy(TestCa ca, String host) {
+        return TlsProxy.start(ca.server(host), BENCH.emulator().endpoint());
     }
 
     @Test
     void jarsigner_trustedServer_signs() {
-        try (TlsFront front = front(BENCH.ca(), "localhost")) {
-            sign(trusting(), front).requireSuccess();
+        try (TlsProxy proxy = proxy(BENCH.ca(), "localhost")) {
+            sign(trusting(), proxy).requireSuccess();
         }
 
         assertTrue(SignedJar.read(place.path("in.jar")).isSignedBy(BENCH.publicKey(KEY)));
@@ -67,8 +67,8 @@ class TlsTest {
     }
 
     private void assertRefused(TestCa ca, String host, String reason) {
-        try (TlsFront front = front(ca, host)) {
-            String error = sign(trusting(), front).requireOneError();
+        try (TlsProxy proxy = proxy(ca, host)) {
+            String error = sign(trusting(), proxy).requireOneError();
 
             assertTrue(
                     error.startsWith(

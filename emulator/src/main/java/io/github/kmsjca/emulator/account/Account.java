@@ -64,7 +64,7 @@ public final class Account {
         boolean imported = origin == KeyOrigin.EXTERNAL;
         // outside the lock, because an RSA key takes seconds
         KeyMaterial material = imported
-                ? new KeyMaterial.Awaited(Optional.empty())
+                ? new KeyMaterial.MissingMaterial(Optional.empty())
                 : purpose.spec().generate();
         KeyStatus status = imported ? KeyStatus.pendingImport() : KeyStatus.enabled();
         KeyDetails details = new KeyDetails(now(), scope, labels, status);

@@ -28,7 +28,7 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
                     "the id of a multi-Region key begins with " + MULTI_REGION_PREFIX + "; no other id does");
         }
         KeyState state = details.status().state();
-        if (isAwaited(material) != (state == KeyState.PENDING_IMPORT) && !state.isPendingDeletion()) {
+        if (isMissing(material) != (state == KeyState.PENDING_IMPORT) && !state.isPendingDeletion()) {
             throw new IllegalArgumentException(
                     "a key has no key material in the state PendingImport, and has it in all other states");
         }
@@ -39,8 +39,8 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
         return scope.isMultiRegion() ? MULTI_REGION_PREFIX + id.replace("-", "") : id;
     }
 
-    private static boolean isAwaited(KeyMaterial material) {
-        return material instanceof KeyMaterial.Awaited;
+    private static boolean isMissing(KeyMaterial material) {
+        return material instanceof KeyMaterial.MissingMaterial;
     }
 
     private static String id(String arn) {
@@ -59,7 +59,7 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
 
     /** Returns the source of the key material. */
     public KeyOrigin origin() {
-        boolean external = isAwaited(material) || material instanceof KeyMaterial.Imported;
+        boolean external = isMissing(material) || material instanceof KeyMaterial.Imported;
         return external ? KeyOrigin.EXTERNAL : KeyOrigin.AWS_KMS;
     }
 
@@ -72,7 +72,7 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
 
     /** Returns the status that the key gets when its deletion is cancelled. */
     public KeyStatus statusAfterCancellation() {
-        return isAwaited(material) ? KeyStatus.pendingImport() : KeyStatus.disabled();
+        return isMissing(material) ? KeyStatus.pendingImport() : KeyStatus.disabled();
     }
 
     /** Returns the key spec. */
@@ -107,15 +107,15 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
         if (!material.fingerprint().or(imported::fingerprint).equals(imported.fingerprint())) {
             throw ErrorType.INCORRECT_KEY_MATERIAL.withoutMessage();
         }
-        KeyStatus status = isAwaited(material) ? KeyStatus.enabled() : details.status();
+        KeyStatus status = isMissing(material) ? KeyStatus.enabled() : details.status();
         return new KmsKey(arn, purpose, new KeyMaterial.Imported(imported, validTo), details.withStatus(status));
     }
 
     /** Returns this key without its key material. The owner can import the same material again. */
     public KmsKey withoutMaterial() {
         KeyStatus status = state().isPendingDeletion() ? details.status() : KeyStatus.pendingImport();
-        KeyMaterial awaited = new KeyMaterial.Awaited(material.fingerprint());
-        return new KmsKey(arn, purpose, awaited, details.withStatus(status));
+        KeyMaterial missing = new KeyMaterial.MissingMaterial(material.fingerprint());
+        return new KmsKey(arn, purpose, missing, details.withStatus(status));
     }
 
     /**

@@ -11,20 +11,20 @@ import org.bouncycastle.crypto.params.KeyParameter;
 
 /** The table of algorithms that encrypt key material for import (KMS API {@code GetParametersForImport}). */
 public enum WrappingAlgorithm {
-    RSA_AES_KEY_WRAP_SHA_1(Steps.OAEP_AND_KEY_WRAP, new OaepScheme("SHA-1", 20)),
-    RSA_AES_KEY_WRAP_SHA_256(Steps.OAEP_AND_KEY_WRAP, new OaepScheme("SHA-256", 32)),
-    RSAES_OAEP_SHA_1(Steps.OAEP, new OaepScheme("SHA-1", 20)),
-    RSAES_OAEP_SHA_256(Steps.OAEP, new OaepScheme("SHA-256", 32));
+    RSA_AES_KEY_WRAP_SHA_1(WrappingMethod.OAEP_AND_KEY_WRAP, new OaepScheme("SHA-1", 20)),
+    RSA_AES_KEY_WRAP_SHA_256(WrappingMethod.OAEP_AND_KEY_WRAP, new OaepScheme("SHA-256", 32)),
+    RSAES_OAEP_SHA_1(WrappingMethod.OAEP, new OaepScheme("SHA-1", 20)),
+    RSAES_OAEP_SHA_256(WrappingMethod.OAEP, new OaepScheme("SHA-256", 32));
 
     private static final int AES_256_LENGTH = 32;
 
-    private final Steps steps;
+    private final WrappingMethod method;
     // a record of a text and a number, which Error Prone does not recognize as immutable
     @SuppressWarnings("ImmutableEnumChecker")
     private final OaepScheme oaep;
 
-    WrappingAlgorithm(Steps steps, OaepScheme oaep) {
-        this.steps = steps;
+    WrappingAlgorithm(WrappingMethod method, OaepScheme oaep) {
+        this.method = method;
         this.oaep = oaep;
     }
 
@@ -36,7 +36,7 @@ public enum WrappingAlgorithm {
     public void requireFit(KeySpec spec, KeySpec wrappingKey) {
         boolean tooLong =
                 KeySpec.RSA.contains(spec) || (spec == KeySpec.ECC_NIST_P521 && wrappingKey == KeySpec.RSA_2048);
-        if (steps == Steps.OAEP && tooLong) {
+        if (method == WrappingMethod.OAEP && tooLong) {
             throw ErrorType.VALIDATION.with("The wrapping algorithm " + this + " with a wrapping key of the spec "
                     + wrappingKey + " cannot be used for key material of the spec " + spec + ".");
         }
@@ -50,11 +50,13 @@ public enum WrappingAlgorithm {
      */
     public byte[] unwrap(KeyMaterial.Pair wrappingKey, byte[] wrapped) throws GeneralSecurityException {
         int block = OaepScheme.blockLength(wrappingKey);
-        if (wrapped.length < block || (steps == Steps.OAEP && wrapped.length > block)) {
+        if (wrapped.length < block || (method == WrappingMethod.OAEP && wrapped.length > block)) {
             throw ErrorType.VALIDATION.with("Invalid encrypted key size.");
         }
         byte[] first = oaep.decrypt(wrappingKey.privateKey(), Arrays.copyOf(wrapped, block));
-        return steps == Steps.OAEP ? first : unwrapKey(first, Arrays.copyOfRange(wrapped, block, wrapped.length));
+        return method == WrappingMethod.OAEP
+                ? first
+                : unwrapKey(first, Arrays.copyOfRange(wrapped, block, wrapped.length));
     }
 
     /** RFC 5649 §4.2. */
@@ -71,7 +73,7 @@ public enum WrappingAlgorithm {
         }
     }
 
-    private enum Steps {
+    private enum WrappingMethod {
         /** The wrapping key encrypts the material. */
         OAEP,
         /** The wrapping key encrypts an AES key, and the AES key encrypts the material. The AES key comes first. */

@@ -12,22 +12,22 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>The first fault that matches affects the request. After a delay, the next fault that matches also affects it.
  */
 public final class Faults {
-    private final List<Armed> armed = new CopyOnWriteArrayList<>();
+    private final List<PendingFault> pending = new CopyOnWriteArrayList<>();
 
     /** Adds a fault at the end of the list. */
     public Faults add(Fault fault) {
-        armed.add(new Armed(fault, new AtomicLong(fault.match().count())));
+        pending.add(new PendingFault(fault, new AtomicLong(fault.match().count())));
         return this;
     }
 
     /** Removes all faults. */
     public void clear() {
-        armed.clear();
+        pending.clear();
     }
 
     /** Returns the number of faults that are not used up. */
     public int size() {
-        return armed.size();
+        return pending.size();
     }
 
     /**
@@ -38,11 +38,11 @@ public final class Faults {
      * @return delays, and at most one other action at the end
      */
     public List<FaultAction> take(String operation, String region, Collection<String> names) {
-        if (armed.isEmpty()) {
+        if (pending.isEmpty()) {
             return List.of();
         }
         List<FaultAction> actions = new ArrayList<>();
-        for (Armed candidate : armed) {
+        for (PendingFault candidate : pending) {
             if (candidate.fault.match().matches(operation, region, names) && use(candidate)) {
                 actions.add(candidate.fault.action());
                 if (!(candidate.fault.action() instanceof FaultAction.Delay)) {
@@ -53,10 +53,10 @@ public final class Faults {
         return actions;
     }
 
-    private boolean use(Armed candidate) {
+    private boolean use(PendingFault candidate) {
         long before = candidate.left.getAndUpdate(left -> Math.max(0, left - 1));
         if (before <= 1) {
-            armed.remove(candidate);
+            pending.remove(candidate);
         }
         return before > 0;
     }
@@ -65,5 +65,5 @@ public final class Faults {
      * A fault and the number of requests that it still affects. The counter has no {@code equals}, so each instance is
      * unique.
      */
-    private record Armed(Fault fault, AtomicLong left) {}
+    private record PendingFault(Fault fault, AtomicLong left) {}
 }

@@ -5,10 +5,9 @@ import java.security.Security;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /**
- * The JCA providers that the emulator uses itself.
+ * The JCA providers for the emulator's own cryptography.
  *
- * <p>The emulator always names the provider. In a test, the provider under test can be first in the JVM's list, and it
- * must not serve its own emulator.
+ * <p>The emulator always names the provider. Otherwise the provider under test could do the emulator's cryptography.
  */
 public enum CryptoProvider {
     /** Generates RSA keys faster than Bouncy Castle. */

@@ -133,7 +133,7 @@ public sealed interface KeyMaterial {
      *
      * @param fingerprint the fingerprint of the deleted material, which the next import must match
      */
-    record Awaited(Optional<String> fingerprint) implements KeyMaterial {
+    record MissingMaterial(Optional<String> fingerprint) implements KeyMaterial {
 
         @Override
         public Optional<EncodedMaterial> encoded() {

@@ -27,7 +27,7 @@ public final class OperationTable {
         KeyMetadata metadata = new KeyMetadata(regions);
         creationRows(new KeyCreation(account, metadata), new KeyReplication(regions, finder, metadata));
         importRows(new ImportOperations(account, finder));
-        readingRows(new KeyReading(account, finder, metadata));
+        queryRows(new KeyQueries(account, finder, metadata));
         aliasRows(new AliasOperations(account, finder));
         stateRows(new StateOperations(regions, account, finder));
         tagRows(new TagOperations(account, finder));
@@ -89,10 +89,10 @@ public final class OperationTable {
                 optional(Members.KEY_MATERIAL_ID));
     }
 
-    private void readingRows(KeyReading reading) {
-        answering("DescribeKey", reading::describe, required(Members.KEY_ID), optional(Members.GRANT_TOKENS));
-        answering("GetPublicKey", reading::publicKey, required(Members.KEY_ID), optional(Members.GRANT_TOKENS));
-        answering("ListKeys", reading::list, optional(Members.LIMIT), optional(Members.MARKER));
+    private void queryRows(KeyQueries queries) {
+        answering("DescribeKey", queries::describe, required(Members.KEY_ID), optional(Members.GRANT_TOKENS));
+        answering("GetPublicKey", queries::publicKey, required(Members.KEY_ID), optional(Members.GRANT_TOKENS));
+        answering("ListKeys", queries::list, optional(Members.LIMIT), optional(Members.MARKER));
     }
 
     private void aliasRows(AliasOperations aliases) {

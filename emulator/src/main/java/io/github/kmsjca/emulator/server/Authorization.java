@@ -21,7 +21,7 @@ final class Authorization {
     private static final List<String> PARAMETERS = List.of("Credential", "Signature", "SignedHeaders");
 
     private static final Pattern CREDENTIAL =
-            Pattern.compile(ALGORITHM + " .*\\bCredential=([^/,]+)/(?:[^/,]*/([^/,]+)/)?.*");
+            Pattern.compile(ALGORITHM + " .*\\bCredential=(?<accessKeyId>[^/,]+)/(?:[^/,]*/(?<region>[^/,]+)/)?.*");
 
     private final Set<String> regions;
     private final @Nullable SignatureCheck check;
@@ -35,9 +35,10 @@ final class Authorization {
      * Checks a request.
      *
      * @return the Region that the request is signed for
-     * @throws io.github.kmsjca.emulator.wire.ServiceException MissingAuthenticationTokenException,
-     *     IncompleteSignatureException, InvalidSignatureException if the scope names another Region or service, or an
-     *     exception of {@link SignatureCheck}
+     * @throws io.github.kmsjca.emulator.wire.ServiceException MissingAuthenticationTokenException if there is no
+     *     authorization; IncompleteSignatureException if the authorization is malformed or incomplete, or if there
+     *     is no valid date; InvalidSignatureException if the scope is wrong or the signature is not valid;
+     *     UnrecognizedClientException if the credentials are wrong
      */
     String require(Request request) {
         String header = request.header("Authorization")
@@ -55,22 +56,22 @@ final class Authorization {
         if (!missing.isEmpty()) {
             throw ErrorType.INCOMPLETE_SIGNATURE.with(missing + "Authorization=" + header);
         }
-        Signed signed = Signed.of(parameters);
-        requireScope(signed);
+        SigV4Parameters sigV4 = SigV4Parameters.of(parameters);
+        requireScope(sigV4);
         if (check != null) {
-            check.require(request, signed);
+            check.require(request, sigV4);
         }
-        return signed.region();
+        return sigV4.region();
     }
 
     /** Returns the access key id in the authorization of a request, without checking the request. */
     static Optional<String> accessKeyId(Request request) {
-        return credential(request).map(found -> found.group(1));
+        return credential(request).map(found -> found.group("accessKeyId"));
     }
 
     /** Returns the Region that a request is signed for, without checking the request. */
     static Optional<String> region(Request request) {
-        return credential(request).map(found -> found.group(2));
+        return credential(request).map(found -> found.group("region"));
     }
 
     private static Optional<Matcher> credential(Request request) {
@@ -97,17 +98,17 @@ final class Authorization {
         return parameters;
     }
 
-    private void requireScope(Signed signed) {
-        if (!regions.contains(signed.region())) {
+    private void requireScope(SigV4Parameters sigV4) {
+        if (!regions.contains(sigV4.region())) {
             throw ErrorType.INVALID_SIGNATURE.with(
-                    "Credential should be scoped to a valid region, not '" + signed.region() + "'. ");
+                    "Credential should be scoped to a valid region, not '" + sigV4.region() + "'. ");
         }
-        if (!signed.service().equals("kms")) {
+        if (!sigV4.service().equals("kms")) {
             throw ErrorType.INVALID_SIGNATURE.with("Credential should be scoped to correct service: 'kms'. ");
         }
-        if (!signed.terminator().equals(TERMINATOR)) {
+        if (!sigV4.terminator().equals(TERMINATOR)) {
             throw ErrorType.INVALID_SIGNATURE.with("Credential should be scoped with a valid terminator: '" + TERMINATOR
-                    + "', not '" + signed.terminator() + "'. ");
+                    + "', not '" + sigV4.terminator() + "'. ");
         }
     }
 }

@@ -41,18 +41,18 @@ public final class SignatureCheck {
      * @throws io.github.kmsjca.emulator.wire.ServiceException UnrecognizedClientException, IncompleteSignatureException
      *     or InvalidSignatureException
      */
-    void require(Request request, Signed signed) {
+    void require(Request request, SigV4Parameters sigV4) {
         // a security token belongs to temporary credentials, which the emulator does not have
-        if (!signed.accessKeyId().equals(credentials.accessKeyId())
+        if (!sigV4.accessKeyId().equals(credentials.accessKeyId())
                 || request.header("X-Amz-Security-Token").isPresent()) {
             throw ErrorType.UNRECOGNIZED_CLIENT.with("The security token included in the request is invalid.");
         }
         String date = date(request);
-        requireCurrent(date, signed);
-        requireSigned(request, List.of(signed.headers().split(";")));
-        String expected = new CanonicalRequest(request, signed.headers())
-                .signature(credentials.secretAccessKey(), date, signed.scope());
-        if (!MessageDigest.isEqual(bytes(expected), bytes(signed.signature()))) {
+        requireCurrent(date, sigV4);
+        requireSigned(request, List.of(sigV4.headers().split(";")));
+        String expected = new CanonicalRequest(request, sigV4.headers())
+                .signature(credentials.secretAccessKey(), date, sigV4.scope());
+        if (!MessageDigest.isEqual(bytes(expected), bytes(sigV4.signature()))) {
             throw ErrorType.INVALID_SIGNATURE.with(
                     "The request signature we calculated does not match the signature you"
                             + " provided. Check your AWS Secret Access Key and signing method. Consult the service documentation"
@@ -73,11 +73,11 @@ public final class SignatureCheck {
         }
     }
 
-    private void requireCurrent(String date, Signed signed) {
-        if (!date.startsWith(signed.date() + "T")) {
+    private void requireCurrent(String date, SigV4Parameters sigV4) {
+        if (!date.startsWith(sigV4.date() + "T")) {
             throw ErrorType.INVALID_SIGNATURE.with(
                     "Date in Credential scope does not match YYYYMMDD from ISO-8601 version"
-                            + " of date from HTTP: '" + signed.date() + "' != '" + date.substring(0, date.indexOf('T'))
+                            + " of date from HTTP: '" + sigV4.date() + "' != '" + date.substring(0, date.indexOf('T'))
                             + "', from '" + date + "'.");
         }
         Instant now = clock.instant();

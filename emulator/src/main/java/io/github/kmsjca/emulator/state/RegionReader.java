@@ -59,7 +59,7 @@ final class RegionReader {
     private static KeyMaterial material(Input entry, KeySpec spec) throws GeneralSecurityException {
         Optional<byte[]> secret = entry.find(StateFormat.SECRET);
         if (secret.isEmpty()) {
-            return new KeyMaterial.Awaited(entry.find(StateFormat.MATERIAL_FINGERPRINT));
+            return new KeyMaterial.MissingMaterial(entry.find(StateFormat.MATERIAL_FINGERPRINT));
         }
         KeyMaterial material = spec.restore(new EncodedMaterial(secret.get(), entry.find(StateFormat.PUBLIC_KEY)));
         return entry.find(StateFormat.ORIGIN).orElse(KeyOrigin.AWS_KMS) == KeyOrigin.EXTERNAL

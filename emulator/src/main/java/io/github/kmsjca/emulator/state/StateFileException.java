@@ -2,7 +2,10 @@ package io.github.kmsjca.emulator.state;
 
 import java.nio.file.Path;
 
-/** Reports a state file that cannot be used. The message is one line with the file and the place in it. */
+/**
+ * Reports a state file that cannot be used. The message is one line. It names the file and, if known, the line and
+ * column, the key or the alias with the problem.
+ */
 public final class StateFileException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -71,8 +71,8 @@ final class StateWriter {
                 answer.text(StateFormat.VALID_TO.name(), end.toString());
             }
         }
-        if (key.material() instanceof KeyMaterial.Awaited awaited) {
-            awaited.fingerprint().ifPresent(known -> answer.text(StateFormat.MATERIAL_FINGERPRINT.name(), known));
+        if (key.material() instanceof KeyMaterial.MissingMaterial missing) {
+            missing.fingerprint().ifPresent(known -> answer.text(StateFormat.MATERIAL_FINGERPRINT.name(), known));
         }
     }
 

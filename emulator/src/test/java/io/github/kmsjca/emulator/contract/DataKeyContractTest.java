@@ -65,6 +65,10 @@ class DataKeyContractTest {
                 text,
                 () -> KMS.generateDataKey(
                         request -> request.keyId(KEY).keySpec("AES_256").numberOfBytes(32)));
+    }
+
+    @Test
+    void generateDataKey_moreThan1024Bytes_isRefused() {
         assertRefused(
                 "ValidationException",
                 () -> KMS.generateDataKey(request -> request.keyId(KEY).numberOfBytes(1025)));
@@ -121,6 +125,10 @@ class DataKeyContractTest {
                         .plaintext()
                         .asByteArray()
                         .length);
+    }
+
+    @Test
+    void generateRandom_withoutLengthOrTooLong_isRefused() {
         assertRefused("ValidationException", "NumberOfBytes is required.", () -> KMS.generateRandom(request -> {}));
         assertRefused("ValidationException", () -> KMS.generateRandom(request -> request.numberOfBytes(1025)));
     }

@@ -22,20 +22,20 @@ public enum KeyPairAlgorithm {
 
     private final String jcaName;
     private final @Nullable KeyFamily family;
-    private final KeySpec usual;
+    private final KeySpec defaultSpec;
 
     /** Creates a row for all key specs of a family. */
-    KeyPairAlgorithm(KeyFamily family, KeySpec usual) {
+    KeyPairAlgorithm(KeyFamily family, KeySpec defaultSpec) {
         this.jcaName = family.jcaName();
         this.family = family;
-        this.usual = usual;
+        this.defaultSpec = defaultSpec;
     }
 
     /** Creates a row for one key spec, named for its parameters. */
     KeyPairAlgorithm(KeySpec only) {
         this.jcaName = only.parameters().orElseThrow();
         this.family = null;
-        this.usual = only;
+        this.defaultSpec = only;
     }
 
     /** Returns the name under which the provider publishes the row. */
@@ -44,14 +44,14 @@ public enum KeyPairAlgorithm {
     }
 
     /** Returns the default key spec. */
-    public KeySpec usual() {
-        return usual;
+    public KeySpec defaultSpec() {
+        return defaultSpec;
     }
 
     /** Returns the key specs that the generator supports. */
     public Stream<KeySpec> keySpecs() {
         return family == null
-                ? Stream.of(usual)
+                ? Stream.of(defaultSpec)
                 : Arrays.stream(KeySpec.values()).filter(spec -> spec.family() == family);
     }
 

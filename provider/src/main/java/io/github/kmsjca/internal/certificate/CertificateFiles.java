@@ -135,7 +135,7 @@ final class CertificateFiles {
 
     /** Fails if a keystore file names the path and a symbolic link leads out of the folder of the keystore file. */
     private void requireInside(Path file) throws IOException {
-        if (inside != null && !LinkWalk.staysIn(inside, file)) {
+        if (inside != null && !LinkTargets.staysIn(inside, file)) {
             throw new FileFormatException(
                     file + " is outside the folder of the keystore file; to use it, give the setting certificates as a"
                             + " provider argument, system property or environment variable",

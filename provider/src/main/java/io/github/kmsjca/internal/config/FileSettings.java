@@ -19,7 +19,7 @@ record FileSettings(Collection<SettingValue> values) {
      *
      * @param inForce the operator's settings and the defaults; this method changes the map
      * @param operator the names of the operator's settings
-     * @throws SettingsException if the file weakens a check, extends a limit, or names a Region that the operator does
+     * @throws SettingsException if the file makes a limit or check less strict, or names a Region that the operator does
      *     not allow
      */
     void addTo(Map<Setting, Object> inForce, Set<String> operator) {
@@ -54,8 +54,8 @@ record FileSettings(Collection<SettingValue> values) {
         if (present != null && ((Comparable<Object>) value.value()).compareTo(present) > 0) {
             SettingLine line = value.line();
             throw new SettingsException(line.place() + ": " + line.name() + "=" + line.text()
-                    + " is weaker than " + SettingType.describe(present)
-                    + ", which applies without this line, and a keystore file may only make a check stricter; "
+                    + " is less strict than " + SettingType.describe(present)
+                    + ", the value without this line; a keystore file can only make limits and checks stricter; "
                     + SettingSource.remedyInFile(line, value.setting()));
         }
     }

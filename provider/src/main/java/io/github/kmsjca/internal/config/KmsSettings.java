@@ -197,7 +197,7 @@ public final class KmsSettings {
     }
 
     /** Returns whether key generators may create keys in KMS. */
-    public boolean create() {
+    public boolean mayCreate() {
         return get(Setting.CREATE, Boolean.class);
     }
 

@@ -52,7 +52,7 @@ public enum Setting {
             "certificate-tags",
             SettingScope.FILE,
             SettingType.choice(CertificateTagMode.class)
-                    .inFile(SettingType.choice(List.of(CertificateTagMode.IGNORE, CertificateTagMode.READ))),
+                    .withFileType(SettingType.choice(List.of(CertificateTagMode.IGNORE, CertificateTagMode.READ))),
             "ignore",
             "certificates in the tags of the KMS key: `read` uses them; `write` also stores there the changes of a"
                     + " KeyStore without file, and is not allowed in a keystore file"),

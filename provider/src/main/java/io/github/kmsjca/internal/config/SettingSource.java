@@ -201,7 +201,7 @@ public final class SettingSource {
         String places = setting == Setting.KEY
                 ? "or " + property
                 : parameter + property + " or environment variable " + setting.variable();
-        return "remove it, or set it as provider argument, " + places;
+        return "remove the line, or set it as provider argument, " + places;
     }
 
     private static SettingSource of(SettingText text) {
@@ -240,7 +240,7 @@ public final class SettingSource {
 
     private static SettingValue fileValue(SettingLine line, Path folder) {
         Setting setting = Setting.named(line.name()).orElseThrow(() -> unknown(line));
-        Object value = parse(line, setting.type().inFile());
+        Object value = parse(line, setting.type().fileType());
         return new SettingValue(line, setting, value instanceof CertificatePath path ? path.fromFileIn(folder) : value);
     }
 
@@ -249,7 +249,7 @@ public final class SettingSource {
         if (value.isEmpty()) {
             boolean echoed = type.isEchoed() && line.text().length() <= LONGEST_ECHO;
             String given = echoed ? line.name() + "=" + line.text() : line.name();
-            throw new SettingsException(line.place() + ": " + given + " is not " + type.demand());
+            throw new SettingsException(line.place() + ": " + given + " is not " + type.requirement());
         }
         return value.get();
     }

@@ -35,7 +35,7 @@ final class SettingType {
     private static final Map<String, Boolean> SWITCHES = Map.of("true", true, "false", false);
 
     static final SettingType TEXT = new SettingType(
-            "a text of at least one character", true, text -> Optional.of(text).filter(any -> !any.isEmpty()));
+            "a text of at least one character", true, text -> Optional.of(text).filter(Predicate.not(String::isEmpty)));
     static final SettingType REGION = new SettingType(
             "a Region such as eu-west-1", true, text -> Optional.of(text).filter(SettingType::isRegion));
     static final SettingType REGIONS =
@@ -54,7 +54,7 @@ final class SettingType {
             "an http or https URL of host and port, without user, query and fragment", false, SettingType::url);
 
     static final SettingType CERTIFICATES = new SettingType("the path of a file or folder", true, SettingType::path)
-            .inFile(new SettingType(
+            .withFileType(new SettingType(
                     "a relative path inside the folder of the keystore file", true, SettingType::pathInside));
     static final SettingType TIME_SPAN =
             new SettingType("a time from 1ms to 60m such as 500ms, 15s or 2m", true, SettingType::time);
@@ -68,34 +68,34 @@ final class SettingType {
             text -> items(text, item -> item.chars().noneMatch(Character::isWhitespace))
                     .map(GrantTokens::new));
 
-    private final String demand;
+    private final String requirement;
     private final boolean echoed;
     private final Function<String, Optional<? extends Object>> parser;
-    private final @Nullable SettingType inFile;
+    private final @Nullable SettingType fileType;
 
-    private SettingType(String demand, boolean echoed, Function<String, Optional<? extends Object>> parser) {
-        this(demand, echoed, parser, null);
+    private SettingType(String requirement, boolean echoed, Function<String, Optional<? extends Object>> parser) {
+        this(requirement, echoed, parser, null);
     }
 
     private SettingType(
-            String demand,
+            String requirement,
             boolean echoed,
             Function<String, Optional<? extends Object>> parser,
-            @Nullable SettingType inFile) {
-        this.demand = demand;
+            @Nullable SettingType fileType) {
+        this.requirement = requirement;
         this.echoed = echoed;
         this.parser = parser;
-        this.inFile = inFile;
+        this.fileType = fileType;
     }
 
-    /** Returns this type with a narrower one for keystore files. */
-    SettingType inFile(SettingType narrower) {
-        return new SettingType(demand, echoed, parser, narrower);
+    /** Returns this type, but with a narrower type for keystore files. */
+    SettingType withFileType(SettingType narrower) {
+        return new SettingType(requirement, echoed, parser, narrower);
     }
 
     /** Returns the type of this setting in a keystore file. */
-    SettingType inFile() {
-        return inFile == null ? this : inFile;
+    SettingType fileType() {
+        return fileType == null ? this : fileType;
     }
 
     /** Returns the type whose values are the constants of an enum, written in lower case. */
@@ -105,22 +105,22 @@ final class SettingType {
 
     /** Returns the type whose values are some constants of an enum, written in lower case. */
     static <E extends Enum<E>> SettingType choice(List<E> constants) {
-        String demand = constants.stream().map(SettingType::word).collect(Collectors.joining(", ", "one of ", ""));
+        String requirement = constants.stream().map(SettingType::word).collect(Collectors.joining(", ", "one of ", ""));
         return new SettingType(
-                demand,
+                requirement,
                 true,
                 text -> constants.stream()
                         .filter(constant -> word(constant).equals(text))
                         .findFirst());
     }
 
-    private static SettingType list(String demand, Predicate<String> accepted) {
-        return new SettingType(demand, true, text -> items(text, accepted).map(Items::new));
+    private static SettingType list(String requirement, Predicate<String> accepted) {
+        return new SettingType(requirement, true, text -> items(text, accepted).map(Items::new));
     }
 
     /** Returns what the text must be, as a noun for error texts and documents. */
-    String demand() {
-        return demand;
+    String requirement() {
+        return requirement;
     }
 
     /** Returns whether an error text may repeat a refused value. */
@@ -173,7 +173,7 @@ final class SettingType {
             boolean bare = Stream.of(uri.getUserInfo(), uri.getQuery(), uri.getFragment())
                     .allMatch(part -> part == null);
             boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-            return Optional.of(uri).filter(any -> bare && web && any.getHost() != null);
+            return Optional.of(uri).filter(url -> bare && web && url.getHost() != null);
         } catch (URISyntaxException notAUri) {
             return Optional.empty();
         }
@@ -181,15 +181,16 @@ final class SettingType {
 
     private static Optional<CertificatePath> path(String text) {
         try {
-            return Optional.of(Path.of(text)).filter(any -> !text.isEmpty()).map(CertificatePath::anywhere);
+            return Optional.of(Path.of(text)).filter(path -> !text.isEmpty()).map(CertificatePath::anywhere);
         } catch (InvalidPathException notAPath) {
             return Optional.empty();
         }
     }
 
     /**
-     * Returns a relative path inside the folder of the keystore file. Refuses paths that are absolute on any operating
-     * system, because a keystore file may move to another one.
+     * Returns a relative path inside the folder of the keystore file. Refuses a text that {@link ForeignText#of} would
+     * change. Also refuses paths that are absolute on any operating system, because the file may be used later on
+     * another operating system.
      */
     private static Optional<CertificatePath> pathInside(String text) {
         return path(text)
@@ -205,7 +206,7 @@ final class SettingType {
             return Optional.empty();
         }
         Duration time = Duration.of(Long.parseLong(match.group(1)), UNITS.get(match.group(2)));
-        return Optional.of(time).filter(any -> !any.isZero() && any.compareTo(LONGEST) <= 0);
+        return Optional.of(time).filter(span -> !span.isZero() && span.compareTo(LONGEST) <= 0);
     }
 
     private static Optional<Integer> count(String text) {

@@ -169,7 +169,7 @@ public final class KmsCipher extends CipherSpi {
     @Override
     protected int engineDoFinal(byte @Nullable [] input, int offset, int count, byte[] output, int outputOffset)
             throws ShortBufferException, IllegalBlockSizeException, BadPaddingException {
-        // check before the request, which consumes the input
+        // check before the request: after it, the text from earlier updates would be gone
         if (output.length - outputOffset < requireOperation().longestOutput()) {
             throw new ShortBufferException(
                     "the output needs room for " + requireOperation().longestOutput() + " bytes");

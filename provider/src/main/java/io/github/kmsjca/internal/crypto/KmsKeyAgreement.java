@@ -64,6 +64,7 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
         derivation = null;
         foreign = null;
         if (newKey instanceof KmsHandle handle) {
+            // throws for every handle that is not an EcHandle
             handle.requireFit(algorithm);
         }
         if (!(newKey instanceof EcHandle ours)) {
@@ -131,7 +132,8 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
     }
 
     /**
-     * Returns the secret: the x coordinate in the length of the field, with leading zeros (SEC 1 §2.3.5).
+     * Returns the x coordinate in the length of the field, with leading zeros (SEC 1 §2.3.5), or the bytes derived from
+     * it if the algorithm has a key derivation.
      *
      * @throws java.security.ProviderException if KMS refuses
      */
@@ -142,7 +144,7 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
         }
         byte[] secret = agree();
         try {
-            return part(secret, secret.length);
+            return truncateOrDerive(secret, secret.length);
         } finally {
             Arrays.fill(secret, (byte) 0);
         }
@@ -164,7 +166,7 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
             return foreign.generateSecret(output, offset);
         }
         int length = requireKey().spec().bytes();
-        // check before the request, which consumes the input
+        // check before the request: after it, the caller would have to call doPhase again
         if (output.length - offset < length) {
             throw new ShortBufferException("the output needs room for " + length + " bytes");
         }
@@ -187,7 +189,7 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
                 .orElseThrow(() -> new NoSuchAlgorithmException("the length of a key for " + name
                         + " is not known; call generateSecret() and make the key from its bytes"));
         byte[] secret = agree();
-        byte[] part = part(secret, wanted.length().orElse(secret.length));
+        byte[] part = truncateOrDerive(secret, wanted.length().orElse(secret.length));
         try {
             return new SecretKeySpec(part, wanted.jcaName());
         } finally {
@@ -196,7 +198,7 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
         }
     }
 
-    private byte[] part(byte[] secret, int length) {
+    private byte[] truncateOrDerive(byte[] secret, int length) {
         return derivation == null ? Arrays.copyOf(secret, length) : derivation.derive(secret, length);
     }
 }

@@ -59,7 +59,8 @@ final class RsaEncryption implements RsaOperation {
 
     @Override
     public Key unwrap(byte[] wrapped, String algorithm, int type) {
-        throw new IllegalStateException("initialized for encryption");
+        throw new IllegalStateException(
+                "this Cipher encrypts; to unwrap a key, initialize a Cipher with the private key");
     }
 
     @Override

@@ -98,7 +98,7 @@ public final class OtherProviders {
         throw refusal != null
                 ? refusal
                 : new InvalidKeyException(
-                        "no installed provider offers " + wanted.name + " for a key of " + wanted.key.getClass());
+                        "no other installed provider offers " + wanted.name + " for a key of " + wanted.key.getClass());
     }
 
     private static InvalidKeyException invalid(Exception refusal) {

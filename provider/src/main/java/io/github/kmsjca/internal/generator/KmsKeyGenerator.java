@@ -66,7 +66,7 @@ public final class KmsKeyGenerator extends KeyGeneratorSpi {
 
     @Override
     protected SecretKey engineGenerateKey() {
-        if (wanted == null && !generators.settings().create()) {
+        if (wanted == null && !generators.settings().mayCreate()) {
             throw Generators.refusal();
         }
         return (SecretKey) generators.create(wanted == null ? Generators.usual(algorithm.keySpec()) : wanted);

@@ -120,7 +120,7 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
     private PairHandle configured(KmsSettings settings) {
         return settings.adopt().isPresent()
                 ? adopted(generators.sessions().of(settings), settings.adopt().get())
-                : (PairHandle) generators.create(Generators.usual(size == null ? algorithm.usual() : size));
+                : (PairHandle) generators.create(Generators.usual(size == null ? algorithm.defaultSpec() : size));
     }
 
     private PairHandle adopted(KmsSession session, KeyId id) {
@@ -138,7 +138,7 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
 
     private KmsSettings requireAdoptOrCreate() {
         KmsSettings settings = generators.settings();
-        if (settings.adopt().isEmpty() && !settings.create()) {
+        if (settings.adopt().isEmpty() && !settings.mayCreate()) {
             throw new ProviderException("name an existing KMS key with the setting adopt, such as adopt=alias/release,"
                     + " or set create=true to create KMS keys");
         }

@@ -44,15 +44,15 @@ final class Discovery {
     private Stream<String> discovered(Supplier<List<AliasAnswer>> account) {
         List<String> filters = settings.keys();
         if (filters.isEmpty()) {
-            return settings.names().isEmpty() ? listed(account.get(), any -> true) : Stream.empty();
+            return settings.names().isEmpty() ? listed(account.get(), alias -> true) : Stream.empty();
         }
         Stream<String> named =
                 filters.stream().filter(filter -> !filter.contains(WILDCARD) && !isAdopted(KeyId.parse(filter)));
-        return isNamed() ? named : Stream.concat(named, listed(account.get(), matching(filters)));
+        return namesEveryKey() ? named : Stream.concat(named, listed(account.get(), matching(filters)));
     }
 
     /** Returns whether the settings name every key, so that no list is needed. */
-    boolean isNamed() {
+    boolean namesEveryKey() {
         List<String> filters = settings.keys();
         return filters.isEmpty()
                 ? !settings.names().isEmpty()
@@ -128,7 +128,7 @@ final class Discovery {
      */
     boolean isMissing(String alias) {
         Optional<KeyId> id = id(alias).filter(KeyId::isAlias);
-        if (!settings.create()
+        if (!settings.mayCreate()
                 || id.isEmpty()
                 || session.aliases().known(id.get().name()).isPresent()) {
             return id(alias).isEmpty();

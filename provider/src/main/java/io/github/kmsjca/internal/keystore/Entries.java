@@ -64,8 +64,8 @@ record Entries(
     }
 
     /** Returns whether there may be very many entries, because the settings do not name each one. */
-    boolean isLong() {
-        return discovery != null && !discovery.isNamed();
+    boolean mayBeLong() {
+        return discovery != null && !discovery.namesEveryKey();
     }
 
     boolean contains(String alias) {
@@ -144,7 +144,7 @@ record Entries(
         if (!chain.isEmpty() && !belongs(chain.get(0), key)) {
             throw new KeyStoreException("the certificate for entry '" + alias + "' ("
                     + ForeignText.of(chain.get(0).getSubjectX500Principal()) + ") does not belong to " + key
-                    + "; ask the CA for one, with a certificate request signed by this key");
+                    + "; ask the CA for a certificate of this key, with a request signed by this key");
         }
         Entries changed = with(alias, () -> FileEntry.ofKey(alias, key.id(), chain));
         try {
@@ -285,7 +285,7 @@ record Entries(
                 ? Optional.empty()
                 : file.aliases().stream()
                         .filter(alias -> file.entry(alias)
-                                .filter(entry -> fresh.saysTheSame(entry.withChain(completed(entry))))
+                                .filter(entry -> fresh.hasSameContent(entry.withChain(completed(entry))))
                                 .isPresent())
                         .map(alias -> new Copy(fresh.alias(), alias, file))
                         .findFirst();

@@ -216,7 +216,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
 
     private List<X509Certificate> chain(Entries now, String alias) {
         Intent intent = caller.ofChain(alias);
-        if (intent == Intent.LIST && now.isLong()) {
+        if (intent == Intent.LIST && now.mayBeLong()) {
             return now.certificates(alias, Lookup.KNOWN_ONLY);
         }
         return intent == Intent.TRY ? usable(alias, this::checkedChain, List.of()) : checkedChain(alias);

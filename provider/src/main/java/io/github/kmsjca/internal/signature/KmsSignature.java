@@ -122,7 +122,7 @@ public final class KmsSignature extends SignatureSpi {
             return foreign(publicKey, spec);
         } catch (InvalidKeyException refusal) {
             SigningPlan plan = own.orElseThrow(() -> refusal);
-            if (!plan.isBeyondJdk()) {
+            if (!plan.isUnsupportedBySomeJdk()) {
                 return foreign(reread(plan, refusal), spec);
             }
             if (spec != null) {

@@ -5,7 +5,7 @@ import io.github.kmsjca.internal.client.SigningInput;
 /**
  * The bytes to send to KMS for a complete message.
  *
- * @param plan the plan, including a digest that was found in the message
+ * @param plan the plan; for {@code NONEwithRSA}, with the hash algorithm of the DigestInfo
  * @param bytes the message, its digest or its representative µ, as the plan says
  */
 // never compared, and a copy would cost time for every signature

@@ -50,7 +50,7 @@ record SigningPlan(
         return new SigningPlan(algorithm, spec, publicKey, algorithm.digest(), DigestPolicy.FITTED);
     }
 
-    /** Returns this plan with the hash that was found in the message. */
+    /** Returns this plan with the hash algorithm of the DigestInfo in the message. */
     SigningPlan with(Digest found) {
         return new SigningPlan(algorithm, spec, publicKey, Optional.of(found), sending);
     }
@@ -61,7 +61,7 @@ record SigningPlan(
     }
 
     /** Returns whether at least one supported JDK version cannot verify with this key spec. */
-    boolean isBeyondJdk() {
+    boolean isUnsupportedBySomeJdk() {
         return !spec.isKnownToEveryJdk();
     }
 

@@ -9,7 +9,7 @@ import io.github.kmsjca.emulator.EmulatorOptions;
 import io.github.kmsjca.emulator.KmsEmulator;
 import io.github.kmsjca.emulator.control.Fault;
 import io.github.kmsjca.emulator.wire.ErrorType;
-import io.github.kmsjca.testing.Referee;
+import io.github.kmsjca.testing.IndependentVerifier;
 import io.github.kmsjca.testing.TestKms;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -60,7 +60,7 @@ class FailoverTest {
     @Test
     void sign_firstRegionWorks_callsNoOther() throws GeneralSecurityException {
         Key key = key("regions=us-east-1,us-west-2");
-        assertTrue(Referee.accepts("SHA256withECDSA", key.publicKey, MESSAGE, key.sign()));
+        assertTrue(IndependentVerifier.accepts("SHA256withECDSA", key.publicKey, MESSAGE, key.sign()));
         assertEquals(List.of(EAST_ASKED), asked());
     }
 
@@ -69,7 +69,7 @@ class FailoverTest {
     void sign_firstRegionDown_callsTheNext(Fault outage) throws GeneralSecurityException {
         Key key = key("regions=us-east-1,us-west-2");
         REGIONS.faults().add(outage);
-        assertTrue(Referee.accepts("SHA256withECDSA", key.publicKey, MESSAGE, key.sign()));
+        assertTrue(IndependentVerifier.accepts("SHA256withECDSA", key.publicKey, MESSAGE, key.sign()));
         assertEquals(List.of(EAST_ASKED, WEST_ASKED), asked());
     }
 
@@ -87,7 +87,7 @@ class FailoverTest {
     void sign_preferredRegionWorks_callsNoOther() throws GeneralSecurityException {
         Key key = key("regions=us-west-2,us-east-1");
         REGIONS.faults().add(outage());
-        assertTrue(Referee.accepts("SHA256withECDSA", key.publicKey, MESSAGE, key.sign()));
+        assertTrue(IndependentVerifier.accepts("SHA256withECDSA", key.publicKey, MESSAGE, key.sign()));
         assertEquals(List.of(WEST_ASKED), asked());
     }
 

@@ -170,7 +170,7 @@ class UnansweredCallTest {
     @ParameterizedTest
     @ValueSource(strings = {"[]", "{}", "", "<html>", "\"text\""})
     void answer_notFromKms_isReported(String body) {
-        TestKms.emulator().faults().add(Fault.on("GetPublicKey").rewrite(any -> body));
+        TestKms.emulator().faults().add(Fault.on("GetPublicKey").rewrite(answer -> body));
         assertFailure(
                 failure(TestKms.provider("attempts=1")),
                 "GARBLED",
@@ -182,7 +182,7 @@ class UnansweredCallTest {
     void answer_withoutItsMember_throwsSignatureException(String operation) throws GeneralSecurityException {
         Provider provider = TestKms.provider("attempts=1", "verify=kms");
         PrivateKey key = TestKms.key(provider, TestKms.arn(P256));
-        TestKms.emulator().faults().add(Fault.on(operation).rewrite(any -> "{}"));
+        TestKms.emulator().faults().add(Fault.on(operation).rewrite(answer -> "{}"));
         Signature engine = Signature.getInstance("SHA256withECDSA", provider);
         assertThrows(SignatureException.class, () -> {
             byte[] signature = TestKms.sign(engine, key, new byte[0]);

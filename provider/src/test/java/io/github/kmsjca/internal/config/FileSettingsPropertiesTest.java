@@ -128,7 +128,7 @@ class FileSettingsPropertiesTest {
                 settings.encrypt(),
                 settings.grantTokens(),
                 settings.adopt(),
-                settings.create(),
+                settings.mayCreate(),
                 settings.services());
     }
 

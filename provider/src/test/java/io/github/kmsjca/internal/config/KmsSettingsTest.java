@@ -44,7 +44,7 @@ class KmsSettingsTest {
         assertEquals(Duration.ofSeconds(5), settings.attemptTimeout());
         assertEquals(4, settings.attempts());
         assertEquals(Optional.empty(), settings.adopt());
-        assertFalse(settings.create());
+        assertFalse(settings.mayCreate());
         assertEquals(List.of(), settings.grantTokens());
     }
 
@@ -69,7 +69,7 @@ class KmsSettingsTest {
         assertEquals(Duration.ofMillis(900), settings.attemptTimeout());
         assertEquals(1, settings.attempts());
         assertEquals(Optional.of(KeyId.parse("alias/new")), settings.adopt());
-        assertEquals(true, settings.create());
+        assertEquals(true, settings.mayCreate());
         assertEquals(List.of("t1=", "t2=="), settings.grantTokens());
     }
 
@@ -83,7 +83,7 @@ class KmsSettingsTest {
                         Map.of("awskms.attempts", "3", "awskms.key.a", "alias/x", "awskms.key.b", "alias/b")),
                 SettingSource.environment(Map.of("AWSKMS_REGIONS", "eu-west-2", "AWSKMS_CREATE", "true"))));
         assertEquals(1, settings.attempts());
-        assertEquals(true, settings.create());
+        assertEquals(true, settings.mayCreate());
         assertEquals(List.of(), settings.regions());
         assertEquals(
                 List.of(Map.entry("a", KeyId.parse("alias/first")), Map.entry("b", KeyId.parse("alias/b"))),
@@ -120,6 +120,7 @@ class KmsSettingsTest {
 
     @Test
     void equals_settingsWithTheSameEffect_isTrue() {
+        // both only repeat a default
         assertEquals(of("attempts=4"), of("call-timeout=15s"));
         assertEquals(of("attempts=4").hashCode(), of("call-timeout=15s").hashCode());
         assertNotEquals(of("grant-tokens=a"), of("grant-tokens=b"));
@@ -136,7 +137,14 @@ class KmsSettingsTest {
     void configuration_systemProperties_comeAfterTheArgument() {
         Configuration configuration = new Configuration();
         configuration.configure("attempts=2");
-        assertEquals(of("attempts=2"), configuration.settings());
+        System.setProperty("awskms.attempts", "3");
+        System.setProperty("awskms.message", "raw");
+        try {
+            assertEquals(of("attempts=2;message=raw"), configuration.settings());
+        } finally {
+            System.clearProperty("awskms.attempts");
+            System.clearProperty("awskms.message");
+        }
     }
 
     @Test
@@ -171,9 +179,10 @@ class KmsSettingsTest {
     void from_keystoreFileThatIsLessStrict_isAnError(String name, String text, String present) {
         String variable = "AWSKMS_" + name.toUpperCase(java.util.Locale.ROOT).replace('-', '_');
         assertEquals(
-                "r.awskms, line 2: " + name + "=" + text + " is weaker than " + present
-                        + ", which applies without this line, and a keystore file may only make a check stricter;"
-                        + " remove it, or set it as provider argument, load parameter, system property awskms." + name
+                "r.awskms, line 2: " + name + "=" + text + " is less strict than " + present
+                        + ", the value without this line; a keystore file can only make limits and checks stricter;"
+                        + " remove the line, or set it as provider argument, load parameter, system property awskms."
+                        + name
                         + " or environment variable " + variable,
                 assertThrows(SettingsException.class, () -> KmsSettings.from(List.of(file(name, text))))
                         .getMessage());
@@ -188,7 +197,7 @@ class KmsSettingsTest {
         for (String name : List.of("region", "regions")) {
             assertEquals(
                     "r.awskms, line 2: Region us-east-1 is not allowed in keystore files by the setting"
-                            + " allowed-regions=eu-west-1,eu-west-2; name another key or Region, or add this one to the"
+                            + " allowed-regions=eu-west-1,eu-west-2; name another key or Region, or add us-east-1 to the"
                             + " setting",
                     assertThrows(
                                     SettingsException.class,
@@ -200,7 +209,7 @@ class KmsSettingsTest {
         settings.requireAllowed("r.awskms, entry 'a'", KeyId.parse("arn:aws:kms:eu-west-2:111122223333:alias/a"));
         assertEquals(
                 "r.awskms, entry 'a': account 999999999999 is not allowed in keystore files by the setting"
-                        + " accounts=111122223333; name another key or Region, or add this one to the setting",
+                        + " accounts=111122223333; name another key or Region, or add 999999999999 to the setting",
                 assertThrows(
                                 SettingsException.class,
                                 () -> settings.requireAllowed(
@@ -214,7 +223,7 @@ class KmsSettingsTest {
     }
 
     @Property(tries = 300)
-    void from_settings_roundTripThroughEverySource(@ForAll("settings") Map<String, String> texts) {
+    void from_sameSettingsInEverySource_areEqual(@ForAll("settings") Map<String, String> texts) {
         String inline = texts.entrySet().stream()
                 .map(setting -> setting.getKey() + "=" + setting.getValue())
                 .collect(Collectors.joining(";"));
@@ -228,6 +237,7 @@ class KmsSettingsTest {
         assertEquals(settings, KmsSettings.from(List.of(SettingSource.systemProperties(properties))));
         assertEquals(
                 settings,
+                // no environment variable can set key.<alias>, so these settings come from another source
                 KmsSettings.from(List.of(
                         SettingSource.environment(variables),
                         SettingSource.of(

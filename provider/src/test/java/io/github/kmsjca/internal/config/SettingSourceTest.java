@@ -255,7 +255,7 @@ class SettingSourceTest {
         assertError(
                 "release.awskms, line 3: setting '" + line.name()
                         + "' is not allowed in a keystore file, which may come from"
-                        + " anybody; remove it, or set it as provider argument, " + where,
+                        + " anybody; remove the line, or set it as provider argument, " + where,
                 () -> SettingSource.keystoreFile(List.of(line), folder));
         assertEquals(1, SettingSource.argument(setting).values().size());
     }

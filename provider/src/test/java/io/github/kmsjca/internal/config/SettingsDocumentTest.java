@@ -24,8 +24,8 @@ class SettingsDocumentTest {
 
     private static String row(Setting setting) {
         String start = setting.defaultText().isEmpty() ? "-" : "`" + setting.defaultText() + "`";
-        String demand = setting.type().demand();
-        return "| `" + setting.text() + "` | " + demand + " | " + start + " | " + setting.meaning() + " | "
+        String requirement = setting.type().requirement();
+        return "| `" + setting.text() + "` | " + requirement + " | " + start + " | " + setting.meaning() + " | "
                 + setting.scope().text() + " |";
     }
 }

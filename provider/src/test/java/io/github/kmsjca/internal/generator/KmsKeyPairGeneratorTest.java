@@ -9,8 +9,8 @@ import io.github.kmsjca.KmsProvider;
 import io.github.kmsjca.emulator.KmsEmulator;
 import io.github.kmsjca.emulator.control.Fault;
 import io.github.kmsjca.key.KmsKey;
+import io.github.kmsjca.testing.IndependentVerifier;
 import io.github.kmsjca.testing.InstalledProvider;
-import io.github.kmsjca.testing.Referee;
 import io.github.kmsjca.testing.TestKms;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -68,7 +68,7 @@ class KmsKeyPairGeneratorTest {
         KeyPair keys = KeyPairGenerator.getInstance(family, provider).generateKeyPair();
         assertEquals(TestKms.publicKey(spec), keys.getPublic());
         byte[] signature = TestKms.sign(Signature.getInstance(algorithm, provider), keys.getPrivate(), MESSAGE);
-        assertTrue(Referee.accepts(algorithm, keys.getPublic(), MESSAGE, signature));
+        assertTrue(IndependentVerifier.accepts(algorithm, keys.getPublic(), MESSAGE, signature));
         assertEquals(List.of("GetPublicKey", "Sign"), TestKms.operations());
     }
 
@@ -217,7 +217,7 @@ class KmsKeyPairGeneratorTest {
         Provider provider = TestKms.provider(CREATING);
         KeyPair keys = KeyPairGenerator.getInstance("EC", provider).generateKeyPair();
         byte[] signature = TestKms.sign(Signature.getInstance("SHA256withECDSA", provider), keys.getPrivate(), MESSAGE);
-        assertTrue(Referee.accepts("SHA256withECDSA", keys.getPublic(), MESSAGE, signature));
+        assertTrue(IndependentVerifier.accepts("SHA256withECDSA", keys.getPublic(), MESSAGE, signature));
     }
 
     @ParameterizedTest

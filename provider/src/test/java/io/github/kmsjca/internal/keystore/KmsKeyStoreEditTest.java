@@ -95,7 +95,7 @@ class KmsKeyStoreEditTest {
         X509Certificate wrong = TestCertificates.selfSigned("wrong");
         assertEquals(
                 "the certificate for entry 'release' (CN=wrong) does not belong to " + KEY
-                        + "; ask the CA for one, with a certificate request signed by this key",
+                        + "; ask the CA for a certificate of this key, with a request signed by this key",
                 assertThrows(
                                 KeyStoreException.class,
                                 () -> store.setKeyEntry("release", KEY, null, new Certificate[] {wrong}))
@@ -281,7 +281,7 @@ class KmsKeyStoreEditTest {
         X509Certificate[] chain = {TestKms.certificate(TestKms.publicKey(key))};
         assertEquals(
                 "entry 'a': account 111122223333 is not allowed in keystore files by the setting accounts=999999999999;"
-                        + " name another key or Region, or add this one to the setting",
+                        + " name another key or Region, or add 111122223333 to the setting",
                 assertThrows(SettingsException.class, () -> store.setKeyEntry("a", key, null, chain))
                         .getMessage());
     }

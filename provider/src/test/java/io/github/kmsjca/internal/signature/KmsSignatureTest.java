@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.kmsjca.emulator.control.Fault;
 import io.github.kmsjca.emulator.wire.ErrorType;
 import io.github.kmsjca.key.KmsException;
-import io.github.kmsjca.testing.Referee;
+import io.github.kmsjca.testing.IndependentVerifier;
 import io.github.kmsjca.testing.TestKms;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -189,6 +189,6 @@ class KmsSignatureTest {
     }
 
     private static void assertAccepted(String spec, byte[] message, byte[] signature) throws GeneralSecurityException {
-        assertTrue(Referee.accepts(ECDSA, TestKms.publicKey(spec), message, signature));
+        assertTrue(IndependentVerifier.accepts(ECDSA, TestKms.publicKey(spec), message, signature));
     }
 }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.kmsjca.testing.Referee;
+import io.github.kmsjca.testing.IndependentVerifier;
 import io.github.kmsjca.testing.TestKms;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +65,7 @@ class MessageOfASchemeTest {
                 assertThrows(SignatureException.class, engine::sign).getMessage());
         assertEquals(0, TestKms.requests("Sign").size());
         engine.update(MESSAGE);
-        assertTrue(Referee.accepts("Ed25519", TestKms.publicKey(ED25519), MESSAGE, engine.sign()));
+        assertTrue(IndependentVerifier.accepts("Ed25519", TestKms.publicKey(ED25519), MESSAGE, engine.sign()));
     }
 
     @Test
@@ -73,7 +73,7 @@ class MessageOfASchemeTest {
         Signature engine = engine("Ed25519");
         engine.setParameter(new EdDSAParameterSpec(false));
         byte[] signature = TestKms.sign(engine, TestKms.key(ED25519), MESSAGE);
-        assertTrue(Referee.accepts("Ed25519", TestKms.publicKey(ED25519), MESSAGE, signature));
+        assertTrue(IndependentVerifier.accepts("Ed25519", TestKms.publicKey(ED25519), MESSAGE, signature));
     }
 
     static Stream<AlgorithmParameterSpec> beyondKms() {
@@ -121,7 +121,7 @@ class MessageOfASchemeTest {
                 assertThrows(InvalidAlgorithmParameterException.class, () -> after.setParameter(parameters))
                         .getMessage());
         after.update(MESSAGE);
-        assertTrue(Referee.accepts(name, TestKms.publicKey(spec), MESSAGE, after.sign()));
+        assertTrue(IndependentVerifier.accepts(name, TestKms.publicKey(spec), MESSAGE, after.sign()));
     }
 
     /** FIPS 204 §6.2, algorithm 7, lines 6 and 7: µ = H(H(pk) || 0 || 0 || M). */
@@ -157,7 +157,7 @@ class MessageOfASchemeTest {
         Signature engine = Signature.getInstance(name, provider);
         byte[] signature = TestKms.sign(engine, TestKms.key(provider, TestKms.arn(spec)), MESSAGE);
         assertSent(kmsAlgorithm, "RAW", MESSAGE);
-        assertTrue(Referee.accepts(name, TestKms.publicKey(spec), MESSAGE, signature));
+        assertTrue(IndependentVerifier.accepts(name, TestKms.publicKey(spec), MESSAGE, signature));
         engine.update(new byte[4097]);
         assertThrows(SignatureException.class, engine::sign);
     }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.kmsjca.testing.Referee;
+import io.github.kmsjca.testing.IndependentVerifier;
 import io.github.kmsjca.testing.TestKms;
 import java.nio.charset.StandardCharsets;
 import java.security.AlgorithmParameters;
@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The parameters of RSASSA-PSS: when they can be set, and which ones KMS supports. */
 class PssTest {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
-    private static final PSSParameterSpec SHA256 = Referee.pss("SHA-256", 32);
-    private static final PSSParameterSpec SHA384 = Referee.pss("SHA-384", 48);
+    private static final PSSParameterSpec SHA256 = IndependentVerifier.pss("SHA-256", 32);
+    private static final PSSParameterSpec SHA384 = IndependentVerifier.pss("SHA-384", 48);
     private static final String POSSIBLE = "; KMS supports MGF1 with the same hash as the message:"
             + " SHA-256 with a salt of 32 bytes, SHA-384 with a salt of 48 bytes, SHA-512 with a salt of 64 bytes";
 
@@ -167,7 +167,7 @@ class PssTest {
     @ParameterizedTest
     @ValueSource(strings = {"SHA256", "sha-256", "sha256"})
     void setParameter_otherSpellingOfTheHash_isAccepted(String hash) throws GeneralSecurityException {
-        PSSParameterSpec spelled = Referee.pss(hash, 32);
+        PSSParameterSpec spelled = IndependentVerifier.pss(hash, 32);
         engine.setParameter(spelled);
         byte[] signature = TestKms.sign(engine, key, MESSAGE);
         assertAccepted(SHA256, signature);
@@ -181,7 +181,7 @@ class PssTest {
     @ParameterizedTest
     @CsvSource({"SHA256, 256", "SHA384, 384", "SHA512, 512"})
     void sign_everyAlgorithmName_usesItsHash(String hash, int bits) throws GeneralSecurityException {
-        PSSParameterSpec parameters = Referee.pss("SHA-" + bits, bits / Byte.SIZE);
+        PSSParameterSpec parameters = IndependentVerifier.pss("SHA-" + bits, bits / Byte.SIZE);
         for (String name :
                 List.of(hash + "withRSA/PSS", hash + "withRSAandMGF1", hash + "withRSASSA-PSS", "RSASSA-PSS/" + hash)) {
             Signature named = engine(name);
@@ -249,6 +249,7 @@ class PssTest {
     }
 
     private static void assertAccepted(PSSParameterSpec parameters, byte[] signature) throws GeneralSecurityException {
-        assertTrue(Referee.accepts("RSASSA-PSS", parameters, TestKms.publicKey("RSA_2048"), MESSAGE, signature));
+        assertTrue(IndependentVerifier.accepts(
+                "RSASSA-PSS", parameters, TestKms.publicKey("RSA_2048"), MESSAGE, signature));
     }
 }

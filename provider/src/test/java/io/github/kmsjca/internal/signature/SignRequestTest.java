@@ -11,8 +11,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.kmsjca.emulator.control.Fault;
 import io.github.kmsjca.emulator.control.LoggedRequest;
 import io.github.kmsjca.internal.handle.KmsPublicKey;
+import io.github.kmsjca.testing.IndependentVerifier;
 import io.github.kmsjca.testing.InstalledProvider;
-import io.github.kmsjca.testing.Referee;
 import io.github.kmsjca.testing.TestKms;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -192,7 +192,7 @@ class SignRequestTest {
         byte[] signature = sign(provider, TestKms.key(provider, TestKms.arn(P256)), "SHA256withECDSA");
         assertEquals("RAW", last("Sign").get("MessageType").textValue());
         assertArrayEquals(MESSAGE, last("Sign").get("Message").binaryValue());
-        assertTrue(Referee.accepts("SHA256withECDSA", TestKms.publicKey(P256), MESSAGE, signature));
+        assertTrue(IndependentVerifier.accepts("SHA256withECDSA", TestKms.publicKey(P256), MESSAGE, signature));
     }
 
     @Test
@@ -201,7 +201,7 @@ class SignRequestTest {
         byte[] message = new byte[4096];
         engine.update(message, 0, 4000);
         engine.update(ByteBuffer.wrap(message, 4000, 96));
-        assertTrue(Referee.accepts("SHA256withECDSA", TestKms.publicKey(P256), message, engine.sign()));
+        assertTrue(IndependentVerifier.accepts("SHA256withECDSA", TestKms.publicKey(P256), message, engine.sign()));
     }
 
     @Test
@@ -217,7 +217,7 @@ class SignRequestTest {
         assertEquals(text, assertThrows(SignatureException.class, engine::sign).getMessage());
         assertEquals(0, TestKms.requests("Sign").size());
         engine.update(MESSAGE);
-        assertTrue(Referee.accepts("SHA256withECDSA", TestKms.publicKey(P256), MESSAGE, engine.sign()));
+        assertTrue(IndependentVerifier.accepts("SHA256withECDSA", TestKms.publicKey(P256), MESSAGE, engine.sign()));
     }
 
     @Test
@@ -236,7 +236,7 @@ class SignRequestTest {
         engine.update(new byte[10]);
         assertThrows(SignatureException.class, engine::sign);
         engine.update(MESSAGE);
-        assertTrue(Referee.accepts("SHA256withECDSA", TestKms.publicKey(P256), MESSAGE, engine.sign()));
+        assertTrue(IndependentVerifier.accepts("SHA256withECDSA", TestKms.publicKey(P256), MESSAGE, engine.sign()));
     }
 
     @ParameterizedTest
@@ -259,7 +259,7 @@ class SignRequestTest {
     void strict_hashOfKms_signs() throws GeneralSecurityException {
         Provider provider = TestKms.provider("ecdsa=strict");
         byte[] signature = sign(provider, TestKms.key(provider, TestKms.arn(P256)), "SHA256withECDSA");
-        assertTrue(Referee.accepts("SHA256withECDSA", TestKms.publicKey(P256), MESSAGE, signature));
+        assertTrue(IndependentVerifier.accepts("SHA256withECDSA", TestKms.publicKey(P256), MESSAGE, signature));
     }
 
     private static Signature rawEngine() throws GeneralSecurityException {

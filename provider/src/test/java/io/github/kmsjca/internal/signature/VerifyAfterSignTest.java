@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.emulator.control.Fault;
-import io.github.kmsjca.testing.Referee;
+import io.github.kmsjca.testing.IndependentVerifier;
 import io.github.kmsjca.testing.TestKms;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -55,7 +55,7 @@ class VerifyAfterSignTest {
         Provider provider = TestKms.provider();
         assertRefused(provider, GARBAGE);
         byte[] signature = sign(provider);
-        assertTrue(Referee.accepts("SHA256withECDSA", TestKms.publicKey(P256), MESSAGE, signature));
+        assertTrue(IndependentVerifier.accepts("SHA256withECDSA", TestKms.publicKey(P256), MESSAGE, signature));
     }
 
     @Test
@@ -127,8 +127,8 @@ class VerifyAfterSignTest {
                 assertThrows(SignatureException.class, () -> TestKms.sign(engine, wrong, MESSAGE))
                         .getMessage());
         byte[] signature = TestKms.sign(engine, (PrivateKey) store.getKey("right", null), MESSAGE);
-        assertTrue(
-                Referee.accepts("SHA256withECDSA", store.getCertificate("right").getPublicKey(), MESSAGE, signature));
+        assertTrue(IndependentVerifier.accepts(
+                "SHA256withECDSA", store.getCertificate("right").getPublicKey(), MESSAGE, signature));
     }
 
     private static byte[] sign(Provider provider) throws GeneralSecurityException {

@@ -47,7 +47,7 @@ public record FileEntry(String alias, Optional<KeyId> key, List<X509Certificate>
     }
 
     /** Returns whether another entry has the same key and certificates. The aliases may differ. */
-    public boolean saysTheSame(FileEntry other) {
+    public boolean hasSameContent(FileEntry other) {
         return key.equals(other.key) && certificates.equals(other.certificates);
     }
 

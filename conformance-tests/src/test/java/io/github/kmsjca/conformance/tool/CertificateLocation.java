@@ -10,7 +10,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 /** The places where the certificate chain of a key can be, and the KMS calls that signing makes with each. */
-enum StoreKind {
+enum CertificateLocation {
     FILE("Sign") {
         @Override
         Workplace prepare(Workplace place, SigningKey key, List<X509Certificate> chain) {
@@ -83,7 +83,7 @@ enum StoreKind {
     @SuppressWarnings("ImmutableEnumChecker")
     private final List<String> requests;
 
-    StoreKind(String... requests) {
+    CertificateLocation(String... requests) {
         this.requests = List.of(requests);
     }
 

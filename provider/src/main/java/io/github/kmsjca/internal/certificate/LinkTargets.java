@@ -10,10 +10,10 @@ import java.util.Deque;
  * Finds where the symbolic links of a path lead, without opening their targets: on Windows, opening a link to another
  * machine sends the user's credentials to that machine.
  */
-final class LinkWalk {
+final class LinkTargets {
     private static final int MOST_LINKS = 40;
 
-    private LinkWalk() {}
+    private LinkTargets() {}
 
     /** Returns whether a path stays in a folder after all links below that folder are resolved. */
     static boolean staysIn(Path folder, Path file) throws IOException {

@@ -15,10 +15,10 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 /**
  * Verifies signatures without our provider: with the JDK if it knows algorithm and curve, or else with Bouncy Castle.
  */
-public final class Referee {
+public final class IndependentVerifier {
     private static final BouncyCastleProvider BOUNCY_CASTLE = new BouncyCastleProvider();
 
-    private Referee() {}
+    private IndependentVerifier() {}
 
     public static boolean accepts(String algorithm, PublicKey key, byte[] message, byte[] signature)
             throws GeneralSecurityException {
@@ -45,12 +45,12 @@ public final class Referee {
     private static Provider provider(String algorithm, PublicKey key) {
         return Stream.of("SunRsaSign", "SunEC", "SUN")
                 .map(Security::getProvider)
-                .filter(jdk -> jdk.getService("Signature", algorithm) != null && !isBeyondJdk(key))
+                .filter(jdk -> jdk.getService("Signature", algorithm) != null && !isUnsupportedByJdk(key))
                 .findFirst()
                 .orElse(BOUNCY_CASTLE);
     }
 
-    private static boolean isBeyondJdk(PublicKey key) {
+    private static boolean isUnsupportedByJdk(PublicKey key) {
         return key instanceof ECPublicKey ec && ec.getParams().toString().contains("secp256k1");
     }
 }

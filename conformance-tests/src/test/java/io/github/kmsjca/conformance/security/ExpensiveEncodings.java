@@ -28,7 +28,7 @@ import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
 
 /** Encodings that cost a parser without limits much time or memory. No signature in them is valid. */
-final class Costly {
+final class ExpensiveEncodings {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final X500Name NAME = new X500Name("CN=same");
     private static final X500Name LEAF = new X500Name("CN=leaf");
@@ -44,7 +44,7 @@ final class Costly {
 
     private static final byte[] EMPTY_OCTET_STRING = {4, 0};
 
-    private Costly() {}
+    private ExpensiveEncodings() {}
 
     /** The size of the RSA keys, whose numbers are random. */
     record RsaSize(int modulus, int exponent) {}

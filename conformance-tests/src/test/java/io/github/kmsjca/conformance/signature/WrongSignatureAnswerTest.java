@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Checks that the provider returns an answer only if it is a signature and, if verification after signing is on, a
  * signature of the message.
  */
-class UnfitAnswerTest {
+class WrongSignatureAnswerTest {
     private static final String P1363 = "inP1363Format";
     private static final Provider ALWAYS = Trials.TARGET.provider("verify-after-sign=always");
     private static final Provider NEVER = Trials.TARGET.provider("verify-after-sign=never");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class LinkWalkTest {
+class LinkTargetsTest {
     @TempDir
     Path root;
 
@@ -38,7 +38,7 @@ class LinkWalkTest {
         "'', true"
     })
     void staysIn_pathWithoutLinks_isTrueInsideTheFolder(String path, boolean inside) throws IOException {
-        assertEquals(inside, LinkWalk.staysIn(base, base.resolve(path)));
+        assertEquals(inside, LinkTargets.staysIn(base, base.resolve(path)));
     }
 
     @ParameterizedTest
@@ -52,28 +52,28 @@ class LinkWalkTest {
     })
     void staysIn_link_followsItsTarget(String target, boolean inside) throws IOException {
         Files.createSymbolicLink(base.resolve("link"), Path.of(target));
-        assertEquals(inside, LinkWalk.staysIn(base, base.resolve("link/chain.pem")));
+        assertEquals(inside, LinkTargets.staysIn(base, base.resolve("link/chain.pem")));
         Files.createSymbolicLink(base.resolve("sub/second"), Path.of("../link"));
-        assertEquals(inside, LinkWalk.staysIn(base, base.resolve("sub/second/chain.pem")));
+        assertEquals(inside, LinkTargets.staysIn(base, base.resolve("sub/second/chain.pem")));
     }
 
     /** The target of an absolute link may be on another machine. */
     @Test
     void staysIn_absoluteLink_isFalse() throws IOException {
         Files.createSymbolicLink(base.resolve("link"), base.resolve("sub").toAbsolutePath());
-        assertFalse(LinkWalk.staysIn(base, base.resolve("link/chain.pem")));
+        assertFalse(LinkTargets.staysIn(base, base.resolve("link/chain.pem")));
     }
 
     @Test
     void staysIn_cyclicLinks_isFalse() throws IOException {
         Files.createSymbolicLink(base.resolve("a"), Path.of("b"));
         Files.createSymbolicLink(base.resolve("b"), Path.of("a"));
-        assertFalse(LinkWalk.staysIn(base, base.resolve("a")));
+        assertFalse(LinkTargets.staysIn(base, base.resolve("a")));
     }
 
     @Test
     void staysIn_baseFolderIsALink_isTrue() throws IOException {
         Path link = Files.createSymbolicLink(root.resolve("home"), base.toAbsolutePath());
-        assertTrue(LinkWalk.staysIn(link, link.resolve("sub/chain.pem")));
+        assertTrue(LinkTargets.staysIn(link, link.resolve("sub/chain.pem")));
     }
 }

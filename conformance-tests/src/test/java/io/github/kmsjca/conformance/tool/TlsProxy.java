@@ -16,12 +16,12 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 
 /** A TLS server that forwards everything to an endpoint without TLS. */
-final class TlsFront implements AutoCloseable {
+final class TlsProxy implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final SSLServerSocket server;
     private final URI endpoint;
 
-    private TlsFront(SSLServerSocket server, URI endpoint) {
+    private TlsProxy(SSLServerSocket server, URI endpoint) {
         this.server = server;
         this.endpoint = endpoint;
     }
@@ -29,17 +29,17 @@ final class TlsFront implements AutoCloseable {
     /**
      * Starts a server with the key and certificate in a store. The password of the store is {@link TestCa#PASSWORD}.
      */
-    static TlsFront start(KeyStore identity, URI endpoint) {
+    static TlsProxy start(KeyStore identity, URI endpoint) {
         try {
             KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
             keys.init(identity, TestCa.PASSWORD.toCharArray());
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), null, null);
             InetAddress loopback = InetAddress.getLoopbackAddress();
-            TlsFront front = new TlsFront(
+            TlsProxy proxy = new TlsProxy(
                     (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 50, loopback), endpoint);
-            front.threads.execute(front::accept);
-            return front;
+            proxy.threads.execute(proxy::accept);
+            return proxy;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("the TLS server cannot be started", e);
         }

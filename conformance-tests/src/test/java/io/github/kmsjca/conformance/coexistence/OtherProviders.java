@@ -9,7 +9,7 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.opentest4j.TestAbortedException;
 
 /** The providers that a test adds to those of the JDK. */
-enum Neighbours {
+enum OtherProviders {
     NONE {
         @Override
         void install() {}

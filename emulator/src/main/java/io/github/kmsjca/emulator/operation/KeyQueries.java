@@ -9,14 +9,14 @@ import io.github.kmsjca.emulator.wire.Input;
 import java.security.PublicKey;
 
 /** KMS API {@code DescribeKey}, {@code GetPublicKey} and {@code ListKeys}. */
-final class KeyReading {
+final class KeyQueries {
     private static final Paging PAGING = new Paging("Keys", 100, 1000);
 
     private final Account account;
     private final KeyFinder finder;
     private final KeyMetadata metadata;
 
-    KeyReading(Account account, KeyFinder finder, KeyMetadata metadata) {
+    KeyQueries(Account account, KeyFinder finder, KeyMetadata metadata) {
         this.account = account;
         this.finder = finder;
         this.metadata = metadata;
@@ -29,7 +29,8 @@ final class KeyReading {
 
     Answer publicKey(Input input) {
         KmsKey key = finder.find(input.get(Members.KEY_ID), "GetPublicKey");
-        // KMS returns the public key of a disabled key, although the table in the developer guide says otherwise
+        // KMS returns the public key of a disabled key, although the key-state table in the Developer Guide says
+        // otherwise
         key.requireMaterial();
         PublicKey publicKey =
                 key.material().exportablePublicKey().orElseThrow(ErrorType.UNSUPPORTED_OPERATION::withoutMessage);

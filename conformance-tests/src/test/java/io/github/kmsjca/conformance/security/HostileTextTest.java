@@ -39,7 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Text from services, files and certificates is cleaned and cut before it reaches terminals, logs and exceptions. */
-class TerminalTest {
+class HostileTextTest {
     /** Clears the screen, begins a line, reverses letters, contains invisible characters, and is very long. */
     private static final String EVIL = "evil\u001b[2J\u009b31m\r\nfake: all is well\u2028\u202e\u200b\ufeff\u2066"
             + "\ud83d\udca9" + "x".repeat(1000);
@@ -105,7 +105,10 @@ class TerminalTest {
         return store;
     }
 
-    /** Fails if a text contains a harmful character or a line far above the limit. */
+    /**
+     * Fails if a text contains a harmful character, or 300 of the 1000 letters at the end of {@link #EVIL}: the
+     * provider cuts such text to at most 300 characters.
+     */
     private static void requireHarmless(String text) {
         assertTrue(text.contains("evil"), text);
         assertFalse(text.lines().anyMatch(line -> line.startsWith("fake")), text);
@@ -123,6 +126,7 @@ class TerminalTest {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String text = String.valueOf(cause.getMessage());
             assertFalse(text.contains("\n"), text);
+            // not every cause contains the hostile text, which requireHarmless expects
             requireHarmless("evil " + text);
             for (Throwable suppressed : cause.getSuppressed()) {
                 requireHarmless(suppressed);
@@ -214,7 +218,7 @@ class TerminalTest {
         assertEquals("keystore file, line 2: an alias has at most 256 characters", refused.getMessage());
     }
 
-    /** Calls every KeyStore operation that calls KMS or reads a certificate. */
+    /** Lists aliases and gets keys while the KMS answers are hostile. */
     @Test
     void keyStore_hostileAnswers_exceptionsAndLogAreClean() throws GeneralSecurityException, IOException {
         KMS.key(KEYS.getPublic(), EVIL);
@@ -256,7 +260,8 @@ class TerminalTest {
                         provider("certificates=" + files),
                         KeystoreText.empty().key("a", HostileKms.ARN, own).text())
                 .getCertificateChain("a");
+        // evil*.pem was skipped, the entry has two certificates, and the certificate in use has expired
         assertEquals(3, logged.size(), logged::toString);
-        logged.forEach(TerminalTest::requireHarmless);
+        logged.forEach(HostileTextTest::requireHarmless);
     }
 }

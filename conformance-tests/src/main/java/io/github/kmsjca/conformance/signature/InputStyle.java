@@ -5,7 +5,7 @@ import java.security.Signature;
 import java.security.SignatureException;
 
 /** A way to pass input to an engine. */
-enum Feeding {
+enum InputStyle {
     WHOLE {
         @Override
         void feed(Signature engine, byte[] input) throws SignatureException {

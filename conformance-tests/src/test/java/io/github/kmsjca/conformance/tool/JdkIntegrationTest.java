@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests the ways in which programs use keys and certificates without any KMS code. */
-class WaysInTest {
+class JdkIntegrationTest {
     private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
     private static final PasswordProtection NO_PASSWORD = new PasswordProtection(new char[0]);
 

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param headers the names of the signed headers, separated by semicolons
  * @param signature the signature in hexadecimal digits
  */
-record Signed(List<String> credential, String headers, String signature) {
+record SigV4Parameters(List<String> credential, String headers, String signature) {
     private static final int CREDENTIAL_PARTS = 5;
 
     /**
@@ -20,14 +20,14 @@ record Signed(List<String> credential, String headers, String signature) {
      * @throws io.github.kmsjca.emulator.wire.ServiceException IncompleteSignatureException, if the credential does not
      *     have five parts
      */
-    static Signed of(Map<String, String> parameters) {
+    static SigV4Parameters of(Map<String, String> parameters) {
         String credential = parameters.getOrDefault("Credential", "");
         List<String> parts = List.of(credential.split("/", -1));
         if (parts.size() != CREDENTIAL_PARTS) {
             throw ErrorType.INCOMPLETE_SIGNATURE.with("Credential must have exactly 5 slash-delimited elements,"
                     + " e.g. keyid/date/region/service/term, got '" + credential + "'");
         }
-        return new Signed(
+        return new SigV4Parameters(
                 parts, parameters.getOrDefault("SignedHeaders", ""), parameters.getOrDefault("Signature", ""));
     }
 

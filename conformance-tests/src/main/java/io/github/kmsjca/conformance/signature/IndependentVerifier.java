@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /** Another provider that verifies the signatures of a row. It uses a public key that it parsed itself. */
-public record Judge(SignatureRow row, Provider provider, PublicKey key) {
+public record IndependentVerifier(SignatureRow row, Provider provider, PublicKey key) {
     private static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
     private static final List<Provider> OTHERS = Stream.concat(
                     Stream.of("SunRsaSign", "SunEC", "SUN").map(Security::getProvider), Stream.of(BOUNCY_CASTLE))
@@ -28,11 +28,12 @@ public record Judge(SignatureRow row, Provider provider, PublicKey key) {
      * Returns all other providers that can verify signatures of a row. The JDK comes first, because the emulator signs
      * with Bouncy Castle.
      */
-    public static List<Judge> of(SignatureRow row, TargetKey key) {
+    public static List<IndependentVerifier> of(SignatureRow row, TargetKey key) {
         return OTHERS.stream()
                 .filter(provider -> !key.spec().equals(BEYOND_JDK) || provider.equals(BOUNCY_CASTLE))
                 .filter(provider -> provider.getService("Signature", row.algorithm()) != null)
-                .flatMap(provider -> read(provider, key).stream().map(known -> new Judge(row, provider, known)))
+                .flatMap(provider ->
+                        read(provider, key).stream().map(known -> new IndependentVerifier(row, provider, known)))
                 .toList();
     }
 
