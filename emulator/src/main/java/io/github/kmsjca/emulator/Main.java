@@ -1,9 +1,11 @@
 package io.github.kmsjca.emulator;
 
+import io.github.kmsjca.emulator.control.Fault;
 import io.github.kmsjca.emulator.state.StateFileException;
 import io.github.kmsjca.emulator.wire.ServiceException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -66,6 +68,12 @@ final class Main implements Callable<Integer> {
             converter = KeyOption.Converter.class)
     List<KeyOption> keys = List.of();
 
+    @Option(
+            names = "--delay",
+            paramLabel = "MILLISECONDS",
+            description = "Time to wait before each answer, like a slow network. Default: ${DEFAULT-VALUE}.")
+    int delay;
+
     @Option(names = "--help", usageHelp = true, description = "Shows this help.")
     boolean help;
 
@@ -87,6 +95,9 @@ final class Main implements Callable<Integer> {
         EmulatorOptions options =
                 EmulatorOptions.defaults().withHost(host).withPort(port).withRegions(regions);
         KmsEmulator emulator = KmsEmulator.start(withCredentials(state == null ? options : options.withState(state)));
+        if (delay > 0) {
+            emulator.faults().add(Fault.onAny().always().delay(Duration.ofMillis(delay)));
+        }
         Runtime.getRuntime().addShutdownHook(new Thread(emulator::close, "kms-emulator-stop"));
         keys.stream().filter(key -> !emulator.hasAlias(key.alias())).forEach(key -> key.createIn(emulator));
         System.out.println("kms-jca emulator ready: " + emulator.endpoint() + " ("

@@ -14,11 +14,18 @@ import io.github.kmsjca.emulator.wire.ErrorType;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.AlreadyExistsException;
 import software.amazon.awssdk.services.kms.model.DependencyTimeoutException;
 import software.amazon.awssdk.services.kms.model.KmsException;
 
@@ -35,6 +42,54 @@ class FaultsTest {
     void reset() {
         EMULATOR.faults().clear();
         EMULATOR.requests().clear();
+    }
+
+    @Test
+    void response_ofAProxy_isSentAsGiven() {
+        EMULATOR.faults().add(Fault.on("Sign").response(418, Map.of("X-Proxy", "p"), new byte[] {'{', '}'}));
+        KmsException refusal = assertThrows(KmsException.class, () -> sign(KEY));
+        assertEquals(418, refusal.statusCode());
+        assertEquals(
+                Optional.of("p"), refusal.awsErrorDetails().sdkHttpResponse().firstMatchingHeader("X-Proxy"));
+    }
+
+    @Test
+    void breakOff_sign_endsTheAnswerInTheMiddle() {
+        EMULATOR.faults().add(Fault.on("Sign").breakOff());
+        assertThrows(SdkClientException.class, () -> sign(KEY));
+        assertEquals(1, EMULATOR.requests().of("Sign").size());
+    }
+
+    @Test
+    void afterOperation_reset_theOperationHasRun() {
+        EMULATOR.faults().add(Fault.on("CreateAlias").afterOperation().reset());
+        assertThrows(SdkClientException.class, () -> createAlias("alias/late"));
+        assertThrows(AlreadyExistsException.class, () -> createAlias("alias/late"));
+    }
+
+    @Test
+    void reset_createAlias_theOperationHasNotRun() {
+        EMULATOR.faults().add(Fault.on("CreateAlias").reset());
+        assertThrows(SdkClientException.class, () -> createAlias("alias/early"));
+        createAlias("alias/early");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void silenceAndStall_sign_lastUntilTheClientGivesUp(boolean stalled) {
+        EMULATOR.faults()
+                .add(stalled ? Fault.on("Sign").stall() : Fault.on("Sign").silence());
+        assertThrows(
+                ApiCallTimeoutException.class,
+                () -> KMS.sign(request -> request.keyId(KEY)
+                        .message(SdkBytes.fromByteArray(new byte[32]))
+                        .messageType("DIGEST")
+                        .signingAlgorithm("ECDSA_SHA_256")
+                        .overrideConfiguration(limits -> limits.apiCallTimeout(Duration.ofMillis(500)))));
+    }
+
+    private static void createAlias(String name) {
+        KMS.createAlias(request -> request.aliasName(name).targetKeyId(KEY));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +83,17 @@ class ProgramTest {
                         kms.describeKey(request -> request.keyId("alias/b/c"))
                                 .keyMetadata()
                                 .keySpecAsString());
+            }
+        }
+    }
+
+    @Test
+    void delay_fiveHundred_delaysEachAnswer() throws Exception {
+        try (Program program = Program.start("--port", "0", "--delay", "500")) {
+            try (KmsClient kms = client(program, "us-east-1")) {
+                long start = System.nanoTime();
+                kms.listKeys();
+                assertTrue(System.nanoTime() - start >= Duration.ofMillis(500).toNanos());
             }
         }
     }

@@ -3,6 +3,7 @@ package io.github.kmsjca.emulator.control;
 import io.github.kmsjca.emulator.wire.ErrorType;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +16,12 @@ public record Fault(Match match, FaultAction action) {
 
     /** Begins a fault for one operation. By default, the fault affects one request. */
     public static Match on(String operation) {
-        return new Match(operation, null, null, 1);
+        return new Match(operation, null, null, 1, false);
     }
 
     /** Begins a fault for all operations. By default, the fault affects one request. */
     public static Match onAny() {
-        return new Match(null, null, null, 1);
+        return new Match(null, null, null, 1, false);
     }
 
     /**
@@ -30,12 +31,14 @@ public record Fault(Match match, FaultAction action) {
      * @param region the Region that the request is for, or null for all
      * @param key a part of the key identifier or alias name that the client sent, or null for all
      * @param count how many requests the fault affects before it is used up
+     * @param operationRuns whether the operation runs although the fault replaces its answer
      */
     public record Match(
             @Nullable String operation,
             @Nullable String region,
             @Nullable String key,
-            long count) {
+            long count,
+            boolean operationRuns) {
 
         /** Checks the count. */
         public Match {
@@ -46,7 +49,7 @@ public record Fault(Match match, FaultAction action) {
 
         /** Limits the fault to requests for a Region. */
         public Match in(String name) {
-            return new Match(operation, name, key, count);
+            return new Match(operation, name, key, count, operationRuns);
         }
 
         /**
@@ -54,17 +57,26 @@ public record Fault(Match match, FaultAction action) {
          * sent.
          */
         public Match key(String part) {
-            return new Match(operation, region, part, count);
+            return new Match(operation, region, part, count, operationRuns);
         }
 
         /** Sets the number of requests that the fault affects. */
         public Match times(long number) {
-            return new Match(operation, region, key, number);
+            return new Match(operation, region, key, number, operationRuns);
         }
 
         /** Lets the fault affect all requests until the faults are cleared. */
         public Match always() {
-            return new Match(operation, region, key, Long.MAX_VALUE);
+            return new Match(operation, region, key, Long.MAX_VALUE, operationRuns);
+        }
+
+        /** Lets the operation run before the fault replaces its answer, as if the answer were lost on the way. */
+        public Match afterOperation() {
+            return new Match(operation, region, key, count, true);
+        }
+
+        private Fault fault(FaultAction action) {
+            return new Fault(this, operationRuns ? new FaultAction.After(action) : action);
         }
 
         /** Waits, then passes the request on to the next fault that matches, or to the operation. */
@@ -74,12 +86,12 @@ public record Fault(Match match, FaultAction action) {
 
         /** Answers with an error of any type and status. If the message is null, the answer has no message member. */
         public Fault error(String type, int status, @Nullable String message) {
-            return new Fault(this, new FaultAction.Failure(type, status, message));
+            return fault(new FaultAction.Failure(type, status, message));
         }
 
         /** Answers with a KMS error and its HTTP status. */
         public Fault error(ErrorType type, @Nullable String message) {
-            return new Fault(this, FaultAction.Failure.of(type, message));
+            return fault(FaultAction.Failure.of(type, message));
         }
 
         /** Answers with ThrottlingException and the message that KMS sends. */
@@ -91,12 +103,32 @@ public record Fault(Match match, FaultAction action) {
 
         /** Answers with AccessDeniedException and the message that KMS sends. */
         public Fault accessDenied() {
-            return new Fault(this, new FaultAction.Denial());
+            return fault(new FaultAction.Denial());
         }
 
         /** Closes the connection without an answer. */
         public Fault reset() {
-            return new Fault(this, new FaultAction.Reset());
+            return fault(new FaultAction.Reset());
+        }
+
+        /** Sends no answer and keeps the connection open until the client closes it. */
+        public Fault silence() {
+            return fault(new FaultAction.Silence());
+        }
+
+        /** Sends any HTTP answer, for example one from a proxy. */
+        public Fault response(int status, Map<String, String> headers, byte[] body) {
+            return fault(new FaultAction.Response(status, headers, body));
+        }
+
+        /** Sends half of the answer and closes the connection. */
+        public Fault breakOff() {
+            return new Fault(this, new FaultAction.BreakOff());
+        }
+
+        /** Sends half of the answer, and then nothing more until the client closes the connection. */
+        public Fault stall() {
+            return new Fault(this, new FaultAction.Stall());
         }
 
         /** Cuts the body of the answer in half, so that it is not valid JSON. */

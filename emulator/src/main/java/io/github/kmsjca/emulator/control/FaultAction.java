@@ -2,6 +2,7 @@ package io.github.kmsjca.emulator.control;
 
 import io.github.kmsjca.emulator.wire.ErrorType;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,23 @@ public sealed interface FaultAction {
 
     /** Closes the connection without an answer. The operation does not run. */
     record Reset() implements FaultAction {}
+
+    /** Sends no answer and keeps the connection open. The operation does not run. */
+    record Silence() implements FaultAction {}
+
+    /** Sends any HTTP answer instead of running the operation. */
+    // never compared
+    @SuppressWarnings("ArrayRecordComponent")
+    record Response(int status, Map<String, String> headers, byte[] body) implements FaultAction {}
+
+    /** Runs the operation, sends half of its answer, and then closes the connection. */
+    record BreakOff() implements FaultAction {}
+
+    /** Runs the operation, sends half of its answer, and then sends nothing more. */
+    record Stall() implements FaultAction {}
+
+    /** Runs the operation, and then does something else instead of sending its answer. */
+    record After(FaultAction action) implements FaultAction {}
 
     /** Runs the operation and changes the body of its answer. */
     record Rewrite(UnaryOperator<String> change) implements FaultAction {}

@@ -10,7 +10,6 @@ import io.github.kmsjca.emulator.operation.Operation;
 import io.github.kmsjca.emulator.operation.OperationTable;
 import io.github.kmsjca.emulator.wire.ErrorType;
 import io.github.kmsjca.emulator.wire.ServiceException;
-import java.util.function.UnaryOperator;
 
 /** The service in one Region. It applies the faults and then runs the operation. */
 final class RegionalService {
@@ -32,22 +31,43 @@ final class RegionalService {
     Reply answer(String operationName, Parameters parameters) {
         Operation operation = operations.find(operationName);
         String region = account.location().region();
-        UnaryOperator<String> change = null;
         for (FaultAction action : faults.take(operation.name(), region, parameters.identifiers())) {
             if (action instanceof FaultAction.Delay delay) {
                 sleep(delay);
-            } else if (action instanceof FaultAction.Failure failure) {
-                return Reply.of(failure);
-            } else if (action instanceof FaultAction.Denial) {
-                throw denial(operation, parameters);
-            } else if (action instanceof FaultAction.Reset) {
-                return Reply.none();
-            } else if (action instanceof FaultAction.Rewrite rewrite) {
-                change = rewrite.change();
+            } else {
+                return answer(operation, parameters, action);
             }
         }
-        Reply reply = run(operation, parameters);
-        return change == null ? reply : reply.rewritten(change);
+        return run(operation, parameters);
+    }
+
+    private Reply answer(Operation operation, Parameters parameters, FaultAction fault) {
+        if (fault instanceof FaultAction.After after) {
+            run(operation, parameters);
+            return answer(operation, parameters, after.action());
+        }
+        if (fault instanceof FaultAction.Failure failure) {
+            return Reply.of(failure);
+        }
+        if (fault instanceof FaultAction.Response response) {
+            return Reply.of(response);
+        }
+        if (fault instanceof FaultAction.Denial) {
+            throw denial(operation, parameters);
+        }
+        if (fault instanceof FaultAction.Reset) {
+            return Reply.none(Reply.Delivery.RESET);
+        }
+        return fault instanceof FaultAction.Silence
+                ? Reply.none(Reply.Delivery.SILENT)
+                : changed(run(operation, parameters), fault);
+    }
+
+    private static Reply changed(Reply reply, FaultAction fault) {
+        if (fault instanceof FaultAction.Rewrite rewrite) {
+            return reply.rewritten(rewrite.change());
+        }
+        return reply.delivered(fault instanceof FaultAction.Stall ? Reply.Delivery.STALLED : Reply.Delivery.BROKEN_OFF);
     }
 
     private static Reply run(Operation operation, Parameters parameters) {

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Passes HTTP requests to the service and sends its replies. */
@@ -27,8 +28,15 @@ final class RequestHandler implements HttpHandler {
             byte[] body = exchange.getRequestBody().readNBytes(LONGEST_BODY);
             Reply reply = service.answer(new Request(
                     exchange.getRequestMethod(), exchange.getRequestURI(), exchange.getRequestHeaders(), body));
-            if (!reply.isNone()) {
-                send(exchange, reply);
+            switch (reply.delivery()) {
+                case RESET -> {}
+                case SILENT -> waitForTheEnd();
+                case COMPLETE -> send(exchange, reply, reply.body().length);
+                case BROKEN_OFF -> send(exchange, reply, reply.body().length / 2);
+                case STALLED -> {
+                    send(exchange, reply, reply.body().length / 2);
+                    waitForTheEnd();
+                }
             }
         } finally {
             // after an exception this closes the connection, so that the client does not wait
@@ -36,11 +44,23 @@ final class RequestHandler implements HttpHandler {
         }
     }
 
-    private void send(HttpExchange exchange, Reply reply) throws IOException {
+    /** Waits until the emulator is closed. */
+    private static void waitForTheEnd() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Sends a reply, but only the first bytes of its body. */
+    private void send(HttpExchange exchange, Reply reply, int length) throws IOException {
         Headers headers = exchange.getResponseHeaders();
         headers.set("Content-Type", "application/x-amz-json-1.1");
         headers.set("x-amzn-RequestId", new UUID(run, requests.incrementAndGet()).toString());
+        reply.headers().forEach(headers::set);
         exchange.sendResponseHeaders(reply.status(), reply.body().length == 0 ? NO_BODY : reply.body().length);
-        exchange.getResponseBody().write(reply.body());
+        exchange.getResponseBody().write(reply.body(), 0, length);
+        exchange.getResponseBody().flush();
     }
 }
