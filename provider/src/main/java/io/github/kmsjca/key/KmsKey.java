@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public interface KmsKey extends Key {
     /**
-     * Returns the identifier that KMS requests for this key use.
+     * Returns the identifier of the key. Requests can use another name of the key, such as its alias.
      *
      * @return the key ARN, or for an entry of a keystore file the identifier from the file
      */

@@ -18,6 +18,8 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
  * The emulator that the tests of a JVM share, with one key of each spec, created on first use, and providers that call
@@ -133,6 +135,16 @@ public final class TestKms {
     /** Returns the text of a keystore file. */
     public static String fileText(String entries) {
         return "# AWSKMS keystore 1\n" + entries;
+    }
+
+    /** Moves an alias to another key. */
+    public static void moveAlias(String alias, String key) {
+        try (KmsClient client = KmsClient.builder()
+                .endpointOverride(EMULATOR.endpoint())
+                .region(Region.of(EMULATOR.region()))
+                .build()) {
+            client.updateAlias(request -> request.aliasName(alias).targetKeyId(key));
+        }
     }
 
     /** Returns the signature of a message by a handle. */

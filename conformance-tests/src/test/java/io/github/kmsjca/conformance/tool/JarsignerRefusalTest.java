@@ -303,21 +303,21 @@ class JarsignerRefusalTest {
 
         assertEquals(
                 FAILED + "the signature that KMS made with key " + arn
-                        + " does not verify with the certificate or public"
-                        + " key of the entry, so it is not returned; give the entry the certificate of this key, or"
+                        + " does not verify with the certificate of the entry, so it is not returned; give the entry the certificate of this key, or"
                         + " name the key of this certificate",
                 sign(place));
     }
 
     @Test
-    void certificate_ofAnotherKeySpec_showsTheKmsError() {
+    void certificate_ofAnotherKeySpec_isNamedWithTheKmsError() {
         KeystoreText.empty()
                 .key(Workbench.ENTRY, BENCH.arn(SigningKey.RSA_2048), BENCH.certificate(SigningKey.ECC_NIST_P256))
                 .writeTo(place.path("release.awskms"));
 
         assertEquals(
-                FAILED + "KMS Sign for key " + BENCH.arn(SigningKey.RSA_2048) + " failed: InvalidKeyUsageException"
-                        + " (Algorithm ECDSA_SHA_256 is incompatible with key spec RSA_2048); name a key with the"
+                FAILED + "the certificate of the entry may belong to another key: KMS Sign for key "
+                        + BENCH.arn(SigningKey.RSA_2048)
+                        + " failed: InvalidKeyUsageException (Algorithm ECDSA_SHA_256 is incompatible with key spec RSA_2048); name a key with the"
                         + " right key usage, and an algorithm that its key spec supports",
                 withoutRequestId(sign(place)));
     }

@@ -18,8 +18,29 @@ final class BadAnswerException extends SdkClientException {
     /** Returns the key ARN in a required member. */
     static KeyId requireArn(@Nullable String value, String member) {
         return KeyId.find(require(value, member))
-                .filter(id -> !id.isAlias() && id.account().isPresent())
-                .orElseThrow(() -> new BadAnswerException("its " + member + " is not a key ARN"));
+                .filter(KeyId::isKeyArn)
+                .orElseThrow(() -> new BadAnswerException("its " + member + " '" + value + "' is not a key ARN"));
+    }
+
+    /** Returns the key ARN of a required member. Some servers that imitate KMS return a key id instead. */
+    static KeyId requireKey(@Nullable String value, String member) {
+        return KeyId.find(require(value, member))
+                .filter(id -> !id.isAlias())
+                .orElseThrow(() -> new BadAnswerException("its " + member + " '" + value + "' is not a key ARN"));
+    }
+
+    /** Checks that an answer has a list, which may be empty. */
+    static void requireList(boolean isPresent, String member) {
+        if (!isPresent) {
+            throw new BadAnswerException("it has no " + member);
+        }
+    }
+
+    /** Checks that an answer names the algorithm of the request. */
+    static void requireAlgorithm(String sent, @Nullable String answered, String member) {
+        if (!sent.equals(answered)) {
+            throw new BadAnswerException("its " + member + " is " + require(answered, member) + " instead of " + sent);
+        }
     }
 
     /** Returns the value of a required member. */

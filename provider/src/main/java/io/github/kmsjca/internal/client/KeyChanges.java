@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.kms.model.CreateKeyRequest;
+import software.amazon.awssdk.services.kms.model.ScheduleKeyDeletionResponse;
 import software.amazon.awssdk.services.kms.model.Tag;
 
 /**
@@ -50,7 +51,7 @@ public final class KeyChanges {
                 "CreateKey",
                 "a key of spec " + wanted.keySpec(),
                 client -> requireArn(
-                        require(client.createKey(request).keyMetadata(), "KeyMetadata")
+                        require(client.createKey(request).keyMetadata(), "KeyMetadata (the key may exist now)")
                                 .arn(),
                         "Arn"));
     }
@@ -84,11 +85,13 @@ public final class KeyChanges {
 
     /** Schedules the deletion of a key in 7 to 30 days (KMS API {@code ScheduleKeyDeletion}). */
     public void scheduleDeletion(KeyId key, int days) {
-        requests.forKey(
-                "ScheduleKeyDeletion",
-                key,
-                (client, id) -> client.scheduleKeyDeletion(
-                        request -> request.keyId(id.text()).pendingWindowInDays(days)));
+        KeyReference reference = KeyReference.of(key);
+        requests.forKey("ScheduleKeyDeletion", reference, (client, id) -> {
+            ScheduleKeyDeletionResponse answer = client.scheduleKeyDeletion(
+                    request -> request.keyId(id.text()).pendingWindowInDays(days));
+            reference.requireSame(answer.keyId());
+            return answer;
+        });
     }
 
     /** Adds tags to a key and replaces those with the same names (KMS API {@code TagResource}). */

@@ -1,7 +1,9 @@
 package io.github.kmsjca.internal.client;
 
 import static io.github.kmsjca.internal.client.BadAnswerException.require;
+import static io.github.kmsjca.internal.client.BadAnswerException.requireAlgorithm;
 import static io.github.kmsjca.internal.client.BadAnswerException.requireArn;
+import static io.github.kmsjca.internal.client.BadAnswerException.requireList;
 
 import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.config.KmsSettings;
@@ -22,8 +24,10 @@ import software.amazon.awssdk.services.kms.model.KmsInvalidSignatureException;
 import software.amazon.awssdk.services.kms.model.ListAliasesResponse;
 import software.amazon.awssdk.services.kms.model.ListResourceTagsResponse;
 import software.amazon.awssdk.services.kms.model.SignRequest;
+import software.amazon.awssdk.services.kms.model.SignResponse;
 import software.amazon.awssdk.services.kms.model.Tag;
 import software.amazon.awssdk.services.kms.model.VerifyRequest;
+import software.amazon.awssdk.services.kms.model.VerifyResponse;
 
 /**
  * The KMS operations that sign, verify and read keys, and access to all other operations. Each sends one request unless
@@ -99,39 +103,37 @@ public final class KmsCalls implements AutoCloseable {
      *
      * @return the signature as KMS returns it: DER for ECDSA, a number as long as the modulus for RSA
      */
-    public byte[] sign(KeyId key, SigningInput input) {
-        return requests.forKey(
-                        "Sign",
-                        key,
-                        (client, id) -> require(
-                                client.sign(SignRequest.builder()
-                                                .keyId(id.text())
-                                                .signingAlgorithm(input.algorithm())
-                                                .messageType(input.type().name())
-                                                .message(SdkBytes.fromByteArrayUnsafe(input.message()))
-                                                .grantTokens(grantTokens)
-                                                .dryRun(dryRun)
-                                                .build())
-                                        .signature(),
-                                "Signature"))
-                .asByteArrayUnsafe();
+    public byte[] sign(KeyReference key, SigningInput input) {
+        return requests.forKey("Sign", key, (client, id) -> {
+            SignResponse answer = client.sign(SignRequest.builder()
+                    .keyId(id.text())
+                    .signingAlgorithm(input.algorithm())
+                    .messageType(input.type().name())
+                    .message(SdkBytes.fromByteArrayUnsafe(input.message()))
+                    .grantTokens(grantTokens)
+                    .dryRun(dryRun)
+                    .build());
+            key.requireSame(answer.keyId());
+            requireAlgorithm(input.algorithm(), answer.signingAlgorithmAsString(), "SigningAlgorithm");
+            return require(answer.signature(), "Signature").asByteArrayUnsafe();
+        });
     }
 
     /** Returns whether KMS accepts a signature (KMS API {@code Verify}). CloudTrail records the call. */
-    public boolean verify(KeyId key, SigningInput input, byte[] signature) {
+    public boolean verify(KeyReference key, SigningInput input, byte[] signature) {
         return requests.forKey("Verify", key, (client, id) -> {
             try {
-                return require(
-                        client.verify(VerifyRequest.builder()
-                                        .keyId(id.text())
-                                        .signingAlgorithm(input.algorithm())
-                                        .messageType(input.type().name())
-                                        .message(SdkBytes.fromByteArrayUnsafe(input.message()))
-                                        .signature(SdkBytes.fromByteArray(signature))
-                                        .grantTokens(grantTokens)
-                                        .build())
-                                .signatureValid(),
-                        "SignatureValid");
+                VerifyResponse answer = client.verify(VerifyRequest.builder()
+                        .keyId(id.text())
+                        .signingAlgorithm(input.algorithm())
+                        .messageType(input.type().name())
+                        .message(SdkBytes.fromByteArrayUnsafe(input.message()))
+                        .signature(SdkBytes.fromByteArray(signature))
+                        .grantTokens(grantTokens)
+                        .build());
+                key.requireSame(answer.keyId());
+                requireAlgorithm(input.algorithm(), answer.signingAlgorithmAsString(), "SigningAlgorithm");
+                return require(answer.signatureValid(), "SignatureValid");
             } catch (KmsInvalidSignatureException e) {
                 return false;
             }
@@ -139,33 +141,43 @@ public final class KmsCalls implements AutoCloseable {
     }
 
     /** Returns the description of a key, including its state (KMS API {@code DescribeKey}). */
-    public KeyDescription describe(KeyId key) {
+    // servers that imitate KMS may send only CustomerMasterKeySpec, the old name of KeySpec
+    @SuppressWarnings("deprecation")
+    public KeyDescription describe(KeyReference key) {
         return requests.forKey("DescribeKey", key, (client, id) -> {
             KeyMetadata found = require(
                     client.describeKey(request -> request.keyId(id.text()).grantTokens(grantTokens))
                             .keyMetadata(),
                     "KeyMetadata");
+            key.requireSame(found.arn());
             return new KeyDescription(
                     requireArn(found.arn(), "Arn"),
-                    require(found.keySpecAsString(), "KeySpec"),
+                    require(keySpec(found.keySpecAsString(), found.customerMasterKeySpecAsString()), "KeySpec"),
                     require(found.keyUsageAsString(), "KeyUsage"),
                     require(found.keyStateAsString(), "KeyState"));
         });
     }
 
     /** Returns the public key, key spec and key usage of a key pair (KMS API {@code GetPublicKey}). */
-    public PublicKeyAnswer publicKey(KeyId key) {
+    // servers that imitate KMS may send only CustomerMasterKeySpec, the old name of KeySpec
+    @SuppressWarnings("deprecation")
+    public PublicKeyAnswer publicKey(KeyReference key) {
         return requests.forKey("GetPublicKey", key, (client, id) -> {
             GetPublicKeyResponse answer = client.getPublicKey(GetPublicKeyRequest.builder()
                     .keyId(id.text())
                     .grantTokens(grantTokens)
                     .build());
+            key.requireSame(answer.keyId());
             return new PublicKeyAnswer(
                     requireArn(answer.keyId(), "KeyId"),
                     require(answer.publicKey(), "PublicKey").asByteArrayUnsafe(),
-                    require(answer.keySpecAsString(), "KeySpec"),
+                    Optional.ofNullable(keySpec(answer.keySpecAsString(), answer.customerMasterKeySpecAsString())),
                     require(answer.keyUsageAsString(), "KeyUsage"));
         });
+    }
+
+    private static @Nullable String keySpec(@Nullable String present, @Nullable String old) {
+        return present == null ? old : present;
     }
 
     /**
@@ -180,6 +192,7 @@ public final class KmsCalls implements AutoCloseable {
     private static Pages.Page<AliasAnswer> page(KmsClient client, @Nullable String marker) {
         ListAliasesResponse answer =
                 client.listAliases(request -> request.limit(ALIAS_PAGE).marker(marker));
+        requireList(answer.hasAliases(), "Aliases");
         List<AliasAnswer> aliases = answer.aliases().stream()
                 .filter(alias -> alias.targetKeyId() != null
                         && !require(alias.aliasName(), "AliasName").startsWith(AWS_ALIASES))
@@ -195,7 +208,11 @@ public final class KmsCalls implements AutoCloseable {
 
     /** Checks that the caller may list the aliases of the account (KMS API {@code ListAliases}, for one alias). */
     public void tryAliases() {
-        requests.forAccount("ListAliases", "the account", client -> client.listAliases(request -> request.limit(1)));
+        requests.forAccount("ListAliases", "the account", client -> {
+            ListAliasesResponse answer = client.listAliases(request -> request.limit(1));
+            requireList(answer.hasAliases(), "Aliases");
+            return answer;
+        });
     }
 
     /** Returns 1 to 1,024 random bytes (KMS API {@code GenerateRandom}). */
@@ -225,6 +242,7 @@ public final class KmsCalls implements AutoCloseable {
                 (client, id) -> tagPages.read(marker -> {
                     ListResourceTagsResponse answer = client.listResourceTags(
                             request -> request.keyId(id.text()).marker(marker));
+                    requireList(answer.hasTags(), "Tags");
                     answer.tags().forEach(tag -> {
                         require(tag.tagKey(), "TagKey");
                         require(tag.tagValue(), "TagValue");

@@ -43,7 +43,7 @@ public final class KmsProbe {
 
     /** Returns the description of a key, including its state. */
     public KeyDescription describe(KeyId key) {
-        return calls().describe(key);
+        return calls().describe(KeyReference.of(key));
     }
 
     /** Checks that the caller may list the aliases of the account. */

@@ -1,15 +1,16 @@
 package io.github.kmsjca.internal.client;
 
 import io.github.kmsjca.internal.config.KeyId;
+import java.util.Optional;
 
 /**
  * A public key and its key pair (KMS API {@code GetPublicKey}).
  *
  * @param arn the key ARN, even if the request used another identifier
  * @param publicKey a SubjectPublicKeyInfo, RFC 5280 §4.1
- * @param keySpec the key spec as KMS spells it; this version may not know it
+ * @param keySpec the key spec as KMS spells it, which this version may not know; empty if the answer does not say
  * @param keyUsage the key usage as KMS spells it
  */
 // never compared
 @SuppressWarnings("ArrayRecordComponent")
-public record PublicKeyAnswer(KeyId arn, byte[] publicKey, String keySpec, String keyUsage) {}
+public record PublicKeyAnswer(KeyId arn, byte[] publicKey, Optional<String> keySpec, String keyUsage) {}

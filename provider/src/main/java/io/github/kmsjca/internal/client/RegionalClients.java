@@ -133,7 +133,8 @@ final class RegionalClients implements AutoCloseable {
         settings.profile().ifPresent(override::defaultProfileName);
         override.apiCallTimeout(settings.callTimeout())
                 .apiCallAttemptTimeout(settings.attemptTimeout())
-                .retryStrategy(retries -> retries.maxAttempts(settings.attempts()));
+                .retryStrategy(retries -> retries.maxAttempts(settings.attempts()))
+                .addExecutionInterceptor(new AnswerGuard());
         more.accept(override);
     }
 

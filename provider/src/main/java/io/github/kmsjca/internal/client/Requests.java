@@ -1,5 +1,6 @@
 package io.github.kmsjca.internal.client;
 
+import io.github.kmsjca.internal.algorithm.ProviderBug;
 import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.config.KmsSettings;
 import io.github.kmsjca.key.KmsException;
@@ -24,24 +25,32 @@ final class Requests {
     }
 
     /**
-     * Sends a request to the Region of the key; for a multi-Region key, to one configured Region after another until
-     * one answers.
+     * Sends a request to the Region of the key; for a multi-Region key, to the configured Regions until one answers.
+     *
+     * @param request sends the request with the client of the Region and the name of the key there
      */
-    <T> T forKey(String operation, KeyId key, BiFunction<KmsClient, KeyId, T> request) {
+    <T> T forKey(String operation, KeyReference key, BiFunction<KmsClient, KeyId, T> request) {
         List<String> regions = key.isMultiRegion() ? settings.regions() : List.of();
         for (int i = 0; i < regions.size(); i++) {
             String region = regions.get(i);
             KeyId there = key.inRegion(region);
             try {
-                return linked(() -> request.apply(clients.in(region), there));
+                return guarded(() -> request.apply(clients.in(region), there));
             } catch (SdkException e) {
                 if (!isOutage(e) || i == regions.size() - 1) {
                     throw KmsErrors.exception(operation, "key " + there, e);
                 }
             }
         }
-        String region = key.region().orElse(null);
-        return attempt(operation, "key " + key, () -> request.apply(clients.in(region), key));
+        return attempt(
+                operation,
+                "key " + key,
+                () -> request.apply(clients.in(key.name().region().orElse(null)), key.name()));
+    }
+
+    /** Sends a request that names a key, as {@link #forKey(String, KeyReference, BiFunction)} does. */
+    <T> T forKey(String operation, KeyId key, BiFunction<KmsClient, KeyId, T> request) {
+        return forKey(operation, KeyReference.of(key), request);
     }
 
     /** Sends a request to the configured Region. */
@@ -51,21 +60,28 @@ final class Requests {
 
     private static <T> T attempt(String operation, String subject, Supplier<T> request) {
         try {
-            return linked(request);
+            return guarded(request);
         } catch (SdkException e) {
             throw KmsErrors.exception(operation, subject, e);
         }
     }
 
     /**
-     * Turns a {@link LinkageError} into an exception, because the JDK tools may lack a module and print errors as stack
-     * traces.
+     * Turns everything that the SDK and its HTTP client throw into an {@link SdkException}. HTTP clients throw exceptions
+     * of many types if a connection is closed or aborted. The JDK tools may lack a module, and print errors as stack
+     * traces. A deeply nested answer overflows the stack of the SDK's parser.
      */
-    private static <T> T linked(Supplier<T> request) {
+    private static <T> T guarded(Supplier<T> request) {
         try {
             return request.get();
+        } catch (SdkException | KmsException | ProviderBug known) {
+            throw known;
         } catch (LinkageError e) {
             throw SdkClientException.create(String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException e) {
+            throw new FailedClientException(e);
+        } catch (StackOverflowError e) {
+            throw new BadAnswerException("it is nested too deeply");
         }
     }
 

@@ -1,25 +1,31 @@
 package io.github.kmsjca.internal.client;
 
 import static io.github.kmsjca.internal.client.BadAnswerException.require;
+import static io.github.kmsjca.internal.client.BadAnswerException.requireAlgorithm;
 
 import io.github.kmsjca.internal.algorithm.MacAlgorithm;
 import io.github.kmsjca.internal.algorithm.OaepScheme;
-import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.key.KmsException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.model.DecapsulateRequest;
+import software.amazon.awssdk.services.kms.model.DecapsulateResponse;
 import software.amazon.awssdk.services.kms.model.DecryptRequest;
+import software.amazon.awssdk.services.kms.model.DecryptResponse;
 import software.amazon.awssdk.services.kms.model.DeriveSharedSecretRequest;
+import software.amazon.awssdk.services.kms.model.DeriveSharedSecretResponse;
 import software.amazon.awssdk.services.kms.model.EncapsulateRequest;
 import software.amazon.awssdk.services.kms.model.EncapsulateResponse;
 import software.amazon.awssdk.services.kms.model.EncapsulationAlgorithmSpec;
 import software.amazon.awssdk.services.kms.model.EncryptRequest;
+import software.amazon.awssdk.services.kms.model.EncryptResponse;
 import software.amazon.awssdk.services.kms.model.GenerateMacRequest;
+import software.amazon.awssdk.services.kms.model.GenerateMacResponse;
 import software.amazon.awssdk.services.kms.model.KeyAgreementAlgorithmSpec;
 import software.amazon.awssdk.services.kms.model.KmsInvalidMacException;
 import software.amazon.awssdk.services.kms.model.VerifyMacRequest;
+import software.amazon.awssdk.services.kms.model.VerifyMacResponse;
 
 /**
  * The KMS operations for secrets: encryption, key agreement, encapsulation and MACs. Each sends one request. A failed
@@ -37,20 +43,18 @@ public final class SecretCalls {
     /**
      * Returns the ciphertext of a plaintext that is not longer than {@link OaepScheme#room} (KMS API {@code Encrypt}).
      */
-    public byte[] encrypt(KeyId key, OaepScheme scheme, byte[] plaintext) {
-        return requests.forKey(
-                        "Encrypt",
-                        key,
-                        (client, id) -> require(
-                                client.encrypt(EncryptRequest.builder()
-                                                .keyId(id.text())
-                                                .encryptionAlgorithm(scheme.name())
-                                                .plaintext(SdkBytes.fromByteArrayUnsafe(plaintext))
-                                                .grantTokens(grantTokens)
-                                                .build())
-                                        .ciphertextBlob(),
-                                "CiphertextBlob"))
-                .asByteArrayUnsafe();
+    public byte[] encrypt(KeyReference key, OaepScheme scheme, byte[] plaintext) {
+        return requests.forKey("Encrypt", key, (client, id) -> {
+            EncryptResponse answer = client.encrypt(EncryptRequest.builder()
+                    .keyId(id.text())
+                    .encryptionAlgorithm(scheme.name())
+                    .plaintext(SdkBytes.fromByteArrayUnsafe(plaintext))
+                    .grantTokens(grantTokens)
+                    .build());
+            key.requireSame(answer.keyId());
+            requireAlgorithm(scheme.name(), answer.encryptionAlgorithmAsString(), "EncryptionAlgorithm");
+            return require(answer.ciphertextBlob(), "CiphertextBlob").asByteArrayUnsafe();
+        });
     }
 
     /**
@@ -59,20 +63,18 @@ public final class SecretCalls {
      * @throws KmsException if the request fails; {@link KmsErrors#isBadCiphertext} is true if the ciphertext does not
      *     belong to the key
      */
-    public byte[] decrypt(KeyId key, OaepScheme scheme, byte[] ciphertext) {
-        return requests.forKey(
-                        "Decrypt",
-                        key,
-                        (client, id) -> require(
-                                client.decrypt(DecryptRequest.builder()
-                                                .keyId(id.text())
-                                                .encryptionAlgorithm(scheme.name())
-                                                .ciphertextBlob(SdkBytes.fromByteArrayUnsafe(ciphertext))
-                                                .grantTokens(grantTokens)
-                                                .build())
-                                        .plaintext(),
-                                "Plaintext"))
-                .asByteArrayUnsafe();
+    public byte[] decrypt(KeyReference key, OaepScheme scheme, byte[] ciphertext) {
+        return requests.forKey("Decrypt", key, (client, id) -> {
+            DecryptResponse answer = client.decrypt(DecryptRequest.builder()
+                    .keyId(id.text())
+                    .encryptionAlgorithm(scheme.name())
+                    .ciphertextBlob(SdkBytes.fromByteArrayUnsafe(ciphertext))
+                    .grantTokens(grantTokens)
+                    .build());
+            key.requireSame(answer.keyId());
+            requireAlgorithm(scheme.name(), answer.encryptionAlgorithmAsString(), "EncryptionAlgorithm");
+            return require(answer.plaintext(), "Plaintext").asByteArrayUnsafe();
+        });
     }
 
     /**
@@ -80,53 +82,52 @@ public final class SecretCalls {
      *
      * @param peer the SubjectPublicKeyInfo of the other party, on the curve of the key
      */
-    public byte[] deriveSharedSecret(KeyId key, byte[] peer) {
-        return requests.forKey(
-                        "DeriveSharedSecret",
-                        key,
-                        (client, id) -> require(
-                                client.deriveSharedSecret(DeriveSharedSecretRequest.builder()
-                                                .keyId(id.text())
-                                                .keyAgreementAlgorithm(KeyAgreementAlgorithmSpec.ECDH)
-                                                .publicKey(SdkBytes.fromByteArrayUnsafe(peer))
-                                                .grantTokens(grantTokens)
-                                                .build())
-                                        .sharedSecret(),
-                                "SharedSecret"))
-                .asByteArrayUnsafe();
+    public byte[] deriveSharedSecret(KeyReference key, byte[] peer) {
+        return requests.forKey("DeriveSharedSecret", key, (client, id) -> {
+            DeriveSharedSecretResponse answer = client.deriveSharedSecret(DeriveSharedSecretRequest.builder()
+                    .keyId(id.text())
+                    .keyAgreementAlgorithm(KeyAgreementAlgorithmSpec.ECDH)
+                    .publicKey(SdkBytes.fromByteArrayUnsafe(peer))
+                    .grantTokens(grantTokens)
+                    .build());
+            key.requireSame(answer.keyId());
+            requireAlgorithm(
+                    KeyAgreementAlgorithmSpec.ECDH.toString(),
+                    answer.keyAgreementAlgorithmAsString(),
+                    "KeyAgreementAlgorithm");
+            return require(answer.sharedSecret(), "SharedSecret").asByteArrayUnsafe();
+        });
     }
 
     /** Returns the MAC of a message of 1 to 4,096 bytes (KMS API {@code GenerateMac}). */
-    public byte[] mac(KeyId key, MacAlgorithm algorithm, byte[] message) {
-        return requests.forKey(
-                        "GenerateMac",
-                        key,
-                        (client, id) -> require(
-                                client.generateMac(GenerateMacRequest.builder()
-                                                .keyId(id.text())
-                                                .macAlgorithm(algorithm.name())
-                                                .message(SdkBytes.fromByteArrayUnsafe(message))
-                                                .grantTokens(grantTokens)
-                                                .build())
-                                        .mac(),
-                                "Mac"))
-                .asByteArrayUnsafe();
+    public byte[] mac(KeyReference key, MacAlgorithm algorithm, byte[] message) {
+        return requests.forKey("GenerateMac", key, (client, id) -> {
+            GenerateMacResponse answer = client.generateMac(GenerateMacRequest.builder()
+                    .keyId(id.text())
+                    .macAlgorithm(algorithm.name())
+                    .message(SdkBytes.fromByteArrayUnsafe(message))
+                    .grantTokens(grantTokens)
+                    .build());
+            key.requireSame(answer.keyId());
+            requireAlgorithm(algorithm.name(), answer.macAlgorithmAsString(), "MacAlgorithm");
+            return require(answer.mac(), "Mac").asByteArrayUnsafe();
+        });
     }
 
     /** Returns whether KMS accepts the MAC of a message of 1 to 4,096 bytes (KMS API {@code VerifyMac}). */
-    public boolean verifyMac(KeyId key, MacAlgorithm algorithm, MessageWithMac message) {
+    public boolean verifyMac(KeyReference key, MacAlgorithm algorithm, MessageWithMac message) {
         return requests.forKey("VerifyMac", key, (client, id) -> {
             try {
-                return require(
-                        client.verifyMac(VerifyMacRequest.builder()
-                                        .keyId(id.text())
-                                        .macAlgorithm(algorithm.name())
-                                        .message(SdkBytes.fromByteArrayUnsafe(message.message()))
-                                        .mac(SdkBytes.fromByteArrayUnsafe(message.mac()))
-                                        .grantTokens(grantTokens)
-                                        .build())
-                                .macValid(),
-                        "MacValid");
+                VerifyMacResponse answer = client.verifyMac(VerifyMacRequest.builder()
+                        .keyId(id.text())
+                        .macAlgorithm(algorithm.name())
+                        .message(SdkBytes.fromByteArrayUnsafe(message.message()))
+                        .mac(SdkBytes.fromByteArrayUnsafe(message.mac()))
+                        .grantTokens(grantTokens)
+                        .build());
+                key.requireSame(answer.keyId());
+                requireAlgorithm(algorithm.name(), answer.macAlgorithmAsString(), "MacAlgorithm");
+                return require(answer.macValid(), "MacValid");
             } catch (KmsInvalidMacException e) {
                 return false;
             }
@@ -134,13 +135,18 @@ public final class SecretCalls {
     }
 
     /** Returns a new shared secret and its encapsulation (KMS API {@code Encapsulate}). */
-    public Encapsulation encapsulate(KeyId key) {
+    public Encapsulation encapsulate(KeyReference key) {
         return requests.forKey("Encapsulate", key, (client, id) -> {
             EncapsulateResponse answer = client.encapsulate(EncapsulateRequest.builder()
                     .keyId(id.text())
                     .encapsulationAlgorithm(EncapsulationAlgorithmSpec.ML_KEM)
                     .grantTokens(grantTokens)
                     .build());
+            key.requireSame(answer.keyId());
+            requireAlgorithm(
+                    EncapsulationAlgorithmSpec.ML_KEM.toString(),
+                    answer.encapsulationAlgorithmAsString(),
+                    "EncapsulationAlgorithm");
             return new Encapsulation(
                     require(answer.sharedSecret(), "SharedSecret").asByteArrayUnsafe(),
                     require(answer.sharedSecretCiphertextBlob(), "SharedSecretCiphertextBlob")
@@ -155,19 +161,20 @@ public final class SecretCalls {
      * @throws KmsException if the request fails; {@link KmsErrors#isBadCiphertext} is true if the encapsulation has the
      *     wrong length
      */
-    public byte[] decapsulate(KeyId key, byte[] encapsulation) {
-        return requests.forKey(
-                        "Decapsulate",
-                        key,
-                        (client, id) -> require(
-                                client.decapsulate(DecapsulateRequest.builder()
-                                                .keyId(id.text())
-                                                .encapsulationAlgorithm(EncapsulationAlgorithmSpec.ML_KEM)
-                                                .sharedSecretCiphertextBlob(SdkBytes.fromByteArrayUnsafe(encapsulation))
-                                                .grantTokens(grantTokens)
-                                                .build())
-                                        .sharedSecret(),
-                                "SharedSecret"))
-                .asByteArrayUnsafe();
+    public byte[] decapsulate(KeyReference key, byte[] encapsulation) {
+        return requests.forKey("Decapsulate", key, (client, id) -> {
+            DecapsulateResponse answer = client.decapsulate(DecapsulateRequest.builder()
+                    .keyId(id.text())
+                    .encapsulationAlgorithm(EncapsulationAlgorithmSpec.ML_KEM)
+                    .sharedSecretCiphertextBlob(SdkBytes.fromByteArrayUnsafe(encapsulation))
+                    .grantTokens(grantTokens)
+                    .build());
+            key.requireSame(answer.keyId());
+            requireAlgorithm(
+                    EncapsulationAlgorithmSpec.ML_KEM.toString(),
+                    answer.encapsulationAlgorithmAsString(),
+                    "EncapsulationAlgorithm");
+            return require(answer.sharedSecret(), "SharedSecret").asByteArrayUnsafe();
+        });
     }
 }

@@ -4,11 +4,13 @@ import io.github.kmsjca.internal.text.ForeignText;
 import io.github.kmsjca.key.KmsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.Crc32MismatchException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** The reasons why a call got no answer from KMS, one row each with its remedy. */
@@ -20,12 +22,18 @@ enum UnansweredCall {
     TIMEOUT(
             "no answer in time; check the network, or raise the settings call-timeout and attempt-timeout",
             ApiCallTimeoutException.class,
+            // an HTTP client throws this one if the time ends while it waits for a connection
+            CancellationException.class,
             ApiCallAttemptTimeoutException.class),
+    FAILED_CLIENT("the AWS SDK or its HTTP client failed; try again", FailedClientException.class),
     GARBLED(
             "the answer did not come from KMS; check the endpoint and the proxies on the way to it",
             BadAnswerException.class,
-            // the SDK's parser throws this one; a failed connection is an IOException
-            UncheckedIOException.class),
+            Crc32MismatchException.class,
+            // the SDK's parser throws these; a failed connection is an IOException
+            UncheckedIOException.class,
+            NullPointerException.class,
+            IllegalArgumentException.class),
     TLS("the TLS connection was refused; check the endpoint and the trusted certificates of Java", SSLException.class),
     UNREACHABLE(
             "the endpoint cannot be reached; check the network and the settings endpoint and region",
@@ -74,6 +82,10 @@ enum UnansweredCall {
     /** Returns the row's text with the text of the failure, in one line. */
     String describe(SdkException failure) {
         Throwable reason = this == OTHER ? failure : matching(failure);
+        if (this == GARBLED && !(reason instanceof BadAnswerException)) {
+            // the parser's text names classes and repeats the answer
+            return text;
+        }
         String detail = reason == null || reason.getMessage() == null ? "" : reason.getMessage();
         return detail.isEmpty()
                 ? text

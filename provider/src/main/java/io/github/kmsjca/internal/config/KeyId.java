@@ -88,6 +88,21 @@ public final class KeyId {
         return alias && region == null;
     }
 
+    /** Returns whether this is a key ARN. */
+    public boolean isKeyArn() {
+        return !alias && region != null;
+    }
+
+    /**
+     * Returns whether this and another key id or key ARN name the same key, as far as both say. The replicas of a
+     * multi-Region key are the same key.
+     */
+    public boolean isSameKey(KeyId other) {
+        return name().equals(other.name())
+                && (account == null || other.account == null || account.equals(other.account))
+                && (multiRegion || region == null || other.region == null || region.equals(other.region));
+    }
+
     /** Returns whether this names a multi-Region key. Its replicas have the same key id in other Regions. */
     public boolean isMultiRegion() {
         return multiRegion;

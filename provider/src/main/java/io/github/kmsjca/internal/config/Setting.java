@@ -87,8 +87,9 @@ public enum Setting {
             "verify-after-sign",
             SettingScope.STRICTER_IN_FILE,
             SettingType.choice(VerifyAfterSign.class),
-            "first",
-            "which signatures of a key handle are verified locally before they are returned"),
+            "always",
+            "which signatures are verified locally before they are returned: every one, the first of each key handle,"
+                    + " algorithm and message type, or none"),
     REGIONS(
             "regions",
             SettingScope.FILE,

@@ -4,7 +4,7 @@ package io.github.kmsjca.internal.config;
 public enum VerifyAfterSign {
     /** Every signature. */
     ALWAYS,
-    /** The first signature of each key handle. */
+    /** The first signature of each key handle, algorithm and message type. */
     FIRST,
     /** No signature. */
     NEVER,

@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.x9.ECNamedCurveTable;
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.asn1.x9.X9ECParametersHolder;
+import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 
@@ -43,6 +43,17 @@ public final class CurveDomain {
                 curve.getCurve().decodePoint(PublicKeys.raw(key)), new ECDomainParameters(curve));
     }
 
+    /**
+     * Checks that the point of a public key is on the curve of its key spec, if the spec has one.
+     *
+     * @throws IllegalArgumentException if the point is not on the curve
+     */
+    public static void requireOnCurve(KeySpec spec, PublicKey key) {
+        if (spec.curve().isPresent()) {
+            key(spec, key);
+        }
+    }
+
     private static X9ECParameters parameters(KeySpec spec) {
         X9ECParametersHolder curve = CURVES.get(spec);
         if (curve == null) {
@@ -52,7 +63,8 @@ public final class CurveDomain {
     }
 
     private static X9ECParametersHolder find(KeySpec spec) {
-        return ECNamedCurveTable.getByOIDLazy(
+        // these curves have their own field arithmetic, ten times as fast as the general one
+        return CustomNamedCurves.getByOIDLazy(
                 new ASN1ObjectIdentifier(spec.curve().orElseThrow().oid()));
     }
 }

@@ -28,7 +28,8 @@ public final class EcHandle extends SigningHandle implements ECKey, NamedParamet
      */
     public byte[] deriveSharedSecret(PublicKey peer) {
         return requireLength(
-                spec().bytes(), connection().calls().secrets().deriveSharedSecret(id(), peer.getEncoded()));
+                spec().bytes(),
+                request(key -> connection().calls().secrets().deriveSharedSecret(key, peer.getEncoded())));
     }
 
     @Override

@@ -1,8 +1,12 @@
 package io.github.kmsjca.internal.handle;
 
+import java.io.IOException;
+import java.io.InvalidObjectException;
 import java.io.Serial;
 import java.security.PublicKey;
 import java.util.Arrays;
+import java.util.Objects;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.jspecify.annotations.Nullable;
 
 /** A public key that this Java version has no class for. It is only an encoding, which other providers can read. */
@@ -21,6 +25,18 @@ final class EncodedPublicKey implements PublicKey {
     EncodedPublicKey(String algorithm, byte[] encoded) {
         this.algorithm = algorithm;
         this.encoded = encoded.clone();
+    }
+
+    /** Refuses a forged stream without a valid key, and keeps no array that the stream still refers to. */
+    @Serial
+    private Object readResolve() throws InvalidObjectException {
+        try {
+            return new EncodedPublicKey(
+                    Objects.requireNonNull(algorithm),
+                    SubjectPublicKeyInfo.getInstance(encoded).getEncoded());
+        } catch (RuntimeException | IOException invalid) {
+            throw (InvalidObjectException) new InvalidObjectException("not a public key").initCause(invalid);
+        }
     }
 
     @Override

@@ -2,18 +2,28 @@ package io.github.kmsjca.internal.handle;
 
 import io.github.kmsjca.internal.algorithm.KeySpec;
 import io.github.kmsjca.internal.algorithm.KeyUsage;
+import io.github.kmsjca.internal.client.KeyReference;
 import io.github.kmsjca.internal.config.KeyId;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The identity of a key.
  *
- * @param id the identifier that requests use
+ * @param id the key ARN, or the identifier from a keystore file
+ * @param reference the name of the key in requests
  * @param spec the key spec
  * @param usage the key usage; null if only a certificate is known, or if this version does not know the usage that KMS
  *     reported
  */
-public record KeyIdentity(KeyId id, KeySpec spec, @Nullable KeyUsage usage) {
+public record KeyIdentity(
+        KeyId id,
+        KeyReference reference,
+        KeySpec spec,
+        @Nullable KeyUsage usage) {
+    KeyIdentity with(KeyReference other) {
+        return new KeyIdentity(id, other, spec, usage);
+    }
+
     @Override
     public String toString() {
         boolean isUsual = usage == null || usage == KeyUsage.SIGN_VERIFY;

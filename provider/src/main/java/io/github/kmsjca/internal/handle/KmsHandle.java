@@ -4,6 +4,7 @@ import io.github.kmsjca.internal.algorithm.KeyAlgorithm;
 import io.github.kmsjca.internal.algorithm.KeySpec;
 import io.github.kmsjca.internal.algorithm.KeyUsage;
 import io.github.kmsjca.internal.client.Connection;
+import io.github.kmsjca.internal.client.KeyReference;
 import io.github.kmsjca.internal.client.KmsErrors;
 import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.config.KmsSettings;
@@ -14,8 +15,14 @@ import java.util.Optional;
 
 /** A handle to a KMS key, as the engines use it: a key pair or a secret key. Immutable and thread-safe. */
 public sealed interface KmsHandle extends KmsKey permits PairHandle, MacHandle {
-    /** Returns the identifier that requests use. */
+    /** Returns the key ARN, or the identifier from a keystore file. */
     KeyId id();
+
+    /** Returns the name of the key in requests. */
+    KeyReference reference();
+
+    /** Returns a handle to the same key that uses another name in requests. */
+    KmsHandle with(KeyReference reference);
 
     /** Returns the key spec. */
     KeySpec spec();

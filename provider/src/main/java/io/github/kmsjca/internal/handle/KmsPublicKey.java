@@ -100,6 +100,12 @@ public abstract sealed class KmsPublicKey implements PublicKey {
         throw new InvalidObjectException("the public key of a handle is serialized as a plain key");
     }
 
+    /** Refuses a forged stream that leaves out this class. */
+    @Serial
+    private void readObjectNoData() throws InvalidObjectException {
+        throw new InvalidObjectException("the public key of a handle is serialized as a plain key");
+    }
+
     private static final class Rsa extends KmsPublicKey implements RSAPublicKey, NamedParameters {
         @Serial
         private static final long serialVersionUID = 1L;

@@ -5,6 +5,7 @@ import io.github.kmsjca.internal.algorithm.KeyUsage;
 import io.github.kmsjca.internal.algorithm.MacAlgorithm;
 import io.github.kmsjca.internal.algorithm.MessageType;
 import io.github.kmsjca.internal.client.Connection;
+import io.github.kmsjca.internal.client.KeyReference;
 import io.github.kmsjca.internal.client.MessageWithMac;
 import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.key.KmsSecretKey;
@@ -26,12 +27,14 @@ public final class MacHandle implements KmsSecretKey, KmsHandle {
     private static final long serialVersionUID = 1L;
 
     private final transient KeyId id;
+    private final transient KeyReference reference;
     private final transient MacAlgorithm algorithm;
     private final transient Connection connection;
 
     /** Creates the handle to a key. */
-    public MacHandle(KeyId id, MacAlgorithm algorithm, Connection connection) {
+    public MacHandle(KeyId id, KeyReference reference, MacAlgorithm algorithm, Connection connection) {
         this.id = id;
+        this.reference = reference;
         this.algorithm = algorithm;
         this.connection = connection;
     }
@@ -43,7 +46,7 @@ public final class MacHandle implements KmsSecretKey, KmsHandle {
      */
     public byte[] mac(byte[] message) {
         requireTaken(message.length);
-        return requireLength(algorithm.length(), connection.calls().secrets().mac(id, algorithm, message));
+        return requireLength(algorithm.length(), connection.calls().secrets().mac(reference, algorithm, message));
     }
 
     /** Checks, without a call, that KMS accepts messages of a length. */
@@ -59,12 +62,22 @@ public final class MacHandle implements KmsSecretKey, KmsHandle {
     public boolean verifyMac(byte[] message, byte[] mac) {
         requireTaken(message.length);
         return mac.length == algorithm.length()
-                && connection.calls().secrets().verifyMac(id, algorithm, new MessageWithMac(message, mac));
+                && connection.calls().secrets().verifyMac(reference, algorithm, new MessageWithMac(message, mac));
     }
 
     @Override
     public KeyId id() {
         return id;
+    }
+
+    @Override
+    public KeyReference reference() {
+        return reference;
+    }
+
+    @Override
+    public MacHandle with(KeyReference other) {
+        return new MacHandle(id, other, algorithm, connection);
     }
 
     @Override

@@ -30,7 +30,8 @@ public final class MlKemHandle extends PairHandle implements NamedParameters {
 
     /** Returns the shared secret of an encapsulation. It sends exactly one request. */
     public byte[] decapsulate(byte[] encapsulation) {
-        return requireLength(SECRET_LENGTH, connection().calls().secrets().decapsulate(id(), encapsulation));
+        return requireLength(
+                SECRET_LENGTH, request(key -> connection().calls().secrets().decapsulate(key, encapsulation)));
     }
 
     @Override

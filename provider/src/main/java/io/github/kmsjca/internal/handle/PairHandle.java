@@ -4,6 +4,7 @@ import io.github.kmsjca.internal.algorithm.KeySpec;
 import io.github.kmsjca.internal.algorithm.KeyUsage;
 import io.github.kmsjca.internal.algorithm.ProviderBug;
 import io.github.kmsjca.internal.client.Connection;
+import io.github.kmsjca.internal.client.KeyReference;
 import io.github.kmsjca.internal.client.KmsErrors;
 import io.github.kmsjca.internal.client.PublicKeyAnswer;
 import io.github.kmsjca.internal.config.KeyId;
@@ -18,6 +19,7 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,14 +36,14 @@ public abstract sealed class PairHandle implements KmsPrivateKey, KmsHandle perm
     private final transient PublicKey plainPublicKey;
     private final transient Connection connection;
 
-    /** The key whose public key KMS has confirmed; null while only a certificate is known. */
-    private transient volatile @Nullable KeyId confirmed;
+    /** Whether KMS or a signature has confirmed the public key. It is false while only a certificate is known. */
+    private transient volatile boolean confirmed;
 
     PairHandle(KeyIdentity identity, PublicKey plainPublicKey, Connection connection) {
         this.identity = identity;
         this.plainPublicKey = plainPublicKey;
         this.connection = connection;
-        this.confirmed = identity.usage() == null ? null : identity.id();
+        this.confirmed = identity.usage() != null;
     }
 
     /** Creates the handle for the family of a key spec. */
@@ -65,6 +67,16 @@ public abstract sealed class PairHandle implements KmsPrivateKey, KmsHandle perm
     }
 
     @Override
+    public final KeyReference reference() {
+        return identity.reference();
+    }
+
+    @Override
+    public final PairHandle with(KeyReference reference) {
+        return of(identity.with(reference), plainPublicKey, connection);
+    }
+
+    @Override
     public final KeySpec spec() {
         return identity.spec();
     }
@@ -80,35 +92,41 @@ public abstract sealed class PairHandle implements KmsPrivateKey, KmsHandle perm
     }
 
     /**
-     * Returns the key whose public key KMS has confirmed. If KMS has not confirmed it yet, this sends one request.
-     * Without this check, the author of a keystore file could combine any certificate with the author's own key, and
-     * KMS would verify and encrypt with that key. Requests use the returned identifier instead of an alias, which may
-     * be moved to another key.
+     * Returns the name of the key in requests, after KMS has confirmed its public key. If KMS has not confirmed it yet,
+     * this sends one request. Without this check, the author of a keystore file could put any certificate beside their
+     * own key, and KMS would verify and encrypt with that key.
      *
      * @throws KmsException if the KMS call fails, or KMS has another public key
      */
-    final KeyId confirmed() {
-        KeyId known = confirmed;
-        if (known != null) {
-            return known;
+    final KeyReference confirmed() {
+        if (!confirmed) {
+            PublicKeyAnswer inKms = connection.calls().publicKey(reference());
+            if (!Arrays.equals(inKms.publicKey(), plainPublicKey.getEncoded())) {
+                throw KmsErrors.unusable("key " + id() + " has another public key in KMS than in its certificate; give"
+                        + " the entry the certificate of this key");
+            }
+            confirmed = true;
         }
-        PublicKeyAnswer inKms = connection.calls().publicKey(id());
-        if (!Arrays.equals(inKms.publicKey(), plainPublicKey.getEncoded())) {
-            throw KmsErrors.unusable("key " + id() + " has another public key in KMS than in its certificate; give the"
-                    + " entry the certificate of this key");
-        }
-        confirmed = inKms.arn();
-        return inKms.arn();
+        return reference();
     }
 
-    /**
-     * Records that a signature has confirmed the public key. Does nothing for an alias, which may point to another key
-     * next time.
-     */
-    final void markConfirmed() {
-        if (confirmed == null && !id().isAlias()) {
-            confirmed = id();
+    /** Returns whether neither KMS nor a signature has confirmed the public key, which then comes from a certificate. */
+    public final boolean isUnconfirmed() {
+        return !confirmed;
+    }
+
+    /** Returns the answer to a request. If the request does not fit the key, says that the certificate may be wrong. */
+    final <T> T request(Function<KeyReference, T> request) {
+        try {
+            return request.apply(reference());
+        } catch (KmsException e) {
+            throw confirmed ? e : KmsErrors.ofCertifiedKey(e);
         }
+    }
+
+    /** Records that a signature has confirmed the public key. */
+    final void markConfirmed() {
+        confirmed = true;
     }
 
     @Override
@@ -145,6 +163,12 @@ public abstract sealed class PairHandle implements KmsPrivateKey, KmsHandle perm
     @Override
     public final String toString() {
         return identity.toString();
+    }
+
+    /** Refuses a forged stream that leaves out this class. */
+    @Serial
+    private void readObjectNoData() throws NotSerializableException {
+        throw new NotSerializableException("a KMS key is a handle and cannot be serialized");
     }
 
     @Serial

@@ -85,6 +85,16 @@ public final class PublicKeys {
         }
     }
 
+    /**
+     * Returns the key spec of a SubjectPublicKeyInfo; empty if KMS has no such keys.
+     *
+     * @throws IllegalArgumentException if it is not valid, or exceeds {@link DerBounds}
+     */
+    public static Optional<KeySpec> spec(byte[] encoded) {
+        DerBounds.requireFlat(encoded);
+        return spec(SubjectPublicKeyInfo.getInstance(encoded));
+    }
+
     /** Returns the bits of the key, without the algorithm (RFC 5280 §4.1.2.7). */
     public static byte[] raw(PublicKey key) {
         return SubjectPublicKeyInfo.getInstance(key.getEncoded())

@@ -1,17 +1,20 @@
 package io.github.kmsjca.internal.handle;
 
+import io.github.kmsjca.internal.algorithm.MessageType;
 import io.github.kmsjca.internal.client.Connection;
 import io.github.kmsjca.internal.client.SigningInput;
 import java.io.Serial;
 import java.security.PublicKey;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A handle to a key whose family can sign. An RSA or EC key may still have another key usage. */
 public abstract sealed class SigningHandle extends PairHandle permits RsaHandle, EcHandle, EdEcHandle, NamedHandle {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final transient AtomicBoolean proven = new AtomicBoolean();
+    /** How signatures were made that the public key verified. */
+    private final transient Set<Method> proven = ConcurrentHashMap.newKeySet();
 
     SigningHandle(KeyIdentity identity, PublicKey publicKey, Connection connection) {
         super(identity, publicKey, connection);
@@ -21,7 +24,7 @@ public abstract sealed class SigningHandle extends PairHandle permits RsaHandle,
      * Returns a signature from KMS. It sends exactly one request, and throws {@code KmsException} if the request fails.
      */
     public final byte[] sign(SigningInput input) {
-        return connection().calls().sign(id(), input);
+        return request(key -> connection().calls().sign(key, input));
     }
 
     /** Returns whether KMS accepts a signature of this key. It sends one request, see {@link #confirmed}. */
@@ -29,17 +32,20 @@ public abstract sealed class SigningHandle extends PairHandle permits RsaHandle,
         return connection().calls().verify(confirmed(), input, signature);
     }
 
-    /**
-     * Returns whether a signature of this key was verified with its public key before. Always returns false for an
-     * alias, because an alias can move to another key.
-     */
-    public final boolean isProven() {
-        return !id().isAlias() && proven.get();
+    /** Returns whether the public key verified an earlier signature of the same algorithm and message type. */
+    public final boolean isProven(SigningInput input) {
+        return proven.contains(Method.of(input));
     }
 
-    /** Records that a signature of this key was verified with its public key. */
-    public final void markProven() {
-        proven.set(true);
+    /** Records that the public key verified a signature. */
+    public final void markProven(SigningInput input) {
+        proven.add(Method.of(input));
         markConfirmed();
+    }
+
+    private record Method(String algorithm, MessageType type) {
+        static Method of(SigningInput input) {
+            return new Method(input.algorithm(), input.type());
+        }
     }
 }

@@ -13,8 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -22,8 +20,6 @@ import java.util.stream.Stream;
  * aliases of the account only to return all entries, and only if the settings do not name every key. Thread-safe.
  */
 final class Discovery {
-    private static final String WILDCARD = "*";
-
     private final KmsSession session;
     private final KmsSettings settings;
 
@@ -47,7 +43,7 @@ final class Discovery {
             return settings.names().isEmpty() ? listed(account.get(), alias -> true) : Stream.empty();
         }
         Stream<String> named =
-                filters.stream().filter(filter -> !filter.contains(WILDCARD) && !isAdopted(KeyId.parse(filter)));
+                filters.stream().filter(filter -> !filter.contains(Wildcards.ANY) && !isAdopted(KeyId.parse(filter)));
         return namesEveryKey() ? named : Stream.concat(named, listed(account.get(), matching(filters)));
     }
 
@@ -56,7 +52,7 @@ final class Discovery {
         List<String> filters = settings.keys();
         return filters.isEmpty()
                 ? !settings.names().isEmpty()
-                : filters.stream().noneMatch(filter -> filter.contains(WILDCARD));
+                : filters.stream().noneMatch(filter -> filter.contains(Wildcards.ANY));
     }
 
     private Stream<String> listed(List<AliasAnswer> account, Predicate<String> wanted) {
@@ -97,12 +93,8 @@ final class Discovery {
     }
 
     private static Predicate<String> matching(List<String> filters) {
-        return Pattern.compile(filters.stream()
-                        .map(filter -> Stream.of(filter.split(Pattern.quote(WILDCARD), -1))
-                                .map(Pattern::quote)
-                                .collect(Collectors.joining(".*")))
-                        .collect(Collectors.joining("|")))
-                .asMatchPredicate();
+        List<Wildcards> patterns = filters.stream().map(Wildcards::of).toList();
+        return name -> patterns.stream().anyMatch(pattern -> pattern.matches(name));
     }
 
     /**

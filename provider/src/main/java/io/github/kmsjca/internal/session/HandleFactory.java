@@ -5,9 +5,11 @@ import io.github.kmsjca.internal.algorithm.KeyUsage;
 import io.github.kmsjca.internal.algorithm.MacAlgorithm;
 import io.github.kmsjca.internal.client.Connection;
 import io.github.kmsjca.internal.client.KeyDescription;
+import io.github.kmsjca.internal.client.KeyReference;
 import io.github.kmsjca.internal.client.KmsErrors;
 import io.github.kmsjca.internal.client.PublicKeyAnswer;
 import io.github.kmsjca.internal.config.KeyId;
+import io.github.kmsjca.internal.handle.CurveDomain;
 import io.github.kmsjca.internal.handle.KeyIdentity;
 import io.github.kmsjca.internal.handle.KmsHandle;
 import io.github.kmsjca.internal.handle.MacHandle;
@@ -28,8 +30,9 @@ record HandleFactory(Connection connection) {
      * @throws KmsException if the KMS call fails, or the provider does not support such a key
      */
     KmsHandle ask(KeyId id) {
+        KeyReference reference = KeyReference.of(id);
         try {
-            return pair(id, connection.calls().publicKey(id));
+            return pair(reference, connection.calls().publicKey(reference));
         } catch (KmsException e) {
             if (!KmsErrors.isNoKeyPair(e)) {
                 throw e;
@@ -40,40 +43,38 @@ record HandleFactory(Connection connection) {
 
     /** Returns the handle to a key that is not a key pair. Asks KMS for its description. */
     KmsHandle askSecret(KeyId id) {
-        return secret(id, connection.calls().describe(id));
-    }
-
-    private KmsHandle pair(KeyId id, PublicKeyAnswer answer) {
-        requireSame(id, answer.arn());
-        KeySpec spec = KeySpec.named(answer.keySpec())
-                .orElseThrow(() -> KmsErrors.unusable("key " + id + " has key spec " + ForeignText.of(answer.keySpec())
-                        + ", which this version does not know"));
-        try {
-            KeyIdentity identity = new KeyIdentity(
-                    answer.arn(), spec, KeyUsage.named(answer.keyUsage()).orElse(null));
-            return PairHandle.of(identity, PublicKeys.parse(spec, answer.publicKey()), connection);
-        } catch (InvalidKeySpecException | IllegalArgumentException e) {
-            throw KmsErrors.unusable("the KMS answer for key " + id + " does not contain a readable public key", e);
-        }
-    }
-
-    private KmsHandle secret(KeyId id, KeyDescription answer) {
+        KeyReference reference = KeyReference.of(id);
+        KeyDescription answer = connection.calls().describe(reference);
         MacAlgorithm algorithm = KeySpec.named(answer.keySpec())
                 .flatMap(MacAlgorithm::of)
                 .orElseThrow(() -> KmsErrors.unusable("key " + id + " has key spec "
                         + ForeignText.of(answer.keySpec())
                         + ", which this provider does not support; name an asymmetric or an HMAC key"));
-        requireSame(id, answer.arn());
-        return new MacHandle(answer.arn(), algorithm, connection);
+        return new MacHandle(answer.arn(), reference, algorithm, connection);
     }
 
-    /** Checks that KMS answered for the requested key. An alias may point to any key, but a key id means one key. */
-    private static void requireSame(KeyId asked, KeyId answered) {
-        boolean sameAccount = asked.account().isEmpty() || asked.account().equals(answered.account());
-        if (!asked.isAlias() && (!sameAccount || !asked.name().equals(answered.name()))) {
-            throw KmsErrors.unusable("KMS returned key " + answered + " instead of key " + asked
-                    + "; check the endpoint and the proxies on the way to it");
+    private KmsHandle pair(KeyReference key, PublicKeyAnswer answer) {
+        try {
+            KeySpec spec = spec(key, answer);
+            PublicKey publicKey = PublicKeys.parse(spec, answer.publicKey());
+            CurveDomain.requireOnCurve(spec, publicKey);
+            KeyIdentity identity = new KeyIdentity(
+                    answer.arn(), key, spec, KeyUsage.named(answer.keyUsage()).orElse(null));
+            return PairHandle.of(identity, publicKey, connection);
+        } catch (InvalidKeySpecException | IllegalArgumentException e) {
+            throw KmsErrors.unusable("the KMS answer for key " + key + " does not contain a readable public key", e);
         }
+    }
+
+    /** Returns the key spec from the answer, or from the public key if the answer does not say. */
+    private static KeySpec spec(KeyReference key, PublicKeyAnswer answer) {
+        String name = answer.keySpec()
+                .or(() -> PublicKeys.spec(answer.publicKey()).map(KeySpec::name))
+                .orElseThrow(
+                        () -> KmsErrors.unusable("the KMS answer for key " + key + " does not contain its key spec"));
+        return KeySpec.named(name)
+                .orElseThrow(() -> KmsErrors.unusable(
+                        "key " + key + " has key spec " + ForeignText.of(name) + ", which this version does not know"));
     }
 
     /**
@@ -86,6 +87,6 @@ record HandleFactory(Connection connection) {
                 .orElseThrow(() -> new ProviderException("the certificate for key " + id
                         + " contains a public key (" + ForeignText.of(publicKey.getAlgorithm())
                         + ") that no KMS key can have; import the certificate of this KMS key"));
-        return PairHandle.of(new KeyIdentity(id, spec, null), publicKey, connection);
+        return PairHandle.of(new KeyIdentity(id, KeyReference.of(id), spec, null), publicKey, connection);
     }
 }

@@ -3,6 +3,7 @@ package io.github.kmsjca.internal.session;
 import io.github.kmsjca.internal.algorithm.KeySpec;
 import io.github.kmsjca.internal.algorithm.MacAlgorithm;
 import io.github.kmsjca.internal.client.Connection;
+import io.github.kmsjca.internal.client.KeyReference;
 import io.github.kmsjca.internal.client.KmsErrors;
 import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.handle.KmsHandle;
@@ -42,17 +43,35 @@ public final class KeyCache {
      * that need the key at the same time share the request. Later calls send none, except that an alias is requested
      * again after some minutes.
      *
-     * <p>The handle identifies the key by its ARN, so that the key that belongs to a certificate stays the same even if
-     * an alias moves.
+     * <p>The handle knows the key ARN, and refuses answers from another key if the alias is moved. The next call then
+     * asks KMS again.
      *
      * @throws ProviderException if the KMS call fails, or the provider does not support such a key
      */
     public KmsHandle handle(KeyId id) {
-        return asked.computeIfAbsent(
-                        id,
-                        missing -> new CachedFetch<>(
-                                () -> shared(factory.ask(missing)), missing.isAlias() ? CachedFetch.LIFETIME : FOREVER))
+        return asked.compute(id, (name, present) -> present == null || isMoved(present) ? fetch(name) : present)
                 .get();
+    }
+
+    private static boolean isMoved(CachedFetch<KmsHandle> fetch) {
+        return fetch.last().filter(handle -> handle.reference().isMoved()).isPresent();
+    }
+
+    private CachedFetch<KmsHandle> fetch(KeyId id) {
+        return new CachedFetch<>(() -> ask(id), id.isAlias() ? CachedFetch.LIFETIME : FOREVER);
+    }
+
+    /** Asks KMS for a key, and also keeps a handle under its ARN, so that the ARN needs no request. */
+    private KmsHandle ask(KeyId id) {
+        KmsHandle fresh = factory.ask(id);
+        asked.computeIfAbsent(fresh.id(), arn -> known(fresh.with(KeyReference.of(arn)), FOREVER));
+        return fresh;
+    }
+
+    private static CachedFetch<KmsHandle> known(KmsHandle handle, Duration lifetime) {
+        CachedFetch<KmsHandle> known = new CachedFetch<>(() -> handle, lifetime);
+        known.get();
+        return known;
     }
 
     /**
@@ -74,8 +93,11 @@ public final class KeyCache {
      * @throws ProviderException if KMS has no key spec for the public key
      */
     public PairHandle pair(KeyId id, PublicKey publicKey) {
-        return certified.computeIfAbsent(
-                new Certified(id, publicKey), missing -> factory.certified(missing.id, missing.publicKey));
+        return certified.compute(
+                new Certified(id, publicKey),
+                (key, present) -> present == null || present.reference().isMoved()
+                        ? factory.certified(key.id, key.publicKey)
+                        : present);
     }
 
     /**
@@ -87,7 +109,9 @@ public final class KeyCache {
 
     /** Returns the handle to a key if an earlier {@link #handle} found it. Never calls KMS. */
     public Optional<KmsHandle> known(KeyId id) {
-        return Optional.ofNullable(asked.get(id)).flatMap(CachedFetch::last);
+        return Optional.ofNullable(asked.get(id))
+                .flatMap(CachedFetch::last)
+                .filter(handle -> !handle.reference().isMoved());
     }
 
     /** Waits until KMS knows a new key of a spec, and returns its handle. */
@@ -103,20 +127,6 @@ public final class KeyCache {
 
     /** Records the key of a new alias, because some KMS servers do not know the alias yet. */
     void note(KeyId alias, KmsHandle key) {
-        CachedFetch<KmsHandle> kept = new CachedFetch<>(() -> key, CachedFetch.LIFETIME);
-        kept.get();
-        asked.put(alias, kept);
-    }
-
-    /**
-     * Returns the cached handle with the same ARN, or else caches the new one, so that all identifiers of a key share
-     * one handle.
-     */
-    private KmsHandle shared(KmsHandle fresh) {
-        return known(fresh.id()).orElseGet(() -> {
-            CachedFetch<KmsHandle> kept = new CachedFetch<>(() -> fresh, FOREVER);
-            asked.putIfAbsent(fresh.id(), kept);
-            return kept.get();
-        });
+        asked.put(alias, known(key, CachedFetch.LIFETIME));
     }
 }

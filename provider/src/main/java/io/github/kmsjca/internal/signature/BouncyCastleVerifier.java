@@ -41,11 +41,15 @@ final class BouncyCastleVerifier {
         }
     }
 
-    private static boolean verify(SigningPlan plan, byte[] content, byte[] signature) {
+    /** Returns whether a signature is valid for the input of the signature scheme itself. */
+    static boolean verify(SigningPlan plan, byte[] content, byte[] signature) {
         PublicKey key = plan.publicKey();
         return switch (plan.algorithm().scheme()) {
             case RSA_PKCS1 -> verify(pkcs1(plan.digest().orElseThrow()), (RSAPublicKey) key, content, signature);
-            case RSA_PSS -> verify(pss(plan.digest().orElseThrow()), (RSAPublicKey) key, content, signature);
+            case RSA_PSS -> {
+                Digest digest = plan.digest().orElseThrow();
+                yield verify(pss(digest, digest.length()), (RSAPublicKey) key, content, signature);
+            }
             case ECDSA -> verifyEcdsa(plan, content, signature);
             case ED25519 -> verifyEd25519(key, content, signature);
             case ML_DSA -> verifyMlDsa(plan.spec(), key, content, signature);
@@ -57,7 +61,7 @@ final class BouncyCastleVerifier {
      * Returns the input of the signature scheme itself, such as a digest. If KMS got the whole message, this method
      * computes the input.
      */
-    private static byte[] content(PreparedMessage signed) {
+    static byte[] content(PreparedMessage signed) {
         SigningPlan plan = signed.plan();
         if (plan.algorithm().scheme().messageType() == plan.messageType()) {
             return signed.bytes();
@@ -71,13 +75,13 @@ final class BouncyCastleVerifier {
         }
     }
 
-    private static Signer pkcs1(Digest digest) {
+    static Signer pkcs1(Digest digest) {
         return new RSADigestSigner(new NullDigest(), new ASN1ObjectIdentifier(digest.oid()));
     }
 
-    private static Signer pss(Digest digest) {
+    static Signer pss(Digest digest, int saltLength) {
         return PSSSigner.createRawSigner(
-                new RSAEngine(), hash(digest), hash(digest), digest.length(), PSSSigner.TRAILER_IMPLICIT);
+                new RSAEngine(), hash(digest), hash(digest), saltLength, PSSSigner.TRAILER_IMPLICIT);
     }
 
     private static org.bouncycastle.crypto.Digest hash(Digest digest) {
@@ -89,7 +93,7 @@ final class BouncyCastleVerifier {
         };
     }
 
-    private static boolean verify(Signer signer, RSAPublicKey key, byte[] digest, byte[] signature) {
+    static boolean verify(Signer signer, RSAPublicKey key, byte[] digest, byte[] signature) {
         signer.init(false, new RSAKeyParameters(false, key.getModulus(), key.getPublicExponent()));
         signer.update(digest, 0, digest.length);
         return signer.verifySignature(signature);

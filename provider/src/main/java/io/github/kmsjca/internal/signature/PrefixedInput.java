@@ -54,6 +54,12 @@ final class PrefixedInput implements SignatureInput {
         }
     }
 
+    /** Returns the result for a whole message. */
+    byte[] hash(byte[] message) {
+        update(message, 0, message.length);
+        return finish().bytes();
+    }
+
     @Override
     public void update(byte[] bytes, int offset, int length) {
         digest.update(bytes, offset, length);

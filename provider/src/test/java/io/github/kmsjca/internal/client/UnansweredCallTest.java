@@ -164,7 +164,7 @@ class UnansweredCallTest {
         assertFailure(
                 failure(TestKms.provider("attempts=1")),
                 "GARBLED",
-                "the answer did not come from KMS; check the endpoint and the proxies on the way to it (");
+                "the answer did not come from KMS; check the endpoint and the proxies on the way to it");
     }
 
     @ParameterizedTest
@@ -174,7 +174,7 @@ class UnansweredCallTest {
         assertFailure(
                 failure(TestKms.provider("attempts=1")),
                 "GARBLED",
-                "the answer did not come from KMS; check the endpoint and the proxies on the way to it (");
+                "the answer did not come from KMS; check the endpoint and the proxies on the way to it");
     }
 
     @ParameterizedTest

@@ -38,7 +38,7 @@ class KmsSettingsTest {
         assertEquals(VerifyMode.LOCAL, settings.verify());
         assertEquals(MessageMode.DIGEST, settings.message());
         assertEquals(EcdsaMode.FIT, settings.ecdsa());
-        assertEquals(VerifyAfterSign.FIRST, settings.verifyAfterSign());
+        assertEquals(VerifyAfterSign.ALWAYS, settings.verifyAfterSign());
         assertEquals(List.of(), settings.regions());
         assertEquals(Duration.ofSeconds(15), settings.callTimeout());
         assertEquals(Duration.ofSeconds(5), settings.attemptTimeout());
@@ -112,7 +112,7 @@ class KmsSettingsTest {
         String text = of("grant-tokens=secret,hidden;key.a=alias/a;keys=alias/a,alias/b")
                 .toString();
         assertEquals(
-                "KmsSettings[keys=alias/a,alias/b; certificate-tags=IGNORE; verify=LOCAL; encrypt=LOCAL; message=DIGEST; ecdsa=FIT; verify-after-sign=FIRST;"
+                "KmsSettings[keys=alias/a,alias/b; certificate-tags=IGNORE; verify=LOCAL; encrypt=LOCAL; message=DIGEST; ecdsa=FIT; verify-after-sign=ALWAYS;"
                         + " call-timeout=PT15S; attempt-timeout=PT5S; attempts=4; create=false; services=ALL;"
                         + " grant-tokens=(2 hidden); key.a=alias/a]",
                 text);
@@ -174,7 +174,11 @@ class KmsSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"call-timeout, 16s, 15s", "attempt-timeout, 6s, 5s", "attempts, 5, 4", "verify-after-sign, never, first"
+    @CsvSource({
+        "call-timeout, 16s, 15s",
+        "attempt-timeout, 6s, 5s",
+        "attempts, 5, 4",
+        "verify-after-sign, never, always"
     })
     void from_keystoreFileThatIsLessStrict_isAnError(String name, String text, String present) {
         String variable = "AWSKMS_" + name.toUpperCase(java.util.Locale.ROOT).replace('-', '_');

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.emulator.control.Fault;
+import io.github.kmsjca.key.KmsLoadStoreParameter;
 import io.github.kmsjca.testing.IndependentVerifier;
 import io.github.kmsjca.testing.TestKms;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -26,32 +28,24 @@ class VerifyAfterSignTest {
     private static final byte[] OTHER = "another one".getBytes(StandardCharsets.UTF_8);
     private static final byte[] GARBAGE = {1, 2, 3};
     private static final String P256 = "ECC_NIST_P256";
+    private static final String RSA = "RSA_2048";
 
     @BeforeEach
     void reset() {
         TestKms.arn(P256);
+        TestKms.arn(RSA);
         TestKms.reset();
     }
 
     @Test
-    void first_garbage_isNotReturned() {
-        assertRefused(TestKms.provider(), GARBAGE);
-    }
-
-    @Test
-    void first_garbageInRawMode_isNotReturned() {
-        assertRefused(TestKms.provider("message=raw"), GARBAGE);
-    }
-
-    @Test
-    void first_afterARefusal_nextSignatureIsAlsoChecked() {
+    void always_isTheDefault() throws GeneralSecurityException {
         Provider provider = TestKms.provider();
-        assertRefused(provider, GARBAGE);
-        assertRefused(provider, GARBAGE);
+        sign(provider);
+        assertRefused(provider, sign(TestKms.sharedProvider(), OTHER));
     }
 
     @Test
-    void first_afterARefusal_goodSignatureIsReturned() throws GeneralSecurityException {
+    void always_afterARefusal_goodSignatureIsReturned() throws GeneralSecurityException {
         Provider provider = TestKms.provider();
         assertRefused(provider, GARBAGE);
         byte[] signature = sign(provider);
@@ -59,34 +53,51 @@ class VerifyAfterSignTest {
     }
 
     @Test
+    void always_signatureOfAnotherMessageInRawMode_isNotReturned() throws GeneralSecurityException {
+        assertRefused(TestKms.provider("message=raw"), sign(TestKms.sharedProvider(), OTHER));
+    }
+
+    @Test
     void first_laterSignatures_areNotChecked() throws GeneralSecurityException {
         byte[] other = sign(TestKms.sharedProvider(), OTHER);
-        Provider provider = TestKms.provider();
+        Provider provider = TestKms.provider("verify-after-sign=first");
         sign(provider);
         answerWith(other);
         assertArrayEquals(other, sign(provider));
     }
 
-    /** The alias may have been moved to another key in the meantime. */
     @Test
-    void first_keyNamedByAliasInAFile_isCheckedEachTime() throws GeneralSecurityException {
-        Provider provider = TestKms.provider();
-        TestKms.emulator().createAlias("alias/moving", TestKms.arn(P256));
-        PrivateKey key = (PrivateKey) TestKms.file(
-                        provider,
-                        TestKms.entry("release", "alias/moving", TestKms.certificate(TestKms.publicKey(P256))))
-                .getKey("release", null);
-        Signature engine = Signature.getInstance("SHA256withECDSA", provider);
-        TestKms.sign(engine, key, MESSAGE);
-        answerWith(GARBAGE);
-        assertThrows(SignatureException.class, () -> TestKms.sign(engine, key, MESSAGE));
+    void first_afterARefusal_nextSignatureIsAlsoChecked() throws GeneralSecurityException {
+        byte[] other = sign(TestKms.sharedProvider(), OTHER);
+        Provider provider = TestKms.provider("verify-after-sign=first");
+        assertRefused(provider, other);
+        assertRefused(provider, other);
     }
 
+    /** Some servers are right with PKCS #1 and wrong with PSS. */
     @Test
-    void always_laterSignatures_areChecked() throws GeneralSecurityException {
-        Provider provider = TestKms.provider("verify-after-sign=always");
+    void first_otherAlgorithmOfTheKey_isChecked() throws GeneralSecurityException {
+        Provider provider = TestKms.provider("verify-after-sign=first");
+        PrivateKey key = TestKms.key(provider, TestKms.arn(RSA));
+        byte[] pkcs1 = TestKms.sign(Signature.getInstance("SHA256withRSA", provider), key, MESSAGE);
+        answerWith(pkcs1);
+        Signature pss = Signature.getInstance("SHA256withRSA/PSS", provider);
+        assertThrows(SignatureException.class, () -> TestKms.sign(pss, key, MESSAGE));
+    }
+
+    /** KMS hashes a raw message itself, which a server can do wrong. */
+    @Test
+    void first_otherMessageTypeOfTheKey_isChecked() throws GeneralSecurityException, IOException {
+        byte[] other = sign(TestKms.sharedProvider(), OTHER);
+        Provider provider = TestKms.provider("verify-after-sign=first");
+        KmsLoadStoreParameter raw = KmsLoadStoreParameter.ofDiscovery().with("message", "raw");
         sign(provider);
-        assertRefused(provider, GARBAGE);
+        KeyStore store = KeyStore.getInstance("AWSKMS", provider);
+        store.load(raw);
+        PrivateKey key = (PrivateKey) store.getKey(TestKms.arn(P256), null);
+        answerWith(other);
+        Signature engine = Signature.getInstance("SHA256withECDSA", provider);
+        assertThrows(SignatureException.class, () -> TestKms.sign(engine, key, MESSAGE));
     }
 
     @Test
@@ -94,6 +105,43 @@ class VerifyAfterSignTest {
         byte[] other = sign(TestKms.sharedProvider(), OTHER);
         answerWith(other);
         assertArrayEquals(other, sign(TestKms.provider("verify-after-sign=never")));
+    }
+
+    @Test
+    void refusal_keyWithoutCertificate_namesThePublicKeyOfKms() throws GeneralSecurityException {
+        answerWith(sign(TestKms.sharedProvider(), OTHER));
+        assertEquals(
+                "the signature that KMS made with key " + TestKms.arn(P256)
+                        + " does not verify with the public key that"
+                        + " KMS itself returned for this key, so it is not returned; try again, and check the endpoint"
+                        + " and the proxies on the way to it",
+                refusal(TestKms.provider(), TestKms.key(TestKms.provider(), TestKms.arn(P256))));
+    }
+
+    @Test
+    void refusal_answerOfAnotherLength_namesTheCertificate() throws GeneralSecurityException {
+        Provider provider = TestKms.provider();
+        String entries = TestKms.entry("release", TestKms.arn(RSA), TestKms.certificate(TestKms.publicKey("RSA_3072")));
+        PrivateKey key = (PrivateKey) TestKms.file(provider, entries).getKey("release", null);
+        Signature engine = Signature.getInstance("SHA256withRSA", provider);
+        assertEquals(
+                "the KMS answer for key " + TestKms.arn(RSA) + " is not a signature, so it is not returned: it has 256"
+                        + " bytes, and a signature by RSA_3072 has 384; the certificate of the entry may belong to"
+                        + " another key",
+                assertThrows(SignatureException.class, () -> TestKms.sign(engine, key, MESSAGE))
+                        .getMessage());
+    }
+
+    @Test
+    void refusal_algorithmThatDoesNotFitTheKey_namesTheCertificate() throws GeneralSecurityException {
+        Provider provider = TestKms.provider();
+        String entries = TestKms.entry("release", TestKms.arn(RSA), TestKms.certificate(TestKms.publicKey(P256)));
+        PrivateKey key = (PrivateKey) TestKms.file(provider, entries).getKey("release", null);
+        String text = refusal(provider, key);
+        assertTrue(
+                text.startsWith("the certificate of the entry may belong to another key: KMS Sign for key "
+                        + TestKms.arn(RSA) + " failed: InvalidKeyUsageException"),
+                text);
     }
 
     @Test
@@ -121,9 +169,9 @@ class VerifyAfterSignTest {
         Signature engine = Signature.getInstance("SHA256withECDSA", provider);
         PrivateKey wrong = (PrivateKey) store.getKey("wrong", null);
         assertEquals(
-                "the signature that KMS made with key " + TestKms.arn(P256) + " does not verify with the certificate or"
-                        + " public key of the entry, so it is not returned; give the entry the certificate of this key, or"
-                        + " name the key of this certificate",
+                "the signature that KMS made with key " + TestKms.arn(P256) + " does not verify with the certificate of"
+                        + " the entry, so it is not returned; give the entry the certificate of this key, or name the key"
+                        + " of this certificate",
                 assertThrows(SignatureException.class, () -> TestKms.sign(engine, wrong, MESSAGE))
                         .getMessage());
         byte[] signature = TestKms.sign(engine, (PrivateKey) store.getKey("right", null), MESSAGE);
@@ -138,6 +186,12 @@ class VerifyAfterSignTest {
     private static byte[] sign(Provider provider, byte[] message) throws GeneralSecurityException {
         return TestKms.sign(
                 Signature.getInstance("SHA256withECDSA", provider), TestKms.key(provider, TestKms.arn(P256)), message);
+    }
+
+    private static String refusal(Provider provider, PrivateKey key) throws GeneralSecurityException {
+        Signature engine = Signature.getInstance("SHA256withECDSA", provider);
+        return String.valueOf(assertThrows(SignatureException.class, () -> TestKms.sign(engine, key, MESSAGE))
+                .getMessage());
     }
 
     private static void assertRefused(Provider provider, byte[] answer) {

@@ -1,0 +1,39 @@
+package io.github.kmsjca.internal.keystore;
+
+import java.util.List;
+
+/**
+ * A text in which {@code *} stands for any characters. A match takes time in proportion to the length of the name, for
+ * any number of {@code *}.
+ *
+ * @param parts the literal parts between the {@code *}
+ */
+record Wildcards(List<String> parts) {
+    static final String ANY = "*";
+
+    static Wildcards of(String text) {
+        return new Wildcards(List.of(text.split("\\*", -1)));
+    }
+
+    boolean matches(String name) {
+        String first = parts.get(0);
+        String last = parts.get(parts.size() - 1);
+        if (parts.size() == 1) {
+            return name.equals(first);
+        }
+        int end = name.length() - last.length();
+        if (!name.startsWith(first) || !name.endsWith(last)) {
+            return false;
+        }
+        // the leftmost place of each part leaves the most room for the next ones
+        int position = first.length();
+        for (String part : parts.subList(1, parts.size() - 1)) {
+            int found = name.indexOf(part, position);
+            if (found < 0) {
+                return false;
+            }
+            position = found + part.length();
+        }
+        return position <= end;
+    }
+}

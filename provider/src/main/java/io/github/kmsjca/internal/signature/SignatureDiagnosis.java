@@ -1,0 +1,100 @@
+package io.github.kmsjca.internal.signature;
+
+import io.github.kmsjca.internal.algorithm.Digest;
+import io.github.kmsjca.internal.algorithm.MessageType;
+import java.security.InvalidKeyException;
+import java.security.interfaces.RSAPublicKey;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/**
+ * Finds the cause if a public key does not verify a signature, for the error text. Servers that imitate KMS make these
+ * mistakes. It takes up to a tenth of a second, so it only runs when a signature is refused.
+ */
+final class SignatureDiagnosis {
+    private static final String NOT_KMS = "; this server does not sign as KMS does: use another algorithm or endpoint";
+
+    private final SigningPlan plan;
+    private final byte[] signature;
+
+    private SignatureDiagnosis(SigningPlan plan, byte[] signature) {
+        this.plan = plan;
+        this.signature = signature;
+    }
+
+    /** Returns what the server did and what you can do about it; empty if the cause is not known. */
+    static Optional<String> of(PreparedMessage message, byte[] signature) {
+        byte[] content = BouncyCastleVerifier.content(message);
+        SignatureDiagnosis diagnosis = new SignatureDiagnosis(message.plan(), signature);
+        try {
+            Optional<String> padding = diagnosis.otherPadding(content);
+            return padding.isPresent() ? padding : diagnosis.hashedAgain(content);
+        } catch (IllegalArgumentException | InvalidKeyException unfitKey) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> otherPadding(byte[] digest) {
+        return switch (plan.algorithm().scheme()) {
+            case RSA_PKCS1 ->
+                saltLength(digest).isPresent()
+                        ? Optional.of("it is an RSASSA-PSS signature instead of RSASSA-PKCS1-v1_5" + NOT_KMS)
+                        : Optional.empty();
+            case RSA_PSS ->
+                isPkcs1(digest)
+                        ? Optional.of("it is an RSASSA-PKCS1-v1_5 signature instead of RSASSA-PSS" + NOT_KMS)
+                        : otherSalt(digest);
+            case ECDSA, ED25519, ML_DSA, SM2 -> Optional.empty();
+        };
+    }
+
+    private Optional<String> otherSalt(byte[] digest) {
+        OptionalInt length = saltLength(digest);
+        return length.isEmpty()
+                ? Optional.empty()
+                : Optional.of("its salt has " + length.getAsInt() + " bytes instead of " + hash().length() + NOT_KMS);
+    }
+
+    /** Returns the length of the salt if the signature is RSASSA-PSS with any salt (RFC 8017 §9.1.1, step 3). */
+    private OptionalInt saltLength(byte[] digest) {
+        int longest = plan.spec().bytes() - hash().length() - 2;
+        return IntStream.rangeClosed(0, longest)
+                .filter(length -> BouncyCastleVerifier.verify(
+                        BouncyCastleVerifier.pss(hash(), length), (RSAPublicKey) plan.publicKey(), digest, signature))
+                .findFirst();
+    }
+
+    private boolean isPkcs1(byte[] digest) {
+        return BouncyCastleVerifier.verify(
+                BouncyCastleVerifier.pkcs1(hash()), (RSAPublicKey) plan.publicKey(), digest, signature);
+    }
+
+    private Digest hash() {
+        return plan.digest().orElseThrow();
+    }
+
+    /** Looks for a signature of the request's digest as if the digest were the message. */
+    private Optional<String> hashedAgain(byte[] content) throws InvalidKeyException {
+        if (plan.messageType() == MessageType.RAW) {
+            return Optional.empty();
+        }
+        byte[] again = again(content);
+        return BouncyCastleVerifier.verify(plan, again, signature)
+                        || otherPadding(again).isPresent()
+                ? Optional.of("the server hashed the digest again, although the request says that it is a digest; set"
+                        + " message=raw, for messages of up to 4,096 bytes")
+                : Optional.empty();
+    }
+
+    /** Returns what a server signs if it takes the digest for the message. */
+    private byte[] again(byte[] content) throws InvalidKeyException {
+        return switch (plan.algorithm().scheme()) {
+            case RSA_PKCS1, RSA_PSS, ECDSA ->
+                HashedInput.messageDigest(plan.signedDigest().orElseThrow()).digest(content);
+            case ML_DSA -> PrefixedInput.mu(plan).hash(content);
+            case SM2 -> PrefixedInput.sm2(plan).hash(content);
+            case ED25519 -> content;
+        };
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.kmsjca.internal.keystore;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.util.regex.Pattern;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Chars;
+import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
+
+class WildcardsTest {
+    @Property
+    void matches_anyPattern_agreesWithARegularExpression(
+            @ForAll @Chars({'a', 'b', '*'}) @StringLength(max = 6) String pattern,
+            @ForAll @Chars({'a', 'b'}) @StringLength(max = 8) String name) {
+        assertEquals(
+                Pattern.matches(pattern.replace("*", ".*"), name),
+                Wildcards.of(pattern).matches(name));
+    }
+
+    /** A regular expression takes longer than the age of the universe for this pattern. */
+    @Test
+    void matches_manyWildcards_takesNoTime() {
+        String pattern = "alias/" + "*a".repeat(120) + "*b";
+        assertFalse(Wildcards.of(pattern).matches("alias/" + "a".repeat(250)));
+    }
+}
