@@ -1,0 +1,232 @@
+package io.github.kmsjca.conformance.fault;
+
+import io.github.kmsjca.emulator.control.Fault;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * A fault of an answer.
+ *
+ * @param retried whether the AWS SDK repeats the request
+ * @param kind what the fault changes
+ * @param planned returns the fault for requests that match and for the member of the answer with the result
+ */
+record AnswerFault(String name, boolean retried, Kind kind, BiFunction<Fault.Match, String, Fault> planned) {
+
+    /** What a fault changes. */
+    enum Kind {
+        /** The way of the answer, or the whole answer. The result cannot be used. */
+        TRANSPORT,
+        /** The content of a successful answer. The result cannot be used. */
+        CONTENT,
+        /** The result in the answer. Another length can always be detected. */
+        LENGTH,
+        /** The bits of the result. They can be detected only if the result can be verified. */
+        VALUE
+    }
+
+    /** The beginning of the names of faults that change the result. */
+    static final String RESULT = "result: ";
+
+    private static final List<String> CODES = List.of(
+            "AccessDeniedException",
+            "AlreadyExistsException",
+            "DisabledException",
+            "DryRunOperationException",
+            "ExpiredTokenException",
+            "IncompleteSignatureException",
+            "InvalidAliasNameException",
+            "InvalidArnException",
+            "InvalidCiphertextException",
+            "InvalidGrantTokenException",
+            "InvalidKeyUsageException",
+            "InvalidSignatureException",
+            "KMSInvalidStateException",
+            "LimitExceededException",
+            "MalformedPolicyDocumentException",
+            "NotFoundException",
+            "SerializationException",
+            "TagException",
+            "UnknownOperationException",
+            "UnrecognizedClientException",
+            "UnsupportedOperationException",
+            "ValidationException",
+            "BrandNewException");
+
+    private static final List<String> PASSING_CODES = List.of("ThrottlingException");
+    private static final List<String> SERVER_CODES = List.of(
+            "KMSInternalException", "KeyUnavailableException", "DependencyTimeoutException", "ServiceUnavailable");
+    private static final String HTML = "<!DOCTYPE html><html><body>Sign in to the guest network</body></html>";
+
+    /** Returns all faults that need no time limit. */
+    static List<AnswerFault> all() {
+        List<AnswerFault> all = new ArrayList<>();
+        addTransport(all);
+        addErrors(all);
+        addBodies(all);
+        addResults(all);
+        return all;
+    }
+
+    private static void addTransport(List<AnswerFault> all) {
+        all.add(transport("reset", true, Fault.Match::reset));
+        all.add(transport(
+                "reset after the operation",
+                true,
+                match -> match.afterOperation().reset()));
+        all.add(new AnswerFault("broken off", true, Kind.CONTENT, (match, member) -> match.breakOff()));
+        all.add(content("login page", HTML, true));
+        all.add(page("page not found", 404, HTML, false));
+        all.add(page("proxy authentication", 407, HTML, false));
+        all.add(page("bad gateway", 502, HTML, true));
+        all.add(response("redirect", 302, Map.of("Location", "http://127.0.0.1:1/"), new byte[0], false));
+        all.add(response("no content", 204, Map.of(), new byte[0], false));
+        all.add(response("compressed", 200, Map.of("Content-Encoding", "gzip"), gzip("{}"), false));
+        all.add(response("wrong checksum", 200, Map.of("x-amz-crc32", "1"), bytes("{}"), false));
+        all.add(response("too long", 200, Map.of(), bytes("{\"A\":\"" + "a".repeat(2 << 20) + "\"}"), false));
+        all.add(content("nested too deeply", "{\"A\":" + "[".repeat(400_000), true));
+    }
+
+    private static void addErrors(List<AnswerFault> all) {
+        for (String code : CODES) {
+            all.add(transport(code, false, match -> match.error(code, 400, "for the test")));
+            all.add(transport(
+                    code + " after the operation",
+                    false,
+                    match -> match.afterOperation().error(code, 400, null)));
+        }
+        for (String code : PASSING_CODES) {
+            all.add(transport(code, true, match -> match.error(code, 400, "for the test")));
+        }
+        for (String code : SERVER_CODES) {
+            all.add(transport(code, true, match -> match.error(code, 500, "for the test")));
+            all.add(transport(
+                    code + " after the operation",
+                    true,
+                    match -> match.afterOperation().error(code, 503, null)));
+        }
+        all.add(page("error in a success", 200, "{\"__type\":\"AccessDeniedException\",\"message\":\"no\"}", false));
+        all.add(page("error without a type", 400, "{\"message\":\"no\"}", false));
+    }
+
+    private static void addBodies(List<AnswerFault> all) {
+        all.add(page("empty object", 200, "{}", false));
+        all.add(response("empty", 200, Map.of(), new byte[0], false));
+        all.add(content("no object", "[]", true));
+        all.add(page("null", 200, "null", false));
+        all.add(rewrite("invalid JSON", true, body -> body.substring(0, body.length() - 1)));
+        all.add(rewrite(
+                "no KeyId",
+                false,
+                body -> body.replace("\"KeyId\"", "\"Other\"").replace("\"Arn\"", "\"Other\"")));
+        all.add(rewrite("other key", false, body -> body.replaceAll("[0-9a-f]{8}-[0-9a-f]{4}", "00000000-0000")));
+        all.add(rewrite("other account", false, body -> body.replaceAll(":[0-9]{12}:", ":999999999999:")));
+        all.add(rewrite(
+                "KeyId that is no ARN",
+                false,
+                body -> body.replaceAll("\"(KeyId|Arn)\":\"arn:[^\"]*\"", "\"$1\":\"\\\\u001b[2J\"")));
+        all.add(rewrite(
+                "other algorithm", false, body -> body.replaceAll("Algorithm\":\"[^\"]*\"", "Algorithm\":\"OTHER\"")));
+        all.add(rewrite("no algorithm", false, body -> body.replaceAll("(Algorithm)\":\"", "Other\":\"")));
+    }
+
+    private static void addResults(List<AnswerFault> all) {
+        all.add(result("missing", Kind.TRANSPORT, false, text -> "\"Other\":\"" + text + "\""));
+        all.add(result("null", Kind.TRANSPORT, false, text -> "\"%s\":null"));
+        all.add(result("number", Kind.TRANSPORT, true, text -> "\"%s\":7"));
+        all.add(result("object", Kind.TRANSPORT, true, text -> "\"%s\":{\"a\":[1]}"));
+        all.add(result("not base64", Kind.TRANSPORT, false, text -> "\"%s\":\"****\""));
+        all.add(value("empty", Kind.LENGTH, bytes -> new byte[0]));
+        all.add(value("one byte", Kind.LENGTH, bytes -> new byte[] {1}));
+        all.add(value("too short", Kind.LENGTH, bytes -> Arrays.copyOf(bytes, bytes.length - 1)));
+        all.add(value("too long", Kind.LENGTH, bytes -> Arrays.copyOf(bytes, bytes.length + 1)));
+        all.add(value("zero", Kind.VALUE, bytes -> new byte[bytes.length]));
+        all.add(value("first bit flipped", Kind.VALUE, bytes -> flipped(bytes, 0)));
+        all.add(value("middle bit flipped", Kind.VALUE, bytes -> flipped(bytes, bytes.length / 2)));
+        all.add(value("last bit flipped", Kind.VALUE, bytes -> flipped(bytes, bytes.length - 1)));
+    }
+
+    private static AnswerFault transport(
+            String name, boolean retried, java.util.function.Function<Fault.Match, Fault> planned) {
+        return new AnswerFault(name, retried, Kind.TRANSPORT, (match, member) -> planned.apply(match));
+    }
+
+    private static AnswerFault page(String name, int status, String body, boolean retried) {
+        return response(name, status, Map.of(), bytes(body), retried);
+    }
+
+    private static AnswerFault content(String name, String body, boolean retried) {
+        return new AnswerFault(
+                name, retried, Kind.CONTENT, (match, member) -> match.response(200, Map.of(), bytes(body)));
+    }
+
+    private static AnswerFault response(
+            String name, int status, Map<String, String> headers, byte[] body, boolean retried) {
+        return transport(name, retried, match -> match.response(status, headers, body));
+    }
+
+    private static AnswerFault rewrite(String name, boolean retried, UnaryOperator<String> change) {
+        return transport(name, retried, match -> match.rewrite(change));
+    }
+
+    /** Returns a fault that replaces the member with the result; the new text names the member as {@code %s}. */
+    private static AnswerFault result(String name, Kind kind, boolean retried, UnaryOperator<String> change) {
+        return new AnswerFault(
+                RESULT + name,
+                retried,
+                kind,
+                (match, member) -> match.rewrite(body -> {
+                    Matcher found =
+                            Pattern.compile("\"" + member + "\":\"([^\"]*)\"").matcher(body);
+                    return found.replaceAll(result -> Matcher.quoteReplacement(
+                            change.apply(result.group(1)).replace("%s", member)));
+                }));
+    }
+
+    private static AnswerFault value(String name, Kind kind, UnaryOperator<byte[]> change) {
+        return result(
+                name,
+                kind,
+                false,
+                text -> "\"%s\":\""
+                        + Base64.getEncoder()
+                                .encodeToString(change.apply(Base64.getDecoder().decode(text))) + "\"");
+    }
+
+    static byte[] flipped(byte[] bytes, int index) {
+        byte[] flipped = bytes.clone();
+        flipped[index] ^= 1;
+        return flipped;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] gzip(String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(bytes(text));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,107 @@
+package io.github.kmsjca.conformance.fault;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.kmsjca.KmsProvider;
+import io.github.kmsjca.conformance.Target;
+import io.github.kmsjca.conformance.fault.FaultedOperation.Attempt;
+import io.github.kmsjca.conformance.fault.FaultedOperation.Trait;
+import io.github.kmsjca.conformance.fault.Outcome.Kind;
+import io.github.kmsjca.conformance.signature.Trial;
+import io.github.kmsjca.emulator.KmsEmulator;
+import io.github.kmsjca.emulator.control.Fault;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Disturbs every operation with every fault. The operation must return a right result or throw a documented exception,
+ * send an exact number of requests, and work again afterwards.
+ *
+ * <p>With the system property {@code kms.suite.whole}, every signature algorithm signs with every key spec. Otherwise,
+ * each way of signing is tested once.
+ */
+class AnswerFaultTest {
+    /** The setting {@code attempts}. */
+    static final int ATTEMPTS = 2;
+
+    private static final boolean WHOLE = Boolean.getBoolean("kms.suite.whole");
+    private static final Set<String> ONE_OF_EACH_KIND = Set.of(
+            "SHA256withRSA RSA_2048",
+            "SHA256withRSA/PSS RSA_2048",
+            "SHA256withECDSA ECC_NIST_P256",
+            "SHA256withECDSAinP1363Format ECC_SECG_P256K1",
+            "Ed25519 ECC_NIST_EDWARDS25519",
+            "ML-DSA-65 ML_DSA_65",
+            "SM3withSM2 SM2");
+
+    @AutoClose
+    private static final Target TARGET = Target.open();
+
+    private static final Map<Kind, Integer> COUNTS = new EnumMap<>(Kind.class);
+
+    @AfterAll
+    static void printCounts() {
+        System.out.println("Faults by outcome: " + COUNTS);
+    }
+
+    static Stream<FaultedOperation> operations() {
+        TARGET.emptiedEmulator();
+        Stream<Trial> trials = Trial.all(TARGET).filter(trial -> WHOLE || ONE_OF_EACH_KIND.contains(trial.toString()));
+        return Stream.concat(FaultedOperation.signatures(trials), FaultedOperation.others(TARGET));
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void everyFault_leadsToARightResultOrADocumentedException(FaultedOperation operation) throws Exception {
+        List<String> problems = new ArrayList<>();
+        KmsProvider provider = provider();
+        Attempt attempt = operation.opening().open(provider);
+        for (AnswerFault fault : AnswerFault.all()) {
+            if (operation.isDisturbedBy(fault)) {
+                if (operation.traits().contains(Trait.KEPT)) {
+                    provider.close();
+                    provider = provider();
+                    attempt = operation.opening().open(provider);
+                }
+                disturb(operation, fault, attempt).ifPresent(problem -> problems.add(fault + ": " + problem));
+            }
+        }
+        provider.close();
+        assertEquals(List.of(), problems, () -> String.join("\n", problems));
+    }
+
+    private static KmsProvider provider() {
+        return (KmsProvider) TARGET.provider(FaultedOperation.LIMITS + ";create=true");
+    }
+
+    /** Runs an operation with a fault, and then without. Returns what is wrong; empty if nothing is. */
+    private static Optional<String> disturb(FaultedOperation operation, AnswerFault fault, Attempt attempt) {
+        KmsEmulator emulator = TARGET.emptiedEmulator();
+        emulator.faults()
+                .add(fault.planned().apply(Fault.on(operation.kmsOperation()).always(), operation.result()));
+        Outcome outcome = Outcome.of(operation, attempt);
+        int requests = emulator.requests().of(operation.kmsOperation()).size();
+        emulator.faults().clear();
+        if (outcome.kind() == Kind.WRONG_RESULT && !operation.detects(fault)) {
+            outcome = new Outcome(Kind.UNVERIFIABLE_RESULT, "");
+        }
+        COUNTS.merge(outcome.kind(), 1, Integer::sum);
+        if (outcome.isProblem()) {
+            return Optional.of(outcome.toString());
+        }
+        if (requests != operation.requests(fault)) {
+            return Optional.of(requests + " requests instead of " + operation.requests(fault) + " (" + outcome + ")");
+        }
+        Outcome afterwards = Outcome.of(operation, attempt);
+        return afterwards.kind() == Kind.RIGHT_RESULT ? Optional.empty() : Optional.of("afterwards " + afterwards);
+    }
+}

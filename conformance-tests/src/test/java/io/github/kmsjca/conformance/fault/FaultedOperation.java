@@ -1,0 +1,505 @@
+package io.github.kmsjca.conformance.fault;
+
+import io.github.kmsjca.conformance.Target;
+import io.github.kmsjca.conformance.TargetKey;
+import io.github.kmsjca.conformance.fault.AnswerFault.Kind;
+import io.github.kmsjca.conformance.signature.Trial;
+import io.github.kmsjca.conformance.tool.TestCa;
+import io.github.kmsjca.key.KmsException;
+import io.github.kmsjca.key.KmsKeyGenParameterSpec;
+import io.github.kmsjca.key.KmsLoadStoreParameter;
+import io.github.kmsjca.key.KmsPrivateKey;
+import io.github.kmsjca.key.KmsSecretKey;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.cert.Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import javax.crypto.BadPaddingException;
+import javax.crypto.Cipher;
+import javax.crypto.DecapsulateException;
+import javax.crypto.KEM;
+import javax.crypto.KeyAgreement;
+import javax.crypto.Mac;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kms.model.DecryptResponse;
+import software.amazon.awssdk.services.kms.model.InvalidCiphertextException;
+
+/**
+ * An operation of the provider that calls KMS.
+ *
+ * @param kmsOperation the KMS operation that faults disturb
+ * @param result the member of its answer that has the result
+ * @param traits what the provider can detect
+ * @param documented the exceptions that the operation may throw
+ * @param opening prepares the operation
+ */
+record FaultedOperation(
+        String name,
+        String kmsOperation,
+        String result,
+        Set<Trait> traits,
+        List<Class<? extends Exception>> documented,
+        Opening opening) {
+
+    /** The result of an operation whose answer has no blob. */
+    private static final String NONE = "none";
+
+    private static final byte[] MESSAGE = "release 1.0".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    /** Two attempts, and a time limit that only a stalled answer reaches. */
+    static final String LIMITS = "attempts=" + AnswerFaultTest.ATTEMPTS + ";attempt-timeout=4s;call-timeout=8s";
+
+    private static final String WITH_TAGS = LIMITS + ";certificate-tags=write";
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    /** What is special about an operation. */
+    enum Trait {
+        /** The provider can detect wrong bits in the result. */
+        VERIFIED,
+        /** The provider can detect a result of another length. */
+        FIXED_LENGTH,
+        /** The provider repeats the request until KMS knows a new key. NewKeyTest tests this. */
+        NEW_KEY,
+        /** The answer has no content, so that any content is refused at once. */
+        NO_OUTPUT,
+        /** The provider keeps a right result, so each fault needs another provider. */
+        KEPT
+    }
+
+    private static final Set<Trait> ALL_DETECTED = Set.of(Trait.VERIFIED, Trait.FIXED_LENGTH);
+    private static final Set<Trait> NEW_KEY = Set.of(Trait.VERIFIED, Trait.FIXED_LENGTH, Trait.NEW_KEY);
+    private static final Set<Trait> NEW_KEY_NO_OUTPUT =
+            Set.of(Trait.VERIFIED, Trait.FIXED_LENGTH, Trait.NEW_KEY, Trait.NO_OUTPUT);
+    private static final Set<Trait> NO_OUTPUT = Set.of(Trait.VERIFIED, Trait.FIXED_LENGTH, Trait.NO_OUTPUT);
+    private static final Set<Trait> KEPT = Set.of(Trait.VERIFIED, Trait.FIXED_LENGTH, Trait.KEPT);
+    private static final Set<Trait> LENGTH_DETECTED = Set.of(Trait.FIXED_LENGTH);
+
+    /** Prepares an operation without a fault. */
+    @FunctionalInterface
+    interface Opening {
+        Attempt open(Provider provider) throws Exception;
+    }
+
+    /** Runs an operation, with or without a fault. Can run any number of times. */
+    @FunctionalInterface
+    interface Attempt {
+        /** Returns whether another provider, or the service itself, finds the result right. */
+        boolean run() throws Exception;
+    }
+
+    static Stream<FaultedOperation> signatures(Stream<Trial> trials) {
+        return trials.map(trial -> new FaultedOperation(
+                "sign with " + trial,
+                "Sign",
+                "Signature",
+                ALL_DETECTED,
+                List.of(SignatureException.class),
+                provider -> {
+                    Signature engine = trial.row().engine(provider);
+                    engine.initSign(Target.handle(provider, trial.key().arn()));
+                    return () -> {
+                        engine.update(trial.message());
+                        return trial.accepts(trial.message(), engine.sign());
+                    };
+                }));
+    }
+
+    static Stream<FaultedOperation> others(Target target) {
+        return Stream.of(
+                verify(target),
+                decrypt(target),
+                encrypt(target),
+                agree(target),
+                mac(target),
+                verifyMac(target),
+                decapsulate(target),
+                encapsulate(target),
+                getKeyPair(target),
+                getSecretKey(target),
+                aliases(target),
+                readTags(target),
+                writeTags(target),
+                removeTags(target),
+                random(),
+                createKey(),
+                createAlias(),
+                deleteKey(target));
+    }
+
+    private static FaultedOperation verify(Target target) {
+        return new FaultedOperation(
+                "verify", "Verify", NONE, ALL_DETECTED, List.of(SignatureException.class), given -> {
+                    Provider provider = target.provider(LIMITS + ";verify=kms");
+                    PrivateKey key = handle(provider, target, "ECC_NIST_P256", "SIGN_VERIFY");
+                    Signature engine = Signature.getInstance("SHA256withECDSA", provider);
+                    engine.initSign(key);
+                    engine.update(MESSAGE);
+                    byte[] signature = engine.sign();
+                    engine.initVerify(((KmsPrivateKey) key).publicKey());
+                    return () -> {
+                        engine.update(MESSAGE);
+                        return engine.verify(signature);
+                    };
+                });
+    }
+
+    private static FaultedOperation decrypt(Target target) {
+        return new FaultedOperation(
+                "decrypt",
+                "Decrypt",
+                "Plaintext",
+                Set.of(),
+                List.of(BadPaddingException.class, KmsException.class),
+                provider -> {
+                    PrivateKey key = handle(provider, target, "RSA_2048", "ENCRYPT_DECRYPT");
+                    String name = "RSA/ECB/OAEPWithSHA-1AndMGF1Padding";
+                    Cipher encryption = Cipher.getInstance(name, "SunJCE");
+                    encryption.init(Cipher.ENCRYPT_MODE, plain(key, "RSA"));
+                    byte[] ciphertext = encryption.doFinal(MESSAGE);
+                    Cipher engine = Cipher.getInstance(name, provider);
+                    engine.init(Cipher.DECRYPT_MODE, key);
+                    return () -> Arrays.equals(MESSAGE, engine.doFinal(ciphertext));
+                });
+    }
+
+    private static FaultedOperation encrypt(Target target) {
+        return new FaultedOperation(
+                "encrypt", "Encrypt", "CiphertextBlob", LENGTH_DETECTED, List.of(KmsException.class), given -> {
+                    Provider provider = target.provider(LIMITS + ";encrypt=kms");
+                    TargetKey key = target.key("RSA_2048", "ENCRYPT_DECRYPT");
+                    PublicKey publicKey = ((KmsPrivateKey) Target.handle(provider, key.arn())).publicKey();
+                    Cipher engine = Cipher.getInstance("RSA/ECB/OAEPWithSHA-1AndMGF1Padding", provider);
+                    engine.init(Cipher.ENCRYPT_MODE, publicKey);
+                    return () -> {
+                        SdkBytes ciphertext = SdkBytes.fromByteArray(engine.doFinal(MESSAGE));
+                        try {
+                            DecryptResponse answer = target.client()
+                                    .decrypt(request -> request.keyId(key.arn())
+                                            .encryptionAlgorithm("RSAES_OAEP_SHA_1")
+                                            .ciphertextBlob(ciphertext));
+                            return Arrays.equals(MESSAGE, answer.plaintext().asByteArray());
+                        } catch (InvalidCiphertextException wrong) {
+                            return false;
+                        }
+                    };
+                });
+    }
+
+    private static FaultedOperation agree(Target target) {
+        return new FaultedOperation(
+                "agree",
+                "DeriveSharedSecret",
+                "SharedSecret",
+                LENGTH_DETECTED,
+                List.of(KmsException.class),
+                provider -> {
+                    PrivateKey key = handle(provider, target, "ECC_NIST_P256", "KEY_AGREEMENT");
+                    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", "SunEC");
+                    generator.initialize(new ECGenParameterSpec("secp256r1"));
+                    KeyPair peer = generator.generateKeyPair();
+                    KeyAgreement other = KeyAgreement.getInstance("ECDH", "SunEC");
+                    other.init(peer.getPrivate());
+                    other.doPhase(plain(key, "EC"), true);
+                    byte[] secret = other.generateSecret();
+                    KeyAgreement engine = KeyAgreement.getInstance("ECDH", provider);
+                    engine.init(key);
+                    return () -> {
+                        engine.doPhase(peer.getPublic(), true);
+                        return Arrays.equals(secret, engine.generateSecret());
+                    };
+                });
+    }
+
+    private static FaultedOperation mac(Target target) {
+        return new FaultedOperation(
+                "mac", "GenerateMac", "Mac", LENGTH_DETECTED, List.of(KmsException.class), provider -> {
+                    KmsSecretKey key = secret(provider, target);
+                    Mac engine = Mac.getInstance("HmacSHA256", provider);
+                    engine.init(key);
+                    return () -> key.verifyMac(MESSAGE, engine.doFinal(MESSAGE));
+                });
+    }
+
+    private static FaultedOperation verifyMac(Target target) {
+        return new FaultedOperation(
+                "verify a MAC", "VerifyMac", NONE, ALL_DETECTED, List.of(KmsException.class), provider -> {
+                    KmsSecretKey key = secret(provider, target);
+                    Mac engine = Mac.getInstance("HmacSHA256", provider);
+                    engine.init(key);
+                    byte[] mac = engine.doFinal(MESSAGE);
+                    return () -> key.verifyMac(MESSAGE, mac);
+                });
+    }
+
+    private static FaultedOperation decapsulate(Target target) {
+        return new FaultedOperation(
+                "decapsulate",
+                "Decapsulate",
+                "SharedSecret",
+                LENGTH_DETECTED,
+                List.of(DecapsulateException.class, KmsException.class),
+                provider -> {
+                    PrivateKey key = handle(provider, target, "ML_KEM_768", "ENCAPSULATE_DECAPSULATE");
+                    KEM.Encapsulated made = KEM.getInstance("ML-KEM", provider)
+                            .newEncapsulator(((KmsPrivateKey) key).publicKey())
+                            .encapsulate();
+                    KEM.Decapsulator engine =
+                            KEM.getInstance("ML-KEM", provider).newDecapsulator(key);
+                    return () -> Arrays.equals(
+                            made.key().getEncoded(),
+                            engine.decapsulate(made.encapsulation()).getEncoded());
+                });
+    }
+
+    private static FaultedOperation encapsulate(Target target) {
+        return new FaultedOperation(
+                "encapsulate", "Encapsulate", "SharedSecret", LENGTH_DETECTED, List.of(KmsException.class), given -> {
+                    Provider provider = target.provider(LIMITS + ";encrypt=kms");
+                    PrivateKey key = handle(provider, target, "ML_KEM_768", "ENCAPSULATE_DECAPSULATE");
+                    KEM.Encapsulator engine =
+                            KEM.getInstance("ML-KEM", provider).newEncapsulator(((KmsPrivateKey) key).publicKey());
+                    KEM.Decapsulator check = KEM.getInstance("ML-KEM", provider).newDecapsulator(key);
+                    return () -> {
+                        KEM.Encapsulated made = engine.encapsulate();
+                        return Arrays.equals(
+                                made.key().getEncoded(),
+                                check.decapsulate(made.encapsulation()).getEncoded());
+                    };
+                });
+    }
+
+    private static FaultedOperation getKeyPair(Target target) {
+        return new FaultedOperation(
+                "get a key pair", "GetPublicKey", "PublicKey", KEPT, List.of(KmsException.class), provider -> {
+                    TargetKey key = target.key("ECC_NIST_P256", "SIGN_VERIFY");
+                    KeyStore store = discovery(provider);
+                    return () -> Arrays.equals(
+                            key.publicKey().getEncoded(),
+                            ((KmsPrivateKey) store.getKey(key.arn(), null))
+                                    .publicKey()
+                                    .getEncoded());
+                });
+    }
+
+    private static FaultedOperation getSecretKey(Target target) {
+        return new FaultedOperation(
+                "get a secret key", "DescribeKey", NONE, KEPT, List.of(KmsException.class), provider -> {
+                    String arn = secretArn(target);
+                    KeyStore store = discovery(provider);
+                    return () ->
+                            ((KmsSecretKey) store.getKey(arn, null)).keySpec().equals("HMAC_256");
+                });
+    }
+
+    private static FaultedOperation aliases(Target target) {
+        return new FaultedOperation(
+                "list the aliases",
+                "ListAliases",
+                NONE,
+                KEPT,
+                List.of(KeyStoreException.class, KmsException.class),
+                provider -> {
+                    target.key("ECC_NIST_P256", "SIGN_VERIFY");
+                    KeyStore store = discovery(provider);
+                    return () -> Collections.list(store.aliases()).contains(Target.ALIASES + "ECC_NIST_P256");
+                });
+    }
+
+    private static FaultedOperation readTags(Target target) {
+        return new FaultedOperation(
+                "read the tags",
+                "ListResourceTags",
+                NONE,
+                KEPT,
+                List.of(KmsException.class, IOException.class),
+                given -> {
+                    Provider provider = target.provider(WITH_TAGS);
+                    TargetKey key = target.key("ECC_NIST_P256", "SIGN_VERIFY");
+                    Certificate[] chain = chain(target, 1);
+                    write(provider, key, chain);
+                    KeyStore store = discovery(target.provider(WITH_TAGS));
+                    return () -> Arrays.equals(chain, store.getCertificateChain(key.arn()));
+                });
+    }
+
+    private static FaultedOperation writeTags(Target target) {
+        return tags(target, "write the tags", "TagResource");
+    }
+
+    private static FaultedOperation removeTags(Target target) {
+        return tags(target, "remove tags", "UntagResource");
+    }
+
+    /** Writes a long chain and then a short one, which needs fewer tags. */
+    private static FaultedOperation tags(Target target, String name, String kmsOperation) {
+        return new FaultedOperation(
+                name, kmsOperation, NONE, NO_OUTPUT, List.of(IOException.class, KmsException.class), given -> {
+                    TargetKey key = target.key("ECC_NIST_P256", "SIGN_VERIFY");
+                    Certificate[] longer = chain(target, 3);
+                    Certificate[] shorter = chain(target, 1);
+                    Provider provider = target.provider(WITH_TAGS);
+                    return () -> {
+                        if (kmsOperation.equals("UntagResource")) {
+                            write(provider, key, longer);
+                        }
+                        write(provider, key, shorter);
+                        KeyStore store = discovery(target.provider(WITH_TAGS));
+                        return Arrays.equals(shorter, store.getCertificateChain(key.arn()));
+                    };
+                });
+    }
+
+    private static void write(Provider provider, TargetKey key, Certificate[] chain)
+            throws GeneralSecurityException, IOException {
+        KeyStore store = discovery(provider);
+        store.setKeyEntry(key.arn(), store.getKey(key.arn(), null), null, chain);
+        store.store(null, null);
+    }
+
+    private static FaultedOperation random() {
+        return new FaultedOperation(
+                "random bytes",
+                "GenerateRandom",
+                "Plaintext",
+                LENGTH_DETECTED,
+                List.of(KmsException.class),
+                provider -> {
+                    SecureRandom random = SecureRandom.getInstance("AWSKMS", provider);
+                    return () -> {
+                        byte[] bytes = new byte[1024];
+                        random.nextBytes(bytes);
+                        return !Arrays.equals(bytes, new byte[1024]);
+                    };
+                });
+    }
+
+    private static FaultedOperation createKey() {
+        return new FaultedOperation(
+                "create a key", "CreateKey", NONE, NEW_KEY, List.of(KmsException.class), provider -> {
+                    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
+                    generator.initialize(KmsKeyGenParameterSpec.of("ECC_NIST_P256"));
+                    return () -> generator.generateKeyPair().getPublic() != null;
+                });
+    }
+
+    private static FaultedOperation createAlias() {
+        return new FaultedOperation(
+                "create an alias", "CreateAlias", NONE, NEW_KEY_NO_OUTPUT, List.of(KmsException.class), provider -> {
+                    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
+                    return () -> {
+                        String alias = "alias/fault-" + NAMES.incrementAndGet();
+                        generator.initialize(
+                                KmsKeyGenParameterSpec.of("ECC_NIST_P256").withAlias(alias));
+                        PrivateKey made = generator.generateKeyPair().getPrivate();
+                        return made.equals(discovery(provider).getKey(alias, null));
+                    };
+                });
+    }
+
+    /** A key whose alias cannot be created is deleted if there is a deletion window. The result is that failure. */
+    private static FaultedOperation deleteKey(Target target) {
+        return new FaultedOperation(
+                "delete a key", "ScheduleKeyDeletion", NONE, NEW_KEY, List.of(KmsException.class), provider -> {
+                    target.key("ECC_NIST_P256", "SIGN_VERIFY");
+                    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
+                    generator.initialize(KmsKeyGenParameterSpec.of("ECC_NIST_P256")
+                            .withAlias(Target.ALIASES + "ECC_NIST_P256")
+                            .withDeletionWindow(7));
+                    return () -> {
+                        try {
+                            generator.generateKeyPair();
+                            return false;
+                        } catch (KmsException e) {
+                            String text = String.valueOf(e.getMessage());
+                            if (text.contains("the key could not be deleted either")) {
+                                throw e;
+                            }
+                            return text.contains("KMS deletes the key in 7 days");
+                        }
+                    };
+                });
+    }
+
+    /** Returns a certificate of the signing key and the certificates of some authorities. */
+    private static Certificate[] chain(Target target, int length) throws GeneralSecurityException {
+        PublicKey key = KeyFactory.getInstance("EC")
+                .generatePublic(target.key("ECC_NIST_P256", "SIGN_VERIFY").publicKey());
+        Certificate[] chain = new Certificate[length];
+        TestCa ca = TestCa.named("ca");
+        chain[0] = ca.issue("release", key);
+        for (int index = 1; index < length; index++) {
+            chain[index] = ca.certificate();
+        }
+        return chain;
+    }
+
+    private static String secretArn(Target target) {
+        return target.emulator().orElseThrow().createKey("HMAC_256", "GENERATE_VERIFY_MAC");
+    }
+
+    private static KmsSecretKey secret(Provider provider, Target target) throws GeneralSecurityException, IOException {
+        return (KmsSecretKey) discovery(provider).getKey(secretArn(target), null);
+    }
+
+    private static PrivateKey handle(Provider provider, Target target, String spec, String usage) {
+        return Target.handle(provider, target.key(spec, usage).arn());
+    }
+
+    private static PublicKey plain(PrivateKey key, String algorithm) throws GeneralSecurityException {
+        return KeyFactory.getInstance(algorithm)
+                .generatePublic(new java.security.spec.X509EncodedKeySpec(
+                        ((KmsPrivateKey) key).publicKey().getEncoded()));
+    }
+
+    private static KeyStore discovery(Provider provider) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("AWSKMS", provider);
+        store.load(KmsLoadStoreParameter.ofDiscovery());
+        return store;
+    }
+
+    /** Returns whether a fault can disturb this operation. */
+    boolean isDisturbedBy(AnswerFault fault) {
+        boolean hasResult = !result.equals(NONE) || !fault.name().startsWith(AnswerFault.RESULT);
+        boolean awaited = traits.contains(Trait.NEW_KEY)
+                && (fault.name().startsWith("NotFound")
+                        || fault.name().startsWith("KMSInvalidState")
+                        || fault.name().equals("other key"));
+        return hasResult && !awaited;
+    }
+
+    /** Returns whether the provider can detect a fault, if the fault changes the result. */
+    boolean detects(AnswerFault fault) {
+        return switch (fault.kind()) {
+            case TRANSPORT, CONTENT -> true;
+            case LENGTH -> traits.contains(Trait.FIXED_LENGTH);
+            case VALUE -> traits.contains(Trait.VERIFIED);
+        };
+    }
+
+    /** Returns how many requests a fault leads to. */
+    int requests(AnswerFault fault) {
+        boolean once = !fault.retried() || (traits.contains(Trait.NO_OUTPUT) && fault.kind() == Kind.CONTENT);
+        return once ? 1 : AnswerFaultTest.ATTEMPTS;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.kmsjca.conformance.fault;
+
+import io.github.kmsjca.conformance.fault.FaultedOperation.Attempt;
+
+/** How an operation ended. */
+record Outcome(Kind kind, String text) {
+
+    /** The kinds of outcomes. */
+    enum Kind {
+        RIGHT_RESULT,
+        DOCUMENTED_EXCEPTION,
+        /** Wrong bits in a result that only KMS can verify, such as a plaintext. */
+        UNVERIFIABLE_RESULT,
+        WRONG_RESULT,
+        UNDOCUMENTED_EXCEPTION,
+        UNCLEAR_TEXT
+    }
+
+    /** Runs an operation. */
+    static Outcome of(FaultedOperation operation, Attempt attempt) {
+        try {
+            return attempt.run() ? new Outcome(Kind.RIGHT_RESULT, "") : new Outcome(Kind.WRONG_RESULT, "");
+        } catch (Exception e) {
+            String text = String.valueOf(e.getMessage());
+            if (operation.documented().stream().noneMatch(type -> type.isInstance(e))) {
+                return new Outcome(Kind.UNDOCUMENTED_EXCEPTION, e.toString());
+            }
+            return text.isBlank() || text.contains("null") || text.chars().anyMatch(Character::isISOControl)
+                    ? new Outcome(Kind.UNCLEAR_TEXT, e.toString())
+                    : new Outcome(Kind.DOCUMENTED_EXCEPTION, text);
+        } catch (StackOverflowError e) {
+            return new Outcome(Kind.UNDOCUMENTED_EXCEPTION, e.toString());
+        }
+    }
+
+    boolean isProblem() {
+        return kind == Kind.WRONG_RESULT || kind == Kind.UNDOCUMENTED_EXCEPTION || kind == Kind.UNCLEAR_TEXT;
+    }
+
+    @Override
+    public String toString() {
+        return kind + " " + text;
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.kmsjca.conformance.fault;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.kmsjca.conformance.Target;
+import io.github.kmsjca.conformance.fault.FaultedOperation.Attempt;
+import io.github.kmsjca.conformance.fault.Outcome.Kind;
+import io.github.kmsjca.conformance.signature.Trial;
+import io.github.kmsjca.emulator.KmsEmulator;
+import io.github.kmsjca.emulator.control.Fault;
+import java.security.Provider;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A service that does not answer, or stops in the middle of an answer, costs the time limit and nothing else. */
+class StalledAnswerTest {
+    @AutoClose
+    private static final Target TARGET = Target.open();
+
+    static Stream<Arguments> faults() {
+        return Stream.of(
+                Arguments.of("no answer", (Function<Fault.Match, Fault>) Fault.Match::silence),
+                Arguments.of("no answer, but the operation runs", (Function<Fault.Match, Fault>)
+                        match -> match.afterOperation().silence()),
+                Arguments.of("half of an answer", (Function<Fault.Match, Fault>) Fault.Match::stall));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("faults")
+    void everyOperation_atOnce_endsWithADocumentedException(String name, Function<Fault.Match, Fault> fault)
+            throws Exception {
+        KmsEmulator emulator = TARGET.emptiedEmulator();
+        Map<FaultedOperation, Attempt> attempts = new LinkedHashMap<>();
+        for (FaultedOperation operation : operations()) {
+            attempts.put(operation, operation.opening().open(provider()));
+        }
+        emulator.faults().add(fault.apply(Fault.onAny().always()));
+        ExecutorService threads = Executors.newFixedThreadPool(attempts.size());
+        try {
+            Map<FaultedOperation, Future<Outcome>> outcomes = new LinkedHashMap<>();
+            attempts.forEach((operation, attempt) ->
+                    outcomes.put(operation, threads.submit(() -> Outcome.of(operation, attempt))));
+            for (Map.Entry<FaultedOperation, Future<Outcome>> outcome : outcomes.entrySet()) {
+                assertEquals(
+                        Kind.DOCUMENTED_EXCEPTION,
+                        outcome.getValue().get().kind(),
+                        () -> outcome.getKey() + ": " + outcome.getValue());
+            }
+        } finally {
+            threads.shutdown();
+            emulator.faults().clear();
+        }
+        attempts.forEach((operation, attempt) -> assertEquals(
+                Kind.RIGHT_RESULT, Outcome.of(operation, attempt).kind(), () -> operation + " afterwards"));
+    }
+
+    private static List<FaultedOperation> operations() {
+        Stream<Trial> trials =
+                Trial.all(TARGET).filter(trial -> trial.toString().equals("SHA256withECDSA ECC_NIST_P256"));
+        return Stream.concat(FaultedOperation.signatures(trials), FaultedOperation.others(TARGET))
+                // its first request is that of another operation
+                .filter(operation -> !operation.kmsOperation().equals("ScheduleKeyDeletion"))
+                .toList();
+    }
+
+    private static Provider provider() {
+        return TARGET.provider(FaultedOperation.LIMITS + ";create=true");
+    }
+}
