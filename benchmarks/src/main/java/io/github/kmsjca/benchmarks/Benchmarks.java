@@ -14,6 +14,8 @@ final class Benchmarks {
     private static final String QUICK = "--quick";
     private static final SignFigures.Plan FULL =
             new SignFigures.Plan(List.of(SignBenchmark.Key.values()), List.of(1, 64), 5, 5, TimeValue.seconds(1));
+    private static final SignFigures.Plan CHECK =
+            new SignFigures.Plan(List.of(), List.of(1), 3, 3, TimeValue.seconds(1));
     private static final SignFigures.Plan SMOKE =
             new SignFigures.Plan(List.of(SignBenchmark.Key.ECC_NIST_P256), List.of(1, 64), 1, 1, TimeValue.seconds(2));
     private static final int FULL_TURNS = 15;
@@ -38,6 +40,10 @@ final class Benchmarks {
                 "Java " + Runtime.version() + (quick ? ", quick run: too short for meaningful figures" : ""));
         System.out.println(Figure.heading());
         new SignFigures(quick ? SMOKE : FULL).measure(System.out::println);
+        new CheckFigures(
+                        quick ? SMOKE : CHECK,
+                        quick ? List.of(CheckBenchmark.Key.ECC_NIST_P256) : List.of(CheckBenchmark.Key.values()))
+                .measure(System.out::println);
         new ToolFigures(Path.of(words.get(0)), quick ? QUICK_TURNS : FULL_TURNS).measure(System.out::println);
     }
 }

@@ -21,15 +21,21 @@ final class KmsProcess implements AutoCloseable {
         this.endpoint = endpoint;
     }
 
-    /** Starts an emulator with a key for each spec. The alias of each key is {@code alias/SPEC}. */
-    static KmsProcess start(List<String> specs) throws IOException {
+    /**
+     * Starts an emulator with a key for each spec. The alias of each key is {@code alias/SPEC}.
+     *
+     * @param latency the time in milliseconds by which each answer is delayed
+     */
+    static KmsProcess start(List<String> specs, int latency) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Jdk.JAVA.path().toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.github.kmsjca.emulator.Main",
                 "--port",
-                "0"));
+                "0",
+                "--delay",
+                String.valueOf(latency)));
         specs.forEach(spec -> command.addAll(List.of("--key", alias(spec) + "=" + spec)));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

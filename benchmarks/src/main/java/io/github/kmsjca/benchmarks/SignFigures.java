@@ -3,8 +3,8 @@ package io.github.kmsjca.benchmarks;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -12,6 +12,7 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -29,13 +30,35 @@ final class SignFigures {
     }
 
     /** The keys, numbers of threads and durations to measure. */
-    record Plan(List<SignBenchmark.Key> keys, List<Integer> threads, int turns, int iterations, TimeValue iteration) {}
+    record Plan(List<SignBenchmark.Key> keys, List<Integer> threads, int turns, int iterations, TimeValue iteration) {
+
+        /** Runs a benchmark method in a JVM of its own. */
+        RunResult run(Class<?> benchmark, String method, KmsProcess kms, Map<String, String> parameters, int threads)
+                throws RunnerException {
+            List<String> jvm = new ArrayList<>(List.of("-Xms512m", "-Xmx512m"));
+            kms.properties().forEach((name, value) -> jvm.add("-D" + name + "=" + value));
+            ChainedOptionsBuilder options = new OptionsBuilder()
+                    .include("^" + benchmark.getName().replace(".", "\\.") + "\\." + method + "$")
+                    .threads(threads)
+                    .forks(1)
+                    .jvmArgs(jvm.toArray(String[]::new))
+                    .warmupIterations(iterations)
+                    .warmupTime(iteration)
+                    .measurementIterations(iterations)
+                    .measurementTime(iteration)
+                    .addProfiler(GCProfiler.class)
+                    .verbosity(VerboseMode.SILENT)
+                    .shouldFailOnError(true);
+            parameters.forEach(options::param);
+            return new Runner(options.build()).run().iterator().next();
+        }
+    }
 
     void measure(Consumer<Figure> report) throws IOException, RunnerException {
         List<String> specs = Arrays.stream(SignBenchmark.Key.values())
                 .map(SignBenchmark.Key::name)
                 .toList();
-        try (KmsProcess kms = KmsProcess.start(specs)) {
+        try (KmsProcess kms = KmsProcess.start(specs, 0)) {
             for (SignBenchmark.Key key : plan.keys) {
                 for (int threads : plan.threads) {
                     measure(kms, key, threads).forEach(report);
@@ -48,8 +71,8 @@ final class SignFigures {
         Series provider = new Series();
         Series client = new Series();
         for (int turn = 0; turn < plan.turns; turn++) {
-            provider.add(run("provider", kms, key, threads));
-            client.add(run("client", kms, key, threads));
+            provider.add(plan.run(SignBenchmark.class, "provider", kms, Map.of("key", key.name()), threads));
+            client.add(plan.run(SignBenchmark.class, "client", kms, Map.of("key", key.name()), threads));
         }
         String name = "sign() " + key + ", " + threads + (threads == 1 ? " thread" : " threads");
         return List.of(
@@ -68,26 +91,5 @@ final class SignFigures {
                     Objects.requireNonNull(result.getSecondaryResults().get(ALLOCATION), ALLOCATION);
             kilobytes.add(allocation.getScore() / BYTES_PER_KILOBYTE);
         }
-    }
-
-    private RunResult run(String method, KmsProcess kms, SignBenchmark.Key key, int threads) throws RunnerException {
-        List<String> jvm = new ArrayList<>(List.of("-Xms512m", "-Xmx512m"));
-        kms.properties().forEach((name, value) -> jvm.add("-D" + name + "=" + value));
-        Collection<RunResult> results = new Runner(new OptionsBuilder()
-                        .include("^" + SignBenchmark.class.getName().replace(".", "\\.") + "\\." + method + "$")
-                        .param("key", key.name())
-                        .threads(threads)
-                        .forks(1)
-                        .jvmArgs(jvm.toArray(String[]::new))
-                        .warmupIterations(plan.iterations)
-                        .warmupTime(plan.iteration)
-                        .measurementIterations(plan.iterations)
-                        .measurementTime(plan.iteration)
-                        .addProfiler(GCProfiler.class)
-                        .verbosity(VerboseMode.SILENT)
-                        .shouldFailOnError(true)
-                        .build())
-                .run();
-        return results.iterator().next();
     }
 }

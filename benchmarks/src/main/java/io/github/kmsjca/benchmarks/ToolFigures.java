@@ -37,7 +37,7 @@ final class ToolFigures {
 
     void measure(Consumer<Figure> report) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("kms-jca");
-        try (KmsProcess kms = KmsProcess.start(List.of(SPEC))) {
+        try (KmsProcess kms = KmsProcess.start(List.of(SPEC), 0)) {
             measure(new Place(folder, kms), report);
         } finally {
             delete(folder);

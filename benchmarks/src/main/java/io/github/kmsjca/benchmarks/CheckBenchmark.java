@@ -1,0 +1,110 @@
+package io.github.kmsjca.benchmarks;
+
+import io.github.kmsjca.KmsProvider;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.Signature;
+import java.security.spec.ECGenParameterSpec;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** Signs with and without the setting {@code verify-after-sign=always}, and verifies with the JDK for comparison. */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class CheckBenchmark {
+    private static final byte[] MESSAGE = new byte[1024];
+
+    /** A kind of key. The budget in microseconds is that of the design; without one, it is the JDK's verification. */
+    public enum Key {
+        RSA_2048("SHA256withRSA", 100, ""),
+        ECC_NIST_P256("SHA256withECDSA", 0, "secp256r1"),
+        ECC_NIST_P384("SHA384withECDSA", 0, "secp384r1"),
+        ECC_NIST_EDWARDS25519("Ed25519", 200, ""),
+        ML_DSA_65("ML-DSA-65", 300, "");
+
+        private final String algorithm;
+        private final int budget;
+        private final String curve;
+
+        Key(String algorithm, int budget, String curve) {
+            this.algorithm = algorithm;
+            this.budget = budget;
+            this.curve = curve;
+        }
+
+        /** Returns the time that the check may take, in microseconds; 0 for the time of the JDK's verification. */
+        int budget() {
+            return budget;
+        }
+    }
+
+    /** An engine of the provider. */
+    @State(Scope.Thread)
+    public static class Signer {
+        @Param
+        public Key key = Key.RSA_2048;
+
+        @Param({"always", "never"})
+        public String check = "";
+
+        private Signature signature;
+
+        /** Opens the key. */
+        @Setup
+        public void open() throws Exception {
+            Provider provider = new KmsProvider().configure("verify-after-sign=" + check);
+            KeyStore keys = KeyStore.getInstance(KmsProvider.NAME, provider);
+            keys.load(null, null);
+            signature = Signature.getInstance(key.algorithm, provider);
+            signature.initSign((PrivateKey) keys.getKey(KmsProcess.alias(key.name()), null));
+        }
+    }
+
+    /** An engine of the JDK with a signature. */
+    @State(Scope.Thread)
+    public static class Verifier {
+        @Param
+        public Key key = Key.ECC_NIST_P256;
+
+        private Signature signature;
+        private byte[] signed;
+
+        /** Creates a key and signs with it. */
+        @Setup
+        public void open() throws GeneralSecurityException {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", "SunEC");
+            generator.initialize(new ECGenParameterSpec(key.curve));
+            KeyPair pair = generator.generateKeyPair();
+            signature = Signature.getInstance(key.algorithm, "SunEC");
+            signature.initSign(pair.getPrivate());
+            signature.update(MESSAGE);
+            signed = signature.sign();
+            signature.initVerify(pair.getPublic());
+        }
+    }
+
+    /** Signs. */
+    @Benchmark
+    public byte[] sign(Signer signer) throws GeneralSecurityException {
+        signer.signature.update(MESSAGE);
+        return signer.signature.sign();
+    }
+
+    /** Verifies with the JDK. */
+    @Benchmark
+    public boolean verify(Verifier verifier) throws GeneralSecurityException {
+        verifier.signature.update(MESSAGE);
+        return verifier.signature.verify(verifier.signed);
+    }
+}
