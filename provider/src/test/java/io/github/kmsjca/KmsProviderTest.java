@@ -58,7 +58,10 @@ class KmsProviderTest {
         return offering.getServices().stream().map(Provider.Service::getType).collect(Collectors.toSet());
     }
 
-    /** Tools list the services of a provider in java.security before they can configure it. */
+    /**
+     * If java.security registers the provider, tools read its services before they configure it. Until then, only the
+     * system property can limit them.
+     */
     @Test
     void services_systemProperty_countsUntilTheArgumentSetsThem() {
         System.setProperty("awskms.services", "signatures");

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +93,10 @@ final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (delay < 0) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(), "--delay cannot be negative, but is " + delay);
+        }
         EmulatorOptions options =
                 EmulatorOptions.defaults().withHost(host).withPort(port).withRegions(regions);
         KmsEmulator emulator = KmsEmulator.start(withCredentials(state == null ? options : options.withState(state)));

@@ -199,6 +199,17 @@ class ProgramTest {
     }
 
     @Test
+    void start_negativeDelay_printsOneLineAndExitsWith2() throws Exception {
+        try (Program program = Program.launch("--delay", "-1")) {
+            assertEquals(2, program.waitForEnd());
+            assertEquals(
+                    "kms-jca-emulator: --delay cannot be negative, but is -1",
+                    program.errors().strip());
+            assertEquals("", program.restOfOutput());
+        }
+    }
+
+    @Test
     void start_credentialsInTheEnvironment_refusesOtherSignatures() throws Exception {
         Map<String, String> environment =
                 Map.of("KMS_EMULATOR_ACCESS_KEY_ID", "AKID", "KMS_EMULATOR_SECRET_ACCESS_KEY", "a-secret");

@@ -216,7 +216,6 @@ class CipherSuiteTest {
 
     @Test
     void init_parametersThatKmsLacks_areRefusedBeforeAnyCall() throws GeneralSecurityException {
-        Subject.forgetRequests();
         PrivateKey handle = key().handle();
         Subject.forgetRequests();
         Cipher any = Cipher.getInstance(BY_PARAMETERS, Subject.OURS);
@@ -265,7 +264,7 @@ class CipherSuiteTest {
     }
 
     @Test
-    void decrypt_ciphertextForAnotherKey_isBadPaddingAndStartsFresh() throws GeneralSecurityException {
+    void decrypt_ciphertextWithAnotherHash_isBadPaddingAndStartsFresh() throws GeneralSecurityException {
         Cipher decrypting = ours(SHA_256, Cipher.DECRYPT_MODE, key().handle());
         byte[] good = ours(SHA_256, Cipher.ENCRYPT_MODE, publicKey()).doFinal(message(5));
         byte[] other = ours(SHA_1, Cipher.ENCRYPT_MODE, publicKey()).doFinal(message(5));
@@ -304,7 +303,7 @@ class CipherSuiteTest {
         assertArrayEquals(message(100), Arrays.copyOfRange(wide, 7, 107));
     }
 
-    /** For this name, the JDK uses MGF1 with SHA-1. For keys of other providers, our engine must do the same. */
+    /** For {@link #SHA_256}, the JDK uses MGF1 with SHA-1. For keys of other providers, our engine must do the same. */
     @Test
     void otherKeys_encryptAndDecrypt_areDelegated() throws GeneralSecurityException {
         var pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();

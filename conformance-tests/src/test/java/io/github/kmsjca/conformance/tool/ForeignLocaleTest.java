@@ -11,7 +11,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests the tools in a locale where the upper case of "i" is not "I", and in a time zone half an hour off UTC. */
+/**
+ * Tests the tools in a locale where the upper case of "i" is not "I", and in a time zone whose offset from UTC is not a
+ * whole number of hours.
+ */
 class ForeignLocaleTest {
     private static final SigningKey KEY = SigningKey.RSA_2048;
 

@@ -71,7 +71,8 @@ final class TlsProxy implements AutoCloseable {
     }
 
     /**
-     * Copies bytes until one side closes its socket. A client that does not trust the server also closes its socket.
+     * Copies bytes until one side closes its socket. An exception is no failure here: a client that does not trust the
+     * server closes its socket too.
      */
     private static void copy(Socket from, Socket to) {
         try {

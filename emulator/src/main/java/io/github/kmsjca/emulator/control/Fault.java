@@ -111,7 +111,7 @@ public record Fault(Match match, FaultAction action) {
             return fault(new FaultAction.Reset());
         }
 
-        /** Sends no answer and keeps the connection open until the client closes it. */
+        /** Sends no answer. The connection stays open until the client closes it or the emulator is closed. */
         public Fault silence() {
             return fault(new FaultAction.Silence());
         }
@@ -126,7 +126,10 @@ public record Fault(Match match, FaultAction action) {
             return new Fault(this, new FaultAction.BreakOff());
         }
 
-        /** Sends half of the answer, and then nothing more until the client closes the connection. */
+        /**
+         * Sends half of the answer, and then nothing more. The connection stays open until the client closes it or the
+         * emulator is closed.
+         */
         public Fault stall() {
             return new Fault(this, new FaultAction.Stall());
         }

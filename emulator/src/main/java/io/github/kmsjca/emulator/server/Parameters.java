@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 
 /** The parameters of a request, or the reason why they are not JSON. */
 record Parameters(Optional<JsonNode> json, String problem) {
-    // most specific first: KeyId names the key, and the others name it only if it is absent
+    // in order of priority: a request with KeyId means that key; only requests without KeyId name the key with
+    // TargetKeyId or AliasName
     private static final List<String> IDENTIFIERS = List.of("KeyId", "TargetKeyId", "AliasName");
 
     static Parameters of(byte[] body) {

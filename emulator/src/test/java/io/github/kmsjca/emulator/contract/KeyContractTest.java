@@ -197,17 +197,17 @@ class KeyContractTest {
     }
 
     @Test
-    void describeKeyAndGetPublicKey_grantTokens_areAccepted() {
+    void describeKeyAndGetPublicKey_emptyGrantTokens_areAccepted() {
         String key = SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY");
-        List<String> none = List.of();
+        List<String> noTokens = List.of();
         assertEquals(
                 key,
-                KMS.describeKey(request -> request.keyId(key).grantTokens(none))
+                KMS.describeKey(request -> request.keyId(key).grantTokens(noTokens))
                         .keyMetadata()
                         .arn());
         assertEquals(
                 key,
-                KMS.getPublicKey(request -> request.keyId(key).grantTokens(none))
+                KMS.getPublicKey(request -> request.keyId(key).grantTokens(noTokens))
                         .keyId());
     }
 

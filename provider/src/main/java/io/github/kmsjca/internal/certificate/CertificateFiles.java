@@ -127,7 +127,10 @@ final class CertificateFiles {
                     files.filter(file -> !Files.isDirectory(file)).sorted().toList();
             if (inside != null && found.size() > MOST_FILES) {
                 throw new FileFormatException(
-                        path + " has more than " + MOST_FILES + " files, which a keystore file may not ask for", null);
+                        path + " has more than " + MOST_FILES
+                                + " files; a folder that a keystore file names can have at most " + MOST_FILES
+                                + ", so name a file or a smaller folder",
+                        null);
             }
             return found;
         }

@@ -54,8 +54,8 @@ public enum Setting {
             SettingType.choice(CertificateTagMode.class)
                     .withFileType(SettingType.choice(List.of(CertificateTagMode.IGNORE, CertificateTagMode.READ))),
             "ignore",
-            "certificates in the tags of the KMS key: `read` uses them; `write` also stores there the changes of a"
-                    + " KeyStore without file, and is not allowed in a keystore file"),
+            "certificates in the tags of the KMS key: `read` uses them; `write` also saves certificate changes in"
+                    + " the tags if the KeyStore has no file. A keystore file cannot contain `write`"),
     VERIFY(
             "verify",
             SettingScope.STORE,
@@ -119,7 +119,8 @@ public enum Setting {
             SettingScope.STRICTER_IN_FILE,
             SettingType.TIME_SPAN,
             "5s",
-            "time limit of one attempt; must not be longer than `call-timeout`, which cuts the default"),
+            "time limit of one attempt; must not be longer than `call-timeout`. If you do not set it, it is 5s or"
+                    + " `call-timeout`, whichever is shorter"),
     ATTEMPTS(
             "attempts",
             SettingScope.STRICTER_IN_FILE,

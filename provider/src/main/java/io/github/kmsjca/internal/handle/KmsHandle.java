@@ -65,10 +65,14 @@ public sealed interface KmsHandle extends KmsKey permits PairHandle, MacHandle {
                     + algorithm.jcaName() + "; " + algorithm.usage().remedy());
         }
         if (!algorithm.fits(spec())) {
+            String verb = algorithm.usage().verb();
             String possible = KeyAlgorithm.namesFor(spec(), algorithm.usage());
             String hint = algorithm.usage() == KeyUsage.SIGN_VERIFY ? " (jarsigner and keytool: -sigalg)" : "";
-            throw new InvalidKeyException(this + " cannot " + algorithm.usage().verb() + " with " + algorithm.jcaName()
-                    + (possible.isEmpty() ? "; no such key can" : "; it can with " + possible + hint));
+            String remedy = possible.isEmpty()
+                    ? "a key of spec " + spec() + " cannot " + verb
+                            + " with any algorithm; name a key with another key spec"
+                    : "it can with " + possible + hint;
+            throw new InvalidKeyException(this + " cannot " + verb + " with " + algorithm.jcaName() + "; " + remedy);
         }
     }
 
