@@ -31,6 +31,8 @@ record AnswerFault(String name, boolean retried, Kind kind, BiFunction<Fault.Mat
         TRANSPORT,
         /** The content of a successful answer. The result cannot be used. */
         CONTENT,
+        /** A part of the answer, which has a right result but must be refused. */
+        REWRITTEN,
         /** The result in the answer. Another length can always be detected. */
         LENGTH,
         /** The bits of the result. They can be detected only if the result can be verified. */
@@ -95,7 +97,7 @@ record AnswerFault(String name, boolean retried, Kind kind, BiFunction<Fault.Mat
         all.add(response("no content", 204, Map.of(), new byte[0], false));
         all.add(response("compressed", 200, Map.of("Content-Encoding", "gzip"), gzip("{}"), false));
         all.add(response("wrong checksum", 200, Map.of("x-amz-crc32", "1"), bytes("{}"), false));
-        all.add(response("too long", 200, Map.of(), bytes("{\"A\":\"" + "a".repeat(2 << 20) + "\"}"), false));
+        all.add(rewrite("too long", false, body -> body + " ".repeat(2 << 20)));
         all.add(content("nested too deeply", "{\"A\":" + "[".repeat(400_000), true));
     }
 
@@ -178,7 +180,7 @@ record AnswerFault(String name, boolean retried, Kind kind, BiFunction<Fault.Mat
     }
 
     private static AnswerFault rewrite(String name, boolean retried, UnaryOperator<String> change) {
-        return transport(name, retried, match -> match.rewrite(change));
+        return new AnswerFault(name, retried, Kind.REWRITTEN, (match, member) -> match.rewrite(change));
     }
 
     /** Returns a fault that replaces the member with the result; the new text names the member as {@code %s}. */

@@ -10,12 +10,14 @@ import io.github.kmsjca.conformance.fault.Outcome.Kind;
 import io.github.kmsjca.conformance.signature.Trial;
 import io.github.kmsjca.emulator.KmsEmulator;
 import io.github.kmsjca.emulator.control.Fault;
+import io.github.kmsjca.emulator.control.FaultAction;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
@@ -79,6 +81,18 @@ class AnswerFaultTest {
         assertEquals(List.of(), problems, () -> String.join("\n", problems));
     }
 
+    /** Returns a fault that notes whether it has changed the body of an answer. */
+    private static Fault noting(AtomicBoolean rewritten, Fault fault) {
+        if (!(fault.action() instanceof FaultAction.Rewrite rewrite)) {
+            return fault;
+        }
+        return fault.match().rewrite(body -> {
+            String changed = rewrite.change().apply(body);
+            rewritten.compareAndSet(false, !changed.equals(body));
+            return changed;
+        });
+    }
+
     private static KmsProvider provider() {
         return (KmsProvider) TARGET.provider(FaultedOperation.LIMITS + ";create=true");
     }
@@ -86,9 +100,15 @@ class AnswerFaultTest {
     /** Runs an operation with a fault, and then without. Returns what is wrong; empty if nothing is. */
     private static Optional<String> disturb(FaultedOperation operation, AnswerFault fault, Attempt attempt) {
         KmsEmulator emulator = TARGET.emptiedEmulator();
+        AtomicBoolean rewritten = new AtomicBoolean();
         emulator.faults()
-                .add(fault.planned().apply(Fault.on(operation.kmsOperation()).always(), operation.result()));
+                .add(noting(
+                        rewritten,
+                        fault.planned().apply(Fault.on(operation.kmsOperation()).always(), operation.result())));
         Outcome outcome = Outcome.of(operation, attempt);
+        if (outcome.kind() == Kind.RIGHT_RESULT && rewritten.get() && operation.mustRefuse(fault)) {
+            return Optional.of("an altered answer was accepted");
+        }
         int requests = emulator.requests().of(operation.kmsOperation()).size();
         emulator.faults().clear();
         if (outcome.kind() == Kind.WRONG_RESULT && !operation.detects(fault)) {

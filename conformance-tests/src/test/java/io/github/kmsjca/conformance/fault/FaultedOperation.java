@@ -129,7 +129,8 @@ record FaultedOperation(
                 mac(target),
                 verifyMac(target),
                 decapsulate(target),
-                encapsulate(target),
+                encapsulate(target, "SharedSecret"),
+                encapsulate(target, "SharedSecretCiphertextBlob"),
                 getKeyPair(target),
                 getSecretKey(target),
                 aliases(target),
@@ -267,9 +268,14 @@ record FaultedOperation(
                 });
     }
 
-    private static FaultedOperation encapsulate(Target target) {
+    private static FaultedOperation encapsulate(Target target, String result) {
         return new FaultedOperation(
-                "encapsulate", "Encapsulate", "SharedSecret", LENGTH_DETECTED, List.of(KmsException.class), given -> {
+                "encapsulate, " + result,
+                "Encapsulate",
+                result,
+                LENGTH_DETECTED,
+                List.of(KmsException.class),
+                given -> {
                     Provider provider = target.provider(LIMITS + ";encrypt=kms");
                     PrivateKey key = handle(provider, target, "ML_KEM_768", "ENCAPSULATE_DECAPSULATE");
                     KEM.Encapsulator engine =
@@ -486,10 +492,17 @@ record FaultedOperation(
     /** Returns whether the provider can detect a fault, if the fault changes the result. */
     boolean detects(AnswerFault fault) {
         return switch (fault.kind()) {
-            case TRANSPORT, CONTENT -> true;
+            case TRANSPORT, CONTENT, REWRITTEN -> true;
             case LENGTH -> traits.contains(Trait.FIXED_LENGTH);
             case VALUE -> traits.contains(Trait.VERIFIED);
         };
+    }
+
+    /** Returns whether an answer that a fault has changed must be refused. A list and a new key can have any key ids. */
+    boolean mustRefuse(AnswerFault fault) {
+        boolean otherKey = fault.name().equals("other key") || fault.name().equals("other account");
+        boolean anyKey = kmsOperation.equals("ListAliases") || kmsOperation.equals("CreateKey");
+        return detects(fault) && !(otherKey && anyKey);
     }
 
     /** Returns how many requests a fault leads to. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -51,10 +52,8 @@ class StalledAnswerTest {
             attempts.forEach((operation, attempt) ->
                     outcomes.put(operation, threads.submit(() -> Outcome.of(operation, attempt))));
             for (Map.Entry<FaultedOperation, Future<Outcome>> outcome : outcomes.entrySet()) {
-                assertEquals(
-                        Kind.DOCUMENTED_EXCEPTION,
-                        outcome.getValue().get().kind(),
-                        () -> outcome.getKey() + ": " + outcome.getValue());
+                Outcome ended = outcome.getValue().get(1, TimeUnit.MINUTES);
+                assertEquals(Kind.DOCUMENTED_EXCEPTION, ended.kind(), () -> outcome.getKey() + ": " + ended);
             }
         } finally {
             threads.shutdown();

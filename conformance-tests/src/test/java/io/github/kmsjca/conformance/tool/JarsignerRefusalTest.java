@@ -241,7 +241,8 @@ class JarsignerRefusalTest {
         KeystoreText.empty().key(Workbench.ENTRY, arn, BENCH.certificate(arn)).writeTo(place.path("release.awskms"));
 
         assertEquals(
-                FAILED + "KMS Sign for key " + arn + " failed: InvalidKeyUsageException (" + arn
+                FAILED + "the certificate of the entry may belong to another key: KMS Sign for key " + arn
+                        + " failed: InvalidKeyUsageException (" + arn
                         + " key usage is ENCRYPT_DECRYPT which is not valid for Sign); name a key with the"
                         + " right key usage, and an algorithm that its key spec supports",
                 withoutRequestId(sign(place)));

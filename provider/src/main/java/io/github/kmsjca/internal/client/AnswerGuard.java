@@ -11,6 +11,7 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
+import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
  * Refuses answers that the SDK would accept although they cannot come from KMS: answers of any length, and content in
@@ -22,6 +23,15 @@ final class AnswerGuard implements ExecutionInterceptor {
 
     /** The operations without output. The SDK ignores the content of their answers, even if it is an error. */
     private static final Set<String> WITHOUT_OUTPUT = Set.of("CreateAlias", "TagResource", "UntagResource");
+
+    /** Refuses compressed answers. KMS sends none, and a short one can expand to more than the memory. */
+    @Override
+    public SdkHttpResponse modifyHttpResponse(Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
+        if (context.httpResponse().firstMatchingHeader("Content-Encoding").isPresent()) {
+            throw bad("it is compressed");
+        }
+        return context.httpResponse();
+    }
 
     @Override
     public Optional<InputStream> modifyHttpResponseContent(
@@ -39,13 +49,16 @@ final class AnswerGuard implements ExecutionInterceptor {
         try (content) {
             String text = new String(content.readAllBytes(), StandardCharsets.UTF_8).strip();
             if (!text.isEmpty() && !text.equals("{}")) {
-                // the SDK copies its own exceptions and loses their type, but keeps the cause
-                BadAnswerException bad = new BadAnswerException("it has content, but " + operation + " has no output");
-                throw SdkClientException.create(String.valueOf(bad.getMessage()), bad);
+                throw bad("it has content, but " + operation + " has no output");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Returns an exception for an answer. The SDK copies its own exceptions and loses their type, but keeps the cause. */
+    private static SdkClientException bad(String problem) {
+        return SdkClientException.create(problem, new BadAnswerException(problem));
     }
 
     /** The content of an answer, which fails if it is too long. */
@@ -74,7 +87,7 @@ final class AnswerGuard implements ExecutionInterceptor {
         private void count(int read) {
             left -= read;
             if (left < 0) {
-                throw new BadAnswerException("it has more than " + LONGEST + " bytes");
+                throw bad("it has more than " + LONGEST + " bytes");
             }
         }
 

@@ -2,6 +2,7 @@ package io.github.kmsjca.internal.client;
 
 import io.github.kmsjca.internal.config.KeyId;
 import java.io.Serial;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
@@ -29,11 +30,17 @@ final class BadAnswerException extends SdkClientException {
                 .orElseThrow(() -> new BadAnswerException("its " + member + " '" + value + "' is not a key ARN"));
     }
 
-    /** Checks that an answer has a list, which may be empty. */
-    static void requireList(boolean isPresent, String member) {
+    /** Returns a list, after checking that the answer has it, that it is not too long, and that no item is null. */
+    static <T> List<T> requireList(boolean isPresent, List<T> items, int most, String member) {
         if (!isPresent) {
             throw new BadAnswerException("it has no " + member);
         }
+        if (items.size() > most) {
+            throw new BadAnswerException(
+                    "it has " + items.size() + " " + member + ", more than the " + most + " of the longest page");
+        }
+        items.forEach(item -> require(item, "item in " + member));
+        return items;
     }
 
     /** Checks that an answer names the algorithm of the request. */

@@ -1,31 +1,34 @@
 package io.github.kmsjca.internal.client;
 
 import io.github.kmsjca.internal.config.KeyId;
+import io.github.kmsjca.internal.text.ForeignText;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Names a key in requests, and recognizes the key in the answers. Requests keep the name that the user gave, because key
  * policies can require it (condition {@code kms:RequestAlias}). An alias can be moved to another key, so an answer from
- * another key than the first one is refused. Thread-safe.
+ * another key than the first accepted one is refused. Thread-safe.
  */
 public final class KeyReference {
     private final KeyId name;
     private volatile @Nullable KeyId arn;
-    private volatile boolean moved;
+    private volatile boolean stale;
 
-    private KeyReference(KeyId name, @Nullable KeyId arn) {
+    /** The last text that named this key, so that answers with the same text need no parsing. */
+    private volatile @Nullable String known;
+
+    private KeyReference(KeyId name) {
         this.name = name;
-        this.arn = arn;
+        if (name.isKeyArn()) {
+            arn = name;
+            known = name.text();
+        }
     }
 
-    /** Returns the reference to a key that KMS has not answered for yet. The first answer determines the key. */
+    /** Returns the reference to a key. Unless the name is a key ARN, the first accepted answer determines the key. */
     public static KeyReference of(KeyId name) {
-        return new KeyReference(name, name.isKeyArn() ? name : null);
-    }
-
-    /** Returns the reference to a key whose ARN KMS has returned. */
-    public static KeyReference of(KeyId name, KeyId arn) {
-        return new KeyReference(name, arn);
+        return new KeyReference(name);
     }
 
     /** Returns the name that requests use. */
@@ -33,27 +36,34 @@ public final class KeyReference {
         return name;
     }
 
-    /** Returns whether KMS has answered for another key, because the alias was moved. This reference is then useless. */
-    public boolean isMoved() {
-        return moved;
+    /** Returns whether the key should be read again, because the alias was moved or an answer did not fit the key. */
+    public boolean isStale() {
+        return stale;
+    }
+
+    /** Records that an answer did not fit the public key, which may therefore be wrong. */
+    public void markStale() {
+        stale = true;
     }
 
     /**
-     * Returns the name of a multi-Region key in a Region. Other Regions than that of the alias may not have the alias,
-     * so there it is the ARN of the replica.
+     * Returns the name of a multi-Region key in a Region. The alias may exist only in its own Region, so for other
+     * Regions this returns the ARN of the replica.
+     *
+     * @param home the Region of the alias; empty if it is not known
      */
-    KeyId inRegion(String region) {
-        KeyId known = arn;
-        if (known == null || !name.isAlias()) {
+    KeyId inRegion(String region, Optional<String> home) {
+        KeyId key = arn;
+        if (key == null || !name.isAlias()) {
             return name.inRegion(region);
         }
-        return known.region().filter(region::equals).isPresent() ? name : known.inRegion(region);
+        return home.or(key::region).filter(region::equals).isPresent() ? name : key.inRegion(region);
     }
 
     /** Returns whether the key is known to be a multi-Region key. */
     boolean isMultiRegion() {
-        KeyId known = arn;
-        return known == null ? name.isMultiRegion() : known.isMultiRegion();
+        KeyId key = arn;
+        return key == null ? name.isMultiRegion() : key.isMultiRegion();
     }
 
     /**
@@ -64,25 +74,55 @@ public final class KeyReference {
      * @throws BadAnswerException if the answer does not say which key it came from
      */
     void requireSame(@Nullable String answered) {
-        KeyId known = arn;
-        if (known == null || !known.text().equals(answered)) {
-            compare(BadAnswerException.requireKey(answered, "KeyId"));
+        if (answered != null && answered.equals(known)) {
+            return;
+        }
+        KeyId key = BadAnswerException.requireKey(answered, "KeyId");
+        KeyId accepted = arn;
+        if (accepted != null ? accepted.isSameKey(key) : name.mayBe(key)) {
+            if (accepted != null) {
+                known = answered;
+            }
+        } else {
+            refuse(key, accepted);
         }
     }
 
-    private synchronized void compare(KeyId answered) {
-        KeyId known = arn;
-        if (known == null && (name.isAlias() || name.isSameKey(answered))) {
-            arn = answered;
-        } else if (!(known == null ? name : known).isSameKey(answered)) {
-            moved = name.isAlias();
-            throw KmsErrors.unusable(
-                    moved
-                            ? name + " now points to key " + answered + " instead of " + known
-                                    + ", so the answer was rejected; get the key from the KeyStore again"
-                            : "KMS returned key " + answered + " instead of key " + name
-                                    + "; check the endpoint and the proxies on the way to it");
+    /**
+     * Records the key of an answer that was checked as far as possible. Later answers must come from it.
+     *
+     * @param answered the {@code KeyId} of the answer
+     * @throws KmsException if another thread has accepted an answer from another key
+     */
+    public void accept(String answered) {
+        requireSame(answered);
+        if (arn == null) {
+            acceptFirst(KeyId.parse(answered));
         }
+    }
+
+    private synchronized void acceptFirst(KeyId key) {
+        KeyId accepted = arn;
+        if (accepted != null) {
+            if (!accepted.isSameKey(key)) {
+                refuse(key, accepted);
+            }
+        } else if (key.isKeyArn()) {
+            // a server that imitates KMS may return a key id, which does not name the account
+            arn = key;
+            known = key.text();
+        }
+    }
+
+    private void refuse(KeyId answered, @Nullable KeyId accepted) {
+        boolean moved = name.isAlias() && accepted != null;
+        stale |= moved;
+        throw KmsErrors.unusable(
+                moved
+                        ? name + " now points to key " + ForeignText.of(answered) + " instead of " + accepted
+                                + ", so the answer was rejected; get the key from the KeyStore again"
+                        : "KMS returned key " + ForeignText.of(answered) + " instead of key " + name
+                                + "; check the endpoint and the proxies on the way to it");
     }
 
     @Override

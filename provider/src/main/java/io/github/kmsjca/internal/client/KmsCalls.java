@@ -38,6 +38,9 @@ public final class KmsCalls implements AutoCloseable {
     /** The maximum number of aliases on one page. */
     private static final int ALIAS_PAGE = 100;
 
+    /** The maximum number of tags on one page, which is also that of a key. */
+    private static final int TAG_PAGE = 50;
+
     /** The prefix that KMS reserves for the aliases of AWS managed keys. */
     private static final String AWS_ALIASES = "alias/aws/";
 
@@ -101,9 +104,9 @@ public final class KmsCalls implements AutoCloseable {
     /**
      * Signs (KMS API {@code Sign}).
      *
-     * @return the signature as KMS returns it: DER for ECDSA, a number as long as the modulus for RSA
+     * @return the signature, which the caller checks before it accepts the key of the answer
      */
-    public byte[] sign(KeyReference key, SigningInput input) {
+    public SignAnswer sign(KeyReference key, SigningInput input) {
         return requests.forKey("Sign", key, (client, id) -> {
             SignResponse answer = client.sign(SignRequest.builder()
                     .keyId(id.text())
@@ -115,7 +118,9 @@ public final class KmsCalls implements AutoCloseable {
                     .build());
             key.requireSame(answer.keyId());
             requireAlgorithm(input.algorithm(), answer.signingAlgorithmAsString(), "SigningAlgorithm");
-            return require(answer.signature(), "Signature").asByteArrayUnsafe();
+            return new SignAnswer(
+                    require(answer.keyId(), "KeyId"),
+                    require(answer.signature(), "Signature").asByteArrayUnsafe());
         });
     }
 
@@ -192,8 +197,7 @@ public final class KmsCalls implements AutoCloseable {
     private static Pages.Page<AliasAnswer> page(KmsClient client, @Nullable String marker) {
         ListAliasesResponse answer =
                 client.listAliases(request -> request.limit(ALIAS_PAGE).marker(marker));
-        requireList(answer.hasAliases(), "Aliases");
-        List<AliasAnswer> aliases = answer.aliases().stream()
+        List<AliasAnswer> aliases = requireList(answer.hasAliases(), answer.aliases(), ALIAS_PAGE, "Aliases").stream()
                 .filter(alias -> alias.targetKeyId() != null
                         && !require(alias.aliasName(), "AliasName").startsWith(AWS_ALIASES))
                 .map(alias -> new AliasAnswer(
@@ -210,8 +214,7 @@ public final class KmsCalls implements AutoCloseable {
     public void tryAliases() {
         requests.forAccount("ListAliases", "the account", client -> {
             ListAliasesResponse answer = client.listAliases(request -> request.limit(1));
-            requireList(answer.hasAliases(), "Aliases");
-            return answer;
+            return requireList(answer.hasAliases(), answer.aliases(), ALIAS_PAGE, "Aliases");
         });
     }
 
@@ -242,7 +245,7 @@ public final class KmsCalls implements AutoCloseable {
                 (client, id) -> tagPages.read(marker -> {
                     ListResourceTagsResponse answer = client.listResourceTags(
                             request -> request.keyId(id.text()).marker(marker));
-                    requireList(answer.hasTags(), "Tags");
+                    requireList(answer.hasTags(), answer.tags(), TAG_PAGE, "Tags");
                     answer.tags().forEach(tag -> {
                         require(tag.tagKey(), "TagKey");
                         require(tag.tagValue(), "TagValue");

@@ -3,7 +3,6 @@ package io.github.kmsjca.internal.client;
 import io.github.kmsjca.internal.text.ForeignText;
 import io.github.kmsjca.key.KmsException;
 import java.util.Arrays;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -98,22 +97,9 @@ public enum KmsErrors {
         return failure.code().equals(UNSUPPORTED.code);
     }
 
-    /** Returns the exception for a key that is only known from a certificate, if it may be the wrong certificate. */
-    public static KmsException ofCertifiedKey(KmsException failure) {
-        boolean unfit = Stream.of(INVALID_KEY_USAGE, INVALID_REQUEST, UNSUPPORTED)
-                .anyMatch(row -> row.code.equals(failure.code()));
-        // a key with another usage can still be the key of the certificate
-        boolean otherUsage = String.valueOf(failure.getMessage()).contains(" key usage is ");
-        return unfit && !otherUsage
-                ? new KmsException(
-                        "the certificate of the entry may belong to another key: " + failure.getMessage(),
-                        new KmsException.Failure(
-                                failure.code(),
-                                failure.httpStatus().orElse(0),
-                                failure.requestId().orElse(null),
-                                failure.isRetryable()),
-                        failure.getCause())
-                : failure;
+    /** Returns whether KMS refused a request because the key has another usage or another key spec. */
+    public static boolean isUnfitKey(KmsException failure) {
+        return failure.code().equals(INVALID_KEY_USAGE.code) || failure.code().equals(INVALID_REQUEST.code);
     }
 
     /** Returns whether there is no such key or alias. */

@@ -6,6 +6,7 @@ import io.github.kmsjca.internal.text.Warnings;
 import io.github.kmsjca.key.KmsException;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -61,19 +62,42 @@ final class RegionalClients implements AutoCloseable {
     }
 
     private synchronized KmsClient build(String name) {
+        requireOpen();
+        KmsClient client = clients.get(name);
+        if (client == null) {
+            Region region = name.isEmpty() ? OwnClassLoader.call(this::defaultRegion) : Region.of(name);
+            client = supplied(region).orElseGet(() -> build(region));
+            clients.put(name, client);
+        }
+        return client;
+    }
+
+    /**
+     * Checks that the clients are not closed. A call in progress fails in many ways when its client is closed.
+     *
+     * @throws KmsException if they are closed
+     */
+    void requireOpen() {
         if (closed) {
             throw new KmsException(
                     "the provider of this key is closed; build another provider and get the key from it",
                     KmsException.Failure.of("CLOSED"),
                     null);
         }
-        KmsClient client = clients.get(name);
-        if (client == null) {
-            Region region = name.isEmpty() ? OwnClassLoader.call(this::defaultRegion) : Region.of(name);
-            client = source.client(region).orElseGet(() -> build(region));
-            clients.put(name, client);
+    }
+
+    private Optional<KmsClient> supplied(Region region) {
+        try {
+            return source.client(region);
+        } catch (KmsException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new KmsException(
+                    "the program's function for KMS clients failed for Region " + region + " ("
+                            + ForeignText.of(String.valueOf(e.getMessage())) + ")",
+                    KmsException.Failure.of("BAD_CONFIGURATION"),
+                    SdkFailure.of(e));
         }
-        return client;
     }
 
     private KmsClient build(Region region) {

@@ -5,6 +5,7 @@ import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.config.KmsSettings;
 import io.github.kmsjca.key.KmsException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -31,9 +32,11 @@ final class Requests {
      */
     <T> T forKey(String operation, KeyReference key, BiFunction<KmsClient, KeyId, T> request) {
         List<String> regions = key.isMultiRegion() ? settings.regions() : List.of();
+        Optional<String> home =
+                regions.isEmpty() ? Optional.empty() : key.name().region().or(settings::region);
         for (int i = 0; i < regions.size(); i++) {
             String region = regions.get(i);
-            KeyId there = key.inRegion(region);
+            KeyId there = key.inRegion(region, home);
             try {
                 return guarded(() -> request.apply(clients.in(region), there));
             } catch (SdkException e) {
@@ -58,7 +61,7 @@ final class Requests {
         return attempt(operation, subject, () -> request.apply(clients.in(null)));
     }
 
-    private static <T> T attempt(String operation, String subject, Supplier<T> request) {
+    private <T> T attempt(String operation, String subject, Supplier<T> request) {
         try {
             return guarded(request);
         } catch (SdkException e) {
@@ -71,14 +74,18 @@ final class Requests {
      * of many types if a connection is closed or aborted. The JDK tools may lack a module, and print errors as stack
      * traces. A deeply nested answer overflows the stack of the SDK's parser.
      */
-    private static <T> T guarded(Supplier<T> request) {
+    private <T> T guarded(Supplier<T> request) {
         try {
             return request.get();
-        } catch (SdkException | KmsException | ProviderBug known) {
+        } catch (SdkException e) {
+            clients.requireOpen();
+            throw e;
+        } catch (KmsException | ProviderBug known) {
             throw known;
         } catch (LinkageError e) {
             throw SdkClientException.create(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
+            clients.requireOpen();
             throw new FailedClientException(e);
         } catch (StackOverflowError e) {
             throw new BadAnswerException("it is nested too deeply");

@@ -51,9 +51,10 @@ public final class SecretCalls {
                     .plaintext(SdkBytes.fromByteArrayUnsafe(plaintext))
                     .grantTokens(grantTokens)
                     .build());
-            key.requireSame(answer.keyId());
             requireAlgorithm(scheme.name(), answer.encryptionAlgorithmAsString(), "EncryptionAlgorithm");
-            return require(answer.ciphertextBlob(), "CiphertextBlob").asByteArrayUnsafe();
+            SdkBytes result = require(answer.ciphertextBlob(), "CiphertextBlob");
+            key.accept(require(answer.keyId(), "KeyId"));
+            return result.asByteArrayUnsafe();
         });
     }
 
@@ -71,9 +72,10 @@ public final class SecretCalls {
                     .ciphertextBlob(SdkBytes.fromByteArrayUnsafe(ciphertext))
                     .grantTokens(grantTokens)
                     .build());
-            key.requireSame(answer.keyId());
             requireAlgorithm(scheme.name(), answer.encryptionAlgorithmAsString(), "EncryptionAlgorithm");
-            return require(answer.plaintext(), "Plaintext").asByteArrayUnsafe();
+            SdkBytes result = require(answer.plaintext(), "Plaintext");
+            key.accept(require(answer.keyId(), "KeyId"));
+            return result.asByteArrayUnsafe();
         });
     }
 
@@ -90,12 +92,13 @@ public final class SecretCalls {
                     .publicKey(SdkBytes.fromByteArrayUnsafe(peer))
                     .grantTokens(grantTokens)
                     .build());
-            key.requireSame(answer.keyId());
             requireAlgorithm(
                     KeyAgreementAlgorithmSpec.ECDH.toString(),
                     answer.keyAgreementAlgorithmAsString(),
                     "KeyAgreementAlgorithm");
-            return require(answer.sharedSecret(), "SharedSecret").asByteArrayUnsafe();
+            SdkBytes result = require(answer.sharedSecret(), "SharedSecret");
+            key.accept(require(answer.keyId(), "KeyId"));
+            return result.asByteArrayUnsafe();
         });
     }
 
@@ -108,9 +111,10 @@ public final class SecretCalls {
                     .message(SdkBytes.fromByteArrayUnsafe(message))
                     .grantTokens(grantTokens)
                     .build());
-            key.requireSame(answer.keyId());
             requireAlgorithm(algorithm.name(), answer.macAlgorithmAsString(), "MacAlgorithm");
-            return require(answer.mac(), "Mac").asByteArrayUnsafe();
+            SdkBytes result = require(answer.mac(), "Mac");
+            key.accept(require(answer.keyId(), "KeyId"));
+            return result.asByteArrayUnsafe();
         });
     }
 
@@ -125,9 +129,10 @@ public final class SecretCalls {
                         .mac(SdkBytes.fromByteArrayUnsafe(message.mac()))
                         .grantTokens(grantTokens)
                         .build());
-                key.requireSame(answer.keyId());
                 requireAlgorithm(algorithm.name(), answer.macAlgorithmAsString(), "MacAlgorithm");
-                return require(answer.macValid(), "MacValid");
+                boolean valid = require(answer.macValid(), "MacValid");
+                key.accept(require(answer.keyId(), "KeyId"));
+                return valid;
             } catch (KmsInvalidMacException e) {
                 return false;
             }
@@ -142,15 +147,14 @@ public final class SecretCalls {
                     .encapsulationAlgorithm(EncapsulationAlgorithmSpec.ML_KEM)
                     .grantTokens(grantTokens)
                     .build());
-            key.requireSame(answer.keyId());
             requireAlgorithm(
                     EncapsulationAlgorithmSpec.ML_KEM.toString(),
                     answer.encapsulationAlgorithmAsString(),
                     "EncapsulationAlgorithm");
-            return new Encapsulation(
-                    require(answer.sharedSecret(), "SharedSecret").asByteArrayUnsafe(),
-                    require(answer.sharedSecretCiphertextBlob(), "SharedSecretCiphertextBlob")
-                            .asByteArrayUnsafe());
+            SdkBytes secret = require(answer.sharedSecret(), "SharedSecret");
+            SdkBytes encapsulation = require(answer.sharedSecretCiphertextBlob(), "SharedSecretCiphertextBlob");
+            key.accept(require(answer.keyId(), "KeyId"));
+            return new Encapsulation(secret.asByteArrayUnsafe(), encapsulation.asByteArrayUnsafe());
         });
     }
 
@@ -169,12 +173,13 @@ public final class SecretCalls {
                     .sharedSecretCiphertextBlob(SdkBytes.fromByteArrayUnsafe(encapsulation))
                     .grantTokens(grantTokens)
                     .build());
-            key.requireSame(answer.keyId());
             requireAlgorithm(
                     EncapsulationAlgorithmSpec.ML_KEM.toString(),
                     answer.encapsulationAlgorithmAsString(),
                     "EncapsulationAlgorithm");
-            return require(answer.sharedSecret(), "SharedSecret").asByteArrayUnsafe();
+            SdkBytes result = require(answer.sharedSecret(), "SharedSecret");
+            key.accept(require(answer.keyId(), "KeyId"));
+            return result.asByteArrayUnsafe();
         });
     }
 }

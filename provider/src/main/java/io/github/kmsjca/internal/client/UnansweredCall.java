@@ -8,6 +8,7 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.Crc32MismatchException;
@@ -19,25 +20,29 @@ enum UnansweredCall {
             "no AWS credentials were found; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY,"
                     + " or the setting profile, and renew an expired login",
             MissingCredentialsException.class),
+    INTERRUPTED("the thread was interrupted", AbortedException.class, InterruptedException.class),
     TIMEOUT(
             "no answer in time; check the network, or raise the settings call-timeout and attempt-timeout",
             ApiCallTimeoutException.class,
             // an HTTP client throws this one if the time ends while it waits for a connection
             CancellationException.class,
             ApiCallAttemptTimeoutException.class),
-    FAILED_CLIENT("the AWS SDK or its HTTP client failed; try again", FailedClientException.class),
+    FAILED_CLIENT("the AWS SDK or its HTTP client failed; see the cause", FailedClientException.class),
     GARBLED(
             "the answer did not come from KMS; check the endpoint and the proxies on the way to it",
             BadAnswerException.class,
             Crc32MismatchException.class,
-            // the SDK's parser throws these; a failed connection is an IOException
-            UncheckedIOException.class,
-            NullPointerException.class,
-            IllegalArgumentException.class),
+            // the SDK's parser throws this one; a failed connection is an IOException
+            UncheckedIOException.class),
     TLS("the TLS connection was refused; check the endpoint and the trusted certificates of Java", SSLException.class),
     UNREACHABLE(
             "the endpoint cannot be reached; check the network and the settings endpoint and region",
             IOException.class),
+    UNREADABLE(
+            "the answer cannot be read; check the endpoint and the proxies on the way to it",
+            // the SDK's parser throws these for JSON without an object and for wrong Base64
+            NullPointerException.class,
+            IllegalArgumentException.class),
     INCOMPLETE(
             "a class that the AWS SDK or its HTTP client needs is missing; with keytool and jarsigner, use the one-file"
                     + " jar of kms-jca or add -J--add-modules=jdk.net",
@@ -82,7 +87,7 @@ enum UnansweredCall {
     /** Returns the row's text with the text of the failure, in one line. */
     String describe(SdkException failure) {
         Throwable reason = this == OTHER ? failure : matching(failure);
-        if (this == GARBLED && !(reason instanceof BadAnswerException)) {
+        if (this == INTERRUPTED || this == UNREADABLE || (this == GARBLED && !(reason instanceof BadAnswerException))) {
             // the parser's text names classes and repeats the answer
             return text;
         }

@@ -99,8 +99,20 @@ public final class KeyId {
      */
     public boolean isSameKey(KeyId other) {
         return name().equals(other.name())
-                && (account == null || other.account == null || account.equals(other.account))
-                && (multiRegion || region == null || other.region == null || region.equals(other.region));
+                && agree(account, other.account)
+                && (multiRegion || agree(region, other.region));
+    }
+
+    /**
+     * Returns whether this can name a key. An alias ARN names only keys of its own account and Region; a multi-Region key
+     * may have answered from another Region.
+     */
+    public boolean mayBe(KeyId key) {
+        return alias ? agree(account, key.account) && (key.multiRegion || agree(region, key.region)) : isSameKey(key);
+    }
+
+    private static boolean agree(@Nullable String one, @Nullable String other) {
+        return one == null || other == null || one.equals(other);
     }
 
     /** Returns whether this names a multi-Region key. Its replicas have the same key id in other Regions. */
@@ -156,7 +168,7 @@ public final class KeyId {
 
     /** The parts of the patterns. */
     private static final class Text {
-        static final String ARN = "arn:[a-z0-9-]+:kms:(?<region>[a-z0-9-]+):(?<account>[0-9]{12}):";
+        static final String ARN = "arn:[a-z0-9-]{1,32}:kms:(?<region>[a-z0-9-]{1,32}):(?<account>[0-9]{12}):";
         static final String KEY =
                 "(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?<multi>mrk-)[0-9a-f]{32})";
         static final String ALIAS = ALIAS_PREFIX + "[a-zA-Z0-9:/_-]{1,250}";

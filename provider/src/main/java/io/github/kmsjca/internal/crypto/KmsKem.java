@@ -128,6 +128,12 @@ public final class KmsKem implements KEMSpi {
         public KEM.Encapsulated engineEncapsulate(int from, int to, String name) {
             requirePart(from, to, name);
             Encapsulation made = source.get();
+            if (made.ciphertext().length != engineEncapsulationSize()) {
+                throw KmsErrors.unusable("the encapsulation of KMS has " + made.ciphertext().length
+                        + " bytes instead of " + engineEncapsulationSize()
+                        + ", so it was rejected; try again, and check"
+                        + " the endpoint and the proxies on the way to it");
+            }
             return new KEM.Encapsulated(part(made.secret(), from, to, name), made.ciphertext(), null);
         }
 

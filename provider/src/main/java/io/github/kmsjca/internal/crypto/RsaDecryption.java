@@ -47,7 +47,13 @@ final class RsaDecryption implements RsaOperation {
                 throw new IllegalBlockSizeException(
                         "the ciphertext has " + ciphertext.length() + " bytes, but " + key + " needs " + length);
             }
-            return key.decrypt(scheme, ciphertext.bytes());
+            byte[] plaintext = key.decrypt(scheme, ciphertext.bytes());
+            if (plaintext.length > scheme.room(length)) {
+                throw KmsErrors.unusable("the KMS answer for " + key + " has " + plaintext.length
+                        + " bytes, more than the key can encrypt, so it was rejected; check the endpoint and the proxies on"
+                        + " the way to it");
+            }
+            return plaintext;
         } catch (KmsException e) {
             if (KmsErrors.isBadCiphertext(e)) {
                 throw (BadPaddingException) new BadPaddingException(e.getMessage()).initCause(e);

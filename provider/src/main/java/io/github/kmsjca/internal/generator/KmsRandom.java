@@ -3,6 +3,7 @@ package io.github.kmsjca.internal.generator;
 import io.github.kmsjca.internal.config.Configuration;
 import io.github.kmsjca.internal.session.KmsSessions;
 import java.io.NotSerializableException;
+import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serial;
 import java.security.SecureRandomSpi;
@@ -31,6 +32,12 @@ public final class KmsRandom extends SecureRandomSpi {
     public KmsRandom(Configuration configuration, KmsSessions sessions) {
         this.configuration = configuration;
         this.sessions = sessions;
+    }
+
+    /** Refuses a forged stream, which would create an engine without fields. */
+    @Serial
+    private void readObject(ObjectInputStream in) throws NotSerializableException {
+        throw new NotSerializableException("the random numbers of KMS cannot be serialized");
     }
 
     /** Does nothing: KMS needs no seed. */

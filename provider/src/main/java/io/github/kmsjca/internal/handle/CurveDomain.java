@@ -54,6 +54,18 @@ public final class CurveDomain {
         }
     }
 
+    /** Returns whether a number is the x coordinate of a point on the curve of a key spec. */
+    static boolean isCoordinate(KeySpec spec, byte[] x) {
+        byte[] compressed = new byte[x.length + 1];
+        compressed[0] = 2;
+        System.arraycopy(x, 0, compressed, 1, x.length);
+        try {
+            return !parameters(spec).getCurve().decodePoint(compressed).isInfinity();
+        } catch (IllegalArgumentException outside) {
+            return false;
+        }
+    }
+
     private static X9ECParameters parameters(KeySpec spec) {
         X9ECParametersHolder curve = CURVES.get(spec);
         if (curve == null) {

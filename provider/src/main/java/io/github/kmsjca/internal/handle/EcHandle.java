@@ -1,6 +1,7 @@
 package io.github.kmsjca.internal.handle;
 
 import io.github.kmsjca.internal.client.Connection;
+import io.github.kmsjca.internal.client.KmsErrors;
 import java.io.Serial;
 import java.security.PublicKey;
 import java.security.interfaces.ECKey;
@@ -23,13 +24,18 @@ public final class EcHandle extends SigningHandle implements ECKey, NamedParamet
     }
 
     /**
-     * Returns the secret shared with the owner of {@code peer}, which must be on the same curve. It sends exactly one
+     * Returns the secret shared with the owner of {@code peer}, which must be on the same curve. The secret is the x
+     * coordinate of a point on that curve, which this method checks. It sends exactly one
      * request.
      */
     public byte[] deriveSharedSecret(PublicKey peer) {
-        return requireLength(
-                spec().bytes(),
-                request(key -> connection().calls().secrets().deriveSharedSecret(key, peer.getEncoded())));
+        byte[] secret = requireLength(
+                spec().bytes(), connection().calls().secrets().deriveSharedSecret(reference(), peer.getEncoded()));
+        if (!CurveDomain.isCoordinate(spec(), secret)) {
+            throw KmsErrors.unusable("the KMS answer for " + this + " is not a shared secret on its curve, so it was"
+                    + " rejected; try again, and check the endpoint and the proxies on the way to it");
+        }
+        return secret;
     }
 
     @Override

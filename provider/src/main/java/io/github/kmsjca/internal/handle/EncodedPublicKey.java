@@ -31,6 +31,7 @@ final class EncodedPublicKey implements PublicKey {
     @Serial
     private Object readResolve() throws InvalidObjectException {
         try {
+            DerBounds.requireFlat(encoded);
             return new EncodedPublicKey(
                     Objects.requireNonNull(algorithm),
                     SubjectPublicKeyInfo.getInstance(encoded).getEncoded());

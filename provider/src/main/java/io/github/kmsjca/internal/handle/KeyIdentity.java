@@ -12,16 +12,28 @@ import org.jspecify.annotations.Nullable;
  * @param id the key ARN, or the identifier from a keystore file
  * @param reference the name of the key in requests
  * @param spec the key spec
+ * @param source where the public key comes from
  * @param usage the key usage; null if only a certificate is known, or if this version does not know the usage that KMS
  *     reported
  */
 public record KeyIdentity(
         KeyId id,
         KeyReference reference,
+        Source source,
         KeySpec spec,
         @Nullable KeyUsage usage) {
+
+    /** Where the public key of a handle comes from. */
+    public enum Source {
+        /** A KMS answer. */
+        KMS,
+        /** A certificate, which may belong to another key. */
+        CERTIFICATE
+    }
+
+    /** Returns this identity with another name in requests. */
     KeyIdentity with(KeyReference other) {
-        return new KeyIdentity(id, other, spec, usage);
+        return new KeyIdentity(id, other, source, spec, usage);
     }
 
     @Override

@@ -13,7 +13,7 @@ import io.github.kmsjca.key.KmsKey;
 import java.security.InvalidKeyException;
 import java.util.Optional;
 
-/** A handle to a KMS key, as the engines use it: a key pair or a secret key. Immutable and thread-safe. */
+/** A handle to a KMS key, as the engines use it: a key pair or a secret key. Thread-safe. */
 public sealed interface KmsHandle extends KmsKey permits PairHandle, MacHandle {
     /** Returns the key ARN, or the identifier from a keystore file. */
     KeyId id();

@@ -30,8 +30,7 @@ public final class MlKemHandle extends PairHandle implements NamedParameters {
 
     /** Returns the shared secret of an encapsulation. It sends exactly one request. */
     public byte[] decapsulate(byte[] encapsulation) {
-        return requireLength(
-                SECRET_LENGTH, request(key -> connection().calls().secrets().decapsulate(key, encapsulation)));
+        return requireLength(SECRET_LENGTH, connection().calls().secrets().decapsulate(reference(), encapsulation));
     }
 
     @Override

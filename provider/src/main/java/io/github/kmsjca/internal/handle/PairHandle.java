@@ -19,7 +19,6 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +42,7 @@ public abstract sealed class PairHandle implements KmsPrivateKey, KmsHandle perm
         this.identity = identity;
         this.plainPublicKey = plainPublicKey;
         this.connection = connection;
-        this.confirmed = identity.usage() != null;
+        this.confirmed = identity.source() == KeyIdentity.Source.KMS;
     }
 
     /** Creates the handle for the family of a key spec. */
@@ -105,6 +104,7 @@ public abstract sealed class PairHandle implements KmsPrivateKey, KmsHandle perm
                 throw KmsErrors.unusable("key " + id() + " has another public key in KMS than in its certificate; give"
                         + " the entry the certificate of this key");
             }
+            reference().accept(inKms.arn().text());
             confirmed = true;
         }
         return reference();
@@ -115,18 +115,17 @@ public abstract sealed class PairHandle implements KmsPrivateKey, KmsHandle perm
         return !confirmed;
     }
 
-    /** Returns the answer to a request. If the request does not fit the key, says that the certificate may be wrong. */
-    final <T> T request(Function<KeyReference, T> request) {
-        try {
-            return request.apply(reference());
-        } catch (KmsException e) {
-            throw confirmed ? e : KmsErrors.ofCertifiedKey(e);
-        }
+    /** Returns where the public key comes from. */
+    public final KeyIdentity.Source source() {
+        return identity.source();
     }
 
-    /** Records that a signature has confirmed the public key. */
-    final void markConfirmed() {
-        confirmed = true;
+    /** Records that the public key verified a signature. */
+    public final void confirm() {
+        // a write for each signature would slow down other threads
+        if (!confirmed) {
+            confirmed = true;
+        }
     }
 
     @Override

@@ -23,14 +23,18 @@ public final class PublicKeys {
     private PublicKeys() {}
 
     /**
-     * Parses a SubjectPublicKeyInfo (RFC 5280 §4.1) for a key spec. If no installed provider knows such keys, the
+     * Parses a SubjectPublicKeyInfo (RFC 5280 §4.1) of a key spec. If no installed provider knows such keys, the
      * result is an {@link EncodedPublicKey}.
      *
+     * @throws InvalidKeySpecException if it has another key spec
      * @throws IllegalArgumentException if it is not valid, or exceeds {@link DerBounds}
      */
     public static PublicKey parse(KeySpec spec, byte[] encoded) throws InvalidKeySpecException {
         DerBounds.requireFlat(encoded);
         SubjectPublicKeyInfo info = SubjectPublicKeyInfo.getInstance(encoded);
+        if (!spec(info).equals(Optional.of(spec))) {
+            throw new InvalidKeySpecException("it is not a public key of spec " + spec);
+        }
         String name = spec.family().jcaName();
         try {
             PublicKey key = KeyFactory.getInstance(name).generatePublic(new X509EncodedKeySpec(encoded));
@@ -40,9 +44,6 @@ public final class PublicKeys {
             // the name that the JDK gives such a key in a certificate
             return new EncodedPublicKey(info.getAlgorithm().getAlgorithm().getId(), encoded);
         } catch (InvalidKeySpecException refused) {
-            if (spec(info).filter(spec::equals).isEmpty()) {
-                throw refused;
-            }
             // SunEC does not know all curves
             return new EncodedPublicKey(name, encoded);
         }

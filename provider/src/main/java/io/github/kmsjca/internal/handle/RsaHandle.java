@@ -31,7 +31,7 @@ public final class RsaHandle extends SigningHandle implements RSAKey {
 
     /** Returns the plaintext of a ciphertext. It sends exactly one request. */
     public byte[] decrypt(OaepScheme scheme, byte[] ciphertext) {
-        return request(key -> connection().calls().secrets().decrypt(key, scheme, ciphertext));
+        return connection().calls().secrets().decrypt(reference(), scheme, ciphertext);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.kmsjca.internal.handle;
 
 import io.github.kmsjca.internal.algorithm.MessageType;
 import io.github.kmsjca.internal.client.Connection;
+import io.github.kmsjca.internal.client.SignAnswer;
 import io.github.kmsjca.internal.client.SigningInput;
 import java.io.Serial;
 import java.security.PublicKey;
@@ -23,8 +24,8 @@ public abstract sealed class SigningHandle extends PairHandle permits RsaHandle,
     /**
      * Returns a signature from KMS. It sends exactly one request, and throws {@code KmsException} if the request fails.
      */
-    public final byte[] sign(SigningInput input) {
-        return request(key -> connection().calls().sign(key, input));
+    public final SignAnswer sign(SigningInput input) {
+        return connection().calls().sign(reference(), input);
     }
 
     /** Returns whether KMS accepts a signature of this key. It sends one request, see {@link #confirmed}. */
@@ -37,12 +38,12 @@ public abstract sealed class SigningHandle extends PairHandle permits RsaHandle,
         return proven.contains(Method.of(input));
     }
 
-    /** Records that the public key verified a signature. */
+    /** Records that the public key verified a signature of this algorithm and message type. */
     public final void markProven(SigningInput input) {
         proven.add(Method.of(input));
-        markConfirmed();
     }
 
+    /** How a signature is made. */
     private record Method(String algorithm, MessageType type) {
         static Method of(SigningInput input) {
             return new Method(input.algorithm(), input.type());

@@ -1,10 +1,11 @@
 package io.github.kmsjca.internal.keystore;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
- * A text in which {@code *} stands for any characters. A match takes time in proportion to the length of the name, for
- * any number of {@code *}.
+ * A text in which {@code *} stands for any characters. A match never backtracks: its time grows only with the product of
+ * the lengths of text and name.
  *
  * @param parts the literal parts between the {@code *}
  */
@@ -12,7 +13,7 @@ record Wildcards(List<String> parts) {
     static final String ANY = "*";
 
     static Wildcards of(String text) {
-        return new Wildcards(List.of(text.split("\\*", -1)));
+        return new Wildcards(List.of(text.split(Pattern.quote(ANY), -1)));
     }
 
     boolean matches(String name) {

@@ -1,7 +1,7 @@
 package io.github.kmsjca.internal.session;
 
 import io.github.kmsjca.internal.algorithm.ProviderBug;
-import java.security.ProviderException;
+import io.github.kmsjca.key.KmsException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -83,7 +83,10 @@ final class CachedFetch<T> {
                     : new ProviderBug("a fetch failed with a checked exception", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ProviderException("interrupted while waiting for another thread's KMS call", e);
+            throw new KmsException(
+                    "interrupted while waiting for another thread's KMS call",
+                    KmsException.Failure.of("INTERRUPTED"),
+                    e);
         }
     }
 

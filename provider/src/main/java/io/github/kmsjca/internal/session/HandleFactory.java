@@ -50,6 +50,7 @@ record HandleFactory(Connection connection) {
                 .orElseThrow(() -> KmsErrors.unusable("key " + id + " has key spec "
                         + ForeignText.of(answer.keySpec())
                         + ", which this provider does not support; name an asymmetric or an HMAC key"));
+        reference.accept(answer.arn().text());
         return new MacHandle(answer.arn(), reference, algorithm, connection);
     }
 
@@ -59,7 +60,12 @@ record HandleFactory(Connection connection) {
             PublicKey publicKey = PublicKeys.parse(spec, answer.publicKey());
             CurveDomain.requireOnCurve(spec, publicKey);
             KeyIdentity identity = new KeyIdentity(
-                    answer.arn(), key, spec, KeyUsage.named(answer.keyUsage()).orElse(null));
+                    answer.arn(),
+                    key,
+                    KeyIdentity.Source.KMS,
+                    spec,
+                    KeyUsage.named(answer.keyUsage()).orElse(null));
+            key.accept(answer.arn().text());
             return PairHandle.of(identity, publicKey, connection);
         } catch (InvalidKeySpecException | IllegalArgumentException e) {
             throw KmsErrors.unusable("the KMS answer for key " + key + " does not contain a readable public key", e);
@@ -68,10 +74,12 @@ record HandleFactory(Connection connection) {
 
     /** Returns the key spec from the answer, or from the public key if the answer does not say. */
     private static KeySpec spec(KeyReference key, PublicKeyAnswer answer) {
-        String name = answer.keySpec()
-                .or(() -> PublicKeys.spec(answer.publicKey()).map(KeySpec::name))
-                .orElseThrow(
-                        () -> KmsErrors.unusable("the KMS answer for key " + key + " does not contain its key spec"));
+        if (answer.keySpec().isEmpty()) {
+            return PublicKeys.spec(answer.publicKey())
+                    .orElseThrow(() -> KmsErrors.unusable(
+                            "the KMS answer for key " + key + " does not contain a key spec that this version knows"));
+        }
+        String name = answer.keySpec().get();
         return KeySpec.named(name)
                 .orElseThrow(() -> KmsErrors.unusable(
                         "key " + key + " has key spec " + ForeignText.of(name) + ", which this version does not know"));
@@ -87,6 +95,9 @@ record HandleFactory(Connection connection) {
                 .orElseThrow(() -> new ProviderException("the certificate for key " + id
                         + " contains a public key (" + ForeignText.of(publicKey.getAlgorithm())
                         + ") that no KMS key can have; import the certificate of this KMS key"));
-        return PairHandle.of(new KeyIdentity(id, KeyReference.of(id), spec, null), publicKey, connection);
+        return PairHandle.of(
+                new KeyIdentity(id, KeyReference.of(id), KeyIdentity.Source.CERTIFICATE, spec, null),
+                publicKey,
+                connection);
     }
 }

@@ -43,18 +43,23 @@ public final class KeyCache {
      * that need the key at the same time share the request. Later calls send none, except that an alias is requested
      * again after some minutes.
      *
-     * <p>The handle knows the key ARN, and refuses answers from another key if the alias is moved. The next call then
-     * asks KMS again.
+     * <p>The handle knows the key ARN, and refuses answers from another key if the alias is moved. After such a refusal,
+     * the next call asks KMS again.
      *
      * @throws ProviderException if the KMS call fails, or the provider does not support such a key
      */
     public KmsHandle handle(KeyId id) {
-        return asked.compute(id, (name, present) -> present == null || isMoved(present) ? fetch(name) : present)
-                .get();
+        CachedFetch<KmsHandle> present = asked.get(id);
+        return (present != null && !isStale(present) ? present : fetchAgain(id)).get();
     }
 
-    private static boolean isMoved(CachedFetch<KmsHandle> fetch) {
-        return fetch.last().filter(handle -> handle.reference().isMoved()).isPresent();
+    private CachedFetch<KmsHandle> fetchAgain(KeyId id) {
+        // only one of several threads replaces a fetch
+        return asked.compute(id, (name, present) -> present == null || isStale(present) ? fetch(name) : present);
+    }
+
+    private static boolean isStale(CachedFetch<KmsHandle> fetch) {
+        return fetch.last().filter(handle -> handle.reference().isStale()).isPresent();
     }
 
     private CachedFetch<KmsHandle> fetch(KeyId id) {
@@ -64,14 +69,14 @@ public final class KeyCache {
     /** Asks KMS for a key, and also keeps a handle under its ARN, so that the ARN needs no request. */
     private KmsHandle ask(KeyId id) {
         KmsHandle fresh = factory.ask(id);
-        asked.computeIfAbsent(fresh.id(), arn -> known(fresh.with(KeyReference.of(arn)), FOREVER));
+        asked.computeIfAbsent(fresh.id(), arn -> fetched(fresh.with(KeyReference.of(arn)), FOREVER));
         return fresh;
     }
 
-    private static CachedFetch<KmsHandle> known(KmsHandle handle, Duration lifetime) {
-        CachedFetch<KmsHandle> known = new CachedFetch<>(() -> handle, lifetime);
-        known.get();
-        return known;
+    private static CachedFetch<KmsHandle> fetched(KmsHandle handle, Duration lifetime) {
+        CachedFetch<KmsHandle> fetched = new CachedFetch<>(() -> handle, lifetime);
+        fetched.get();
+        return fetched;
     }
 
     /**
@@ -95,7 +100,7 @@ public final class KeyCache {
     public PairHandle pair(KeyId id, PublicKey publicKey) {
         return certified.compute(
                 new Certified(id, publicKey),
-                (key, present) -> present == null || present.reference().isMoved()
+                (key, present) -> present == null || present.reference().isStale()
                         ? factory.certified(key.id, key.publicKey)
                         : present);
     }
@@ -111,7 +116,7 @@ public final class KeyCache {
     public Optional<KmsHandle> known(KeyId id) {
         return Optional.ofNullable(asked.get(id))
                 .flatMap(CachedFetch::last)
-                .filter(handle -> !handle.reference().isMoved());
+                .filter(handle -> !handle.reference().isStale());
     }
 
     /** Waits until KMS knows a new key of a spec, and returns its handle. */
@@ -125,8 +130,11 @@ public final class KeyCache {
                 .get();
     }
 
-    /** Records the key of a new alias, because some KMS servers do not know the alias yet. */
+    /**
+     * Records the key of a new alias. Its requests name the ARN for some minutes, because some KMS servers do not know the
+     * alias yet.
+     */
     void note(KeyId alias, KmsHandle key) {
-        asked.put(alias, known(key, CachedFetch.LIFETIME));
+        asked.put(alias, fetched(key, CachedFetch.LIFETIME));
     }
 }

@@ -37,6 +37,7 @@ public final class KeyCreation {
         KeyId id = keys.connection().calls().changes().create(wanted);
         KmsHandle made = orUndo(keys.connection(), id, wanted.deletionWindow().orElse(NO_WINDOW), () -> {
             KmsHandle handle = keys.handleOfNew(id, wanted.keySpec());
+            requireWanted(handle, wanted);
             wanted.alias().ifPresent(alias -> name(handle, alias));
             return handle;
         });
@@ -44,6 +45,15 @@ public final class KeyCreation {
             unnamed.add(made.keyId());
         }
         return made;
+    }
+
+    private static void requireWanted(KmsHandle handle, KmsKeyGenParameterSpec wanted) {
+        boolean otherUsage = wanted.keyUsage().isPresent() && !wanted.keyUsage().equals(handle.keyUsage());
+        if (!handle.keySpec().equals(wanted.keySpec()) || otherUsage) {
+            throw KmsErrors.unusable("it is a key of spec " + handle.keySpec() + " for "
+                    + handle.keyUsage().orElse("an unknown usage") + " instead of " + wanted.keySpec() + " for "
+                    + wanted.keyUsage().orElse("any usage"));
+        }
     }
 
     /**

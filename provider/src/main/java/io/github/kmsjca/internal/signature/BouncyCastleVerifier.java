@@ -41,7 +41,7 @@ final class BouncyCastleVerifier {
         }
     }
 
-    /** Returns whether a signature is valid for the input of the signature scheme itself. */
+    /** Returns whether a signature is valid for {@code content}, the input of the scheme itself, such as a digest. */
     static boolean verify(SigningPlan plan, byte[] content, byte[] signature) {
         PublicKey key = plan.publicKey();
         return switch (plan.algorithm().scheme()) {
@@ -84,7 +84,7 @@ final class BouncyCastleVerifier {
                 new RSAEngine(), hash(digest), hash(digest), saltLength, PSSSigner.TRAILER_IMPLICIT);
     }
 
-    private static org.bouncycastle.crypto.Digest hash(Digest digest) {
+    static org.bouncycastle.crypto.Digest hash(Digest digest) {
         return switch (digest) {
             case SHA_256 -> DigestFactory.createSHA256();
             case SHA_384 -> DigestFactory.createSHA384();

@@ -1,5 +1,8 @@
 package io.github.kmsjca.internal.signature;
 
+import io.github.kmsjca.internal.client.KmsErrors;
+import io.github.kmsjca.internal.client.SignAnswer;
+import io.github.kmsjca.internal.client.SigningInput;
 import io.github.kmsjca.internal.handle.SigningHandle;
 import io.github.kmsjca.key.KmsException;
 import java.security.InvalidKeyException;
@@ -19,16 +22,18 @@ final class KmsSignOperation extends MessageOperation {
 
     @Override
     byte[] sign(PreparedMessage message) throws SignatureException {
-        byte[] signature = ask(message);
-        SignatureCheck.require(key, message, signature);
-        return signature;
-    }
-
-    private byte[] ask(PreparedMessage message) throws SignatureException {
+        SigningInput request = message.request();
         try {
-            return key.sign(message.request());
+            SignAnswer answer = key.sign(request);
+            new SignatureCheck(key, message, request).require(answer.signature());
+            key.reference().accept(answer.key());
+            return answer.signature();
         } catch (KmsException e) {
-            throw new SignatureException(e.getMessage(), e);
+            boolean wrongCertificate = key.isUnconfirmed() && KmsErrors.isUnfitKey(e);
+            throw new SignatureException(
+                    (wrongCertificate ? "the certificate of the entry may belong to another key: " : "")
+                            + e.getMessage(),
+                    e);
         }
     }
 }

@@ -1,19 +1,19 @@
 package io.github.kmsjca.internal.signature;
 
 import io.github.kmsjca.internal.algorithm.Digest;
+import io.github.kmsjca.internal.algorithm.Hashing;
 import io.github.kmsjca.internal.algorithm.MessageType;
 import java.security.InvalidKeyException;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
 
 /**
  * Finds the cause if a public key does not verify a signature, for the error text. Servers that imitate KMS make these
- * mistakes. It takes up to a tenth of a second, so it only runs when a signature is refused.
+ * mistakes.
  */
 final class SignatureDiagnosis {
-    private static final String NOT_KMS = "; this server does not sign as KMS does: use another algorithm or endpoint";
+    private static final String NOT_KMS = "This server does not sign as KMS does: use another algorithm or endpoint";
 
     private final SigningPlan plan;
     private final byte[] signature;
@@ -23,7 +23,7 @@ final class SignatureDiagnosis {
         this.signature = signature;
     }
 
-    /** Returns what the server did and what you can do about it; empty if the cause is not known. */
+    /** Returns sentences about what the server did and what you can do; empty if the cause is not known. */
     static Optional<String> of(PreparedMessage message, byte[] signature) {
         byte[] content = BouncyCastleVerifier.content(message);
         SignatureDiagnosis diagnosis = new SignatureDiagnosis(message.plan(), signature);
@@ -39,11 +39,11 @@ final class SignatureDiagnosis {
         return switch (plan.algorithm().scheme()) {
             case RSA_PKCS1 ->
                 saltLength(digest).isPresent()
-                        ? Optional.of("it is an RSASSA-PSS signature instead of RSASSA-PKCS1-v1_5" + NOT_KMS)
+                        ? Optional.of("It is an RSASSA-PSS signature instead of RSASSA-PKCS1-v1_5. " + NOT_KMS)
                         : Optional.empty();
             case RSA_PSS ->
                 isPkcs1(digest)
-                        ? Optional.of("it is an RSASSA-PKCS1-v1_5 signature instead of RSASSA-PSS" + NOT_KMS)
+                        ? Optional.of("It is an RSASSA-PKCS1-v1_5 signature instead of RSASSA-PSS. " + NOT_KMS)
                         : otherSalt(digest);
             case ECDSA, ED25519, ML_DSA, SM2 -> Optional.empty();
         };
@@ -53,16 +53,19 @@ final class SignatureDiagnosis {
         OptionalInt length = saltLength(digest);
         return length.isEmpty()
                 ? Optional.empty()
-                : Optional.of("its salt has " + length.getAsInt() + " bytes instead of " + hash().length() + NOT_KMS);
+                : Optional.of(
+                        "Its salt has " + length.getAsInt() + " bytes instead of " + hash().length() + ". " + NOT_KMS);
     }
 
-    /** Returns the length of the salt if the signature is RSASSA-PSS with any salt (RFC 8017 §9.1.1, step 3). */
+    /** Returns the length of the salt if the signature is RSASSA-PSS with any salt. */
     private OptionalInt saltLength(byte[] digest) {
-        int longest = plan.spec().bytes() - hash().length() - 2;
-        return IntStream.rangeClosed(0, longest)
-                .filter(length -> BouncyCastleVerifier.verify(
-                        BouncyCastleVerifier.pss(hash(), length), (RSAPublicKey) plan.publicKey(), digest, signature))
-                .findFirst();
+        RSAPublicKey key = (RSAPublicKey) plan.publicKey();
+        OptionalInt length = PssParameters.saltLength(hash(), key, signature);
+        return length.isPresent()
+                        && BouncyCastleVerifier.verify(
+                                BouncyCastleVerifier.pss(hash(), length.getAsInt()), key, digest, signature)
+                ? length
+                : OptionalInt.empty();
     }
 
     private boolean isPkcs1(byte[] digest) {
@@ -82,9 +85,14 @@ final class SignatureDiagnosis {
         byte[] again = again(content);
         return BouncyCastleVerifier.verify(plan, again, signature)
                         || otherPadding(again).isPresent()
-                ? Optional.of("the server hashed the digest again, although the request says that it is a digest; set"
-                        + " message=raw, for messages of up to 4,096 bytes")
+                ? Optional.of("The server hashed the digest again, although the request says that it is a digest. "
+                        + (canSendMessage() ? "For messages of up to 4,096 bytes, set message=raw" : NOT_KMS))
                 : Optional.empty();
+    }
+
+    /** Returns whether {@code message=raw} works with this algorithm and key. */
+    private boolean canSendMessage() {
+        return plan.algorithm().hashing() != Hashing.BY_CALLER && plan.digest().equals(plan.signedDigest());
     }
 
     /** Returns what a server signs if it takes the digest for the message. */

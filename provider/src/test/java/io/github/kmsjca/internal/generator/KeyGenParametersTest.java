@@ -153,6 +153,21 @@ class KeyGenParametersTest {
         assertThrows(IllegalArgumentException.class, () -> P256.withDeletionWindow(31));
     }
 
+    /** A proxy may answer with the ARN of any other key. */
+    @Test
+    void create_answerWithAnotherKey_isRefused() {
+        String other = TestKms.arn("ECC_NIST_P384");
+        TestKms.emulator()
+                .faults()
+                .add(Fault.on("CreateKey")
+                        .rewrite(body -> body.replaceFirst("\"Arn\":\"[^\"]*\"", "\"Arn\":\"" + other + "\"")));
+        String text = String.valueOf(
+                assertThrows(ProviderException.class, () -> pair("EC", P256)).getMessage());
+        assertTrue(
+                text.contains(other) && text.contains("spec ECC_NIST_P384 for SIGN_VERIFY instead of ECC_NIST_P256"),
+                text);
+    }
+
     @Test
     void createAlias_keyNotVisibleYet_isRetried() throws GeneralSecurityException {
         TestKms.emulator().faults().add(Fault.on("CreateAlias").times(2).error("NotFoundException", 400, "not yet"));

@@ -20,6 +20,7 @@ import java.security.ProviderException;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
@@ -172,6 +173,23 @@ class KmsSessionTest {
                 .faults()
                 .add(Fault.on("GetPublicKey").rewrite(body -> body.replaceAll(members, "\"Other\"")));
         assertEquals(P256, ((KmsKey) TestKms.key(TestKms.provider(), TestKms.arn(P256))).keySpec());
+    }
+
+    /** A signature shows that the public key was wrong, so the next key is read again. */
+    @Test
+    void key_publicKeyOfAnotherKey_isReadAgainAfterARefusedSignature() throws GeneralSecurityException {
+        Provider provider = TestKms.provider();
+        String other = TestKms.emulator().createKey(P256);
+        String wrong = Base64.getEncoder()
+                .encodeToString(TestKms.publicKey(TestKms.key(TestKms.sharedProvider(), other))
+                        .getEncoded());
+        answerWith("\"PublicKey\":\"[^\"]*\"", "\"PublicKey\":\"" + wrong + "\"");
+        PrivateKey first = TestKms.key(provider, TestKms.arn(P256));
+        Signature engine = Signature.getInstance("SHA256withECDSA", provider);
+        assertThrows(SignatureException.class, () -> TestKms.sign(engine, first, new byte[1]));
+        PrivateKey second = TestKms.key(provider, TestKms.arn(P256));
+        byte[] signature = TestKms.sign(engine, second, new byte[1]);
+        assertTrue(IndependentVerifier.accepts("SHA256withECDSA", TestKms.publicKey(P256), new byte[1], signature));
     }
 
     @Test

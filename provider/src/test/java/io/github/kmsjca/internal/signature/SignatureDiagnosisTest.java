@@ -12,6 +12,7 @@ import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Provider;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.spec.AlgorithmParameterSpec;
@@ -20,29 +21,35 @@ import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.Base64;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.crypto.digests.SHAKEDigest;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The mistakes of servers that imitate KMS. The test makes each of them with a key that the JDK generates. */
 class SignatureDiagnosisTest {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
-    private static final String HASHED_AGAIN = ": the server hashed the digest again, although the request says that it"
-            + " is a digest; set message=raw, for messages of up to 4,096 bytes";
-    private static final String NOT_KMS = "; this server does not sign as KMS does: use another algorithm or endpoint";
+    private static final String NOT_KMS = "This server does not sign as KMS does: use another algorithm or endpoint";
+    private static final String AGAIN =
+            ". The server hashed the digest again, although the request says that it is a digest. ";
+    private static final String HASHED_AGAIN = AGAIN + "For messages of up to 4,096 bytes, set message=raw";
+    private static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
     private static final KeyPair RSA = pair("RSA", new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4));
     private static final KeyPair EC = pair("EC", new ECGenParameterSpec("secp384r1"));
 
     @Test
     void pss_saltOfMaximumLength_isNamed() throws GeneralSecurityException {
         byte[] answer = sign("RSASSA-PSS", RSA, pss(222), MESSAGE);
-        assertEquals(": its salt has 222 bytes instead of 32" + NOT_KMS, cause("SHA256withRSA/PSS", RSA, answer));
+        assertEquals(". Its salt has 222 bytes instead of 32. " + NOT_KMS, cause("SHA256withRSA/PSS", RSA, answer));
     }
 
     @Test
     void pss_pkcs1Padding_isNamed() throws GeneralSecurityException {
         byte[] answer = sign("SHA256withRSA", RSA, null, MESSAGE);
         assertEquals(
-                ": it is an RSASSA-PKCS1-v1_5 signature instead of RSASSA-PSS" + NOT_KMS,
+                ". It is an RSASSA-PKCS1-v1_5 signature instead of RSASSA-PSS. " + NOT_KMS,
                 cause("SHA256withRSA/PSS", RSA, answer));
     }
 
@@ -50,7 +57,7 @@ class SignatureDiagnosisTest {
     void pkcs1_pssPadding_isNamed() throws GeneralSecurityException {
         byte[] answer = sign("RSASSA-PSS", RSA, pss(32), MESSAGE);
         assertEquals(
-                ": it is an RSASSA-PSS signature instead of RSASSA-PKCS1-v1_5" + NOT_KMS,
+                ". It is an RSASSA-PSS signature instead of RSASSA-PKCS1-v1_5. " + NOT_KMS,
                 cause("SHA256withRSA", RSA, answer));
     }
 
@@ -72,6 +79,23 @@ class SignatureDiagnosisTest {
         assertEquals(HASHED_AGAIN, cause("SHA384withECDSA", EC, answer));
     }
 
+    /** KMS would hash the message with SHA-384, and not with the hash of the algorithm. */
+    @Test
+    void ecdsaWithFittedHash_digestHashedAgain_doesNotNameMessageRaw() throws GeneralSecurityException {
+        byte[] sent = EcdsaConversion.fit(digest("SHA-512"), 48);
+        byte[] answer = sign("SHA384withECDSA", EC, null, sent);
+        assertEquals(AGAIN + NOT_KMS, cause("SHA512withECDSA", EC, answer));
+    }
+
+    /** A server that takes the representative of the message for the message. */
+    @Test
+    void mlDsa_representativeHashedAgain_isNamed() throws GeneralSecurityException {
+        KeyPair pair = bouncyCastlePair("ML-DSA-65");
+        byte[] mu = mu(pair.getPublic(), MESSAGE);
+        byte[] answer = bouncyCastleSign("ML-DSA-65", pair, mu);
+        assertEquals(HASHED_AGAIN, cause("ML-DSA-65", pair, "ML_DSA_65", answer));
+    }
+
     @Test
     void ecdsa_signatureOfAnotherMessage_hasNoCause() throws GeneralSecurityException {
         byte[] answer = sign("SHA384withECDSA", EC, null, new byte[1]);
@@ -80,24 +104,69 @@ class SignatureDiagnosisTest {
                 cause("SHA384withECDSA", EC, answer));
     }
 
-    /** Returns what the error text says after the refusal of an answer. */
+    @Test
+    void ecdsa_digestHashedAgainByTheKeyOfTheService_namesThePublicKeyOfTheService() throws GeneralSecurityException {
+        String arn = TestKms.arn("ECC_NIST_P384");
+        PrivateKey key = TestKms.key(TestKms.sharedProvider(), arn);
+        Signature again = Signature.getInstance("SHA384withECDSA", TestKms.sharedProvider());
+        answerWith(TestKms.sign(again, key, digest("SHA-384")));
+        Signature engine = Signature.getInstance("SHA384withECDSA", TestKms.provider());
+        assertEquals(
+                "the signature that KMS made with key " + arn + " does not verify with the public key that KMS itself"
+                        + " returned for this key, so it is not returned" + HASHED_AGAIN,
+                assertThrows(SignatureException.class, () -> TestKms.sign(engine, key, MESSAGE))
+                        .getMessage());
+    }
+
     private static String cause(String algorithm, KeyPair pair, byte[] answer) throws GeneralSecurityException {
-        String spec = pair == RSA ? "RSA_2048" : "ECC_NIST_P384";
+        return cause(algorithm, pair, pair == RSA ? "RSA_2048" : "ECC_NIST_P384", answer);
+    }
+
+    /** Returns what the error text says after the refusal of an answer. */
+    private static String cause(String algorithm, KeyPair pair, String spec, byte[] answer)
+            throws GeneralSecurityException {
         Provider provider = TestKms.provider();
         String entry = TestKms.entry("release", TestKms.arn(spec), TestKms.certificate(pair.getPublic()));
         PrivateKey key = (PrivateKey) TestKms.file(provider, entry).getKey("release", null);
-        String text = Base64.getEncoder().encodeToString(answer);
+        answerWith(answer);
+        Signature engine = Signature.getInstance(algorithm, provider);
+        String refusal = String.valueOf(assertThrows(SignatureException.class, () -> TestKms.sign(engine, key, MESSAGE))
+                .getMessage());
+        String before = "so it is not returned";
+        return refusal.substring(refusal.indexOf(before) + before.length());
+    }
+
+    private static void answerWith(byte[] signature) {
+        String text = Base64.getEncoder().encodeToString(signature);
         TestKms.reset();
         TestKms.emulator()
                 .faults()
                 .add(Fault.on("Sign")
                         .rewrite(body ->
                                 body.replaceFirst("\"Signature\":\"[^\"]*\"", "\"Signature\":\"" + text + "\"")));
-        Signature engine = Signature.getInstance(algorithm, provider);
-        String refusal = String.valueOf(assertThrows(SignatureException.class, () -> TestKms.sign(engine, key, MESSAGE))
-                .getMessage());
-        String before = "so it is not returned";
-        return refusal.substring(refusal.indexOf(before) + before.length());
+    }
+
+    /** Computes the message representative of ML-DSA (FIPS 204 §6.2). */
+    private static byte[] mu(PublicKey key, byte[] message) {
+        byte[] encoded = SubjectPublicKeyInfo.getInstance(key.getEncoded())
+                .getPublicKeyData()
+                .getOctets();
+        byte[] tr = shake(encoded);
+        byte[] input = Arrays.concatenate(tr, new byte[2], message);
+        return shake(input);
+    }
+
+    private static byte[] shake(byte[] input) {
+        SHAKEDigest shake = new SHAKEDigest(256);
+        shake.update(input, 0, input.length);
+        byte[] output = new byte[64];
+        shake.doFinal(output, 0, output.length);
+        return output;
+    }
+
+    private static byte[] bouncyCastleSign(String algorithm, KeyPair pair, byte[] message)
+            throws GeneralSecurityException {
+        return TestKms.sign(Signature.getInstance(algorithm, BOUNCY_CASTLE), pair.getPrivate(), message);
     }
 
     private static byte[] sign(
@@ -116,6 +185,10 @@ class SignatureDiagnosisTest {
 
     private static PSSParameterSpec pss(int saltLength) {
         return new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, saltLength, 1);
+    }
+
+    private static KeyPair bouncyCastlePair(String algorithm) throws GeneralSecurityException {
+        return KeyPairGenerator.getInstance(algorithm, BOUNCY_CASTLE).generateKeyPair();
     }
 
     private static KeyPair pair(String algorithm, AlgorithmParameterSpec parameters) {
