@@ -1,6 +1,8 @@
 package io.github.kmsjca.benchmarks;
 
 import io.github.kmsjca.KmsProvider;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -10,8 +12,10 @@ import java.security.Provider;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
@@ -94,17 +98,49 @@ public class CheckBenchmark {
         }
     }
 
+    /** The processor time of the measuring thread. The emulator has its own process. */
+    @State(Scope.Thread)
+    @AuxCounters(AuxCounters.Type.EVENTS)
+    public static class Processor {
+        private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+        public long nanoseconds;
+        public long calls;
+
+        /** Resets the counters. */
+        @Setup(Level.Iteration)
+        public void reset() {
+            nanoseconds = 0;
+            calls = 0;
+        }
+
+        private void add(long start) {
+            nanoseconds += now() - start;
+            calls++;
+        }
+
+        private static long now() {
+            return THREADS.getCurrentThreadCpuTime();
+        }
+    }
+
     /** Signs. */
     @Benchmark
-    public byte[] sign(Signer signer) throws GeneralSecurityException {
+    public byte[] sign(Signer signer, Processor processor) throws GeneralSecurityException {
+        long start = Processor.now();
         signer.signature.update(MESSAGE);
-        return signer.signature.sign();
+        byte[] signature = signer.signature.sign();
+        processor.add(start);
+        return signature;
     }
 
     /** Verifies with the JDK. */
     @Benchmark
-    public boolean verify(Verifier verifier) throws GeneralSecurityException {
+    public boolean verify(Verifier verifier, Processor processor) throws GeneralSecurityException {
+        long start = Processor.now();
         verifier.signature.update(MESSAGE);
-        return verifier.signature.verify(verifier.signed);
+        boolean valid = verifier.signature.verify(verifier.signed);
+        processor.add(start);
+        return valid;
     }
 }

@@ -29,16 +29,18 @@ final class SignFigures {
         this.plan = plan;
     }
 
+    /** A benchmark method with its parameters. */
+    record Measured(Class<?> benchmark, String method, Map<String, String> parameters) {}
+
     /** The keys, numbers of threads and durations to measure. */
     record Plan(List<SignBenchmark.Key> keys, List<Integer> threads, int turns, int iterations, TimeValue iteration) {
 
         /** Runs a benchmark method in a JVM of its own. */
-        RunResult run(Class<?> benchmark, String method, KmsProcess kms, Map<String, String> parameters, int threads)
-                throws RunnerException {
+        RunResult run(Measured measured, KmsProcess kms, int threads) throws RunnerException {
             List<String> jvm = new ArrayList<>(List.of("-Xms512m", "-Xmx512m"));
             kms.properties().forEach((name, value) -> jvm.add("-D" + name + "=" + value));
             ChainedOptionsBuilder options = new OptionsBuilder()
-                    .include("^" + benchmark.getName().replace(".", "\\.") + "\\." + method + "$")
+                    .include("^" + measured.benchmark.getName().replace(".", "\\.") + "\\." + measured.method + "$")
                     .threads(threads)
                     .forks(1)
                     .jvmArgs(jvm.toArray(String[]::new))
@@ -49,7 +51,7 @@ final class SignFigures {
                     .addProfiler(GCProfiler.class)
                     .verbosity(VerboseMode.SILENT)
                     .shouldFailOnError(true);
-            parameters.forEach(options::param);
+            measured.parameters.forEach(options::param);
             return new Runner(options.build()).run().iterator().next();
         }
     }
@@ -71,8 +73,9 @@ final class SignFigures {
         Series provider = new Series();
         Series client = new Series();
         for (int turn = 0; turn < plan.turns; turn++) {
-            provider.add(plan.run(SignBenchmark.class, "provider", kms, Map.of("key", key.name()), threads));
-            client.add(plan.run(SignBenchmark.class, "client", kms, Map.of("key", key.name()), threads));
+            provider.add(
+                    plan.run(new Measured(SignBenchmark.class, "provider", Map.of("key", key.name())), kms, threads));
+            client.add(plan.run(new Measured(SignBenchmark.class, "client", Map.of("key", key.name())), kms, threads));
         }
         String name = "sign() " + key + ", " + threads + (threads == 1 ? " thread" : " threads");
         return List.of(
