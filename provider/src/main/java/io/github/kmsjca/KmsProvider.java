@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.kms.KmsClient;
  * PrivateKey key = (PrivateKey) keys.getKey("alias/release", null);
  * }</pre>
  *
- * <p>The provider can stand anywhere in the list of providers, because it accepts only its own keys. Its constructor
+ * <p>The provider accepts only its own keys. {@link #install} registers it where all libraries reach it. Its constructor
  * makes no call and cannot fail. The AWS SDK is loaded when a key is first used.
  *
  * <p>A KMS call that fails throws {@link io.github.kmsjca.key.KmsException}. Where the JCA demands a checked exception,

@@ -104,12 +104,16 @@ class AnswerFaultTest {
         emulator.faults()
                 .add(noting(
                         rewritten,
-                        fault.planned().apply(Fault.on(operation.kmsOperation()).always(), operation.result())));
+                        fault.planned()
+                                .apply(
+                                        Fault.on(operation.answer().kmsOperation())
+                                                .always(),
+                                        operation.answer().result())));
         Outcome outcome = Outcome.of(operation, attempt);
         if (outcome.kind() == Kind.RIGHT_RESULT && rewritten.get() && operation.mustRefuse(fault)) {
             return Optional.of("an altered answer was accepted");
         }
-        int requests = emulator.requests().of(operation.kmsOperation()).size();
+        int requests = emulator.requests().of(operation.answer().kmsOperation()).size();
         emulator.faults().clear();
         if (outcome.kind() == Kind.WRONG_RESULT && !operation.detects(fault)) {
             outcome = new Outcome(Kind.UNVERIFIABLE_RESULT, "");

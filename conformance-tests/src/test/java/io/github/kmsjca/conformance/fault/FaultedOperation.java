@@ -44,19 +44,13 @@ import software.amazon.awssdk.services.kms.model.InvalidCiphertextException;
 /**
  * An operation of the provider that calls KMS.
  *
- * @param kmsOperation the KMS operation that faults disturb
- * @param result the member of its answer that has the result
+ * @param answer what faults disturb
  * @param traits what the provider can detect
  * @param documented the exceptions that the operation may throw
  * @param opening prepares the operation
  */
 record FaultedOperation(
-        String name,
-        String kmsOperation,
-        String result,
-        Set<Trait> traits,
-        List<Class<? extends Exception>> documented,
-        Opening opening) {
+        String name, Answer answer, Set<Trait> traits, List<Class<? extends Exception>> documented, Opening opening) {
 
     /** The result of an operation whose answer has no blob. */
     private static final String NONE = "none";
@@ -67,6 +61,14 @@ record FaultedOperation(
 
     private static final String WITH_TAGS = LIMITS + ";certificate-tags=write";
     private static final AtomicInteger NAMES = new AtomicInteger();
+
+    /**
+     * The answer that faults disturb.
+     *
+     * @param kmsOperation the KMS operation
+     * @param result the member of the answer that has the result
+     */
+    record Answer(String kmsOperation, String result) {}
 
     /** What is special about an operation. */
     enum Trait {
@@ -106,8 +108,7 @@ record FaultedOperation(
     static Stream<FaultedOperation> signatures(Stream<Trial> trials) {
         return trials.map(trial -> new FaultedOperation(
                 "sign with " + trial,
-                "Sign",
-                "Signature",
+                new Answer("Sign", "Signature"),
                 ALL_DETECTED,
                 List.of(SignatureException.class),
                 provider -> {
@@ -145,7 +146,7 @@ record FaultedOperation(
 
     private static FaultedOperation verify(Target target) {
         return new FaultedOperation(
-                "verify", "Verify", NONE, ALL_DETECTED, List.of(SignatureException.class), given -> {
+                "verify", new Answer("Verify", NONE), ALL_DETECTED, List.of(SignatureException.class), given -> {
                     Provider provider = target.provider(LIMITS + ";verify=kms");
                     PrivateKey key = handle(provider, target, "ECC_NIST_P256", "SIGN_VERIFY");
                     Signature engine = Signature.getInstance("SHA256withECDSA", provider);
@@ -163,8 +164,7 @@ record FaultedOperation(
     private static FaultedOperation decrypt(Target target) {
         return new FaultedOperation(
                 "decrypt",
-                "Decrypt",
-                "Plaintext",
+                new Answer("Decrypt", "Plaintext"),
                 Set.of(),
                 List.of(BadPaddingException.class, KmsException.class),
                 provider -> {
@@ -181,7 +181,11 @@ record FaultedOperation(
 
     private static FaultedOperation encrypt(Target target) {
         return new FaultedOperation(
-                "encrypt", "Encrypt", "CiphertextBlob", LENGTH_DETECTED, List.of(KmsException.class), given -> {
+                "encrypt",
+                new Answer("Encrypt", "CiphertextBlob"),
+                LENGTH_DETECTED,
+                List.of(KmsException.class),
+                given -> {
                     Provider provider = target.provider(LIMITS + ";encrypt=kms");
                     TargetKey key = target.key("RSA_2048", "ENCRYPT_DECRYPT");
                     PublicKey publicKey = ((KmsPrivateKey) Target.handle(provider, key.arn())).publicKey();
@@ -205,8 +209,7 @@ record FaultedOperation(
     private static FaultedOperation agree(Target target) {
         return new FaultedOperation(
                 "agree",
-                "DeriveSharedSecret",
-                "SharedSecret",
+                new Answer("DeriveSharedSecret", "SharedSecret"),
                 LENGTH_DETECTED,
                 List.of(KmsException.class),
                 provider -> {
@@ -229,7 +232,7 @@ record FaultedOperation(
 
     private static FaultedOperation mac(Target target) {
         return new FaultedOperation(
-                "mac", "GenerateMac", "Mac", LENGTH_DETECTED, List.of(KmsException.class), provider -> {
+                "mac", new Answer("GenerateMac", "Mac"), LENGTH_DETECTED, List.of(KmsException.class), provider -> {
                     KmsSecretKey key = secret(provider, target);
                     Mac engine = Mac.getInstance("HmacSHA256", provider);
                     engine.init(key);
@@ -239,7 +242,7 @@ record FaultedOperation(
 
     private static FaultedOperation verifyMac(Target target) {
         return new FaultedOperation(
-                "verify a MAC", "VerifyMac", NONE, ALL_DETECTED, List.of(KmsException.class), provider -> {
+                "verify a MAC", new Answer("VerifyMac", NONE), ALL_DETECTED, List.of(KmsException.class), provider -> {
                     KmsSecretKey key = secret(provider, target);
                     Mac engine = Mac.getInstance("HmacSHA256", provider);
                     engine.init(key);
@@ -251,8 +254,7 @@ record FaultedOperation(
     private static FaultedOperation decapsulate(Target target) {
         return new FaultedOperation(
                 "decapsulate",
-                "Decapsulate",
-                "SharedSecret",
+                new Answer("Decapsulate", "SharedSecret"),
                 LENGTH_DETECTED,
                 List.of(DecapsulateException.class, KmsException.class),
                 provider -> {
@@ -271,8 +273,7 @@ record FaultedOperation(
     private static FaultedOperation encapsulate(Target target, String result) {
         return new FaultedOperation(
                 "encapsulate, " + result,
-                "Encapsulate",
-                result,
+                new Answer("Encapsulate", result),
                 LENGTH_DETECTED,
                 List.of(KmsException.class),
                 given -> {
@@ -292,7 +293,11 @@ record FaultedOperation(
 
     private static FaultedOperation getKeyPair(Target target) {
         return new FaultedOperation(
-                "get a key pair", "GetPublicKey", "PublicKey", KEPT, List.of(KmsException.class), provider -> {
+                "get a key pair",
+                new Answer("GetPublicKey", "PublicKey"),
+                KEPT,
+                List.of(KmsException.class),
+                provider -> {
                     TargetKey key = target.key("ECC_NIST_P256", "SIGN_VERIFY");
                     KeyStore store = discovery(provider);
                     return () -> Arrays.equals(
@@ -305,7 +310,7 @@ record FaultedOperation(
 
     private static FaultedOperation getSecretKey(Target target) {
         return new FaultedOperation(
-                "get a secret key", "DescribeKey", NONE, KEPT, List.of(KmsException.class), provider -> {
+                "get a secret key", new Answer("DescribeKey", NONE), KEPT, List.of(KmsException.class), provider -> {
                     String arn = secretArn(target);
                     KeyStore store = discovery(provider);
                     return () ->
@@ -316,8 +321,7 @@ record FaultedOperation(
     private static FaultedOperation aliases(Target target) {
         return new FaultedOperation(
                 "list the aliases",
-                "ListAliases",
-                NONE,
+                new Answer("ListAliases", NONE),
                 KEPT,
                 List.of(KeyStoreException.class, KmsException.class),
                 provider -> {
@@ -330,8 +334,7 @@ record FaultedOperation(
     private static FaultedOperation readTags(Target target) {
         return new FaultedOperation(
                 "read the tags",
-                "ListResourceTags",
-                NONE,
+                new Answer("ListResourceTags", NONE),
                 KEPT,
                 List.of(KmsException.class, IOException.class),
                 given -> {
@@ -355,7 +358,11 @@ record FaultedOperation(
     /** Writes a long chain and then a short one, which needs fewer tags. */
     private static FaultedOperation tags(Target target, String name, String kmsOperation) {
         return new FaultedOperation(
-                name, kmsOperation, NONE, NO_OUTPUT, List.of(IOException.class, KmsException.class), given -> {
+                name,
+                new Answer(kmsOperation, NONE),
+                NO_OUTPUT,
+                List.of(IOException.class, KmsException.class),
+                given -> {
                     TargetKey key = target.key("ECC_NIST_P256", "SIGN_VERIFY");
                     Certificate[] longer = chain(target, 3);
                     Certificate[] shorter = chain(target, 1);
@@ -381,8 +388,7 @@ record FaultedOperation(
     private static FaultedOperation random() {
         return new FaultedOperation(
                 "random bytes",
-                "GenerateRandom",
-                "Plaintext",
+                new Answer("GenerateRandom", "Plaintext"),
                 LENGTH_DETECTED,
                 List.of(KmsException.class),
                 provider -> {
@@ -397,7 +403,7 @@ record FaultedOperation(
 
     private static FaultedOperation createKey() {
         return new FaultedOperation(
-                "create a key", "CreateKey", NONE, NEW_KEY, List.of(KmsException.class), provider -> {
+                "create a key", new Answer("CreateKey", NONE), NEW_KEY, List.of(KmsException.class), provider -> {
                     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
                     generator.initialize(KmsKeyGenParameterSpec.of("ECC_NIST_P256"));
                     return () -> generator.generateKeyPair().getPublic() != null;
@@ -406,7 +412,11 @@ record FaultedOperation(
 
     private static FaultedOperation createAlias() {
         return new FaultedOperation(
-                "create an alias", "CreateAlias", NONE, NEW_KEY_NO_OUTPUT, List.of(KmsException.class), provider -> {
+                "create an alias",
+                new Answer("CreateAlias", NONE),
+                NEW_KEY_NO_OUTPUT,
+                List.of(KmsException.class),
+                provider -> {
                     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
                     return () -> {
                         String alias = "alias/fault-" + NAMES.incrementAndGet();
@@ -421,7 +431,11 @@ record FaultedOperation(
     /** A key whose alias cannot be created is deleted if there is a deletion window. The result is that failure. */
     private static FaultedOperation deleteKey(Target target) {
         return new FaultedOperation(
-                "delete a key", "ScheduleKeyDeletion", NONE, NEW_KEY, List.of(KmsException.class), provider -> {
+                "delete a key",
+                new Answer("ScheduleKeyDeletion", NONE),
+                NEW_KEY,
+                List.of(KmsException.class),
+                provider -> {
                     target.key("ECC_NIST_P256", "SIGN_VERIFY");
                     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
                     generator.initialize(KmsKeyGenParameterSpec.of("ECC_NIST_P256")
@@ -481,7 +495,7 @@ record FaultedOperation(
 
     /** Returns whether a fault can disturb this operation. */
     boolean isDisturbedBy(AnswerFault fault) {
-        boolean hasResult = !result.equals(NONE) || !fault.name().startsWith(AnswerFault.RESULT);
+        boolean hasResult = !answer.result().equals(NONE) || !fault.name().startsWith(AnswerFault.RESULT);
         boolean awaited = traits.contains(Trait.NEW_KEY)
                 && (fault.name().startsWith("NotFound")
                         || fault.name().startsWith("KMSInvalidState")
@@ -501,7 +515,8 @@ record FaultedOperation(
     /** Returns whether an answer that a fault has changed must be refused. A list and a new key can have any key ids. */
     boolean mustRefuse(AnswerFault fault) {
         boolean otherKey = fault.name().equals("other key") || fault.name().equals("other account");
-        boolean anyKey = kmsOperation.equals("ListAliases") || kmsOperation.equals("CreateKey");
+        boolean anyKey = answer.kmsOperation().equals("ListAliases")
+                || answer.kmsOperation().equals("CreateKey");
         return detects(fault) && !(otherKey && anyKey);
     }
 

@@ -68,7 +68,7 @@ class StalledAnswerTest {
                 Trial.all(TARGET).filter(trial -> trial.toString().equals("SHA256withECDSA ECC_NIST_P256"));
         return Stream.concat(FaultedOperation.signatures(trials), FaultedOperation.others(TARGET))
                 // its first request is that of another operation
-                .filter(operation -> !operation.kmsOperation().equals("ScheduleKeyDeletion"))
+                .filter(operation -> !operation.answer().kmsOperation().equals("ScheduleKeyDeletion"))
                 .toList();
     }
 

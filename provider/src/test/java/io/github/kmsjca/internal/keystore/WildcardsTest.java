@@ -2,7 +2,9 @@ package io.github.kmsjca.internal.keystore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.regex.Pattern;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -22,8 +24,9 @@ class WildcardsTest {
 
     /** A regular expression takes longer than the age of the universe for this pattern. */
     @Test
-    void matches_manyWildcards_takesNoTime() {
+    void matches_manyWildcards_ends() {
         String pattern = "alias/" + "*a".repeat(120) + "*b";
-        assertFalse(Wildcards.of(pattern).matches("alias/" + "a".repeat(250)));
+        assertTimeoutPreemptively(
+                Duration.ofMinutes(1), () -> assertFalse(Wildcards.of(pattern).matches("alias/" + "a".repeat(250))));
     }
 }
