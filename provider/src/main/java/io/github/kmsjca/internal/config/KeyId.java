@@ -104,8 +104,8 @@ public final class KeyId {
     }
 
     /**
-     * Returns whether this can name a key. An alias ARN names only keys of its own account and Region; a multi-Region key
-     * may have answered from another Region.
+     * Returns whether KMS may answer a request for this identifier with {@code key}. An alias ARN names only keys of its
+     * account and Region, but a multi-Region key in any Region.
      */
     public boolean mayBe(KeyId key) {
         return alias ? agree(account, key.account) && (key.multiRegion || agree(region, key.region)) : isSameKey(key);
