@@ -98,31 +98,27 @@ public final class KeyReference {
         requireSame(answered);
         if (arn == null) {
             acceptFirst(KeyId.parse(answered));
+            // another thread may have accepted an answer from another key
+            requireSame(answered);
         }
     }
 
     private synchronized void acceptFirst(KeyId key) {
-        KeyId accepted = arn;
-        if (accepted != null) {
-            if (!accepted.isSameKey(key)) {
-                refuse(key, accepted);
-            }
-        } else if (key.isKeyArn()) {
-            // a server that imitates KMS may return a key id, which does not name the account
+        // a server that imitates KMS may return a key id, which does not name the account
+        if (arn == null && key.isKeyArn()) {
             arn = key;
             known = key.text();
         }
     }
 
     private void refuse(KeyId answered, @Nullable KeyId accepted) {
-        boolean moved = name.isAlias() && accepted != null;
-        stale |= moved;
-        throw KmsErrors.unusable(
-                moved
-                        ? name + " now points to key " + ForeignText.of(answered) + " instead of " + accepted
-                                + ", so the answer was rejected; get the key from the KeyStore again"
-                        : "KMS returned key " + ForeignText.of(answered) + " instead of key " + name
-                                + "; check the endpoint and the proxies on the way to it");
+        if (name.isAlias() && accepted != null) {
+            stale = true;
+            throw KmsErrors.unusable(name + " now points to key " + ForeignText.of(answered) + " instead of " + accepted
+                    + ", so the answer was rejected; get the key from the KeyStore again");
+        }
+        throw KmsErrors.unusable("KMS returned key " + ForeignText.of(answered) + " instead of key " + name
+                + "; check the endpoint and the proxies on the way to it");
     }
 
     @Override

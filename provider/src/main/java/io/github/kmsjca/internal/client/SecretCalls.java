@@ -52,9 +52,7 @@ public final class SecretCalls {
                     .grantTokens(grantTokens)
                     .build());
             requireAlgorithm(scheme.name(), answer.encryptionAlgorithmAsString(), "EncryptionAlgorithm");
-            SdkBytes result = require(answer.ciphertextBlob(), "CiphertextBlob");
-            key.accept(require(answer.keyId(), "KeyId"));
-            return result.asByteArrayUnsafe();
+            return result(key, answer.keyId(), answer.ciphertextBlob(), "CiphertextBlob");
         });
     }
 
@@ -73,9 +71,7 @@ public final class SecretCalls {
                     .grantTokens(grantTokens)
                     .build());
             requireAlgorithm(scheme.name(), answer.encryptionAlgorithmAsString(), "EncryptionAlgorithm");
-            SdkBytes result = require(answer.plaintext(), "Plaintext");
-            key.accept(require(answer.keyId(), "KeyId"));
-            return result.asByteArrayUnsafe();
+            return result(key, answer.keyId(), answer.plaintext(), "Plaintext");
         });
     }
 
@@ -96,9 +92,7 @@ public final class SecretCalls {
                     KeyAgreementAlgorithmSpec.ECDH.toString(),
                     answer.keyAgreementAlgorithmAsString(),
                     "KeyAgreementAlgorithm");
-            SdkBytes result = require(answer.sharedSecret(), "SharedSecret");
-            key.accept(require(answer.keyId(), "KeyId"));
-            return result.asByteArrayUnsafe();
+            return result(key, answer.keyId(), answer.sharedSecret(), "SharedSecret");
         });
     }
 
@@ -112,9 +106,7 @@ public final class SecretCalls {
                     .grantTokens(grantTokens)
                     .build());
             requireAlgorithm(algorithm.name(), answer.macAlgorithmAsString(), "MacAlgorithm");
-            SdkBytes result = require(answer.mac(), "Mac");
-            key.accept(require(answer.keyId(), "KeyId"));
-            return result.asByteArrayUnsafe();
+            return result(key, answer.keyId(), answer.mac(), "Mac");
         });
     }
 
@@ -177,9 +169,15 @@ public final class SecretCalls {
                     EncapsulationAlgorithmSpec.ML_KEM.toString(),
                     answer.encapsulationAlgorithmAsString(),
                     "EncapsulationAlgorithm");
-            SdkBytes result = require(answer.sharedSecret(), "SharedSecret");
-            key.accept(require(answer.keyId(), "KeyId"));
-            return result.asByteArrayUnsafe();
+            return result(key, answer.keyId(), answer.sharedSecret(), "SharedSecret");
         });
+    }
+
+    /** Returns the result of an answer, and accepts the key that the answer came from. */
+    private static byte[] result(
+            KeyReference key, @Nullable String answered, @Nullable SdkBytes result, String member) {
+        byte[] bytes = require(result, member).asByteArrayUnsafe();
+        key.accept(require(answered, "KeyId"));
+        return bytes;
     }
 }

@@ -24,9 +24,8 @@ public final class EcHandle extends SigningHandle implements ECKey, NamedParamet
     }
 
     /**
-     * Returns the secret shared with the owner of {@code peer}, which must be on the same curve. The secret is the x
-     * coordinate of a point on that curve, which this method checks. It sends exactly one
-     * request.
+     * Returns the secret shared with the owner of {@code peer}, which must be on the same curve. Sends exactly one
+     * request, and checks that the secret is the x coordinate of a point on the curve.
      */
     public byte[] deriveSharedSecret(PublicKey peer) {
         byte[] secret = requireLength(
