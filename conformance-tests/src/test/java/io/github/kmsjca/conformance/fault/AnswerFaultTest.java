@@ -2,7 +2,6 @@ package io.github.kmsjca.conformance.fault;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.kmsjca.KmsProvider;
 import io.github.kmsjca.conformance.Target;
 import io.github.kmsjca.conformance.fault.FaultedOperation.Attempt;
 import io.github.kmsjca.conformance.fault.FaultedOperation.Trait;
@@ -35,6 +34,9 @@ class AnswerFaultTest {
     /** The setting {@code attempts}. */
     static final int ATTEMPTS = 2;
 
+    /** No answer takes a minute, even on a busy machine, so that no request is repeated because of the time. */
+    private static final String LIMITS = "attempts=" + ATTEMPTS + ";attempt-timeout=1m;call-timeout=2m";
+
     private static final boolean WHOLE = Boolean.getBoolean("kms.suite.whole");
     private static final Set<String> ONE_OF_EACH_KIND = Set.of(
             "SHA256withRSA RSA_2048",
@@ -65,19 +67,17 @@ class AnswerFaultTest {
     @MethodSource("operations")
     void everyFault_leadsToARightResultOrADocumentedException(FaultedOperation operation) throws Exception {
         List<String> problems = new ArrayList<>();
-        KmsProvider provider = provider();
-        Attempt attempt = operation.opening().open(provider);
-        for (AnswerFault fault : AnswerFault.all()) {
-            if (operation.isDisturbedBy(fault)) {
-                if (operation.traits().contains(Trait.KEPT)) {
-                    provider.close();
-                    provider = provider();
-                    attempt = operation.opening().open(provider);
+        try (Providers providers = new Providers(TARGET, LIMITS)) {
+            Attempt attempt = operation.opening().open(providers);
+            for (AnswerFault fault : AnswerFault.all()) {
+                if (operation.isDisturbedBy(fault)) {
+                    if (operation.traits().contains(Trait.KEPT)) {
+                        attempt = operation.opening().open(providers);
+                    }
+                    disturb(operation, fault, attempt).ifPresent(problem -> problems.add(fault + ": " + problem));
                 }
-                disturb(operation, fault, attempt).ifPresent(problem -> problems.add(fault + ": " + problem));
             }
         }
-        provider.close();
         assertEquals(List.of(), problems, () -> String.join("\n", problems));
     }
 
@@ -91,10 +91,6 @@ class AnswerFaultTest {
             rewritten.compareAndSet(false, !changed.equals(body));
             return changed;
         });
-    }
-
-    private static KmsProvider provider() {
-        return (KmsProvider) TARGET.provider(FaultedOperation.LIMITS + ";create=true");
     }
 
     /** Runs an operation with a fault, and then without. Returns what is wrong; empty if nothing is. */

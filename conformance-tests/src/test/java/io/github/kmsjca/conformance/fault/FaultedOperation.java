@@ -56,10 +56,7 @@ record FaultedOperation(
     private static final String NONE = "none";
 
     private static final byte[] MESSAGE = "release 1.0".getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    /** Two attempts, and a time limit that only a stalled answer reaches. */
-    static final String LIMITS = "attempts=" + AnswerFaultTest.ATTEMPTS + ";attempt-timeout=4s;call-timeout=8s";
-
-    private static final String WITH_TAGS = LIMITS + ";certificate-tags=write";
+    private static final String WITH_TAGS = "certificate-tags=write";
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     /**
@@ -95,7 +92,7 @@ record FaultedOperation(
     /** Prepares an operation without a fault. */
     @FunctionalInterface
     interface Opening {
-        Attempt open(Provider provider) throws Exception;
+        Attempt open(Providers providers) throws Exception;
     }
 
     /** Runs an operation, with or without a fault. Can run any number of times. */
@@ -111,7 +108,8 @@ record FaultedOperation(
                 new Answer("Sign", "Signature"),
                 ALL_DETECTED,
                 List.of(SignatureException.class),
-                provider -> {
+                providers -> {
+                    Provider provider = providers.with("");
                     Signature engine = trial.row().engine(provider);
                     engine.initSign(Target.handle(provider, trial.key().arn()));
                     return () -> {
@@ -146,8 +144,8 @@ record FaultedOperation(
 
     private static FaultedOperation verify(Target target) {
         return new FaultedOperation(
-                "verify", new Answer("Verify", NONE), ALL_DETECTED, List.of(SignatureException.class), given -> {
-                    Provider provider = target.provider(LIMITS + ";verify=kms");
+                "verify", new Answer("Verify", NONE), ALL_DETECTED, List.of(SignatureException.class), providers -> {
+                    Provider provider = providers.with("verify=kms");
                     PrivateKey key = handle(provider, target, "ECC_NIST_P256", "SIGN_VERIFY");
                     Signature engine = Signature.getInstance("SHA256withECDSA", provider);
                     engine.initSign(key);
@@ -167,7 +165,8 @@ record FaultedOperation(
                 new Answer("Decrypt", "Plaintext"),
                 Set.of(),
                 List.of(BadPaddingException.class, KmsException.class),
-                provider -> {
+                providers -> {
+                    Provider provider = providers.with("");
                     PrivateKey key = handle(provider, target, "RSA_2048", "ENCRYPT_DECRYPT");
                     String name = "RSA/ECB/OAEPWithSHA-1AndMGF1Padding";
                     Cipher encryption = Cipher.getInstance(name, "SunJCE");
@@ -185,8 +184,8 @@ record FaultedOperation(
                 new Answer("Encrypt", "CiphertextBlob"),
                 LENGTH_DETECTED,
                 List.of(KmsException.class),
-                given -> {
-                    Provider provider = target.provider(LIMITS + ";encrypt=kms");
+                providers -> {
+                    Provider provider = providers.with("encrypt=kms");
                     TargetKey key = target.key("RSA_2048", "ENCRYPT_DECRYPT");
                     PublicKey publicKey = ((KmsPrivateKey) Target.handle(provider, key.arn())).publicKey();
                     Cipher engine = Cipher.getInstance("RSA/ECB/OAEPWithSHA-1AndMGF1Padding", provider);
@@ -212,7 +211,8 @@ record FaultedOperation(
                 new Answer("DeriveSharedSecret", "SharedSecret"),
                 LENGTH_DETECTED,
                 List.of(KmsException.class),
-                provider -> {
+                providers -> {
+                    Provider provider = providers.with("");
                     PrivateKey key = handle(provider, target, "ECC_NIST_P256", "KEY_AGREEMENT");
                     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", "SunEC");
                     generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -232,7 +232,8 @@ record FaultedOperation(
 
     private static FaultedOperation mac(Target target) {
         return new FaultedOperation(
-                "mac", new Answer("GenerateMac", "Mac"), LENGTH_DETECTED, List.of(KmsException.class), provider -> {
+                "mac", new Answer("GenerateMac", "Mac"), LENGTH_DETECTED, List.of(KmsException.class), providers -> {
+                    Provider provider = providers.with("");
                     KmsSecretKey key = secret(provider, target);
                     Mac engine = Mac.getInstance("HmacSHA256", provider);
                     engine.init(key);
@@ -242,7 +243,8 @@ record FaultedOperation(
 
     private static FaultedOperation verifyMac(Target target) {
         return new FaultedOperation(
-                "verify a MAC", new Answer("VerifyMac", NONE), ALL_DETECTED, List.of(KmsException.class), provider -> {
+                "verify a MAC", new Answer("VerifyMac", NONE), ALL_DETECTED, List.of(KmsException.class), providers -> {
+                    Provider provider = providers.with("");
                     KmsSecretKey key = secret(provider, target);
                     Mac engine = Mac.getInstance("HmacSHA256", provider);
                     engine.init(key);
@@ -257,7 +259,8 @@ record FaultedOperation(
                 new Answer("Decapsulate", "SharedSecret"),
                 LENGTH_DETECTED,
                 List.of(DecapsulateException.class, KmsException.class),
-                provider -> {
+                providers -> {
+                    Provider provider = providers.with("");
                     PrivateKey key = handle(provider, target, "ML_KEM_768", "ENCAPSULATE_DECAPSULATE");
                     KEM.Encapsulated made = KEM.getInstance("ML-KEM", provider)
                             .newEncapsulator(((KmsPrivateKey) key).publicKey())
@@ -276,8 +279,8 @@ record FaultedOperation(
                 new Answer("Encapsulate", result),
                 LENGTH_DETECTED,
                 List.of(KmsException.class),
-                given -> {
-                    Provider provider = target.provider(LIMITS + ";encrypt=kms");
+                providers -> {
+                    Provider provider = providers.with("encrypt=kms");
                     PrivateKey key = handle(provider, target, "ML_KEM_768", "ENCAPSULATE_DECAPSULATE");
                     KEM.Encapsulator engine =
                             KEM.getInstance("ML-KEM", provider).newEncapsulator(((KmsPrivateKey) key).publicKey());
@@ -297,7 +300,8 @@ record FaultedOperation(
                 new Answer("GetPublicKey", "PublicKey"),
                 KEPT,
                 List.of(KmsException.class),
-                provider -> {
+                providers -> {
+                    Provider provider = providers.with("");
                     TargetKey key = target.key("ECC_NIST_P256", "SIGN_VERIFY");
                     KeyStore store = discovery(provider);
                     return () -> Arrays.equals(
@@ -310,7 +314,8 @@ record FaultedOperation(
 
     private static FaultedOperation getSecretKey(Target target) {
         return new FaultedOperation(
-                "get a secret key", new Answer("DescribeKey", NONE), KEPT, List.of(KmsException.class), provider -> {
+                "get a secret key", new Answer("DescribeKey", NONE), KEPT, List.of(KmsException.class), providers -> {
+                    Provider provider = providers.with("");
                     String arn = secretArn(target);
                     KeyStore store = discovery(provider);
                     return () ->
@@ -324,7 +329,8 @@ record FaultedOperation(
                 new Answer("ListAliases", NONE),
                 KEPT,
                 List.of(KeyStoreException.class, KmsException.class),
-                provider -> {
+                providers -> {
+                    Provider provider = providers.with("");
                     target.key("ECC_NIST_P256", "SIGN_VERIFY");
                     KeyStore store = discovery(provider);
                     return () -> Collections.list(store.aliases()).contains(Target.ALIASES + "ECC_NIST_P256");
@@ -337,12 +343,12 @@ record FaultedOperation(
                 new Answer("ListResourceTags", NONE),
                 KEPT,
                 List.of(KmsException.class, IOException.class),
-                given -> {
-                    Provider provider = target.provider(WITH_TAGS);
+                providers -> {
+                    Provider provider = providers.with(WITH_TAGS);
                     TargetKey key = target.key("ECC_NIST_P256", "SIGN_VERIFY");
                     Certificate[] chain = chain(target, 1);
                     write(provider, key, chain);
-                    KeyStore store = discovery(target.provider(WITH_TAGS));
+                    KeyStore store = discovery(providers.with(WITH_TAGS));
                     return () -> Arrays.equals(chain, store.getCertificateChain(key.arn()));
                 });
     }
@@ -362,17 +368,17 @@ record FaultedOperation(
                 new Answer(kmsOperation, NONE),
                 NO_OUTPUT,
                 List.of(IOException.class, KmsException.class),
-                given -> {
+                providers -> {
                     TargetKey key = target.key("ECC_NIST_P256", "SIGN_VERIFY");
                     Certificate[] longer = chain(target, 3);
                     Certificate[] shorter = chain(target, 1);
-                    Provider provider = target.provider(WITH_TAGS);
+                    Provider provider = providers.with(WITH_TAGS);
                     return () -> {
                         if (kmsOperation.equals("UntagResource")) {
                             write(provider, key, longer);
                         }
                         write(provider, key, shorter);
-                        KeyStore store = discovery(target.provider(WITH_TAGS));
+                        KeyStore store = discovery(providers.with(WITH_TAGS));
                         return Arrays.equals(shorter, store.getCertificateChain(key.arn()));
                     };
                 });
@@ -391,7 +397,8 @@ record FaultedOperation(
                 new Answer("GenerateRandom", "Plaintext"),
                 LENGTH_DETECTED,
                 List.of(KmsException.class),
-                provider -> {
+                providers -> {
+                    Provider provider = providers.with("");
                     SecureRandom random = SecureRandom.getInstance("AWSKMS", provider);
                     return () -> {
                         byte[] bytes = new byte[1024];
@@ -403,7 +410,8 @@ record FaultedOperation(
 
     private static FaultedOperation createKey() {
         return new FaultedOperation(
-                "create a key", new Answer("CreateKey", NONE), NEW_KEY, List.of(KmsException.class), provider -> {
+                "create a key", new Answer("CreateKey", NONE), NEW_KEY, List.of(KmsException.class), providers -> {
+                    Provider provider = providers.with("");
                     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
                     generator.initialize(KmsKeyGenParameterSpec.of("ECC_NIST_P256"));
                     return () -> generator.generateKeyPair().getPublic() != null;
@@ -416,7 +424,8 @@ record FaultedOperation(
                 new Answer("CreateAlias", NONE),
                 NEW_KEY_NO_OUTPUT,
                 List.of(KmsException.class),
-                provider -> {
+                providers -> {
+                    Provider provider = providers.with("");
                     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
                     return () -> {
                         String alias = "alias/fault-" + NAMES.incrementAndGet();
@@ -435,7 +444,8 @@ record FaultedOperation(
                 new Answer("ScheduleKeyDeletion", NONE),
                 NEW_KEY,
                 List.of(KmsException.class),
-                provider -> {
+                providers -> {
+                    Provider provider = providers.with("");
                     target.key("ECC_NIST_P256", "SIGN_VERIFY");
                     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
                     generator.initialize(KmsKeyGenParameterSpec.of("ECC_NIST_P256")
@@ -496,11 +506,18 @@ record FaultedOperation(
     /** Returns whether a fault can disturb this operation. */
     boolean isDisturbedBy(AnswerFault fault) {
         boolean hasResult = !answer.result().equals(NONE) || !fault.name().startsWith(AnswerFault.RESULT);
-        boolean awaited = traits.contains(Trait.NEW_KEY)
-                && (fault.name().startsWith("NotFound")
-                        || fault.name().startsWith("KMSInvalidState")
-                        || fault.name().equals("other key"));
-        return hasResult && !awaited;
+        return hasResult && !(traits.contains(Trait.NEW_KEY) && isAwaited(fault));
+    }
+
+    /** Returns whether the provider waits for the end of the fault, because KMS may not know the new key yet. */
+    private boolean isAwaited(AnswerFault fault) {
+        return fault.name().startsWith("NotFound")
+                || fault.name().startsWith("KMSInvalidState")
+                || (isOtherKey(fault) && answer.kmsOperation().equals("CreateKey"));
+    }
+
+    private static boolean isOtherKey(AnswerFault fault) {
+        return fault.name().equals("other key") || fault.name().equals("other account");
     }
 
     /** Returns whether the provider can detect a fault, if the fault changes the result. */
@@ -512,12 +529,9 @@ record FaultedOperation(
         };
     }
 
-    /** Returns whether an answer that a fault has changed must be refused. A list and a new key can have any key ids. */
+    /** Returns whether an answer that a fault has changed must be refused. A list can contain any key ids. */
     boolean mustRefuse(AnswerFault fault) {
-        boolean otherKey = fault.name().equals("other key") || fault.name().equals("other account");
-        boolean anyKey = answer.kmsOperation().equals("ListAliases")
-                || answer.kmsOperation().equals("CreateKey");
-        return detects(fault) && !(otherKey && anyKey);
+        return detects(fault) && !(isOtherKey(fault) && answer.kmsOperation().equals("ListAliases"));
     }
 
     /** Returns how many requests a fault leads to. */

@@ -8,7 +8,6 @@ import io.github.kmsjca.conformance.fault.Outcome.Kind;
 import io.github.kmsjca.conformance.signature.Trial;
 import io.github.kmsjca.emulator.KmsEmulator;
 import io.github.kmsjca.emulator.control.Fault;
-import java.security.Provider;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +24,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A service that does not answer, or stops in the middle of an answer, costs the time limit and nothing else. */
 class StalledAnswerTest {
+    /** An operation without a fault takes some milliseconds, so that only a stalled answer reaches the limit. */
+    private static final String LIMITS = "attempts=1;attempt-timeout=10s;call-timeout=10s";
+
     @AutoClose
     private static final Target TARGET = Target.open();
 
@@ -40,11 +42,21 @@ class StalledAnswerTest {
     @MethodSource("faults")
     void everyOperation_atOnce_endsWithADocumentedException(String name, Function<Fault.Match, Fault> fault)
             throws Exception {
-        KmsEmulator emulator = TARGET.emptiedEmulator();
-        Map<FaultedOperation, Attempt> attempts = new LinkedHashMap<>();
-        for (FaultedOperation operation : operations()) {
-            attempts.put(operation, operation.opening().open(provider()));
+        try (Providers providers = new Providers(TARGET, LIMITS)) {
+            Map<FaultedOperation, Attempt> attempts = new LinkedHashMap<>();
+            for (FaultedOperation operation : operations()) {
+                attempts.put(operation, operation.opening().open(providers));
+            }
+            disturb(attempts, fault);
+            attempts.forEach((operation, attempt) -> assertEquals(
+                    Kind.RIGHT_RESULT, Outcome.of(operation, attempt).kind(), () -> operation + " afterwards"));
         }
+    }
+
+    /** Runs all operations at once with a fault. */
+    private static void disturb(Map<FaultedOperation, Attempt> attempts, Function<Fault.Match, Fault> fault)
+            throws Exception {
+        KmsEmulator emulator = TARGET.emptiedEmulator();
         emulator.faults().add(fault.apply(Fault.onAny().always()));
         ExecutorService threads = Executors.newFixedThreadPool(attempts.size());
         try {
@@ -59,8 +71,6 @@ class StalledAnswerTest {
             threads.shutdown();
             emulator.faults().clear();
         }
-        attempts.forEach((operation, attempt) -> assertEquals(
-                Kind.RIGHT_RESULT, Outcome.of(operation, attempt).kind(), () -> operation + " afterwards"));
     }
 
     private static List<FaultedOperation> operations() {
@@ -70,9 +80,5 @@ class StalledAnswerTest {
                 // its first request is that of another operation
                 .filter(operation -> !operation.answer().kmsOperation().equals("ScheduleKeyDeletion"))
                 .toList();
-    }
-
-    private static Provider provider() {
-        return TARGET.provider(FaultedOperation.LIMITS + ";create=true");
     }
 }
