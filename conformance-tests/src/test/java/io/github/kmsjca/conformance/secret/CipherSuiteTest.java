@@ -27,6 +27,7 @@ import java.security.interfaces.RSAKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.crypto.AEADBadTagException;
@@ -282,6 +283,22 @@ class CipherSuiteTest {
         assertTrue(Subject.text(assertThrows(ProviderException.class, () -> decrypting.doFinal(good)))
                 .contains("allow kms:Decrypt"));
         assertArrayEquals(message(5), decrypting.doFinal(good));
+    }
+
+    /** OAEP with SHA-256 encrypts at most 190 bytes with RSA-2048 (RFC 8017 §7.1.1). */
+    @Test
+    void decrypt_plaintextThatTheKeyCannotEncrypt_isRefusedAndStartsFresh() throws GeneralSecurityException {
+        Cipher decrypting = ours(SHA_256, Cipher.DECRYPT_MODE, key().handle());
+        byte[] good = ours(SHA_256, Cipher.ENCRYPT_MODE, publicKey()).doFinal(message(190));
+        String tooLong = Base64.getEncoder().encodeToString(message(191));
+        Subject.emulator()
+                .faults()
+                .add(Fault.on("Decrypt")
+                        .rewrite(body ->
+                                body.replaceFirst("\"Plaintext\":\"[^\"]*\"", "\"Plaintext\":\"" + tooLong + "\"")));
+        assertTrue(Subject.text(assertThrows(ProviderException.class, () -> decrypting.doFinal(good)))
+                .contains("has 191 bytes, more than the key can encrypt"));
+        assertArrayEquals(message(190), decrypting.doFinal(good));
     }
 
     @Test

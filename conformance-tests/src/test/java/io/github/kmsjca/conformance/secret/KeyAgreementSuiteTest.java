@@ -26,6 +26,7 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECPoint;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -235,6 +236,24 @@ class KeyAgreementSuiteTest {
                                 body -> body.replaceFirst("\"SharedSecret\":\"[^\"]*\"", "\"SharedSecret\":\"AAAA\"")));
         assertTrue(Subject.text(assertThrows(ProviderException.class, () -> agreement.generateSecret("AES")))
                 .contains("has 3 bytes instead of 32"));
+    }
+
+    /** All bits set is larger than the prime of each curve, so it is no coordinate of a point. */
+    @Test
+    void generateSecret_answerThatIsNoCoordinate_isRefused() throws GeneralSecurityException {
+        TargetKey key = Subject.TARGET.key("ECC_NIST_P256", "KEY_AGREEMENT");
+        KeyAgreement agreement = agreement(
+                "ECDH", Subject.OURS, key.handle(), other("ECC_NIST_P256").getPublic());
+        byte[] allBitsSet = new byte[32];
+        Arrays.fill(allBitsSet, (byte) 0xff);
+        String secret = Base64.getEncoder().encodeToString(allBitsSet);
+        Subject.emulator()
+                .faults()
+                .add(Fault.on("DeriveSharedSecret")
+                        .rewrite(body -> body.replaceFirst(
+                                "\"SharedSecret\":\"[^\"]*\"", "\"SharedSecret\":\"" + secret + "\"")));
+        assertTrue(Subject.text(assertThrows(ProviderException.class, agreement::generateSecret))
+                .contains("is not a shared secret on its curve"));
     }
 
     @Test

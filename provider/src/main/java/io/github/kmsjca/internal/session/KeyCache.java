@@ -98,10 +98,17 @@ public final class KeyCache {
      * @throws ProviderException if KMS has no key spec for the public key
      */
     public PairHandle pair(KeyId id, PublicKey publicKey) {
+        Certified key = new Certified(id, publicKey);
+        PairHandle present = certified.get(key);
+        return present != null && !present.reference().isStale() ? present : certifyAgain(key);
+    }
+
+    private PairHandle certifyAgain(Certified key) {
+        // only one of several threads replaces a handle
         return certified.compute(
-                new Certified(id, publicKey),
-                (key, present) -> present == null || present.reference().isStale()
-                        ? factory.certified(key.id, key.publicKey)
+                key,
+                (same, present) -> present == null || present.reference().isStale()
+                        ? factory.certified(same.id, same.publicKey)
                         : present);
     }
 
