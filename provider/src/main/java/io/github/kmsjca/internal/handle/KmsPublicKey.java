@@ -13,6 +13,7 @@ import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.EdECPoint;
 import java.security.spec.NamedParameterSpec;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public abstract sealed class KmsPublicKey implements PublicKey {
 
     private final transient KmsHandle handle;
     private final transient PublicKey key;
+    private transient volatile @Nullable Object parsed;
 
     private KmsPublicKey(KmsHandle handle, PublicKey key) {
         this.handle = handle;
@@ -52,6 +54,17 @@ public abstract sealed class KmsPublicKey implements PublicKey {
      */
     public static PublicKey plain(PublicKey key) {
         return key instanceof KmsPublicKey ours ? ours.key : key;
+    }
+
+    /** Returns the key in the form of another library, which is parsed once for all signatures. */
+    public final <T> T parsed(Class<T> form, Function<PublicKey, T> parser) {
+        Object present = parsed;
+        if (form.isInstance(present)) {
+            return form.cast(present);
+        }
+        T fresh = parser.apply(key);
+        parsed = fresh;
+        return fresh;
     }
 
     /** Returns the handle that returned this key. */

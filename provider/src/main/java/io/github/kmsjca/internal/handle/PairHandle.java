@@ -35,6 +35,9 @@ public abstract sealed class PairHandle implements KmsPrivateKey, KmsHandle perm
     private final transient PublicKey plainPublicKey;
     private final transient Connection connection;
 
+    /** Created on first use, and kept with what it has parsed. */
+    private transient volatile @Nullable KmsPublicKey publicKey;
+
     /** Whether KMS or a signature has confirmed the public key. It is false while only a certificate is known. */
     private transient volatile boolean confirmed;
 
@@ -130,7 +133,12 @@ public abstract sealed class PairHandle implements KmsPrivateKey, KmsHandle perm
 
     @Override
     public final PublicKey publicKey() {
-        return KmsPublicKey.of(this, plainPublicKey);
+        KmsPublicKey present = publicKey;
+        if (present == null) {
+            present = KmsPublicKey.of(this, plainPublicKey);
+            publicKey = present;
+        }
+        return present;
     }
 
     /** Returns the algorithm name of the public key, because the tools require the same name for both keys. */

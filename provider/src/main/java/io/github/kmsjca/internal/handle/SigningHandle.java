@@ -1,6 +1,5 @@
 package io.github.kmsjca.internal.handle;
 
-import io.github.kmsjca.internal.algorithm.MessageType;
 import io.github.kmsjca.internal.client.Connection;
 import io.github.kmsjca.internal.client.SignAnswer;
 import io.github.kmsjca.internal.client.SigningInput;
@@ -14,8 +13,8 @@ public abstract sealed class SigningHandle extends PairHandle permits RsaHandle,
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** How signatures were made that the public key verified. */
-    private final transient Set<Method> proven = ConcurrentHashMap.newKeySet();
+    /** The KMS algorithms of the signatures that the public key verified. The settings determine the message type. */
+    private final transient Set<String> proven = ConcurrentHashMap.newKeySet();
 
     SigningHandle(KeyIdentity identity, PublicKey publicKey, Connection connection) {
         super(identity, publicKey, connection);
@@ -33,20 +32,13 @@ public abstract sealed class SigningHandle extends PairHandle permits RsaHandle,
         return connection().calls().verify(confirmed(), input, signature);
     }
 
-    /** Returns whether the public key verified an earlier signature of the same algorithm and message type. */
-    public final boolean isProven(SigningInput input) {
-        return proven.contains(Method.of(input));
+    /** Returns whether the public key verified an earlier signature of a KMS algorithm. */
+    public final boolean isProven(String algorithm) {
+        return proven.contains(algorithm);
     }
 
-    /** Records that the public key verified a signature of this algorithm and message type. */
-    public final void markProven(SigningInput input) {
-        proven.add(Method.of(input));
-    }
-
-    /** How a signature is made. */
-    private record Method(String algorithm, MessageType type) {
-        static Method of(SigningInput input) {
-            return new Method(input.algorithm(), input.type());
-        }
+    /** Records that the public key verified a signature of a KMS algorithm. */
+    public final void markProven(String algorithm) {
+        proven.add(algorithm);
     }
 }

@@ -4,6 +4,7 @@ import io.github.kmsjca.internal.algorithm.Digest;
 import io.github.kmsjca.internal.algorithm.KeySpec;
 import io.github.kmsjca.internal.algorithm.ProviderBug;
 import io.github.kmsjca.internal.handle.CurveDomain;
+import io.github.kmsjca.internal.handle.KmsPublicKey;
 import io.github.kmsjca.internal.handle.PublicKeys;
 import java.math.BigInteger;
 import java.security.InvalidKeyException;
@@ -14,6 +15,7 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.crypto.Signer;
 import org.bouncycastle.crypto.digests.NullDigest;
 import org.bouncycastle.crypto.engines.RSAEngine;
+import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.crypto.params.MLDSAParameters;
 import org.bouncycastle.crypto.params.MLDSAPublicKeyParameters;
@@ -53,7 +55,7 @@ final class BouncyCastleVerifier {
             case ECDSA -> verifyEcdsa(plan, content, signature);
             case ED25519 -> verifyEd25519(key, content, signature);
             case ML_DSA -> verifyMlDsa(plan.spec(), key, content, signature);
-            case SM2 -> Sm2.verify(key, content, signature);
+            case SM2 -> Sm2.verify(point(plan), content, signature);
         };
     }
 
@@ -103,11 +105,18 @@ final class BouncyCastleVerifier {
         try {
             BigInteger[] numbers = EcdsaConversion.numbers(signature, CurveDomain.order(plan.spec()));
             ECDSASigner signer = new ECDSASigner();
-            signer.init(false, CurveDomain.key(plan.spec(), plan.publicKey()));
+            signer.init(false, point(plan));
             return signer.verifySignature(digest, numbers[0], numbers[1]);
         } catch (SignatureException malformed) {
             return false;
         }
+    }
+
+    /** Returns the point of the public key. Checking it takes as long as verifying a signature. */
+    private static ECPublicKeyParameters point(SigningPlan plan) {
+        return plan.publicKey() instanceof KmsPublicKey ours
+                ? ours.parsed(ECPublicKeyParameters.class, key -> CurveDomain.key(plan.spec(), key))
+                : CurveDomain.key(plan.spec(), plan.publicKey());
     }
 
     private static boolean verifyEd25519(PublicKey key, byte[] message, byte[] signature) {

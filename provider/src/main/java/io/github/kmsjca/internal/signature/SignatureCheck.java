@@ -24,7 +24,7 @@ record SignatureCheck(SigningHandle key, PreparedMessage message, SigningInput r
     void require(byte[] signature) throws SignatureException {
         requireForm(signature);
         VerifyAfterSign when = key.settings().verifyAfterSign();
-        if (when == VerifyAfterSign.NEVER || (when == VerifyAfterSign.FIRST && key.isProven(request))) {
+        if (when == VerifyAfterSign.NEVER || (when == VerifyAfterSign.FIRST && key.isProven(request.algorithm()))) {
             return;
         }
         if (!BouncyCastleVerifier.verify(message, signature)) {
@@ -34,7 +34,7 @@ record SignatureCheck(SigningHandle key, PreparedMessage message, SigningInput r
         }
         key.confirm();
         if (when == VerifyAfterSign.FIRST) {
-            key.markProven(request);
+            key.markProven(request.algorithm());
         }
     }
 

@@ -5,6 +5,7 @@ import io.github.kmsjca.internal.handle.CurveDomain;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import org.bouncycastle.crypto.digests.NullDigest;
+import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.params.ParametersWithID;
 import org.bouncycastle.crypto.signers.SM2Signer;
 import org.bouncycastle.crypto.signers.StandardDSAEncoding;
@@ -27,9 +28,9 @@ final class Sm2 {
     }
 
     /** Returns whether a signature is valid for a digest that was made with {@link #identity}. */
-    static boolean verify(PublicKey key, byte[] digest, byte[] signature) {
+    static boolean verify(ECPublicKeyParameters key, byte[] digest, byte[] signature) {
         SM2Signer verifier = new Prehashed();
-        verifier.init(false, CurveDomain.key(KeySpec.SM2, key));
+        verifier.init(false, key);
         verifier.update(digest, 0, digest.length);
         return verifier.verifySignature(signature);
     }
