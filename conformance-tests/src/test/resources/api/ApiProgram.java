@@ -55,10 +55,10 @@ public final class ApiProgram {
             mac.init(secret);
             System.out.println("mac " + ((KmsSecretKey) secret).verifyMac(new byte[] {1}, mac.doFinal(new byte[] {1})));
 
-            refuse(keys);
+            printNotFound(keys);
             file(provider, key);
             provider.close();
-            use(provider, key);
+            signAfterClose(provider, key);
         }
         KmsProvider installed = KmsProvider.install();
         System.out.println("installed " + (installed == KmsProvider.install()));
@@ -75,7 +75,7 @@ public final class ApiProgram {
         return generator.generateKey();
     }
 
-    private static void refuse(KeyStore keys) throws Exception {
+    private static void printNotFound(KeyStore keys) throws Exception {
         try {
             keys.getKey("alias/none", null);
         } catch (KmsException e) {
@@ -92,7 +92,7 @@ public final class ApiProgram {
         System.out.println("file " + keys.getKey("api", null).equals(key));
     }
 
-    private static void use(KmsProvider provider, PrivateKey key) throws Exception {
+    private static void signAfterClose(KmsProvider provider, PrivateKey key) throws Exception {
         Signature signature = Signature.getInstance("SHA256withECDSA", provider);
         signature.initSign(key);
         try {

@@ -32,8 +32,9 @@ import software.amazon.awssdk.services.kms.KmsClient;
  * PrivateKey key = (PrivateKey) keys.getKey("alias/release", null);
  * }</pre>
  *
- * <p>The provider accepts only its own keys. {@link #install} registers it where all libraries reach it. Its constructor
- * makes no call and cannot fail. The AWS SDK is loaded when a key is first used.
+ * <p>Operations with keys that are not KMS keys go to the other installed providers. {@link #install} registers the
+ * provider at a place in the JVM's list where all libraries find it. The constructor makes no KMS call and cannot fail.
+ * The AWS SDK is loaded when a key is first used.
  *
  * <p>A KMS call that fails throws {@link io.github.kmsjca.key.KmsException}. Where the JCA demands a checked exception,
  * the {@code KmsException} is its cause. Thread-safe.
@@ -47,8 +48,8 @@ public final class KmsProvider extends Provider implements AutoCloseable {
 
     private final transient Configuration configuration;
     private final transient KmsSessions sessions;
-    private final transient Service random;
-    private final transient List<Service> beyondSignatures;
+    private final transient Service randomService;
+    private final transient List<Service> cryptoServices;
 
     /**
      * Creates a provider without settings of its own. It uses the system properties {@code awskms.*}, the environment
@@ -67,17 +68,17 @@ public final class KmsProvider extends Provider implements AutoCloseable {
         this.configuration = configuration;
         this.sessions = sessions;
         ProviderServices services = new ProviderServices(this, configuration, sessions);
-        services.ofSecurity().forEach(this::putService);
-        random = services.ofRandom();
-        beyondSignatures = services.ofCrypto();
+        services.javaSecurity().forEach(this::putService);
+        randomService = services.secureRandom();
+        cryptoServices = services.javaxCrypto();
         offer(configuration.offered());
     }
 
-    private void offer(Services which) {
-        if (which == Services.ALL) {
-            beyondSignatures.forEach(this::putService);
+    private void offer(Services offered) {
+        if (offered == Services.ALL) {
+            cryptoServices.forEach(this::putService);
         } else {
-            beyondSignatures.forEach(this::removeService);
+            cryptoServices.forEach(this::removeService);
         }
     }
 
@@ -103,32 +104,33 @@ public final class KmsProvider extends Provider implements AutoCloseable {
         }
         KmsProvider ours = present == null ? new KmsProvider() : (KmsProvider) present;
         List<Provider> list = List.of(Security.getProviders());
-        if (present == null || list.indexOf(present) > firstOther(list)) {
+        if (present == null || list.indexOf(present) > indexOfFirstOther(list)) {
             Security.removeProvider(NAME);
-            Security.insertProviderAt(ours, firstOther(List.of(Security.getProviders())) + 1);
+            Security.insertProviderAt(ours, indexOfFirstOther(List.of(Security.getProviders())) + 1);
         }
         return ours;
     }
 
     /**
-     * Returns the index of the first other provider with RSASSA-PSS or ML-DSA; the length of the list if there is none.
+     * Returns the index of the first other provider that offers RSASSA-PSS or ML-DSA; the length of the list if there
+     * is none.
      */
-    private static int firstOther(List<Provider> list) {
+    private static int indexOfFirstOther(List<Provider> list) {
         int index = 0;
-        while (index < list.size() && !isOtherWithParameters(list.get(index))) {
+        while (index < list.size() && !isOtherWithPssOrMlDsa(list.get(index))) {
             index++;
         }
         return index;
     }
 
-    private static boolean isOtherWithParameters(Provider provider) {
+    private static boolean isOtherWithPssOrMlDsa(Provider provider) {
         return !provider.getName().equals(NAME)
                 && (provider.getService("Signature", "RSASSA-PSS") != null
                         || provider.getService("Signature", "ML-DSA") != null);
     }
 
     /**
-     * Returns a builder, for a provider with the program's own settings, credentials or KMS clients.
+     * Returns a builder for a provider with the program's own settings, credentials or KMS clients.
      *
      * @return a new builder
      */
@@ -137,26 +139,26 @@ public final class KmsProvider extends Provider implements AutoCloseable {
     }
 
     /**
-     * Returns a service of this provider. The SecureRandom {@value #NAME} is available only here, by its name, and not
-     * in {@link #getServices}: the JVM's default is the SecureRandom of the first provider that lists one.
+     * Returns a service of this provider. The SecureRandom {@value #NAME} is available only by its name.
+     * {@link #getServices} does not list it, because the JVM's default is the first SecureRandom that a provider lists.
      *
      * @return the service; null if this provider does not offer it
      */
     @Override
     public @Nullable Service getService(String type, String algorithm) {
         return type.equals(ProviderServices.SECURE_RANDOM) && algorithm.equalsIgnoreCase(NAME)
-                ? random
+                ? randomService
                 : super.getService(type, algorithm);
     }
 
     /**
      * Configures this provider with settings that override all other sources. Call it before the provider is used. A
-     * provider from {@link #builder} refuses other settings.
+     * provider from {@link #builder} cannot be configured again.
      *
      * @param argument settings as {@code name=value;name=value}, or the name of a file with one setting on each line
-     * @return this provider; the JDK tools would ignore a new one if the name is already registered
+     * @return this provider. It is not a new one, because the JDK tools ignore a new provider with a registered name.
      * @throws io.github.kmsjca.key.SettingsException if a setting is unknown, its value is wrong, or the provider is
-     *     already in use with another argument. The contract says {@code InvalidParameterException}, but jarsigner
+     *     already in use with another argument. It is not an {@code InvalidParameterException}, because jarsigner
      *     reports that exception as "Provider not found".
      */
     @Override

@@ -30,19 +30,19 @@ final class AlgorithmsDocument {
             - `RSASSA-PSS` needs a `PSSParameterSpec`: MGF1 with the message's hash, a salt as long as the hash, trailer
               field 1.
             - ECDSA uses the leftmost bits of a digest, so any hash works with any curve. The provider cuts or pads the
-              digest to the length that KMS wants, and the signature verifies under the name that you asked for. The
-              setting `ecdsa=strict` allows only the hash of the curve.
+              digest to the length that KMS requires. The signature is valid for the algorithm name that you asked for.
+              The setting `ecdsa=strict` allows only the hash of the curve.
             - `NONEwithECDSA` takes a digest of 1 to 64 bytes. `NONEwithRSA` takes a DigestInfo with SHA-256, SHA-384 or
               SHA-512.
-            - `…inP1363Format` signatures are the two numbers one after the other, each as long as the order of the
-              curve, not DER.
-            - `Ed25519` and `EdDSA` sign without prehash and context. Messages have 1 to 4,096 bytes, because KMS takes
-              the message itself.
+            - `…inP1363Format` signatures consist of two numbers, each as long as the order of the curve. They are not
+              in DER.
+            - `Ed25519` and `EdDSA` sign without prehash and context. Messages have 1 to 4,096 bytes, because KMS
+              accepts only the message itself.
             - `ML-DSA` signs without prehash and context. Messages have any length, because the provider makes the
               message representative (FIPS 204 §6.2) locally.
             - `SM3withSM2` uses the usual signer identifier, `1234567812345678`. KMS has SM2 keys in China only. The JDK
               cannot read certificates of such keys, so use them without one, for example with `-keystore NONE`.
-            - Bouncy Castle, which comes with the provider, verifies secp256k1 (`ECC_SECG_P256K1`), ML-DSA and SM2 where
+            - Bouncy Castle, which comes with the provider, verifies secp256k1 (`ECC_SECG_P256K1`), ML-DSA and SM2 if
               the JDK cannot.
 
             """;
@@ -52,7 +52,7 @@ final class AlgorithmsDocument {
             - Decrypting and unwrapping is one KMS request. Encrypting and wrapping happens locally with the public key,
               or in KMS with the setting `encrypt=kms`.
             - MGF1 uses the hash of OAEP, as in KMS. The JDK's own `RSA/ECB/OAEPWithSHA-256AndMGF1Padding` uses SHA-1
-              for MGF1 by default, and KMS cannot decrypt that. To encrypt for KMS, name this provider or give an
+              for MGF1 by default, and KMS cannot decrypt such a ciphertext. To encrypt for KMS, name this provider or give an
               `OAEPParameterSpec`.
             - The longest plaintext is the length of the modulus minus 42 bytes with SHA-1, and minus 66 bytes with
               SHA-256.

@@ -18,12 +18,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The public API, with every public and protected member, must match {@code api.txt}. After a change of the API,
- * {@code -Dkmsjca.api.write=true} writes the file again.
+ * The public API, with every public and protected member, must match {@code api.txt}. After a change of the API, run
+ * the test with {@code -Dkmsjca.api.write=true} to write the file again.
  */
 class ApiFileTest {
     private static final Path FILE = Path.of("api.txt");
-    private static final int MOST_TYPES = 10;
+    private static final int MAX_TYPES = 10;
 
     @Test
     void publicApi_matchesTheFile() throws Exception {
@@ -36,7 +36,7 @@ class ApiFileTest {
 
     @Test
     void publicApi_hasFewTypes() throws Exception {
-        assertTrue(types().size() <= MOST_TYPES, () -> types() + " are too many");
+        assertTrue(types().size() <= MAX_TYPES, () -> types() + " are too many");
     }
 
     private static List<String> lines() {

@@ -105,7 +105,6 @@ class ArchitectureTest implements ShapeRules {
         assertEquals(List.of(), TypeCycles.in(MAIN));
     }
 
-    /** The two packages of the public API are all that the module exports. */
     @Test
     void exportedPackages_areOnlyTheTwoOfTheApi() {
         ModuleDescriptor module = ModuleFinder.of(Path.of(KmsProvider.class
@@ -164,8 +163,8 @@ class ArchitectureTest implements ShapeRules {
     }
 
     /**
-     * The one-file jar does not contain these packages. {@code UserKeyingMaterialSpec} is the exception: programs pass
-     * it to us, and the one-file jar uses the class of the program.
+     * The one-file jar does not contain these packages. {@code UserKeyingMaterialSpec} is an exception, because
+     * programs pass objects of this class to our provider, and the one-file jar uses the program's class.
      */
     @Test
     void bouncyCastleProvider_isNotUsed() {
@@ -178,7 +177,10 @@ class ArchitectureTest implements ShapeRules {
                 .check(MAIN);
     }
 
-    /** Oracle's JDK refuses the engines of {@code javax.crypto} of unsigned jars; all else has to do without them. */
+    /**
+     * Oracle's JDK refuses {@code javax.crypto} engines from unsigned jars. All other services must work without
+     * {@code javax.crypto}.
+     */
     @Test
     void javaxCrypto_isUsedOnlyByItsEngines() {
         noClasses()

@@ -83,7 +83,7 @@ class BuilderTest {
     }
 
     @Test
-    void setting_services_leavesOutCiphers() {
+    void setting_servicesSignatures_leavesOutCiphersAndMacs() {
         KmsProvider provider =
                 KmsProvider.builder().setting("services", "signatures").build();
         assertNull(provider.getService("Mac", "HmacSHA256"));
@@ -107,18 +107,18 @@ class BuilderTest {
 
     @Test
     void clients_severalKeys_areRequestedOncePerRegionAndStayOpen() throws GeneralSecurityException {
-        Queue<Region> asked = new ConcurrentLinkedQueue<>();
+        Queue<Region> requestedRegions = new ConcurrentLinkedQueue<>();
         try (KmsClient client = client(Region.of(TestKms.emulator().region()))) {
             KmsProvider provider = KmsProvider.builder()
                     .clients(region -> {
-                        asked.add(region);
+                        requestedRegions.add(region);
                         return client;
                     })
                     .build();
             PrivateKey key = TestKms.key(provider, TestKms.arn(P256));
             sign(provider, key);
             sign(provider, key);
-            assertEquals(List.of(Region.of(TestKms.emulator().region())), List.copyOf(asked));
+            assertEquals(List.of(Region.of(TestKms.emulator().region())), List.copyOf(requestedRegions));
             assertEquals(Optional.of("AKIDOWN"), TestKms.requests("Sign").get(0).accessKeyId());
             provider.close();
             assertEquals(
@@ -212,12 +212,12 @@ class BuilderTest {
     @Test
     void clients_keyByArnAliasAndSecondKeyStore_areRequestedOnce() throws GeneralSecurityException {
         TestKms.emulator().createAlias("alias/builder", TestKms.arn(P256));
-        Queue<Region> asked = new ConcurrentLinkedQueue<>();
+        Queue<Region> requestedRegions = new ConcurrentLinkedQueue<>();
         try (KmsClient client = client(Region.of(TestKms.emulator().region()))) {
             KmsProvider provider = KmsProvider.builder()
                     .setting("region", TestKms.emulator().region())
                     .clients(region -> {
-                        asked.add(region);
+                        requestedRegions.add(region);
                         return client;
                     })
                     .build();
@@ -225,7 +225,7 @@ class BuilderTest {
             sign(provider, TestKms.key(provider, "alias/builder"));
             KeyStore second = TestKms.file(provider, "message: raw\n\nalias: a\nkey: alias/builder\n");
             sign(provider, (PrivateKey) second.getKey("a", null));
-            assertEquals(List.of(Region.of(TestKms.emulator().region())), List.copyOf(asked));
+            assertEquals(List.of(Region.of(TestKms.emulator().region())), List.copyOf(requestedRegions));
         }
     }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rows whose input is a digest from the caller. */
+/** Tests the algorithms whose input is a digest that the caller computed. */
 class CallersDigestTest {
     private static final byte[] MESSAGE = "release 1.0".getBytes(StandardCharsets.UTF_8);
 
@@ -88,7 +88,7 @@ class CallersDigestTest {
                 "SHA384withECDSAinP1363Format", TestKms.publicKey("ECC_NIST_P384"), MESSAGE, signature));
     }
 
-    /** A DigestInfo that is cut or changed anywhere is refused with the exception of the SPI, not of the DER reader. */
+    /** The exception is always a SignatureException, never an exception of the DER reader. */
     @Test
     void noneWithRsa_cutOrChangedDigestInfo_isRefused() throws GeneralSecurityException {
         byte[] good = digestInfo("SHA-256", MESSAGE);
@@ -153,7 +153,8 @@ class CallersDigestTest {
 
     @ParameterizedTest
     @CsvSource({"NONEwithRSA, RSA_2048", "NONEwithECDSA, ECC_NIST_P256", "NONEwithECDSA, ECC_SECG_P256K1"})
-    void verify_callersDigest_isTrueOnlyForTheSignedOne(String algorithm, String spec) throws GeneralSecurityException {
+    void verify_callersDigest_isTrueOnlyForTheSignedDigest(String algorithm, String spec)
+            throws GeneralSecurityException {
         byte[] input = algorithm.endsWith("RSA")
                 ? digestInfo("SHA-256", MESSAGE)
                 : MessageDigest.getInstance("SHA-256").digest(MESSAGE);
@@ -171,7 +172,7 @@ class CallersDigestTest {
         return TestKms.sign(Signature.getInstance(algorithm, TestKms.sharedProvider()), TestKms.key(spec), input);
     }
 
-    /** RFC 8017 §9.2, note 1. */
+    /** Returns the DigestInfo of a message (RFC 8017 §9.2, note 1). */
     private static byte[] digestInfo(String hash, byte[] message) throws GeneralSecurityException {
         String head = switch (hash) {
             case "SHA-1" -> "3021300906052b0e03021a05000414";

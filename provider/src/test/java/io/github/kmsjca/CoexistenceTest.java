@@ -36,8 +36,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Our provider, at any place in the list, changes nothing for keys of other providers. */
-// resources are for their effect on the list of providers
+/** Checks that our provider, at any position in the list, changes nothing for keys of other providers. */
+// the resources only change the list of providers
 @SuppressWarnings("try")
 class CoexistenceTest {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
@@ -101,7 +101,7 @@ class CoexistenceTest {
         }
     }
 
-    /** KMS does not support SHA-1 and other salts, but keys of other providers still do. */
+    /** KMS does not support PSS with SHA-1, but keys of other providers do. */
     @Test
     void softwareKeys_pssParametersThatKmsLacks_sign() throws GeneralSecurityException {
         AlgorithmParameterSpec salt20 = new java.security.spec.PSSParameterSpec(20);
@@ -165,7 +165,7 @@ class CoexistenceTest {
     }
 
     @Test
-    void softwareKeys_ofTheWrongFamily_areRefusedWithTheMessageOfTheJdk() throws GeneralSecurityException {
+    void softwareKeys_ofTheWrongFamily_areRefused() throws GeneralSecurityException {
         Signature ours = Signature.getInstance("SHA256withECDSA", TestKms.sharedProvider());
         assertThrows(InvalidKeyException.class, () -> ours.initSign(RSA.getPrivate()));
         assertThrows(InvalidKeyException.class, () -> ours.initVerify(RSA.getPublic()));
@@ -233,7 +233,7 @@ class CoexistenceTest {
     }
 
     @Test
-    void keyPairGenerators_withoutAdoptAndCreate_makeKeysInMemory() throws GeneralSecurityException {
+    void keyPairGenerators_withoutAdoptOrCreate_makeKeysInMemory() throws GeneralSecurityException {
         try (InstalledProvider installed = InstalledProvider.first(TestKms.sharedProvider())) {
             KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
             rsa.initialize(1024);

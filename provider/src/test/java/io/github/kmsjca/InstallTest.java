@@ -23,7 +23,7 @@ class InstallTest {
     }
 
     @Test
-    void install_again_keepsTheProviderBeforeTheFirstWithPss() {
+    void install_twice_putsOneProviderBeforeTheFirstWithPss() {
         List<String> before = names();
         KmsProvider installed = KmsProvider.install();
         assertSame(installed, Security.getProvider(KmsProvider.NAME));
@@ -67,7 +67,7 @@ class InstallTest {
     }
 
     @Test
-    void close_registered_isRemovedOnce() {
+    void close_again_doesNotRemoveANewerProvider() {
         KmsProvider installed = KmsProvider.install();
         installed.close();
         assertEquals(-1, names().indexOf(KmsProvider.NAME));

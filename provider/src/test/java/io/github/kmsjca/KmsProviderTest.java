@@ -59,11 +59,11 @@ class KmsProviderTest {
     }
 
     /**
-     * If java.security registers the provider, tools read its services before they configure it. Until then, only the
-     * system property can limit them.
+     * If java.security registers the provider, tools read the services before they configure the provider. Until then,
+     * only the system property can limit the services.
      */
     @Test
-    void services_systemProperty_countsUntilTheArgumentSetsThem() {
+    void services_systemProperty_appliesUntilTheArgumentSetsTheServices() {
         System.setProperty("awskms.services", "signatures");
         try {
             KmsProvider listed = new KmsProvider();

@@ -12,11 +12,11 @@ import org.openjdk.jmh.runner.options.TimeValue;
  */
 final class Benchmarks {
     private static final String QUICK = "--quick";
-    private static final SignFigures.Plan FULL =
+    private static final SignFigures.Plan SIGN_PLAN =
             new SignFigures.Plan(List.of(SignBenchmark.Key.values()), List.of(1, 64), 5, 5, TimeValue.seconds(1));
-    private static final SignFigures.Plan CHECK =
+    private static final SignFigures.Plan CHECK_PLAN =
             new SignFigures.Plan(List.of(), List.of(1), 3, 3, TimeValue.seconds(1));
-    private static final SignFigures.Plan SMOKE =
+    private static final SignFigures.Plan QUICK_PLAN =
             new SignFigures.Plan(List.of(SignBenchmark.Key.ECC_NIST_P256), List.of(1, 64), 1, 1, TimeValue.seconds(2));
     private static final int FULL_TURNS = 15;
     private static final int QUICK_TURNS = 3;
@@ -39,9 +39,9 @@ final class Benchmarks {
         System.out.println(
                 "Java " + Runtime.version() + (quick ? ", quick run: too short for meaningful figures" : ""));
         System.out.println(Figure.heading());
-        new SignFigures(quick ? SMOKE : FULL).measure(System.out::println);
+        new SignFigures(quick ? QUICK_PLAN : SIGN_PLAN).measure(System.out::println);
         new CheckFigures(
-                        quick ? SMOKE : CHECK,
+                        quick ? QUICK_PLAN : CHECK_PLAN,
                         quick ? List.of(CheckBenchmark.Key.ECC_NIST_P256) : List.of(CheckBenchmark.Key.values()))
                 .measure(System.out::println);
         new ToolFigures(Path.of(words.get(0)), quick ? QUICK_TURNS : FULL_TURNS).measure(System.out::println);

@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.State;
 public class CheckBenchmark {
     private static final byte[] MESSAGE = new byte[1024];
 
-    /** A kind of key. The budget in microseconds is that of the design; without one, it is the JDK's verification. */
+    /** A key spec, its signature algorithm, and the time that the check of a signature may take. */
     public enum Key {
         RSA_2048("SHA256withRSA", 100, ""),
         ECC_NIST_P256("SHA256withECDSA", 0, "secp256r1"),
@@ -47,13 +47,16 @@ public class CheckBenchmark {
             this.curve = curve;
         }
 
-        /** Returns the time that the check may take, in microseconds; 0 for the time of the JDK's verification. */
+        /**
+         * Returns the time that the check may take, in microseconds. If it is 0, the check may take as long as the
+         * JDK's own verification.
+         */
         int budget() {
             return budget;
         }
     }
 
-    /** An engine of the provider. */
+    /** A signature engine of the provider. */
     @State(Scope.Thread)
     public static class Signer {
         @Param
@@ -75,7 +78,7 @@ public class CheckBenchmark {
         }
     }
 
-    /** An engine of the JDK with a signature. */
+    /** A signature engine of the JDK, and a signature to verify. */
     @State(Scope.Thread)
     public static class Verifier {
         @Param

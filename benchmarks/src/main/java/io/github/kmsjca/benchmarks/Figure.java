@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The cost of an action with the provider and without it. The two sides are measured alternately.
+ * The cost of an action with the provider, and a cost to compare it with. The two sides are measured alternately.
  *
  * @param name the action and the kind of cost
  * @param unit the unit of the costs
  * @param ours the costs with the provider, one for each turn
- * @param base the costs without the provider, one for each turn
+ * @param base the costs to compare with, such as those without the provider, one for each turn
  * @param bound the largest acceptable ratio
  */
 record Figure(String name, String unit, List<Double> ours, List<Double> base, double bound) {

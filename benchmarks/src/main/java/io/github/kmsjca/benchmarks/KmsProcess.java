@@ -28,7 +28,7 @@ final class KmsProcess implements AutoCloseable {
      */
     static KmsProcess start(List<String> specs, int latency) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                Jdk.JAVA.path().toString(),
+                JdkTool.JAVA.path().toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.github.kmsjca.emulator.Main",

@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.kms.model.SigningAlgorithmSpec;
 public class SignBenchmark {
     private static final byte[] MESSAGE = new byte[1024];
 
-    /** A kind of key with the algorithm that both sides use. */
+    /** A key spec, and the algorithm that both sides use. */
     public enum Key {
         ECC_NIST_P256("SHA256withECDSA", SigningAlgorithmSpec.ECDSA_SHA_256),
         RSA_2048("SHA256withRSA", SigningAlgorithmSpec.RSASSA_PKCS1_V1_5_SHA_256);
@@ -55,7 +55,7 @@ public class SignBenchmark {
         @Param
         public Key key = Key.ECC_NIST_P256;
 
-        // CheckBenchmark measures the check of each signature
+        // without the check of each signature, which CheckBenchmark measures
         private final Provider provider = new KmsProvider().configure("verify-after-sign=never");
         private PrivateKey handle;
 

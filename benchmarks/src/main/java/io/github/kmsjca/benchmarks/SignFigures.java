@@ -17,7 +17,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Compares time and allocation of {@code sign()} with those of a plain SDK call. */
+/** Compares the time and allocation of {@code sign()} with the time and allocation of a plain SDK call. */
 final class SignFigures {
     private static final double BOUND = 1.05;
     private static final double BYTES_PER_KILOBYTE = 1024;
@@ -30,13 +30,13 @@ final class SignFigures {
     }
 
     /** A benchmark method with its parameters. */
-    record Measured(Class<?> benchmark, String method, Map<String, String> parameters) {}
+    record BenchmarkMethod(Class<?> benchmark, String method, Map<String, String> parameters) {}
 
-    /** The keys, numbers of threads and durations to measure. */
+    /** The keys and numbers of threads to measure, and how often and how long. */
     record Plan(List<SignBenchmark.Key> keys, List<Integer> threads, int turns, int iterations, TimeValue iteration) {
 
         /** Runs a benchmark method in a JVM of its own. */
-        RunResult run(Measured measured, KmsProcess kms, int threads) throws RunnerException {
+        RunResult run(BenchmarkMethod measured, KmsProcess kms, int threads) throws RunnerException {
             List<String> jvm = new ArrayList<>(List.of("-Xms512m", "-Xmx512m"));
             kms.properties().forEach((name, value) -> jvm.add("-D" + name + "=" + value));
             ChainedOptionsBuilder options = new OptionsBuilder()
@@ -73,9 +73,10 @@ final class SignFigures {
         Series provider = new Series();
         Series client = new Series();
         for (int turn = 0; turn < plan.turns; turn++) {
-            provider.add(
-                    plan.run(new Measured(SignBenchmark.class, "provider", Map.of("key", key.name())), kms, threads));
-            client.add(plan.run(new Measured(SignBenchmark.class, "client", Map.of("key", key.name())), kms, threads));
+            provider.add(plan.run(
+                    new BenchmarkMethod(SignBenchmark.class, "provider", Map.of("key", key.name())), kms, threads));
+            client.add(plan.run(
+                    new BenchmarkMethod(SignBenchmark.class, "client", Map.of("key", key.name())), kms, threads));
         }
         String name = "sign() " + key + ", " + threads + (threads == 1 ? " thread" : " threads");
         return List.of(

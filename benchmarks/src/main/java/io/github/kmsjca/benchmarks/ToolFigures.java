@@ -12,12 +12,12 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Compares whole runs of the JDK's tools: with a keystore file and the one-file jar, and with a local PKCS #12 file.
+ * Compares whole runs of the JDK's tools with a keystore file and the one-file jar to runs with a local PKCS #12 file.
  */
 final class ToolFigures {
     private static final double BOUND = 2.0;
     private static final double NANOS_PER_MILLISECOND = 1e6;
-    private static final int PATIENCE = 120;
+    private static final int TIMEOUT_SECONDS = 120;
     private static final String SPEC = "RSA_3072";
     private static final String SIZE = "3072";
 
@@ -28,7 +28,7 @@ final class ToolFigures {
      * Creates the comparison.
      *
      * @param jar the one-file jar
-     * @param turns the number of runs of each side
+     * @param turns the number of measured runs of each side
      */
     ToolFigures(Path jar, int turns) {
         this.jar = jar;
@@ -63,6 +63,7 @@ final class ToolFigures {
             throws IOException, InterruptedException {
         List<Double> oursTimes = new ArrayList<>();
         List<Double> baseTimes = new ArrayList<>();
+        // the first runs are slower than the others
         run(ours);
         run(base);
         for (int turn = 0; turn < turns; turn++) {
@@ -80,7 +81,7 @@ final class ToolFigures {
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(output.toFile())
                 .start();
-        boolean ended = process.waitFor(PATIENCE, TimeUnit.SECONDS);
+        boolean ended = process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         double time = (System.nanoTime() - start) / NANOS_PER_MILLISECOND;
         process.destroyForcibly();
         String text = Files.readString(output);
@@ -103,22 +104,22 @@ final class ToolFigures {
 
         void prepare() throws IOException, InterruptedException {
             Files.write(folder.resolve("content.bin"), new byte[10_000]);
-            run(command(Jdk.JAR, "--create", "--file", "app.jar", "content.bin"));
+            run(command(JdkTool.JAR, "--create", "--file", "app.jar", "content.bin"));
             String[] common = {"-genkeypair", "-alias", "release", "-keyalg", "RSA", "-dname", "CN=Release"};
-            run(command(Jdk.KEYTOOL, common, local(), new String[] {"-keysize", SIZE}));
+            run(command(JdkTool.KEYTOOL, common, local(), new String[] {"-keysize", SIZE}));
             run(command(
-                    Jdk.KEYTOOL,
+                    JdkTool.KEYTOOL,
                     common,
                     ours("-providerarg", "adopt=" + KmsProcess.alias(SPEC), "-protected"),
                     new String[] {"-providername", "AWSKMS"}));
         }
 
         ProcessBuilder signing(String... store) {
-            return command(Jdk.JARSIGNER, store, new String[] {"-signedjar", "signed.jar", "app.jar", "release"});
+            return command(JdkTool.JARSIGNER, store, new String[] {"-signedjar", "signed.jar", "app.jar", "release"});
         }
 
         ProcessBuilder listing(String... store) {
-            return command(Jdk.KEYTOOL, new String[] {"-list"}, store);
+            return command(JdkTool.KEYTOOL, new String[] {"-list"}, store);
         }
 
         String[] ours(String... more) {
@@ -135,11 +136,11 @@ final class ToolFigures {
             return new String[] {"-keystore", "local.p12", "-storetype", "PKCS12", "-storepass", "changeit"};
         }
 
-        private ProcessBuilder command(Jdk tool, String... arguments) {
+        private ProcessBuilder command(JdkTool tool, String... arguments) {
             return command(tool, new String[][] {arguments});
         }
 
-        private ProcessBuilder command(Jdk tool, String[]... arguments) {
+        private ProcessBuilder command(JdkTool tool, String[]... arguments) {
             List<String> command = Stream.concat(
                             Stream.of(tool.path().toString()),
                             Stream.of(arguments).flatMap(Stream::of))

@@ -11,26 +11,26 @@ import org.junit.jupiter.api.Test;
 class FigureTest {
     @Test
     void ratio_oddNumberOfTurns_isTheMedian() {
-        Figure figure = new Figure("it", "ms", List.of(2.0, 30.0, 40.0), List.of(2.0, 20.0, 10.0), 1.5);
+        Figure figure = new Figure("action", "ms", List.of(2.0, 30.0, 40.0), List.of(2.0, 20.0, 10.0), 1.5);
         assertEquals(1.5, figure.ratio());
         assertFalse(figure.isExceeded());
     }
 
     @Test
     void ratio_evenNumberOfTurns_isTheMeanOfTheMiddleTwo() {
-        assertEquals(1.5, new Figure("it", "ms", List.of(1.0, 2.0), List.of(1.0, 1.0), 2).ratio());
+        assertEquals(1.5, new Figure("action", "ms", List.of(1.0, 2.0), List.of(1.0, 1.0), 2).ratio());
     }
 
     @Test
     void toString_aboveTheBound_saysExceeded() {
-        Figure figure = new Figure("it", "ms", List.of(3.0), List.of(2.0), 1.4);
+        Figure figure = new Figure("action", "ms", List.of(3.0), List.of(2.0), 1.4);
         assertTrue(figure.isExceeded());
-        assertTrue(figure.toString().matches("it +3\\.0 ms +2\\.0 ms +1\\.50 +1\\.40  EXCEEDED"), figure::toString);
+        assertTrue(figure.toString().matches("action +3\\.0 ms +2\\.0 ms +1\\.50 +1\\.40  EXCEEDED"), figure::toString);
     }
 
     @Test
     void figure_unequalTurns_isRefused() {
-        assertThrows(IllegalArgumentException.class, () -> new Figure("it", "ms", List.of(), List.of(), 1));
-        assertThrows(IllegalArgumentException.class, () -> new Figure("it", "ms", List.of(1.0), List.of(), 1));
+        assertThrows(IllegalArgumentException.class, () -> new Figure("action", "ms", List.of(), List.of(), 1));
+        assertThrows(IllegalArgumentException.class, () -> new Figure("action", "ms", List.of(1.0), List.of(), 1));
     }
 }

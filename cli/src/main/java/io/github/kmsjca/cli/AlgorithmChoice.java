@@ -19,9 +19,9 @@ record AlgorithmChoice(String purpose, Predicate<SignatureAlgorithm> usable) {
 
     /**
      * Returns the algorithm with a name. Without a name, returns the usual algorithm for the key spec: for a curve, the
-     * one with the hash that KMS uses.
+     * one with the hash that KMS pairs with the curve.
      *
-     * @throws InvalidKeyException if keys of the spec cannot sign with it
+     * @throws InvalidKeyException if keys of the spec cannot sign with the algorithm
      */
     SignatureAlgorithm of(KeySpec spec, @Nullable String name) throws InvalidKeyException {
         return fitting(spec)

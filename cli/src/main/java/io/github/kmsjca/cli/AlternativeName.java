@@ -39,19 +39,19 @@ enum AlternativeName {
         @Override
         public GeneralName convert(String text) {
             int colon = text.indexOf(':');
-            String form = text.substring(0, Math.max(colon, 0)).toUpperCase(Locale.ROOT);
+            String prefix = text.substring(0, Math.max(colon, 0)).toUpperCase(Locale.ROOT);
             String name = text.substring(colon + 1);
-            AlternativeName row = Arrays.stream(values())
-                    .filter(each -> each.name().equals(form))
+            AlternativeName found = Arrays.stream(values())
+                    .filter(kind -> kind.name().equals(prefix))
                     .findFirst()
                     .orElseThrow(() -> new TypeConversionException("'" + text + "' is not a valid name; write one of "
-                            + Arrays.stream(values()).map(each -> each.example).collect(Collectors.joining(", "))));
+                            + Arrays.stream(values()).map(kind -> kind.example).collect(Collectors.joining(", "))));
             // IA5String allows only ASCII, which Bouncy Castle does not check
-            if (!StandardCharsets.US_ASCII.newEncoder().canEncode(name) || !row.form.test(name)) {
-                throw new TypeConversionException("'" + text + "' is not a valid name; write it like " + row.example
+            if (!StandardCharsets.US_ASCII.newEncoder().canEncode(name) || !found.form.test(name)) {
+                throw new TypeConversionException("'" + text + "' is not a valid name; write it like " + found.example
                         + ", in ASCII (internationalized names as A-labels, RFC 5890)");
             }
-            return new GeneralName(row.tag, name);
+            return new GeneralName(found.tag, name);
         }
     }
 }

@@ -37,8 +37,8 @@ final class CertificateAlgorithm {
         }
     }
 
-    /** Prepares a signature by a key. Makes no request yet. */
-    Signing by(PairHandle key) throws GeneralSecurityException, IOException {
+    /** Prepares a signature with a key. Makes no request yet. */
+    Signing prepare(PairHandle key) throws GeneralSecurityException, IOException {
         SignatureAlgorithm row = row(key.spec());
         key.requireFit(row);
         Signature signature = Signature.getInstance(row.jcaName(), new KmsProvider());
@@ -52,7 +52,8 @@ final class CertificateAlgorithm {
     }
 
     /**
-     * Returns the object identifier of an algorithm. PSS with a fixed hash has the identifier of PSS, with parameters.
+     * Returns the object identifier of an algorithm; empty if no certificate can be signed with it. PSS with a fixed
+     * hash has the identifier of PSS, with parameters.
      */
     private static Optional<String> oid(SignatureAlgorithm row) {
         return row.scheme() == SignatureScheme.RSA_PSS

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks the certificates of a key. */
 final class CertificateCheck {
-    private static final Duration SOON = Duration.ofDays(30);
+    private static final Duration EXPIRES_SOON = Duration.ofDays(30);
     private static final String CERTIFICATE = "certificate";
     private static final int DIGITAL_SIGNATURE = 0;
     private static final int NON_REPUDIATION = 1;
@@ -47,15 +47,15 @@ final class CertificateCheck {
                             + " the entry");
         }
         return chain.stream()
-                .flatMap(certificate -> dates(certificate).stream())
+                .flatMap(certificate -> validity(certificate).stream())
                 .findFirst()
                 .or(() -> issuers(chain))
                 .or(() -> usage(leaf, name))
-                .or(() -> soon(leaf, name))
-                .orElseGet(() -> Finding.ok(CERTIFICATE, whole(chain, name)));
+                .or(() -> expiry(leaf, name))
+                .orElseGet(() -> Finding.ok(CERTIFICATE, summary(chain, name)));
     }
 
-    private Optional<Finding> dates(X509Certificate certificate) {
+    private Optional<Finding> validity(X509Certificate certificate) {
         Instant now = clock.instant();
         String name = ForeignText.of(certificate.getSubjectX500Principal());
         Instant begin = certificate.getNotBefore().toInstant();
@@ -83,14 +83,14 @@ final class CertificateCheck {
         return Optional.empty();
     }
 
-    private Optional<Finding> soon(X509Certificate leaf, String name) {
+    private Optional<Finding> expiry(X509Certificate leaf, String name) {
         Instant end = leaf.getNotAfter().toInstant();
-        return clock.instant().plus(SOON).isAfter(end)
+        return clock.instant().plus(EXPIRES_SOON).isAfter(end)
                 ? Optional.of(Finding.note(CERTIFICATE, name + " expires at " + end + "; renew it in time"))
                 : Optional.empty();
     }
 
-    /** Checks keyUsage: if a certificate has the extension, it allows only what it names (RFC 5280 §4.2.1.3). */
+    /** Checks the extension keyUsage. Without it, a certificate allows every usage (RFC 5280 §4.2.1.3). */
     private static Optional<Finding> usage(X509Certificate leaf, String name) {
         boolean[] usage = leaf.getKeyUsage();
         boolean signs = usage == null || usage[DIGITAL_SIGNATURE] || usage[NON_REPUDIATION];
@@ -103,10 +103,10 @@ final class CertificateCheck {
                                         + " does not allow signatures (keyUsage); ask the CA for a certificate with digitalSignature"));
     }
 
-    private static String whole(List<X509Certificate> chain, String name) {
+    private static String summary(List<X509Certificate> chain, String name) {
         X509Certificate last = chain.get(chain.size() - 1);
-        boolean ends = CertificatePool.hasIssued(last, last);
+        boolean endsWithRoot = CertificatePool.hasIssued(last, last);
         return name + ", valid until " + chain.get(0).getNotAfter().toInstant() + ", chain of " + chain.size()
-                + (ends ? ", with the root" : ", without the root");
+                + (endsWithRoot ? ", with the root" : ", without the root");
     }
 }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keyUsage that a certificate must allow, for each usage of a KMS key. If a certificate has the extension keyUsage,
- * it allows only what it names (RFC 5280 §4.2.1.3).
+ * The keyUsage bits of which a certificate needs at least one, for each usage of a KMS key. A certificate without the
+ * extension keyUsage allows every usage (RFC 5280 §4.2.1.3).
  */
 enum CertificateUsage {
     SIGN_VERIFY(
@@ -39,25 +39,26 @@ enum CertificateUsage {
     private final KeyUsage keyUsage;
     private final String usual;
 
-    // made by List.of, which is immutable
+    // List.of creates it, so it is immutable
     @SuppressWarnings("ImmutableEnumChecker")
-    private final List<Integer> enough;
+    private final List<Integer> sufficient;
 
-    CertificateUsage(KeyUsage keyUsage, String usual, Integer... enough) {
+    CertificateUsage(KeyUsage keyUsage, String usual, Integer... sufficient) {
         this.keyUsage = keyUsage;
         this.usual = usual;
-        this.enough = List.of(enough);
+        this.sufficient = List.of(sufficient);
     }
 
     /**
      * Checks that a certificate allows the usage of its key.
      *
-     * @param madeFor the usage of the key, or null if it is not known
-     * @throws InvalidKeyException if it does not; the message says what to request from the CA
+     * @param keyUsage the usage of the key, or null if it is not known
+     * @throws InvalidKeyException if it does not allow that usage; the message says what to request from the CA
      */
-    static void require(X509Certificate certificate, @Nullable KeyUsage madeFor) throws InvalidKeyException {
-        Optional<CertificateUsage> row =
-                Arrays.stream(values()).filter(it -> it.keyUsage == madeFor).findFirst();
+    static void require(X509Certificate certificate, @Nullable KeyUsage keyUsage) throws InvalidKeyException {
+        Optional<CertificateUsage> row = Arrays.stream(values())
+                .filter(value -> value.keyUsage == keyUsage)
+                .findFirst();
         if (row.isPresent() && !row.get().isAllowedBy(certificate.getKeyUsage())) {
             throw new InvalidKeyException(ForeignText.of(certificate.getSubjectX500Principal())
                     + " does not allow the usage of the key, " + row.get().keyUsage
@@ -66,6 +67,6 @@ enum CertificateUsage {
     }
 
     private boolean isAllowedBy(boolean @Nullable [] bits) {
-        return bits == null || enough.stream().anyMatch(bit -> bits[bit]);
+        return bits == null || sufficient.stream().anyMatch(bit -> bits[bit]);
     }
 }

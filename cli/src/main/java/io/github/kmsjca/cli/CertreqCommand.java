@@ -16,7 +16,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Writes a certificate request (PKCS #10, RFC 2986). Unlike keytool, it needs no existing certificate. */
+/**
+ * Writes a certificate request (PKCS #10, RFC 2986). Unlike {@code keytool -certreq}, it needs no existing certificate.
+ */
 @Command(
         name = "certreq",
         description = "Write a certificate request (PKCS #10) for a key.",
@@ -42,7 +44,7 @@ final class CertreqCommand extends KeyCommand {
                 new DERSet(new Attribute(
                         PKCSObjectIdentifiers.pkcs_9_at_extensionRequest,
                         new DERSet(subject.extensions().generate()))));
-        Signing signing = algorithm.by(handle);
+        Signing signing = algorithm.prepare(handle);
         CertificationRequest request = new CertificationRequest(
                 info, signing.algorithm(), new DERBitString(signing.sign(info.getEncoded(ASN1Encoding.DER))));
         return Pem.REQUEST.text(request.getEncoded(ASN1Encoding.DER));

@@ -78,7 +78,10 @@ final class CheckCommand implements Callable<Integer> {
         }
         report(Finding.ok(
                 "settings",
-                "valid" + opened.path().map(it -> "; " + it + " can be read").orElse("")));
+                "valid"
+                        + opened.path()
+                                .map(path -> "; " + path + " can be read")
+                                .orElse("")));
         check(opened);
         return healthy ? ExitCode.OK : ExitCode.SOFTWARE;
     }
@@ -102,7 +105,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private void check(Store opened, Checkup checkup, String alias, KeyId id) {
         try {
-            List<X509Certificate> own = own(opened, alias);
+            List<X509Certificate> own = certificatesInFile(opened, alias);
             PublicKey certified = own.isEmpty() ? null : PublicKeys.of(own.get(0));
             Optional<PublicKey> publicKey = checkup.key(id, certified);
             if (publicKey.isPresent() || !own.isEmpty()) {
@@ -115,7 +118,8 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     /** Returns the certificates of an entry in the file, ordered and completed as for signing. */
-    private List<X509Certificate> own(Store opened, String alias) throws GeneralSecurityException, IOException {
+    private List<X509Certificate> certificatesInFile(Store opened, String alias)
+            throws GeneralSecurityException, IOException {
         boolean hasNone = opened.file()
                 .flatMap(file -> file.entry(alias))
                 .filter(entry -> !entry.certificates().isEmpty())

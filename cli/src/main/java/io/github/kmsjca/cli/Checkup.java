@@ -64,7 +64,7 @@ final class Checkup {
     }
 
     /**
-     * Checks credentials, Region and endpoint. Returns whether it makes sense to continue.
+     * Checks credentials, Region and endpoint. Returns whether the other checks are possible.
      *
      * @param key the key that is checked next, or null if there is none
      */
@@ -84,7 +84,8 @@ final class Checkup {
     /**
      * Checks a key and the permissions of the caller.
      *
-     * @param certified the public key of its certificate, with which signing needs no GetPublicKey; null if it has none
+     * @param certified the public key in the certificate of the key, which makes GetPublicKey unnecessary for signing;
+     *     null if there is no certificate
      * @return the public key, if KMS returns it
      */
     Optional<PublicKey> key(KeyId id, @Nullable PublicKey certified) {

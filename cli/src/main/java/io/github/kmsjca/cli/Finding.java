@@ -12,9 +12,9 @@ import java.util.Locale;
 record Finding(Level level, String subject, String text) {
     enum Level {
         OK,
-        /** It works, or signing does not need it. */
+        /** The user should know this, but signing works. */
         NOTE,
-        /** It must be fixed. */
+        /** The user must fix this. */
         PROBLEM
     }
 

@@ -84,7 +84,7 @@ final class ImportCommand implements Callable<Integer> {
         KeyId id = opened.accountId(key);
         PairHandle handle = opened.session().keys().pair(id);
         List<X509Certificate> chain = chain(pool, handle);
-        KeyCertificates.of(opened.session()).keep(id, chain);
+        KeyCertificates.of(opened.session()).writeToTags(id, chain);
         return handle.keyId() + ": " + describe(chain);
     }
 
@@ -109,7 +109,10 @@ final class ImportCommand implements Callable<Integer> {
         return name.startsWith(KeyId.ALIAS_PREFIX) ? name.substring(KeyId.ALIAS_PREFIX.length()) : name;
     }
 
-    /** Returns the entry with new certificates. It keeps its key, so its users sign with the same key as before. */
+    /**
+     * Returns the entry with new certificates. The key in the entry does not change. Fails if the entry is for another
+     * key.
+     */
     private static FileEntry renewed(Store opened, String name, PairHandle handle, List<X509Certificate> chain)
             throws KeyStoreException {
         Optional<KeyId> present = opened.entryId(name);

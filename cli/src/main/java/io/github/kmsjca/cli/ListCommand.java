@@ -47,11 +47,11 @@ final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws GeneralSecurityException, IOException {
         KeyStore entries = store.open();
-        // after its aliases are listed, a store skips unusable keys; a second store reports them
-        KeyStore single = withKeys ? store.open() : entries;
+        // a KeyStore whose aliases were listed skips unusable keys; a second KeyStore reports them
+        KeyStore unlisted = withKeys ? store.open() : entries;
         PrintWriter out = Output.of(spec);
         for (String alias : Collections.list(entries.aliases())) {
-            Stream<String> fields = withKeys ? all(single, alias) : Stream.of(certificate(entries, alias));
+            Stream<String> fields = withKeys ? allFields(unlisted, alias) : Stream.of(certificate(entries, alias));
             out.println(
                     Stream.concat(Stream.of(alias), fields).map(ForeignText::of).collect(Collectors.joining("\t")));
         }
@@ -60,10 +60,10 @@ final class ListCommand implements Callable<Integer> {
     }
 
     /**
-     * Returns all fields of an entry. If its key cannot be used, returns the reason, so that the other entries are
-     * listed.
+     * Returns all fields of an entry. If its key cannot be used, returns the reason instead of failing, so that the
+     * other entries are listed.
      */
-    private static Stream<String> all(KeyStore entries, String alias) throws GeneralSecurityException {
+    private static Stream<String> allFields(KeyStore entries, String alias) throws GeneralSecurityException {
         try {
             Stream<String> found = entries.getKey(alias, null) instanceof KmsKey key
                     ? Stream.of(key.keySpec(), key.keyId())

@@ -59,10 +59,10 @@ public final class Main implements Callable<Integer> {
         return commandLine(InstantSource.system());
     }
 
-    /** Returns the command line with another clock. */
+    /** Returns the command line with a given clock. */
     static CommandLine commandLine(InstantSource clock) {
         return new CommandLine(new Main(), new Factory(clock))
-                // here @FILE names a settings file, as after -providerarg; for picocli it is a file with arguments
+                // @FILE names a settings file, as in -providerarg; picocli would read command-line arguments from it
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler(Main::refuse)
                 .setExecutionExceptionHandler(Main::fail);

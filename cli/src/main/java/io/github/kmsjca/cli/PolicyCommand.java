@@ -84,17 +84,15 @@ final class PolicyCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private SortedSet<String> actions(Function<PolicyUse, List<String>> kind) {
-        return uses.stream().flatMap(use -> kind.apply(use).stream()).collect(Collectors.toCollection(TreeSet::new));
+    private SortedSet<String> actions(Function<PolicyUse, List<String>> part) {
+        return uses.stream().flatMap(use -> part.apply(use).stream()).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static KeyId arn(Store store, String key) throws KeyStoreException {
         KeyId id = store.id(key);
-        return isKeyArn(id) ? id : KeyId.parse(store.session().keys().handle(id).keyId());
-    }
-
-    private static boolean isKeyArn(KeyId id) {
-        return !id.isAlias() && id.region().isPresent();
+        return id.isKeyArn()
+                ? id
+                : KeyId.parse(store.session().keys().handle(id).keyId());
     }
 
     static final class UseConverter implements ITypeConverter<PolicyUse> {

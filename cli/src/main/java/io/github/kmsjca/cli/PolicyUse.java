@@ -8,7 +8,7 @@ enum PolicyUse {
     SIGN("sign", "sign with a keystore file", List.of(), List.of("Sign")),
     NAME(
             "name",
-            "first certificate; keys named by id, ARN or alias, in Java or with -keystore NONE",
+            "sign with keys named by id, ARN or alias, in Java or with -keystore NONE; create a first certificate",
             List.of(),
             List.of("GetPublicKey", "Sign")),
     LIST("list", "list all keys, with -keystore NONE", List.of("ListAliases"), List.of()),
@@ -48,11 +48,11 @@ enum PolicyUse {
     private final String text;
     private final String meaning;
 
-    // made by List.of, which is immutable
+    // List.of creates it, so it is immutable
     @SuppressWarnings("ImmutableEnumChecker")
     private final List<String> ofAccount;
 
-    // made by List.of, which is immutable
+    // List.of creates it, so it is immutable
     @SuppressWarnings("ImmutableEnumChecker")
     private final List<String> ofKey;
 

@@ -80,7 +80,7 @@ final class SelfsignCommand extends KeyCommand {
 
     @Override
     String text(PairHandle handle) throws GeneralSecurityException, IOException {
-        Signing signing = algorithm.by(handle);
+        Signing signing = algorithm.prepare(handle);
         TBSCertificate content = content(handle, signing, clock.instant());
         byte[] signature = signing.sign(content.getEncoded(ASN1Encoding.DER));
         Certificate certificate = new Certificate(content, signing.algorithm(), new DERBitString(signature));

@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * The keys that the options select, in a keystore file or in the account, and the KMS session with all settings. Always
- * asks KMS for the public key, because the certificate may be wrong.
+ * asks KMS for the public key, because the certificate in the file may be wrong.
  *
  * @param path the path of the keystore file, if one was named
  * @param file the keystore file, if it exists
@@ -54,8 +54,8 @@ record Store(Optional<Path> path, Optional<KeystoreFile> file, KmsSession sessio
     }
 
     /**
-     * Returns the identifier of a key: of an entry in the file or, without a file, from the settings or as the user
-     * wrote it.
+     * Returns the identifier of a key. With a file, the name is the alias of an entry. Without a file, the name is one
+     * that the settings define, or a key identifier.
      */
     KeyId id(String name) throws KeyStoreException {
         if (path.isPresent()) {
@@ -67,7 +67,7 @@ record Store(Optional<Path> path, Optional<KeystoreFile> file, KmsSession sessio
 
     /** Returns the identifier of the key of an entry in the file. */
     Optional<KeyId> entryId(String alias) {
-        return file.flatMap(it -> it.entry(alias)).flatMap(FileEntry::key);
+        return file.flatMap(keystore -> keystore.entry(alias)).flatMap(FileEntry::key);
     }
 
     /** Returns the identifier of a key outside the file. */

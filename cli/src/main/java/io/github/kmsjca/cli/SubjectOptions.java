@@ -146,7 +146,7 @@ final class SubjectOptions {
                 return new X500Principal(text);
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(
-                        "'" + text + "' is not a distinguished name such as" + " \"CN=Release, O=Example Ltd\"");
+                        "'" + text + "' is not a distinguished name such as \"CN=Release, O=Example Ltd\"");
             }
         }
     }

@@ -52,7 +52,6 @@ class CertificateCommandsTest {
 
     @BeforeEach
     void reset() {
-        TestKms.arn(P256);
         TestKms.reset();
     }
 
@@ -199,7 +198,7 @@ class CertificateCommandsTest {
     }
 
     @Test
-    void certreq_withoutSubject_hasCriticalAlternativeNames() throws Exception {
+    void certreq_emptySubject_marksTheAlternativeNamesAsCritical() throws Exception {
         PKCS10CertificationRequest request = request(Commands.run(
                         "certreq --subject= --ca --key-usage keyCertSign --san ip:2001:db8::1 " + TestKms.arn(P256))
                 .requireCode(0)
@@ -211,7 +210,7 @@ class CertificateCommandsTest {
     }
 
     @Test
-    void pubkey_entryWithTheWrongCertificate_isThatOfTheKmsKey() throws Exception {
+    void pubkey_entryWithTheWrongCertificate_writesTheKmsPublicKey() throws Exception {
         Path file = folder.resolve("release.awskms");
         Files.writeString(
                 file, TestKms.fileText(TestKms.entry("release", TestKms.arn(P256), TestCertificates.selfSigned("x"))));
@@ -229,7 +228,7 @@ class CertificateCommandsTest {
     }
 
     @Test
-    void certreq_algorithmOfAnotherKeySpec_namesThoseOfTheKey() {
+    void certreq_algorithmOfAnotherKeySpec_listsTheAlgorithmsOfTheKey() {
         Result result = Commands.run("certreq --subject CN=x --algorithm SHA256withRSA " + TestKms.arn(P256))
                 .requireCode(1);
         assertEquals(

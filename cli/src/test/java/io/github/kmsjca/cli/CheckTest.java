@@ -32,7 +32,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /** {@code check} finds the problem, reports it in one line with its remedy, and reports no other problem. */
-// the resources only change the environment
+// javac warns because no test reads the AwsEnvironment, which only has to be open
 @SuppressWarnings("try")
 class CheckTest {
     @AutoClose
@@ -251,7 +251,7 @@ class CheckTest {
         assertProblem(at(Duration.ofDays(days)), "certificate", problem, remedy);
     }
 
-    /** Checks with another clock for certificates. The line about the clock itself is removed. */
+    /** Checks the certificates with another clock. Removes the line about the clock from the output. */
     private Result at(Duration off) {
         CommandLine line = Main.commandLine(InstantSource.fixed(Instant.now().plus(off)));
         Result result = Commands.run(line, List.of("check", "--keystore", file.toString()), SETTINGS);
@@ -268,7 +268,7 @@ class CheckTest {
     }
 
     @Test
-    void check_algorithmOfAnotherKeySpec_namesThoseOfTheKey() {
+    void check_algorithmOfAnotherKeySpec_listsTheAlgorithmsOfTheKey() {
         assertProblem(
                 checkFile("--algorithm", "SHA256withRSA"), "signature", "SHA256withRSA", "it can with SHA224withECDSA");
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code list}, {@code import} and {@code policy} do. */
+/** The commands {@code list}, {@code import} and {@code policy}. */
 class StoreCommandsTest {
     private static final String P256 = "ECC_NIST_P256";
     private static final String P384 = "ECC_NIST_P384";
@@ -42,7 +42,6 @@ class StoreCommandsTest {
     void reset() throws IOException {
         file = folder.resolve("release.awskms");
         pem = Files.writeString(folder.resolve("chain.pem"), TestCertificates.pem(LEAF));
-        TestKms.arn(P384);
         TestKms.reset();
     }
 
@@ -108,7 +107,7 @@ class StoreCommandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"RSA_2048", "ECC_SECG_P256K1", "ECC_NIST_EDWARDS25519", "ML_DSA_65"})
-    void import_keyOfAnySpec_getsItsOwnCertificateAndSigns(String spec) throws Exception {
+    void import_folderOfCertificates_takesOnlyTheCertificateOfTheKey(String spec) throws Exception {
         Path folderOfMany = Files.createDirectory(folder.resolve("many"));
         Files.writeString(folderOfMany.resolve("other.pem"), TestCertificates.pem(LEAF));
         Files.writeString(folderOfMany.resolve("notes.txt"), "nothing");
@@ -123,7 +122,7 @@ class StoreCommandsTest {
         assertEquals(List.of("DescribeKey", "GetPublicKey", "Sign"), TestKms.operations());
     }
 
-    /** RFC 5280 §4.2.1.3. The first bit allows the usage of the key, the second does not. */
+    /** RFC 5280 §4.2.1.3. The keyUsage bit {@code fit} allows the usage of the key, and {@code unfit} does not. */
     @ParameterizedTest
     @CsvSource({
         "RSA_2048, SIGN_VERIFY, digitalSignature, 128, 32",
@@ -156,7 +155,7 @@ class StoreCommandsTest {
     }
 
     @Test
-    void import_fileWithoutCertificates_isRefusedInOneLine() throws Exception {
+    void import_missingFileOrFileWithoutCertificates_isRefusedInOneLine() throws Exception {
         Files.writeString(pem, "nothing");
         String words = "import --keystore " + file + " " + TestKms.arn(P256) + " ";
         assertEquals(
@@ -228,7 +227,7 @@ class StoreCommandsTest {
     }
 
     @Test
-    void import_neitherFileNorTags_isRefused() {
+    void import_neitherOrBothOfFileAndTags_isRefused() {
         Commands.run("import " + TestKms.arn(P256) + " " + pem).requireCode(2);
         Commands.run("import --tags --keystore " + file + " " + TestKms.arn(P256) + " " + pem)
                 .requireCode(2);
@@ -264,10 +263,11 @@ class StoreCommandsTest {
         assertEquals(TestKms.arn(P256) + "\tECC_NIST_P256\t" + TestKms.arn(P256) + "\t-\t-", lines.get(0));
         assertTrue(lines.get(1).startsWith(TestKms.arn(P384) + "\t-\tKMS GetPublicKey for key "), lines::toString);
         assertEquals(
-                List.of(5L, 5L), lines.stream().map(StoreCommandsTest::fields).toList());
+                List.of(5L, 5L),
+                lines.stream().map(StoreCommandsTest::countFields).toList());
     }
 
-    private static long fields(String line) {
+    private static long countFields(String line) {
         return line.chars().filter(c -> c == '\t').count() + 1;
     }
 
@@ -328,7 +328,7 @@ class StoreCommandsTest {
     }
 
     @Test
-    void policy_keysThatDoNotFitTheUses_isRefused() {
+    void policy_keysOrUsesThatDoNotFit_areRefused() {
         Commands.run("policy --for sign").requireCode(2);
         Commands.run("policy --for list " + TestKms.arn(P256)).requireCode(2);
         Commands.run("policy --for signing " + TestKms.arn(P256)).requireCode(2);

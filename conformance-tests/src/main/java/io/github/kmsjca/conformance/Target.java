@@ -22,13 +22,14 @@ import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.awssdk.services.kms.model.NotFoundException;
 
 /**
- * The service that the suites test the provider against. The system property {@code kms.target} selects it: {@code aws}
- * is the real service, any other value is an endpoint, and without the property it is an emulator in this JVM. The
- * Region is {@code kms.target.region}, or the default Region of the AWS SDK.
+ * The service that the suites test the provider against. The system property {@code kms.target} selects the service.
+ * The value {@code aws} selects the real service, and any other value is the endpoint of a service. Without the
+ * property, the service is an emulator in this JVM. The system property {@code kms.target.region} sets the Region.
+ * Without it, the Region is the default Region of the AWS SDK.
  *
- * <p>Keys have aliases: {@code alias/kms-jca-conformance/}, the key spec and, unless the key usage is signing, the key
- * usage. An emulator creates missing keys. Any other target does so only with {@code kms.target.create=true}, and keeps
- * them. Safe for use by many threads.
+ * <p>The alias of a key consists of {@code alias/kms-jca-conformance/}, the key spec and, unless the key usage is
+ * signing, the key usage. An emulator creates missing keys. On any other target, missing keys are created only with
+ * {@code kms.target.create=true}, and they are not deleted afterwards. Safe for use by many threads.
  */
 public final class Target implements AutoCloseable {
     /** The prefix of the alias of each key. */
@@ -41,7 +42,7 @@ public final class Target implements AutoCloseable {
     private final boolean creates;
     private final KmsClient client;
     private final Provider provider;
-    private final Map<Purpose, Search> searches = new ConcurrentHashMap<>();
+    private final Map<KeyKind, Search> searches = new ConcurrentHashMap<>();
 
     private Target(Place place, Optional<KmsEmulator> emulator, boolean creates) {
         this.place = place;
@@ -67,13 +68,13 @@ public final class Target implements AutoCloseable {
 
         Map<String, String> settings() {
             Map<String, String> settings = new TreeMap<>();
-            endpoint.ifPresent(it -> settings.put("endpoint", it.toString()));
-            region.ifPresent(it -> settings.put("region", it));
+            endpoint.ifPresent(uri -> settings.put("endpoint", uri.toString()));
+            region.ifPresent(name -> settings.put("region", name));
             return settings;
         }
     }
 
-    private record Purpose(String spec, String usage) {
+    private record KeyKind(String spec, String usage) {
         String alias() {
             return ALIASES + spec + (usage.equals(SIGNING) ? "" : "-" + usage);
         }
@@ -125,12 +126,12 @@ public final class Target implements AutoCloseable {
 
     /** Returns the signing key of a key spec. If the target has none, {@link #whyNot} returns the reason. */
     public Optional<TargetKey> key(String spec) {
-        return search(new Purpose(spec, SIGNING)).found();
+        return search(new KeyKind(spec, SIGNING)).found();
     }
 
     /** Returns the reason why the target has no signing key of a key spec. */
     public String whyNot(String spec) {
-        return search(new Purpose(spec, SIGNING)).why();
+        return search(new KeyKind(spec, SIGNING)).why();
     }
 
     /**
@@ -139,7 +140,7 @@ public final class Target implements AutoCloseable {
      * @throws TestAbortedException if the target does not have the key and is not an emulator
      */
     public TargetKey key(String spec, String usage) {
-        return require(search(new Purpose(spec, usage)));
+        return require(search(new KeyKind(spec, usage)));
     }
 
     /**
@@ -158,14 +159,14 @@ public final class Target implements AutoCloseable {
         return client;
     }
 
-    private Search search(Purpose purpose) {
-        return searches.computeIfAbsent(purpose, this::findOrCreate);
+    private Search search(KeyKind kind) {
+        return searches.computeIfAbsent(kind, this::findOrCreate);
     }
 
-    private Search findOrCreate(Purpose purpose) {
-        String alias = purpose.alias();
+    private Search findOrCreate(KeyKind kind) {
+        String alias = kind.alias();
         try {
-            return found(purpose, alias);
+            return found(kind, alias);
         } catch (NotFoundException missing) {
             if (!creates) {
                 return new Search(Optional.empty(), "there is no " + alias + ", and kms.target.create is not true");
@@ -174,22 +175,22 @@ public final class Target implements AutoCloseable {
             return new Search(Optional.empty(), alias + " cannot be used: " + refusal.getMessage());
         }
         try {
-            String id = client.createKey(key -> key.keySpec(purpose.spec).keyUsage(purpose.usage))
+            String id = client.createKey(key -> key.keySpec(kind.spec).keyUsage(kind.usage))
                     .keyMetadata()
                     .keyId();
             client.createAlias(request -> request.aliasName(alias).targetKeyId(id));
-            return found(purpose, alias);
+            return found(kind, alias);
         } catch (KmsException refusal) {
             return new Search(Optional.empty(), "a key cannot be created: " + refusal.getMessage());
         }
     }
 
-    private Search found(Purpose purpose, String alias) {
+    private Search found(KeyKind kind, String alias) {
         var answer = client.getPublicKey(request -> request.keyId(alias));
         PrivateKey handle = handle(provider, alias);
         return new Search(
                 Optional.of(new TargetKey(
-                        purpose.spec,
+                        kind.spec,
                         answer.keyId(),
                         handle,
                         new X509EncodedKeySpec(answer.publicKey().asByteArray()))),
@@ -207,7 +208,7 @@ public final class Target implements AutoCloseable {
         }
     }
 
-    /** Returns the emulator, or empty if the target is another service, which has no faults and no log. */
+    /** Returns the emulator, or empty if the target is another service. Only the emulator has faults and a log. */
     public Optional<KmsEmulator> emulator() {
         return emulator;
     }
@@ -227,7 +228,7 @@ public final class Target implements AutoCloseable {
 
     /** Makes the next Sign fail, if the target is an emulator. Returns whether it is one. */
     public boolean failNextSign() {
-        emulator.ifPresent(it -> it.faults().add(Fault.on("Sign").accessDenied()));
+        emulator.ifPresent(running -> running.faults().add(Fault.on("Sign").accessDenied()));
         return emulator.isPresent();
     }
 

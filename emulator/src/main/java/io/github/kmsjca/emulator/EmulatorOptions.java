@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param regions the Regions that the emulator serves; a request goes to the Region that it is signed for
  * @param state the file that keeps keys, aliases and tags; without a file, they are lost when the emulator closes
  * @param clock the clock for the dates of keys and aliases, and for checking the age of requests
- * @param credentials the credentials that must sign every request; without them the emulator accepts any
+ * @param credentials the credentials that every request must be signed with; without them, the emulator accepts any
+ *     credentials
  */
 public record EmulatorOptions(
         String host,
@@ -53,17 +54,17 @@ public record EmulatorOptions(
         return new EmulatorOptions(host, newPort, regions, state, clock, credentials);
     }
 
-    /** Returns the default Region, which is the first. */
+    /** Returns the default Region, which is the first one in the list. */
     public String region() {
         return regions.get(0);
     }
 
-    /** Returns these options with a single, other Region. */
+    /** Returns these options with this Region as the only one. */
     public EmulatorOptions withRegion(String newRegion) {
         return withRegions(List.of(newRegion));
     }
 
-    /** Returns these options with other Regions. The first is the default Region. */
+    /** Returns these options with other Regions. The first one is the default Region. */
     public EmulatorOptions withRegions(List<String> newRegions) {
         return new EmulatorOptions(host, port, newRegions, state, clock, credentials);
     }
@@ -79,13 +80,14 @@ public record EmulatorOptions(
     }
 
     /**
-     * Returns these options with the credentials that must sign every request. The emulator verifies the signatures.
+     * Returns these options with the credentials that every request must be signed with. The emulator then verifies the
+     * signatures.
      *
      * @throws IllegalArgumentException if the access key id is empty or has characters other than letters, digits and
      *     underscores, or if the secret is empty
      */
     public EmulatorOptions withCredentials(String accessKeyId, String secretAccessKey) {
-        Credentials known = new Credentials(accessKeyId, secretAccessKey);
-        return new EmulatorOptions(host, port, regions, state, clock, Optional.of(known));
+        Credentials newCredentials = new Credentials(accessKeyId, secretAccessKey);
+        return new EmulatorOptions(host, port, regions, state, clock, Optional.of(newCredentials));
     }
 }

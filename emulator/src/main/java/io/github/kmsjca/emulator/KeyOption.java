@@ -8,7 +8,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * A key to create at the start, as in {@code --key alias/release=RSA_4096} or
+ * A key that the program creates when it starts, as in {@code --key alias/release=RSA_4096} or
  * {@code alias/box=RSA_2048:ENCRYPT_DECRYPT}.
  */
 record KeyOption(String alias, KeySpec spec, KeyUsage usage) {
@@ -19,7 +19,7 @@ record KeyOption(String alias, KeySpec spec, KeyUsage usage) {
 
     /** Reads the option. */
     static final class Converter implements ITypeConverter<KeyOption> {
-        // the pattern of the KMS API model, without the colon and the reserved prefix, which KMS refuses
+        // the KMS API model also allows colons and the prefix alias/aws/, but KMS refuses both
         private static final String ALIAS = "alias/(?!aws/)[a-zA-Z0-9/_-]{1,250}";
 
         @Override
@@ -28,9 +28,10 @@ record KeyOption(String alias, KeySpec spec, KeyUsage usage) {
             if (parts.length < 2 || !parts[0].matches(ALIAS)) {
                 throw new TypeConversionException("'" + value + "' is not alias/NAME=KEY_SPEC[:KEY_USAGE]");
             }
-            String[] purpose = parts[1].split(":", 2);
-            KeySpec spec = spec(purpose[0]);
-            return new KeyOption(parts[0], spec, purpose.length == 1 ? spec.defaultUsage() : usage(spec, purpose[1]));
+            String[] specAndUsage = parts[1].split(":", 2);
+            KeySpec spec = spec(specAndUsage[0]);
+            return new KeyOption(
+                    parts[0], spec, specAndUsage.length == 1 ? spec.defaultUsage() : usage(spec, specAndUsage[1]));
         }
 
         private static KeyUsage usage(KeySpec spec, String name) {
@@ -56,22 +57,22 @@ record KeyOption(String alias, KeySpec spec, KeyUsage usage) {
         }
 
         /**
-         * Returns how many letters must be added or removed to turn one text into the other. People leave out parts of
-         * a name more often than they mistype them.
+         * Returns how many characters must be added or removed to turn one text into the other. A wrong character
+         * counts twice, because people leave out a part of a name more often than they mistype a character.
          */
-        private static int distance(String one, String other) {
-            int[] above = new int[other.length() + 1];
-            Arrays.setAll(above, column -> column);
-            for (int row = 1; row <= one.length(); row++) {
-                int[] line = new int[above.length];
-                line[0] = row;
-                for (int column = 1; column < line.length; column++) {
-                    boolean same = one.charAt(row - 1) == other.charAt(column - 1);
-                    line[column] = same ? above[column - 1] : 1 + Math.min(above[column], line[column - 1]);
+        private static int distance(String from, String to) {
+            int[] previous = new int[to.length() + 1];
+            Arrays.setAll(previous, column -> column);
+            for (int row = 1; row <= from.length(); row++) {
+                int[] current = new int[previous.length];
+                current[0] = row;
+                for (int column = 1; column < current.length; column++) {
+                    boolean same = from.charAt(row - 1) == to.charAt(column - 1);
+                    current[column] = same ? previous[column - 1] : 1 + Math.min(previous[column], current[column - 1]);
                 }
-                above = line;
+                previous = current;
             }
-            return above[other.length()];
+            return previous[to.length()];
         }
     }
 }

@@ -84,7 +84,7 @@ public final class KmsEmulator implements AutoCloseable {
         }
         StateFile file = new StateFile(options.state().get(), locations);
         Regions regions = new Regions(locations, options.clock(), file.load(), file);
-        // fail now, and not after the first key, if the file cannot be written
+        // if the file cannot be written, fail at the start and not when the first key is created
         regions.save();
         return regions;
     }
@@ -94,7 +94,7 @@ public final class KmsEmulator implements AutoCloseable {
         return listener.endpoint();
     }
 
-    /** Returns the default Region, which is the first that the emulator serves. */
+    /** Returns the default Region, which is the first one that the emulator serves. */
     public String region() {
         return regions().get(0);
     }
@@ -115,7 +115,7 @@ public final class KmsEmulator implements AutoCloseable {
     }
 
     /**
-     * Creates a key in the default Region. The key usage is signing if the spec allows signing.
+     * Creates a key in the default Region. Its usage is signing if the spec allows signing.
      *
      * @param spec the name of a key spec, such as {@code ECC_NIST_P256}
      * @return the key ARN
@@ -209,17 +209,17 @@ public final class KmsEmulator implements AutoCloseable {
     /**
      * Creates an alias in the Region of its key.
      *
-     * @param key the key ARN, or the id of a key in the first Region
+     * @param key the key ARN, or the id of a key in the default Region
      */
     public void createAlias(String alias, String key) {
         createAliases(List.of(alias), key);
     }
 
     /**
-     * Creates aliases for one key, in its Region. This method ignores the quota of aliases for each key, because AWS
-     * can raise that quota.
+     * Creates aliases for one key, in the Region of the key. This method ignores the quota of aliases for each key,
+     * because AWS can raise that quota.
      *
-     * @param key the key ARN, or the id of a key in the first Region
+     * @param key the key ARN, or the id of a key in the default Region
      */
     public void createAliases(Collection<String> aliases, String key) {
         Account account = accountOf(key);

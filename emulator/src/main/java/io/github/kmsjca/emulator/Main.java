@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         description = "Emulates AWS KMS for tests, with a real server and real cryptography."
                 + " Do not put production keys in it.",
         footer = "If the environment has KMS_EMULATOR_ACCESS_KEY_ID and KMS_EMULATOR_SECRET_ACCESS_KEY,"
-                + " these credentials must sign all requests.",
+                + " all requests must be signed with these credentials.",
         sortOptions = false)
 final class Main implements Callable<Integer> {
     private static final int DEFAULT_PORT = 4599;

@@ -24,11 +24,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Checks the structure of the emulator: packages depend one way, types form no cycles, files are short. */
+/**
+ * Checks the structure of the emulator: dependencies between packages have one direction, types form no cycles, and
+ * files are short.
+ */
 @AnalyzeClasses(packages = "io.github.kmsjca.emulator", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String ROOT = "io.github.kmsjca.emulator";
-    private static final int LONGEST_FILE = 400;
+    private static final int MAX_LINES = 400;
 
     @ArchTest
     static final ArchRule LAYERS = layeredArchitecture()
@@ -76,7 +79,7 @@ class ArchitectureTest {
             slices().matching("io.github.kmsjca.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule NO_DUMPING_GROUNDS =
+    static final ArchRule NAMES_ARE_SPECIFIC =
             noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Manager|Impl|Common|Base)(\\$.*)?");
 
     @ArchTest
@@ -99,7 +102,7 @@ class ArchitectureTest {
             .haveModifier(JavaModifier.FINAL);
 
     @ArchTest
-    static final ArchRule NO_STATIC_STATE = fields().that().areStatic().should(ArchConditions.beFinal());
+    static final ArchRule STATIC_FIELDS_ARE_FINAL = fields().that().areStatic().should(ArchConditions.beFinal());
 
     @ArchTest
     static final ArchRule ONLY_MAIN_PRINTS = noClasses()
@@ -111,7 +114,7 @@ class ArchitectureTest {
             .accessField(System.class, "err");
 
     @ArchTest
-    static final ArchRule NO_GLOBAL_PROVIDERS = noClasses()
+    static final ArchRule PROVIDERS_ARE_NOT_REGISTERED = noClasses()
             .should()
             .callMethod(java.security.Security.class, "addProvider", java.security.Provider.class)
             .orShould()
@@ -123,14 +126,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void files_ofMainCode_areShort() throws IOException {
+    void mainFiles_areShort() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
             List<Path> sources =
                     files.filter(file -> file.toString().endsWith(".java")).toList();
-            assertTrue(sources.size() > 40);
+            assertTrue(sources.size() > 40, "the source files were not found");
             for (Path source : sources) {
                 int lines = Files.readAllLines(source).size();
-                assertTrue(lines <= LONGEST_FILE, source + " has " + lines + " lines");
+                assertTrue(lines <= MAX_LINES, source + " has " + lines + " lines");
             }
         }
     }

@@ -47,7 +47,7 @@ class AuthorizationTest {
     }
 
     @Test
-    void missingParameters_sigV4_areNamed() throws Exception {
+    void authorization_twoMissingParameters_namesBoth() throws Exception {
         String header = "AWS4-HMAC-SHA256 Credential=" + RawRequest.SCOPE;
         assertIncomplete(
                 "Authorization header requires 'Signature' parameter. Authorization header requires 'SignedHeaders'"
@@ -64,7 +64,7 @@ class AuthorizationTest {
     }
 
     @Test
-    void partWithoutEquals_sigV4_isIncompleteSignatureException() throws Exception {
+    void authorization_parameterWithoutEqualsSign_isIncompleteSignatureException() throws Exception {
         String header = "AWS4-HMAC-SHA256 Credential=" + RawRequest.SCOPE + ", SignedHeaders";
         assertIncomplete(
                 "'SignedHeaders' not a valid key=value pair (missing equal-sign) in Authorization header: '" + header
@@ -73,7 +73,7 @@ class AuthorizationTest {
     }
 
     @Test
-    void shortScope_sigV4_isIncompleteSignatureException() throws Exception {
+    void credential_threeParts_isIncompleteSignatureException() throws Exception {
         assertIncomplete(
                 "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term,"
                         + " got 'AKID/20261121/us-east-1'",
@@ -93,7 +93,7 @@ class AuthorizationTest {
                 "AKID/20261121/us-east-1/kms/request | Credential should be scoped with a valid terminator:"
                         + " 'aws4_request', not 'request'. "
             })
-    void otherRegionServiceOrTerminator_sigV4_isInvalidSignatureException(String scope, String message)
+    void credential_wrongRegionServiceOrTerminator_isInvalidSignatureException(String scope, String message)
             throws Exception {
         HttpResponse<String> response = listKeys()
                 .header("Authorization", RawRequest.authorization(scope))

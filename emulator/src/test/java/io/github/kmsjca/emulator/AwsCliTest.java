@@ -42,7 +42,7 @@ class AwsCliTest {
     }
 
     @Test
-    void createSignVerify_digest_works() throws Exception {
+    void signAndVerify_digest_isValid() throws Exception {
         String arn = aws("create-key --key-spec RSA_2048 --key-usage SIGN_VERIFY --query KeyMetadata.Arn");
         aws("create-alias --alias-name alias/cli --target-key-id " + arn);
         Files.write(folder.resolve("digest"), new byte[32]);
@@ -55,7 +55,7 @@ class AwsCliTest {
     }
 
     @Test
-    void listAliases_severalPages_areJoined() throws Exception {
+    void listAliases_severalPages_returnsAllAliases() throws Exception {
         String key = EMULATOR.createKey("ECC_NIST_P256");
         EMULATOR.createAliases(
                 IntStream.range(0, 120).mapToObj("alias/page-%03d"::formatted).toList(), key);
@@ -79,13 +79,13 @@ class AwsCliTest {
 
     @Test
     void describeKey_unknownAlias_showsCodeAndMessage() throws Exception {
-        Answer answer = ask("describe-key --key-id alias/none");
-        assertNotEquals(0, answer.exitCode());
+        Result result = run("describe-key --key-id alias/none");
+        assertNotEquals(0, result.exitCode());
         assertTrue(
-                answer.text()
+                result.text()
                         .contains("(NotFoundException) when calling the DescribeKey operation: Alias"
                                 + " arn:aws:kms:us-east-1:111122223333:alias/none is not found."),
-                answer.text());
+                result.text());
     }
 
     @Test
@@ -93,29 +93,34 @@ class AwsCliTest {
         EmulatorOptions options = EmulatorOptions.defaults().withCredentials("AKID", "right/secret+");
         try (KmsEmulator emulator = KmsEmulator.start(options)) {
             String key = emulator.createKey("ECC_NIST_P256");
-            Answer right = ask(emulator, "right/secret+", "list-keys --query Keys[].KeyArn");
-            assertEquals(key, right.text());
-            Answer wrong = ask(emulator, "wrong/secret+", "list-keys");
-            assertNotEquals(0, wrong.exitCode());
-            assertTrue(wrong.text().contains("(InvalidSignatureException) when calling the ListKeys"), wrong.text());
+            Result withRightSecret = run(emulator, "right/secret+", "list-keys --query Keys[].KeyArn");
+            assertEquals(key, withRightSecret.text());
+            Result withWrongSecret = run(emulator, "wrong/secret+", "list-keys");
+            assertNotEquals(0, withWrongSecret.exitCode());
+            assertTrue(
+                    withWrongSecret.text().contains("(InvalidSignatureException) when calling the ListKeys"),
+                    withWrongSecret.text());
         }
     }
 
     /** The output of a command, including errors, and its exit code. */
-    private record Answer(int exitCode, String text) {}
+    private record Result(int exitCode, String text) {}
 
-    /** Runs a command, whose words are separated by blanks, and returns its output. The command must succeed. */
+    /**
+     * Runs an AWS CLI command and returns its output. The command must succeed. Blanks separate the words of the
+     * command.
+     */
     private static String aws(String command) throws IOException, InterruptedException {
-        Answer answer = ask(command);
-        assertEquals(0, answer.exitCode(), answer.text());
-        return answer.text();
+        Result result = run(command);
+        assertEquals(0, result.exitCode(), result.text());
+        return result.text();
     }
 
-    private static Answer ask(String command) throws IOException, InterruptedException {
-        return ask(EMULATOR, "any", command);
+    private static Result run(String command) throws IOException, InterruptedException {
+        return run(EMULATOR, "any", command);
     }
 
-    private static Answer ask(KmsEmulator emulator, String secret, String command)
+    private static Result run(KmsEmulator emulator, String secret, String command)
             throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(List.of("aws", "--output", "text", "--region", emulator.region()));
         words.addAll(List.of("--endpoint-url", emulator.endpoint().toString(), "kms"));
@@ -129,7 +134,7 @@ class AwsCliTest {
                 .putAll(Map.of("AWS_ACCESS_KEY_ID", "AKID", "AWS_SECRET_ACCESS_KEY", secret, "AWS_PAGER", ""));
         Process process = builder.start();
         assertTrue(process.waitFor(120, TimeUnit.SECONDS), () -> "the AWS CLI did not end in time: " + words);
-        return new Answer(
+        return new Result(
                 process.exitValue(),
                 Files.readString(output, StandardCharsets.UTF_8).strip());
     }

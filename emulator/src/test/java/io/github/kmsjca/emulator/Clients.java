@@ -15,20 +15,20 @@ final class Clients {
 
     /** Returns a client that tries each request once, for the default Region. */
     static KmsClient withoutRetries(KmsEmulator emulator) {
-        return tries(emulator, 1);
+        return withAttempts(emulator, 1);
     }
 
     /** Returns a client that tries each request once, for the given Region. */
     static KmsClient withoutRetries(KmsEmulator emulator, String region) {
-        return tries(emulator, region, 1);
+        return withAttempts(emulator, region, 1);
     }
 
-    /** Returns a client that tries each request several times, without a pause. */
-    static KmsClient tries(KmsEmulator emulator, int attempts) {
-        return tries(emulator, emulator.region(), attempts);
+    /** Returns a client that tries each request up to {@code attempts} times, without a pause. */
+    static KmsClient withAttempts(KmsEmulator emulator, int attempts) {
+        return withAttempts(emulator, emulator.region(), attempts);
     }
 
-    private static KmsClient tries(KmsEmulator emulator, String region, int attempts) {
+    private static KmsClient withAttempts(KmsEmulator emulator, String region, int attempts) {
         return KmsClient.builder()
                 .endpointOverride(emulator.endpoint())
                 .region(Region.of(region))
@@ -44,7 +44,7 @@ final class Clients {
                 .build();
     }
 
-    /** Returns a request that succeeds with any P-256 key. */
+    /** Returns a {@code Sign} request that succeeds with any P-256 signing key. */
     static SignRequest sign(String key) {
         return SignRequest.builder()
                 .keyId(key)

@@ -120,21 +120,23 @@ class CredentialsTest {
         "-301, Signature expired: %s is now earlier than %s (%s - 5 min.), -300",
         "301, Signature not yet current: %s is still later than %s (%s + 5 min.), 300"
     })
-    void dateMoreThanFiveMinutesOff_isInvalidSignatureException(int seconds, String text, int border) throws Exception {
+    void dateMoreThanFiveMinutesOff_isInvalidSignatureException(int seconds, String text, int limitSeconds)
+            throws Exception {
         Instant date = NOW.plusSeconds(seconds);
         assertInvalid(
-                text.formatted(basic(date), basic(NOW.plusSeconds(border)), basic(NOW)),
+                text.formatted(basicFormat(date), basicFormat(NOW.plusSeconds(limitSeconds)), basicFormat(NOW)),
                 signed(date, "").send());
     }
 
     @Test
     void date_differsFromScopeOrMalformed_isRefused() throws Exception {
-        Instant other = NOW.plus(Duration.ofDays(1));
+        Instant nextDay = NOW.plus(Duration.ofDays(1));
         assertInvalid(
                 "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '"
-                        + basic(NOW).substring(0, 8) + "' != '" + basic(other).substring(0, 8) + "', from '"
-                        + basic(other) + "'.",
-                signed(NOW, "").header("X-Amz-Date", basic(other)).send());
+                        + basicFormat(NOW).substring(0, 8) + "' != '"
+                        + basicFormat(nextDay).substring(0, 8) + "', from '"
+                        + basicFormat(nextDay) + "'.",
+                signed(NOW, "").header("X-Amz-Date", basicFormat(nextDay)).send());
         HttpResponse<String> response =
                 signed(NOW, "").header("X-Amz-Date", "yesterday").send();
         assertError(
@@ -168,6 +170,10 @@ class CredentialsTest {
     void toString_withCredentials_showsNeitherIdNorSecret() {
         String text = OPTIONS.withPort(1).toString();
         assertFalse(text.contains(SECRET) || text.contains(ID), text);
+    }
+
+    @Test
+    void withRegionAndHost_optionsWithCredentials_keepTheCredentials() {
         assertEquals(
                 OPTIONS.credentials(),
                 OPTIONS.withRegion("eu-west-1").withHost("::1").credentials());
@@ -201,20 +207,20 @@ class CredentialsTest {
         assertEquals(400, response.statusCode());
     }
 
-    private static String basic(Instant time) {
+    private static String basicFormat(Instant time) {
         return DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'")
                 .withZone(ZoneOffset.UTC)
                 .format(time);
     }
 
-    /** Returns a request that the SDK signed at a given time. A test changes the request before sending it. */
+    /** Returns a request that the SDK signed at a given time. A test can change the request before sending it. */
     private static RawRequest signed(Instant time, String path) {
         SdkHttpRequest unsigned = SdkHttpRequest.builder()
                 .method(SdkHttpMethod.POST)
                 .uri(EMULATOR.endpoint().resolve("/" + path))
                 .putHeader("Content-Type", "application/x-amz-json-1.1")
                 .putHeader("X-Amz-Target", "TrentService.ListKeys")
-                .putHeader("X-Amz-Two", "a   b ")
+                .putHeader("X-Amz-Several-Blanks", "a   b ")
                 .build();
         SdkHttpRequest signed = AwsV4HttpSigner.create()
                 .sign(request -> request.identity(AwsBasicCredentials.create(ID, SECRET))
@@ -226,7 +232,7 @@ class CredentialsTest {
                 .request();
         RawRequest request = RawRequest.of(EMULATOR, "ListKeys", BODY).path("/" + path);
         signed.forEachHeader((name, values) -> {
-            // the client sets this header itself
+            // HttpClient sets this header itself
             if (!name.equals("Host")) {
                 request.header(name, values.get(0));
             }

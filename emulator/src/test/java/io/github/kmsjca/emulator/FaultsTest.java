@@ -39,13 +39,13 @@ class FaultsTest {
     private static final String KEY = EMULATOR.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
 
     @AfterEach
-    void reset() {
+    void clearFaultsAndLog() {
         EMULATOR.faults().clear();
         EMULATOR.requests().clear();
     }
 
     @Test
-    void response_ofAProxy_isSentAsGiven() {
+    void response_fromAProxy_isSentAsGiven() {
         EMULATOR.faults().add(Fault.on("Sign").response(418, Map.of("X-Proxy", "p"), new byte[] {'{', '}'}));
         KmsException refusal = assertThrows(KmsException.class, () -> sign(KEY));
         assertEquals(418, refusal.statusCode());
@@ -54,7 +54,7 @@ class FaultsTest {
     }
 
     @Test
-    void breakOff_sign_endsTheAnswerInTheMiddle() {
+    void breakOff_sign_closesTheConnectionInTheMiddleOfTheAnswer() {
         EMULATOR.faults().add(Fault.on("Sign").breakOff());
         assertThrows(SdkClientException.class, () -> sign(KEY));
         assertEquals(1, EMULATOR.requests().of("Sign").size());
@@ -114,8 +114,8 @@ class FaultsTest {
     @Test
     void throttled_twice_isRetriedByTheClient() {
         EMULATOR.faults().add(Fault.on("Sign").times(2).throttled());
-        try (KmsClient patient = Clients.tries(EMULATOR, 3)) {
-            assertEquals(KEY, patient.sign(Clients.sign(KEY)).keyId());
+        try (KmsClient retrying = Clients.withAttempts(EMULATOR, 3)) {
+            assertEquals(KEY, retrying.sign(Clients.sign(KEY)).keyId());
         }
         List<LoggedRequest> signs = EMULATOR.requests().of("Sign");
         assertEquals(3, signs.size());
@@ -124,7 +124,7 @@ class FaultsTest {
     }
 
     @Test
-    void throttled_message_isThatOfKms() {
+    void throttled_anyOperation_hasTheMessageOfKms() {
         EMULATOR.faults().add(Fault.onAny().throttled());
         KmsException refusal = assertThrows(KmsException.class, () -> sign(KEY));
         assertTrue(refusal.isThrottlingException());
@@ -155,8 +155,8 @@ class FaultsTest {
     @Test
     void reset_once_closesTheConnectionWithoutAnswer() {
         EMULATOR.faults().add(Fault.on("Sign").reset());
-        SdkClientException broken = assertThrows(SdkClientException.class, () -> sign(KEY));
-        assertInstanceOf(IOException.class, broken.getCause());
+        SdkClientException failure = assertThrows(SdkClientException.class, () -> sign(KEY));
+        assertInstanceOf(IOException.class, failure.getCause());
         assertEquals(0, EMULATOR.requests().of("Sign").get(0).status());
         sign(KEY);
     }
@@ -164,8 +164,8 @@ class FaultsTest {
     @Test
     void reset_once_isRetriedByTheClient() {
         EMULATOR.faults().add(Fault.on("Sign").reset());
-        try (KmsClient patient = Clients.tries(EMULATOR, 2)) {
-            assertEquals(KEY, patient.sign(Clients.sign(KEY)).keyId());
+        try (KmsClient retrying = Clients.withAttempts(EMULATOR, 2)) {
+            assertEquals(KEY, retrying.sign(Clients.sign(KEY)).keyId());
         }
         assertEquals(2, EMULATOR.requests().of("Sign").size());
     }
@@ -228,7 +228,7 @@ class FaultsTest {
     }
 
     @Test
-    void key_newAliasOfCreateAlias_isAffected() {
+    void key_aliasNameOfCreateAlias_isAffected() {
         EMULATOR.faults().add(Fault.onAny().key("alias/fresh").throttled());
         assertThrows(
                 KmsException.class,

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests the member GrantTokens, a list of up to ten texts of up to 8192 characters, in all operations. */
+/**
+ * Tests the member GrantTokens in all operations. It is a list of at most ten texts, each of at most 8192 characters.
+ */
 class GrantTokenTest {
     @AutoClose
     private static final KmsEmulator EMULATOR = KmsEmulator.start();
@@ -76,7 +78,9 @@ class GrantTokenTest {
         assertTrue(message.startsWith("Unknown member 'GrantTokens'"), message);
     }
 
-    /** Returns the error message. The request always fails, because it has no other member. */
+    /**
+     * Sends a request with grant tokens and no other member, and returns the error message. The request always fails.
+     */
     private static String refusal(String operation, List<String> tokens) throws Exception {
         ObjectMapper json = new ObjectMapper();
         String body = json.createObjectNode()

@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.KeyState;
 import software.amazon.awssdk.services.kms.model.KmsInvalidStateException;
 
-/** Tests the effect of time and of a restart on imported key material. */
+/** Tests how expiry and a restart of the emulator affect imported key material. */
 class ImportedKeysTest {
     private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
     private static final String WRAPPING = "RSAES_OAEP_SHA_256";
@@ -32,10 +32,10 @@ class ImportedKeysTest {
     @TempDir
     Path folder = Path.of("");
 
-    private final Time time = new Time();
+    private final TestClock clock = new TestClock();
 
     private EmulatorOptions options() {
-        return EmulatorOptions.defaults().withClock(time).withState(folder.resolve("state.json"));
+        return EmulatorOptions.defaults().withClock(clock).withState(folder.resolve("state.json"));
     }
 
     private static String create(KmsClient kms) {
@@ -55,7 +55,7 @@ class ImportedKeysTest {
         kms.importKeyMaterial(request -> request.keyId(key)
                 .importToken(parameters.importToken())
                 .encryptedKeyMaterial(wrapped)
-                .validTo(time.now.plus(Duration.ofDays(10))));
+                .validTo(clock.now.plus(Duration.ofDays(10))));
     }
 
     private static SdkBytes mac(KmsClient kms, String key) {
@@ -75,10 +75,10 @@ class ImportedKeysTest {
             String key = create(kms);
             GetParametersForImportResponse parameters = parameters(kms, key);
             assertEquals(START.plus(Duration.ofDays(1)), parameters.parametersValidTo());
-            time.pass(Duration.ofHours(24));
+            clock.advance(Duration.ofHours(24));
             assertThrows(ExpiredImportTokenException.class, () -> importInto(kms, key, parameters, SECRET));
             GetParametersForImportResponse next = parameters(kms, key);
-            time.pass(Duration.ofHours(23));
+            clock.advance(Duration.ofHours(23));
             importInto(kms, key, next, SECRET);
             assertTrue(describe(kms, key).enabled());
         }
@@ -91,7 +91,7 @@ class ImportedKeysTest {
             String key = create(kms);
             importInto(kms, key, parameters(kms, key), SECRET);
             SdkBytes mac = mac(kms, key);
-            time.pass(Duration.ofDays(10));
+            clock.advance(Duration.ofDays(10));
             assertThrows(KmsInvalidStateException.class, () -> mac(kms, key));
             assertEquals(KeyState.PENDING_IMPORT, describe(kms, key).keyState());
             byte[] other = new byte[32];
@@ -120,7 +120,7 @@ class ImportedKeysTest {
             assertEquals("KEY_MATERIAL_EXPIRES", metadata.expirationModelAsString());
             assertEquals(START.plus(Duration.ofDays(10)), metadata.validTo());
         }
-        time.pass(Duration.ofDays(10));
+        clock.advance(Duration.ofDays(10));
         try (KmsEmulator emulator = KmsEmulator.start(options());
                 KmsClient kms = Clients.withoutRetries(emulator)) {
             assertEquals(KeyState.PENDING_IMPORT, describe(kms, key).keyState());
@@ -149,10 +149,10 @@ class ImportedKeysTest {
     }
 
     /** A clock that a test can advance. */
-    private static final class Time extends Clock {
+    private static final class TestClock extends Clock {
         private volatile Instant now = START;
 
-        void pass(Duration duration) {
+        void advance(Duration duration) {
             now = now.plus(duration);
         }
 

@@ -29,15 +29,15 @@ import software.amazon.awssdk.services.kms.model.AliasListEntry;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.Tag;
 
-/** Tests the emulator as a library. */
+/** Tests the Java API of the emulator. */
 class KmsEmulatorTest {
 
     @Test
     void start_twice_createsSeparateAccounts() {
-        try (KmsEmulator one = KmsEmulator.start();
-                KmsEmulator other = KmsEmulator.start();
-                KmsClient kms = Clients.withoutRetries(other)) {
-            one.createKey("ECC_NIST_P256");
+        try (KmsEmulator first = KmsEmulator.start();
+                KmsEmulator second = KmsEmulator.start();
+                KmsClient kms = Clients.withoutRetries(second)) {
+            first.createKey("ECC_NIST_P256");
             assertTrue(kms.listKeys().keys().isEmpty());
             assertTrue(kms.listAliases().aliases().isEmpty());
         }
@@ -139,7 +139,7 @@ class KmsEmulatorTest {
     }
 
     @Test
-    void createAliases_oneInUse_addsNone() {
+    void createAliases_oneNameInUse_createsNone() {
         try (KmsEmulator emulator = KmsEmulator.start()) {
             String key = emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/b");
             List<String> names = List.of("alias/a", "alias/b");
@@ -161,7 +161,7 @@ class KmsEmulatorTest {
     }
 
     @Test
-    void delay_64RequestsAtOnce_areDelayedTogether() throws Exception {
+    void delay_64RequestsAtOnce_runsInParallel() throws Exception {
         int threads = 64;
         Duration delay = Duration.ofMillis(300);
         try (KmsEmulator emulator = KmsEmulator.start();
@@ -180,15 +180,15 @@ class KmsEmulatorTest {
     }
 
     @Test
-    void clock_fixed_isTheCreationDate() {
-        Instant then = Instant.parse("2026-11-21T10:15:30.125Z");
-        EmulatorOptions options = EmulatorOptions.defaults().withClock(Clock.fixed(then, ZoneOffset.UTC));
+    void createKey_fixedClock_isCreatedAtTheTimeOfTheClock() {
+        Instant now = Instant.parse("2026-11-21T10:15:30.125Z");
+        EmulatorOptions options = EmulatorOptions.defaults().withClock(Clock.fixed(now, ZoneOffset.UTC));
         try (KmsEmulator emulator = KmsEmulator.start(options);
                 KmsClient kms = Clients.withoutRetries(emulator)) {
             String key = emulator.createKey("ECC_NIST_P256");
             KeyMetadata metadata =
                     kms.describeKey(request -> request.keyId(key)).keyMetadata();
-            assertEquals(then, metadata.creationDate());
+            assertEquals(now, metadata.creationDate());
         }
     }
 
@@ -198,9 +198,9 @@ class KmsEmulatorTest {
         try (KmsEmulator emulator = KmsEmulator.start();
                 KmsClient kms = Clients.withoutRetries(emulator)) {
             String key = emulator.createKey("ECC_NIST_P256");
-            CyclicBarrier together = new CyclicBarrier(threads);
+            CyclicBarrier allReady = new CyclicBarrier(threads);
             Callable<String> task = () -> {
-                together.await();
+                allReady.await();
                 for (int i = 0; i < 4; i++) {
                     kms.sign(Clients.sign(key));
                 }
@@ -216,7 +216,7 @@ class KmsEmulatorTest {
     }
 
     @Test
-    void createAliasAndTag_manyThreads_loseNothing() throws Exception {
+    void createAliasAndTagResource_manyThreads_keepEveryChange() throws Exception {
         int threads = 16;
         try (KmsEmulator emulator = KmsEmulator.start();
                 KmsClient kms = Clients.withoutRetries(emulator)) {

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.kms.model.ListAliasesResponse;
 class PagingPropertiesTest {
 
     @Property(tries = 40)
-    void listAliases_anyNamesAndLimit_returnsTheNamesInOrder(
+    void listAliases_anyNamesAndLimit_returnsTheNamesInAlphabeticalOrder(
             @ForAll("names") Set<String> names, @ForAll @IntRange(min = 1, max = 100) int limit) {
         try (KmsEmulator emulator = KmsEmulator.start();
                 KmsClient kms = Clients.withoutRetries(emulator)) {

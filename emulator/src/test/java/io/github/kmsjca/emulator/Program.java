@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** An emulator process that runs the classes under test. */
 final class Program implements AutoCloseable {
-    private static final int PATIENCE = 60;
+    private static final int TIMEOUT_SECONDS = 60;
 
     private final Process process;
     private final Path errors;
@@ -32,7 +32,7 @@ final class Program implements AutoCloseable {
         return start(Map.of(), arguments);
     }
 
-    /** Starts the program in an environment and waits until it is ready. */
+    /** Starts the program with environment variables and waits until it is ready. */
     static Program start(Map<String, String> environment, String... arguments) throws IOException {
         Program program = launch(environment, arguments);
         String line = program.output.readLine();
@@ -41,12 +41,12 @@ final class Program implements AutoCloseable {
         return program;
     }
 
-    /** Starts the program. */
+    /** Starts the program and does not wait until it is ready. */
     static Program launch(String... arguments) throws IOException {
         return launch(Map.of(), arguments);
     }
 
-    /** Starts the program in an environment. */
+    /** Starts the program with environment variables and does not wait until it is ready. */
     static Program launch(Map<String, String> environment, String... arguments) throws IOException {
         Path errors = Files.createTempFile("emulator", ".err");
         List<String> command = new ArrayList<>(List.of(
@@ -58,7 +58,7 @@ final class Program implements AutoCloseable {
                 "io.github.kmsjca.emulator.Main"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
-        // the JVM reports these options on standard error
+        // if this variable is set, the JVM prints it on standard error
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         builder.environment().putAll(environment);
         return new Program(builder.start(), errors);
@@ -79,13 +79,13 @@ final class Program implements AutoCloseable {
         return waitForEnd();
     }
 
-    /** Kills the program without warning, and does not wait for it. */
-    void killSoon() {
+    /** Kills the program and does not wait for its end. */
+    void kill() {
         process.destroyForcibly();
     }
 
     int waitForEnd() throws InterruptedException {
-        assertTrue(process.waitFor(PATIENCE, TimeUnit.SECONDS), "the program did not end in time");
+        assertTrue(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS), "the program did not end in time");
         return process.exitValue();
     }
 

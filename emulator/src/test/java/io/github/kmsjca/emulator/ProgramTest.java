@@ -88,7 +88,7 @@ class ProgramTest {
     }
 
     @Test
-    void delay_fiveHundred_delaysEachAnswer() throws Exception {
+    void delay_500Milliseconds_delaysTheAnswer() throws Exception {
         try (Program program = Program.start("--port", "0", "--delay", "500")) {
             try (KmsClient kms = client(program, "us-east-1")) {
                 long start = System.nanoTime();
@@ -99,7 +99,7 @@ class ProgramTest {
     }
 
     @Test
-    void sigterm_stateFile_keepsTheKeyForTheNextRun() throws Exception {
+    void start_afterSigterm_hasTheKeyOfTheStateFile() throws Exception {
         String[] arguments = {
             "--port", "0", "--state", folder.resolve("state.json").toString(), "--key", "alias/a=ECC_NIST_P256"
         };
@@ -123,7 +123,7 @@ class ProgramTest {
     }
 
     @Test
-    void sigkill_whileSaving_leavesACompleteFile() throws Exception {
+    void start_afterSigkillDuringChanges_hasAllAcknowledgedChanges() throws Exception {
         Path state = folder.resolve("state.json");
         int acknowledged = 0;
         try (Program program =
@@ -136,7 +136,7 @@ class ProgramTest {
                 for (int i = 0; i < 50; i++) {
                     Tag tag = Tag.builder().tagKey("t" + i).tagValue("v").build();
                     if (i == 20) {
-                        program.killSoon();
+                        program.kill();
                     }
                     kms.tagResource(request -> request.keyId(arn).tags(tag));
                     acknowledged++;
@@ -160,8 +160,8 @@ class ProgramTest {
 
     @Test
     void start_portInUse_printsOneLine() throws Exception {
-        try (KmsEmulator taken = KmsEmulator.start()) {
-            String port = String.valueOf(taken.endpoint().getPort());
+        try (KmsEmulator running = KmsEmulator.start()) {
+            String port = String.valueOf(running.endpoint().getPort());
             assertFails("kms-jca-emulator: cannot listen on 127.0.0.1 port " + port + ": ", "--port", port);
         }
     }
@@ -223,8 +223,8 @@ class ProgramTest {
                         "InvalidSignatureException", refusal.awsErrorDetails().errorCode());
             }
             program.stop();
-            String everything = program.readyLine() + program.restOfOutput() + program.errors();
-            assertFalse(everything.contains("a-secret"), everything);
+            String output = program.readyLine() + program.restOfOutput() + program.errors();
+            assertFalse(output.contains("a-secret"), output);
         }
     }
 
@@ -248,7 +248,7 @@ class ProgramTest {
         try (Program program = Program.launch("--help")) {
             assertEquals(0, program.waitForEnd());
             String help = program.restOfOutput();
-            for (String option : new String[] {"--port", "--host", "--region", "--state", "--key"}) {
+            for (String option : new String[] {"--port", "--host", "--region", "--state", "--key", "--delay"}) {
                 assertTrue(help.contains(option), help);
             }
         }

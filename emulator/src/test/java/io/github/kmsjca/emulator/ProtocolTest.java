@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests the protocol without an SDK. */
+/** Tests the protocol with requests that no SDK builds. */
 class ProtocolTest {
     @AutoClose
     private static final KmsEmulator EMULATOR = KmsEmulator.start();
@@ -94,7 +94,7 @@ class ProtocolTest {
     }
 
     @Test
-    void get_anyTarget_isUnknownOperationException() throws Exception {
+    void getRequest_anyTarget_isUnknownOperationException() throws Exception {
         HttpResponse<String> response = RawRequest.of(EMULATOR, "Sign", "").send("GET");
         assertError("{\"__type\":\"UnknownOperationException\"}", response);
     }
@@ -160,7 +160,7 @@ class ProtocolTest {
     }
 
     @Test
-    void nullMember_sign_isAsIfAbsent() throws Exception {
+    void nullMember_sign_isIgnored() throws Exception {
         assertEquals(
                 200, post("Sign", sign(",\"DryRun\":null,\"GrantTokens\":null")).statusCode());
     }
@@ -186,8 +186,9 @@ class ProtocolTest {
         assertEquals(200, post("CreateKey", equal).statusCode());
     }
 
-    private static String sign(String more) {
-        return "{\"KeyId\":\"alias/release\",\"Message\":\"QQ==\",\"SigningAlgorithm\":\"ECDSA_SHA_256\"" + more + "}";
+    private static String sign(String otherMembers) {
+        return "{\"KeyId\":\"alias/release\",\"Message\":\"QQ==\",\"SigningAlgorithm\":\"ECDSA_SHA_256\"" + otherMembers
+                + "}";
     }
 
     private static HttpResponse<String> post(String operation, String body) throws IOException, InterruptedException {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
-/** An HTTP request that an SDK would not send. */
+/** An HTTP request that a test builds without an SDK, so that the request can be malformed. */
 final class RawRequest {
     static final String SCOPE = "AKID/20261121/us-east-1/kms/aws4_request";
 
@@ -42,7 +42,7 @@ final class RawRequest {
     }
 
     RawRequest changeHeader(String name, UnaryOperator<String> change) {
-        headers.computeIfPresent(name, (same, value) -> change.apply(value));
+        headers.computeIfPresent(name, (key, value) -> change.apply(value));
         return this;
     }
 

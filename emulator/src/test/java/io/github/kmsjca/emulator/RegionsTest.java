@@ -33,24 +33,25 @@ import software.amazon.awssdk.services.kms.model.NotFoundException;
 class RegionsTest {
     private static final String EAST = "us-east-1";
     private static final String WEST = "us-west-2";
-    private static final EmulatorOptions TWO = EmulatorOptions.defaults().withRegions(List.of(EAST, WEST));
+    private static final EmulatorOptions TWO_REGIONS =
+            EmulatorOptions.defaults().withRegions(List.of(EAST, WEST));
 
     @TempDir
     Path folder = Path.of("");
 
     @Test
     void withRegions_duplicates_areKeptOnceInOrder() {
-        assertEquals(EAST, TWO.region());
+        assertEquals(EAST, TWO_REGIONS.region());
         assertEquals(
                 List.of(WEST, EAST),
-                TWO.withRegions(List.of(WEST, EAST, WEST)).withPort(1).regions());
-        assertEquals(List.of(WEST), TWO.withRegion(WEST).regions());
-        assertThrows(IllegalArgumentException.class, () -> TWO.withRegions(List.of()));
+                TWO_REGIONS.withRegions(List.of(WEST, EAST, WEST)).withPort(1).regions());
+        assertEquals(List.of(WEST), TWO_REGIONS.withRegion(WEST).regions());
+        assertThrows(IllegalArgumentException.class, () -> TWO_REGIONS.withRegions(List.of()));
     }
 
     @Test
     void createKey_inOneRegion_existsOnlyThere() {
-        try (KmsEmulator emulator = KmsEmulator.start(TWO);
+        try (KmsEmulator emulator = KmsEmulator.start(TWO_REGIONS);
                 KmsClient east = Clients.withoutRetries(emulator, EAST);
                 KmsClient west = Clients.withoutRetries(emulator, WEST)) {
             assertEquals(EAST, emulator.region());
@@ -76,16 +77,16 @@ class RegionsTest {
 
     @Test
     void request_regionNotServed_isInvalidSignatureException() {
-        try (KmsEmulator emulator = KmsEmulator.start(TWO);
-                KmsClient elsewhere = Clients.withoutRetries(emulator, "eu-west-1")) {
-            KmsException refusal = assertThrows(KmsException.class, elsewhere::listKeys);
+        try (KmsEmulator emulator = KmsEmulator.start(TWO_REGIONS);
+                KmsClient otherRegion = Clients.withoutRetries(emulator, "eu-west-1")) {
+            KmsException refusal = assertThrows(KmsException.class, otherRegion::listKeys);
             assertEquals("InvalidSignatureException", refusal.awsErrorDetails().errorCode());
         }
     }
 
     @Test
-    void replicateKey_javaApi_createsTheReplicaOnce() {
-        try (KmsEmulator emulator = KmsEmulator.start(TWO);
+    void replicateKey_javaApi_createsOneReplica() {
+        try (KmsEmulator emulator = KmsEmulator.start(TWO_REGIONS);
                 KmsClient west = Clients.withoutRetries(emulator, WEST)) {
             String primary = emulator.createMultiRegionKey("ECC_NIST_P256", "SIGN_VERIFY");
             String replica = emulator.replicateKey(primary, WEST);
@@ -93,15 +94,15 @@ class RegionsTest {
             assertEquals(replica, west.sign(Clients.sign(replica)).keyId());
             assertThrows(ServiceException.class, () -> emulator.replicateKey(primary, WEST));
             assertThrows(ServiceException.class, () -> emulator.replicateKey(replica, EAST));
-            String elsewhere = primary.replace(EAST, "eu-west-1");
-            assertThrows(IllegalArgumentException.class, () -> emulator.replicateKey(elsewhere, WEST));
+            String otherRegion = primary.replace(EAST, "eu-west-1");
+            assertThrows(IllegalArgumentException.class, () -> emulator.replicateKey(otherRegion, WEST));
             assertThrows(IllegalArgumentException.class, () -> emulator.replicateKey("arn:aws", WEST));
         }
     }
 
     @Test
     void fault_forOneRegion_doesNotAffectTheOther() {
-        try (KmsEmulator emulator = KmsEmulator.start(TWO);
+        try (KmsEmulator emulator = KmsEmulator.start(TWO_REGIONS);
                 KmsClient east = Clients.withoutRetries(emulator, EAST);
                 KmsClient west = Clients.withoutRetries(emulator, WEST)) {
             String primary = emulator.createMultiRegionKey("ECC_NIST_P256", "SIGN_VERIFY");
@@ -117,7 +118,7 @@ class RegionsTest {
 
     @Test
     void restart_keysOfBothRegions_areUnchanged() {
-        EmulatorOptions options = TWO.withState(folder.resolve("state.json"));
+        EmulatorOptions options = TWO_REGIONS.withState(folder.resolve("state.json"));
         String primary;
         String replica;
         KeyMetadata before;
@@ -148,9 +149,9 @@ class RegionsTest {
     @Test
     void start_stateFileOfVersion1_isReadAndSavedAsVersion2() throws IOException {
         Path file = folder.resolve("state.json");
-        EmulatorOptions one = EmulatorOptions.defaults().withState(file);
+        EmulatorOptions oneRegion = EmulatorOptions.defaults().withState(file);
         String key;
-        try (KmsEmulator emulator = KmsEmulator.start(one)) {
+        try (KmsEmulator emulator = KmsEmulator.start(oneRegion)) {
             key = emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/a");
         }
         String old = Files.readString(file)
@@ -158,7 +159,7 @@ class RegionsTest {
                 .replace("\"Scope\":\"SINGLE_REGION\",", "")
                 .replace("}]}", "}");
         Files.writeString(file, old);
-        try (KmsEmulator emulator = KmsEmulator.start(TWO.withState(file));
+        try (KmsEmulator emulator = KmsEmulator.start(TWO_REGIONS.withState(file));
                 KmsClient kms = Clients.withoutRetries(emulator)) {
             assertEquals(key, kms.sign(Clients.sign("alias/a")).keyId());
         }
@@ -170,14 +171,14 @@ class RegionsTest {
     void start_noOrSeveralPrimaryKeys_isRefused(String scope, int primaries) throws IOException {
         Path file = folder.resolve("state.json");
         String primary;
-        try (KmsEmulator emulator = KmsEmulator.start(TWO.withState(file))) {
+        try (KmsEmulator emulator = KmsEmulator.start(TWO_REGIONS.withState(file))) {
             primary = emulator.createMultiRegionKey("ECC_NIST_P256", "SIGN_VERIFY");
             emulator.replicateKey(primary, WEST);
         }
         String damaged = Files.readString(file).replaceAll("\"Scope\":\"[A-Z]+\"", "\"Scope\":\"" + scope + "\"");
         Files.writeString(file, damaged);
         StateFileException refusal =
-                assertThrows(StateFileException.class, () -> KmsEmulator.start(TWO.withState(file)));
+                assertThrows(StateFileException.class, () -> KmsEmulator.start(TWO_REGIONS.withState(file)));
         String message = String.valueOf(refusal.getMessage());
         assertTrue(message.endsWith(": key " + primary + ": it has " + primaries + " primary keys"), message);
     }
@@ -185,7 +186,7 @@ class RegionsTest {
     @Test
     void replicateKey_saveFails_removesTheReplica() throws IOException {
         Path file = folder.resolve("state.json");
-        try (KmsEmulator emulator = KmsEmulator.start(TWO.withState(file));
+        try (KmsEmulator emulator = KmsEmulator.start(TWO_REGIONS.withState(file));
                 KmsClient east = Clients.withoutRetries(emulator, EAST);
                 KmsClient west = Clients.withoutRetries(emulator, WEST)) {
             String primary = emulator.createMultiRegionKey("ECC_NIST_P256", "SIGN_VERIFY");
@@ -202,7 +203,7 @@ class RegionsTest {
     void lastReplica_deleted_startsThePrimarysWaitingPeriod() {
         Path file = folder.resolve("state.json");
         Instant start = Instant.parse("2026-11-21T10:00:00Z");
-        EmulatorOptions options = TWO.withState(file).withClock(Clock.fixed(start, ZoneOffset.UTC));
+        EmulatorOptions options = TWO_REGIONS.withState(file).withClock(Clock.fixed(start, ZoneOffset.UTC));
         String primary;
         try (KmsEmulator emulator = KmsEmulator.start(options);
                 KmsClient east = Clients.withoutRetries(emulator, EAST);
@@ -262,7 +263,7 @@ class RegionsTest {
     @Test
     void bothWaitingPeriods_overAtOnce_deleteBothKeys() {
         Path file = folder.resolve("state.json");
-        EmulatorOptions options = TWO.withState(file);
+        EmulatorOptions options = TWO_REGIONS.withState(file);
         try (KmsEmulator emulator = KmsEmulator.start(options);
                 KmsClient east = Clients.withoutRetries(emulator, EAST);
                 KmsClient west = Clients.withoutRetries(emulator, WEST)) {

@@ -50,7 +50,7 @@ class RequestLogTest {
     }
 
     @Test
-    void log_snapshot_doesNotGrow() {
+    void log_laterRequest_doesNotChangeAnEarlierCopy() {
         kms.listKeys();
         List<LoggedRequest> before = emulator.requests().all();
         kms.listKeys();

@@ -23,8 +23,8 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.EncapsulateResponse;
 
 /**
- * Tests keys that are restored from a state file. They sign as before the restart, and keys from published test vectors
- * give the published signatures.
+ * Tests keys that the emulator restores from a state file. Restored keys have the same public keys as before, and keys
+ * from published test vectors fit the published signatures.
  */
 class RestoredKeysTest {
     // RFC 8032 §7.1, test 2
@@ -37,7 +37,7 @@ class RestoredKeysTest {
     private static final String SM2_SECRET = "3945208f7b2144b13f36e38ac6d39f95889393692860b51a42fb81ef4df7c5b8";
     private static final String SM2_PUBLIC = "09f9df311e5421a150dd7d161e4bc5c672179fad1833fc076bb08ff356f35020"
             + "ccea490ce26775a52dc6ea718cc1aa600aed05fbf35e084a6632f6072da9ad13";
-    private static final String SM2_E = "f0b43e94ba45accaace692ed534382eb17e6ab5a19ce7b31f4486fdfc0d28640";
+    private static final String SM2_DIGEST = "f0b43e94ba45accaace692ed534382eb17e6ab5a19ce7b31f4486fdfc0d28640";
     private static final String SM2_SIGNATURE =
             "3046022100f5a03b0648d2c4630eeac513e1bb81a15944da3827d5b74143ac7eaceee720b3"
                     + "022100b1b6aa29df212fd8763182bc0d421ca1bb9038fd1f7f42d4840b69c485bbc1aa";
@@ -79,34 +79,34 @@ class RestoredKeysTest {
                 KmsClient kms = Clients.withoutRetries(emulator)) {
             assertArrayEquals(publicKey, publicKey(kms, key));
             assertVerifies(kms, key, algorithm, type, message, signature);
-            byte[] next = sign(kms, key, algorithm, type, message);
-            assertVerifies(kms, key, algorithm, type, message, next);
+            byte[] newSignature = sign(kms, key, algorithm, type, message);
+            assertVerifies(kms, key, algorithm, type, message, newSignature);
         }
     }
 
     @Test
     void restart_mlKemKey_decapsulatesEarlierCiphertext() {
         String key;
-        EncapsulateResponse made;
+        EncapsulateResponse encapsulated;
         try (KmsEmulator emulator = KmsEmulator.start(options);
                 KmsClient kms = Clients.withoutRetries(emulator)) {
             key = emulator.createKey("ML_KEM_512");
-            made = kms.encapsulate(request -> request.keyId(key).encapsulationAlgorithm("ML_KEM"));
+            encapsulated = kms.encapsulate(request -> request.keyId(key).encapsulationAlgorithm("ML_KEM"));
         }
         try (KmsEmulator emulator = KmsEmulator.start(options);
                 KmsClient kms = Clients.withoutRetries(emulator)) {
             assertEquals(
-                    made.sharedSecret(),
+                    encapsulated.sharedSecret(),
                     kms.decapsulate(request -> request.keyId(key)
                                     .encapsulationAlgorithm("ML_KEM")
-                                    .sharedSecretCiphertextBlob(made.sharedSecretCiphertextBlob()))
+                                    .sharedSecretCiphertextBlob(encapsulated.sharedSecretCiphertextBlob()))
                             .sharedSecret());
         }
     }
 
     @Test
-    void ed25519_publishedKey_signsAsPublished() throws IOException {
-        String key = replace(
+    void ed25519_publishedKey_makesThePublishedSignature() throws IOException {
+        String key = writeState(
                 "ECC_NIST_EDWARDS25519",
                 "302e020100300506032b657004220420" + ED25519_SECRET,
                 "302a300506032b6570032100" + ED25519_PUBLIC);
@@ -119,21 +119,21 @@ class RestoredKeysTest {
 
     @Test
     void sm2_publishedSignature_isValidForMessageAndDigest() throws IOException {
-        String key = replace("SM2", sm2PrivateKey(), sm2PublicKey());
+        String key = writeState("SM2", sm2PrivateKey(), sm2PublicKey());
         byte[] message = "message digest".getBytes(StandardCharsets.US_ASCII);
         byte[] signature = HexFormat.of().parseHex(SM2_SIGNATURE);
         try (KmsEmulator emulator = KmsEmulator.start(options);
                 KmsClient kms = Clients.withoutRetries(emulator)) {
             assertVerifies(kms, key, "SM2DSA", "RAW", message, signature);
-            assertVerifies(kms, key, "SM2DSA", "DIGEST", HexFormat.of().parseHex(SM2_E), signature);
-            byte[] own = sign(kms, key, "SM2DSA", "RAW", message);
-            assertVerifies(kms, key, "SM2DSA", "DIGEST", HexFormat.of().parseHex(SM2_E), own);
+            assertVerifies(kms, key, "SM2DSA", "DIGEST", HexFormat.of().parseHex(SM2_DIGEST), signature);
+            byte[] newSignature = sign(kms, key, "SM2DSA", "RAW", message);
+            assertVerifies(kms, key, "SM2DSA", "DIGEST", HexFormat.of().parseHex(SM2_DIGEST), newSignature);
         }
     }
 
     @Test
     void start_keyOfAnotherCurve_isRefused() throws IOException {
-        String key = replace("ECC_NIST_P256", sm2PrivateKey(), sm2PublicKey());
+        String key = writeState("ECC_NIST_P256", sm2PrivateKey(), sm2PublicKey());
         assertRefused(key, "the key is not on the curve secp256r1");
     }
 
@@ -155,8 +155,11 @@ class RestoredKeysTest {
         assertTrue(message.startsWith("state file " + file + ": key " + key + ": " + problem), message);
     }
 
-    /** Writes a state file with one key, which has this PKCS #8 and SubjectPublicKeyInfo. */
-    private String replace(String spec, String pkcs8, String spki) throws IOException {
+    /**
+     * Writes a state file with one key, which consists of this PKCS #8 and this SubjectPublicKeyInfo, and returns the
+     * key ARN.
+     */
+    private String writeState(String spec, String pkcs8, String spki) throws IOException {
         String key;
         try (KmsEmulator emulator = KmsEmulator.start(options)) {
             key = emulator.createKey(spec);

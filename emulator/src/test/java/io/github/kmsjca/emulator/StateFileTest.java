@@ -64,7 +64,7 @@ class StateFileTest {
                 "SM2",
                 "SYMMETRIC_DEFAULT"
             })
-    void restart_keyOfEachSpec_isTheSameKey(String spec) {
+    void restart_keyOfEachSpec_hasTheSameMetadata(String spec) {
         String arn;
         KeyMetadata before;
         try (KmsEmulator emulator = KmsEmulator.start(options);
@@ -95,7 +95,7 @@ class StateFileTest {
     }
 
     @Test
-    void restart_namedSigningKey_signsForTheSamePublicKey() {
+    void restart_signingKeyWithAlias_signsForTheSamePublicKey() {
         byte[] before;
         try (KmsEmulator emulator = KmsEmulator.start(options);
                 KmsClient kms = Clients.withoutRetries(emulator)) {
@@ -134,11 +134,11 @@ class StateFileTest {
             kms.tagResource(request -> request.keyId(arn).tags(tag("a", "1"), tag("b", "")));
             kms.untagResource(request -> request.keyId(arn).tagKeys("a"));
             kms.scheduleKeyDeletion(request -> request.keyId(arn));
-            before = everything(kms, arn);
+            before = describe(kms, arn);
         }
         try (KmsEmulator emulator = KmsEmulator.start(options);
                 KmsClient kms = Clients.withoutRetries(emulator)) {
-            assertEquals(before, everything(kms, arn));
+            assertEquals(before, describe(kms, arn));
             kms.cancelKeyDeletion(request -> request.keyId(arn));
             assertEquals(
                     KeyState.DISABLED,
@@ -148,8 +148,8 @@ class StateFileTest {
 
     @Test
     void change_beforeClose_isAlreadyInTheFile() {
-        try (KmsEmulator crashing = KmsEmulator.start(options)) {
-            crashing.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
+        try (KmsEmulator running = KmsEmulator.start(options)) {
+            running.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
             try (KmsEmulator next = KmsEmulator.start(options)) {
                 assertTrue(next.hasAlias("alias/release"));
             }
@@ -186,7 +186,7 @@ class StateFileTest {
     }
 
     @Test
-    void save_again_replacesTheFileInsteadOfWritingIntoIt() throws IOException {
+    void save_existingFile_isReplacedByANewFile() throws IOException {
         try (KmsEmulator emulator = KmsEmulator.start(options)) {
             emulator.createKey("ECC_NIST_P256");
             byte[] before = Files.readAllBytes(file);
@@ -203,7 +203,7 @@ class StateFileTest {
                 KmsClient kms = Clients.withoutRetries(emulator)) {
             String arn = emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
             byte[] before = Files.readAllBytes(file);
-            // a folder with the name of the file stops the rename, even for the superuser
+            // a folder with the name of the file makes the rename fail, even for the superuser
             Files.delete(file);
             Files.createDirectories(file.resolve("in the way"));
 
@@ -241,7 +241,7 @@ class StateFileTest {
     }
 
     @Test
-    void start_fileCutShort_isRefusedWithFileAndPlace() throws IOException {
+    void start_truncatedFile_isRefusedWithFileAndPlace() throws IOException {
         KmsEmulator.start(options).close();
         String whole = Files.readString(file);
         Files.writeString(file, whole.substring(0, whole.length() - 5));
@@ -290,7 +290,7 @@ class StateFileTest {
                 + " 'key ARN: the id of a multi-Region key begins with mrk-; no other id does'",
         "'111122223333:key', '444455556666:key', key "
     })
-    void start_damagedKey_isRefusedWithItsName(String part, String damage, String problem) throws IOException {
+    void start_damagedKey_isRefusedWithItsArn(String part, String damage, String problem) throws IOException {
         String arn;
         try (KmsEmulator emulator = KmsEmulator.start(options)) {
             arn = emulator.createKey("RSA_2048");
@@ -322,7 +322,7 @@ class StateFileTest {
         return Tag.builder().tagKey(key).tagValue(value).build();
     }
 
-    private static Map<String, Object> everything(KmsClient kms, String key) {
+    private static Map<String, Object> describe(KmsClient kms, String key) {
         return Map.of(
                 "key", kms.describeKey(request -> request.keyId(key)).keyMetadata(),
                 "aliases", kms.listAliases().aliases(),

@@ -24,7 +24,8 @@ class StrictnessPropertiesTest {
     }
 
     @Property(tries = 300)
-    void describeKey_anyIdentifier_isRefusedAsBadRequest(@ForAll("identifiers") String identifier) throws Exception {
+    void describeKey_invalidIdentifier_isRefusedWithStatus400(@ForAll("identifiers") String identifier)
+            throws Exception {
         ObjectNode parameters = new ObjectMapper().createObjectNode().put("KeyId", identifier);
         HttpResponse<String> response =
                 RawRequest.of(EMULATOR, "DescribeKey", parameters.toString()).send();
@@ -33,7 +34,7 @@ class StrictnessPropertiesTest {
     }
 
     @Property(tries = 300)
-    void anyAuthorization_listKeys_isRefusedAsBadRequest(@ForAll("headers") String header) throws Exception {
+    void listKeys_invalidAuthorization_isRefusedWithStatus400(@ForAll("headers") String header) throws Exception {
         HttpResponse<String> response = RawRequest.of(EMULATOR, "ListKeys", "{}")
                 .header("Authorization", header)
                 .send();
@@ -45,8 +46,8 @@ class StrictnessPropertiesTest {
     Arbitrary<String> identifiers() {
         Arbitrary<String> damaged = Arbitraries.integers()
                 .between(0, KEY.length() - 1)
-                .flatMap(at -> Arbitraries.of(":", "/", "", "x", "é", " ")
-                        .map(insertion -> KEY.substring(0, at) + insertion + KEY.substring(at + 1)))
+                .flatMap(position -> Arbitraries.of(":", "/", "", "x", "é", " ")
+                        .map(insertion -> KEY.substring(0, position) + insertion + KEY.substring(position + 1)))
                 .filter(text -> !text.equals(KEY));
         return Arbitraries.oneOf(
                 Arbitraries.strings(), damaged, Arbitraries.strings().numeric().map(text -> "arn:" + text));

@@ -14,20 +14,23 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds cycles of top-level types. A nested type counts as its owner, and a sealed family may refer to itself. */
+/**
+ * Finds cycles of top-level types. A nested type counts as a part of its top-level type. A cycle of types that belong
+ * to the same sealed type is allowed.
+ */
 final class TypeCycles {
     private final JavaClasses classes;
-    private final Map<String, Set<String>> direct = new TreeMap<>();
+    private final Map<String, Set<String>> dependencies = new TreeMap<>();
 
     private TypeCycles(JavaClasses classes) {
         this.classes = classes;
         for (JavaClass type : classes) {
-            Set<String> targets = direct.computeIfAbsent(owner(type), name -> new TreeSet<>());
+            Set<String> targets = dependencies.computeIfAbsent(topLevelType(type), name -> new TreeSet<>());
             type.getDirectDependenciesFromSelf().stream()
                     .map(Dependency::getTargetClass)
                     .map(JavaClass::getBaseComponentType)
                     .filter(target -> classes.contain(target.getName()))
-                    .map(TypeCycles::owner)
+                    .map(TypeCycles::topLevelType)
                     .forEach(targets::add);
         }
     }
@@ -35,7 +38,7 @@ final class TypeCycles {
     /** Returns the cycles, each with the sorted names of its types. */
     static List<Set<String>> in(JavaClasses classes) {
         TypeCycles graph = new TypeCycles(classes);
-        return graph.direct.keySet().stream()
+        return graph.dependencies.keySet().stream()
                 .map(graph::cycle)
                 .filter(cycle -> cycle.size() > 1 && !graph.isFamily(cycle))
                 .distinct()
@@ -43,28 +46,28 @@ final class TypeCycles {
     }
 
     private Set<String> cycle(String type) {
-        return reached(type).stream()
-                .filter(other -> reached(other).contains(type))
+        return reachableFrom(type).stream()
+                .filter(other -> reachableFrom(other).contains(type))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private Set<String> reached(String type) {
-        Set<String> reached = new HashSet<>();
-        Deque<String> open = new ArrayDeque<>(direct.get(type));
-        while (!open.isEmpty()) {
-            String next = open.pop();
-            if (reached.add(next)) {
-                open.addAll(direct.get(next));
+    private Set<String> reachableFrom(String type) {
+        Set<String> reachable = new HashSet<>();
+        Deque<String> unvisited = new ArrayDeque<>(dependencies.get(type));
+        while (!unvisited.isEmpty()) {
+            String next = unvisited.pop();
+            if (reachable.add(next)) {
+                unvisited.addAll(dependencies.get(next));
             }
         }
-        return reached;
+        return reachable;
     }
 
     /** Returns whether all types of a cycle belong to one sealed type. */
     private boolean isFamily(Set<String> cycle) {
-        Set<JavaClass> common = new HashSet<>(sealedTypes(cycle.iterator().next()));
-        cycle.forEach(type -> common.retainAll(sealedTypes(type)));
-        return !common.isEmpty();
+        Set<JavaClass> shared = new HashSet<>(sealedTypes(cycle.iterator().next()));
+        cycle.forEach(type -> shared.retainAll(sealedTypes(type)));
+        return !shared.isEmpty();
     }
 
     private Set<JavaClass> sealedTypes(String name) {
@@ -75,7 +78,7 @@ final class TypeCycles {
                 .collect(Collectors.toSet());
     }
 
-    private static String owner(JavaClass type) {
-        return type.getEnclosingClass().map(TypeCycles::owner).orElseGet(type::getName);
+    private static String topLevelType(JavaClass type) {
+        return type.getEnclosingClass().map(TypeCycles::topLevelType).orElseGet(type::getName);
     }
 }

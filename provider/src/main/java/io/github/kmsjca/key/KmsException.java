@@ -95,8 +95,8 @@ public final class KmsException extends ProviderException {
     }
 
     /**
-     * Returns whether the same call may succeed later. That is so after throttling, after an internal KMS error, or if
-     * KMS could not be reached or did not answer in time.
+     * Returns whether the same call may succeed later. This is the case after throttling, after an internal KMS error,
+     * or if KMS could not be reached or did not answer in time.
      *
      * @return true if a later call may succeed
      */

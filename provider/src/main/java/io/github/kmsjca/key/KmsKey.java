@@ -13,7 +13,7 @@ public interface KmsKey extends Key {
     /**
      * Returns the identifier of the key. Requests can use another name of the key, such as its alias.
      *
-     * @return the key ARN, or for an entry of a keystore file the identifier from the file
+     * @return the key ARN; for an entry of a keystore file, the identifier in the file
      */
     String keyId();
 

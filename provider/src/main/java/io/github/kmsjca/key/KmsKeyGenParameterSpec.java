@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes the KMS key that a generator creates: pass it to {@code KeyPairGenerator.initialize} or
+ * Describes the KMS key that a generator creates. Pass these parameters to {@code KeyPairGenerator.initialize} or
  * {@code KeyGenerator.init}. The generator then creates the key even if the setting {@code create} is false.
  *
  * <pre>{@code
@@ -77,8 +77,8 @@ public final class KmsKeyGenParameterSpec implements AlgorithmParameterSpec {
     }
 
     /**
-     * Returns a copy of these parameters with a key usage. Without one, the usage is {@code SIGN_VERIFY} if the key
-     * spec allows it, and otherwise the only one that the key spec allows.
+     * Returns a copy of these parameters with a key usage. Without a usage, the generator chooses {@code SIGN_VERIFY}
+     * if the key spec allows it, and otherwise the only usage that the key spec allows.
      *
      * @param keyUsage the key usage as KMS spells it, such as {@code KEY_AGREEMENT}
      * @return the new parameters
@@ -98,7 +98,7 @@ public final class KmsKeyGenParameterSpec implements AlgorithmParameterSpec {
     }
 
     /**
-     * Returns a copy of these parameters with a description. Everyone who can read CloudTrail sees it.
+     * Returns a copy of these parameters with a description. Everyone who can read CloudTrail sees the description.
      *
      * @param description the description
      * @return the new parameters
@@ -108,8 +108,8 @@ public final class KmsKeyGenParameterSpec implements AlgorithmParameterSpec {
     }
 
     /**
-     * Returns a copy of these parameters with a key policy. Without one, KMS sets the default key policy, and the IAM
-     * policies of the account decide.
+     * Returns a copy of these parameters with a key policy. Without a policy, KMS sets the default key policy. It lets
+     * the IAM policies of the account control access to the key.
      *
      * @param policy the key policy in JSON
      * @return the new parameters
@@ -119,7 +119,7 @@ public final class KmsKeyGenParameterSpec implements AlgorithmParameterSpec {
     }
 
     /**
-     * Returns a copy of these parameters with one more tag. Everyone who can read CloudTrail sees it.
+     * Returns a copy of these parameters with one more tag. Everyone who can read CloudTrail sees the tag.
      *
      * @param name the name of the tag; a second value for the same name replaces the first
      * @param value the value of the tag
@@ -141,9 +141,9 @@ public final class KmsKeyGenParameterSpec implements AlgorithmParameterSpec {
     }
 
     /**
-     * Returns a copy of these parameters with a deletion window. It applies if KMS creates the key but a later step
-     * fails, such as creating the alias: KMS then deletes the key after this time. Without it, the key stays. In both
-     * cases the exception names the key.
+     * Returns a copy of these parameters with a deletion window. The window applies if KMS creates the key but a later
+     * step fails, such as creating the alias. KMS then deletes the key after this time. Without a window, the key
+     * stays. In both cases the exception names the key.
      *
      * @param days the number of days, from 7 to 30
      * @return the new parameters
@@ -223,7 +223,7 @@ public final class KmsKeyGenParameterSpec implements AlgorithmParameterSpec {
     /**
      * Returns the deletion window, see {@link #withDeletionWindow}.
      *
-     * @return the number of days; empty if the provider never deletes the key
+     * @return the number of days; empty if the provider never schedules the deletion of the key
      */
     public OptionalInt deletionWindow() {
         return details.deletionWindow == null ? OptionalInt.empty() : OptionalInt.of(details.deletionWindow);

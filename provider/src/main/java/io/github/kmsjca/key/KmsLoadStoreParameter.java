@@ -27,7 +27,7 @@ public final class KmsLoadStoreParameter implements KeyStore.LoadStoreParameter 
     }
 
     /**
-     * Returns a parameter for discovery: the KeyStore lists the keys of the account, as {@code -keystore NONE} does.
+     * Returns a parameter for discovery: the KeyStore lists the keys of the account, as with {@code -keystore NONE}.
      *
      * @return a parameter without file and settings
      */

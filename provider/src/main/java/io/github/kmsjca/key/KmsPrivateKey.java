@@ -4,8 +4,8 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 
 /**
- * A handle to the private key of a KMS key pair. RSA, EC and Ed25519 handles also implement {@code RSAKey},
- * {@code ECKey} and {@code EdECKey}. No handle returns private key material.
+ * A handle to the private key of a KMS key pair. An RSA handle also implements {@code RSAKey}, an EC handle
+ * {@code ECKey}, and an Ed25519 handle {@code EdECKey}. No handle returns private key material.
  *
  * <p>Two handles are equal if their identifiers and public keys are equal. A handle cannot be serialized.
  */
@@ -13,8 +13,8 @@ public interface KmsPrivateKey extends KmsKey, PrivateKey {
     /**
      * Returns the public key. It is equal to the key that the JDK creates from the same encoding.
      *
-     * <p>The settings {@code verify} and {@code encrypt} apply to this public key, and OAEP with it uses parameters
-     * that KMS supports. Neither is true of other, equal public keys.
+     * <p>The settings {@code verify} and {@code encrypt} apply to this object, and OAEP with it uses parameters that
+     * KMS supports. Neither is true of an equal public key from another source.
      *
      * @return the public key, which can be serialized
      */

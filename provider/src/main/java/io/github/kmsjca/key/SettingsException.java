@@ -5,7 +5,8 @@ import java.security.ProviderException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A setting cannot be used. The message says where the setting is, what is wrong, and what to write instead.
+ * Reports a setting that cannot be used. The message says where the setting comes from, what is wrong, and what to
+ * write instead.
  *
  * <p>It is a {@link ProviderException} because {@code jarsigner} reports an {@code InvalidParameterException} from
  * {@code Provider.configure} as "Provider not found".

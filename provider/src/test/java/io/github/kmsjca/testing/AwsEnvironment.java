@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Removes system properties of the AWS SDK until it is closed. */
+/** Removes system properties of the AWS SDK until {@code close} is called. */
 public final class AwsEnvironment implements AutoCloseable {
     private final Map<String, String> before = new HashMap<>();
 

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /**
- * Verifies signatures without our provider: with the JDK if it knows algorithm and curve, or else with Bouncy Castle.
+ * Verifies signatures without our provider: with the JDK if the JDK knows the algorithm and the curve, otherwise with
+ * Bouncy Castle.
  */
 public final class IndependentVerifier {
     private static final BouncyCastleProvider BOUNCY_CASTLE = new BouncyCastleProvider();
@@ -37,9 +38,9 @@ public final class IndependentVerifier {
         return engine.verify(signature);
     }
 
-    /** Returns PSS parameters with the same hash everywhere and a salt as long as the hash. */
-    public static PSSParameterSpec pss(String digest, int length) {
-        return new PSSParameterSpec(digest, "MGF1", new MGF1ParameterSpec(digest), length, 1);
+    /** Returns PSS parameters with the same hash for the message and for MGF1. */
+    public static PSSParameterSpec pss(String digest, int saltLength) {
+        return new PSSParameterSpec(digest, "MGF1", new MGF1ParameterSpec(digest), saltLength, 1);
     }
 
     private static Provider provider(String algorithm, PublicKey key) {

@@ -3,7 +3,7 @@ package io.github.kmsjca.testing;
 import java.security.Provider;
 import java.security.Security;
 
-/** Keeps a provider in the JVM's list until it is closed. */
+/** Keeps a provider in the JVM's list until {@code close} is called. */
 public final class InstalledProvider implements AutoCloseable {
     private final String name;
 

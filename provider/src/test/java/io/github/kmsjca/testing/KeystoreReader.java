@@ -10,7 +10,7 @@ import java.security.Security;
 import java.security.Signature;
 import java.util.Collections;
 
-/** Opens a keystore file, lists it, gets its keys and calls initSign, in a {@link ChildJvm}. */
+/** A program for {@link ChildJvm}. It opens a keystore file, lists the entries, gets the keys and calls initSign. */
 public final class KeystoreReader {
     private KeystoreReader() {}
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Tests for the shape of classes and files. The architecture test of each module inherits them. */
 public interface ShapeRules {
     /** The maximum number of lines of a file. */
-    int MOST_LINES = 400;
+    int MAX_LINES = 400;
 
     /** Returns the main classes of the module. */
     JavaClasses classesOfModule();
@@ -48,7 +48,7 @@ public interface ShapeRules {
                 .areNotAnonymousClasses()
                 .and()
                 .doNotHaveModifier(JavaModifier.ABSTRACT)
-                .should(beFinalOrExtendedBeside())
+                .should(beFinalOrExtendedInItsPackage())
                 .check(classesOfModule());
     }
 
@@ -65,7 +65,7 @@ public interface ShapeRules {
         try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
             assertEquals(
                     List.of(),
-                    files.filter(file -> file.toString().endsWith(".java") && lines(file) > MOST_LINES)
+                    files.filter(file -> file.toString().endsWith(".java") && lines(file) > MAX_LINES)
                             .toList());
         }
     }
@@ -78,15 +78,15 @@ public interface ShapeRules {
         }
     }
 
-    private static ArchCondition<JavaClass> beFinalOrExtendedBeside() {
+    private static ArchCondition<JavaClass> beFinalOrExtendedInItsPackage() {
         return new ArchCondition<>("be final, or package-private and extended in the same package") {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
-                boolean fine = type.getModifiers().contains(JavaModifier.FINAL) || isExtendedBeside(type);
-                events.add(new SimpleConditionEvent(type, fine, type.getDescription()));
+                boolean allowed = type.getModifiers().contains(JavaModifier.FINAL) || isExtendedInItsPackage(type);
+                events.add(new SimpleConditionEvent(type, allowed, type.getDescription()));
             }
 
-            private boolean isExtendedBeside(JavaClass type) {
+            private boolean isExtendedInItsPackage(JavaClass type) {
                 return !type.getModifiers().contains(JavaModifier.PUBLIC)
                         && type.getSubclasses().stream()
                                 .anyMatch(subclass -> subclass.getPackage().equals(type.getPackage()));

@@ -7,7 +7,7 @@ import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.Signature;
 
-/** Signs a stream of zeros and verifies the signature with the JDK, in a {@link ChildJvm}. */
+/** A program for {@link ChildJvm}. It signs a stream of zeros and verifies the signature with the JDK. */
 public final class StreamSigner {
     private static final int BUFFER = 64 * 1024;
 

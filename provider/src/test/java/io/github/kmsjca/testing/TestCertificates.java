@@ -67,16 +67,17 @@ public final class TestCertificates {
         return issue(subject, issuer, NOW.minus(Duration.ofDays(1)), Duration.ofDays(365));
     }
 
-    public static X509Certificate issue(Party subject, Party issuer, Instant from, Duration length) {
-        return issue(subject, issuer, from, length, "SHA256withECDSA");
+    public static X509Certificate issue(Party subject, Party issuer, Instant from, Duration validity) {
+        return issue(subject, issuer, from, validity, "SHA256withECDSA");
     }
 
-    public static X509Certificate issue(Party subject, Party issuer, Instant from, Duration length, String algorithm) {
+    public static X509Certificate issue(
+            Party subject, Party issuer, Instant from, Duration validity, String algorithm) {
         X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                 new X500Principal(issuer.name()),
                 BigInteger.valueOf(SERIAL.getAndIncrement()),
                 Date.from(from),
-                Date.from(from.plus(length)),
+                Date.from(from.plus(validity)),
                 new X500Principal(subject.name()),
                 subject.keys().getPublic());
         PrivateKey key = issuer.keys().getPrivate();
@@ -96,7 +97,10 @@ public final class TestCertificates {
         }
     }
 
-    /** Returns a certificate with a keyUsage extension (RFC 5280 §4.2.1.3), given as bits of Bouncy Castle. */
+    /**
+     * Returns a certificate with a keyUsage extension (RFC 5280 §4.2.1.3). The usage is given as bits of Bouncy
+     * Castle's KeyUsage.
+     */
     public static X509Certificate allowing(int keyUsage, PublicKey key) {
         Party issuer = Party.ec("ca");
         X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(

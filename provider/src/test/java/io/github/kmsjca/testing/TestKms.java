@@ -22,8 +22,9 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
- * The emulator that the tests of a JVM share, with one key of each spec, created on first use, and providers that call
- * it. Test classes run one after the other, so each test may clear the log and set faults for itself.
+ * The emulator that all tests of a JVM share, and providers that call it. The emulator has one key of each spec, which
+ * is created on first use. Test classes run one after the other, so each test may clear the log and set faults for
+ * itself.
  */
 public final class TestKms {
     /** A well-formed key ARN without a key. */
@@ -57,7 +58,7 @@ public final class TestKms {
         return EMULATOR.requests().all().stream().map(LoggedRequest::operation).toList();
     }
 
-    /** Returns the ARN of the signing key of a spec that all tests share. */
+    /** Returns the ARN of the shared signing key of a spec. */
     public static String arn(String spec) {
         return KEYS.computeIfAbsent(spec, EMULATOR::createKey);
     }
@@ -68,7 +69,7 @@ public final class TestKms {
         return arn.substring(arn.lastIndexOf('/') + 1);
     }
 
-    /** Returns the settings for the emulator, and more in the form {@code name=value}. */
+    /** Returns the settings for the emulator, followed by other settings in the form {@code name=value}. */
     public static String settings(String... more) {
         return "endpoint=" + EMULATOR.endpoint() + ";region=" + EMULATOR.region()
                 + (more.length == 0 ? "" : ";" + String.join(";", more));
@@ -91,7 +92,7 @@ public final class TestKms {
         return key(PROVIDER, arn(spec));
     }
 
-    /** Returns a provider's handle to a key by discovery; the key is named in any form. */
+    /** Returns a provider's handle to a key that discovery finds. The key identifier can have any form. */
     public static PrivateKey key(Provider provider, String id) {
         try {
             return (PrivateKey) discovery(provider).getKey(id, null);

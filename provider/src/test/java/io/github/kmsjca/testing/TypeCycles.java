@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds dependency cycles of top-level types. A nested type counts as its owner. A sealed family may contain a cycle.
+ * Finds dependency cycles of top-level types. A nested type counts as its top-level type. A cycle is allowed if all its
+ * types belong to the same sealed type.
  */
 public final class TypeCycles {
     private final JavaClasses classes;
@@ -52,11 +53,11 @@ public final class TypeCycles {
 
     private Set<String> reached(String type) {
         Set<String> reached = new HashSet<>();
-        Deque<String> open = new ArrayDeque<>(direct.get(type));
-        while (!open.isEmpty()) {
-            String next = open.pop();
+        Deque<String> pending = new ArrayDeque<>(direct.get(type));
+        while (!pending.isEmpty()) {
+            String next = pending.pop();
             if (reached.add(next)) {
-                open.addAll(direct.get(next));
+                pending.addAll(direct.get(next));
             }
         }
         return reached;

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** The algorithms of the program, which OpenSSL verifies too, and the OpenSSL options for them. */
+/** The signature algorithms of the program, and the OpenSSL options that verify their signatures. */
 enum FileAlgorithm {
     SHA256_RSA("SHA256withRSA", "-sha256"),
     SHA384_RSA("SHA384withRSA", "-sha384"),

@@ -11,9 +11,9 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 
-/** Signs and verifies files of any length, which are read as streams. It uses only the standard JCA classes. */
+/** Signs and verifies files of any length with the JCA. Reads each file as a stream. */
 final class FileSignature {
-    private static final int BUFFER = 64 * 1024;
+    private static final int BUFFER_SIZE = 64 * 1024;
 
     private FileSignature() {}
 
@@ -34,8 +34,9 @@ final class FileSignature {
     }
 
     /**
-     * Names the provider in both cases. Signing does not need it, but with it the error says which algorithms the key
-     * supports. Verifying needs it: otherwise the JDK's own providers would come first, and KMS would never be called.
+     * Returns an engine of this provider. To sign, the name of the provider is not necessary, but it makes an error say
+     * which algorithms the key supports. To verify, the name is necessary: otherwise the JDK's own providers come
+     * first, and they never call KMS.
      */
     private static Signature engine(FileAlgorithm algorithm) throws GeneralSecurityException {
         return Signature.getInstance(algorithm.jcaName(), KmsProvider.NAME);
@@ -45,7 +46,7 @@ final class FileSignature {
         if (Files.isDirectory(file)) {
             throw new FileSystemException(file.toString(), null, "it is a folder");
         }
-        byte[] buffer = new byte[BUFFER];
+        byte[] buffer = new byte[BUFFER_SIZE];
         try (InputStream in = Files.newInputStream(file)) {
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
                 signature.update(buffer, 0, length);

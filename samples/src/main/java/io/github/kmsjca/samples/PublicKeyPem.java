@@ -18,14 +18,14 @@ import java.util.regex.Pattern;
 
 /** Reads and writes public keys in the format of OpenSSL: a SubjectPublicKeyInfo in PEM (RFC 7468 §13). */
 final class PublicKeyPem {
-    private static final int LINE = 64;
+    private static final int LINE_LENGTH = 64;
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\\s]+)-----END PUBLIC KEY-----");
 
     private PublicKeyPem() {}
 
     static String write(PublicKey key) {
-        Base64.Encoder base64 = Base64.getMimeEncoder(LINE, new byte[] {'\n'});
+        Base64.Encoder base64 = Base64.getMimeEncoder(LINE_LENGTH, new byte[] {'\n'});
         return "-----BEGIN PUBLIC KEY-----\n" + base64.encodeToString(key.getEncoded())
                 + "\n-----END PUBLIC KEY-----\n";
     }

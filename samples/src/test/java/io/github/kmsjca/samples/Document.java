@@ -29,13 +29,13 @@ final class Document {
 
     private Document() {}
 
-    /** A marked block: its kind, its mark, its text, and its first line. */
+    /** A marked block: its kind, its mark, its lines, and the line number of its mark. */
     record Block(Kind kind, String mark, List<String> lines, int line) {
         String text() {
             return String.join("\n", lines) + "\n";
         }
 
-        /** Returns the words that follow a word of the mark, up to the comma, sorted. */
+        /** Returns the words that follow a word of the mark, up to the comma, sorted, without {@code nothing}. */
         List<String> wordsAfter(String word) {
             String rest = mark.substring(mark.indexOf(word) + word.length());
             return Arrays.stream(rest.split(",", -1)[0].strip().split(" ", -1))
@@ -55,7 +55,7 @@ final class Document {
 
     static List<Block> blocks(Path page) throws IOException {
         List<Block> blocks = new ArrayList<>();
-        Counter lines = new Counter(Files.readAllLines(page).iterator());
+        NumberedLines lines = new NumberedLines(Files.readAllLines(page).iterator());
         while (lines.hasNext()) {
             String line = lines.next();
             int number = lines.number;
@@ -79,11 +79,11 @@ final class Document {
         };
     }
 
-    private static final class Counter {
+    private static final class NumberedLines {
         private final Iterator<String> lines;
         private int number;
 
-        Counter(Iterator<String> lines) {
+        NumberedLines(Iterator<String> lines) {
             this.lines = lines;
         }
 

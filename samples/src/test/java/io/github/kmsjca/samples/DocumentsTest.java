@@ -38,9 +38,10 @@ class DocumentsTest {
     private static final String OUTPUT_OF_ANY_LENGTH = "...";
 
     /**
-     * Halves the run time of tools: they end before the optimizing compiler pays off, and all load the same classes.
+     * Shell functions that run the tools with options for short runs. The options halve the run time: the tools end
+     * before the optimizing compiler helps, and all of them load the same classes.
      */
-    private static final String SHORT_RUNS = Stream.of("keytool", "jarsigner", "java")
+    private static final String FAST_TOOLS = Stream.of("keytool", "jarsigner", "java")
             .map(tool -> tool + "() { command " + tool
                     + Stream.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "$ARCHIVE", "-Xlog:disable")
                             .map(option -> " " + (tool.equals("java") ? "" : "-J") + option)
@@ -127,13 +128,13 @@ class DocumentsTest {
     }
 
     private static String runScript(Shell shell, String text) throws IOException, InterruptedException {
-        return shell.run("bash", "-euc", SHORT_RUNS + text).requireCode(0).output();
+        return shell.run("bash", "-euc", FAST_TOOLS + text).requireCode(0).output();
     }
 
     private String runProgram(Shell shell, Block block) throws IOException, InterruptedException {
         String name = block.wordsAfter("java").get(0);
         Files.writeString(folder.resolve(name), block.text());
-        return shell.run("bash", "-euc", SHORT_RUNS + "java -cp \"$JAR\" " + name)
+        return shell.run("bash", "-euc", FAST_TOOLS + "java -cp \"$JAR\" " + name)
                 .requireCode(0)
                 .output();
     }
@@ -191,7 +192,7 @@ class DocumentsTest {
         }
     }
 
-    /** A claim that names its test is worth as much as the test. */
+    /** A page names a test as evidence for a claim. */
     @Test
     void pages_namedTests_exist() throws IOException {
         Set<String> tests;
@@ -210,7 +211,7 @@ class DocumentsTest {
     }
 
     @Test
-    void decisions_index_namesEach() throws IOException {
+    void decisions_index_listsEveryDecision() throws IOException {
         Path records = ROOT.resolve(Path.of("docs", "decisions"));
         String index = Files.readString(records.resolve("README.md"));
         try (Stream<Path> decisions = Files.list(records)) {

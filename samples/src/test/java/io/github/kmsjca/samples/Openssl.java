@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** The OpenSSL program. If it is missing, tests are skipped with a message. They fail if {@code CI} is {@code true}. */
+/**
+ * The OpenSSL program. If it is missing, tests are skipped with a message. If the environment variable {@code CI} is
+ * {@code true}, they fail instead.
+ */
 final class Openssl {
     private Openssl() {}
 

@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Runs programs in a folder. The path starts with the JDK of this test, and an emulator replaces KMS. */
+/** Runs programs in a folder. {@code PATH} starts with the JDK of this test. */
 final class Shell {
-    private static final int PATIENCE = 120;
+    private static final int TIMEOUT_SECONDS = 120;
 
     private final Path folder;
     private final Map<String, String> environment = new TreeMap<>();
@@ -42,7 +42,7 @@ final class Shell {
         return this;
     }
 
-    /** Sets all variables that the AWS SDK needs. */
+    /** Sets the variables with which the AWS SDK calls the emulator. */
     Shell with(KmsEmulator emulator) {
         return with("AWS_ENDPOINT_URL_KMS", emulator.endpoint().toString())
                 .with("AWS_REGION", emulator.region())
@@ -68,7 +68,7 @@ final class Shell {
                 .redirectOutput(output.toFile());
         prepare(builder.environment());
         Process process = builder.start();
-        boolean ended = process.waitFor(PATIENCE, TimeUnit.SECONDS);
+        boolean ended = process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         process.destroyForcibly();
         String text = Files.readString(output);
         Files.delete(output);

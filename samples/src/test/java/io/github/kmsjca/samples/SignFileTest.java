@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The commands of the program in this process, tested with an emulator and OpenSSL. */
+/** Runs the commands of the program in this JVM. An emulator replaces KMS, and OpenSSL verifies signatures. */
 @Tag("once")
 class SignFileTest {
     private static final List<String> RSA = List.of("RSA_2048");
@@ -79,7 +79,7 @@ class SignFileTest {
         Security.removeProvider(KmsProvider.NAME);
     }
 
-    /** Runs a command. In its output, file names are short. */
+    /** Runs a command. Removes the folder from the file names in the output. */
     private Shell.Result program(Object... arguments) {
         StringWriter output = new StringWriter();
         PrintWriter writer = new PrintWriter(output);
@@ -98,7 +98,7 @@ class SignFileTest {
 
     @ParameterizedTest
     @MethodSource("everyAlgorithmAndKey")
-    void sign_anyAlgorithm_printsTheCommandThatOpensslVerifiesWith(String algorithm, String spec)
+    void sign_anyAlgorithm_printsAnOpensslCommandThatVerifies(String algorithm, String spec)
             throws IOException, InterruptedException {
         Openssl.require();
         String key = "alias/" + spec;
@@ -134,7 +134,7 @@ class SignFileTest {
     }
 
     @Test
-    void sign_manyFiles_makesOneCallEachAndOneForTheKey() throws IOException {
+    void sign_manyFiles_makesOneCallForEachFileAndOneForTheKey() throws IOException {
         Files.writeString(folder.resolve("other.txt"), "");
         program("sign", "--key", "alias/RSA_2048", file, folder.resolve("other.txt"))
                 .requireCode(0);
@@ -150,7 +150,7 @@ class SignFileTest {
     }
 
     @Test
-    void sign_rawAndTooLong_saysSo() throws IOException {
+    void sign_rawAndTooLong_namesTheMaximumLength() throws IOException {
         Files.write(file, new byte[4097]);
         String output = program("sign", "--key", "alias/ECC_NIST_P256", "--message", "raw", file)
                 .requireCode(1)
@@ -173,7 +173,7 @@ class SignFileTest {
     }
 
     @Test
-    void verify_byKmsThatRefuses_saysWhy() throws IOException {
+    void verify_deniedByKms_reportsTheKmsError() throws IOException {
         program("sign", "--key", "alias/ECC_NIST_P256", file).requireCode(0);
         emulator.faults().add(Fault.on("Verify").accessDenied());
         String output = program("verify", "--key", "alias/ECC_NIST_P256", "--verify", "kms", file)
@@ -193,7 +193,7 @@ class SignFileTest {
     }
 
     @Test
-    void sign_algorithmThatTheKeyLacks_saysWhatItCanDo() throws IOException {
+    void sign_algorithmOfAnotherKeySpec_isRefused() throws IOException {
         String output = program("sign", "--key", "alias/RSA_2048", "--algorithm", "SHA256withECDSA", file)
                 .requireCode(1)
                 .output();
@@ -204,13 +204,13 @@ class SignFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sign", "verify", "pubkey"})
-    void help_ofACommand_hasItsOptions(String command) throws IOException {
+    void help_ofACommand_showsItsOptions(String command) throws IOException {
         String help = program(command, "--help").requireCode(0).output();
         assertTrue(help.startsWith("Usage: sign-file " + command + " ") && help.contains("--key"), help);
     }
 
     @Test
-    void sign_keyOfAnotherKind_isRefusedBeforeTheSignature() throws IOException {
+    void sign_keyNeitherRsaNorEc_isRefusedWithoutSigning() throws IOException {
         emulator.createKey("ECC_NIST_EDWARDS25519", "SIGN_VERIFY", "alias/ed25519");
         assertEquals(
                 "sign-file: this program signs only with RSA and EC keys, because 'openssl dgst' verifies no others;"
@@ -220,7 +220,7 @@ class SignFileTest {
     }
 
     @Test
-    void sign_unknownKey_isOneLine() throws IOException {
+    void sign_unknownKey_isReportedInOneLine() throws IOException {
         String output =
                 program("sign", "--key", "alias/none", file).requireCode(1).output();
         assertTrue(
@@ -229,7 +229,7 @@ class SignFileTest {
     }
 
     @Test
-    void sign_missingFile_isNamed() throws IOException {
+    void sign_missingFile_namesTheFile() throws IOException {
         assertEquals(
                 "sign-file: there is no file none.txt\n",
                 program("sign", "--key", "alias/RSA_2048", folder.resolve("none.txt"))
@@ -238,7 +238,7 @@ class SignFileTest {
     }
 
     @Test
-    void sign_wrongOption_isUsage() throws IOException {
+    void sign_wrongMessageMode_isAUsageError() throws IOException {
         String output = program("sign", "--key", "alias/RSA_2048", "--message", "some", file)
                 .requireCode(2)
                 .output();

@@ -27,14 +27,14 @@ public enum CallPattern {
         Signature engine = trial.signer();
         engine.update(input);
         byte[] first = engine.sign();
-        engine.update(trial.other());
+        engine.update(trial.otherMessage());
         engine.sign();
         engine.update(input);
         return List.of(first, engine.sign());
     }),
     AFTER_FAILED_SIGN((trial, input) -> {
         Signature engine = trial.signer();
-        engine.update(trial.other());
+        engine.update(trial.otherMessage());
         trial.failNextSign();
         assertThrows(SignatureException.class, engine::sign);
         engine.update(input);
@@ -51,42 +51,42 @@ public enum CallPattern {
     }),
     AFTER_SHORT_ARRAY((trial, input) -> {
         Signature engine = trial.signer();
-        engine.update(trial.other());
+        engine.update(trial.otherMessage());
         assertThrows(SignatureException.class, () -> engine.sign(new byte[Trial.LONGEST], 0, Trial.SHORTER_THAN_ALL));
         engine.update(input);
         return List.of(engine.sign());
     }),
     REINITIALIZED((trial, input) -> {
         Signature engine = trial.signer();
-        engine.update(trial.other());
+        engine.update(trial.otherMessage());
         engine.initSign(trial.key().handle());
         engine.update(input);
         return List.of(engine.sign());
     }),
     AFTER_WRONG_KEY((trial, input) -> {
         Signature engine = trial.signer();
-        engine.update(trial.other());
+        engine.update(trial.otherMessage());
         assertThrows(InvalidKeyException.class, () -> engine.initSign(trial.wrongKey()));
-        assertThrows(SignatureException.class, () -> engine.update(trial.other()));
+        assertThrows(SignatureException.class, () -> engine.update(trial.otherMessage()));
         engine.initSign(trial.key().handle());
         engine.update(input);
         return List.of(engine.sign());
     }),
     AFTER_EARLY_UPDATE((trial, input) -> {
         Signature engine = trial.engine();
-        assertThrows(SignatureException.class, () -> engine.update(trial.other()));
+        assertThrows(SignatureException.class, () -> engine.update(trial.otherMessage()));
         engine.initSign(trial.key().handle());
         engine.update(input);
         return List.of(engine.sign());
     }),
     AFTER_VERIFICATION((trial, input) -> {
         Signature engine = trial.signer();
-        engine.update(trial.other());
+        engine.update(trial.otherMessage());
         byte[] signature = engine.sign();
         engine.initVerify(trial.publicKey());
-        engine.update(trial.other());
+        engine.update(trial.otherMessage());
         assertTrue(engine.verify(signature), "signature of the other message");
-        engine.update(trial.other());
+        engine.update(trial.otherMessage());
         engine.initSign(trial.key().handle());
         engine.update(input);
         return List.of(engine.sign());
@@ -126,7 +126,7 @@ public enum CallPattern {
         List<byte[]> sign(Trial trial, byte[] input) throws GeneralSecurityException;
     }
 
-    /** Signs in this order. All arrays in the result must be signatures of the input. */
+    /** Signs by this pattern. All arrays in the result must be signatures of the input. */
     List<byte[]> sign(Trial trial, byte[] input) throws GeneralSecurityException {
         return calls.sign(trial, input);
     }
@@ -137,7 +137,8 @@ public enum CallPattern {
     }
 
     /**
-     * Passes the input in this way to an engine of the provider, and returns whether the engine accepts the signature.
+     * Passes the input by this pattern to an engine of the provider, and returns whether the engine accepts the
+     * signature.
      */
     boolean verify(Trial trial, byte[] input, byte[] signature) throws GeneralSecurityException {
         Signature engine = trial.engine();

@@ -23,12 +23,12 @@ import java.util.stream.Stream;
  */
 public record SignatureRow(String algorithm, Optional<PSSParameterSpec> parameters, String spec) {
     /** The longest message that KMS accepts as RAW (KMS API Sign). */
-    private static final int WHOLE = 4096;
+    private static final int LONGEST_RAW = 4096;
 
     private static final int LARGE = 1 << 20;
 
     /**
-     * The length of a message that fills the first block of its hash, by the beginning of the algorithm name. SM2
+     * For each beginning of an algorithm name, the length of a message that fills the first block of its hash. SM2
      * hashes Z before the message (32 bytes). ML-DSA hashes the hash of the key and two bytes before the message (66
      * bytes).
      */
@@ -47,7 +47,7 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
     private static final Set<String> ONE_OF_EACH_KIND =
             Set.of("RSA_2048", "ECC_NIST_P256", "ECC_SECG_P256K1", "ECC_NIST_EDWARDS25519", "ML_DSA_65", "SM2");
 
-    /** RFC 8017 §9.2, note 1. */
+    /** The DER encodings of DigestInfo without the digest, by hash (RFC 8017 §9.2, note 1). */
     private static final Map<String, String> DIGEST_INFO_HEADS = Map.of(
             "SHA-256", "3031300d060960864801650304020105000420",
             "SHA-384", "3041300d060960864801650304020205000430",
@@ -103,12 +103,13 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
     public List<byte[]> inputs() {
         return takesDigests()
                 ? digests()
-                : messages(0, 1, block() - 1, block(), block() + 1, WHOLE - 1, WHOLE, WHOLE + 1, LARGE);
+                : messages(
+                        0, 1, block() - 1, block(), block() + 1, LONGEST_RAW - 1, LONGEST_RAW, LONGEST_RAW + 1, LARGE);
     }
 
     /** Returns some of the {@link #inputs}: an empty message, one block, and more than the longest RAW message. */
     public List<byte[]> someInputs() {
-        return takesDigests() ? digests() : messages(0, block(), WHOLE + 1);
+        return takesDigests() ? digests() : messages(0, block(), LONGEST_RAW + 1);
     }
 
     private boolean takesDigests() {
@@ -130,7 +131,7 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
 
     private int block() {
         String hash =
-                parameters.map(it -> it.getDigestAlgorithm().replace("-", "")).orElse(algorithm);
+                parameters.map(pss -> pss.getDigestAlgorithm().replace("-", "")).orElse(algorithm);
         return BLOCKS.entrySet().stream()
                 .filter(entry -> hash.startsWith(entry.getKey()))
                 .map(Map.Entry::getValue)
@@ -138,7 +139,10 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
                 .orElseThrow(() -> new IllegalStateException("no block length is known for " + this));
     }
 
-    /** Returns the input of the engine for a message. */
+    /**
+     * Returns the input of the engine for a message: the message itself, or its digest if the caller hashes the
+     * message.
+     */
     public byte[] input(byte[] message) {
         if (!takesDigests()) {
             return message;
@@ -148,10 +152,10 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
 
     /** Returns whether KMS can sign the input. For Ed25519, KMS needs the whole message, so the length has limits. */
     public boolean takes(byte[] input) {
-        return !spec.equals("ECC_NIST_EDWARDS25519") || (input.length > 0 && input.length <= WHOLE);
+        return !spec.equals("ECC_NIST_EDWARDS25519") || (input.length > 0 && input.length <= LONGEST_RAW);
     }
 
-    /** Returns whether the key spec is the one that represents all specs with the same way of signing. */
+    /** Returns whether the tests use this key spec for all specs that sign in the same way. */
     public boolean isRepresentative() {
         return ONE_OF_EACH_KIND.contains(spec);
     }
@@ -183,6 +187,6 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
 
     @Override
     public String toString() {
-        return algorithm + parameters.map(it -> " " + it.getDigestAlgorithm()).orElse("") + " " + spec;
+        return algorithm + parameters.map(pss -> " " + pss.getDigestAlgorithm()).orElse("") + " " + spec;
     }
 }

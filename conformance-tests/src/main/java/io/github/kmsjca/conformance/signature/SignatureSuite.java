@@ -19,9 +19,9 @@ import org.opentest4j.TestAbortedException;
 
 /**
  * Tests every row of a target's provider with every fitting key, every message length and every {@link CallPattern}.
- * Another provider verifies each signature. For one-shot signatures, all other providers that can do so verify it. If
- * the pattern is about passing input, the provider under test verifies the signature too. If the target does not have a
- * key, the suite reports it and the test is skipped.
+ * Another provider verifies each signature. One-shot signatures are verified by all other providers that support the
+ * algorithm and the key. If the pattern is about passing input, the provider under test verifies the signature too. If
+ * the target does not have a key, the suite reports it and the test is skipped.
  *
  * <p>Without the system property {@code kms.suite.whole}, only the one-shot pattern uses every length and every key.
  * The other patterns use three lengths and one key of each kind.
@@ -46,11 +46,11 @@ public final class SignatureSuite {
     private DynamicNode tests(SignatureRow row) {
         Optional<TargetKey> key = target.key(row.spec());
         if (key.isEmpty()) {
-            return lacking(row, target.whyNot(row.spec()));
+            return notTested(row, target.whyNot(row.spec()));
         }
         Trial trial = Trial.of(target, row, key.get());
         return trial.verifiers().isEmpty()
-                ? lacking(row, "no other provider verifies it")
+                ? notTested(row, "no other provider verifies it")
                 : dynamicContainer(row.toString(), tests(trial));
     }
 
@@ -58,7 +58,7 @@ public final class SignatureSuite {
      * Returns a test that is skipped, or fails if the target is an emulator. An emulator has all keys, so a missing key
      * is a bug.
      */
-    private DynamicNode lacking(SignatureRow row, String reason) {
+    private DynamicNode notTested(SignatureRow row, String reason) {
         return dynamicTest(row.toString(), () -> {
             assertTrue(target.emulator().isEmpty(), reason);
             throw new TestAbortedException("NOT TESTED: " + reason);
@@ -103,7 +103,9 @@ public final class SignatureSuite {
             assertTrue(verifier.accepts(input, signature), () -> verifier + " refuses " + input.length + " bytes");
         }
         if (pattern.isFeeding()) {
-            assertTrue(pattern.verify(trial, input, signature), () -> "we refuse " + input.length + " bytes");
+            assertTrue(
+                    pattern.verify(trial, input, signature),
+                    () -> "the provider under test refuses " + input.length + " bytes");
         }
         tally.signature(verifiers.size());
     }

@@ -12,7 +12,7 @@ final class Tally {
     private final Set<Integer> lengths = new TreeSet<>();
     private int combinations;
     private int signatures;
-    private int verdicts;
+    private int verifications;
 
     synchronized void count(SignatureRow row, CallPattern pattern, byte[] input) {
         algorithms.add(row.algorithm());
@@ -25,7 +25,7 @@ final class Tally {
 
     synchronized void signature(int verifiers) {
         signatures++;
-        verdicts += verifiers;
+        verifications += verifiers;
     }
 
     synchronized int rows() {
@@ -37,6 +37,6 @@ final class Tally {
         return "%d rows (%d names, %d key specs), %d lengths, %d call patterns: "
                         .formatted(rows.size(), algorithms.size(), specs.size(), lengths.size(), patterns.size())
                 + "%d combinations, %d signatures, %d verifications by other providers"
-                        .formatted(combinations, signatures, verdicts);
+                        .formatted(combinations, signatures, verifications);
     }
 }

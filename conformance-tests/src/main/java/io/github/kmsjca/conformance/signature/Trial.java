@@ -19,7 +19,7 @@ import org.opentest4j.TestAbortedException;
 
 /** A row of the target's provider, with a fitting key and the other providers that verify its signatures. */
 public record Trial(Target target, SignatureRow row, TargetKey key, List<IndependentVerifier> verifiers) {
-    /** The length of the longest KMS signatures, which are those of ML-DSA-87 (FIPS 204 §4). */
+    /** The length of an ML-DSA-87 signature, the longest signature that KMS returns (FIPS 204 §4). */
     static final int LONGEST = 4627;
 
     /** A length that is shorter than any signature. */
@@ -72,7 +72,7 @@ public record Trial(Target target, SignatureRow row, TargetKey key, List<Indepen
         return verifiers.get(0).accepts(input, signature);
     }
 
-    /** Returns the public key that the provider returns. */
+    /** Returns the public key of the provider's handle. */
     PublicKey publicKey() {
         return ((KmsPrivateKey) key.handle()).publicKey();
     }
@@ -101,7 +101,7 @@ public record Trial(Target target, SignatureRow row, TargetKey key, List<Indepen
     }
 
     /** Returns the input of the engine for another message. */
-    byte[] other() {
+    byte[] otherMessage() {
         return row.input(OTHER);
     }
 
@@ -118,7 +118,7 @@ public record Trial(Target target, SignatureRow row, TargetKey key, List<Indepen
     void assertDistinguishes(Signature verifier, byte[] signature) throws GeneralSecurityException {
         verifier.update(message());
         assertTrue(verifier.verify(signature));
-        verifier.update(other());
+        verifier.update(otherMessage());
         assertFalse(verifier.verify(signature));
         verifier.update(message());
         assertTrue(verifier.verify(signature));

@@ -31,7 +31,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A certification authority with a key in memory. Safe for use by many threads. */
 public final class TestCa {
-    /** The password of the PKCS#12 files that it writes. */
+    /** The password of all PKCS#12 stores and files of the authority. */
     public static final String PASSWORD = "changeit";
 
     private static final AtomicLong SERIAL = new AtomicLong(1);

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The place where a test runs tools: a folder, which is also their home, their environment variables, and the options
- * that load the provider. Immutable.
+ * The folder where a test runs tools, the environment variables of the tools, and the options that load the provider.
+ * The folder is also the home of the user. Immutable.
  *
  * @param vmOptions options of the Java virtual machine, without {@code -J}
  * @param provider the options of the tools that name the provider
@@ -83,9 +83,9 @@ public record Workplace(Path folder, Map<String, String> variables, List<String>
                 provider);
     }
 
-    /** Returns this workplace with other options for loading the provider. */
-    public Workplace loading(List<String> place, String... options) {
-        return new Workplace(folder, variables, place, List.of(options));
+    /** Returns this workplace with other options of the Java virtual machine and other provider options. */
+    public Workplace loading(List<String> newVmOptions, String... options) {
+        return new Workplace(folder, variables, newVmOptions, List.of(options));
     }
 
     /** Returns this workplace with a provider argument. */
@@ -103,7 +103,7 @@ public record Workplace(Path folder, Map<String, String> variables, List<String>
         return run(Tool.KEYTOOL, words(arguments), provider);
     }
 
-    /** Runs {@code jarsigner} with the provider. The arguments have the form of those of {@link #keytool}. */
+    /** Runs {@code jarsigner} with the provider. The syntax of the arguments is the same as for {@link #keytool}. */
     public ToolResult jarsigner(String arguments) {
         return run(Tool.JARSIGNER, provider, words(arguments));
     }
@@ -116,7 +116,8 @@ public record Workplace(Path folder, Map<String, String> variables, List<String>
     }
 
     /**
-     * Runs {@code java} with a program and its arguments, separated by blanks. The provider is only on the class path.
+     * Runs {@code java} with a program and its arguments, separated by blanks. The options that name the provider are
+     * not passed.
      */
     public ToolResult java(String arguments) {
         return Tool.JAVA.run(folder, variables, vmOptions(words(arguments)));

@@ -51,7 +51,7 @@ class ForeignKeysTest {
     }
 
     @Test
-    void foreignKeys_createSetAndUsFirst_giveTheSameResultsAsWithoutUs() {
+    void foreignKeys_settingCreateAndUsFirst_giveTheSameResultsAsWithoutUs() {
         ForeignOperations operations = new ForeignOperations(KEYS);
         List<String> without = operations.results();
         assertEquals(2, without.stream().filter(HANDSHAKE).count());

@@ -26,9 +26,9 @@ import javax.crypto.Cipher;
 import javax.crypto.KeyGenerator;
 
 /**
- * Operations with keys of other providers, without a named provider. Each result says which provider was chosen,
- * whether the signature is valid, or that the operation failed. With and without our provider, the results must be the
- * same.
+ * Operations with keys of other providers. The program does not name a provider. Each result contains the chosen
+ * provider and whether the signature is valid, or the exception. The results must be the same with and without our
+ * provider.
  */
 final class ForeignOperations {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
@@ -42,7 +42,7 @@ final class ForeignOperations {
 
     private static final Provider OURS = new KmsProvider();
 
-    private static final String PARAMETERS_FIRST = "RSASSA-PSS";
+    private static final String RSASSA_PSS = "RSASSA-PSS";
 
     private static final Map<String, Engine> ENGINES = Map.of(
             "KeyFactory", name -> KeyFactory.getInstance(name).getProvider(),
@@ -56,7 +56,7 @@ final class ForeignOperations {
     private final SoftwareKeys keys;
     private final List<String> signatures;
     private final List<String> generators;
-    private final List<Question> questions;
+    private final List<Lookup> lookups;
     private final ForeignSecrets secrets;
 
     /** Records the algorithm names of the other providers, so that every run uses the same names. */
@@ -66,13 +66,13 @@ final class ForeignOperations {
                 Stream.concat(names("Signature").stream(), sharedAliases()).toList();
         this.generators = names("KeyPairGenerator");
         this.secrets = new ForeignSecrets(keys, names("Mac"), names("KeyAgreement"));
-        this.questions = ENGINES.entrySet().stream()
+        this.lookups = ENGINES.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .flatMap(entry -> names(entry.getKey()).stream()
                         // ForeignSecrets covers the Cipher names that we have too, because they need a key
                         .filter(name -> OURS.getService(entry.getKey(), name) == null
                                 || !entry.getKey().equals("Cipher"))
-                        .map(name -> new Question(entry.getKey(), name, entry.getValue())))
+                        .map(name -> new Lookup(entry.getKey(), name, entry.getValue())))
                 .toList();
     }
 
@@ -106,8 +106,8 @@ final class ForeignOperations {
         Provider provider(String name) throws GeneralSecurityException;
     }
 
-    private record Question(String type, String name, Engine engine) {
-        String answer() {
+    private record Lookup(String type, String name, Engine engine) {
+        String result() {
             try {
                 return type + " " + name + ": " + engine.provider(name).getName();
             } catch (GeneralSecurityException | RuntimeException e) {
@@ -126,7 +126,7 @@ final class ForeignOperations {
         }
         keys.pairs().forEach((kind, pair) -> results.add("PSS after init by " + kind + ": " + lateParameters(pair)));
         results.addAll(secrets.results());
-        questions.forEach(question -> results.add(question.answer()));
+        lookups.forEach(lookup -> results.add(lookup.result()));
         generators.forEach(name -> results.add("KeyPairGenerator " + name + ": " + generator(name)));
         for (String protocol : List.of("TLSv1.2", "TLSv1.3")) {
             results.add("handshake: " + handshake(protocol));
@@ -174,18 +174,18 @@ final class ForeignOperations {
     }
 
     /**
-     * Returns the provider of an engine. The result is empty for RSASSA-PSS: setting parameters before the key selects
-     * the first provider with the name. If that is our provider, it delegates to another.
+     * Returns the name of an engine's provider, or nothing for RSASSA-PSS. Setting the RSASSA-PSS parameters before the
+     * key selects the first provider that has the algorithm. That can be our provider, which delegates to another one.
      */
     private static String chosen(Signature engine) {
-        return engine.getAlgorithm().equals(PARAMETERS_FIRST)
+        return engine.getAlgorithm().equals(RSASSA_PSS)
                 ? ""
                 : engine.getProvider().getName() + ", ";
     }
 
     private static Signature engine(String name) throws GeneralSecurityException {
         Signature engine = Signature.getInstance(name);
-        if (name.equals(PARAMETERS_FIRST)) {
+        if (name.equals(RSASSA_PSS)) {
             engine.setParameter(PSS);
         }
         return engine;
@@ -197,8 +197,8 @@ final class ForeignOperations {
     }
 
     /**
-     * Returns an input of a valid length. DSA and ECDSA without hash take the length of SHA-1. The µ of ML-DSA has 64
-     * bytes (FIPS 204 §6.2).
+     * Returns an input of a valid length. For DSA and ECDSA without a hash, the input is as long as a SHA-1 digest. The
+     * µ of ML-DSA has 64 bytes (FIPS 204 §6.2).
      */
     private static byte[] input(String name) {
         if (name.endsWith("ExtMu")) {
@@ -209,11 +209,11 @@ final class ForeignOperations {
 
     private static String lateParameters(KeyPair pair) {
         try {
-            Signature signer = Signature.getInstance("RSASSA-PSS");
+            Signature signer = Signature.getInstance(RSASSA_PSS);
             signer.initSign(pair.getPrivate());
             signer.setParameter(PSS);
             byte[] signature = sign(signer);
-            Signature verifier = Signature.getInstance("RSASSA-PSS");
+            Signature verifier = Signature.getInstance(RSASSA_PSS);
             verifier.initVerify(pair.getPublic());
             verifier.setParameter(PSS);
             verifier.update(MESSAGE);

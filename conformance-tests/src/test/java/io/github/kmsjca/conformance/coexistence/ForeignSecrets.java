@@ -20,14 +20,15 @@ import javax.crypto.spec.PSource;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Secrets from keys of other providers, without a named provider. A call of {@code getProvider()} before {@code init}
- * selects the first provider permanently. If that is our provider, the secret must be the same as without it.
+ * Secrets from keys of other providers. The program does not name a provider. A call of {@code getProvider()} before
+ * {@code init} selects the first provider permanently. If that is our provider, the secret must be the same as without
+ * our provider.
  */
 final class ForeignSecrets {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
     private static final SecretKeySpec SECRET = new SecretKeySpec(new byte[32], "Generic");
 
-    /** Names with SHA-256, with SHA-1 and with the JDK's default for hash and MGF1. */
+    /** OAEP with the JDK's default hashes, with SHA-1 and with SHA-256, and the padding of PKCS #1. */
     private static final List<String> TRANSFORMATIONS = List.of(
             "RSA/ECB/OAEPPadding",
             "RSA/ECB/OAEPWithSHA-1AndMGF1Padding",
@@ -51,25 +52,27 @@ final class ForeignSecrets {
 
     /** Creates a secret, and returns its provider and its value. */
     @FunctionalInterface
-    private interface Making {
+    private interface Operation {
         String result() throws GeneralSecurityException;
     }
 
     /**
-     * Creates all secrets, and returns a line for each: first without a call of {@code getProvider()} before
-     * {@code init}, then with it.
+     * Creates all secrets, and returns a line for each: first without calling {@code getProvider()} before
+     * {@code init}, then with this call.
      */
     List<String> results() {
         List<String> results = new ArrayList<>();
-        for (boolean asked : new boolean[] {false, true}) {
-            macs.forEach(name -> add(results, "Mac " + name, () -> mac(name, asked)));
+        for (boolean afterGetProvider : new boolean[] {false, true}) {
+            macs.forEach(name -> add(results, "Mac " + name, () -> mac(name, afterGetProvider)));
             keys.pairs().forEach((kind, pair) -> {
                 // after getProvider(), the first provider alone would refuse keys that the next one accepts
-                if (!asked || kind.equals("RSA") || kind.equals("EC")) {
-                    agreements.forEach(name ->
-                            add(results, "KeyAgreement " + name + " by " + kind, () -> agreement(name, pair, asked)));
-                    TRANSFORMATIONS.forEach(
-                            name -> add(results, "Cipher " + name + " by " + kind, () -> cipher(name, pair, asked)));
+                if (!afterGetProvider || kind.equals("RSA") || kind.equals("EC")) {
+                    agreements.forEach(name -> add(
+                            results,
+                            "KeyAgreement " + name + " by " + kind,
+                            () -> agreement(name, pair, afterGetProvider)));
+                    TRANSFORMATIONS.forEach(name ->
+                            add(results, "Cipher " + name + " by " + kind, () -> cipher(name, pair, afterGetProvider)));
                 }
             });
         }
@@ -80,31 +83,32 @@ final class ForeignSecrets {
         return results;
     }
 
-    private static void add(List<String> results, String what, Making making) {
+    private static void add(List<String> results, String what, Operation operation) {
         try {
-            results.add(what + ": " + making.result());
+            results.add(what + ": " + operation.result());
         } catch (GeneralSecurityException | RuntimeException e) {
             // engines throw different exceptions for keys of other kinds
             results.add(what + ": " + e.getClass().getName());
         }
     }
 
-    private static String mac(String name, boolean asked) throws GeneralSecurityException {
+    private static String mac(String name, boolean afterGetProvider) throws GeneralSecurityException {
         Mac mac = Mac.getInstance(name);
-        String first = asked ? mac.getProvider().getName() : "";
+        String first = afterGetProvider ? mac.getProvider().getName() : "";
         mac.init(SECRET);
-        String made = HexFormat.of().formatHex(mac.doFinal(MESSAGE));
-        return first.isEmpty() ? mac.getProvider().getName() + " " + made : made;
+        String tag = HexFormat.of().formatHex(mac.doFinal(MESSAGE));
+        return first.isEmpty() ? mac.getProvider().getName() + " " + tag : tag;
     }
 
-    private static String agreement(String name, KeyPair pair, boolean asked) throws GeneralSecurityException {
+    private static String agreement(String name, KeyPair pair, boolean afterGetProvider)
+            throws GeneralSecurityException {
         KeyAgreement agreement = KeyAgreement.getInstance(name);
-        byte[] made = secret(agreement, pair);
-        if (!asked) {
-            return agreement.getProvider().getName() + " " + made.length;
+        byte[] expected = secret(agreement, pair);
+        if (!afterGetProvider) {
+            return agreement.getProvider().getName() + " " + expected.length;
         }
         KeyAgreement fixed = KeyAgreement.getInstance(name);
-        return fixed.getProvider().getName().isEmpty() + " " + Arrays.equals(made, secret(fixed, pair));
+        return fixed.getProvider().getName().isEmpty() + " " + Arrays.equals(expected, secret(fixed, pair));
     }
 
     private static byte[] secret(KeyAgreement agreement, KeyPair pair) throws GeneralSecurityException {
@@ -113,37 +117,38 @@ final class ForeignSecrets {
         return agreement.generateSecret();
     }
 
-    private static String cipher(String name, KeyPair pair, boolean asked) throws GeneralSecurityException {
+    private static String cipher(String name, KeyPair pair, boolean afterGetProvider) throws GeneralSecurityException {
         Cipher encrypting = Cipher.getInstance(name);
         Cipher decrypting = Cipher.getInstance(name);
-        if (asked) {
-            // getProvider() selects the provider permanently, so the results are compared with those of the JDK
-            return named(encrypting)
-                    + crossed(encrypting, Cipher.getInstance(name, "SunJCE"), pair)
-                    + named(decrypting)
-                    + crossed(Cipher.getInstance(name, "SunJCE"), decrypting, pair);
+        if (afterGetProvider) {
+            // getProvider() selects the provider permanently, so SunJCE does the opposite operation
+            return selectProvider(encrypting)
+                    + decryptedMessages(encrypting, Cipher.getInstance(name, "SunJCE"), pair)
+                    + selectProvider(decrypting)
+                    + decryptedMessages(Cipher.getInstance(name, "SunJCE"), decrypting, pair);
         }
-        String made = crossed(encrypting, decrypting, pair);
+        String messages = decryptedMessages(encrypting, decrypting, pair);
         return encrypting.getProvider().getName() + ", "
-                + decrypting.getProvider().getName() + " " + made;
+                + decrypting.getProvider().getName() + " " + messages;
     }
 
-    private static String named(Cipher cipher) {
+    private static String selectProvider(Cipher cipher) {
         return cipher.getProvider().getName().isEmpty() ? "no provider: " : "provider: ";
     }
 
     /** Returns the decrypted message, first with default parameters, then with parameters that KMS does not support. */
-    private static String crossed(Cipher encrypting, Cipher decrypting, KeyPair pair) throws GeneralSecurityException {
+    private static String decryptedMessages(Cipher encrypting, Cipher decrypting, KeyPair pair)
+            throws GeneralSecurityException {
         encrypting.init(Cipher.ENCRYPT_MODE, pair.getPublic());
         decrypting.init(Cipher.DECRYPT_MODE, pair.getPrivate());
-        String made = result(encrypting, decrypting);
+        String messages = result(encrypting, decrypting);
         if (encrypting.getAlgorithm().contains("SHA-256")
                 || encrypting.getAlgorithm().endsWith("OAEPPadding")) {
             encrypting.init(Cipher.ENCRYPT_MODE, pair.getPublic(), MIXED);
             decrypting.init(Cipher.DECRYPT_MODE, pair.getPrivate(), MIXED);
-            made += " " + result(encrypting, decrypting);
+            messages += " " + result(encrypting, decrypting);
         }
-        return made;
+        return messages;
     }
 
     private static String result(Cipher encrypting, Cipher decrypting) throws GeneralSecurityException {
@@ -164,8 +169,8 @@ final class ForeignSecrets {
         KEM kem = KEM.getInstance("ML-KEM");
         KEM.Encapsulator encapsulator = kem.newEncapsulator(pair.getPublic());
         KEM.Decapsulator decapsulator = kem.newDecapsulator(pair.getPrivate());
-        KEM.Encapsulated made = encapsulator.encapsulate();
+        KEM.Encapsulated encapsulated = encapsulator.encapsulate();
         return encapsulator.providerName() + ", " + decapsulator.providerName() + " "
-                + made.key().equals(decapsulator.decapsulate(made.encapsulation()));
+                + encapsulated.key().equals(decapsulator.decapsulate(encapsulated.encapsulation()));
     }
 }

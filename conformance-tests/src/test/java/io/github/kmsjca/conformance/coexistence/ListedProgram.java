@@ -10,8 +10,8 @@ import java.util.HexFormat;
 
 /**
  * A program that runs with or without our provider in its {@code java.security} file. Without arguments, it prints the
- * results of {@link ForeignOperations}. Its arguments can be pairs of algorithm and key id. For each pair it prints the
- * provider that is chosen without a key, the provider that signs with our key, and the signature.
+ * results of {@link ForeignOperations}. Otherwise, the arguments are pairs of an algorithm and a key id. For each pair,
+ * it prints the provider that is chosen without a key, the provider that signs with our key, and the signature.
  */
 final class ListedProgram {
     /** The message that the program signs. */

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A {@code java.security} file lists our provider last, but prefers it for some algorithms
- * ({@code jdk.security.provider.preferred}). A JVM reads the file only at startup, so each test starts one.
+ * Checks our provider in a JVM whose {@code java.security} file lists it last, but prefers it for some algorithms
+ * ({@code jdk.security.provider.preferred}). A JVM reads the file only at startup, so each test starts a JVM.
  */
 class PreferredProviderTest {
     private static final String PREFERRED = "SHA256withRSA:AWSKMS, Signature.SHA256withECDSA:AWSKMS,"
@@ -37,18 +37,19 @@ class PreferredProviderTest {
     @AutoClose
     private static final Target TARGET = Target.open();
 
-    private static String without;
+    private static String resultsWithoutUs;
 
     @BeforeAll
     static void runWithoutUs() throws IOException, InterruptedException {
-        without = String.join("\n", run(List.of()));
+        resultsWithoutUs = String.join("\n", run(List.of()));
         // two empty results would also be equal, so require many operations that succeed
-        assertTrue(without.lines().filter(line -> line.endsWith(", true")).count() > 20, without);
+        assertTrue(
+                resultsWithoutUs.lines().filter(line -> line.endsWith(", true")).count() > 20, resultsWithoutUs);
     }
 
     @Test
     void foreignKeys_everyOperation_giveTheSameResultsAsWithoutUs() throws IOException, InterruptedException {
-        assertEquals(without, String.join("\n", run(List.of(listed(PREFERRED)))));
+        assertEquals(resultsWithoutUs, String.join("\n", run(List.of(securityFileOption(PREFERRED)))));
     }
 
     @ParameterizedTest
@@ -64,7 +65,7 @@ class PreferredProviderTest {
             arguments.add(trial.row().algorithm());
             arguments.add(trial.key().arn());
         }
-        List<String> lines = run(List.of(listed(preferred)), arguments.toArray(String[]::new));
+        List<String> lines = run(List.of(securityFileOption(preferred)), arguments.toArray(String[]::new));
         assertEquals(2, lines.size());
         for (int index = 0; index < lines.size(); index++) {
             String[] words = lines.get(index).split(" ", 3);
@@ -78,9 +79,10 @@ class PreferredProviderTest {
     }
 
     /**
-     * Returns the JVM option for a {@code java.security} file that lists our provider and prefers it for some names.
+     * Returns the JVM option for a {@code java.security} file that lists our provider last and prefers it for the given
+     * algorithms.
      */
-    private static String listed(String preferred) throws IOException {
+    private static String securityFileOption(String preferred) throws IOException {
         int last = Security.getProviders().length + 1;
         Path file = folder.resolve("java.security");
         Files.writeString(

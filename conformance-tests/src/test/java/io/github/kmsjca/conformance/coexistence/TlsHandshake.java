@@ -23,7 +23,7 @@ final class TlsHandshake {
 
     private TlsHandshake() {}
 
-    /** Returns the protocol and cipher suite that the sides agree on. */
+    /** Returns the protocol, the cipher suite, and whether the client received the byte that the server sent. */
     static String result(String protocol) throws GeneralSecurityException, IOException {
         SSLContext context = context();
         ExecutorService thread = Executors.newSingleThreadExecutor();

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A service that alters every second signature. None of the altered ones is returned, and all of the others are. */
+/**
+ * Checks that the provider refuses altered signatures and returns all others, if the service alters every second
+ * signature.
+ */
 class AlteredAnswersTest {
     private static final int SIGNATURES = 200;
     private static final Pattern SIGNATURE = Pattern.compile("\"Signature\":\"([^\"]*)\"");
@@ -44,7 +47,7 @@ class AlteredAnswersTest {
 
     @ParameterizedTest
     @MethodSource("trials")
-    void everySecondAnswerAltered_returnsOnlyRightSignatures(Trial trial) throws GeneralSecurityException {
+    void sign_everySecondAnswerAltered_returnsOnlyUnalteredSignatures(Trial trial) throws GeneralSecurityException {
         AtomicInteger answers = new AtomicInteger();
         Random random = new Random(1);
         TARGET.emptiedEmulator()
@@ -62,7 +65,7 @@ class AlteredAnswersTest {
                 assertTrue(trial.accepts(trial.message(), engine.sign()));
                 returned++;
             } catch (SignatureException refused) {
-                // every second answer
+                // expected for every second answer
             }
         }
         assertEquals(SIGNATURES, answers.get());

@@ -17,30 +17,30 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A fault of an answer.
+ * A fault that changes or replaces a KMS answer.
  *
  * @param retried whether the AWS SDK repeats the request
  * @param kind what the fault changes
- * @param planned returns the fault for requests that match and for the member of the answer with the result
+ * @param planned returns the fault, given the requests to disturb and the name of the JSON member that has the result
  */
 record AnswerFault(String name, boolean retried, Kind kind, BiFunction<Fault.Match, String, Fault> planned) {
 
     /** What a fault changes. */
     enum Kind {
-        /** The way of the answer, or the whole answer. The result cannot be used. */
+        /** The transport, or the whole answer. The result cannot be used. */
         TRANSPORT,
         /** The content of a successful answer. The result cannot be used. */
         CONTENT,
-        /** A part of the answer, which has a right result but must be refused. */
+        /** The text around the result. The result is right, but the provider must refuse the answer. */
         REWRITTEN,
-        /** The result in the answer. Another length can always be detected. */
+        /** The length of the result. */
         LENGTH,
-        /** The bits of the result. They can be detected only if the result can be verified. */
+        /** The bits of the result. Only a provider that can verify the result detects this. */
         VALUE
     }
 
     /** The beginning of the names of faults that change the result. */
-    static final String RESULT = "result: ";
+    static final String RESULT_PREFIX = "result: ";
 
     private static final List<String> CODES = List.of(
             "AccessDeniedException",
@@ -67,12 +67,12 @@ record AnswerFault(String name, boolean retried, Kind kind, BiFunction<Fault.Mat
             "ValidationException",
             "BrandNewException");
 
-    private static final List<String> PASSING_CODES = List.of("ThrottlingException");
+    private static final List<String> THROTTLING_CODES = List.of("ThrottlingException");
     private static final List<String> SERVER_CODES = List.of(
             "KMSInternalException", "KeyUnavailableException", "DependencyTimeoutException", "ServiceUnavailable");
     private static final String HTML = "<!DOCTYPE html><html><body>Sign in to the guest network</body></html>";
 
-    /** Returns all faults that need no time limit. */
+    /** Returns all faults that the provider notices without waiting for a time limit. */
     static List<AnswerFault> all() {
         List<AnswerFault> all = new ArrayList<>();
         addTransport(all);
@@ -109,7 +109,7 @@ record AnswerFault(String name, boolean retried, Kind kind, BiFunction<Fault.Mat
                     false,
                     match -> match.afterOperation().error(code, 400, null)));
         }
-        for (String code : PASSING_CODES) {
+        for (String code : THROTTLING_CODES) {
             all.add(transport(code, true, match -> match.error(code, 400, "for the test")));
         }
         for (String code : SERVER_CODES) {
@@ -183,10 +183,13 @@ record AnswerFault(String name, boolean retried, Kind kind, BiFunction<Fault.Mat
         return new AnswerFault(name, retried, Kind.REWRITTEN, (match, member) -> match.rewrite(change));
     }
 
-    /** Returns a fault that replaces the member with the result; the new text names the member as {@code %s}. */
+    /**
+     * Returns a fault that replaces the JSON member that has the result. The new text contains {@code %s} in place of
+     * the member's name.
+     */
     private static AnswerFault result(String name, Kind kind, boolean retried, UnaryOperator<String> change) {
         return new AnswerFault(
-                RESULT + name,
+                RESULT_PREFIX + name,
                 retried,
                 kind,
                 (match, member) -> match.rewrite(body -> {

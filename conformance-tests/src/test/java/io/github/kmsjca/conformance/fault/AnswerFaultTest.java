@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Disturbs every operation with every fault. The operation must return a right result or throw a documented exception,
- * send an exact number of requests, and work again afterwards.
+ * Disturbs every operation with every fault. The operation must return a right result or throw a documented exception.
+ * It must send the expected number of requests. Without the fault, it must work again.
  *
  * <p>With the system property {@code kms.suite.whole}, every signature algorithm signs with every key spec. Otherwise,
  * each way of signing is tested once.
@@ -34,7 +34,7 @@ class AnswerFaultTest {
     /** The setting {@code attempts}. */
     static final int ATTEMPTS = 2;
 
-    /** No answer takes a minute, even on a busy machine, so that no request is repeated because of the time. */
+    /** Even on a busy machine, no answer takes a minute, so no request is repeated because of a timeout. */
     private static final String LIMITS = "attempts=" + ATTEMPTS + ";attempt-timeout=1m;call-timeout=2m";
 
     private static final boolean WHOLE = Boolean.getBoolean("kms.suite.whole");
@@ -71,7 +71,7 @@ class AnswerFaultTest {
             Attempt attempt = operation.opening().open(providers);
             for (AnswerFault fault : AnswerFault.all()) {
                 if (operation.isDisturbedBy(fault)) {
-                    if (operation.traits().contains(Trait.KEPT)) {
+                    if (operation.traits().contains(Trait.CACHED)) {
                         attempt = operation.opening().open(providers);
                     }
                     disturb(operation, fault, attempt).ifPresent(problem -> problems.add(fault + ": " + problem));
@@ -81,8 +81,8 @@ class AnswerFaultTest {
         assertEquals(List.of(), problems, () -> String.join("\n", problems));
     }
 
-    /** Returns a fault that notes whether it has changed the body of an answer. */
-    private static Fault noting(AtomicBoolean rewritten, Fault fault) {
+    /** Returns a fault that records whether it has changed the body of an answer. */
+    private static Fault recording(AtomicBoolean rewritten, Fault fault) {
         if (!(fault.action() instanceof FaultAction.Rewrite rewrite)) {
             return fault;
         }
@@ -93,12 +93,12 @@ class AnswerFaultTest {
         });
     }
 
-    /** Runs an operation with a fault, and then without. Returns what is wrong; empty if nothing is. */
+    /** Runs an operation with a fault, and then without. Returns the problem, if there is one. */
     private static Optional<String> disturb(FaultedOperation operation, AnswerFault fault, Attempt attempt) {
         KmsEmulator emulator = TARGET.emptiedEmulator();
         AtomicBoolean rewritten = new AtomicBoolean();
         emulator.faults()
-                .add(noting(
+                .add(recording(
                         rewritten,
                         fault.planned()
                                 .apply(

@@ -73,8 +73,8 @@ class AnswerSoak {
                     return null;
                 }))
                 .toList();
-        for (Future<?> one : running) {
-            one.get();
+        for (Future<?> task : running) {
+            task.get();
         }
         threads.shutdown();
         assertTrue(threads.awaitTermination(1, TimeUnit.MINUTES));
@@ -88,7 +88,7 @@ class AnswerSoak {
         engine.initSign(Target.handle(provider, trial.key().arn()));
         byte[] message = trial.message();
         while (System.nanoTime() < end) {
-            plan(target, random);
+            addFault(target, random);
             engine.update(message);
             try {
                 (trial.accepts(message, engine.sign()) ? right : wrong).increment();
@@ -99,17 +99,17 @@ class AnswerSoak {
     }
 
     /** Adds a fault for one of the next requests. */
-    private void plan(Target target, SplittableRandom random) {
-        int dice = random.nextInt(1000);
-        if (dice < ALTERED_PER_THOUSAND) {
+    private void addFault(Target target, SplittableRandom random) {
+        int number = random.nextInt(1000);
+        if (number < ALTERED_PER_THOUSAND) {
             altered.increment();
             int position = random.nextInt(1 << 20);
             target.emulator()
                     .orElseThrow()
                     .faults()
                     .add(Fault.on("Sign").rewrite(body -> AlteredAnswersTest.altered(body, position)));
-        } else if (dice < ALTERED_PER_THOUSAND + FAULTS_PER_THOUSAND) {
-            target.emulator().orElseThrow().faults().add(FAULTS.get(dice % FAULTS.size()));
+        } else if (number < ALTERED_PER_THOUSAND + FAULTS_PER_THOUSAND) {
+            target.emulator().orElseThrow().faults().add(FAULTS.get(number % FAULTS.size()));
         }
     }
 

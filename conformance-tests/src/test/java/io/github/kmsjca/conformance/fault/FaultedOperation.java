@@ -44,16 +44,16 @@ import software.amazon.awssdk.services.kms.model.InvalidCiphertextException;
 /**
  * An operation of the provider that calls KMS.
  *
- * @param answer what faults disturb
- * @param traits what the provider can detect
+ * @param answer the KMS answer that faults disturb
+ * @param traits what is special about the operation
  * @param documented the exceptions that the operation may throw
  * @param opening prepares the operation
  */
 record FaultedOperation(
         String name, Answer answer, Set<Trait> traits, List<Class<? extends Exception>> documented, Opening opening) {
 
-    /** The result of an operation whose answer has no blob. */
-    private static final String NONE = "none";
+    /** The value of {@link Answer#result} if the answer contains no blob. */
+    private static final String NO_BLOB = "none";
 
     private static final byte[] MESSAGE = "release 1.0".getBytes(java.nio.charset.StandardCharsets.UTF_8);
     private static final String WITH_TAGS = "certificate-tags=write";
@@ -63,7 +63,7 @@ record FaultedOperation(
      * The answer that faults disturb.
      *
      * @param kmsOperation the KMS operation
-     * @param result the member of the answer that has the result
+     * @param result the JSON member that has the result
      */
     record Answer(String kmsOperation, String result) {}
 
@@ -73,12 +73,18 @@ record FaultedOperation(
         VERIFIED,
         /** The provider can detect a result of another length. */
         FIXED_LENGTH,
-        /** The provider repeats the request until KMS knows a new key. NewKeyTest tests this. */
+        /**
+         * The operation needs a new key. The provider repeats the request until KMS knows the key. NewKeyTest tests
+         * this.
+         */
         NEW_KEY,
-        /** The answer has no content, so that any content is refused at once. */
+        /**
+         * The right answer has no content. The provider refuses an answer with content, and does not repeat the
+         * request.
+         */
         NO_OUTPUT,
-        /** The provider keeps a right result, so each fault needs another provider. */
-        KEPT
+        /** The provider caches a right result, so each fault needs a new provider. */
+        CACHED
     }
 
     private static final Set<Trait> ALL_DETECTED = Set.of(Trait.VERIFIED, Trait.FIXED_LENGTH);
@@ -86,7 +92,7 @@ record FaultedOperation(
     private static final Set<Trait> NEW_KEY_NO_OUTPUT =
             Set.of(Trait.VERIFIED, Trait.FIXED_LENGTH, Trait.NEW_KEY, Trait.NO_OUTPUT);
     private static final Set<Trait> NO_OUTPUT = Set.of(Trait.VERIFIED, Trait.FIXED_LENGTH, Trait.NO_OUTPUT);
-    private static final Set<Trait> KEPT = Set.of(Trait.VERIFIED, Trait.FIXED_LENGTH, Trait.KEPT);
+    private static final Set<Trait> CACHED = Set.of(Trait.VERIFIED, Trait.FIXED_LENGTH, Trait.CACHED);
     private static final Set<Trait> LENGTH_DETECTED = Set.of(Trait.FIXED_LENGTH);
 
     /** Prepares an operation without a fault. */
@@ -144,7 +150,7 @@ record FaultedOperation(
 
     private static FaultedOperation verify(Target target) {
         return new FaultedOperation(
-                "verify", new Answer("Verify", NONE), ALL_DETECTED, List.of(SignatureException.class), providers -> {
+                "verify", new Answer("Verify", NO_BLOB), ALL_DETECTED, List.of(SignatureException.class), providers -> {
                     Provider provider = providers.with("verify=kms");
                     PrivateKey key = handle(provider, target, "ECC_NIST_P256", "SIGN_VERIFY");
                     Signature engine = Signature.getInstance("SHA256withECDSA", provider);
@@ -170,7 +176,7 @@ record FaultedOperation(
                     PrivateKey key = handle(provider, target, "RSA_2048", "ENCRYPT_DECRYPT");
                     String name = "RSA/ECB/OAEPWithSHA-1AndMGF1Padding";
                     Cipher encryption = Cipher.getInstance(name, "SunJCE");
-                    encryption.init(Cipher.ENCRYPT_MODE, plain(key, "RSA"));
+                    encryption.init(Cipher.ENCRYPT_MODE, jdkPublicKey(key, "RSA"));
                     byte[] ciphertext = encryption.doFinal(MESSAGE);
                     Cipher engine = Cipher.getInstance(name, provider);
                     engine.init(Cipher.DECRYPT_MODE, key);
@@ -219,7 +225,7 @@ record FaultedOperation(
                     KeyPair peer = generator.generateKeyPair();
                     KeyAgreement other = KeyAgreement.getInstance("ECDH", "SunEC");
                     other.init(peer.getPrivate());
-                    other.doPhase(plain(key, "EC"), true);
+                    other.doPhase(jdkPublicKey(key, "EC"), true);
                     byte[] secret = other.generateSecret();
                     KeyAgreement engine = KeyAgreement.getInstance("ECDH", provider);
                     engine.init(key);
@@ -243,7 +249,11 @@ record FaultedOperation(
 
     private static FaultedOperation verifyMac(Target target) {
         return new FaultedOperation(
-                "verify a MAC", new Answer("VerifyMac", NONE), ALL_DETECTED, List.of(KmsException.class), providers -> {
+                "verify a MAC",
+                new Answer("VerifyMac", NO_BLOB),
+                ALL_DETECTED,
+                List.of(KmsException.class),
+                providers -> {
                     Provider provider = providers.with("");
                     KmsSecretKey key = secret(provider, target);
                     Mac engine = Mac.getInstance("HmacSHA256", provider);
@@ -262,14 +272,14 @@ record FaultedOperation(
                 providers -> {
                     Provider provider = providers.with("");
                     PrivateKey key = handle(provider, target, "ML_KEM_768", "ENCAPSULATE_DECAPSULATE");
-                    KEM.Encapsulated made = KEM.getInstance("ML-KEM", provider)
+                    KEM.Encapsulated encapsulated = KEM.getInstance("ML-KEM", provider)
                             .newEncapsulator(((KmsPrivateKey) key).publicKey())
                             .encapsulate();
                     KEM.Decapsulator engine =
                             KEM.getInstance("ML-KEM", provider).newDecapsulator(key);
                     return () -> Arrays.equals(
-                            made.key().getEncoded(),
-                            engine.decapsulate(made.encapsulation()).getEncoded());
+                            encapsulated.key().getEncoded(),
+                            engine.decapsulate(encapsulated.encapsulation()).getEncoded());
                 });
     }
 
@@ -286,10 +296,10 @@ record FaultedOperation(
                             KEM.getInstance("ML-KEM", provider).newEncapsulator(((KmsPrivateKey) key).publicKey());
                     KEM.Decapsulator check = KEM.getInstance("ML-KEM", provider).newDecapsulator(key);
                     return () -> {
-                        KEM.Encapsulated made = engine.encapsulate();
+                        KEM.Encapsulated encapsulated = engine.encapsulate();
                         return Arrays.equals(
-                                made.key().getEncoded(),
-                                check.decapsulate(made.encapsulation()).getEncoded());
+                                encapsulated.key().getEncoded(),
+                                check.decapsulate(encapsulated.encapsulation()).getEncoded());
                     };
                 });
     }
@@ -298,7 +308,7 @@ record FaultedOperation(
         return new FaultedOperation(
                 "get a key pair",
                 new Answer("GetPublicKey", "PublicKey"),
-                KEPT,
+                CACHED,
                 List.of(KmsException.class),
                 providers -> {
                     Provider provider = providers.with("");
@@ -314,7 +324,11 @@ record FaultedOperation(
 
     private static FaultedOperation getSecretKey(Target target) {
         return new FaultedOperation(
-                "get a secret key", new Answer("DescribeKey", NONE), KEPT, List.of(KmsException.class), providers -> {
+                "get a secret key",
+                new Answer("DescribeKey", NO_BLOB),
+                CACHED,
+                List.of(KmsException.class),
+                providers -> {
                     Provider provider = providers.with("");
                     String arn = secretArn(target);
                     KeyStore store = discovery(provider);
@@ -326,8 +340,8 @@ record FaultedOperation(
     private static FaultedOperation aliases(Target target) {
         return new FaultedOperation(
                 "list the aliases",
-                new Answer("ListAliases", NONE),
-                KEPT,
+                new Answer("ListAliases", NO_BLOB),
+                CACHED,
                 List.of(KeyStoreException.class, KmsException.class),
                 providers -> {
                     Provider provider = providers.with("");
@@ -340,8 +354,8 @@ record FaultedOperation(
     private static FaultedOperation readTags(Target target) {
         return new FaultedOperation(
                 "read the tags",
-                new Answer("ListResourceTags", NONE),
-                KEPT,
+                new Answer("ListResourceTags", NO_BLOB),
+                CACHED,
                 List.of(KmsException.class, IOException.class),
                 providers -> {
                     Provider provider = providers.with(WITH_TAGS);
@@ -361,11 +375,14 @@ record FaultedOperation(
         return tags(target, "remove tags", "UntagResource");
     }
 
-    /** Writes a long chain and then a short one, which needs fewer tags. */
+    /**
+     * Writes a certificate chain to tags. To test UntagResource, writes a longer chain first, so that the provider must
+     * remove tags.
+     */
     private static FaultedOperation tags(Target target, String name, String kmsOperation) {
         return new FaultedOperation(
                 name,
-                new Answer(kmsOperation, NONE),
+                new Answer(kmsOperation, NO_BLOB),
                 NO_OUTPUT,
                 List.of(IOException.class, KmsException.class),
                 providers -> {
@@ -410,7 +427,7 @@ record FaultedOperation(
 
     private static FaultedOperation createKey() {
         return new FaultedOperation(
-                "create a key", new Answer("CreateKey", NONE), NEW_KEY, List.of(KmsException.class), providers -> {
+                "create a key", new Answer("CreateKey", NO_BLOB), NEW_KEY, List.of(KmsException.class), providers -> {
                     Provider provider = providers.with("");
                     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
                     generator.initialize(KmsKeyGenParameterSpec.of("ECC_NIST_P256"));
@@ -421,7 +438,7 @@ record FaultedOperation(
     private static FaultedOperation createAlias() {
         return new FaultedOperation(
                 "create an alias",
-                new Answer("CreateAlias", NONE),
+                new Answer("CreateAlias", NO_BLOB),
                 NEW_KEY_NO_OUTPUT,
                 List.of(KmsException.class),
                 providers -> {
@@ -431,17 +448,20 @@ record FaultedOperation(
                         String alias = "alias/fault-" + NAMES.incrementAndGet();
                         generator.initialize(
                                 KmsKeyGenParameterSpec.of("ECC_NIST_P256").withAlias(alias));
-                        PrivateKey made = generator.generateKeyPair().getPrivate();
-                        return made.equals(discovery(provider).getKey(alias, null));
+                        PrivateKey created = generator.generateKeyPair().getPrivate();
+                        return created.equals(discovery(provider).getKey(alias, null));
                     };
                 });
     }
 
-    /** A key whose alias cannot be created is deleted if there is a deletion window. The result is that failure. */
+    /**
+     * The alias exists already, so the provider cannot create it for the new key. Because a deletion window is set, the
+     * provider deletes the new key and throws an exception that says so. This exception is the right result.
+     */
     private static FaultedOperation deleteKey(Target target) {
         return new FaultedOperation(
                 "delete a key",
-                new Answer("ScheduleKeyDeletion", NONE),
+                new Answer("ScheduleKeyDeletion", NO_BLOB),
                 NEW_KEY,
                 List.of(KmsException.class),
                 providers -> {
@@ -466,7 +486,9 @@ record FaultedOperation(
                 });
     }
 
-    /** Returns a certificate of the signing key and the certificates of some authorities. */
+    /**
+     * Returns a chain of a given length: the certificate of the signing key, followed by copies of the CA certificate.
+     */
     private static Certificate[] chain(Target target, int length) throws GeneralSecurityException {
         PublicKey key = KeyFactory.getInstance("EC")
                 .generatePublic(target.key("ECC_NIST_P256", "SIGN_VERIFY").publicKey());
@@ -491,7 +513,7 @@ record FaultedOperation(
         return Target.handle(provider, target.key(spec, usage).arn());
     }
 
-    private static PublicKey plain(PrivateKey key, String algorithm) throws GeneralSecurityException {
+    private static PublicKey jdkPublicKey(PrivateKey key, String algorithm) throws GeneralSecurityException {
         return KeyFactory.getInstance(algorithm)
                 .generatePublic(new java.security.spec.X509EncodedKeySpec(
                         ((KmsPrivateKey) key).publicKey().getEncoded()));
@@ -505,7 +527,7 @@ record FaultedOperation(
 
     /** Returns whether a fault can disturb this operation. */
     boolean isDisturbedBy(AnswerFault fault) {
-        boolean hasResult = !answer.result().equals(NONE) || !fault.name().startsWith(AnswerFault.RESULT);
+        boolean hasResult = !answer.result().equals(NO_BLOB) || !fault.name().startsWith(AnswerFault.RESULT_PREFIX);
         return hasResult && !(traits.contains(Trait.NEW_KEY) && isAwaited(fault));
     }
 
@@ -529,12 +551,15 @@ record FaultedOperation(
         };
     }
 
-    /** Returns whether an answer that a fault has changed must be refused. A list can contain any key ids. */
+    /**
+     * Returns whether the provider must refuse an answer that a fault has changed. ListAliases is an exception, because
+     * a list of aliases can name any key.
+     */
     boolean mustRefuse(AnswerFault fault) {
         return detects(fault) && !(isOtherKey(fault) && answer.kmsOperation().equals("ListAliases"));
     }
 
-    /** Returns how many requests a fault leads to. */
+    /** Returns the number of requests that the operation sends because of a fault. */
     int requests(AnswerFault fault) {
         boolean once = !fault.retried() || (traits.contains(Trait.NO_OUTPUT) && fault.kind() == Kind.CONTENT);
         return once ? 1 : AnswerFaultTest.ATTEMPTS;

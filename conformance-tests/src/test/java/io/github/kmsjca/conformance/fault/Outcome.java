@@ -9,7 +9,7 @@ record Outcome(Kind kind, String text) {
     enum Kind {
         RIGHT_RESULT,
         DOCUMENTED_EXCEPTION,
-        /** Wrong bits in a result that only KMS can verify, such as a plaintext. */
+        /** A wrong result that the provider cannot detect, such as a wrong plaintext. */
         UNVERIFIABLE_RESULT,
         WRONG_RESULT,
         UNDOCUMENTED_EXCEPTION,

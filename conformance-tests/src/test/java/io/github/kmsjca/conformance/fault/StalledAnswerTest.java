@@ -22,7 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A service that does not answer, or stops in the middle of an answer, costs the time limit and nothing else. */
+/**
+ * Checks that every operation ends with a documented exception at the time limit if the service does not answer, or
+ * stops in the middle of an answer.
+ */
 class StalledAnswerTest {
     /** An operation without a fault takes some milliseconds, so that only a stalled answer reaches the limit. */
     private static final String LIMITS = "attempts=1;attempt-timeout=10s;call-timeout=10s";
@@ -35,12 +38,12 @@ class StalledAnswerTest {
                 Arguments.of("no answer", (Function<Fault.Match, Fault>) Fault.Match::silence),
                 Arguments.of("no answer, but the operation runs", (Function<Fault.Match, Fault>)
                         match -> match.afterOperation().silence()),
-                Arguments.of("half of an answer", (Function<Fault.Match, Fault>) Fault.Match::stall));
+                Arguments.of("answer that stops in the middle", (Function<Fault.Match, Fault>) Fault.Match::stall));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("faults")
-    void everyOperation_atOnce_endsWithADocumentedException(String name, Function<Fault.Match, Fault> fault)
+    void allOperationsAtOnce_stalledAnswer_endWithADocumentedException(String name, Function<Fault.Match, Fault> fault)
             throws Exception {
         try (Providers providers = new Providers(TARGET, LIMITS)) {
             Map<FaultedOperation, Attempt> attempts = new LinkedHashMap<>();
@@ -77,7 +80,7 @@ class StalledAnswerTest {
         Stream<Trial> trials =
                 Trial.all(TARGET).filter(trial -> trial.toString().equals("SHA256withECDSA ECC_NIST_P256"));
         return Stream.concat(FaultedOperation.signatures(trials), FaultedOperation.others(TARGET))
-                // its first request is that of another operation
+                // the first request of this operation is CreateKey, which createKey tests
                 .filter(operation -> !operation.answer().kmsOperation().equals("ScheduleKeyDeletion"))
                 .toList();
     }

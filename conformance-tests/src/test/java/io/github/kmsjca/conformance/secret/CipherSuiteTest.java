@@ -50,7 +50,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CipherSuiteTest {
     private static final String SHA_1 = "RSA/ECB/OAEPWithSHA-1AndMGF1Padding";
     private static final String SHA_256 = "RSA/ECB/OAEPWithSHA-256AndMGF1Padding";
-    private static final String BY_PARAMETERS = "RSA/ECB/OAEPPadding";
+    private static final String HASH_BY_PARAMETERS = "RSA/ECB/OAEPPadding";
     private static final List<Provider> OTHERS = List.of(Security.getProvider("SunJCE"), Subject.BOUNCY_CASTLE);
 
     static Stream<Row> rows() {
@@ -82,7 +82,7 @@ class CipherSuiteTest {
         return new OAEPParameterSpec(digest, "MGF1", new MGF1ParameterSpec(digest), PSource.PSpecified.DEFAULT);
     }
 
-    private static int room(Row row) {
+    private static int maxPlaintextLength(Row row) {
         int hash = row.algorithm().equals(SHA_256) ? 32 : 20;
         return ((RSAKey) row.key().handle()).getModulus().bitLength() / 8 - 2 * hash - 2;
     }
@@ -105,9 +105,9 @@ class CipherSuiteTest {
     @MethodSource("rows")
     void decrypt_ciphertextOfOthers_makesOneRequest(Row row) throws GeneralSecurityException {
         Cipher decrypting = ours(row.algorithm(), Cipher.DECRYPT_MODE, row.key().handle());
-        for (int length : new int[] {1, 16, room(row)}) {
+        for (int length : new int[] {1, 16, maxPlaintextLength(row)}) {
             for (Provider other : OTHERS) {
-                Cipher encrypting = Cipher.getInstance(BY_PARAMETERS, other);
+                Cipher encrypting = Cipher.getInstance(HASH_BY_PARAMETERS, other);
                 encrypting.init(Cipher.ENCRYPT_MODE, publicKey(row.key()), parameters(row.algorithm()));
                 byte[] ciphertext = encrypting.doFinal(message(length));
                 Subject.forgetRequests();
@@ -123,7 +123,7 @@ class CipherSuiteTest {
         TargetKey key = row.key();
         Subject.forgetRequests();
         Cipher encrypting = ours(row.algorithm(), Cipher.ENCRYPT_MODE, publicKey(key));
-        for (int length : new int[] {1, 16, room(row)}) {
+        for (int length : new int[] {1, 16, maxPlaintextLength(row)}) {
             byte[] ciphertext = encrypting.doFinal(message(length));
             Subject.assertRequests();
             String algorithm = row.algorithm().equals(SHA_256) ? "RSAES_OAEP_SHA_256" : "RSAES_OAEP_SHA_1";
@@ -138,25 +138,25 @@ class CipherSuiteTest {
                             .asByteArray());
             Subject.forgetRequests();
         }
-        assertThrows(IllegalBlockSizeException.class, () -> encrypting.doFinal(message(room(row) + 1)));
+        assertThrows(IllegalBlockSizeException.class, () -> encrypting.doFinal(message(maxPlaintextLength(row) + 1)));
     }
 
     @ParameterizedTest
     @MethodSource("rows")
-    void encrypt_byKms_isDecrypted(Row row) throws GeneralSecurityException {
+    void encrypt_settingEncryptKms_makesOneRequestAndIsDecrypted(Row row) throws GeneralSecurityException {
         Provider provider = Subject.TARGET.provider("encrypt=kms");
         PrivateKey handle =
                 io.github.kmsjca.conformance.Target.handle(provider, row.key().arn());
         Subject.forgetRequests();
         Cipher encrypting = Cipher.getInstance(row.algorithm(), provider);
         encrypting.init(Cipher.ENCRYPT_MODE, ((KmsPrivateKey) handle).publicKey());
-        byte[] ciphertext = encrypting.doFinal(message(room(row)));
+        byte[] ciphertext = encrypting.doFinal(message(maxPlaintextLength(row)));
         Subject.assertRequests("Encrypt");
         Cipher decrypting = Cipher.getInstance(row.algorithm(), provider);
         decrypting.init(Cipher.DECRYPT_MODE, handle);
-        assertArrayEquals(message(room(row)), decrypting.doFinal(ciphertext));
+        assertArrayEquals(message(maxPlaintextLength(row)), decrypting.doFinal(ciphertext));
         Subject.forgetRequests();
-        assertThrows(IllegalBlockSizeException.class, () -> encrypting.doFinal(message(room(row) + 1)));
+        assertThrows(IllegalBlockSizeException.class, () -> encrypting.doFinal(message(maxPlaintextLength(row) + 1)));
         assertThrows(IllegalBlockSizeException.class, encrypting::doFinal);
         Subject.assertRequests();
     }
@@ -175,7 +175,10 @@ class CipherSuiteTest {
         assertThrows(InvalidKeyException.class, () -> wrapping.wrap(row.key().handle()));
     }
 
-    /** An equal key from another provider is not a key of a handle, so our provider delegates to the next one. */
+    /**
+     * An equal key from another provider is not the public key of a handle, so our provider delegates to the next
+     * provider.
+     */
     @Test
     void encrypt_equalKeyOfAnotherProvider_isDelegated() throws GeneralSecurityException {
         Provider provider = Subject.TARGET.provider("encrypt=kms");
@@ -199,11 +202,11 @@ class CipherSuiteTest {
     @Test
     void decrypt_parametersOfTheEncryption_returnsTheMessage() throws GeneralSecurityException {
         for (String digest : List.of("SHA-1", "SHA-256")) {
-            Cipher encrypting = Cipher.getInstance(BY_PARAMETERS, Subject.OURS);
+            Cipher encrypting = Cipher.getInstance(HASH_BY_PARAMETERS, Subject.OURS);
             encrypting.init(Cipher.ENCRYPT_MODE, publicKey(), oaep(digest));
             byte[] ciphertext = encrypting.doFinal(message(16));
             AlgorithmParameters encoded = encrypting.getParameters();
-            Cipher decrypting = Cipher.getInstance(BY_PARAMETERS, Subject.OURS);
+            Cipher decrypting = Cipher.getInstance(HASH_BY_PARAMETERS, Subject.OURS);
             decrypting.init(Cipher.DECRYPT_MODE, key().handle(), encoded);
             assertArrayEquals(message(16), decrypting.doFinal(ciphertext));
             assertEquals(
@@ -216,10 +219,10 @@ class CipherSuiteTest {
     }
 
     @Test
-    void init_parametersThatKmsLacks_areRefusedBeforeAnyCall() throws GeneralSecurityException {
+    void init_parametersThatKmsDoesNotSupport_areRefusedBeforeAnyCall() throws GeneralSecurityException {
         PrivateKey handle = key().handle();
         Subject.forgetRequests();
-        Cipher any = Cipher.getInstance(BY_PARAMETERS, Subject.OURS);
+        Cipher cipher = Cipher.getInstance(HASH_BY_PARAMETERS, Subject.OURS);
         for (OAEPParameterSpec unfit : List.of(
                 oaep("SHA-512"),
                 new OAEPParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA1, PSource.PSpecified.DEFAULT),
@@ -227,8 +230,8 @@ class CipherSuiteTest {
                         "SHA-256", "MGF1", MGF1ParameterSpec.SHA256, new PSource.PSpecified(new byte[] {1})))) {
             assertTrue(Subject.text(assertThrows(
                             InvalidAlgorithmParameterException.class,
-                            () -> any.init(Cipher.DECRYPT_MODE, handle, unfit)))
-                    .startsWith(BY_PARAMETERS
+                            () -> cipher.init(Cipher.DECRYPT_MODE, handle, unfit)))
+                    .startsWith(HASH_BY_PARAMETERS
                             + " with a KMS key uses MGF1 with the hash of OAEP (SHA-1, SHA-256) and an empty label,"
                             + " not "));
         }
@@ -315,9 +318,9 @@ class CipherSuiteTest {
         Subject.forgetRequests();
         assertThrows(ShortBufferException.class, () -> decrypting.doFinal(ciphertext, 0, 256, new byte[10], 0));
         Subject.assertRequests();
-        byte[] wide = new byte[300];
-        assertEquals(100, decrypting.doFinal(ciphertext, 0, 256, wide, 7));
-        assertArrayEquals(message(100), Arrays.copyOfRange(wide, 7, 107));
+        byte[] larger = new byte[300];
+        assertEquals(100, decrypting.doFinal(ciphertext, 0, 256, larger, 7));
+        assertArrayEquals(message(100), Arrays.copyOfRange(larger, 7, 107));
     }
 
     /** For {@link #SHA_256}, the JDK uses MGF1 with SHA-1. For keys of other providers, our engine must do the same. */

@@ -63,33 +63,35 @@ class KemSuiteTest {
         KEM.Decapsulator decapsulator = ours(row).newDecapsulator(key.handle());
         assertEquals(LENGTHS.get(row.spec()), decapsulator.encapsulationSize());
         for (Provider other : others()) {
-            KEM.Encapsulated made = KEM.getInstance("ML-KEM", other)
+            KEM.Encapsulated encapsulated = KEM.getInstance("ML-KEM", other)
                     .newEncapsulator(Subject.publicKey(key, "ML-KEM", other))
                     .encapsulate();
             Subject.forgetRequests();
             assertArrayEquals(
-                    made.key().getEncoded(),
-                    decapsulator.decapsulate(made.encapsulation()).getEncoded());
+                    encapsulated.key().getEncoded(),
+                    decapsulator.decapsulate(encapsulated.encapsulation()).getEncoded());
             Subject.assertRequests("Decapsulate");
             assertArrayEquals(
-                    Arrays.copyOfRange(made.key().getEncoded(), 8, 24),
-                    decapsulator.decapsulate(made.encapsulation(), 8, 24, "AES").getEncoded());
+                    Arrays.copyOfRange(encapsulated.key().getEncoded(), 8, 24),
+                    decapsulator
+                            .decapsulate(encapsulated.encapsulation(), 8, 24, "AES")
+                            .getEncoded());
         }
     }
 
     @ParameterizedTest
     @MethodSource("rows")
-    void encapsulate_isDecapsulatedByTheServiceAndMakesNoRequest(Row row) throws GeneralSecurityException {
+    void encapsulate_anyRow_makesNoRequestAndIsDecapsulatedByTheService(Row row) throws GeneralSecurityException {
         TargetKey key = row.key();
         Subject.forgetRequests();
         PublicKey publicKey = ((KmsPrivateKey) key.handle()).publicKey();
-        KEM.Encapsulated made = ours(row).newEncapsulator(publicKey).encapsulate(0, 32, "AES");
+        KEM.Encapsulated encapsulated = ours(row).newEncapsulator(publicKey).encapsulate(0, 32, "AES");
         Subject.assertRequests();
-        assertEquals("AES", made.key().getAlgorithm());
-        assertArrayEquals(made.key().getEncoded(), byTheService(key, made.encapsulation()));
+        assertEquals("AES", encapsulated.key().getAlgorithm());
+        assertArrayEquals(encapsulated.key().getEncoded(), decapsulateByTheService(key, encapsulated.encapsulation()));
     }
 
-    private static byte[] byTheService(TargetKey key, byte[] encapsulation) {
+    private static byte[] decapsulateByTheService(TargetKey key, byte[] encapsulation) {
         return Subject.TARGET
                 .client()
                 .decapsulate(request -> request.keyId(key.arn())
@@ -101,22 +103,24 @@ class KemSuiteTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void encapsulate_byKms_isDecapsulated(Row row) throws GeneralSecurityException {
+    void encapsulate_settingEncryptKms_makesOneRequestAndIsDecapsulated(Row row) throws GeneralSecurityException {
         Provider provider = Subject.TARGET.provider("encrypt=kms");
         PrivateKey handle = Target.handle(provider, row.key().arn());
         Subject.forgetRequests();
         KEM kem = KEM.getInstance(row.algorithm(), provider);
-        KEM.Encapsulated made =
+        KEM.Encapsulated encapsulated =
                 kem.newEncapsulator(((KmsPrivateKey) handle).publicKey()).encapsulate();
         Subject.assertRequests("Encapsulate");
         assertArrayEquals(
-                made.key().getEncoded(),
-                kem.newDecapsulator(handle).decapsulate(made.encapsulation()).getEncoded());
+                encapsulated.key().getEncoded(),
+                kem.newDecapsulator(handle)
+                        .decapsulate(encapsulated.encapsulation())
+                        .getEncoded());
     }
 
     @ParameterizedTest
     @MethodSource("rows")
-    void decapsulate_wrongLength_isRefusedWithoutRequest(Row row) throws GeneralSecurityException {
+    void decapsulate_wrongLengthOrRange_isRefusedWithoutRequest(Row row) throws GeneralSecurityException {
         KEM.Decapsulator decapsulator = ours(row).newDecapsulator(row.key().handle());
         KmsEmulator emulator = Subject.emulator();
         assertThrows(DecapsulateException.class, () -> decapsulator.decapsulate(new byte[100]));
@@ -132,7 +136,7 @@ class KemSuiteTest {
 
     /** For each key, the JCA tries one provider after the other, so refusing a key is enough. */
     @Test
-    void init_otherKeys_areRefused() throws GeneralSecurityException {
+    void init_keysOfAnotherParameterSet_areRefused() throws GeneralSecurityException {
         KeyPair other = KeyPairGenerator.getInstance("ML-KEM-768", Subject.BOUNCY_CASTLE)
                 .generateKeyPair();
         KEM kem = KEM.getInstance("ML-KEM-512", Subject.OURS);
@@ -142,13 +146,14 @@ class KemSuiteTest {
                 Subject.TARGET.key("ML_KEM_768", "ENCAPSULATE_DECAPSULATE").handle();
         assertThrows(InvalidKeyException.class, () -> kem.newDecapsulator(larger));
         assertFalse(Subject.OURS.getService("KEM", "ML-KEM-512").supportsParameter(larger));
-        KEM own = KEM.getInstance("ML-KEM-768", Subject.OURS);
-        KEM.Encapsulated made = own.newEncapsulator(other.getPublic()).encapsulate();
+        KEM fitting = KEM.getInstance("ML-KEM-768", Subject.OURS);
+        KEM.Encapsulated encapsulated =
+                fitting.newEncapsulator(other.getPublic()).encapsulate();
         assertArrayEquals(
-                made.key().getEncoded(),
+                encapsulated.key().getEncoded(),
                 KEM.getInstance("ML-KEM", Subject.BOUNCY_CASTLE)
                         .newDecapsulator(other.getPrivate())
-                        .decapsulate(made.encapsulation())
+                        .decapsulate(encapsulated.encapsulation())
                         .getEncoded());
     }
 }

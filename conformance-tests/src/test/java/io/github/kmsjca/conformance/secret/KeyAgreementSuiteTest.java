@@ -57,7 +57,7 @@ class KeyAgreementSuiteTest {
         return Subject.rows("KeyAgreement").filter(row -> !row.algorithm().equals("ECDH"));
     }
 
-    private static KeyPair other(String spec) throws GeneralSecurityException {
+    private static KeyPair otherParty(String spec) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", SUN);
         generator.initialize(new java.security.spec.ECGenParameterSpec(CURVES.get(spec)));
         return generator.generateKeyPair();
@@ -77,26 +77,26 @@ class KeyAgreementSuiteTest {
 
     @ParameterizedTest
     @MethodSource("plain")
-    void generateSecret_equalsTheOtherPartysSecretAndMakesOneRequest(Row row) throws GeneralSecurityException {
-        requireSame(row.key(), other(row.spec()));
+    void generateSecret_anyRow_equalsTheOtherPartysSecretAndMakesOneRequest(Row row) throws GeneralSecurityException {
+        requireSameSecret(row.key(), otherParty(row.spec()));
     }
 
     /**
-     * One secret in 256 begins with a zero byte; on P-521, one in two. A conversion to a number would lose that byte
-     * (SEC 1 §2.3.5).
+     * On P-521, about half of all secrets begin with a zero byte, and on the other curves one in 256. A conversion to a
+     * number would lose that byte (SEC 1 §2.3.5).
      */
     @ParameterizedTest
     @MethodSource("plain")
     void generateSecret_leadingZeros_hasTheLengthOfTheField(Row row) throws GeneralSecurityException {
         PublicKey publicKey = publicKey(row.key());
-        KeyPair other = other(row.spec());
+        KeyPair other = otherParty(row.spec());
         while (agreement("ECDH", SUN, other.getPrivate(), publicKey).generateSecret()[0] != 0) {
-            other = other(row.spec());
+            other = otherParty(row.spec());
         }
-        requireSame(row.key(), other);
+        requireSameSecret(row.key(), other);
     }
 
-    private static void requireSame(TargetKey key, KeyPair other) throws GeneralSecurityException {
+    private static void requireSameSecret(TargetKey key, KeyPair other) throws GeneralSecurityException {
         Subject.forgetRequests();
         byte[] ours =
                 agreement("ECDH", Subject.OURS, key.handle(), other.getPublic()).generateSecret();
@@ -113,21 +113,21 @@ class KeyAgreementSuiteTest {
     @ParameterizedTest
     @MethodSource("plain")
     void generateSecret_asKey_hasTheSecretOrItsFirstBytes(Row row) throws GeneralSecurityException {
-        KeyPair other = other(row.spec());
+        KeyPair other = otherParty(row.spec());
         PrivateKey handle = row.key().handle();
         byte[] secret =
                 agreement("ECDH", SUN, other.getPrivate(), publicKey(row.key())).generateSecret();
         for (String whole : List.of("TlsPremasterSecret", "Generic")) {
-            SecretKey made =
+            SecretKey derived =
                     agreement("ECDH", Subject.OURS, handle, other.getPublic()).generateSecret(whole);
-            assertArrayEquals(secret, made.getEncoded());
-            assertEquals(whole, made.getAlgorithm());
+            assertArrayEquals(secret, derived.getEncoded());
+            assertEquals(whole, derived.getAlgorithm());
         }
         Map.of("AES", 32, "2.16.840.1.101.3.4.1.5", 16, "2.16.840.1.101.3.4.1.45", 32)
                 .forEach((name, length) -> {
-                    SecretKey made = aes(handle, other.getPublic(), name);
-                    assertEquals("AES", made.getAlgorithm());
-                    assertArrayEquals(Arrays.copyOf(secret, length), made.getEncoded());
+                    SecretKey derived = aes(handle, other.getPublic(), name);
+                    assertEquals("AES", derived.getAlgorithm());
+                    assertArrayEquals(Arrays.copyOf(secret, length), derived.getEncoded());
                 });
         byte[] output = new byte[100];
         KeyAgreement agreement = agreement("ECDH", Subject.OURS, handle, other.getPublic());
@@ -148,11 +148,11 @@ class KeyAgreementSuiteTest {
         }
     }
 
-    /** RFC 5753 §7.2: Bouncy Castle derives the same key from the same shared information. */
+    /** Our provider and Bouncy Castle derive the same key from the same shared information (RFC 5753 §7.2). */
     @ParameterizedTest
     @MethodSource("derived")
     void generateSecret_derivedKey_equalsThatOfBouncyCastle(Row row) throws GeneralSecurityException {
-        KeyPair other = other(row.spec());
+        KeyPair other = otherParty(row.spec());
         AlgorithmParameterSpec info = new UserKeyingMaterialSpec(HexFormat.of().parseHex("00010203"));
         for (String name : List.of("2.16.840.1.101.3.4.1.5", "2.16.840.1.101.3.4.1.25", "2.16.840.1.101.3.4.1.45")) {
             KeyAgreement theirs = KeyAgreement.getInstance(row.algorithm(), Subject.BOUNCY_CASTLE);
@@ -177,12 +177,12 @@ class KeyAgreementSuiteTest {
         KeyAgreement agreement = KeyAgreement.getInstance("ECDH", Subject.OURS);
         agreement.init(key.handle());
         Subject.forgetRequests();
-        ECPublicKey good = (ECPublicKey) other("ECC_NIST_P256").getPublic();
+        ECPublicKey good = (ECPublicKey) otherParty("ECC_NIST_P256").getPublic();
         ECPublicKey offTheCurve = new OffTheCurve(good);
         for (Key unfit : List.of(
-                other("ECC_NIST_P384").getPublic(),
+                otherParty("ECC_NIST_P384").getPublic(),
                 KeyPairGenerator.getInstance("RSA").generateKeyPair().getPublic(),
-                other("ECC_NIST_P256").getPrivate(),
+                otherParty("ECC_NIST_P256").getPrivate(),
                 offTheCurve)) {
             assertThrows(InvalidKeyException.class, () -> agreement.doPhase(unfit, true), unfit.getAlgorithm());
             assertThrows(IllegalStateException.class, agreement::generateSecret);
@@ -194,15 +194,16 @@ class KeyAgreementSuiteTest {
     }
 
     /** A point that is not on the curve, as an attacker would send it. */
-    private record OffTheCurve(ECPublicKey of) implements ECPublicKey {
+    private record OffTheCurve(ECPublicKey original) implements ECPublicKey {
         @Override
         public ECPoint getW() {
-            return new ECPoint(of.getW().getAffineX(), of.getW().getAffineY().add(BigInteger.ONE));
+            return new ECPoint(
+                    original.getW().getAffineX(), original.getW().getAffineY().add(BigInteger.ONE));
         }
 
         @Override
         public java.security.spec.ECParameterSpec getParams() {
-            return of.getParams();
+            return original.getParams();
         }
 
         @Override
@@ -217,18 +218,18 @@ class KeyAgreementSuiteTest {
 
         @Override
         public byte[] getEncoded() {
-            byte[] encoded = of.getEncoded();
+            byte[] encoded = original.getEncoded();
             encoded[encoded.length - 1] ^= 1;
             return encoded;
         }
     }
 
-    /** Without this check, the conversion to a key would pad a short secret. */
+    /** If the provider did not check the length, the conversion to a key would pad a short secret. */
     @Test
     void generateSecret_wrongLengthInTheAnswer_isRefused() throws GeneralSecurityException {
         TargetKey key = Subject.TARGET.key("ECC_NIST_P256", "KEY_AGREEMENT");
         KeyAgreement agreement = agreement(
-                "ECDH", Subject.OURS, key.handle(), other("ECC_NIST_P256").getPublic());
+                "ECDH", Subject.OURS, key.handle(), otherParty("ECC_NIST_P256").getPublic());
         Subject.emulator()
                 .faults()
                 .add(Fault.on("DeriveSharedSecret")
@@ -238,12 +239,12 @@ class KeyAgreementSuiteTest {
                 .contains("has 3 bytes instead of 32"));
     }
 
-    /** All bits set is larger than the prime of each curve, so it is no coordinate of a point. */
+    /** A number with all bits set is larger than the prime of each curve, so it cannot be a coordinate of a point. */
     @Test
-    void generateSecret_answerThatIsNoCoordinate_isRefused() throws GeneralSecurityException {
+    void generateSecret_answerThatIsNotACoordinate_isRefused() throws GeneralSecurityException {
         TargetKey key = Subject.TARGET.key("ECC_NIST_P256", "KEY_AGREEMENT");
         KeyAgreement agreement = agreement(
-                "ECDH", Subject.OURS, key.handle(), other("ECC_NIST_P256").getPublic());
+                "ECDH", Subject.OURS, key.handle(), otherParty("ECC_NIST_P256").getPublic());
         byte[] allBitsSet = new byte[32];
         Arrays.fill(allBitsSet, (byte) 0xff);
         String secret = Base64.getEncoder().encodeToString(allBitsSet);
@@ -270,7 +271,7 @@ class KeyAgreementSuiteTest {
     @Test
     void generateSecret_kmsFails_namesThePermissionAndStartsFresh() throws GeneralSecurityException {
         TargetKey key = Subject.TARGET.key("ECC_NIST_P256", "KEY_AGREEMENT");
-        KeyPair other = other("ECC_NIST_P256");
+        KeyPair other = otherParty("ECC_NIST_P256");
         KeyAgreement agreement = agreement("ECDH", Subject.OURS, key.handle(), other.getPublic());
         Subject.emulator().faults().add(Fault.on("DeriveSharedSecret").accessDenied());
         assertTrue(Subject.text(assertThrows(ProviderException.class, agreement::generateSecret))
@@ -283,14 +284,14 @@ class KeyAgreementSuiteTest {
 
     @Test
     void otherPrivateKeys_generateSecret_areDelegated() throws GeneralSecurityException {
-        KeyPair one = other("ECC_NIST_P256");
-        KeyPair two = other("ECC_NIST_P256");
+        KeyPair own = otherParty("ECC_NIST_P256");
+        KeyPair peer = otherParty("ECC_NIST_P256");
         KeyAgreement ours = KeyAgreement.getInstance("ECDH", Subject.OURS);
-        ours.init(one.getPrivate(), new SecureRandom());
-        ours.doPhase(two.getPublic(), true);
+        ours.init(own.getPrivate(), new SecureRandom());
+        ours.doPhase(peer.getPublic(), true);
         assertArrayEquals(
-                agreement("ECDH", SUN, two.getPrivate(), one.getPublic()).generateSecret(), ours.generateSecret());
-        ours.doPhase(two.getPublic(), true);
+                agreement("ECDH", SUN, peer.getPrivate(), own.getPublic()).generateSecret(), ours.generateSecret());
+        ours.doPhase(peer.getPublic(), true);
         assertEquals(
                 "TlsPremasterSecret", ours.generateSecret("TlsPremasterSecret").getAlgorithm());
     }

@@ -50,23 +50,23 @@ import software.amazon.awssdk.services.kms.model.ExpirationModelType;
 class MacSuiteTest {
     private static final List<Provider> OTHERS = List.of(Security.getProvider("SunJCE"), Subject.BOUNCY_CASTLE);
     private static final int[] LENGTHS = {1, 2, 63, 64, 65, 127, 128, 129, 4095, 4096};
-    private static final Map<String, Imported> KEYS = new ConcurrentHashMap<>();
+    private static final Map<String, ImportedKey> KEYS = new ConcurrentHashMap<>();
 
     /** A KMS key, and a key in memory with the same key material. */
-    private record Imported(KmsSecretKey handle, SecretKey inMemory) {}
+    private record ImportedKey(KmsSecretKey handle, SecretKey inMemory) {}
 
     static Stream<Row> rows() {
         return Subject.rows("Mac");
     }
 
-    private static Imported key(Row row) {
-        return KEYS.computeIfAbsent(row.spec(), spec -> imported(row));
+    private static ImportedKey key(Row row) {
+        return KEYS.computeIfAbsent(row.spec(), spec -> importKey(row));
     }
 
-    private static Imported imported(Row row) {
+    private static ImportedKey importKey(Row row) {
         if (Subject.TARGET.emulator().isEmpty()) {
             throw new TestAbortedException(
-                    "NOT TESTED: this test imports key material, which it does in the emulator only");
+                    "NOT TESTED: this test imports key material, and does so only in the emulator");
         }
         KmsClient client = Subject.TARGET.client();
         try {
@@ -92,7 +92,7 @@ class MacSuiteTest {
                     .importToken(parameters.importToken())
                     .encryptedKeyMaterial(wrapped)
                     .expirationModel(ExpirationModelType.KEY_MATERIAL_DOES_NOT_EXPIRE));
-            return new Imported(handle(arn), new SecretKeySpec(material, row.algorithm()));
+            return new ImportedKey(handle(arn), new SecretKeySpec(material, row.algorithm()));
         } catch (Exception e) {
             throw new AssertionError(e);
         }
@@ -118,16 +118,16 @@ class MacSuiteTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void doFinal_equalsTheMacOfOthersAndMakesOneRequest(Row row) throws GeneralSecurityException {
-        Imported key = key(row);
+    void doFinal_anyLength_equalsTheMacOfOthersAndMakesOneRequest(Row row) throws GeneralSecurityException {
+        ImportedKey key = key(row);
         Mac ours = mac(row, Subject.OURS, key.handle());
         assertEquals(ours.getMacLength(), ours.doFinal(message(1)).length);
         for (int length : LENGTHS) {
             Subject.forgetRequests();
-            byte[] made = ours.doFinal(message(length));
+            byte[] mac = ours.doFinal(message(length));
             Subject.assertRequests("GenerateMac");
             for (Provider other : OTHERS) {
-                assertArrayEquals(mac(row, other, key.inMemory()).doFinal(message(length)), made, other + " " + length);
+                assertArrayEquals(mac(row, other, key.inMemory()).doFinal(message(length)), mac, other + " " + length);
             }
         }
     }
@@ -135,7 +135,7 @@ class MacSuiteTest {
     @ParameterizedTest
     @MethodSource("rows")
     void verifyMac_macOfOthers_isTrue(Row row) throws GeneralSecurityException {
-        Imported key = key(row);
+        ImportedKey key = key(row);
         byte[] theirs = mac(row, Subject.BOUNCY_CASTLE, key.inMemory()).doFinal(message(9));
         Subject.forgetRequests();
         assertTrue(key.handle().verifyMac(message(9), theirs));
@@ -147,7 +147,7 @@ class MacSuiteTest {
     @ParameterizedTest
     @MethodSource("rows")
     void update_inputInParts_givesTheSameMac(Row row) throws GeneralSecurityException {
-        Imported key = key(row);
+        ImportedKey key = key(row);
         byte[] whole = mac(row, OTHERS.get(0), key.inMemory()).doFinal(message(300));
         Mac ours = mac(row, Subject.OURS, key.handle());
         for (byte b : message(300)) {
@@ -170,7 +170,7 @@ class MacSuiteTest {
     @ParameterizedTest
     @MethodSource("rows")
     void doFinal_emptyOrTooLongMessage_isRefusedBeforeAnyCallAndStartsFresh(Row row) throws GeneralSecurityException {
-        Imported key = key(row);
+        ImportedKey key = key(row);
         Mac ours = mac(row, Subject.OURS, key.handle());
         KmsEmulator emulator = Subject.emulator();
         for (int length : new int[] {0, 4097, 100_000}) {
@@ -191,7 +191,7 @@ class MacSuiteTest {
     @ParameterizedTest
     @MethodSource("rows")
     void init_keyThatDoesNotFit_isRefusedBeforeAnyCall(Row row) throws GeneralSecurityException {
-        Imported key = key(row);
+        ImportedKey key = key(row);
         Subject.forgetRequests();
         for (Row other : rows().toList()) {
             if (!other.spec().equals(row.spec())) {
@@ -214,7 +214,7 @@ class MacSuiteTest {
     @Test
     void otherKeys_doFinal_isDelegated() throws GeneralSecurityException {
         for (Row row : rows().toList()) {
-            Imported key = key(row);
+            ImportedKey key = key(row);
             Mac ours = mac(row, Subject.OURS, key.inMemory());
             ours.update(message(5000));
             assertArrayEquals(mac(row, OTHERS.get(0), key.inMemory()).doFinal(message(5000)), ours.doFinal());

@@ -74,7 +74,7 @@ class MessagesTest {
         Security.removeProvider(Subject.BOUNCY_CASTLE.getName());
     }
 
-    /** Puts Bouncy Castle first in the list. The JCA tries it first, and it refuses our handles. */
+    /** Puts Bouncy Castle first in the list. The JCA tries Bouncy Castle first, which refuses our handles. */
     private static void installBouncyCastle() {
         Security.insertProviderAt(Subject.BOUNCY_CASTLE, 1);
     }
@@ -87,7 +87,10 @@ class MessagesTest {
         return (RSAPublicKey) Subject.publicKey(rsa(), "RSA", Security.getProvider("SunRsaSign"));
     }
 
-    /** RFC 3560. Without Bouncy Castle in the list, no provider reads the OAEP parameters in the message. */
+    /**
+     * RFC 3560. Without Bouncy Castle in the list, no provider reads the OAEP parameters in the message, so SHA-256 is
+     * tested only with Bouncy Castle.
+     */
     @ParameterizedTest
     @CsvSource({"SHA-1, false", "SHA-1, true", "SHA-256, true"})
     void cms_keyTransport_isDecryptedWithOneRequest(String digest, boolean bouncyCastle) throws Exception {

@@ -44,7 +44,7 @@ final class Subject {
     static Stream<Row> rows(String type) {
         return OURS.getServices().stream()
                 .filter(service -> service.getType().equals(type))
-                .sorted((one, other) -> one.getAlgorithm().compareTo(other.getAlgorithm()))
+                .sorted((first, second) -> first.getAlgorithm().compareTo(second.getAlgorithm()))
                 .flatMap(service -> Arrays.stream(
                                 service.getAttribute("KmsKeySpecs").split(Pattern.quote("|")))
                         .map(spec -> new Row(service, spec)));

@@ -44,8 +44,8 @@ class AnyFilePropertiesTest {
     private static final String OAEP = "RSA/ECB/OAEPWithSHA-256AndMGF1Padding";
     private static final RsaAuthority VICTIM = RsaAuthority.create();
     private static final KeyPair IMPOSTOR = RsaAuthority.rsaKeys();
-    private static final HostileKms OPERATORS = HostileKms.start().key(IMPOSTOR.getPublic(), "RSA_2048");
-    private static final HostileKms ATTACKERS = HostileKms.start();
+    private static final HostileKms OPERATOR_KMS = HostileKms.start().key(IMPOSTOR.getPublic(), "RSA_2048");
+    private static final HostileKms ATTACKER_KMS = HostileKms.start();
     private static final Logger LOGGER = Logger.getLogger("io.github.kmsjca");
 
     private static final String ENDPOINT = "aws.endpointUrlKms";
@@ -67,16 +67,16 @@ class AnyFilePropertiesTest {
         genuine = signature(VICTIM.keys());
         forged = signature(IMPOSTOR);
         LOGGER.setLevel(Level.OFF);
-        // the variable of the AWS SDK, which has the lowest priority
-        System.setProperty(ENDPOINT, OPERATORS.endpoint().toString());
+        // a property of the AWS SDK has a lower priority than any setting
+        System.setProperty(ENDPOINT, OPERATOR_KMS.endpoint().toString());
     }
 
     @AfterContainer
     static void close() {
         LOGGER.setLevel(null);
         System.clearProperty(ENDPOINT);
-        OPERATORS.close();
-        ATTACKERS.close();
+        OPERATOR_KMS.close();
+        ATTACKER_KMS.close();
     }
 
     private static byte[] signature(KeyPair signer) throws GeneralSecurityException {
@@ -88,10 +88,12 @@ class AnyFilePropertiesTest {
 
     @Property(tries = 200)
     void operations_keysOfOthers_haveTheSameResultsAsWithoutTheFile(
-            @ForAll("files") String file, @ForAll("operators") String operator) throws GeneralSecurityException {
-        try (Installed installed = Installed.at(Installed.Position.FIRST, "region=us-east-1;attempts=1" + operator)) {
+            @ForAll("files") String file, @ForAll("operatorSettings") String operatorSettings)
+            throws GeneralSecurityException {
+        try (Installed installed =
+                Installed.at(Installed.Position.FIRST, "region=us-east-1;attempts=1" + operatorSettings)) {
             use(installed.provider(), file);
-            int requests = OPERATORS.requests().size();
+            int requests = OPERATOR_KMS.requests().size();
             for (Provider named : List.of(installed.provider(), new KmsProvider())) {
                 assertTrue(verify(named, genuine));
                 assertFalse(verify(named, forged));
@@ -99,10 +101,10 @@ class AnyFilePropertiesTest {
             }
             assertFalse(verify(null, forged));
             assertArrayEquals(MESSAGE, decrypted(Cipher.getInstance(OAEP)));
-            assertEquals(requests, OPERATORS.requests().size());
+            assertEquals(requests, OPERATOR_KMS.requests().size());
         }
-        assertEquals(List.of(), ATTACKERS.requests());
-        assertTrue(OPERATORS.requests().stream()
+        assertEquals(List.of(), ATTACKER_KMS.requests());
+        assertTrue(OPERATOR_KMS.requests().stream()
                 .allMatch(request -> request.header("Authorization")
                         .orElse("")
                         .contains("Credential=" + System.getProperty("aws.accessKeyId") + "/")));
@@ -149,19 +151,19 @@ class AnyFilePropertiesTest {
     }
 
     @Provide
-    Arbitrary<String> operators() {
+    Arbitrary<String> operatorSettings() {
         return Arbitraries.of("", ";verify=kms", ";encrypt=kms", ";verify=kms;encrypt=kms;certificate-tags=read");
     }
 
     @Provide
     Arbitrary<String> files() {
-        return Combinators.combine(settings(), entry().list().ofMaxSize(3), junk())
-                .as((settings, entries, junk) -> {
+        return Combinators.combine(settings(), entry().list().ofMaxSize(3), trailingText())
+                .as((settings, entries, trailingText) -> {
                     StringBuilder text = new StringBuilder("# AWSKMS keystore 1\n").append(settings);
                     for (int i = 0; i < entries.size(); i++) {
                         text.append(entries.get(i).replace("@", "entry" + i));
                     }
-                    return text.append(junk).toString();
+                    return text.append(trailingText).toString();
                 });
     }
 
@@ -175,7 +177,7 @@ class AnyFilePropertiesTest {
                 "attempts: 1\n",
                 "verify-after-sign: always\n");
         Arbitrary<String> refused = Arbitraries.of(
-                "endpoint: " + ATTACKERS.endpoint() + "\n",
+                "endpoint: " + ATTACKER_KMS.endpoint() + "\n",
                 "verify: kms\n",
                 "encrypt: kms\n",
                 "profile: production\n",
@@ -199,7 +201,7 @@ class AnyFilePropertiesTest {
         return Combinators.combine(key, chain).as((line, pem) -> "\nalias: @\n" + line + pem);
     }
 
-    private static Arbitrary<String> junk() {
+    private static Arbitrary<String> trailingText() {
         Arbitrary<String> any = Arbitraries.strings().ofMaxLength(40);
         return Arbitraries.frequencyOf(
                 Tuple.of(6, Arbitraries.of("", "# a comment\n")),

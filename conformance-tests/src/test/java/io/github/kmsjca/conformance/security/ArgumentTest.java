@@ -22,8 +22,8 @@ class ArgumentTest {
     @AutoClose
     private static final KmsEmulator KMS = KmsEmulator.start();
 
-    private static final String RELEASE = KMS.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
-    private static final String ATTACKERS = KMS.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/attackers");
+    private static final String RELEASE_KEY = KMS.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
+    private static final String ATTACKER_KEY = KMS.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/attackers");
 
     @TempDir
     Path folder;
@@ -50,21 +50,24 @@ class ArgumentTest {
     void genkeypair_fileNamedLikeTheArgument_isNotRead() throws IOException {
         Path like = Files.createDirectories(folder.resolve("adopt=alias")).resolve("release");
         Files.writeString(like, "adopt=alias/attackers\n");
-        assertEquals(RELEASE, adopted("adopt=alias/release"));
+        assertEquals(RELEASE_KEY, adopted("adopt=alias/release"));
     }
 
     /** keytool and jarsigner pass an argument that begins with @ to the provider unchanged. */
     @Test
     void genkeypair_atSignBeforeTheFileName_readsTheFile() throws IOException {
         Files.writeString(folder.resolve("adopt=alias"), "adopt=alias/attackers\n");
-        assertEquals(ATTACKERS, adopted("@adopt=alias"));
+        assertEquals(ATTACKER_KEY, adopted("@adopt=alias"));
     }
 
-    /** By default, picocli reads command arguments from a file that is named after an at sign. */
+    /**
+     * By default, picocli reads more arguments from a file if an argument is @ followed by the file name. Here, @ and a
+     * file name are the value of an option, which names a settings file.
+     */
     @Test
     void list_atSignBeforeTheSettingsFile_readsTheSettings() throws IOException {
         Files.writeString(folder.resolve("team"), "# two lines\nregion = eu-west-1\ncertificate-tags = raed\n");
-        KeystoreText.empty().key("release", RELEASE).writeTo(folder.resolve("release.awskms"));
+        KeystoreText.empty().key("release", RELEASE_KEY).writeTo(folder.resolve("release.awskms"));
         assertEquals(
                 "kms-jca: settings file team, line 3: certificate-tags=raed is not one of ignore, read, write\n",
                 Commands.run(place, "list", "--settings", "@team", "--keystore", "release.awskms")

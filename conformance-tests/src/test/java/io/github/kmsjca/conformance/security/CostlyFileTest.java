@@ -28,13 +28,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** No keystore file, certificate or answer keeps a tool busy for long, or ends it with a stack trace. */
 class CostlyFileTest {
-    private static final int COUNT = 80;
+    private static final int CERTIFICATE_COUNT = 80;
     private static final ExpensiveEncodings.RsaSize LARGE_EXPONENTS = new ExpensiveEncodings.RsaSize(3072, 3071);
 
     /** The largest exponents that are allowed. */
-    private static final ExpensiveEncodings.RsaSize PLAIN = new ExpensiveEncodings.RsaSize(3072, 64);
+    private static final ExpensiveEncodings.RsaSize ALLOWED_EXPONENTS = new ExpensiveEncodings.RsaSize(3072, 64);
 
-    private static final int DEEP = 100_000;
+    private static final int DEPTH = 100_000;
     private static final String TOO_DEEP = "its values are nested more than 64 levels deep";
 
     @AutoClose
@@ -72,8 +72,8 @@ class CostlyFileTest {
 
     private static String fourEntries(List<byte[]> certificates) {
         StringBuilder text = new StringBuilder();
-        for (int i = 0; i < certificates.size(); i += COUNT / 4) {
-            text.append(entry("e" + i, certificates.subList(i, i + COUNT / 4)));
+        for (int i = 0; i < certificates.size(); i += CERTIFICATE_COUNT / 4) {
+            text.append(entry("e" + i, certificates.subList(i, i + CERTIFICATE_COUNT / 4)));
         }
         return text.toString();
     }
@@ -83,20 +83,22 @@ class CostlyFileTest {
         assertEquals(
                 "kms-jca: pr.awskms, line 3: entry 'release' has more than 20 certificates; keep only those of its own"
                         + " chain",
-                Commands.requireOneError(list(entry("release", ExpensiveEncodings.certificates(COUNT, PLAIN)))));
+                Commands.requireOneError(
+                        list(entry("release", ExpensiveEncodings.certificates(CERTIFICATE_COUNT, ALLOWED_EXPONENTS)))));
     }
 
     @Test
-    void list_largeExponents_areRefusedWithTheirPlace() {
+    void list_largeExponents_areRefusedWithTheirLine() {
         assertEquals(
                 "kms-jca: pr.awskms, line 5: damaged certificate: its RSA key has a public exponent of 3071 bits, and"
                         + " the maximum is 64",
-                Commands.requireOneError(list(fourEntries(ExpensiveEncodings.certificates(COUNT, LARGE_EXPONENTS)))));
+                Commands.requireOneError(
+                        list(fourEntries(ExpensiveEncodings.certificates(CERTIFICATE_COUNT, LARGE_EXPONENTS)))));
     }
 
     @Test
     void list_manyCertificatesOfOneName_areListed() {
-        List<String> lines = list(fourEntries(ExpensiveEncodings.certificates(COUNT, PLAIN)))
+        List<String> lines = list(fourEntries(ExpensiveEncodings.certificates(CERTIFICATE_COUNT, ALLOWED_EXPONENTS)))
                 .output()
                 .lines()
                 .toList();
@@ -104,28 +106,28 @@ class CostlyFileTest {
         assertTrue(lines.stream().allMatch(line -> line.contains("\tCN=same\t")), lines::toString);
     }
 
-    /** Verifying a signature with such a key takes up to 3 ms. */
+    /** Verifying a signature with one of these keys takes up to 3 ms. */
     @Test
     void load_manyCertificatesOfOneName_verifiesFewSignatures() throws GeneralSecurityException, IOException {
-        String text = fourEntries(ExpensiveEncodings.certificates(COUNT, PLAIN));
+        String text = fourEntries(ExpensiveEncodings.certificates(CERTIFICATE_COUNT, ALLOWED_EXPONENTS));
         Path file = place.path("pr.awskms");
         KeystoreText.empty().with(text).writeTo(file);
         KeyStore store = KeyStore.getInstance(KmsProvider.NAME, new KmsProvider().configure("region=us-east-1"));
         try (CountingProvider counting = CountingProvider.install()) {
             store.load(KmsLoadStoreParameter.ofFile(file));
             for (String alias : Collections.list(store.aliases())) {
-                assertEquals(COUNT / 4, store.getCertificateChain(alias).length);
+                assertEquals(CERTIFICATE_COUNT / 4, store.getCertificateChain(alias).length);
             }
             assertTrue(counting.verified() > 0);
-            assertTrue(counting.verified() <= COUNT, () -> counting.verified() + " signatures");
+            assertTrue(counting.verified() <= CERTIFICATE_COUNT, () -> counting.verified() + " signatures");
         }
     }
 
     @Test
     void list_folderOfManyCertificates_isListed() throws GeneralSecurityException, IOException {
         Path chains = Files.createDirectory(folder.resolve("chains"));
-        List<byte[]> plain = ExpensiveEncodings.certificates(COUNT, PLAIN);
-        for (int i = 0; i < COUNT; i++) {
+        List<byte[]> plain = ExpensiveEncodings.certificates(CERTIFICATE_COUNT, ALLOWED_EXPONENTS);
+        for (int i = 0; i < CERTIFICATE_COUNT; i++) {
             Files.write(chains.resolve("plain" + i + ".der"), plain.get(i));
         }
         Files.write(
@@ -143,18 +145,18 @@ class CostlyFileTest {
     }
 
     @Test
-    void list_deepEncoding_isRefusedWithItsPlace() {
+    void list_deepEncoding_isRefusedWithItsLine() {
         assertEquals(
                 "kms-jca: pr.awskms, line 5: damaged certificate: " + TOO_DEEP,
                 Commands.requireOneError(
-                        list(entry("release", List.of(ExpensiveEncodings.nestedWithoutLengths(0x30, DEEP))))));
+                        list(entry("release", List.of(ExpensiveEncodings.nestedWithoutLengths(0x30, DEPTH))))));
     }
 
     /** The JDK parses the octets of an extension again. With indefinite lengths, the time is quadratic in the depth. */
     @Test
-    void list_deepEncodingInAnExtension_isRefusedWithItsPlace() {
+    void list_deepEncodingInAnExtension_isRefusedWithItsLine() {
         byte[] certificate =
-                ExpensiveEncodings.certificate("2.5.29.17", ExpensiveEncodings.nestedWithoutLengths(0x30, DEEP));
+                ExpensiveEncodings.certificate("2.5.29.17", ExpensiveEncodings.nestedWithoutLengths(0x30, DEPTH));
         assertEquals(
                 "kms-jca: pr.awskms, line 5: damaged certificate: " + TOO_DEEP,
                 Commands.requireOneError(list(entry("release", List.of(certificate)))));
@@ -163,19 +165,19 @@ class CostlyFileTest {
     @Test
     void list_folderOfDeepEncodings_namesTheSkippedFiles() throws IOException {
         Path chains = Files.createDirectory(folder.resolve("chains"));
-        byte[] deep = ExpensiveEncodings.nested(0x30, DEEP);
+        byte[] deep = ExpensiveEncodings.nested(0x30, DEPTH);
         byte[] version = {2, 1, 3};
         byte[] signedData = {6, 9, 42, (byte) 0x86, 72, (byte) 0x86, (byte) 0xF7, 13, 1, 7, 2};
         Files.write(chains.resolve("a.der"), deep);
         Files.write(
                 chains.resolve("b.p7b"),
-                ExpensiveEncodings.sequence(signedData, ExpensiveEncodings.nested(0xA0, DEEP)));
+                ExpensiveEncodings.sequence(signedData, ExpensiveEncodings.nested(0xA0, DEPTH)));
         Files.write(chains.resolve("c.p12"), ExpensiveEncodings.sequence(version, deep));
         Files.write(
                 chains.resolve("d.p12"),
-                ExpensiveEncodings.sequence(version, ExpensiveEncodings.nestedWithoutLengths(0x24, DEEP)));
+                ExpensiveEncodings.sequence(version, ExpensiveEncodings.nestedWithoutLengths(0x24, DEPTH)));
         Files.writeString(
-                chains.resolve("e.pem"), ExpensiveEncodings.pem(ExpensiveEncodings.nestedWithoutLengths(0x30, DEEP)));
+                chains.resolve("e.pem"), ExpensiveEncodings.pem(ExpensiveEncodings.nestedWithoutLengths(0x30, DEPTH)));
         ToolResult listed = list("certificates: chains\n" + entry("release", List.of()), "--long");
         assertEquals(0, listed.exitCode(), listed::output);
         for (String name : List.of("a.der", "b.p7b", "c.p12", "d.p12", "e.pem")) {
@@ -189,7 +191,7 @@ class CostlyFileTest {
 
     @Test
     void list_deepPublicKey_isRefused() throws IOException {
-        KMS.key(ExpensiveEncodings.nested(0x30, DEEP), "RSA_2048");
+        KMS.key(ExpensiveEncodings.nested(0x30, DEPTH), "RSA_2048");
         ToolResult listed = list(entry("release", List.of()), "--long");
         assertEquals(1, listed.output().lines().count(), listed::output);
         assertTrue(listed.output().contains("does not contain a readable public key"), listed::output);
@@ -206,7 +208,8 @@ class CostlyFileTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void list_endlessAliases_isRefused(boolean newMarkers) {
-        // the time limit of the whole list is ten call timeouts, so that the page limit comes first on a slow machine
+        // the time limit of a whole list is ten call timeouts; with this one, a slow machine reaches the page limit
+        // first
         place = place.with("AWSKMS_CALL_TIMEOUT", "60m");
         int before = KMS.requests().size();
         KMS.answer(

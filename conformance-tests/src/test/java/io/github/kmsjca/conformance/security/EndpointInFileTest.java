@@ -27,17 +27,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A keystore file cannot send credentials anywhere or weaken a check that the operator set. */
+/**
+ * A keystore file cannot make the provider send credentials to another server, and cannot weaken a check that the
+ * operator set.
+ */
 class EndpointInFileTest {
-    private static final String WHERE_ELSE =
+    private static final String REFUSED_WITH_OTHER_PLACES =
             " is not allowed in a keystore file, which may come from anybody; remove the line, or set it as"
                     + " provider argument, load parameter, system property ";
 
     @AutoClose
-    private static final HostileKms OPERATORS = HostileKms.start();
+    private static final HostileKms OPERATOR_KMS = HostileKms.start();
 
     @AutoClose
-    private static final HostileKms ATTACKERS = HostileKms.start();
+    private static final HostileKms ATTACKER_KMS = HostileKms.start();
 
     @TempDir
     Path folder;
@@ -46,16 +49,16 @@ class EndpointInFileTest {
 
     @BeforeEach
     void enter() {
-        OPERATORS.forget();
-        ATTACKERS.forget();
-        place = Workplace.of(folder, OPERATORS.endpoint())
+        OPERATOR_KMS.forget();
+        ATTACKER_KMS.forget();
+        place = Workplace.of(folder, OPERATOR_KMS.endpoint())
                 .vm(ClassArchive.options())
                 .with("AWS_SESSION_TOKEN", "TOKEN");
     }
 
     @AfterEach
     void attackersReceivedNoRequests() {
-        assertEquals(List.of(), ATTACKERS.requests());
+        assertEquals(List.of(), ATTACKER_KMS.requests());
         System.clearProperty("awskms.verify-after-sign");
     }
 
@@ -65,13 +68,14 @@ class EndpointInFileTest {
 
     @Test
     void list_endpointInTheFile_isRefusedBeforeAnyConnection() {
-        file("certificate-tags: read\nendpoint: " + ATTACKERS.endpoint() + "\n").writeTo(place.path("pr.awskms"));
+        file("certificate-tags: read\nendpoint: " + ATTACKER_KMS.endpoint() + "\n")
+                .writeTo(place.path("pr.awskms"));
         assertEquals(
-                "keytool error: java.io.IOException: keystore file, line 3: setting 'endpoint'" + WHERE_ELSE
-                        + "awskms.endpoint or environment variable AWSKMS_ENDPOINT",
+                "keytool error: java.io.IOException: keystore file, line 3: setting 'endpoint'"
+                        + REFUSED_WITH_OTHER_PLACES + "awskms.endpoint or environment variable AWSKMS_ENDPOINT",
                 place.keytool("-list -keystore pr.awskms -storetype AWSKMS -protected")
                         .requireOneError());
-        assertEquals(List.of(), OPERATORS.requests());
+        assertEquals(List.of(), OPERATOR_KMS.requests());
     }
 
     @Test
@@ -91,19 +95,19 @@ class EndpointInFileTest {
                 .without("AWS_SESSION_TOKEN")
                 .with("AWS_PROFILE", "operator");
         assertEquals(
-                "keytool error: java.io.IOException: keystore file, line 3: setting 'profile'" + WHERE_ELSE
-                        + "awskms.profile or environment variable AWSKMS_PROFILE",
+                "keytool error: java.io.IOException: keystore file, line 3: setting 'profile'"
+                        + REFUSED_WITH_OTHER_PLACES + "awskms.profile or environment variable AWSKMS_PROFILE",
                 withProfile
                         .keytool("-list -keystore pr.awskms -storetype AWSKMS -protected")
                         .requireOneError());
-        assertEquals(List.of(), OPERATORS.requests());
+        assertEquals(List.of(), OPERATOR_KMS.requests());
     }
 
     @Test
     void sign_fileTurnsOffVerifyAfterSign_isRefused() throws GeneralSecurityException {
         System.setProperty("awskms.verify-after-sign", "always");
         KeyPair keys = RsaAuthority.rsaKeys();
-        Provider provider = new KmsProvider().configure("region=us-east-1;endpoint=" + OPERATORS.endpoint());
+        Provider provider = new KmsProvider().configure("region=us-east-1;endpoint=" + OPERATOR_KMS.endpoint());
         String text = KeystoreText.empty()
                 .afterFirstLine("verify-after-sign: never\n")
                 .key("release", HostileKms.ARN, TestCa.named("CA").issue("release", keys.getPublic()))

@@ -34,10 +34,10 @@ final class ExpensiveEncodings {
     private static final X500Name LEAF = new X500Name("CN=leaf");
 
     /**
-     * One of this many certificates is a leaf. Because of the leaves, the certificates are not an ordered chain, and
-     * their names do not show where a chain begins.
+     * One certificate in each group of this size is a leaf. Because of the leaves, the certificates are not an ordered
+     * chain, and their names do not show where a chain begins.
      */
-    private static final int DISORDER = 10;
+    private static final int LEAF_INTERVAL = 10;
 
     private static final AlgorithmIdentifier SHA256_WITH_RSA =
             new AlgorithmIdentifier(PKCSObjectIdentifiers.sha256WithRSAEncryption, DERNull.INSTANCE);
@@ -46,7 +46,7 @@ final class ExpensiveEncodings {
 
     private ExpensiveEncodings() {}
 
-    /** The size of the RSA keys, whose numbers are random. */
+    /** The bit lengths of the modulus and the public exponent of an RSA key. Both numbers are random. */
     record RsaSize(int modulus, int exponent) {}
 
     /**
@@ -55,7 +55,7 @@ final class ExpensiveEncodings {
      */
     static List<byte[]> certificates(int count, RsaSize size) {
         return IntStream.range(0, count)
-                .mapToObj(i -> certificate(i % DISORDER == DISORDER / 2 ? LEAF : NAME, size))
+                .mapToObj(i -> certificate(i % LEAF_INTERVAL == LEAF_INTERVAL / 2 ? LEAF : NAME, size))
                 .toList();
     }
 
@@ -79,7 +79,7 @@ final class ExpensiveEncodings {
             if (extensions.length > 0) {
                 tbs.setExtensions(new Extensions(extensions));
             }
-            // as long as the modulus and smaller, so that it is raised to the exponent
+            // as long as the modulus but smaller, so that a verifier raises it to the exponent
             byte[] signature = new byte[size.modulus / Byte.SIZE];
             RANDOM.nextBytes(signature);
             signature[0] = 1;
@@ -95,14 +95,14 @@ final class ExpensiveEncodings {
     static SubjectPublicKeyInfo key(RsaSize size) throws IOException {
         return new SubjectPublicKeyInfo(
                 new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE),
-                new RSAPublicKey(odd(size.modulus), odd(size.exponent)));
+                new RSAPublicKey(randomOdd(size.modulus), randomOdd(size.exponent)));
     }
 
-    private static BigInteger odd(int bits) {
+    private static BigInteger randomOdd(int bits) {
         return new BigInteger(bits, RANDOM).setBit(0).setBit(bits - 1).clearBit(bits > 64 ? bits - 2 : 1);
     }
 
-    /** Returns nested constructed values with a tag. */
+    /** Returns nested constructed values with a tag and definite lengths. */
     static byte[] nested(int tag, int depth) {
         byte[] encoding = new byte[depth * 6 + EMPTY_OCTET_STRING.length];
         int length = EMPTY_OCTET_STRING.length;

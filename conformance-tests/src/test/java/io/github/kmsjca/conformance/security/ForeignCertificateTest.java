@@ -50,7 +50,7 @@ class ForeignCertificateTest {
 
     private static final String ENDPOINT = KMS.endpoint().toString();
 
-    /** Who sets the endpoint, and who sets that KMS verifies and encrypts. */
+    /** Who sets the endpoint, {@code verify=kms} and {@code encrypt=kms}. */
     private enum Author {
         FILE {
             @Override
@@ -81,7 +81,7 @@ class ForeignCertificateTest {
         abstract KeystoreText file(KeystoreText entries);
     }
 
-    /** How a program requests its engines. */
+    /** Who sets the settings, and how a program requests its engines. */
     private record Case(Author author, Installed.Position position, boolean named) {
         Installed install() {
             Installed installed = Installed.at(position, author.settings());
@@ -131,9 +131,9 @@ class ForeignCertificateTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void verify_forgedSignature_isInvalid(Case how) throws GeneralSecurityException {
-        try (Installed installed = how.install()) {
-            Signature engine = how.named()
+    void verify_forgedSignature_isInvalid(Case testCase) throws GeneralSecurityException {
+        try (Installed installed = testCase.install()) {
+            Signature engine = testCase.named()
                     ? Signature.getInstance(RsaAuthority.ALGORITHM, installed.provider())
                     : Signature.getInstance(RsaAuthority.ALGORITHM);
             PublicKey key = CA.certificate().getPublicKey();
@@ -145,12 +145,12 @@ class ForeignCertificateTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void pkix_forgedCertificate_isRefused(Case how) throws GeneralSecurityException {
+    void pkix_forgedCertificate_isRefused(Case testCase) throws GeneralSecurityException {
         KeyPair leaf = RsaAuthority.rsaKeys();
-        try (Installed installed = how.install()) {
+        try (Installed installed = testCase.install()) {
             PKIXParameters trust = new PKIXParameters(Set.of(new TrustAnchor(CA.certificate(), null)));
             trust.setRevocationEnabled(false);
-            trust.setSigProvider(how.named() ? installed.provider().getName() : null);
+            trust.setSigProvider(testCase.named() ? installed.provider().getName() : null);
             validate(CA.issue(leaf.getPublic()), trust);
             X509Certificate forged = RsaAuthority.forge(leaf.getPublic(), IMPOSTOR.getPrivate());
             assertEquals(
@@ -168,10 +168,11 @@ class ForeignCertificateTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void encrypt_keyOfTheCertificate_sendsNoPlaintext(Case how) throws GeneralSecurityException {
+    void encrypt_keyOfTheCertificate_sendsNoPlaintext(Case testCase) throws GeneralSecurityException {
         byte[] ciphertext;
-        try (Installed installed = how.install()) {
-            Cipher cipher = how.named() ? Cipher.getInstance(OAEP, installed.provider()) : Cipher.getInstance(OAEP);
+        try (Installed installed = testCase.install()) {
+            Cipher cipher =
+                    testCase.named() ? Cipher.getInstance(OAEP, installed.provider()) : Cipher.getInstance(OAEP);
             cipher.init(Cipher.ENCRYPT_MODE, CA.certificate().getPublicKey());
             ciphertext = cipher.doFinal(MESSAGE);
         }

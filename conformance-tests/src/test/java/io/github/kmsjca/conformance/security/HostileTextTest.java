@@ -218,9 +218,8 @@ class HostileTextTest {
         assertEquals("keystore file, line 2: an alias has at most 256 characters", refused.getMessage());
     }
 
-    /** Lists aliases and gets keys while the KMS answers are hostile. */
     @Test
-    void keyStore_hostileAnswers_exceptionsAndLogAreClean() throws GeneralSecurityException, IOException {
+    void keyStore_hostileAnswers_exceptionsAreClean() throws GeneralSecurityException, IOException {
         KMS.key(KEYS.getPublic(), EVIL);
         KeyStore discovery = KeyStore.getInstance(KmsProvider.NAME, provider());
         discovery.load(null, null);
@@ -260,7 +259,7 @@ class HostileTextTest {
                         provider("certificates=" + files),
                         KeystoreText.empty().key("a", HostileKms.ARN, own).text())
                 .getCertificateChain("a");
-        // evil*.pem was skipped, the entry has two certificates, and the certificate in use has expired
+        // the warnings: evil*.pem is skipped, the entry has two certificates, the certificate in use has expired
         assertEquals(3, logged.size(), logged::toString);
         logged.forEach(HostileTextTest::requireHarmless);
     }

@@ -4,7 +4,7 @@ import io.github.kmsjca.KmsProvider;
 import java.security.Provider;
 import java.security.Security;
 
-/** Keeps the provider in the list of the JVM until closed. */
+/** Keeps our provider in the list of the JVM until {@code close} is called. */
 record Installed(Provider provider) implements AutoCloseable {
     /** The position in the list. */
     enum Position {

@@ -68,7 +68,7 @@ class LockFileTest {
         return TestCa.named("CA").issue("release", KEYS.getPublic());
     }
 
-    /** Saves the keystore file as programs do. */
+    /** Saves the keystore file through the KeyStore API, as programs do. */
     private void save() throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance(
                 KmsProvider.NAME, new KmsProvider().configure("region=us-east-1;endpoint=" + KMS.endpoint()));
@@ -130,7 +130,7 @@ class LockFileTest {
     /** Opening such a link would create the target of the link. */
     @Test
     void store_lockIsABrokenLink_targetIsNotCreated() throws IOException {
-        Path target = folder.resolve("made");
+        Path target = folder.resolve("absent");
         Files.createSymbolicLink(lock, target);
         assertEquals(refusal(file.toString()), saveError());
         assertFalse(Files.exists(target));

@@ -29,20 +29,20 @@ class ReconfigurationTest {
             "{\"Plaintext\":\"" + Base64.getEncoder().encodeToString(new byte[1024]) + "\"}";
 
     @AutoClose
-    private static final HostileKms OPERATORS =
+    private static final HostileKms OPERATOR_KMS =
             HostileKms.start().answer("ListAliases", request -> ALIASES).answer("GenerateRandom", request -> RANDOM);
 
     @AutoClose
-    private static final HostileKms ATTACKERS =
+    private static final HostileKms ATTACKER_KMS =
             HostileKms.start().answer("ListAliases", request -> ALIASES).answer("GenerateRandom", request -> RANDOM);
 
-    private static final String USED = "region=us-east-1;endpoint=" + OPERATORS.endpoint();
-    private static final String OTHER = "region=us-east-1;endpoint=" + ATTACKERS.endpoint();
+    private static final String OPERATOR_SETTINGS = "region=us-east-1;endpoint=" + OPERATOR_KMS.endpoint();
+    private static final String ATTACKER_SETTINGS = "region=us-east-1;endpoint=" + ATTACKER_KMS.endpoint();
 
     @BeforeEach
     void forget() {
-        OPERATORS.forget();
-        ATTACKERS.forget();
+        OPERATOR_KMS.forget();
+        ATTACKER_KMS.forget();
     }
 
     private static void list(Provider provider) throws GeneralSecurityException, IOException {
@@ -57,13 +57,13 @@ class ReconfigurationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"endpoint", "endpoint with profile", "nothing"})
-    void configure_afterUse_isRefused(String what) throws GeneralSecurityException, IOException {
-        String argument = what.equals("nothing") ? "attempts=2" : OTHER;
-        try (Installed installed = Installed.at(Installed.Position.LAST, USED)) {
+    void configure_afterUse_isRefused(String change) throws GeneralSecurityException, IOException {
+        String argument = change.equals("nothing") ? "attempts=2" : ATTACKER_SETTINGS;
+        try (Installed installed = Installed.at(Installed.Position.LAST, OPERATOR_SETTINGS)) {
             list(installed.provider());
             SettingsException refused = assertThrows(
                     SettingsException.class,
-                    () -> registered().configure(what.contains("profile") ? argument + ";profile=other" : argument));
+                    () -> registered().configure(change.contains("profile") ? argument + ";profile=other" : argument));
             assertEquals(
                     "this provider is already in use, so its settings can no longer change; build another provider with"
                             + " KmsProvider.builder(), or give a KeyStore its own settings with KmsLoadStoreParameter",
@@ -71,34 +71,34 @@ class ReconfigurationTest {
             list(registered());
             SecureRandom.getInstance(KmsProvider.NAME, registered()).nextBytes(new byte[8]);
         }
-        assertEquals(List.of("ListAliases", "GenerateRandom"), OPERATORS.operations());
-        assertEquals(List.of(), ATTACKERS.requests());
+        assertEquals(List.of("ListAliases", "GenerateRandom"), OPERATOR_KMS.operations());
+        assertEquals(List.of(), ATTACKER_KMS.requests());
     }
 
-    /** Generators and SecureRandom need no KeyStore, and their use also ends the time for changes. */
+    /** Generators and SecureRandom need no KeyStore. Using them also makes the settings final. */
     @Test
     void configure_afterRandomNumbers_isRefused() throws GeneralSecurityException {
-        try (Installed installed = Installed.at(Installed.Position.LAST, USED)) {
+        try (Installed installed = Installed.at(Installed.Position.LAST, OPERATOR_SETTINGS)) {
             SecureRandom random = SecureRandom.getInstance(KmsProvider.NAME, installed.provider());
             random.nextBytes(new byte[8]);
-            assertThrows(SettingsException.class, () -> registered().configure(OTHER));
-            // more than the engine keeps in memory
+            assertThrows(SettingsException.class, () -> registered().configure(ATTACKER_SETTINGS));
+            // more bytes than the engine keeps in memory, so it calls KMS again
             random.nextBytes(new byte[2048]);
         }
-        assertEquals(Set.of("GenerateRandom"), Set.copyOf(OPERATORS.operations()));
-        assertTrue(OPERATORS.operations().size() > 1);
-        assertEquals(List.of(), ATTACKERS.requests());
+        assertEquals(Set.of("GenerateRandom"), Set.copyOf(OPERATOR_KMS.operations()));
+        assertTrue(OPERATOR_KMS.operations().size() > 1);
+        assertEquals(List.of(), ATTACKER_KMS.requests());
     }
 
     @Test
     void configure_beforeUse_isApplied() throws GeneralSecurityException, IOException {
-        try (Installed installed = Installed.at(Installed.Position.LAST, OTHER)) {
-            assertSame(installed.provider(), registered().configure(USED));
+        try (Installed installed = Installed.at(Installed.Position.LAST, ATTACKER_SETTINGS)) {
+            assertSame(installed.provider(), registered().configure(OPERATOR_SETTINGS));
             list(installed.provider());
-            // tools do this twice in one JVM
-            assertSame(installed.provider(), registered().configure(USED));
+            // tools call configure twice in one JVM
+            assertSame(installed.provider(), registered().configure(OPERATOR_SETTINGS));
         }
-        assertEquals(List.of("ListAliases"), OPERATORS.operations());
-        assertEquals(List.of(), ATTACKERS.requests());
+        assertEquals(List.of("ListAliases"), OPERATOR_KMS.operations());
+        assertEquals(List.of(), ATTACKER_KMS.requests());
     }
 }

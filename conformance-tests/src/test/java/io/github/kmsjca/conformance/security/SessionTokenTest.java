@@ -41,7 +41,7 @@ class SessionTokenTest {
     private static final KeystoreText KEYSTORE = KeystoreText.empty()
             .key("release", HostileKms.ARN, TestCa.named("CA").issue("release", KEYS.getPublic()));
 
-    /** Answers with the request that the service signed, as KMS does. */
+    /** Returns an error that repeats the signed request with its session token, as KMS does. */
     @AutoClose
     private static final HostileKms KMS = HostileKms.start()
             .key(KEYS.getPublic(), "RSA_2048")
@@ -55,13 +55,13 @@ class SessionTokenTest {
                                     + "\nx-amz-security-token:"
                                     + request.header("X-amz-security-token").orElse("") + "\n\nhost'\n");
 
-    private final Map<String, Optional<String>> before = new HashMap<>();
+    private final Map<String, Optional<String>> propertiesBefore = new HashMap<>();
 
     @TempDir
     Path folder;
 
-    private void property(String name, @Nullable String value) {
-        before.put(name, Optional.ofNullable(System.getProperty(name)));
+    private void setForThisTest(String name, @Nullable String value) {
+        propertiesBefore.put(name, Optional.ofNullable(System.getProperty(name)));
         set(name, value);
     }
 
@@ -75,7 +75,7 @@ class SessionTokenTest {
 
     @AfterEach
     void restore() {
-        before.forEach((name, value) -> set(name, value.orElse(null)));
+        propertiesBefore.forEach((name, value) -> set(name, value.orElse(null)));
     }
 
     private Workplace place() {
@@ -129,7 +129,7 @@ class SessionTokenTest {
 
     @Test
     void sign_failed_stackTraceHasNoToken() {
-        property("aws.sessionToken", TOKEN);
+        setForThisTest("aws.sessionToken", TOKEN);
         Exception refused = assertThrows(
                 GeneralSecurityException.class,
                 () -> sign(new KmsProvider().configure("region=us-east-1;endpoint=" + KMS.endpoint())));
@@ -173,10 +173,10 @@ class SessionTokenTest {
             })
     void sign_damagedProfile_errorHasNoTextOfTheFile(String config) throws IOException {
         Files.writeString(folder.resolve("config"), config);
-        property("aws.configFile", folder.resolve("config").toString());
-        property("aws.sharedCredentialsFile", folder.resolve("none").toString());
-        property("aws.accessKeyId", null);
-        property("aws.secretAccessKey", null);
+        setForThisTest("aws.configFile", folder.resolve("config").toString());
+        setForThisTest("aws.sharedCredentialsFile", folder.resolve("none").toString());
+        setForThisTest("aws.accessKeyId", null);
+        setForThisTest("aws.secretAccessKey", null);
         Exception refused = assertThrows(
                 Exception.class,
                 () -> sign(new KmsProvider()

@@ -28,16 +28,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Verification with public keys of any provider. The result is true or false, without a KMS call and without an
- * exception.
+ * Verification with public keys of any provider. The result is true or false. The provider does not call KMS and throws
+ * no exception.
  */
 class LocalVerificationTest {
     static Stream<Trial> trials() {
         return Trials.all();
     }
 
-    static Stream<Trial> trialsOfOneKeyEach() {
-        return Trials.ofOneKeyEach();
+    static Stream<Trial> representativeTrials() {
+        return Trials.representative();
     }
 
     @AfterEach
@@ -55,13 +55,13 @@ class LocalVerificationTest {
     }
 
     @ParameterizedTest
-    @MethodSource("trialsOfOneKeyEach")
+    @MethodSource("representativeTrials")
     void verify_malformedSignature_isFalseAndStartsFresh(Trial trial) throws GeneralSecurityException {
         assertMalformedIsFalse(trial, trial.publicKey());
     }
 
     @ParameterizedTest
-    @MethodSource("trialsOfOneKeyEach")
+    @MethodSource("representativeTrials")
     void verify_malformedSignatureBesideBouncyCastle_isFalseAndStartsFresh(Trial trial)
             throws GeneralSecurityException {
         Security.insertProviderAt(new BouncyCastleProvider(), 1);
@@ -74,7 +74,7 @@ class LocalVerificationTest {
         Signature engine = trial.verifier(key);
         KmsEmulator emulator = Trials.emulator();
         for (byte[] malformed : malformed(trial.row(), signature)) {
-            engine.update(trial.other());
+            engine.update(trial.otherMessage());
             assertFalse(engine.verify(malformed), () -> Arrays.toString(malformed));
             engine.update(trial.message());
             assertTrue(engine.verify(signature), () -> "after " + Arrays.toString(malformed));
@@ -85,7 +85,7 @@ class LocalVerificationTest {
     private static List<byte[]> malformed(SignatureRow row, byte[] signature) {
         byte[] ones = new byte[signature.length];
         Arrays.fill(ones, (byte) -1);
-        Stream<byte[]> any = Stream.of(
+        Stream<byte[]> forAllRows = Stream.of(
                 new byte[0],
                 new byte[1],
                 new byte[] {0x30, 0},
@@ -104,7 +104,7 @@ class LocalVerificationTest {
                     return changed;
                 });
         Stream<byte[]> numbers = row.isDer() ? Stream.of(der(0, 0), der(-1, 1), der(1, 0), der(1, 1)) : Stream.of();
-        return Stream.of(any, flipped, numbers).flatMap(all -> all).toList();
+        return Stream.of(forAllRows, flipped, numbers).flatMap(all -> all).toList();
     }
 
     private static byte[] der(int r, int s) {
@@ -125,22 +125,22 @@ class LocalVerificationTest {
     }
 
     @ParameterizedTest
-    @MethodSource("trialsOfOneKeyEach")
+    @MethodSource("representativeTrials")
     void verify_publicKeyOfBouncyCastleFirstInTheList_isAccepted(Trial trial) throws GeneralSecurityException {
         Security.insertProviderAt(new BouncyCastleProvider(), 1);
         trial.assertDistinguishes(trial.verifier(trial.keyOfBouncyCastle()), trial.sign(trial.message()));
     }
 
     @ParameterizedTest
-    @MethodSource("trialsOfOneKeyEach")
+    @MethodSource("representativeTrials")
     void verify_publicKeyWithOnlyAnEncoding_isAccepted(Trial trial) throws GeneralSecurityException {
         PublicKey known = trial.publicKey();
-        PublicKey plain = new PlainPublicKey(known.getAlgorithm(), known.getEncoded());
-        trial.assertDistinguishes(trial.verifier(plain), trial.sign(trial.message()));
+        PublicKey encodingOnly = new PlainPublicKey(known.getAlgorithm(), known.getEncoded());
+        trial.assertDistinguishes(trial.verifier(encodingOnly), trial.sign(trial.message()));
     }
 
     @ParameterizedTest
-    @MethodSource("trialsOfOneKeyEach")
+    @MethodSource("representativeTrials")
     void initVerify_unreadablePublicKey_isInvalidKey(Trial trial) throws GeneralSecurityException {
         Signature engine = trial.engine();
         for (byte[] encoded : List.of(new byte[0], new byte[] {0x30, 0}, new byte[50])) {
@@ -150,8 +150,8 @@ class LocalVerificationTest {
     }
 
     @ParameterizedTest
-    @MethodSource("trialsOfOneKeyEach")
-    void initVerify_privateKeyOrNone_isInvalidKey(Trial trial) throws GeneralSecurityException {
+    @MethodSource("representativeTrials")
+    void init_nullKey_isInvalidKey(Trial trial) throws GeneralSecurityException {
         Signature engine = trial.engine();
         assertThrows(InvalidKeyException.class, () -> engine.initVerify((PublicKey) null));
         assertThrows(InvalidKeyException.class, () -> engine.initSign(null));
@@ -160,7 +160,7 @@ class LocalVerificationTest {
 
     @Test
     void initVerify_pointNotOnTheSm2Curve_isInvalidKey() throws GeneralSecurityException {
-        byte[] encoded = one("SM3withSM2", "SM2").publicKey().getEncoded();
+        byte[] encoded = trial("SM3withSM2", "SM2").publicKey().getEncoded();
         encoded[encoded.length - 1] ^= 1;
         Signature engine = Signature.getInstance("SM3withSM2", Trials.TARGET.provider());
         assertThrows(InvalidKeyException.class, () -> engine.initVerify(new PlainPublicKey("EC", encoded)));
@@ -168,16 +168,16 @@ class LocalVerificationTest {
 
     @Test
     void initVerify_mlDsaKeyOfAnotherParameterSet_isInvalidKey() throws GeneralSecurityException {
-        Trial fitting = one("ML-DSA-44", "ML_DSA_44");
+        Trial fitting = trial("ML-DSA-44", "ML_DSA_44");
         Signature engine = fitting.engine();
-        PublicKey other = one("ML-DSA-65", "ML_DSA_65").publicKey();
+        PublicKey other = trial("ML-DSA-65", "ML_DSA_65").publicKey();
         assertThrows(InvalidKeyException.class, () -> engine.initVerify(other));
         engine.initVerify(fitting.publicKey());
         engine.update(fitting.message());
         assertFalse(engine.verify(new byte[2420]));
     }
 
-    private static Trial one(String algorithm, String spec) {
+    private static Trial trial(String algorithm, String spec) {
         return Trials.all()
                 .filter(trial -> trial.row().algorithm().equals(algorithm)
                         && trial.row().spec().equals(spec))

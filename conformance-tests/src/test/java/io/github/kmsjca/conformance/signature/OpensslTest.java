@@ -30,12 +30,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** OpenSSL 3.0 verifies a signature of each row that it supports, so that not only Java verifies our signatures. */
 @Tag("once")
 class OpensslTest {
-    private static final Pattern HASH_OF_NAME = Pattern.compile("(SHA\\d+|SHA3-\\d+)with.*");
+    private static final Pattern HASH_IN_NAME = Pattern.compile("(SHA\\d+|SHA3-\\d+)with.*");
 
+    /** The OpenSSL command for algorithms that take the whole message. */
     private static final String WHOLE_MESSAGE = "pkeyutl";
 
-    /** The commands for single algorithm names. Where the caller hashes, the test hashes with SHA-256. */
-    private static final Map<String, String> OF_ONE_NAME = Map.of(
+    /**
+     * The commands for algorithms that {@link #HASH_IN_NAME} does not match. If the algorithm takes a digest from the
+     * caller, the test hashes with SHA-256.
+     */
+    private static final Map<String, String> COMMANDS_BY_NAME = Map.of(
             "NONEwithRSA", "dgst -sha256",
             "NONEwithECDSA", "dgst -sha256",
             "SM3withSM2", "dgst -sm3 -sigopt distid:1234567812345678",
@@ -64,9 +68,9 @@ class OpensslTest {
      * support, and for ML-DSA.
      */
     private static Optional<String> command(SignatureRow row) {
-        Matcher matcher = HASH_OF_NAME.matcher(row.algorithm());
-        if (OF_ONE_NAME.containsKey(row.algorithm())) {
-            return Optional.of(OF_ONE_NAME.get(row.algorithm()));
+        Matcher matcher = HASH_IN_NAME.matcher(row.algorithm());
+        if (COMMANDS_BY_NAME.containsKey(row.algorithm())) {
+            return Optional.of(COMMANDS_BY_NAME.get(row.algorithm()));
         }
         if (row.parameters().isPresent()) {
             return Optional.of(pss(row.parameters().get().getDigestAlgorithm().replace("-", "")));
@@ -96,7 +100,8 @@ class OpensslTest {
 
     @ParameterizedTest
     @MethodSource("trials")
-    void sign_isAcceptedByOpenssl(Trial trial) throws GeneralSecurityException, IOException, InterruptedException {
+    void sign_everySupportedRow_isAcceptedByOpenssl(Trial trial)
+            throws GeneralSecurityException, IOException, InterruptedException {
         byte[] signature = trial.sign(trial.message());
         String command = command(trial.row()).orElseThrow();
         Path key = Files.writeString(

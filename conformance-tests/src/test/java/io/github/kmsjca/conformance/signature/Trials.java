@@ -17,8 +17,8 @@ final class Trials {
         return Trial.all(TARGET);
     }
 
-    /** Returns every algorithm with one key of each kind that is verified differently. */
-    static Stream<Trial> ofOneKeyEach() {
+    /** Returns every algorithm with one key for each way of signing. */
+    static Stream<Trial> representative() {
         return all().filter(trial -> trial.row().isRepresentative());
     }
 

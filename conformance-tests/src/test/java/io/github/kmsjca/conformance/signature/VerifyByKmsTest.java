@@ -27,7 +27,7 @@ class VerifyByKmsTest {
         return Trials.all();
     }
 
-    static Stream<Trial> trialsWithLimit() {
+    static Stream<Trial> trialsWithMessageLimit() {
         return Trials.all().filter(trial -> !trial.row().takes(new byte[4097]));
     }
 
@@ -63,7 +63,7 @@ class VerifyByKmsTest {
 
     @ParameterizedTest
     @MethodSource("trials")
-    void verify_equalKeyOfAnotherProvider_isLocal(Trial trial) throws GeneralSecurityException {
+    void verify_equalKeyOfAnotherProvider_makesNoRequest(Trial trial) throws GeneralSecurityException {
         byte[] signature = trial.sign(trial.message());
         Signature engine = verifier(trial, trial.keyOfBouncyCastle());
         KmsEmulator emulator = Trials.emulator();
@@ -73,7 +73,7 @@ class VerifyByKmsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("trialsWithLimit")
+    @MethodSource("trialsWithMessageLimit")
     void verify_messageTooLongForKms_namesTheLimit(Trial trial) throws GeneralSecurityException {
         Signature engine = verifier(trial, publicKey(trial));
         KmsEmulator emulator = Trials.emulator();

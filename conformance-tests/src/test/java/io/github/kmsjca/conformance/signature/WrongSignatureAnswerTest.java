@@ -23,17 +23,17 @@ import org.junit.jupiter.params.provider.MethodSource;
  * signature of the message.
  */
 class WrongSignatureAnswerTest {
-    private static final String P1363 = "inP1363Format";
-    private static final Provider NEVER = Trials.TARGET.provider("verify-after-sign=never");
+    private static final String P1363_SUFFIX = "inP1363Format";
+    private static final Provider NEVER_VERIFYING = Trials.TARGET.provider("verify-after-sign=never");
 
     static Stream<Trial> trials() {
-        return Trials.ofOneKeyEach();
+        return Trials.representative();
     }
 
     @ParameterizedTest
     @MethodSource("trials")
-    void first_signatureOfAnotherMessage_isReturnedOnlyLater(Trial trial) throws GeneralSecurityException {
-        byte[] other = asKmsMakesIt(trial, trial.other());
+    void sign_verifyFirst_checksNoSignatureAfterARightOne(Trial trial) throws GeneralSecurityException {
+        byte[] other = kmsSignature(trial, trial.otherMessage());
         Signature engine = signer(trial, Trials.TARGET.provider("verify-after-sign=first"));
         answerWith(other);
         engine.update(trial.message());
@@ -47,8 +47,8 @@ class WrongSignatureAnswerTest {
 
     @ParameterizedTest
     @MethodSource("trials")
-    void default_laterSignatureOfAnotherMessage_isNotReturned(Trial trial) throws GeneralSecurityException {
-        byte[] other = asKmsMakesIt(trial, trial.other());
+    void sign_defaultSettings_refusesAWrongSignatureAfterARightOne(Trial trial) throws GeneralSecurityException {
+        byte[] other = kmsSignature(trial, trial.otherMessage());
         Signature engine = signer(trial, Trials.TARGET.provider(""));
         engine.update(trial.message());
         engine.sign();
@@ -61,16 +61,16 @@ class WrongSignatureAnswerTest {
 
     @ParameterizedTest
     @MethodSource("trials")
-    void never_answerThatIsNotASignature_isNotReturned(Trial trial) throws GeneralSecurityException {
-        byte[] good = asKmsMakesIt(trial, trial.message());
-        Signature engine = signer(trial, NEVER);
+    void sign_verifyNever_refusesAnAnswerThatIsNotASignature(Trial trial) throws GeneralSecurityException {
+        byte[] good = kmsSignature(trial, trial.message());
+        Signature engine = signer(trial, NEVER_VERIFYING);
         for (byte[] answer : List.of(
                 new byte[] {1, 2, 3},
                 Arrays.copyOf(good, good.length - 1),
                 Arrays.copyOf(good, good.length + 1),
                 Arrays.copyOfRange(good, 1, good.length))) {
             answerWith(answer);
-            engine.update(trial.other());
+            engine.update(trial.otherMessage());
             String text = String.valueOf(
                     assertThrows(SignatureException.class, engine::sign).getMessage());
             assertTrue(text.contains(trial.key().arn() + " is not a signature, so it is not returned"), text);
@@ -87,11 +87,14 @@ class WrongSignatureAnswerTest {
         return engine;
     }
 
-    /** Returns a signature in the format of KMS. The provider converts to P1363 only after the KMS answer. */
-    private static byte[] asKmsMakesIt(Trial trial, byte[] input) throws GeneralSecurityException {
+    /**
+     * Returns a signature in the format of KMS. The provider converts a signature to P1363 only after the KMS answer.
+     */
+    private static byte[] kmsSignature(Trial trial, byte[] input) throws GeneralSecurityException {
         String name = trial.row().algorithm();
-        Signature engine = name.endsWith(P1363)
-                ? Signature.getInstance(name.substring(0, name.length() - P1363.length()), Trials.TARGET.provider())
+        Signature engine = name.endsWith(P1363_SUFFIX)
+                ? Signature.getInstance(
+                        name.substring(0, name.length() - P1363_SUFFIX.length()), Trials.TARGET.provider())
                 : trial.engine();
         engine.initSign(trial.key().handle());
         engine.update(input);

@@ -41,20 +41,20 @@ class BouncyCastleTlsTest {
     private static final TestCa CA = TestCa.named("Test CA");
     private static final Provider OURS =
             new KmsProvider().configure("region=us-east-1;endpoint=" + EMULATOR.endpoint());
-    private static final Provider JCE = new BouncyCastleProvider();
-    private static final Provider BOUNCY_CASTLE = new BouncyCastleJsseProvider();
-    private static final Provider JDK = Security.getProvider("SunJSSE");
+    private static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
+    private static final Provider BOUNCY_CASTLE_TLS = new BouncyCastleJsseProvider();
+    private static final Provider JDK_TLS = Security.getProvider("SunJSSE");
 
     @BeforeAll
     static void register() {
         Security.addProvider(OURS);
-        Security.addProvider(JCE);
+        Security.addProvider(BOUNCY_CASTLE);
     }
 
     @AfterAll
     static void remove() {
         Security.removeProvider(OURS.getName());
-        Security.removeProvider(JCE.getName());
+        Security.removeProvider(BOUNCY_CASTLE.getName());
     }
 
     static Stream<Arguments> matrix() {
@@ -66,8 +66,8 @@ class BouncyCastleTlsTest {
     @MethodSource("matrix")
     void handshake_bothSides_makeOneRequestEach(String spec, String protocol) throws Exception {
         KeyStore store = store(spec);
-        for (Provider client : List.of(BOUNCY_CASTLE, JDK)) {
-            SSLContext server = context(BOUNCY_CASTLE, store);
+        for (Provider client : List.of(BOUNCY_CASTLE_TLS, JDK_TLS)) {
+            SSLContext server = context(BOUNCY_CASTLE_TLS, store);
             EMULATOR.requests().clear();
             try (TlsPair pair = TlsPair.open(server, context(client, store), protocol, true)) {
                 SSLSession session = pair.shakeHands();
@@ -79,8 +79,8 @@ class BouncyCastleTlsTest {
     }
 
     /**
-     * Bouncy Castle's key managers accept the algorithm name Ed25519 only, but the JDK's name is EdDSA. So keys in
-     * memory fail too.
+     * The JDK names the algorithm of these keys EdDSA, but Bouncy Castle's key managers accept only the name Ed25519.
+     * So even a key in memory fails.
      */
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
@@ -90,7 +90,7 @@ class BouncyCastleTlsTest {
         store.load(null, null);
         store.setKeyEntry(
                 "tls", pair.getPrivate(), new char[0], new Certificate[] {CA.issue("memory", pair.getPublic())});
-        try (TlsPair both = TlsPair.open(context(BOUNCY_CASTLE, store), context(JDK, store), protocol, false)) {
+        try (TlsPair both = TlsPair.open(context(BOUNCY_CASTLE_TLS, store), context(JDK_TLS, store), protocol, false)) {
             assertThrows(IOException.class, both::shakeHands);
         }
     }

@@ -211,19 +211,19 @@ class TlsMatrixTest {
     }
 
     @Test
-    void handshake_anotherWaitsForKms_isNotDelayed() throws Exception {
+    void handshake_anotherHandshakeWaitsForKms_isNotDelayed() throws Exception {
         SSLContext server = context(Source.BUILDER.managers(file("ECC_NIST_P256")));
-        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch signRequested = new CountDownLatch(1);
         CountDownLatch answered = new CountDownLatch(1);
         EMULATOR.faults().add(Fault.on("Sign").rewrite(body -> {
-            asked.countDown();
+            signRequested.countDown();
             await(answered);
             return body;
         }));
         try (TlsPair slow = TlsPair.open(server, context(), "TLSv1.3", false);
                 TlsPair quick = TlsPair.open(server, context(), "TLSv1.3", false)) {
             Future<SSLSession> waiting = THREAD.submit(slow::shakeHands);
-            await(asked);
+            await(signRequested);
             assertEquals("TLSv1.3", quick.shakeHands().getProtocol());
             assertEquals(false, waiting.isDone());
             answered.countDown();

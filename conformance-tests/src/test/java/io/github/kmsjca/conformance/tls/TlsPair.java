@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A server and a client that can shake hands over a socket several times. */
 final class TlsPair implements AutoCloseable {
-    private static final int PATIENCE = 60;
+    private static final int TIMEOUT_SECONDS = 60;
     private static final int TEST_BYTE = 42;
 
     private final SSLContext client;
@@ -42,7 +42,8 @@ final class TlsPair implements AutoCloseable {
     /**
      * Performs one handshake, sends a byte, and returns the session of the client.
      *
-     * @throws IOException if either side fails; the failure of the other side is suppressed
+     * @throws IOException if either side fails. The cause is the failure of the server, if there is one, otherwise that
+     * of the client. The failure of the client is also suppressed.
      */
     SSLSession shakeHands() throws IOException {
         Future<Integer> served = thread.submit(this::serve);
@@ -80,7 +81,7 @@ final class TlsPair implements AutoCloseable {
 
     private static @Nullable IOException failureOf(Future<Integer> served) {
         try {
-            served.get(PATIENCE, TimeUnit.SECONDS);
+            served.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             return null;
         } catch (ExecutionException e) {
             return new IOException(e.getCause());

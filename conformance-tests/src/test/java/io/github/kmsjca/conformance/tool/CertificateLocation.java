@@ -27,8 +27,11 @@ enum CertificateLocation {
             return Workbench.ENTRY;
         }
     },
-    /** Only jarsigner has an option for a chain. The chain must begin with the leaf. */
-    NONE("GetPublicKey", "Sign") {
+    /**
+     * The option {@code -certchain} of jarsigner. keytool has no such option. The chain in the file must begin with the
+     * leaf.
+     */
+    OPTION("GetPublicKey", "Sign") {
         @Override
         Workplace prepare(Workplace place, SigningKey key, List<X509Certificate> chain) throws IOException {
             write(place, List.of(chain.get(1), chain.get(0)));
@@ -36,7 +39,7 @@ enum CertificateLocation {
         }
 
         @Override
-        String forJarsigner() {
+        String jarsignerOptions() {
             return options() + " -certchain chain.pem";
         }
     },
@@ -56,6 +59,7 @@ enum CertificateLocation {
             for (int index = 0; index < chain.size(); index++) {
                 store.setCertificateEntry("certificate " + index, chain.get(index));
             }
+            // without protection, the file needs no password
             List.of(CERTIFICATES, MAC).forEach(property -> System.setProperty(property, "NONE"));
             try (OutputStream out = Files.newOutputStream(place.path("chain.p12"))) {
                 store.store(out, new char[0]);
@@ -87,7 +91,10 @@ enum CertificateLocation {
         this.requests = List.of(requests);
     }
 
-    /** Puts a chain, whose leaf is last, in this place. Returns the workplace with the settings for this place. */
+    /**
+     * Puts a chain in this place. The leaf is the last certificate of the chain. Returns the workplace with the
+     * settings for this place.
+     */
     abstract Workplace prepare(Workplace place, SigningKey key, List<X509Certificate> chain)
             throws IOException, GeneralSecurityException;
 
@@ -101,7 +108,7 @@ enum CertificateLocation {
         return "-keystore NONE -storetype AWSKMS -protected";
     }
 
-    String forJarsigner() {
+    String jarsignerOptions() {
         return options();
     }
 
@@ -114,14 +121,14 @@ enum CertificateLocation {
         return requests;
     }
 
-    /** Returns whether the store itself has the chain. */
+    /** Returns whether the KeyStore finds the chain without the jarsigner option. */
     boolean hasChain() {
-        return this != NONE;
+        return this != OPTION;
     }
 
     /**
-     * Returns the KMS operations of listing one entry, sorted. They are those of a signature without {@code Sign},
-     * because only KMS knows whether a discovered key is a secret key.
+     * Returns the KMS operations of listing one entry, sorted: the same operations as for a signature, except
+     * {@code Sign}. A discovered key needs {@code GetPublicKey}, because only KMS knows whether it is a secret key.
      */
     List<String> requestsOfList() {
         return requests.stream().filter(operation -> !operation.equals("Sign")).toList();

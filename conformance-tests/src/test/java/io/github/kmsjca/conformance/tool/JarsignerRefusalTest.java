@@ -334,7 +334,7 @@ class JarsignerRefusalTest {
     }
 
     @Test
-    void keystoreFile_containsAPrivateKey_isNotRepeated() {
+    void keystoreFile_containsAPrivateKey_errorDoesNotRepeatTheKey() {
         KeystoreText.empty()
                 .with("\nalias: release\n-----BEGIN PRIVATE KEY-----\nMIIBsecret\n-----END PRIVATE KEY-----\n")
                 .writeTo(place.path("release.awskms"));

@@ -80,9 +80,10 @@ class JdkIntegrationTest {
 
     @Test
     void securityProperties_argumentInTheProviderList_isUsedAsSettings() throws Exception {
-        int free = Security.getProviders().length + 1;
+        int position = Security.getProviders().length + 1;
         Files.writeString(
-                place.path("java.security"), "security.provider." + free + "=AWSKMS key.mine=" + KEY.alias() + "\n");
+                place.path("java.security"),
+                "security.provider." + position + "=AWSKMS key.mine=" + KEY.alias() + "\n");
         assertSigns(program()
                 .vm("-Djava.security.properties=java.security")
                 .java(KeyProgram.class.getName() + " sign mine"));

@@ -70,7 +70,10 @@ class KeytoolRefusalTest {
         return genkeypair(keystore, "RSA").replace(" -providername AWSKMS", "");
     }
 
-    /** keytool uses a generator of any provider if the named provider has none. */
+    /**
+     * If our provider is first in the list, it offers no generators. If the named provider offers none, keytool uses a
+     * generator of another provider.
+     */
     @Test
     void genkeypair_providerIsFirstInTheList_softwareKeyIsRefused() throws IOException {
         StringBuilder list = new StringBuilder("security.provider.1=AWSKMS adopt=alias/RSA_2048\n");

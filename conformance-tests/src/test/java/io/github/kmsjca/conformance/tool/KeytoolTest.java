@@ -142,7 +142,7 @@ class KeytoolTest {
     }
 
     @Test
-    void list_plain_namesTheKindsOfEntries() {
+    void list_withoutOptions_namesTheKindsOfEntries() {
         BENCH.keystore(SigningKey.RSA_2048)
                 .trusted("ca", BENCH.ca().certificate())
                 .writeTo(place.path("release.awskms"));
@@ -169,7 +169,7 @@ class KeytoolTest {
     }
 
     @Test
-    void list_none_namesTheAliasesOfTheAccount() {
+    void list_keystoreNone_namesTheAliasesOfTheAccount() {
         String output = place.keytool("-list -keystore NONE -storetype AWSKMS -protected")
                 .requireSuccess()
                 .output();

@@ -58,7 +58,7 @@ class LoadingTest {
         assertEquals(List.of("Sign"), BENCH.requests());
     }
 
-    static Stream<Arguments> places() {
+    static Stream<Arguments> loadingOptions() {
         String jar = Workplace.allJar().toString();
         return Stream.of(
                 Arguments.of(List.of("-cp", jar), List.of("-addprovider", "AWSKMS")),
@@ -69,20 +69,20 @@ class LoadingTest {
     }
 
     @ParameterizedTest
-    @MethodSource("places")
+    @MethodSource("loadingOptions")
     void jarsigner_oneFileJarOnTheClassPath_signs(List<String> vmOptions, List<String> provider) {
         sign(place.loading(vmOptions, provider.toArray(String[]::new)));
     }
 
     @ParameterizedTest
-    @MethodSource("places")
+    @MethodSource("loadingOptions")
     void keytool_oneFileJarOnTheClassPath_writesARequest(List<String> vmOptions, List<String> provider) {
         request(place.loading(vmOptions, provider.toArray(String[]::new)));
     }
 
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "this jarsigner has no option -providerPath")
-    void jarsigner_sinceJava21_providerPath() {
+    void jarsigner_providerPathSinceJava21_signs() {
         sign(place.loading(
                 List.of(),
                 "-providerClass",
@@ -117,11 +117,11 @@ class LoadingTest {
     }
 
     private Workplace registered(String argument) throws IOException {
-        int free = 1;
-        while (Security.getProperty("security.provider." + free) != null) {
-            free++;
+        int position = 1;
+        while (Security.getProperty("security.provider." + position) != null) {
+            position++;
         }
-        Files.writeString(place.path("java.security"), "security.provider." + free + "=AWSKMS " + argument + "\n");
+        Files.writeString(place.path("java.security"), "security.provider." + position + "=AWSKMS " + argument + "\n");
         return place.loading(List.of("-cp", Workplace.allJar().toString(), "-Djava.security.properties=java.security"));
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Counts the KMS calls of the tools in an account with 250 aliases. */
 class RequestCountTest {
     private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
-    private static final List<String> LIST = List.of("ListAliases", "ListAliases", "ListAliases");
+    private static final List<String> LIST_THREE_PAGES = List.of("ListAliases", "ListAliases", "ListAliases");
 
     @AutoClose
     private static final Workbench BENCH = Workbench.with(KEY);
@@ -72,14 +72,14 @@ class RequestCountTest {
         String output = list(place);
 
         assertTrue(output.contains("Your keystore contains 250 entries"), output);
-        assertEquals(LIST, BENCH.requests());
+        assertEquals(LIST_THREE_PAGES, BENCH.requests());
     }
 
     @Test
     void keytoolList_discoveryWithCertificates_listsPagesOnce() {
         list(place.settings("certificates=chain.pem"));
 
-        assertEquals(LIST, BENCH.requests());
+        assertEquals(LIST_THREE_PAGES, BENCH.requests());
     }
 
     private static String list(Workplace where) {

@@ -21,13 +21,14 @@ class StoreMatrixTest {
     private static final Workbench BENCH = Workbench.with(KEYS.toArray(SigningKey[]::new));
 
     /**
-     * Returns the combinations to test. PEM and PKCS12 differ only in reading, so one kind of key is enough for each.
+     * Returns the combinations to test. PEM and PKCS12 differ only in the file format, so one kind of key is enough for
+     * each.
      */
     static Stream<Arguments> storesAndKeys() {
         return Stream.of(
                 Arguments.of(CertificateLocation.FILE, SigningKey.RSA_2048),
                 Arguments.of(CertificateLocation.FILE, SigningKey.ECC_NIST_P384),
-                Arguments.of(CertificateLocation.NONE, SigningKey.RSA_2048),
+                Arguments.of(CertificateLocation.OPTION, SigningKey.RSA_2048),
                 Arguments.of(CertificateLocation.PEM, SigningKey.ECC_NIST_P384),
                 Arguments.of(CertificateLocation.PKCS12, SigningKey.RSA_2048),
                 Arguments.of(CertificateLocation.TAGS, SigningKey.RSA_2048),
@@ -50,7 +51,7 @@ class StoreMatrixTest {
         assertEquals(location.requestsOfList(), sortedRequests());
 
         BENCH.emulator().requests().clear();
-        place.jarsigner(location.forJarsigner() + " in.jar " + location.alias(key))
+        place.jarsigner(location.jarsignerOptions() + " in.jar " + location.alias(key))
                 .requireSuccess();
         SignedJar signed = SignedJar.read(place.path("in.jar"));
         assertTrue(signed.isSignedBy(BENCH.publicKey(key)));

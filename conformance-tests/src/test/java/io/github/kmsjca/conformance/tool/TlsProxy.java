@@ -62,17 +62,17 @@ final class TlsProxy implements AutoCloseable {
 
     private void serve(Socket client) {
         try (client;
-                Socket behind = new Socket(endpoint.getHost(), endpoint.getPort())) {
-            threads.execute(() -> copy(behind, client));
-            copy(client, behind);
+                Socket upstream = new Socket(endpoint.getHost(), endpoint.getPort())) {
+            threads.execute(() -> copy(upstream, client));
+            copy(client, upstream);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /**
-     * Copies bytes until one side closes its socket. An exception is no failure here: a client that does not trust the
-     * server closes its socket too.
+     * Copies bytes until one side closes its socket. An exception is not a failure, because a client that does not
+     * trust the server closes its socket.
      */
     private static void copy(Socket from, Socket to) {
         try {

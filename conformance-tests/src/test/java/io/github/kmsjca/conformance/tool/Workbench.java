@@ -37,8 +37,8 @@ final class Workbench implements AutoCloseable {
             .build();
 
     /**
-     * Opens a workbench with these keys. They exist before the tests, so that the request log has only the requests of
-     * the tests.
+     * Opens a workbench with these keys. The keys exist before the tests, so that the request log has only the requests
+     * of the tests.
      */
     static Workbench with(SigningKey... keys) {
         Workbench bench = new Workbench();
@@ -58,7 +58,7 @@ final class Workbench implements AutoCloseable {
         return ca;
     }
 
-    /** Returns the ARN of the key of a kind. Its alias is {@link SigningKey#alias}. */
+    /** Returns the ARN of the key with a key spec. The alias of the key is {@link SigningKey#alias}. */
     String arn(SigningKey key) {
         return arns.computeIfAbsent(key, spec -> emulator.createKey(spec.name(), "SIGN_VERIFY", spec.alias()));
     }
@@ -77,10 +77,10 @@ final class Workbench implements AutoCloseable {
     }
 
     PublicKey publicKey(String arn) {
-        return publicKeys.computeIfAbsent(arn, this::ask);
+        return publicKeys.computeIfAbsent(arn, this::requestPublicKey);
     }
 
-    private PublicKey ask(String arn) {
+    private PublicKey requestPublicKey(String arn) {
         var answer = client.getPublicKey(request -> request.keyId(arn));
         String algorithm = answer.keySpecAsString().startsWith("RSA") ? "RSA" : "EC";
         try {

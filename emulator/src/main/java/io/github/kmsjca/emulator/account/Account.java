@@ -27,7 +27,7 @@ public final class Account {
     private final Location location;
     private final Clock clock;
     private final SavedState savedState;
-    private volatile Instant nextEnd;
+    private volatile Instant nextDueTime;
 
     /** Creates an account from its saved state. */
     Account(Location location, Clock clock, AccountState saved, SavedState savedState) {
@@ -36,7 +36,7 @@ public final class Account {
         this.savedState = savedState;
         saved.keys().forEach(key -> keys.put(key.id(), key));
         saved.aliases().forEach(alias -> aliases.put(alias.name(), alias));
-        nextEnd = earliestEnd();
+        nextDueTime = earliestDueTime();
     }
 
     /** Returns the account's number and Region. */
@@ -59,14 +59,14 @@ public final class Account {
         return Collections.unmodifiableNavigableMap(aliases);
     }
 
-    /** Creates a key. The method generates its key material, unless the origin is {@code EXTERNAL}. */
+    /** Creates a key and, unless the origin is {@code EXTERNAL}, generates its key material. */
     public KmsKey createKey(KeyPurpose purpose, KeyOrigin origin, KeyScope scope, KeyLabels labels) {
-        boolean imported = origin == KeyOrigin.EXTERNAL;
-        // outside the lock, because an RSA key takes seconds
-        KeyMaterial material = imported
+        boolean external = origin == KeyOrigin.EXTERNAL;
+        // not inside the lock, because generating an RSA key takes seconds
+        KeyMaterial material = external
                 ? new KeyMaterial.MissingMaterial(Optional.empty())
                 : purpose.spec().generate();
-        KeyStatus status = imported ? KeyStatus.pendingImport() : KeyStatus.enabled();
+        KeyStatus status = external ? KeyStatus.pendingImport() : KeyStatus.enabled();
         KeyDetails details = new KeyDetails(now(), scope, labels, status);
         KmsKey key = new KmsKey(location.keyArn(KmsKey.newId(scope)), purpose, material, details);
         synchronized (savedState) {
@@ -88,7 +88,7 @@ public final class Account {
         }
         KeyDetails details = new KeyDetails(now(), KeyScope.REPLICA, labels, KeyStatus.enabled());
         KmsKey replica = new KmsKey(arn, primary.purpose(), primary.material(), details);
-        // imported material is not copied; the owner imports it into each Region
+        // KMS does not copy imported material; the owner imports it into each Region
         KmsKey added = replica.origin() == KeyOrigin.EXTERNAL ? replica.withoutMaterial() : replica;
         change(keys, added.id(), added);
         return added;
@@ -103,7 +103,7 @@ public final class Account {
         synchronized (savedState) {
             KmsKey changed = change.apply(key(keyId));
             change(keys, keyId, changed);
-            nextEnd = earliestEnd();
+            nextDueTime = earliestDueTime();
             return changed;
         }
     }
@@ -111,22 +111,25 @@ public final class Account {
     /** Replaces a key and does not save the change. */
     void replace(KmsKey key) {
         keys.put(key.id(), key);
-        nextEnd = earliestEnd();
+        nextDueTime = earliestDueTime();
     }
 
-    /** Returns whether a waiting period has ended or imported key material has expired. */
+    /** Returns whether the waiting period of a key has ended or imported key material has expired. */
     boolean hasDueKeys() {
-        return !now().isBefore(nextEnd);
+        return !now().isBefore(nextDueTime);
     }
 
     /** Removes expired key material and does not save the change. */
     void expireMaterial() {
         Instant now = now();
-        keys.replaceAll((id, key) -> materialEnd(key).isAfter(now) ? key : key.withoutMaterial());
-        nextEnd = earliestEnd();
+        keys.replaceAll((id, key) -> materialExpiry(key).isAfter(now) ? key : key.withoutMaterial());
+        nextDueTime = earliestDueTime();
     }
 
-    /** Removes the keys whose waiting period has ended, with their aliases, and does not save the change. */
+    /**
+     * Removes the keys whose waiting period has ended, with their aliases, and returns these keys. Does not save the
+     * change.
+     */
     List<KmsKey> removeDueKeys() {
         Instant now = now();
         List<KmsKey> due = keys.values().stream()
@@ -134,13 +137,13 @@ public final class Account {
                 .toList();
         due.forEach(key -> keys.remove(key.id()));
         aliases.values().removeIf(alias -> !keys.containsKey(alias.targetKeyId()));
-        nextEnd = earliestEnd();
+        nextDueTime = earliestDueTime();
         return due;
     }
 
-    private Instant earliestEnd() {
+    private Instant earliestDueTime() {
         return keys.values().stream()
-                .flatMap(key -> Stream.of(deletionDate(key), materialEnd(key)))
+                .flatMap(key -> Stream.of(deletionDate(key), materialExpiry(key)))
                 .min(Comparator.naturalOrder())
                 .orElse(Instant.MAX);
     }
@@ -150,8 +153,8 @@ public final class Account {
         return key.details().status().deletionDate().orElse(Instant.MAX);
     }
 
-    private static Instant materialEnd(KmsKey key) {
-        return key.materialEnd().orElse(Instant.MAX);
+    private static Instant materialExpiry(KmsKey key) {
+        return key.materialExpiry().orElse(Instant.MAX);
     }
 
     /**
@@ -169,8 +172,9 @@ public final class Account {
     public void createAliases(Collection<String> names, String keyId) {
         synchronized (savedState) {
             // check all names before creating the first alias
-            List<Alias> made = names.stream().map(name -> newAlias(name, keyId)).toList();
-            made.forEach(alias -> aliases.put(alias.name(), alias));
+            List<Alias> created =
+                    names.stream().map(name -> newAlias(name, keyId)).toList();
+            created.forEach(alias -> aliases.put(alias.name(), alias));
             savedState.save(() -> names.forEach(aliases::remove));
         }
     }

@@ -12,7 +12,7 @@ import java.time.Instant;
  * The data of an import token.
  *
  * @param keyArn the only key that accepts the token
- * @param algorithm how the owner encrypts the key material
+ * @param algorithm the algorithm that the owner encrypts the key material with
  * @param wrappingKey the key pair whose public key encrypts the key material
  * @param validTo when the token and the wrapping key expire
  */
@@ -37,7 +37,7 @@ public record ImportParameters(
         try {
             return spec.read(algorithm.unwrap(wrappingKey, wrapped));
         } catch (GeneralSecurityException e) {
-            // KMS does not say why
+            // the error of KMS has no message, so it does not report the cause
             throw ErrorType.INVALID_CIPHERTEXT.withoutMessage();
         }
     }

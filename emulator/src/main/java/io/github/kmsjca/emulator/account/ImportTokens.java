@@ -13,7 +13,7 @@ public final class ImportTokens {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int LENGTH = 64;
 
-    // expired tokens are kept, because the service has one error for them and another for unknown tokens
+    // expired tokens stay here, because KMS has different errors for expired and for unknown tokens
     private final Map<String, ImportParameters> issued = new ConcurrentHashMap<>();
 
     /** Issues a new token. */
@@ -27,8 +27,8 @@ public final class ImportTokens {
     /**
      * Returns the data of a token.
      *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidImportTokenException, if it was not issued for the
-     *     key; ExpiredImportTokenException, if it has expired
+     * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidImportTokenException, if the token was not issued
+     *     for the key; ExpiredImportTokenException, if the token has expired
      */
     public ImportParameters require(byte[] token, KmsKey key, Instant now) {
         ImportParameters parameters = Optional.ofNullable(

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * Finds keys by the four forms of a key identifier: key id, key ARN, alias name and alias ARN.
  *
- * <p>Identifiers are data: they are compared as sent, never lower-cased or trimmed.
+ * <p>Identifiers are compared exactly as sent: their case does not change, and they are not trimmed.
  */
 public final class KeyFinder {
     private static final Pattern KEY_ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32}");
@@ -77,12 +77,12 @@ public final class KeyFinder {
             throw invalidArn(identifier);
         }
         if (!parts[4].equals(here.account())) {
-            throw foreign(action);
+            throw otherAccount(action);
         }
-        return local(parts[5]).orElseThrow(() -> invalidArn(identifier));
+        return aliasNameOrKeyId(parts[5]).orElseThrow(() -> invalidArn(identifier));
     }
 
-    private static Optional<String> local(String resource) {
+    private static Optional<String> aliasNameOrKeyId(String resource) {
         if (resource.startsWith(ALIAS_PREFIX)) {
             return Optional.of(resource);
         }
@@ -95,7 +95,7 @@ public final class KeyFinder {
         return ErrorType.INVALID_ARN.with("Invalid arn '" + identifier + "'");
     }
 
-    private RuntimeException foreign(String action) {
+    private RuntimeException otherAccount(String action) {
         return ErrorType.ACCESS_DENIED.with("User: arn:" + account.location().partition() + ":iam::"
                 + account.location().account() + ":user/test is not authorized to perform: kms:" + action
                 + " on this resource because the resource does not exist in this Region, no resource-based policies"

@@ -4,7 +4,10 @@ import java.util.Collections;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** The description and tags that the owner gives a key. They can differ between Regions. */
+/**
+ * The description and tags that the owner gives a key. The primary key and the replicas of a multi-Region key can have
+ * different labels.
+ */
 public record KeyLabels(String description, NavigableMap<String, String> tags) {
 
     /** Copies the tags. */

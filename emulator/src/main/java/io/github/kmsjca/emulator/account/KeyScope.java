@@ -1,6 +1,9 @@
 package io.github.kmsjca.emulator.account;
 
-/** Whether a key is a multi-Region key. The keys of several Regions then share a key id and key material. */
+/**
+ * Whether a key is a multi-Region key. A multi-Region key consists of a primary key and of replicas in other Regions,
+ * which share its key id and key material.
+ */
 public enum KeyScope {
     SINGLE_REGION,
 
@@ -9,7 +12,10 @@ public enum KeyScope {
 
     REPLICA;
 
-    /** Returns whether other Regions can have a key with the same key id. */
+    /**
+     * Returns whether a key of this scope is a primary key or a replica, so that other Regions can have the same key
+     * id.
+     */
     public boolean isMultiRegion() {
         return this != SINGLE_REGION;
     }

@@ -9,7 +9,10 @@ public enum KeyState {
     /** The key has no key material until its owner imports it. */
     PENDING_IMPORT("PendingImport"),
 
-    /** The primary key has replicas. Its own waiting period begins when the last of them is deleted. */
+    /**
+     * The key is a primary key with replicas, and its deletion is scheduled. Its waiting period begins when the last
+     * replica is deleted.
+     */
     PENDING_REPLICA_DELETION("PendingReplicaDeletion");
 
     private final String wireName;

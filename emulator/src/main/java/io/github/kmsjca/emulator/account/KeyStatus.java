@@ -12,9 +12,10 @@ import java.util.Optional;
 public record KeyStatus(KeyState state, Optional<Instant> deletionDate, Optional<Integer> windowInDays) {
 
     /**
-     * Checks that exactly the states that need them have a deletion date or a waiting period.
+     * Checks that a status has a deletion date in the state PendingDeletion only, and a waiting period in the state
+     * PendingReplicaDeletion only.
      *
-     * @throws IllegalArgumentException if a member is missing in the state that needs it, or present in another state
+     * @throws IllegalArgumentException if a member is missing in its state, or present in another state
      */
     public KeyStatus {
         if (deletionDate.isPresent() != (state == KeyState.PENDING_DELETION)) {

@@ -17,10 +17,10 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
     private static final String MULTI_REGION_PREFIX = "mrk-";
 
     /**
-     * Checks that the form of the key id matches the scope, and that key material is missing only in the state
-     * PendingImport.
+     * Checks that the form of the key id matches the scope. Also checks that key material is missing in the state
+     * PendingImport, and present in all other states. If deletion is pending, key material can be missing or present.
      *
-     * @throws IllegalArgumentException if one of the checks fails
+     * @throws IllegalArgumentException if a check fails
      */
     public KmsKey {
         if (id(arn).startsWith(MULTI_REGION_PREFIX) != details.scope().isMultiRegion()) {
@@ -63,8 +63,8 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
         return external ? KeyOrigin.EXTERNAL : KeyOrigin.AWS_KMS;
     }
 
-    /** Returns when the key material expires, if it does. */
-    Optional<Instant> materialEnd() {
+    /** Returns when the key material expires, or empty if it does not expire. */
+    Optional<Instant> materialExpiry() {
         return material instanceof KeyMaterial.Imported imported
                 ? Optional.ofNullable(imported.validTo())
                 : Optional.empty();
@@ -96,7 +96,7 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
     }
 
     /**
-     * Returns this key with imported key material. A key that waited for its material is then enabled.
+     * Returns this key with imported key material. If the key had no material, the returned key is enabled.
      *
      * @param validTo when the material expires, or null if it does not
      * @throws ServiceException of type {@code IncorrectKeyMaterialException} if the key had other material before, or
@@ -144,11 +144,11 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
     }
 
     /**
-     * Checks that the owner imports the key material.
+     * Checks that the origin of the key is {@code EXTERNAL}, which means that the owner imports the key material.
      *
-     * @throws ServiceException of type {@code UnsupportedOperationException} if KMS generated it
+     * @throws ServiceException of type {@code UnsupportedOperationException} if KMS generated the key material
      */
-    public void requireExternal() {
+    public void requireExternalOrigin() {
         if (origin() != KeyOrigin.EXTERNAL) {
             throw ErrorType.UNSUPPORTED_OPERATION.with(
                     arn + " origin is " + origin() + " which is not valid for this operation.");

@@ -29,13 +29,13 @@ public final class Regions {
      * @param saved the states by Region; a Region without an entry begins empty
      */
     public Regions(Collection<Location> locations, Clock clock, Map<String, AccountState> saved, StateStorage storage) {
-        Map<String, Account> made = new LinkedHashMap<>();
-        savedState = new SavedState(storage, () -> states(made.values()));
+        Map<String, Account> created = new LinkedHashMap<>();
+        savedState = new SavedState(storage, () -> states(created.values()));
         for (Location location : locations) {
             AccountState state = saved.getOrDefault(location.region(), AccountState.empty());
-            made.put(location.region(), new Account(location, clock, state, savedState));
+            created.put(location.region(), new Account(location, clock, state, savedState));
         }
-        accounts = Collections.unmodifiableMap(made);
+        accounts = Collections.unmodifiableMap(created);
     }
 
     private static Map<String, AccountState> states(Collection<Account> accounts) {
@@ -78,7 +78,7 @@ public final class Regions {
      */
     public KmsKey replicate(KmsKey key, String region, KeyLabels labels) {
         synchronized (savedState) {
-            KmsKey primary = home(key).key(key.id());
+            KmsKey primary = accountOf(key).key(key.id());
             primary.requireEnabled();
             if (primary.details().scope() != KeyScope.PRIMARY) {
                 throw ErrorType.UNSUPPORTED_OPERATION.with(primary.arn() + " is not a multi-region primary key.");
@@ -88,7 +88,7 @@ public final class Regions {
     }
 
     private Account destination(KmsKey primary, String region) {
-        Location here = home(primary).location();
+        Location here = accountOf(primary).location();
         if (region.equals(here.region())) {
             throw ErrorType.VALIDATION.with(region + " cannot have a replica because it contains the primary.");
         }
@@ -98,31 +98,32 @@ public final class Regions {
                         + " because the account has no such Region in the partition " + here.partition() + "."));
     }
 
-    private Account home(KmsKey key) {
+    private Account accountOf(KmsKey key) {
         return Optional.ofNullable(accounts.get(key.location().region())).orElseThrow();
     }
 
     /**
-     * Deletes the keys whose waiting period has ended, with their aliases, and key material that has expired. When the
-     * last replica of a primary key is deleted, the waiting period of the primary key begins.
+     * Deletes the keys whose waiting period has ended, with their aliases, and then deletes expired key material. When
+     * the last replica of a primary key is deleted, the waiting period of the primary key begins.
      */
-    public void catchUp() {
+    public void deleteDueKeysAndMaterial() {
         if (accounts.values().stream().noneMatch(Account::hasDueKeys)) {
             return;
         }
         synchronized (savedState) {
             for (List<KmsKey> deleted = removeDueKeys(); !deleted.isEmpty(); deleted = removeDueKeys()) {
-                deleted.forEach(this::releasePrimary);
+                deleted.forEach(this::startWaitingPeriod);
             }
             accounts.values().forEach(Account::expireMaterial);
-            // if saving fails, the deletions are due again after the next start
+            // if saving fails, the deletions run again after the next start
             savedState.save(() -> {});
         }
     }
 
     /**
-     * Removes the keys whose waiting period has ended and returns them, latest deletion first. {@link #releasePrimary}
-     * must see the last replica first, because its deletion date begins the waiting period of the primary key.
+     * Removes the keys whose waiting period has ended and returns them, latest deletion date first.
+     * {@link #startWaitingPeriod} must see the replica with the latest date first, because the waiting period of the
+     * primary key begins at that date.
      */
     private List<KmsKey> removeDueKeys() {
         return accounts.values().stream()
@@ -131,7 +132,7 @@ public final class Regions {
                 .toList();
     }
 
-    private void releasePrimary(KmsKey deleted) {
+    private void startWaitingPeriod(KmsKey deleted) {
         if (deleted.details().scope() != KeyScope.REPLICA
                 || !replicas(deleted.id()).isEmpty()) {
             return;
@@ -141,11 +142,11 @@ public final class Regions {
         primary.details()
                 .status()
                 .windowInDays()
-                .ifPresent(days -> home(primary)
+                .ifPresent(days -> accountOf(primary)
                         .replace(primary.withStatus(KeyStatus.pendingDeletion(end.plus(Duration.ofDays(days))))));
     }
 
-    /** Saves the state. The emulator calls this when it starts, to check that it can save. */
+    /** Saves the state. The emulator calls this method at the start, to check that it can save. */
     public void save() {
         synchronized (savedState) {
             savedState.save(() -> {});

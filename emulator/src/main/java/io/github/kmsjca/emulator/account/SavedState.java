@@ -6,16 +6,16 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Saves the state of all Regions. A change is made and saved while its thread holds the monitor of this object, so only
- * one change runs at a time and the saved state never contains half of another one.
+ * Saves the state of all Regions. A thread holds the monitor of this object while it makes and saves a change. So only
+ * one change runs at a time, and the saved state never contains an incomplete change.
  */
 final class SavedState {
     private final StateStorage storage;
-    private final Supplier<Map<String, AccountState>> everything;
+    private final Supplier<Map<String, AccountState>> state;
 
-    SavedState(StateStorage storage, Supplier<Map<String, AccountState>> everything) {
+    SavedState(StateStorage storage, Supplier<Map<String, AccountState>> state) {
         this.storage = storage;
-        this.everything = everything;
+        this.state = state;
     }
 
     /**
@@ -25,7 +25,7 @@ final class SavedState {
      */
     void save(Runnable undo) {
         try {
-            storage.save(everything);
+            storage.save(state);
         } catch (IOException e) {
             undo.run();
             throw ErrorType.KMS_INTERNAL.with("The emulator could not save its state: " + e);

@@ -12,7 +12,7 @@ public interface StateStorage {
      * Saves the state of all Regions.
      *
      * @param state returns a copy of the state by Region; a storage that saves nothing does not call it
-     * @throws IOException if the state cannot be saved; the state saved before is then unchanged
+     * @throws IOException if the state cannot be saved; the previously saved state then does not change
      */
     void save(Supplier<Map<String, AccountState>> state) throws IOException;
 }

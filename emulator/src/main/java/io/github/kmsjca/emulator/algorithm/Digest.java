@@ -5,7 +5,10 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
-/** The table of message digests: length in bytes, and the first bytes of the DigestInfo (RFC 8017 §9.2, note 1). */
+/**
+ * The table of message digests: the length in bytes, and the bytes before the digest in a DigestInfo (RFC 8017 §9.2,
+ * note 1).
+ */
 enum Digest {
     SHA_256("SHA-256", 32, "3031300d060960864801650304020105000420"),
     SHA_384("SHA-384", 48, "3041300d060960864801650304020205000430"),
@@ -13,12 +16,12 @@ enum Digest {
 
     private final String jcaName;
     private final int length;
-    private final String digestInfoHead;
+    private final String digestInfoPrefix;
 
-    Digest(String jcaName, int length, String digestInfoHead) {
+    Digest(String jcaName, int length, String digestInfoPrefix) {
         this.jcaName = jcaName;
         this.length = length;
-        this.digestInfoHead = digestInfoHead;
+        this.digestInfoPrefix = digestInfoPrefix;
     }
 
     String jcaName() {
@@ -29,7 +32,7 @@ enum Digest {
         return length;
     }
 
-    byte[] of(byte[] message) {
+    byte[] hash(byte[] message) {
         try {
             return MessageDigest.getInstance(jcaName).digest(message);
         } catch (GeneralSecurityException e) {
@@ -37,7 +40,7 @@ enum Digest {
         }
     }
 
-    byte[] info(byte[] digest) {
-        return HexFormat.of().parseHex(digestInfoHead + HexFormat.of().formatHex(digest));
+    byte[] digestInfo(byte[] digest) {
+        return HexFormat.of().parseHex(digestInfoPrefix + HexFormat.of().formatHex(digest));
     }
 }

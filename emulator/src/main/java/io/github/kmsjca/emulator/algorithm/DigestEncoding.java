@@ -8,15 +8,15 @@ import java.security.spec.PSSParameterSpec;
 
 /** How a digest is encoded for a signature. */
 enum DigestEncoding {
-    /** RFC 8017 §8.2: the engine pads a DigestInfo. */
+    /** RFC 8017 §8.2. The input of the engine is a DigestInfo, which the engine pads. */
     PKCS1("NONEwithRSA") {
         @Override
         byte[] engineInput(Digest digest, byte[] bytes) {
-            return digest.info(bytes);
+            return digest.digestInfo(bytes);
         }
     },
 
-    /** RFC 8017 §8.1. As in KMS, MGF1 uses the same digest and the salt has the length of the digest. */
+    /** RFC 8017 §8.1. As in KMS, MGF1 uses the same digest, and the salt is as long as the digest. */
     PSS("NONEwithRSASSA-PSS") {
         @Override
         Signature engine(Digest digest) throws GeneralSecurityException {

@@ -4,7 +4,7 @@ import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.util.OptionalInt;
 
-/** Signatures of a digest. The client can send the digest instead of the message. */
+/** A scheme that signs the digest of a message. The client can send the digest instead of the message. */
 record DigestScheme(Digest digest, DigestEncoding encoding) implements EngineScheme {
 
     @Override
@@ -19,7 +19,7 @@ record DigestScheme(Digest digest, DigestEncoding encoding) implements EngineSch
 
     @Override
     public byte[] engineInput(MessageType type, byte[] message) {
-        return encoding.engineInput(digest, type == MessageType.RAW ? digest.of(message) : message);
+        return encoding.engineInput(digest, type == MessageType.RAW ? digest.hash(message) : message);
     }
 
     @Override

@@ -15,10 +15,7 @@ enum Ed25519Scheme implements SignerScheme {
         }
     },
 
-    /**
-     * Ed25519ph. The client sends a digest, and KMS hashes it once more. The signer does the same, because it hashes
-     * its input.
-     */
+    /** Ed25519ph. The client sends a digest, and KMS hashes this digest once more. The signer also hashes its input. */
     PREHASHED(MessageType.DIGEST, 64) {
         @Override
         public Signer signer(MessageType type) {
@@ -35,12 +32,12 @@ enum Ed25519Scheme implements SignerScheme {
     }
 
     @Override
-    public boolean takes(MessageType asked) {
-        return asked == type;
+    public boolean takes(MessageType requested) {
+        return requested == type;
     }
 
     @Override
-    public OptionalInt exactLength(MessageType asked) {
+    public OptionalInt exactLength(MessageType requested) {
         return length == null ? OptionalInt.empty() : OptionalInt.of(length);
     }
 }

@@ -16,7 +16,7 @@ public enum EncapsulationAlgorithm implements KeyAlgorithm {
     /** FIPS 203 §7. The shared secret is used as it is, without key derivation. */
     ML_KEM("ML-KEM");
 
-    private static final String USE_OF_SECRET = "AES";
+    private static final String SECRET_ALGORITHM = "AES";
     private static final int SECRET_BITS = 256;
 
     private final String jcaName;
@@ -33,7 +33,7 @@ public enum EncapsulationAlgorithm implements KeyAlgorithm {
     /** Generates a secret that only the private key of a fitting key pair can recover. */
     public Encapsulated encapsulate(KeyMaterial key) {
         try {
-            return run(new KEMGenerateSpec.Builder(key.pair().publicKey(), USE_OF_SECRET, SECRET_BITS)
+            return generate(new KEMGenerateSpec.Builder(key.pair().publicKey(), SECRET_ALGORITHM, SECRET_BITS)
                     .withNoKdf()
                     .build());
         } catch (GeneralSecurityException e) {
@@ -43,14 +43,15 @@ public enum EncapsulationAlgorithm implements KeyAlgorithm {
 
     /**
      * Recovers the secret from a ciphertext with a fitting key. If the ciphertext is damaged or for another key, the
-     * result is a secret that nobody else has.
+     * result is a different secret (implicit rejection).
      *
      * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidCiphertextException, if the ciphertext has the
      *     wrong length for the key
      */
     public byte[] decapsulate(KeyMaterial key, byte[] ciphertext) {
         try {
-            return run(new KEMExtractSpec.Builder(key.pair().privateKey(), ciphertext, USE_OF_SECRET, SECRET_BITS)
+            return generate(new KEMExtractSpec.Builder(
+                                    key.pair().privateKey(), ciphertext, SECRET_ALGORITHM, SECRET_BITS)
                             .withNoKdf()
                             .build())
                     .secret();
@@ -61,15 +62,15 @@ public enum EncapsulationAlgorithm implements KeyAlgorithm {
         }
     }
 
-    private Encapsulated run(AlgorithmParameterSpec work) throws GeneralSecurityException {
-        KeyGenerator mechanism = KeyGenerator.getInstance(jcaName, CryptoProvider.BOUNCY_CASTLE.provider());
-        mechanism.init(work);
-        SecretKeyWithEncapsulation made = (SecretKeyWithEncapsulation) mechanism.generateKey();
-        return new Encapsulated(made.getEncoded(), made.getEncapsulation());
+    private Encapsulated generate(AlgorithmParameterSpec parameters) throws GeneralSecurityException {
+        KeyGenerator generator = KeyGenerator.getInstance(jcaName, CryptoProvider.BOUNCY_CASTLE.provider());
+        generator.init(parameters);
+        SecretKeyWithEncapsulation generated = (SecretKeyWithEncapsulation) generator.generateKey();
+        return new Encapsulated(generated.getEncoded(), generated.getEncapsulation());
     }
 
     /** A secret, and the ciphertext that only the private key can decapsulate. */
-    // only carries bytes and is never compared
+    // the record only carries bytes, and nobody compares it
     @SuppressWarnings("ArrayRecordComponent")
     public record Encapsulated(byte[] secret, byte[] ciphertext) {}
 }

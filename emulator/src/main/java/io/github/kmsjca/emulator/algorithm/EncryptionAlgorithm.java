@@ -36,11 +36,12 @@ public enum EncryptionAlgorithm implements KeyAlgorithm {
     }
 
     /**
-     * Checks that the algorithm accepts an encryption context.
+     * Checks that the algorithm accepts an encryption context. Every algorithm accepts an empty context.
      *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException ValidationException, if it accepts none
+     * @throws io.github.kmsjca.emulator.wire.ServiceException ValidationException, if the context is not empty and the
+     *     algorithm accepts none
      */
-    public void requireContext(SortedMap<String, String> context) {
+    public void requireContextAccepted(SortedMap<String, String> context) {
         if (!context.isEmpty() && !scheme.takesContext()) {
             throw ErrorType.VALIDATION.with(
                     "EncryptionContext is not supported when encrypting/decrypting with asymmetric CMKs.");
@@ -53,10 +54,10 @@ public enum EncryptionAlgorithm implements KeyAlgorithm {
      * @throws io.github.kmsjca.emulator.wire.ServiceException ValidationException, if the plaintext is too long
      */
     public void requireLength(KeySpec spec, KeyMaterial key, byte[] plaintext) {
-        scheme.maximum(key).ifPresent(most -> {
-            if (plaintext.length > most) {
+        scheme.maxPlaintextLength(key).ifPresent(maximum -> {
+            if (plaintext.length > maximum) {
                 throw ErrorType.VALIDATION.with("Algorithm " + name() + " and key spec " + spec
-                        + " cannot encrypt data larger than " + most + " bytes.");
+                        + " cannot encrypt data larger than " + maximum + " bytes.");
             }
         });
     }
@@ -80,7 +81,7 @@ public enum EncryptionAlgorithm implements KeyAlgorithm {
         try {
             return scheme.decrypt(key, keyId, ciphertext, context);
         } catch (GeneralSecurityException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            // which of these Bouncy Castle throws depends on how the ciphertext is damaged
+            // for a damaged ciphertext, Bouncy Castle can throw any of these exceptions
             throw ErrorType.INVALID_CIPHERTEXT.withoutMessage();
         }
     }

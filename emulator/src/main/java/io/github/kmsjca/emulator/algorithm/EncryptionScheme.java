@@ -11,17 +11,21 @@ sealed interface EncryptionScheme permits GcmScheme, OaepScheme, Sm2PkeScheme {
     /** Returns whether ciphertexts are bound to an encryption context. */
     boolean takesContext();
 
-    /** Returns how many bytes a key can encrypt, if a request can hold more. */
-    OptionalInt maximum(KeyMaterial key);
+    /** Returns how many bytes a key can encrypt, or empty if the key can encrypt the longest plaintext of a request. */
+    OptionalInt maxPlaintextLength(KeyMaterial key);
 
-    /** Encrypts with a key that has an id. */
+    /**
+     * Encrypts with a key.
+     *
+     * @param keyId the id of the key, which some schemes write into the ciphertext
+     */
     byte[] encrypt(KeyMaterial key, String keyId, byte[] plaintext, SortedMap<String, String> context)
             throws GeneralSecurityException;
 
     /**
-     * Decrypts with a key that has an id.
+     * Decrypts with a key.
      *
-     * @throws GeneralSecurityException if it is not a ciphertext of the key and context
+     * @throws GeneralSecurityException if the ciphertext does not belong to this key and context
      */
     byte[] decrypt(KeyMaterial key, String keyId, byte[] ciphertext, SortedMap<String, String> context)
             throws GeneralSecurityException;

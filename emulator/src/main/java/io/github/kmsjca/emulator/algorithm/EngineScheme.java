@@ -6,7 +6,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import org.bouncycastle.crypto.CryptoServicesRegistrar;
 
-/** A signature scheme with a JCA engine. */
+/** A signature scheme for which Bouncy Castle has a JCA engine. */
 sealed interface EngineScheme extends SignatureScheme permits DigestScheme, MlDsaScheme {
 
     /** Returns a new engine for a message type. */
@@ -18,7 +18,7 @@ sealed interface EngineScheme extends SignatureScheme permits DigestScheme, MlDs
     @Override
     default byte[] sign(PrivateKey key, MessageType type, byte[] message) throws GeneralSecurityException {
         Signature engine = engine(type);
-        // KMS signs ML-DSA with random numbers; without a source of them, Bouncy Castle signs deterministically
+        // KMS makes randomized ML-DSA signatures; without a SecureRandom, those of Bouncy Castle are deterministic
         engine.initSign(key, CryptoServicesRegistrar.getSecureRandom());
         engine.update(engineInput(type, message));
         return engine.sign();

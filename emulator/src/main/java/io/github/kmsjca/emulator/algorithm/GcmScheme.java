@@ -22,7 +22,7 @@ import javax.crypto.spec.GCMParameterSpec;
 
 /**
  * AES-256-GCM. The ciphertext begins with a version and the key id, so that {@code Decrypt} needs no key id. KMS does
- * not publish its format; this one is the emulator's own.
+ * not publish the format of its ciphertexts, so this format is the emulator's own.
  */
 record GcmScheme() implements EncryptionScheme {
     private static final byte VERSION = 1;
@@ -36,7 +36,7 @@ record GcmScheme() implements EncryptionScheme {
     }
 
     @Override
-    public OptionalInt maximum(KeyMaterial key) {
+    public OptionalInt maxPlaintextLength(KeyMaterial key) {
         return OptionalInt.empty();
     }
 
@@ -62,22 +62,23 @@ record GcmScheme() implements EncryptionScheme {
         if (keyId(ciphertext).filter(keyId::equals).isEmpty()) {
             throw new InvalidKeyException("this key did not create the ciphertext");
         }
-        int begin = 2 + ciphertext[1];
-        if (ciphertext.length < begin + NONCE_LENGTH) {
-            throw new AEADBadTagException("cut");
+        int nonceStart = 2 + ciphertext[1];
+        if (ciphertext.length < nonceStart + NONCE_LENGTH) {
+            throw new AEADBadTagException("the ciphertext is too short");
         }
-        byte[] nonce = Arrays.copyOfRange(ciphertext, begin, begin + NONCE_LENGTH);
-        int sealed = begin + NONCE_LENGTH;
-        return cipher(Cipher.DECRYPT_MODE, key, nonce, context).doFinal(ciphertext, sealed, ciphertext.length - sealed);
+        byte[] nonce = Arrays.copyOfRange(ciphertext, nonceStart, nonceStart + NONCE_LENGTH);
+        int sealedStart = nonceStart + NONCE_LENGTH;
+        return cipher(Cipher.DECRYPT_MODE, key, nonce, context)
+                .doFinal(ciphertext, sealedStart, ciphertext.length - sealedStart);
     }
 
     /** Returns the key id in a ciphertext, or empty if the bytes are not a ciphertext of this scheme. */
     static Optional<String> keyId(byte[] ciphertext) {
-        boolean whole = ciphertext.length > 2
+        boolean complete = ciphertext.length > 2
                 && ciphertext[0] == VERSION
                 && ciphertext[1] > 0
                 && ciphertext.length > 2 + ciphertext[1];
-        return whole
+        return complete
                 ? Optional.of(new String(ciphertext, 2, ciphertext[1], StandardCharsets.US_ASCII))
                 : Optional.empty();
     }

@@ -22,10 +22,9 @@ public enum KeyAgreementAlgorithm implements KeyAlgorithm {
 
     /**
      * Returns the shared secret.
-     *
-     * @param publicKey the SubjectPublicKeyInfo of the other side
-     *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException ValidationException, if it is not a key on the same curve
+     * @param publicKey the SubjectPublicKeyInfo of the other party
+     * @throws io.github.kmsjca.emulator.wire.ServiceException ValidationException, if the public key is not on the
+     *     curve of the key
      */
     public byte[] derive(KeyMaterial key, byte[] publicKey) {
         try {
@@ -43,8 +42,8 @@ public enum KeyAgreementAlgorithm implements KeyAlgorithm {
     }
 
     private static void requireSameCurve(KeyMaterial key, PublicKey other) {
-        ECKey ours = (ECKey) key.pair().publicKey();
-        if (!((ECKey) other).getParams().getCurve().equals(ours.getParams().getCurve())) {
+        ECKey own = (ECKey) key.pair().publicKey();
+        if (!((ECKey) other).getParams().getCurve().equals(own.getParams().getCurve())) {
             throw ErrorType.VALIDATION.withoutMessage();
         }
     }

@@ -2,7 +2,7 @@ package io.github.kmsjca.emulator.algorithm;
 
 import io.github.kmsjca.emulator.wire.ErrorType;
 
-/** A row of a table of algorithms. Each fits some key specs. */
+/** A row of a table of algorithms. Each algorithm fits some key specs. */
 interface KeyAlgorithm {
 
     /** Returns the name as KMS spells it. */
@@ -14,7 +14,7 @@ interface KeyAlgorithm {
     /**
      * Checks that keys of a spec can be used with this algorithm.
      *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidKeyUsageException, if they are not
+     * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidKeyUsageException, if they cannot
      */
     default void requireFit(KeySpec spec) {
         if (!fits(spec)) {

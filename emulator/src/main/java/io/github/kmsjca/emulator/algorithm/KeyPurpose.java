@@ -18,7 +18,7 @@ public record KeyPurpose(KeySpec spec, KeyUsage usage) {
         }
     }
 
-    /** Returns the names of the algorithms for such keys, in alphabetical order. */
+    /** Returns the names of the algorithms for keys of this spec and usage, in alphabetical order. */
     public List<String> algorithms() {
         return Arrays.stream(table())
                 .filter(row -> row.fits(spec))
@@ -37,7 +37,10 @@ public record KeyPurpose(KeySpec spec, KeyUsage usage) {
         };
     }
 
-    /** Returns whether an alias can move between keys of these two purposes (KMS API {@code UpdateAlias}). */
+    /**
+     * Returns whether an alias can move from a key of this purpose to a key of the other purpose (KMS API
+     * {@code UpdateAlias}).
+     */
     public boolean isInterchangeableWith(KeyPurpose other) {
         return usage == other.usage
                 && spec.kind().isAsymmetric() == other.spec.kind().isAsymmetric();

@@ -1,6 +1,6 @@
 package io.github.kmsjca.emulator.algorithm;
 
-/** The table of key usages, and which member of an answer lists the algorithms. */
+/** The table of key usages, each with the member of an answer that lists the algorithms for this usage. */
 public enum KeyUsage {
     ENCAPSULATE_DECAPSULATE("EncapsulationAlgorithms"),
     ENCRYPT_DECRYPT("EncryptionAlgorithms"),

@@ -27,7 +27,7 @@ public enum MacAlgorithm implements KeyAlgorithm {
     }
 
     /** Returns the MAC of a message with a fitting key. */
-    public byte[] of(KeyMaterial key, byte[] message) {
+    public byte[] compute(KeyMaterial key, byte[] message) {
         try {
             Mac mac = Mac.getInstance(jcaName, CryptoProvider.JDK_JCE.provider());
             mac.init(key.secret());

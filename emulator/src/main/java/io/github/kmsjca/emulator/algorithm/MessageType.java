@@ -1,18 +1,18 @@
 package io.github.kmsjca.emulator.algorithm;
 
-/** The content of the member {@code Message} in a request (KMS API {@code Sign}). */
+/** What the member {@code Message} of a request contains (KMS API {@code Sign}). */
 public enum MessageType {
     RAW("Message"),
     DIGEST("Digest"),
     EXTERNAL_MU("External Mu");
 
-    private final String noun;
+    private final String nameInErrors;
 
-    MessageType(String noun) {
-        this.noun = noun;
+    MessageType(String nameInErrors) {
+        this.nameInErrors = nameInErrors;
     }
 
-    String noun() {
-        return noun;
+    String nameInErrors() {
+        return nameInErrors;
     }
 }

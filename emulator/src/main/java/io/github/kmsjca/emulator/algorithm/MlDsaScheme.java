@@ -5,7 +5,10 @@ import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.util.OptionalInt;
 
-/** Pure ML-DSA with an empty context (FIPS 204 §5.2). It signs a message, or a mu that the client computed. */
+/**
+ * Pure ML-DSA with an empty context (FIPS 204 §5.2). It signs a message, or a value mu that the client computed from
+ * the message.
+ */
 record MlDsaScheme() implements EngineScheme {
     // FIPS 204, algorithm 7, line 6
     private static final int MU_LENGTH = 64;

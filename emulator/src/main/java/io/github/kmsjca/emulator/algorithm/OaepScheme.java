@@ -21,8 +21,8 @@ record OaepScheme(String hash, int hashLength) implements EncryptionScheme {
     }
 
     @Override
-    public OptionalInt maximum(KeyMaterial key) {
-        return OptionalInt.of(blockLength(key.pair()) - 2 * hashLength - 2);
+    public OptionalInt maxPlaintextLength(KeyMaterial key) {
+        return OptionalInt.of(modulusLength(key.pair()) - 2 * hashLength - 2);
     }
 
     @Override
@@ -45,8 +45,8 @@ record OaepScheme(String hash, int hashLength) implements EncryptionScheme {
         return cipher.doFinal(ciphertext);
     }
 
-    /** Returns the length of a ciphertext, which is the length of the modulus. */
-    static int blockLength(KeyMaterial.Pair pair) {
+    /** Returns the length of the modulus in bytes, which is also the length of a ciphertext. */
+    static int modulusLength(KeyMaterial.Pair pair) {
         return ((RSAKey) pair.publicKey()).getModulus().bitLength() / Byte.SIZE;
     }
 

@@ -8,10 +8,10 @@ import java.util.OptionalInt;
 /** How a signing algorithm signs and verifies, and which messages it takes. */
 sealed interface SignatureScheme permits EngineScheme, SignerScheme {
 
-    /** Returns whether requests can have this message type. */
+    /** Returns whether the scheme accepts messages of this type. */
     boolean takes(MessageType type);
 
-    /** Returns the length that messages of a type must have, if it is fixed. */
+    /** Returns the length in bytes that messages of a type must have, or empty if any length is valid. */
     OptionalInt exactLength(MessageType type);
 
     /** Signs a message of an accepted type and length. */

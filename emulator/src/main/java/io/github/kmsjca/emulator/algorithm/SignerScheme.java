@@ -11,7 +11,7 @@ import org.bouncycastle.crypto.Signer;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.crypto.util.PublicKeyFactory;
 
-/** A signature scheme that uses a {@link Signer} of Bouncy Castle, because Bouncy Castle has no JCA engine for it. */
+/** A signature scheme for which Bouncy Castle has no JCA engine. It uses a {@link Signer} of Bouncy Castle instead. */
 sealed interface SignerScheme extends SignatureScheme permits Ed25519Scheme, Sm2Scheme {
 
     /** Returns a new signer for a message type. */

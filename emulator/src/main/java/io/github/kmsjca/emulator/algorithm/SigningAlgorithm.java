@@ -42,7 +42,7 @@ public enum SigningAlgorithm implements KeyAlgorithm {
     }
 
     /**
-     * Checks that this algorithm can sign a message with keys of a spec. The checks run in the order of the service.
+     * Checks that this algorithm can sign a message with keys of a spec. The checks run in the same order as in KMS.
      *
      * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidKeyUsageException or ValidationException
      */
@@ -57,12 +57,13 @@ public enum SigningAlgorithm implements KeyAlgorithm {
         }
         scheme.exactLength(type).ifPresent(length -> {
             if (message.length != length) {
-                throw ErrorType.VALIDATION.with(type.noun() + " is invalid length for algorithm " + name() + ".");
+                throw ErrorType.VALIDATION.with(
+                        type.nameInErrors() + " is invalid length for algorithm " + name() + ".");
             }
         });
     }
 
-    /** Signs a message that passed the checks. */
+    /** Signs a message that {@link #requireFit(KeySpec, MessageType, byte[])} accepts. */
     public byte[] sign(KeyMaterial key, MessageType type, byte[] message) {
         try {
             return scheme.sign(key.pair().privateKey(), type, message);
@@ -71,7 +72,7 @@ public enum SigningAlgorithm implements KeyAlgorithm {
         }
     }
 
-    /** Returns whether a signature of a checked message is valid. A malformed signature is not. */
+    /** Returns whether a signature of a checked message is valid. Returns false for a malformed signature. */
     public boolean isValid(KeyMaterial key, MessageType type, byte[] message, byte[] signature) {
         try {
             return scheme.isValid(key.pair().publicKey(), type, message, signature);

@@ -10,7 +10,7 @@ import javax.crypto.Cipher;
 
 /** SM2 public key encryption, GM/T 0003.4. */
 record Sm2PkeScheme() implements EncryptionScheme {
-    private static final int MAXIMUM = 1024;
+    private static final int MAX_PLAINTEXT_LENGTH = 1024;
 
     @Override
     public boolean takesContext() {
@@ -18,8 +18,8 @@ record Sm2PkeScheme() implements EncryptionScheme {
     }
 
     @Override
-    public OptionalInt maximum(KeyMaterial key) {
-        return OptionalInt.of(MAXIMUM);
+    public OptionalInt maxPlaintextLength(KeyMaterial key) {
+        return OptionalInt.of(MAX_PLAINTEXT_LENGTH);
     }
 
     @Override

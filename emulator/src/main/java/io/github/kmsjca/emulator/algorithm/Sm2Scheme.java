@@ -9,8 +9,8 @@ import org.bouncycastle.crypto.signers.SM2Signer;
 /**
  * SM2 signatures (GB/T 32918.2) in DER.
  *
- * <p>The signer hashes Z and then the message, where Z is the hash of the identity 1234567812345678 and the public key.
- * A digest from the client already includes Z, with an identity that the client chose.
+ * <p>The signer hashes the value Z and then the message. Z is a hash of the identity 1234567812345678, the curve and
+ * the public key. A digest from the client already includes Z, with an identity that the client chose.
  */
 record Sm2Scheme() implements SignerScheme {
     private static final int DIGEST_LENGTH = new SM3Digest().getDigestSize();
@@ -31,7 +31,7 @@ record Sm2Scheme() implements SignerScheme {
         return type == MessageType.DIGEST ? new DigestSigner() : new SM2Signer();
     }
 
-    /** Signs its input as it is: no Z, no hash. */
+    /** Signs its input without Z and without hashing. */
     private static final class DigestSigner extends SM2Signer {
         DigestSigner() {
             super(new NullDigest());

@@ -19,7 +19,7 @@ public enum WrappingAlgorithm {
     private static final int AES_256_LENGTH = 32;
 
     private final WrappingMethod method;
-    // a record of a text and a number, which Error Prone does not recognize as immutable
+    // OaepScheme is a record of a text and a number, but Error Prone does not recognize it as immutable
     @SuppressWarnings("ImmutableEnumChecker")
     private final OaepScheme oaep;
 
@@ -49,20 +49,20 @@ public enum WrappingAlgorithm {
      * @throws GeneralSecurityException if the material was not encrypted with this algorithm for this key
      */
     public byte[] unwrap(KeyMaterial.Pair wrappingKey, byte[] wrapped) throws GeneralSecurityException {
-        int block = OaepScheme.blockLength(wrappingKey);
-        if (wrapped.length < block || (method == WrappingMethod.OAEP && wrapped.length > block)) {
+        int oaepLength = OaepScheme.modulusLength(wrappingKey);
+        if (wrapped.length < oaepLength || (method == WrappingMethod.OAEP && wrapped.length > oaepLength)) {
             throw ErrorType.VALIDATION.with("Invalid encrypted key size.");
         }
-        byte[] first = oaep.decrypt(wrappingKey.privateKey(), Arrays.copyOf(wrapped, block));
+        byte[] decrypted = oaep.decrypt(wrappingKey.privateKey(), Arrays.copyOf(wrapped, oaepLength));
         return method == WrappingMethod.OAEP
-                ? first
-                : unwrapKey(first, Arrays.copyOfRange(wrapped, block, wrapped.length));
+                ? decrypted
+                : unwrapWithAesKey(decrypted, Arrays.copyOfRange(wrapped, oaepLength, wrapped.length));
     }
 
-    /** RFC 5649 §4.2. */
-    private static byte[] unwrapKey(byte[] aesKey, byte[] wrapped) throws GeneralSecurityException {
+    /** Unwraps key material with AES (RFC 5649 §4.2). */
+    private static byte[] unwrapWithAesKey(byte[] aesKey, byte[] wrapped) throws GeneralSecurityException {
         if (aesKey.length != AES_256_LENGTH) {
-            throw new GeneralSecurityException("the wrapping key is not an AES-256 key");
+            throw new GeneralSecurityException("the decrypted key is not an AES-256 key");
         }
         RFC5649WrapEngine engine = new RFC5649WrapEngine(AESEngine.newInstance());
         engine.init(false, new KeyParameter(aesKey));
@@ -76,7 +76,10 @@ public enum WrappingAlgorithm {
     private enum WrappingMethod {
         /** The wrapping key encrypts the material. */
         OAEP,
-        /** The wrapping key encrypts an AES key, and the AES key encrypts the material. The AES key comes first. */
+        /**
+         * The wrapping key encrypts an AES key, and the AES key encrypts the material. The encrypted AES key comes
+         * first.
+         */
         OAEP_AND_KEY_WRAP
     }
 }

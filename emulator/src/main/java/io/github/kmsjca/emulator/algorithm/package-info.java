@@ -1,4 +1,7 @@
-/** The tables of key specs, key usages and algorithms, and how each algorithm computes. None of the types has state. */
+/**
+ * The tables of key specs, key usages and algorithms, and the cryptography of each algorithm. No type has mutable
+ * state.
+ */
 @NullMarked
 package io.github.kmsjca.emulator.algorithm;
 

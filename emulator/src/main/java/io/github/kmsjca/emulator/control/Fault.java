@@ -29,8 +29,8 @@ public record Fault(Match match, FaultAction action) {
      *
      * @param operation the operation, or null for all
      * @param region the Region that the request is for, or null for all
-     * @param key a part of the key identifier or alias name that the client sent, or null for all
-     * @param count how many requests the fault affects before it is used up
+     * @param key a part of the key identifier or alias name that the client sends, or null for all
+     * @param count how many requests the fault affects
      * @param operationRuns whether the operation runs although the fault replaces its answer
      */
     public record Match(
@@ -53,8 +53,8 @@ public record Fault(Match match, FaultAction action) {
         }
 
         /**
-         * Limits the fault to requests whose key identifier or alias name contains a text. Identifiers are compared as
-         * sent.
+         * Limits the fault to requests whose key identifier or alias name contains a text. The fault compares
+         * identifiers as sent.
          */
         public Match key(String part) {
             return new Match(operation, region, part, count, operationRuns);
@@ -65,12 +65,12 @@ public record Fault(Match match, FaultAction action) {
             return new Match(operation, region, key, number, operationRuns);
         }
 
-        /** Lets the fault affect all requests until the faults are cleared. */
+        /** Lets the fault affect all matching requests until {@link Faults#clear} removes the fault. */
         public Match always() {
             return new Match(operation, region, key, Long.MAX_VALUE, operationRuns);
         }
 
-        /** Lets the operation run before the fault replaces its answer, as if the answer were lost on the way. */
+        /** Lets the operation run before the fault replaces its answer, as if the network lost the answer. */
         public Match afterOperation() {
             return new Match(operation, region, key, count, true);
         }
@@ -79,12 +79,14 @@ public record Fault(Match match, FaultAction action) {
             return new Fault(this, operationRuns ? new FaultAction.After(action) : action);
         }
 
-        /** Waits, then passes the request on to the next fault that matches, or to the operation. */
+        /** Waits, and then passes the request to the next fault that matches, or to the operation. */
         public Fault delay(Duration time) {
             return new Fault(this, new FaultAction.Delay(time));
         }
 
-        /** Answers with an error of any type and status. If the message is null, the answer has no message member. */
+        /**
+         * Answers with an error of any type and status. If {@code message} is null, the answer has no message member.
+         */
         public Fault error(String type, int status, @Nullable String message) {
             return fault(new FaultAction.Failure(type, status, message));
         }

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** What a fault does to a request. */
+/** What a fault does to a request. The operation of the request runs only if the description of the action says so. */
 public sealed interface FaultAction {
 
-    /** Waits, then passes the request on to the next fault that matches, or to the operation. */
+    /** Waits, and then passes the request to the next fault that matches, or to the operation. */
     record Delay(Duration time) implements FaultAction {}
 
-    /** Answers with an error instead of running the operation. */
+    /** Answers with an error. */
     record Failure(String type, int status, @Nullable String message) implements FaultAction {
         static Failure of(ErrorType type, @Nullable String message) {
             return new Failure(type.wireName(), type.status(), message);
@@ -22,14 +22,14 @@ public sealed interface FaultAction {
     /** Answers with AccessDeniedException and the message that KMS sends for the operation and key of the request. */
     record Denial() implements FaultAction {}
 
-    /** Closes the connection without an answer. The operation does not run. */
+    /** Closes the connection without an answer. */
     record Reset() implements FaultAction {}
 
-    /** Sends no answer and keeps the connection open. The operation does not run. */
+    /** Sends no answer and keeps the connection open. */
     record Silence() implements FaultAction {}
 
-    /** Sends any HTTP answer instead of running the operation. */
-    // never compared
+    /** Sends any HTTP answer. */
+    // the record only carries bytes, and nobody compares it
     @SuppressWarnings("ArrayRecordComponent")
     record Response(int status, Map<String, String> headers, byte[] body) implements FaultAction {}
 
@@ -39,7 +39,7 @@ public sealed interface FaultAction {
     /** Runs the operation, sends half of its answer, and then sends nothing more. */
     record Stall() implements FaultAction {}
 
-    /** Runs the operation, and then does something else instead of sending its answer. */
+    /** Runs the operation, and then performs another action instead of sending the answer of the operation. */
     record After(FaultAction action) implements FaultAction {}
 
     /** Runs the operation and changes the body of its answer. */

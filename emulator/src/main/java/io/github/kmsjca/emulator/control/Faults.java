@@ -31,7 +31,8 @@ public final class Faults {
     }
 
     /**
-     * Returns the actions for a request, and counts the request against each fault that it uses.
+     * Returns the actions for a request. For each fault that affects the request, the number of remaining requests
+     * decreases by one.
      *
      * @param region the Region that the request is for
      * @param names the key identifiers and alias names in the request
@@ -43,7 +44,7 @@ public final class Faults {
         }
         List<FaultAction> actions = new ArrayList<>();
         for (PendingFault candidate : pending) {
-            if (candidate.fault.match().matches(operation, region, names) && use(candidate)) {
+            if (candidate.fault.match().matches(operation, region, names) && countDown(candidate)) {
                 actions.add(candidate.fault.action());
                 if (!(candidate.fault.action() instanceof FaultAction.Delay)) {
                     break;
@@ -53,8 +54,8 @@ public final class Faults {
         return actions;
     }
 
-    private boolean use(PendingFault candidate) {
-        long before = candidate.left.getAndUpdate(left -> Math.max(0, left - 1));
+    private boolean countDown(PendingFault candidate) {
+        long before = candidate.remaining.getAndUpdate(remaining -> Math.max(0, remaining - 1));
         if (before <= 1) {
             pending.remove(candidate);
         }
@@ -62,8 +63,8 @@ public final class Faults {
     }
 
     /**
-     * A fault and the number of requests that it still affects. The counter has no {@code equals}, so each instance is
-     * unique.
+     * A fault and the number of requests that it still affects. No two instances are equal, because {@link AtomicLong}
+     * does not override {@code equals}. So a list can contain the same fault twice.
      */
-    private record PendingFault(Fault fault, AtomicLong left) {}
+    private record PendingFault(Fault fault, AtomicLong remaining) {}
 }

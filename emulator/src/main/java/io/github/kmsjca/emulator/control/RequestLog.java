@@ -7,16 +7,16 @@ import java.util.List;
 /**
  * The log of requests, oldest first. Safe for use by many threads.
  *
- * <p>A request is in the log before its answer is sent. The log keeps the last {@value #MOST} requests.
+ * <p>A request is in the log before its answer is sent. The log keeps the last {@value #CAPACITY} requests.
  */
 public final class RequestLog {
-    static final int MOST = 10_000;
+    static final int CAPACITY = 10_000;
 
     private final Deque<LoggedRequest> requests = new ArrayDeque<>();
 
     /** Adds a request. */
     public synchronized void add(LoggedRequest request) {
-        if (requests.size() == MOST) {
+        if (requests.size() == CAPACITY) {
             requests.removeFirst();
         }
         requests.addLast(request);
@@ -27,7 +27,7 @@ public final class RequestLog {
         return List.copyOf(requests);
     }
 
-    /** Returns a copy of the log with the requests of one operation only. */
+    /** Returns a list of the requests for one operation. */
     public List<LoggedRequest> of(String operation) {
         return all().stream()
                 .filter(request -> request.operation().equals(operation))

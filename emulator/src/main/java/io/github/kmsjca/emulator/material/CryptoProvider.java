@@ -7,7 +7,8 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 /**
  * The JCA providers for the emulator's own cryptography.
  *
- * <p>The emulator always names the provider. Otherwise the provider under test could do the emulator's cryptography.
+ * <p>The emulator names the provider for each algorithm that the provider under test could also offer. Otherwise, in a
+ * test, the JCA could choose the provider under test for the emulator's cryptography.
  */
 public enum CryptoProvider {
     /** Generates RSA keys faster than Bouncy Castle. */
@@ -26,7 +27,8 @@ public enum CryptoProvider {
     },
 
     /**
-     * Has secp256k1 and PSS of a digest, which the JDK lacks. Its elliptic curves are much faster than those of JDK 17.
+     * Supports secp256k1 and PSS signatures of a digest, which the JDK does not. Computes with elliptic curves much
+     * faster than JDK 17.
      */
     BOUNCY_CASTLE {
         @Override
@@ -38,7 +40,7 @@ public enum CryptoProvider {
     /** Returns the provider. Bouncy Castle is loaded at the first call. */
     public abstract Provider provider();
 
-    /** Delays the cost of loading Bouncy Castle to its first use. */
+    /** Delays the loading of Bouncy Castle until its first use. */
     private static final class Loaded {
         static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
     }

@@ -29,10 +29,10 @@ record CurveKeys(String curve) implements KeyKind {
     @Override
     public Optional<byte[]> publicKeyOf(byte[] secret) throws GeneralSecurityException {
         KeyFactory factory = KeyFactory.getInstance("EC", CryptoProvider.BOUNCY_CASTLE.provider());
-        PrivateKey found = factory.generatePrivate(new PKCS8EncodedKeySpec(secret));
-        requireCurve(found);
+        PrivateKey privateKey = factory.generatePrivate(new PKCS8EncodedKeySpec(secret));
+        requireCurve(privateKey);
         ECNamedCurveParameterSpec parameters = ECNamedCurveTable.getParameterSpec(curve);
-        BigInteger scalar = ((ECPrivateKey) found).getS();
+        BigInteger scalar = ((ECPrivateKey) privateKey).getS();
         if (scalar.signum() <= 0 || scalar.compareTo(parameters.getN()) >= 0) {
             throw new InvalidKeySpecException("the private key is outside the range of the curve " + curve);
         }
@@ -50,11 +50,11 @@ record CurveKeys(String curve) implements KeyKind {
     }
 
     private void requireCurve(Key key) throws GeneralSecurityException {
-        AlgorithmParameters expected = AlgorithmParameters.getInstance("EC", CryptoProvider.BOUNCY_CASTLE.provider());
-        expected.init(new ECGenParameterSpec(curve));
-        EllipticCurve equation =
-                expected.getParameterSpec(ECParameterSpec.class).getCurve();
-        if (!(key instanceof ECKey ecKey) || !ecKey.getParams().getCurve().equals(equation)) {
+        AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC", CryptoProvider.BOUNCY_CASTLE.provider());
+        parameters.init(new ECGenParameterSpec(curve));
+        EllipticCurve expectedCurve =
+                parameters.getParameterSpec(ECParameterSpec.class).getCurve();
+        if (!(key instanceof ECKey ecKey) || !ecKey.getParams().getCurve().equals(expectedCurve)) {
             throw new InvalidKeySpecException("the key is not on the curve " + curve);
         }
     }

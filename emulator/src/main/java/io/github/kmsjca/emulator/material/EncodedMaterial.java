@@ -11,20 +11,20 @@ import java.util.Optional;
  * @param secret the PKCS #8 of a private key, or the bytes of a symmetric key
  * @param publicKey the SubjectPublicKeyInfo of a key pair
  */
-// only carries bytes and is never compared
+// the record only carries bytes, and nobody compares it
 @SuppressWarnings("ArrayRecordComponent")
 public record EncodedMaterial(byte[] secret, Optional<byte[]> publicKey) {
 
     /**
-     * Returns the SHA-256 of the public key, or of a symmetric key. A private key has many encodings; its public key
-     * has one.
+     * Returns the SHA-256 hash of the public key or of the symmetric key. The hash does not contain the private key,
+     * because a private key has many encodings and its public key has only one.
      */
     String fingerprint() {
         try {
-            byte[] identity = publicKey.orElse(secret);
+            byte[] hashed = publicKey.orElse(secret);
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256", CryptoProvider.BOUNCY_CASTLE.provider())
-                            .digest(identity));
+                            .digest(hashed));
         } catch (NoSuchAlgorithmException e) {
             throw new EmulatorBug(e);
         }

@@ -16,17 +16,17 @@ public sealed interface KeyKind permits CurveKeys, NamedKeys, RsaKeys, SecretKey
         return new CurveKeys(name);
     }
 
-    /** Returns the kind of key pairs that the name of an algorithm defines completely. */
+    /** Returns the kind of key pairs of an algorithm whose name also defines all parameters, such as Ed25519. */
     static KeyKind named(String algorithm) {
         return new NamedKeys(algorithm);
     }
 
-    /** Returns the kind of RSA key pairs with a modulus of some bits. */
+    /** Returns the kind of RSA key pairs with a modulus of this many bits. */
     static KeyKind rsa(int bits) {
         return new RsaKeys(bits);
     }
 
-    /** Returns the kind of symmetric keys of some bits. */
+    /** Returns the kind of symmetric keys of this many bits. */
     static KeyKind secret(String algorithm, int bits) {
         return new SecretKeys(algorithm, bits);
     }
@@ -40,9 +40,10 @@ public sealed interface KeyKind permits CurveKeys, NamedKeys, RsaKeys, SecretKey
     }
 
     /**
-     * Returns the SubjectPublicKeyInfo for the PKCS #8 of a private key, or empty for a symmetric key.
+     * Returns the SubjectPublicKeyInfo of the public key for a private key in PKCS #8 form, or empty for a symmetric
+     * key.
      *
-     * @throws GeneralSecurityException if the bytes are not the secret of a key of this kind
+     * @throws GeneralSecurityException if the bytes are not a private key or symmetric key of this kind
      */
     Optional<byte[]> publicKeyOf(byte[] secret) throws GeneralSecurityException;
 

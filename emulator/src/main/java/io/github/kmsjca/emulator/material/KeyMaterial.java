@@ -18,18 +18,18 @@ import org.jspecify.annotations.Nullable;
 /** The key material of a key. */
 public sealed interface KeyMaterial {
 
-    /** Returns the material as bytes, or empty if it is not imported yet. */
+    /** Returns the material as bytes, or empty if the key has none. */
     Optional<EncodedMaterial> encoded();
 
     /** Returns the public key, if this is a key pair. */
     Optional<PublicKey> exportablePublicKey();
 
-    /** Returns a text that identifies the material, if the material is known. */
+    /** Returns a text that identifies the material, or empty if the key never had any. */
     default Optional<String> fingerprint() {
         return encoded().map(EncodedMaterial::fingerprint);
     }
 
-    /** Returns the material without its origin. */
+    /** Returns the key pair or the symmetric key, without the data about an import. */
     default KeyMaterial bare() {
         return this;
     }
@@ -37,7 +37,7 @@ public sealed interface KeyMaterial {
     /**
      * Returns the material as a key pair.
      *
-     * @throws EmulatorBug if it is not one: key specs and algorithms are checked before keys are used
+     * @throws EmulatorBug if the material is not a key pair, although callers check key specs and algorithms first
      */
     default Pair pair() {
         if (bare() instanceof Pair pair) {
@@ -49,7 +49,7 @@ public sealed interface KeyMaterial {
     /**
      * Returns the material as a symmetric key.
      *
-     * @throws EmulatorBug if it is not one: key specs and algorithms are checked before keys are used
+     * @throws EmulatorBug if the material is not a symmetric key, although callers check key specs and algorithms first
      */
     default SecretKey secret() {
         if (bare() instanceof Secret secret) {
@@ -113,7 +113,7 @@ public sealed interface KeyMaterial {
      * Key material that the owner imported.
      *
      * @param bare the key pair or the symmetric key
-     * @param validTo when it expires and is deleted, or null if it does not expire
+     * @param validTo when the material expires and is deleted, or null if it does not expire
      */
     record Imported(KeyMaterial bare, @Nullable Instant validTo) implements KeyMaterial {
 
@@ -129,9 +129,10 @@ public sealed interface KeyMaterial {
     }
 
     /**
-     * Stands for key material that the owner has not imported yet, or that was deleted.
+     * Stands for key material that the owner has not imported yet, or that has expired or been deleted.
      *
-     * @param fingerprint the fingerprint of the deleted material, which the next import must match
+     * @param fingerprint the fingerprint of the earlier material, which the next import must match; empty if there was
+     *     none
      */
     record MissingMaterial(Optional<String> fingerprint) implements KeyMaterial {
 

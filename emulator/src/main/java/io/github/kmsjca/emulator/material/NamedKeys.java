@@ -7,7 +7,7 @@ import java.security.KeyPairGenerator;
 import java.security.spec.InvalidKeySpecException;
 import java.util.Optional;
 
-/** Key pairs that the name of their algorithm defines completely (RFC 8410, FIPS 203, FIPS 204). */
+/** Key pairs of an algorithm whose name also defines all parameters (RFC 8410, FIPS 203, FIPS 204). */
 record NamedKeys(String algorithm) implements KeyKind {
 
     @Override
@@ -23,7 +23,7 @@ record NamedKeys(String algorithm) implements KeyKind {
 
     @Override
     public boolean isImportable() {
-        // KMS does not document whether they can be imported
+        // the KMS documentation does not say whether these keys can be imported
         return false;
     }
 
@@ -34,7 +34,7 @@ record NamedKeys(String algorithm) implements KeyKind {
 
     @Override
     public KeyMaterial restore(EncodedMaterial encoded) throws GeneralSecurityException {
-        // the factory for one name refuses the keys of all others
+        // the factory of one algorithm refuses the keys of all others
         return KeyMaterial.Pair.decoded(
                 encoded, KeyFactory.getInstance(algorithm, CryptoProvider.BOUNCY_CASTLE.provider()));
     }

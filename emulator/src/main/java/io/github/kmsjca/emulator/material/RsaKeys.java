@@ -27,7 +27,8 @@ record RsaKeys(int bits) implements KeyKind {
             RSAPublicKeySpec publicKey = new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent());
             return Optional.of(factory.generatePublic(publicKey).getEncoded());
         }
-        throw new InvalidKeySpecException("the RSA key lacks numbers, or its numbers are inconsistent");
+        throw new InvalidKeySpecException(
+                "the RSA private key lacks CRT parameters, or its parameters are inconsistent");
     }
 
     @Override

@@ -16,7 +16,7 @@ final class AgreementOperations {
     }
 
     Answer derive(Input input) {
-        KmsKey key = KeyChecks.usable(finder, input, "DeriveSharedSecret", KeyUsage.KEY_AGREEMENT);
+        KmsKey key = KeyChecks.usableKey(finder, input, "DeriveSharedSecret", KeyUsage.KEY_AGREEMENT);
         KeyAgreementAlgorithm algorithm = input.get(Members.KEY_AGREEMENT_ALGORITHM);
         byte[] secret = algorithm.derive(key.material(), input.get(Members.PUBLIC_KEY));
         KeyChecks.refuseIfDryRun(input);

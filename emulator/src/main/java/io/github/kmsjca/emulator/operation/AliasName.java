@@ -2,7 +2,7 @@ package io.github.kmsjca.emulator.operation;
 
 import io.github.kmsjca.emulator.wire.ErrorType;
 
-/** The rules for the names of customer aliases that go beyond the pattern in the KMS API model. */
+/** The rules for alias names that the pattern in the KMS API model does not contain. */
 final class AliasName {
     private static final String PREFIX = "alias/";
 

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 /** KMS API {@code CreateAlias}, {@code UpdateAlias}, {@code DeleteAlias} and {@code ListAliases}. */
 final class AliasOperations {
     private static final Paging PAGING = new Paging("Aliases", 50, 100);
-    private static final int MOST_FOR_ONE_KEY = 50;
+    private static final int QUOTA_FOR_EACH_KEY = 50;
 
     private final Account account;
     private final KeyFinder finder;
@@ -25,7 +25,7 @@ final class AliasOperations {
     void create(Input input) {
         String name = AliasName.requireUsable(input.get(Members.ALIAS_NAME));
         KmsKey key = target(input, "CreateAlias");
-        requireRoom(key);
+        requireBelowQuota(key);
         account.createAlias(name, key.id());
     }
 
@@ -38,7 +38,7 @@ final class AliasOperations {
                     + before.arn() + " to " + key.arn() + ": the keys differ in type or usage.");
         }
         if (!key.id().equals(before.id())) {
-            requireRoom(key);
+            requireBelowQuota(key);
         }
         account.updateAlias(name, key.id());
     }
@@ -74,13 +74,13 @@ final class AliasOperations {
         return key;
     }
 
-    private void requireRoom(KmsKey key) {
-        long present = account.aliases().values().stream()
+    private void requireBelowQuota(KmsKey key) {
+        long count = account.aliases().values().stream()
                 .filter(alias -> alias.targetKeyId().equals(key.id()))
                 .count();
-        if (present >= MOST_FOR_ONE_KEY) {
+        if (count >= QUOTA_FOR_EACH_KEY) {
             throw ErrorType.LIMIT_EXCEEDED.with(
-                    key.arn() + " has " + present + " aliases; the quota for each key is " + MOST_FOR_ONE_KEY + ".");
+                    key.arn() + " has " + count + " aliases; the quota for each key is " + QUOTA_FOR_EACH_KEY + ".");
         }
     }
 }

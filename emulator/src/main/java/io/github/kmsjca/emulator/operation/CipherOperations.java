@@ -20,11 +20,11 @@ final class CipherOperations {
     }
 
     Answer encrypt(Input input) {
-        KmsKey key = KeyChecks.usable(finder, input, "Encrypt", KeyUsage.ENCRYPT_DECRYPT);
+        KmsKey key = KeyChecks.usableKey(finder, input, "Encrypt", KeyUsage.ENCRYPT_DECRYPT);
         EncryptionAlgorithm algorithm = algorithm(input);
         algorithm.requireFit(key.spec());
         SortedMap<String, String> context = context(input);
-        algorithm.requireContext(context);
+        algorithm.requireContextAccepted(context);
         byte[] plaintext = input.get(Members.PLAINTEXT);
         algorithm.requireLength(key.spec(), key.material(), plaintext);
         byte[] ciphertext = algorithm.encrypt(key.material(), key.id(), plaintext, context);
@@ -37,7 +37,7 @@ final class CipherOperations {
         byte[] ciphertext = input.get(Members.CIPHERTEXT_BLOB);
         KmsKey key = decryptionKey(input, algorithm, ciphertext);
         key.requireEnabled();
-        if (key.purpose().usage() != KeyUsage.ENCRYPT_DECRYPT || isOfAnother(key, ciphertext, algorithm)) {
+        if (key.purpose().usage() != KeyUsage.ENCRYPT_DECRYPT || isFromAnotherKey(key, ciphertext, algorithm)) {
             throw ErrorType.INCORRECT_KEY.with(
                     "The key ID in the request does not identify a CMK that can perform this operation.");
         }
@@ -45,17 +45,20 @@ final class CipherOperations {
             throw ErrorType.INVALID_CIPHERTEXT.withoutMessage();
         }
         SortedMap<String, String> context = context(input);
-        algorithm.requireContext(context);
+        algorithm.requireContextAccepted(context);
         byte[] plaintext = algorithm.decrypt(key.material(), key.id(), ciphertext, context);
         KeyChecks.refuseIfDryRun(input);
         return answer(key, algorithm).bytes("Plaintext", plaintext);
     }
 
-    /** Returns the key for a ciphertext. Only the ciphertext of a symmetric key contains the key id. */
+    /**
+     * Returns the key to decrypt a ciphertext with. If the request does not name the key, the ciphertext must contain
+     * the key id, and only ciphertexts of symmetric keys do.
+     */
     private KmsKey decryptionKey(Input input, EncryptionAlgorithm algorithm, byte[] ciphertext) {
-        Optional<String> named = input.find(Members.KEY_ID);
-        if (named.isPresent()) {
-            return finder.find(named.get(), "Decrypt");
+        Optional<String> identifier = input.find(Members.KEY_ID);
+        if (identifier.isPresent()) {
+            return finder.find(identifier.get(), "Decrypt");
         }
         if (algorithm != EncryptionAlgorithm.SYMMETRIC_DEFAULT) {
             throw ErrorType.VALIDATION.with("KeyId must not be null");
@@ -65,7 +68,7 @@ final class CipherOperations {
                 "Decrypt");
     }
 
-    private static boolean isOfAnother(KmsKey key, byte[] ciphertext, EncryptionAlgorithm algorithm) {
+    private static boolean isFromAnotherKey(KmsKey key, byte[] ciphertext, EncryptionAlgorithm algorithm) {
         return algorithm == EncryptionAlgorithm.SYMMETRIC_DEFAULT
                 && algorithm.fits(key.spec())
                 && EncryptionAlgorithm.keyId(ciphertext)

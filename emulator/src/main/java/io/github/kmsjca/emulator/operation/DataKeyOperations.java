@@ -13,7 +13,7 @@ import java.security.SecureRandom;
 import java.util.Optional;
 
 /**
- * KMS API {@code GenerateDataKey}, {@code GenerateDataKeyPair}, both with or without plaintext, and
+ * KMS API {@code GenerateDataKey} and {@code GenerateDataKeyPair}, both also without plaintext, and
  * {@code GenerateRandom}.
  */
 final class DataKeyOperations {
@@ -36,12 +36,12 @@ final class DataKeyOperations {
     }
 
     private byte[] randomKey(Input input) {
-        Optional<Integer> ofSpec = input.find(Members.DATA_KEY_SPEC).map(DataKeySpec::length);
-        Optional<Integer> ofNumber = input.find(Members.NUMBER_OF_BYTES);
-        if (ofSpec.isPresent() == ofNumber.isPresent()) {
+        Optional<Integer> lengthOfSpec = input.find(Members.DATA_KEY_SPEC).map(DataKeySpec::length);
+        Optional<Integer> requestedLength = input.find(Members.NUMBER_OF_BYTES);
+        if (lengthOfSpec.isPresent() == requestedLength.isPresent()) {
             throw ErrorType.VALIDATION.with("Please specify either number of bytes or key spec.");
         }
-        return random(ofSpec.or(() -> ofNumber).orElseThrow());
+        return random(lengthOfSpec.or(() -> requestedLength).orElseThrow());
     }
 
     private Answer wrapped(Input input, String operation, byte[] plaintext) {
@@ -79,7 +79,7 @@ final class DataKeyOperations {
     }
 
     private KmsKey wrappingKey(Input input, String operation) {
-        KmsKey key = KeyChecks.usable(finder, input, operation, KeyUsage.ENCRYPT_DECRYPT);
+        KmsKey key = KeyChecks.usableKey(finder, input, operation, KeyUsage.ENCRYPT_DECRYPT);
         if (!WRAPPING.fits(key.spec())) {
             throw ErrorType.INVALID_KEY_USAGE.with(
                     key.arn() + " key spec is " + key.spec() + " which is not valid for " + operation + ".");

@@ -34,7 +34,7 @@ final class EncapsulationOperations {
     }
 
     private KmsKey usableKey(Input input, String operation) {
-        KmsKey key = KeyChecks.usable(finder, input, operation, KeyUsage.ENCAPSULATE_DECAPSULATE);
+        KmsKey key = KeyChecks.usableKey(finder, input, operation, KeyUsage.ENCAPSULATE_DECAPSULATE);
         input.get(Members.ENCAPSULATION_ALGORITHM).requireFit(key.spec());
         return key;
     }

@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /** KMS API {@code GetParametersForImport}, {@code ImportKeyMaterial} and {@code DeleteImportedKeyMaterial}. */
 final class ImportOperations {
-    private static final Duration LONGEST_LIFE = Duration.ofDays(365);
+    private static final Duration MAX_LIFETIME = Duration.ofDays(365);
 
     private final Account account;
     private final KeyFinder finder;
@@ -40,12 +40,12 @@ final class ImportOperations {
         WrappingAlgorithm algorithm = input.get(Members.WRAPPING_ALGORITHM);
         KeySpec wrappingKeySpec = input.get(Members.WRAPPING_KEY_SPEC);
         algorithm.requireFit(key.spec(), wrappingKeySpec);
-        ImportParameters made = ImportParameters.generate(key, algorithm, wrappingKeySpec, account.now());
+        ImportParameters generated = ImportParameters.generate(key, algorithm, wrappingKeySpec, account.now());
         return new Answer()
                 .text("KeyId", key.arn())
-                .bytes("ImportToken", tokens.issue(made))
-                .bytes("PublicKey", made.wrappingKey().publicKey().getEncoded())
-                .time("ParametersValidTo", made.validTo());
+                .bytes("ImportToken", tokens.issue(generated))
+                .bytes("PublicKey", generated.wrappingKey().publicKey().getEncoded())
+                .time("ParametersValidTo", generated.validTo());
     }
 
     Answer importMaterial(Input input) {
@@ -53,23 +53,23 @@ final class ImportOperations {
         KmsKey key = externalKey(input, "ImportKeyMaterial");
         key.requireNotPendingDeletion();
         List.of(Members.IMPORT_TYPE, Members.KEY_MATERIAL_DESCRIPTION, Members.KEY_MATERIAL_ID)
-                .forEach(member -> refuse(member, input, key.spec()));
+                .forEach(member -> refuseRotation(member, input, key.spec()));
         KeyMaterial material = tokens.require(input.get(Members.IMPORT_TOKEN), key, account.now())
                 .unwrap(key.spec(), input.get(Members.ENCRYPTED_KEY_MATERIAL));
-        account.updateKey(key.id(), present -> present.withImported(material, validTo));
+        account.updateKey(key.id(), current -> current.withImported(material, validTo));
         return new Answer().text("KeyId", key.arn());
     }
 
     Answer deleteMaterial(Input input) {
         KmsKey key = externalKey(input, "DeleteImportedKeyMaterial");
-        refuse(Members.KEY_MATERIAL_ID, input, key.spec());
+        refuseRotation(Members.KEY_MATERIAL_ID, input, key.spec());
         account.updateKey(key.id(), KmsKey::withoutMaterial);
         return new Answer().text("KeyId", key.arn());
     }
 
     private KmsKey externalKey(Input input, String operation) {
         KmsKey key = finder.findWithoutAlias(input.get(Members.KEY_ID), operation);
-        key.requireExternal();
+        key.requireExternalOrigin();
         return key;
     }
 
@@ -84,22 +84,22 @@ final class ImportOperations {
             throw ErrorType.VALIDATION.with(
                     "A validTo date must be set if the ExpirationModel is KEY_MATERIAL_EXPIRES");
         }
-        end.ifPresent(this::requireSoon);
+        end.ifPresent(this::requireWithinAYear);
         return end;
     }
 
-    private void requireSoon(Instant end) {
+    private void requireWithinAYear(Instant end) {
         Instant now = account.now();
         if (!end.isAfter(now)) {
             throw ErrorType.VALIDATION.with("ValidTo must be in the future");
         }
-        if (end.isAfter(now.plus(LONGEST_LIFE))) {
+        if (end.isAfter(now.plus(MAX_LIFETIME))) {
             throw ErrorType.VALIDATION.with("ValidTo must be at most 365 days in the future");
         }
     }
 
-    /** Refuses a member that serves rotation. The emulator does not rotate key material. */
-    private static void refuse(Member<?> member, Input input, KeySpec spec) {
+    /** Refuses a request with a member for the rotation of key material, which the emulator does not support. */
+    private static void refuseRotation(Member<?> member, Input input, KeySpec spec) {
         if (input.find(member).isEmpty()) {
             return;
         }

@@ -6,7 +6,7 @@ import io.github.kmsjca.emulator.algorithm.KeyUsage;
 import io.github.kmsjca.emulator.wire.ErrorType;
 import io.github.kmsjca.emulator.wire.Input;
 
-/** The checks that all cryptographic operations make, in the order in which KMS makes them. */
+/** The checks that cryptographic operations share, in the order in which KMS makes them. */
 final class KeyChecks {
     private KeyChecks() {}
 
@@ -16,7 +16,7 @@ final class KeyChecks {
      * @throws io.github.kmsjca.emulator.wire.ServiceException if the state or the usage of the key does not allow the
      *     operation
      */
-    static KmsKey usable(KeyFinder finder, Input input, String operation, KeyUsage usage) {
+    static KmsKey usableKey(KeyFinder finder, Input input, String operation, KeyUsage usage) {
         KmsKey key = finder.find(input.get(Members.KEY_ID), operation);
         key.requireEnabled();
         key.requireUsage(usage, operation);

@@ -22,11 +22,11 @@ final class KeyCreation {
     }
 
     Answer create(Input input) {
-        KeyPolicy.find(input, account.location());
+        KeyPolicy.requireValid(input, account.location());
         KeyPurpose purpose = purpose(input);
         KeyOrigin origin = origin(input);
         if (origin.isCustomKeyStore()) {
-            throw noKeyStore(input, purpose);
+            throw keyStoreError(input, purpose);
         }
         KeyScope scope = input.find(Members.MULTI_REGION).orElse(false) ? KeyScope.PRIMARY : KeyScope.SINGLE_REGION;
         KmsKey key = account.createKey(purpose, origin, scope, TagRules.labels(input));
@@ -60,7 +60,7 @@ final class KeyCreation {
     }
 
     /** Returns the error for a key in a custom key store. The emulator has no custom key stores. */
-    private static RuntimeException noKeyStore(Input input, KeyPurpose purpose) {
+    private static RuntimeException keyStoreError(Input input, KeyPurpose purpose) {
         if (purpose.spec() != KeySpec.SYMMETRIC_DEFAULT
                 || input.find(Members.MULTI_REGION).orElse(false)) {
             return ErrorType.UNSUPPORTED_OPERATION.with(

@@ -10,7 +10,7 @@ import io.github.kmsjca.emulator.material.KeyMaterial;
 import io.github.kmsjca.emulator.wire.Answer;
 import java.time.Instant;
 
-/** Describes keys in answers. */
+/** Writes the description of a key in an answer. */
 final class KeyMetadata {
     private final Regions regions;
 
@@ -57,19 +57,19 @@ final class KeyMetadata {
     private Answer configuration(KmsKey key) {
         return new Answer()
                 .text("MultiRegionKeyType", key.details().scope().name())
-                .structure("PrimaryKey", place(regions.primary(key.id())))
+                .structure("PrimaryKey", multiRegionKey(regions.primary(key.id())))
                 .structures(
                         "ReplicaKeys",
                         regions.replicas(key.id()).stream()
-                                .map(KeyMetadata::place)
+                                .map(KeyMetadata::multiRegionKey)
                                 .toList());
     }
 
-    private static Answer place(KmsKey key) {
+    private static Answer multiRegionKey(KmsKey key) {
         return new Answer().text("Arn", key.arn()).text("Region", key.location().region());
     }
 
-    /** Adds the members that {@code KeyMetadata} and the answer of {@code GetPublicKey} share. */
+    /** Adds the key spec, key usage and algorithms, which {@code GetPublicKey} also returns. */
     static Answer addPurpose(Answer answer, KeyPurpose purpose) {
         return answer.text("KeySpec", purpose.spec().name())
                 .text("CustomerMasterKeySpec", purpose.spec().name())

@@ -15,24 +15,25 @@ import java.util.stream.StreamSupport;
 
 /** Checks key policies. The emulator does not enforce a policy, but it refuses a policy that KMS would refuse. */
 final class KeyPolicy {
-    private static final int MOST_BYTES = 32 * 1024;
+    private static final int MAX_BYTES = 32 * 1024;
     private static final String CHANGE_POLICY = "kms:PutKeyPolicy";
 
     private KeyPolicy() {}
 
     /**
-     * Returns the policy that a request gives a new key, if any.
+     * Checks the policy in a request and returns it, if there is one.
      *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException LimitExceededException, if it is too long, or
-     *     MalformedPolicyDocumentException, if it is not a policy or locks out its own account
+     * @throws io.github.kmsjca.emulator.wire.ServiceException LimitExceededException, if the policy is too long;
+     *     MalformedPolicyDocumentException, if the text is not a policy, or the account could not change the policy
+     *     later
      */
-    static Optional<String> find(Input input, Location location) {
+    static Optional<String> requireValid(Input input, Location location) {
         Optional<String> policy = input.find(Members.POLICY);
         if (policy.isPresent()) {
             List<JsonNode> statements = statements(policy.get());
-            boolean unchecked =
+            boolean bypassed =
                     input.find(Members.BYPASS_POLICY_LOCKOUT_SAFETY_CHECK).orElse(false);
-            if (!unchecked && statements.stream().noneMatch(statement -> allowsChange(statement, location))) {
+            if (!bypassed && statements.stream().noneMatch(statement -> allowsChange(statement, location))) {
                 throw malformed("The new key policy will not allow you to update the key policy in the future.");
             }
         }
@@ -59,8 +60,8 @@ final class KeyPolicy {
 
     private static List<JsonNode> statements(String policy) {
         byte[] bytes = policy.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length > MOST_BYTES) {
-            throw ErrorType.LIMIT_EXCEEDED.with("The key policy is longer than " + MOST_BYTES + " bytes.");
+        if (bytes.length > MAX_BYTES) {
+            throw ErrorType.LIMIT_EXCEEDED.with("The key policy is longer than " + MAX_BYTES + " bytes.");
         }
         List<JsonNode> statements = oneOrMore(parse(bytes).path("Statement")).toList();
         if (statements.isEmpty() || !statements.stream().allMatch(JsonNode::isObject)) {
@@ -78,23 +79,23 @@ final class KeyPolicy {
     }
 
     /**
-     * Returns whether a statement lets someone in the account change the policy. The result is true for a statement
-     * that the emulator cannot judge.
+     * Returns whether a statement lets someone in the account change the policy. The emulator does not evaluate
+     * {@code NotPrincipal} and {@code NotAction}, and assumes that they match.
      */
     private static boolean allowsChange(JsonNode statement, Location location) {
-        boolean someone = statement.has("NotPrincipal")
-                || principals(statement.path("Principal")).anyMatch(name -> isOf(name, location.account()));
+        boolean coversAccount = statement.has("NotPrincipal")
+                || principals(statement.path("Principal")).anyMatch(name -> coversAccount(name, location.account()));
         boolean coversChange =
                 statement.has("NotAction") || texts(statement.path("Action")).anyMatch(KeyPolicy::coversChange);
-        boolean effective = statement.has("Resource") || statement.has("NotResource");
-        return statement.path("Effect").asText().equals("Allow") && someone && coversChange && effective;
+        boolean hasResource = statement.has("Resource") || statement.has("NotResource");
+        return statement.path("Effect").asText().equals("Allow") && coversAccount && coversChange && hasResource;
     }
 
     private static Stream<String> principals(JsonNode principal) {
         return texts(principal.isObject() ? principal.path("AWS") : principal);
     }
 
-    private static boolean isOf(String principal, String account) {
+    private static boolean coversAccount(String principal, String account) {
         return principal.equals("*") || principal.equals(account) || principal.contains(":iam::" + account + ":");
     }
 

@@ -24,7 +24,7 @@ final class KeyReplication {
     Answer replicate(Input input) {
         KeyLabels labels = TagRules.labels(input);
         KmsKey primary = finder.findWithoutAlias(input.get(Members.KEY_ID), "ReplicateKey");
-        Optional<String> policy = KeyPolicy.find(input, primary.location());
+        Optional<String> policy = KeyPolicy.requireValid(input, primary.location());
         KmsKey replica = regions.replicate(primary, input.get(Members.REPLICA_REGION), labels);
         List<Answer> tags =
                 labels.tags().entrySet().stream().map(TagOperations::view).toList();

@@ -33,13 +33,13 @@ final class MacOperations {
     }
 
     private KmsKey usableKey(Input input, String operation) {
-        KmsKey key = KeyChecks.usable(finder, input, operation, KeyUsage.GENERATE_VERIFY_MAC);
+        KmsKey key = KeyChecks.usableKey(finder, input, operation, KeyUsage.GENERATE_VERIFY_MAC);
         input.get(Members.MAC_ALGORITHM).requireFit(key.spec());
         return key;
     }
 
     private static byte[] mac(KmsKey key, Input input) {
-        return input.get(Members.MAC_ALGORITHM).of(key.material(), input.get(Members.MESSAGE));
+        return input.get(Members.MAC_ALGORITHM).compute(key.material(), input.get(Members.MESSAGE));
     }
 
     private static Answer answer(KmsKey key, Input input) {

@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 
-/** The table of request members with their constraints, from the model of the KMS API, version 2014-11-01. */
+/** The table of request members and their constraints, from the KMS API model, version 2014-11-01. */
 final class Members {
     private static final int UNLIMITED = Integer.MAX_VALUE;
     private static final Type<String> KEY_ID_TYPE = Type.text(1, 2048);
@@ -32,7 +32,7 @@ final class Members {
     static final Member<byte[]> CIPHERTEXT_BLOB = new Member<>("CiphertextBlob", Type.blob(1, 6144));
     static final Member<String> CUSTOM_KEY_STORE_ID = new Member<>("CustomKeyStoreId", Type.text(1, 64));
     static final Member<KeySpec> CUSTOMER_MASTER_KEY_SPEC =
-            new Member<>("CustomerMasterKeySpec", Type.choice(KeySpec.OLD));
+            new Member<>("CustomerMasterKeySpec", Type.choice(KeySpec.CUSTOMER_MASTER_KEY_SPECS));
     static final Member<DataKeySpec> DATA_KEY_SPEC = new Member<>("KeySpec", Type.choice(DataKeySpec.class));
     static final Member<String> DESCRIPTION = new Member<>("Description", Type.text(0, 8192));
     static final Member<Boolean> DRY_RUN = new Member<>("DryRun", Type.flag());
@@ -91,7 +91,7 @@ final class Members {
 
     private Members() {}
 
-    /** Whether imported key material replaces other material (KMS API {@code ImportKeyMaterial}). */
+    /** Whether the key had the imported key material before (KMS API {@code ImportKeyMaterial}). */
     enum ImportType {
         NEW_KEY_MATERIAL,
         EXISTING_KEY_MATERIAL

@@ -7,7 +7,7 @@ import io.github.kmsjca.emulator.wire.Shape;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A row of the table of operations: its name, the members of its request, and its action. */
+/** A row of the table of operations: the name, the members of the request, and the code to run. */
 public record Operation(String name, Shape shape, Function<Input, Optional<Answer>> action) {
 
     /**

@@ -35,11 +35,11 @@ public final class OperationTable {
         cipherRows(new CipherOperations(finder));
         dataKeyRows(new DataKeyOperations(finder));
         macRows(new MacOperations(finder));
-        secretRows(new AgreementOperations(finder), new EncapsulationOperations(finder));
+        sharedSecretRows(new AgreementOperations(finder), new EncapsulationOperations(finder));
     }
 
     private void creationRows(KeyCreation creation, KeyReplication replication) {
-        answering(
+        add(
                 "CreateKey",
                 creation::create,
                 optional(Members.BYPASS_POLICY_LOCKOUT_SAFETY_CHECK),
@@ -53,7 +53,7 @@ public final class OperationTable {
                 optional(Members.POLICY),
                 optional(Members.TAGS),
                 optional(Members.XKS_KEY_ID));
-        answering(
+        add(
                 "ReplicateKey",
                 replication::replicate,
                 required(Members.KEY_ID),
@@ -65,13 +65,13 @@ public final class OperationTable {
     }
 
     private void importRows(ImportOperations imports) {
-        answering(
+        add(
                 "GetParametersForImport",
                 imports::parameters,
                 required(Members.KEY_ID),
                 required(Members.WRAPPING_ALGORITHM),
                 required(Members.WRAPPING_KEY_SPEC));
-        answering(
+        add(
                 "ImportKeyMaterial",
                 imports::importMaterial,
                 required(Members.KEY_ID),
@@ -82,7 +82,7 @@ public final class OperationTable {
                 optional(Members.IMPORT_TYPE),
                 optional(Members.KEY_MATERIAL_DESCRIPTION),
                 optional(Members.KEY_MATERIAL_ID));
-        answering(
+        add(
                 "DeleteImportedKeyMaterial",
                 imports::deleteMaterial,
                 required(Members.KEY_ID),
@@ -90,38 +90,33 @@ public final class OperationTable {
     }
 
     private void queryRows(KeyQueries queries) {
-        answering("DescribeKey", queries::describe, required(Members.KEY_ID), optional(Members.GRANT_TOKENS));
-        answering("GetPublicKey", queries::publicKey, required(Members.KEY_ID), optional(Members.GRANT_TOKENS));
-        answering("ListKeys", queries::list, optional(Members.LIMIT), optional(Members.MARKER));
+        add("DescribeKey", queries::describe, required(Members.KEY_ID), optional(Members.GRANT_TOKENS));
+        add("GetPublicKey", queries::publicKey, required(Members.KEY_ID), optional(Members.GRANT_TOKENS));
+        add("ListKeys", queries::list, optional(Members.LIMIT), optional(Members.MARKER));
     }
 
     private void aliasRows(AliasOperations aliases) {
-        silent("CreateAlias", aliases::create, required(Members.ALIAS_NAME), required(Members.TARGET_KEY_ID));
-        silent("UpdateAlias", aliases::update, required(Members.ALIAS_NAME), required(Members.TARGET_KEY_ID));
-        silent("DeleteAlias", aliases::delete, required(Members.ALIAS_NAME));
-        answering(
-                "ListAliases",
-                aliases::list,
-                optional(Members.KEY_ID),
-                optional(Members.LIMIT),
-                optional(Members.MARKER));
+        addWithoutOutput("CreateAlias", aliases::create, required(Members.ALIAS_NAME), required(Members.TARGET_KEY_ID));
+        addWithoutOutput("UpdateAlias", aliases::update, required(Members.ALIAS_NAME), required(Members.TARGET_KEY_ID));
+        addWithoutOutput("DeleteAlias", aliases::delete, required(Members.ALIAS_NAME));
+        add("ListAliases", aliases::list, optional(Members.KEY_ID), optional(Members.LIMIT), optional(Members.MARKER));
     }
 
     private void stateRows(StateOperations states) {
-        silent("EnableKey", states::enable, required(Members.KEY_ID));
-        silent("DisableKey", states::disable, required(Members.KEY_ID));
-        answering(
+        addWithoutOutput("EnableKey", states::enable, required(Members.KEY_ID));
+        addWithoutOutput("DisableKey", states::disable, required(Members.KEY_ID));
+        add(
                 "ScheduleKeyDeletion",
                 states::scheduleDeletion,
                 required(Members.KEY_ID),
                 optional(Members.PENDING_WINDOW_IN_DAYS));
-        answering("CancelKeyDeletion", states::cancelDeletion, required(Members.KEY_ID));
+        add("CancelKeyDeletion", states::cancelDeletion, required(Members.KEY_ID));
     }
 
     private void tagRows(TagOperations tags) {
-        silent("TagResource", tags::add, required(Members.KEY_ID), required(Members.TAGS));
-        silent("UntagResource", tags::remove, required(Members.KEY_ID), required(Members.TAG_KEYS));
-        answering(
+        addWithoutOutput("TagResource", tags::add, required(Members.KEY_ID), required(Members.TAGS));
+        addWithoutOutput("UntagResource", tags::remove, required(Members.KEY_ID), required(Members.TAG_KEYS));
+        add(
                 "ListResourceTags",
                 tags::list,
                 required(Members.KEY_ID),
@@ -130,14 +125,14 @@ public final class OperationTable {
     }
 
     private void signatureRows(SignatureOperations signatures) {
-        cryptographic(
+        addCryptographic(
                 "Sign",
                 signatures::sign,
                 required(Members.KEY_ID),
                 required(Members.MESSAGE),
                 required(Members.SIGNING_ALGORITHM),
                 optional(Members.MESSAGE_TYPE));
-        cryptographic(
+        addCryptographic(
                 "Verify",
                 signatures::verify,
                 required(Members.KEY_ID),
@@ -148,14 +143,14 @@ public final class OperationTable {
     }
 
     private void cipherRows(CipherOperations ciphers) {
-        cryptographic(
+        addCryptographic(
                 "Encrypt",
                 ciphers::encrypt,
                 required(Members.KEY_ID),
                 required(Members.PLAINTEXT),
                 optional(Members.ENCRYPTION_ALGORITHM),
                 optional(Members.ENCRYPTION_CONTEXT));
-        cryptographic(
+        addCryptographic(
                 "Decrypt",
                 ciphers::decrypt,
                 required(Members.CIPHERTEXT_BLOB),
@@ -165,30 +160,30 @@ public final class OperationTable {
     }
 
     private void dataKeyRows(DataKeyOperations dataKeys) {
-        Shape.Slot[] ofKey = {
+        Shape.Slot[] dataKeyMembers = {
             required(Members.KEY_ID),
             optional(Members.DATA_KEY_SPEC),
             optional(Members.NUMBER_OF_BYTES),
             optional(Members.ENCRYPTION_CONTEXT)
         };
-        Shape.Slot[] ofPair = {
+        Shape.Slot[] keyPairMembers = {
             required(Members.KEY_ID), required(Members.KEY_PAIR_SPEC), optional(Members.ENCRYPTION_CONTEXT)
         };
-        cryptographic("GenerateDataKey", dataKeys::dataKey, ofKey);
-        cryptographic("GenerateDataKeyWithoutPlaintext", dataKeys::dataKeyWithoutPlaintext, ofKey);
-        cryptographic("GenerateDataKeyPair", dataKeys::dataKeyPair, ofPair);
-        cryptographic("GenerateDataKeyPairWithoutPlaintext", dataKeys::dataKeyPairWithoutPlaintext, ofPair);
-        answering("GenerateRandom", dataKeys::randomBytes, optional(Members.NUMBER_OF_BYTES));
+        addCryptographic("GenerateDataKey", dataKeys::dataKey, dataKeyMembers);
+        addCryptographic("GenerateDataKeyWithoutPlaintext", dataKeys::dataKeyWithoutPlaintext, dataKeyMembers);
+        addCryptographic("GenerateDataKeyPair", dataKeys::dataKeyPair, keyPairMembers);
+        addCryptographic("GenerateDataKeyPairWithoutPlaintext", dataKeys::dataKeyPairWithoutPlaintext, keyPairMembers);
+        add("GenerateRandom", dataKeys::randomBytes, optional(Members.NUMBER_OF_BYTES));
     }
 
     private void macRows(MacOperations macs) {
-        cryptographic(
+        addCryptographic(
                 "GenerateMac",
                 macs::generate,
                 required(Members.KEY_ID),
                 required(Members.MESSAGE),
                 required(Members.MAC_ALGORITHM));
-        cryptographic(
+        addCryptographic(
                 "VerifyMac",
                 macs::verify,
                 required(Members.KEY_ID),
@@ -197,19 +192,19 @@ public final class OperationTable {
                 required(Members.MAC_ALGORITHM));
     }
 
-    private void secretRows(AgreementOperations agreements, EncapsulationOperations encapsulations) {
-        cryptographic(
+    private void sharedSecretRows(AgreementOperations agreements, EncapsulationOperations encapsulations) {
+        addCryptographic(
                 "DeriveSharedSecret",
                 agreements::derive,
                 required(Members.KEY_ID),
                 required(Members.KEY_AGREEMENT_ALGORITHM),
                 required(Members.PUBLIC_KEY));
-        cryptographic(
+        addCryptographic(
                 "Encapsulate",
                 encapsulations::encapsulate,
                 required(Members.KEY_ID),
                 required(Members.ENCAPSULATION_ALGORITHM));
-        cryptographic(
+        addCryptographic(
                 "Decapsulate",
                 encapsulations::decapsulate,
                 required(Members.KEY_ID),
@@ -226,20 +221,20 @@ public final class OperationTable {
         return Optional.ofNullable(rows.get(name)).orElseThrow(ErrorType.UNKNOWN_OPERATION::withoutMessage);
     }
 
-    private void answering(String name, Function<Input, Answer> action, Shape.Slot... slots) {
+    private void add(String name, Function<Input, Answer> action, Shape.Slot... slots) {
         rows.put(name, new Operation(name, Shape.of(slots), input -> Optional.of(action.apply(input))));
     }
 
     /** Adds an operation that uses a key. Its request can have grant tokens and the {@code DryRun} option. */
-    private void cryptographic(String name, Function<Input, Answer> action, Shape.Slot... slots) {
-        answering(
+    private void addCryptographic(String name, Function<Input, Answer> action, Shape.Slot... slots) {
+        add(
                 name,
                 action,
                 Stream.concat(Stream.of(slots), Stream.of(optional(Members.GRANT_TOKENS), optional(Members.DRY_RUN)))
                         .toArray(Shape.Slot[]::new));
     }
 
-    private void silent(String name, Consumer<Input> action, Shape.Slot... slots) {
+    private void addWithoutOutput(String name, Consumer<Input> action, Shape.Slot... slots) {
         rows.put(name, new Operation(name, Shape.of(slots), input -> {
             action.accept(input);
             return Optional.empty();

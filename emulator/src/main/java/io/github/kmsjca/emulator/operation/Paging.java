@@ -20,7 +20,7 @@ import java.util.function.Predicate;
  * removed between pages.
  */
 record Paging(String member, int defaultSize, int maximum) {
-    private static final String MARKER_HEAD = "kms-emulator:";
+    private static final String MARKER_PREFIX = "kms-emulator:";
 
     /** Returns the page that the request asks for. */
     <V> Answer page(NavigableMap<String, V> all, Input input, Function<V, Answer> view) {
@@ -51,8 +51,8 @@ record Paging(String member, int defaultSize, int maximum) {
     }
 
     /**
-     * Returns the page size. The KMS API model allows 1000 everywhere, but the documentation of some operations allows
-     * less.
+     * Returns the page size. The KMS API model allows 1000 entries for every operation, but the documentation of some
+     * operations allows fewer.
      */
     private int limit(Input input) {
         int limit = input.find(Members.LIMIT).orElse(defaultSize);
@@ -67,16 +67,16 @@ record Paging(String member, int defaultSize, int maximum) {
     private String marker(String last) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString((MARKER_HEAD + member + ":" + last).getBytes(StandardCharsets.UTF_8));
+                .encodeToString((MARKER_PREFIX + member + ":" + last).getBytes(StandardCharsets.UTF_8));
     }
 
     private String lastName(String marker) {
-        String head = MARKER_HEAD + member + ":";
+        String prefix = MARKER_PREFIX + member + ":";
         String text = decode(marker);
-        if (!text.startsWith(head)) {
+        if (!text.startsWith(prefix)) {
             throw invalidMarker();
         }
-        return text.substring(head.length());
+        return text.substring(prefix.length());
     }
 
     private static String decode(String marker) {

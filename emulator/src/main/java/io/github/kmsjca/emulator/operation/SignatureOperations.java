@@ -45,7 +45,7 @@ final class SignatureOperations {
 
     /** Checks state, usage, algorithm and message in the order in which KMS checks them, and returns the key. */
     private KmsKey usableKey(Input input, String operation) {
-        KmsKey key = KeyChecks.usable(finder, input, operation, KeyUsage.SIGN_VERIFY);
+        KmsKey key = KeyChecks.usableKey(finder, input, operation, KeyUsage.SIGN_VERIFY);
         input.get(Members.SIGNING_ALGORITHM).requireFit(key.spec(), type(input), input.get(Members.MESSAGE));
         return key;
     }

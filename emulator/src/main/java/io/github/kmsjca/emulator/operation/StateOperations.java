@@ -45,7 +45,7 @@ final class StateOperations {
         KmsKey key = change(
                 find(input, "ScheduleKeyDeletion"),
                 KmsKey::requireNotPendingDeletion,
-                present -> pending(present, days));
+                current -> pendingStatus(current, days));
         Answer answer = new Answer()
                 .text("KeyId", key.arn())
                 .text("KeyState", key.state().wireName())
@@ -54,10 +54,10 @@ final class StateOperations {
         return answer;
     }
 
-    private KeyStatus pending(KmsKey key, int days) {
-        boolean waits = key.details().scope() == KeyScope.PRIMARY
+    private KeyStatus pendingStatus(KmsKey key, int days) {
+        boolean hasReplicas = key.details().scope() == KeyScope.PRIMARY
                 && !regions.replicas(key.id()).isEmpty();
-        return waits
+        return hasReplicas
                 ? KeyStatus.pendingReplicaDeletion(days)
                 : KeyStatus.pendingDeletion(account.now().plus(Duration.ofDays(days)));
     }
@@ -73,9 +73,9 @@ final class StateOperations {
     }
 
     private KmsKey change(KmsKey key, Consumer<KmsKey> check, Function<KmsKey, KeyStatus> status) {
-        return account.updateKey(key.id(), present -> {
-            check.accept(present);
-            return present.withStatus(status.apply(present));
+        return account.updateKey(key.id(), current -> {
+            check.accept(current);
+            return current.withStatus(status.apply(current));
         });
     }
 }

@@ -31,11 +31,11 @@ final class TagOperations {
 
     void remove(Input input) {
         List<String> removed = input.get(Members.TAG_KEYS);
-        removed.forEach(TagRules::requireFree);
+        removed.forEach(TagRules::requireNotReserved);
         change(find(input, "UntagResource"), tags -> {
-            NavigableMap<String, String> left = new TreeMap<>(tags);
-            removed.forEach(left::remove);
-            return left;
+            NavigableMap<String, String> remaining = new TreeMap<>(tags);
+            removed.forEach(remaining::remove);
+            return remaining;
         });
     }
 
@@ -55,9 +55,9 @@ final class TagOperations {
     }
 
     private void change(KmsKey key, UnaryOperator<NavigableMap<String, String>> change) {
-        account.updateKey(key.id(), present -> {
-            present.requireNotPendingDeletion();
-            return present.withTags(change.apply(present.details().labels().tags()));
+        account.updateKey(key.id(), current -> {
+            current.requireNotPendingDeletion();
+            return current.withTags(change.apply(current.details().labels().tags()));
         });
     }
 }

@@ -12,26 +12,26 @@ import java.util.TreeMap;
 
 /** The rules for the tags of a key. */
 final class TagRules {
-    private static final int MOST = 50;
+    private static final int MAX_TAGS = 50;
 
     private TagRules() {}
 
     /**
-     * Returns the present tags with the tags of a request added or replaced.
+     * Returns the current tags, after the tags of a request are added or replaced.
      *
      * @throws io.github.kmsjca.emulator.wire.ServiceException TagException, if a rule is broken
      */
-    static NavigableMap<String, String> merge(NavigableMap<String, String> present, List<Input> added) {
-        NavigableMap<String, String> tags = new TreeMap<>(present);
+    static NavigableMap<String, String> merge(NavigableMap<String, String> current, List<Input> added) {
+        NavigableMap<String, String> tags = new TreeMap<>(current);
         Set<String> seen = new HashSet<>();
         for (Input tag : added) {
-            String key = requireFree(tag.get(Members.TAG_KEY));
+            String key = requireNotReserved(tag.get(Members.TAG_KEY));
             if (!seen.add(key)) {
                 throw ErrorType.TAG.with("Duplicate tag keys");
             }
             tags.put(key, tag.get(Members.TAG_VALUE));
         }
-        if (tags.size() > MOST) {
+        if (tags.size() > MAX_TAGS) {
             throw ErrorType.TAG.with("Too many tags");
         }
         return tags;
@@ -49,7 +49,7 @@ final class TagRules {
     }
 
     /** Checks that a tag key is not reserved for AWS, and returns it. */
-    static String requireFree(String key) {
+    static String requireNotReserved(String key) {
         if (key.toLowerCase(Locale.ROOT).startsWith("aws:")) {
             throw ErrorType.TAG.with("Tags beginning with aws: are reserved");
         }

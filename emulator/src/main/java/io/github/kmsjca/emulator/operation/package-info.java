@@ -1,4 +1,4 @@
-/** The KMS operations, and the table of their members. */
+/** The KMS operations, and the tables of operations and their members. */
 @NullMarked
 package io.github.kmsjca.emulator.operation;
 

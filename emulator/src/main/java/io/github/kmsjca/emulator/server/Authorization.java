@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the form of a Signature Version 4 authorization and the Region in its scope.
+ * Checks the form of a Signature Version 4 authorization, and the Region, service and terminator in its scope.
  *
- * <p>The signature is verified only if the emulator has credentials. Otherwise any signature is accepted.
+ * <p>It verifies the signature only if the emulator has credentials. Otherwise it accepts any signature.
  */
 final class Authorization {
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";

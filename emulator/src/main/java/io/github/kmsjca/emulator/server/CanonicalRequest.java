@@ -13,7 +13,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The canonical form of a request, which Signature Version 4 signs (IAM User Guide, "Create a signed AWS API request").
+ * The canonical form of a request, which is the input of a Signature Version 4 signature (IAM User Guide, "Create a
+ * signed AWS API request").
  */
 record CanonicalRequest(Request request, String signedHeaders) {
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
@@ -50,7 +51,7 @@ record CanonicalRequest(Request request, String signedHeaders) {
                 .collect(Collectors.joining(","));
     }
 
-    /** Returns the path. All services but Amazon S3 encode the path once more for the signature. */
+    /** Returns the path, percent-encoded a second time, as all services except Amazon S3 require. */
     private String path() {
         String path = request.uri().normalize().getRawPath();
         return path.isEmpty() ? "/" : path.replace("%", "%25");
@@ -70,7 +71,7 @@ record CanonicalRequest(Request request, String signedHeaders) {
     }
 
     private static byte[] mac(byte[] key, String text) throws GeneralSecurityException {
-        // names a provider, because in a test the provider under test can be first in the JVM's list
+        // the call names a provider, because in a test the provider under test can be first in the JVM's list
         Mac mac = Mac.getInstance(MAC, "SunJCE");
         mac.init(new SecretKeySpec(key, MAC));
         return mac.doFinal(bytes(text));

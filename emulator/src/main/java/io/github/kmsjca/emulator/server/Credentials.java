@@ -1,9 +1,10 @@
 package io.github.kmsjca.emulator.server;
 
 /**
- * An access key id, and the secret that signs requests.
+ * An access key id, and the secret access key that signs requests.
  *
- * <p>No text shows either value, because a user can confuse the two and pass the secret as the access key id.
+ * <p>Messages and {@code toString()} show neither value, because a user can confuse the two and pass the secret access
+ * key as the access key id.
  */
 public record Credentials(String accessKeyId, String secretAccessKey) {
 

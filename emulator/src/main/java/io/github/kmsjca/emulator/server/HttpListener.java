@@ -44,10 +44,10 @@ public final class HttpListener implements AutoCloseable {
         return new HttpListener(server, threads, host);
     }
 
-    /** Returns where the server listens. */
+    /** Returns the URL of the server. */
     public URI endpoint() {
-        String name = host.contains(":") ? "[" + host + "]" : host;
-        return URI.create("http://" + name + ":" + server.getAddress().getPort());
+        String urlHost = host.contains(":") ? "[" + host + "]" : host;
+        return URI.create("http://" + urlHost + ":" + server.getAddress().getPort());
     }
 
     /** Closes the port and all connections. Requests in progress get no answer. */
@@ -58,13 +58,13 @@ public final class HttpListener implements AutoCloseable {
     }
 
     /**
-     * Sets system properties that the JDK's server reads once, when its class is loaded. Values that the user set
-     * do not change.
+     * Sets system properties that the JDK's server reads once, when its class is loaded. A value that the user has set
+     * does not change.
      */
     private static void tune() {
-        // by default, JDK 17 waits 40 ms in each answer for the client's delayed acknowledgement
+        // without this property, each answer of JDK 17 waits 40 ms for the client's delayed acknowledgement
         setIfAbsent("sun.net.httpserver.nodelay", "true");
-        // with the default of 200, the server closes idle connections that clients with more threads still use
+        // with the default of 200, the server closes idle connections of clients that keep more connections open
         setIfAbsent("sun.net.httpserver.maxIdleConnections", "2000");
     }
 

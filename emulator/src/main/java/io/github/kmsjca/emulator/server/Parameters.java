@@ -10,9 +10,8 @@ import java.util.stream.Stream;
 
 /** The parameters of a request, or the reason why they are not JSON. */
 record Parameters(Optional<JsonNode> json, String problem) {
-    // in order of priority: a request with KeyId means that key; only requests without KeyId name the key with
-    // TargetKeyId or AliasName
-    private static final List<String> IDENTIFIERS = List.of("KeyId", "TargetKeyId", "AliasName");
+    // in this order: the first member that a request has names the key of the request
+    private static final List<String> IDENTIFIER_MEMBERS = List.of("KeyId", "TargetKeyId", "AliasName");
 
     static Parameters of(byte[] body) {
         try {
@@ -28,7 +27,7 @@ record Parameters(Optional<JsonNode> json, String problem) {
 
     List<String> identifiers() {
         return json.stream()
-                .flatMap(node -> IDENTIFIERS.stream().flatMap(name -> Stream.ofNullable(node.get(name))))
+                .flatMap(node -> IDENTIFIER_MEMBERS.stream().flatMap(name -> Stream.ofNullable(node.get(name))))
                 .filter(JsonNode::isTextual)
                 .map(JsonNode::textValue)
                 .toList();

@@ -11,7 +11,7 @@ import io.github.kmsjca.emulator.operation.OperationTable;
 import io.github.kmsjca.emulator.wire.ErrorType;
 import io.github.kmsjca.emulator.wire.ServiceException;
 
-/** The service in one Region. It applies the faults and then runs the operation. */
+/** The service in one Region. It applies the planned faults and runs the operations. */
 final class RegionalService {
     private final OperationTable operations;
     private final Account account;
@@ -60,14 +60,15 @@ final class RegionalService {
         }
         return fault instanceof FaultAction.Silence
                 ? Reply.none(Reply.Delivery.SILENT)
-                : changed(run(operation, parameters), fault);
+                : withFault(run(operation, parameters), fault);
     }
 
-    private static Reply changed(Reply reply, FaultAction fault) {
+    private static Reply withFault(Reply reply, FaultAction fault) {
         if (fault instanceof FaultAction.Rewrite rewrite) {
             return reply.rewritten(rewrite.change());
         }
-        return reply.delivered(fault instanceof FaultAction.Stall ? Reply.Delivery.STALLED : Reply.Delivery.BROKEN_OFF);
+        return reply.withDelivery(
+                fault instanceof FaultAction.Stall ? Reply.Delivery.STALLED : Reply.Delivery.BROKEN_OFF);
     }
 
     private static Reply run(Operation operation, Parameters parameters) {
@@ -92,16 +93,19 @@ final class RegionalService {
         Location here = account.location();
         String caller = "arn:" + here.partition() + ":iam::" + here.account() + ":user/test";
         return ErrorType.ACCESS_DENIED.with("User: " + caller + " is not authorized to perform: " + action
-                + " on resource: " + resource(parameters) + " because no identity-based policy allows the " + action
+                + " on resource: " + resource(operation, parameters) + " because no identity-based policy allows the "
+                + action
                 + " action");
     }
 
-    private String resource(Parameters parameters) {
+    private String resource(Operation operation, Parameters parameters) {
         return parameters.identifiers().stream()
                 .findFirst()
                 .map(identifier -> {
                     try {
-                        return new KeyFinder(account).find(identifier, "").arn();
+                        return new KeyFinder(account)
+                                .find(identifier, operation.name())
+                                .arn();
                     } catch (ServiceException e) {
                         return identifier;
                     }

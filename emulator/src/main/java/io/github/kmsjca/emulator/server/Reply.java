@@ -12,25 +12,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * The HTTP answer to a request.
  *
- * @param headers the headers in addition to those of every answer
- * @param errorType the type of the error in the body; empty if the body has none
+ * @param headers the headers to set in addition to those that every answer has
+ * @param errorType the type of the KMS error in the body, or empty if the body is not a KMS error
  * @param delivery how much of the answer is sent
  */
-// only carries bytes and is never compared
+// the record only carries bytes, and nobody compares it
 @SuppressWarnings("ArrayRecordComponent")
 record Reply(int status, Map<String, String> headers, byte[] body, Optional<String> errorType, Delivery delivery) {
 
     /** How much of an answer is sent. */
     enum Delivery {
-        /** All of it. */
+        /** The whole answer. */
         COMPLETE,
-        /** Half of the body, and then the connection is closed. */
+        /** Half of the body. Then the connection is closed. */
         BROKEN_OFF,
-        /** Half of the body, and then nothing more. */
+        /** Half of the body. Then the connection stays open. */
         STALLED,
-        /** Nothing, and the connection stays open. */
+        /** Nothing. The connection stays open. */
         SILENT,
-        /** Nothing, and the connection is closed. */
+        /** Nothing. The connection is closed. */
         RESET
     }
 
@@ -50,7 +50,7 @@ record Reply(int status, Map<String, String> headers, byte[] body, Optional<Stri
         return new Reply(response.status(), response.headers(), response.body(), Optional.empty(), Delivery.COMPLETE);
     }
 
-    /** Returns the reply of which nothing is sent. */
+    /** Returns a reply that sends nothing. */
     static Reply none(Delivery delivery) {
         return new Reply(0, Map.of(), new byte[0], Optional.empty(), delivery);
     }
@@ -60,7 +60,7 @@ record Reply(int status, Map<String, String> headers, byte[] body, Optional<Stri
         return new Reply(status, headers, changed.getBytes(StandardCharsets.UTF_8), errorType, delivery);
     }
 
-    Reply delivered(Delivery other) {
+    Reply withDelivery(Delivery other) {
         return new Reply(status, headers, body, errorType, other);
     }
 

@@ -5,18 +5,18 @@ import java.net.URI;
 import java.util.Optional;
 
 /** An HTTP request. */
-// only carries bytes and is never compared
+// the record only carries bytes, and nobody compares it
 @SuppressWarnings("ArrayRecordComponent")
 record Request(String method, URI uri, Headers headers, byte[] body) {
     private static final String TARGET_PREFIX = "TrentService.";
 
-    /** Returns the operation that the request names, or an empty text. */
+    /** Returns the operation that the request names, or an empty text if it names none. */
     String operation() {
         String target = header("X-Amz-Target").orElse("");
         return target.startsWith(TARGET_PREFIX) ? target.substring(TARGET_PREFIX.length()) : "";
     }
 
-    /** Returns the first value of a header. */
+    /** Returns the first value of a header, if the request has the header. */
     Optional<String> header(String name) {
         return Optional.ofNullable(headers.getFirst(name));
     }

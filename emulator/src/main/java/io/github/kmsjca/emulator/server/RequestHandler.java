@@ -10,13 +10,13 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Passes HTTP requests to the service and sends its replies. */
 final class RequestHandler implements HttpHandler {
-    // CreateKey has the longest requests, with a policy and many tags
-    private static final int LONGEST_BODY = 1 << 20;
+    // no valid request is longer; the longest is CreateKey with a policy and many tags
+    private static final int MAX_BODY_BYTES = 1 << 20;
     private static final int NO_BODY = -1;
 
     private final Service service;
-    private final long run = UUID.randomUUID().getMostSignificantBits();
-    private final AtomicLong requests = new AtomicLong();
+    private final long instanceId = UUID.randomUUID().getMostSignificantBits();
+    private final AtomicLong requestCount = new AtomicLong();
 
     RequestHandler(Service service) {
         this.service = service;
@@ -25,27 +25,27 @@ final class RequestHandler implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         try {
-            byte[] body = exchange.getRequestBody().readNBytes(LONGEST_BODY);
+            byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES);
             Reply reply = service.answer(new Request(
                     exchange.getRequestMethod(), exchange.getRequestURI(), exchange.getRequestHeaders(), body));
             switch (reply.delivery()) {
                 case RESET -> {}
-                case SILENT -> waitForTheEnd();
+                case SILENT -> waitUntilClosed();
                 case COMPLETE -> send(exchange, reply, reply.body().length);
                 case BROKEN_OFF -> send(exchange, reply, reply.body().length / 2);
                 case STALLED -> {
                     send(exchange, reply, reply.body().length / 2);
-                    waitForTheEnd();
+                    waitUntilClosed();
                 }
             }
         } finally {
-            // after an exception this closes the connection, so that the client does not wait
+            // after an exception, this call closes the connection, so that the client does not wait
             exchange.close();
         }
     }
 
     /** Waits until the emulator is closed. */
-    private static void waitForTheEnd() {
+    private static void waitUntilClosed() {
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
@@ -53,11 +53,11 @@ final class RequestHandler implements HttpHandler {
         }
     }
 
-    /** Sends a reply, but only the first bytes of its body. */
+    /** Sends a reply, but only the first {@code length} bytes of its body. */
     private void send(HttpExchange exchange, Reply reply, int length) throws IOException {
         Headers headers = exchange.getResponseHeaders();
         headers.set("Content-Type", "application/x-amz-json-1.1");
-        headers.set("x-amzn-RequestId", new UUID(run, requests.incrementAndGet()).toString());
+        headers.set("x-amzn-RequestId", new UUID(instanceId, requestCount.incrementAndGet()).toString());
         reply.headers().forEach(headers::set);
         exchange.sendResponseHeaders(reply.status(), reply.body().length == 0 ? NO_BODY : reply.body().length);
         exchange.getResponseBody().write(reply.body(), 0, length);

@@ -48,23 +48,23 @@ public final class Service {
             if (!request.method().equals("POST")) {
                 throw ErrorType.UNKNOWN_OPERATION.withoutMessage();
             }
-            requireNoBrowser(request);
+            requireNotFromWebPage(request);
             String region = authorization.require(request);
-            regions.catchUp();
+            regions.deleteDueKeysAndMaterial();
             return Optional.ofNullable(services.get(region)).orElseThrow().answer(request.operation(), parameters);
         } catch (ServiceException e) {
             return Reply.of(e);
         } catch (RuntimeException e) {
-            // the tool boundary: a bug in the emulator must reach the test as an error, not as a closed connection
+            // a bug in the emulator must reach the test as an error, not as a closed connection
             return Reply.of(ErrorType.KMS_INTERNAL.with("Emulator bug: " + e));
         }
     }
 
     /**
-     * Refuses the requests of a web page. For a POST, every browser names the page in the header {@code Origin} (Fetch
-     * Standard, "Origin header"), even if the page's own host name resolves to this machine. No SDK sends this header.
+     * Refuses requests from web pages. A browser sends the header {@code Origin} with every POST request (Fetch
+     * Standard, "Origin header"), even if the host name of the page resolves to this machine. No SDK sends this header.
      */
-    private static void requireNoBrowser(Request request) throws ServiceException {
+    private static void requireNotFromWebPage(Request request) throws ServiceException {
         if (request.header("Origin").isPresent()) {
             throw ErrorType.ACCESS_DENIED.with("The emulator refuses requests from web pages");
         }

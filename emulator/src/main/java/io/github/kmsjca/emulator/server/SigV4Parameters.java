@@ -8,10 +8,10 @@ import java.util.Map;
  * The parameters of a Signature Version 4 authorization.
  *
  * @param credential the access key id, date, Region, service and terminator
- * @param headers the names of the signed headers, separated by semicolons
+ * @param signedHeaders the names of the signed headers, separated by semicolons
  * @param signature the signature in hexadecimal digits
  */
-record SigV4Parameters(List<String> credential, String headers, String signature) {
+record SigV4Parameters(List<String> credential, String signedHeaders, String signature) {
     private static final int CREDENTIAL_PARTS = 5;
 
     /**

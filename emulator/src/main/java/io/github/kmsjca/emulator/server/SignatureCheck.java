@@ -14,21 +14,22 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Verifies the signature of a request: who signed it, when, and that nobody changed it since.
+ * Verifies the credentials, the date and the signature of a request.
  *
- * <p>It does not use the signer of the AWS SDK. That signer adds a header with the hash of the body, which other
- * clients do not send.
+ * <p>It does not use the signer of the AWS SDK, because that signer signs an additional header with the hash of the
+ * body. Other clients do not send this header.
  */
 public final class SignatureCheck {
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
-    private static final DateTimeFormatter DATE =
+    private static final DateTimeFormatter BASIC_FORMAT =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Credentials credentials;
     private final Clock clock;
 
     /**
-     * Creates a check with the credentials that must sign, and the clock that decides whether a signature is current.
+     * Creates a check with the credentials that requests must be signed with, and the clock that decides whether a
+     * signature is current.
      */
     public SignatureCheck(Credentials credentials, Clock clock) {
         this.credentials = credentials;
@@ -49,8 +50,8 @@ public final class SignatureCheck {
         }
         String date = date(request);
         requireCurrent(date, sigV4);
-        requireSigned(request, List.of(sigV4.headers().split(";")));
-        String expected = new CanonicalRequest(request, sigV4.headers())
+        requireSigned(request, List.of(sigV4.signedHeaders().split(";")));
+        String expected = new CanonicalRequest(request, sigV4.signedHeaders())
                 .signature(credentials.secretAccessKey(), date, sigV4.scope());
         if (!MessageDigest.isEqual(bytes(expected), bytes(sigV4.signature()))) {
             throw ErrorType.INVALID_SIGNATURE.with(
@@ -62,11 +63,11 @@ public final class SignatureCheck {
 
     /** Returns the date of a request in the form that the signature uses. */
     private static String date(Request request) {
-        Optional<String> basic = request.header("X-Amz-Date");
-        String text = basic.or(() -> request.header("Date")).orElse("");
+        Optional<String> amzDate = request.header("X-Amz-Date");
+        String text = amzDate.or(() -> request.header("Date")).orElse("");
         try {
-            DateTimeFormatter form = basic.isPresent() ? DATE : DateTimeFormatter.RFC_1123_DATE_TIME;
-            return DATE.format(form.parse(text, Instant::from));
+            DateTimeFormatter format = amzDate.isPresent() ? BASIC_FORMAT : DateTimeFormatter.RFC_1123_DATE_TIME;
+            return BASIC_FORMAT.format(format.parse(text, Instant::from));
         } catch (DateTimeException e) {
             throw ErrorType.INCOMPLETE_SIGNATURE.with("Date must be in ISO-8601 'basic format'. Got '" + text
                     + "'. See http://en.wikipedia.org/wiki/ISO_8601");
@@ -81,16 +82,16 @@ public final class SignatureCheck {
                             + "', from '" + date + "'.");
         }
         Instant now = clock.instant();
-        // dates in this form sort by time
-        String earliest = DATE.format(now.minus(TOLERANCE));
-        String latest = DATE.format(now.plus(TOLERANCE));
+        // in this format, the alphabetical order of dates is their order in time
+        String earliest = BASIC_FORMAT.format(now.minus(TOLERANCE));
+        String latest = BASIC_FORMAT.format(now.plus(TOLERANCE));
         if (date.compareTo(earliest) < 0) {
             throw ErrorType.INVALID_SIGNATURE.with("Signature expired: " + date + " is now earlier than " + earliest
-                    + " (" + DATE.format(now) + " - " + TOLERANCE.toMinutes() + " min.)");
+                    + " (" + BASIC_FORMAT.format(now) + " - " + TOLERANCE.toMinutes() + " min.)");
         }
         if (date.compareTo(latest) > 0) {
             throw ErrorType.INVALID_SIGNATURE.with("Signature not yet current: " + date + " is still later than "
-                    + latest + " (" + DATE.format(now) + " + " + TOLERANCE.toMinutes() + " min.)");
+                    + latest + " (" + BASIC_FORMAT.format(now) + " + " + TOLERANCE.toMinutes() + " min.)");
         }
     }
 
@@ -114,7 +115,7 @@ public final class SignatureCheck {
         }
     }
 
-    private static byte[] bytes(String hexadecimal) {
-        return hexadecimal.getBytes(StandardCharsets.UTF_8);
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

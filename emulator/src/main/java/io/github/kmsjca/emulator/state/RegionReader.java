@@ -34,7 +34,7 @@ final class RegionReader {
     /**
      * Reads the state of the Region.
      *
-     * @throws IllegalArgumentException if a value is impossible
+     * @throws IllegalArgumentException if a value is invalid or contradicts another value
      */
     AccountState read(Input region) {
         List<KmsKey> keys = region.get(StateFormat.KEYS).stream().map(this::key).toList();
@@ -48,7 +48,7 @@ final class RegionReader {
     private KmsKey key(Input entry) {
         String arn = entry.get(StateFormat.ARN);
         try {
-            requireHere(arn);
+            requireOwnRegion(arn);
             KeyPurpose purpose = new KeyPurpose(entry.get(StateFormat.SPEC), entry.get(StateFormat.USAGE));
             return new KmsKey(arn, purpose, material(entry, purpose.spec()), details(entry));
         } catch (GeneralSecurityException | RuntimeException e) {
@@ -69,7 +69,7 @@ final class RegionReader {
                 : material;
     }
 
-    private void requireHere(String arn) {
+    private void requireOwnRegion(String arn) {
         if (!arn.equals(location.keyArn(arn.substring(arn.lastIndexOf('/') + 1)))) {
             throw new IllegalArgumentException("not a key ARN of the emulator's account and Region");
         }

@@ -29,14 +29,14 @@ public final class StateFile implements StateStorage {
     private final Path file;
     private final Collection<Location> locations;
 
-    /** Creates the access to a file. The file does not have to exist. */
+    /** Creates an object for the file at a path. The file does not have to exist. */
     public StateFile(Path file, Collection<Location> locations) {
         this.file = file.toAbsolutePath();
         this.locations = List.copyOf(locations);
     }
 
     /**
-     * Returns the saved states by Region. The map is empty if there is no file.
+     * Returns the saved state of each Region. The map is empty if there is no file.
      *
      * @throws StateFileException if the file is damaged or cannot be read
      */
@@ -59,20 +59,20 @@ public final class StateFile implements StateStorage {
     @Override
     public void save(Supplier<Map<String, AccountState>> state) throws IOException {
         Path folder = file.resolveSibling("");
-        Path next = Files.createTempFile(folder, file.getFileName() + ".", ".new", ownerOnly());
+        Path newFile = Files.createTempFile(folder, file.getFileName() + ".", ".new", ownerOnly());
         try {
-            write(next, StateWriter.write(state.get()));
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            write(newFile, StateWriter.write(state.get()));
+            Files.move(newFile, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
-            Files.deleteIfExists(next);
+            Files.deleteIfExists(newFile);
         }
     }
 
     private static void write(Path target, byte[] document) throws IOException {
         try (FileChannel channel = FileChannel.open(target, StandardOpenOption.WRITE)) {
-            ByteBuffer rest = ByteBuffer.wrap(document);
-            while (rest.hasRemaining()) {
-                channel.write(rest);
+            ByteBuffer remaining = ByteBuffer.wrap(document);
+            while (remaining.hasRemaining()) {
+                channel.write(remaining);
             }
             // without this call, the rename can reach the disk before the content
             channel.force(true);

@@ -15,18 +15,18 @@ import io.github.kmsjca.emulator.wire.Type;
 import java.util.List;
 
 /**
- * The members of a state file. The first member holds the version. The version increases with any change that an older
- * emulator must not ignore.
+ * The members of a state file. The first member is the version of the format. A change that an older emulator must not
+ * ignore needs a new version.
  */
 final class StateFormat {
-    /** The version of files with a single Region. The emulator still reads it. */
+    /** The version of files with a single Region. The emulator reads such files, but does not write them. */
     static final String VERSION_1 = "kms-jca-emulator 1";
 
     static final String VERSION_2 = "kms-jca-emulator 2";
 
-    private static final int ANY = Integer.MAX_VALUE;
-    private static final Type<String> TEXT = Type.text(0, ANY);
-    private static final Type<byte[]> BYTES = Type.blob(1, ANY);
+    private static final int UNLIMITED = Integer.MAX_VALUE;
+    private static final Type<String> TEXT = Type.text(0, UNLIMITED);
+    private static final Type<byte[]> BYTES = Type.blob(1, UNLIMITED);
 
     static final Member<String> CREATED = new Member<>("Created", TEXT);
 
@@ -44,16 +44,17 @@ final class StateFormat {
     static final Member<KeySpec> SPEC = new Member<>("KeySpec", Type.choice(KeySpec.class));
     static final Member<KeyState> STATE = new Member<>("KeyState", Type.choice(KeyState.class));
     static final Member<List<Input>> TAGS =
-            new Member<>("Tags", Type.listOf(Shape.of(required(TAG_KEY), required(TAG_VALUE)), ANY));
+            new Member<>("Tags", Type.listOf(Shape.of(required(TAG_KEY), required(TAG_VALUE)), UNLIMITED));
     static final Member<KeyUsage> USAGE = new Member<>("KeyUsage", Type.choice(KeyUsage.class));
     static final Member<String> VALID_TO = new Member<>("ValidTo", TEXT);
-    static final Member<Integer> WINDOW_IN_DAYS = new Member<>("PendingDeletionWindowInDays", Type.number(1, ANY));
+    static final Member<Integer> WINDOW_IN_DAYS =
+            new Member<>("PendingDeletionWindowInDays", Type.number(1, UNLIMITED));
 
     static final Member<String> NAME = new Member<>("Name", TEXT);
     static final Member<String> TARGET_KEY_ID = new Member<>("TargetKeyId", TEXT);
     static final Member<String> UPDATED = new Member<>("Updated", TEXT);
 
-    static final Member<String> FORMAT = new Member<>("Format", Type.text(1, ANY, VERSION_1 + "|" + VERSION_2));
+    static final Member<String> FORMAT = new Member<>("Format", Type.text(1, UNLIMITED, VERSION_1 + "|" + VERSION_2));
     static final Member<String> REGION = new Member<>("Region", TEXT);
     static final Member<List<Input>> KEYS = new Member<>(
             "Keys",
@@ -74,16 +75,19 @@ final class StateFormat {
                             optional(MATERIAL_FINGERPRINT),
                             optional(SECRET),
                             optional(PUBLIC_KEY)),
-                    ANY));
+                    UNLIMITED));
     static final Member<List<Input>> ALIASES = new Member<>(
             "Aliases",
-            Type.listOf(Shape.of(required(NAME), required(TARGET_KEY_ID), required(CREATED), required(UPDATED)), ANY));
+            Type.listOf(
+                    Shape.of(required(NAME), required(TARGET_KEY_ID), required(CREATED), required(UPDATED)),
+                    UNLIMITED));
 
-    static final Shape FILE_1 = Shape.of(required(FORMAT), required(REGION), required(KEYS), required(ALIASES));
+    static final Shape FILE_OF_VERSION_1 =
+            Shape.of(required(FORMAT), required(REGION), required(KEYS), required(ALIASES));
 
-    static final Member<List<Input>> REGIONS =
-            new Member<>("Regions", Type.listOf(Shape.of(required(REGION), required(KEYS), required(ALIASES)), ANY));
-    static final Shape FILE_2 = Shape.of(required(FORMAT), required(REGIONS));
+    static final Member<List<Input>> REGIONS = new Member<>(
+            "Regions", Type.listOf(Shape.of(required(REGION), required(KEYS), required(ALIASES)), UNLIMITED));
+    static final Shape FILE_OF_VERSION_2 = Shape.of(required(FORMAT), required(REGIONS));
 
     private StateFormat() {}
 }

@@ -22,11 +22,11 @@ final class StateReader {
     }
 
     /**
-     * Returns the saved states by Region.
+     * Returns the saved state of each Region.
      *
      * @throws IOException if the bytes are not JSON
      * @throws io.github.kmsjca.emulator.wire.ServiceException if members are missing, unknown or malformed
-     * @throws IllegalArgumentException if a value is impossible
+     * @throws IllegalArgumentException if a value is invalid or contradicts another value
      */
     Map<String, AccountState> read(byte[] document) throws IOException {
         Map<String, AccountState> states = new LinkedHashMap<>();
@@ -36,14 +36,14 @@ final class StateReader {
         }
         List<KmsKey> keys =
                 states.values().stream().flatMap(state -> state.keys().stream()).toList();
-        keys.forEach(key -> requirePrimary(key, keys));
+        keys.forEach(key -> requireOnePrimary(key, keys));
         return states;
     }
 
     private static List<Input> regions(JsonNode file) {
         return file.path(StateFormat.FORMAT.name()).asText().equals(StateFormat.VERSION_1)
-                ? List.of(StateFormat.FILE_1.read(file))
-                : StateFormat.FILE_2.read(file).get(StateFormat.REGIONS);
+                ? List.of(StateFormat.FILE_OF_VERSION_1.read(file))
+                : StateFormat.FILE_OF_VERSION_2.read(file).get(StateFormat.REGIONS);
     }
 
     private Location location(String region) {
@@ -51,14 +51,14 @@ final class StateReader {
                 .filter(location -> location.region().equals(region))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "it has the Region " + region + ", but the emulator serves " + names()));
+                        "it has the Region " + region + ", but the emulator serves " + regionNames()));
     }
 
-    private String names() {
+    private String regionNames() {
         return String.join(", ", locations.stream().map(Location::region).toList());
     }
 
-    private static void requirePrimary(KmsKey key, List<KmsKey> keys) {
+    private static void requireOnePrimary(KmsKey key, List<KmsKey> keys) {
         long primaries = keys.stream()
                 .filter(other -> other.id().equals(key.id()))
                 .filter(other -> other.details().scope() == KeyScope.PRIMARY)

@@ -53,8 +53,8 @@ final class StateWriter {
                                         .text(StateFormat.TAG_KEY.name(), tag.getKey())
                                         .text(StateFormat.TAG_VALUE.name(), tag.getValue()))
                                 .toList());
-        addOrigin(key, answer);
-        key.material().encoded().ifPresent(material -> add(material, answer));
+        addImport(key, answer);
+        key.material().encoded().ifPresent(material -> addMaterial(material, answer));
         details.status()
                 .deletionDate()
                 .ifPresent(date -> answer.text(StateFormat.DELETION_DATE.name(), date.toString()));
@@ -62,21 +62,25 @@ final class StateWriter {
         return answer;
     }
 
-    /** Adds members for imported key material only, so that an older emulator can read keys without it. */
-    private static void addOrigin(KmsKey key, Answer answer) {
+    /**
+     * Adds the members about an import. Keys with generated key material do not get them, so an emulator that does not
+     * know these members can read such keys.
+     */
+    private static void addImport(KmsKey key, Answer answer) {
         if (key.material() instanceof KeyMaterial.Imported imported) {
             answer.text(StateFormat.ORIGIN.name(), key.origin().name());
-            Instant end = imported.validTo();
-            if (end != null) {
-                answer.text(StateFormat.VALID_TO.name(), end.toString());
+            Instant expiry = imported.validTo();
+            if (expiry != null) {
+                answer.text(StateFormat.VALID_TO.name(), expiry.toString());
             }
         }
         if (key.material() instanceof KeyMaterial.MissingMaterial missing) {
-            missing.fingerprint().ifPresent(known -> answer.text(StateFormat.MATERIAL_FINGERPRINT.name(), known));
+            missing.fingerprint()
+                    .ifPresent(fingerprint -> answer.text(StateFormat.MATERIAL_FINGERPRINT.name(), fingerprint));
         }
     }
 
-    private static void add(EncodedMaterial material, Answer answer) {
+    private static void addMaterial(EncodedMaterial material, Answer answer) {
         answer.bytes(StateFormat.SECRET.name(), material.secret());
         material.publicKey().ifPresent(publicKey -> answer.bytes(StateFormat.PUBLIC_KEY.name(), publicKey));
     }

@@ -8,7 +8,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
-/** The body of an answer. Its members are in the order of the calls. */
+/** A JSON object, such as the body of an answer. Its members are in the order in which they are added. */
 public final class Answer {
     private final ObjectNode node = JsonNodeFactory.instance.objectNode();
 

@@ -3,6 +3,7 @@ package io.github.kmsjca.emulator.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Base64;
 
+/** Byte strings between two lengths, in base64. */
 record BlobType(int min, int max) implements Type<byte[]> {
 
     @Override
@@ -12,10 +13,10 @@ record BlobType(int min, int max) implements Type<byte[]> {
         }
         byte[] bytes = decode(node.textValue(), path);
         if (bytes.length < min) {
-            violations.addHidden(path, "have length greater than or equal to " + min);
+            violations.addWithoutValue(path, "have length greater than or equal to " + min);
         }
         if (bytes.length > max) {
-            violations.addHidden(path, "have length less than or equal to " + max);
+            violations.addWithoutValue(path, "have length less than or equal to " + max);
         }
         return bytes;
     }

@@ -2,6 +2,7 @@ package io.github.kmsjca.emulator.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+/** Booleans. */
 record FlagType() implements Type<Boolean> {
 
     @Override

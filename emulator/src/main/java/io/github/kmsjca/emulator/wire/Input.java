@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
-/** The checked values of a structure in a request. */
+/** The checked values of a structure in a request or a state file. */
 public final class Input {
     private final Map<Member<?>, Object> values;
 
@@ -12,9 +12,9 @@ public final class Input {
         this.values = values;
     }
 
-    /** Returns the value of a member, if the request has it. */
+    /** Returns the value of a member, if the structure has it. */
     public <T> Optional<T> find(Member<T> member) {
-        // only Shape fills the map, and it takes each value from the type of its member
+        // only Shape fills the map, and the type of each member creates the value
         @SuppressWarnings("unchecked")
         T value = (T) values.get(member);
         return Optional.ofNullable(value);
@@ -23,7 +23,7 @@ public final class Input {
     /**
      * Returns the value of a member that the shape requires.
      *
-     * @throws NoSuchElementException if the member is absent, because the shape does not require it
+     * @throws NoSuchElementException if the member is absent and the shape does not require it
      */
     public <T> T get(Member<T> member) {
         return find(member).orElseThrow(() -> new NoSuchElementException(member.name()));

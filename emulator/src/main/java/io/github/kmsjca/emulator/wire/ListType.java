@@ -5,6 +5,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
+/**
+ * Lists with a maximum number of elements. In error messages, KMS writes the path of the first tag as
+ * {@code tags.1.member}.
+ */
 record ListType<E>(Type<E> element, int max) implements Type<List<E>> {
 
     @Override
@@ -13,7 +17,7 @@ record ListType<E>(Type<E> element, int max) implements Type<List<E>> {
             throw Json.wrongKind(node, path, "a list");
         }
         if (node.size() > max) {
-            violations.addHidden(path, "have length less than or equal to " + max);
+            violations.addWithoutValue(path, "have length less than or equal to " + max);
         }
         List<E> values = new ArrayList<>(node.size());
         for (int i = 0; i < node.size(); i++) {

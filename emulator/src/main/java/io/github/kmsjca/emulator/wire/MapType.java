@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
+/** Maps from text to text. */
 record MapType() implements Type<SortedMap<String, String>> {
 
     @Override

@@ -1,9 +1,9 @@
 package io.github.kmsjca.emulator.wire;
 
 /**
- * A named member of a request. Each member is a constant, and members are compared by identity.
+ * A named member of a structure. Each member is a constant, and members are compared by identity.
  *
- * @param <T> the Java form of its value
+ * @param <T> the Java type of its values
  */
 public final class Member<T> {
     private final String name;

@@ -2,6 +2,7 @@ package io.github.kmsjca.emulator.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+/** Whole numbers in a range. */
 record NumberType(int min, int max) implements Type<Integer> {
 
     @Override

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The members that a structure can have. All others are refused. */
+/** The members that a structure can have. A structure with any other member is refused. */
 public final class Shape implements Type<Input> {
     private final Map<String, Slot> slots;
 
@@ -25,10 +25,10 @@ public final class Shape implements Type<Input> {
     }
 
     /**
-     * Reads the parameters of a request.
+     * Reads the parameters of a request or the content of a state file.
      *
-     * @throws ServiceException of type {@code SerializationException} for unknown members and wrong kinds of values, or
-     *     {@code ValidationException} for broken constraints, with all of them in one message
+     * @throws ServiceException of type {@code SerializationException} for unknown members and wrong JSON types, or
+     *     {@code ValidationException} for broken constraints, with all of the constraints in one message
      */
     public Input read(JsonNode parameters) {
         Violations violations = new Violations();

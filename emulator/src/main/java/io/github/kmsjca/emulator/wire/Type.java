@@ -9,21 +9,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The type of a member of a request.
+ * The type of a member of a structure. It reads and checks values.
  *
- * @param <T> the Java form of a value
+ * @param <T> the Java type of the values
  */
 public sealed interface Type<T>
         permits BlobType, ChoiceType, FlagType, ListType, MapType, NumberType, Shape, TextType, TimeType {
 
     /**
-     * Reads a value and reports the constraints that it breaks.
+     * Reads a value and reports the constraints that the value breaks.
      *
-     * @param node the JSON value, not null in JSON
+     * @param node the JSON value, which must not be the JSON value {@code null}
      * @param path the place of the value, as KMS writes it in error messages
      * @param violations receives one text for each broken constraint
-     * @return the value; it has no meaning and can be null if a constraint is broken
-     * @throws ServiceException of type {@code SerializationException} if the JSON value is of another kind
+     * @return the value; if it breaks a constraint, the result has no meaning and can be null
+     * @throws ServiceException of type {@code SerializationException} if the JSON value has another JSON type
      */
     @Nullable
     T read(JsonNode node, String path, Violations violations);

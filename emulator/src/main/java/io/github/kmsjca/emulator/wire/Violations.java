@@ -3,17 +3,17 @@ package io.github.kmsjca.emulator.wire;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The broken constraints of one request, in the wording of KMS. */
+/** The broken constraints of one request, in the words that KMS uses. */
 final class Violations {
     private final List<String> texts = new ArrayList<>(0);
 
-    /** Adds a constraint, and shows the value that breaks it. */
+    /** Adds a broken constraint, with the value that breaks it. */
     void add(Object value, String path, String rule) {
         texts.add("Value '" + value + "' at '" + path + "' failed to satisfy constraint: Member must " + rule);
     }
 
-    /** Adds a constraint without the value that breaks it, because KMS does not show such values. */
-    void addHidden(String path, String rule) {
+    /** Adds a broken constraint without the value, because KMS does not show byte strings and lists. */
+    void addWithoutValue(String path, String rule) {
         texts.add("Value at '" + path + "' failed to satisfy constraint: Member must " + rule);
     }
 

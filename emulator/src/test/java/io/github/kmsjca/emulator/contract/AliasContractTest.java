@@ -109,8 +109,8 @@ class AliasContractTest {
         assertRefused(
                 "ValidationException",
                 "Aliases must refer to keys. Not aliases",
-                () -> KMS.createAlias(request ->
-                        request.aliasName("alias/kms-jca-contract-never-made").targetKeyId(alias)));
+                () -> KMS.createAlias(request -> request.aliasName("alias/kms-jca-contract-never-created")
+                        .targetKeyId(alias)));
     }
 
     @Test
@@ -181,18 +181,18 @@ class AliasContractTest {
 
     @Test
     void listAliases_moreThanTwoPages_haveEachAliasOnceSortedByName() {
-        Set<String> made = new HashSet<>();
+        Set<String> created = new HashSet<>();
         for (int i = 0; i < 3; i++) {
             String key = signingKey();
             for (int j = 0; j < 40; j++) {
-                made.add(SERVICE.alias(key));
+                created.add(SERVICE.alias(key));
             }
         }
         List<String> listed = KMS.listAliasesPaginator().aliases().stream()
                 .map(AliasListEntry::aliasName)
                 .toList();
         assertEquals(listed.size(), new HashSet<>(listed).size());
-        assertTrue(listed.containsAll(made));
+        assertTrue(listed.containsAll(created));
         assertEquals(listed.stream().sorted(Comparator.naturalOrder()).toList(), listed);
     }
 
@@ -210,7 +210,7 @@ class AliasContractTest {
     }
 
     @Test
-    void listAliases_aliasDeletedBetweenPages_skipsNoOther() {
+    void listAliases_aliasDeletedBetweenPages_returnsAllOthers() {
         String key = signingKey();
         List<String> names = new ArrayList<>();
         for (int i = 0; i < 3; i++) {

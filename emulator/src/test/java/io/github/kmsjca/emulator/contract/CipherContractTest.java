@@ -54,19 +54,20 @@ class CipherContractTest {
     /** RFC 8017 §7.1, with the JDK as the other party. */
     @ParameterizedTest
     @CsvSource({"RSAES_OAEP_SHA_1, SHA-1, 214", "RSAES_OAEP_SHA_256, SHA-256, 190"})
-    void encrypt_rsa_isOaepWithTheSameHashForMgf1(String algorithm, String hash, int most)
+    void encrypt_rsa_isOaepWithTheSameHashForMgf1(String algorithm, String hash, int maxLength)
             throws GeneralSecurityException {
-        assertArrayEquals(MESSAGE, decrypt(RSA, algorithm, locally(hash, MESSAGE)));
-        byte[] ciphertext = encrypt(RSA, algorithm, new byte[most]);
+        assertArrayEquals(MESSAGE, decrypt(RSA, algorithm, encryptWithJdk(hash, MESSAGE)));
+        byte[] ciphertext = encrypt(RSA, algorithm, new byte[maxLength]);
         assertEquals(256, ciphertext.length);
-        assertArrayEquals(new byte[most], decrypt(RSA, algorithm, ciphertext));
+        assertArrayEquals(new byte[maxLength], decrypt(RSA, algorithm, ciphertext));
         assertRefused(
                 "ValidationException",
-                "Algorithm " + algorithm + " and key spec RSA_2048 cannot encrypt data larger than " + most + " bytes.",
-                () -> encrypt(RSA, algorithm, new byte[most + 1]));
+                "Algorithm " + algorithm + " and key spec RSA_2048 cannot encrypt data larger than " + maxLength
+                        + " bytes.",
+                () -> encrypt(RSA, algorithm, new byte[maxLength + 1]));
     }
 
-    private static byte[] locally(String hash, byte[] plaintext) throws GeneralSecurityException {
+    private static byte[] encryptWithJdk(String hash, byte[] plaintext) throws GeneralSecurityException {
         byte[] spki =
                 KMS.getPublicKey(request -> request.keyId(RSA)).publicKey().asByteArray();
         PublicKey key = KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(spki));
@@ -80,7 +81,7 @@ class CipherContractTest {
 
     @Test
     void decrypt_wrongAlgorithmOrCiphertext_isRefusedWithoutMessage() throws GeneralSecurityException {
-        byte[] ciphertext = locally("SHA-256", MESSAGE);
+        byte[] ciphertext = encryptWithJdk("SHA-256", MESSAGE);
         assertRefused("InvalidCiphertextException", null, () -> decrypt(RSA, "RSAES_OAEP_SHA_1", ciphertext));
         assertRefused("InvalidCiphertextException", null, () -> decrypt(RSA, null, ciphertext));
         assertRefused("InvalidCiphertextException", null, () -> decrypt(RSA, "RSAES_OAEP_SHA_256", MESSAGE));
@@ -113,7 +114,7 @@ class CipherContractTest {
     }
 
     @Test
-    void decrypt_symmetricWithWrongKeyContextOrBytes_isRefused() {
+    void decrypt_wrongSymmetricKeyContextOrCiphertext_isRefused() {
         SdkBytes ciphertext = KMS.encrypt(request -> request.keyId(SYMMETRIC)
                         .encryptionContext(Map.of("b", "2", "a", "1"))
                         .plaintext(SdkBytes.fromByteArray(MESSAGE)))

@@ -48,12 +48,12 @@ class DataKeyContractTest {
         assertEquals(KEY, answer.keyId());
         assertEquals(length, answer.plaintext().asByteArray().length);
         assertArrayEquals(answer.plaintext().asByteArray(), decrypt(answer.ciphertextBlob()));
-        SdkBytes alone = KMS.generateDataKeyWithoutPlaintext(request -> request.keyId(KEY)
+        SdkBytes ciphertext = KMS.generateDataKeyWithoutPlaintext(request -> request.keyId(KEY)
                         .keySpec(spec)
                         .numberOfBytes(spec == null ? length : null)
                         .encryptionContext(CONTEXT))
                 .ciphertextBlob();
-        assertEquals(length, decrypt(alone).length);
+        assertEquals(length, decrypt(ciphertext).length);
     }
 
     @Test
@@ -80,19 +80,19 @@ class DataKeyContractTest {
         "ECC_NIST_P384, EC, SHA384withECDSA",
         "ECC_NIST_EDWARDS25519, Ed25519, Ed25519"
     })
-    void generateDataKeyPair_anySpec_keysMatchAndCiphertextDecrypts(String spec, String family, String algorithm)
-            throws GeneralSecurityException {
+    void generateDataKeyPair_anySpec_keysMatchAndCiphertextDecrypts(
+            String spec, String keyAlgorithm, String signatureAlgorithm) throws GeneralSecurityException {
         GenerateDataKeyPairResponse answer = KMS.generateDataKeyPair(
                 request -> request.keyId(KEY).keyPairSpec(spec).encryptionContext(CONTEXT));
         assertEquals(KEY, answer.keyId());
         assertEquals(spec, answer.keyPairSpecAsString());
         byte[] secret = answer.privateKeyPlaintext().asByteArray();
         assertArrayEquals(secret, decrypt(answer.privateKeyCiphertextBlob()));
-        KeyFactory keys = KeyFactory.getInstance(family);
-        PrivateKey privateKey = keys.generatePrivate(new PKCS8EncodedKeySpec(secret));
+        KeyFactory factory = KeyFactory.getInstance(keyAlgorithm);
+        PrivateKey privateKey = factory.generatePrivate(new PKCS8EncodedKeySpec(secret));
         PublicKey publicKey =
-                keys.generatePublic(new X509EncodedKeySpec(answer.publicKey().asByteArray()));
-        Signature signature = Signature.getInstance(algorithm);
+                factory.generatePublic(new X509EncodedKeySpec(answer.publicKey().asByteArray()));
+        Signature signature = Signature.getInstance(signatureAlgorithm);
         signature.initSign(privateKey);
         signature.update(secret);
         byte[] signed = signature.sign();
@@ -118,7 +118,7 @@ class DataKeyContractTest {
     }
 
     @Test
-    void generateRandom_upTo1024Bytes_hasTheRequestedLength() {
+    void generateRandom_1024Bytes_hasTheRequestedLength() {
         assertEquals(
                 1024,
                 KMS.generateRandom(request -> request.numberOfBytes(1024))

@@ -68,12 +68,12 @@ class Ed25519ContractTest {
 
     @ParameterizedTest
     @CsvSource({"ED25519_SHA_512, RAW", "ED25519_PH_SHA_512, DIGEST"})
-    void sign_twice_isTheSame(String algorithm, String type) {
+    void sign_twice_returnsTheSameSignature(String algorithm, String type) {
         byte[] first = KEYS.sign(SPEC, algorithm, type, new byte[64]);
         assertArrayEquals(first, KEYS.sign(SPEC, algorithm, type, new byte[64]));
     }
 
-    // the length is wrong too, but KMS checks it last
+    // the length of the message is also wrong for DIGEST, but KMS checks the message type first
     @ParameterizedTest
     @CsvSource({
         "ED25519_SHA_512, DIGEST, algorithm ED25519_SHA_512",
@@ -140,7 +140,7 @@ class Ed25519ContractTest {
         byte[] flipped = good.clone();
         flipped[0] ^= 1;
         byte[] tooLarge = good.clone();
-        // RFC 8032 §5.1.7: S is not less than the order of the group
+        // RFC 8032 §5.1.7: S must be less than the order of the group
         Arrays.fill(tooLarge, 32, 64, (byte) 0xff);
         byte[] longer = Arrays.copyOf(good, good.length + 1);
         byte[] shorter = Arrays.copyOf(good, good.length - 1);

@@ -63,40 +63,41 @@ class EncapsulationContractTest {
     @CsvSource({"ML_KEM_512, 768", "ML_KEM_768, 1088", "ML_KEM_1024, 1568"})
     void encapsulate_thenDecapsulate_returnTheSameSecret(String spec, int length) {
         String key = SERVICE.key(spec, USAGE);
-        EncapsulateResponse made = encapsulate(key);
-        assertEquals(key, made.keyId());
-        assertEquals("ML_KEM", made.encapsulationAlgorithmAsString());
-        assertEquals(32, made.sharedSecret().asByteArray().length);
-        assertEquals(length, made.sharedSecretCiphertextBlob().asByteArray().length);
-        DecapsulateResponse found = decapsulate(key, made.sharedSecretCiphertextBlob());
-        assertEquals(key, found.keyId());
-        assertEquals("ML_KEM", found.encapsulationAlgorithmAsString());
-        assertEquals(made.sharedSecret(), found.sharedSecret());
-        assertFalse(made.sharedSecret().equals(encapsulate(key).sharedSecret()));
+        EncapsulateResponse encapsulated = encapsulate(key);
+        assertEquals(key, encapsulated.keyId());
+        assertEquals("ML_KEM", encapsulated.encapsulationAlgorithmAsString());
+        assertEquals(32, encapsulated.sharedSecret().asByteArray().length);
+        assertEquals(length, encapsulated.sharedSecretCiphertextBlob().asByteArray().length);
+        DecapsulateResponse decapsulated = decapsulate(key, encapsulated.sharedSecretCiphertextBlob());
+        assertEquals(key, decapsulated.keyId());
+        assertEquals("ML_KEM", decapsulated.encapsulationAlgorithmAsString());
+        assertEquals(encapsulated.sharedSecret(), decapsulated.sharedSecret());
+        assertFalse(encapsulated.sharedSecret().equals(encapsulate(key).sharedSecret()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ML_KEM_512", "ML_KEM_768", "ML_KEM_1024"})
     void decapsulate_ciphertextFromBouncyCastle_returnsItsSecret(String spec) throws IOException {
         String key = SERVICE.key(spec, USAGE);
-        SecretWithEncapsulation made = softwareSecret(key);
-        DecapsulateResponse found = decapsulate(key, SdkBytes.fromByteArray(made.getEncapsulation()));
-        assertArrayEquals(made.getSecret(), found.sharedSecret().asByteArray());
+        SecretWithEncapsulation encapsulated = softwareSecret(key);
+        DecapsulateResponse decapsulated = decapsulate(key, SdkBytes.fromByteArray(encapsulated.getEncapsulation()));
+        assertArrayEquals(encapsulated.getSecret(), decapsulated.sharedSecret().asByteArray());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ML_KEM_512", "ML_KEM_768", "ML_KEM_1024"})
     @EnabledForJreRange(min = JRE.JAVA_24, disabledReason = "this JDK has no ML-KEM")
-    void decapsulate_sinceJava24_ciphertextFromTheJdk_returnsItsSecret(String spec) throws GeneralSecurityException {
+    void decapsulate_ciphertextFromTheJdk_returnsItsSecret(String spec) throws GeneralSecurityException {
         String key = SERVICE.key(spec, USAGE);
         byte[] spki =
                 KMS.getPublicKey(request -> request.keyId(key)).publicKey().asByteArray();
-        KEM.Encapsulated made = KEM.getInstance("ML-KEM", "SunJCE")
+        KEM.Encapsulated encapsulated = KEM.getInstance("ML-KEM", "SunJCE")
                 .newEncapsulator(
                         KeyFactory.getInstance("ML-KEM", "SunJCE").generatePublic(new X509EncodedKeySpec(spki)))
                 .encapsulate();
-        DecapsulateResponse found = decapsulate(key, SdkBytes.fromByteArray(made.encapsulation()));
-        assertArrayEquals(made.key().getEncoded(), found.sharedSecret().asByteArray());
+        DecapsulateResponse decapsulated = decapsulate(key, SdkBytes.fromByteArray(encapsulated.encapsulation()));
+        assertArrayEquals(
+                encapsulated.key().getEncoded(), decapsulated.sharedSecret().asByteArray());
     }
 
     // RFC 9935: the SubjectPublicKeyInfo has NIST's object identifiers for ML-KEM
@@ -106,11 +107,11 @@ class EncapsulationContractTest {
         "ML_KEM_768, 308204b2300b0609608648016503040402038204a100, 1206",
         "ML_KEM_1024, 30820632300b06096086480165030404030382062100, 1590"
     })
-    void getPublicKey_mlKem_isSpkiWithNistIdentifier(String spec, String head, int length) {
+    void getPublicKey_mlKem_isSpkiWithNistIdentifier(String spec, String prefix, int length) {
         String key = SERVICE.key(spec, USAGE);
         GetPublicKeyResponse answer = KMS.getPublicKey(request -> request.keyId(key));
         byte[] spki = answer.publicKey().asByteArray();
-        assertEquals(head, HexFormat.of().formatHex(spki, 0, head.length() / 2));
+        assertEquals(prefix, HexFormat.of().formatHex(spki, 0, prefix.length() / 2));
         assertEquals(length, spki.length);
         assertEquals(spec, answer.keySpecAsString());
         assertEquals(USAGE, answer.keyUsageAsString());
@@ -128,20 +129,22 @@ class EncapsulationContractTest {
 
     @Test
     void decapsulate_damagedCiphertext_alwaysReturnsTheSameOtherSecret() {
-        EncapsulateResponse made = encapsulate(KEY);
-        byte[] damaged = made.sharedSecretCiphertextBlob().asByteArray();
+        EncapsulateResponse encapsulated = encapsulate(KEY);
+        byte[] damaged = encapsulated.sharedSecretCiphertextBlob().asByteArray();
         damaged[0] ^= 1;
         SdkBytes first = decapsulate(KEY, SdkBytes.fromByteArray(damaged)).sharedSecret();
         assertEquals(32, first.asByteArray().length);
-        assertFalse(made.sharedSecret().equals(first));
+        assertFalse(encapsulated.sharedSecret().equals(first));
         assertEquals(first, decapsulate(KEY, SdkBytes.fromByteArray(damaged)).sharedSecret());
     }
 
     @Test
     void decapsulate_ciphertextForAnotherKey_returnsAnotherSecret() {
-        EncapsulateResponse made = encapsulate(SERVICE.key("ML_KEM_768", USAGE));
-        assertFalse(made.sharedSecret()
-                .equals(decapsulate(KEY, made.sharedSecretCiphertextBlob()).sharedSecret()));
+        EncapsulateResponse encapsulated = encapsulate(SERVICE.key("ML_KEM_768", USAGE));
+        assertFalse(encapsulated
+                .sharedSecret()
+                .equals(decapsulate(KEY, encapsulated.sharedSecretCiphertextBlob())
+                        .sharedSecret()));
     }
 
     @ParameterizedTest
@@ -179,11 +182,11 @@ class EncapsulationContractTest {
     @Test
     void bothOperations_signingOrDisabledKey_areRefused() {
         String signing = SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY");
-        String end = " key usage is SIGN_VERIFY which is not valid for ";
-        assertRefused("InvalidKeyUsageException", signing + end + "Encapsulate.", () -> encapsulate(signing));
+        String reason = " key usage is SIGN_VERIFY which is not valid for ";
+        assertRefused("InvalidKeyUsageException", signing + reason + "Encapsulate.", () -> encapsulate(signing));
         SdkBytes ciphertext = encapsulate(KEY).sharedSecretCiphertextBlob();
         assertRefused(
-                "InvalidKeyUsageException", signing + end + "Decapsulate.", () -> decapsulate(signing, ciphertext));
+                "InvalidKeyUsageException", signing + reason + "Decapsulate.", () -> decapsulate(signing, ciphertext));
         String disabled = SERVICE.key("ML_KEM_512", USAGE);
         KMS.disableKey(request -> request.keyId(disabled));
         assertRefused("DisabledException", disabled + " is disabled.", () -> encapsulate(disabled));
@@ -203,12 +206,14 @@ class EncapsulationContractTest {
         String wrapping = SERVICE.key("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT");
         GenerateDataKeyPairResponse pair =
                 KMS.generateDataKeyPair(request -> request.keyId(wrapping).keyPairSpec("ML_KEM_1024"));
-        SecretWithEncapsulation made = new MLKEMGenerator(new SecureRandom())
+        SecretWithEncapsulation encapsulated = new MLKEMGenerator(new SecureRandom())
                 .generateEncapsulated(
                         PublicKeyFactory.createKey(pair.publicKey().asByteArray()));
         MLKEMPrivateKeyParameters privateKey = (MLKEMPrivateKeyParameters)
                 PrivateKeyFactory.createKey(pair.privateKeyPlaintext().asByteArray());
-        assertArrayEquals(made.getSecret(), new MLKEMExtractor(privateKey).extractSecret(made.getEncapsulation()));
+        assertArrayEquals(
+                encapsulated.getSecret(),
+                new MLKEMExtractor(privateKey).extractSecret(encapsulated.getEncapsulation()));
         byte[] unwrapped = KMS.decrypt(request -> request.ciphertextBlob(pair.privateKeyCiphertextBlob()))
                 .plaintext()
                 .asByteArray();

@@ -39,9 +39,9 @@ class ImportContractTest {
     private static final KmsClient KMS = SERVICE.client();
     private static final SdkBytes MESSAGE = SdkBytes.fromUtf8String("message");
     private static final String OAEP = "RSAES_OAEP_SHA_256";
-    // the PKCS #8 encoding before the private value, with the curve secp256r1 and without a curve
-    private static final String EC_HEAD = "3041020100301306072a8648ce3d020106082a8648ce3d030107042730250201010420";
-    private static final String HEAD_WITHOUT_CURVE = "3037020100300906072a8648ce3d0201042730250201010420";
+    // the bytes before the private value in PKCS #8, with the curve secp256r1 and without a curve
+    private static final String P256_PREFIX = "3041020100301306072a8648ce3d020106082a8648ce3d030107042730250201010420";
+    private static final String PREFIX_WITHOUT_CURVE = "3037020100300906072a8648ce3d0201042730250201010420";
     private static final byte[] SECRET = secret(32);
 
     private static byte[] secret(int length) {
@@ -51,7 +51,7 @@ class ImportContractTest {
     }
 
     private static String create(String spec, String usage) {
-        return SERVICE.remember(KMS.createKey(
+        return SERVICE.removeAtEnd(KMS.createKey(
                         request -> request.origin("EXTERNAL").keySpec(spec).keyUsage(usage))
                 .keyMetadata());
     }
@@ -70,14 +70,14 @@ class ImportContractTest {
     }
 
     private static void importInto(
-            String key, String algorithm, byte[] material, Consumer<ImportKeyMaterialRequest.Builder> more) {
+            String key, String algorithm, byte[] material, Consumer<ImportKeyMaterialRequest.Builder> otherMembers) {
         GetParametersForImportResponse parameters = parameters(key, algorithm);
         KMS.importKeyMaterial(request -> {
             request.keyId(key)
                     .importToken(parameters.importToken())
                     .encryptedKeyMaterial(Wrapping.wrap(algorithm, parameters.publicKey(), material))
                     .expirationModel("KEY_MATERIAL_DOES_NOT_EXPIRE");
-            more.accept(request);
+            otherMembers.accept(request);
         });
     }
 
@@ -99,13 +99,13 @@ class ImportContractTest {
                 .asByteArray();
     }
 
-    private static void assertSigns(String key, String algorithm, String jdkAlgorithm, KeyPair twin)
+    private static void assertSigns(String key, String algorithm, String jdkAlgorithm, KeyPair jdkPair)
             throws GeneralSecurityException {
         assertArrayEquals(
-                twin.getPublic().getEncoded(),
+                jdkPair.getPublic().getEncoded(),
                 KMS.getPublicKey(request -> request.keyId(key)).publicKey().asByteArray());
         Signature verifier = Signature.getInstance(jdkAlgorithm);
-        verifier.initVerify(twin.getPublic());
+        verifier.initVerify(jdkPair.getPublic());
         verifier.update(MESSAGE.asByteArray());
         assertTrue(verifier.verify(sign(key, algorithm)));
     }
@@ -134,7 +134,7 @@ class ImportContractTest {
         String key = create("HMAC_" + bits, "GENERATE_VERIFY_MAC");
         byte[] material = secret(bits / 8);
         importInto(key, wrapping, material);
-        assertArrayEquals(JdkTwin.mac(MESSAGE.asByteArray(), "HmacSHA" + bits, material), mac(key, "HMAC_SHA_" + bits));
+        assertArrayEquals(JdkKeys.mac(MESSAGE.asByteArray(), "HmacSHA" + bits, material), mac(key, "HMAC_SHA_" + bits));
         KeyMetadata metadata = describe(key);
         assertEquals(KeyState.ENABLED, metadata.keyState());
         assertTrue(metadata.enabled());
@@ -146,10 +146,10 @@ class ImportContractTest {
     @ParameterizedTest
     @CsvSource({"RSA_AES_KEY_WRAP_SHA_1", "RSA_AES_KEY_WRAP_SHA_256"})
     void importKeyMaterial_rsaKey_signsForItsPublicKey(String wrapping) throws GeneralSecurityException {
-        KeyPair twin = JdkTwin.rsaPair();
+        KeyPair jdkPair = JdkKeys.rsaPair();
         String key = create("RSA_2048", "SIGN_VERIFY");
-        importInto(key, wrapping, twin.getPrivate().getEncoded());
-        assertSigns(key, "RSASSA_PKCS1_V1_5_SHA_256", "SHA256withRSA", twin);
+        importInto(key, wrapping, jdkPair.getPrivate().getEncoded());
+        assertSigns(key, "RSASSA_PKCS1_V1_5_SHA_256", "SHA256withRSA", jdkPair);
     }
 
     @ParameterizedTest
@@ -161,10 +161,10 @@ class ImportContractTest {
     })
     void importKeyMaterial_ecKey_signsForItsPublicKey(int bits, String curve, int hash, String wrapping)
             throws GeneralSecurityException {
-        KeyPair twin = JdkTwin.ecPair(curve);
+        KeyPair jdkPair = JdkKeys.ecPair(curve);
         String key = create("ECC_NIST_P" + bits, "SIGN_VERIFY");
-        importInto(key, wrapping, twin.getPrivate().getEncoded());
-        assertSigns(key, "ECDSA_SHA_" + hash, "SHA" + hash + "withECDSA", twin);
+        importInto(key, wrapping, jdkPair.getPrivate().getEncoded());
+        assertSigns(key, "ECDSA_SHA_" + hash, "SHA" + hash + "withECDSA", jdkPair);
     }
 
     @Test
@@ -193,18 +193,18 @@ class ImportContractTest {
 
     @Test
     void importKeyMaterial_enabledKey_acceptsOnlyTheSameMaterial() throws GeneralSecurityException {
-        KeyPair twin = JdkTwin.ecPair("secp256r1");
+        KeyPair jdkPair = JdkKeys.ecPair("secp256r1");
         String key = create("ECC_NIST_P256", "SIGN_VERIFY");
-        importInto(key, OAEP, twin.getPrivate().getEncoded());
-        byte[] other = JdkTwin.ecPair("secp256r1").getPrivate().getEncoded();
+        importInto(key, OAEP, jdkPair.getPrivate().getEncoded());
+        byte[] other = JdkKeys.ecPair("secp256r1").getPrivate().getEncoded();
         assertRefused("IncorrectKeyMaterialException", () -> importInto(key, OAEP, other));
-        importInto(key, "RSA_AES_KEY_WRAP_SHA_1", twin.getPrivate().getEncoded());
-        assertSigns(key, "ECDSA_SHA_256", "SHA256withECDSA", twin);
+        importInto(key, "RSA_AES_KEY_WRAP_SHA_1", jdkPair.getPrivate().getEncoded());
+        assertSigns(key, "ECDSA_SHA_256", "SHA256withECDSA", jdkPair);
     }
 
     static Stream<byte[]> materialOfWrongLength() throws GeneralSecurityException {
         return Stream.of(
-                secret(31), secret(33), JdkTwin.ecPair("secp256r1").getPrivate().getEncoded());
+                secret(31), secret(33), JdkKeys.ecPair("secp256r1").getPrivate().getEncoded());
     }
 
     @ParameterizedTest
@@ -221,41 +221,41 @@ class ImportContractTest {
             throws GeneralSecurityException {
         String key = create(spec, usage);
         String wrapping = "RSA_AES_KEY_WRAP_SHA_256";
-        byte[] material = JdkTwin.ecPair("secp256r1").getPrivate().getEncoded();
+        byte[] material = JdkKeys.ecPair("secp256r1").getPrivate().getEncoded();
         assertRefused("InvalidCiphertextException", () -> importInto(key, wrapping, material));
         assertRefused("InvalidCiphertextException", () -> importInto(key, wrapping, secret(48)));
     }
 
     @Test
-    void importKeyMaterial_inconsistentKeyPair_isInvalidCiphertextException() throws GeneralSecurityException {
-        RSAPrivateCrtKey one = (RSAPrivateCrtKey) JdkTwin.rsaPair().getPrivate();
-        RSAPrivateCrtKey other = (RSAPrivateCrtKey) JdkTwin.rsaPair().getPrivate();
+    void importKeyMaterial_invalidRsaOrEcKey_isInvalidCiphertextException() throws GeneralSecurityException {
+        RSAPrivateCrtKey first = (RSAPrivateCrtKey) JdkKeys.rsaPair().getPrivate();
+        RSAPrivateCrtKey second = (RSAPrivateCrtKey) JdkKeys.rsaPair().getPrivate();
         byte[] mixed = KeyFactory.getInstance("RSA")
                 .generatePrivate(new RSAPrivateCrtKeySpec(
-                        one.getModulus(),
-                        one.getPublicExponent(),
-                        one.getPrivateExponent(),
-                        other.getPrimeP(),
-                        other.getPrimeQ(),
-                        other.getPrimeExponentP(),
-                        other.getPrimeExponentQ(),
-                        other.getCrtCoefficient()))
+                        first.getModulus(),
+                        first.getPublicExponent(),
+                        first.getPrivateExponent(),
+                        second.getPrimeP(),
+                        second.getPrimeQ(),
+                        second.getPrimeExponentP(),
+                        second.getPrimeExponentQ(),
+                        second.getCrtCoefficient()))
                 .getEncoded();
         String rsa = create("RSA_2048", "SIGN_VERIFY");
         assertRefused("InvalidCiphertextException", () -> importInto(rsa, "RSA_AES_KEY_WRAP_SHA_256", mixed));
         String ec = create("ECC_NIST_P256", "SIGN_VERIFY");
-        byte[] zero = HexFormat.of().parseHex(EC_HEAD + "0".repeat(64));
+        byte[] zero = HexFormat.of().parseHex(P256_PREFIX + "0".repeat(64));
         assertRefused("InvalidCiphertextException", () -> importInto(ec, OAEP, zero));
-        byte[] curveless = HexFormat.of().parseHex(HEAD_WITHOUT_CURVE + "1".repeat(64));
-        assertRefused("InvalidCiphertextException", () -> importInto(ec, OAEP, curveless));
+        byte[] withoutCurve = HexFormat.of().parseHex(PREFIX_WITHOUT_CURVE + "1".repeat(64));
+        assertRefused("InvalidCiphertextException", () -> importInto(ec, OAEP, withoutCurve));
     }
 
     @Test
-    void importKeyMaterial_wrappedForAnotherTokenOrCut_isRefused() {
+    void importKeyMaterial_wrappedForAnotherKeyOrTruncated_isRefused() {
         String key = createMac();
         SdkBytes token = parameters(key, OAEP).importToken();
-        SdkBytes otherKey = parameters(key, OAEP).publicKey();
-        SdkBytes wrapped = Wrapping.wrap(OAEP, otherKey, SECRET);
+        SdkBytes otherWrappingKey = parameters(key, OAEP).publicKey();
+        SdkBytes wrapped = Wrapping.wrap(OAEP, otherWrappingKey, SECRET);
         assertRefused(
                 "InvalidCiphertextException",
                 null,
@@ -263,13 +263,13 @@ class ImportContractTest {
                         .importToken(token)
                         .encryptedKeyMaterial(wrapped)
                         .expirationModel("KEY_MATERIAL_DOES_NOT_EXPIRE")));
-        SdkBytes cut = SdkBytes.fromByteArray(Arrays.copyOf(wrapped.asByteArray(), 255));
+        SdkBytes truncated = SdkBytes.fromByteArray(Arrays.copyOf(wrapped.asByteArray(), 255));
         assertRefused(
                 "ValidationException",
                 "Invalid encrypted key size.",
                 () -> KMS.importKeyMaterial(request -> request.keyId(key)
                         .importToken(token)
-                        .encryptedKeyMaterial(cut)
+                        .encryptedKeyMaterial(truncated)
                         .expirationModel("KEY_MATERIAL_DOES_NOT_EXPIRE")));
     }
 
@@ -304,7 +304,7 @@ class ImportContractTest {
     }
 
     @Test
-    void keyPendingDeletion_everyImportOperation_isInvalidState() {
+    void keyPendingDeletion_getParametersAndImport_areInvalidState() {
         String key = createMac();
         SdkBytes token = parameters(key, OAEP).importToken();
         KMS.scheduleKeyDeletion(request -> request.keyId(key));
@@ -357,7 +357,7 @@ class ImportContractTest {
     }
 
     @Test
-    void importKeyMaterial_newMaterialForHmacKey_isValidationException() {
+    void importKeyMaterial_importTypeForHmacKey_isValidationException() {
         String key = createMac();
         assertRefused(
                 "ValidationException",
@@ -376,8 +376,8 @@ class ImportContractTest {
     }
 
     @Test
-    void replica_importedPrimary_waitsForItsOwnImport() throws GeneralSecurityException {
-        String primary = SERVICE.remember(KMS.createKey(request -> request.origin("EXTERNAL")
+    void replicateKey_importedPrimary_replicaIsPendingImport() throws GeneralSecurityException {
+        String primary = SERVICE.removeAtEnd(KMS.createKey(request -> request.origin("EXTERNAL")
                         .keySpec("HMAC_256")
                         .keyUsage("GENERATE_VERIFY_MAC")
                         .multiRegion(true))
@@ -385,12 +385,12 @@ class ImportContractTest {
         importInto(primary, OAEP, SECRET);
         KeyMetadata replica = KMS.replicateKey(request -> request.keyId(primary).replicaRegion(SERVICE.otherRegion()))
                 .replicaKeyMetadata();
-        SERVICE.remember(replica);
+        SERVICE.removeAtEnd(replica);
         assertEquals("EXTERNAL", replica.originAsString());
         KeyMetadata described = SERVICE.client(SERVICE.otherRegion())
                 .describeKey(request -> request.keyId(replica.arn()))
                 .keyMetadata();
         assertEquals(KeyState.PENDING_IMPORT, described.keyState());
-        assertArrayEquals(JdkTwin.mac(MESSAGE.asByteArray(), "HmacSHA256", SECRET), mac(primary, "HMAC_SHA_256"));
+        assertArrayEquals(JdkKeys.mac(MESSAGE.asByteArray(), "HmacSHA256", SECRET), mac(primary, "HMAC_SHA_256"));
     }
 }

@@ -41,7 +41,7 @@ class KeyContractTest {
         KeyMetadata key = KMS.createKey(request ->
                         request.keySpec("ECC_NIST_P256").keyUsage("SIGN_VERIFY").description("for a test"))
                 .keyMetadata();
-        SERVICE.remember(key);
+        SERVICE.removeAtEnd(key);
 
         assertTrue(key.keyId().matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"));
         assertEquals("arn:aws:kms:" + SERVICE.region() + ":" + key.awsAccountId() + ":key/" + key.keyId(), key.arn());
@@ -54,7 +54,7 @@ class KeyContractTest {
         assertEquals("AWS_KMS", key.originAsString());
         assertEquals("CUSTOMER", key.keyManagerAsString());
         assertEquals("ECC_NIST_P256", key.keySpecAsString());
-        assertEquals("ECC_NIST_P256", specByItsOldName(key));
+        assertEquals("ECC_NIST_P256", customerMasterKeySpec(key));
         assertEquals("SIGN_VERIFY", key.keyUsageAsString());
         assertEquals(List.of("ECDSA_SHA_256"), key.signingAlgorithmsAsStrings());
         assertFalse(key.multiRegion());
@@ -68,7 +68,7 @@ class KeyContractTest {
     @Test
     void createKey_withoutMembers_isSymmetric() {
         KeyMetadata key = KMS.createKey(CreateKeyRequest.builder().build()).keyMetadata();
-        SERVICE.remember(key);
+        SERVICE.removeAtEnd(key);
         assertEquals("SYMMETRIC_DEFAULT", key.keySpecAsString());
         assertEquals("ENCRYPT_DECRYPT", key.keyUsageAsString());
         assertEquals(List.of("SYMMETRIC_DEFAULT"), key.encryptionAlgorithmsAsStrings());
@@ -112,7 +112,7 @@ class KeyContractTest {
         KeyMetadata key = KMS.createKey(request ->
                         request.customerMasterKeySpec("ECC_NIST_P384").keyUsage("SIGN_VERIFY"))
                 .keyMetadata();
-        SERVICE.remember(key);
+        SERVICE.removeAtEnd(key);
         assertEquals("ECC_NIST_P384", key.keySpecAsString());
     }
 
@@ -122,7 +122,7 @@ class KeyContractTest {
         String key = SERVICE.key(spec, "SIGN_VERIFY");
         KeyMetadata metadata = KMS.describeKey(request -> request.keyId(key)).keyMetadata();
         assertEquals(spec, metadata.keySpecAsString());
-        assertEquals(spec, specByItsOldName(metadata));
+        assertEquals(spec, customerMasterKeySpec(metadata));
     }
 
     @ParameterizedTest
@@ -183,7 +183,7 @@ class KeyContractTest {
     // lengths of a SubjectPublicKeyInfo with a named curve and an uncompressed point, RFC 5480 §2.2
     @ParameterizedTest
     @CsvSource({"ECC_NIST_P256, 91", "ECC_NIST_P384, 120", "ECC_NIST_P521, 158", "ECC_SECG_P256K1, 88"})
-    void getPublicKey_curve_isNamedAndUncompressed(String spec, int length) {
+    void getPublicKey_ecKey_hasNamedCurveAndUncompressedPoint(String spec, int length) {
         String key = SERVICE.key(spec, "SIGN_VERIFY");
         byte[] spki =
                 KMS.getPublicKey(request -> request.keyId(key)).publicKey().asByteArray();
@@ -223,16 +223,16 @@ class KeyContractTest {
 
     @Test
     void listKeys_pagesOfTwo_haveEveryKeyOnce() {
-        Set<String> made = new HashSet<>();
+        Set<String> created = new HashSet<>();
         for (int i = 0; i < 5; i++) {
-            made.add(SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY"));
+            created.add(SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY"));
         }
         List<KeyListEntry> listed = KMS.listKeysPaginator(request -> request.limit(2)).keys().stream()
                 .toList();
 
         List<String> arns = listed.stream().map(KeyListEntry::keyArn).toList();
         assertEquals(arns.size(), new HashSet<>(arns).size());
-        assertTrue(arns.containsAll(made));
+        assertTrue(arns.containsAll(created));
         listed.forEach(entry -> assertEquals(ServiceUnderTest.keyId(entry.keyArn()), entry.keyId()));
     }
 
@@ -248,7 +248,7 @@ class KeyContractTest {
     }
 
     @Test
-    void listKeys_foreignMarker_isInvalidMarkerException() {
+    void listKeys_invalidMarker_isInvalidMarkerException() {
         assertRefused("InvalidMarkerException", () -> KMS.listKeys(request -> request.marker("Zm9yZWlnbg")));
         assertRefused("InvalidMarkerException", () -> KMS.listKeys(request -> request.marker("not base64 !")));
     }
@@ -264,7 +264,7 @@ class KeyContractTest {
     }
 
     @SuppressWarnings("deprecation") // the old name of KeySpec is still part of the service
-    private static String specByItsOldName(KeyMetadata key) {
+    private static String customerMasterKeySpec(KeyMetadata key) {
         return key.customerMasterKeySpecAsString();
     }
 }

@@ -32,7 +32,7 @@ class KeyCreationContractTest {
 
     private static KeyMetadata create(Consumer<CreateKeyRequest.Builder> members) {
         KeyMetadata key = KMS.createKey(members).keyMetadata();
-        SERVICE.remember(key);
+        SERVICE.removeAtEnd(key);
         return key;
     }
 
@@ -66,7 +66,7 @@ class KeyCreationContractTest {
                 "{\"AWS\":\"arn:aws:iam::ACCOUNT:root\"} | \"kms:Put?eyPolicies\"",
                 "{\"Service\":\"s3.amazonaws.com\"} | \"kms:*\""
             })
-    void policy_locksTheAccountOut_isAcceptedOnlyWithoutTheCheck(String principal, String action) {
+    void policy_accountCannotChangeIt_isAcceptedOnlyWithBypass(String principal, String action) {
         String policy = policy("[" + statement(principal, action) + "]");
         assertRefused(
                 "MalformedPolicyDocumentException", LOCKED_OUT, () -> KMS.createKey(request -> request.policy(policy)));
@@ -88,7 +88,7 @@ class KeyCreationContractTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{", "[]", "{}", "{\"Statement\":[]}", "{\"Statement\":[1]}", "\"text\""})
-    void policy_malformed_isRefusedEvenWithoutTheCheck(String policy) {
+    void policy_malformed_isRefusedEvenWithBypass(String policy) {
         assertRefused(
                 "MalformedPolicyDocumentException",
                 () -> KMS.createKey(request -> request.policy(policy).bypassPolicyLockoutSafetyCheck(true)));
@@ -116,15 +116,15 @@ class KeyCreationContractTest {
 
     @Test
     void tags_breakingARule_areRefused() {
-        Tag one = Tag.builder().tagKey("a").tagValue("").build();
-        assertRefused("TagException", "Duplicate tag keys", () -> KMS.createKey(request -> request.tags(one, one)));
+        Tag tag = Tag.builder().tagKey("a").tagValue("").build();
+        assertRefused("TagException", "Duplicate tag keys", () -> KMS.createKey(request -> request.tags(tag, tag)));
         assertRefused(
                 "TagException",
                 "Tags beginning with aws: are reserved",
                 () -> KMS.createKey(
-                        request -> request.tags(one.toBuilder().tagKey("AWS:a").build())));
+                        request -> request.tags(tag.toBuilder().tagKey("AWS:a").build())));
         Tag[] many = IntStream.range(0, 51)
-                .mapToObj(i -> one.toBuilder().tagKey("t" + i).build())
+                .mapToObj(i -> tag.toBuilder().tagKey("t" + i).build())
                 .toArray(Tag[]::new);
         assertRefused("TagException", "Too many tags", () -> KMS.createKey(request -> request.tags(many)));
         assertRefused(
@@ -132,7 +132,7 @@ class KeyCreationContractTest {
                 "1 validation error detected: Value '" + "v".repeat(257) + "' at 'tags.2.member.tagValue' failed to"
                         + " satisfy constraint: Member must have length less than or equal to 256",
                 () -> KMS.createKey(request -> request.tags(
-                        one, Tag.builder().tagKey("b").tagValue("v".repeat(257)).build())));
+                        tag, Tag.builder().tagKey("b").tagValue("v".repeat(257)).build())));
     }
 
     @ParameterizedTest
@@ -146,7 +146,7 @@ class KeyCreationContractTest {
     }
 
     @Test
-    void createKey_originAwsKms_isTheDefault() {
+    void createKey_originAwsKms_isAccepted() {
         assertEquals("AWS_KMS", create(request -> request.origin("AWS_KMS")).originAsString());
     }
 
@@ -161,7 +161,7 @@ class KeyCreationContractTest {
         "AWS_KMS, , key",
         "EXTERNAL, cks-1,"
     })
-    void createKey_keyStoreDoesNotFitTheOrigin_isValidationException(
+    void createKey_originAndKeyStoreDoNotMatch_isValidationException(
             @Nullable String origin, @Nullable String keyStore, @Nullable String externalKey) {
         assertRefused(
                 "ValidationException",

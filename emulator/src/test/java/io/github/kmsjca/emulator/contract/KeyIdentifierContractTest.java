@@ -88,7 +88,7 @@ class KeyIdentifierContractTest {
                                         .signature(MESSAGE)
                                         .signingAlgorithm("ECDSA_SHA_256")),
                                 id -> KMS.createAlias(request ->
-                                        request.targetKeyId(id).aliasName("alias/kms-jca-contract-never-made")),
+                                        request.targetKeyId(id).aliasName("alias/kms-jca-contract-never-created")),
                                 id -> KMS.updateAlias(
                                         request -> request.targetKeyId(id).aliasName(ALIAS)))
                         .map(Arguments::of));
@@ -119,8 +119,8 @@ class KeyIdentifierContractTest {
     @ParameterizedTest
     @MethodSource("allOperations")
     void arnOfAnotherRegion_everyOperation_isNotFoundException(Consumer<String> operation) {
-        String elsewhere = KEY.replace(":" + SERVICE.region() + ":", ":ap-south-2:");
-        assertRefused("NotFoundException", "Invalid arn ap-south-2", () -> operation.accept(elsewhere));
+        String otherRegion = KEY.replace(":" + SERVICE.region() + ":", ":ap-south-2:");
+        assertRefused("NotFoundException", "Invalid arn ap-south-2", () -> operation.accept(otherRegion));
     }
 
     @Test
@@ -145,9 +145,9 @@ class KeyIdentifierContractTest {
 
     @Test
     void keyOfAnotherAccount_describeKey_isAccessDeniedException() {
-        String foreign = "arn:aws:kms:" + SERVICE.region() + ":999999999999:key/" + UUID.randomUUID();
+        String otherAccount = "arn:aws:kms:" + SERVICE.region() + ":999999999999:key/" + UUID.randomUUID();
         KmsException refusal =
-                assertThrows(KmsException.class, () -> KMS.describeKey(request -> request.keyId(foreign)));
+                assertThrows(KmsException.class, () -> KMS.describeKey(request -> request.keyId(otherAccount)));
         assertEquals("AccessDeniedException", refusal.awsErrorDetails().errorCode());
         String message = refusal.awsErrorDetails().errorMessage();
         assertTrue(
@@ -176,7 +176,7 @@ class KeyIdentifierContractTest {
     }
 
     @Test
-    void everythingMissing_sign_namesEachMember() {
+    void noMembers_sign_namesEachRequiredMember() {
         assertRefused(
                 "ValidationException",
                 "3 validation errors detected:"

@@ -40,7 +40,7 @@ class KeyStateContractTest {
                         request.keyId(key).message(MESSAGE).signature(MESSAGE).signingAlgorithm("ECDSA_SHA_256")));
     }
 
-    static Stream<Consumer<String>> changes() {
+    static Stream<Consumer<String>> changesAndGetPublicKey() {
         return Stream.of(
                 key -> KMS.enableKey(request -> request.keyId(key)),
                 key -> KMS.disableKey(request -> request.keyId(key)),
@@ -48,7 +48,7 @@ class KeyStateContractTest {
                 KeyStateContractTest::tag,
                 key -> KMS.untagResource(request -> request.keyId(key).tagKeys("a")),
                 key -> KMS.createAlias(
-                        request -> request.targetKeyId(key).aliasName("alias/kms-jca-contract-never-made")),
+                        request -> request.targetKeyId(key).aliasName("alias/kms-jca-contract-never-created")),
                 key -> KMS.getPublicKey(request -> request.keyId(key)));
     }
 
@@ -60,14 +60,14 @@ class KeyStateContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"cryptography", "changes"})
-    void keyPendingDeletion_cryptographyAndChanges_areInvalidState(Consumer<String> operation) {
+    @MethodSource({"cryptography", "changesAndGetPublicKey"})
+    void keyPendingDeletion_cryptographyChangesAndGetPublicKey_areInvalidState(Consumer<String> operation) {
         String key = keyPendingDeletion();
         assertRefused("KMSInvalidStateException", key + " is pending deletion.", () -> operation.accept(key));
     }
 
     @Test
-    void disabledKey_everythingElse_works() {
+    void disabledKey_tagsAliasesAndPublicKey_work() {
         String key = disabledKey();
         assertDoesNotThrow(() -> tag(key));
         assertEquals(
@@ -125,7 +125,7 @@ class KeyStateContractTest {
     }
 
     @Test
-    void scheduleKeyDeletion_noWindow_is30Days() {
+    void scheduleKeyDeletion_withoutWindow_takes30Days() {
         String key = SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY");
         ScheduleKeyDeletionResponse response = KMS.scheduleKeyDeletion(request -> request.keyId(key));
         assertEquals(key, response.keyId());
@@ -137,7 +137,7 @@ class KeyStateContractTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 6, 31, 365})
-    void scheduleKeyDeletion_windowOutOf7To30_isValidationException(int days) {
+    void scheduleKeyDeletion_windowOutside7To30Days_isValidationException(int days) {
         String key = SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY");
         assertRefused(
                 "ValidationException",
@@ -146,7 +146,7 @@ class KeyStateContractTest {
     }
 
     @Test
-    void scheduleKeyDeletion_366Days_isValidationExceptionOfTheModel() {
+    void scheduleKeyDeletion_366Days_reportsTheLimitOfTheApiModel() {
         String key = SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY");
         assertRefused(
                 "ValidationException",

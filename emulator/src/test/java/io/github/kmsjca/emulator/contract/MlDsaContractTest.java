@@ -77,7 +77,7 @@ class MlDsaContractTest {
     @ParameterizedTest
     @ValueSource(strings = {"ML_DSA_44", "ML_DSA_65", "ML_DSA_87"})
     @EnabledForJreRange(min = JRE.JAVA_24, disabledReason = "this JDK has no ML-DSA")
-    void sign_sinceJava24_isValidForTheJdk(String spec) throws GeneralSecurityException {
+    void sign_rawAndExternalMu_areValidForTheJdk(String spec) throws GeneralSecurityException {
         byte[] spki = KEYS.publicKey(spec);
         PublicKey publicKey = KeyFactory.getInstance("ML-DSA", "SUN").generatePublic(new X509EncodedKeySpec(spki));
         byte[] raw = KEYS.sign(spec, ALGORITHM, "RAW", MESSAGE);
@@ -91,7 +91,7 @@ class MlDsaContractTest {
     }
 
     @Test
-    void sign_muWithContext_bindsTheContext() throws GeneralSecurityException {
+    void sign_muWithContext_isValidOnlyWithTheContext() throws GeneralSecurityException {
         byte[] context = "a context".getBytes(StandardCharsets.UTF_8);
         byte[] spki = KEYS.publicKey("ML_DSA_65");
         byte[] signature = KEYS.sign("ML_DSA_65", ALGORITHM, "EXTERNAL_MU", mu(spki, context, MESSAGE));
@@ -106,7 +106,7 @@ class MlDsaContractTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"RAW", "EXTERNAL_MU"})
-    void sign_twice_isDifferent(String type) {
+    void sign_twice_returnsDifferentSignatures(String type) {
         byte[] first = KEYS.sign("ML_DSA_44", ALGORITHM, type, new byte[64]);
         assertFalse(Arrays.equals(first, KEYS.sign("ML_DSA_44", ALGORITHM, type, new byte[64])));
     }
@@ -185,8 +185,8 @@ class MlDsaContractTest {
     /** Returns mu as a client computes it (FIPS 204, algorithm 2, line 10, and algorithm 7, line 6). */
     private static byte[] mu(byte[] spki, byte[] context, byte[] message) {
         byte[] key = SubjectPublicKeyInfo.getInstance(spki).getPublicKeyData().getOctets();
-        byte[] head = {0, (byte) context.length};
-        return shake256(shake256(key), head, context, message);
+        byte[] prefix = {0, (byte) context.length};
+        return shake256(shake256(key), prefix, context, message);
     }
 
     private static byte[] shake256(byte[]... parts) {

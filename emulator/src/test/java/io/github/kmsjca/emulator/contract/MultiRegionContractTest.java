@@ -28,27 +28,27 @@ class MultiRegionContractTest {
     private static final ServiceUnderTest SERVICE = ServiceUnderTest.open();
 
     private static final KmsClient HERE = SERVICE.client();
-    private static final String THERE_NAME = SERVICE.otherRegion();
-    private static final KmsClient THERE = SERVICE.client(THERE_NAME);
+    private static final String OTHER_REGION = SERVICE.otherRegion();
+    private static final KmsClient THERE = SERVICE.client(OTHER_REGION);
     private static final SdkBytes MESSAGE = SdkBytes.fromUtf8String("a message");
 
     private static KeyMetadata primary(String spec, String usage) {
         KeyMetadata key = HERE.createKey(
                         request -> request.multiRegion(true).keySpec(spec).keyUsage(usage))
                 .keyMetadata();
-        SERVICE.remember(key);
+        SERVICE.removeAtEnd(key);
         return key;
     }
 
-    private static KeyMetadata signing() {
+    private static KeyMetadata signingKey() {
         return primary("ECC_NIST_P256", "SIGN_VERIFY");
     }
 
     private static KeyMetadata replica(KeyMetadata primary) {
         KeyMetadata key = HERE.replicateKey(
-                        request -> request.keyId(primary.keyId()).replicaRegion(THERE_NAME))
+                        request -> request.keyId(primary.keyId()).replicaRegion(OTHER_REGION))
                 .replicaKeyMetadata();
-        SERVICE.remember(key);
+        SERVICE.removeAtEnd(key);
         return key;
     }
 
@@ -61,19 +61,19 @@ class MultiRegionContractTest {
                 .signature();
     }
 
-    private static MultiRegionKey place(KeyMetadata key, String region) {
+    private static MultiRegionKey multiRegionKey(KeyMetadata key, String region) {
         return MultiRegionKey.builder().arn(key.arn()).region(region).build();
     }
 
     @Test
     void createKey_multiRegion_isAPrimaryWithoutReplicas() {
-        KeyMetadata key = signing();
+        KeyMetadata key = signingKey();
         assertTrue(key.keyId().matches("mrk-[0-9a-f]{32}"), key.keyId());
         assertTrue(key.arn().endsWith(":" + SERVICE.region() + ":" + key.awsAccountId() + ":key/" + key.keyId()));
         assertTrue(key.multiRegion());
         MultiRegionConfiguration configuration = key.multiRegionConfiguration();
         assertEquals("PRIMARY", configuration.multiRegionKeyTypeAsString());
-        assertEquals(place(key, SERVICE.region()), configuration.primaryKey());
+        assertEquals(multiRegionKey(key, SERVICE.region()), configuration.primaryKey());
         assertTrue(configuration.replicaKeys().isEmpty());
         assertEquals(key, describe(HERE, key));
     }
@@ -81,7 +81,7 @@ class MultiRegionContractTest {
     @Test
     void createKey_singleRegion_hasNoConfiguration() {
         KeyMetadata key = HERE.createKey(request -> request.multiRegion(false)).keyMetadata();
-        SERVICE.remember(key);
+        SERVICE.removeAtEnd(key);
         assertFalse(key.multiRegion());
         assertNull(key.multiRegionConfiguration());
         assertFalse(key.keyId().startsWith("mrk-"));
@@ -89,10 +89,10 @@ class MultiRegionContractTest {
 
     @Test
     void replicateKey_anyKey_describesPrimaryAndReplicaInBothRegions() {
-        KeyMetadata primary = signing();
+        KeyMetadata primary = signingKey();
         KeyMetadata replica = replica(primary);
         assertEquals(primary.keyId(), replica.keyId());
-        assertEquals(primary.arn().replace(SERVICE.region(), THERE_NAME), replica.arn());
+        assertEquals(primary.arn().replace(SERVICE.region(), OTHER_REGION), replica.arn());
         assertEquals(primary.keySpec(), replica.keySpec());
         assertEquals(primary.keyUsage(), replica.keyUsage());
         assertTrue(replica.multiRegion());
@@ -101,24 +101,24 @@ class MultiRegionContractTest {
         MultiRegionConfiguration here = describe(HERE, primary).multiRegionConfiguration();
         assertEquals("PRIMARY", here.multiRegionKeyTypeAsString());
         for (MultiRegionConfiguration configuration : List.of(here, there)) {
-            assertEquals(place(primary, SERVICE.region()), configuration.primaryKey());
-            assertEquals(List.of(place(replica, THERE_NAME)), configuration.replicaKeys());
+            assertEquals(multiRegionKey(primary, SERVICE.region()), configuration.primaryKey());
+            assertEquals(List.of(multiRegionKey(replica, OTHER_REGION)), configuration.replicaKeys());
         }
     }
 
     @Test
-    void replicateKey_descriptionTagsAndPolicy_areTheReplicasOwn() {
+    void replicateKey_descriptionTagsAndPolicy_areSetOnTheReplicaOnly() {
         KeyMetadata primary = HERE.createKey(request -> request.multiRegion(true)
                         .description("here")
                         .tags(Tag.builder().tagKey("a").tagValue("here").build()))
                 .keyMetadata();
-        SERVICE.remember(primary);
+        SERVICE.removeAtEnd(primary);
         Tag tag = Tag.builder().tagKey("b").tagValue("there").build();
         ReplicateKeyResponse answer = HERE.replicateKey(request -> request.keyId(primary.arn())
-                .replicaRegion(THERE_NAME)
+                .replicaRegion(OTHER_REGION)
                 .description("there")
                 .tags(tag));
-        SERVICE.remember(answer.replicaKeyMetadata());
+        SERVICE.removeAtEnd(answer.replicaKeyMetadata());
         assertEquals("there", answer.replicaKeyMetadata().description());
         assertEquals(List.of(tag), answer.replicaTags());
         assertTrue(answer.replicaPolicy().contains("\"kms:*\""), answer.replicaPolicy());
@@ -128,17 +128,17 @@ class MultiRegionContractTest {
                 List.of(tag),
                 THERE.listResourceTags(request -> request.keyId(primary.keyId()))
                         .tags());
-        String without = signing().keyId();
+        String otherKey = signingKey().keyId();
         ReplicateKeyResponse plain =
-                HERE.replicateKey(request -> request.keyId(without).replicaRegion(THERE_NAME));
-        SERVICE.remember(plain.replicaKeyMetadata());
+                HERE.replicateKey(request -> request.keyId(otherKey).replicaRegion(OTHER_REGION));
+        SERVICE.removeAtEnd(plain.replicaKeyMetadata());
         assertEquals("", plain.replicaKeyMetadata().description());
         assertTrue(plain.replicaTags().isEmpty());
     }
 
     @Test
     void replica_signature_isValidUnderThePrimaryKey() {
-        KeyMetadata primary = signing();
+        KeyMetadata primary = signingKey();
         replica(primary);
         assertEquals(
                 HERE.getPublicKey(request -> request.keyId(primary.keyId())).publicKey(),
@@ -164,8 +164,8 @@ class MultiRegionContractTest {
     }
 
     @Test
-    void replica_stateAndAliases_areItsOwn() {
-        KeyMetadata primary = signing();
+    void replica_stateAndAliases_areSeparateFromThePrimaryKey() {
+        KeyMetadata primary = signingKey();
         KeyMetadata replica = replica(primary);
         HERE.disableKey(request -> request.keyId(primary.keyId()));
         String alias = SERVICE.alias(primary.keyId());
@@ -179,7 +179,7 @@ class MultiRegionContractTest {
 
     @Test
     void replicateKey_ownRegion_isValidationException() {
-        String key = signing().keyId();
+        String key = signingKey().keyId();
         assertRefused(
                 "ValidationException",
                 SERVICE.region() + " cannot have a replica because it contains the primary.",
@@ -189,7 +189,7 @@ class MultiRegionContractTest {
     @ParameterizedTest
     @ValueSource(strings = {"us-gov-west-1", "xx-nowhere-9", "Frankfurt"})
     void replicateKey_unknownRegion_isValidationException(String region) {
-        String key = signing().keyId();
+        String key = signingKey().keyId();
         assertRefused(
                 "ValidationException",
                 () -> HERE.replicateKey(request -> request.keyId(key).replicaRegion(region)));
@@ -197,12 +197,12 @@ class MultiRegionContractTest {
 
     @Test
     void replicateKey_twice_isAlreadyExistsException() {
-        KeyMetadata primary = signing();
+        KeyMetadata primary = signingKey();
         replica(primary);
         assertRefused(
                 "AlreadyExistsException",
                 () -> HERE.replicateKey(
-                        request -> request.keyId(primary.keyId()).replicaRegion(THERE_NAME)));
+                        request -> request.keyId(primary.keyId()).replicaRegion(OTHER_REGION)));
     }
 
     @Test
@@ -211,8 +211,8 @@ class MultiRegionContractTest {
         assertRefused(
                 "UnsupportedOperationException",
                 single + " is not a multi-region primary key.",
-                () -> HERE.replicateKey(request -> request.keyId(single).replicaRegion(THERE_NAME)));
-        KeyMetadata replica = replica(signing());
+                () -> HERE.replicateKey(request -> request.keyId(single).replicaRegion(OTHER_REGION)));
+        KeyMetadata replica = replica(signingKey());
         assertRefused(
                 "UnsupportedOperationException",
                 replica.arn() + " is not a multi-region primary key.",
@@ -222,42 +222,42 @@ class MultiRegionContractTest {
 
     @Test
     void replicateKey_disabledOrPendingDeletion_isRefused() {
-        KeyMetadata key = signing();
+        KeyMetadata key = signingKey();
         HERE.disableKey(request -> request.keyId(key.keyId()));
         assertRefused(
                 "DisabledException",
                 key.arn() + " is disabled.",
-                () -> HERE.replicateKey(request -> request.keyId(key.keyId()).replicaRegion(THERE_NAME)));
+                () -> HERE.replicateKey(request -> request.keyId(key.keyId()).replicaRegion(OTHER_REGION)));
         HERE.scheduleKeyDeletion(request -> request.keyId(key.keyId()));
         assertRefused(
                 "KMSInvalidStateException",
                 key.arn() + " is pending deletion.",
-                () -> HERE.replicateKey(request -> request.keyId(key.keyId()).replicaRegion(THERE_NAME)));
+                () -> HERE.replicateKey(request -> request.keyId(key.keyId()).replicaRegion(OTHER_REGION)));
     }
 
     @Test
     void replicateKey_invalidMembers_areRefused() {
-        String key = signing().keyId();
+        String key = signingKey().keyId();
         assertRefused(
                 "InvalidArnException",
                 "Key Aliases are not supported for this operation.",
-                () -> HERE.replicateKey(request -> request.keyId("alias/any").replicaRegion(THERE_NAME)));
+                () -> HERE.replicateKey(request -> request.keyId("alias/any").replicaRegion(OTHER_REGION)));
         assertRefused(
                 "MalformedPolicyDocumentException",
-                () -> HERE.replicateKey(
-                        request -> request.keyId(key).replicaRegion(THERE_NAME).policy("[]")));
+                () -> HERE.replicateKey(request ->
+                        request.keyId(key).replicaRegion(OTHER_REGION).policy("[]")));
         assertRefused(
                 "TagException",
                 "Tags beginning with aws: are reserved",
                 () -> HERE.replicateKey(request -> request.keyId(key)
-                        .replicaRegion(THERE_NAME)
+                        .replicaRegion(OTHER_REGION)
                         .tags(Tag.builder().tagKey("aws:a").tagValue("b").build())));
         assertRefused("NotFoundException", () -> THERE.describeKey(request -> request.keyId(key)));
     }
 
     @Test
     void scheduleKeyDeletion_primaryWithReplicas_waitsForThem() {
-        KeyMetadata primary = signing();
+        KeyMetadata primary = signingKey();
         replica(primary);
         ScheduleKeyDeletionResponse answer = HERE.scheduleKeyDeletion(
                 request -> request.keyId(primary.keyId()).pendingWindowInDays(9));
@@ -273,20 +273,20 @@ class MultiRegionContractTest {
                 "KMSInvalidStateException", primary.arn() + " is pending deletion.", () -> sign(HERE, primary.keyId()));
         sign(THERE, primary.keyId());
         HERE.cancelKeyDeletion(request -> request.keyId(primary.keyId()));
-        KeyMetadata back = describe(HERE, primary);
-        assertEquals(KeyState.DISABLED, back.keyState());
-        assertNull(back.pendingDeletionWindowInDays());
+        KeyMetadata cancelled = describe(HERE, primary);
+        assertEquals(KeyState.DISABLED, cancelled.keyState());
+        assertNull(cancelled.pendingDeletionWindowInDays());
     }
 
     @Test
     void scheduleKeyDeletion_replicaOrPrimaryWithoutReplicas_isPendingAtOnce() {
-        KeyMetadata primary = signing();
+        KeyMetadata primary = signingKey();
         KeyMetadata replica = replica(primary);
         ScheduleKeyDeletionResponse answer = THERE.scheduleKeyDeletion(request -> request.keyId(replica.keyId()));
         assertEquals(KeyState.PENDING_DELETION, answer.keyState());
         assertNotNull(answer.deletionDate());
         sign(HERE, primary.keyId());
-        KeyMetadata alone = signing();
+        KeyMetadata alone = signingKey();
         assertEquals(
                 KeyState.PENDING_DELETION,
                 HERE.scheduleKeyDeletion(request -> request.keyId(alone.keyId()))

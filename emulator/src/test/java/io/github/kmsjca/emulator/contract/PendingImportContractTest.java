@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.KeyState;
 import software.amazon.awssdk.services.kms.model.Tag;
 
-/** Keys of the origin EXTERNAL before the import of their key material. */
+/** Keys of the origin EXTERNAL whose key material is not imported yet. */
 class PendingImportContractTest {
     @AutoClose
     private static final ServiceUnderTest SERVICE = ServiceUnderTest.open();
@@ -31,11 +31,11 @@ class PendingImportContractTest {
         KeyMetadata key = KMS.createKey(
                         request -> request.origin("EXTERNAL").keySpec(spec).keyUsage(usage))
                 .keyMetadata();
-        SERVICE.remember(key);
+        SERVICE.removeAtEnd(key);
         return key;
     }
 
-    private static KeyMetadata signing() {
+    private static KeyMetadata signingKey() {
         return create("ECC_NIST_P256", "SIGN_VERIFY");
     }
 
@@ -77,7 +77,7 @@ class PendingImportContractTest {
     @ParameterizedTest
     @MethodSource("operationsOnSigningKeys")
     void signingKey_everyUse_isInvalidState(Consumer<String> operation) {
-        String key = signing().arn();
+        String key = signingKey().arn();
         assertRefused("KMSInvalidStateException", key + " is pending import.", () -> operation.accept(key));
     }
 
@@ -89,7 +89,7 @@ class PendingImportContractTest {
     }
 
     @Test
-    void otherKeys_everyUse_isInvalidState() {
+    void macAndAgreementKeys_everyUse_isInvalidState() {
         String mac = create("HMAC_256", "GENERATE_VERIFY_MAC").arn();
         assertRefused(
                 "KMSInvalidStateException",
@@ -106,7 +106,7 @@ class PendingImportContractTest {
 
     @Test
     void pendingImportKey_tagsAndAliases_work() {
-        String key = signing().arn();
+        String key = signingKey().arn();
         KMS.tagResource(request ->
                 request.keyId(key).tags(Tag.builder().tagKey("a").tagValue("b").build()));
         assertEquals(
@@ -119,7 +119,7 @@ class PendingImportContractTest {
 
     @Test
     void cancelKeyDeletion_keyWithoutMaterial_isPendingImportAgain() {
-        String key = signing().arn();
+        String key = signingKey().arn();
         assertRefused(
                 "KMSInvalidStateException",
                 key + " is not pending deletion.",
@@ -135,7 +135,7 @@ class PendingImportContractTest {
     void replicateKey_withoutMaterial_isInvalidState() {
         KeyMetadata key = KMS.createKey(request -> request.origin("EXTERNAL").multiRegion(true))
                 .keyMetadata();
-        SERVICE.remember(key);
+        SERVICE.removeAtEnd(key);
         assertTrue(key.multiRegion());
         assertRefused(
                 "KMSInvalidStateException",

@@ -20,8 +20,9 @@ import software.amazon.awssdk.services.kms.model.KeyState;
 
 /**
  * The service that the contract tests run against. It is an emulator, unless the system property
- * {@code kms.contract.endpoint} names another endpoint. That endpoint is called in the Region
- * {@code kms.contract.region}, with the SDK's own credentials. Keys and aliases are removed at the end.
+ * {@code kms.contract.endpoint} names another endpoint. The tests then call that endpoint with the SDK's default
+ * credentials, in the Region {@code kms.contract.region}. At the end, they delete their aliases and schedule their keys
+ * for deletion.
  */
 final class ServiceUnderTest implements AutoCloseable {
     private static final List<String> REGIONS = List.of("eu-west-1", "eu-central-1", "us-gov-west-1");
@@ -29,7 +30,7 @@ final class ServiceUnderTest implements AutoCloseable {
     private final Optional<KmsEmulator> emulator;
     private final KmsClient client;
     private final String region;
-    private final Map<String, KmsClient> elsewhere = new ConcurrentHashMap<>();
+    private final Map<String, KmsClient> clientsByRegion = new ConcurrentHashMap<>();
     private final List<String> keys = new CopyOnWriteArrayList<>();
     private final List<String> aliases = new CopyOnWriteArrayList<>();
 
@@ -77,9 +78,9 @@ final class ServiceUnderTest implements AutoCloseable {
     }
 
     /** Returns a client for a Region. */
-    KmsClient client(String where) {
-        return elsewhere.computeIfAbsent(
-                where,
+    KmsClient client(String regionName) {
+        return clientsByRegion.computeIfAbsent(
+                regionName,
                 name -> emulator.map(present -> client(present, name))
                         .orElseGet(() -> client("https://kms." + name + ".amazonaws.com", name)
                                 .build()));
@@ -90,7 +91,7 @@ final class ServiceUnderTest implements AutoCloseable {
         return emulator.isPresent() || region.startsWith("cn-");
     }
 
-    /** Creates a key and returns its ARN. */
+    /** Creates a key and returns its ARN. The key is scheduled for deletion at the end of the tests. */
     String key(String spec, String usage) {
         KeyMetadata key = client.createKey(request -> request.keySpec(spec).keyUsage(usage))
                 .keyMetadata();
@@ -98,8 +99,11 @@ final class ServiceUnderTest implements AutoCloseable {
         return key.arn();
     }
 
-    /** Marks a key that a test created itself for removal at the end. */
-    String remember(KeyMetadata key) {
+    /**
+     * Schedules a key for deletion at the end of the tests, and returns its ARN. Tests call it for keys that they
+     * create without {@link #key}.
+     */
+    String removeAtEnd(KeyMetadata key) {
         keys.add(key.arn());
         return key.arn();
     }
@@ -111,7 +115,7 @@ final class ServiceUnderTest implements AutoCloseable {
         return name;
     }
 
-    /** Returns a name that no alias has. An alias with this name is removed at the end. */
+    /** Returns a new alias name. If an alias has this name at the end of the tests, it is deleted. */
     String newAliasName() {
         String name = "alias/kms-jca-contract-" + UUID.randomUUID();
         aliases.add(name);
@@ -133,7 +137,7 @@ final class ServiceUnderTest implements AutoCloseable {
             removeAll();
         }
         client.close();
-        elsewhere.values().forEach(KmsClient::close);
+        clientsByRegion.values().forEach(KmsClient::close);
         emulator.ifPresent(KmsEmulator::close);
     }
 
@@ -143,12 +147,13 @@ final class ServiceUnderTest implements AutoCloseable {
                 .toList();
         aliases.stream().filter(present::contains).forEach(name -> client.deleteAlias(alias -> alias.aliasName(name)));
         for (String key : keys) {
-            KmsClient there = client(key.split(":", 6)[3]);
-            KeyState state = there.describeKey(request -> request.keyId(key))
+            KmsClient regionalClient = client(key.split(":", 6)[3]);
+            KeyState state = regionalClient
+                    .describeKey(request -> request.keyId(key))
                     .keyMetadata()
                     .keyState();
             if (state != KeyState.PENDING_DELETION && state != KeyState.PENDING_REPLICA_DELETION) {
-                there.scheduleKeyDeletion(request -> request.keyId(key).pendingWindowInDays(7));
+                regionalClient.scheduleKeyDeletion(request -> request.keyId(key).pendingWindowInDays(7));
             }
         }
     }

@@ -56,17 +56,17 @@ class SignatureContractTest {
         PublicKey publicKey = publicKey(spec);
         byte[] digest = SoftwareVerifier.digest(algorithm, MESSAGE);
 
-        SignResponse raw = KMS.sign(sign(key, algorithm, MESSAGE));
-        SignResponse digested = KMS.sign(
+        SignResponse ofMessage = KMS.sign(sign(key, algorithm, MESSAGE));
+        SignResponse ofDigest = KMS.sign(
                 sign(key, algorithm, digest).toBuilder().messageType("DIGEST").build());
 
-        assertEquals(key, raw.keyId());
-        assertEquals(algorithm, raw.signingAlgorithmAsString());
-        byte[] rawSignature = raw.signature().asByteArray();
-        byte[] digestSignature = digested.signature().asByteArray();
+        assertEquals(key, ofMessage.keyId());
+        assertEquals(algorithm, ofMessage.signingAlgorithmAsString());
+        byte[] rawSignature = ofMessage.signature().asByteArray();
+        byte[] digestSignature = ofDigest.signature().asByteArray();
         assertTrue(SoftwareVerifier.isValid(algorithm, publicKey, MESSAGE, rawSignature));
         assertTrue(SoftwareVerifier.isValid(algorithm, publicKey, MESSAGE, digestSignature));
-        // a signature of a RAW message verifies with its DIGEST, and the reverse
+        // Verify accepts the message or its digest, whichever of them Sign received
         assertValid(verify(key, algorithm, digest, rawSignature)
                 .messageType("DIGEST")
                 .build());
@@ -74,7 +74,7 @@ class SignatureContractTest {
     }
 
     @Test
-    void sign_pkcs1_isTheSameEachTime() {
+    void sign_pkcs1Twice_returnsTheSameSignature() {
         String key = key("RSA_2048");
         byte[] first = KMS.sign(sign(key, "RSASSA_PKCS1_V1_5_SHA_256", MESSAGE))
                 .signature()
@@ -87,7 +87,7 @@ class SignatureContractTest {
 
     @ParameterizedTest
     @CsvSource({"ECC_NIST_P256, ECDSA_SHA_256", "ECC_SECG_P256K1, ECDSA_SHA_256", "RSA_2048, RSASSA_PSS_SHA_256"})
-    void sign_ecdsaAndPss_areDifferentEachTime(String spec, String algorithm) {
+    void sign_ecdsaOrPssTwice_returnsDifferentSignatures(String spec, String algorithm) {
         byte[] first = KMS.sign(sign(key(spec), algorithm, MESSAGE)).signature().asByteArray();
         byte[] second =
                 KMS.sign(sign(key(spec), algorithm, MESSAGE)).signature().asByteArray();
@@ -149,7 +149,7 @@ class SignatureContractTest {
     }
 
     @Test
-    void sign_externalMuWithEcKey_isValidationExceptionBeforeDigestLength() {
+    void sign_externalMuWithEcKey_isValidationException() {
         SignRequest request = sign(key("ECC_NIST_P256"), "ECDSA_SHA_256", MESSAGE).toBuilder()
                 .messageType("EXTERNAL_MU")
                 .build();

@@ -10,7 +10,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.model.SignResponse;
 import software.amazon.awssdk.services.kms.model.VerifyResponse;
 
-/** Signing keys, one of each spec. Each is created at its first use. */
+/** Signing keys, one for each key spec. A key is created when a test first uses its spec. */
 final class SigningKeys {
     private final Map<String, String> arns = new ConcurrentHashMap<>();
     private final ServiceUnderTest service;

@@ -32,7 +32,7 @@ class Sm2ContractTest {
     private static final byte[] MESSAGE = "a message".getBytes(StandardCharsets.UTF_8);
     private static final byte[] IDENTITY = "1234567812345678".getBytes(StandardCharsets.US_ASCII);
     // AlgorithmIdentifier with the named curve 1.2.156.10197.1.301, and an uncompressed point
-    private static final String SPKI_HEAD = "3059301306072a8648ce3d020106082a811ccf5501822d03420004";
+    private static final String SPKI_PREFIX = "3059301306072a8648ce3d020106082a811ccf5501822d03420004";
     // a, b, xG and yG of the curve, GB/T 32918.5
     private static final String CURVE = "FFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF00000000FFFFFFFFFFFFFFFC"
             + "28E9FA9E9D9F5E344D5A9E4BCF6509A7F39789F515AB8F92DDBCBD414D940E93"
@@ -76,7 +76,7 @@ class Sm2ContractTest {
     void getPublicKey_isSpkiWithNamedCurve() {
         byte[] spki = KEYS.publicKey(SPEC);
         assertEquals(91, spki.length);
-        assertTrue(HexFormat.of().formatHex(spki).startsWith(SPKI_HEAD));
+        assertTrue(HexFormat.of().formatHex(spki).startsWith(SPKI_PREFIX));
     }
 
     @Test
@@ -94,7 +94,7 @@ class Sm2ContractTest {
     }
 
     @Test
-    void sign_digestWithOtherIdentity_bindsTheIdentity() throws GeneralSecurityException {
+    void sign_digestWithOtherIdentity_isValidOnlyForThatIdentity() throws GeneralSecurityException {
         byte[] identity = "someone@example.com".getBytes(StandardCharsets.US_ASCII);
         byte[] signature = KEYS.sign(SPEC, ALGORITHM, "DIGEST", digest(identity));
 
@@ -108,7 +108,7 @@ class Sm2ContractTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"RAW", "DIGEST"})
-    void sign_twice_isDifferent(String type) {
+    void sign_twice_returnsDifferentSignatures(String type) {
         byte[] first = KEYS.sign(SPEC, ALGORITHM, type, new byte[32]);
         assertFalse(Arrays.equals(first, KEYS.sign(SPEC, ALGORITHM, type, new byte[32])));
     }
@@ -182,7 +182,9 @@ class Sm2ContractTest {
         return SoftwareVerifier.publicKey(SPEC, KEYS.publicKey(SPEC));
     }
 
-    /** Returns e as a client computes it (GB/T 32918.2 §5.5 and §6.1). */
+    /**
+     * Returns the digest as a client computes it, which is the value e in the standard (GB/T 32918.2 §5.5 and §6.1).
+     */
     private static byte[] digest(byte[] identity) {
         byte[] spki = KEYS.publicKey(SPEC);
         byte[] point = Arrays.copyOfRange(spki, spki.length - 64, spki.length);

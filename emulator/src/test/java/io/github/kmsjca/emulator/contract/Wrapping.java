@@ -13,7 +13,7 @@ import javax.crypto.spec.PSource;
 import javax.crypto.spec.SecretKeySpec;
 import software.amazon.awssdk.core.SdkBytes;
 
-/** Encrypts key material for an import, with the JDK only. */
+/** Encrypts key material for an import. It uses only the JDK. */
 public final class Wrapping {
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -34,14 +34,14 @@ public final class Wrapping {
     }
 
     private static byte[] aesAndOaep(PublicKey key, String hash, byte[] material) throws GeneralSecurityException {
-        byte[] aes = new byte[32];
-        RANDOM.nextBytes(aes);
+        byte[] aesKey = new byte[32];
+        RANDOM.nextBytes(aesKey);
         Cipher cipher = Cipher.getInstance("AES/KWP/NoPadding");
-        cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(aes, "AES"));
-        byte[] second = cipher.doFinal(material);
-        byte[] first = oaep(key, hash, aes);
-        byte[] both = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
+        cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(aesKey, "AES"));
+        byte[] wrappedMaterial = cipher.doFinal(material);
+        byte[] wrappedAesKey = oaep(key, hash, aesKey);
+        byte[] both = Arrays.copyOf(wrappedAesKey, wrappedAesKey.length + wrappedMaterial.length);
+        System.arraycopy(wrappedMaterial, 0, both, wrappedAesKey.length, wrappedMaterial.length);
         return both;
     }
 

@@ -17,14 +17,14 @@ class FaultsRaceTest {
     private static final int ROUNDS = 2_000;
 
     @Test
-    void take_manyThreadsAtOnce_returnsTheFaultExactlyAsOftenAsPlanned() throws Exception {
+    void take_manyThreadsAtOnce_returnsEachFaultTwice() throws Exception {
         Faults faults = new Faults();
-        CyclicBarrier together = new CyclicBarrier(
+        CyclicBarrier allReady = new CyclicBarrier(
                 THREADS, () -> faults.add(Fault.on("Sign").times(2).error(ErrorType.THROTTLING, "text")));
         Callable<Integer> task = () -> {
             int affected = 0;
             for (int i = 0; i < ROUNDS; i++) {
-                together.await();
+                allReady.await();
                 affected += faults.take("Sign", "us-east-1", List.of()).size();
             }
             return affected;

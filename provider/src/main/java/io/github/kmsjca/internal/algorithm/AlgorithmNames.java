@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of a table row.
+ * The JCA names and the object identifier of a table row.
  *
  * @param jcaName the name under which the provider publishes the row
  * @param oid the object identifier in messages and certificates, in dotted form; null if there is none
@@ -33,8 +33,8 @@ record AlgorithmNames(String jcaName, @Nullable String oid, List<String> aliases
         return new AlgorithmNames(jcaName, dotted, aliases);
     }
 
-    AlgorithmNames withAliases(String... more) {
-        return new AlgorithmNames(jcaName, oid, List.of(more));
+    AlgorithmNames withAliases(String... otherNames) {
+        return new AlgorithmNames(jcaName, oid, List.of(otherNames));
     }
 
     Optional<String> findOid() {

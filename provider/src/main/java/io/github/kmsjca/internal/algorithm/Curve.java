@@ -34,7 +34,7 @@ public enum Curve {
      * Returns whether every supported JDK verifies signatures on this curve. Up to Java 25, the JDK reads keys on
      * secp256k1 but cannot verify with them, and it does not support SM2.
      */
-    boolean isKnownToEveryJdk() {
+    boolean isSupportedByEveryJdk() {
         return this != P256K1 && this != SM2;
     }
 

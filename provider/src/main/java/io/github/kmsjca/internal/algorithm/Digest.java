@@ -48,13 +48,16 @@ public enum Digest {
         return length;
     }
 
-    /** Returns the hash as KMS spells it in the names of RSA and ECDSA algorithms; empty if no algorithm uses it. */
+    /**
+     * Returns the hash as KMS spells it in the names of RSA and ECDSA signature algorithms; empty if none of them uses
+     * the hash.
+     */
     public Optional<String> kmsName() {
         return Optional.ofNullable(kmsName);
     }
 
     /** Returns the hashes that KMS supports for RSA signatures. */
-    public static Stream<Digest> ofKms() {
+    public static Stream<Digest> forRsaSignatures() {
         return Arrays.stream(values()).filter(digest -> digest.kmsName != null);
     }
 

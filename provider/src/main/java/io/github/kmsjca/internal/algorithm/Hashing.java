@@ -10,6 +10,6 @@ public enum Hashing {
      * The caller, who passes the hash instead of the message. For RSA, the hash is inside a DigestInfo (RFC 8017 §9.2).
      */
     BY_CALLER,
-    /** The scheme, which takes the message itself. */
+    /** The signature scheme, which hashes the message in its own way. */
     BY_SCHEME
 }

@@ -11,19 +11,19 @@ public enum KemAlgorithm implements KeyAlgorithm {
     ML_KEM_768(KeySpec.ML_KEM_768),
     ML_KEM_1024(KeySpec.ML_KEM_1024);
 
-    private final @Nullable KeySpec only;
+    private final @Nullable KeySpec onlySpec;
 
     // a record of strings is immutable
     @SuppressWarnings("ImmutableEnumChecker")
     private final AlgorithmNames names;
 
     /** Creates a row for one parameter set, with the name of that set. */
-    KemAlgorithm(KeySpec only) {
-        this(only, AlgorithmNames.of(only));
+    KemAlgorithm(KeySpec onlySpec) {
+        this(onlySpec, AlgorithmNames.of(onlySpec));
     }
 
-    KemAlgorithm(@Nullable KeySpec only, AlgorithmNames names) {
-        this.only = only;
+    KemAlgorithm(@Nullable KeySpec onlySpec, AlgorithmNames names) {
+        this.onlySpec = onlySpec;
         this.names = names;
     }
 
@@ -44,7 +44,7 @@ public enum KemAlgorithm implements KeyAlgorithm {
 
     @Override
     public boolean fits(KeySpec spec) {
-        return spec.family() == KeyFamily.ML_KEM && (only == null || only == spec);
+        return spec.family() == KeyFamily.ML_KEM && (onlySpec == null || onlySpec == spec);
     }
 
     @Override

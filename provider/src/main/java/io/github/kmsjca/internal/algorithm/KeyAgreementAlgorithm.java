@@ -19,20 +19,20 @@ public enum KeyAgreementAlgorithm implements KeyAlgorithm {
     ECDH_SHA_384(Digest.SHA_384, named("ECDHwithSHA384KDF").withOid("1.3.132.1.11.2")),
     ECDH_SHA_512(Digest.SHA_512, named("ECDHwithSHA512KDF").withOid("1.3.132.1.11.3"));
 
-    private final @Nullable Digest derivation;
+    private final @Nullable Digest derivationDigest;
 
     // a record of strings is immutable
     @SuppressWarnings("ImmutableEnumChecker")
     private final AlgorithmNames names;
 
-    KeyAgreementAlgorithm(@Nullable Digest derivation, AlgorithmNames names) {
-        this.derivation = derivation;
+    KeyAgreementAlgorithm(@Nullable Digest derivationDigest, AlgorithmNames names) {
+        this.derivationDigest = derivationDigest;
         this.names = names;
     }
 
     /** Returns the hash of the key derivation; empty if the secret is returned unchanged. */
-    public Optional<Digest> derivation() {
-        return Optional.ofNullable(derivation);
+    public Optional<Digest> derivationDigest() {
+        return Optional.ofNullable(derivationDigest);
     }
 
     @Override

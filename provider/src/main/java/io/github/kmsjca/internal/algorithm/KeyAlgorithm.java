@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A row of one of the tables: a JCA algorithm and the KMS keys that it accepts. */
+/** A row of one of the algorithm tables: a JCA algorithm and the KMS keys that it accepts. */
 public sealed interface KeyAlgorithm
         permits SignatureAlgorithm, CipherAlgorithm, KeyAgreementAlgorithm, KemAlgorithm, MacAlgorithm {
 
@@ -56,8 +56,8 @@ public sealed interface KeyAlgorithm
     boolean fits(KeySpec spec);
 
     /**
-     * Returns the KMS algorithm for a key of a spec that {@link #fits}. There are several if the choice depends on the
-     * parameters or on the caller's digest.
+     * Returns the KMS algorithms for a key spec that {@link #fits}. There are several if the parameters or the caller's
+     * digest determine the KMS algorithm.
      */
     List<String> kmsAlgorithms(KeySpec spec);
 

@@ -6,9 +6,8 @@ import org.jspecify.annotations.Nullable;
  * The content of a {@link KeySpec} row. Rows use the factory methods, so that each row names its family.
  *
  * @param bits the length of the RSA modulus, of the curve's field or of the secret key; 0 if there is none
- * @param parameters the name of the parameters; null if there is none
- * @param oid the object identifier of the parameters, or of the algorithm if it has no parameters; null if there is
- *     none
+ * @param parameters the JCA name of the curve or parameter set; null if there is none
+ * @param oid the object identifier of the curve or parameter set; null if there is none
  * @param signatureLength the length of a signature in bytes; 0 if the length varies or such keys do not sign
  * @param curve the curve of an elliptic-curve key; null for other keys
  */
@@ -36,7 +35,7 @@ record KeyFacts(
         return new KeyFacts(family, curve.bits(), curve.jcaName(), curve.oid(), 0, curve);
     }
 
-    /** A signature consists of two values, each as long as the encoded point (RFC 8032 §5.1.6). */
+    /** Returns the row for an Edwards curve. A signature has two parts, each as long as a point (RFC 8032 §5.1.6). */
     static KeyFacts edwards(String name, String oid, int bits) {
         return new KeyFacts(KeyFamily.EDDSA, bits, name, oid, 2 * bytes(bits), null);
     }

@@ -1,6 +1,6 @@
 package io.github.kmsjca.internal.algorithm;
 
-/** A family of key specs, with the name that {@link java.security.Key#getAlgorithm} returns for its keys. */
+/** A family of key specs, such as all RSA key specs. */
 public enum KeyFamily {
     RSA("RSA", Support.EVERY_JDK),
     EC("EC", Support.EVERY_JDK),
@@ -24,7 +24,7 @@ public enum KeyFamily {
         this.support = support;
     }
 
-    boolean isKnownToEveryJdk() {
+    boolean isSupportedByEveryJdk() {
         return support == Support.EVERY_JDK;
     }
 

@@ -31,11 +31,11 @@ public enum KeyPairAlgorithm {
         this.defaultSpec = defaultSpec;
     }
 
-    /** Creates a row for one key spec, named for its parameters. */
-    KeyPairAlgorithm(KeySpec only) {
-        this.jcaName = only.parameters().orElseThrow();
+    /** Creates a row for one key spec, with the name of its parameter set. */
+    KeyPairAlgorithm(KeySpec onlySpec) {
+        this.jcaName = onlySpec.parameters().orElseThrow();
         this.family = null;
-        this.defaultSpec = only;
+        this.defaultSpec = onlySpec;
     }
 
     /** Returns the name under which the provider publishes the row. */
@@ -55,7 +55,7 @@ public enum KeyPairAlgorithm {
                 : Arrays.stream(KeySpec.values()).filter(spec -> spec.family() == family);
     }
 
-    /** Returns the key spec with a size in bits; empty if there is none. */
+    /** Returns the generator's key spec with a size in bits; empty if there is none. */
     public Optional<KeySpec> ofBits(int bits) {
         return keySpecs().filter(spec -> spec.hasBits(bits)).findFirst();
     }

@@ -38,7 +38,7 @@ public enum KeySpec {
         this.facts = facts;
     }
 
-    /** Returns the spec with a KMS name; empty if this version does not know it. */
+    /** Returns the spec with a KMS name; empty if this version does not know the name. */
     public static Optional<KeySpec> named(String name) {
         return Arrays.stream(values()).filter(spec -> spec.name().equals(name)).findFirst();
     }
@@ -51,23 +51,24 @@ public enum KeySpec {
     }
 
     /**
-     * Returns the spec with an object identifier; empty if KMS has none. The object identifier is that of the curve, or
-     * of the algorithm if the algorithm has no parameters.
+     * Returns the spec whose curve or parameter set has an object identifier, in dotted form; empty if KMS has no such
+     * key spec.
      */
-    public static Optional<KeySpec> identified(String oid) {
+    public static Optional<KeySpec> withOid(String oid) {
         return Arrays.stream(values())
                 .filter(spec -> oid.equals(spec.facts.oid()))
                 .findFirst();
     }
 
     /**
-     * Returns the spec whose parameters have a name, such as {@code secp256r1}, or object identifier; empty if none.
+     * Returns the spec whose curve or parameter set has a JCA name, such as {@code secp256r1}, or an object identifier;
+     * empty if KMS has no such key spec.
      */
     public static Optional<KeySpec> withParameters(String nameOrOid) {
         return Arrays.stream(values())
                 .filter(spec -> nameOrOid.equals(spec.facts.parameters()))
                 .findFirst()
-                .or(() -> identified(nameOrOid));
+                .or(() -> withOid(nameOrOid));
     }
 
     /** Returns the family of the key spec. */
@@ -75,14 +76,14 @@ public enum KeySpec {
         return facts.family();
     }
 
-    /** Returns the name of the parameters, such as {@code Ed25519}; empty for RSA and secret keys. */
+    /** Returns the JCA name of the curve or parameter set, such as {@code Ed25519}; empty for RSA and secret keys. */
     public Optional<String> parameters() {
         return Optional.ofNullable(facts.parameters());
     }
 
     /** Returns whether the RSA modulus, the curve's field or the secret key has this length in bits. */
-    public boolean hasBits(int number) {
-        return facts.bits() == number;
+    public boolean hasBits(int bits) {
+        return facts.bits() == bits;
     }
 
     /**
@@ -90,14 +91,14 @@ public enum KeySpec {
      *
      * @throws ProviderBug if keys of this spec have no such length
      */
-    public int bytes() {
+    public int byteLength() {
         if (facts.bits() == 0) {
             throw new ProviderBug("keys of " + this + " have no length in bits");
         }
         return KeyFacts.bytes(facts.bits());
     }
 
-    /** Returns the object identifier of the parameters, in dotted form; empty for RSA and secret keys. */
+    /** Returns the object identifier of the curve or parameter set, in dotted form; empty for RSA and secret keys. */
     Optional<String> oid() {
         return Optional.ofNullable(facts.oid());
     }
@@ -113,8 +114,8 @@ public enum KeySpec {
     }
 
     /** Returns whether every supported JDK reads such public keys and verifies with them. */
-    public boolean isKnownToEveryJdk() {
+    public boolean isSupportedByEveryJdk() {
         Curve curve = facts.curve();
-        return family().isKnownToEveryJdk() && (curve == null || curve.isKnownToEveryJdk());
+        return family().isSupportedByEveryJdk() && (curve == null || curve.isSupportedByEveryJdk());
     }
 }

@@ -29,14 +29,14 @@ public enum MacAlgorithm implements KeyAlgorithm {
         return Arrays.stream(values()).filter(row -> row.spec == spec).findFirst();
     }
 
-    /** Returns the key spec of its keys. */
+    /** Returns the only key spec that the row accepts. */
     public KeySpec keySpec() {
         return spec;
     }
 
     /** Returns the length of a MAC in bytes, which is also the length of a key. */
     public int length() {
-        return spec.bytes();
+        return spec.byteLength();
     }
 
     @Override
@@ -55,12 +55,12 @@ public enum MacAlgorithm implements KeyAlgorithm {
     }
 
     @Override
-    public boolean fits(KeySpec other) {
-        return other == spec;
+    public boolean fits(KeySpec keySpec) {
+        return keySpec == spec;
     }
 
     @Override
-    public List<String> kmsAlgorithms(KeySpec any) {
+    public List<String> kmsAlgorithms(KeySpec keySpec) {
         return List.of(name());
     }
 }

@@ -42,7 +42,7 @@ public enum OaepScheme {
     }
 
     /** Returns the maximum plaintext length for a modulus length, both in bytes (RFC 8017 §7.1.1). */
-    public int room(int modulusLength) {
+    public int maxPlaintextLength(int modulusLength) {
         return modulusLength - 2 * digest.length() - 2;
     }
 }

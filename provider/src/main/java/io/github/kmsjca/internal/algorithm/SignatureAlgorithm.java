@@ -4,7 +4,7 @@ import static io.github.kmsjca.internal.algorithm.AlgorithmNames.named;
 import static io.github.kmsjca.internal.algorithm.SignatureRecipe.hashed;
 import static io.github.kmsjca.internal.algorithm.SignatureRecipe.hashedByCaller;
 import static io.github.kmsjca.internal.algorithm.SignatureRecipe.hashedByParameters;
-import static io.github.kmsjca.internal.algorithm.SignatureRecipe.whole;
+import static io.github.kmsjca.internal.algorithm.SignatureRecipe.hashedByScheme;
 
 import java.util.List;
 import java.util.Optional;
@@ -73,13 +73,13 @@ public enum SignatureAlgorithm implements KeyAlgorithm {
     SHA3_512_ECDSA_P1363(SHA3_512_ECDSA.recipe.inP1363(), named("SHA3-512withECDSAinP1363Format")),
     NONE_ECDSA_P1363(NONE_ECDSA.recipe.inP1363(), named("NONEwithECDSAinP1363Format")),
 
-    ED25519(whole(SignatureScheme.ED25519), AlgorithmNames.of(KeySpec.ECC_NIST_EDWARDS25519)),
-    EDDSA(whole(SignatureScheme.ED25519), AlgorithmNames.of(KeyFamily.EDDSA)),
+    ED25519(hashedByScheme(SignatureScheme.ED25519), AlgorithmNames.of(KeySpec.ECC_NIST_EDWARDS25519)),
+    EDDSA(hashedByScheme(SignatureScheme.ED25519), AlgorithmNames.of(KeyFamily.EDDSA)),
 
-    ML_DSA(whole(SignatureScheme.ML_DSA), AlgorithmNames.of(KeyFamily.ML_DSA)),
-    ML_DSA_44(whole(SignatureScheme.ML_DSA).with(KeySpec.ML_DSA_44), AlgorithmNames.of(KeySpec.ML_DSA_44)),
-    ML_DSA_65(whole(SignatureScheme.ML_DSA).with(KeySpec.ML_DSA_65), AlgorithmNames.of(KeySpec.ML_DSA_65)),
-    ML_DSA_87(whole(SignatureScheme.ML_DSA).with(KeySpec.ML_DSA_87), AlgorithmNames.of(KeySpec.ML_DSA_87)),
+    ML_DSA(hashedByScheme(SignatureScheme.ML_DSA), AlgorithmNames.of(KeyFamily.ML_DSA)),
+    ML_DSA_44(hashedByScheme(SignatureScheme.ML_DSA).onlyFor(KeySpec.ML_DSA_44), AlgorithmNames.of(KeySpec.ML_DSA_44)),
+    ML_DSA_65(hashedByScheme(SignatureScheme.ML_DSA).onlyFor(KeySpec.ML_DSA_65), AlgorithmNames.of(KeySpec.ML_DSA_65)),
+    ML_DSA_87(hashedByScheme(SignatureScheme.ML_DSA).onlyFor(KeySpec.ML_DSA_87), AlgorithmNames.of(KeySpec.ML_DSA_87)),
 
     SM3_SM2(hashed(SignatureScheme.SM2, Digest.SM3), named("SM3withSM2").withOid("1.2.156.10197.1.501"));
 
@@ -146,19 +146,21 @@ public enum SignatureAlgorithm implements KeyAlgorithm {
         return switch (hashing()) {
             case BY_NAME, BY_SCHEME -> List.of(scheme().kmsAlgorithm(spec, recipe.digest()));
             case BY_PARAMETERS, BY_CALLER ->
-                Digest.ofKms()
+                Digest.forRsaSignatures()
                         .map(digest -> scheme().kmsAlgorithm(spec, digest))
                         .distinct()
                         .toList();
         };
     }
 
-    /** Returns whether keys of a spec that {@link #fits} sign the requested digest without cutting or padding it. */
+    /**
+     * Returns whether a key of a spec that {@link #fits} signs the digest of this row without cutting or padding it.
+     */
     public boolean isUsualFor(KeySpec spec) {
         return scheme().signedDigest(spec, recipe.digest()).equals(digest());
     }
 
-    /** Returns whether a name means this row: the JCA name, an alias or the object identifier, in any case. */
+    /** Returns whether a text is the JCA name, an alias or the object identifier of this row, ignoring case. */
     public boolean isCalled(String name) {
         return Stream.of(Stream.of(jcaName()), aliases().stream(), oid().stream())
                 .flatMap(names -> names)

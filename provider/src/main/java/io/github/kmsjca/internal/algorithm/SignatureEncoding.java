@@ -4,6 +4,8 @@ package io.github.kmsjca.internal.algorithm;
 public enum SignatureEncoding {
     /** As KMS returns it: for ECDSA the DER encoding of ECDSA-Sig-Value, RFC 3279 §2.2.3. */
     KMS,
-    /** IEEE P1363: the two numbers of an ECDSA signature one after the other, each as long as the order. */
+    /**
+     * IEEE P1363: the two numbers of an ECDSA signature one after the other, each as long as the order of the curve.
+     */
     P1363
 }

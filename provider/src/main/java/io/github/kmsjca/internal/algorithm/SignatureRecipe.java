@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hashing what decides which hash of the message is signed
  * @param digest the hash, if the name of the row decides it; null otherwise
- * @param only the only key spec that the row accepts; null for every key spec of the scheme
+ * @param onlySpec the only key spec that the row accepts; null for every key spec of the scheme
  */
 record SignatureRecipe(
         SignatureScheme scheme,
         Hashing hashing,
         @Nullable Digest digest,
         SignatureEncoding encoding,
-        @Nullable KeySpec only) {
+        @Nullable KeySpec onlySpec) {
 
     /** Returns a recipe that signs a hash of the message. The name of the row decides which hash. */
     static SignatureRecipe hashed(SignatureScheme scheme, Digest digest) {
@@ -32,21 +32,21 @@ record SignatureRecipe(
     }
 
     /** Returns a recipe that signs the message itself, which the scheme hashes in its own way. */
-    static SignatureRecipe whole(SignatureScheme scheme) {
+    static SignatureRecipe hashedByScheme(SignatureScheme scheme) {
         return new SignatureRecipe(scheme, Hashing.BY_SCHEME, null, SignatureEncoding.KMS, null);
     }
 
     /** Returns this recipe for keys of one spec only. */
-    SignatureRecipe with(KeySpec spec) {
+    SignatureRecipe onlyFor(KeySpec spec) {
         return new SignatureRecipe(scheme, hashing, digest, encoding, spec);
     }
 
     /** Returns this recipe with signatures in the encoding of IEEE P1363. */
     SignatureRecipe inP1363() {
-        return new SignatureRecipe(scheme, hashing, digest, SignatureEncoding.P1363, only);
+        return new SignatureRecipe(scheme, hashing, digest, SignatureEncoding.P1363, onlySpec);
     }
 
     boolean fits(KeySpec spec) {
-        return scheme.fits(spec) && (only == null || only == spec);
+        return scheme.fits(spec) && (onlySpec == null || onlySpec == spec);
     }
 }

@@ -41,7 +41,7 @@ public enum SignatureScheme {
 
         @Override
         public String whyNoParameters() {
-            return ": KMS would hash a prehash again, which gives a different signature, and it has no contexts";
+            return ": KMS supports no context, and it would hash a prehash again, which gives a different signature";
         }
     },
     /**
@@ -75,12 +75,17 @@ public enum SignatureScheme {
     }
 
     /**
-     * Returns the KMS {@code SigningAlgorithm} for a key spec that {@link #fits} and the digest that the caller uses, or
-     * null if it uses none.
+     * Returns the KMS {@code SigningAlgorithm} for a key spec that {@link #fits}.
+     *
+     * @param digest the digest that the caller uses; null if the caller uses none
      */
     public abstract String kmsAlgorithm(KeySpec spec, @Nullable Digest digest);
 
-    /** Returns the digest whose length KMS requires, given the digest that the caller uses, or null if it uses none. */
+    /**
+     * Returns the digest whose length KMS requires; empty if KMS takes no digest.
+     *
+     * @param digest the digest that the caller uses; null if the caller uses none
+     */
     public Optional<Digest> signedDigest(KeySpec spec, @Nullable Digest digest) {
         return Optional.ofNullable(digest);
     }

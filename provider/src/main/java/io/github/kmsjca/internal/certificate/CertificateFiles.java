@@ -30,18 +30,22 @@ import org.jspecify.annotations.Nullable;
 final class CertificateFiles {
     private static final long LARGEST = 64L * 1024 * 1024;
 
-    /** Limits for the files that a keystore file names. */
-    private static final long LARGEST_INSIDE = 1024L * 1024;
+    /** The maximum size of a file that a keystore file names. */
+    private static final long LARGEST_OF_KEYSTORE = 1024L * 1024;
 
-    private static final int MOST_FILES = 200;
+    /** The maximum number of files in a folder that a keystore file names. */
+    private static final int MOST_FILES_OF_KEYSTORE = 200;
 
     /** The first byte of every DER file. No PEM file begins with this byte. */
     private static final int SEQUENCE = 0x30;
 
-    private static final String UNKNOWN = " is neither PEM, DER, PKCS#7 nor PKCS#12; write the certificates as PEM";
+    private static final String UNKNOWN_FORMAT =
+            " is neither PEM, DER, PKCS#7 nor PKCS#12; write the certificates as PEM";
 
     private final Path path;
-    private final @Nullable Path inside;
+    /** The folder that the path and its links must stay in; null if the operator named the path. */
+    private final @Nullable Path requiredFolder;
+
     private final Logger logger;
 
     /** Creates an instance for a path that the user named. */
@@ -53,13 +57,13 @@ final class CertificateFiles {
         this(path, null, logger);
     }
 
-    CertificateFiles(CertificatePath place) {
-        this(place.path(), place.inside(), System.getLogger(CertificateFiles.class.getName()));
+    CertificateFiles(CertificatePath certificates) {
+        this(certificates.path(), certificates.requiredFolder(), System.getLogger(CertificateFiles.class.getName()));
     }
 
-    private CertificateFiles(Path path, @Nullable Path inside, Logger logger) {
+    private CertificateFiles(Path path, @Nullable Path requiredFolder, Logger logger) {
         this.path = path;
-        this.inside = inside;
+        this.requiredFolder = requiredFolder;
         this.logger = logger;
     }
 
@@ -67,7 +71,8 @@ final class CertificateFiles {
      * Reads all certificates. A single file that cannot be used is an error. In a folder, such a file is skipped with a
      * warning.
      *
-     * @param before the result of the previous read; its certificates stay in use for files that have become unusable
+     * @param before the result of the previous read; for a file that can no longer be used, its certificates stay in
+     *     use
      */
     Map<Path, List<X509Certificate>> read(Map<Path, List<X509Certificate>> before) {
         try {
@@ -92,14 +97,15 @@ final class CertificateFiles {
             } catch (IOException unusable) {
                 List<X509Certificate> kept = before.getOrDefault(file, List.of());
                 certificates.put(file, kept);
-                warn("setting certificates: " + (kept.isEmpty() ? "skipped " + reason(unusable) : kept(unusable)));
+                warn("setting certificates: "
+                        + (kept.isEmpty() ? "skipped " + reason(unusable) : keptWarning(unusable)));
             }
         }
         return certificates;
     }
 
     /** Returns the warning about a file that was read earlier and can no longer be used. */
-    static String kept(Exception unusable) {
+    private static String keptWarning(Exception unusable) {
         return reason(unusable) + "; the certificates read before stay in use";
     }
 
@@ -125,10 +131,11 @@ final class CertificateFiles {
         try (Stream<Path> files = Files.list(path)) {
             List<Path> found =
                     files.filter(file -> !Files.isDirectory(file)).sorted().toList();
-            if (inside != null && found.size() > MOST_FILES) {
+            if (requiredFolder != null && found.size() > MOST_FILES_OF_KEYSTORE) {
                 throw new FileFormatException(
-                        path + " has more than " + MOST_FILES
-                                + " files; a folder that a keystore file names can have at most " + MOST_FILES
+                        path + " has more than " + MOST_FILES_OF_KEYSTORE
+                                + " files; a folder that a keystore file names can have at most "
+                                + MOST_FILES_OF_KEYSTORE
                                 + ", so name a file or a smaller folder",
                         null);
             }
@@ -138,7 +145,7 @@ final class CertificateFiles {
 
     /** Fails if a keystore file names the path and a symbolic link leads out of the folder of the keystore file. */
     private void requireInside(Path file) throws IOException {
-        if (inside != null && !LinkTargets.staysIn(inside, file)) {
+        if (requiredFolder != null && !LinkTargets.staysIn(requiredFolder, file)) {
             throw new FileFormatException(
                     file + " is outside the folder of the keystore file; to use it, give the setting certificates as a"
                             + " provider argument, system property or environment variable",
@@ -157,44 +164,46 @@ final class CertificateFiles {
         if (Files.size(file) > LARGEST) {
             throw new FileFormatException(file + " is larger than 64 MiB, which is too large for certificates", null);
         }
-        if (inside != null && Files.size(file) > LARGEST_INSIDE) {
+        if (requiredFolder != null && Files.size(file) > LARGEST_OF_KEYSTORE) {
             throw new FileFormatException(
-                    file + " is larger than 1 MiB, which a keystore file may not ask for; name it yourself", null);
+                    file + " is larger than 1 MiB, the maximum for a file that a keystore file names; to use it, give"
+                            + " the setting certificates as a provider argument, system property or environment variable",
+                    null);
         }
         byte[] content = Files.readAllBytes(file);
         boolean binary = content.length > 0 && content[0] == SEQUENCE;
         if (!binary) {
             return pem(file, content);
         }
-        requireFlat(file, content);
+        requireShallow(file, content);
         return isPkcs12(file, content) ? pkcs12(file, content) : der(file, content);
     }
 
-    private static void requireFlat(Path file, byte[] content) throws FileFormatException {
+    private static void requireShallow(Path file, byte[] content) throws FileFormatException {
         try {
-            DerBounds.requireFlat(content);
+            DerBounds.requireShallow(content);
         } catch (IllegalArgumentException deep) {
-            throw new FileFormatException(file + UNKNOWN + " (" + deep.getMessage() + ")", deep);
+            throw new FileFormatException(file + UNKNOWN_FORMAT + " (" + deep.getMessage() + ")", deep);
         }
     }
 
     /**
-     * Returns whether a DER file is a PKCS #12 file, which begins with its version (RFC 7292 §4). PKCS #7 begins with
-     * an object identifier, and a certificate with another sequence.
+     * Returns whether a DER file is a PKCS #12 file, which begins with its version (RFC 7292 §4). A PKCS #7 file begins
+     * with an object identifier, and a certificate begins with another sequence.
      */
     private static boolean isPkcs12(Path file, byte[] content) throws FileFormatException {
         try (ASN1InputStream in = new ASN1InputStream(content)) {
             return ASN1Sequence.getInstance(in.readObject()).getObjectAt(0) instanceof ASN1Integer;
         } catch (IOException | IllegalArgumentException | ArrayIndexOutOfBoundsException damaged) {
-            throw new FileFormatException(file + UNKNOWN, damaged);
+            throw new FileFormatException(file + UNKNOWN_FORMAT, damaged);
         }
     }
 
     private static List<X509Certificate> der(Path file, byte[] content) throws FileFormatException {
         try {
-            return requireSome(new CertificateReader().all(content), file + " holds no certificate");
+            return requireNotEmpty(new CertificateReader().readAll(content), file + " holds no certificate");
         } catch (CertificateException damaged) {
-            throw new FileFormatException(file + UNKNOWN, damaged);
+            throw new FileFormatException(file + UNKNOWN_FORMAT, damaged);
         }
     }
 
@@ -208,8 +217,8 @@ final class CertificateFiles {
             reader.take(line, certificates::add);
             line = line.next(text);
         }
-        reader.close();
-        return requireSome(certificates, file + " holds no certificate in PEM");
+        reader.requireComplete();
+        return requireNotEmpty(certificates, file + " holds no certificate in PEM");
     }
 
     private static List<X509Certificate> pkcs12(Path file, byte[] content) throws IOException {
@@ -218,7 +227,7 @@ final class CertificateFiles {
             KeyStore store = KeyStore.getInstance("PKCS12");
             load(store, file, content);
             for (String alias : Collections.list(store.aliases())) {
-                requireCertificate(store, alias, file);
+                requireNoKey(store, alias, file);
                 if (store.getCertificate(alias) instanceof X509Certificate certificate) {
                     certificates.add(CertificateReader.requireBounded(certificate));
                 }
@@ -227,7 +236,7 @@ final class CertificateFiles {
             throw new FileFormatException(
                     file + " cannot be read as PKCS#12; write the certificates as PEM", unreadable);
         }
-        return requireSome(
+        return requireNotEmpty(
                 certificates,
                 file + " holds no certificate that can be read without a password; write the certificates as PEM");
     }
@@ -236,21 +245,21 @@ final class CertificateFiles {
         try {
             store.load(new ByteArrayInputStream(content), null);
         } catch (IOException damaged) {
-            throw new FileFormatException(file + UNKNOWN, damaged);
+            throw new FileFormatException(file + UNKNOWN_FORMAT, damaged);
         }
     }
 
-    private static void requireCertificate(KeyStore store, String alias, Path file)
+    private static void requireNoKey(KeyStore store, String alias, Path file)
             throws IOException, GeneralSecurityException {
         if (store.isKeyEntry(alias)) {
             throw new FileFormatException(file + " holds a private key; name a file with certificates only", null);
         }
     }
 
-    private static List<X509Certificate> requireSome(List<X509Certificate> certificates, String otherwise)
+    private static List<X509Certificate> requireNotEmpty(List<X509Certificate> certificates, String problem)
             throws FileFormatException {
         if (certificates.isEmpty()) {
-            throw new FileFormatException(otherwise, null);
+            throw new FileFormatException(problem, null);
         }
         return certificates;
     }

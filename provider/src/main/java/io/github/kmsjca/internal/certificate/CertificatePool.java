@@ -57,7 +57,7 @@ public final class CertificatePool {
                 InstantSource.system());
     }
 
-    /** Returns a pool of some certificates. */
+    /** Returns a pool of the given certificates. */
     static CertificatePool of(Collection<X509Certificate> certificates) {
         return new CertificatePool(certificates, InstantSource.system());
     }
@@ -67,7 +67,7 @@ public final class CertificatePool {
         return Issuance.namesIssuer(issuer, certificate) && Issuance.verifies(issuer, certificate);
     }
 
-    /** Returns a pool with the certificates of this pool and more certificates. */
+    /** Returns a pool with the certificates of this pool and the given certificates. */
     CertificatePool with(Collection<X509Certificate> more) {
         return more.isEmpty()
                 ? this
@@ -82,12 +82,15 @@ public final class CertificatePool {
         return byKey.isEmpty();
     }
 
-    /** Returns the chain of the newest certificate for the key, leaf first. Empty if there is no such certificate. */
+    /**
+     * Returns a chain for the key, leaf first. If the key has several certificates, the leaf is the newest one that is
+     * valid now, or else the newest one. Empty if the key has no certificate.
+     */
     public Optional<List<X509Certificate>> chainFor(PublicKey key) {
         byte[] encoded = key.getEncoded();
         List<X509Certificate> leaves =
                 encoded == null ? List.of() : byKey.getOrDefault(ByteBuffer.wrap(encoded), List.of());
-        return leaves.stream().min(newest()).map(leaf -> chain(leaf));
+        return leaves.stream().min(validThenNewest()).map(leaf -> chain(leaf));
     }
 
     /** Returns a chain, leaf first, completed with issuers from this pool. The given chain may be in any order. */
@@ -104,15 +107,14 @@ public final class CertificatePool {
         return certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal());
     }
 
-    /** Sorts a chain, leaf first. Returns the certificates unchanged if they do not form one chain. */
-    public List<X509Certificate> order(List<X509Certificate> given) {
-        return isOrdered(given) ? given : ordered(given);
-    }
-
     /**
-     * Returns the certificates in order if they form one chain. Otherwise returns them unchanged, so that none is lost.
+     * Sorts a chain, leaf first. If it sorts, it may also add issuers from this pool. If the certificates do not form
+     * one chain, returns them unchanged, so that no certificate is lost.
      */
-    private List<X509Certificate> ordered(List<X509Certificate> given) {
+    public List<X509Certificate> order(List<X509Certificate> given) {
+        if (isOrdered(given)) {
+            return given;
+        }
         List<X509Certificate> chain = chain(leaf(given));
         return chain.containsAll(given) ? chain : given;
     }
@@ -125,8 +127,8 @@ public final class CertificatePool {
     }
 
     /**
-     * Returns the certificate that did not issue any of the others. If there is not exactly one, returns the first
-     * certificate. Signatures are verified only if the names alone do not identify the leaf.
+     * Returns the certificate that issued none of the others. If there is no such certificate, or more than one,
+     * returns the first certificate. Signatures are verified only if the names alone do not identify the leaf.
      */
     private X509Certificate leaf(List<X509Certificate> certificates) {
         return onlyLeaf(certificates, Issuance::namesIssuer)
@@ -159,14 +161,14 @@ public final class CertificatePool {
         return bySubject.getOrDefault(certificate.getIssuerX500Principal(), List.of()).stream()
                 .filter(candidate -> !chain.contains(candidate))
                 .sorted(Comparator.comparing((X509Certificate candidate) -> Issuance.keyIdMatch(candidate, certificate))
-                        .thenComparing(newest()))
+                        .thenComparing(validThenNewest()))
                 .limit(Issuance.MOST_CANDIDATES)
                 .filter(candidate -> issuance.hasIssued(candidate, certificate))
                 .findFirst();
     }
 
-    /** Returns an order that puts certificates that are valid now first, and then newer before older ones. */
-    private Comparator<X509Certificate> newest() {
+    /** Returns an order: certificates that are valid now come first, and newer certificates come before older ones. */
+    private Comparator<X509Certificate> validThenNewest() {
         Instant now = clock.instant();
         return Comparator.comparing((X509Certificate certificate) -> !isValid(certificate, now))
                 .thenComparing(X509Certificate::getNotBefore, Comparator.reverseOrder())

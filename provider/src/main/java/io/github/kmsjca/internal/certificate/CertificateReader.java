@@ -28,16 +28,16 @@ final class CertificateReader {
     }
 
     /**
-     * Returns the one certificate in an encoding.
+     * Returns the only certificate in an encoding.
      *
      * @throws CertificateException if the encoding has other content, or the certificate exceeds the limits
      */
-    X509Certificate one(byte[] encoded) throws CertificateException {
+    X509Certificate readOne(byte[] encoded) throws CertificateException {
         // the JDK factory would read anything else as PEM
         if (encoded.length == 0 || encoded[0] != SEQUENCE) {
             throw new CertificateException("not a DER sequence");
         }
-        requireFlat(encoded);
+        requireShallow(encoded);
         ByteArrayInputStream in = new ByteArrayInputStream(encoded);
         Certificate certificate = factory.generateCertificate(in);
         if (in.available() > 0 || !(certificate instanceof X509Certificate x509)) {
@@ -48,12 +48,12 @@ final class CertificateReader {
     }
 
     /**
-     * Returns all certificates in an encoding: DER certificates in sequence, or PKCS #7.
+     * Returns all certificates in an encoding: DER certificates one after the other, or PKCS #7.
      *
      * @throws CertificateException if the encoding has other content, or a certificate exceeds the limits
      */
-    List<X509Certificate> all(byte[] encoded) throws CertificateException {
-        return isPkcs7(encoded) ? pkcs7(encoded) : oneByOne(encoded);
+    List<X509Certificate> readAll(byte[] encoded) throws CertificateException {
+        return isPkcs7(encoded) ? pkcs7(encoded) : concatenated(encoded);
     }
 
     /**
@@ -66,7 +66,7 @@ final class CertificateReader {
     }
 
     private List<X509Certificate> pkcs7(byte[] encoded) throws CertificateException {
-        requireFlat(encoded);
+        requireShallow(encoded);
         List<X509Certificate> certificates = factory.generateCertificates(new ByteArrayInputStream(encoded)).stream()
                 .map(X509Certificate.class::cast)
                 .toList();
@@ -76,19 +76,19 @@ final class CertificateReader {
         return certificates;
     }
 
-    private List<X509Certificate> oneByOne(byte[] encoded) throws CertificateException {
+    private List<X509Certificate> concatenated(byte[] encoded) throws CertificateException {
         List<X509Certificate> certificates = new ArrayList<>();
         for (int at = 0; at < encoded.length; ) {
             int end = DerBounds.endOfValue(encoded, at);
-            certificates.add(one(Arrays.copyOfRange(encoded, at, end)));
+            certificates.add(readOne(Arrays.copyOfRange(encoded, at, end)));
             at = end;
         }
         return certificates;
     }
 
-    private static void requireFlat(byte[] encoded) throws CertificateException {
+    private static void requireShallow(byte[] encoded) throws CertificateException {
         try {
-            DerBounds.requireFlat(encoded);
+            DerBounds.requireShallow(encoded);
         } catch (IllegalArgumentException deep) {
             throw new CertificateException(deep.getMessage(), deep);
         }
@@ -97,11 +97,11 @@ final class CertificateReader {
     /** Returns the certificate if its depth and its key are within the limits. */
     static X509Certificate requireBounded(X509Certificate certificate) throws CertificateException {
         try {
-            DerBounds.requireFlat(certificate.getEncoded());
-            DerBounds.requireFast(certificate.getPublicKey());
+            DerBounds.requireShallow(certificate.getEncoded());
+            DerBounds.requireShortExponent(certificate.getPublicKey());
             return certificate;
-        } catch (IllegalArgumentException slow) {
-            throw new CertificateException(slow.getMessage(), slow);
+        } catch (IllegalArgumentException exceeded) {
+            throw new CertificateException(exceeded.getMessage(), exceeded);
         }
     }
 }

@@ -8,14 +8,14 @@ import java.util.List;
 
 /** A place other than the keystore file that has certificates for keys. Implementations are thread-safe. */
 interface CertificateSource {
-    /** Returns whether this source has no certificates at all. Then no key needs to be looked up. */
+    /** Returns whether this source has no certificates at all, so that a look-up for a key is unnecessary. */
     boolean isEmpty();
 
     /**
      * Returns the chain of a key, leaf first. Empty if this source has none, or if finding it needs a KMS call that
      * {@code lookup} does not allow.
      *
-     * @throws IOException if the certificates here are damaged
+     * @throws IOException if the certificates of this source are damaged
      */
     List<X509Certificate> chain(PairHandle key, Lookup lookup) throws IOException;
 

@@ -35,13 +35,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class CertificateTags {
     private static final String PREFIX = "kms-jca:cert/";
-    private static final String FIRST = PREFIX + "0";
+    private static final String FIRST_TAG = PREFIX + "0";
     private static final Pattern FIRST_VALUE = Pattern.compile("1\\.([0-9]{1,2})\\.([0-9a-f]{16})\\.(.*)");
 
-    /** KMS limits (Developer Guide, "Tags in AWS KMS"). */
-    private static final int VALUE = 256;
+    /** The maximum length of a tag value (KMS Developer Guide, "Tags in AWS KMS"). */
+    private static final int LONGEST_VALUE = 256;
 
-    private static final int TAGS = 50;
+    /** The maximum number of tags of a key (KMS Developer Guide, "Tags in AWS KMS"). */
+    private static final int MOST_TAGS = 50;
 
     /** The maximum size after decompression. The certificates that fit into fifty tags are far smaller. */
     private static final int LARGEST = 1 << 20;
@@ -61,17 +62,18 @@ final class CertificateTags {
         byte[] compressed = compress(certificates);
         String base64 = Base64.getEncoder().encodeToString(compressed);
         String checksum = checksum(compressed);
-        int count = pieces(header(TAGS, checksum) + base64);
+        // a header has the same length for every number of pieces
+        int count = countPieces(header(MOST_TAGS, checksum) + base64);
         String text = header(count, checksum) + base64;
         Map<String, String> tags = new LinkedHashMap<>();
         for (int i = 0; i < count; i++) {
-            tags.put(PREFIX + i, text.substring(i * VALUE, Math.min(text.length(), (i + 1) * VALUE)));
+            tags.put(PREFIX + i, text.substring(i * LONGEST_VALUE, Math.min(text.length(), (i + 1) * LONGEST_VALUE)));
         }
         return tags;
     }
 
-    private static int pieces(String text) {
-        return (text.length() + VALUE - 1) / VALUE;
+    private static int countPieces(String text) {
+        return (text.length() + LONGEST_VALUE - 1) / LONGEST_VALUE;
     }
 
     private static String header(int count, String checksum) {
@@ -84,7 +86,7 @@ final class CertificateTags {
      * @throws FileFormatException if pieces are missing or damaged
      */
     static List<X509Certificate> read(Map<String, String> tags, String source) throws FileFormatException {
-        String first = tags.get(FIRST);
+        String first = tags.get(FIRST_TAG);
         if (first == null) {
             return List.of();
         }
@@ -113,7 +115,7 @@ final class CertificateTags {
             throw damaged(source, "has a checksum that does not match the pieces", null);
         }
         try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(compressed))) {
-            List<X509Certificate> certificates = new CertificateReader().all(in.readNBytes(LARGEST));
+            List<X509Certificate> certificates = new CertificateReader().readAll(in.readNBytes(LARGEST));
             if (certificates.size() > CertificatePool.LONGEST_CHAIN) {
                 throw damaged(source, "holds more than " + CertificatePool.LONGEST_CHAIN + " certificates", null);
             }
@@ -125,7 +127,7 @@ final class CertificateTags {
 
     private static FileFormatException damaged(String source, String problem, @Nullable Exception cause) {
         return new FileFormatException(
-                source + ": tag " + FIRST + " " + problem + "; write the certificates again", cause);
+                source + ": tag " + FIRST_TAG + " " + problem + "; write the certificates again", cause);
     }
 
     private static byte[] compress(List<X509Certificate> certificates) throws CertificateEncodingException {
@@ -153,14 +155,15 @@ final class CertificateTags {
     }
 
     /**
-     * Fails if a key has no room for the tags.
+     * Fails if a key would have more tags than KMS allows.
      *
-     * @param others the number of other tags that the key has
+     * @param fresh the tags to write
+     * @param others the number of tags of the key that hold no certificates
      */
-    static void requireRoom(Map<String, String> fresh, int others) throws IOException {
-        if (fresh.size() + others > TAGS) {
+    static void requireFreeTags(Map<String, String> fresh, int others) throws IOException {
+        if (fresh.size() + others > MOST_TAGS) {
             throw new IOException("the certificates need " + fresh.size() + " tags, but the key has " + others
-                    + " other tags and room for only " + (TAGS - others)
+                    + " other tags, so it can take only " + (MOST_TAGS - others)
                     + " more; leave out the root certificate, or keep the certificates in a keystore file");
         }
     }

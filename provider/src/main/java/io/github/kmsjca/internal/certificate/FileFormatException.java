@@ -4,7 +4,9 @@ import io.github.kmsjca.internal.text.ForeignText;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A keystore file or certificates have the wrong format. The message says where, what is wrong, and what to do. */
+/**
+ * Reports a wrong format of a keystore file or of certificates. The message says where, what is wrong, and what to do.
+ */
 public final class FileFormatException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -38,10 +38,10 @@ final class FileSource implements CertificateSource {
      *
      * @param files the certificates of each file
      * @param state the file names, sizes and times, to detect changes
-     * @param at when the files were last checked
+     * @param lastCheck when the files were last checked
      */
     private record Reading(
-            Map<Path, List<X509Certificate>> files, CertificatePool pool, List<String> state, Instant at) {
+            Map<Path, List<X509Certificate>> files, CertificatePool pool, List<String> state, Instant lastCheck) {
 
         Reading checkedAt(Instant now) {
             return new Reading(files, pool, state, now);
@@ -59,7 +59,8 @@ final class FileSource implements CertificateSource {
     }
 
     /**
-     * Returns the chain of the newest certificate for the key, completed with issuers from the files.
+     * Returns a chain for the key, leaf first, completed with issuers from the files. Empty if the files have no
+     * certificate for the key.
      *
      * @throws SettingsException if the path does not exist, or is a file that cannot be used
      */
@@ -68,7 +69,7 @@ final class FileSource implements CertificateSource {
         return chain(key.publicKey());
     }
 
-    /** Returns the chain of the newest certificate for a public key. */
+    /** Returns a chain for a public key, leaf first. */
     List<X509Certificate> chain(PublicKey key) {
         return pool().chainFor(key).orElse(List.of());
     }
@@ -84,7 +85,7 @@ final class FileSource implements CertificateSource {
     }
 
     /**
-     * Returns whether there is no certificate at all.
+     * Returns whether the files contain no certificate.
      *
      * @throws SettingsException if the path does not exist, or is a file that cannot be used
      */
@@ -96,10 +97,10 @@ final class FileSource implements CertificateSource {
     /** Returns all certificates. */
     CertificatePool pool() {
         Reading known = last;
-        return known != null && isFresh(known) ? known.pool : look();
+        return known != null && isFresh(known) ? known.pool : reload();
     }
 
-    private synchronized CertificatePool look() {
+    private synchronized CertificatePool reload() {
         Reading known = last;
         if (known == null || !isFresh(known)) {
             known = known == null ? read(Map.of()) : readAgain(known);
@@ -109,7 +110,7 @@ final class FileSource implements CertificateSource {
     }
 
     private boolean isFresh(Reading reading) {
-        return files == null || clock.instant().isBefore(reading.at.plus(LIFETIME));
+        return files == null || clock.instant().isBefore(reading.lastCheck.plus(LIFETIME));
     }
 
     private Reading read(Map<Path, List<X509Certificate>> before) {

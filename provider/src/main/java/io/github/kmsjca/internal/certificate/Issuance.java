@@ -23,45 +23,49 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which certificate issued which. Names and key identifiers are compared before a signature is verified, and
- * each signature is verified only once. The number of verifications for one pool is limited, because certificates can
- * be crafted to waste time. Thread-safe.
+ * each signature is verified only once. The total cost of the verifications for one pool is limited, because
+ * certificates can be crafted to waste time. Thread-safe.
  */
 final class Issuance {
-    /** The maximum cost of all verifications for a pool of one chain. One unit is about 0.1 ms. */
+    /**
+     * The maximum cost of all verifications for a pool of at most {@link CertificatePool#LONGEST_CHAIN} certificates.
+     * One unit is about 0.1 ms.
+     */
     private static final int BASE_COST = 150;
 
-    /** The cost that each certificate beyond {@link CertificatePool#LONGEST_CHAIN} adds. */
+    /** The amount by which each further certificate in the pool raises the maximum cost. */
     private static final int COST_PER_CERTIFICATE = 10;
 
     /** The maximum number of certificates with the same name that are tried as the issuer of one certificate. */
     static final int MOST_CANDIDATES = 20;
 
-    /** The number of multiplications in an RSA verification with the exponent 65537. With RSA-2048, they cost 1. */
+    /** The number of multiplications in an RSA verification with the exponent 65537. For RSA-2048, their cost is 1. */
     private static final int USUAL_STEPS = 19;
 
+    /** The modulus length of RSA-2048, in bits. */
     private static final int USUAL_LENGTH = 2048;
 
     /** The number of multiplications in a DSA verification: two exponents, each as long as the hash. */
     private static final int DSA_STEPS = 768;
 
     /**
-     * The unit of curve lengths, in bits. The cost of a verification is a third of the square of the length in this
+     * The unit for the length of a curve, in bits. A verification costs a third of the square of the length in this
      * unit.
      */
-    private static final int SHORT_FIELD = 128;
+    private static final int CURVE_LENGTH_UNIT = 128;
 
     /** The cost of a verification with any other type of key. */
     private static final int OTHER_KEY_COST = 3;
 
-    /** The number of hashed bytes that costs 1. */
-    private static final int SHORT_CONTENT = 16 * 1024;
+    /** The number of bytes that cost 1 to hash. */
+    private static final int HASHED_BYTES_UNIT = 16 * 1024;
 
     private final Map<Pair, Boolean> known = new ConcurrentHashMap<>();
-    private final AtomicLong left;
+    private final AtomicLong costLeft;
 
     /** Creates an instance for a pool of this many certificates. */
     Issuance(int certificates) {
-        this.left = new AtomicLong(
+        this.costLeft = new AtomicLong(
                 BASE_COST + COST_PER_CERTIFICATE * Math.max(0, certificates - CertificatePool.LONGEST_CHAIN));
     }
 
@@ -83,7 +87,8 @@ final class Issuance {
     }
 
     /**
-     * Returns whether {@code issuer} issued {@code certificate}. Returns false when the maximum cost has been reached.
+     * Returns whether {@code issuer} issued {@code certificate}. Returns false without verification if that would
+     * exceed the maximum cost.
      */
     boolean hasIssued(X509Certificate issuer, X509Certificate certificate) {
         if (!namesIssuer(issuer, certificate)) {
@@ -94,7 +99,7 @@ final class Issuance {
         if (before != null) {
             return before;
         }
-        if (left.get() <= 0 || left.addAndGet(-cost(issuer, certificate)) < 0) {
+        if (costLeft.get() <= 0 || costLeft.addAndGet(-cost(issuer, certificate)) < 0) {
             return false;
         }
         boolean issued = verifies(issuer, certificate);
@@ -103,7 +108,7 @@ final class Issuance {
     }
 
     private static long cost(X509Certificate issuer, X509Certificate certificate) {
-        return 1 + cost(issuer.getPublicKey()) + length(certificate) / SHORT_CONTENT;
+        return 1 + cost(issuer.getPublicKey()) + length(certificate) / HASHED_BYTES_UNIT;
     }
 
     private static long cost(PublicKey key) {
@@ -112,8 +117,8 @@ final class Issuance {
             return cost(rsa.getModulus(), exponent.bitLength() + exponent.bitCount());
         }
         if (key instanceof ECKey ec) {
-            long field = ec.getParams().getOrder().bitLength() / SHORT_FIELD;
-            return field * field / 3;
+            long length = ec.getParams().getOrder().bitLength() / CURVE_LENGTH_UNIT;
+            return length * length / 3;
         }
         return key instanceof DSAKey dsa && dsa.getParams() != null
                 ? cost(dsa.getParams().getP(), DSA_STEPS)
@@ -174,7 +179,7 @@ final class Issuance {
             return null;
         }
         byte[] octets = ASN1OctetString.getInstance(value).getOctets();
-        DerBounds.requireFlat(octets);
+        DerBounds.requireShallow(octets);
         return octets;
     }
 }

@@ -23,14 +23,14 @@ public final class KeyCertificates {
     private final KmsSession session;
     private final FileSource files;
     private final TagSource tags;
-    private final List<CertificateSource> inOrder;
+    private final List<CertificateSource> sources;
     private final Warnings warnings;
 
     private KeyCertificates(KmsSession session, FileSource files, Warnings warnings) {
         this.session = session;
         this.files = files;
         this.tags = new TagSource(session, files);
-        this.inOrder = List.of(files, tags);
+        this.sources = List.of(files, tags);
         this.warnings = warnings;
     }
 
@@ -48,7 +48,7 @@ public final class KeyCertificates {
 
     /** Returns the chain of a key, leaf first. Empty if there is none. May ask KMS for the public key and the tags. */
     public List<X509Certificate> chain(KeyId id, Lookup lookup) {
-        if (inOrder.stream().allMatch(CertificateSource::isEmpty)) {
+        if (sources.stream().allMatch(CertificateSource::isEmpty)) {
             return List.of();
         }
         Optional<PairHandle> key = session.keys()
@@ -61,7 +61,7 @@ public final class KeyCertificates {
     /** Returns the chain from the first source that has one. Warns if another source has a different certificate. */
     private List<X509Certificate> chain(PairHandle key, Lookup lookup) {
         List<X509Certificate> used = List.of();
-        for (CertificateSource source : inOrder) {
+        for (CertificateSource source : sources) {
             try {
                 List<X509Certificate> chain = source.chain(key, lookup);
                 if (used.isEmpty()) {
@@ -117,8 +117,8 @@ public final class KeyCertificates {
         return tags.isWritable();
     }
 
-    /** Writes the certificates of a key into its tags, and replaces those that are there. */
-    public void keep(KeyId id, List<X509Certificate> chain) throws IOException {
+    /** Writes the certificates of a key into its tags. Replaces the certificates that are already there. */
+    public void writeToTags(KeyId id, List<X509Certificate> chain) throws IOException {
         tags.write(id, chain);
     }
 }

@@ -19,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PemReader {
     /** The label of RFC 7468 §5.1, and the two old labels that the RFC requires readers to accept. */
-    private static final Set<String> CERTIFICATE = Set.of("CERTIFICATE", "X509 CERTIFICATE", "X.509 CERTIFICATE");
+    private static final Set<String> CERTIFICATE_LABELS =
+            Set.of("CERTIFICATE", "X509 CERTIFICATE", "X.509 CERTIFICATE");
 
     /** The labels of RFC 7468 §8 and §9, for several certificates in any order. */
-    private static final Set<String> BUNDLE = Set.of("PKCS7", "CMS");
+    private static final Set<String> BUNDLE_LABELS = Set.of("PKCS7", "CMS");
 
     private static final Pattern BEGIN = Pattern.compile("\\s*-----BEGIN (.*)-----\\s*");
     private static final Pattern END = Pattern.compile("\\s*-----END (.*)-----\\s*");
@@ -33,7 +34,7 @@ public final class PemReader {
     private final CertificateReader certificates = new CertificateReader();
     private final StringBuilder base64 = new StringBuilder();
     private String label = "";
-    private int first;
+    private int beginLine;
 
     private PemReader(String source, boolean bundles) {
         this.source = source;
@@ -59,7 +60,7 @@ public final class PemReader {
     }
 
     /**
-     * Takes the line if it belongs to a PEM block, and passes on the certificate once the block is complete. Returns
+     * Takes the line if it belongs to a PEM block. When a block ends, passes its certificates to {@code taker}. Returns
      * whether the line was taken.
      */
     public boolean take(Line line, Consumer<X509Certificate> taker) throws FileFormatException {
@@ -67,7 +68,7 @@ public final class PemReader {
             begin(line);
         } else if (isEnd(line.text())) {
             String ended = end(line);
-            if (BUNDLE.contains(ended)) {
+            if (BUNDLE_LABELS.contains(ended)) {
                 bundle().forEach(taker);
             } else {
                 taker.accept(certificate());
@@ -80,24 +81,24 @@ public final class PemReader {
         return true;
     }
 
-    /** Fails if the text ends inside a block. */
-    public void close() throws FileFormatException {
+    /** Fails if a block has begun but has not ended. */
+    public void requireComplete() throws FileFormatException {
         if (!label.isEmpty()) {
-            throw failure(first, "this PEM block has no END line", null);
+            throw failure(beginLine, "this PEM block has no END line", null);
         }
     }
 
     private void begin(Line line) throws FileFormatException {
-        close();
+        requireComplete();
         String found = label(BEGIN, line);
-        if (!CERTIFICATE.contains(found) && !(bundles && BUNDLE.contains(found))) {
+        if (!CERTIFICATE_LABELS.contains(found) && !(bundles && BUNDLE_LABELS.contains(found))) {
             throw failure(
                     line.number(),
                     "PEM block '" + found + "' is not a certificate; only certificates are allowed here",
                     null);
         }
         label = found;
-        first = line.number();
+        beginLine = line.number();
         base64.setLength(0);
     }
 
@@ -107,18 +108,18 @@ public final class PemReader {
             throw failure(line.number(), "END line without a BEGIN line above it", null);
         }
         if (!label.equals(label(END, line))) {
-            throw failure(line.number(), "END line does not match the BEGIN line in line " + first, null);
+            throw failure(line.number(), "END line does not match the BEGIN line in line " + beginLine, null);
         }
         String ended = label;
         label = "";
         return ended;
     }
 
-    private String label(Pattern border, Line line) throws FileFormatException {
+    private String label(Pattern pattern, Line line) throws FileFormatException {
         if (line.text().contains("PRIVATE KEY")) {
             throw failure(line.number(), "a private key; remove it, because this file must not hold secrets", null);
         }
-        Matcher match = border.matcher(line.text());
+        Matcher match = pattern.matcher(line.text());
         return Optional.of(match)
                 .filter(Matcher::matches)
                 .map(matched -> matched.group(1))
@@ -128,17 +129,17 @@ public final class PemReader {
 
     private X509Certificate certificate() throws FileFormatException {
         try {
-            return certificates.one(Base64.getDecoder().decode(base64.toString()));
+            return certificates.readOne(Base64.getDecoder().decode(base64.toString()));
         } catch (IllegalArgumentException | CertificateException damaged) {
-            throw failure(first, "damaged certificate: " + firstLine(damaged), damaged);
+            throw failure(beginLine, "damaged certificate: " + firstLine(damaged), damaged);
         }
     }
 
     private List<X509Certificate> bundle() throws FileFormatException {
         try {
-            return certificates.all(Base64.getDecoder().decode(base64.toString()));
+            return certificates.readAll(Base64.getDecoder().decode(base64.toString()));
         } catch (IllegalArgumentException | CertificateException damaged) {
-            throw failure(first, "damaged PKCS #7: " + firstLine(damaged), damaged);
+            throw failure(beginLine, "damaged PKCS #7: " + firstLine(damaged), damaged);
         }
     }
 

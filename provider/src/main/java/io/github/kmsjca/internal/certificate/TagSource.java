@@ -15,7 +15,7 @@ import java.util.Set;
 /**
  * The certificates in the tags of keys, as the setting {@code certificate-tags} allows.
  *
- * @param files the files that may contain missing issuers
+ * @param files the files with issuers that the tags do not contain
  */
 record TagSource(KmsSession session, FileSource files) implements CertificateSource {
     @Override
@@ -49,13 +49,13 @@ record TagSource(KmsSession session, FileSource files) implements CertificateSou
         return mode() == CertificateTagMode.WRITE;
     }
 
-    /** Writes the certificates of a key into its tags, and replaces those that are there. */
+    /** Writes the certificates of a key into its tags. Replaces the certificates that are already there. */
     void write(KeyId id, List<X509Certificate> chain) throws IOException {
         KeyId arn = session.keys().pair(id).id();
         Map<String, String> tags = session.tags().of(arn, Lookup.MAY_ASK);
         Map<String, String> fresh = tags(chain);
         Set<String> stale = CertificateTags.names(tags);
-        CertificateTags.requireRoom(fresh, tags.size() - stale.size());
+        CertificateTags.requireFreeTags(fresh, tags.size() - stale.size());
         stale.removeAll(fresh.keySet());
         session.tags().change(arn, fresh, stale);
     }

@@ -79,7 +79,7 @@ public final class KeyReference {
         }
         KeyId key = BadAnswerException.requireKey(answered, "KeyId");
         KeyId accepted = arn;
-        if (accepted != null ? accepted.isSameKey(key) : name.mayBe(key)) {
+        if (accepted != null ? accepted.isSameKey(key) : name.mayName(key)) {
             if (accepted != null) {
                 known = answered;
             }

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a provider: its argument, and the sources that are read anew each time. The argument can change only
- * until the settings are first used. Otherwise other code in the JVM could redirect calls. Thread-safe.
+ * The settings of a provider: its argument, and the sources that are read anew each time. The argument cannot change
+ * after the first use of the settings, so that other code in the JVM cannot redirect calls. Thread-safe.
  */
 public final class Configuration {
     private final boolean ownClients;
@@ -38,7 +38,7 @@ public final class Configuration {
 
     private void requireEffect(List<SettingSource> sources) {
         if (ownClients) {
-            sources.forEach(SettingSource::requireNoneOfClients);
+            sources.forEach(SettingSource::requireNoClientSetting);
         }
     }
 
@@ -46,7 +46,7 @@ public final class Configuration {
      * Sets the provider argument. Returns which services the provider then offers.
      *
      * @throws SettingsException if the argument cannot be read, one of its settings is wrong, or the provider is
-     *     already in use with another argument; the old argument stays
+     *     already in use with another argument; the old argument then stays in force
      */
     public synchronized Services configure(String newText) {
         boolean repeated = newText.equals(text);
@@ -64,19 +64,20 @@ public final class Configuration {
     }
 
     /**
-     * Returns which services the provider offers: as its argument says, or else the system property or the environment.
+     * Returns which services the provider offers. The first of these that contains the setting decides: the argument,
+     * the system property, the environment variable.
      */
     public synchronized Services offered() {
         return argument.stream().anyMatch(source -> source.has(Setting.SERVICES))
                 ? KmsSettings.from(argument).services()
-                : services();
+                : servicesOfProcess();
     }
 
     /**
-     * Returns which services a provider without argument offers: as the system property says, or else the environment.
-     * A wrong value there is reported on first use, because creating a provider must not fail.
+     * Returns which services a provider offers if its argument does not say. A wrong value in the system property or
+     * the environment variable is reported on first use, because creating a provider must not fail.
      */
-    private static Services services() {
+    private static Services servicesOfProcess() {
         try {
             return KmsSettings.from(SettingSource.ofProcess()).services();
         } catch (SettingsException reportedOnUse) {

@@ -6,22 +6,23 @@ import java.util.List;
 /**
  * The accounts and Regions that the operator allows in keystore files.
  *
- * @param accounts account ids; empty allows any
- * @param regions names of Regions; empty allows any
+ * @param accounts account ids; an empty list allows any account
+ * @param regions names of Regions; an empty list allows any Region
  */
 record FileLimits(List<String> accounts, List<String> regions) {
 
-    /** Checks the account and the Region of an ARN. Other identifiers contain neither. */
-    void require(String place, KeyId key) {
-        key.account().ifPresent(account -> require(place, "account " + account, account, Setting.ACCOUNTS, accounts));
+    /** Checks the account and the Region of an ARN. The other forms of key identifiers contain neither. */
+    void requireAllowed(String place, KeyId key) {
+        key.account()
+                .ifPresent(account -> requireAllowed(place, "account " + account, account, Setting.ACCOUNTS, accounts));
         key.region().ifPresent(region -> requireRegion(place, region));
     }
 
     void requireRegion(String place, String region) {
-        require(place, "Region " + region, region, Setting.ALLOWED_REGIONS, regions);
+        requireAllowed(place, "Region " + region, region, Setting.ALLOWED_REGIONS, regions);
     }
 
-    private static void require(String place, String what, String name, Setting setting, List<String> allowed) {
+    private static void requireAllowed(String place, String what, String name, Setting setting, List<String> allowed) {
         if (!allowed.isEmpty() && !allowed.contains(name)) {
             throw new SettingsException(place + ": " + what + " is not allowed in keystore files by the setting "
                     + setting.text() + "=" + String.join(",", allowed)

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a keystore file, which are added to the settings that apply without it.
+ * The settings of a keystore file. They are added to the settings that apply without the file.
  *
  * @param values the values from the file, only of settings that a keystore file may contain
  */
@@ -27,7 +27,7 @@ record FileSettings(Collection<SettingValue> values) {
         for (SettingValue value : values) {
             requireAllowed(limits, value);
             if (value.setting().scope() == SettingScope.STRICTER_IN_FILE) {
-                requireStricter(value, inForce.get(value.setting()));
+                requireAtLeastAsStrict(value, inForce.get(value.setting()));
                 inForce.put(value.setting(), value.value());
             } else if (!operator.contains(value.setting().text())) {
                 inForce.put(value.setting(), value.value());
@@ -48,9 +48,9 @@ record FileSettings(Collection<SettingValue> values) {
         }
     }
 
-    /** Fails if a value is larger than the present one: for these settings, a smaller value is stricter. */
+    /** Fails if a value is larger than the present value. For these settings, a smaller value is stricter. */
     @SuppressWarnings("unchecked") // both values are of the same setting, so of the same type
-    private static void requireStricter(SettingValue value, @Nullable Object present) {
+    private static void requireAtLeastAsStrict(SettingValue value, @Nullable Object present) {
         if (present != null && ((Comparable<Object>) value.value()).compareTo(present) > 0) {
             SettingLine line = value.line();
             throw new SettingsException(line.place() + ": " + line.name() + "=" + line.text()

@@ -94,8 +94,9 @@ public final class KeyId {
     }
 
     /**
-     * Returns whether this and another key id or key ARN name the same key, as far as both say. The replicas of a
-     * multi-Region key are the same key.
+     * Returns whether this and another key id or key ARN can name the same key. They must have the same key id, and two
+     * ARNs must have the same account and Region. The Regions of a multi-Region key may differ, because its replicas
+     * count as the same key.
      */
     public boolean isSameKey(KeyId other) {
         return name().equals(other.name())
@@ -104,15 +105,15 @@ public final class KeyId {
     }
 
     /**
-     * Returns whether KMS may answer a request for this identifier with {@code key}. An alias ARN names only keys of its
-     * account and Region, but a multi-Region key in any Region.
+     * Returns whether KMS may answer a request for this identifier with {@code key}. An alias ARN names a key in its
+     * own account and Region, except that a multi-Region key may be in any Region.
      */
-    public boolean mayBe(KeyId key) {
+    public boolean mayName(KeyId key) {
         return alias ? agree(account, key.account) && (key.multiRegion || agree(region, key.region)) : isSameKey(key);
     }
 
-    private static boolean agree(@Nullable String one, @Nullable String other) {
-        return one == null || other == null || one.equals(other);
+    private static boolean agree(@Nullable String first, @Nullable String second) {
+        return first == null || second == null || first.equals(second);
     }
 
     /** Returns whether this names a multi-Region key. Its replicas have the same key id in other Regions. */
@@ -150,10 +151,10 @@ public final class KeyId {
 
     /** The four forms (KMS Developer Guide, "Key identifiers"; alias names as in the API model of CreateAlias). */
     private enum Form {
-        KEY_ARN(true, false, Text.ARN + "key/" + Text.KEY),
-        KEY(false, false, Text.KEY),
-        ALIAS(false, true, Text.ALIAS),
-        ALIAS_ARN(true, true, Text.ARN + Text.ALIAS);
+        KEY_ARN(true, false, Part.ARN + "key/" + Part.KEY),
+        KEY(false, false, Part.KEY),
+        ALIAS(false, true, Part.ALIAS),
+        ALIAS_ARN(true, true, Part.ARN + Part.ALIAS);
 
         final boolean arn;
         final boolean alias;
@@ -167,12 +168,12 @@ public final class KeyId {
     }
 
     /** The parts of the patterns. */
-    private static final class Text {
+    private static final class Part {
         static final String ARN = "arn:[a-z0-9-]{1,32}:kms:(?<region>[a-z0-9-]{1,32}):(?<account>[0-9]{12}):";
         static final String KEY =
                 "(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?<multi>mrk-)[0-9a-f]{32})";
         static final String ALIAS = ALIAS_PREFIX + "[a-zA-Z0-9:/_-]{1,250}";
 
-        private Text() {}
+        private Part() {}
     }
 }

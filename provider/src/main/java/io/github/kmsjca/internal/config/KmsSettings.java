@@ -31,8 +31,8 @@ public final class KmsSettings {
 
     /**
      * Combines sources. The value of a setting comes from the first of the operator's sources that contains the
-     * setting, or else from the keystore file, or else from the default. If a keystore file may make a setting
-     * stricter, its value replaces the operator's.
+     * setting, or else from the keystore file, or else from the default. For a setting that a keystore file may make
+     * stricter, the value in the file replaces the operator's value.
      *
      * @throws SettingsException if the settings contradict each other, or the keystore file contains a setting or value
      *     that it may not contain
@@ -80,10 +80,10 @@ public final class KmsSettings {
     }
 
     /**
-     * Lowers an attempt timeout that is longer than the call timeout. Throws an exception if {@code given} is that
-     * timeout.
+     * Lowers the attempt timeout to the call timeout if it is longer. If the sources that were added last contain the
+     * attempt timeout, fails instead.
      *
-     * @param given the attempt timeout from the sources that are checked; null if they have none
+     * @param given the attempt timeout in the sources that were added last; null if they contain none
      */
     private static void fitAttemptTimeout(Map<Setting, Object> values, @Nullable SettingValue given) {
         Duration call = get(values, Setting.CALL_TIMEOUT, Duration.class);
@@ -106,7 +106,7 @@ public final class KmsSettings {
      * @throws SettingsException if the account or the Region is not allowed
      */
     public void requireAllowed(String place, KeyId key) {
-        new FileLimits(list(Setting.ACCOUNTS), list(Setting.ALLOWED_REGIONS)).require(place, key);
+        new FileLimits(list(Setting.ACCOUNTS), list(Setting.ALLOWED_REGIONS)).requireAllowed(place, key);
     }
 
     /** Returns the Region of the calls; empty if the SDK determines it. */

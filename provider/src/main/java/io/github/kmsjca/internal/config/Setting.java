@@ -101,13 +101,13 @@ public enum Setting {
             SettingScope.STORE,
             SettingType.ACCOUNTS,
             "",
-            "the only accounts that key ARNs in keystore files may name; if it is not set, any account"),
+            "the only accounts that ARNs in keystore files may name; if it is not set, any account"),
     ALLOWED_REGIONS(
             "allowed-regions",
             SettingScope.STORE,
             SettingType.REGIONS,
             "",
-            "the only Regions that keystore files may name, in settings and in key ARNs; if it is not set, any Region"),
+            "the only Regions that keystore files may name, in settings and in ARNs; if it is not set, any Region"),
     CALL_TIMEOUT(
             "call-timeout",
             SettingScope.STRICTER_IN_FILE,
@@ -157,7 +157,7 @@ public enum Setting {
     static final String KEY_PREFIX = "key.";
 
     /** The settings for building SDK clients. They have no effect on clients that a program has built itself. */
-    static final Set<Setting> OF_CLIENTS = Set.of(PROFILE, ENDPOINT, CALL_TIMEOUT, ATTEMPT_TIMEOUT, ATTEMPTS);
+    static final Set<Setting> FOR_CLIENTS = Set.of(PROFILE, ENDPOINT, CALL_TIMEOUT, ATTEMPT_TIMEOUT, ATTEMPTS);
 
     private static final Map<String, Setting> BY_NAME =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Setting::text, Function.identity()));
@@ -182,8 +182,8 @@ public enum Setting {
 
     /** Returns the setting with a name, {@link #KEY} for every {@code key.<alias>}; empty for an unknown name. */
     static Optional<Setting> named(String name) {
-        boolean member = name.startsWith(KEY_PREFIX) && name.length() > KEY_PREFIX.length();
-        return member ? Optional.of(KEY) : Optional.ofNullable(BY_NAME.get(name));
+        boolean isKey = name.startsWith(KEY_PREFIX) && name.length() > KEY_PREFIX.length();
+        return isKey ? Optional.of(KEY) : Optional.ofNullable(BY_NAME.get(name));
     }
 
     /** Returns all names, in the order of the rows. */

@@ -2,7 +2,8 @@ package io.github.kmsjca.internal.config;
 
 /**
  * Which sources may contain a setting. A keystore file may come from anybody, so it may contain only harmless settings
- * and values that are stricter than the operator's.
+ * and values that are at least as strict as the operator's. A source that may contain the settings of one scope may
+ * also contain the settings of all scopes above it in this list.
  */
 enum SettingScope {
     /** Harmless in a keystore file, so allowed in any source. */

@@ -26,7 +26,11 @@ public final class SettingSource {
     static final String PROPERTY_PREFIX = "awskms.";
     static final String VARIABLE_PREFIX = "AWSKMS_";
 
-    private static final String FAMILY_VARIABLE = VARIABLE_PREFIX + "KEY_";
+    private static final String KEY_VARIABLE_PREFIX = VARIABLE_PREFIX + "KEY_";
+
+    /** The source of a setting from the environment, in error texts. */
+    private static final String VARIABLE = "environment variable ";
+
     private static final int LONGEST_ECHO = 100;
 
     /** Names that an error text may repeat, such as mistyped names. A line of a private key does not match. */
@@ -111,9 +115,9 @@ public final class SettingSource {
      *
      * @throws SettingsException if it contains one; the message names the setting
      */
-    void requireNoneOfClients() {
+    void requireNoClientSetting() {
         for (SettingValue value : values) {
-            if (Setting.OF_CLIENTS.contains(value.setting())) {
+            if (Setting.FOR_CLIENTS.contains(value.setting())) {
                 throw new SettingsException(
                         value.line().place() + ": setting '" + value.line().name()
                                 + "' has no effect, because the program uses its own KMS clients; remove it, and"
@@ -126,27 +130,27 @@ public final class SettingSource {
      * Returns the settings from the environment variables whose names begin with {@code AWSKMS_}. An empty variable
      * counts as not set, because many shells and build servers cannot unset one.
      *
-     * @throws SettingsException if a setting is unknown or wrong, or belongs to the family {@code key.<alias>}
+     * @throws SettingsException if a setting is unknown or wrong, or is a setting {@code key.<alias>}
      */
     public static SettingSource environment(Map<String, String> variables) {
         List<SettingLine> lines = new ArrayList<>();
         new TreeMap<>(variables).forEach((variable, text) -> {
             if (variable.startsWith(VARIABLE_PREFIX) && !text.isBlank()) {
                 String name = variable.substring(VARIABLE_PREFIX.length());
-                lines.add(new SettingLine(source(variable), 0, settingName(name), text.strip()));
+                requireNoKey(variable);
+                lines.add(new SettingLine(VARIABLE + variable, 0, settingName(name), text.strip()));
             }
         });
         return of(lines, SettingScope.PROVIDER);
     }
 
-    private static String source(String variable) {
-        String source = "environment variable " + variable;
-        if (variable.startsWith(FAMILY_VARIABLE)) {
-            throw new SettingsException(source + ": key.<alias> cannot come from the environment, because the name of a"
-                    + " variable loses the spelling of the alias; use a settings file or the system property"
-                    + " awskms.key.<alias>");
+    private static void requireNoKey(String variable) {
+        if (variable.startsWith(KEY_VARIABLE_PREFIX)) {
+            throw new SettingsException(
+                    VARIABLE + variable + ": key.<alias> cannot come from the environment, because the name of a"
+                            + " variable loses the spelling of the alias; use a settings file or the system property"
+                            + " awskms.key.<alias>");
         }
-        return source;
     }
 
     private static String settingName(String variable) {
@@ -183,7 +187,7 @@ public final class SettingSource {
     }
 
     private static void requireScope(SettingLine line, SettingScope scope) {
-        Optional<Setting> refused = Setting.named(line.name()).filter(it -> !scope.admits(it.scope()));
+        Optional<Setting> refused = Setting.named(line.name()).filter(setting -> !scope.admits(setting.scope()));
         if (refused.isPresent()) {
             Setting setting = refused.get();
             throw new SettingsException(line.place() + ": setting '" + ForeignText.of(line.name()) + "' "
@@ -213,17 +217,17 @@ public final class SettingSource {
     }
 
     private static Collection<SettingValue> values(
-            Collection<SettingLine> lines, Function<SettingLine, SettingValue> reading) {
+            Collection<SettingLine> lines, Function<SettingLine, SettingValue> reader) {
         Map<String, SettingValue> values = new LinkedHashMap<>();
         for (SettingLine line : lines) {
-            SettingValue value = reading.apply(line);
+            SettingValue value = reader.apply(line);
             SettingValue first = values.putIfAbsent(line.name(), value);
-            requireFirst(line, first);
+            requireNoDuplicate(line, first);
         }
         return values.values();
     }
 
-    private static void requireFirst(SettingLine line, @Nullable SettingValue first) {
+    private static void requireNoDuplicate(SettingLine line, @Nullable SettingValue first) {
         if (first != null) {
             String where =
                     line.line() == 0 ? "" : ", first in line " + first.line().line();
@@ -235,13 +239,13 @@ public final class SettingSource {
     private static SettingValue value(SettingLine line, Path folder) {
         Setting setting = Setting.named(line.name()).orElseThrow(() -> unknown(line));
         Object value = parse(line, setting.type());
-        return new SettingValue(line, setting, value instanceof CertificatePath path ? path.from(folder) : value);
+        return new SettingValue(line, setting, value instanceof CertificatePath path ? path.startingAt(folder) : value);
     }
 
     private static SettingValue fileValue(SettingLine line, Path folder) {
         Setting setting = Setting.named(line.name()).orElseThrow(() -> unknown(line));
         Object value = parse(line, setting.type().fileType());
-        return new SettingValue(line, setting, value instanceof CertificatePath path ? path.fromFileIn(folder) : value);
+        return new SettingValue(line, setting, value instanceof CertificatePath path ? path.insideOf(folder) : value);
     }
 
     private static Object parse(SettingLine line, SettingType type) {

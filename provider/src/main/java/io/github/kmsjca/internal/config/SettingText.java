@@ -22,7 +22,10 @@ record SettingText(List<SettingLine> lines, Path folder) {
     /** The optional prefix of a file name in an argument, as in the JDK tools. */
     private static final String FILE_MARK = "@";
 
-    /** Reads an argument. A text with {@code =} is never a file name, so no file can replace an argument. */
+    /**
+     * Reads an argument. A text with {@code =} is never a file name, so a file cannot replace the settings in an
+     * argument.
+     */
     static SettingText argument(String text) {
         if (text.startsWith(FILE_MARK)) {
             return file(path(text, text.substring(FILE_MARK.length())));

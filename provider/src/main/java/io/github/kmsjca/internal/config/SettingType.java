@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** The type of a setting: it checks the text and turns it into a value. */
 final class SettingType {
     private static final int MOST_ATTEMPTS = 100;
-    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final Duration LONGEST_TIME = Duration.ofHours(1);
     private static final Pattern REGION_NAME = Pattern.compile("[a-z]+(?:-[a-z]+)+-[0-9]+");
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
     private static final Pattern ALIAS_PATTERN = Pattern.compile("alias/[a-zA-Z0-9:/_*-]{1,250}");
@@ -188,9 +188,9 @@ final class SettingType {
     }
 
     /**
-     * Returns a relative path inside the folder of the keystore file. Refuses a text that {@link ForeignText#of} would
-     * change. Also refuses paths that are absolute on any operating system, because the file may be used later on
-     * another operating system.
+     * Returns a relative path inside the folder of the keystore file. Refuses control characters and other text that
+     * {@link ForeignText#of} would change. Also refuses paths that are absolute on any operating system, because the
+     * file may be used later on another operating system.
      */
     private static Optional<CertificatePath> pathInside(String text) {
         return path(text)
@@ -206,7 +206,7 @@ final class SettingType {
             return Optional.empty();
         }
         Duration time = Duration.of(Long.parseLong(match.group(1)), UNITS.get(match.group(2)));
-        return Optional.of(time).filter(span -> !span.isZero() && span.compareTo(LONGEST) <= 0);
+        return Optional.of(time).filter(span -> !span.isZero() && span.compareTo(LONGEST_TIME) <= 0);
     }
 
     private static Optional<Integer> count(String text) {

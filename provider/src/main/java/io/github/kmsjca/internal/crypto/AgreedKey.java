@@ -6,8 +6,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that can be made from an agreed secret, one per row. A row has the key length, which KMS and the JCA do not
- * define.
+ * The types of keys that can be made from an agreed secret, one row each. The rows define the key lengths, because
+ * neither KMS nor the JCA does.
  */
 enum AgreedKey {
     TLS_PREMASTER_SECRET("TlsPremasterSecret"),
@@ -23,27 +23,27 @@ enum AgreedKey {
     AES_256_WRAP("2.16.840.1.101.3.4.1.45", 32),
     AES_256_GCM("2.16.840.1.101.3.4.1.46", 32);
 
-    private final String text;
+    private final String nameOrOid;
     private final String jcaName;
     private final @Nullable Integer length;
 
     /** Creates a row for keys that use the whole secret. */
-    AgreedKey(String text) {
-        this.text = text;
-        this.jcaName = text;
+    AgreedKey(String nameOrOid) {
+        this.nameOrOid = nameOrOid;
+        this.jcaName = nameOrOid;
         this.length = null;
     }
 
-    AgreedKey(String text, int length) {
-        this.text = text;
+    AgreedKey(String nameOrOid, int length) {
+        this.nameOrOid = nameOrOid;
         this.jcaName = "AES";
         this.length = length;
     }
 
     /** Returns the row for a name or for an object identifier of CMS (RFC 3565, RFC 5084). */
-    static Optional<AgreedKey> named(String nameOrOid) {
+    static Optional<AgreedKey> named(String wanted) {
         return Arrays.stream(values())
-                .filter(row -> row.text.equalsIgnoreCase(nameOrOid))
+                .filter(row -> row.nameOrOid.equalsIgnoreCase(wanted))
                 .findFirst();
     }
 

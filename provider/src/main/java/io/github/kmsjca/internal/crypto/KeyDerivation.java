@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sharedInfo information that both sides know, or null
  */
-// never compared
+// the array is compared by identity, but nothing compares this record
 @SuppressWarnings("ArrayRecordComponent")
 record KeyDerivation(Digest digest, byte @Nullable [] sharedInfo) {
 
@@ -36,7 +36,7 @@ record KeyDerivation(Digest digest, byte @Nullable [] sharedInfo) {
                 return new KeyDerivation(digest, material.getUserKeyingMaterial());
             }
         } catch (NoClassDefFoundError absent) {
-            // the one-file jar does not contain this class; without it, the caller cannot have made such parameters
+            // the one-file jar does not contain UserKeyingMaterialSpec, so these parameters are of another class
             throw refusal(parameters);
         }
         throw refusal(parameters);

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * next provider. Not thread-safe.
  */
 public final class KmsCipher extends CipherSpi {
-    private static final byte[] NOTHING = {};
+    private static final byte[] NO_BYTES = {};
 
     private final CipherAlgorithm algorithm;
     private final OtherProviders others;
@@ -107,8 +107,8 @@ public final class KmsCipher extends CipherSpi {
     }
 
     /**
-     * Returns the KMS scheme for the parameters. If a name with SHA-256 has no parameters, MGF1 also uses SHA-256, as
-     * in KMS. The JDK's default for MGF1 is SHA-1.
+     * Returns the KMS scheme for the parameters, or for the transformation if there are none. In both cases, MGF1 uses
+     * the same hash as OAEP. The JDK differs: without parameters, its MGF1 uses SHA-1.
      */
     private OaepScheme scheme(@Nullable AlgorithmParameterSpec spec) throws InvalidAlgorithmParameterException {
         if (spec == null) {
@@ -116,8 +116,7 @@ public final class KmsCipher extends CipherSpi {
         }
         Optional<OaepScheme> scheme =
                 spec instanceof OAEPParameterSpec oaep ? OaepParameters.scheme(oaep) : Optional.empty();
-        return scheme.filter(
-                        it -> algorithm.scheme().isEmpty() || algorithm.scheme().equals(scheme))
+        return scheme.filter(found -> algorithm.scheme().orElse(found) == found)
                 .orElseThrow(() -> new InvalidAlgorithmParameterException(OaepParameters.refusal(algorithm, spec)));
     }
 
@@ -138,7 +137,7 @@ public final class KmsCipher extends CipherSpi {
     private RsaOperation foreign(String transformation, Key key, Initialization initialization)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
         return new RsaOperation.Foreign(others.findWithParameters(
-                new OtherProviders.Wanted(algorithm.usage().service(), "RSA", key), provider -> {
+                new OtherProviders.WantedService(algorithm.usage().service(), "RSA", key), provider -> {
                     Cipher engine = Cipher.getInstance(transformation, provider);
                     initialization.apply(engine);
                     return engine;
@@ -148,7 +147,7 @@ public final class KmsCipher extends CipherSpi {
     @Override
     protected byte[] engineUpdate(byte[] input, int offset, int count) {
         requireOperation().update(input, offset, count);
-        return NOTHING;
+        return NO_BYTES;
     }
 
     @Override
@@ -169,7 +168,7 @@ public final class KmsCipher extends CipherSpi {
     @Override
     protected int engineDoFinal(byte @Nullable [] input, int offset, int count, byte[] output, int outputOffset)
             throws ShortBufferException, IllegalBlockSizeException, BadPaddingException {
-        // check before the request: after it, the text from earlier updates would be gone
+        // check first, because engineDoFinal makes a request and discards the data from earlier updates
         if (output.length - outputOffset < requireOperation().longestOutput()) {
             throw new ShortBufferException(
                     "the output needs room for " + requireOperation().longestOutput() + " bytes");
@@ -227,7 +226,7 @@ public final class KmsCipher extends CipherSpi {
         throw new InvalidKeyException("not an RSA key: " + key.getClass().getName());
     }
 
-    /** Always refuses: the name of a transformation includes its mode. */
+    /** Always refuses, because the provider offers only complete transformations, with mode and padding. */
     @Override
     protected void engineSetMode(String mode) throws NoSuchAlgorithmException {
         throw new NoSuchAlgorithmException("no mode " + mode);

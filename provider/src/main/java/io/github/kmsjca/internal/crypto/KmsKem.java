@@ -72,8 +72,8 @@ public final class KmsKem implements KEMSpi {
     }
 
     private static Encapsulation encapsulate(MLKEMPublicKeyParameters recipient, SecureRandom random) {
-        SecretWithEncapsulation made = new MLKEMGenerator(random).generateEncapsulated(recipient);
-        return new Encapsulation(made.getSecret(), made.getEncapsulation());
+        SecretWithEncapsulation result = new MLKEMGenerator(random).generateEncapsulated(recipient);
+        return new Encapsulation(result.getSecret(), result.getEncapsulation());
     }
 
     @Override
@@ -109,13 +109,14 @@ public final class KmsKem implements KEMSpi {
         return parameters(spec).getEncapsulationLength();
     }
 
-    /** Checks the arguments before the request, so that no request is wasted. */
-    private static void requirePart(int from, int to, String name) {
+    /** Checks the arguments. This comes before the request, so that a wrong argument costs no request. */
+    private static void requireRange(int from, int to, String name) {
         Objects.checkFromToIndex(from, to, MlKemHandle.SECRET_LENGTH);
         Objects.requireNonNull(name, "algorithm");
     }
 
-    private static SecretKey part(byte[] secret, int from, int to, String name) {
+    /** Returns a range of a secret as a key, and overwrites the secret. */
+    private static SecretKey keyFrom(byte[] secret, int from, int to, String name) {
         try {
             return new SecretKeySpec(secret, from, to - from, name);
         } finally {
@@ -126,15 +127,15 @@ public final class KmsKem implements KEMSpi {
     private record Encapsulator(KeySpec spec, Supplier<Encapsulation> source) implements EncapsulatorSpi {
         @Override
         public KEM.Encapsulated engineEncapsulate(int from, int to, String name) {
-            requirePart(from, to, name);
-            Encapsulation made = source.get();
-            if (made.ciphertext().length != engineEncapsulationSize()) {
-                throw KmsErrors.unusable("the encapsulation of KMS has " + made.ciphertext().length
+            requireRange(from, to, name);
+            Encapsulation result = source.get();
+            if (result.ciphertext().length != engineEncapsulationSize()) {
+                throw KmsErrors.unusable("the encapsulation of KMS has " + result.ciphertext().length
                         + " bytes instead of " + engineEncapsulationSize()
                         + ", so it was rejected; try again, and check"
                         + " the endpoint and the proxies on the way to it");
             }
-            return new KEM.Encapsulated(part(made.secret(), from, to, name), made.ciphertext(), null);
+            return new KEM.Encapsulated(keyFrom(result.secret(), from, to, name), result.ciphertext(), null);
         }
 
         @Override
@@ -152,13 +153,13 @@ public final class KmsKem implements KEMSpi {
         @Override
         public SecretKey engineDecapsulate(byte[] encapsulation, int from, int to, String name)
                 throws DecapsulateException {
-            requirePart(from, to, name);
+            requireRange(from, to, name);
             if (encapsulation.length != engineEncapsulationSize()) {
                 throw new DecapsulateException("an encapsulation for " + key + " has " + engineEncapsulationSize()
                         + " bytes, not " + encapsulation.length);
             }
             try {
-                return part(key.decapsulate(encapsulation), from, to, name);
+                return keyFrom(key.decapsulate(encapsulation), from, to, name);
             } catch (KmsException e) {
                 if (KmsErrors.isBadCiphertext(e)) {
                     throw new DecapsulateException(e.getMessage(), e);

@@ -71,7 +71,7 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
             foreign = foreign(newKey, parameters, random);
             return;
         }
-        Optional<Digest> digest = algorithm.derivation();
+        Optional<Digest> digest = algorithm.derivationDigest();
         if (digest.isPresent()) {
             derivation = KeyDerivation.of(digest.get(), parameters);
         } else if (parameters != null) {
@@ -84,7 +84,7 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
             throws InvalidKeyException, InvalidAlgorithmParameterException {
         String name = algorithm.jcaName();
         return others.findWithParameters(
-                new OtherProviders.Wanted(algorithm.usage().service(), name, other), provider -> {
+                new OtherProviders.WantedService(algorithm.usage().service(), name, other), provider -> {
                     KeyAgreement engine = KeyAgreement.getInstance(name, provider);
                     if (parameters == null) {
                         engine.init(other, random);
@@ -95,7 +95,7 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
                 });
     }
 
-    /** Takes the other party's public key. Checks, without a call, that it is on the right curve. */
+    /** Sets the other party's public key. Checks, without a call, that the key is on the right curve. */
     @Override
     protected @Nullable Key engineDoPhase(Key publicKey, boolean lastPhase) throws InvalidKeyException {
         if (foreign != null) {
@@ -132,8 +132,8 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
     }
 
     /**
-     * Returns the x coordinate in the length of the field, with leading zeros (SEC 1 §2.3.5), or the bytes derived from
-     * it if the algorithm has a key derivation.
+     * Returns the x coordinate of the shared point, with leading zeros up to the length of the field (SEC 1 §2.3.5). If
+     * the algorithm has a key derivation, returns as many derived bytes instead.
      *
      * @throws java.security.ProviderException if KMS refuses
      */
@@ -165,8 +165,8 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
         if (foreign != null) {
             return foreign.generateSecret(output, offset);
         }
-        int length = requireKey().spec().bytes();
-        // check before the request: after it, the caller would have to call doPhase again
+        int length = requireKey().spec().byteLength();
+        // check first, because the request also discards the other party's public key
         if (output.length - offset < length) {
             throw new ShortBufferException("the output needs room for " + length + " bytes");
         }
@@ -177,8 +177,8 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
     }
 
     /**
-     * Returns the secret as a key. {@code TlsPremasterSecret} and {@code Generic} use the whole secret. An AES key uses
-     * as many bytes as its name or object identifier says.
+     * Returns the secret as a key. {@code TlsPremasterSecret} and {@code Generic} use the whole secret. The length of
+     * an AES key comes from {@link AgreedKey}.
      */
     @Override
     protected SecretKey engineGenerateSecret(String name) throws NoSuchAlgorithmException, InvalidKeyException {

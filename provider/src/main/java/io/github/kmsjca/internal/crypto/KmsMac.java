@@ -83,7 +83,7 @@ public final class KmsMac extends MacSpi {
             throws InvalidKeyException, InvalidAlgorithmParameterException {
         String name = algorithm.jcaName();
         return others.findWithParameters(
-                new OtherProviders.Wanted(algorithm.usage().service(), name, other), provider -> {
+                new OtherProviders.WantedService(algorithm.usage().service(), name, other), provider -> {
                     Mac engine = Mac.getInstance(name, provider);
                     engine.init(other, parameters);
                     return engine;
@@ -116,7 +116,7 @@ public final class KmsMac extends MacSpi {
         }
         try {
             MacHandle ready = requireKey();
-            ready.requireTaken(message.length());
+            ready.requireMessageLength(message.length());
             return ready.mac(message.bytes());
         } finally {
             message.clear();

@@ -31,7 +31,7 @@ final class RsaDecryption implements RsaOperation {
     RsaDecryption(RsaHandle key, OaepScheme scheme) {
         this.key = key;
         this.scheme = scheme;
-        this.length = key.spec().bytes();
+        this.length = key.spec().byteLength();
         this.ciphertext = new BoundedMessage(length);
     }
 
@@ -48,7 +48,7 @@ final class RsaDecryption implements RsaOperation {
                         "the ciphertext has " + ciphertext.length() + " bytes, but " + key + " needs " + length);
             }
             byte[] plaintext = key.decrypt(scheme, ciphertext.bytes());
-            if (plaintext.length > scheme.room(length)) {
+            if (plaintext.length > scheme.maxPlaintextLength(length)) {
                 throw KmsErrors.unusable("the KMS answer for " + key + " has " + plaintext.length
                         + " bytes, more than the key can encrypt, so it was rejected; check the endpoint and the proxies on"
                         + " the way to it");
@@ -71,7 +71,7 @@ final class RsaDecryption implements RsaOperation {
 
     @Override
     public Key unwrap(byte[] wrapped, String algorithm, int type) throws InvalidKeyException, NoSuchAlgorithmException {
-        // check before the request whether such a key can be made
+        // before the request, because this throws if no provider knows the algorithm
         KeyDecoder decoder = decoder(algorithm, type);
         update(wrapped, 0, wrapped.length);
         byte[] encoded = decryptWrapped();
@@ -119,6 +119,6 @@ final class RsaDecryption implements RsaOperation {
 
     @Override
     public int longestOutput() {
-        return scheme.room(length);
+        return scheme.maxPlaintextLength(length);
     }
 }

@@ -13,14 +13,14 @@ import javax.crypto.IllegalBlockSizeException;
 final class RsaEncryption implements RsaOperation {
     private final RsaHandle key;
     private final OaepScheme scheme;
-    private final int room;
+    private final int maxPlaintextLength;
     private final BoundedMessage plaintext;
 
     RsaEncryption(RsaHandle key, OaepScheme scheme) {
         this.key = key;
         this.scheme = scheme;
-        this.room = scheme.room(longestOutput());
-        this.plaintext = new BoundedMessage(room);
+        this.maxPlaintextLength = scheme.maxPlaintextLength(longestOutput());
+        this.plaintext = new BoundedMessage(maxPlaintextLength);
     }
 
     @Override
@@ -31,9 +31,9 @@ final class RsaEncryption implements RsaOperation {
     @Override
     public byte[] finish() throws IllegalBlockSizeException {
         try {
-            if (plaintext.length() == 0 || plaintext.length() > room) {
-                throw new IllegalBlockSizeException("KMS encrypts 1 to " + room + " bytes with " + key + " and "
-                        + scheme + ", not " + plaintext.length());
+            if (plaintext.length() == 0 || plaintext.length() > maxPlaintextLength) {
+                throw new IllegalBlockSizeException("KMS encrypts 1 to " + maxPlaintextLength + " bytes with " + key
+                        + " and " + scheme + ", not " + plaintext.length());
             }
             byte[] whole = plaintext.bytes();
             try {
@@ -75,6 +75,6 @@ final class RsaEncryption implements RsaOperation {
 
     @Override
     public int longestOutput() {
-        return key.spec().bytes();
+        return key.spec().byteLength();
     }
 }

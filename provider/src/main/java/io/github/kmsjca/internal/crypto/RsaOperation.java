@@ -20,7 +20,11 @@ sealed interface RsaOperation permits RsaOperation.Foreign, RsaEncryption, RsaDe
 
     byte[] wrap(Key key) throws IllegalBlockSizeException, InvalidKeyException;
 
-    /** Returns the unwrapped key. The type is {@link Cipher#SECRET_KEY} or a similar constant. */
+    /**
+     * Returns the unwrapped key.
+     *
+     * @param type {@link Cipher#SECRET_KEY}, {@link Cipher#PRIVATE_KEY} or {@link Cipher#PUBLIC_KEY}
+     */
     Key unwrap(byte[] wrapped, String algorithm, int type) throws InvalidKeyException, NoSuchAlgorithmException;
 
     /** Returns the padding parameters; null if there are none. */

@@ -29,20 +29,21 @@ public final class OtherProviders {
 
     /** Creates an engine of a provider and initializes it with the key. */
     @FunctionalInterface
-    public interface Opening<E> {
+    public interface Opener<E> {
         E open(Provider provider) throws GeneralSecurityException;
     }
 
     /** The wanted service, by type and name, and the key for it. */
-    public record Wanted(String type, String name, @Nullable Key key) {
+    public record WantedService(
+            String type, String name, @Nullable Key key) {
         private boolean isOfferedBy(Provider provider) {
             Provider.Service service = provider.getService(type, name);
             return service != null && service.supportsParameter(key);
         }
 
-        /** Returns the same key with another service that can replace this one. */
-        public Wanted by(String otherType, String otherName) {
-            return new Wanted(otherType, otherName, key);
+        /** Returns another service that can replace this one, for the same key. */
+        public WantedService replacedBy(String otherType, String otherName) {
+            return new WantedService(otherType, otherName, key);
         }
     }
 
@@ -51,8 +52,8 @@ public final class OtherProviders {
      *
      * @throws InvalidKeyException the first refusal, if no provider accepts the key
      */
-    public <E> E find(Wanted wanted, Opening<E> opening) throws InvalidKeyException {
-        return find(wanted, wanted::isOfferedBy, opening);
+    public <E> E find(WantedService wanted, Opener<E> opener) throws InvalidKeyException {
+        return find(wanted, wanted::isOfferedBy, opener);
     }
 
     /**
@@ -61,13 +62,13 @@ public final class OtherProviders {
      * @throws InvalidKeyException the first refusal, if no provider accepts the key
      * @throws InvalidAlgorithmParameterException the first refusal, if the parameters caused it
      */
-    public <E> E findWithParameters(Wanted wanted, Opening<E> opening)
+    public <E> E findWithParameters(WantedService wanted, Opener<E> opener)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
         try {
-            return find(wanted, opening);
+            return find(wanted, opener);
         } catch (InvalidKeyException e) {
-            if (e.getCause() instanceof InvalidAlgorithmParameterException unfit) {
-                throw unfit;
+            if (e.getCause() instanceof InvalidAlgorithmParameterException wrongParameters) {
+                throw wrongParameters;
             }
             throw e;
         }
@@ -76,34 +77,34 @@ public final class OtherProviders {
     /**
      * Returns an engine that is initialized with the key, from a provider that offers the service or its substitute.
      */
-    public <E> E find(Wanted wanted, Wanted substitute, Opening<E> opening) throws InvalidKeyException {
-        return find(wanted, provider -> wanted.isOfferedBy(provider) || substitute.isOfferedBy(provider), opening);
+    public <E> E find(WantedService wanted, WantedService substitute, Opener<E> opener) throws InvalidKeyException {
+        return find(wanted, provider -> wanted.isOfferedBy(provider) || substitute.isOfferedBy(provider), opener);
     }
 
-    private <E> E find(Wanted wanted, Predicate<Provider> offers, Opening<E> opening) throws InvalidKeyException {
+    private <E> E find(WantedService wanted, Predicate<Provider> offers, Opener<E> opener) throws InvalidKeyException {
         if (wanted.key == null) {
             throw new InvalidKeyException("the key is null");
         }
-        InvalidKeyException refusal = null;
+        InvalidKeyException firstRefusal = null;
         for (Provider provider : Security.getProviders()) {
             if (ours.isInstance(provider) || !offers.test(provider)) {
                 continue;
             }
             try {
-                return opening.open(provider);
+                return opener.open(provider);
             } catch (GeneralSecurityException | ProviderException | InvalidParameterException e) {
-                refusal = refusal == null ? invalid(e) : refusal;
+                firstRefusal = firstRefusal == null ? invalid(e) : firstRefusal;
             }
         }
-        throw refusal != null
-                ? refusal
+        throw firstRefusal != null
+                ? firstRefusal
                 : new InvalidKeyException(
                         "no other installed provider offers " + wanted.name + " for a key of " + wanted.key.getClass());
     }
 
     private static InvalidKeyException invalid(Exception refusal) {
-        return refusal instanceof InvalidKeyException itself
-                ? itself
+        return refusal instanceof InvalidKeyException invalidKey
+                ? invalidKey
                 : new InvalidKeyException(refusal.getMessage(), refusal);
     }
 }

@@ -22,25 +22,27 @@ import java.security.Security;
  * programs that name no provider would get KMS keys. For example, every TLS handshake creates a key pair that way, even
  * a handshake with a KMS key.
  *
- * <p>The refusal must come when the generator is requested. Later the JCA does not fall back to providers such as
- * Bouncy Castle, whose generators are subclasses of {@link java.security.KeyPairGenerator}.
+ * <p>{@code getInstance} must already refuse. If a later method refuses, the JCA skips providers such as Bouncy Castle,
+ * whose generators are subclasses of {@link java.security.KeyPairGenerator}.
  */
-public record Generators(Configuration configuration, KmsSessions sessions, Provider self) {
+public record Generators(Configuration configuration, KmsSessions sessions, Provider provider) {
 
     /**
      * Checks that this provider may return a generator.
      *
      * @throws NoSuchAlgorithmException if the provider comes first among several that have such a generator
      */
-    // the list may contain another instance of this provider with equal services
+    // equals is true for all instances of this provider, and the list may contain another instance
     @SuppressWarnings("ReferenceEquality")
     void requireNotFirst(String type, String name) throws NoSuchAlgorithmException {
         Provider[] offering = Security.getProviders(type + "." + name);
-        if (offering != null && offering.length > 1 && offering[0] == self) {
-            throw new NoSuchAlgorithmException(self.getName() + " comes before " + offering[1].getName()
-                    + " in the list of providers, so with adopt or create every program that asks for a "
-                    + name + " key would get a KMS key; put " + self.getName()
-                    + " after it, or request the generator from a provider that is not in the list");
+        if (offering != null && offering.length > 1 && offering[0] == provider) {
+            String us = provider.getName();
+            String other = offering[1].getName();
+            throw new NoSuchAlgorithmException(us + " comes before " + other
+                    + " in the list of providers, so programs that ask for " + name
+                    + " keys without naming a provider could get KMS keys; put " + us + " after " + other
+                    + ", or request the generator from a provider that is not in the list");
         }
     }
 
@@ -49,21 +51,21 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
     }
 
     /** Creates a KMS key. */
-    KmsHandle create(KmsKeyGenParameterSpec wanted) {
-        return sessions.of(settings()).creation().create(wanted);
+    KmsHandle create(KmsKeyGenParameterSpec parameters) {
+        return sessions.of(settings()).creation().create(parameters);
     }
 
     /** Returns parameters for a key of a spec, with the default key usage and nothing else. */
-    static KmsKeyGenParameterSpec usual(KeySpec spec) {
-        return withUsualUsage(spec, KmsKeyGenParameterSpec.of(spec.name()));
+    static KmsKeyGenParameterSpec withDefaults(KeySpec spec) {
+        return withDefaultUsage(spec, KmsKeyGenParameterSpec.of(spec.name()));
     }
 
-    private static KmsKeyGenParameterSpec withUsualUsage(KeySpec spec, KmsKeyGenParameterSpec given) {
+    private static KmsKeyGenParameterSpec withDefaultUsage(KeySpec spec, KmsKeyGenParameterSpec given) {
         return given.withUsage(KeyAlgorithm.usages(spec).get(0).name());
     }
 
     /**
-     * Returns the parameters with a key usage. If they name none, adds the default usage for the spec.
+     * Returns the parameters, with the default usage for the spec if they name no usage.
      *
      * @throws InvalidAlgorithmParameterException if keys of the spec cannot have the usage, or the alias is not valid
      */
@@ -75,7 +77,7 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
                     "'" + ForeignText.of(given.alias().get()) + "' is not an alias name; write alias/NAME");
         }
         if (given.keyUsage().isEmpty()) {
-            return withUsualUsage(spec, given);
+            return withDefaultUsage(spec, given);
         }
         if (KeyAlgorithm.usages(spec).stream()
                 .noneMatch(usage -> usage.name().equals(given.keyUsage().get()))) {
@@ -86,7 +88,6 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
     }
 
     static ProviderException refusal() {
-        return new ProviderException(
-                "no KMS key is created unless you ask for it: set create=true, or use KmsKeyGenParameterSpec");
+        return new ProviderException("to create a KMS key, set create=true or pass a KmsKeyGenParameterSpec");
     }
 }

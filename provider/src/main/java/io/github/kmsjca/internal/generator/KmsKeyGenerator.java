@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The KeyGenerator for one HMAC algorithm. It creates a KMS key if {@code create=true} is set, or if the caller passes
- * a {@link KmsKeyGenParameterSpec}. Otherwise it refuses, and the JCA uses the next provider, which creates a key in
- * memory. Not thread-safe.
+ * a {@link KmsKeyGenParameterSpec}. Otherwise it throws {@link java.security.ProviderException}, and the JCA tries the
+ * next provider unless the program named this one. Not thread-safe.
  */
 public final class KmsKeyGenerator extends KeyGeneratorSpi {
     public static final String SERVICE = "KeyGenerator";
@@ -38,7 +38,7 @@ public final class KmsKeyGenerator extends KeyGeneratorSpi {
         return new KmsKeyGenerator(algorithm, generators);
     }
 
-    /** Does nothing: KMS uses its own random source. */
+    /** Does nothing: KMS uses its own source of random numbers. */
     @Override
     protected void engineInit(SecureRandom random) {}
 
@@ -69,6 +69,6 @@ public final class KmsKeyGenerator extends KeyGeneratorSpi {
         if (wanted == null && !generators.settings().mayCreate()) {
             throw Generators.refusal();
         }
-        return (SecretKey) generators.create(wanted == null ? Generators.usual(algorithm.keySpec()) : wanted);
+        return (SecretKey) generators.create(wanted == null ? Generators.withDefaults(algorithm.keySpec()) : wanted);
     }
 }

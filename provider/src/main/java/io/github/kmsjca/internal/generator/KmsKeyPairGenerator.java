@@ -24,15 +24,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The KeyPairGenerator for one kind of key. If the setting {@code adopt} names an existing KMS key, the generator
  * returns that key, so that {@code keytool -genkeypair} can give the key its first certificate. It creates a KMS key if
- * {@code create=true} is set, or if the caller passes a {@link KmsKeyGenParameterSpec}. Otherwise it refuses, and the
- * JCA uses the next provider, which makes keys in memory.
+ * {@code create=true} is set, or if the caller passes a {@link KmsKeyGenParameterSpec}. Otherwise it throws
+ * {@link ProviderException}, and the JCA tries the next provider unless the program named this one.
  */
 public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
     public static final String SERVICE = "KeyPairGenerator";
 
     private final KeyPairAlgorithm algorithm;
     private final Generators generators;
-    private @Nullable KeySpec size;
+    private @Nullable KeySpec requestedSpec;
     private @Nullable KmsKeyGenParameterSpec wanted;
 
     private KmsKeyPairGenerator(KeyPairAlgorithm algorithm, Generators generators) {
@@ -52,8 +52,8 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
     }
 
     /**
-     * Sets the key size. Does not compare it with an adopted key, because keytool always passes a size: its own default
-     * if the user chose none.
+     * Sets the key size. Does not compare it with the size of an adopted key: keytool always passes a size, which is
+     * its own default if the user chose none.
      */
     @Override
     public void initialize(int keySize, SecureRandom random) {
@@ -61,24 +61,24 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
         KeySpec spec = algorithm
                 .ofBits(keySize)
                 .orElseThrow(() -> new InvalidParameterException(refusal("of " + keySize + " bits")));
-        size = settings.adopt().isEmpty() ? spec : null;
+        requestedSpec = settings.adopt().isEmpty() ? spec : null;
         wanted = null;
     }
 
     @Override
     public void initialize(AlgorithmParameterSpec parameters, SecureRandom random)
             throws InvalidAlgorithmParameterException {
-        size = null;
+        requestedSpec = null;
         wanted = null;
         KmsKeyGenParameterSpec given = parameters instanceof KmsKeyGenParameterSpec typed ? typed : null;
         if (given == null) {
             requireAdoptOrCreate();
         }
         KeySpec spec = spec(parameters)
-                .filter(it -> algorithm.keySpecs().anyMatch(it::equals))
+                .filter(named -> algorithm.keySpecs().anyMatch(named::equals))
                 .orElseThrow(() -> new InvalidAlgorithmParameterException(refusal(describe(parameters))));
         wanted = given == null ? null : Generators.complete(spec, given);
-        size = spec;
+        requestedSpec = spec;
     }
 
     private static Optional<KeySpec> spec(AlgorithmParameterSpec parameters) {
@@ -106,32 +106,34 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
                 : "with " + parameters;
     }
 
-    private String refusal(String wish) {
-        return "KMS has no " + algorithm.jcaName() + " key " + wish + "; it has "
+    private String refusal(String property) {
+        return "KMS has no " + algorithm.jcaName() + " key " + property + "; it has "
                 + algorithm.keySpecs().map(KeySpec::name).collect(Collectors.joining(", "));
     }
 
     @Override
     public KeyPair generateKeyPair() {
-        PairHandle key = wanted == null ? configured(requireAdoptOrCreate()) : (PairHandle) generators.create(wanted);
+        PairHandle key =
+                wanted == null ? adoptOrCreate(requireAdoptOrCreate()) : (PairHandle) generators.create(wanted);
         return new KeyPair(key.publicKey(), key);
     }
 
-    private PairHandle configured(KmsSettings settings) {
+    private PairHandle adoptOrCreate(KmsSettings settings) {
         return settings.adopt().isPresent()
-                ? adopted(generators.sessions().of(settings), settings.adopt().get())
-                : (PairHandle) generators.create(Generators.usual(size == null ? algorithm.defaultSpec() : size));
+                ? adopt(generators.sessions().of(settings), settings.adopt().get())
+                : (PairHandle) generators.create(
+                        Generators.withDefaults(requestedSpec == null ? algorithm.defaultSpec() : requestedSpec));
     }
 
-    private PairHandle adopted(KmsSession session, KeyId id) {
+    private PairHandle adopt(KmsSession session, KeyId id) {
         PairHandle key = session.keys().pair(id);
         if (algorithm.keySpecs().noneMatch(key.spec()::equals)) {
             throw new ProviderException("the setting adopt names " + key + ", which is not a key for "
                     + algorithm.jcaName() + "; keytool: -keyalg " + key.getAlgorithm());
         }
-        if (size != null && size != key.spec()) {
+        if (requestedSpec != null && requestedSpec != key.spec()) {
             throw new ProviderException("the setting adopt names " + key + ", but the program asks for a key of spec "
-                    + size + "; keytool: leave out -groupname");
+                    + requestedSpec + "; keytool: leave out -groupname");
         }
         return key;
     }

@@ -16,17 +16,17 @@ import java.util.Arrays;
  */
 public final class KmsRandom extends SecureRandomSpi {
     /** The maximum number of bytes that KMS returns in one request. */
-    private static final int LIMIT = 1024;
+    private static final int MAX_BYTES = 1024;
 
     @Serial
     private static final long serialVersionUID = 1L;
 
     private final transient Configuration configuration;
     private final transient KmsSessions sessions;
-    private final transient byte[] given = new byte[LIMIT];
+    private final transient byte[] buffer = new byte[MAX_BYTES];
 
-    /** The number of bytes already used. */
-    private transient int next = LIMIT;
+    /** The number of bytes in the buffer that are already used. */
+    private transient int used = MAX_BYTES;
 
     /** Creates an engine. Does no I/O. */
     public KmsRandom(Configuration configuration, KmsSessions sessions) {
@@ -34,10 +34,10 @@ public final class KmsRandom extends SecureRandomSpi {
         this.sessions = sessions;
     }
 
-    /** Refuses a forged stream, which would create an engine without fields. */
+    /** Refuses a forged stream, which would create an engine whose fields are null. */
     @Serial
     private void readObject(ObjectInputStream in) throws NotSerializableException {
-        throw new NotSerializableException("the random numbers of KMS cannot be serialized");
+        throw new NotSerializableException("the KMS random generator cannot be serialized");
     }
 
     /** Does nothing: KMS needs no seed. */
@@ -48,25 +48,25 @@ public final class KmsRandom extends SecureRandomSpi {
     protected void engineNextBytes(byte[] bytes) {
         int filled = 0;
         while (filled < bytes.length) {
-            if (next == LIMIT) {
-                System.arraycopy(request(LIMIT), 0, given, 0, LIMIT);
-                next = 0;
+            if (used == MAX_BYTES) {
+                System.arraycopy(request(MAX_BYTES), 0, buffer, 0, MAX_BYTES);
+                used = 0;
             }
-            int count = Math.min(LIMIT - next, bytes.length - filled);
-            System.arraycopy(given, next, bytes, filled, count);
-            // keep no copy of bytes that the caller has
-            Arrays.fill(given, next, next + count, (byte) 0);
-            next += count;
+            int count = Math.min(MAX_BYTES - used, bytes.length - filled);
+            System.arraycopy(buffer, used, bytes, filled, count);
+            // keep no copy of the bytes that the caller gets
+            Arrays.fill(buffer, used, used + count, (byte) 0);
+            used += count;
             filled += count;
         }
     }
 
-    /** Returns fresh bytes from KMS, never bytes from memory. */
+    /** Returns bytes from a new request, never bytes from memory. */
     @Override
     protected byte[] engineGenerateSeed(int length) {
         byte[] seed = new byte[length];
-        for (int filled = 0; filled < length; filled += LIMIT) {
-            int count = Math.min(LIMIT, length - filled);
+        for (int filled = 0; filled < length; filled += MAX_BYTES) {
+            int count = Math.min(MAX_BYTES, length - filled);
             System.arraycopy(request(count), 0, seed, filled, count);
         }
         return seed;

@@ -4,25 +4,25 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * A message that arrives in parts and has a maximum length. Bytes beyond the maximum are counted, but not kept. For one
- * thread.
+ * A message that arrives in parts and has a maximum length. Bytes beyond the maximum are counted, but not kept. Not
+ * thread-safe.
  */
 public final class BoundedMessage {
-    private final int limit;
+    private final int maxLength;
     private byte[] bytes = new byte[0];
     private long length;
 
     /** Creates an empty message with a maximum length in bytes. */
-    public BoundedMessage(int limit) {
-        this.limit = limit;
+    public BoundedMessage(int maxLength) {
+        this.maxLength = maxLength;
     }
 
     /** Adds a part. */
     public void append(byte[] more, int offset, int count) {
-        if (length + count <= limit) {
+        if (length + count <= maxLength) {
             int end = (int) length + count;
             if (end > bytes.length) {
-                byte[] wider = Arrays.copyOf(bytes, Math.min(limit, Math.max(end, 2 * bytes.length)));
+                byte[] wider = Arrays.copyOf(bytes, Math.min(maxLength, Math.max(end, 2 * bytes.length)));
                 // the bytes may be secret
                 Arrays.fill(bytes, (byte) 0);
                 bytes = wider;
@@ -32,14 +32,14 @@ public final class BoundedMessage {
         length += count;
     }
 
-    /** Adds the remaining bytes of a buffer, and moves its position to its limit. */
+    /** Adds the remaining bytes of a buffer, and consumes them. */
     public void append(ByteBuffer more) {
-        byte[] kept = new byte[(int) Math.min(more.remaining(), Math.max(0, limit - length))];
-        int beyond = more.remaining() - kept.length;
+        byte[] kept = new byte[(int) Math.min(more.remaining(), Math.max(0, maxLength - length))];
+        int excess = more.remaining() - kept.length;
         more.get(kept);
         more.position(more.limit());
         append(kept, 0, kept.length);
-        length += beyond;
+        length += excess;
     }
 
     /** Returns how many bytes have arrived, including those beyond the maximum. */
@@ -53,22 +53,22 @@ public final class BoundedMessage {
      * @throws IllegalStateException if the message is longer than the maximum
      */
     public byte[] bytes() {
-        if (length > limit) {
-            throw new IllegalStateException("the message has " + length + " bytes, and the maximum is " + limit);
+        if (length > maxLength) {
+            throw new IllegalStateException("the message has " + length + " bytes, and the maximum is " + maxLength);
         }
         return Arrays.copyOf(bytes, (int) length);
     }
 
     /** Returns the bytes and clears the message. Returns no bytes if the message is longer than the maximum. */
     public byte[] take() {
-        byte[] all = length > limit ? new byte[0] : bytes();
+        byte[] all = length > maxLength ? new byte[0] : bytes();
         clear();
         return all;
     }
 
     /** Returns a copy of this message. */
     public BoundedMessage copy() {
-        BoundedMessage copy = new BoundedMessage(limit);
+        BoundedMessage copy = new BoundedMessage(maxLength);
         copy.bytes = bytes.clone();
         copy.length = length;
         return copy;

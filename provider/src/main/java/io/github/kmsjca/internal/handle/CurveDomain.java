@@ -19,7 +19,7 @@ import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 @SuppressWarnings("exports")
 public final class CurveDomain {
     /**
-     * Each signature needs its curve, so Bouncy Castle's tables are searched only once. A curve is built on first use.
+     * The curves, found only once because every signature needs one. Bouncy Castle builds a curve on first use.
      */
     private static final Map<KeySpec, X9ECParametersHolder> CURVES = Arrays.stream(KeySpec.values())
             .filter(spec -> spec.curve().isPresent())
@@ -27,7 +27,7 @@ public final class CurveDomain {
 
     private CurveDomain() {}
 
-    /** Returns the order of the curve of a key spec. Both numbers of a signature are smaller. */
+    /** Returns the order of the curve of a key spec. Both numbers of a signature are smaller than the order. */
     public static BigInteger order(KeySpec spec) {
         return parameters(spec).getN();
     }
@@ -55,13 +55,13 @@ public final class CurveDomain {
     }
 
     /** Returns whether a number is the x coordinate of a point on the curve of a key spec. */
-    static boolean isCoordinate(KeySpec spec, byte[] x) {
+    static boolean isXCoordinate(KeySpec spec, byte[] x) {
         byte[] compressed = new byte[x.length + 1];
         compressed[0] = 2;
         System.arraycopy(x, 0, compressed, 1, x.length);
         try {
             return !parameters(spec).getCurve().decodePoint(compressed).isInfinity();
-        } catch (IllegalArgumentException outside) {
+        } catch (IllegalArgumentException notOnCurve) {
             return false;
         }
     }
@@ -75,7 +75,7 @@ public final class CurveDomain {
     }
 
     private static X9ECParametersHolder find(KeySpec spec) {
-        // these curves have their own field arithmetic, ten times as fast as the general one
+        // Bouncy Castle's custom curves have their own arithmetic, which is ten times as fast as the general one
         return CustomNamedCurves.getByOIDLazy(
                 new ASN1ObjectIdentifier(spec.curve().orElseThrow().oid()));
     }

@@ -7,16 +7,16 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** Limits for keys and certificates from outside. The parsers and the arithmetic have no such limits themselves. */
+/** Limits for keys and certificates from outside. The parsers and the arithmetic do not have such limits. */
 public final class DerBounds {
     /** The maximum nesting depth of values. A certificate needs ten. */
-    private static final int DEEPEST = 64;
+    private static final int MAX_DEPTH = 64;
 
     /**
      * The maximum length of an RSA public exponent in bits, as in the JDK for long moduli. With a longer one, a
      * verification takes seconds.
      */
-    private static final int LONGEST_EXPONENT = 64;
+    private static final int MAX_EXPONENT_BITS = 64;
 
     private static final int CONSTRUCTED = 0x20;
     private static final int LONG_TAG = 0x1F;
@@ -31,16 +31,16 @@ public final class DerBounds {
      * strings count too: parsers read extensions, keys and the parts of a PKCS #12 file from there. Does not check that
      * the encoding is valid, because the parser does that.
      *
-     * @throws IllegalArgumentException if the depth is more than {@value #DEEPEST}, or a tag has several bytes
+     * @throws IllegalArgumentException if the depth is more than {@value #MAX_DEPTH}, or a tag has several bytes
      */
-    public static void requireFlat(byte[] encoded) {
-        Deque<Content> around = new ArrayDeque<>(List.of(Content.of(encoded)));
+    public static void requireShallow(byte[] encoded) {
+        Deque<Content> enclosing = new ArrayDeque<>(List.of(Content.of(encoded)));
         int at = 0;
         while (at < encoded.length) {
-            while (at >= around.element().end) {
-                around.pop();
+            while (at >= enclosing.element().end) {
+                enclosing.pop();
             }
-            at = step(encoded, at, around);
+            at = enterOrSkip(encoded, at, enclosing);
         }
     }
 
@@ -50,43 +50,43 @@ public final class DerBounds {
     }
 
     /**
-     * Returns the offset where the value that begins at an offset ends. If the value has no definite length, or one
-     * beyond the encoding, returns the end of the encoding.
+     * Returns the end offset of the value that begins at an offset. Returns the end of the encoding if the value has no
+     * definite length or is not complete.
      */
     public static int endOfValue(byte[] encoded, int at) {
         return Math.min(Content.at(encoded, at, Content.of(encoded)).end, encoded.length);
     }
 
     /** Enters or skips the value at an offset. Returns the offset where the next value begins. */
-    private static int step(byte[] encoded, int at, Deque<Content> around) {
-        Content parent = around.element();
+    private static int enterOrSkip(byte[] encoded, int at, Deque<Content> enclosing) {
+        Content parent = enclosing.element();
         if (!parent.inString && (encoded[at] & LONG_TAG) == LONG_TAG) {
             throw new IllegalArgumentException("it has a tag of more than one byte, which no certificate has");
         }
         Content content = Content.at(encoded, at, parent);
         if (parent.inString && content.end > parent.end) {
-            // a string may contain any bytes, and these are not values
+            // a string may contain any bytes, and these bytes are not a value
             return parent.end;
         }
-        Content inside = content.ofString(encoded, encoded[at]);
+        Content stringContent = content.ofString(encoded, encoded[at]);
         boolean constructed = (encoded[at] & CONSTRUCTED) != 0 || content.indefinite;
-        if (constructed || inside.isOneValue(encoded)) {
-            Content next = constructed ? content : inside;
-            push(next, around);
+        if (constructed || stringContent.isOneValue(encoded)) {
+            Content next = constructed ? content : stringContent;
+            push(next, enclosing);
             return next.begin;
         }
         boolean endOfContents = encoded[at] == 0 && content.begin == content.end;
         if (endOfContents && parent.indefinite) {
-            around.pop();
+            enclosing.pop();
         }
         return content.end;
     }
 
-    private static void push(Content content, Deque<Content> around) {
-        around.push(content);
-        // the first one is the encoding itself
-        if (around.size() > DEEPEST + 1) {
-            throw new IllegalArgumentException("its values are nested more than " + DEEPEST + " levels deep");
+    private static void push(Content content, Deque<Content> enclosing) {
+        enclosing.push(content);
+        // the first element is the whole encoding, which is not a value
+        if (enclosing.size() > MAX_DEPTH + 1) {
+            throw new IllegalArgumentException("its values are nested more than " + MAX_DEPTH + " levels deep");
         }
     }
 
@@ -116,10 +116,10 @@ public final class DerBounds {
                 length = (length << Byte.SIZE) | (encoded[at + i] & 0xFF);
             }
             long begin = (long) at + 1 + count;
-            int most = encoded.length + 1;
-            int end = (int) Math.min(begin + length, most);
+            int maxOffset = encoded.length + 1;
+            int end = (int) Math.min(begin + length, maxOffset);
             return new Content(
-                    (int) Math.min(begin, most),
+                    (int) Math.min(begin, maxOffset),
                     indefinite ? Math.max(parent.end, end) : end,
                     indefinite,
                     parent.inString);
@@ -130,8 +130,8 @@ public final class DerBounds {
          * for other values.
          */
         Content ofString(byte[] encoded, int tag) {
-            boolean whole = tag == BIT_STRING && begin < end && begin < encoded.length && encoded[begin] == 0;
-            int from = tag == OCTET_STRING ? begin : whole ? begin + 1 : end;
+            boolean wholeBytes = tag == BIT_STRING && begin < end && begin < encoded.length && encoded[begin] == 0;
+            int from = tag == OCTET_STRING ? begin : wholeBytes ? begin + 1 : end;
             return new Content(from, end, false, true);
         }
 
@@ -146,16 +146,16 @@ public final class DerBounds {
     }
 
     /**
-     * Checks that arithmetic with a public key is as fast as with usual keys.
+     * Checks the length of the public exponent of an RSA key. Accepts all other keys.
      *
-     * @throws IllegalArgumentException if it may be slower
+     * @throws IllegalArgumentException if the exponent is too long
      */
-    public static void requireFast(PublicKey key) {
+    public static void requireShortExponent(PublicKey key) {
         if (key instanceof RSAPublicKey rsa) {
             BigInteger exponent = rsa.getPublicExponent();
-            if (exponent.bitLength() > LONGEST_EXPONENT) {
+            if (exponent.bitLength() > MAX_EXPONENT_BITS) {
                 throw new IllegalArgumentException("its RSA key has a public exponent of " + exponent.bitLength()
-                        + " bits, and the maximum is " + LONGEST_EXPONENT);
+                        + " bits, and the maximum is " + MAX_EXPONENT_BITS);
             }
         }
     }

@@ -29,8 +29,8 @@ public final class EcHandle extends SigningHandle implements ECKey, NamedParamet
      */
     public byte[] deriveSharedSecret(PublicKey peer) {
         byte[] secret = requireLength(
-                spec().bytes(), connection().calls().secrets().deriveSharedSecret(reference(), peer.getEncoded()));
-        if (!CurveDomain.isCoordinate(spec(), secret)) {
+                spec().byteLength(), connection().calls().secrets().deriveSharedSecret(reference(), peer.getEncoded()));
+        if (!CurveDomain.isXCoordinate(spec(), secret)) {
             throw KmsErrors.unusable("the KMS answer for " + this + " is not a shared secret on its curve, so it was"
                     + " rejected; try again, and check the endpoint and the proxies on the way to it");
         }

@@ -10,8 +10,9 @@ import java.util.Optional;
 /**
  * A handle to an Ed25519 key.
  *
- * <p>It is an {@link EdECPrivateKey} without bytes, because jarsigner chooses the digest algorithm only by that
- * interface. The JDK's own engine refuses such a key with an {@code InvalidKeyException}.
+ * <p>It implements {@link EdECPrivateKey}, without bytes, because jarsigner recognizes Ed25519 keys only by that
+ * interface when it chooses the digest algorithm. The JDK's own engine refuses such a key with an
+ * {@code InvalidKeyException}.
  */
 final class EdEcHandle extends SigningHandle implements EdECPrivateKey {
     @Serial

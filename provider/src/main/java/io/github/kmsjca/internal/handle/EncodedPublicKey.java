@@ -27,11 +27,14 @@ final class EncodedPublicKey implements PublicKey {
         this.encoded = encoded.clone();
     }
 
-    /** Refuses a forged stream without a valid key, and keeps no array that the stream still refers to. */
+    /**
+     * Refuses a forged stream without a valid key. Copies the array, because a forged stream can keep a reference to
+     * it.
+     */
     @Serial
     private Object readResolve() throws InvalidObjectException {
         try {
-            DerBounds.requireFlat(encoded);
+            DerBounds.requireShallow(encoded);
             return new EncodedPublicKey(
                     Objects.requireNonNull(algorithm),
                     SubjectPublicKeyInfo.getInstance(encoded).getEncoded());

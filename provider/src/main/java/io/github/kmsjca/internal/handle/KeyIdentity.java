@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the key ARN, or the identifier from a keystore file
  * @param reference the name of the key in requests
- * @param spec the key spec
  * @param source where the public key comes from
+ * @param spec the key spec
  * @param usage the key usage; null if only a certificate is known, or if this version does not know the usage that KMS
  *     reported
  */
@@ -38,7 +38,7 @@ public record KeyIdentity(
 
     @Override
     public String toString() {
-        boolean isUsual = usage == null || usage == KeyUsage.SIGN_VERIFY;
-        return "KMS key " + id + " (" + spec + (isUsual ? "" : " for " + usage) + ")";
+        String purpose = usage == null || usage == KeyUsage.SIGN_VERIFY ? "" : " for " + usage;
+        return "KMS key " + id + " (" + spec + purpose + ")";
     }
 }

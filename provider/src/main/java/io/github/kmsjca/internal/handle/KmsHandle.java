@@ -54,14 +54,14 @@ public sealed interface KmsHandle extends KmsKey permits PairHandle, MacHandle {
     }
 
     /**
-     * Checks, without a call, that the key can be used with an algorithm. Does not check an unknown usage.
+     * Checks, without a call, that the key can be used with an algorithm. Does not check the usage if it is unknown.
      *
      * @throws InvalidKeyException if the key cannot be used; the message says what the key can do
      */
     default void requireFit(KeyAlgorithm algorithm) throws InvalidKeyException {
-        Optional<KeyUsage> other = usage().filter(known -> known != algorithm.usage());
-        if (other.isPresent()) {
-            throw new InvalidKeyException(this + " has key usage " + other.get() + ", so it cannot be used with "
+        Optional<KeyUsage> otherUsage = usage().filter(known -> known != algorithm.usage());
+        if (otherUsage.isPresent()) {
+            throw new InvalidKeyException(this + " has key usage " + otherUsage.get() + ", so it cannot be used with "
                     + algorithm.jcaName() + "; " + algorithm.usage().remedy());
         }
         if (!algorithm.fits(spec())) {
@@ -77,7 +77,7 @@ public sealed interface KmsHandle extends KmsKey permits PairHandle, MacHandle {
     }
 
     /**
-     * Returns an answer if it has the required length. Code that turns a shorter secret into a key would pad it.
+     * Returns a KMS answer that has the required length. Other code would pad a shorter secret to make a key of it.
      *
      * @throws KmsException if the answer has a different length
      */

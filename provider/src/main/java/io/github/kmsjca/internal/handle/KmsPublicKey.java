@@ -17,9 +17,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public key that a handle returns. It knows its handle, so the settings {@code verify=kms} and {@code encrypt=kms}
- * apply to it, and OAEP with it uses parameters that KMS supports. None of this applies to other, equal public keys,
- * which may come from anywhere.
+ * The public key that a handle returns. It knows its handle, so that the settings {@code verify=kms} and
+ * {@code encrypt=kms} apply, and OAEP uses parameters that KMS supports. An equal public key from another source has no
+ * handle, so neither is true of it.
  *
  * <p>Otherwise, it behaves like the plain key: it is equal to the plain key, has the same encoding, and is serialized
  * as the plain key.
@@ -56,7 +56,7 @@ public abstract sealed class KmsPublicKey implements PublicKey {
         return key instanceof KmsPublicKey ours ? ours.key : key;
     }
 
-    /** Returns the key in the form of another library, which is parsed once for all signatures. */
+    /** Returns the key in the form of another library. The key is parsed only once, not for every signature. */
     public final <T> T parsed(Class<T> form, Function<PublicKey, T> parser) {
         Object present = parsed;
         if (form.isInstance(present)) {
@@ -107,7 +107,7 @@ public abstract sealed class KmsPublicKey implements PublicKey {
         return key;
     }
 
-    /** Refuses a forged stream, which would create a key without fields. */
+    /** Refuses a forged stream, which would create a key whose fields are null. */
     @Serial
     private void readObject(ObjectInputStream in) throws InvalidObjectException {
         throw new InvalidObjectException("the public key of a handle is serialized as a plain key");
@@ -190,7 +190,7 @@ public abstract sealed class KmsPublicKey implements PublicKey {
         }
     }
 
-    /** A key that the JDK has no interface for. It names its parameters, as its handle does. */
+    /** A key for which the JDK has no interface. {@link #getParams} returns the curve or parameter set by name. */
     private static final class Other extends KmsPublicKey implements NamedParameters {
         @Serial
         private static final long serialVersionUID = 1L;

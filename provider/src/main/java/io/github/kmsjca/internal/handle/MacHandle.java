@@ -40,17 +40,17 @@ public final class MacHandle implements KmsSecretKey, KmsHandle {
     }
 
     /**
-     * Returns the MAC of a message. It sends one request.
+     * Returns the MAC of a message. Sends exactly one request.
      *
      * @throws ProviderException if the KMS call fails, or the message does not have 1 to 4,096 bytes
      */
     public byte[] mac(byte[] message) {
-        requireTaken(message.length);
+        requireMessageLength(message.length);
         return requireLength(algorithm.length(), connection.calls().secrets().mac(reference, algorithm, message));
     }
 
     /** Checks, without a call, that KMS accepts messages of a length. */
-    public void requireTaken(long length) {
+    public void requireMessageLength(long length) {
         if (length == 0 || length > MessageType.RAW_LIMIT) {
             throw new ProviderException("KMS accepts messages of 1 to " + MessageType.RAW_LIMIT
                     + " bytes for a MAC, because it hashes them itself; the message for " + this + " has " + length
@@ -60,7 +60,7 @@ public final class MacHandle implements KmsSecretKey, KmsHandle {
 
     @Override
     public boolean verifyMac(byte[] message, byte[] mac) {
-        requireTaken(message.length);
+        requireMessageLength(message.length);
         return mac.length == algorithm.length()
                 && connection.calls().secrets().verifyMac(reference, algorithm, new MessageWithMac(message, mac));
     }
@@ -130,7 +130,7 @@ public final class MacHandle implements KmsSecretKey, KmsHandle {
         throw new NotSerializableException("a KMS key is a handle and cannot be serialized");
     }
 
-    /** Refuses a forged stream, which would create a handle without fields. */
+    /** Refuses a forged stream, which would create a handle whose fields are null. */
     @Serial
     private void readObject(ObjectInputStream in) throws NotSerializableException {
         throw new NotSerializableException("a KMS key is a handle and cannot be serialized");

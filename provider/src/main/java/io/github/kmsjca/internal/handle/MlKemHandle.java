@@ -20,15 +20,16 @@ public final class MlKemHandle extends PairHandle implements NamedParameters {
     }
 
     /**
-     * Returns a new shared secret and its encapsulation from KMS. It sends one request, see {@link #confirmed}.
+     * Returns a new shared secret and its encapsulation from KMS. Sends one request. If the public key is not confirmed
+     * yet, {@link #confirmedReference} sends another one first.
      */
     public Encapsulation encapsulate() {
-        Encapsulation made = connection().calls().secrets().encapsulate(confirmed());
+        Encapsulation made = connection().calls().secrets().encapsulate(confirmedReference());
         requireLength(SECRET_LENGTH, made.secret());
         return made;
     }
 
-    /** Returns the shared secret of an encapsulation. It sends exactly one request. */
+    /** Returns the shared secret of an encapsulation. Sends exactly one request. */
     public byte[] decapsulate(byte[] encapsulation) {
         return requireLength(SECRET_LENGTH, connection().calls().secrets().decapsulate(reference(), encapsulation));
     }

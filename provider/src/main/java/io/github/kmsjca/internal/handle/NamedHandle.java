@@ -6,7 +6,7 @@ import java.security.PublicKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.NamedParameterSpec;
 
-/** A handle to a key that the JDK has no interface for, such as ML-DSA. It names its parameters. */
+/** A handle to a signing key for which the JDK has no interface, such as an ML-DSA key. */
 final class NamedHandle extends SigningHandle implements NamedParameters {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -16,8 +16,8 @@ final class NamedHandle extends SigningHandle implements NamedParameters {
     }
 
     /**
-     * Returns the parameters. Before Java 22, the JDK calls this method by reflection, so it is public and has this
-     * name.
+     * Returns the curve or parameter set by name. Before Java 22, the JDK calls this method by reflection, so it is
+     * public and has this name.
      */
     @Override
     public AlgorithmParameterSpec getParams() {

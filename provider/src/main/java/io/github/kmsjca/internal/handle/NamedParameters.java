@@ -4,10 +4,10 @@ import java.security.spec.AlgorithmParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the compiler generate another {@code getParams}, with this wide return type.
+ * Declares {@code getParams} with the return type that {@code java.security.AsymmetricKey} has since Java 22.
  *
- * <p>Java 22 and later call that method ({@code java.security.AsymmetricKey}). Without it, they would find no curve in
- * a class that is compiled for Java 17.
+ * <p>Because of this interface, the compiler adds a method with that return type to each class whose {@code getParams}
+ * returns a subtype. Java 22 and later call the added method. Without it, they would not find the curve of the key.
  */
 interface NamedParameters {
     @Nullable

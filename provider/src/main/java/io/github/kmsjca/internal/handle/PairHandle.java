@@ -35,7 +35,7 @@ public abstract sealed class PairHandle implements KmsPrivateKey, KmsHandle perm
     private final transient PublicKey plainPublicKey;
     private final transient Connection connection;
 
-    /** Created on first use, and kept with what it has parsed. */
+    /** Created on first use, and then kept, because it keeps its parsed form. */
     private transient volatile @Nullable KmsPublicKey publicKey;
 
     /** Whether KMS or a signature has confirmed the public key. It is false while only a certificate is known. */
@@ -94,26 +94,28 @@ public abstract sealed class PairHandle implements KmsPrivateKey, KmsHandle perm
     }
 
     /**
-     * Returns the name of the key in requests, after KMS has confirmed its public key. If KMS has not confirmed it yet,
-     * this sends one request. Without this check, the author of a keystore file could put any certificate beside their
-     * own key, and KMS would verify and encrypt with that key.
+     * Returns the name of the key in requests. If the public key is not confirmed yet, this method first compares it
+     * with the public key in KMS, which costs one request. Without this check, the author of a keystore file could put
+     * any certificate beside their own key, and KMS would verify and encrypt with the author's key.
      *
      * @throws KmsException if the KMS call fails, or KMS has another public key
      */
-    final KeyReference confirmed() {
+    final KeyReference confirmedReference() {
         if (!confirmed) {
-            PublicKeyAnswer inKms = connection.calls().publicKey(reference());
-            if (!Arrays.equals(inKms.publicKey(), plainPublicKey.getEncoded())) {
+            PublicKeyAnswer answer = connection.calls().publicKey(reference());
+            if (!Arrays.equals(answer.publicKey(), plainPublicKey.getEncoded())) {
                 throw KmsErrors.unusable("key " + id() + " has another public key in KMS than in its certificate; give"
                         + " the entry the certificate of this key");
             }
-            reference().accept(inKms.arn().text());
+            reference().accept(answer.arn().text());
             confirmed = true;
         }
         return reference();
     }
 
-    /** Returns whether neither KMS nor a signature has confirmed the public key, which then comes from a certificate. */
+    /**
+     * Returns whether the public key comes from a certificate, and neither KMS nor a signature has confirmed it yet.
+     */
     public final boolean isUnconfirmed() {
         return !confirmed;
     }
@@ -183,7 +185,7 @@ public abstract sealed class PairHandle implements KmsPrivateKey, KmsHandle perm
         throw new NotSerializableException("a KMS key is a handle and cannot be serialized");
     }
 
-    /** Refuses a forged stream, which would create a handle without fields. */
+    /** Refuses a forged stream, which would create a handle whose fields are null. */
     @Serial
     private void readObject(ObjectInputStream in) throws NotSerializableException {
         throw new NotSerializableException("a KMS key is a handle and cannot be serialized");

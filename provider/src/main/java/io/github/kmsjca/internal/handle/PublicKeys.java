@@ -26,11 +26,11 @@ public final class PublicKeys {
      * Parses a SubjectPublicKeyInfo (RFC 5280 §4.1) of a key spec. If no installed provider knows such keys, the
      * result is an {@link EncodedPublicKey}.
      *
-     * @throws InvalidKeySpecException if it has another key spec
-     * @throws IllegalArgumentException if it is not valid, or exceeds {@link DerBounds}
+     * @throws InvalidKeySpecException if the key has another key spec
+     * @throws IllegalArgumentException if the encoding is not valid, or exceeds {@link DerBounds}
      */
     public static PublicKey parse(KeySpec spec, byte[] encoded) throws InvalidKeySpecException {
-        DerBounds.requireFlat(encoded);
+        DerBounds.requireShallow(encoded);
         SubjectPublicKeyInfo info = SubjectPublicKeyInfo.getInstance(encoded);
         if (!spec(info).equals(Optional.of(spec))) {
             throw new InvalidKeySpecException("it is not a public key of spec " + spec);
@@ -38,10 +38,10 @@ public final class PublicKeys {
         String name = spec.family().jcaName();
         try {
             PublicKey key = KeyFactory.getInstance(name).generatePublic(new X509EncodedKeySpec(encoded));
-            DerBounds.requireFast(key);
+            DerBounds.requireShortExponent(key);
             return key;
         } catch (NoSuchAlgorithmException unknown) {
-            // the name that the JDK gives such a key in a certificate
+            // in a certificate, the JDK also gives such a key its object identifier as its name
             return new EncodedPublicKey(info.getAlgorithm().getAlgorithm().getId(), encoded);
         } catch (InvalidKeySpecException refused) {
             // SunEC does not know all curves
@@ -50,12 +50,13 @@ public final class PublicKeys {
     }
 
     /**
-     * Returns the public key of a certificate. If some JDKs do not know the algorithm, the key is parsed from its
-     * encoding: such a JDK adds parameters that are not in the certificate, and then equal keys would differ.
+     * Returns the public key of a certificate. If some supported JDK does not know the algorithm, this method parses
+     * the encoding in the certificate itself. Such a JDK would add parameters to the key that the certificate does not
+     * contain, and equal keys would differ.
      */
     public static PublicKey of(X509Certificate certificate) {
         PublicKey key = certificate.getPublicKey();
-        Optional<KeySpec> spec = spec(key).filter(it -> !it.isKnownToEveryJdk());
+        Optional<KeySpec> spec = spec(key).filter(found -> !found.isSupportedByEveryJdk());
         try {
             return spec.isEmpty()
                     ? key
@@ -89,21 +90,21 @@ public final class PublicKeys {
     /**
      * Returns the key spec of a SubjectPublicKeyInfo; empty if KMS has no such keys.
      *
-     * @throws IllegalArgumentException if it is not valid, or exceeds {@link DerBounds}
+     * @throws IllegalArgumentException if the encoding is not valid, or exceeds {@link DerBounds}
      */
     public static Optional<KeySpec> spec(byte[] encoded) {
-        DerBounds.requireFlat(encoded);
+        DerBounds.requireShallow(encoded);
         return spec(SubjectPublicKeyInfo.getInstance(encoded));
     }
 
-    /** Returns the bits of the key, without the algorithm (RFC 5280 §4.1.2.7). */
+    /** Returns the content of the field {@code subjectPublicKey}, without the algorithm (RFC 5280 §4.1.2.7). */
     public static byte[] raw(PublicKey key) {
         return SubjectPublicKeyInfo.getInstance(key.getEncoded())
                 .getPublicKeyData()
                 .getOctets();
     }
 
-    /** Returns an equal key in a class of the installed providers, by parsing its encoding again. */
+    /** Parses the encoding of a key again. The result is an equal key, in a class of an installed provider. */
     public static PublicKey reread(KeySpec spec, PublicKey key) throws InvalidKeySpecException {
         return parse(spec, key.getEncoded());
     }
@@ -117,7 +118,7 @@ public final class PublicKeys {
                     .bitLength());
         }
         return algorithm.getParameters() instanceof ASN1ObjectIdentifier curve
-                ? KeySpec.identified(curve.getId())
-                : KeySpec.identified(algorithm.getAlgorithm().getId());
+                ? KeySpec.withOid(curve.getId())
+                : KeySpec.withOid(algorithm.getAlgorithm().getId());
     }
 }

@@ -24,12 +24,16 @@ public final class RsaHandle extends SigningHandle implements RSAKey {
         this.modulus = publicKey.getModulus();
     }
 
-    /** Encrypts a plaintext in KMS and returns the ciphertext. It sends one request, see {@link #confirmed}. */
+    /**
+     * Encrypts a plaintext in KMS and returns the ciphertext. Sends one request. If the public key is not confirmed
+     * yet, {@link #confirmedReference} sends another one first.
+     */
     public byte[] encrypt(OaepScheme scheme, byte[] plaintext) {
-        return requireLength(spec().bytes(), connection().calls().secrets().encrypt(confirmed(), scheme, plaintext));
+        return requireLength(
+                spec().byteLength(), connection().calls().secrets().encrypt(confirmedReference(), scheme, plaintext));
     }
 
-    /** Returns the plaintext of a ciphertext. It sends exactly one request. */
+    /** Returns the plaintext of a ciphertext. Sends exactly one request. */
     public byte[] decrypt(OaepScheme scheme, byte[] ciphertext) {
         return connection().calls().secrets().decrypt(reference(), scheme, ciphertext);
     }

@@ -13,7 +13,9 @@ public abstract sealed class SigningHandle extends PairHandle permits RsaHandle,
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** The KMS algorithms of the signatures that the public key verified. The settings determine the message type. */
+    /**
+     * The KMS algorithms of the signatures that the public key verified. One handle always uses the same message type.
+     */
     private final transient Set<String> proven = ConcurrentHashMap.newKeySet();
 
     SigningHandle(KeyIdentity identity, PublicKey publicKey, Connection connection) {
@@ -21,15 +23,20 @@ public abstract sealed class SigningHandle extends PairHandle permits RsaHandle,
     }
 
     /**
-     * Returns a signature from KMS. It sends exactly one request, and throws {@code KmsException} if the request fails.
+     * Returns a signature from KMS. Sends exactly one request.
+     *
+     * @throws io.github.kmsjca.key.KmsException if the request fails
      */
     public final SignAnswer sign(SigningInput input) {
         return connection().calls().sign(reference(), input);
     }
 
-    /** Returns whether KMS accepts a signature of this key. It sends one request, see {@link #confirmed}. */
+    /**
+     * Returns whether KMS accepts a signature of this key. Sends one request. If the public key is not confirmed
+     * yet, {@link #confirmedReference} sends another one first.
+     */
     public final boolean verify(SigningInput input, byte[] signature) {
-        return connection().calls().verify(confirmed(), input, signature);
+        return connection().calls().verify(confirmedReference(), input, signature);
     }
 
     /** Returns whether the public key verified an earlier signature of a KMS algorithm. */

@@ -32,7 +32,7 @@ import java.util.Map;
 final class CallerIntent {
     /**
      * For each kind of question, the last alias that a thread asked about. The map holds only types of the JDK: the
-     * threads of a pool outlive the class loader of this library and would keep it from being collected.
+     * threads of a pool outlive the class loader of this library. Other types would keep the class loader in memory.
      */
     private final ThreadLocal<Map<String, String>> questions = ThreadLocal.withInitial(HashMap::new);
 
@@ -88,14 +88,17 @@ final class CallerIntent {
         return hasAsked(SIZE, "") && hasAsked(ALIASES, "");
     }
 
-    /** Forgets all questions, because the caller requested a key. It requests the certificate next. */
+    /**
+     * Ends the sequence, because the caller requested a key. Notes the alias, because the caller may request its
+     * certificate or chain next.
+     */
     void endWithKey(String alias) {
         boolean tried = ofKey(alias) == Intent.TRY;
         end();
         note(tried ? TRIED_KEY : CONTAINS, alias);
     }
 
-    /** Forgets all questions, because the caller requested an entry. */
+    /** Ends the sequence: forgets all questions of this thread. */
     void end() {
         questions.remove();
     }

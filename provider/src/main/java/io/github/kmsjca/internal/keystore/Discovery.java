@@ -16,8 +16,11 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The entries of {@code -keystore NONE}: the keys that the settings name, or the aliases of the account. Lists the
- * aliases of the account only to return all entries, and only if the settings do not name every key. Thread-safe.
+ * The entries of {@code -keystore NONE}: the keys that the settings name, or the aliases of the account. The key of the
+ * setting {@code adopt} is not an entry, because keytool creates no key under the name of an existing entry.
+ *
+ * <p>Lists the aliases of the account only to return all entries, and only if the settings do not name every key.
+ * Thread-safe.
  */
 final class Discovery {
     private final KmsSession session;
@@ -57,7 +60,7 @@ final class Discovery {
 
     private Stream<String> listed(List<AliasAnswer> account, Predicate<String> wanted) {
         Optional<KeyId> adopted = settings.adopt();
-        Optional<String> key = adopted.flatMap(this::target);
+        Optional<String> key = adopted.flatMap(this::knownKeyId);
         return account.stream()
                 .filter(alias -> wanted.test(alias.name())
                         && !key.equals(Optional.of(alias.targetKeyId()))
@@ -65,30 +68,31 @@ final class Discovery {
                 .map(AliasAnswer::name);
     }
 
-    /** Returns whether an identifier is known to be the key that is being adopted. */
+    /** Returns whether an identifier is known to name the key of the setting {@code adopt}. */
     private boolean isAdopted(KeyId id) {
         return settings.adopt()
                 .filter(adopted -> adopted.name().equals(id.name())
-                        || target(adopted)
-                                .filter(key -> target(id).equals(Optional.of(key)))
+                        || knownKeyId(adopted)
+                                .filter(key -> knownKeyId(id).equals(Optional.of(key)))
                                 .isPresent())
                 .isPresent();
     }
 
     /**
-     * Returns whether an identifier may be the key that is being adopted. It may be if one of the two is an alias whose
-     * target is not known.
+     * Returns whether an identifier may name the key of the setting {@code adopt}. This is not known if exactly one of
+     * the two is an alias, and the target of that alias is not known.
      */
     private boolean mayBeAdopted(KeyId id) {
         return settings.adopt()
                 .filter(adopted -> isAdopted(id)
                         || (adopted.isAlias() != id.isAlias()
-                                && (target(adopted).isEmpty() || target(id).isEmpty())))
+                                && (knownKeyId(adopted).isEmpty()
+                                        || knownKeyId(id).isEmpty())))
                 .isPresent();
     }
 
     /** Returns the key id of an identifier, if it is known without a call. */
-    private Optional<String> target(KeyId id) {
+    private Optional<String> knownKeyId(KeyId id) {
         return id.isAlias() ? session.aliases().known(id.name()).map(AliasAnswer::targetKeyId) : Optional.of(id.name());
     }
 
@@ -115,22 +119,24 @@ final class Discovery {
     }
 
     /**
-     * Returns whether an entry does not exist. If {@code create} is set, asks KMS whether the alias exists, because
+     * Returns whether an entry exists. If {@code create} is set, asks KMS whether an unknown alias exists, because
      * keytool creates no key under the name of an existing entry.
      */
-    boolean isMissing(String alias) {
-        Optional<KeyId> id = id(alias).filter(KeyId::isAlias);
-        if (!settings.mayCreate()
-                || id.isEmpty()
-                || session.aliases().known(id.get().name()).isPresent()) {
-            return id(alias).isEmpty();
+    boolean exists(String alias) {
+        Optional<KeyId> id = id(alias);
+        if (!settings.mayCreate() || id.filter(this::isUnknownAlias).isEmpty()) {
+            return id.isPresent();
         }
         try {
             session.keys().handle(id.get());
-            return false;
+            return true;
         } catch (KmsException e) {
-            return KmsErrors.isUnknownKey(e);
+            return !KmsErrors.isUnknownKey(e);
         }
+    }
+
+    private boolean isUnknownAlias(KeyId id) {
+        return id.isAlias() && session.aliases().known(id.name()).isEmpty();
     }
 
     /** Returns when the alias of an entry was created, if the aliases have been listed. */

@@ -41,7 +41,12 @@ record Entries(
         KeyCertificates certificates,
         @Nullable Copy copied) {
 
-    /** An entry that equals another one except for its alias, and the file before it was added. */
+    /**
+     * A new entry that equals another entry except for its alias.
+     *
+     * @param original the alias of the other entry
+     * @param before the file without the new entry
+     */
     record Copy(String alias, String original, KeystoreFile before) {}
 
     static Entries of(KeystoreFile file, KeyCertificates certificates) {
@@ -54,17 +59,14 @@ record Entries(
     }
 
     List<String> aliases(Lookup lookup) {
-        return with(discovery == null ? List.of() : discovery.aliases(lookup));
-    }
-
-    private List<String> with(List<String> discovered) {
+        List<String> discovered = discovery == null ? List.of() : discovery.aliases(lookup);
         return Stream.concat(file.aliases().stream(), discovered.stream())
                 .distinct()
                 .toList();
     }
 
-    /** Returns whether there may be very many entries, because the settings do not name each one. */
-    boolean mayBeLong() {
+    /** Returns whether there may be very many entries, because the settings do not name each entry. */
+    boolean mayHaveManyEntries() {
         return discovery != null && !discovery.namesEveryKey();
     }
 
@@ -72,9 +74,9 @@ record Entries(
         return file.entry(alias).isPresent() || isDiscovered(alias);
     }
 
-    /** Returns whether an entry exists. Asks KMS if a key may be created under that alias. */
+    /** Returns whether an entry exists. Asks KMS only if the setting {@code create} allows new keys. */
     boolean exists(String alias) {
-        return file.entry(alias).isPresent() || (discovery != null && !discovery.isMissing(alias));
+        return file.entry(alias).isPresent() || (discovery != null && discovery.exists(alias));
     }
 
     boolean isKey(String alias) {
@@ -94,12 +96,12 @@ record Entries(
         Optional<FileEntry> entry = file.entry(alias);
         Optional<KeyId> id = entry.isPresent() ? entry.flatMap(FileEntry::key) : discovered(alias);
         Optional<X509Certificate> certificate = entry.flatMap(this::ownLeaf);
-        return id.flatMap(it -> certificate.isPresent()
-                ? Optional.of(session().keys().pair(it, PublicKeys.of(certificate.get())))
-                : session().keys().find(it, lookup));
+        return id.flatMap(keyId -> certificate.isPresent()
+                ? Optional.of(session().keys().pair(keyId, PublicKeys.of(certificate.get())))
+                : session().keys().find(keyId, lookup));
     }
 
-    /** Returns the leaf certificate of an entry in the file, without searching for issuers. */
+    /** Returns the leaf certificate of an entry in the file, without completing the chain. */
     private Optional<X509Certificate> ownLeaf(FileEntry entry) {
         return file.certificates().order(entry.certificates()).stream().findFirst();
     }
@@ -183,10 +185,11 @@ record Entries(
     }
 
     /**
-     * Removes an entry from the file. Does not change any KMS key.
+     * Removes an entry from the file. If the entry has just been copied, renames it instead, which keeps its comments
+     * and its place: {@code keytool -changealias} copies the entry and then removes the original.
      *
-     * <p>If the entry has just been copied, renames it instead, which keeps its comments and its place: {@code keytool
-     * -changealias} copies the entry and then removes the original.
+     * <p>For a discovered key whose tags can be written, removes the certificates, but not the key. Saving then removes
+     * them from the tags.
      */
     Entries without(String alias) throws KeyStoreException {
         if (file.entry(alias).isEmpty() && isDiscovered(alias) && certificates.isWritable()) {
@@ -234,23 +237,23 @@ record Entries(
             requireKnown(entry);
         }
         for (FileEntry entry : kept) {
-            certificates.keep(entry.key().orElseThrow(), entry.certificates());
+            certificates.writeToTags(entry.key().orElseThrow(), entry.certificates());
         }
         return new Entries(KeystoreFile.empty(), null, discovery, certificates, null);
     }
 
     /**
-     * Checks that discovery finds the key by the name of the entry. Otherwise nobody would find the certificates in its
-     * tags.
+     * Checks that discovery finds the key by the name of the entry. Otherwise discovery would not use the certificates
+     * in its tags for this entry.
      */
     private void requireKnown(FileEntry entry) throws IOException {
         String alias = entry.alias();
         KeyId key = entry.key()
                 .orElseThrow(() -> new IOException("trusted certificate '" + alias
                         + "' has no key whose tags could keep it; use a keystore file"));
-        Optional<KeyId> meant =
+        Optional<KeyId> found =
                 Optional.ofNullable(session().settings().names().get(alias)).or(() -> KeyId.find(alias));
-        if (meant.filter(id ->
+        if (found.filter(id ->
                         session().keys().handle(id).equals(session().keys().handle(key)))
                 .isEmpty()) {
             throw new IOException("discovery does not find key " + key + " by the name '" + alias

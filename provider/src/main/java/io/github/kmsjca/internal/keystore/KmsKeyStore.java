@@ -161,7 +161,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
         Optional<KmsHandle> known = now.key(alias, Lookup.KNOWN_ONLY);
         return (caller.ofType() == Intent.LIST || known.isPresent()
                         ? known
-                        : usable(alias, it -> now.key(it, Lookup.MAY_ASK), Optional.empty()))
+                        : usable(alias, name -> now.key(name, Lookup.MAY_ASK), Optional.empty()))
                 .filter(MacHandle.class::isInstance)
                 .isPresent();
     }
@@ -185,15 +185,16 @@ public final class KmsKeyStore extends KeyStoreSpi {
     }
 
     /**
-     * Returns the key if it can sign. TLS tries all keys, assumes that each key pair can sign, and fails if one cannot.
+     * Returns the key. Fails if it is a key pair that cannot sign: TLS assumes that each key pair can sign, and a
+     * handshake fails if it chooses one that cannot.
      */
     private Optional<KmsHandle> signingKey(String alias) {
         Optional<KmsHandle> key = loaded().key(alias, Lookup.MAY_ASK);
-        Optional<KeyUsage> other = key.filter(PairHandle.class::isInstance)
+        Optional<KeyUsage> otherUsage = key.filter(PairHandle.class::isInstance)
                 .flatMap(KmsHandle::usage)
                 .filter(usage -> usage != KeyUsage.SIGN_VERIFY);
-        if (other.isPresent()) {
-            throw KmsErrors.unusable(key.get() + " was made for " + other.get()
+        if (otherUsage.isPresent()) {
+            throw KmsErrors.unusable(key.get() + " was made for " + otherUsage.get()
                     + " and cannot sign; getKey returns it unless isKeyEntry was called before");
         }
         return key;
@@ -216,7 +217,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
 
     private List<X509Certificate> chain(Entries now, String alias) {
         Intent intent = caller.ofChain(alias);
-        if (intent == Intent.LIST && now.mayBeLong()) {
+        if (intent == Intent.LIST && now.mayHaveManyEntries()) {
             return now.certificates(alias, Lookup.KNOWN_ONLY);
         }
         return intent == Intent.TRY ? usable(alias, this::checkedChain, List.of()) : checkedChain(alias);
@@ -236,8 +237,8 @@ public final class KmsKeyStore extends KeyStoreSpi {
     }
 
     /**
-     * Returns the first entry that is known without a call to have this certificate. keytool calls this for every new
-     * certificate.
+     * Returns the first entry that is known to have this certificate. Makes no KMS call, because keytool calls this
+     * method for every new certificate.
      */
     @Override
     public @Nullable String engineGetCertificateAlias(Certificate certificate) {
@@ -258,9 +259,9 @@ public final class KmsKeyStore extends KeyStoreSpi {
     /**
      * Returns an entry.
      *
-     * @throws UnrecoverableEntryException for a key without certificate, which cannot be an entry
-     * @throws KeyStoreException for a key without certificate, if there is no protection parameter. keytool would
-     *     answer an UnrecoverableEntryException by asking for a password.
+     * @throws UnrecoverableEntryException for a key pair without certificate, which cannot be an entry
+     * @throws KeyStoreException for a key pair without certificate, if there is no protection parameter. After an
+     *     UnrecoverableEntryException, keytool would ask for a password.
      */
     @Override
     public KeyStore.@Nullable Entry engineGetEntry(String alias, KeyStore.@Nullable ProtectionParameter protection)

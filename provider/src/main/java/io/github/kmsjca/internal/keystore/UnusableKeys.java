@@ -18,12 +18,12 @@ import java.util.function.Supplier;
  * skipped key is tried again after a while, and each failure is logged. Thread-safe.
  */
 final class UnusableKeys {
-    /** How long a key that could not be used is skipped. */
+    /** How long a key is skipped after a failure. */
     static final Duration LIFETIME = Duration.ofMinutes(1);
 
     private final Logger logger;
     private final InstantSource clock;
-    private final Map<Entry, Instant> tried = new ConcurrentHashMap<>();
+    private final Map<Entry, Instant> lastFailures = new ConcurrentHashMap<>();
 
     UnusableKeys(Logger logger, InstantSource clock) {
         this.logger = logger;
@@ -33,13 +33,14 @@ final class UnusableKeys {
     private record Entry(KmsSession session, String alias) {}
 
     /**
-     * Returns the result of a request for the key of an entry. Returns {@code otherwise} if the key is at fault.
+     * Returns the result of a request for the key of an entry. Returns {@code otherwise} if the key cannot be used, or
+     * is still skipped.
      *
      * @throws KmsException if the cause is not this key, so that other keys would fail too
      */
     <T> T orSkip(KmsSession session, String alias, Supplier<T> request, T otherwise) {
         Entry entry = new Entry(session, alias);
-        Instant last = tried.get(entry);
+        Instant last = lastFailures.get(entry);
         if (last != null && clock.instant().isBefore(last.plus(LIFETIME))) {
             return otherwise;
         }
@@ -49,7 +50,7 @@ final class UnusableKeys {
             if (!KmsErrors.concernsKey(unusable)) {
                 throw unusable;
             }
-            tried.put(entry, clock.instant());
+            lastFailures.put(entry, clock.instant());
             logger.log(Level.WARNING, "skipped entry '" + ForeignText.of(alias) + "': " + unusable.getMessage());
             return otherwise;
         }

@@ -26,7 +26,7 @@ record Wildcards(List<String> parts) {
         if (!name.startsWith(first) || !name.endsWith(last)) {
             return false;
         }
-        // the leftmost place of each part leaves the most room for the next ones
+        // the leftmost place of each part leaves the most text for the next parts
         int position = first.length();
         for (String part : parts.subList(1, parts.size() - 1)) {
             int found = name.indexOf(part, position);

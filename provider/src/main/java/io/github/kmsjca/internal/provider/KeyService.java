@@ -16,14 +16,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A table row as a service of the provider. It accepts KMS keys that fit the row, and their public keys. */
+/** The service for a table row. It accepts KMS keys that fit the row, and their public keys. */
 public final class KeyService extends EngineService {
     private static final String SEPARATOR = "|";
 
     private final KeyAlgorithm row;
 
-    KeyService(Provider provider, KeyAlgorithm row, Class<?> spi, Maker maker) {
-        super(provider, new Title(row.usage().service(), row.jcaName(), aliases(row), attributes(row)), spi, maker);
+    KeyService(Provider provider, KeyAlgorithm row, Class<?> spi, EngineFactory factory) {
+        super(
+                provider,
+                new Description(row.usage().service(), row.jcaName(), aliases(row), attributes(row)),
+                spi,
+                factory);
         this.row = row;
     }
 
@@ -32,7 +36,7 @@ public final class KeyService extends EngineService {
                 .toList();
     }
 
-    /** Returns which keys and KMS algorithms the row uses, for callers of {@code provider.getServices()}. */
+    /** Returns attributes that say which keys and KMS algorithms the row uses. Programs read them from the service. */
     private static Map<String, String> attributes(KeyAlgorithm row) {
         Map<String, String> attributes = new HashMap<>();
         attributes.put(

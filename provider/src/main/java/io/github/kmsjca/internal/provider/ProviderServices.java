@@ -42,7 +42,7 @@ public final class ProviderServices {
     }
 
     /** Returns the services of {@code java.security}: signatures, the KeyStore and the key pair generators. */
-    public List<Provider.Service> ofSecurity() {
+    public List<Provider.Service> javaSecurity() {
         List<Provider.Service> services = new ArrayList<>();
         for (SignatureAlgorithm row : SignatureAlgorithm.values()) {
             services.add(new KeyService(
@@ -51,13 +51,13 @@ public final class ProviderServices {
         KmsStores stores = new KmsStores(configuration, sessions);
         services.add(new EngineService(
                 provider,
-                EngineService.Title.of("KeyStore", provider.getName()),
+                EngineService.Description.of("KeyStore", provider.getName()),
                 KmsKeyStore.class,
                 () -> new KmsKeyStore(stores)));
         for (KeyPairAlgorithm row : KeyPairAlgorithm.values()) {
             services.add(new EngineService(
                     provider,
-                    EngineService.Title.of(KmsKeyPairGenerator.SERVICE, row.jcaName()),
+                    EngineService.Description.of(KmsKeyPairGenerator.SERVICE, row.jcaName()),
                     KmsKeyPairGenerator.class,
                     () -> KmsKeyPairGenerator.of(row, generators)));
         }
@@ -65,19 +65,19 @@ public final class ProviderServices {
     }
 
     /** Returns the service for random numbers. */
-    public Provider.Service ofRandom() {
+    public Provider.Service secureRandom() {
         return new EngineService(
                 provider,
-                EngineService.Title.of(SECURE_RANDOM, provider.getName()),
+                EngineService.Description.of(SECURE_RANDOM, provider.getName()),
                 KmsRandom.class,
                 () -> new KmsRandom(configuration, sessions));
     }
 
     /**
      * Returns the services of {@code javax.crypto}. Oracle's JDK accepts them only from a jar that is signed with a
-     * certificate from Oracle, see the setting {@code services}. No other code of the provider uses their engines.
+     * certificate from Oracle, see the setting {@code services}. All other services work without them.
      */
-    public List<Provider.Service> ofCrypto() {
+    public List<Provider.Service> javaxCrypto() {
         List<Provider.Service> services = new ArrayList<>();
         for (CipherAlgorithm row : CipherAlgorithm.values()) {
             services.add(new KeyService(provider, row, KmsCipher.class, () -> new KmsCipher(row, provider.getClass())));
@@ -90,7 +90,7 @@ public final class ProviderServices {
             services.add(new KeyService(provider, row, KmsMac.class, () -> new KmsMac(row, provider.getClass())));
             services.add(new EngineService(
                     provider,
-                    EngineService.Title.of(KmsKeyGenerator.SERVICE, row.jcaName()),
+                    EngineService.Description.of(KmsKeyGenerator.SERVICE, row.jcaName()),
                     KmsKeyGenerator.class,
                     () -> KmsKeyGenerator.of(row, generators)));
         }
@@ -110,7 +110,7 @@ public final class ProviderServices {
         try {
             Class.forName("javax.crypto.KEM", false, null);
             return true;
-        } catch (ClassNotFoundException before) {
+        } catch (ClassNotFoundException absent) {
             return false;
         }
     }

@@ -69,7 +69,7 @@ final class BouncyCastleVerifier {
             return signed.bytes();
         }
         try {
-            SignatureInput input = SignatureInput.of(plan.digested());
+            SignatureInput input = SignatureInput.of(plan.hashingLocally());
             input.update(signed.bytes(), 0, signed.bytes().length);
             return input.finish().bytes();
         } catch (InvalidKeyException | SignatureException e) {
@@ -112,7 +112,10 @@ final class BouncyCastleVerifier {
         }
     }
 
-    /** Returns the point of the public key. Checking it takes as long as verifying a signature. */
+    /**
+     * Returns the point of the public key. A KMS public key keeps its point, because checking it takes as long as
+     * verifying a signature.
+     */
     private static ECPublicKeyParameters point(SigningPlan plan) {
         return plan.publicKey() instanceof KmsPublicKey ours
                 ? ours.parsed(ECPublicKeyParameters.class, key -> CurveDomain.key(plan.spec(), key))

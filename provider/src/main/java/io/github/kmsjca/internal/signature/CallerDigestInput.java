@@ -10,16 +10,16 @@ import java.security.SignatureException;
  * any other digest.
  */
 final class CallerDigestInput implements SignatureInput {
-    /** The length of the longest hash in use, and the limit of the JDK. */
-    private static final int LIMIT = Digest.SHA_512.length();
+    /** The length of the longest digest of a table row. The JDK has the same limit. */
+    private static final int MAX_LENGTH = Digest.SHA_512.length();
 
     private final SigningPlan plan;
-    private final BoundedMessage digest = new BoundedMessage(LIMIT);
-    private final int length;
+    private final BoundedMessage digest = new BoundedMessage(MAX_LENGTH);
+    private final int requiredLength;
 
     CallerDigestInput(SigningPlan plan) {
         this.plan = plan;
-        this.length = plan.signedDigest().orElseThrow().length();
+        this.requiredLength = plan.signedDigest().orElseThrow().length();
     }
 
     @Override
@@ -36,16 +36,16 @@ final class CallerDigestInput implements SignatureInput {
     public PreparedMessage finish() throws SignatureException {
         long given = digest.length();
         byte[] whole = digest.take();
-        if (given == 0 || given > LIMIT) {
-            throw new SignatureException(plan.algorithm().jcaName() + " signs a digest of 1 to " + LIMIT
+        if (given == 0 || given > MAX_LENGTH) {
+            throw new SignatureException(plan.algorithm().jcaName() + " signs a digest of 1 to " + MAX_LENGTH
                     + " bytes, not " + given + "; hash the message first, or use an algorithm that hashes it");
         }
-        if (plan.sending() == DigestPolicy.EXACT && given != length) {
+        if (plan.messagePolicy() == MessagePolicy.EXACT_DIGEST && given != requiredLength) {
             throw new SignatureException(
                     "while ecdsa=strict is set, " + plan.algorithm().jcaName() + " by "
-                            + plan.spec() + " signs a digest of " + length + " bytes, not " + given
+                            + plan.spec() + " signs a digest of " + requiredLength + " bytes, not " + given
                             + "; use a hash of that length, or remove the setting");
         }
-        return new PreparedMessage(plan, EcdsaConversion.fit(whole, length));
+        return new PreparedMessage(plan, EcdsaConversion.fit(whole, requiredLength));
     }
 }

@@ -19,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  * digest is sent. A DigestInfo that KMS would encode differently is refused.
  */
 final class DigestInfoInput implements SignatureInput {
-    private static final int LIMIT = 128;
+    /** The maximum input length. Every DigestInfo that KMS makes is shorter. */
+    private static final int MAX_LENGTH = 128;
 
     private final SigningPlan plan;
-    private final BoundedMessage encoded = new BoundedMessage(LIMIT);
+    private final BoundedMessage encoded = new BoundedMessage(MAX_LENGTH);
 
     DigestInfoInput(SigningPlan plan) {
         this.plan = plan;
@@ -40,32 +41,32 @@ final class DigestInfoInput implements SignatureInput {
 
     @Override
     public PreparedMessage finish() throws SignatureException {
-        boolean tooLong = encoded.length() > LIMIT;
+        boolean tooLong = encoded.length() > MAX_LENGTH;
         byte[] whole = encoded.take();
         if (tooLong) {
-            throw refusal("this input is longer", null);
+            throw refusal("this input is too long", null);
         }
         try {
             DigestInfo info = DigestInfo.getInstance(whole);
             Digest digest = digest(info).orElseThrow(() -> refusal("this one has another hash", null));
-            boolean same = info.getDigest().length == digest.length() && Arrays.equals(whole, asKmsWritesIt(info));
+            boolean same = info.getDigest().length == digest.length() && Arrays.equals(whole, kmsEncoding(info));
             if (!same) {
                 throw refusal("KMS would encode this one differently", null);
             }
-            return new PreparedMessage(plan.with(digest), info.getDigest());
+            return new PreparedMessage(plan.withDigest(digest), info.getDigest());
         } catch (IllegalArgumentException | IOException e) {
             throw refusal("this input is not a DigestInfo", e);
         }
     }
 
     private static Optional<Digest> digest(DigestInfo info) {
-        return Digest.ofKms()
+        return Digest.forRsaSignatures()
                 .filter(digest ->
                         digest.oid().equals(info.getAlgorithmId().getAlgorithm().getId()))
                 .findFirst();
     }
 
-    private static byte[] asKmsWritesIt(DigestInfo info) throws IOException {
+    private static byte[] kmsEncoding(DigestInfo info) throws IOException {
         AlgorithmIdentifier hash = new AlgorithmIdentifier(info.getAlgorithmId().getAlgorithm(), DERNull.INSTANCE);
         return new DigestInfo(hash, info.getDigest()).getEncoded(ASN1Encoding.DER);
     }
@@ -73,7 +74,8 @@ final class DigestInfoInput implements SignatureInput {
     private static SignatureException refusal(String reason, @Nullable Throwable cause) {
         return new SignatureException(
                 "NONEwithRSA with a KMS key signs a DigestInfo of "
-                        + Digest.ofKms().map(Digest::jcaName).collect(Collectors.joining(", ")) + ", but " + reason
+                        + Digest.forRsaSignatures().map(Digest::jcaName).collect(Collectors.joining(", ")) + ", but "
+                        + reason
                         + "; hash the message first, or use an algorithm such as SHA256withRSA",
                 cause);
     }

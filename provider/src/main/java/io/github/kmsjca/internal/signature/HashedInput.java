@@ -10,12 +10,12 @@ import java.security.ProviderException;
 final class HashedInput implements SignatureInput {
     private final SigningPlan plan;
     private final MessageDigest digest;
-    private final int length;
+    private final int requiredLength;
 
     HashedInput(SigningPlan plan) {
         this.plan = plan;
         this.digest = messageDigest(plan.digest().orElseThrow());
-        this.length = plan.signedDigest().orElseThrow().length();
+        this.requiredLength = plan.signedDigest().orElseThrow().length();
     }
 
     static MessageDigest messageDigest(Digest digest) {
@@ -38,6 +38,6 @@ final class HashedInput implements SignatureInput {
 
     @Override
     public PreparedMessage finish() {
-        return new PreparedMessage(plan, EcdsaConversion.fit(digest.digest(), length));
+        return new PreparedMessage(plan, EcdsaConversion.fit(digest.digest(), requiredLength));
     }
 }

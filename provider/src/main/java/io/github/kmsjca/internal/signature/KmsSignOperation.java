@@ -29,9 +29,9 @@ final class KmsSignOperation extends MessageOperation {
             key.reference().accept(answer.key());
             return answer.signature();
         } catch (KmsException e) {
-            boolean wrongCertificate = key.isUnconfirmed() && KmsErrors.isUnfitKey(e);
+            boolean mayBeWrongCertificate = key.isUnconfirmed() && KmsErrors.isUnfitKey(e);
             throw new SignatureException(
-                    (wrongCertificate ? "the certificate of the entry may belong to another key: " : "")
+                    (mayBeWrongCertificate ? "the certificate of the entry may belong to another key: " : "")
                             + e.getMessage(),
                     e);
         }

@@ -41,7 +41,7 @@ public final class KmsSignature extends SignatureSpi {
     private @Nullable AlgorithmParameterSpec parameters;
     private @Nullable Key key;
     private @Nullable Operation operation;
-    private boolean begun;
+    private boolean messageStarted;
 
     /**
      * Creates an engine. Does no I/O and no look-up.
@@ -73,7 +73,7 @@ public final class KmsSignature extends SignatureSpi {
     private void init(@Nullable Key newKey) throws InvalidKeyException {
         key = null;
         operation = null;
-        begun = false;
+        messageStarted = false;
         if (newKey == null) {
             throw new InvalidKeyException("the key is null");
         }
@@ -81,7 +81,7 @@ public final class KmsSignature extends SignatureSpi {
         key = newKey;
     }
 
-    /** Returns the operation for a key; null only if a KMS key still needs its parameters. */
+    /** Returns the operation for a key; null only if the key is a KMS key and required parameters are missing. */
     private @Nullable Operation open(Key newKey, @Nullable AlgorithmParameterSpec spec) throws InvalidKeyException {
         if (newKey instanceof KmsHandle handle) {
             handle.requireFit(algorithm);
@@ -111,17 +111,17 @@ public final class KmsSignature extends SignatureSpi {
 
     private Operation verification(PublicKey publicKey, @Nullable AlgorithmParameterSpec spec)
             throws InvalidKeyException {
-        Optional<SigningPlan> own = PublicKeys.spec(publicKey)
+        Optional<SigningPlan> localPlan = PublicKeys.spec(publicKey)
                 .filter(algorithm::fits)
                 .map(keySpec -> SigningPlan.local(algorithm, keySpec, publicKey));
-        if (own.isPresent() && own.get().spec() == KeySpec.ECC_SECG_P256K1) {
+        if (localPlan.isPresent() && localPlan.get().spec() == KeySpec.ECC_SECG_P256K1) {
             // the JDK accepts keys on this curve, and then fails at the first signature
-            return new LocalVerifyOperation(own.get());
+            return new LocalVerifyOperation(localPlan.get());
         }
         try {
             return foreign(publicKey, spec);
         } catch (InvalidKeyException refusal) {
-            SigningPlan plan = own.orElseThrow(() -> refusal);
+            SigningPlan plan = localPlan.orElseThrow(() -> refusal);
             if (!plan.isUnsupportedBySomeJdk()) {
                 return foreign(reread(plan, refusal), spec);
             }
@@ -132,7 +132,7 @@ public final class KmsSignature extends SignatureSpi {
         }
     }
 
-    /** Returns a key of the JDK's own class, because for Ed25519 the JDK accepts no other class. */
+    /** Returns an equal key of the JDK's own class. For Ed25519, the JDK accepts no other class. */
     private static PublicKey reread(SigningPlan plan, InvalidKeyException refusal) throws InvalidKeyException {
         try {
             return PublicKeys.reread(plan.spec(), plan.publicKey());
@@ -148,14 +148,16 @@ public final class KmsSignature extends SignatureSpi {
     private Operation foreign(
             Key foreign, @Nullable AlgorithmParameterSpec spec, ForeignOperation.Initialization initialization)
             throws InvalidKeyException {
-        // only this provider and Bouncy Castle have names for PSS with a fixed hash
-        SignatureAlgorithm known = algorithm.scheme() == SignatureScheme.RSA_PSS ? SignatureAlgorithm.PSS : algorithm;
-        OtherProviders.Wanted wanted = new OtherProviders.Wanted(known.usage().service(), known.jcaName(), foreign);
+        // few providers have a name for PSS with a fixed hash, so use the name with parameters
+        SignatureAlgorithm portable =
+                algorithm.scheme() == SignatureScheme.RSA_PSS ? SignatureAlgorithm.PSS : algorithm;
+        OtherProviders.WantedService wanted =
+                new OtherProviders.WantedService(portable.usage().service(), portable.jcaName(), foreign);
         // the JCA builds NONEwithRSA from any RSA cipher, see Signature.getInstance(String, Provider)
-        OtherProviders.Wanted substitute =
-                algorithm == SignatureAlgorithm.NONE_RSA ? wanted.by("Cipher", "RSA") : wanted;
+        OtherProviders.WantedService substitute =
+                algorithm == SignatureAlgorithm.NONE_RSA ? wanted.replacedBy("Cipher", "RSA") : wanted;
         Signature engine = others.find(wanted, substitute, provider -> {
-            Signature opened = Signature.getInstance(known.jcaName(), provider);
+            Signature opened = Signature.getInstance(portable.jcaName(), provider);
             if (spec != null) {
                 opened.setParameter(spec);
             }
@@ -178,7 +180,7 @@ public final class KmsSignature extends SignatureSpi {
         return SigningPlan.of(algorithm, algorithm.digest().orElse(null), ours);
     }
 
-    /** Returns whether parameters name the default of Ed25519: no prehash and no context. */
+    /** Returns whether parameters are the default of Ed25519: no prehash and no context. */
     private boolean isPure(AlgorithmParameterSpec spec) {
         return spec instanceof EdDSAParameterSpec edDsa
                 && algorithm.scheme() == SignatureScheme.ED25519
@@ -193,7 +195,7 @@ public final class KmsSignature extends SignatureSpi {
 
     @Override
     protected void engineSetParameter(@Nullable AlgorithmParameterSpec spec) throws InvalidAlgorithmParameterException {
-        if (begun) {
+        if (messageStarted) {
             throw new ProviderException("parameters cannot be set while a message is being signed or verified");
         }
         requireSuitable(spec);
@@ -236,16 +238,16 @@ public final class KmsSignature extends SignatureSpi {
     @Override
     protected void engineUpdate(byte[] bytes, int offset, int length) throws SignatureException {
         requireOperation().update(bytes, offset, length);
-        begun = true;
+        messageStarted = true;
     }
 
     @Override
     protected void engineUpdate(ByteBuffer bytes) {
         try {
             requireOperation().update(bytes);
-            begun = true;
+            messageStarted = true;
         } catch (SignatureException e) {
-            // the SPI's signature allows no checked exception here
+            // SignatureSpi declares no checked exception for this method
             throw new ProviderException(e.getMessage(), e);
         }
     }
@@ -255,7 +257,7 @@ public final class KmsSignature extends SignatureSpi {
         try {
             return requireOperation().sign();
         } finally {
-            begun = false;
+            messageStarted = false;
         }
     }
 
@@ -264,7 +266,7 @@ public final class KmsSignature extends SignatureSpi {
         try {
             return requireOperation().verify(signature);
         } finally {
-            begun = false;
+            messageStarted = false;
         }
     }
 

@@ -17,8 +17,8 @@ final class KmsVerifyOperation extends MessageOperation {
     @Override
     boolean verify(PreparedMessage message, byte[] signature) throws SignatureException {
         try {
-            // KMS answers a signature that is empty or too long with an error
-            return WellFormedSignature.fits(message.plan(), signature) && key.verify(message.request(), signature);
+            // check first: KMS returns an error, not false, for a signature that is empty or too long
+            return SignatureForm.isWellFormed(message.plan(), signature) && key.verify(message.request(), signature);
         } catch (KmsException e) {
             throw new SignatureException(e.getMessage(), e);
         }

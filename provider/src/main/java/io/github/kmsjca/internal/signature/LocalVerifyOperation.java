@@ -2,7 +2,7 @@ package io.github.kmsjca.internal.signature;
 
 import java.security.InvalidKeyException;
 
-/** Verifies locally with Bouncy Castle, for public keys that not every supported JDK can verify with. */
+/** Verifies locally with Bouncy Castle, for public keys with which some supported JDK cannot verify. */
 final class LocalVerifyOperation extends MessageOperation {
     LocalVerifyOperation(SigningPlan plan) throws InvalidKeyException {
         super(plan);

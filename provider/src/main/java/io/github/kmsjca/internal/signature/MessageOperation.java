@@ -40,12 +40,12 @@ abstract sealed class MessageOperation implements Operation
     @Override
     public final boolean verify(byte[] signature) throws SignatureException {
         PreparedMessage message = input.finish();
-        Optional<byte[]> asKms = asKms(signature);
-        return asKms.isPresent() && verify(message, asKms.get());
+        Optional<byte[]> inKmsFormat = inKmsFormat(signature);
+        return inKmsFormat.isPresent() && verify(message, inKmsFormat.get());
     }
 
     /** Converts a signature to the KMS format. Returns empty if the signature is malformed, and therefore invalid. */
-    private Optional<byte[]> asKms(byte[] signature) {
+    private Optional<byte[]> inKmsFormat(byte[] signature) {
         if (plan.algorithm().encoding() == SignatureEncoding.KMS) {
             return Optional.of(signature);
         }

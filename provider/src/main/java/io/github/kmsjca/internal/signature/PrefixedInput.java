@@ -11,10 +11,10 @@ import org.bouncycastle.crypto.digests.SM3Digest;
 
 /**
  * Hashes a prefix made from the public key, and then the message as it arrives. The hashes come from Bouncy Castle,
- * because the supported JDKs do not all have them.
+ * because not every supported JDK has them.
  */
 final class PrefixedInput implements SignatureInput {
-    private static final int SHAKE_256 = 256;
+    private static final int SHAKE_BITS = 256;
     private static final int CHUNK = 8192;
 
     private final SigningPlan plan;
@@ -36,25 +36,25 @@ final class PrefixedInput implements SignatureInput {
     static PrefixedInput mu(SigningPlan plan) {
         byte[] key = PublicKeys.raw(plan.publicKey());
         byte[] prefix = new byte[MessageType.MU_LENGTH + 2];
-        Xof shake = new SHAKEDigest(SHAKE_256);
+        Xof shake = new SHAKEDigest(SHAKE_BITS);
         shake.update(key, 0, key.length);
         shake.doFinal(prefix, 0, MessageType.MU_LENGTH);
         return new PrefixedInput(plan, shake, prefix);
     }
 
     /**
-     * Returns an input that computes the digest of SM2: SM3 over the hash of identifier, curve and public key, and the
+     * Returns an input that computes the digest of SM2: SM3 over two parts, which are {@link Sm2#identityHash} and the
      * message.
      */
     static PrefixedInput sm2(SigningPlan plan) throws InvalidKeyException {
         try {
-            return new PrefixedInput(plan, new SM3Digest(), Sm2.identity(plan.publicKey()));
+            return new PrefixedInput(plan, new SM3Digest(), Sm2.identityHash(plan.publicKey()));
         } catch (IllegalArgumentException e) {
             throw new InvalidKeyException("the public key is not a point on the SM2 curve", e);
         }
     }
 
-    /** Returns the result for a whole message. */
+    /** Returns the hash of the prefix and a whole message. */
     byte[] hash(byte[] message) {
         update(message, 0, message.length);
         return finish().bytes();

@@ -8,7 +8,7 @@ import io.github.kmsjca.internal.client.SigningInput;
  * @param plan the plan; for {@code NONEwithRSA}, with the hash algorithm of the DigestInfo
  * @param bytes the message, its digest or its representative µ, as the plan says
  */
-// never compared, and a copy would cost time for every signature
+// the array is compared by identity, but nothing compares this record; a copy would cost time for every signature
 @SuppressWarnings("ArrayRecordComponent")
 record PreparedMessage(SigningPlan plan, byte[] bytes) {
     SigningInput request() {

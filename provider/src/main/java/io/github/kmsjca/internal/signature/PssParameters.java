@@ -22,7 +22,7 @@ import org.bouncycastle.util.BigIntegers;
  * as that hash.
  */
 final class PssParameters {
-    private static final String SHA_2 = "SHA-";
+    private static final String SHA_2_PREFIX = "SHA-";
 
     private PssParameters() {}
 
@@ -35,43 +35,47 @@ final class PssParameters {
                 PSSParameterSpec.TRAILER_FIELD_BC);
     }
 
-    /** Returns the hash that identifies the parameters, or empty if KMS does not support them. */
+    /** Returns the hash in the parameters; empty if KMS does not support the parameters. */
     static Optional<Digest> digest(PSSParameterSpec parameters) {
-        return Digest.ofKms().filter(digest -> equal(of(digest), parameters)).findFirst();
+        return Digest.forRsaSignatures()
+                .filter(digest -> equal(of(digest), parameters))
+                .findFirst();
     }
 
     /** Compares parameters, because {@link PSSParameterSpec} has no equals. */
-    static boolean equal(PSSParameterSpec one, PSSParameterSpec other) {
-        return isSameHash(one.getDigestAlgorithm(), other.getDigestAlgorithm())
-                && one.getMGFAlgorithm().equalsIgnoreCase(other.getMGFAlgorithm())
-                && one.getMGFParameters() instanceof MGF1ParameterSpec mask
-                && other.getMGFParameters() instanceof MGF1ParameterSpec otherMask
-                && isSameHash(mask.getDigestAlgorithm(), otherMask.getDigestAlgorithm())
-                && one.getSaltLength() == other.getSaltLength()
-                && one.getTrailerField() == other.getTrailerField();
+    static boolean equal(PSSParameterSpec first, PSSParameterSpec second) {
+        return isSameHash(first.getDigestAlgorithm(), second.getDigestAlgorithm())
+                && first.getMGFAlgorithm().equalsIgnoreCase(second.getMGFAlgorithm())
+                && first.getMGFParameters() instanceof MGF1ParameterSpec firstMgf
+                && second.getMGFParameters() instanceof MGF1ParameterSpec secondMgf
+                && isSameHash(firstMgf.getDigestAlgorithm(), secondMgf.getDigestAlgorithm())
+                && first.getSaltLength() == second.getSaltLength()
+                && first.getTrailerField() == second.getTrailerField();
     }
 
     /** Ignores the dash in names of SHA-2 hashes, which the JDK accepts with and without it. */
-    private static boolean isSameHash(String one, String other) {
-        return withoutDash(one).equalsIgnoreCase(withoutDash(other));
+    private static boolean isSameHash(String first, String second) {
+        return withoutDash(first).equalsIgnoreCase(withoutDash(second));
     }
 
     private static String withoutDash(String hash) {
-        return hash.regionMatches(true, 0, SHA_2, 0, SHA_2.length()) ? "SHA" + hash.substring(SHA_2.length()) : hash;
+        return hash.regionMatches(true, 0, SHA_2_PREFIX, 0, SHA_2_PREFIX.length())
+                ? "SHA" + hash.substring(SHA_2_PREFIX.length())
+                : hash;
     }
 
     /** Returns the error text that says what is not supported, and what is. */
-    static String refusal(AlgorithmParameterSpec parameters, String who) {
-        String possible = Digest.ofKms()
+    static String refusal(AlgorithmParameterSpec parameters, String subject) {
+        String possible = Digest.forRsaSignatures()
                 .map(digest -> digest.jcaName() + " with a salt of " + digest.length() + " bytes")
                 .collect(Collectors.joining(", "));
-        return who + " does not support " + parameters + "; KMS supports MGF1 with the same hash as the message: "
+        return subject + " does not support " + parameters + "; KMS supports MGF1 with the same hash as the message: "
                 + possible;
     }
 
     /**
-     * Returns the length of the salt in a signature, by undoing the mask (RFC 8017 §9.1.2, steps 6 to 10); empty if it is
-     * not an RSASSA-PSS signature with this hash.
+     * Returns the length of the salt in a signature, by undoing the mask (RFC 8017 §9.1.2, steps 6 to 10); empty if
+     * the signature is not an RSASSA-PSS signature with this hash.
      */
     static OptionalInt saltLength(Digest digest, RSAPublicKey key, byte[] signature) {
         BigInteger encoded = new BigInteger(1, signature).modPow(key.getPublicExponent(), key.getModulus());

@@ -5,7 +5,7 @@ import io.github.kmsjca.internal.handle.BoundedMessage;
 import java.nio.ByteBuffer;
 import java.security.SignatureException;
 
-/** A message that is sent unchanged, and so has a length limit. */
+/** A message that is sent to KMS unchanged, so it must not be longer than KMS allows. */
 final class RawMessageInput implements SignatureInput {
     private final SigningPlan plan;
     private final BoundedMessage message = new BoundedMessage(MessageType.RAW_LIMIT);
@@ -35,14 +35,15 @@ final class RawMessageInput implements SignatureInput {
     }
 
     private SignatureException refusal(long length) {
-        boolean byScheme = plan.algorithm().scheme().messageType() == MessageType.RAW;
-        String with = "with " + (byScheme ? plan.algorithm().jcaName() : "message=raw") + " KMS ";
+        boolean requiredByScheme = plan.algorithm().scheme().messageType() == MessageType.RAW;
+        String with = "with " + (requiredByScheme ? plan.algorithm().jcaName() : "message=raw") + " KMS ";
         if (length == 0) {
-            return new SignatureException(with + "refuses an empty message" + (byScheme ? "" : "; set message=digest"));
+            return new SignatureException(
+                    with + "refuses an empty message" + (requiredByScheme ? "" : "; set message=digest"));
         }
         return new SignatureException(with + "takes at most " + MessageType.RAW_LIMIT + " bytes; "
-                + (byScheme
-                        ? "it takes no digest instead, so sign a digest as the message, or use a key of another kind"
+                + (requiredByScheme
+                        ? "sign a digest of the message instead, or use a key of another type"
                         : "set message=digest for longer messages"));
     }
 }

@@ -7,14 +7,14 @@ import io.github.kmsjca.internal.handle.SigningHandle;
 import java.security.SignatureException;
 
 /**
- * Checks, without a call, that KMS returned a signature and that the public key verifies it. This detects a certificate
- * of another key, and answers that are not signatures.
+ * Checks, without a call, that KMS returned a signature and that the public key verifies it. This check detects the
+ * certificate of another key, and answers that are not signatures.
  *
  * @param message the message that KMS was asked to sign
  * @param request the request
  */
 record SignatureCheck(SigningHandle key, PreparedMessage message, SigningInput request) {
-    private static final String CHECK_THE_WAY = "; try again, and check the endpoint and the proxies on the way to it";
+    private static final String CHECK_PROXIES = "; try again, and check the endpoint and the proxies on the way to it";
 
     /**
      * Checks the form of a signature, and verifies it if the setting {@code verify-after-sign} says so.
@@ -30,7 +30,7 @@ record SignatureCheck(SigningHandle key, PreparedMessage message, SigningInput r
         if (!BouncyCastleVerifier.verify(message, signature)) {
             key.reference().markStale();
             throw new SignatureException("the signature that KMS made with key " + key.keyId()
-                    + " does not verify with " + publicKey() + ", so it is not returned" + explanation(signature));
+                    + " does not verify with " + publicKeyText() + ", so it is not returned" + explanation(signature));
         }
         key.confirm();
         if (when == VerifyAfterSign.FIRST) {
@@ -38,7 +38,7 @@ record SignatureCheck(SigningHandle key, PreparedMessage message, SigningInput r
         }
     }
 
-    private String publicKey() {
+    private String publicKeyText() {
         if (key.source() == KeyIdentity.Source.KMS) {
             return "the public key that KMS itself returned for this key";
         }
@@ -52,19 +52,19 @@ record SignatureCheck(SigningHandle key, PreparedMessage message, SigningInput r
                 .map(cause -> ". " + cause)
                 .orElseGet(() -> key.isUnconfirmed()
                         ? "; give the entry the certificate of this key, or name the key of this certificate"
-                        : CHECK_THE_WAY);
+                        : CHECK_PROXIES);
     }
 
     private void requireForm(byte[] signature) throws SignatureException {
         try {
-            WellFormedSignature.require(message.plan(), signature);
+            SignatureForm.requireWellFormed(message.plan(), signature);
         } catch (SignatureException e) {
             throw new SignatureException(
                     "the KMS answer for key " + key.keyId() + " is not a signature, so it is not returned: "
                             + e.getMessage()
                             + (key.isUnconfirmed()
                                     ? "; the certificate of the entry may belong to another key"
-                                    : CHECK_THE_WAY),
+                                    : CHECK_PROXIES),
                     e);
         }
     }

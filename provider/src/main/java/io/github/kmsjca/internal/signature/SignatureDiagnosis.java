@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Finds the cause if a public key does not verify a signature, for the error text. Servers that imitate KMS make these
- * mistakes.
+ * Finds the cause if a public key does not verify a signature, for the error text. The causes are mistakes of servers
+ * that imitate KMS.
  */
 final class SignatureDiagnosis {
     private static final String NOT_KMS = "This server does not sign as KMS does: use another algorithm or endpoint";
@@ -57,7 +57,7 @@ final class SignatureDiagnosis {
                         "Its salt has " + length.getAsInt() + " bytes instead of " + hash().length() + ". " + NOT_KMS);
     }
 
-    /** Returns the length of the salt if the signature is RSASSA-PSS with any salt. */
+    /** Returns the length of the salt; empty if the signature is not a valid RSASSA-PSS signature. */
     private OptionalInt saltLength(byte[] digest) {
         RSAPublicKey key = (RSAPublicKey) plan.publicKey();
         OptionalInt length = PssParameters.saltLength(hash(), key, signature);
@@ -77,26 +77,26 @@ final class SignatureDiagnosis {
         return plan.digest().orElseThrow();
     }
 
-    /** Looks for a signature of the request's digest as if the digest were the message. */
+    /** Returns the text if the server signed the digest in the request as if it were the message; empty otherwise. */
     private Optional<String> hashedAgain(byte[] content) throws InvalidKeyException {
         if (plan.messageType() == MessageType.RAW) {
             return Optional.empty();
         }
-        byte[] again = again(content);
-        return BouncyCastleVerifier.verify(plan, again, signature)
-                        || otherPadding(again).isPresent()
+        byte[] hashedTwice = hashAgain(content);
+        return BouncyCastleVerifier.verify(plan, hashedTwice, signature)
+                        || otherPadding(hashedTwice).isPresent()
                 ? Optional.of("The server hashed the digest again, although the request says that it is a digest. "
-                        + (canSendMessage() ? "For messages of up to 4,096 bytes, set message=raw" : NOT_KMS))
+                        + (canSendWholeMessage() ? "For messages of up to 4,096 bytes, set message=raw" : NOT_KMS))
                 : Optional.empty();
     }
 
-    /** Returns whether {@code message=raw} works with this algorithm and key. */
-    private boolean canSendMessage() {
+    /** Returns whether the setting {@code message=raw} works with this algorithm and key. */
+    private boolean canSendWholeMessage() {
         return plan.algorithm().hashing() != Hashing.BY_CALLER && plan.digest().equals(plan.signedDigest());
     }
 
-    /** Returns what a server signs if it takes the digest for the message. */
-    private byte[] again(byte[] content) throws InvalidKeyException {
+    /** Returns the bytes that a server signs if it treats the digest as the message. */
+    private byte[] hashAgain(byte[] content) throws InvalidKeyException {
         return switch (plan.algorithm().scheme()) {
             case RSA_PKCS1, RSA_PSS, ECDSA ->
                 HashedInput.messageDigest(plan.signedDigest().orElseThrow()).digest(content);

@@ -14,30 +14,33 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a key signs or verifies. A combination that KMS does not support is refused when the plan is made.
  *
- * @param digest the hash that the caller asked for; empty if there is none, or if it comes with the message
+ * @param digest the hash that the caller asked for; empty if there is none, or if the message names it (NONEwithRSA)
+ * @param messagePolicy which form of the message KMS gets
  */
 record SigningPlan(
         SignatureAlgorithm algorithm,
         KeySpec spec,
         PublicKey publicKey,
         Optional<Digest> digest,
-        DigestPolicy sending) {
+        MessagePolicy messagePolicy) {
 
     /** Returns the plan for a KMS key, with its settings. */
     static SigningPlan of(SignatureAlgorithm algorithm, @Nullable Digest digest, SigningHandle key)
             throws InvalidKeyException {
-        DigestPolicy sending = DigestPolicy.of(key.settings());
+        MessagePolicy messagePolicy = MessagePolicy.of(key.settings());
         SigningPlan plan =
-                new SigningPlan(algorithm, key.spec(), key.publicKey(), Optional.ofNullable(digest), sending);
+                new SigningPlan(algorithm, key.spec(), key.publicKey(), Optional.ofNullable(digest), messagePolicy);
         boolean byCaller = algorithm.hashing() == Hashing.BY_CALLER;
-        if (byCaller && sending == DigestPolicy.WHOLE) {
+        if (byCaller && messagePolicy == MessagePolicy.WHOLE_MESSAGE) {
             throw new InvalidKeyException(key + " cannot sign with " + algorithm.jcaName()
                     + " while message=raw is set: its input is already a digest; use an algorithm that hashes the"
                     + " message, or remove the setting");
         }
-        if (!byCaller && sending != DigestPolicy.FITTED && !plan.digest().equals(plan.signedDigest())) {
+        if (!byCaller
+                && messagePolicy != MessagePolicy.FITTED_DIGEST
+                && !plan.digest().equals(plan.signedDigest())) {
             throw new InvalidKeyException(key + " cannot sign with " + algorithm.jcaName() + " while "
-                    + (sending == DigestPolicy.WHOLE ? "message=raw" : "ecdsa=strict")
+                    + (messagePolicy == MessagePolicy.WHOLE_MESSAGE ? "message=raw" : "ecdsa=strict")
                     + " is set: for this key KMS hashes only with "
                     + plan.signedDigest().orElseThrow().jcaName() + "; use that hash (jarsigner"
                     + " and keytool: -sigalg), or remove the setting");
@@ -47,26 +50,26 @@ record SigningPlan(
 
     /** Returns the plan for local verification. */
     static SigningPlan local(SignatureAlgorithm algorithm, KeySpec spec, PublicKey publicKey) {
-        return new SigningPlan(algorithm, spec, publicKey, algorithm.digest(), DigestPolicy.FITTED);
+        return new SigningPlan(algorithm, spec, publicKey, algorithm.digest(), MessagePolicy.FITTED_DIGEST);
     }
 
     /** Returns this plan with the hash algorithm of the DigestInfo in the message. */
-    SigningPlan with(Digest found) {
-        return new SigningPlan(algorithm, spec, publicKey, Optional.of(found), sending);
+    SigningPlan withDigest(Digest found) {
+        return new SigningPlan(algorithm, spec, publicKey, Optional.of(found), messagePolicy);
     }
 
     /** Returns this plan for hashing locally, even if KMS got the whole message. */
-    SigningPlan digested() {
-        return new SigningPlan(algorithm, spec, publicKey, digest, DigestPolicy.FITTED);
+    SigningPlan hashingLocally() {
+        return new SigningPlan(algorithm, spec, publicKey, digest, MessagePolicy.FITTED_DIGEST);
     }
 
     /** Returns whether at least one supported JDK version cannot verify with this key spec. */
     boolean isUnsupportedBySomeJdk() {
-        return !spec.isKnownToEveryJdk();
+        return !spec.isSupportedByEveryJdk();
     }
 
     MessageType messageType() {
-        return sending == DigestPolicy.WHOLE
+        return messagePolicy == MessagePolicy.WHOLE_MESSAGE
                 ? MessageType.RAW
                 : algorithm.scheme().messageType();
     }

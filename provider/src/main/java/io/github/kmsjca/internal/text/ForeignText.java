@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
  * text cannot move the cursor, break a line or reverse the reading order.
  */
 public final class ForeignText {
-    /** The maximum length of one such text, in characters. */
+    /** The maximum length of a text that {@link #of} returns, in characters. */
     public static final int LONGEST = 300;
 
     private static final String REPLACEMENT = "\uFFFD";
@@ -15,7 +15,7 @@ public final class ForeignText {
 
     private ForeignText() {}
 
-    /** Returns a text with harmless characters only, cut to {@value #LONGEST} characters. */
+    /** Returns a {@linkplain #clean cleaned} text, cut to {@value #LONGEST} characters. */
     public static String of(Object text) {
         String clean = clean(text.toString());
         if (clean.length() <= LONGEST) {
@@ -26,7 +26,7 @@ public final class ForeignText {
         return clean.substring(0, splitsPair ? end - 1 : end) + ELLIPSIS;
     }
 
-    /** Returns a whole text with harmless characters only. Every other character is replaced. */
+    /** Returns a text in full length, with every character replaced that is not {@linkplain #isHarmless harmless}. */
     public static String clean(String text) {
         return text.codePoints().allMatch(ForeignText::isHarmless)
                 ? text
@@ -35,7 +35,7 @@ public final class ForeignText {
                         .collect(Collectors.joining());
     }
 
-    /** Returns whether a character is visible and has no side effect: not a control, format or line-break character. */
+    /** Returns whether a character has no side effect and is not invisible. A space is harmless. */
     public static boolean isHarmless(int character) {
         return switch (Character.getType(character)) {
             case Character.CONTROL,

@@ -6,23 +6,23 @@ import java.util.Optional;
 
 /** Finds the valid name that a user probably meant. */
 public final class NearestName {
-    private static final int FARTHEST = 3;
+    private static final int MAX_DISTANCE = 3;
 
     private NearestName() {}
 
     /**
-     * Returns the nearest name; empty if that name differs in more than three letters, or in more than a third of the
-     * letters.
+     * Returns the nearest name; empty if that name differs in too many letters. A third of the letters may differ, but
+     * at least one and at most three.
      */
     public static Optional<String> of(String name, Collection<String> names) {
-        int limit = Math.min(FARTHEST, Math.max(1, name.length() / 3));
+        int limit = Math.min(MAX_DISTANCE, Math.max(1, name.length() / 3));
         return names.stream()
                 .filter(candidate -> Math.abs(candidate.length() - name.length()) <= limit)
                 .filter(candidate -> distance(name, candidate) <= limit)
                 .min(Comparator.comparingInt(candidate -> distance(name, candidate)));
     }
 
-    /** Returns how many letters must be inserted, deleted, replaced or swapped with a neighbour. */
+    /** Returns how many letters must be inserted, deleted, replaced or swapped with the next letter. */
     static int distance(String from, String to) {
         int[][] costs = new int[from.length() + 1][to.length() + 1];
         for (int i = 0; i <= from.length(); i++) {

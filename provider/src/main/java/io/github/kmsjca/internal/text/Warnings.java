@@ -5,10 +5,10 @@ import java.lang.System.Logger.Level;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Logs each warning of one kind once, with harmless characters only. Thread-safe. */
+/** Logs warnings of one kind, and each text only once. Replaces characters that could harm a log. Thread-safe. */
 public final class Warnings {
-    /** The maximum number of warnings: otherwise, input from outside could fill memory and the log with new texts. */
-    private static final int MOST = 1000;
+    /** The maximum number of warnings. Without it, input from outside could fill memory and the log with new texts. */
+    private static final int MAX_WARNINGS = 1000;
 
     private final Logger logger;
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
@@ -20,9 +20,9 @@ public final class Warnings {
 
     /** Logs a warning, unless it has been logged before. */
     public void once(String text) {
-        if (logged.size() < MOST && logged.add(text)) {
+        if (logged.size() < MAX_WARNINGS && logged.add(text)) {
             logger.log(Level.WARNING, ForeignText.clean(text));
-            if (logged.size() == MOST) {
+            if (logged.size() == MAX_WARNINGS) {
                 logger.log(Level.WARNING, "more warnings of this kind are not logged");
             }
         }

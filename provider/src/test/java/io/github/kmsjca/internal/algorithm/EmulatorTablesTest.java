@@ -10,12 +10,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Compares the tables of the provider and the emulator. It fails if only one of them has a new row. */
+/** Compares the tables of the provider and the emulator. The test fails if only one of the two has a new row. */
 class EmulatorTablesTest {
-    /** The spec of AES keys, which the provider does not use. */
+    /** The spec of symmetric encryption keys, which the provider does not use. */
     private static final String SYMMETRIC = "SYMMETRIC_DEFAULT";
 
-    /** KMS would hash a prehash again, so the provider does not use it. */
+    /** Ed25519 with prehash, which the provider does not use. KMS would hash the prehash again. */
     private static final String PREHASHED = "ED25519_PH_SHA_512";
 
     @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Tests the factories and questions of the table rows. The tables call the factories only in static initializers. */
+/** Tests the factories and the methods of the table rows. */
 class TableRowsTest {
     @ParameterizedTest
     @EnumSource
@@ -66,14 +66,14 @@ class TableRowsTest {
         assertEquals(
                 new SignatureRecipe(scheme, Hashing.BY_CALLER, null, SignatureEncoding.P1363, null),
                 SignatureRecipe.hashedByCaller(scheme).inP1363());
-        SignatureRecipe all = SignatureRecipe.whole(SignatureScheme.ML_DSA);
+        SignatureRecipe all = SignatureRecipe.hashedByScheme(SignatureScheme.ML_DSA);
         assertEquals(
                 new SignatureRecipe(SignatureScheme.ML_DSA, Hashing.BY_SCHEME, null, SignatureEncoding.KMS, null), all);
-        SignatureRecipe one = all.with(KeySpec.ML_DSA_44);
+        SignatureRecipe restricted = all.onlyFor(KeySpec.ML_DSA_44);
         assertTrue(all.fits(KeySpec.ML_DSA_65));
         assertFalse(all.fits(KeySpec.RSA_2048));
-        assertTrue(one.fits(KeySpec.ML_DSA_44));
-        assertFalse(one.fits(KeySpec.ML_DSA_65));
+        assertTrue(restricted.fits(KeySpec.ML_DSA_44));
+        assertFalse(restricted.fits(KeySpec.ML_DSA_65));
     }
 
     @Test
@@ -88,17 +88,17 @@ class TableRowsTest {
 
     /** RFC 8017 §7.1.1: the length of the modulus minus two hash lengths and two bytes. */
     @Test
-    void oaepScheme_room_isTheLongestPlaintext() {
-        assertEquals(256 - 42, OaepScheme.RSAES_OAEP_SHA_1.room(256));
-        assertEquals(256 - 66, OaepScheme.RSAES_OAEP_SHA_256.room(256));
+    void oaepScheme_maxPlaintextLength_isThatOfTheRfc() {
+        assertEquals(256 - 42, OaepScheme.RSAES_OAEP_SHA_1.maxPlaintextLength(256));
+        assertEquals(256 - 66, OaepScheme.RSAES_OAEP_SHA_256.maxPlaintextLength(256));
     }
 
     @Test
     void cipherAndKeyAgreementRows_haveADigestOnlyIfTheNameHasOne() {
         assertEquals(Optional.of(OaepScheme.RSAES_OAEP_SHA_1), CipherAlgorithm.OAEP_SHA_1.scheme());
         assertEquals(Optional.empty(), CipherAlgorithm.OAEP.scheme());
-        assertEquals(Optional.of(Digest.SHA_384), KeyAgreementAlgorithm.ECDH_SHA_384.derivation());
-        assertEquals(Optional.empty(), KeyAgreementAlgorithm.ECDH.derivation());
+        assertEquals(Optional.of(Digest.SHA_384), KeyAgreementAlgorithm.ECDH_SHA_384.derivationDigest());
+        assertEquals(Optional.empty(), KeyAgreementAlgorithm.ECDH.derivationDigest());
     }
 
     @Test

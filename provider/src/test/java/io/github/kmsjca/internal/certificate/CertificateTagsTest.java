@@ -40,7 +40,7 @@ class CertificateTagsTest {
         }
     }
 
-    /** Some locales use other digits, which a tag cannot contain. */
+    /** Some locales format numbers with other digits, which a tag cannot contain. */
     @Test
     void of_underLocaleWithArabicDigits_returnsTheSameTags() throws Exception {
         Map<String, String> tags = CertificateTags.of(CHAIN);
@@ -62,9 +62,10 @@ class CertificateTagsTest {
     @Test
     void read_leftoverPiecesAndOtherTags_ignoresThem() throws Exception {
         Map<String, String> tags = new HashMap<>(CertificateTags.of(CHAIN));
-        tags.put("owner", "team a");
-        tags.put("kms-jca:cert/" + (tags.size() - 1), "leftover");
+        int pieces = tags.size();
+        tags.put("kms-jca:cert/" + pieces, "leftover");
         tags.put("kms-jca:cert/49", "leftover");
+        tags.put("owner", "team a");
         assertEquals(CHAIN, CertificateTags.read(tags, "key"));
     }
 
@@ -99,14 +100,14 @@ class CertificateTagsTest {
     }
 
     @Test
-    void requireRoom_withOtherTags_countsThem() throws Exception {
+    void requireFreeTags_withOtherTags_countsThem() throws Exception {
         Map<String, String> tags = CertificateTags.of(CHAIN);
-        CertificateTags.requireRoom(tags, 50 - tags.size());
+        CertificateTags.requireFreeTags(tags, 50 - tags.size());
         assertEquals(
                 "the certificates need " + tags.size() + " tags, but the key has " + (51 - tags.size())
-                        + " other tags and room for only " + (tags.size() - 1)
+                        + " other tags, so it can take only " + (tags.size() - 1)
                         + " more; leave out the root certificate, or keep the certificates in a keystore file",
-                assertThrows(IOException.class, () -> CertificateTags.requireRoom(tags, 51 - tags.size()))
+                assertThrows(IOException.class, () -> CertificateTags.requireFreeTags(tags, 51 - tags.size()))
                         .getMessage());
     }
 

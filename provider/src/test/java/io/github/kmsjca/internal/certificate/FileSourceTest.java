@@ -129,14 +129,14 @@ class FileSourceTest {
     }
 
     @Test
-    void at_missingPath_isRefused() {
+    void isEmpty_missingPath_isRefused() {
         Path file = folder.resolve("none.pem");
         assertError(
                 "setting certificates: " + file + " does not exist; name a PEM file, a PKCS#12 file or a folder", file);
     }
 
     @Test
-    void at_pemWithPrivateKey_isRefused() throws Exception {
+    void isEmpty_pemWithPrivateKey_isRefused() throws Exception {
         String key = pem("PRIVATE KEY", LEAF.keys().getPrivate().getEncoded());
         Path file = write("both.pem", "\n" + key + pem(LEAF_CERTIFICATE));
         assertError(
@@ -146,13 +146,13 @@ class FileSourceTest {
     }
 
     @Test
-    void at_fileWithoutCertificate_isRefused() throws Exception {
+    void isEmpty_fileWithoutCertificate_isRefused() throws Exception {
         Path file = write("empty.pem", "");
         assertError("setting certificates: " + file + " holds no certificate in PEM", file);
     }
 
     @Test
-    void at_truncatedPem_isRefused() throws Exception {
+    void isEmpty_truncatedPem_isRefused() throws Exception {
         Path file = write("cut.pem", pem(LEAF_CERTIFICATE) + "-----BEGIN CERTIFICATE-----\nAAAA\n");
         long line = 1 + pem(LEAF_CERTIFICATE).lines().count();
         assertError("setting certificates: " + file + ", line " + line + ": this PEM block has no END line", file);
@@ -168,7 +168,7 @@ class FileSourceTest {
     }
 
     @Test
-    void at_pkcs12WithPrivateKey_isRefused() throws Exception {
+    void isEmpty_pkcs12WithPrivateKey_isRefused() throws Exception {
         KeyStore store = newStore();
         store.setKeyEntry("a", LEAF.keys().getPrivate(), "secret".toCharArray(), new Certificate[] {LEAF_CERTIFICATE});
         Path file = write(store, "key.p12", null);
@@ -176,7 +176,7 @@ class FileSourceTest {
     }
 
     @Test
-    void at_pkcs12WithEncryptedCertificates_saysWhy() throws Exception {
+    void isEmpty_pkcs12WithEncryptedCertificates_saysWhy() throws Exception {
         KeyStore store = newStore();
         store.setCertificateEntry("leaf", LEAF_CERTIFICATE);
         Path file = write(store, "encrypted.p12", "secret");
@@ -241,7 +241,7 @@ class FileSourceTest {
     }
 
     @Test
-    void at_binaryWithoutCertificates_isRefused() throws Exception {
+    void isEmpty_binaryWithoutCertificates_isRefused() throws Exception {
         Path cut = Files.write(folder.resolve("cut.cer"), Arrays.copyOf(LEAF_CERTIFICATE.getEncoded(), 100));
         assertError(
                 "setting certificates: " + cut
@@ -272,7 +272,7 @@ class FileSourceTest {
     }
 
     @Test
-    void chainFor_changedFile_isReadAgainAfterAWhile() throws Exception {
+    void chainFor_changedFile_isReadAgainAfterItsLifetime() throws Exception {
         X509Certificate renewed = issue(LEAF, CA, NOW.minus(Duration.ofDays(2)), Duration.ofDays(30));
         X509Certificate old = issue(LEAF, CA, NOW.minus(Duration.ofDays(20)), Duration.ofDays(30));
         Path file = write("leaf.pem", pem(old));

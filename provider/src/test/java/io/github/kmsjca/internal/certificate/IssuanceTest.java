@@ -17,7 +17,7 @@ class IssuanceTest {
     private static final X509Certificate ROOT_CERTIFICATE = TestCertificates.issue(ROOT, ROOT);
 
     @Test
-    void hasIssued_isTrueOnlyForTheSigner() {
+    void hasIssued_twoCertificates_isTrueOnlyForTheSigner() {
         X509Certificate leaf = TestCertificates.issue(Party.ec("leaf"), ROOT);
         Issuance issuance = new Issuance(2);
         assertTrue(issuance.hasIssued(ROOT_CERTIFICATE, leaf));
@@ -25,26 +25,29 @@ class IssuanceTest {
         assertFalse(issuance.hasIssued(TestCertificates.selfSigned("root"), leaf));
     }
 
-    /** An attacker can make many certificates with one name, so that every pair would have to be verified. */
+    /**
+     * An attacker can make many certificates with one name. Without a maximum cost, every pair of them would be
+     * verified.
+     */
     @Test
-    void hasIssued_budgetUsedUp_isFalse() {
+    void hasIssued_maximumCostReached_isFalse() {
         Issuance issuance = new Issuance(0);
         Party leaf = Party.ec("leaf");
         List<X509Certificate> leaves = IntStream.range(0, 200)
                 .mapToObj(i -> TestCertificates.issue(leaf, ROOT))
                 .toList();
-        long seen = leaves.stream()
+        long accepted = leaves.stream()
                 .filter(certificate -> issuance.hasIssued(ROOT_CERTIFICATE, certificate))
                 .count();
-        // the budget is 150; a signature on the JDK's default curve costs 2 (P-256) or 4 (P-384)
-        assertTrue(seen == 75 || seen == 37, () -> seen + " signatures");
-        X509Certificate late = TestCertificates.issue(leaf, ROOT);
-        assertFalse(issuance.hasIssued(ROOT_CERTIFICATE, late));
+        // the maximum cost is 150; a signature on the JDK's default curve costs 2 (P-256) or 4 (P-384)
+        assertTrue(accepted == 75 || accepted == 37, () -> accepted + " signatures");
+        X509Certificate unchecked = TestCertificates.issue(leaf, ROOT);
+        assertFalse(issuance.hasIssued(ROOT_CERTIFICATE, unchecked));
         assertTrue(issuance.hasIssued(ROOT_CERTIFICATE, leaves.get(0)));
-        assertTrue(new Issuance(0).hasIssued(ROOT_CERTIFICATE, late));
+        assertTrue(new Issuance(0).hasIssued(ROOT_CERTIFICATE, unchecked));
     }
 
-    /** The budget grows with the pool, so that chains in a large file of valid chains are complete. */
+    /** The maximum cost grows with the pool, so that all chains in a large file are complete. */
     @Test
     void chainFor_manyChains_areComplete() {
         Party intermediate = Party.ec("intermediate");

@@ -16,7 +16,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Each answer is a right one, apart from what the guard refuses. */
+/** Tests a correct answer, and copies of it with one property that the guard refuses. */
 class AnswerGuardTest {
     private static final String P256 = "ECC_NIST_P256";
     private static final String NOT_FROM_KMS =

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Multi-Region keys and the setting regions. */
+/** Tests multi-Region keys with the setting {@code regions}. */
 class FailoverTest {
     private static final String EAST = "us-east-1";
     private static final String WEST = "us-west-2";
@@ -37,8 +37,8 @@ class FailoverTest {
 
     private static final String EAST_KEY = REGIONS.createMultiRegionKey("ECC_NIST_P256", "SIGN_VERIFY");
     private static final String WEST_KEY = REGIONS.replicateKey(EAST_KEY, WEST);
-    private static final String EAST_ASKED = EAST + " " + EAST_KEY;
-    private static final String WEST_ASKED = WEST + " " + WEST_KEY;
+    private static final String EAST_REQUEST = EAST + " " + EAST_KEY;
+    private static final String WEST_REQUEST = WEST + " " + WEST_KEY;
     private static final byte[] MESSAGE = {1, 2, 3};
 
     @BeforeEach
@@ -61,16 +61,16 @@ class FailoverTest {
     void sign_firstRegionWorks_callsNoOther() throws GeneralSecurityException {
         Key key = key("regions=us-east-1,us-west-2");
         assertTrue(IndependentVerifier.accepts("SHA256withECDSA", key.publicKey, MESSAGE, key.sign()));
-        assertEquals(List.of(EAST_ASKED), asked());
+        assertEquals(List.of(EAST_REQUEST), requests());
     }
 
     @ParameterizedTest
     @MethodSource("outages")
-    void sign_firstRegionDown_callsTheNext(Fault outage) throws GeneralSecurityException {
+    void sign_firstRegionDown_callsTheNextRegion(Fault outage) throws GeneralSecurityException {
         Key key = key("regions=us-east-1,us-west-2");
         REGIONS.faults().add(outage);
         assertTrue(IndependentVerifier.accepts("SHA256withECDSA", key.publicKey, MESSAGE, key.sign()));
-        assertEquals(List.of(EAST_ASKED, WEST_ASKED), asked());
+        assertEquals(List.of(EAST_REQUEST, WEST_REQUEST), requests());
     }
 
     @Test
@@ -80,7 +80,7 @@ class FailoverTest {
         String text =
                 String.valueOf(assertThrows(SignatureException.class, key::sign).getMessage());
         assertTrue(text.startsWith("KMS Sign for key " + EAST_KEY + " failed: AccessDeniedException"), text);
-        assertEquals(List.of(EAST_ASKED), asked());
+        assertEquals(List.of(EAST_REQUEST), requests());
     }
 
     @Test
@@ -88,17 +88,17 @@ class FailoverTest {
         Key key = key("regions=us-west-2,us-east-1");
         REGIONS.faults().add(outage());
         assertTrue(IndependentVerifier.accepts("SHA256withECDSA", key.publicKey, MESSAGE, key.sign()));
-        assertEquals(List.of(WEST_ASKED), asked());
+        assertEquals(List.of(WEST_REQUEST), requests());
     }
 
     @Test
-    void sign_allRegionsDown_reportsTheLast() throws GeneralSecurityException {
+    void sign_allRegionsDown_reportsTheErrorOfTheLastRegion() throws GeneralSecurityException {
         Key key = key("regions=us-east-1,us-west-2");
         REGIONS.faults().add(outage()).add(Fault.onAny().in(WEST).error(ErrorType.DEPENDENCY_TIMEOUT, null));
         String text =
                 String.valueOf(assertThrows(SignatureException.class, key::sign).getMessage());
         assertTrue(text.startsWith("KMS Sign for key " + WEST_KEY + " failed: DependencyTimeoutException"), text);
-        assertEquals(List.of(EAST_ASKED, WEST_ASKED), asked());
+        assertEquals(List.of(EAST_REQUEST, WEST_REQUEST), requests());
     }
 
     @Test
@@ -108,7 +108,7 @@ class FailoverTest {
         String text =
                 String.valueOf(assertThrows(SignatureException.class, key::sign).getMessage());
         assertTrue(text.contains("KMSInternalException"), text);
-        assertEquals(List.of(EAST_ASKED), asked());
+        assertEquals(List.of(EAST_REQUEST), requests());
     }
 
     @Test
@@ -116,7 +116,7 @@ class FailoverTest {
         Key key = key("region=us-west-2");
         REGIONS.faults().add(outage());
         assertThrows(SignatureException.class, key::sign);
-        assertEquals(List.of(EAST_ASKED), asked());
+        assertEquals(List.of(EAST_REQUEST), requests());
     }
 
     @Test
@@ -124,11 +124,11 @@ class FailoverTest {
         String single = REGIONS.createKeyIn(WEST, "ECC_NIST_P256", "SIGN_VERIFY");
         REGIONS.faults().add(outage());
         TestKms.key(provider("regions=us-east-1,us-west-2"), single);
-        assertEquals(List.of(WEST + " " + single), asked());
+        assertEquals(List.of(WEST + " " + single), requests());
     }
 
     /** Returns the Regions that got requests so far, each with the requested key, in order. */
-    private static List<String> asked() {
+    private static List<String> requests() {
         return REGIONS.requests().all().stream()
                 .map(request ->
                         request.region().orElse("") + " " + request.keyId().orElse(""))

@@ -17,8 +17,8 @@ class KeyReferenceTest {
     private static final String ARN = "arn:aws:kms:eu-west-1:111122223333:key/" + ID;
     private static final String OTHER = "arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-0000-0000-000000000000";
     private static final String MRK = "mrk-1234abcd12ab34cd56ef1234567890ab";
-    private static final String REPLICA_HERE = "arn:aws:kms:eu-west-1:111122223333:key/" + MRK;
-    private static final String REPLICA_THERE = "arn:aws:kms:us-east-1:111122223333:key/" + MRK;
+    private static final String REPLICA_EU = "arn:aws:kms:eu-west-1:111122223333:key/" + MRK;
+    private static final String REPLICA_US = "arn:aws:kms:us-east-1:111122223333:key/" + MRK;
 
     @ParameterizedTest
     @CsvSource({
@@ -28,8 +28,8 @@ class KeyReferenceTest {
         "alias/a," + ARN,
         "alias/a," + ID,
         "arn:aws:kms:eu-west-1:111122223333:alias/a," + ARN,
-        REPLICA_HERE + "," + REPLICA_THERE,
-        "arn:aws:kms:eu-west-1:111122223333:alias/a," + REPLICA_THERE
+        REPLICA_EU + "," + REPLICA_US,
+        "arn:aws:kms:eu-west-1:111122223333:alias/a," + REPLICA_US
     })
     void requireSame_answerOfTheKey_isAccepted(String name, String answered) {
         KeyReference key = reference(name);
@@ -67,7 +67,7 @@ class KeyReferenceTest {
     }
 
     @Test
-    void requireSame_movedAlias_isRefusedForEver() {
+    void requireSame_movedAlias_isRefusedAndStale() {
         KeyReference key = reference("alias/a");
         key.accept(ARN);
         assertEquals(
@@ -77,9 +77,9 @@ class KeyReferenceTest {
         assertTrue(key.isStale());
     }
 
-    /** A key id does not name the account, so it cannot stand for the key. */
+    /** A key id does not name the account, so it does not identify the key. */
     @Test
-    void accept_keyId_waitsForTheArn() {
+    void accept_keyId_doesNotDetermineTheKey() {
         KeyReference key = reference("alias/a");
         key.accept(ID);
         key.accept(OTHER);
@@ -89,15 +89,15 @@ class KeyReferenceTest {
     @ParameterizedTest
     @CsvSource({
         "alias/a, eu-west-1, eu-west-1, alias/a",
-        "alias/a, us-east-1, eu-west-1, " + REPLICA_THERE,
+        "alias/a, us-east-1, eu-west-1, " + REPLICA_US,
         "alias/a, us-east-1, us-east-1, alias/a",
         "alias/a, eu-west-1, , alias/a",
         MRK + ", us-east-1, eu-west-1, " + MRK,
-        REPLICA_HERE + ", us-east-1, eu-west-1, " + REPLICA_THERE
+        REPLICA_EU + ", us-east-1, eu-west-1, " + REPLICA_US
     })
     void inRegion_multiRegionKey_keepsTheNameWhereItIsKnown(String name, String region, String home, String expected) {
         KeyReference key = reference(name);
-        key.accept(REPLICA_HERE);
+        key.accept(REPLICA_EU);
         assertTrue(key.isMultiRegion());
         assertEquals(expected, key.inRegion(region, Optional.ofNullable(home)).text());
     }

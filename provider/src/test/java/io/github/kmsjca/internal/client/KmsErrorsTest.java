@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The text for each error that KMS returns. */
+/** Tests the text for each error that KMS returns. */
 class KmsErrorsTest {
     private static final String REQUEST_ID = " \\[request id [0-9a-f-]{36}\\]$";
 
@@ -68,7 +68,7 @@ class KmsErrorsTest {
                 withoutRequestId(failure));
     }
 
-    /** KMS repeats the signed request, including the session token. */
+    /** The message of KMS repeats the signed request, including the session token. */
     @Test
     void kmsMessage_severalLines_isCutToTheFirst() {
         KmsException failure = failure(Fault.on("GetPublicKey")
@@ -112,7 +112,7 @@ class KmsErrorsTest {
         return "KMS GetPublicKey for key " + TestKms.NO_KEY + " failed: " + rest;
     }
 
-    /** Removes the request id, which must be there, from the text. */
+    /** Removes the request id from the text. Fails if there is none. */
     private static String withoutRequestId(KmsException failure) {
         String text = String.valueOf(failure.getMessage());
         String rest = text.replaceFirst(REQUEST_ID, "");
@@ -120,9 +120,9 @@ class KmsErrorsTest {
         return rest;
     }
 
-    /** Programs may print the error code and the request id, which come from the answer. */
+    /** Programs may print the error code and the message, which come from the answer. */
     @Test
-    void codeAndRequestId_hostileAnswer_areCleaned() {
+    void codeAndMessage_hostileAnswer_areCleaned() {
         KmsException failure = failure(Fault.on("GetPublicKey").error("Bad\u202ECode", 400, "It\u001B[2J is so."));
         assertEquals("Bad\uFFFDCode", failure.code());
         assertFalse(String.valueOf(failure.getMessage()).contains("\u001B"), failure.getMessage());

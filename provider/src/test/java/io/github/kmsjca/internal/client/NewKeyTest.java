@@ -13,7 +13,7 @@ class NewKeyTest {
         return new KmsException("not yet", KmsException.Failure.of(code), new IllegalStateException());
     }
 
-    /** Callers add the name of the new key only to this type of exception. */
+    /** Callers add the name of the new key only to a KmsException. */
     @Test
     void await_interrupted_throwsKmsException() {
         KmsException failure = assertThrows(

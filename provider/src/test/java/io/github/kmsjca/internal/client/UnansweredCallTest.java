@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The texts for calls without a readable answer, and which calls are retried. */
-// resources are for their effect on the environment
+/** Tests the error texts for calls without a readable answer, and which calls are retried. */
+// the resources only change the environment
 @SuppressWarnings("try")
 class UnansweredCallTest {
     private static final String P256 = "ECC_NIST_P256";
@@ -146,7 +146,10 @@ class UnansweredCallTest {
         }
     }
 
-    /** Uses its own emulator, because requests after a timeout are logged late. */
+    /**
+     * Returns a provider for an emulator that only one test uses. After a timeout, an emulator logs the request late,
+     * which would disturb other tests.
+     */
     private static Provider provider(KmsEmulator emulator, String settings) {
         return new KmsProvider()
                 .configure("endpoint=" + emulator.endpoint() + ";region=" + emulator.region() + ";" + settings);

@@ -21,7 +21,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
-/** No keystore file, whatever its content, changes a setting that the operator made. */
+/** Checks that no keystore file, whatever its content, changes a setting of the operator. */
 class FileSettingsPropertiesTest {
     private static final Path FOLDER = Path.of("folder").toAbsolutePath();
 
@@ -81,7 +81,7 @@ class FileSettingsPropertiesTest {
 
     @Property(tries = 5000)
     void from_anyKeystoreFile_keepsTheOperatorsSettings(
-            @ForAll("operators") Map<String, String> operator, @ForAll("files") Map<String, String> file) {
+            @ForAll("operatorSettings") Map<String, String> operator, @ForAll("files") Map<String, String> file) {
         Optional<KmsSettings> without = settings(operator, Map.of());
         Optional<KmsSettings> with = settings(operator, file);
         if (without.isEmpty() || with.isEmpty()) {
@@ -89,20 +89,21 @@ class FileSettingsPropertiesTest {
         }
         KmsSettings before = without.get();
         KmsSettings after = with.get();
-        assertEquals(untouchable(before), untouchable(after));
+        assertEquals(refusedInFile(before), refusedInFile(after));
         assertStricter(before, after);
         for (String name : operator.keySet()) {
             if (Setting.named(name)
-                    .filter(it -> it.scope() == SettingScope.FILE)
+                    .filter(setting -> setting.scope() == SettingScope.FILE)
                     .isPresent()) {
-                assertEquals(harmless(before).get(name), harmless(after).get(name), name);
+                assertEquals(
+                        allowedInFile(before).get(name), allowedInFile(after).get(name), name);
             }
         }
-        assertWithinLimits(before, after);
+        assertSameLimits(before, after);
         after.certificates()
                 .filter(path -> !operator.containsKey("certificates"))
                 .ifPresent(path -> {
-                    assertEquals(FOLDER, path.inside());
+                    assertEquals(FOLDER, path.requiredFolder());
                     assertTrue(path.path().normalize().startsWith(FOLDER), path::toString);
                 });
     }
@@ -117,7 +118,7 @@ class FileSettingsPropertiesTest {
     }
 
     /** Returns the settings that no keystore file may contain. */
-    private static List<Object> untouchable(KmsSettings settings) {
+    private static List<Object> refusedInFile(KmsSettings settings) {
         Optional<URI> endpoint = settings.endpoint();
         return List.of(
                 endpoint,
@@ -132,7 +133,7 @@ class FileSettingsPropertiesTest {
                 settings.services());
     }
 
-    private static Map<String, Object> harmless(KmsSettings settings) {
+    private static Map<String, Object> allowedInFile(KmsSettings settings) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("region", settings.region());
         values.put("regions", settings.regions());
@@ -154,9 +155,9 @@ class FileSettingsPropertiesTest {
         assertTrue(after.compareTo(before) <= 0);
     }
 
-    private static void assertWithinLimits(KmsSettings before, KmsSettings after) {
-        KeyId elsewhere = KeyId.parse("arn:aws:kms:us-gov-west-1:666666666666:alias/a");
-        assertEquals(refusal(before, elsewhere), refusal(after, elsewhere));
+    private static void assertSameLimits(KmsSettings before, KmsSettings after) {
+        KeyId otherAccountAndRegion = KeyId.parse("arn:aws:kms:us-gov-west-1:666666666666:alias/a");
+        assertEquals(refusal(before, otherAccountAndRegion), refusal(after, otherAccountAndRegion));
     }
 
     private static String refusal(KmsSettings settings, KeyId key) {
@@ -169,7 +170,7 @@ class FileSettingsPropertiesTest {
     }
 
     @Provide
-    Arbitrary<Map<String, String>> operators() {
+    Arbitrary<Map<String, String>> operatorSettings() {
         return Arbitraries.of(Setting.names().stream()
                         .filter(name -> !name.contains("<"))
                         .toList())
@@ -189,11 +190,11 @@ class FileSettingsPropertiesTest {
         List<String> names = Stream.concat(Setting.names().stream(), Stream.of("key.release", "Region", "x-own", "any"))
                 .toList();
         // mostly valid values, so that not every file is refused
-        List<String> taken = Stream.of(Setting.values())
+        List<String> namesAllowedInFile = Stream.of(Setting.values())
                 .filter(setting -> setting.scope().compareTo(SettingScope.STRICTER_IN_FILE) <= 0)
                 .map(Setting::text)
                 .toList();
-        Arbitrary<Map.Entry<String, String>> fitting = Arbitraries.of(taken)
+        Arbitrary<Map.Entry<String, String>> fitting = Arbitraries.of(namesAllowedInFile)
                 .flatMap(name -> Arbitraries.of(texts(name)).map(text -> Map.entry(name, text)));
         Arbitrary<Map.Entry<String, String>> any = Combinators.combine(Arbitraries.of(names), Arbitraries.of(TEXTS))
                 .as(Map::entry);

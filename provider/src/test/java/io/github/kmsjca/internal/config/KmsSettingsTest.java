@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class KmsSettingsTest {
 
     @Test
-    void from_nothing_hasTheDefaults() {
+    void from_noSources_hasTheDefaults() {
         KmsSettings settings = KmsSettings.from(List.of());
         assertEquals(Optional.empty(), settings.region());
         assertEquals(Optional.empty(), settings.profile());
@@ -120,7 +120,7 @@ class KmsSettingsTest {
 
     @Test
     void equals_settingsWithTheSameEffect_isTrue() {
-        // both only repeat a default
+        // both arguments only repeat a default
         assertEquals(of("attempts=4"), of("call-timeout=15s"));
         assertEquals(of("attempts=4").hashCode(), of("call-timeout=15s").hashCode());
         assertNotEquals(of("grant-tokens=a"), of("grant-tokens=b"));
@@ -194,10 +194,10 @@ class KmsSettingsTest {
 
     @Test
     void from_keystoreFile_cannotUseOtherRegionsOrAccounts() {
-        SettingSource pinned = SettingSource.argument("allowed-regions=eu-west-1,eu-west-2;accounts=111122223333");
+        SettingSource limited = SettingSource.argument("allowed-regions=eu-west-1,eu-west-2;accounts=111122223333");
         assertEquals(
                 Optional.of("eu-west-1"),
-                KmsSettings.from(List.of(pinned, file("region", "eu-west-1"))).region());
+                KmsSettings.from(List.of(limited, file("region", "eu-west-1"))).region());
         for (String name : List.of("region", "regions")) {
             assertEquals(
                     "r.awskms, line 2: Region us-east-1 is not allowed in keystore files by the setting"
@@ -205,10 +205,10 @@ class KmsSettingsTest {
                             + " setting",
                     assertThrows(
                                     SettingsException.class,
-                                    () -> KmsSettings.from(List.of(pinned, file(name, "us-east-1"))))
+                                    () -> KmsSettings.from(List.of(limited, file(name, "us-east-1"))))
                             .getMessage());
         }
-        KmsSettings settings = KmsSettings.from(List.of(pinned));
+        KmsSettings settings = KmsSettings.from(List.of(limited));
         settings.requireAllowed("r.awskms, entry 'a'", KeyId.parse("alias/a"));
         settings.requireAllowed("r.awskms, entry 'a'", KeyId.parse("arn:aws:kms:eu-west-2:111122223333:alias/a"));
         assertEquals(
@@ -279,9 +279,9 @@ class KmsSettingsTest {
                                 .map(alias -> "key." + alias),
                         keyIds)
                 .ofMaxSize(5);
-        return Combinators.combine(single, family).as((one, other) -> {
-            Map<String, String> all = new LinkedHashMap<>(one);
-            all.putAll(other);
+        return Combinators.combine(single, family).as((settings, keySettings) -> {
+            Map<String, String> all = new LinkedHashMap<>(settings);
+            all.putAll(keySettings);
             return all;
         });
     }

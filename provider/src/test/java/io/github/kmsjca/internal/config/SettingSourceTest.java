@@ -198,7 +198,7 @@ class SettingSourceTest {
     }
 
     @Test
-    void systemProperties_onlyOurs_areRead() {
+    void systemProperties_ofOurPrefix_areRead() {
         KmsSettings settings = settings(SettingSource.systemProperties(
                 Map.of("awskms.attempts", " 3 ", "awskms.key.Release", "alias/r", "aws.region", "x", "user.dir", "y")));
         assertEquals(3, settings.attempts());
@@ -216,7 +216,7 @@ class SettingSourceTest {
     }
 
     @Test
-    void environment_onlyOurs_areRead() {
+    void environment_ofOurPrefix_isRead() {
         KmsSettings settings = settings(SettingSource.environment(
                 Map.of("AWSKMS_CALL_TIMEOUT", "20s", "AWSKMS_VERIFY", "kms", "AWSKMS_PROFILE", "", "AWS_REGION", "x")));
         assertEquals(Duration.ofSeconds(20), settings.callTimeout());
@@ -225,7 +225,7 @@ class SettingSourceTest {
     }
 
     @Test
-    void environment_unknownWrongOrFamily_areErrors() {
+    void environment_unknownWrongOrKeySetting_areErrors() {
         assertError(
                 "environment variable AWSKMS_REGOIN: unknown setting 'regoin'; did you mean 'region'?",
                 () -> SettingSource.environment(Map.of("AWSKMS_REGOIN", "eu-west-1")));

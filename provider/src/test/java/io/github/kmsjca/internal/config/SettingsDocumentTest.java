@@ -23,9 +23,9 @@ class SettingsDocumentTest {
     }
 
     private static String row(Setting setting) {
-        String start = setting.defaultText().isEmpty() ? "-" : "`" + setting.defaultText() + "`";
+        String defaultText = setting.defaultText().isEmpty() ? "-" : "`" + setting.defaultText() + "`";
         String requirement = setting.type().requirement();
-        return "| `" + setting.text() + "` | " + requirement + " | " + start + " | " + setting.meaning() + " | "
+        return "| `" + setting.text() + "` | " + requirement + " | " + defaultText + " | " + setting.meaning() + " | "
                 + setting.scope().text() + " |";
     }
 }

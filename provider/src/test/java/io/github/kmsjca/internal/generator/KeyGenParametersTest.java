@@ -33,7 +33,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Key creation with parameters (KMS API CreateKey, CreateAlias), and what happens if it fails half-way. */
+/**
+ * Tests key creation with parameters (KMS API CreateKey, CreateAlias), including failures after the key was created.
+ */
 // the resources only change the list of providers
 @SuppressWarnings("try")
 class KeyGenParametersTest {
@@ -48,9 +50,9 @@ class KeyGenParametersTest {
         TestKms.reset();
     }
 
-    private static KmsKey pair(String algorithm, KmsKeyGenParameterSpec wanted) throws GeneralSecurityException {
+    private static KmsKey pair(String algorithm, KmsKeyGenParameterSpec parameters) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm, TestKms.provider());
-        generator.initialize(wanted);
+        generator.initialize(parameters);
         return (KmsKey) generator.generateKeyPair().getPrivate();
     }
 
@@ -58,7 +60,7 @@ class KeyGenParametersTest {
         return TestKms.requests(operation).get(0).parameters();
     }
 
-    /** The emulator checks the members as strictly as KMS, so they have passed that check too. */
+    /** The emulator checks the members of the request as strictly as KMS. */
     @Test
     void create_allParameters_areSent() throws GeneralSecurityException {
         KmsKey key = pair(
@@ -194,8 +196,8 @@ class KeyGenParametersTest {
         assertTrue(text.contains("KMS deletes the key in 9 days"), text);
         String deletion = sent("ScheduleKeyDeletion");
         assertTrue(deletion.contains("\"PendingWindowInDays\":9"), deletion);
-        String made = text.substring(text.indexOf("arn:"), text.indexOf(", but a later step"));
-        assertTrue(deletion.contains(made), deletion);
+        String created = text.substring(text.indexOf("arn:"), text.indexOf(", but a later step"));
+        assertTrue(deletion.contains(created), deletion);
     }
 
     @Test
@@ -209,14 +211,18 @@ class KeyGenParametersTest {
         assertEquals(List.of(), TestKms.operations());
     }
 
-    /** KMS allows fewer characters in an alias than the file does. The file names the key by its ARN anyway. */
+    /**
+     * KMS allows fewer characters in an alias than a keystore file does. The file names the key by its ARN, so the key
+     * needs no alias.
+     */
     @Test
     void setKeyEntry_nameThatNoAliasCanHave_isStoredWithoutAlias() throws GeneralSecurityException {
         var provider = TestKms.provider("create=true");
-        KmsPrivateKey made = (KmsPrivateKey)
+        KmsPrivateKey created = (KmsPrivateKey)
                 KeyPairGenerator.getInstance("EC", provider).generateKeyPair().getPrivate();
         KeyStore store = TestKms.file(provider, "");
-        store.setKeyEntry("my.key", (PrivateKey) made, null, new Certificate[] {TestKms.certificate(made.publicKey())});
+        store.setKeyEntry(
+                "my.key", (PrivateKey) created, null, new Certificate[] {TestKms.certificate(created.publicKey())});
         assertTrue(store.isKeyEntry("my.key"));
         assertEquals(0, TestKms.requests("CreateAlias").size());
     }
@@ -225,13 +231,13 @@ class KeyGenParametersTest {
     void setKeyEntry_aliasInUse_canBeRepeatedWithAnotherName() throws GeneralSecurityException {
         pair("EC", P256.withAlias("alias/not-free"));
         var provider = TestKms.provider("create=true");
-        KmsPrivateKey made = (KmsPrivateKey)
+        KmsPrivateKey created = (KmsPrivateKey)
                 KeyPairGenerator.getInstance("EC", provider).generateKeyPair().getPrivate();
         KeyStore store = TestKms.file(provider, "");
-        Certificate[] chain = {TestKms.certificate(made.publicKey())};
-        assertThrows(KeyStoreException.class, () -> store.setKeyEntry("not-free", (PrivateKey) made, null, chain));
-        store.setKeyEntry("free", (PrivateKey) made, null, chain);
-        assertEquals(made.keyId(), ((KmsKey) TestKms.key(provider, "alias/free")).keyId());
+        Certificate[] chain = {TestKms.certificate(created.publicKey())};
+        assertThrows(KeyStoreException.class, () -> store.setKeyEntry("not-free", (PrivateKey) created, null, chain));
+        store.setKeyEntry("free", (PrivateKey) created, null, chain);
+        assertEquals(created.keyId(), ((KmsKey) TestKms.key(provider, "alias/free")).keyId());
     }
 
     @Test
@@ -245,9 +251,9 @@ class KeyGenParametersTest {
         assertTrue(text.contains("kms:CreateAlias") && text.contains("kms:ScheduleKeyDeletion"), text);
     }
 
-    private static String failure(KmsKeyGenParameterSpec wanted) {
-        return String.valueOf(
-                assertThrows(ProviderException.class, () -> pair("EC", wanted)).getMessage());
+    private static String failure(KmsKeyGenParameterSpec parameters) {
+        return String.valueOf(assertThrows(ProviderException.class, () -> pair("EC", parameters))
+                .getMessage());
     }
 
     /** keytool passes the alias only to the store, so the store gives the alias to a new key. */
@@ -256,14 +262,14 @@ class KeyGenParametersTest {
         for (String alias : List.of("by-name", "alias/by-alias")) {
             var provider = TestKms.provider("create=true");
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
-            KmsPrivateKey made = (KmsPrivateKey) generator.generateKeyPair().getPrivate();
+            KmsPrivateKey created = (KmsPrivateKey) generator.generateKeyPair().getPrivate();
             KeyStore store = TestKms.file(provider, "");
-            Certificate[] chain = {TestKms.certificate(made.publicKey())};
-            store.setKeyEntry(alias, (PrivateKey) made, null, chain);
-            store.setKeyEntry("again", (PrivateKey) made, null, chain);
+            Certificate[] chain = {TestKms.certificate(created.publicKey())};
+            store.setKeyEntry(alias, (PrivateKey) created, null, chain);
+            store.setKeyEntry("again", (PrivateKey) created, null, chain);
             assertEquals(1, TestKms.requests("CreateAlias").size());
             String name = alias.startsWith("alias/") ? alias : "alias/" + alias;
-            assertEquals(made.keyId(), ((KmsKey) TestKms.key(provider, name)).keyId());
+            assertEquals(created.keyId(), ((KmsKey) TestKms.key(provider, name)).keyId());
             TestKms.reset();
         }
     }
@@ -298,7 +304,7 @@ class KeyGenParametersTest {
     }
 
     @Test
-    void generateKey_withoutCreate_makesAKeyInMemory() throws GeneralSecurityException {
+    void generateKey_withoutCreateOrFirstInTheList_makesNoKmsKey() throws GeneralSecurityException {
         assertThrows(ProviderException.class, KeyGenerator.getInstance("HmacSHA256", TestKms.provider())::generateKey);
         for (boolean first : new boolean[] {true, false}) {
             var provider = TestKms.provider(first ? "create=true" : "attempts=1");

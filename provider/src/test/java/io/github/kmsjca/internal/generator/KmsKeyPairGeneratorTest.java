@@ -140,9 +140,9 @@ class KmsKeyPairGeneratorTest {
         assertEquals(List.of(), TestKms.operations());
     }
 
-    private static void assertNone(String why, Provider provider) {
+    private static void assertNoGenerator(String text, Provider provider) {
         assertEquals(
-                why,
+                text,
                 assertThrows(NoSuchAlgorithmException.class, () -> KeyPairGenerator.getInstance("EC", provider))
                         .getMessage());
     }
@@ -222,7 +222,7 @@ class KmsKeyPairGeneratorTest {
 
     @ParameterizedTest
     @ValueSource(ints = {512, 1024, 2047, 8192, 256})
-    void create_rsaSizeThatKmsLacks_namesThoseItHas(int size) throws GeneralSecurityException {
+    void create_rsaSizeThatKmsLacks_namesTheKeySpecsOfKms(int size) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA", TestKms.provider(CREATING));
         assertEquals(
                 "KMS has no RSA key of " + size + " bits; it has RSA_2048, RSA_3072, RSA_4096",
@@ -261,9 +261,9 @@ class KmsKeyPairGeneratorTest {
     void firstInTheList_programNamesTheProvider_isRefusedWithTheRemedy() {
         Provider provider = TestKms.provider(CREATING);
         try (InstalledProvider installed = InstalledProvider.first(provider)) {
-            assertNone(
-                    "AWSKMS comes before SunEC in the list of providers, so with adopt or create every program that"
-                            + " asks for a EC key would get a KMS key; put AWSKMS after it, or request the"
+            assertNoGenerator(
+                    "AWSKMS comes before SunEC in the list of providers, so programs that ask for EC keys without"
+                            + " naming a provider could get KMS keys; put AWSKMS after SunEC, or request the"
                             + " generator from a provider that is not in the list",
                     provider);
         }
@@ -276,7 +276,7 @@ class KmsKeyPairGeneratorTest {
     @ValueSource(strings = {"ecdsa=fit", "create=true"})
     void firstBeforeBouncyCastle_programNamesNoProvider_usesBouncyCastle(String setting)
             throws GeneralSecurityException {
-        try (InstalledProvider next = InstalledProvider.first(new BouncyCastleProvider());
+        try (InstalledProvider bouncyCastle = InstalledProvider.first(new BouncyCastleProvider());
                 InstalledProvider installed = InstalledProvider.first(TestKms.provider(setting))) {
             assertEquals("BC", KeyPairGenerator.getInstance("EC").getProvider().getName());
         }
@@ -302,7 +302,7 @@ class KmsKeyPairGeneratorTest {
 
     @Test
     void create_keyNeverAvailable_isNamed() throws GeneralSecurityException {
-        // abandoned requests are logged late
+        // an emulator logs abandoned requests late, so this test does not use the shared emulator
         try (KmsEmulator slow = KmsEmulator.start()) {
             slow.faults().add(Fault.on("GetPublicKey").always().error("NotFoundException", 400, "not yet"));
             Provider provider = new KmsProvider()
@@ -318,29 +318,29 @@ class KmsKeyPairGeneratorTest {
     /** KMS may have created the key although its answer is late. A second request would create another key. */
     @Test
     void create_lateAnswer_isWaitedForWithoutASecondRequest() throws GeneralSecurityException {
-        CountDownLatch askedAgain = new CountDownLatch(1);
+        CountDownLatch secondRequest = new CountDownLatch(1);
         TestKms.reset();
         TestKms.emulator()
                 .faults()
                 .add(Fault.on("CreateKey").rewrite(body -> {
-                    wait(askedAgain);
+                    awaitSecondRequest(secondRequest);
                     return body;
                 }))
                 .add(Fault.on("CreateKey").rewrite(body -> {
-                    askedAgain.countDown();
+                    secondRequest.countDown();
                     return body;
                 }));
         KeyPairGenerator.getInstance("EC", TestKms.provider(CREATING + ";attempt-timeout=200ms"))
                 .generateKeyPair();
-        assertEquals(1, askedAgain.getCount());
+        assertEquals(1, secondRequest.getCount());
         TestKms.reset();
     }
 
     /** Delays an answer for longer than the attempt timeout, but not forever. */
-    private static void wait(CountDownLatch askedAgain) {
+    private static void awaitSecondRequest(CountDownLatch secondRequest) {
         try {
-            boolean again = askedAgain.await(1, TimeUnit.SECONDS);
-            assertFalse(again);
+            boolean requested = secondRequest.await(1, TimeUnit.SECONDS);
+            assertFalse(requested);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

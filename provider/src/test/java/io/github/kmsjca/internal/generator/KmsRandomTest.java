@@ -23,8 +23,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Random bytes from KMS. */
-// the resources only change the environment
+/** Tests random bytes from KMS. */
+// the resource only changes the list of providers
 @SuppressWarnings("try")
 class KmsRandomTest {
     private SecureRandom random;
@@ -85,10 +85,10 @@ class KmsRandomTest {
 
     @Test
     void firstInTheList_isUsedOnlyByName() throws GeneralSecurityException {
-        String usual = new SecureRandom().getAlgorithm();
+        String defaultAlgorithm = new SecureRandom().getAlgorithm();
         KmsProvider provider = TestKms.provider();
         try (InstalledProvider first = InstalledProvider.first(provider)) {
-            assertEquals(usual, new SecureRandom().getAlgorithm());
+            assertEquals(defaultAlgorithm, new SecureRandom().getAlgorithm());
             assertSame(provider, SecureRandom.getInstance("awskms").getProvider());
         }
     }

@@ -47,30 +47,30 @@ class DerBoundsTest {
     }
 
     private static String refusal(byte[] encoding) {
-        return String.valueOf(assertThrows(IllegalArgumentException.class, () -> DerBounds.requireFlat(encoding))
+        return String.valueOf(assertThrows(IllegalArgumentException.class, () -> DerBounds.requireShallow(encoding))
                 .getMessage());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0x30, 0x31, 0x24, 0xA0})
-    void requireFlat_65Levels_areRefused(int tag) {
-        assertDoesNotThrow(() -> DerBounds.requireFlat(nested(tag, 64)));
+    void requireShallow_65Levels_areRefused(int tag) {
+        assertDoesNotThrow(() -> DerBounds.requireShallow(nested(tag, 64)));
         assertEquals(TOO_DEEP, refusal(nested(tag, 65)));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"30 80", "24 80", "04 80", "A0 80", "30 80 02 01 00", "30 80 04 02 30 80", "30 80 00 00 30 80"})
-    void requireFlat_indefiniteLengths_areRefused(String pair) {
-        assertEquals(TOO_DEEP, refusal(hex(pair.repeat(100))));
-        assertEquals(TOO_DEEP, refusal(join(hex("30 80"), hex(pair.repeat(100)))));
+    void requireShallow_indefiniteLengths_areRefused(String unit) {
+        assertEquals(TOO_DEEP, refusal(hex(unit.repeat(100))));
+        assertEquals(TOO_DEEP, refusal(join(hex("30 80"), hex(unit.repeat(100)))));
     }
 
     /** The JDK reads extensions, keys and the parts of a PKCS #12 from strings. */
     @ParameterizedTest
     @ValueSource(strings = {"30 80", "24 80", "04 80", "30 80 30 04 04 7F 00 00", "30 80 1F 01 00"})
-    void requireFlat_nestedInStrings_isRefused(String pair) {
-        byte[] deep = hex(pair.repeat(100));
+    void requireShallow_nestedInStrings_isRefused(String unit) {
+        byte[] deep = hex(unit.repeat(100));
         assertEquals(TOO_DEEP, refusal(value(4, deep)));
         assertEquals(TOO_DEEP, refusal(value(3, join(new byte[1], deep))));
         assertEquals(TOO_DEEP, refusal(value(0x30, value(4, value(0x30, value(4, deep))))));
@@ -78,7 +78,7 @@ class DerBoundsTest {
     }
 
     @Test
-    void requireFlat_tagOfSeveralBytes_isRefused() {
+    void requireShallow_tagOfSeveralBytes_isRefused() {
         String reason = "it has a tag of more than one byte, which no certificate has";
         assertEquals(reason, refusal(hex("30 05 1F 01 84 04 00")));
         assertEquals(reason, refusal(hex("3F 01 00")));
@@ -86,24 +86,24 @@ class DerBoundsTest {
 
     /** Keys and signatures are never refused because their bytes look like nested values. */
     @Property(tries = 2000)
-    void requireFlat_anyBytesInAString_areAccepted(@ForAll("strings") byte[] content) {
-        DerBounds.requireFlat(value(0x30, value(4, content)));
-        DerBounds.requireFlat(value(0x30, value(3, join(new byte[1], content))));
+    void requireShallow_anyBytesInAString_areAccepted(@ForAll("strings") byte[] content) {
+        DerBounds.requireShallow(value(0x30, value(4, content)));
+        DerBounds.requireShallow(value(0x30, value(3, join(new byte[1], content))));
     }
 
     @Provide
     Arbitrary<byte[]> strings() {
-        Arbitrary<byte[]> begins =
+        Arbitrary<byte[]> prefixes =
                 Arbitraries.of("", "30 80", "24 80", "04 80", "A0 82 02 00").map(DerBoundsTest::hex);
         Arbitrary<byte[]> rest =
                 Arbitraries.bytes().array(byte[].class).ofMinSize(64).ofMaxSize(1024);
-        return Combinators.combine(begins, rest).as(DerBoundsTest::join);
+        return Combinators.combine(prefixes, rest).as(DerBoundsTest::join);
     }
 
     @Property(tries = 2000)
-    void requireFlat_anyBytes_returnsOrThrowsIllegalArgumentException(@ForAll byte[] bytes) {
+    void requireShallow_anyBytes_returnsOrThrowsIllegalArgumentException(@ForAll byte[] bytes) {
         try {
-            DerBounds.requireFlat(bytes);
+            DerBounds.requireShallow(bytes);
         } catch (IllegalArgumentException refused) {
             assertTrue(String.valueOf(refused.getMessage()).startsWith("it"), refused::toString);
         }

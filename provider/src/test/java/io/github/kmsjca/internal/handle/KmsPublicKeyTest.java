@@ -147,7 +147,7 @@ class KmsPublicKeyTest {
                         .getMessage());
     }
 
-    /** We serialize a public key as a plain key. A stream that names our class comes from an attacker. */
+    /** Our provider serializes a public key as a plain key, so a stream that names our class comes from an attacker. */
     @ParameterizedTest
     @CsvSource({
         "handle.KmsPublicKey$Rsa,  true",
@@ -187,7 +187,10 @@ class KmsPublicKeyTest {
         return (PrivateKey) TestKms.file(provider, entry).getKey("release", null);
     }
 
-    /** Uses its own provider: the shared one may have read the key while another provider was first. */
+    /**
+     * Returns the public key of a new provider, because the shared provider may have cached a key that another JCA
+     * provider parsed.
+     */
     private static PublicKey publicKey(String spec) {
         return TestKms.publicKey(TestKms.key(TestKms.provider(), TestKms.arn(spec)));
     }

@@ -8,7 +8,10 @@ import java.security.KeyStore;
 import java.security.Provider;
 import java.util.List;
 
-/** An account that only one test class uses, and stores that {@code -keystore NONE} loads from it. */
+/**
+ * An emulated account that only one test class uses, and KeyStores of this account, loaded as {@code -keystore NONE}
+ * loads them.
+ */
 record Account(KmsEmulator emulator) implements AutoCloseable {
     static Account open() {
         return new Account(KmsEmulator.start());

@@ -37,7 +37,7 @@ class BrokenKeyTest {
     private static final Account ACCOUNT = Account.open();
 
     private static final String RELEASE = ACCOUNT.emulator().createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
-    private static final String OTHER = ACCOUNT.emulator().createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/other/1");
+    private static final String BROKEN = ACCOUNT.emulator().createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/other/1");
     private static final X509Certificate CERTIFICATE =
             TestKms.certificate(TestKms.publicKey(TestKms.key(ACCOUNT.provider(), RELEASE)));
 
@@ -54,13 +54,15 @@ class BrokenKeyTest {
         KeyStore store = ACCOUNT.discovery("attempts=1");
         ACCOUNT.emulator()
                 .faults()
-                .add(Fault.on("GetPublicKey").key(OTHER).always().accessDenied());
-        assertThrows(KmsException.class, () -> store.getKey(OTHER, null));
+                .add(Fault.on("GetPublicKey").key(BROKEN).always().accessDenied());
+        assertThrows(KmsException.class, () -> store.getKey(BROKEN, null));
         assertEquals(RELEASE, keyId(store, "alias/release"));
         assertEquals(2, store.size());
     }
 
-    /** Denied, disabled, pending deletion, being created, in an unavailable key store, or with an unknown key spec. */
+    /**
+     * The key is denied, disabled, in a wrong state, in an unavailable key store, not found, or of an unknown key spec.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -73,7 +75,7 @@ class BrokenKeyTest {
             })
     void brokenKey_forAnyReason_isListedAndReportedAndOthersAreUsed(String reason) throws GeneralSecurityException {
         KeyStore store = ACCOUNT.discovery("attempts=1");
-        Fault.Match broken = Fault.on("GetPublicKey").key(OTHER).always();
+        Fault.Match broken = Fault.on("GetPublicKey").key(BROKEN).always();
         boolean answers = reason.equals("ECC_OF_THE_FUTURE");
         ACCOUNT.emulator()
                 .faults()
@@ -84,9 +86,9 @@ class BrokenKeyTest {
         assertTrue(Collections.list(store.aliases()).containsAll(List.of("alias/release", "alias/other/1")));
         String text = String.valueOf(assertThrows(
                         KmsException.class,
-                        () -> ACCOUNT.discovery("attempts=1").getKey(OTHER, null))
+                        () -> ACCOUNT.discovery("attempts=1").getKey(BROKEN, null))
                 .getMessage());
-        assertTrue(text.contains(reason) && text.contains(OTHER), text);
+        assertTrue(text.contains(reason) && text.contains(BROKEN), text);
         assertEquals(RELEASE, keyId(ACCOUNT.discovery("attempts=1"), "alias/release"));
     }
 
@@ -94,10 +96,10 @@ class BrokenKeyTest {
     @ParameterizedTest
     @ValueSource(strings = {"SunX509", "PKIX"})
     void brokenKey_keyManagerUsesTheOthers(String factory) throws GeneralSecurityException, IOException {
-        KeyStore store = ACCOUNT.discovery(certificates(), "attempts=1", "key.a=" + OTHER, "key.b=" + RELEASE);
+        KeyStore store = ACCOUNT.discovery(certificates(), "attempts=1", "key.a=" + BROKEN, "key.b=" + RELEASE);
         ACCOUNT.emulator()
                 .faults()
-                .add(Fault.on("GetPublicKey").key(OTHER).always().accessDenied());
+                .add(Fault.on("GetPublicKey").key(BROKEN).always().accessDenied());
         KeyManagerFactory managers = KeyManagerFactory.getInstance(factory);
         managers.init(store, null);
         X509ExtendedKeyManager manager = (X509ExtendedKeyManager) managers.getKeyManagers()[0];
@@ -117,10 +119,10 @@ class BrokenKeyTest {
     /** A TLS server has one store for all connections, and tries all its keys for each connection. */
     @Test
     void brokenKey_manyThreads_requestItOnceAndFindTheOthers() throws Exception {
-        KeyStore store = ACCOUNT.discovery(certificates(), "attempts=1", "key.a=" + OTHER, "key.b=" + RELEASE);
+        KeyStore store = ACCOUNT.discovery(certificates(), "attempts=1", "key.a=" + BROKEN, "key.b=" + RELEASE);
         ACCOUNT.emulator()
                 .faults()
-                .add(Fault.on("GetPublicKey").key(OTHER).always().accessDenied());
+                .add(Fault.on("GetPublicKey").key(BROKEN).always().accessDenied());
         ExecutorService threads = Executors.newFixedThreadPool(4);
         List<Future<Boolean>> found = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
@@ -129,8 +131,8 @@ class BrokenKeyTest {
                 return first && store.isKeyEntry("b") && store.getCertificateChain("b") != null;
             }));
         }
-        for (Future<Boolean> each : found) {
-            assertTrue(each.get());
+        for (Future<Boolean> result : found) {
+            assertTrue(result.get());
         }
         threads.shutdown();
         assertTrue(

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A KeyStore that {@code -keystore NONE} loads, from a separate account with 250 aliases. */
+/** Tests a KeyStore that {@code -keystore NONE} loads from an account with 250 aliases. */
 class DiscoveryTest {
     @AutoClose
     private static final Account ACCOUNT = Account.open();
@@ -44,17 +44,17 @@ class DiscoveryTest {
     private static final String RELEASE = ACCOUNT.emulator().createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
     private static final String RELEASE_ID = RELEASE.substring(RELEASE.indexOf('/') + 1);
     private static final String RELEASE_ALIAS_ARN = "arn:aws:kms:us-east-1:111122223333:alias/release";
-    private static final String OTHER = ACCOUNT.emulator().createKey("ECC_NIST_P256");
-    private static final int OTHERS = 249;
+    private static final String OTHER_KEY = ACCOUNT.emulator().createKey("ECC_NIST_P256");
+    private static final int OTHER_ALIASES = 249;
     private static final PublicKey PUBLIC_KEY = TestKms.publicKey(TestKms.key(ACCOUNT.provider(), RELEASE));
 
     static {
         ACCOUNT.emulator()
                 .createAliases(
-                        IntStream.range(0, OTHERS)
+                        IntStream.range(0, OTHER_ALIASES)
                                 .mapToObj(i -> "alias/other/" + i)
                                 .toList(),
-                        OTHER);
+                        OTHER_KEY);
     }
 
     @TempDir
@@ -69,7 +69,7 @@ class DiscoveryTest {
     void aliases_areRequestedByTheHundredWithoutKeys() throws KeyStoreException {
         KeyStore store = ACCOUNT.discovery();
         List<String> aliases = Collections.list(store.aliases());
-        assertEquals(OTHERS + 1, aliases.size());
+        assertEquals(OTHER_ALIASES + 1, aliases.size());
         assertTrue(aliases.contains("alias/release"));
         assertEquals(List.of("ListAliases", "ListAliases", "ListAliases"), ACCOUNT.operations());
     }
@@ -90,7 +90,7 @@ class DiscoveryTest {
         Provider provider = ACCOUNT.provider();
         TestKms.discovery(provider).aliases();
         ACCOUNT.emulator().requests().clear();
-        assertEquals(OTHERS + 1, TestKms.discovery(provider).size());
+        assertEquals(OTHER_ALIASES + 1, TestKms.discovery(provider).size());
         assertEquals(List.of(), ACCOUNT.operations());
     }
 
@@ -99,7 +99,7 @@ class DiscoveryTest {
         KeyStore store = ACCOUNT.discovery();
         ACCOUNT.emulator().faults().add(Fault.on("ListAliases").accessDenied());
         assertThrows(KmsException.class, store::aliases);
-        assertEquals(OTHERS + 1, store.size());
+        assertEquals(OTHER_ALIASES + 1, store.size());
     }
 
     @Test
@@ -169,7 +169,7 @@ class DiscoveryTest {
 
     @Test
     void aliases_namedKeys_areTheOnlyEntries() throws GeneralSecurityException {
-        KeyStore store = ACCOUNT.discovery("key.release=" + RELEASE_ID, "key.other=" + OTHER);
+        KeyStore store = ACCOUNT.discovery("key.release=" + RELEASE_ID, "key.other=" + OTHER_KEY);
         assertEquals(List.of("release", "other"), Collections.list(store.aliases()));
         assertEquals(RELEASE, keyId(store, "release"));
         assertEquals(List.of("GetPublicKey"), ACCOUNT.operations());
@@ -177,8 +177,8 @@ class DiscoveryTest {
 
     @Test
     void aliases_exactKeys_makeNoRequest() throws GeneralSecurityException {
-        KeyStore store = ACCOUNT.discovery("keys=alias/release," + OTHER);
-        assertEquals(List.of("alias/release", OTHER), Collections.list(store.aliases()));
+        KeyStore store = ACCOUNT.discovery("keys=alias/release," + OTHER_KEY);
+        assertEquals(List.of("alias/release", OTHER_KEY), Collections.list(store.aliases()));
         assertFalse(store.containsAlias("alias/other/1"));
         assertNull(store.getKey("alias/other/1", null));
         assertEquals(List.of(), ACCOUNT.operations());
@@ -196,7 +196,7 @@ class DiscoveryTest {
 
     @Test
     void aliases_keysAndNamedKeys_areBothListed() throws KeyStoreException {
-        KeyStore store = ACCOUNT.discovery("keys=alias/release", "key.mine=" + OTHER);
+        KeyStore store = ACCOUNT.discovery("keys=alias/release", "key.mine=" + OTHER_KEY);
         assertEquals(List.of("mine", "alias/release"), Collections.list(store.aliases()));
     }
 
@@ -206,7 +206,7 @@ class DiscoveryTest {
         String adopted =
                 form.replace("KEY_ID", RELEASE_ID).replace("KEY_ARN", RELEASE).replace("ALIAS_ARN", RELEASE_ALIAS_ARN);
         KeyStore store = ACCOUNT.discovery("adopt=" + adopted);
-        assertEquals(OTHERS, store.size());
+        assertEquals(OTHER_ALIASES, store.size());
         assertFalse(store.containsAlias("alias/release"));
         assertFalse(store.containsAlias(adopted));
     }
@@ -224,7 +224,7 @@ class DiscoveryTest {
     void adopt_listedAliases_areContained() throws KeyStoreException {
         KeyStore store = ACCOUNT.discovery("adopt=" + RELEASE);
         List<String> aliases = Collections.list(store.aliases());
-        assertEquals(OTHERS, aliases.size());
+        assertEquals(OTHER_ALIASES, aliases.size());
         for (String alias : aliases) {
             assertTrue(store.containsAlias(alias), alias);
         }
@@ -232,11 +232,12 @@ class DiscoveryTest {
 
     @Test
     void adopt_keyNamedBySettings_isHidden() throws KeyStoreException {
-        KeyStore store = ACCOUNT.discovery("adopt=alias/release", "key.release=alias/release", "key.other=" + OTHER);
+        KeyStore store =
+                ACCOUNT.discovery("adopt=alias/release", "key.release=alias/release", "key.other=" + OTHER_KEY);
         assertEquals(List.of("other"), Collections.list(store.aliases()));
         assertFalse(store.containsAlias("release"));
-        KeyStore exact = ACCOUNT.discovery("adopt=alias/release", "keys=alias/release," + OTHER);
-        assertEquals(List.of(OTHER), Collections.list(exact.aliases()));
+        KeyStore exact = ACCOUNT.discovery("adopt=alias/release", "keys=alias/release," + OTHER_KEY);
+        assertEquals(List.of(OTHER_KEY), Collections.list(exact.aliases()));
     }
 
     @Test

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Changing the entries of a KeyStore and storing them. */
+/** Tests changing the entries of a KeyStore, and storing them. */
 class KmsKeyStoreEditTest {
     private static final String P256 = "ECC_NIST_P256";
     private static final PrivateKey KEY = TestKms.key(P256);
@@ -272,7 +272,7 @@ class KmsKeyStoreEditTest {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    /** Without this check, a program could save a file that it can never load again. */
+    /** If the provider did not refuse the entry, a program could save a file that it can never load again. */
     @Test
     void setKeyEntry_keyThatTheOperatorDoesNotAllow_isRefused() throws Exception {
         Provider provider = TestKms.provider("accounts=999999999999");

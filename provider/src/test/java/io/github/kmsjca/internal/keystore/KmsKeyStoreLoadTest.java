@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** All ways to load a KeyStore, and the entries of a keystore file. */
+/** Tests all ways to load a KeyStore, and the entries of a keystore file. */
 // the resources only change the list of providers
 @SuppressWarnings("try")
 class KmsKeyStoreLoadTest {
@@ -94,7 +94,8 @@ class KmsKeyStoreLoadTest {
     }
 
     @Test
-    void load_loadParameter_readsTheFileAndItsSettingsCountFirst() throws GeneralSecurityException, IOException {
+    void load_loadParameter_readsTheFileAndAppliesTheSettingsOfTheParameter()
+            throws GeneralSecurityException, IOException {
         Path file = folder.resolve("release.awskms");
         Files.writeString(file, TestKms.fileText("regions: eu-west-2\n" + ENTRIES));
         KeyStore store = KeyStore.getInstance(KmsProvider.NAME, provider);
@@ -231,7 +232,7 @@ class KmsKeyStoreLoadTest {
         }
     }
 
-    /** keytool passes no protection, and answers UnrecoverableEntryException by asking for a password. */
+    /** keytool passes no protection. After an UnrecoverableEntryException, it would ask for a password. */
     @Test
     void getEntry_keyWithoutCertificate_isRefusedWithTheRemedy() {
         KeyStore store = TestKms.file(provider, ENTRIES);
@@ -247,7 +248,7 @@ class KmsKeyStoreLoadTest {
                                 UnrecoverableEntryException.class,
                                 () -> store.getEntry("bare", new KeyStore.PasswordProtection(null)))
                         .getMessage());
-        assertEquals(List.of("GetPublicKey"), TestKms.operations(), "only KMS knows that it is no secret key");
+        assertEquals(List.of("GetPublicKey"), TestKms.operations(), "only KMS knows that the key is not a secret key");
     }
 
     @Test

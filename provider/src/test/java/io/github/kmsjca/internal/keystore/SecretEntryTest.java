@@ -33,8 +33,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * HMAC keys are secret keys of the KeyStore. Keys that cannot sign are returned, but not to a caller that tries all
- * keys.
+ * HMAC keys are secret keys of the KeyStore. A private key that cannot sign is returned, except to a caller that tries
+ * all keys.
  */
 class SecretEntryTest {
     @AutoClose
@@ -100,7 +100,7 @@ class SecretEntryTest {
                 () -> store.setEntry("alias/nobody", new KeyStore.SecretKeyEntry(secret), null));
     }
 
-    /** Lists the store as keytool does, which must not cost a call for each key. */
+    /** Lists the store as keytool does. This must not cause a KMS call for each key. */
     @ParameterizedTest
     @ValueSource(strings = {"attempts=1", "create=true"})
     void listing_likeKeytool_requestsNoKey(String setting) throws GeneralSecurityException {
@@ -123,11 +123,11 @@ class SecretEntryTest {
         byte[] message = {1, 2, 3};
         Mac mac = Mac.getInstance("HmacSHA256", ACCOUNT.provider());
         mac.init(secret);
-        byte[] made = mac.doFinal(message);
-        assertTrue(secret.verifyMac(message, made));
-        assertFalse(secret.verifyMac(new byte[] {1, 2}, made));
-        made[0] ^= 1;
-        assertFalse(secret.verifyMac(message, made));
+        byte[] tag = mac.doFinal(message);
+        assertTrue(secret.verifyMac(message, tag));
+        assertFalse(secret.verifyMac(new byte[] {1, 2}, tag));
+        tag[0] ^= 1;
+        assertFalse(secret.verifyMac(message, tag));
         assertFalse(secret.verifyMac(message, new byte[0]));
     }
 

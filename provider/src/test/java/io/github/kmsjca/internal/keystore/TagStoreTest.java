@@ -55,10 +55,10 @@ class TagStoreTest {
         write(chain);
         assertEquals(List.of("GetPublicKey", "ListResourceTags", "TagResource"), TestKms.operations());
         TestKms.reset();
-        KeyStore bare = store("read");
-        KeyStore.PrivateKeyEntry entry = (KeyStore.PrivateKeyEntry) bare.getEntry(alias, null);
+        KeyStore store = store("read");
+        KeyStore.PrivateKeyEntry entry = (KeyStore.PrivateKeyEntry) store.getEntry(alias, null);
         assertArrayEquals(chain, entry.getCertificateChain());
-        assertArrayEquals(chain, bare.getCertificateChain(alias));
+        assertArrayEquals(chain, store.getCertificateChain(alias));
         assertEquals(List.of("GetPublicKey", "ListResourceTags"), TestKms.operations());
     }
 
@@ -66,10 +66,10 @@ class TagStoreTest {
     @Test
     void getCertificate_afterTheKey_isReturned() throws Exception {
         write(chain);
-        KeyStore bare = store("read");
-        assertTrue(bare.containsAlias(alias));
-        assertTrue(bare.getKey(alias, null) instanceof KmsKey);
-        assertEquals(chain[0], bare.getCertificate(alias));
+        KeyStore store = store("read");
+        assertTrue(store.containsAlias(alias));
+        assertTrue(store.getKey(alias, null) instanceof KmsKey);
+        assertEquals(chain[0], store.getCertificate(alias));
     }
 
     @Test
@@ -98,7 +98,7 @@ class TagStoreTest {
     }
 
     @Test
-    void ignore_chain_requestsNoTags() throws Exception {
+    void ignore_getCertificateChain_requestsNoTags() throws Exception {
         write(chain);
         TestKms.reset();
         assertNull(TestKms.discovery(TestKms.provider()).getCertificateChain(alias));
@@ -106,7 +106,7 @@ class TagStoreTest {
     }
 
     @Test
-    void read_certificateInAFile_wins(@TempDir Path folder) throws Exception {
+    void read_certificateInAFile_isUsedInsteadOfTheTags(@TempDir Path folder) throws Exception {
         write(chain);
         X509Certificate newer = TestCertificates.issue(
                 new Party("CN=leaf", new KeyPair(publicKey, null)),
@@ -146,7 +146,10 @@ class TagStoreTest {
         assertThrows(KmsException.class, () -> store.getEntry("a", null));
     }
 
-    /** A new keystore file is loaded without a stream, like discovery. It accepts any alias, whatever the setting. */
+    /**
+     * A program also loads a KeyStore without a stream to create a new keystore file. The file accepts any alias,
+     * whatever the setting.
+     */
     @Test
     void write_storeToAFile_acceptsAnyAliasAndTrustedCertificates() throws Exception {
         KeyStore store = store("write");

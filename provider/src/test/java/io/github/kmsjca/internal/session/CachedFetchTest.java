@@ -21,12 +21,12 @@ class CachedFetchTest {
     @Test
     @Timeout(60)
     void get_failsForManyThreads_isFetchedOnce() throws InterruptedException {
-        CachedFetch<String> single = new CachedFetch<>(this::fail, Duration.ofMinutes(1));
+        CachedFetch<String> cached = new CachedFetch<>(this::fail, Duration.ofMinutes(1));
         AtomicInteger failures = new AtomicInteger();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
             threads.add(new Thread(() -> {
-                assertThrows(IllegalArgumentException.class, single::get);
+                assertThrows(IllegalArgumentException.class, cached::get);
                 failures.incrementAndGet();
             }));
         }
@@ -45,24 +45,24 @@ class CachedFetchTest {
     @Test
     void get_afterAFailure_isFetchedAgain() {
         release.countDown();
-        CachedFetch<String> single =
+        CachedFetch<String> cached =
                 new CachedFetch<>(() -> fetches.get() == 0 ? fail() : "value", Duration.ofMinutes(1));
-        assertThrows(IllegalArgumentException.class, single::get);
-        assertEquals("value", single.get());
+        assertThrows(IllegalArgumentException.class, cached::get);
+        assertEquals("value", cached.get());
     }
 
     @Test
     void get_afterItsLifetime_isFetchedAgain() {
-        CachedFetch<Integer> single = new CachedFetch<>(fetches::incrementAndGet, Duration.ofNanos(-1));
-        assertEquals(1, single.get());
-        assertEquals(2, single.get());
+        CachedFetch<Integer> cached = new CachedFetch<>(fetches::incrementAndGet, Duration.ofNanos(-1));
+        assertEquals(1, cached.get());
+        assertEquals(2, cached.get());
     }
 
     @Test
     void get_withinItsLifetime_isFetchedOnce() {
-        CachedFetch<Integer> single = new CachedFetch<>(fetches::incrementAndGet, Duration.ofDays(1));
-        assertEquals(1, single.get());
-        assertEquals(1, single.get());
+        CachedFetch<Integer> cached = new CachedFetch<>(fetches::incrementAndGet, Duration.ofDays(1));
+        assertEquals(1, cached.get());
+        assertEquals(1, cached.get());
     }
 
     private String fail() {

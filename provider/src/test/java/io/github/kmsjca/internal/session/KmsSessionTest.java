@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The requests that create handles, seen through a KeyStore. */
+/** Tests the requests that a KeyStore sends to create handles. */
 class KmsSessionTest {
     private static final String P256 = "ECC_NIST_P256";
     private static final int THREADS = 32;
@@ -165,7 +165,7 @@ class KmsSessionTest {
         assertTrue(text.contains(member), text);
     }
 
-    /** Servers that imitate KMS may send the old name of the member, or neither. */
+    /** Servers that imitate KMS may send only the old name of the member, CustomerMasterKeySpec, or neither name. */
     @ParameterizedTest
     @ValueSource(strings = {"\"KeySpec\"", "\"(KeySpec|CustomerMasterKeySpec)\""})
     void key_answerWithoutKeySpec_hasTheSpecOfThePublicKey(String members) {
@@ -175,7 +175,10 @@ class KmsSessionTest {
         assertEquals(P256, ((KmsKey) TestKms.key(TestKms.provider(), TestKms.arn(P256))).keySpec());
     }
 
-    /** A signature shows that the public key was wrong, so the next key is read again. */
+    /**
+     * A signature shows that the public key is wrong, so the provider requests the public key again for the next
+     * handle.
+     */
     @Test
     void key_publicKeyOfAnotherKey_isReadAgainAfterARefusedSignature() throws GeneralSecurityException {
         Provider provider = TestKms.provider();

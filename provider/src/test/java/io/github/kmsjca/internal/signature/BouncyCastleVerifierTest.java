@@ -68,9 +68,9 @@ class BouncyCastleVerifierTest {
         "ML_DSA_87, ML_DSA_87,             4627",
         "SM3_SM2,   SM2,                   70"
     })
-    void verify_zerosOfAnyLength_isFalse(SignatureAlgorithm row, KeySpec spec, int right) {
+    void verify_zerosOfAnyLength_isFalse(SignatureAlgorithm row, KeySpec spec, int validLength) {
         PublicKey key = TestKms.publicKey(spec.name());
-        for (int length : new int[] {0, 1, right - 1, right, right + 1, 2 * right}) {
+        for (int length : new int[] {0, 1, validLength - 1, validLength, validLength + 1, 2 * validLength}) {
             assertFalse(verify(row, spec, key, new byte[length]));
         }
     }

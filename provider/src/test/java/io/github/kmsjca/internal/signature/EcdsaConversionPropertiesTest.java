@@ -25,7 +25,10 @@ import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.DERSequence;
 
-/** Properties of RFC 3279 §2.2.3, IEEE P1363 and FIPS 186-5 §6.4.1, step 2, for any numbers. */
+/**
+ * Tests the conversions of ECDSA signatures and digests with any numbers (RFC 3279 §2.2.3, IEEE P1363 and FIPS 186-5
+ * §6.4.1, step 2).
+ */
 class EcdsaConversionPropertiesTest {
     /** A curve, and two numbers below its order. */
     record Numbers(KeySpec spec, BigInteger r, BigInteger s) {
@@ -37,12 +40,12 @@ class EcdsaConversionPropertiesTest {
             return sequence(r, s);
         }
 
-        byte[] plain() {
+        byte[] p1363() {
             int length = (order().bitLength() + 7) / 8;
-            byte[] plain = new byte[2 * length];
-            write(r, plain, length);
-            write(s, plain, 2 * length);
-            return plain;
+            byte[] p1363 = new byte[2 * length];
+            write(r, p1363, length);
+            write(s, p1363, 2 * length);
+            return p1363;
         }
 
         private static void write(BigInteger number, byte[] into, int end) {
@@ -66,7 +69,10 @@ class EcdsaConversionPropertiesTest {
                 .flatMap(spec -> Combinators.combine(number(spec), number(spec)).as((r, s) -> new Numbers(spec, r, s)));
     }
 
-    /** Small and large numbers, numbers with the highest bit set or with leading zeros, and the limits. */
+    /**
+     * Returns small and large numbers, numbers with the highest bit set or with leading zeros, and the smallest and
+     * largest number.
+     */
     private static Arbitrary<BigInteger> number(KeySpec spec) {
         BigInteger last = CurveDomain.order(spec).subtract(BigInteger.ONE);
         Arbitrary<BigInteger> any = Arbitraries.bigIntegers().between(BigInteger.ONE, last);
@@ -78,12 +84,12 @@ class EcdsaConversionPropertiesTest {
 
     @Property
     void toP1363_anyNumbers_areAsLongAsTheOrder(@ForAll("signatures") Numbers numbers) throws SignatureException {
-        assertArrayEquals(numbers.plain(), EcdsaConversion.toP1363(numbers.der(), numbers.order()));
+        assertArrayEquals(numbers.p1363(), EcdsaConversion.toP1363(numbers.der(), numbers.order()));
     }
 
     @Property
     void fromP1363_anyNumbers_returnsMinimalDer(@ForAll("signatures") Numbers numbers) throws SignatureException {
-        assertArrayEquals(numbers.der(), EcdsaConversion.fromP1363(numbers.plain(), numbers.order()));
+        assertArrayEquals(numbers.der(), EcdsaConversion.fromP1363(numbers.p1363(), numbers.order()));
     }
 
     @Property
@@ -147,12 +153,12 @@ class EcdsaConversionPropertiesTest {
 
     @Property
     void fromP1363_wrongLengthOrOutOfRange_isRefused(@ForAll("signatures") Numbers numbers) {
-        byte[] plain = numbers.plain();
+        byte[] p1363 = numbers.p1363();
         for (byte[] wrong : List.of(
                 new byte[0],
-                Arrays.copyOf(plain, plain.length - 1),
-                Arrays.copyOf(plain, plain.length + 1),
-                new byte[plain.length])) {
+                Arrays.copyOf(p1363, p1363.length - 1),
+                Arrays.copyOf(p1363, p1363.length + 1),
+                new byte[p1363.length])) {
             String text = assertThrows(
                             SignatureException.class, () -> EcdsaConversion.fromP1363(wrong, numbers.order()))
                     .getMessage();
@@ -173,7 +179,10 @@ class EcdsaConversionPropertiesTest {
         assertRefused(new DERSequence(nested).getEncoded(), CurveDomain.order(KeySpec.ECC_NIST_P256));
     }
 
-    /** ECDSA uses the leftmost bits of a digest as a number, as many bits as the order has. */
+    /**
+     * ECDSA signs a number. The number consists of the leftmost bits of the digest, as many as the order of the curve
+     * has.
+     */
     @Property
     void fit_anyDigest_keepsTheNumberThatEcdsaSigns(@ForAll("digests") byte[] digest, @ForAll("curves") KeySpec spec) {
         int bits = CurveDomain.order(spec).bitLength();
@@ -198,8 +207,8 @@ class EcdsaConversionPropertiesTest {
 
     private static BigInteger leftmost(byte[] digest, int bits) {
         BigInteger number = new BigInteger(1, digest);
-        int more = digest.length * 8 - bits;
-        return more > 0 ? number.shiftRight(more) : number;
+        int excess = digest.length * 8 - bits;
+        return excess > 0 ? number.shiftRight(excess) : number;
     }
 
     private static void assertRefused(byte[] der, BigInteger order) {

@@ -23,7 +23,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The engine as a state machine. */
+/** Tests the states of the signature engine. */
 class KmsSignatureTest {
     private static final String P256 = "ECC_NIST_P256";
     private static final String ECDSA = "SHA256withECDSA";

@@ -60,8 +60,8 @@ class MessageOfASchemeTest {
         engine.update(new byte[4096]);
         engine.update((byte) 0);
         assertEquals(
-                "with Ed25519 KMS takes at most 4096 bytes; it takes no digest instead, so sign a digest as the"
-                        + " message, or use a key of another kind",
+                "with Ed25519 KMS takes at most 4096 bytes; sign a digest of the message instead, or use a key of"
+                        + " another type",
                 assertThrows(SignatureException.class, engine::sign).getMessage());
         assertEquals(0, TestKms.requests("Sign").size());
         engine.update(MESSAGE);
@@ -76,7 +76,7 @@ class MessageOfASchemeTest {
         assertTrue(IndependentVerifier.accepts("Ed25519", TestKms.publicKey(ED25519), MESSAGE, signature));
     }
 
-    static Stream<AlgorithmParameterSpec> beyondKms() {
+    static Stream<AlgorithmParameterSpec> parametersThatKmsLacks() {
         return Stream.of(
                 new EdDSAParameterSpec(true),
                 new EdDSAParameterSpec(false, new byte[] {1}),
@@ -84,14 +84,14 @@ class MessageOfASchemeTest {
     }
 
     @ParameterizedTest
-    @MethodSource("beyondKms")
+    @MethodSource("parametersThatKmsLacks")
     void ed25519_prehashOrContext_isRefusedWithTheReason(AlgorithmParameterSpec parameters)
             throws GeneralSecurityException {
         assertRefused(
                 "Ed25519",
                 ED25519,
                 parameters,
-                ": KMS would hash a prehash again, which gives a different signature, and it has no contexts");
+                ": KMS supports no context, and it would hash a prehash again, which gives a different signature");
     }
 
     @ParameterizedTest
@@ -182,9 +182,7 @@ class MessageOfASchemeTest {
                         .getMessage());
     }
 
-    /**
-     * If the JDK knows the algorithm, the key has the JDK's class. Otherwise it has a class that returns the encoding.
-     */
+    /** If the JDK does not know the algorithm, the public key has only an algorithm name and an encoding. */
     @ParameterizedTest
     @CsvSource({ED25519, "ML_DSA_44", "ML_DSA_65", "ML_DSA_87", "SM2"})
     void publicKey_hasTheAlgorithmOfThePrivateKeyAndAnEncoding(String spec) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The parameters of RSASSA-PSS: when they can be set, and which ones KMS supports. */
+/** Tests when the parameters of RSASSA-PSS can be set, and which parameters KMS supports. */
 class PssTest {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
     private static final PSSParameterSpec SHA256 = IndependentVerifier.pss("SHA-256", 32);
@@ -44,7 +44,7 @@ class PssTest {
         TestKms.reset();
     }
 
-    static Stream<PSSParameterSpec> beyondKms() {
+    static Stream<PSSParameterSpec> parametersThatKmsLacks() {
         return Stream.of(
                 PSSParameterSpec.DEFAULT,
                 new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 20, 1),
@@ -117,8 +117,8 @@ class PssTest {
     }
 
     @ParameterizedTest
-    @MethodSource("beyondKms")
-    void setParameter_kmsLacksThemAfterInit_namesThoseOfKms(PSSParameterSpec parameters)
+    @MethodSource("parametersThatKmsLacks")
+    void setParameter_afterInitAndKmsLacksThem_namesTheParametersOfKms(PSSParameterSpec parameters)
             throws GeneralSecurityException {
         engine.initSign(key);
         assertEquals(
@@ -128,8 +128,9 @@ class PssTest {
     }
 
     @ParameterizedTest
-    @MethodSource("beyondKms")
-    void initSign_parametersThatKmsLacks_namesThoseOfKms(PSSParameterSpec parameters) throws GeneralSecurityException {
+    @MethodSource("parametersThatKmsLacks")
+    void initSign_parametersThatKmsLacks_namesTheParametersOfKms(PSSParameterSpec parameters)
+            throws GeneralSecurityException {
         engine.setParameter(parameters);
         assertEquals(
                 "KMS does not support " + parameters + POSSIBLE,
@@ -163,7 +164,7 @@ class PssTest {
                         .getMessage());
     }
 
-    /** The JDK's own engine accepts the names of the hashes in both spellings. */
+    /** The JDK's own engine also accepts these spellings of the hash. */
     @ParameterizedTest
     @ValueSource(strings = {"SHA256", "sha-256", "sha256"})
     void setParameter_otherSpellingOfTheHash_isAccepted(String hash) throws GeneralSecurityException {
@@ -200,7 +201,7 @@ class PssTest {
         assertAccepted(SHA256, TestKms.sign(named, key, MESSAGE));
     }
 
-    /** If this throws, JSSE disables TLS 1.3 with RSA for the whole JVM. */
+    /** If getParameters throws an exception, JSSE disables TLS 1.3 with RSA for the whole JVM. */
     @Test
     void getParameters_beforeTheyAreSet_isNull() throws GeneralSecurityException {
         assertNull(engine.getParameters());

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The requests to KMS for a signature and for its verification. */
+/** Tests the KMS requests for signatures and for their verification. */
 // the resources only change the list of providers
 @SuppressWarnings("try")
 class SignRequestTest {
@@ -41,7 +41,7 @@ class SignRequestTest {
 
     @BeforeEach
     void reset() {
-        // the shared provider requests it once, which the tests must not count
+        // the shared provider requests this key once; the tests must not count that request
         TestKms.publicKey(P256);
         TestKms.reset();
     }
@@ -111,7 +111,7 @@ class SignRequestTest {
     void sign_keyNamedByAlias_requestNamesTheAlias() throws GeneralSecurityException, IOException {
         TestKms.emulator().createAlias("alias/kept", TestKms.arn(P256));
         sign(TestKms.sharedProvider(), TestKms.key(TestKms.sharedProvider(), "alias/kept"), "SHA256withECDSA");
-        assertEquals("alias/kept", last("Sign").get("KeyId").textValue());
+        assertEquals("alias/kept", lastRequest("Sign").get("KeyId").textValue());
     }
 
     @Test
@@ -125,7 +125,9 @@ class SignRequestTest {
         byte[] signature = sign(provider, TestKms.key(provider, TestKms.arn(P256)), "SHA256withECDSA");
         verify(provider, MESSAGE, signature);
         for (String operation : List.of("GetPublicKey", "Sign", "Verify")) {
-            assertEquals("[\"one\",\"two\"]", last(operation).get("GrantTokens").toString());
+            assertEquals(
+                    "[\"one\",\"two\"]",
+                    lastRequest(operation).get("GrantTokens").toString());
         }
     }
 
@@ -140,7 +142,7 @@ class SignRequestTest {
         assertEquals(List.of(), TestKms.operations());
         assertTrue(engine.verify(signature));
         assertEquals(List.of("Verify"), TestKms.operations());
-        assertEquals(32, last("Verify").get("Message").binaryValue().length);
+        assertEquals(32, lastRequest("Verify").get("Message").binaryValue().length);
     }
 
     @Test
@@ -188,16 +190,16 @@ class SignRequestTest {
     }
 
     @Test
-    void raw_sendsTheMessage() throws GeneralSecurityException, IOException {
+    void sign_messageRaw_sendsTheMessage() throws GeneralSecurityException, IOException {
         Provider provider = TestKms.provider("message=raw");
         byte[] signature = sign(provider, TestKms.key(provider, TestKms.arn(P256)), "SHA256withECDSA");
-        assertEquals("RAW", last("Sign").get("MessageType").textValue());
-        assertArrayEquals(MESSAGE, last("Sign").get("Message").binaryValue());
+        assertEquals("RAW", lastRequest("Sign").get("MessageType").textValue());
+        assertArrayEquals(MESSAGE, lastRequest("Sign").get("Message").binaryValue());
         assertTrue(IndependentVerifier.accepts("SHA256withECDSA", TestKms.publicKey(P256), MESSAGE, signature));
     }
 
     @Test
-    void raw_longestMessage_isSigned() throws GeneralSecurityException {
+    void sign_messageRawAndLongestMessage_isSigned() throws GeneralSecurityException {
         Signature engine = rawEngine();
         byte[] message = new byte[4096];
         engine.update(message, 0, 4000);
@@ -206,7 +208,7 @@ class SignRequestTest {
     }
 
     @Test
-    void raw_oneByteMore_isRefusedWithoutRequestAndStartsFresh() throws GeneralSecurityException {
+    void sign_messageRawAndTooLongMessage_isRefusedWithoutRequestAndStartsFresh() throws GeneralSecurityException {
         Signature engine = rawEngine();
         String text = "with message=raw KMS takes at most 4096 bytes; set message=digest for longer messages";
         engine.update(new byte[4097]);
@@ -222,7 +224,7 @@ class SignRequestTest {
     }
 
     @Test
-    void raw_emptyMessage_isRefusedWithoutRequest() throws GeneralSecurityException {
+    void sign_messageRawAndEmptyMessage_isRefusedWithoutRequest() throws GeneralSecurityException {
         Signature engine = rawEngine();
         assertEquals(
                 "with message=raw KMS refuses an empty message; set message=digest",
@@ -231,7 +233,7 @@ class SignRequestTest {
     }
 
     @Test
-    void raw_failedSign_startsFresh() throws GeneralSecurityException {
+    void sign_messageRawAfterFailedSign_startsFresh() throws GeneralSecurityException {
         Signature engine = rawEngine();
         TestKms.emulator().faults().add(Fault.on("Sign").accessDenied());
         engine.update(new byte[10]);
@@ -257,7 +259,7 @@ class SignRequestTest {
     }
 
     @Test
-    void strict_hashOfKms_signs() throws GeneralSecurityException {
+    void sign_ecdsaStrictAndHashOfKms_signs() throws GeneralSecurityException {
         Provider provider = TestKms.provider("ecdsa=strict");
         byte[] signature = sign(provider, TestKms.key(provider, TestKms.arn(P256)), "SHA256withECDSA");
         assertTrue(IndependentVerifier.accepts("SHA256withECDSA", TestKms.publicKey(P256), MESSAGE, signature));
@@ -272,7 +274,7 @@ class SignRequestTest {
 
     private static JsonNode request(String algorithm, String spec) throws GeneralSecurityException, IOException {
         sign(TestKms.sharedProvider(), TestKms.key(spec), algorithm);
-        return last("Sign");
+        return lastRequest("Sign");
     }
 
     private static byte[] sign(Provider provider, PrivateKey key, String algorithm) throws GeneralSecurityException {
@@ -290,7 +292,7 @@ class SignRequestTest {
         return TestKms.publicKey(TestKms.key(provider, TestKms.arn(P256)));
     }
 
-    private static JsonNode last(String operation) throws IOException {
+    private static JsonNode lastRequest(String operation) throws IOException {
         List<LoggedRequest> requests = TestKms.requests(operation);
         return JSON.readTree(requests.get(requests.size() - 1).parameters());
     }

@@ -28,13 +28,17 @@ import org.bouncycastle.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The mistakes of servers that imitate KMS. The test makes each of them with a key that the JDK generates. */
+/**
+ * Tests the error texts for wrong signatures of servers that imitate KMS. Most tests make the wrong signature with a
+ * key that the JDK or Bouncy Castle generates.
+ */
 class SignatureDiagnosisTest {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
     private static final String NOT_KMS = "This server does not sign as KMS does: use another algorithm or endpoint";
-    private static final String AGAIN =
+    private static final String HASHED_AGAIN_WITHOUT_REMEDY =
             ". The server hashed the digest again, although the request says that it is a digest. ";
-    private static final String HASHED_AGAIN = AGAIN + "For messages of up to 4,096 bytes, set message=raw";
+    private static final String HASHED_AGAIN =
+            HASHED_AGAIN_WITHOUT_REMEDY + "For messages of up to 4,096 bytes, set message=raw";
     private static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
     private static final KeyPair RSA = pair("RSA", new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4));
     private static final KeyPair EC = pair("EC", new ECGenParameterSpec("secp384r1"));
@@ -79,15 +83,15 @@ class SignatureDiagnosisTest {
         assertEquals(HASHED_AGAIN, cause("SHA384withECDSA", EC, answer));
     }
 
-    /** KMS would hash the message with SHA-384, and not with the hash of the algorithm. */
+    /** With message=raw, KMS would hash the message with SHA-384, not with the hash of the algorithm. */
     @Test
     void ecdsaWithFittedHash_digestHashedAgain_doesNotNameMessageRaw() throws GeneralSecurityException {
         byte[] sent = EcdsaConversion.fit(digest("SHA-512"), 48);
         byte[] answer = sign("SHA384withECDSA", EC, null, sent);
-        assertEquals(AGAIN + NOT_KMS, cause("SHA512withECDSA", EC, answer));
+        assertEquals(HASHED_AGAIN_WITHOUT_REMEDY + NOT_KMS, cause("SHA512withECDSA", EC, answer));
     }
 
-    /** A server that takes the representative of the message for the message. */
+    /** The server hashes the message representative as if it were the message. */
     @Test
     void mlDsa_representativeHashedAgain_isNamed() throws GeneralSecurityException {
         KeyPair pair = bouncyCastlePair("ML-DSA-65");
@@ -122,7 +126,7 @@ class SignatureDiagnosisTest {
         return cause(algorithm, pair, pair == RSA ? "RSA_2048" : "ECC_NIST_P384", answer);
     }
 
-    /** Returns what the error text says after the refusal of an answer. */
+    /** Returns the text that follows "so it is not returned" in the error text. */
     private static String cause(String algorithm, KeyPair pair, String spec, byte[] answer)
             throws GeneralSecurityException {
         Provider provider = TestKms.provider();
@@ -132,8 +136,8 @@ class SignatureDiagnosisTest {
         Signature engine = Signature.getInstance(algorithm, provider);
         String refusal = String.valueOf(assertThrows(SignatureException.class, () -> TestKms.sign(engine, key, MESSAGE))
                 .getMessage());
-        String before = "so it is not returned";
-        return refusal.substring(refusal.indexOf(before) + before.length());
+        String refused = "so it is not returned";
+        return refusal.substring(refusal.indexOf(refused) + refused.length());
     }
 
     private static void answerWith(byte[] signature) {

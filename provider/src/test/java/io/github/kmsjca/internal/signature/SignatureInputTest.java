@@ -25,7 +25,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.bouncycastle.crypto.digests.SHAKEDigest;
 
-/** Converts messages for KMS, and compares the result with signatures that other providers make in memory. */
+/** Checks that the input for KMS fits the signatures that Bouncy Castle makes for the same message. */
 class SignatureInputTest {
     /** An algorithm name and a suitable key. */
     record Row(SignatureAlgorithm algorithm, KeySpec spec) {
@@ -84,7 +84,7 @@ class SignatureInputTest {
         }
     }
 
-    /** FIPS 204 §6.2, with the hash of the public key and an empty context, as one stream. */
+    /** µ is the hash of three parts: the hash of the public key, an empty context and the message (FIPS 204 §6.2). */
     @Property(tries = 50)
     void mu_anyMessage_isShakeOfKeyContextAndMessage(@ForAll byte[] message) throws GeneralSecurityException {
         SigningPlan plan = new Row(SignatureAlgorithm.ML_DSA_44, KeySpec.ML_DSA_44).plan();
@@ -107,7 +107,6 @@ class SignatureInputTest {
         return result;
     }
 
-    /** Keeps no more bytes than the limit, for a message in any pieces. */
     @Property(tries = 100)
     void boundedMessage_anyPieces_keepsUpToTheLimitAndCountsAll(
             @ForAll @IntRange(max = 60) int limit, @ForAll List<@IntRange(max = 40) Integer> pieces) {

@@ -74,7 +74,7 @@ class VerifyAfterSignTest {
         assertRefused(provider, other);
     }
 
-    /** Some servers are right with PKCS #1 and wrong with PSS. */
+    /** Some servers sign correctly with PKCS #1 but not with PSS. */
     @Test
     void first_otherAlgorithmOfTheKey_isChecked() throws GeneralSecurityException {
         Provider provider = TestKms.provider("verify-after-sign=first");
@@ -85,7 +85,7 @@ class VerifyAfterSignTest {
         assertThrows(SignatureException.class, () -> TestKms.sign(pss, key, MESSAGE));
     }
 
-    /** KMS hashes a raw message itself, which a server can do wrong. */
+    /** With message=raw, the server hashes the message, and it may do so incorrectly. */
     @Test
     void first_otherMessageTypeOfTheKey_isChecked() throws GeneralSecurityException, IOException {
         byte[] other = sign(TestKms.sharedProvider(), OTHER);
@@ -155,7 +155,7 @@ class VerifyAfterSignTest {
     }
 
     @Test
-    void first_certificateOfAnotherKey_isRefused() throws GeneralSecurityException {
+    void always_certificateOfAnotherKey_isRefused() throws GeneralSecurityException {
         String other = TestKms.emulator().createKey(P256);
         Provider provider = TestKms.provider();
         KeyStore store = TestKms.file(

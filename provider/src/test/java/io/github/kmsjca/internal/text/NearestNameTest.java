@@ -30,8 +30,8 @@ class NearestNameTest {
 
     @Property(tries = 200)
     void distance_anyTexts_isSymmetricAndZeroOnlyForEqualTexts(
-            @ForAll @StringLength(max = 8) String one, @ForAll @StringLength(max = 8) String other) {
-        assertEquals(NearestName.distance(one, other), NearestName.distance(other, one));
-        assertEquals(one.equals(other), NearestName.distance(one, other) == 0);
+            @ForAll @StringLength(max = 8) String first, @ForAll @StringLength(max = 8) String second) {
+        assertEquals(NearestName.distance(first, second), NearestName.distance(second, first));
+        assertEquals(first.equals(second), NearestName.distance(first, second) == 0);
     }
 }

@@ -59,8 +59,8 @@ record EntryBlock(String lead, String body, String tail, FileEntry entry) {
     EntryBlock with(FileEntry other, String lineEnd) throws CertificateEncodingException {
         List<Line> lines = lines();
         boolean same = entry.certificates().equals(other.certificates());
-        int begin = firstBegin(lines);
-        int rest = lastEnd(lines, begin) + 1;
+        int begin = indexOfFirstBegin(lines);
+        int rest = indexOfLastEnd(lines, begin) + 1;
         StringBuilder changed = new StringBuilder(raw(lines.get(0)));
         Optional<Line> key =
                 lines.subList(1, begin).stream().filter(EntryField.KEY::isIn).findFirst();
@@ -104,7 +104,7 @@ record EntryBlock(String lead, String body, String tail, FileEntry entry) {
                         lines.get(0).start(), lines.get(lines.size() - 1).end());
     }
 
-    private static int firstBegin(List<Line> lines) {
+    private static int indexOfFirstBegin(List<Line> lines) {
         int index = 0;
         while (index < lines.size() && !PemReader.isBegin(lines.get(index).text())) {
             index++;
@@ -112,7 +112,7 @@ record EntryBlock(String lead, String body, String tail, FileEntry entry) {
         return index;
     }
 
-    private static int lastEnd(List<Line> lines, int begin) {
+    private static int indexOfLastEnd(List<Line> lines, int begin) {
         int index = lines.size() - 1;
         while (index >= begin && !PemReader.isEnd(lines.get(index).text())) {
             index--;

@@ -10,7 +10,7 @@ enum EntryField {
     KEY;
 
     /** The prefix of field names that users may define. */
-    static final String OWN = "x-";
+    static final String USER_PREFIX = "x-";
 
     private final String text = name().toLowerCase(Locale.ROOT);
 

@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public record FileEntry(String alias, Optional<KeyId> key, List<X509Certificate> certificates) {
 
-    /** The maximum length of an alias: that of a KMS alias with its prefix. */
+    /** The maximum length of an alias, which is the maximum length of a KMS alias with its prefix. */
     private static final int LONGEST_ALIAS = 256;
 
     /** Throws IllegalArgumentException if the alias cannot be written or the parts do not form an entry. */

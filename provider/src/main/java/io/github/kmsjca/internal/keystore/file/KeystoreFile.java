@@ -40,7 +40,7 @@ public final class KeystoreFile {
     /** The folder where relative paths start if the keystore is read from a stream, because a stream has no path. */
     private static final Path WORKING_FOLDER = Path.of("");
 
-    /** Enough for more than a hundred thousand entries with their chains. */
+    /** The maximum size in bytes, enough for tens of thousands of entries with their chains. */
     private static final int LARGEST = 256 * 1024 * 1024;
 
     private final String head;
@@ -168,17 +168,17 @@ public final class KeystoreFile {
 
     /** Returns the certificates of all entries. */
     public CertificatePool certificates() {
-        CertificatePool made = pool;
-        if (made == null) {
-            made = new CertificatePool(
+        CertificatePool cached = pool;
+        if (cached == null) {
+            cached = new CertificatePool(
                     blocks.values().stream()
                             .flatMap(block -> block.entry().certificates().stream())
                             .distinct()
                             .toList(),
                     InstantSource.system());
-            pool = made;
+            pool = cached;
         }
-        return made;
+        return cached;
     }
 
     /** Returns a file with the entry, which replaces the entry with the same alias or is appended. */

@@ -62,7 +62,7 @@ final class KeystoreParser {
             take(line);
             line = line.next(content);
         }
-        pem.close();
+        pem.requireComplete();
         finish(content.length());
     }
 
@@ -118,7 +118,7 @@ final class KeystoreParser {
         String text = field.map(SettingLine::text).orElse("");
         if (name.equals(EntryField.ALIAS.text())) {
             begin(line, text);
-        } else if (name.startsWith(EntryField.OWN)) {
+        } else if (name.startsWith(EntryField.USER_PREFIX)) {
             return;
         } else if (entry == null) {
             takeSetting(line, field.orElse(null));

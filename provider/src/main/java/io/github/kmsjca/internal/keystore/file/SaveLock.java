@@ -45,19 +45,19 @@ final class SaveLock implements AutoCloseable {
      * @throws IOException if another program does not release the lock in time
      */
     static SaveLock of(Path file) throws IOException {
-        requireTurn();
+        waitForTurn();
         boolean held = false;
         try {
             long start = System.nanoTime();
             Owner owner = new Owner(file);
-            SaveLock lock = attempt(file, owner);
+            SaveLock lock = tryLock(file, owner);
             while (lock == null) {
                 if (System.nanoTime() - start > WAIT_LIMIT.toNanos()) {
                     throw new IOException(
                             "another program has been saving it for " + WAIT_LIMIT.toSeconds() + " seconds");
                 }
                 pause();
-                lock = attempt(file, owner);
+                lock = tryLock(file, owner);
             }
             held = true;
             return lock;
@@ -68,7 +68,7 @@ final class SaveLock implements AutoCloseable {
         }
     }
 
-    private static void requireTurn() throws IOException {
+    private static void waitForTurn() throws IOException {
         try {
             if (!THIS_PROGRAM.tryLock(WAIT_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IOException("another thread has been saving for " + WAIT_LIMIT.toSeconds() + " seconds");
@@ -79,7 +79,7 @@ final class SaveLock implements AutoCloseable {
         }
     }
 
-    private static Path path(Path file) {
+    private static Path lockFile(Path file) {
         return file.resolveSibling("." + file.getFileName() + ".lock");
     }
 
@@ -87,11 +87,11 @@ final class SaveLock implements AutoCloseable {
         return file;
     }
 
-    private static @Nullable SaveLock attempt(Path file, Owner owner) throws IOException {
-        Path path = path(file);
+    private static @Nullable SaveLock tryLock(Path file, Owner owner) throws IOException {
+        Path path = lockFile(file);
         try {
             if (!create(path)) {
-                owner.require(path);
+                owner.requireOwnEmptyFile(path);
             }
             Identity before = Identity.of(path);
             FileChannel channel = FileChannel.open(
@@ -126,7 +126,10 @@ final class SaveLock implements AutoCloseable {
         }
     }
 
-    /** Distinguishes a file from a later file with the same name. Windows has no file key, so the times count too. */
+    /**
+     * Distinguishes a file from a later file with the same name. The times are compared too, because Windows has no
+     * file key.
+     */
     private record Identity(@Nullable Object key, FileTime created, FileTime modified) {
         static Identity of(Path path) throws IOException {
             BasicFileAttributes now = attributes(path);
@@ -148,7 +151,7 @@ final class SaveLock implements AutoCloseable {
         }
 
         /** Fails unless a lock file is empty and belongs to this user. */
-        void require(Path path) throws IOException {
+        void requireOwnEmptyFile(Path path) throws IOException {
             BasicFileAttributes attributes = attributes(path);
             boolean empty = attributes.isRegularFile() && attributes.size() == 0;
             if (!empty || !Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).equals(user())) {
@@ -186,7 +189,7 @@ final class SaveLock implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
-            Files.deleteIfExists(path(file));
+            Files.deleteIfExists(lockFile(file));
         } finally {
             channel.close();
             THIS_PROGRAM.unlock();

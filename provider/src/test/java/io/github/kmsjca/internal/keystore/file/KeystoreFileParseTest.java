@@ -177,7 +177,7 @@ class KeystoreFileParseTest {
                 Arguments.of("4: damaged certificate: not a DER sequence", entry + begin + "LS0tLS1C\n" + end),
                 Arguments.of(
                         "4: damaged certificate: the encoding must contain exactly one X.509 certificate and nothing after it",
-                        entry + TestCertificates.pem("CERTIFICATE", longer())),
+                        entry + TestCertificates.pem("CERTIFICATE", withTrailingByte())),
                 Arguments.of("4: " + noSecrets, entry + privateKey),
                 Arguments.of("2: " + noSecrets, HEADER + privateKey),
                 Arguments.of("4: " + noSecrets, entry + "-----BEGIN PRIVATE KEY-----\\nMIIE\\n-----END-----\n"));
@@ -230,7 +230,7 @@ class KeystoreFileParseTest {
         assertEquals(content.toString(), new String(file.toBytes(), StandardCharsets.UTF_8));
     }
 
-    private static byte[] longer() {
+    private static byte[] withTrailingByte() {
         try {
             byte[] encoded = LEAF.getEncoded();
             return Arrays.copyOf(encoded, encoded.length + 1);

@@ -106,7 +106,7 @@ class KeystoreFilePropertiesTest {
         assertEquals(List.of(), file.aliases());
     }
 
-    /** Returns the text below the block that begins at the marker, from the next marker on. */
+    /** Returns the text that begins with the first block after the marker; empty if there is no such block. */
     private static Optional<String> below(String content, String marker) {
         int start = content.indexOf(marker) + marker.length();
         int next = content.indexOf("# of entry", start);
@@ -138,7 +138,7 @@ class KeystoreFilePropertiesTest {
         return entry().list().ofMaxSize(4);
     }
 
-    /** Files with comments, blank lines, custom names, both line ends, and with or without the last line end. */
+    /** Returns files with comments, blank lines, custom names and both line ends, with or without the last line end. */
     @Provide
     Arbitrary<String> files() {
         Arbitrary<String> noise =
@@ -158,7 +158,8 @@ class KeystoreFilePropertiesTest {
                         Arbitraries.of("\n", "\r\n"),
                         Arbitraries.of(true, false),
                         Arbitraries.of("", "\uFEFF"))
-                .as((text, lineEnd, last, mark) -> finished(mark + "# AWSKMS keystore 1\n" + text, lineEnd, last));
+                .as((text, lineEnd, lastLineEnd, mark) ->
+                        finished(mark + "# AWSKMS keystore 1\n" + text, lineEnd, lastLineEnd));
     }
 
     private static String numbered(List<String> blocks) {
@@ -171,8 +172,8 @@ class KeystoreFilePropertiesTest {
         return text.toString();
     }
 
-    private static String finished(String text, String lineEnd, boolean last) {
-        String shorter = last || !text.endsWith("\n") ? text : text.substring(0, text.length() - 1);
+    private static String finished(String text, String lineEnd, boolean lastLineEnd) {
+        String shorter = lastLineEnd || !text.endsWith("\n") ? text : text.substring(0, text.length() - 1);
         return shorter.replace("\n", lineEnd);
     }
 

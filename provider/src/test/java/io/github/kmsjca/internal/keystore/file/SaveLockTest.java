@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Several programs save one keystore file. */
+/** Tests several programs that save the same keystore file. */
 class SaveLockTest {
     private static final int PROGRAMS = 3;
     private static final int ENTRIES = 40;
@@ -52,13 +52,13 @@ class SaveLockTest {
         int before = 0;
         for (int round = 0; round < 8; round++) {
             Process program = ChildJvm.start(Adder.class, List.of(), file.toString(), "r" + round, "1000");
-            int enough = before + 20;
-            while (program.isAlive() && read(file).aliases().size() < enough) {
+            int expected = before + 20;
+            while (program.isAlive() && read(file).aliases().size() < expected) {
                 program.waitFor(1, TimeUnit.MILLISECONDS);
             }
             program.destroyForcibly().waitFor();
             before = read(file).aliases().size();
-            assertTrue(before >= enough, "the program ended by itself");
+            assertTrue(before >= expected, "the program ended by itself");
         }
         Adder.add(file, "last");
         assertEquals(before + 1, read(file).aliases().size());

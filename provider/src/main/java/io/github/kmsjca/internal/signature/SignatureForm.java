@@ -3,16 +3,16 @@ package io.github.kmsjca.internal.signature;
 import io.github.kmsjca.internal.handle.CurveDomain;
 import java.security.SignatureException;
 
-/** The form of a KMS signature, which can be checked without the message. */
-final class WellFormedSignature {
-    private WellFormedSignature() {}
+/** Checks the form of a KMS signature, without the message. */
+final class SignatureForm {
+    private SignatureForm() {}
 
     /**
      * Checks that bytes can be a signature by the key of a plan.
      *
      * @throws SignatureException if the bytes cannot be a signature of any message
      */
-    static void require(SigningPlan plan, byte[] signature) throws SignatureException {
+    static void requireWellFormed(SigningPlan plan, byte[] signature) throws SignatureException {
         int length = plan.spec().signatureLength().orElse(signature.length);
         if (signature.length != length) {
             throw new SignatureException(
@@ -23,9 +23,9 @@ final class WellFormedSignature {
         }
     }
 
-    static boolean fits(SigningPlan plan, byte[] signature) {
+    static boolean isWellFormed(SigningPlan plan, byte[] signature) {
         try {
-            require(plan, signature);
+            requireWellFormed(plan, signature);
             return true;
         } catch (SignatureException malformed) {
             return false;

@@ -3,8 +3,8 @@ package io.github.kmsjca.benchmarks;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** A tool of the JDK that runs the benchmarks. */
-enum Jdk {
+/** A tool of the JDK that the benchmarks run. */
+enum JdkTool {
     JAVA,
     JAR,
     JARSIGNER,

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Checks that the measurements work. They are too short for meaningful figures. */
-class DriversTest {
+/** The measurements work. Here they are too short for meaningful figures. */
+class MeasurementsTest {
     @Test
     void signFigures_shortPlan_measureTimeAndAllocation() throws IOException, RunnerException {
         List<Figure> figures = new ArrayList<>();
@@ -24,7 +24,7 @@ class DriversTest {
         assertEquals(
                 List.of("sign() ECC_NIST_P256, 2 threads, time", "sign() ECC_NIST_P256, 2 threads, allocation"),
                 figures.stream().map(Figure::name).toList());
-        figures.forEach(DriversTest::requireNumbers);
+        figures.forEach(MeasurementsTest::requireNumbers);
     }
 
     @Test
@@ -34,7 +34,7 @@ class DriversTest {
         assertEquals(
                 List.of("jarsigner, whole process", "keytool -list, whole process"),
                 figures.stream().map(Figure::name).toList());
-        figures.forEach(DriversTest::requireNumbers);
+        figures.forEach(MeasurementsTest::requireNumbers);
     }
 
     private static void requireNumbers(Figure figure) {

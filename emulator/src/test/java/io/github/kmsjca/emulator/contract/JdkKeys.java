@@ -7,9 +7,9 @@ import java.security.spec.ECGenParameterSpec;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The JDK's keys and results, for a comparison with those of imported keys. */
-final class JdkTwin {
-    private JdkTwin() {}
+/** Keys and MACs from the JDK, to compare with imported keys and their MACs. */
+final class JdkKeys {
+    private JdkKeys() {}
 
     static KeyPair rsaPair() throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
