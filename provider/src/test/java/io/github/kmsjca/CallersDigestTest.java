@@ -118,8 +118,9 @@ class CallersDigestTest {
         PrivateKey key = TestKms.key(provider, TestKms.arn(nameAndSpec[1]));
         Signature engine = Signature.getInstance(nameAndSpec[0], provider);
         assertEquals(
-                key + " cannot sign with " + nameAndSpec[0] + " while message=raw is set: its input is already a"
-                        + " digest; use an algorithm that hashes the message, or remove the setting",
+                key + " cannot sign with " + nameAndSpec[0] + " while message=raw is set: the input of "
+                        + nameAndSpec[0]
+                        + " is already a digest; use an algorithm that hashes the message, or remove the setting",
                 assertThrows(InvalidKeyException.class, () -> engine.initSign(key))
                         .getMessage());
     }

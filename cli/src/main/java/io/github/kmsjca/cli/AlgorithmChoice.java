@@ -25,7 +25,7 @@ record AlgorithmChoice(String purpose, Predicate<SignatureAlgorithm> usable) {
      */
     SignatureAlgorithm of(KeySpec spec, @Nullable String name) throws InvalidKeyException {
         return fitting(spec)
-                .filter(row -> name == null ? row.isUsualFor(spec) : row.isCalled(name))
+                .filter(row -> name == null ? row.signsWholeDigest(spec) : row.isCalled(name))
                 .findFirst()
                 .orElseThrow(() -> new InvalidKeyException("a key of " + spec + " cannot sign " + purpose + " with "
                         + name + "; it can with "

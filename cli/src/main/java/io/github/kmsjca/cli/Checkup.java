@@ -114,7 +114,8 @@ final class Checkup {
                 throw e;
             }
             report.accept(Finding.note(
-                    "kms:DescribeKey", "not allowed, so the key state is unknown; signing does not need it"));
+                    "kms:DescribeKey",
+                    "not allowed, so the key state is unknown; signing does not need this permission"));
             return true;
         }
         String details = Stream.of(key.keySpec(), key.keyUsage(), key.keyState())
@@ -138,7 +139,8 @@ final class Checkup {
                     isCertified && KmsErrors.isDenied(e)
                             ? Finding.note(
                                     "kms:GetPublicKey",
-                                    "not allowed, so the certificate cannot be compared; signing does not need it")
+                                    "not allowed, so the certificate cannot be compared; signing does not need this"
+                                            + " permission")
                             : Finding.problem("kms:GetPublicKey", e));
             return Optional.empty();
         }
@@ -185,7 +187,8 @@ final class Checkup {
                     KmsErrors.isDenied(e)
                             ? Finding.note(
                                     "kms:ListAliases",
-                                    "not allowed; only -keystore NONE without the settings keys and key.<alias> needs it")
+                                    "not allowed; only -keystore NONE without the settings keys and key.<alias> needs"
+                                            + " this permission")
                             : Finding.problem("kms:ListAliases", e));
         }
     }

@@ -187,7 +187,7 @@ class CertificateCommandsTest {
                 "uri:x",
                 "uri:https://m\u00fcller.example"
             })
-    void alternativeName_invalid_isRefusedWithAnExample(String name) {
+    void alternativeName_invalid_errorShowsAValidForm(String name) {
         String error = Commands.run("certreq", "--subject=CN=x", "--san=" + name, TestKms.arn(P256))
                 .requireCode(2)
                 .err();

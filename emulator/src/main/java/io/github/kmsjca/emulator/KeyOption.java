@@ -67,8 +67,9 @@ record KeyOption(String alias, KeySpec spec, KeyUsage usage) {
                 int[] current = new int[previous.length];
                 current[0] = row;
                 for (int column = 1; column < current.length; column++) {
-                    boolean same = from.charAt(row - 1) == to.charAt(column - 1);
-                    current[column] = same ? previous[column - 1] : 1 + Math.min(previous[column], current[column - 1]);
+                    boolean sameCharacter = from.charAt(row - 1) == to.charAt(column - 1);
+                    current[column] =
+                            sameCharacter ? previous[column - 1] : 1 + Math.min(previous[column], current[column - 1]);
                 }
                 previous = current;
             }

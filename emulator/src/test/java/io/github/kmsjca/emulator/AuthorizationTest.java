@@ -23,7 +23,7 @@ class AuthorizationTest {
         RawRequest request = listKeys().without("X-Amz-Date");
         assertIncomplete(
                 "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. Authorization="
-                        + RawRequest.authorization(RawRequest.SCOPE),
+                        + RawRequest.authorization(RawRequest.CREDENTIAL),
                 request.send());
     }
 
@@ -48,7 +48,7 @@ class AuthorizationTest {
 
     @Test
     void authorization_twoMissingParameters_namesBoth() throws Exception {
-        String header = "AWS4-HMAC-SHA256 Credential=" + RawRequest.SCOPE;
+        String header = "AWS4-HMAC-SHA256 Credential=" + RawRequest.CREDENTIAL;
         assertIncomplete(
                 "Authorization header requires 'Signature' parameter. Authorization header requires 'SignedHeaders'"
                         + " parameter. Authorization=" + header,
@@ -65,7 +65,7 @@ class AuthorizationTest {
 
     @Test
     void authorization_parameterWithoutEqualsSign_isIncompleteSignatureException() throws Exception {
-        String header = "AWS4-HMAC-SHA256 Credential=" + RawRequest.SCOPE + ", SignedHeaders";
+        String header = "AWS4-HMAC-SHA256 Credential=" + RawRequest.CREDENTIAL + ", SignedHeaders";
         assertIncomplete(
                 "'SignedHeaders' not a valid key=value pair (missing equal-sign) in Authorization header: '" + header
                         + "'.",
@@ -93,10 +93,10 @@ class AuthorizationTest {
                 "AKID/20261121/us-east-1/kms/request | Credential should be scoped with a valid terminator:"
                         + " 'aws4_request', not 'request'. "
             })
-    void credential_wrongRegionServiceOrTerminator_isInvalidSignatureException(String scope, String message)
+    void credential_wrongRegionServiceOrTerminator_isInvalidSignatureException(String credential, String message)
             throws Exception {
         HttpResponse<String> response = listKeys()
-                .header("Authorization", RawRequest.authorization(scope))
+                .header("Authorization", RawRequest.authorization(credential))
                 .send();
         assertEquals("{\"__type\":\"InvalidSignatureException\",\"message\":\"" + message + " \"}", response.body());
         assertEquals(400, response.statusCode());

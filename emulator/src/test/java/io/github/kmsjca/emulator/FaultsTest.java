@@ -76,9 +76,9 @@ class FaultsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void silenceAndStall_sign_lastUntilTheClientGivesUp(boolean stalled) {
+    void silenceAndStall_sign_lastUntilTheClientGivesUp(boolean stall) {
         EMULATOR.faults()
-                .add(stalled ? Fault.on("Sign").stall() : Fault.on("Sign").silence());
+                .add(stall ? Fault.on("Sign").stall() : Fault.on("Sign").silence());
         assertThrows(
                 ApiCallTimeoutException.class,
                 () -> KMS.sign(request -> request.keyId(KEY)

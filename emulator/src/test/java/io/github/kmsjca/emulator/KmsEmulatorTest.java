@@ -61,7 +61,7 @@ class KmsEmulatorTest {
     }
 
     @Test
-    void start_portInUse_isRefusedWithThePort() {
+    void start_portInUse_errorNamesThePort() {
         try (KmsEmulator first = KmsEmulator.start()) {
             int port = first.endpoint().getPort();
             UncheckedIOException refusal = assertThrows(

@@ -112,7 +112,7 @@ class ProtocolTest {
     }
 
     @Test
-    void unknownMember_sign_isSerializationExceptionWithItsName() throws Exception {
+    void unknownMember_sign_isSerializationExceptionThatNamesTheMember() throws Exception {
         assertError(
                 "{\"__type\":\"SerializationException\",\"message\":\"Unknown member 'Recipient'; known members:"
                         + " [DryRun, GrantTokens, KeyId, Message, MessageType, SigningAlgorithm]\"}",
@@ -120,7 +120,7 @@ class ProtocolTest {
     }
 
     @Test
-    void unknownMember_insideATag_isSerializationExceptionWithItsPlace() throws Exception {
+    void unknownMember_insideATag_isSerializationExceptionThatNamesThePlace() throws Exception {
         HttpResponse<String> response =
                 post("CreateKey", "{\"Tags\":[{\"TagKey\":\"a\",\"TagValue\":\"b\",\"Color\":\"red\"}]}");
         assertError(

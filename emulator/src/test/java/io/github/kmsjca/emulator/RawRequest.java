@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 
 /** An HTTP request that a test builds without an SDK, so that the request can be malformed. */
 final class RawRequest {
-    static final String SCOPE = "AKID/20261121/us-east-1/kms/aws4_request";
+    static final String CREDENTIAL = "AKID/20261121/us-east-1/kms/aws4_request";
 
     private final KmsEmulator emulator;
     private String body;
@@ -29,11 +29,11 @@ final class RawRequest {
                 .header("X-Amz-Target", "TrentService." + operation)
                 .header("X-Amz-Date", "20261121T000000Z")
                 .header("Content-Type", "application/x-amz-json-1.1")
-                .header("Authorization", authorization(SCOPE));
+                .header("Authorization", authorization(CREDENTIAL));
     }
 
-    static String authorization(String scope) {
-        return "AWS4-HMAC-SHA256 Credential=" + scope + ", SignedHeaders=host;x-amz-date, Signature=00ff";
+    static String authorization(String credential) {
+        return "AWS4-HMAC-SHA256 Credential=" + credential + ", SignedHeaders=host;x-amz-date, Signature=00ff";
     }
 
     RawRequest header(String name, String value) {

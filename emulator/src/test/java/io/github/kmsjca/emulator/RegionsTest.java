@@ -143,7 +143,7 @@ class RegionsTest {
         StateFileException refusal =
                 assertThrows(StateFileException.class, () -> KmsEmulator.start(options.withRegion(EAST)));
         String message = String.valueOf(refusal.getMessage());
-        assertTrue(message.endsWith(": it has the Region us-west-2, but the emulator serves us-east-1"), message);
+        assertTrue(message.endsWith(": the file has the Region us-west-2, but the emulator serves us-east-1"), message);
     }
 
     @Test
@@ -180,7 +180,9 @@ class RegionsTest {
         StateFileException refusal =
                 assertThrows(StateFileException.class, () -> KmsEmulator.start(TWO_REGIONS.withState(file)));
         String message = String.valueOf(refusal.getMessage());
-        assertTrue(message.endsWith(": key " + primary + ": it has " + primaries + " primary keys"), message);
+        assertTrue(
+                message.endsWith(": key " + primary + ": the file has " + primaries + " primary keys with this id"),
+                message);
     }
 
     @Test

@@ -233,7 +233,7 @@ class StateFileTest {
     }
 
     @Test
-    void start_folderMissing_isRefusedWithTheReason() {
+    void start_folderMissing_errorGivesTheReason() {
         EmulatorOptions nowhere =
                 EmulatorOptions.defaults().withState(folder.resolve("missing").resolve("state.json"));
         ServiceException refusal = assertThrows(ServiceException.class, () -> KmsEmulator.start(nowhere));
@@ -241,7 +241,7 @@ class StateFileTest {
     }
 
     @Test
-    void start_truncatedFile_isRefusedWithFileAndPlace() throws IOException {
+    void start_truncatedFile_errorNamesFileAndPlace() throws IOException {
         KmsEmulator.start(options).close();
         String whole = Files.readString(file);
         Files.writeString(file, whole.substring(0, whole.length() - 5));
@@ -258,16 +258,16 @@ class StateFileTest {
                 "{\"Format\":\"kms-jca-emulator 3\",\"Regions\":[]}"
                         + " | 1 validation error detected: Value 'kms-jca-emulator 3' at 'format'",
                 "{\"Format\":\"kms-jca-emulator 2\",\"Regions\":[{\"Region\":\"us-west-2\",\"Keys\":[],\"Aliases\":[]}]}"
-                        + "  | it has the Region us-west-2, but the emulator serves us-east-1",
+                        + "  | the file has the Region us-west-2, but the emulator serves us-east-1",
                 "{\"Format\":\"kms-jca-emulator 1\",\"Region\":\"us-east-1\",\"Keys\":[],\"Aliases\":[],\"More\":1}"
                         + " | Unknown member 'More'",
                 "{\"Format\":\"kms-jca-emulator 1\",\"Region\":\"eu-west-1\",\"Keys\":[],\"Aliases\":[]}"
-                        + "  | it has the Region eu-west-1, but the emulator serves us-east-1",
+                        + "  | the file has the Region eu-west-1, but the emulator serves us-east-1",
                 "{\"Format\":\"kms-jca-emulator 1\",\"Region\":\"us-east-1\",\"Keys\":[],\"Aliases\":"
                         + "[{\"Name\":\"alias/a\",\"TargetKeyId\":\"b\",\"Created\":\"\",\"Updated\":\"\"}]}"
                         + " | alias alias/a: there is no key b",
             })
-    void start_fileWithAnotherContent_isRefusedWithThePlace(String content, String problem) throws IOException {
+    void start_fileWithOtherContent_errorNamesTheProblem(String content, String problem) throws IOException {
         Files.writeString(file, content);
         assertRefused("state file " + file + ": " + problem);
     }
@@ -290,7 +290,7 @@ class StateFileTest {
                 + " 'key ARN: the id of a multi-Region key begins with mrk-; no other id does'",
         "'111122223333:key', '444455556666:key', key "
     })
-    void start_damagedKey_isRefusedWithItsArn(String part, String damage, String problem) throws IOException {
+    void start_damagedKey_errorNamesKeyAndProblem(String part, String damage, String problem) throws IOException {
         String arn;
         try (KmsEmulator emulator = KmsEmulator.start(options)) {
             arn = emulator.createKey("RSA_2048");

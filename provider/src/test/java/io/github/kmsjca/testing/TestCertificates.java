@@ -122,8 +122,8 @@ public final class TestCertificates {
 
     private static ContentSigner signer(String algorithm, PrivateKey key) throws OperatorCreationException {
         JcaContentSignerBuilder builder = new JcaContentSignerBuilder(algorithm);
-        boolean postQuantum = algorithm.startsWith("Falcon");
-        return (postQuantum ? builder.setProvider(new BouncyCastlePQCProvider()) : builder).build(key);
+        boolean onlyInBcpqc = algorithm.startsWith("Falcon");
+        return (onlyInBcpqc ? builder.setProvider(new BouncyCastlePQCProvider()) : builder).build(key);
     }
 
     public static String pem(X509Certificate certificate) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Runs all commands, programs and policies in the documents, from top to bottom of each page. */
-@Tag("once")
+@Tag("same-on-every-jdk")
 @Execution(ExecutionMode.CONCURRENT)
 class DocumentsTest {
     private static final Path ROOT = Path.of("..");

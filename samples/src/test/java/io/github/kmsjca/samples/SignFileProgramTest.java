@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the program as a separate process. */
-@Tag("once")
+@Tag("same-on-every-jdk")
 class SignFileProgramTest {
     private static final String PROGRAM = SignFile.class.getName();
 

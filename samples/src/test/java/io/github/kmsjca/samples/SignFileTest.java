@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the commands of the program in this JVM. An emulator replaces KMS, and OpenSSL verifies signatures. */
-@Tag("once")
+@Tag("same-on-every-jdk")
 class SignFileTest {
     private static final List<String> RSA = List.of("RSA_2048");
     private static final List<String> EC =

@@ -28,7 +28,7 @@ import org.opentest4j.TestAbortedException;
  */
 public final class SignatureSuite {
     private final Target target;
-    private final boolean whole = Boolean.getBoolean("kms.suite.whole");
+    private final boolean allCombinations = Boolean.getBoolean("kms.suite.whole");
     private final Tally tally = new Tally();
 
     public SignatureSuite(Target target) {
@@ -66,13 +66,13 @@ public final class SignatureSuite {
     }
 
     private Stream<DynamicNode> tests(Trial trial) {
-        boolean all = whole || trial.row().isRepresentative();
+        boolean all = allCombinations || trial.row().isRepresentative();
         return (all ? Arrays.stream(CallPattern.values()) : Stream.of(CallPattern.ONE_SHOT))
                 .map(pattern -> dynamicTest(pattern.name(), () -> check(trial, pattern)));
     }
 
     private void check(Trial trial, CallPattern pattern) throws GeneralSecurityException {
-        boolean all = whole || pattern == CallPattern.ONE_SHOT;
+        boolean all = allCombinations || pattern == CallPattern.ONE_SHOT;
         for (byte[] input : all ? trial.row().inputs() : trial.row().someInputs()) {
             if (trial.row().takes(input)) {
                 for (byte[] signature : pattern.sign(trial, input)) {

@@ -17,13 +17,13 @@ public record ToolResult(List<String> command, int exitCode, String output) {
     /**
      * Checks that the run failed with one error line, and returns the line.
      *
-     * @throws AssertionError if the run succeeded, or printed more errors, a prompt or a stack trace
+     * @throws AssertionError if the run succeeded, or printed more than one error, a prompt or a stack trace
      */
     public String requireOneError() {
         List<String> lines = output.lines().filter(line -> !line.isBlank()).toList();
-        boolean last = !lines.isEmpty() && isError(lines.get(lines.size() - 1));
-        boolean once = lines.stream().filter(ToolResult::isError).count() == 1;
-        require(exitCode != 0 && last && once && !hasPrompt() && !hasStackTrace(), "one error line");
+        boolean endsWithError = !lines.isEmpty() && isError(lines.get(lines.size() - 1));
+        boolean hasOneError = lines.stream().filter(ToolResult::isError).count() == 1;
+        require(exitCode != 0 && endsWithError && hasOneError && !hasPrompt() && !hasStackTrace(), "one error line");
         return lines.get(lines.size() - 1);
     }
 

@@ -561,8 +561,8 @@ record FaultedOperation(
 
     /** Returns the number of requests that the operation sends because of a fault. */
     int requests(AnswerFault fault) {
-        boolean once = !fault.retried() || (traits.contains(Trait.NO_OUTPUT) && fault.kind() == Kind.CONTENT);
-        return once ? 1 : AnswerFaultTest.ATTEMPTS;
+        boolean isSentOnce = !fault.retried() || (traits.contains(Trait.NO_OUTPUT) && fault.kind() == Kind.CONTENT);
+        return isSentOnce ? 1 : AnswerFaultTest.ATTEMPTS;
     }
 
     @Override

@@ -325,7 +325,7 @@ class CipherSuiteTest {
 
     /** For {@link #SHA_256}, the JDK uses MGF1 with SHA-1. For keys of other providers, our engine must do the same. */
     @Test
-    void otherKeys_encryptAndDecrypt_areDelegated() throws GeneralSecurityException {
+    void encryptAndDecrypt_keysOfAnotherProvider_areDelegated() throws GeneralSecurityException {
         var pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();
         Cipher theirs = Cipher.getInstance(SHA_256, "SunJCE");
         theirs.init(Cipher.DECRYPT_MODE, pair.getPrivate());

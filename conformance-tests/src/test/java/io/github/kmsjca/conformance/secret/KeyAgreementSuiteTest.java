@@ -34,6 +34,7 @@ import java.util.stream.Stream;
 import javax.crypto.KeyAgreement;
 import javax.crypto.SecretKey;
 import javax.crypto.ShortBufferException;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.jcajce.spec.UserKeyingMaterialSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,9 @@ class KeyAgreementSuiteTest {
             Map.of("ECC_NIST_P256", "secp256r1", "ECC_NIST_P384", "secp384r1", "ECC_NIST_P521", "secp521r1");
     private static final Map<String, Integer> LENGTHS =
             Map.of("ECC_NIST_P256", 32, "ECC_NIST_P384", 48, "ECC_NIST_P521", 66);
+    private static final String AES128_WRAP = NISTObjectIdentifiers.id_aes128_wrap.getId();
+    private static final String AES192_WRAP = NISTObjectIdentifiers.id_aes192_wrap.getId();
+    private static final String AES256_WRAP = NISTObjectIdentifiers.id_aes256_wrap.getId();
     private static final Provider SUN = Security.getProvider("SunEC");
 
     static Stream<Row> plain() {
@@ -117,18 +121,17 @@ class KeyAgreementSuiteTest {
         PrivateKey handle = row.key().handle();
         byte[] secret =
                 agreement("ECDH", SUN, other.getPrivate(), publicKey(row.key())).generateSecret();
-        for (String whole : List.of("TlsPremasterSecret", "Generic")) {
+        for (String name : List.of("TlsPremasterSecret", "Generic")) {
             SecretKey derived =
-                    agreement("ECDH", Subject.OURS, handle, other.getPublic()).generateSecret(whole);
+                    agreement("ECDH", Subject.OURS, handle, other.getPublic()).generateSecret(name);
             assertArrayEquals(secret, derived.getEncoded());
-            assertEquals(whole, derived.getAlgorithm());
+            assertEquals(name, derived.getAlgorithm());
         }
-        Map.of("AES", 32, "2.16.840.1.101.3.4.1.5", 16, "2.16.840.1.101.3.4.1.45", 32)
-                .forEach((name, length) -> {
-                    SecretKey derived = aes(handle, other.getPublic(), name);
-                    assertEquals("AES", derived.getAlgorithm());
-                    assertArrayEquals(Arrays.copyOf(secret, length), derived.getEncoded());
-                });
+        Map.of("AES", 32, AES128_WRAP, 16, AES256_WRAP, 32).forEach((name, length) -> {
+            SecretKey derived = aes(handle, other.getPublic(), name);
+            assertEquals("AES", derived.getAlgorithm());
+            assertArrayEquals(Arrays.copyOf(secret, length), derived.getEncoded());
+        });
         byte[] output = new byte[100];
         KeyAgreement agreement = agreement("ECDH", Subject.OURS, handle, other.getPublic());
         Subject.forgetRequests();
@@ -154,7 +157,7 @@ class KeyAgreementSuiteTest {
     void generateSecret_derivedKey_equalsThatOfBouncyCastle(Row row) throws GeneralSecurityException {
         KeyPair other = otherParty(row.spec());
         AlgorithmParameterSpec info = new UserKeyingMaterialSpec(HexFormat.of().parseHex("00010203"));
-        for (String name : List.of("2.16.840.1.101.3.4.1.5", "2.16.840.1.101.3.4.1.25", "2.16.840.1.101.3.4.1.45")) {
+        for (String name : List.of(AES128_WRAP, AES192_WRAP, AES256_WRAP)) {
             KeyAgreement theirs = KeyAgreement.getInstance(row.algorithm(), Subject.BOUNCY_CASTLE);
             theirs.init(other.getPrivate(), info);
             theirs.doPhase(Subject.publicKey(row.key(), "EC", Subject.BOUNCY_CASTLE), true);
@@ -254,7 +257,7 @@ class KeyAgreementSuiteTest {
                         .rewrite(body -> body.replaceFirst(
                                 "\"SharedSecret\":\"[^\"]*\"", "\"SharedSecret\":\"" + secret + "\"")));
         assertTrue(Subject.text(assertThrows(ProviderException.class, agreement::generateSecret))
-                .contains("is not a shared secret on its curve"));
+                .contains("is not the x coordinate of a point on the key's curve"));
     }
 
     @Test
@@ -283,7 +286,7 @@ class KeyAgreementSuiteTest {
     }
 
     @Test
-    void otherPrivateKeys_generateSecret_areDelegated() throws GeneralSecurityException {
+    void generateSecret_keyOfAnotherProvider_isDelegated() throws GeneralSecurityException {
         KeyPair own = otherParty("ECC_NIST_P256");
         KeyPair peer = otherParty("ECC_NIST_P256");
         KeyAgreement ours = KeyAgreement.getInstance("ECDH", Subject.OURS);

@@ -212,7 +212,7 @@ class MacSuiteTest {
     }
 
     @Test
-    void otherKeys_doFinal_isDelegated() throws GeneralSecurityException {
+    void doFinal_keyOfAnotherProvider_isDelegated() throws GeneralSecurityException {
         for (Row row : rows().toList()) {
             ImportedKey key = key(row);
             Mac ours = mac(row, Subject.OURS, key.inMemory());

@@ -1,6 +1,7 @@
 package io.github.kmsjca.conformance.secret;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.nimbusds.jose.EncryptionMethod;
 import com.nimbusds.jose.JOSEException;
@@ -29,12 +30,16 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.text.ParseException;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.cms.CMSAlgorithm;
 import org.bouncycastle.cms.CMSEnvelopedData;
 import org.bouncycastle.cms.CMSEnvelopedDataGenerator;
@@ -51,7 +56,9 @@ import org.bouncycastle.operator.jcajce.JcaAlgorithmParametersConverter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -93,7 +100,7 @@ class MessagesTest {
      */
     @ParameterizedTest
     @CsvSource({"SHA-1, false", "SHA-1, true", "SHA-256, true"})
-    void cms_keyTransport_isDecryptedWithOneRequest(String digest, boolean bouncyCastle) throws Exception {
+    void cms_keyTransport_isDecryptedWithOneRequest(String digest, boolean bouncyCastleFirst) throws Exception {
         AlgorithmIdentifier oaep = new JcaAlgorithmParametersConverter()
                 .getAlgorithmIdentifier(
                         PKCSObjectIdentifiers.id_RSAES_OAEP,
@@ -101,33 +108,49 @@ class MessagesTest {
                                 digest, "MGF1", new MGF1ParameterSpec(digest), PSource.PSpecified.DEFAULT));
         byte[] message = enveloped(
                 new JceKeyTransRecipientInfoGenerator(KEY_ID, oaep, rsaPublicKey()).setProvider(Subject.BOUNCY_CASTLE));
-        if (bouncyCastle) {
+        if (bouncyCastleFirst) {
             installBouncyCastle();
         }
         assertDecrypted("Decrypt", message, new JceKeyTransEnvelopedRecipient(rsa().handle()));
     }
 
+    static Stream<Arguments> keyAgreements() {
+        return Stream.of(
+                arguments(
+                        "ECC_NIST_P256",
+                        "secp256r1",
+                        SECObjectIdentifiers.dhSinglePass_stdDH_sha256kdf_scheme,
+                        NISTObjectIdentifiers.id_aes128_wrap),
+                arguments(
+                        "ECC_NIST_P384",
+                        "secp384r1",
+                        SECObjectIdentifiers.dhSinglePass_stdDH_sha384kdf_scheme,
+                        NISTObjectIdentifiers.id_aes192_wrap),
+                arguments(
+                        "ECC_NIST_P521",
+                        "secp521r1",
+                        SECObjectIdentifiers.dhSinglePass_stdDH_sha512kdf_scheme,
+                        NISTObjectIdentifiers.id_aes256_wrap),
+                arguments(
+                        "ECC_NIST_P256",
+                        "secp256r1",
+                        X9ObjectIdentifiers.dhSinglePass_stdDH_sha1kdf_scheme,
+                        NISTObjectIdentifiers.id_aes256_wrap));
+    }
+
     /** RFC 5753 §3.1, with the key derivations and key wraps of §7. */
     @ParameterizedTest
-    @CsvSource({
-        "ECC_NIST_P256, secp256r1, 1.3.132.1.11.1,       2.16.840.1.101.3.4.1.5",
-        "ECC_NIST_P384, secp384r1, 1.3.132.1.11.2,       2.16.840.1.101.3.4.1.25",
-        "ECC_NIST_P521, secp521r1, 1.3.132.1.11.3,       2.16.840.1.101.3.4.1.45",
-        "ECC_NIST_P256, secp256r1, 1.3.133.16.840.63.0.2, 2.16.840.1.101.3.4.1.45"
-    })
-    void cms_keyAgreement_isDecryptedWithOneRequest(String spec, String curve, String scheme, String wrap)
-            throws Exception {
+    @MethodSource("keyAgreements")
+    void cms_keyAgreement_isDecryptedWithOneRequest(
+            String spec, String curve, ASN1ObjectIdentifier scheme, ASN1ObjectIdentifier wrap) throws Exception {
         TargetKey key = Subject.TARGET.key(spec, "KEY_AGREEMENT");
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", SUN);
         generator.initialize(new ECGenParameterSpec(curve));
         KeyPair sender = generator.generateKeyPair();
-        byte[] message = enveloped(new JceKeyAgreeRecipientInfoGenerator(
-                        new ASN1ObjectIdentifier(scheme),
-                        sender.getPrivate(),
-                        sender.getPublic(),
-                        new ASN1ObjectIdentifier(wrap))
-                .addRecipient(KEY_ID, Subject.publicKey(key, "EC", Subject.BOUNCY_CASTLE))
-                .setProvider(Subject.BOUNCY_CASTLE));
+        byte[] message =
+                enveloped(new JceKeyAgreeRecipientInfoGenerator(scheme, sender.getPrivate(), sender.getPublic(), wrap)
+                        .addRecipient(KEY_ID, Subject.publicKey(key, "EC", Subject.BOUNCY_CASTLE))
+                        .setProvider(Subject.BOUNCY_CASTLE));
         // the JDK has no KeyFactory for the object identifier in the message
         installBouncyCastle();
         assertDecrypted("DeriveSharedSecret", message, recipient(key));

@@ -88,7 +88,7 @@ class CostlyFileTest {
     }
 
     @Test
-    void list_largeExponents_areRefusedWithTheirLine() {
+    void list_largeExponents_errorNamesTheLine() {
         assertEquals(
                 "kms-jca: pr.awskms, line 5: damaged certificate: its RSA key has a public exponent of 3071 bits, and"
                         + " the maximum is 64",
@@ -145,7 +145,7 @@ class CostlyFileTest {
     }
 
     @Test
-    void list_deepEncoding_isRefusedWithItsLine() {
+    void list_deepEncoding_errorNamesTheLine() {
         assertEquals(
                 "kms-jca: pr.awskms, line 5: damaged certificate: " + TOO_DEEP,
                 Commands.requireOneError(
@@ -154,7 +154,7 @@ class CostlyFileTest {
 
     /** The JDK parses the octets of an extension again. With indefinite lengths, the time is quadratic in the depth. */
     @Test
-    void list_deepEncodingInAnExtension_isRefusedWithItsLine() {
+    void list_deepEncodingInAnExtension_errorNamesTheLine() {
         byte[] certificate =
                 ExpensiveEncodings.certificate("2.5.29.17", ExpensiveEncodings.nestedWithoutLengths(0x30, DEPTH));
         assertEquals(
@@ -220,8 +220,8 @@ class CostlyFileTest {
                 "kms-jca: KMS ListAliases for the account failed: the answer did not come from KMS; check the endpoint and the"
                         + " proxies on the way to it ("
                         + (newMarkers
-                                ? "its list has more than 1000 pages)"
-                                : "its list does not end: a page leads back to itself or to an earlier one)"),
+                                ? "the answer's list has more than 1000 pages)"
+                                : "the answer's list does not end: a page leads back to itself or to an earlier one)"),
                 Commands.requireOneError(run()));
         assertEquals(newMarkers ? 1000 : 2, KMS.requests().size() - before);
     }
@@ -240,8 +240,8 @@ class CostlyFileTest {
                 listed.output()
                         .contains(
                                 newMarkers
-                                        ? "its list has more than 10 pages"
-                                        : "its list does not end: a page leads back to itself or to an earlier one"),
+                                        ? "the answer's list has more than 10 pages"
+                                        : "the answer's list does not end: a page leads back to itself or to an earlier one"),
                 listed::output);
         assertEquals(newMarkers ? 11 : 3, KMS.requests().size());
     }

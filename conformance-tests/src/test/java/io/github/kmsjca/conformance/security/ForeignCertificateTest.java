@@ -82,7 +82,7 @@ class ForeignCertificateTest {
     }
 
     /** Who sets the settings, and how a program requests its engines. */
-    private record Case(Author author, Installed.Position position, boolean named) {
+    private record Case(Author author, Installed.Position position, boolean namesProvider) {
         Installed install() {
             Installed installed = Installed.at(position, author.settings());
             load(installed.provider());
@@ -107,7 +107,8 @@ class ForeignCertificateTest {
     static Stream<Case> cases() {
         return Stream.of(Author.values())
                 .flatMap(author -> Stream.of(Installed.Position.values())
-                        .flatMap(position -> Stream.of(true, false).map(named -> new Case(author, position, named))));
+                        .flatMap(position -> Stream.of(true, false)
+                                .map(namesProvider -> new Case(author, position, namesProvider))));
     }
 
     @BeforeEach
@@ -133,7 +134,7 @@ class ForeignCertificateTest {
     @MethodSource("cases")
     void verify_forgedSignature_isInvalid(Case testCase) throws GeneralSecurityException {
         try (Installed installed = testCase.install()) {
-            Signature engine = testCase.named()
+            Signature engine = testCase.namesProvider()
                     ? Signature.getInstance(RsaAuthority.ALGORITHM, installed.provider())
                     : Signature.getInstance(RsaAuthority.ALGORITHM);
             PublicKey key = CA.certificate().getPublicKey();
@@ -150,7 +151,7 @@ class ForeignCertificateTest {
         try (Installed installed = testCase.install()) {
             PKIXParameters trust = new PKIXParameters(Set.of(new TrustAnchor(CA.certificate(), null)));
             trust.setRevocationEnabled(false);
-            trust.setSigProvider(testCase.named() ? installed.provider().getName() : null);
+            trust.setSigProvider(testCase.namesProvider() ? installed.provider().getName() : null);
             validate(CA.issue(leaf.getPublic()), trust);
             X509Certificate forged = RsaAuthority.forge(leaf.getPublic(), IMPOSTOR.getPrivate());
             assertEquals(
@@ -171,8 +172,9 @@ class ForeignCertificateTest {
     void encrypt_keyOfTheCertificate_sendsNoPlaintext(Case testCase) throws GeneralSecurityException {
         byte[] ciphertext;
         try (Installed installed = testCase.install()) {
-            Cipher cipher =
-                    testCase.named() ? Cipher.getInstance(OAEP, installed.provider()) : Cipher.getInstance(OAEP);
+            Cipher cipher = testCase.namesProvider()
+                    ? Cipher.getInstance(OAEP, installed.provider())
+                    : Cipher.getInstance(OAEP);
             cipher.init(Cipher.ENCRYPT_MODE, CA.certificate().getPublicKey());
             ciphertext = cipher.doFinal(MESSAGE);
         }

@@ -190,7 +190,7 @@ class HostileTextTest {
                 "alias: a\nkey: alias/a\n-----BEGIN CERTIFICATE-----\n@\n-----END CERTIFICATE-----\n",
                 "alias: a\nkey: alias/a\nkey: @\n"
             })
-    void load_hostileTextInTheFile_isRefusedWithACleanMessage(String text) {
+    void load_hostileTextInTheFile_errorIsClean(String text) {
         // a line of a file cannot contain a line break
         String evil = EVIL.replaceAll("[\r\n]", "");
         Exception refused = assertThrows(

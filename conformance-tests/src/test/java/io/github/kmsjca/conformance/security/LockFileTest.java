@@ -89,7 +89,7 @@ class LockFileTest {
     }
 
     private String refusal(String path) {
-        return "keystore file " + path + " cannot be written and is unchanged: the lock file "
+        return "keystore file " + path + " cannot be saved and stays as it is: the lock file "
                 + folder.toAbsolutePath().resolve(lock.getFileName())
                 + " is not an empty file of this user, so this program did not create it; check it and delete it";
     }

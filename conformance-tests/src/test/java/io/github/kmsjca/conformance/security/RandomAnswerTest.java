@@ -26,7 +26,7 @@ class RandomAnswerTest {
                 KmsProvider.NAME, new KmsProvider().configure("region=us-east-1;endpoint=" + KMS.endpoint()));
         assertEquals(
                 "KMS GenerateRandom for the account failed: the answer did not come from KMS; check the endpoint and the proxies on"
-                        + " the way to it (it has " + length + " random bytes instead of 1024)",
+                        + " the way to it (the answer has " + length + " random bytes instead of 1024)",
                 assertThrows(ProviderException.class, () -> random.nextBytes(new byte[8]))
                         .getMessage());
     }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** OpenSSL 3.0 verifies a signature of each row that it supports, so that not only Java verifies our signatures. */
-@Tag("once")
+@Tag("same-on-every-jdk")
 class OpensslTest {
     private static final Pattern HASH_IN_NAME = Pattern.compile("(SHA\\d+|SHA3-\\d+)with.*");
 
@@ -52,11 +52,11 @@ class OpensslTest {
     /** Skips the tests if OpenSSL is missing. With {@code CI=true} they fail instead. */
     @BeforeAll
     static void requireOpenssl() {
-        boolean found = Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+        boolean isInstalled = Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .anyMatch(path -> Files.isExecutable(Path.of(path, "openssl")));
         String text = "NOT TESTED against OpenSSL: there is no 'openssl' on the path; install it";
-        assertFalse(!found && "true".equals(System.getenv("CI")), text);
-        assumeTrue(found, text);
+        assertFalse(!isInstalled && "true".equals(System.getenv("CI")), text);
+        assumeTrue(isInstalled, text);
     }
 
     static Stream<Trial> trials() {

@@ -73,7 +73,7 @@ class WrongSignatureAnswerTest {
             engine.update(trial.otherMessage());
             String text = String.valueOf(
                     assertThrows(SignatureException.class, engine::sign).getMessage());
-            assertTrue(text.contains(trial.key().arn() + " is not a signature, so it is not returned"), text);
+            assertTrue(text.contains(trial.key().arn() + " is not a signature, so the answer is not returned"), text);
         }
         engine.update(trial.message());
         assertTrue(trial.accepts(trial.message(), engine.sign()));

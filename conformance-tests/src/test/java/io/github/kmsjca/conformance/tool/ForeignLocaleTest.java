@@ -45,7 +45,7 @@ class ForeignLocaleTest {
     }
 
     @Test
-    void error_unknownSetting_keepsItsSpelling() {
+    void error_unknownVariable_isLowerCasedAsInEnglish() {
         assertEquals(
                 "keytool error: io.github.kmsjca.key.SettingsException: environment variable AWSKMS_REGOIN: unknown"
                         + " setting 'regoin'; did you mean 'region'?",

@@ -63,8 +63,8 @@ class JarsignerRefusalTest {
     void credentials_missing_saysWhatToSet() {
         assertEquals(
                 FAILED + "KMS Sign for key " + BENCH.arn(SigningKey.RSA_2048) + " failed: no AWS credentials were"
-                        + " found; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the setting"
-                        + " profile, and renew an expired login",
+                        + " found; set AWS_PROFILE, the setting profile, or both AWS_ACCESS_KEY_ID and"
+                        + " AWS_SECRET_ACCESS_KEY; if your login has expired, renew it",
                 sign(place.without("AWS_ACCESS_KEY_ID")));
     }
 
@@ -291,7 +291,7 @@ class JarsignerRefusalTest {
                 "jarsigner: unable to sign jar: java.security.InvalidKeyException: KMS key "
                         + BENCH.arn(SigningKey.ECC_NIST_P256) + " (ECC_NIST_P256) cannot sign with SHA384withECDSA"
                         + " while ecdsa=strict is set: for this key KMS hashes only with SHA-256; use that hash"
-                        + " (jarsigner and keytool: -sigalg), or remove the setting",
+                        + " (option -sigalg of jarsigner and keytool), or remove the setting",
                 signAs("SHA384withECDSA", place.settings("ecdsa=strict")));
         assertEquals(List.of(), BENCH.requests());
     }
@@ -304,13 +304,13 @@ class JarsignerRefusalTest {
 
         assertEquals(
                 FAILED + "the signature that KMS made with key " + arn
-                        + " does not verify with the certificate of the entry, so it is not returned; give the entry the certificate of this key, or"
+                        + " does not verify with the certificate of the entry, so the signature is not returned; give the entry the certificate of this key, or"
                         + " name the key of this certificate",
                 sign(place));
     }
 
     @Test
-    void certificate_ofAnotherKeySpec_isNamedWithTheKmsError() {
+    void certificate_ofAnotherKeySpec_errorNamesTheCertificateAndTheKmsError() {
         KeystoreText.empty()
                 .key(Workbench.ENTRY, BENCH.arn(SigningKey.RSA_2048), BENCH.certificate(SigningKey.ECC_NIST_P256))
                 .writeTo(place.path("release.awskms"));

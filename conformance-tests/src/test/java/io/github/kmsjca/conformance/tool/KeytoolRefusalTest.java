@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests what {@code keytool} prints if it fails: one line. The keystore file does not change. */
 class KeytoolRefusalTest {
     private static final String IN_MEMORY = "keytool error: java.security.KeyStoreException: the key for entry 'new' is"
-            + " in memory, not in KMS, and this store keeps no keys; keytool: add -providername AWSKMS and the"
-            + " setting adopt, with AWSKMS after the JDK's providers in the list";
+            + " in memory, not in KMS, and this store keeps no keys; with keytool, add -providername AWSKMS and"
+            + " the setting adopt, and put AWSKMS after the JDK's providers in the list";
 
     @AutoClose
     private static final Workbench BENCH = Workbench.with(SigningKey.RSA_2048, SigningKey.ECC_NIST_P256);
@@ -111,11 +111,11 @@ class KeytoolRefusalTest {
 
         assertEquals(
                 "keytool error: java.security.ProviderException: the setting adopt names KMS key " + rsa
-                        + " (RSA_2048), which is not a key for EC; keytool: -keyalg RSA",
+                        + " (RSA_2048), which is not a key for EC; with keytool, use -keyalg RSA",
                 error(place.settings("adopt=alias/RSA_2048"), genkeypair("new.awskms", "EC")));
         assertEquals(
                 "keytool error: java.security.ProviderException: the setting adopt names KMS key " + ec
-                        + " (ECC_NIST_P256), which is not a key for RSA; keytool: -keyalg EC",
+                        + " (ECC_NIST_P256), which is not a key for RSA; with keytool, use -keyalg EC",
                 error(place.settings("adopt=alias/ECC_NIST_P256"), genkeypair("new.awskms", "RSA")));
     }
 
@@ -196,7 +196,7 @@ class KeytoolRefusalTest {
     void genkeypair_aliasThatCannotBeWritten_keepsTheFile() {
         assertEquals(
                 "keytool error: java.security.KeyStoreException: entry ' new' cannot be written to a keystore file: an"
-                        + " alias cannot be empty or begin or end with a blank",
+                        + " alias must not be empty, and must not begin or end with a blank",
                 error(
                         place.settings("adopt=alias/RSA_2048"),
                         genkeypair("release.awskms", "RSA").replace("-alias new", "-alias ' new'")));
@@ -270,8 +270,8 @@ class KeytoolRefusalTest {
     void list_discoveryWithoutCredentials_saysWhatToSet() {
         assertEquals(
                 "keytool error: io.github.kmsjca.key.KmsException: KMS ListAliases for the account failed: no AWS"
-                        + " credentials were found; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or"
-                        + " the setting profile, and renew an expired login",
+                        + " credentials were found; set AWS_PROFILE, the setting profile, or both AWS_ACCESS_KEY_ID and"
+                        + " AWS_SECRET_ACCESS_KEY; if your login has expired, renew it",
                 error(place.without("AWS_SECRET_ACCESS_KEY"), "-list -keystore NONE -storetype AWSKMS -protected"));
     }
 

@@ -45,9 +45,9 @@ final class TokenService implements AutoCloseable {
     private static void answer(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         Matcher action = ACTION.matcher(body);
-        boolean query = action.find();
-        byte[] answer = (query ? sts(action.group(1)) : portal()).getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", query ? "text/xml" : "application/json");
+        boolean isSts = action.find();
+        byte[] answer = (isSts ? sts(action.group(1)) : portal()).getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", isSts ? "text/xml" : "application/json");
         exchange.sendResponseHeaders(200, answer.length);
         try (OutputStream out = exchange.getResponseBody()) {
             out.write(answer);

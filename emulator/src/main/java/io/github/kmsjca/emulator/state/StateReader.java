@@ -51,7 +51,7 @@ final class StateReader {
                 .filter(location -> location.region().equals(region))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "it has the Region " + region + ", but the emulator serves " + regionNames()));
+                        "the file has the Region " + region + ", but the emulator serves " + regionNames()));
     }
 
     private String regionNames() {
@@ -64,7 +64,8 @@ final class StateReader {
                 .filter(other -> other.details().scope() == KeyScope.PRIMARY)
                 .count();
         if (primaries != (key.details().scope().isMultiRegion() ? 1 : 0)) {
-            throw new IllegalArgumentException("key " + key.arn() + ": it has " + primaries + " primary keys");
+            throw new IllegalArgumentException(
+                    "key " + key.arn() + ": the file has " + primaries + " primary keys with this id");
         }
     }
 }

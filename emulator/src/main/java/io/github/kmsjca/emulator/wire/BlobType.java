@@ -3,7 +3,7 @@ package io.github.kmsjca.emulator.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Base64;
 
-/** Byte strings between two lengths, in base64. */
+/** Byte strings of {@code min} to {@code max} bytes, written as base64. */
 record BlobType(int min, int max) implements Type<byte[]> {
 
     @Override

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Texts between two lengths, which can also have to match a pattern. */
+/** Strings of {@code min} to {@code max} characters. If {@code pattern} is not null, they must also match it. */
 record TextType(int min, int max, @Nullable Pattern pattern) implements Type<String> {
 
     @Override

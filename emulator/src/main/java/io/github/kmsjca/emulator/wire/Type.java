@@ -28,17 +28,17 @@ public sealed interface Type<T>
     @Nullable
     T read(JsonNode node, String path, Violations violations);
 
-    /** Returns the type of texts between two lengths. */
+    /** Returns the type of strings of {@code min} to {@code max} characters. */
     static Type<String> text(int min, int max) {
         return new TextType(min, max, null);
     }
 
-    /** Returns the type of texts between two lengths that match a pattern. */
+    /** Returns the type of strings of {@code min} to {@code max} characters that match a pattern. */
     static Type<String> text(int min, int max, String pattern) {
         return new TextType(min, max, Pattern.compile(pattern));
     }
 
-    /** Returns the type of byte strings between two lengths, which are base64 in JSON. */
+    /** Returns the type of byte strings of {@code min} to {@code max} bytes, written as base64 in JSON. */
     static Type<byte[]> blob(int min, int max) {
         return new BlobType(min, max);
     }

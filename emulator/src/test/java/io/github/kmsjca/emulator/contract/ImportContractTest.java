@@ -304,7 +304,7 @@ class ImportContractTest {
     }
 
     @Test
-    void keyPendingDeletion_getParametersAndImport_areInvalidState() {
+    void keyPendingDeletion_getParametersAndImport_areInvalidStateExceptions() {
         String key = createMac();
         SdkBytes token = parameters(key, OAEP).importToken();
         KMS.scheduleKeyDeletion(request -> request.keyId(key));

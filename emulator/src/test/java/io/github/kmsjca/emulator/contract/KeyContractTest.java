@@ -191,7 +191,7 @@ class KeyContractTest {
     }
 
     @Test
-    void getPublicKey_symmetricKey_isUnsupportedOperationWithoutMessage() {
+    void getPublicKey_symmetricKey_isUnsupportedOperationExceptionWithoutMessage() {
         String key = SERVICE.key("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT");
         assertRefused("UnsupportedOperationException", null, () -> KMS.getPublicKey(request -> request.keyId(key)));
     }

@@ -61,7 +61,7 @@ class KeyStateContractTest {
 
     @ParameterizedTest
     @MethodSource({"cryptography", "changesAndGetPublicKey"})
-    void keyPendingDeletion_cryptographyChangesAndGetPublicKey_areInvalidState(Consumer<String> operation) {
+    void keyPendingDeletion_cryptographyChangesAndGetPublicKey_areInvalidStateExceptions(Consumer<String> operation) {
         String key = keyPendingDeletion();
         assertRefused("KMSInvalidStateException", key + " is pending deletion.", () -> operation.accept(key));
     }
@@ -96,7 +96,7 @@ class KeyStateContractTest {
     }
 
     @Test
-    void updateAlias_newTargetPendingDeletion_isInvalidState() {
+    void updateAlias_newTargetPendingDeletion_isInvalidStateException() {
         String pending = keyPendingDeletion();
         String alias = SERVICE.alias(SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY"));
         assertRefused(
@@ -167,7 +167,7 @@ class KeyStateContractTest {
     }
 
     @Test
-    void cancelKeyDeletion_keyNotPendingDeletion_isInvalidState() {
+    void cancelKeyDeletion_keyNotPendingDeletion_isInvalidStateException() {
         String enabled = SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY");
         String disabled = disabledKey();
         assertRefused(

@@ -166,7 +166,7 @@ class MlDsaContractTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ML_DSA_44", "ML_DSA_65", "ML_DSA_87"})
-    void verify_wrongSignature_isInvalidSignatureWithoutMessage(String spec) {
+    void verify_wrongSignature_isInvalidSignatureExceptionWithoutMessage(String spec) {
         byte[] good = KEYS.sign(spec, ALGORITHM, "RAW", MESSAGE);
         byte[] flipped = good.clone();
         flipped[0] ^= 1;

@@ -76,20 +76,20 @@ class PendingImportContractTest {
 
     @ParameterizedTest
     @MethodSource("operationsOnSigningKeys")
-    void signingKey_everyUse_isInvalidState(Consumer<String> operation) {
+    void signingKey_everyOperation_isRefused(Consumer<String> operation) {
         String key = signingKey().arn();
         assertRefused("KMSInvalidStateException", key + " is pending import.", () -> operation.accept(key));
     }
 
     @ParameterizedTest
     @MethodSource("operationsOnSymmetricKeys")
-    void symmetricKey_everyUse_isInvalidState(Consumer<String> operation) {
+    void symmetricKey_everyOperation_isRefused(Consumer<String> operation) {
         String key = create("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT").arn();
         assertRefused("KMSInvalidStateException", key + " is pending import.", () -> operation.accept(key));
     }
 
     @Test
-    void macAndAgreementKeys_everyUse_isInvalidState() {
+    void macAndAgreementKeys_everyOperation_isRefused() {
         String mac = create("HMAC_256", "GENERATE_VERIFY_MAC").arn();
         assertRefused(
                 "KMSInvalidStateException",
@@ -132,7 +132,7 @@ class PendingImportContractTest {
     }
 
     @Test
-    void replicateKey_withoutMaterial_isInvalidState() {
+    void replicateKey_withoutMaterial_isInvalidStateException() {
         KeyMetadata key = KMS.createKey(request -> request.origin("EXTERNAL").multiRegion(true))
                 .keyMetadata();
         SERVICE.removeAtEnd(key);

@@ -194,7 +194,7 @@ class SignatureContractTest {
 
     @ParameterizedTest
     @CsvSource({"RSA_2048, RSASSA_PKCS1_V1_5_SHA_256", "RSA_2048, RSASSA_PSS_SHA_256", "ECC_NIST_P256, ECDSA_SHA_256"})
-    void verify_wrongSignature_isInvalidSignatureWithoutMessage(String spec, String algorithm) {
+    void verify_wrongSignature_isInvalidSignatureExceptionWithoutMessage(String spec, String algorithm) {
         byte[] good = KMS.sign(sign(key(spec), algorithm, MESSAGE)).signature().asByteArray();
         byte[] flipped = good.clone();
         flipped[flipped.length - 1] ^= 1;
@@ -208,7 +208,7 @@ class SignatureContractTest {
     }
 
     @Test
-    void verify_signatureOfAnotherMessage_isInvalidSignature() {
+    void verify_signatureOfAnotherMessage_isInvalidSignatureException() {
         byte[] signature = KMS.sign(sign(key("ECC_NIST_P256"), "ECDSA_SHA_256", MESSAGE))
                 .signature()
                 .asByteArray();

@@ -161,7 +161,7 @@ class Sm2ContractTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"RAW", "DIGEST"})
-    void verify_wrongSignature_isInvalidSignatureWithoutMessage(String type) {
+    void verify_wrongSignature_isInvalidSignatureExceptionWithoutMessage(String type) {
         byte[] message = new byte[32];
         byte[] good = KEYS.sign(SPEC, ALGORITHM, type, message);
         byte[] flipped = good.clone();

@@ -101,7 +101,7 @@ class TagContractTest {
     }
 
     @Test
-    void tagResource_keyOf129Characters_isValidationExceptionWithItsPlace() {
+    void tagResource_keyOf129Characters_isValidationExceptionThatNamesThePlace() {
         String key = key();
         String name = "k".repeat(129);
         assertRefused(
@@ -112,7 +112,7 @@ class TagContractTest {
     }
 
     @Test
-    void tagResource_valueOf257Characters_isValidationExceptionWithItsPlace() {
+    void tagResource_valueOf257Characters_isValidationExceptionThatNamesThePlace() {
         String key = key();
         String value = "v".repeat(257);
         assertRefused(

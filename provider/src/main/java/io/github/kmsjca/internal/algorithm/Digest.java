@@ -56,8 +56,8 @@ public enum Digest {
         return Optional.ofNullable(kmsName);
     }
 
-    /** Returns the hashes that KMS supports for RSA signatures. */
-    public static Stream<Digest> forRsaSignatures() {
+    /** Returns the hashes that KMS supports for RSA and ECDSA signatures. */
+    public static Stream<Digest> forRsaAndEcdsa() {
         return Arrays.stream(values()).filter(digest -> digest.kmsName != null);
     }
 

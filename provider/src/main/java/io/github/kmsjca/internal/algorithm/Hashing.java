@@ -1,6 +1,6 @@
 package io.github.kmsjca.internal.algorithm;
 
-/** What decides which hash of the message is signed. */
+/** Who chooses the hash function of a signature. */
 public enum Hashing {
     /** The name of the algorithm. */
     BY_NAME,

@@ -101,12 +101,12 @@ public enum SignatureAlgorithm implements KeyAlgorithm {
         return recipe.scheme();
     }
 
-    /** Returns what decides which hash of the message is signed. */
+    /** Returns who chooses the hash function: the algorithm name, its parameters, the caller or the scheme. */
     public Hashing hashing() {
         return recipe.hashing();
     }
 
-    /** Returns the hash of the message; empty unless the name of the algorithm decides it. */
+    /** Returns the hash function; empty unless the algorithm name chooses it. */
     public Optional<Digest> digest() {
         return Optional.ofNullable(recipe.digest());
     }
@@ -146,7 +146,7 @@ public enum SignatureAlgorithm implements KeyAlgorithm {
         return switch (hashing()) {
             case BY_NAME, BY_SCHEME -> List.of(scheme().kmsAlgorithm(spec, recipe.digest()));
             case BY_PARAMETERS, BY_CALLER ->
-                Digest.forRsaSignatures()
+                Digest.forRsaAndEcdsa()
                         .map(digest -> scheme().kmsAlgorithm(spec, digest))
                         .distinct()
                         .toList();
@@ -154,9 +154,10 @@ public enum SignatureAlgorithm implements KeyAlgorithm {
     }
 
     /**
-     * Returns whether a key of a spec that {@link #fits} signs the digest of this row without cutting or padding it.
+     * Returns whether keys of a spec sign this row's digest unchanged, neither cut nor padded. The spec must fit this
+     * row.
      */
-    public boolean isUsualFor(KeySpec spec) {
+    public boolean signsWholeDigest(KeySpec spec) {
         return scheme().signedDigest(spec, recipe.digest()).equals(digest());
     }
 

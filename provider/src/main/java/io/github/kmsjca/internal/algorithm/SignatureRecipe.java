@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a row of {@link SignatureAlgorithm} signs.
  *
- * @param hashing what decides which hash of the message is signed
- * @param digest the hash, if the name of the row decides it; null otherwise
+ * @param hashing who chooses the hash function
+ * @param digest the hash function, if the algorithm name chooses it; null otherwise
  * @param onlySpec the only key spec that the row accepts; null for every key spec of the scheme
  */
 record SignatureRecipe(
@@ -16,12 +16,12 @@ record SignatureRecipe(
         SignatureEncoding encoding,
         @Nullable KeySpec onlySpec) {
 
-    /** Returns a recipe that signs a hash of the message. The name of the row decides which hash. */
+    /** Returns a recipe that signs a hash of the message. The algorithm name chooses the hash function. */
     static SignatureRecipe hashed(SignatureScheme scheme, Digest digest) {
         return new SignatureRecipe(scheme, Hashing.BY_NAME, digest, SignatureEncoding.KMS, null);
     }
 
-    /** Returns a recipe that signs a hash of the message. The parameters decide which hash. */
+    /** Returns a recipe that signs a hash of the message. The parameters choose the hash function. */
     static SignatureRecipe hashedByParameters(SignatureScheme scheme) {
         return new SignatureRecipe(scheme, Hashing.BY_PARAMETERS, null, SignatureEncoding.KMS, null);
     }

@@ -171,8 +171,8 @@ final class CertificateFiles {
                     null);
         }
         byte[] content = Files.readAllBytes(file);
-        boolean binary = content.length > 0 && content[0] == SEQUENCE;
-        if (!binary) {
+        boolean isDer = content.length > 0 && content[0] == SEQUENCE;
+        if (!isDer) {
             return pem(file, content);
         }
         requireShallow(file, content);

@@ -151,8 +151,8 @@ public final class CertificatePool {
         while (next.isPresent() && chain.size() < LONGEST_CHAIN) {
             X509Certificate last = next.get();
             chain.add(last);
-            boolean root = issuance.hasIssued(last, last);
-            next = root ? Optional.empty() : issuer(last, chain);
+            boolean isRoot = issuance.hasIssued(last, last);
+            next = isRoot ? Optional.empty() : issuer(last, chain);
         }
         return List.copyOf(chain);
     }

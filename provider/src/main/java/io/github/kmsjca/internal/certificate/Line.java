@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * and removing them restores the original text.
  *
  * @param number the line number, from 1
- * @param start the offset of the line end above this line
- * @param begin the offset of the first character of this line
+ * @param lineEndAbove the offset of the line end above this line
+ * @param textStart the offset of the first character of this line
  * @param text the line without line ends
  */
-public record Line(int number, int start, int begin, String text) {
+public record Line(int number, int lineEndAbove, int textStart, String text) {
 
     public static Line first(String content) {
         return at(content, 1, 0, 0);
@@ -22,13 +22,13 @@ public record Line(int number, int start, int begin, String text) {
     /** Returns the line below, or null after the last line. */
     @Nullable
     public Line next(String content) {
-        int end = end();
+        int end = textEnd();
         return end == content.length() ? null : at(content, number + 1, end, content.indexOf('\n', end) + 1);
     }
 
-    /** Returns the offset behind the last character. */
-    public int end() {
-        return begin + text.length();
+    /** Returns the offset behind the last character of this line. */
+    public int textEnd() {
+        return textStart + text.length();
     }
 
     public boolean isBlank() {
@@ -39,10 +39,10 @@ public record Line(int number, int start, int begin, String text) {
         return text.stripLeading().startsWith("#");
     }
 
-    private static Line at(String content, int number, int start, int begin) {
-        int newline = content.indexOf('\n', begin);
+    private static Line at(String content, int number, int lineEndAbove, int textStart) {
+        int newline = content.indexOf('\n', textStart);
         int end = newline < 0 ? content.length() : newline;
-        boolean crlf = newline > begin && content.charAt(newline - 1) == '\r';
-        return new Line(number, start, begin, content.substring(begin, crlf ? end - 1 : end));
+        boolean crlf = newline > textStart && content.charAt(newline - 1) == '\r';
+        return new Line(number, lineEndAbove, textStart, content.substring(textStart, crlf ? end - 1 : end));
     }
 }

@@ -15,19 +15,23 @@ final class LinkTargets {
 
     private LinkTargets() {}
 
-    /** Returns whether a path stays in a folder after all links below that folder are resolved. */
+    /**
+     * Returns whether a path stays in a folder at every step while the links below the folder are resolved. A link
+     * target that leaves the folder makes the answer false, even if the same target leads back into the folder. An
+     * absolute target and too many links also make it false.
+     */
     static boolean staysIn(Path folder, Path file) throws IOException {
         Path base = folder.toAbsolutePath().normalize();
-        Path wanted = file.toAbsolutePath().normalize();
-        if (!wanted.startsWith(base)) {
+        Path path = file.toAbsolutePath().normalize();
+        if (!path.startsWith(base)) {
             return false;
         }
         Deque<Path> rest = new ArrayDeque<>();
-        base.relativize(wanted).forEach(rest::add);
-        Path at = base;
+        base.relativize(path).forEach(rest::add);
+        Path current = base;
         int links = 0;
-        while (!rest.isEmpty() && at.startsWith(base)) {
-            Path next = at.resolve(rest.pop()).normalize();
+        while (!rest.isEmpty() && current.startsWith(base)) {
+            Path next = current.resolve(rest.pop()).normalize();
             if (Files.isSymbolicLink(next)) {
                 Path target = Files.readSymbolicLink(next);
                 if (target.isAbsolute() || target.getRoot() != null || ++links > MOST_LINKS) {
@@ -37,9 +41,9 @@ final class LinkTargets {
                     rest.push(target.getName(i));
                 }
             } else {
-                at = next;
+                current = next;
             }
         }
-        return at.startsWith(base);
+        return current.startsWith(base);
     }
 }

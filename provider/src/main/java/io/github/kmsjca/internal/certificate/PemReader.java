@@ -30,15 +30,15 @@ public final class PemReader {
     private static final Pattern LABEL = Pattern.compile("[A-Z0-9. ]{1,40}");
 
     private final String source;
-    private final boolean bundles;
+    private final boolean acceptsBundles;
     private final CertificateReader certificates = new CertificateReader();
     private final StringBuilder base64 = new StringBuilder();
     private String label = "";
     private int beginLine;
 
-    private PemReader(String source, boolean bundles) {
+    private PemReader(String source, boolean acceptsBundles) {
         this.source = source;
-        this.bundles = bundles;
+        this.acceptsBundles = acceptsBundles;
     }
 
     /** Returns a reader for certificates only. */
@@ -91,7 +91,7 @@ public final class PemReader {
     private void begin(Line line) throws FileFormatException {
         requireComplete();
         String found = label(BEGIN, line);
-        if (!CERTIFICATE_LABELS.contains(found) && !(bundles && BUNDLE_LABELS.contains(found))) {
+        if (!CERTIFICATE_LABELS.contains(found) && !(acceptsBundles && BUNDLE_LABELS.contains(found))) {
             throw failure(
                     line.number(),
                     "PEM block '" + found + "' is not a certificate; only certificates are allowed here",

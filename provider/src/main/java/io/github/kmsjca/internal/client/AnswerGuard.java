@@ -28,7 +28,7 @@ final class AnswerGuard implements ExecutionInterceptor {
     @Override
     public SdkHttpResponse modifyHttpResponse(Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
         if (context.httpResponse().firstMatchingHeader("Content-Encoding").isPresent()) {
-            throw bad("it is compressed");
+            throw bad("the answer is compressed");
         }
         return context.httpResponse();
     }
@@ -49,7 +49,7 @@ final class AnswerGuard implements ExecutionInterceptor {
         try (content) {
             String text = new String(content.readAllBytes(), StandardCharsets.UTF_8).strip();
             if (!text.isEmpty() && !text.equals("{}")) {
-                throw bad("it has content, but " + operation + " has no output");
+                throw bad("the answer has content, but " + operation + " has no output");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -87,7 +87,7 @@ final class AnswerGuard implements ExecutionInterceptor {
         private void count(int read) {
             left -= read;
             if (left < 0) {
-                throw bad("it has more than " + LONGEST + " bytes");
+                throw bad("the answer has more than " + LONGEST + " bytes");
             }
         }
 

@@ -11,7 +11,7 @@ final class BadAnswerException extends SdkClientException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** Creates an exception. In {@code problem}, "it" means the answer. */
+    /** Creates an exception. {@code problem} calls the answer "the answer". */
     BadAnswerException(String problem) {
         super(SdkClientException.builder().message(problem));
     }
@@ -20,24 +20,26 @@ final class BadAnswerException extends SdkClientException {
     static KeyId requireArn(@Nullable String value, String member) {
         return KeyId.find(require(value, member))
                 .filter(KeyId::isKeyArn)
-                .orElseThrow(() -> new BadAnswerException("its " + member + " '" + value + "' is not a key ARN"));
+                .orElseThrow(
+                        () -> new BadAnswerException("the answer's " + member + " '" + value + "' is not a key ARN"));
     }
 
     /** Returns the key ARN of a required member. Some servers that imitate KMS return a key id instead. */
     static KeyId requireKey(@Nullable String value, String member) {
         return KeyId.find(require(value, member))
                 .filter(id -> !id.isAlias())
-                .orElseThrow(() -> new BadAnswerException("its " + member + " '" + value + "' is not a key ARN"));
+                .orElseThrow(
+                        () -> new BadAnswerException("the answer's " + member + " '" + value + "' is not a key ARN"));
     }
 
     /** Returns a list, after checking that the answer has it, that it is not too long, and that no item is null. */
     static <T> List<T> requireList(boolean isPresent, List<T> items, int most, String member) {
         if (!isPresent) {
-            throw new BadAnswerException("it has no " + member);
+            throw new BadAnswerException("the answer has no " + member);
         }
         if (items.size() > most) {
-            throw new BadAnswerException(
-                    "it has " + items.size() + " " + member + ", more than the " + most + " of the longest page");
+            throw new BadAnswerException("the answer has " + items.size() + " " + member + ", more than the " + most
+                    + " of the longest page");
         }
         items.forEach(item -> require(item, "item in " + member));
         return items;
@@ -46,14 +48,15 @@ final class BadAnswerException extends SdkClientException {
     /** Checks that an answer names the algorithm of the request. */
     static void requireAlgorithm(String sent, @Nullable String answered, String member) {
         if (!sent.equals(answered)) {
-            throw new BadAnswerException("its " + member + " is " + require(answered, member) + " instead of " + sent);
+            throw new BadAnswerException(
+                    "the answer's " + member + " is " + require(answered, member) + " instead of " + sent);
         }
     }
 
     /** Returns the value of a required member. */
     static <T> T require(@Nullable T value, String member) {
         if (value == null) {
-            throw new BadAnswerException("it has no " + member);
+            throw new BadAnswerException("the answer has no " + member);
         }
         return value;
     }

@@ -227,7 +227,7 @@ public final class KmsCalls implements AutoCloseable {
                             "Plaintext")
                     .asByteArray();
             if (bytes.length != length) {
-                throw new BadAnswerException("it has " + bytes.length + " random bytes instead of " + length);
+                throw new BadAnswerException("the answer has " + bytes.length + " random bytes instead of " + length);
             }
             return bytes;
         });

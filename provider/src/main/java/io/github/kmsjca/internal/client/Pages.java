@@ -38,13 +38,14 @@ record Pages(Duration limit, int most) {
         items.addAll(page.items);
         while (page.next != null) {
             if (!markers.add(page.next)) {
-                throw new BadAnswerException("its list does not end: a page leads back to itself or to an earlier one");
+                throw new BadAnswerException(
+                        "the answer's list does not end: a page leads back to itself or to an earlier one");
             }
             if (markers.size() >= most) {
-                throw new BadAnswerException("its list has more than " + most + " pages");
+                throw new BadAnswerException("the answer's list has more than " + most + " pages");
             }
             if (System.nanoTime() - start > limit.toNanos()) {
-                throw new BadAnswerException("its list does not end within " + limit.toSeconds() + " s");
+                throw new BadAnswerException("the answer's list does not end within " + limit.toSeconds() + " s");
             }
             page = request.apply(page.next);
             items.addAll(page.items);

@@ -88,7 +88,7 @@ final class Requests {
             clients.requireOpen();
             throw new FailedClientException(e);
         } catch (StackOverflowError e) {
-            throw new BadAnswerException("it is nested too deeply");
+            throw new BadAnswerException("the answer is nested too deeply");
         }
     }
 

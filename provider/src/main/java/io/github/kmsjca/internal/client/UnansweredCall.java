@@ -17,8 +17,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 /** The reasons why a call got no answer from KMS, one row each with its remedy. */
 enum UnansweredCall {
     NO_CREDENTIALS(
-            "no AWS credentials were found; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY,"
-                    + " or the setting profile, and renew an expired login",
+            "no AWS credentials were found; set AWS_PROFILE, the setting profile, or both AWS_ACCESS_KEY_ID and"
+                    + " AWS_SECRET_ACCESS_KEY; if your login has expired, renew it",
             MissingCredentialsException.class),
     INTERRUPTED("the thread was interrupted", AbortedException.class, InterruptedException.class),
     TIMEOUT(

@@ -28,9 +28,9 @@ public final class Configuration {
      * @throws SettingsException if a setting is unknown or wrong, or has no effect on such clients
      */
     public Configuration(Map<String, String> settings, boolean ownClients) {
-        SettingSource given = SettingSource.builder(settings);
+        SettingSource source = SettingSource.builder(settings);
         this.ownClients = ownClients;
-        this.argument = List.of(given);
+        this.argument = List.of(source);
         this.used = true;
         requireEffect(argument);
         KmsSettings.from(argument);
@@ -55,11 +55,11 @@ public final class Configuration {
                     + " build another provider with KmsProvider.builder(), or give a KeyStore its own settings with"
                     + " KmsLoadStoreParameter");
         }
-        SettingSource given = repeated ? argument.get(0) : SettingSource.argument(newText);
-        requireEffect(List.of(given));
-        KmsSettings.from(List.of(given));
+        SettingSource source = repeated ? argument.get(0) : SettingSource.argument(newText);
+        requireEffect(List.of(source));
+        KmsSettings.from(List.of(source));
         text = newText;
-        argument = List.of(given);
+        argument = List.of(source);
         return offered();
     }
 

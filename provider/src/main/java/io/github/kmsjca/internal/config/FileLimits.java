@@ -25,7 +25,7 @@ record FileLimits(List<String> accounts, List<String> regions) {
     private static void requireAllowed(String place, String what, String name, Setting setting, List<String> allowed) {
         if (!allowed.isEmpty() && !allowed.contains(name)) {
             throw new SettingsException(place + ": " + what + " is not allowed in keystore files by the setting "
-                    + setting.text() + "=" + String.join(",", allowed)
+                    + setting.settingName() + "=" + String.join(",", allowed)
                     + "; name another key or Region, or add " + name + " to the setting");
         }
     }

@@ -29,7 +29,7 @@ record FileSettings(Collection<SettingValue> values) {
             if (value.setting().scope() == SettingScope.STRICTER_IN_FILE) {
                 requireAtLeastAsStrict(value, inForce.get(value.setting()));
                 inForce.put(value.setting(), value.value());
-            } else if (!operator.contains(value.setting().text())) {
+            } else if (!operator.contains(value.setting().settingName())) {
                 inForce.put(value.setting(), value.value());
             }
         }
@@ -53,7 +53,7 @@ record FileSettings(Collection<SettingValue> values) {
     private static void requireAtLeastAsStrict(SettingValue value, @Nullable Object present) {
         if (present != null && ((Comparable<Object>) value.value()).compareTo(present) > 0) {
             SettingLine line = value.line();
-            throw new SettingsException(line.place() + ": " + line.name() + "=" + line.text()
+            throw new SettingsException(line.place() + ": " + line.name() + "=" + line.value()
                     + " is less strict than " + SettingType.describe(present)
                     + ", the value without this line; a keystore file can only make limits and checks stricter; "
                     + SettingSource.remedyInFile(line, value.setting()));

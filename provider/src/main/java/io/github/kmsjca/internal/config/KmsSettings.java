@@ -41,10 +41,10 @@ public final class KmsSettings {
         Map<String, SettingValue> operator = first(sources, SettingSource::isTrusted);
         Map<Setting, Object> values = values(operator);
         addDefaults(values);
-        fitAttemptTimeout(values, operator.get(Setting.ATTEMPT_TIMEOUT.text()));
+        fitAttemptTimeout(values, operator.get(Setting.ATTEMPT_TIMEOUT.settingName()));
         Map<String, SettingValue> file = first(sources, source -> !source.isTrusted());
         new FileSettings(file.values()).addTo(values, operator.keySet());
-        fitAttemptTimeout(values, file.get(Setting.ATTEMPT_TIMEOUT.text()));
+        fitAttemptTimeout(values, file.get(Setting.ATTEMPT_TIMEOUT.settingName()));
         Map<String, KeyId> names = new LinkedHashMap<>();
         operator.forEach((name, value) -> {
             if (value.value() instanceof KeyId key && value.setting() == Setting.KEY) {
@@ -54,10 +54,10 @@ public final class KmsSettings {
         return new KmsSettings(values, names);
     }
 
-    private static Map<String, SettingValue> first(List<SettingSource> sources, Predicate<SettingSource> wanted) {
+    private static Map<String, SettingValue> first(List<SettingSource> sources, Predicate<SettingSource> condition) {
         Map<String, SettingValue> first = new LinkedHashMap<>();
         sources.stream()
-                .filter(wanted)
+                .filter(condition)
                 .flatMap(source -> source.values().stream())
                 .forEach(value -> first.putIfAbsent(value.line().name(), value));
         return first;
@@ -80,20 +80,20 @@ public final class KmsSettings {
     }
 
     /**
-     * Lowers the attempt timeout to the call timeout if it is longer. If the sources that were added last contain the
-     * attempt timeout, fails instead.
+     * Makes sure that the attempt timeout is not longer than the call timeout: refuses {@code setting}; if
+     * {@code setting} is null, lowers the present value.
      *
-     * @param given the attempt timeout in the sources that were added last; null if they contain none
+     * @param setting the setting attempt-timeout of the sources that were added last; null if they do not contain it
      */
-    private static void fitAttemptTimeout(Map<Setting, Object> values, @Nullable SettingValue given) {
+    private static void fitAttemptTimeout(Map<Setting, Object> values, @Nullable SettingValue setting) {
         Duration call = get(values, Setting.CALL_TIMEOUT, Duration.class);
         Duration attempt = get(values, Setting.ATTEMPT_TIMEOUT, Duration.class);
         if (attempt.compareTo(call) <= 0) {
             return;
         }
-        if (given != null) {
-            throw new SettingsException(given.line().place() + ": attempt-timeout="
-                    + given.line().text() + " is longer than call-timeout (" + SettingType.describe(call)
+        if (setting != null) {
+            throw new SettingsException(setting.line().place() + ": attempt-timeout="
+                    + setting.line().value() + " is longer than call-timeout (" + SettingType.describe(call)
                     + "); increase call-timeout or decrease attempt-timeout");
         }
         values.put(Setting.ATTEMPT_TIMEOUT, call);
@@ -225,7 +225,7 @@ public final class KmsSettings {
 
     /** Returns the value of a setting that has a default. */
     private static <T> T get(Map<Setting, Object> values, Setting setting, Class<T> type) {
-        return type.cast(Objects.requireNonNull(values.get(setting), setting.text()));
+        return type.cast(Objects.requireNonNull(values.get(setting), setting.settingName()));
     }
 
     private <T> Optional<T> find(Setting setting, Class<T> type) {
@@ -246,7 +246,7 @@ public final class KmsSettings {
     @Override
     public String toString() {
         Stream<String> single =
-                values.entrySet().stream().map(value -> value.getKey().text() + "=" + value.getValue());
+                values.entrySet().stream().map(value -> value.getKey().settingName() + "=" + value.getValue());
         Stream<String> named =
                 names.entrySet().stream().map(name -> Setting.KEY_PREFIX + name.getKey() + "=" + name.getValue());
         return Stream.concat(single, named).collect(Collectors.joining("; ", "KmsSettings[", "]"));

@@ -16,7 +16,7 @@ public enum Setting {
             SettingScope.FILE,
             SettingType.REGION,
             "",
-            "Region of the KMS calls; if it is not set, the SDK's default chain determines it"),
+            "Region of the KMS calls; if not set, the SDK's default chain determines it"),
     PROFILE(
             "profile",
             SettingScope.STORE,
@@ -28,13 +28,13 @@ public enum Setting {
             SettingScope.STORE,
             SettingType.URL,
             "",
-            "URL of KMS; if it is not set, the SDK's default chain determines it"),
+            "URL of KMS; if not set, the SDK's default chain determines it"),
     KEYS(
             "keys",
             SettingScope.DISCOVERY,
             SettingType.KEYS,
             "",
-            "keys that discovery lists; if it is not set, all aliases except those of AWS services"),
+            "keys that discovery lists; if not set, all aliases except those of AWS services"),
     KEY(
             Setting.KEY_PREFIX + "<alias>",
             SettingScope.DISCOVERY,
@@ -101,13 +101,13 @@ public enum Setting {
             SettingScope.STORE,
             SettingType.ACCOUNTS,
             "",
-            "the only accounts that ARNs in keystore files may name; if it is not set, any account"),
+            "the only accounts that ARNs in keystore files may name; if not set, any account"),
     ALLOWED_REGIONS(
             "allowed-regions",
             SettingScope.STORE,
             SettingType.REGIONS,
             "",
-            "the only Regions that keystore files may name, in settings and in ARNs; if it is not set, any Region"),
+            "the only Regions that keystore files may name, in settings and in ARNs; if not set, any Region"),
     CALL_TIMEOUT(
             "call-timeout",
             SettingScope.STRICTER_IN_FILE,
@@ -160,9 +160,9 @@ public enum Setting {
     static final Set<Setting> FOR_CLIENTS = Set.of(PROFILE, ENDPOINT, CALL_TIMEOUT, ATTEMPT_TIMEOUT, ATTEMPTS);
 
     private static final Map<String, Setting> BY_NAME =
-            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Setting::text, Function.identity()));
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Setting::settingName, Function.identity()));
 
-    private final String text;
+    private final String settingName;
     private final SettingScope scope;
 
     // the functions inside a type are stateless, which Error Prone cannot see
@@ -172,8 +172,8 @@ public enum Setting {
     private final String defaultText;
     private final String meaning;
 
-    Setting(String text, SettingScope scope, SettingType type, String defaultText, String meaning) {
-        this.text = text;
+    Setting(String settingName, SettingScope scope, SettingType type, String defaultText, String meaning) {
+        this.settingName = settingName;
         this.scope = scope;
         this.type = type;
         this.defaultText = defaultText;
@@ -188,12 +188,12 @@ public enum Setting {
 
     /** Returns all names, in the order of the rows. */
     public static List<String> names() {
-        return Arrays.stream(values()).map(Setting::text).toList();
+        return Arrays.stream(values()).map(Setting::settingName).toList();
     }
 
     /** Returns the name as users write it. */
-    String text() {
-        return text;
+    String settingName() {
+        return settingName;
     }
 
     SettingScope scope() {
@@ -216,6 +216,7 @@ public enum Setting {
 
     /** Returns the name of the environment variable. */
     String variable() {
-        return SettingSource.VARIABLE_PREFIX + text.toUpperCase(Locale.ROOT).replace('-', '_');
+        return SettingSource.VARIABLE_PREFIX
+                + settingName.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 }

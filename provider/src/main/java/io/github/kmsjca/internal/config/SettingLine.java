@@ -8,9 +8,9 @@ import java.util.Optional;
  * @param source the source, as error texts name it, such as {@code settings file release.conf}
  * @param line the line in the source, from 1; 0 if the source has no lines
  * @param name the name, unchecked
- * @param text the value, unchecked
+ * @param value the value as it was written, unchecked
  */
-public record SettingLine(String source, int line, String name, String text) {
+public record SettingLine(String source, int line, String name, String value) {
 
     /**
      * Parses a line of a settings file or keystore file. The name ends at the first {@code :} or {@code =}. Blanks

@@ -18,15 +18,15 @@ enum SettingScope {
     /** Affects services that work without a KeyStore. */
     PROVIDER("provider argument, system property or environment variable");
 
-    private final String text;
+    private final String sources;
 
-    SettingScope(String text) {
-        this.text = text;
+    SettingScope(String sources) {
+        this.sources = sources;
     }
 
     /** Returns which sources may contain such a setting, for documents and error texts. */
-    String text() {
-        return text;
+    String sources() {
+        return sources;
     }
 
     /** Returns whether a source of this scope may contain a setting of another scope. */

@@ -194,7 +194,7 @@ public final class SettingSource {
                     + (scope == SettingScope.STRICTER_IN_FILE
                             ? "is not allowed in a keystore file, which may come from anybody; "
                                     + remedyInFile(line, setting)
-                            : "has no effect here; set it as " + setting.scope().text()));
+                            : "has no effect here; set it as " + setting.scope().sources()));
         }
     }
 
@@ -249,21 +249,21 @@ public final class SettingSource {
     }
 
     private static Object parse(SettingLine line, SettingType type) {
-        Optional<? extends Object> value = type.parse(line.text());
+        Optional<? extends Object> value = type.parse(line.value());
         if (value.isEmpty()) {
-            boolean echoed = type.isEchoed() && line.text().length() <= LONGEST_ECHO;
-            String given = echoed ? line.name() + "=" + line.text() : line.name();
-            throw new SettingsException(line.place() + ": " + given + " is not " + type.requirement());
+            boolean showValue = type.isEchoed() && line.value().length() <= LONGEST_ECHO;
+            String setting = showValue ? line.name() + "=" + line.value() : line.name();
+            throw new SettingsException(line.place() + ": " + setting + " is not " + type.requirement());
         }
         return value.get();
     }
 
     private static SettingsException unknown(SettingLine line) {
-        boolean shown = NAME_LIKE.matcher(line.name()).matches();
-        Optional<String> nearest = shown ? NearestName.of(line.name(), Setting.names()) : Optional.empty();
+        boolean showName = NAME_LIKE.matcher(line.name()).matches();
+        Optional<String> nearest = showName ? NearestName.of(line.name(), Setting.names()) : Optional.empty();
         String remedy = nearest.map(name -> "did you mean '" + name + "'?")
                 .orElseGet(() -> "the settings are " + String.join(", ", Setting.names()));
-        String name = shown ? " '" + line.name() + "'" : "";
+        String name = showName ? " '" + line.name() + "'" : "";
         return new SettingsException(line.place() + ": unknown setting" + name + "; " + remedy);
     }
 

@@ -170,10 +170,10 @@ final class SettingType {
     private static Optional<URI> url(String text) {
         try {
             URI uri = new URI(text);
-            boolean bare = Stream.of(uri.getUserInfo(), uri.getQuery(), uri.getFragment())
+            boolean isBare = Stream.of(uri.getUserInfo(), uri.getQuery(), uri.getFragment())
                     .allMatch(part -> part == null);
-            boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-            return Optional.of(uri).filter(url -> bare && web && url.getHost() != null);
+            boolean isWeb = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+            return Optional.of(uri).filter(url -> isBare && isWeb && url.getHost() != null);
         } catch (URISyntaxException notAUri) {
             return Optional.empty();
         }
@@ -210,8 +210,8 @@ final class SettingType {
     }
 
     private static Optional<Integer> count(String text) {
-        boolean digits = !text.isEmpty() && text.length() <= 4 && text.chars().allMatch(c -> c >= '0' && c <= '9');
-        return Optional.of(digits ? Integer.parseInt(text) : 0).filter(count -> count >= 1 && count <= MOST_ATTEMPTS);
+        boolean isNumber = !text.isEmpty() && text.length() <= 4 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return Optional.of(isNumber ? Integer.parseInt(text) : 0).filter(count -> count >= 1 && count <= MOST_ATTEMPTS);
     }
 
     /** The items of a list setting. */

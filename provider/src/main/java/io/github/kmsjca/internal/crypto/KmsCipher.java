@@ -229,11 +229,11 @@ public final class KmsCipher extends CipherSpi {
     /** Always refuses, because the provider offers only complete transformations, with mode and padding. */
     @Override
     protected void engineSetMode(String mode) throws NoSuchAlgorithmException {
-        throw new NoSuchAlgorithmException("no mode " + mode);
+        throw new NoSuchAlgorithmException("mode " + mode + " cannot be set separately");
     }
 
     @Override
     protected void engineSetPadding(String padding) throws NoSuchPaddingException {
-        throw new NoSuchPaddingException("no padding " + padding);
+        throw new NoSuchPaddingException("padding " + padding + " cannot be set separately");
     }
 }

@@ -187,7 +187,7 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
         }
         AgreedKey wanted = AgreedKey.named(name)
                 .orElseThrow(() -> new NoSuchAlgorithmException("the length of a key for " + name
-                        + " is not known; call generateSecret() and make the key from its bytes"));
+                        + " is not known; call generateSecret() and make the key from the returned secret"));
         byte[] secret = agree();
         byte[] part = truncateOrDerive(secret, wanted.length().orElse(secret.length));
         try {

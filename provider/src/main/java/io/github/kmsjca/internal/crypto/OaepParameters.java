@@ -50,8 +50,8 @@ final class OaepParameters {
         }
         String mgf =
                 oaep.getMGFParameters() instanceof MGF1ParameterSpec mgf1 ? " over " + mgf1.getDigestAlgorithm() : "";
-        boolean labelled = oaep.getPSource() instanceof PSource.PSpecified label && label.getValue().length > 0;
-        return oaep.getDigestAlgorithm() + ", " + oaep.getMGFAlgorithm() + mgf + (labelled ? " and a label" : "");
+        boolean hasLabel = oaep.getPSource() instanceof PSource.PSpecified label && label.getValue().length > 0;
+        return oaep.getDigestAlgorithm() + ", " + oaep.getMGFAlgorithm() + mgf + (hasLabel ? " and a label" : "");
     }
 
     /** Returns the parameters as the JDK passes them, in an {@link AlgorithmParameters} object. */

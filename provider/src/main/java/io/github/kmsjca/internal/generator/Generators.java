@@ -42,7 +42,7 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
             throw new NoSuchAlgorithmException(us + " comes before " + other
                     + " in the list of providers, so programs that ask for " + name
                     + " keys without naming a provider could get KMS keys; put " + us + " after " + other
-                    + ", or request the generator from a provider that is not in the list");
+                    + ", or pass your own KmsProvider object, which is not in the list, to getInstance");
         }
     }
 
@@ -60,8 +60,8 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
         return withDefaultUsage(spec, KmsKeyGenParameterSpec.of(spec.name()));
     }
 
-    private static KmsKeyGenParameterSpec withDefaultUsage(KeySpec spec, KmsKeyGenParameterSpec given) {
-        return given.withUsage(KeyAlgorithm.usages(spec).get(0).name());
+    private static KmsKeyGenParameterSpec withDefaultUsage(KeySpec spec, KmsKeyGenParameterSpec parameters) {
+        return parameters.withUsage(KeyAlgorithm.usages(spec).get(0).name());
     }
 
     /**
@@ -69,22 +69,22 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
      *
      * @throws InvalidAlgorithmParameterException if keys of the spec cannot have the usage, or the alias is not valid
      */
-    static KmsKeyGenParameterSpec complete(KeySpec spec, KmsKeyGenParameterSpec given)
+    static KmsKeyGenParameterSpec complete(KeySpec spec, KmsKeyGenParameterSpec parameters)
             throws InvalidAlgorithmParameterException {
-        if (given.alias().flatMap(KeyId::find).filter(KeyId::isAliasName).isEmpty()
-                && given.alias().isPresent()) {
+        if (parameters.alias().flatMap(KeyId::find).filter(KeyId::isAliasName).isEmpty()
+                && parameters.alias().isPresent()) {
             throw new InvalidAlgorithmParameterException(
-                    "'" + ForeignText.of(given.alias().get()) + "' is not an alias name; write alias/NAME");
+                    "'" + ForeignText.of(parameters.alias().get()) + "' is not an alias name; write alias/NAME");
         }
-        if (given.keyUsage().isEmpty()) {
-            return withDefaultUsage(spec, given);
+        if (parameters.keyUsage().isEmpty()) {
+            return withDefaultUsage(spec, parameters);
         }
         if (KeyAlgorithm.usages(spec).stream()
-                .noneMatch(usage -> usage.name().equals(given.keyUsage().get()))) {
+                .noneMatch(usage -> usage.name().equals(parameters.keyUsage().get()))) {
             throw new InvalidAlgorithmParameterException("a key of spec " + spec + " cannot have the usage "
-                    + given.keyUsage().get() + "; possible usages: " + KeyAlgorithm.usages(spec));
+                    + parameters.keyUsage().get() + "; possible usages: " + KeyAlgorithm.usages(spec));
         }
-        return given;
+        return parameters;
     }
 
     static ProviderException refusal() {

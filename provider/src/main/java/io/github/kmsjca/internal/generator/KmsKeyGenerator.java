@@ -55,13 +55,13 @@ public final class KmsKeyGenerator extends KeyGeneratorSpi {
     protected void engineInit(AlgorithmParameterSpec parameters, SecureRandom random)
             throws InvalidAlgorithmParameterException {
         wanted = null;
-        if (!(parameters instanceof KmsKeyGenParameterSpec given)
-                || !given.keySpec().equals(algorithm.keySpec().name())) {
+        if (!(parameters instanceof KmsKeyGenParameterSpec kmsParameters)
+                || !kmsParameters.keySpec().equals(algorithm.keySpec().name())) {
             throw new InvalidAlgorithmParameterException(algorithm.jcaName() + " takes a "
                     + KmsKeyGenParameterSpec.class.getSimpleName() + " for " + algorithm.keySpec() + ", not "
                     + parameters);
         }
-        wanted = Generators.complete(algorithm.keySpec(), given);
+        wanted = Generators.complete(algorithm.keySpec(), kmsParameters);
     }
 
     @Override

@@ -70,14 +70,14 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
             throws InvalidAlgorithmParameterException {
         requestedSpec = null;
         wanted = null;
-        KmsKeyGenParameterSpec given = parameters instanceof KmsKeyGenParameterSpec typed ? typed : null;
-        if (given == null) {
+        KmsKeyGenParameterSpec kmsParameters = parameters instanceof KmsKeyGenParameterSpec typed ? typed : null;
+        if (kmsParameters == null) {
             requireAdoptOrCreate();
         }
         KeySpec spec = spec(parameters)
                 .filter(named -> algorithm.keySpecs().anyMatch(named::equals))
                 .orElseThrow(() -> new InvalidAlgorithmParameterException(refusal(describe(parameters))));
-        wanted = given == null ? null : Generators.complete(spec, given);
+        wanted = kmsParameters == null ? null : Generators.complete(spec, kmsParameters);
         requestedSpec = spec;
     }
 
@@ -129,11 +129,11 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
         PairHandle key = session.keys().pair(id);
         if (algorithm.keySpecs().noneMatch(key.spec()::equals)) {
             throw new ProviderException("the setting adopt names " + key + ", which is not a key for "
-                    + algorithm.jcaName() + "; keytool: -keyalg " + key.getAlgorithm());
+                    + algorithm.jcaName() + "; with keytool, use -keyalg " + key.getAlgorithm());
         }
         if (requestedSpec != null && requestedSpec != key.spec()) {
             throw new ProviderException("the setting adopt names " + key + ", but the program asks for a key of spec "
-                    + requestedSpec + "; keytool: leave out -groupname");
+                    + requestedSpec + "; with keytool, leave out -groupname");
         }
         return key;
     }

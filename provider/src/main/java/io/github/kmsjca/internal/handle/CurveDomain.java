@@ -27,7 +27,7 @@ public final class CurveDomain {
 
     private CurveDomain() {}
 
-    /** Returns the order of the curve of a key spec. Both numbers of a signature are smaller than the order. */
+    /** Returns the order of the curve of a key spec. The numbers r and s of a signature are smaller than the order. */
     public static BigInteger order(KeySpec spec) {
         return parameters(spec).getN();
     }

@@ -31,8 +31,10 @@ public final class EcHandle extends SigningHandle implements ECKey, NamedParamet
         byte[] secret = requireLength(
                 spec().byteLength(), connection().calls().secrets().deriveSharedSecret(reference(), peer.getEncoded()));
         if (!CurveDomain.isXCoordinate(spec(), secret)) {
-            throw KmsErrors.unusable("the KMS answer for " + this + " is not a shared secret on its curve, so it was"
-                    + " rejected; try again, and check the endpoint and the proxies on the way to it");
+            throw KmsErrors.unusable(
+                    "the shared secret that KMS returned for " + this + " is not the x coordinate of a point on"
+                            + " the key's curve, so it was rejected; try again, and check the endpoint and the proxies"
+                            + " on the way to it");
         }
         return secret;
     }

@@ -67,7 +67,7 @@ public sealed interface KmsHandle extends KmsKey permits PairHandle, MacHandle {
         if (!algorithm.fits(spec())) {
             String verb = algorithm.usage().verb();
             String possible = KeyAlgorithm.namesFor(spec(), algorithm.usage());
-            String hint = algorithm.usage() == KeyUsage.SIGN_VERIFY ? " (jarsigner and keytool: -sigalg)" : "";
+            String hint = algorithm.usage() == KeyUsage.SIGN_VERIFY ? " (option -sigalg of jarsigner and keytool)" : "";
             String remedy = possible.isEmpty()
                     ? "a key of spec " + spec() + " cannot " + verb
                             + " with any algorithm; name a key with another key spec"

@@ -33,7 +33,7 @@ public final class PublicKeys {
         DerBounds.requireShallow(encoded);
         SubjectPublicKeyInfo info = SubjectPublicKeyInfo.getInstance(encoded);
         if (!spec(info).equals(Optional.of(spec))) {
-            throw new InvalidKeySpecException("it is not a public key of spec " + spec);
+            throw new InvalidKeySpecException("the public key is not of spec " + spec);
         }
         String name = spec.family().jcaName();
         try {

@@ -93,9 +93,9 @@ final class CallerIntent {
      * certificate or chain next.
      */
     void endWithKey(String alias) {
-        boolean tried = ofKey(alias) == Intent.TRY;
+        boolean wasTried = ofKey(alias) == Intent.TRY;
         end();
-        note(tried ? TRIED_KEY : CONTAINS, alias);
+        note(wasTried ? TRIED_KEY : CONTAINS, alias);
     }
 
     /** Ends the sequence: forgets all questions of this thread. */

@@ -148,8 +148,10 @@ public final class KmsKeyStore extends KeyStoreSpi {
         if (type == KeyStore.TrustedCertificateEntry.class) {
             return engineIsCertificateEntry(alias);
         }
-        boolean secret = type == KeyStore.SecretKeyEntry.class;
-        return (secret || type == KeyStore.PrivateKeyEntry.class) && loaded().isKey(alias) && isSecret(alias) == secret;
+        boolean asksForSecret = type == KeyStore.SecretKeyEntry.class;
+        return (asksForSecret || type == KeyStore.PrivateKeyEntry.class)
+                && loaded().isKey(alias)
+                && isSecret(alias) == asksForSecret;
     }
 
     /**
@@ -312,8 +314,8 @@ public final class KmsKeyStore extends KeyStoreSpi {
         if (!(key instanceof KmsHandle ours)) {
             throw new KeyStoreException(
                     "the key for entry '" + alias + "' is in memory, not in KMS, and this store keeps"
-                            + " no keys; keytool: add -providername AWSKMS and the setting adopt, with AWSKMS after the"
-                            + " JDK's providers in the list");
+                            + " no keys; with keytool, add -providername AWSKMS and the setting adopt, and put AWSKMS"
+                            + " after the JDK's providers in the list");
         }
         entries = loaded().withKey(alias, ours, x509(chain == null ? new Certificate[0] : chain));
     }

@@ -128,8 +128,8 @@ public final class KeyCache {
 
     /** Waits until KMS knows a new key of a spec, and returns its handle. */
     KmsHandle handleOfNew(KeyId arn, String spec) {
-        boolean secret = KeySpec.named(spec).flatMap(MacAlgorithm::of).isPresent();
-        Supplier<KmsHandle> request = () -> secret ? factory.askSecret(arn) : factory.ask(arn);
+        boolean isSecret = KeySpec.named(spec).flatMap(MacAlgorithm::of).isPresent();
+        Supplier<KmsHandle> request = () -> isSecret ? factory.askSecret(arn) : factory.ask(arn);
         return asked.computeIfAbsent(
                         arn,
                         made -> new CachedFetch<>(

@@ -50,7 +50,7 @@ public final class KeyCreation {
     private static void requireWanted(KmsHandle handle, KmsKeyGenParameterSpec wanted) {
         boolean otherUsage = wanted.keyUsage().isPresent() && !wanted.keyUsage().equals(handle.keyUsage());
         if (!handle.keySpec().equals(wanted.keySpec()) || otherUsage) {
-            throw KmsErrors.unusable("it is a key of spec " + handle.keySpec() + " for "
+            throw KmsErrors.unusable("the key has spec " + handle.keySpec() + " for "
                     + handle.keyUsage().orElse("an unknown usage") + " instead of " + wanted.keySpec() + " for "
                     + wanted.keyUsage().orElse("any usage"));
         }

@@ -42,16 +42,17 @@ final class DigestInfoInput implements SignatureInput {
     @Override
     public PreparedMessage finish() throws SignatureException {
         boolean tooLong = encoded.length() > MAX_LENGTH;
-        byte[] whole = encoded.take();
+        byte[] input = encoded.take();
         if (tooLong) {
             throw refusal("this input is too long", null);
         }
         try {
-            DigestInfo info = DigestInfo.getInstance(whole);
-            Digest digest = digest(info).orElseThrow(() -> refusal("this one has another hash", null));
-            boolean same = info.getDigest().length == digest.length() && Arrays.equals(whole, kmsEncoding(info));
-            if (!same) {
-                throw refusal("KMS would encode this one differently", null);
+            DigestInfo info = DigestInfo.getInstance(input);
+            Digest digest = digest(info).orElseThrow(() -> refusal("this input has another hash", null));
+            boolean isKmsEncoding =
+                    info.getDigest().length == digest.length() && Arrays.equals(input, kmsEncoding(info));
+            if (!isKmsEncoding) {
+                throw refusal("KMS would encode this input differently", null);
             }
             return new PreparedMessage(plan.withDigest(digest), info.getDigest());
         } catch (IllegalArgumentException | IOException e) {
@@ -60,7 +61,7 @@ final class DigestInfoInput implements SignatureInput {
     }
 
     private static Optional<Digest> digest(DigestInfo info) {
-        return Digest.forRsaSignatures()
+        return Digest.forRsaAndEcdsa()
                 .filter(digest ->
                         digest.oid().equals(info.getAlgorithmId().getAlgorithm().getId()))
                 .findFirst();
@@ -74,7 +75,7 @@ final class DigestInfoInput implements SignatureInput {
     private static SignatureException refusal(String reason, @Nullable Throwable cause) {
         return new SignatureException(
                 "NONEwithRSA with a KMS key signs a DigestInfo of "
-                        + Digest.forRsaSignatures().map(Digest::jcaName).collect(Collectors.joining(", ")) + ", but "
+                        + Digest.forRsaAndEcdsa().map(Digest::jcaName).collect(Collectors.joining(", ")) + ", but "
                         + reason
                         + "; hash the message first, or use an algorithm such as SHA256withRSA",
                 cause);

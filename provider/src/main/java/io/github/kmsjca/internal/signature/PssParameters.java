@@ -37,7 +37,7 @@ final class PssParameters {
 
     /** Returns the hash in the parameters; empty if KMS does not support the parameters. */
     static Optional<Digest> digest(PSSParameterSpec parameters) {
-        return Digest.forRsaSignatures()
+        return Digest.forRsaAndEcdsa()
                 .filter(digest -> equal(of(digest), parameters))
                 .findFirst();
     }
@@ -66,7 +66,7 @@ final class PssParameters {
 
     /** Returns the error text that says what is not supported, and what is. */
     static String refusal(AlgorithmParameterSpec parameters, String subject) {
-        String possible = Digest.forRsaSignatures()
+        String possible = Digest.forRsaAndEcdsa()
                 .map(digest -> digest.jcaName() + " with a salt of " + digest.length() + " bytes")
                 .collect(Collectors.joining(", "));
         return subject + " does not support " + parameters + "; KMS supports MGF1 with the same hash as the message: "

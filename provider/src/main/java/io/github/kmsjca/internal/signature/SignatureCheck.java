@@ -29,8 +29,9 @@ record SignatureCheck(SigningHandle key, PreparedMessage message, SigningInput r
         }
         if (!BouncyCastleVerifier.verify(message, signature)) {
             key.reference().markStale();
-            throw new SignatureException("the signature that KMS made with key " + key.keyId()
-                    + " does not verify with " + publicKeyText() + ", so it is not returned" + explanation(signature));
+            throw new SignatureException(
+                    "the signature that KMS made with key " + key.keyId() + " does not verify with " + publicKeyText()
+                            + ", so the signature is not returned" + explanation(signature));
         }
         key.confirm();
         if (when == VerifyAfterSign.FIRST) {
@@ -60,7 +61,7 @@ record SignatureCheck(SigningHandle key, PreparedMessage message, SigningInput r
             SignatureForm.requireWellFormed(message.plan(), signature);
         } catch (SignatureException e) {
             throw new SignatureException(
-                    "the KMS answer for key " + key.keyId() + " is not a signature, so it is not returned: "
+                    "the KMS answer for key " + key.keyId() + " is not a signature, so the answer is not returned: "
                             + e.getMessage()
                             + (key.isUnconfirmed()
                                     ? "; the certificate of the entry may belong to another key"

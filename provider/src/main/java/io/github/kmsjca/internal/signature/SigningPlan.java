@@ -30,20 +30,20 @@ record SigningPlan(
         MessagePolicy messagePolicy = MessagePolicy.of(key.settings());
         SigningPlan plan =
                 new SigningPlan(algorithm, key.spec(), key.publicKey(), Optional.ofNullable(digest), messagePolicy);
-        boolean byCaller = algorithm.hashing() == Hashing.BY_CALLER;
-        if (byCaller && messagePolicy == MessagePolicy.WHOLE_MESSAGE) {
+        boolean hashedByCaller = algorithm.hashing() == Hashing.BY_CALLER;
+        if (hashedByCaller && messagePolicy == MessagePolicy.WHOLE_MESSAGE) {
             throw new InvalidKeyException(key + " cannot sign with " + algorithm.jcaName()
-                    + " while message=raw is set: its input is already a digest; use an algorithm that hashes the"
-                    + " message, or remove the setting");
+                    + " while message=raw is set: the input of " + algorithm.jcaName()
+                    + " is already a digest; use an algorithm that hashes the message, or remove the setting");
         }
-        if (!byCaller
+        if (!hashedByCaller
                 && messagePolicy != MessagePolicy.FITTED_DIGEST
                 && !plan.digest().equals(plan.signedDigest())) {
             throw new InvalidKeyException(key + " cannot sign with " + algorithm.jcaName() + " while "
                     + (messagePolicy == MessagePolicy.WHOLE_MESSAGE ? "message=raw" : "ecdsa=strict")
                     + " is set: for this key KMS hashes only with "
-                    + plan.signedDigest().orElseThrow().jcaName() + "; use that hash (jarsigner"
-                    + " and keytool: -sigalg), or remove the setting");
+                    + plan.signedDigest().orElseThrow().jcaName() + "; use that hash (option -sigalg of"
+                    + " jarsigner and keytool), or remove the setting");
         }
         return plan;
     }

@@ -36,8 +36,8 @@ public final class NearestName {
         return costs[from.length()][to.length()];
     }
 
-    private static int cost(int[][] costs, int i, int j, boolean same) {
-        int replace = costs[i - 1][j - 1] + (same ? 0 : 1);
+    private static int cost(int[][] costs, int i, int j, boolean sameLetter) {
+        int replace = costs[i - 1][j - 1] + (sameLetter ? 0 : 1);
         return Math.min(replace, 1 + Math.min(costs[i - 1][j], costs[i][j - 1]));
     }
 

@@ -130,9 +130,9 @@ class TableRowsTest {
     }
 
     @Test
-    void isUsualFor_digestThatFitsTheCurve_isTrue() {
-        assertTrue(SignatureAlgorithm.SHA384_ECDSA.isUsualFor(KeySpec.ECC_NIST_P384));
-        assertFalse(SignatureAlgorithm.SHA256_ECDSA.isUsualFor(KeySpec.ECC_NIST_P384));
-        assertTrue(SignatureAlgorithm.SHA256_RSA.isUsualFor(KeySpec.RSA_2048));
+    void signsWholeDigest_digestAsLongAsTheCurve_isTrue() {
+        assertTrue(SignatureAlgorithm.SHA384_ECDSA.signsWholeDigest(KeySpec.ECC_NIST_P384));
+        assertFalse(SignatureAlgorithm.SHA256_ECDSA.signsWholeDigest(KeySpec.ECC_NIST_P384));
+        assertTrue(SignatureAlgorithm.SHA256_RSA.signsWholeDigest(KeySpec.RSA_2048));
     }
 }

@@ -45,7 +45,7 @@ class AnswerGuardTest {
 
     @Test
     void answer_compressed_isRefused() throws IOException {
-        assertRefused(NOT_FROM_KMS + " (it is compressed)", Map.of("Content-Encoding", "gzip"), gzip(answer));
+        assertRefused(NOT_FROM_KMS + " (the answer is compressed)", Map.of("Content-Encoding", "gzip"), gzip(answer));
     }
 
     @Test
@@ -56,7 +56,9 @@ class AnswerGuardTest {
     @Test
     void answer_moreThanOneMebibyte_isRefused() {
         assertRefused(
-                NOT_FROM_KMS + " (it has more than 1048576 bytes)", Map.of(), bytes(answer + " ".repeat(1 << 20)));
+                NOT_FROM_KMS + " (the answer has more than 1048576 bytes)",
+                Map.of(),
+                bytes(answer + " ".repeat(1 << 20)));
     }
 
     private static void assertRefused(String text, Map<String, String> headers, byte[] body) {

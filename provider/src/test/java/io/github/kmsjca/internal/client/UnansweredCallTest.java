@@ -64,8 +64,8 @@ class UnansweredCallTest {
             assertFailure(
                     failure,
                     "NO_CREDENTIALS",
-                    "no AWS credentials were found; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY,"
-                            + " or the setting profile");
+                    "no AWS credentials were found; set AWS_PROFILE, the setting profile, or both AWS_ACCESS_KEY_ID and"
+                            + " AWS_SECRET_ACCESS_KEY; if your login has expired, renew it");
             assertEquals(0, TestKms.operations().size());
         }
     }
@@ -76,9 +76,9 @@ class UnansweredCallTest {
             assertFailure(
                     failure(TestKms.provider("profile=relase")),
                     "NO_CREDENTIALS",
-                    "no AWS credentials were found; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY,"
-                            + " or the setting profile, and renew an expired login (profile 'relase': Profile file"
-                            + " contained no credentials for profile 'relase')");
+                    "no AWS credentials were found; set AWS_PROFILE, the setting profile, or both AWS_ACCESS_KEY_ID and"
+                            + " AWS_SECRET_ACCESS_KEY; if your login has expired, renew it (profile 'relase':"
+                            + " Profile file contained no credentials for profile 'relase')");
         }
     }
 

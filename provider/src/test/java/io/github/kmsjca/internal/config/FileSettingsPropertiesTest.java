@@ -192,7 +192,7 @@ class FileSettingsPropertiesTest {
         // mostly valid values, so that not every file is refused
         List<String> namesAllowedInFile = Stream.of(Setting.values())
                 .filter(setting -> setting.scope().compareTo(SettingScope.STRICTER_IN_FILE) <= 0)
-                .map(Setting::text)
+                .map(Setting::settingName)
                 .toList();
         Arbitrary<Map.Entry<String, String>> fitting = Arbitraries.of(namesAllowedInFile)
                 .flatMap(name -> Arbitraries.of(texts(name)).map(text -> Map.entry(name, text)));

@@ -134,7 +134,7 @@ class KmsSettingsTest {
     }
 
     @Test
-    void configuration_systemProperties_comeAfterTheArgument() {
+    void configuration_argumentAndSystemProperty_argumentWins() {
         Configuration configuration = new Configuration();
         configuration.configure("attempts=2");
         System.setProperty("awskms.attempts", "3");
@@ -148,7 +148,7 @@ class KmsSettingsTest {
     }
 
     @Test
-    void from_keystoreFile_comesAfterAllOtherSources() {
+    void from_keystoreFileAndEnvironment_environmentWins() {
         KmsSettings settings = KmsSettings.from(List.of(
                 file("message", "raw"),
                 file("region", "eu-west-3"),

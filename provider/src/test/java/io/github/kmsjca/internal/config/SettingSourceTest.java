@@ -250,7 +250,7 @@ class SettingSourceTest {
                 "endpoint=http://a | load parameter, system property awskms.endpoint"
                         + " or environment variable AWSKMS_ENDPOINT"
             })
-    void keystoreFile_settingOfTheOperator_isRefusedWithOtherPlaces(String setting, String where) {
+    void keystoreFile_settingOfTheOperator_errorNamesOtherPlaces(String setting, String where) {
         SettingLine line = SettingLine.parse("release.awskms", 3, setting).orElseThrow();
         assertError(
                 "release.awskms, line 3: setting '" + line.name()

@@ -25,7 +25,7 @@ class SettingsDocumentTest {
     private static String row(Setting setting) {
         String defaultText = setting.defaultText().isEmpty() ? "-" : "`" + setting.defaultText() + "`";
         String requirement = setting.type().requirement();
-        return "| `" + setting.text() + "` | " + requirement + " | " + defaultText + " | " + setting.meaning() + " | "
-                + setting.scope().text() + " |";
+        return "| `" + setting.settingName() + "` | " + requirement + " | " + defaultText + " | " + setting.meaning()
+                + " | " + setting.scope().sources() + " |";
     }
 }

@@ -304,12 +304,12 @@ class KeyGenParametersTest {
     }
 
     @Test
-    void generateKey_withoutCreateOrFirstInTheList_makesNoKmsKey() throws GeneralSecurityException {
+    void generateKey_withoutCreateOrWhenFirstInTheList_makesNoKmsKey() throws GeneralSecurityException {
         assertThrows(ProviderException.class, KeyGenerator.getInstance("HmacSHA256", TestKms.provider())::generateKey);
-        for (boolean first : new boolean[] {true, false}) {
-            var provider = TestKms.provider(first ? "create=true" : "attempts=1");
+        for (boolean oursFirst : new boolean[] {true, false}) {
+            var provider = TestKms.provider(oursFirst ? "create=true" : "attempts=1");
             try (InstalledProvider installed =
-                    first ? InstalledProvider.first(provider) : InstalledProvider.last(provider)) {
+                    oursFirst ? InstalledProvider.first(provider) : InstalledProvider.last(provider)) {
                 assertEquals(
                         "RAW",
                         KeyGenerator.getInstance("HmacSHA256").generateKey().getFormat());

@@ -76,11 +76,11 @@ class BrokenKeyTest {
     void brokenKey_forAnyReason_isListedAndReportedAndOthersAreUsed(String reason) throws GeneralSecurityException {
         KeyStore store = ACCOUNT.discovery("attempts=1");
         Fault.Match broken = Fault.on("GetPublicKey").key(BROKEN).always();
-        boolean answers = reason.equals("ECC_OF_THE_FUTURE");
+        boolean kmsAnswers = reason.equals("ECC_OF_THE_FUTURE");
         ACCOUNT.emulator()
                 .faults()
                 .add(
-                        answers
+                        kmsAnswers
                                 ? broken.rewrite(body -> body.replace("ECC_NIST_P256", reason))
                                 : broken.error(reason, 400, null));
         assertTrue(Collections.list(store.aliases()).containsAll(List.of("alias/release", "alias/other/1")));
@@ -127,8 +127,8 @@ class BrokenKeyTest {
         List<Future<Boolean>> found = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             found.add(threads.submit(() -> {
-                boolean first = store.isKeyEntry("a") && store.getCertificateChain("a") == null;
-                return first && store.isKeyEntry("b") && store.getCertificateChain("b") != null;
+                boolean brokenKeyHasNoChain = store.isKeyEntry("a") && store.getCertificateChain("a") == null;
+                return brokenKeyHasNoChain && store.isKeyEntry("b") && store.getCertificateChain("b") != null;
             }));
         }
         for (Future<Boolean> result : found) {

@@ -66,7 +66,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void aliases_areRequestedByTheHundredWithoutKeys() throws KeyStoreException {
+    void aliases_threePages_requestNoKey() throws KeyStoreException {
         KeyStore store = ACCOUNT.discovery();
         List<String> aliases = Collections.list(store.aliases());
         assertEquals(OTHER_ALIASES + 1, aliases.size());
@@ -213,7 +213,7 @@ class DiscoveryTest {
 
     /** keytool -genkeypair asks for the new alias without listing, and refuses an existing alias. */
     @Test
-    void adopt_aliasThatMayBeTheKey_isNotContained() throws KeyStoreException {
+    void containsAlias_nameThatMayBeTheAdoptedKey_isFalseWithoutRequest() throws KeyStoreException {
         assertFalse(ACCOUNT.discovery("adopt=" + RELEASE).containsAlias("alias/release"));
         assertFalse(ACCOUNT.discovery("adopt=alias/release").containsAlias(RELEASE));
         assertTrue(ACCOUNT.discovery("adopt=alias/release").containsAlias("alias/other/1"));

@@ -66,13 +66,13 @@ class KmsKeyStoreEditTest {
     }
 
     @Test
-    void setKeyEntry_keyInMemory_isRefusedWithTheOptionsOfKeytool() {
+    void setKeyEntry_keyInMemory_errorNamesTheKeytoolOptions() {
         KeyStore store = TestKms.file(provider, "");
         PrivateKey foreign = TestCertificates.Party.ec("foreign").keys().getPrivate();
         assertEquals(
-                "the key for entry 'release' is in memory, not in KMS, and this store keeps no keys; keytool:"
-                        + " add -providername AWSKMS and the setting adopt, with AWSKMS after the JDK's providers in the"
-                        + " list",
+                "the key for entry 'release' is in memory, not in KMS, and this store keeps no keys; with"
+                        + " keytool, add -providername AWSKMS and the setting adopt, and put AWSKMS after the JDK's"
+                        + " providers in the list",
                 assertThrows(KeyStoreException.class, () -> store.setKeyEntry("release", foreign, null, CHAIN))
                         .getMessage());
     }
@@ -90,7 +90,7 @@ class KmsKeyStoreEditTest {
     }
 
     @Test
-    void setKeyEntry_certificateOfAnotherKey_isRefusedWithTheRemedy() {
+    void setKeyEntry_certificateOfAnotherKey_errorNamesTheRemedy() {
         KeyStore store = TestKms.file(provider, "");
         X509Certificate wrong = TestCertificates.selfSigned("wrong");
         assertEquals(
@@ -147,7 +147,7 @@ class KmsKeyStoreEditTest {
     }
 
     @Test
-    void deleteEntry_discovered_isRefusedWithOtherWays() {
+    void deleteEntry_discoveredKey_errorNamesOtherWays() {
         assertEquals(
                 "entry 'alias/release' is a key in KMS, not an entry of a file; to hide it, use the setting keys;"
                         + " to delete its alias, use 'aws kms delete-alias'",

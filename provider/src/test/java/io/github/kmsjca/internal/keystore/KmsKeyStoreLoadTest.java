@@ -108,7 +108,7 @@ class KmsKeyStoreLoadTest {
     }
 
     @Test
-    void load_settingsInTheFile_comeAfterTheProviderArgument() throws GeneralSecurityException {
+    void load_fileAndProviderArgument_argumentWins() throws GeneralSecurityException {
         Provider configured = TestKms.provider("message=digest");
         KeyStore store = TestKms.file(configured, "message: raw\n" + ENTRIES);
         TestKms.sign(
@@ -234,7 +234,7 @@ class KmsKeyStoreLoadTest {
 
     /** keytool passes no protection. After an UnrecoverableEntryException, it would ask for a password. */
     @Test
-    void getEntry_keyWithoutCertificate_isRefusedWithTheRemedy() {
+    void getEntry_keyWithoutCertificate_errorNamesTheRemedy() {
         KeyStore store = TestKms.file(provider, ENTRIES);
         String text = "entry 'bare' has a key but no certificate; give it one with keytool -genkeypair and the setting"
                 + " adopt, or with the setting certificates";

@@ -161,7 +161,7 @@ class SecretEntryTest {
 
     /** TLS would use a decryption key for signing, and every handshake would fail. */
     @Test
-    void getKey_decryptionKey_isReturnedUnlessAllKeysAreTried() throws GeneralSecurityException {
+    void getKey_decryptionKey_isNullOnlyAfterIsKeyEntry() throws GeneralSecurityException {
         KeyStore store = ACCOUNT.discovery();
         assertEquals(
                 "KMS key " + DECRYPTING + " (RSA_2048 for ENCRYPT_DECRYPT)",

@@ -165,7 +165,7 @@ class TagStoreTest {
     }
 
     @Test
-    void read_store_isRefusedWithTheSetting() throws Exception {
+    void read_store_errorNamesTheSetting() throws Exception {
         KeyStore store = store("read");
         store.setKeyEntry(alias, store.getKey(alias, null), null, chain);
         String text = String.valueOf(

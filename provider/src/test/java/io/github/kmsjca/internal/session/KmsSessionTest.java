@@ -158,7 +158,7 @@ class KmsSessionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"KeyUsage", "PublicKey", "KeyId"})
-    void key_answerWithoutAMember_isRefusedWithTheKey(String member) {
+    void key_answerWithoutAMember_errorNamesKeyAndMember(String member) {
         answerWith("\"" + member + "\"", "\"Other\"");
         String text = refusal(TestKms.arn(P256));
         assertTrue(text.startsWith("KMS GetPublicKey for key " + TestKms.arn(P256) + " failed: "), text);
@@ -236,7 +236,7 @@ class KmsSessionTest {
     void key_answerWithoutKeyArn_isRefused(String arn) {
         answerWith("\"KeyId\":\"[^\"]*\"", "\"KeyId\":\"" + arn + "\"");
         String text = refusal(TestKms.arn(P256));
-        assertTrue(text.contains("its KeyId '" + arn + "' is not a key ARN"), text);
+        assertTrue(text.contains("the answer's KeyId '" + arn + "' is not a key ARN"), text);
     }
 
     private static void answerWith(String part, String other) {

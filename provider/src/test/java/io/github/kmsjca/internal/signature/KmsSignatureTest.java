@@ -80,7 +80,7 @@ class KmsSignatureTest {
         assertEquals(
                 "KMS key " + TestKms.arn("RSA_2048") + " (RSA_2048) cannot sign with SHA256withECDSA; it can with"
                         + " SHA256withRSA, SHA384withRSA, SHA512withRSA, NONEwithRSA, RSASSA-PSS, SHA256withRSA/PSS,"
-                        + " SHA384withRSA/PSS, SHA512withRSA/PSS (jarsigner and keytool: -sigalg)",
+                        + " SHA384withRSA/PSS, SHA512withRSA/PSS (option -sigalg of jarsigner and keytool)",
                 refusal.getMessage());
     }
 

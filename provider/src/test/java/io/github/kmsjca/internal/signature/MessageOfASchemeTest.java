@@ -85,7 +85,7 @@ class MessageOfASchemeTest {
 
     @ParameterizedTest
     @MethodSource("parametersThatKmsLacks")
-    void ed25519_prehashOrContext_isRefusedWithTheReason(AlgorithmParameterSpec parameters)
+    void ed25519_prehashOrContext_errorGivesTheReason(AlgorithmParameterSpec parameters)
             throws GeneralSecurityException {
         assertRefused(
                 "Ed25519",
@@ -96,7 +96,7 @@ class MessageOfASchemeTest {
 
     @ParameterizedTest
     @CsvSource({"ML-DSA, ML_DSA_44", "ML-DSA-65, ML_DSA_65"})
-    void mlDsa_context_isRefusedWithTheReason(String name, String spec) throws GeneralSecurityException {
+    void mlDsa_context_errorGivesTheReason(String name, String spec) throws GeneralSecurityException {
         assertRefused(
                 name,
                 spec,
@@ -175,7 +175,8 @@ class MessageOfASchemeTest {
     void mlDsa_keyOfAnotherParameterSet_namesTheAlgorithmsOfTheKey() {
         PrivateKey key = TestKms.key("ML_DSA_44");
         assertEquals(
-                key + " cannot sign with ML-DSA-65; it can with ML-DSA, ML-DSA-44 (jarsigner and keytool: -sigalg)",
+                key + " cannot sign with ML-DSA-65; it can with ML-DSA, ML-DSA-44 (option -sigalg of jarsigner"
+                        + " and keytool)",
                 assertThrows(
                                 InvalidKeyException.class,
                                 () -> engine("ML-DSA-65").initSign(key))

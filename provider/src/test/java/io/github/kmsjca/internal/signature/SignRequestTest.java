@@ -249,8 +249,8 @@ class SignRequestTest {
         PrivateKey key = TestKms.key(provider, TestKms.arn(P256));
         assertEquals(
                 "KMS key " + TestKms.arn(P256) + " (ECC_NIST_P256) cannot sign with SHA384withECDSA while " + setting
-                        + " is set: for this key KMS hashes only with SHA-256; use that hash (jarsigner and"
-                        + " keytool: -sigalg), or remove the setting",
+                        + " is set: for this key KMS hashes only with SHA-256; use that hash (option -sigalg"
+                        + " of jarsigner and keytool), or remove the setting",
                 assertThrows(
                                 InvalidKeyException.class,
                                 () -> Signature.getInstance("SHA384withECDSA", provider)

@@ -117,7 +117,7 @@ class SignatureDiagnosisTest {
         Signature engine = Signature.getInstance("SHA384withECDSA", TestKms.provider());
         assertEquals(
                 "the signature that KMS made with key " + arn + " does not verify with the public key that KMS itself"
-                        + " returned for this key, so it is not returned" + HASHED_AGAIN,
+                        + " returned for this key, so the signature is not returned" + HASHED_AGAIN,
                 assertThrows(SignatureException.class, () -> TestKms.sign(engine, key, MESSAGE))
                         .getMessage());
     }
@@ -126,7 +126,7 @@ class SignatureDiagnosisTest {
         return cause(algorithm, pair, pair == RSA ? "RSA_2048" : "ECC_NIST_P384", answer);
     }
 
-    /** Returns the text that follows "so it is not returned" in the error text. */
+    /** Returns the text that follows "so the signature is not returned" in the error text. */
     private static String cause(String algorithm, KeyPair pair, String spec, byte[] answer)
             throws GeneralSecurityException {
         Provider provider = TestKms.provider();
@@ -136,7 +136,7 @@ class SignatureDiagnosisTest {
         Signature engine = Signature.getInstance(algorithm, provider);
         String refusal = String.valueOf(assertThrows(SignatureException.class, () -> TestKms.sign(engine, key, MESSAGE))
                 .getMessage());
-        String refused = "so it is not returned";
+        String refused = "so the signature is not returned";
         return refusal.substring(refusal.indexOf(refused) + refused.length());
     }
 

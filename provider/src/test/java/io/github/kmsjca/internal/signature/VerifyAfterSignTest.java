@@ -113,8 +113,8 @@ class VerifyAfterSignTest {
         assertEquals(
                 "the signature that KMS made with key " + TestKms.arn(P256)
                         + " does not verify with the public key that"
-                        + " KMS itself returned for this key, so it is not returned; try again, and check the endpoint"
-                        + " and the proxies on the way to it",
+                        + " KMS itself returned for this key, so the signature is not returned; try again, and check the"
+                        + " endpoint and the proxies on the way to it",
                 refusal(TestKms.provider(), TestKms.key(TestKms.provider(), TestKms.arn(P256))));
     }
 
@@ -125,7 +125,8 @@ class VerifyAfterSignTest {
         PrivateKey key = (PrivateKey) TestKms.file(provider, entries).getKey("release", null);
         Signature engine = Signature.getInstance("SHA256withRSA", provider);
         assertEquals(
-                "the KMS answer for key " + TestKms.arn(RSA) + " is not a signature, so it is not returned: it has 256"
+                "the KMS answer for key " + TestKms.arn(RSA)
+                        + " is not a signature, so the answer is not returned: it has 256"
                         + " bytes, and a signature by RSA_3072 has 384; the certificate of the entry may belong to"
                         + " another key",
                 assertThrows(SignatureException.class, () -> TestKms.sign(engine, key, MESSAGE))
@@ -170,8 +171,8 @@ class VerifyAfterSignTest {
         PrivateKey wrong = (PrivateKey) store.getKey("wrong", null);
         assertEquals(
                 "the signature that KMS made with key " + TestKms.arn(P256) + " does not verify with the certificate of"
-                        + " the entry, so it is not returned; give the entry the certificate of this key, or name the key"
-                        + " of this certificate",
+                        + " the entry, so the signature is not returned; give the entry the certificate of this key, or name"
+                        + " the key of this certificate",
                 assertThrows(SignatureException.class, () -> TestKms.sign(engine, wrong, MESSAGE))
                         .getMessage());
         byte[] signature = TestKms.sign(engine, (PrivateKey) store.getKey("right", null), MESSAGE);

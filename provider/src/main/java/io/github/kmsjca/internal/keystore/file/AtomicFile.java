@@ -64,7 +64,7 @@ public final class AtomicFile {
     private static void requireUnchanged(Path file, byte[] before) throws IOException {
         byte[] now = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
         if (now.length > 0 && !Arrays.equals(now, before)) {
-            throw new IOException("it has been changed since it was read; load it again and repeat the change");
+            throw new IOException("the file has changed since it was read; load the file again and repeat the change");
         }
     }
 

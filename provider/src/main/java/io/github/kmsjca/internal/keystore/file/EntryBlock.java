@@ -19,8 +19,8 @@ import java.util.Optional;
  * @param entry the content of the body
  */
 record EntryBlock(String lead, String body, String tail, FileEntry entry) {
-    private static final String BEGIN = "-----BEGIN CERTIFICATE-----";
-    private static final String END = "-----END CERTIFICATE-----";
+    private static final String PEM_BEGIN = "-----BEGIN CERTIFICATE-----";
+    private static final String PEM_END = "-----END CERTIFICATE-----";
     private static final int PEM_WIDTH = 64;
 
     /** Returns a block to append to a file, with a blank line above it. */
@@ -51,32 +51,32 @@ record EntryBlock(String lead, String body, String tail, FileEntry entry) {
     EntryBlock renamed(String alias) {
         FileEntry renamed = new FileEntry(alias, entry.key(), entry.certificates());
         Line line = lines().get(0);
-        String changed = body.substring(0, line.begin()) + EntryField.replace(line.text(), alias);
-        return new EntryBlock(lead, changed + body.substring(line.end()), tail, renamed);
+        String changed = body.substring(0, line.textStart()) + EntryField.replace(line.text(), alias);
+        return new EntryBlock(lead, changed + body.substring(line.textEnd()), tail, renamed);
     }
 
     /** Returns the block for a changed entry. Lines that did not change keep their text. */
     EntryBlock with(FileEntry other, String lineEnd) throws CertificateEncodingException {
         List<Line> lines = lines();
-        boolean same = entry.certificates().equals(other.certificates());
-        int begin = indexOfFirstBegin(lines);
-        int rest = indexOfLastEnd(lines, begin) + 1;
+        boolean sameCertificates = entry.certificates().equals(other.certificates());
+        int pemStart = indexOfFirstPemBegin(lines);
+        int rest = indexOfLastPemEnd(lines, pemStart) + 1;
         StringBuilder changed = new StringBuilder(raw(lines.get(0)));
         Optional<Line> key =
-                lines.subList(1, begin).stream().filter(EntryField.KEY::isIn).findFirst();
+                lines.subList(1, pemStart).stream().filter(EntryField.KEY::isIn).findFirst();
         if (key.isEmpty()) {
             other.key().ifPresent(id -> changed.append(lineEnd).append(EntryField.KEY.line(id.text())));
         }
-        for (Line line : lines.subList(1, begin)) {
+        for (Line line : lines.subList(1, pemStart)) {
             changed.append(line.equals(key.orElse(null)) ? keyLine(line, other) : raw(line));
         }
-        changed.append(same ? raw(lines.subList(begin, rest)) : pem(other.certificates(), lineEnd));
+        changed.append(sameCertificates ? raw(lines.subList(pemStart, rest)) : pem(other.certificates(), lineEnd));
         changed.append(raw(lines.subList(rest, lines.size())));
         return new EntryBlock(lead, changed.toString(), tail, other);
     }
 
     private String keyLine(Line line, FileEntry other) {
-        String above = body.substring(line.start(), line.begin());
+        String above = body.substring(line.lineEndAbove(), line.textStart());
         return other.key()
                 .map(id -> above + EntryField.replace(line.text(), id.text()))
                 .orElse("");
@@ -94,17 +94,17 @@ record EntryBlock(String lead, String body, String tail, FileEntry entry) {
     }
 
     private String raw(Line line) {
-        return body.substring(line.start(), line.end());
+        return body.substring(line.lineEndAbove(), line.textEnd());
     }
 
     private String raw(List<Line> lines) {
         return lines.isEmpty()
                 ? ""
                 : body.substring(
-                        lines.get(0).start(), lines.get(lines.size() - 1).end());
+                        lines.get(0).lineEndAbove(), lines.get(lines.size() - 1).textEnd());
     }
 
-    private static int indexOfFirstBegin(List<Line> lines) {
+    private static int indexOfFirstPemBegin(List<Line> lines) {
         int index = 0;
         while (index < lines.size() && !PemReader.isBegin(lines.get(index).text())) {
             index++;
@@ -112,9 +112,9 @@ record EntryBlock(String lead, String body, String tail, FileEntry entry) {
         return index;
     }
 
-    private static int indexOfLastEnd(List<Line> lines, int begin) {
+    private static int indexOfLastPemEnd(List<Line> lines, int pemStart) {
         int index = lines.size() - 1;
-        while (index >= begin && !PemReader.isEnd(lines.get(index).text())) {
+        while (index >= pemStart && !PemReader.isEnd(lines.get(index).text())) {
             index--;
         }
         return index;
@@ -124,9 +124,9 @@ record EntryBlock(String lead, String body, String tail, FileEntry entry) {
         Base64.Encoder encoder = Base64.getMimeEncoder(PEM_WIDTH, lineEnd.getBytes(StandardCharsets.US_ASCII));
         StringBuilder text = new StringBuilder();
         for (X509Certificate certificate : certificates) {
-            text.append(lineEnd).append(BEGIN);
+            text.append(lineEnd).append(PEM_BEGIN);
             text.append(lineEnd).append(encoder.encodeToString(certificate.getEncoded()));
-            text.append(lineEnd).append(END);
+            text.append(lineEnd).append(PEM_END);
         }
         return text.toString();
     }

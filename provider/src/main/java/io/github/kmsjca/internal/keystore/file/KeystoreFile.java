@@ -244,7 +244,7 @@ public final class KeystoreFile {
             AtomicFile.replace(file, origin == null ? new byte[0] : origin.toBytes(), toBytes());
         } catch (IOException refused) {
             String reason = refused instanceof FileSystemException ? refused.toString() : refused.getMessage();
-            throw new IOException("keystore file " + file + " cannot be written and is unchanged: " + reason, refused);
+            throw new IOException("keystore file " + file + " cannot be saved and stays as it is: " + reason, refused);
         }
     }
 

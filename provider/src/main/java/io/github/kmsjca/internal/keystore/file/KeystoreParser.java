@@ -56,7 +56,7 @@ final class KeystoreParser {
     void parse() throws FileFormatException {
         Line first = Line.first(content);
         FormatLine.require(source, first);
-        contentEnd = first.end();
+        contentEnd = first.textEnd();
         Line line = first.next(content);
         while (line != null) {
             take(line);
@@ -91,9 +91,9 @@ final class KeystoreParser {
             takePem(line, entry);
             endContent(line);
         } else if (line.isBlank()) {
-            lead = line.start();
+            lead = line.lineEndAbove();
         } else if (line.isComment()) {
-            lead = lead < 0 ? line.start() : lead;
+            lead = lead < 0 ? line.lineEndAbove() : lead;
         } else {
             takeField(line, entry);
             endContent(line);
@@ -108,24 +108,24 @@ final class KeystoreParser {
     }
 
     private void endContent(Line line) {
-        contentEnd = line.end();
+        contentEnd = line.textEnd();
         lead = -1;
     }
 
     private void takeField(Line line, @Nullable OpenEntry entry) throws FileFormatException {
         Optional<SettingLine> field = SettingLine.parse(source, line.number(), line.text());
         String name = field.map(SettingLine::name).orElse("");
-        String text = field.map(SettingLine::text).orElse("");
-        if (name.equals(EntryField.ALIAS.text())) {
-            begin(line, text);
+        String value = field.map(SettingLine::value).orElse("");
+        if (name.equals(EntryField.ALIAS.fieldName())) {
+            begin(line, value);
         } else if (name.startsWith(EntryField.USER_PREFIX)) {
             return;
         } else if (entry == null) {
             takeSetting(line, field.orElse(null));
         } else if (entry.hasPem) {
             requireNoField(line, name);
-        } else if (name.equals(EntryField.KEY.text())) {
-            takeKey(line, text, entry);
+        } else if (name.equals(EntryField.KEY.fieldName())) {
+            takeKey(line, value, entry);
         } else {
             throw unknown(line, name);
         }
@@ -135,25 +135,25 @@ final class KeystoreParser {
         if (setting == null) {
             throw failure(line, "not a setting; write 'name: value', or # before a comment");
         }
-        if (setting.name().equals(EntryField.KEY.text())) {
+        if (setting.name().equals(EntryField.KEY.fieldName())) {
             throw failure(line, "key: without alias: above it; " + ENTRY_BEGINS);
         }
         settings.add(setting);
     }
 
-    private void takeKey(Line line, String text, OpenEntry entry) throws FileFormatException {
+    private void takeKey(Line line, String value, OpenEntry entry) throws FileFormatException {
         if (entry.key != null) {
             throw failure(line, "key: is given twice in the entry '" + ForeignText.of(entry.alias) + "'; keep one");
         }
         try {
-            entry.key = KeyId.parse(text);
+            entry.key = KeyId.parse(value);
         } catch (IllegalArgumentException notAKey) {
             throw failure(line, String.valueOf(notAKey.getMessage()));
         }
     }
 
     private void requireNoField(Line line, String name) throws FileFormatException {
-        if (name.equals(EntryField.KEY.text())) {
+        if (name.equals(EntryField.KEY.fieldName())) {
             throw failure(line, "key: below a certificate; it belongs directly below alias:");
         }
         if (FIELD_LIKE.matcher(line.text()).matches()) {
@@ -162,15 +162,15 @@ final class KeystoreParser {
     }
 
     private FileFormatException unknown(Line line, String name) {
-        boolean field = FIELD_LIKE.matcher(line.text()).matches();
+        boolean looksLikeField = FIELD_LIKE.matcher(line.text()).matches();
         return failure(
                 line,
-                (field ? "unknown name '" + ForeignText.of(name) + "'" : "neither field nor certificate")
+                (looksLikeField ? "unknown name '" + ForeignText.of(name) + "'" : "neither field nor certificate")
                         + "; an entry has alias:, key:, names beginning with x-, and certificates; other text needs #");
     }
 
     private void begin(Line line, String alias) throws FileFormatException {
-        int start = lead < 0 ? line.start() : lead;
+        int start = lead < 0 ? line.lineEndAbove() : lead;
         finish(start);
         Integer first = aliasLines.putIfAbsent(alias, line.number());
         if (first != null) {
@@ -186,8 +186,8 @@ final class KeystoreParser {
         if (entry == null) {
             return;
         }
-        String above = content.substring(entry.lead, entry.line.start());
-        String body = content.substring(entry.line.start(), contentEnd);
+        String above = content.substring(entry.lead, entry.line.lineEndAbove());
+        String body = content.substring(entry.line.lineEndAbove(), contentEnd);
         blocks.put(entry.alias, new EntryBlock(above, body, content.substring(contentEnd, end), fileEntry(entry)));
     }
 

@@ -54,7 +54,7 @@ final class SaveLock implements AutoCloseable {
             while (lock == null) {
                 if (System.nanoTime() - start > WAIT_LIMIT.toNanos()) {
                     throw new IOException(
-                            "another program has been saving it for " + WAIT_LIMIT.toSeconds() + " seconds");
+                            "another program has been saving the file for " + WAIT_LIMIT.toSeconds() + " seconds");
                 }
                 pause();
                 lock = tryLock(file, owner);
@@ -182,7 +182,7 @@ final class SaveLock implements AutoCloseable {
             Thread.sleep(PAUSE.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while another program was saving it", e);
+            throw new IOException("interrupted while another program was saving the file", e);
         }
     }
 

@@ -67,7 +67,7 @@ class KeystoreFileSaveTest {
         Files.writeString(taken.resolve("other"), "kept", StandardCharsets.UTF_8);
         IOException error = assertThrows(IOException.class, () -> content.save(taken, null));
         assertTrue(String.valueOf(error.getMessage())
-                .startsWith("keystore file " + taken + " cannot be written and is unchanged: "));
+                .startsWith("keystore file " + taken + " cannot be saved and stays as it is: "));
         assertEquals(List.of("release.awskms"), names(folder));
         assertEquals(List.of("other"), names(taken));
     }
@@ -77,7 +77,7 @@ class KeystoreFileSaveTest {
         Path file = folder.resolve("none").resolve("release.awskms");
         IOException error = assertThrows(IOException.class, () -> content.save(file, null));
         assertTrue(String.valueOf(error.getMessage())
-                .startsWith("keystore file " + file + " cannot be written and is unchanged: "));
+                .startsWith("keystore file " + file + " cannot be saved and stays as it is: "));
     }
 
     @Test
@@ -85,8 +85,9 @@ class KeystoreFileSaveTest {
         Path file = folder.resolve("release.awskms");
         Files.write(file, content.toBytes());
         assertEquals(
-                "keystore file " + file + " cannot be written and is unchanged: it has been changed since it was read;"
-                        + " load it again and repeat the change",
+                "keystore file " + file
+                        + " cannot be saved and stays as it is: the file has changed since it was read;"
+                        + " load the file again and repeat the change",
                 assertThrows(IOException.class, () -> KeystoreFile.empty().save(file, KeystoreFile.empty()))
                         .getMessage());
         assertArrayEquals(content.toBytes(), Files.readAllBytes(file));

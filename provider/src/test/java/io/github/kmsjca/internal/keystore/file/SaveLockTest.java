@@ -99,7 +99,7 @@ class SaveLockTest {
                             .save(file, read);
                     saved = true;
                 } catch (IOException changedMeanwhile) {
-                    if (!String.valueOf(changedMeanwhile.getMessage()).contains("has been changed since")) {
+                    if (!String.valueOf(changedMeanwhile.getMessage()).contains("has changed since")) {
                         throw changedMeanwhile;
                     }
                 }
