@@ -5,17 +5,24 @@ module io.github.kmsjca {
     // Apache HttpClient needs jdk.net but, as an automatic module, cannot require it; the JDK tools do not load jdk.net
     // themselves
     requires jdk.net;
+    requires static org.apache.httpcomponents.client5.httpclient5;
+    requires static org.apache.httpcomponents.core5.httpcore5;
     requires org.bouncycastle.provider;
     requires static transitive org.jspecify;
     requires transitive software.amazon.awssdk.auth;
     requires software.amazon.awssdk.awscore;
     requires software.amazon.awssdk.core;
     requires software.amazon.awssdk.http;
+    requires static software.amazon.awssdk.http.apache5;
+    requires static software.amazon.awssdk.http.urlconnection;
     requires software.amazon.awssdk.profiles;
     requires transitive software.amazon.awssdk.regions;
+    requires software.amazon.awssdk.retries;
     requires software.amazon.awssdk.retries.api;
     requires transitive software.amazon.awssdk.services.kms;
     requires software.amazon.awssdk.utils;
+
+    uses software.amazon.awssdk.http.SdkHttpService;
 
     exports io.github.kmsjca;
     exports io.github.kmsjca.key;

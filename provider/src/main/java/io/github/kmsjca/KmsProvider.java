@@ -173,12 +173,17 @@ public final class KmsProvider extends Provider implements AutoCloseable {
      * Closing the provider again does nothing.
      */
     @Override
-    @SuppressWarnings("ReferenceEquality") // another instance of this class may be registered
     public void close() {
-        if (Security.getProvider(NAME) == this) {
+        unregister(this);
+        sessions.close();
+    }
+
+    /** Removes a provider from the JVM's list, but no other one of its name, which may be registered at the same time. */
+    @SuppressWarnings("ReferenceEquality") // another instance of this class may be registered
+    private static synchronized void unregister(KmsProvider provider) {
+        if (Security.getProvider(NAME) == provider) {
             Security.removeProvider(NAME);
         }
-        sessions.close();
     }
 
     /**

@@ -44,7 +44,8 @@ class ArchitectureTest implements ShapeRules {
         layers.put("internal.algorithm", Set.of());
         layers.put("key", Set.of("internal.text"));
         layers.put("internal.config", Set.of("key", "internal.text"));
-        layers.put("internal.client", with(layers, "internal.config", "internal.algorithm"));
+        layers.put("internal.client.http", Set.of());
+        layers.put("internal.client", with(layers, "internal.client.http", "internal.config", "internal.algorithm"));
         layers.put("internal.handle", with(layers, "internal.client"));
         layers.put("internal.delegation", Set.of());
         layers.put("internal.session", with(layers, "internal.handle"));
@@ -122,10 +123,10 @@ class ArchitectureTest implements ShapeRules {
     }
 
     @Test
-    void awsSdk_isUsedOnlyByTheClientPackageAndTheBuilder() {
+    void awsSdk_isUsedOnlyByTheClientPackagesAndTheBuilder() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + ".internal.client")
+                .resideOutsideOfPackages(ROOT + ".internal.client", ROOT + ".internal.client.http")
                 .and()
                 .doNotHaveFullyQualifiedName(KmsProvider.Builder.class.getName())
                 .should()

@@ -7,6 +7,7 @@ import io.github.kmsjca.testing.ChildJvm;
 import io.github.kmsjca.testing.KeystoreReader;
 import io.github.kmsjca.testing.StreamSigner;
 import io.github.kmsjca.testing.TestKms;
+import io.github.kmsjca.testing.UnusedProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,11 +31,20 @@ class ProcessTest {
                         TestKms.entry("release", TestKms.arn(P256), TestKms.certificate(TestKms.publicKey(P256)))));
         List<String> output = ChildJvm.run(KeystoreReader.class, List.of("-verbose:class"), file.toString());
         assertTrue(output.contains("ready with KMS key " + TestKms.arn(P256) + " (ECC_NIST_P256)"));
-        assertEquals(
-                List.of(),
-                output.stream()
-                        .filter(line -> line.contains(" software.amazon.awssdk."))
-                        .toList());
+        assertEquals(List.of(), classesOfTheSdk(output));
+    }
+
+    @Test
+    void close_unusedProvider_doesNotLoadTheAwsSdk() throws IOException, InterruptedException {
+        List<String> output = ChildJvm.run(UnusedProvider.class, List.of("-verbose:class"));
+        assertTrue(output.stream().anyMatch(line -> line.contains(" io.github.kmsjca.KmsProvider ")));
+        assertEquals(List.of(), classesOfTheSdk(output));
+    }
+
+    private static List<String> classesOfTheSdk(List<String> output) {
+        return output.stream()
+                .filter(line -> line.contains(" software.amazon.awssdk."))
+                .toList();
     }
 
     @Test

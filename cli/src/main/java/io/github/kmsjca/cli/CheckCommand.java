@@ -100,6 +100,7 @@ final class CheckCommand implements Callable<Integer> {
         if (opened.path().isEmpty()) {
             checkup.discovery();
         }
+        checkup.proxies();
         checkup.clock();
     }
 

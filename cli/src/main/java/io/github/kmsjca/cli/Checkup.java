@@ -193,6 +193,11 @@ final class Checkup {
         }
     }
 
+    /** Reports the proxies of the requests so far. */
+    void proxies() {
+        probe.proxies().forEach(proxy -> report.accept(Finding.note("proxy", proxy)));
+    }
+
     /** Checks the clock. Needs an earlier answer from KMS. */
     void clock() {
         probe.clockSkew().ifPresent(skew -> {

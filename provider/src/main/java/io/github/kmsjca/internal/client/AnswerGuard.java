@@ -1,5 +1,7 @@
 package io.github.kmsjca.internal.client;
 
+import io.github.kmsjca.internal.client.http.BrokenAnswerException;
+import io.github.kmsjca.internal.client.http.WatchedHttpClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,6 +13,7 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
+import software.amazon.awssdk.http.Abortable;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
@@ -18,9 +21,6 @@ import software.amazon.awssdk.http.SdkHttpResponse;
  * the answers of operations that have none.
  */
 final class AnswerGuard implements ExecutionInterceptor {
-    /** The longest real answer, one page of aliases, is twenty times shorter. */
-    private static final int LONGEST = 1 << 20;
-
     /** The operations without output. The SDK ignores the content of their answers, even if it is an error. */
     private static final Set<String> WITHOUT_OUTPUT = Set.of("CreateAlias", "TagResource", "UntagResource");
 
@@ -64,7 +64,7 @@ final class AnswerGuard implements ExecutionInterceptor {
     /** The content of an answer, which fails if it is too long. */
     private static final class Bounded extends InputStream {
         private final InputStream content;
-        private int left = LONGEST;
+        private int left = WatchedHttpClient.LONGEST_ANSWER;
 
         Bounded(InputStream content) {
             this.content = content;
@@ -72,28 +72,48 @@ final class AnswerGuard implements ExecutionInterceptor {
 
         @Override
         public int read() throws IOException {
-            int value = content.read();
-            count(value < 0 ? 0 : 1);
-            return value;
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-            int read = content.read(bytes, offset, length);
-            count(Math.max(0, read));
+            int read = receive(bytes, offset, length);
+            left -= Math.max(0, read);
+            if (left < 0) {
+                abort();
+                throw bad("the answer has more than " + WatchedHttpClient.LONGEST_ANSWER + " bytes");
+            }
             return read;
         }
 
-        private void count(int read) {
-            left -= read;
-            if (left < 0) {
-                throw bad("the answer has more than " + LONGEST + " bytes");
+        /** Closes the connection. Closing the content would first read the rest, which may have no end. */
+        private void abort() {
+            if (content instanceof Abortable answer) {
+                answer.abort();
             }
         }
 
+        private int receive(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                return content.read(bytes, offset, length);
+            } catch (IOException e) {
+                throw new BrokenAnswerException(e);
+            }
+        }
+
+        /** Reads the rest before the HTTP client does, because the client reads an answer without end for ever. */
         @Override
         public void close() throws IOException {
-            content.close();
+            try (content) {
+                byte[] rest = new byte[1024];
+                for (int read = 0; read >= 0 && left >= 0; left -= Math.max(0, read)) {
+                    read = receive(rest, 0, rest.length);
+                }
+                if (left < 0) {
+                    abort();
+                }
+            }
         }
     }
 }

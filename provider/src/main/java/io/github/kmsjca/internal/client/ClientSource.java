@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -38,7 +39,15 @@ public final class ClientSource {
 
     /** Returns where credentials come from; empty for the SDK's own search. */
     Optional<AwsCredentialsProvider> credentials() {
-        return Optional.ofNullable(credentials);
+        return Optional.ofNullable(credentials).map(Unclosed::new);
+    }
+
+    /** Hides {@code close}: a client of the SDK closes its source of credentials, but this one is the program's. */
+    private record Unclosed(AwsCredentialsProvider source) implements AwsCredentialsProvider {
+        @Override
+        public AwsCredentials resolveCredentials() {
+            return source.resolveCredentials();
+        }
     }
 
     /**

@@ -1,35 +1,32 @@
 package io.github.kmsjca.internal.client;
 
 import io.github.kmsjca.internal.config.KmsSettings;
-import io.github.kmsjca.internal.text.Warnings;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The settings, and the KMS calls that use them. A handle needs nothing else. {@link KmsCalls} is created on first use,
  * because even linking it loads a part of the SDK. Thread-safe.
  */
-public final class Connection implements AutoCloseable {
+public final class Connection {
     private final KmsSettings settings;
-    private final ClientSource source;
-    private final Warnings warnings;
+    private final @Nullable SharedClients clients;
     private volatile @Nullable KmsCalls calls;
-    private boolean closed;
 
     /**
      * Creates a connection. Nothing is loaded or sent.
      *
-     * @param source the source of the KMS clients
-     * @param warnings receives the warning about an endpoint without TLS
+     * @param clients the KMS clients of the provider
      */
-    public Connection(KmsSettings settings, ClientSource source, Warnings warnings) {
+    public Connection(KmsSettings settings, SharedClients clients) {
         this.settings = settings;
-        this.source = source;
-        this.warnings = warnings;
+        this.clients = clients;
     }
 
     /** Creates a connection for a diagnosis. Its Sign requests are dry runs. */
     public Connection(KmsSettings settings, KmsProbe probe) {
-        this(settings, ClientSource.BY_SETTINGS, new Warnings(System.getLogger(Connection.class.getName())));
+        this.settings = settings;
+        this.clients = null;
         this.calls = probe.calls();
     }
 
@@ -47,22 +44,9 @@ public final class Connection implements AutoCloseable {
     private synchronized KmsCalls makeCalls() {
         KmsCalls made = calls;
         if (made == null) {
-            made = new KmsCalls(settings, source, warnings);
+            made = new KmsCalls(settings, Objects.requireNonNull(clients).of(settings), false);
             calls = made;
-            if (closed) {
-                made.close();
-            }
         }
         return made;
-    }
-
-    /** Closes the KMS clients. Later calls fail. */
-    @Override
-    public synchronized void close() {
-        closed = true;
-        KmsCalls made = calls;
-        if (made != null) {
-            made.close();
-        }
     }
 }

@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.kms.model.CreateKeyRequest;
 import software.amazon.awssdk.services.kms.model.ScheduleKeyDeletionResponse;
 import software.amazon.awssdk.services.kms.model.Tag;
@@ -22,12 +21,10 @@ import software.amazon.awssdk.services.kms.model.Tag;
  */
 public final class KeyChanges {
     private final KmsSettings settings;
-    private final boolean ownClients;
     private final Requests requests;
 
-    KeyChanges(KmsSettings settings, boolean ownClients, Requests requests) {
+    KeyChanges(KmsSettings settings, Requests requests) {
         this.settings = settings;
-        this.ownClients = ownClients;
         this.requests = requests;
     }
 
@@ -45,24 +42,14 @@ public final class KeyChanges {
                 .policy(wanted.policy().orElse(null))
                 .multiRegion(wanted.isMultiRegion() ? true : null)
                 .tags(wanted.tags().isEmpty() ? null : list(wanted.tags()))
-                .overrideConfiguration(this::waitForTheAnswer)
                 .build();
-        return requests.forAccount(
+        return requests.forAccountPatiently(
                 "CreateKey",
                 "a key of spec " + wanted.keySpec(),
                 client -> requireArn(
                         require(client.createKey(request).keyMetadata(), "KeyMetadata (the key may exist now)")
                                 .arn(),
                         "Arn"));
-    }
-
-    /**
-     * Lets one attempt take as long as the whole call. A client that the program supplied keeps its own time limits.
-     */
-    private void waitForTheAnswer(AwsRequestOverrideConfiguration.Builder override) {
-        if (!ownClients) {
-            override.apiCallAttemptTimeout(settings.callTimeout());
-        }
     }
 
     /**

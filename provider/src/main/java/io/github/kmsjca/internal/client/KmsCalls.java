@@ -7,7 +7,6 @@ import static io.github.kmsjca.internal.client.BadAnswerException.requireList;
 
 import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.config.KmsSettings;
-import io.github.kmsjca.internal.text.Warnings;
 import io.github.kmsjca.key.KmsException;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +33,7 @@ import software.amazon.awssdk.services.kms.model.VerifyResponse;
  * its description says otherwise. If an operation fails, it throws {@link KmsException}. Linking this class loads a
  * part of the SDK, and the first operation loads the rest. Thread-safe.
  */
-public final class KmsCalls implements AutoCloseable {
+public final class KmsCalls {
     /** The maximum number of aliases on one page. */
     private static final int ALIAS_PAGE = 100;
 
@@ -53,7 +52,6 @@ public final class KmsCalls implements AutoCloseable {
     /** A whole list may take this many times {@code call-timeout}. */
     private static final int LISTING = 10;
 
-    private final RegionalClients clients;
     private final Requests requests;
     private final Pages aliasPages;
     private final Pages tagPages;
@@ -62,33 +60,22 @@ public final class KmsCalls implements AutoCloseable {
     private final @Nullable List<String> grantTokens;
     private final @Nullable Boolean dryRun;
 
-    /**
-     * Creates the calls for some settings. Nothing is sent.
-     *
-     * @param warnings receives the warning about an endpoint without TLS
-     */
-    KmsCalls(KmsSettings settings, ClientSource source, Warnings warnings) {
-        this(settings, new RegionalClients(settings, source, warnings), null);
+    /** Creates calls. Nothing is sent. If {@code isDryRun} is true, Sign requests are dry runs. */
+    KmsCalls(KmsSettings settings, RegionalClients clients, boolean isDryRun) {
+        this(settings, new Requests(settings, clients), isDryRun);
     }
 
-    /** Creates calls whose Sign requests are dry runs if {@code dryRun} is true. */
-    KmsCalls(KmsSettings settings, RegionalClients clients, @Nullable Boolean dryRun) {
-        this.clients = clients;
-        this.requests = new Requests(settings, clients);
-        this.dryRun = dryRun;
+    KmsCalls(KmsSettings settings, Requests requests, boolean isDryRun) {
+        this.requests = requests;
+        // the SDK leaves out null
+        this.dryRun = isDryRun ? true : null;
         Duration limit = settings.callTimeout().multipliedBy(LISTING);
         this.aliasPages = new Pages(limit, MOST_ALIAS_PAGES);
         this.tagPages = new Pages(limit, MOST_TAG_PAGES);
         // the SDK sends an empty list, but leaves out null
         this.grantTokens = settings.grantTokens().isEmpty() ? null : settings.grantTokens();
-        this.changes = new KeyChanges(settings, clients.isOwn(), requests);
+        this.changes = new KeyChanges(settings, requests);
         this.secrets = new SecretCalls(requests, grantTokens);
-    }
-
-    /** Closes the KMS clients that the provider built. Later calls fail. */
-    @Override
-    public void close() {
-        clients.close();
     }
 
     /** Returns the operations that create and change keys. */
@@ -190,8 +177,7 @@ public final class KmsCalls implements AutoCloseable {
      * no key (KMS API {@code ListAliases}). It sends one request for each hundred aliases.
      */
     public List<AliasAnswer> aliases() {
-        return requests.forAccount(
-                "ListAliases", "the account", client -> aliasPages.read(marker -> page(client, marker)));
+        return requests.listOfAccount("ListAliases", aliasPages, KmsCalls::page);
     }
 
     private static Pages.Page<AliasAnswer> page(KmsClient client, @Nullable String marker) {

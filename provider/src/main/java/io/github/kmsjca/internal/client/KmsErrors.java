@@ -117,24 +117,45 @@ public enum KmsErrors {
         return failure.code().equals(UNUSABLE_KEY) || row(failure.code()).fault == Fault.KEY;
     }
 
-    /** Returns the exception for a failed operation, such as {@code Sign}, on a key or a list. */
-    static KmsException exception(String operation, String subject, SdkException failure) {
-        String failed = "KMS " + operation + " for " + subject + " failed: ";
-        if (failure instanceof AwsServiceException answer && answer.awsErrorDetails() != null) {
-            return answered(failed, operation, answer);
-        }
-        return UnansweredCall.exception(failed, failure);
+    /** Returns whether the same request may succeed in another Region. */
+    static boolean isOutage(SdkException failure) {
+        return failure instanceof AwsServiceException answer
+                ? answer.statusCode() >= HttpStatusCode.INTERNAL_SERVER_ERROR || answer.isThrottlingException()
+                : UnansweredCall.isOutage(failure);
+    }
+
+    /** Returns whether KMS answered that there is no such key. */
+    static boolean isNotFound(SdkException failure) {
+        return failure instanceof AwsServiceException answer
+                && answer.awsErrorDetails() != null
+                && NOT_FOUND.code.equals(answer.awsErrorDetails().errorCode());
+    }
+
+    /**
+     * Returns the exception for a failed operation.
+     *
+     * @param failed the beginning of its text
+     * @param operation the KMS operation, such as {@code Sign}
+     */
+    static KmsException exception(String failed, String operation, FailedAttempt attempt) {
+        return attempt.failure() instanceof AwsServiceException answer && isFromKms(answer)
+                ? answered(failed, operation, answer)
+                : UnansweredCall.exception(failed, attempt);
+    }
+
+    /** Returns whether an error has a code. The error pages of proxies and portals have none. */
+    private static boolean isFromKms(AwsServiceException answer) {
+        return answer.awsErrorDetails() != null && answer.awsErrorDetails().errorCode() != null;
     }
 
     private static KmsException answered(String failed, String operation, AwsServiceException answer) {
         AwsErrorDetails details = answer.awsErrorDetails();
-        String code = details.errorCode() == null ? "HTTP status " + answer.statusCode() : details.errorCode();
+        String code = details.errorCode();
         KmsErrors row = row(code);
         String message = ForeignText.of(code) + kmsMessage(details) + "; " + String.format(row.remedy, operation)
                 + row.instead(operation) + requestId(answer);
-        boolean retryable =
-                answer.statusCode() >= HttpStatusCode.INTERNAL_SERVER_ERROR || answer.isThrottlingException();
-        KmsException.Failure known = new KmsException.Failure(code, answer.statusCode(), answer.requestId(), retryable);
+        KmsException.Failure known =
+                new KmsException.Failure(code, answer.statusCode(), answer.requestId(), isOutage(answer));
         return new KmsException(failed + message, known, SdkFailure.of(answer));
     }
 

@@ -1,5 +1,7 @@
 package io.github.kmsjca.internal.client;
 
+import io.github.kmsjca.internal.client.http.HttpProxy;
+import io.github.kmsjca.internal.client.http.Transport;
 import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.config.KmsSettings;
 import io.github.kmsjca.internal.text.Warnings;
@@ -10,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -33,7 +36,11 @@ public final class KmsProbe {
         this.times = new Times(clock);
         Warnings warnings = new Warnings(System.getLogger(KmsProbe.class.getName()));
         this.clients = new RegionalClients(
-                settings, ClientSource.BY_SETTINGS, warnings, override -> override.addExecutionInterceptor(times));
+                ClientOptions.of(settings),
+                ClientSource.BY_SETTINGS,
+                new Transport(),
+                warnings,
+                override -> override.addExecutionInterceptor(times));
     }
 
     /** Returns the KMS calls. Their Sign requests always fail, see {@link #isAllowed}. */
@@ -62,7 +69,7 @@ public final class KmsProbe {
                 new CredentialChain(settings.profile().orElse(null))) {
             return credentials.resolveCredentials().accessKeyId();
         } catch (SdkException e) {
-            throw UnansweredCall.exception("", e);
+            throw UnansweredCall.exception("", FailedAttempt.of(e));
         }
     }
 
@@ -83,9 +90,17 @@ public final class KmsProbe {
         return configuration(key).endpointOverride().map(RegionalClients::shown);
     }
 
+    /** Returns the proxies that the requests so far went through, each with the place where it is configured. */
+    public List<String> proxies() {
+        return clients.proxies().stream().map(HttpProxy::describe).sorted().toList();
+    }
+
     private KmsServiceClientConfiguration configuration(@Nullable KeyId key) {
-        String region = key == null ? null : key.region().orElse(null);
-        return clients.in(region).serviceClientConfiguration();
+        String region = Optional.ofNullable(key)
+                .flatMap(KeyId::region)
+                .or(settings::region)
+                .orElse(null);
+        return clients.in(region).client().serviceClientConfiguration();
     }
 
     /**

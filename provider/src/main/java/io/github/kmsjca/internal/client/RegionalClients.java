@@ -1,18 +1,27 @@
 package io.github.kmsjca.internal.client;
 
-import io.github.kmsjca.internal.config.KmsSettings;
+import io.github.kmsjca.internal.client.http.HttpProxy;
+import io.github.kmsjca.internal.client.http.NetworkPath;
+import io.github.kmsjca.internal.client.http.RequestWatch;
+import io.github.kmsjca.internal.client.http.Transport;
+import io.github.kmsjca.internal.client.http.WatchedHttpClient;
 import io.github.kmsjca.internal.text.ForeignText;
 import io.github.kmsjca.internal.text.Warnings;
 import io.github.kmsjca.key.KmsException;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -24,29 +33,35 @@ final class RegionalClients implements AutoCloseable {
     private static final Pattern LOOPBACK =
             Pattern.compile("(?i)localhost|127(\\.[0-9]{1,3}){3}|\\[::1]|\\[0(:0){6}:1]");
 
-    private final KmsSettings settings;
+    private final ClientOptions options;
     private final ClientSource source;
+    private final Transport transport;
     private final Warnings warnings;
     private final Consumer<ClientOverrideConfiguration.Builder> more;
-    private final CredentialChain credentials;
-    private final Map<String, KmsClient> clients = new ConcurrentHashMap<>();
-    private volatile boolean closed;
+    private final CredentialChain chain;
+    private final AwsCredentialsProvider credentials;
+    private final Map<String, RegionalClient> clients = new ConcurrentHashMap<>();
 
-    RegionalClients(KmsSettings settings, ClientSource source, Warnings warnings) {
-        this(settings, source, warnings, override -> {});
-    }
-
-    /** Creates clients with additional configuration. */
+    /**
+     * Creates the clients for some options. Each is built when it is needed.
+     *
+     * @param transport shared by all clients of a provider
+     * @param warnings receives the warning about an endpoint without TLS
+     * @param more adds to the configuration of each client
+     */
     RegionalClients(
-            KmsSettings settings,
+            ClientOptions options,
             ClientSource source,
+            Transport transport,
             Warnings warnings,
             Consumer<ClientOverrideConfiguration.Builder> more) {
-        this.settings = settings;
+        this.options = options;
         this.source = source;
+        this.transport = transport;
         this.warnings = warnings;
         this.more = more;
-        this.credentials = new CredentialChain(settings.profile().orElse(null));
+        this.chain = new CredentialChain(options.profile().orElse(null));
+        this.credentials = source.credentials().orElseGet(() -> new TimedCredentials(chain, transport.background()));
     }
 
     /** Returns whether the clients are the program's own. */
@@ -54,31 +69,38 @@ final class RegionalClients implements AutoCloseable {
         return source.isOwn();
     }
 
-    /** Returns the client of a Region, or of the configured Region if {@code region} is null. */
-    KmsClient in(@Nullable String region) {
-        String name = region != null ? region : settings.region().orElse("");
-        KmsClient present = clients.get(name);
-        return present != null && !closed ? present : build(name);
+    /** Returns the watch that ends attempts. */
+    RequestWatch watch() {
+        return transport.watch();
     }
 
-    private synchronized KmsClient build(String name) {
+    /** Returns the client of a Region, or of the SDK's default Region if {@code region} is null. */
+    RegionalClient in(@Nullable String region) {
+        String name = region != null ? region : "";
+        RegionalClient present = clients.get(name);
+        return present != null && !transport.isClosed() ? present : build(name);
+    }
+
+    private synchronized RegionalClient build(String name) {
         requireOpen();
-        KmsClient client = clients.get(name);
+        RegionalClient client = clients.get(name);
         if (client == null) {
             Region region = name.isEmpty() ? OwnClassLoader.call(this::defaultRegion) : Region.of(name);
-            client = supplied(region).orElseGet(() -> build(region));
+            client = supplied(region)
+                    .map(own -> new RegionalClient(region.id(), own, Optional.empty(), new RegionHealth()))
+                    .orElseGet(() -> build(region));
             clients.put(name, client);
         }
         return client;
     }
 
     /**
-     * Checks that the clients are not closed. A call in progress fails in many ways when its client is closed.
+     * Checks that the provider is not closed. A call in progress fails in many ways when its client is closed.
      *
-     * @throws KmsException if they are closed
+     * @throws KmsException if it is closed
      */
     void requireOpen() {
-        if (closed) {
+        if (transport.isClosed()) {
             throw new KmsException(
                     "the provider of this key is closed; build another provider and get the key from it",
                     KmsException.Failure.of("CLOSED"),
@@ -100,11 +122,12 @@ final class RegionalClients implements AutoCloseable {
         }
     }
 
-    private KmsClient build(Region region) {
+    private RegionalClient build(Region region) {
+        WatchedHttpClient http = transport.client(options.maxConnections(), options.callTimeout());
         try {
-            KmsClient client = OwnClassLoader.call(() -> builder(region).build());
+            KmsClient client = OwnClassLoader.call(() -> builder(region, http).build());
             client.serviceClientConfiguration().endpointOverride().ifPresent(this::warnIfWithoutTls);
-            return client;
+            return new RegionalClient(region.id(), client, Optional.of(http), new RegionHealth());
         } catch (RuntimeException e) {
             // the SDK has no common exception for a wrong variable or profile, such as an endpoint without scheme
             throw new KmsException(
@@ -116,15 +139,22 @@ final class RegionalClients implements AutoCloseable {
         }
     }
 
-    /** Closes the clients that the provider built. The program's own clients stay open. Calls in progress may fail. */
+    /** Returns the proxies of the requests so far. */
+    Set<HttpProxy> proxies() {
+        return clients.values().stream()
+                .flatMap(regional -> regional.path().flatMap(NetworkPath::proxy).stream())
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * Closes the clients that the provider built, after their {@link Transport} is closed. The program's own clients
+     * stay open.
+     */
     @Override
     public synchronized void close() {
-        closed = true;
-        if (!source.isOwn()) {
-            clients.values().forEach(KmsClient::close);
-        }
+        clients.values().forEach(RegionalClient::close);
         clients.clear();
-        credentials.close();
+        chain.close();
     }
 
     private void warnIfWithoutTls(URI endpoint) {
@@ -144,28 +174,27 @@ final class RegionalClients implements AutoCloseable {
                 + endpoint.getRawPath();
     }
 
-    private KmsClientBuilder builder(Region region) {
+    private KmsClientBuilder builder(Region region, SdkHttpClient http) {
         KmsClientBuilder builder = KmsClient.builder()
                 .region(region)
-                .credentialsProvider(source.credentials().orElse(credentials))
-                .overrideConfiguration(this::limit);
-        settings.endpoint().ifPresent(builder::endpointOverride);
+                .httpClient(http)
+                .credentialsProvider(credentials)
+                .overrideConfiguration(this::configure);
+        options.endpoint().ifPresent(builder::endpointOverride);
         return builder;
     }
 
-    private void limit(ClientOverrideConfiguration.Builder override) {
-        settings.profile().ifPresent(override::defaultProfileName);
-        override.apiCallTimeout(settings.callTimeout())
-                .apiCallAttemptTimeout(settings.attemptTimeout())
-                .retryStrategy(retries -> retries.maxAttempts(settings.attempts()))
-                .addExecutionInterceptor(new AnswerGuard());
+    /** {@link Operation} repeats failed requests and limits their time, so the SDK must do neither. */
+    private void configure(ClientOverrideConfiguration.Builder override) {
+        options.profile().ifPresent(override::defaultProfileName);
+        override.retryStrategy(AwsRetryStrategy.doNotRetry()).addExecutionInterceptor(new AnswerGuard());
         more.accept(override);
     }
 
     private Region defaultRegion() {
         try {
             DefaultAwsRegionProviderChain.Builder chain = DefaultAwsRegionProviderChain.builder();
-            settings.profile().ifPresent(chain::profileName);
+            options.profile().ifPresent(chain::profileName);
             return chain.build().getRegion();
         } catch (SdkClientException e) {
             throw new KmsException(

@@ -1,21 +1,31 @@
 package io.github.kmsjca.internal.client;
 
+import io.github.kmsjca.internal.client.http.BadProxyException;
+import io.github.kmsjca.internal.client.http.BrokenAnswerException;
+import io.github.kmsjca.internal.client.http.ProxyRefusedException;
 import io.github.kmsjca.internal.text.ForeignText;
 import io.github.kmsjca.key.KmsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.Crc32MismatchException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.HttpStatusCode;
 
 /** The reasons why a call got no answer from KMS, one row each with its remedy. */
 enum UnansweredCall {
+    BAD_CONFIGURATION("the proxy is not configured correctly", BadProxyException.class),
     NO_CREDENTIALS(
             "no AWS credentials were found; set AWS_PROFILE, the setting profile, or both AWS_ACCESS_KEY_ID and"
                     + " AWS_SECRET_ACCESS_KEY; if your login has expired, renew it",
@@ -27,14 +37,34 @@ enum UnansweredCall {
             // an HTTP client throws this one if the time ends while it waits for a connection
             CancellationException.class,
             ApiCallAttemptTimeoutException.class),
+    NO_CONNECTION(
+            "all connections were in use until the time limit; run fewer operations at once, or raise the settings"
+                    + " max-connections or call-timeout",
+            NoConnectionException.class),
     FAILED_CLIENT("the AWS SDK or its HTTP client failed; see the cause", FailedClientException.class),
+    BROKEN_OFF("the connection broke in the middle of the answer; check the network", BrokenAnswerException.class),
+    PROXY_REFUSED("the proxy did not pass the request on", ProxyRefusedException.class),
     GARBLED(
             "the answer did not come from KMS; check the endpoint and the proxies on the way to it",
             BadAnswerException.class,
+            // an error without a code
+            AwsServiceException.class,
             Crc32MismatchException.class,
             // the SDK's parser throws this one; a failed connection is an IOException
             UncheckedIOException.class),
+    NO_TLS("the port of the endpoint does not use TLS; check the endpoint and its port", SSLException.class),
     TLS("the TLS connection was refused; check the endpoint and the trusted certificates of Java", SSLException.class),
+    PROXY_UNREACHABLE(
+            "the proxy cannot be reached; check the network and the proxy's name and port",
+            ConnectException.class,
+            NoRouteToHostException.class,
+            UnknownHostException.class,
+            // the connection could not be opened in time; other time limits are those of an attempt
+            SocketTimeoutException.class),
+    NO_HTTP(
+            "the endpoint did not answer in HTTP; check the endpoint and the network, and write https if the endpoint"
+                    + " uses TLS",
+            IOException.class),
     UNREACHABLE(
             "the endpoint cannot be reached; check the network and the settings endpoint and region",
             IOException.class),
@@ -49,6 +79,9 @@ enum UnansweredCall {
             LinkageError.class),
     OTHER("the call could not be made; see the cause");
 
+    /** The JDK's text if the other side answers the first TLS message with something else. */
+    private static final String NOT_TLS = "Unsupported or unrecognized SSL message";
+
     private final String text;
     // never returned or changed
     @SuppressWarnings("ImmutableEnumChecker")
@@ -59,11 +92,21 @@ enum UnansweredCall {
         this.exceptions = exceptions;
     }
 
-    static UnansweredCall of(SdkException failure) {
-        return Stream.of(values())
-                .filter(obstacle -> obstacle.matching(failure) != null)
-                .findFirst()
-                .orElse(OTHER);
+    private static UnansweredCall of(FailedAttempt attempt) {
+        return Stream.of(values()).filter(row -> row.fits(attempt)).findFirst().orElse(OTHER);
+    }
+
+    private boolean fits(FailedAttempt attempt) {
+        Throwable reason = matching(attempt.failure());
+        return reason != null
+                && switch (this) {
+                    case NO_TLS -> NOT_TLS.equals(reason.getMessage());
+                    case PROXY_UNREACHABLE -> attempt.proxy().isPresent();
+                    case NO_HTTP ->
+                        attempt.path().filter(path -> !path.isSecure()).isPresent()
+                                && PROXY_UNREACHABLE.matching(attempt.failure()) == null;
+                    default -> true;
+                };
     }
 
     /**
@@ -71,22 +114,51 @@ enum UnansweredCall {
      *
      * @param failed the beginning of its text
      */
-    static KmsException exception(String failed, SdkException failure) {
-        UnansweredCall obstacle = of(failure);
+    static KmsException exception(String failed, FailedAttempt attempt) {
+        UnansweredCall obstacle = of(attempt);
+        SdkException failure = attempt.failure();
+        int status = failure instanceof AwsServiceException answer ? answer.statusCode() : 0;
         return new KmsException(
-                failed + obstacle.describe(failure),
-                new KmsException.Failure(obstacle.name(), 0, null, obstacle.isOutage()),
+                failed + obstacle.describe(failure) + obstacle.via(attempt),
+                new KmsException.Failure(obstacle.name(), status, null, isOutage(failure) || obstacle == NO_CONNECTION),
                 SdkFailure.of(failure));
     }
 
     /** Returns whether the same call may succeed in another Region. */
-    boolean isOutage() {
-        return this == TIMEOUT || this == UNREACHABLE;
+    static boolean isOutage(SdkException failure) {
+        UnansweredCall obstacle = of(FailedAttempt.of(failure));
+        return switch (obstacle) {
+            case TIMEOUT, PROXY_UNREACHABLE, NO_HTTP, UNREACHABLE, BROKEN_OFF -> true;
+            case PROXY_REFUSED ->
+                obstacle.matching(failure) instanceof ProxyRefusedException refused && refused.isOutage();
+            // a proxy answers with such a status if it cannot reach the endpoint
+            case GARBLED ->
+                failure instanceof AwsServiceException answer
+                        && answer.statusCode() >= HttpStatusCode.INTERNAL_SERVER_ERROR;
+            default -> false;
+        };
+    }
+
+    /** Returns the proxy, in brackets; empty if there is none, or if no request was sent to it. */
+    private String via(FailedAttempt attempt) {
+        return switch (this) {
+            case BAD_CONFIGURATION, NO_CREDENTIALS, NO_CONNECTION, INCOMPLETE, INTERRUPTED -> "";
+            default ->
+                attempt.proxy()
+                        .map(proxy -> " [proxy " + ForeignText.of(proxy.describe()) + "]")
+                        .orElse("");
+        };
     }
 
     /** Returns the row's text with the text of the failure, in one line. */
-    String describe(SdkException failure) {
+    private String describe(SdkException failure) {
         Throwable reason = this == OTHER ? failure : matching(failure);
+        if (this == BAD_CONFIGURATION || this == PROXY_REFUSED) {
+            return String.valueOf(reason == null ? null : reason.getMessage());
+        }
+        if (reason instanceof AwsServiceException answer) {
+            return text + " (HTTP status " + answer.statusCode() + ")";
+        }
         if (this == INTERRUPTED || this == UNREADABLE || (this == GARBLED && !(reason instanceof BadAnswerException))) {
             // the parser's text names classes and repeats the answer
             return text;

@@ -191,6 +191,16 @@ public final class KmsSettings {
         return get(Setting.ATTEMPTS, Integer.class);
     }
 
+    /** Returns whether requests for multi-Region keys are shared among the replica Regions. */
+    public boolean spread() {
+        return get(Setting.SPREAD, Boolean.class);
+    }
+
+    /** Returns the maximum number of connections to each Region. */
+    public int maxConnections() {
+        return get(Setting.MAX_CONNECTIONS, Integer.class);
+    }
+
     /** Returns the existing key that a KeyPairGenerator returns instead of creating one. */
     public Optional<KeyId> adopt() {
         return find(Setting.ADOPT, KeyId.class);

@@ -127,6 +127,19 @@ public enum Setting {
             SettingType.COUNT,
             "4",
             "number of attempts of one operation, including the first"),
+    SPREAD(
+            "spread",
+            SettingScope.STORE,
+            SettingType.SWITCH,
+            "false",
+            "whether requests for `mrk-` keys are shared among `regions`, which multiplies the request quota"),
+    MAX_CONNECTIONS(
+            "max-connections",
+            SettingScope.STORE,
+            SettingType.CONNECTIONS,
+            "256",
+            "maximum number of connections to each Region. An operation that waits for a connection makes no attempt"
+                    + " meanwhile"),
     ADOPT(
             "adopt",
             SettingScope.PROVIDER,
@@ -157,7 +170,8 @@ public enum Setting {
     static final String KEY_PREFIX = "key.";
 
     /** The settings for building SDK clients. They have no effect on clients that a program has built itself. */
-    static final Set<Setting> FOR_CLIENTS = Set.of(PROFILE, ENDPOINT, CALL_TIMEOUT, ATTEMPT_TIMEOUT, ATTEMPTS);
+    static final Set<Setting> FOR_CLIENTS =
+            Set.of(PROFILE, ENDPOINT, CALL_TIMEOUT, ATTEMPT_TIMEOUT, ATTEMPTS, MAX_CONNECTIONS);
 
     private static final Map<String, Setting> BY_NAME =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Setting::settingName, Function.identity()));

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** The type of a setting: it checks the text and turns it into a value. */
 final class SettingType {
     private static final int MOST_ATTEMPTS = 100;
+    private static final int MOST_CONNECTIONS = 9999;
     private static final Duration LONGEST_TIME = Duration.ofHours(1);
     private static final Pattern REGION_NAME = Pattern.compile("[a-z]+(?:-[a-z]+)+-[0-9]+");
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
@@ -59,7 +60,9 @@ final class SettingType {
     static final SettingType TIME_SPAN =
             new SettingType("a time from 1ms to 60m such as 500ms, 15s or 2m", true, SettingType::time);
     static final SettingType COUNT =
-            new SettingType("a whole number from 1 to " + MOST_ATTEMPTS, true, SettingType::count);
+            new SettingType("a whole number from 1 to " + MOST_ATTEMPTS, true, text -> count(text, MOST_ATTEMPTS));
+    static final SettingType CONNECTIONS = new SettingType(
+            "a whole number from 1 to " + MOST_CONNECTIONS, true, text -> count(text, MOST_CONNECTIONS));
     static final SettingType SWITCH =
             new SettingType("true or false", true, text -> Optional.ofNullable(SWITCHES.get(text)));
     static final SettingType TOKENS = new SettingType(
@@ -209,9 +212,9 @@ final class SettingType {
         return Optional.of(time).filter(span -> !span.isZero() && span.compareTo(LONGEST_TIME) <= 0);
     }
 
-    private static Optional<Integer> count(String text) {
+    private static Optional<Integer> count(String text, int most) {
         boolean isNumber = !text.isEmpty() && text.length() <= 4 && text.chars().allMatch(c -> c >= '0' && c <= '9');
-        return Optional.of(isNumber ? Integer.parseInt(text) : 0).filter(count -> count >= 1 && count <= MOST_ATTEMPTS);
+        return Optional.of(isNumber ? Integer.parseInt(text) : 0).filter(count -> count >= 1 && count <= most);
     }
 
     /** The items of a list setting. */

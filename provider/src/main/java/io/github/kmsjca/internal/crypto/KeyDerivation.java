@@ -2,6 +2,7 @@ package io.github.kmsjca.internal.crypto;
 
 import io.github.kmsjca.internal.algorithm.Digest;
 import io.github.kmsjca.internal.algorithm.ProviderBug;
+import io.github.kmsjca.internal.handle.BouncyCastle;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.spec.AlgorithmParameterSpec;
 import org.bouncycastle.crypto.generators.KDF2BytesGenerator;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 // the array is compared by identity, but nothing compares this record
 @SuppressWarnings("ArrayRecordComponent")
 record KeyDerivation(Digest digest, byte @Nullable [] sharedInfo) {
+    static {
+        BouncyCastle.initialize();
+    }
 
     /**
      * Returns the derivation with the shared information from parameters.

@@ -6,6 +6,7 @@ import io.github.kmsjca.internal.algorithm.ProviderBug;
 import io.github.kmsjca.internal.client.Encapsulation;
 import io.github.kmsjca.internal.client.KmsErrors;
 import io.github.kmsjca.internal.config.EncryptMode;
+import io.github.kmsjca.internal.handle.BouncyCastle;
 import io.github.kmsjca.internal.handle.KmsHandle;
 import io.github.kmsjca.internal.handle.KmsPublicKey;
 import io.github.kmsjca.internal.handle.MlKemHandle;
@@ -37,6 +38,10 @@ import org.jspecify.annotations.Nullable;
  * {@link InvalidKeyException}, and the JCA tries the next provider. Thread-safe.
  */
 public final class KmsKem implements KEMSpi {
+    static {
+        BouncyCastle.initialize();
+    }
+
     private final KemAlgorithm algorithm;
 
     /** Creates an engine. Does no I/O and no look-up. */

@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A cached value that is fetched once in each lifetime, even if many threads request it at the same time. A failed
- * fetch fails for all waiting threads and is not kept, so the next call fetches again. Thread-safe.
+ * fetch fails for all waiting threads and is not kept, so the next call fetches again. If the thread that fetches is
+ * interrupted, a waiting thread fetches instead. Thread-safe.
  */
 final class CachedFetch<T> {
     /** How long the target of an alias and the lists of aliases and tags are cached. */
     static final Duration LIFETIME = Duration.ofMinutes(5);
+
+    private static final String INTERRUPTED = "INTERRUPTED";
 
     private final Supplier<T> fetch;
     private final Duration lifetime;
@@ -37,11 +40,20 @@ final class CachedFetch<T> {
     private record Fetched<T>(T value, long nanoTime) {}
 
     T get() {
-        Fetched<T> present = fetched;
-        if (present != null && !isOld(present)) {
-            return present.value;
+        while (true) {
+            Fetched<T> present = fetched;
+            if (present != null && !isOld(present)) {
+                return present.value;
+            }
+            try {
+                return result(task());
+            } catch (KmsException e) {
+                // only the thread that made the call was interrupted
+                if (!e.code().equals(INTERRUPTED) || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+            }
         }
-        return result(task());
     }
 
     private synchronized FutureTask<T> task() {
@@ -84,9 +96,7 @@ final class CachedFetch<T> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KmsException(
-                    "interrupted while waiting for another thread's KMS call",
-                    KmsException.Failure.of("INTERRUPTED"),
-                    e);
+                    "interrupted while waiting for another thread's KMS call", KmsException.Failure.of(INTERRUPTED), e);
         }
     }
 

@@ -2,9 +2,10 @@ package io.github.kmsjca.internal.session;
 
 import io.github.kmsjca.internal.client.ClientSource;
 import io.github.kmsjca.internal.client.Connection;
+import io.github.kmsjca.internal.client.SharedClients;
 import io.github.kmsjca.internal.config.KmsSettings;
 import io.github.kmsjca.internal.text.Warnings;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,12 +13,13 @@ import java.util.function.Supplier;
 
 /** The sessions of a provider, one for each configuration. Thread-safe. */
 public final class KmsSessions implements AutoCloseable {
-    private final Supplier<ClientSource> source;
-    private final Map<KmsSettings, KmsSession> sessions = new HashMap<>();
-    private final Warnings openEndpoints = new Warnings(System.getLogger(Connection.class.getName()));
+    /** A program may use other grant tokens for each request, and each makes another configuration. */
+    private static final int MOST = 100;
+
+    private final SharedClients clients;
+    private final Map<KmsSettings, KmsSession> sessions = new LinkedHashMap<>(16, 0.75f, true);
     private final Warnings unknownAliases = new Warnings(System.getLogger(AliasList.class.getName()));
     private final Set<String> unnamed = ConcurrentHashMap.newKeySet();
-    private boolean closed;
 
     /** Creates an empty set of sessions, whose KMS clients the provider builds. */
     public KmsSessions() {
@@ -27,28 +29,29 @@ public final class KmsSessions implements AutoCloseable {
     /**
      * Creates an empty set of sessions.
      *
-     * @param source the source of the KMS clients; called when a session is created, because it loads a part of the SDK
+     * @param source the source of the KMS clients; called when the first client is needed, because it loads a part of
+     *     the SDK
      */
     public KmsSessions(Supplier<ClientSource> source) {
-        this.source = source;
+        this.clients = new SharedClients(source, new Warnings(System.getLogger(Connection.class.getName())));
     }
 
-    /** Returns the session for a configuration, always the same one. */
+    /**
+     * Returns the session for a configuration. It is always the same one for the hundred configurations that were used
+     * last. The sessions of others keep working, but are forgotten here.
+     */
     public synchronized KmsSession of(KmsSettings settings) {
         KmsSession session = sessions.computeIfAbsent(
-                settings,
-                missing ->
-                        new KmsSession(new Connection(missing, source.get(), openEndpoints), unknownAliases, unnamed));
-        if (closed) {
-            session.connection().close();
+                settings, missing -> new KmsSession(new Connection(missing, clients), unknownAliases, unnamed));
+        if (sessions.size() > MOST) {
+            sessions.remove(sessions.keySet().iterator().next());
         }
         return session;
     }
 
-    /** Closes the KMS clients of all sessions. Later KMS calls fail. */
+    /** Closes the KMS clients of all sessions, and ends calls in progress. Later KMS calls fail. */
     @Override
-    public synchronized void close() {
-        closed = true;
-        sessions.values().forEach(session -> session.connection().close());
+    public void close() {
+        clients.close();
     }
 }

@@ -3,6 +3,7 @@ package io.github.kmsjca.internal.signature;
 import io.github.kmsjca.internal.algorithm.Digest;
 import io.github.kmsjca.internal.algorithm.KeySpec;
 import io.github.kmsjca.internal.algorithm.ProviderBug;
+import io.github.kmsjca.internal.handle.BouncyCastle;
 import io.github.kmsjca.internal.handle.CurveDomain;
 import io.github.kmsjca.internal.handle.KmsPublicKey;
 import io.github.kmsjca.internal.handle.PublicKeys;
@@ -33,6 +34,10 @@ import org.bouncycastle.crypto.util.DigestFactory;
  * signature is invalid, and so is every signature for a public key that is not on its curve.
  */
 final class BouncyCastleVerifier {
+    static {
+        BouncyCastle.initialize();
+    }
+
     private BouncyCastleVerifier() {}
 
     static boolean verify(PreparedMessage signed, byte[] signature) {

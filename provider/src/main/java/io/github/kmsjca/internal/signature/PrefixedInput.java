@@ -1,6 +1,7 @@
 package io.github.kmsjca.internal.signature;
 
 import io.github.kmsjca.internal.algorithm.MessageType;
+import io.github.kmsjca.internal.handle.BouncyCastle;
 import io.github.kmsjca.internal.handle.PublicKeys;
 import java.nio.ByteBuffer;
 import java.security.InvalidKeyException;
@@ -16,6 +17,10 @@ import org.bouncycastle.crypto.digests.SM3Digest;
 final class PrefixedInput implements SignatureInput {
     private static final int SHAKE_BITS = 256;
     private static final int CHUNK = 8192;
+
+    static {
+        BouncyCastle.initialize();
+    }
 
     private final SigningPlan plan;
     private final Digest digest;

@@ -10,11 +10,11 @@ import io.github.kmsjca.emulator.control.Fault;
 import io.github.kmsjca.key.KmsException;
 import io.github.kmsjca.key.KmsKey;
 import io.github.kmsjca.testing.AwsEnvironment;
+import io.github.kmsjca.testing.RawServer;
 import io.github.kmsjca.testing.TestKms;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -22,6 +22,7 @@ import java.security.Provider;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,15 +115,45 @@ class UnansweredCallTest {
     }
 
     @Test
-    void endpoint_withoutTls_isReportedAsRefusedTls() throws IOException {
-        try (PlainServer server = new PlainServer()) {
-            Provider provider = new KmsProvider()
-                    .configure("region=us-east-1;attempts=1;endpoint=https://127.0.0.1:" + server.port());
+    void endpoint_httpsAtAPortWithoutTls_saysSo() {
+        try (RawServer server = RawServer.start("HTTP/1.1 400 Bad Request\r\n\r\n")) {
             assertFailure(
-                    failure(provider),
-                    "TLS",
-                    "the TLS connection was refused; check the endpoint and the trusted certificates of Java (");
+                    failure(server, "https"),
+                    "NO_TLS",
+                    "the port of the endpoint does not use TLS; check the endpoint and its port (");
         }
+    }
+
+    /** A TLS server answers a request without TLS with an alert (RFC 8446 §6). */
+    @Test
+    void endpoint_httpAtAPortWithTls_saysToWriteHttps() {
+        try (RawServer server = RawServer.start("\u0015\u0003\u0003\0\u0002\u0002P")) {
+            assertFailure(
+                    failure(server, "http"),
+                    "NO_HTTP",
+                    "the endpoint did not answer in HTTP; check the endpoint and the network, and write https if the"
+                            + " endpoint uses TLS (");
+        }
+    }
+
+    private static KmsException failure(RawServer server, String scheme) {
+        return failure(new KmsProvider()
+                .configure("region=us-east-1;attempts=1;endpoint=" + scheme + "://127.0.0.1:" + server.port()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {204, 301, 302, 307, 400, 403, 407, 418, 429, 502, 503})
+    void answer_withStatusButWithoutErrorCode_saysThatItDidNotComeFromKms(int status) {
+        byte[] page = "<html>Log in to the Wi-Fi".getBytes(StandardCharsets.US_ASCII);
+        TestKms.emulator()
+                .faults()
+                .add(Fault.on("GetPublicKey").response(status, Map.of("Content-Type", "text/html"), page));
+        KmsException failure = failure(TestKms.provider("attempts=1"));
+        assertFailure(
+                failure,
+                "GARBLED",
+                "the answer did not come from KMS; check the endpoint and the proxies on the way to it (");
+        assertEquals(status >= 500, failure.isRetryable());
     }
 
     @Test
@@ -247,37 +278,6 @@ class UnansweredCallTest {
     private static int closedPort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
-        }
-    }
-
-    /** Answers every request with text that is not TLS. */
-    private static final class PlainServer implements AutoCloseable {
-        private final ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-
-        PlainServer() throws IOException {
-            Thread thread = new Thread(this::answer);
-            thread.setDaemon(true);
-            thread.start();
-        }
-
-        int port() {
-            return socket.getLocalPort();
-        }
-
-        private void answer() {
-            while (!socket.isClosed()) {
-                try (Socket client = socket.accept()) {
-                    client.getOutputStream()
-                            .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-                } catch (IOException closed) {
-                    return;
-                }
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
         }
     }
 }

@@ -113,7 +113,7 @@ class KmsSettingsTest {
                 .toString();
         assertEquals(
                 "KmsSettings[keys=alias/a,alias/b; certificate-tags=IGNORE; verify=LOCAL; encrypt=LOCAL; message=DIGEST; ecdsa=FIT; verify-after-sign=ALWAYS;"
-                        + " call-timeout=PT15S; attempt-timeout=PT5S; attempts=4; create=false; services=ALL;"
+                        + " call-timeout=PT15S; attempt-timeout=PT5S; attempts=4; spread=false; max-connections=256; create=false; services=ALL;"
                         + " grant-tokens=(2 hidden); key.a=alias/a]",
                 text);
     }

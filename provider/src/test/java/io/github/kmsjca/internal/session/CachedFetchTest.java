@@ -3,11 +3,13 @@ package io.github.kmsjca.internal.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.kmsjca.key.KmsException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -63,6 +65,38 @@ class CachedFetchTest {
         CachedFetch<Integer> cached = new CachedFetch<>(fetches::incrementAndGet, Duration.ofDays(1));
         assertEquals(1, cached.get());
         assertEquals(1, cached.get());
+    }
+
+    @Test
+    @Timeout(60)
+    void get_fetchingThreadIsInterrupted_isFetchedByAnother() throws Exception {
+        CachedFetch<String> cached = new CachedFetch<>(this::failIfInterrupted, Duration.ofMinutes(1));
+        Thread first = new Thread(() -> assertThrows(KmsException.class, cached::get));
+        first.start();
+        while (!isWaiting(first)) {
+            Thread.onSpinWait();
+        }
+        FutureTask<String> second = new FutureTask<>(cached::get);
+        Thread waiting = new Thread(second);
+        waiting.start();
+        while (!isWaiting(waiting)) {
+            Thread.onSpinWait();
+        }
+        first.interrupt();
+        assertEquals("value", second.get());
+    }
+
+    /** Waits for an interrupt in the first call, and returns a value in later ones. */
+    private String failIfInterrupted() {
+        try {
+            if (fetches.incrementAndGet() == 1) {
+                release.await();
+            }
+            return "value";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KmsException("interrupted", KmsException.Failure.of("INTERRUPTED"), e);
+        }
     }
 
     private String fail() {

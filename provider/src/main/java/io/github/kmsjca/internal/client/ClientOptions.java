@@ -1,0 +1,21 @@
+package io.github.kmsjca.internal.client;
+
+import io.github.kmsjca.internal.config.KmsSettings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The settings that a KMS client is built from. Configurations in which they are equal share their clients.
+ *
+ * @param profile the profile of the AWS configuration files
+ * @param endpoint the URL of KMS
+ * @param callTimeout the time limit of one operation
+ * @param maxConnections the maximum number of connections to each Region
+ */
+record ClientOptions(Optional<String> profile, Optional<URI> endpoint, Duration callTimeout, int maxConnections) {
+    static ClientOptions of(KmsSettings settings) {
+        return new ClientOptions(
+                settings.profile(), settings.endpoint(), settings.callTimeout(), settings.maxConnections());
+    }
+}

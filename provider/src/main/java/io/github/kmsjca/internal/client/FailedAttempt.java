@@ -1,0 +1,23 @@
+package io.github.kmsjca.internal.client;
+
+import io.github.kmsjca.internal.client.http.HttpProxy;
+import io.github.kmsjca.internal.client.http.NetworkPath;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * A failed attempt of an operation.
+ *
+ * @param failure why it failed
+ * @param path the network path of the request; empty if it is not known
+ */
+record FailedAttempt(SdkException failure, Optional<NetworkPath> path) {
+    /** Returns a failure that has nothing to do with the network path of a request. */
+    static FailedAttempt of(SdkException failure) {
+        return new FailedAttempt(failure, Optional.empty());
+    }
+
+    Optional<HttpProxy> proxy() {
+        return path.flatMap(NetworkPath::proxy);
+    }
+}

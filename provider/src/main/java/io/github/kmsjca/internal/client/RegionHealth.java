@@ -1,0 +1,77 @@
+package io.github.kmsjca.internal.client;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The circuit breaker of a Region. An outage opens it, so that other Regions get the requests. From time to time, one
+ * operation probes the Region with a short attempt. Any answer closes the breaker. Thread-safe.
+ */
+final class RegionHealth {
+    /** The time between two probes. */
+    static final Duration PROBE_INTERVAL = Duration.ofSeconds(30);
+
+    /** The time limit of a probe. */
+    private static final Duration PROBE_LIMIT = Duration.ofSeconds(1);
+
+    /** How long a Region that throttles gets no requests. Then its breaker closes without a probe. */
+    private static final Duration THROTTLE_INTERVAL = Duration.ofSeconds(1);
+
+    /** The last outage; null if there was none since the last answer. */
+    private volatile @Nullable Outage outage;
+
+    /**
+     * An outage.
+     *
+     * @param reason the text of the failure
+     * @param isThrottled whether KMS answers, but throttles
+     * @param end when the Region gets requests again, as {@link System#nanoTime}
+     */
+    private record Outage(String reason, boolean isThrottled, long end) {}
+
+    /** Returns whether requests should go to another Region. */
+    boolean isOpen(long now) {
+        Outage last = outage;
+        return last != null && !(last.isThrottled && now - last.end >= 0);
+    }
+
+    /** Returns the text of the last outage; empty if the Region works. */
+    Optional<String> reason() {
+        return Optional.ofNullable(outage).map(Outage::reason);
+    }
+
+    /** Returns when the Region gets requests again, as {@link System#nanoTime}; {@code now} if it works. */
+    long nextProbe(long now) {
+        Outage last = outage;
+        return last == null ? now : last.end;
+    }
+
+    /** Returns the time limit of a probe, where {@code attempt} is that of another attempt. */
+    static Duration probeLimit(Duration attempt) {
+        return attempt.compareTo(PROBE_LIMIT) < 0 ? attempt : PROBE_LIMIT;
+    }
+
+    /** Returns whether the caller is to probe the Region. This is true for one caller in each interval. */
+    synchronized boolean shouldProbe(long now) {
+        Outage last = outage;
+        if (last == null || last.isThrottled || now - last.end < 0) {
+            return false;
+        }
+        outage = new Outage(last.reason, false, now + PROBE_INTERVAL.toNanos());
+        return true;
+    }
+
+    /** Opens the breaker. */
+    void fail(String reason, boolean isThrottled, long now) {
+        Duration interval = isThrottled ? THROTTLE_INTERVAL : PROBE_INTERVAL;
+        outage = new Outage(reason, isThrottled, now + interval.toNanos());
+    }
+
+    /** Closes the breaker. */
+    void answer() {
+        if (outage != null) {
+            outage = null;
+        }
+    }
+}

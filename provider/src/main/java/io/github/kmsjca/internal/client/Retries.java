@@ -1,0 +1,107 @@
+package io.github.kmsjca.internal.client;
+
+import io.github.kmsjca.key.KmsException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.retries.LegacyRetryStrategy;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.retries.api.AcquireInitialTokenRequest;
+import software.amazon.awssdk.retries.api.AcquireInitialTokenResponse;
+import software.amazon.awssdk.retries.api.RefreshRetryTokenRequest;
+import software.amazon.awssdk.retries.api.RefreshRetryTokenResponse;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.retries.api.RetryToken;
+import software.amazon.awssdk.retries.api.TokenAcquisitionFailedException;
+
+/**
+ * Decides which failed attempts are repeated, and after which pause, with the retry strategy of the AWS SDK ({@code
+ * AWS_RETRY_MODE}). The SDK's retry quota is switched off: after an outage it would refuse retries that the setting
+ * {@code attempts} promises. Thread-safe.
+ */
+final class Retries {
+    private static final AcquireInitialTokenRequest SCOPE = AcquireInitialTokenRequest.create("kms");
+
+    private final RetryStrategy strategy;
+
+    /**
+     * Creates the decisions of a retry mode.
+     *
+     * @param profile the profile that may contain the retry mode; null for the default
+     * @param attempts the maximum number of attempts
+     * @throws KmsException if the SDK's configuration cannot be read
+     */
+    Retries(@Nullable String profile, int attempts) {
+        this.strategy = withoutQuota(AwsRetryStrategy.forRetryMode(mode(profile)), attempts);
+    }
+
+    private static RetryMode mode(@Nullable String profile) {
+        RetryMode.Resolver mode = RetryMode.resolver();
+        if (profile != null) {
+            mode.profileName(profile);
+        }
+        try {
+            return mode.resolve();
+        } catch (RuntimeException e) {
+            // the SDK has no common exception for a wrong variable or profile, and its text repeats lines of the
+            // profile
+            throw new KmsException(
+                    "the AWS SDK cannot read its retry mode; check the variable AWS_RETRY_MODE, and retry_mode and the"
+                            + " format of the AWS configuration files",
+                    KmsException.Failure.of("BAD_CONFIGURATION"),
+                    SdkFailure.of(e));
+        }
+    }
+
+    private static RetryStrategy withoutQuota(RetryStrategy strategy, int attempts) {
+        RetryStrategy.Builder<?, ?> builder = strategy.toBuilder().maxAttempts(attempts);
+        if (builder instanceof StandardRetryStrategy.Builder standard) {
+            standard.circuitBreakerEnabled(false);
+        } else if (builder instanceof LegacyRetryStrategy.Builder legacy) {
+            legacy.circuitBreakerEnabled(false);
+        }
+        return builder.build();
+    }
+
+    /** Returns the retries of one operation. */
+    Sequence start() {
+        return new Sequence(strategy);
+    }
+
+    /** The retries of one operation. Not thread-safe. */
+    static final class Sequence {
+        private final RetryStrategy strategy;
+        private final Duration firstPause;
+        private RetryToken token;
+
+        private Sequence(RetryStrategy strategy) {
+            AcquireInitialTokenResponse initial = strategy.acquireInitialToken(SCOPE);
+            this.strategy = strategy;
+            this.firstPause = initial.delay();
+            this.token = initial.token();
+        }
+
+        /** Returns the pause before the first attempt. It is zero except in the adaptive mode. */
+        Duration firstPause() {
+            return firstPause;
+        }
+
+        /** Returns the pause before the next attempt; empty if the failure is final or the attempts are used up. */
+        Optional<Duration> pauseAfter(SdkException failure) {
+            try {
+                RefreshRetryTokenResponse next = strategy.refreshRetryToken(RefreshRetryTokenRequest.builder()
+                        .token(token)
+                        .failure(failure)
+                        .build());
+                token = next.token();
+                return Optional.of(next.delay());
+            } catch (TokenAcquisitionFailedException e) {
+                token = e.token();
+                return Optional.empty();
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.kmsjca.internal.client;
+
+import io.github.kmsjca.internal.client.http.Transport;
+import io.github.kmsjca.internal.config.KmsSettings;
+import io.github.kmsjca.internal.text.Warnings;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The KMS clients of a provider. Configurations that need equal clients share them, with their connections and what is
+ * known about Regions. Loads nothing of the SDK before the first client is needed. Thread-safe.
+ */
+public final class SharedClients implements AutoCloseable {
+    /** A program may use other limits for each request, and each makes other clients. */
+    private static final int MOST = 100;
+
+    private final Supplier<ClientSource> source;
+    private final Warnings warnings;
+    private final Map<ClientOptions, RegionalClients> recent = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** All clients that are still in use. */
+    private final Set<RegionalClients> all = Collections.newSetFromMap(new WeakHashMap<>());
+
+    private @Nullable Transport transport;
+    private boolean closed;
+
+    /**
+     * Creates an empty set of clients.
+     *
+     * @param source the source of the KMS clients; called when the first client is needed, because it loads a part of
+     *     the SDK
+     * @param warnings receives the warning about an endpoint without TLS
+     */
+    public SharedClients(Supplier<ClientSource> source, Warnings warnings) {
+        this.source = source;
+        this.warnings = warnings;
+    }
+
+    /**
+     * Returns the clients for a configuration. Those for the hundred options that were used last are kept. Others live as
+     * long as a key uses them.
+     */
+    synchronized RegionalClients of(KmsSettings settings) {
+        RegionalClients found = recent.computeIfAbsent(
+                ClientOptions.of(settings),
+                options -> new RegionalClients(options, source.get(), transport(), warnings, override -> {}));
+        all.add(found);
+        if (recent.size() > MOST) {
+            recent.remove(recent.keySet().iterator().next());
+        }
+        return found;
+    }
+
+    private Transport transport() {
+        Transport present = transport;
+        if (present == null) {
+            present = new Transport();
+            transport = present;
+            if (closed) {
+                present.close();
+            }
+        }
+        return present;
+    }
+
+    /** Closes the clients that the provider built, and ends calls in progress. Later calls fail. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        Transport present = transport;
+        if (present != null) {
+            present.close();
+        }
+        // not a method reference, which would load the class and with it a part of the SDK
+        for (RegionalClients each : all) {
+            each.close();
+        }
+    }
+}

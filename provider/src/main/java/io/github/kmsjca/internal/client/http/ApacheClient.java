@@ -1,0 +1,66 @@
+package io.github.kmsjca.internal.client.http;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.apache.hc.client5.http.DnsResolver;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.apache5.ProxyConfiguration;
+
+/** Builds Apache HttpClient 5, whose requests can be aborted at any time except during a name resolution. */
+final class ApacheClient {
+    private ApacheClient() {}
+
+    static SdkHttpClient build(ClientPurpose purpose) {
+        Apache5HttpClient.Builder builder = Apache5HttpClient.builder()
+                .maxConnections(purpose.maxConnections())
+                .connectionTimeout(purpose.connectTimeout())
+                .socketTimeout(purpose.longest())
+                .dnsResolver(new Resolver(purpose.background()))
+                .proxyConfiguration(noProxy());
+        return purpose.path()
+                .proxy()
+                .map(proxy -> ProxiedApacheClient.build(builder, purpose.path(), proxy))
+                .orElseGet(builder::build);
+    }
+
+    /** Without this, the SDK would apply its own rules, for example the proxy of {@code HTTP_PROXY} to https. */
+    private static ProxyConfiguration noProxy() {
+        return ProxyConfiguration.builder()
+                .useSystemPropertyValues(false)
+                .useEnvironmentVariableValues(false)
+                .build();
+    }
+
+    /** Resolves host names in another thread, because nothing can abort a name resolution. */
+    private record Resolver(Background background) implements DnsResolver {
+        @Override
+        public InetAddress[] resolve(String host) throws UnknownHostException {
+            try {
+                return background.call("the resolution of host name " + host, () -> InetAddress.getAllByName(host));
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof UnknownHostException unknown ? unknown : failed(host, e);
+            } catch (TimeoutException e) {
+                throw ApiCallAttemptTimeoutException.create(e.getMessage(), e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw AbortedException.create("interrupted", e);
+            }
+        }
+
+        private static UnknownHostException failed(String host, ExecutionException failure) {
+            UnknownHostException unknown = new UnknownHostException(host);
+            unknown.initCause(failure);
+            return unknown;
+        }
+
+        @Override
+        public String resolveCanonicalHostname(String host) throws UnknownHostException {
+            return InetAddress.getByName(host).getCanonicalHostName();
+        }
+    }
+}

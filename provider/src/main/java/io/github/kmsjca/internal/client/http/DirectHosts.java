@@ -1,0 +1,96 @@
+package io.github.kmsjca.internal.client.http;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** Lists of hosts that need no proxy. */
+final class DirectHosts {
+    /** What Java adds to the system property {@code http.nonProxyHosts}. */
+    private static final String THIS_MACHINE = "localhost|127.*|[::1]|0.0.0.0|[::0]";
+
+    /** An IPv4 address, or an IPv6 address in brackets. No name resolution is necessary for such a host. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[?[0-9a-f:.]*:[0-9a-f:.]*]?");
+
+    private DirectHosts() {}
+
+    /**
+     * Returns whether a list such as {@code localhost|*.example.com} contains a host. As in Java, this machine is part
+     * of every list except the empty one.
+     */
+    static boolean isInProperty(String host, String list) {
+        return !list.isEmpty() && contains(list + "|" + THIS_MACHINE, "\\|", pattern -> matches(host, pattern));
+    }
+
+    private static boolean matches(String host, String pattern) {
+        if (pattern.startsWith("*")) {
+            return host.endsWith(pattern.substring(1));
+        }
+        return pattern.endsWith("*")
+                ? host.startsWith(pattern.substring(0, pattern.length() - 1))
+                : host.equals(pattern);
+    }
+
+    /**
+     * Returns whether a list such as {@code localhost,.example.com,10.0.0.0/8} contains a host or one of its domains.
+     * An entry can end with a port, as in {@code example.com:8443}.
+     */
+    static boolean isInVariable(String host, int port, String list) {
+        return contains(
+                list,
+                "[,\\s]+",
+                entry -> entry.contains("/") ? isInNetwork(host, entry) : isHostOrDomain(host, port, entry));
+    }
+
+    private static boolean contains(String list, String separator, Predicate<String> matches) {
+        return Arrays.stream(list.toLowerCase(Locale.ROOT).split(separator))
+                .filter(entry -> !entry.isEmpty())
+                .anyMatch(matches);
+    }
+
+    private static boolean isHostOrDomain(String host, int port, String entry) {
+        boolean hasPort = entry.endsWith(":" + port);
+        String name = (hasPort ? entry.substring(0, entry.lastIndexOf(':')) : entry).replaceFirst("^\\*?\\.", "");
+        return name.equals("*")
+                || host.equals(name)
+                || host.equals("[" + name + "]")
+                || (host.endsWith("." + name) && !isAddress(host));
+    }
+
+    /** Returns whether an address is in a network such as {@code 10.0.0.0/8} (RFC 4632 §3.1). */
+    private static boolean isInNetwork(String host, String network) {
+        String start = network.substring(0, network.indexOf('/'));
+        if (!isAddress(host) || !isAddress(start)) {
+            return false;
+        }
+        try {
+            int length = Integer.parseInt(network.substring(start.length() + 1));
+            byte[] left = InetAddress.getByName(host).getAddress();
+            byte[] right = InetAddress.getByName(start).getAddress();
+            return left.length == right.length
+                    && length >= 0
+                    && length <= left.length * Byte.SIZE
+                    && firstDifference(left, right) >= length;
+        } catch (UnknownHostException | NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private static boolean isAddress(String host) {
+        return ADDRESS.matcher(host).matches();
+    }
+
+    /** Returns the number of bits that are equal at the beginning. */
+    private static int firstDifference(byte[] left, byte[] right) {
+        int different = Arrays.mismatch(left, right);
+        return different < 0
+                ? left.length * Byte.SIZE
+                : different * Byte.SIZE
+                        + Integer.numberOfLeadingZeros((left[different] ^ right[different]) & 0xff)
+                        - (Integer.SIZE - Byte.SIZE);
+    }
+}

@@ -1,0 +1,225 @@
+package io.github.kmsjca.internal.client.http;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Authenticator;
+import java.net.HttpURLConnection;
+import java.net.InetSocketAddress;
+import java.net.PasswordAuthentication;
+import java.net.Proxy;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.HttpsURLConnection;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+
+/**
+ * The JDK's HTTP client ({@link HttpURLConnection}), for keytool and jarsigner. Nothing can abort its requests while it
+ * reads the content of an answer, so each request with its whole answer runs in another thread. Thread-safe.
+ */
+final class JdkClient implements SdkHttpClient {
+    /** The JDK's text for the answer of a proxy that refuses a tunnel. */
+    private static final Pattern REFUSAL =
+            Pattern.compile("Unable to tunnel through proxy\\. Proxy returns \"HTTP/[0-9.]+ ([0-9]{3})");
+
+    private final SdkHttpClient client;
+    private final ClientPurpose purpose;
+    private final Optional<Login> login;
+
+    private JdkClient(ClientPurpose purpose) {
+        this.client = UrlConnectionHttpClient.create(this::connection);
+        this.purpose = purpose;
+        this.login =
+                purpose.path().proxy().filter(proxy -> proxy.user() != null).map(Login::new);
+    }
+
+    static SdkHttpClient build(ClientPurpose purpose) {
+        return new JdkClient(purpose);
+    }
+
+    private HttpURLConnection connection(URI url) {
+        try {
+            HttpURLConnection connection = (HttpURLConnection) url.toURL()
+                    .openConnection(purpose.path().proxy().map(JdkClient::toJdk).orElse(Proxy.NO_PROXY));
+            connection.setConnectTimeout(millis(purpose.connectTimeout().toMillis()));
+            connection.setReadTimeout(millis(purpose.longest().toMillis()));
+            login.ifPresent(present -> present.addTo(connection));
+            return connection;
+        } catch (IOException e) {
+            throw SdkClientException.create("the endpoint is not a URL of HTTP", e);
+        }
+    }
+
+    /** Returns a time limit of the JDK, for which 0 means no limit. */
+    private static int millis(long limit) {
+        return (int) Math.max(1, Math.min(limit, Integer.MAX_VALUE));
+    }
+
+    private static Proxy toJdk(HttpProxy proxy) {
+        return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.host(), proxy.port()));
+    }
+
+    /**
+     * Logs in to the proxy, once in each exchange: Java would repeat a refused login 20 times. The SDK's own
+     * configuration would send the password to the endpoint too.
+     */
+    private static final class Login extends Authenticator {
+        private final HttpProxy proxy;
+
+        /** The threads that have logged in during their exchange. */
+        private final Set<Thread> done = ConcurrentHashMap.newKeySet();
+
+        Login(HttpProxy proxy) {
+            this.proxy = proxy;
+        }
+
+        /**
+         * Adds the login to a request. Java sends it to open a tunnel if the proxy asks for it. It cannot do so for a
+         * request without tunnel, because the SDK streams the content.
+         */
+        void addTo(HttpURLConnection connection) {
+            connection.setAuthenticator(this);
+            if (!(connection instanceof HttpsURLConnection)) {
+                byte[] login = (proxy.user() + ":" + proxy.passwordText()).getBytes(StandardCharsets.UTF_8);
+                connection.setRequestProperty(
+                        "Proxy-Authorization", "Basic " + Base64.getEncoder().encodeToString(login));
+            }
+        }
+
+        @Override
+        protected @Nullable PasswordAuthentication getPasswordAuthentication() {
+            return getRequestorType() == RequestorType.PROXY && done.add(Thread.currentThread())
+                    ? new PasswordAuthentication(
+                            proxy.user(), proxy.passwordText().toCharArray())
+                    : null;
+        }
+
+        boolean isDone() {
+            return done.contains(Thread.currentThread());
+        }
+
+        void endExchange() {
+            done.remove(Thread.currentThread());
+        }
+    }
+
+    @Override
+    public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+        return new Exchange(client.prepareRequest(request), purpose, login);
+    }
+
+    @Override
+    public String clientName() {
+        return client.clientName();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    /** One request and its answer. */
+    private static final class Exchange implements ExecutableHttpRequest {
+        private final ExecutableHttpRequest request;
+        private final ClientPurpose purpose;
+        private final Optional<Login> login;
+        private final FutureTask<HttpExecuteResponse> answer = new FutureTask<>(this::exchange);
+
+        Exchange(ExecutableHttpRequest request, ClientPurpose purpose, Optional<Login> login) {
+            this.request = request;
+            this.purpose = purpose;
+            this.login = login;
+        }
+
+        @Override
+        public HttpExecuteResponse call() throws IOException {
+            try {
+                purpose.background().start(answer);
+                return purpose.background().await("the request", answer);
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof RuntimeException failure) {
+                    throw failure;
+                }
+                if (e.getCause() instanceof Error error) {
+                    throw error;
+                }
+                throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+            } catch (TimeoutException e) {
+                throw ApiCallAttemptTimeoutException.create(e.getMessage(), e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw AbortedException.create("interrupted", e);
+            }
+        }
+
+        private HttpExecuteResponse exchange() throws IOException {
+            Optional<HttpProxy> proxy = purpose.path().proxy();
+            HttpExecuteResponse response = proxy.isEmpty() ? request.call() : requirePassedOn(proxy.get());
+            Optional<AbortableInputStream> body = response.responseBody();
+            if (body.isEmpty()) {
+                return response;
+            }
+            try (InputStream content = body.get()) {
+                // one byte too many, so that the limit is noticed where it is checked for all clients
+                byte[] bytes = content.readNBytes(ClientPurpose.LONGEST_ANSWER + 1);
+                return HttpExecuteResponse.builder()
+                        .response(response.httpResponse())
+                        .responseBody(AbortableInputStream.create(new ByteArrayInputStream(bytes)))
+                        .build();
+            } catch (IOException e) {
+                throw new BrokenAnswerException(e);
+            }
+        }
+
+        private HttpExecuteResponse requirePassedOn(HttpProxy proxy) throws IOException {
+            try {
+                HttpExecuteResponse response = request.call();
+                if (response.httpResponse().statusCode() == ProxyRefusedException.LOGIN_REQUIRED) {
+                    throw ProxyRefusedException.of(ProxyRefusedException.LOGIN_REQUIRED, proxy);
+                }
+                return response;
+            } catch (IOException e) {
+                Matcher refusal = REFUSAL.matcher(String.valueOf(e.getMessage()));
+                if (!refusal.find()) {
+                    throw e;
+                }
+                int status = Integer.parseInt(refusal.group(1));
+                boolean isLoginMissing = status == ProxyRefusedException.LOGIN_REQUIRED
+                        && login.isPresent()
+                        && !login.get().isDone();
+                throw isLoginMissing ? ProxyRefusedException.ofMissingLogin() : ProxyRefusedException.of(status, proxy);
+            } catch (NoSuchElementException | NumberFormatException e) {
+                // Java expects a status in the first line of the answer
+                throw new IOException("the answer of the proxy is not HTTP", e);
+            } finally {
+                login.ifPresent(Login::endExchange);
+            }
+        }
+
+        /** Ends the wait at once. Aborting the request itself may have to wait for the end of a read. */
+        @Override
+        public void abort() {
+            answer.cancel(false);
+            purpose.background().run(request::abort);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.github.kmsjca.internal.client.http;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * The path of requests through the network.
+ *
+ * @param endpoint the URL of the endpoint
+ * @param proxy the proxy; empty if the requests go directly to the endpoint, or if the HTTP client keeps its own
+ *     settings
+ */
+public record NetworkPath(URI endpoint, Optional<HttpProxy> proxy) {
+    /** Returns whether the endpoint uses TLS. */
+    public boolean isSecure() {
+        return "https".equalsIgnoreCase(endpoint.getScheme());
+    }
+}

@@ -1,0 +1,191 @@
+package io.github.kmsjca.internal.client.http;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.Abortable;
+
+/**
+ * Ends attempts whose time limit is reached or whose thread is interrupted. A blocked read ignores interrupts, and only
+ * closing its connection ends it. One thread watches all attempts of a provider. It starts with an attempt, and ends
+ * when there has been none for a second or the provider is closed. Thread-safe.
+ */
+public final class RequestWatch implements AutoCloseable {
+    /** Time limits and interrupts are noticed this much late at most, unless the machine is busy. */
+    private static final Duration INTERVAL = Duration.ofMillis(50);
+
+    /** How often the thread looks for attempts in vain before it ends. */
+    private static final int IDLE_ROUNDS = 20;
+
+    /** Why an attempt ended early. */
+    public enum End {
+        /** The time limit was reached. */
+        TIME_LIMIT,
+        /** The thread was interrupted. */
+        INTERRUPT,
+        /** The provider was closed. */
+        CLOSED
+    }
+
+    private final Map<Thread, Attempt> attempts = new ConcurrentHashMap<>();
+    private final AtomicReference<@Nullable Thread> watcher = new AtomicReference<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    /**
+     * Begins an attempt of the current thread. The caller closes it in the same thread. After the provider is closed, the
+     * attempt ends at once.
+     *
+     * @param deadline when the attempt ends, as {@link System#nanoTime}
+     */
+    public Attempt begin(long deadline) {
+        Attempt attempt = new Attempt(deadline, current());
+        attempts.put(Thread.currentThread(), attempt);
+        if (isClosed()) {
+            attempt.end(End.CLOSED);
+        } else if (watcher.get() == null) {
+            start();
+        }
+        return attempt;
+    }
+
+    /** Returns the attempt of the current thread; null if there is none. */
+    @Nullable
+    Attempt current() {
+        return attempts.get(Thread.currentThread());
+    }
+
+    /**
+     * Waits between two attempts.
+     *
+     * @return whether the provider was closed before the end of the pause
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public boolean pause(Duration duration) throws InterruptedException {
+        return closed.await(duration.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Returns whether the provider is closed. */
+    public boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
+    /** Ends all attempts and pauses, and the thread. */
+    @Override
+    public void close() {
+        closed.countDown();
+        attempts.values().forEach(attempt -> attempt.end(End.CLOSED));
+    }
+
+    private void start() {
+        Thread thread = new Thread(null, this::watch, "kms-jca-request-watch", 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(null);
+        if (watcher.compareAndSet(null, thread)) {
+            thread.start();
+        }
+    }
+
+    private void watch() {
+        int idle = 0;
+        while (idle < IDLE_ROUNDS) {
+            try {
+                if (pause(INTERVAL)) {
+                    return;
+                }
+            } catch (InterruptedException e) {
+                // nobody else knows this thread
+                break;
+            }
+            idle = attempts.isEmpty() ? idle + 1 : 0;
+            long now = System.nanoTime();
+            attempts.values().forEach(attempt -> attempt.check(now));
+        }
+        watcher.set(null);
+        // an attempt may have begun before the line above, and relied on this thread
+        if (!attempts.isEmpty()) {
+            start();
+        }
+    }
+
+    /** One attempt of a KMS operation, in one thread. The watch can end it early. Thread-safe. */
+    public final class Attempt implements AutoCloseable {
+        private final Thread thread;
+        private final long deadline;
+
+        /** The request in progress, guarded by this. */
+        private @Nullable Abortable request;
+
+        private volatile @Nullable End end;
+        private boolean finished;
+
+        /** The attempt that this one interrupts, for example to get credentials. */
+        private final @Nullable Attempt outer;
+
+        private Attempt(long deadline, @Nullable Attempt outer) {
+            this.outer = outer;
+            this.thread = Thread.currentThread();
+            this.deadline = deadline;
+        }
+
+        /** Returns why the attempt ended early; null if it did not. */
+        public @Nullable End end() {
+            return end;
+        }
+
+        /** Returns whether the time limit is reached. A time limit of the HTTP client may be noticed before ours. */
+        public boolean isLate() {
+            return System.nanoTime() - deadline >= 0;
+        }
+
+        /** Returns when the time limit is reached, as {@link System#nanoTime}. */
+        long deadline() {
+            return deadline;
+        }
+
+        /** Records the request to abort if the attempt ends early. */
+        synchronized void sends(Abortable next) {
+            request = next;
+            if (end != null) {
+                next.abort();
+            }
+        }
+
+        /** Ends the attempt if it should no longer run. */
+        void check(long now) {
+            if (thread.isInterrupted()) {
+                end(End.INTERRUPT);
+            } else if (now - deadline >= 0) {
+                end(End.TIME_LIMIT);
+            }
+        }
+
+        /** Aborts the request, which then fails in its own thread. Does nothing if the attempt has ended. */
+        synchronized void end(End reason) {
+            if (!finished && end == null) {
+                end = reason;
+                Abortable current = request;
+                if (current != null) {
+                    current.abort();
+                }
+            }
+        }
+
+        /** Ends the attempt. Later, nothing aborts its request. */
+        @Override
+        public void close() {
+            synchronized (this) {
+                finished = true;
+                request = null;
+            }
+            if (outer == null) {
+                attempts.remove(thread);
+            } else {
+                attempts.put(thread, outer);
+            }
+        }
+    }
+}

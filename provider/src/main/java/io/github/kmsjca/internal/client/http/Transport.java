@@ -1,0 +1,41 @@
+package io.github.kmsjca.internal.client.http;
+
+import java.time.Duration;
+
+/** What all HTTP clients of a provider share: the watch over their requests, and the threads. Thread-safe. */
+public final class Transport implements AutoCloseable {
+    private final RequestWatch watch = new RequestWatch();
+    private final Background background = new Background(watch);
+
+    /** Returns the watch, which ends attempts. */
+    public RequestWatch watch() {
+        return watch;
+    }
+
+    /** Returns where work runs that nothing can abort. */
+    public Background background() {
+        return background;
+    }
+
+    /**
+     * Returns a new HTTP client for one endpoint.
+     *
+     * @param maxConnections the maximum number of connections
+     * @param longest the time limit of one request; an {@link RequestWatch.Attempt} can end it earlier
+     */
+    public WatchedHttpClient client(int maxConnections, Duration longest) {
+        return new WatchedHttpClient(watch, background, maxConnections, longest);
+    }
+
+    /** Returns whether all attempts end at once. */
+    public boolean isClosed() {
+        return watch.isClosed();
+    }
+
+    /** Ends all attempts and threads. The HTTP clients must be closed separately. */
+    @Override
+    public void close() {
+        watch.close();
+        background.close();
+    }
+}

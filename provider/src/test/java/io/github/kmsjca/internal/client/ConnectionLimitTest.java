@@ -1,0 +1,99 @@
+package io.github.kmsjca.internal.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.emulator.KmsEmulator;
+import io.github.kmsjca.emulator.control.Fault;
+import io.github.kmsjca.internal.client.http.Transport;
+import io.github.kmsjca.internal.config.Configuration;
+import io.github.kmsjca.internal.config.KeyId;
+import io.github.kmsjca.internal.config.KmsSettings;
+import io.github.kmsjca.internal.text.Warnings;
+import io.github.kmsjca.key.KmsException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The setting max-connections. */
+class ConnectionLimitTest {
+    private final KmsEmulator emulator = KmsEmulator.start();
+    private final KeyReference key = KeyReference.of(KeyId.parse(emulator.createKey("ECC_NIST_P256")));
+    private final KeyReference stuckKey = KeyReference.of(KeyId.parse(emulator.createKey("ECC_NIST_P256")));
+    private final Transport transport = new Transport();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void close() {
+        transport.close();
+        threads.shutdown();
+        emulator.close();
+    }
+
+    private KmsSettings settings(String text) {
+        Configuration configuration = new Configuration();
+        configuration.configure("region=us-east-1;endpoint=" + emulator.endpoint() + ";" + text);
+        return configuration.settings();
+    }
+
+    private RegionalClients clients(KmsSettings settings) {
+        return new RegionalClients(
+                ClientOptions.of(settings),
+                ClientSource.BY_SETTINGS,
+                transport,
+                new Warnings(System.getLogger(ConnectionLimitTest.class.getName())),
+                override -> {});
+    }
+
+    private static KeyDescription describe(KmsCalls calls, KeyReference key) {
+        return calls.describe(key);
+    }
+
+    @Test
+    void call_allConnectionsInUse_failsWithoutAnAttempt() throws Exception {
+        KmsSettings patient = settings("max-connections=1;call-timeout=10m;attempt-timeout=10m;attempts=1");
+        RegionalClients clients = clients(patient);
+        emulator.faults().add(Fault.onAny().key(stuckKey.toString()).silence());
+        Future<KeyDescription> stuck = threads.submit(() -> describe(new KmsCalls(patient, clients, false), stuckKey));
+        while (emulator.requests().all().isEmpty()) {
+            Thread.onSpinWait();
+        }
+
+        KmsCalls impatient = new KmsCalls(settings("max-connections=1;call-timeout=1s;attempts=4"), clients, false);
+        KmsException failure = assertThrows(KmsException.class, () -> describe(impatient, key));
+
+        assertEquals("NO_CONNECTION", failure.code());
+        assertEquals(
+                "KMS DescribeKey for key " + key
+                        + " failed: all connections were in use until the time limit; run fewer"
+                        + " operations at once, or raise the settings max-connections or call-timeout (Region us-east-1)",
+                failure.getMessage());
+        assertTrue(failure.isRetryable());
+        assertEquals(1, emulator.requests().all().size());
+        transport.close();
+        assertThrows(ExecutionException.class, stuck::get);
+    }
+
+    /** The time limit of an attempt does not include the wait for a connection. */
+    @Test
+    void call_moreThreadsThanConnections_allSucceed() throws Exception {
+        KmsSettings settings = settings("max-connections=2;call-timeout=10m;attempt-timeout=1m;attempts=1");
+        KmsCalls calls = new KmsCalls(settings, clients(settings), false);
+        emulator.faults().add(Fault.onAny().always().delay(Duration.ofMillis(20)));
+        List<Future<KeyDescription>> running = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            running.add(threads.submit(() -> describe(calls, key)));
+        }
+        for (Future<KeyDescription> one : running) {
+            assertEquals("ECC_NIST_P256", one.get().keySpec());
+        }
+        assertEquals(50, emulator.requests().all().size());
+    }
+}

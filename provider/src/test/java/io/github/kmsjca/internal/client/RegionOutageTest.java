@@ -1,0 +1,337 @@
+package io.github.kmsjca.internal.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.KmsProvider;
+import io.github.kmsjca.emulator.EmulatorOptions;
+import io.github.kmsjca.emulator.KmsEmulator;
+import io.github.kmsjca.emulator.control.Fault;
+import io.github.kmsjca.emulator.wire.ErrorType;
+import io.github.kmsjca.internal.algorithm.MessageType;
+import io.github.kmsjca.internal.client.http.Transport;
+import io.github.kmsjca.internal.config.Configuration;
+import io.github.kmsjca.internal.config.KeyId;
+import io.github.kmsjca.internal.config.KmsSettings;
+import io.github.kmsjca.internal.text.Warnings;
+import io.github.kmsjca.key.KmsException;
+import io.github.kmsjca.testing.IndependentVerifier;
+import io.github.kmsjca.testing.TestKms;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.awscore.AwsExecutionAttribute;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpRequest;
+
+/** Outages of Regions, the order in which Regions are tried, and the memory of the circuit breakers. */
+class RegionOutageTest {
+    private static final String EAST = "us-east-1";
+    private static final String WEST = "us-west-2";
+    private static final String NORTH = "eu-north-1";
+    private static final byte[] DIGEST = new byte[32];
+
+    @AutoClose
+    private static final KmsEmulator REGIONS =
+            KmsEmulator.start(EmulatorOptions.defaults().withRegions(List.of(EAST, WEST, NORTH)));
+
+    /** Has a replica in us-west-2 and none in eu-north-1. */
+    private static final String KEY = REGIONS.createMultiRegionKey("ECC_NIST_P256", "SIGN_VERIFY");
+
+    private static final PublicKey PUBLIC_KEY = publicKey();
+
+    private static PublicKey publicKey() {
+        REGIONS.replicateKey(KEY, WEST);
+        Provider provider = new KmsProvider().configure("endpoint=" + REGIONS.endpoint());
+        return TestKms.publicKey(TestKms.key(provider, KEY));
+    }
+
+    private final AtomicLong clock = new AtomicLong();
+    private final Transport transport = new Transport();
+    private final AtomicReference<@Nullable RegionalClients> shared = new AtomicReference<>();
+    private final Map<String, Integer> otherPorts = new LinkedHashMap<>();
+    private final List<AutoCloseable> opened = new ArrayList<>();
+
+    @BeforeEach
+    void forget() {
+        REGIONS.faults().clear();
+        REGIONS.requests().clear();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        transport.close();
+        for (AutoCloseable one : opened) {
+            one.close();
+        }
+    }
+
+    /** What can happen to a Region, and whether the emulator gets the request. */
+    enum Outage {
+        REFUSED(null, true),
+        BLACK_HOLE(null, true),
+        SILENT(match -> match.silence(), false),
+        RESET(match -> match.reset(), false),
+        BROKEN_OFF(match -> match.breakOff(), false),
+        STALLED(match -> match.stall(), false),
+        THROTTLED(match -> match.throttled(), false),
+        INTERNAL_ERROR(match -> match.error(ErrorType.KMS_INTERNAL, null), false),
+        UNAVAILABLE(match -> match.error(ErrorType.KEY_UNAVAILABLE, null), false);
+
+        // the functions are stateless, which Error Prone cannot see
+        @SuppressWarnings("ImmutableEnumChecker")
+        private final @Nullable Function<Fault.Match, Fault> fault;
+
+        private final boolean isBeforeTheEmulator;
+
+        Outage(@Nullable Function<Fault.Match, Fault> fault, boolean isBeforeTheEmulator) {
+            this.fault = fault;
+            this.isBeforeTheEmulator = isBeforeTheEmulator;
+        }
+    }
+
+    private void begin(Outage outage, String region) throws IOException {
+        if (outage.fault != null) {
+            REGIONS.faults().add(outage.fault.apply(Fault.onAny().in(region).always()));
+        } else {
+            otherPorts.put(region, outage == Outage.REFUSED ? closedPort() : silentPort());
+        }
+    }
+
+    private void endOutages() {
+        REGIONS.faults().clear();
+        otherPorts.clear();
+    }
+
+    private static int closedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Returns a port that never completes a TCP connection, because its queue of connections is full. */
+    private int silentPort() throws IOException {
+        ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        opened.add(server);
+        try {
+            for (int i = 0; i < 8; i++) {
+                Socket waiting = new Socket();
+                opened.add(waiting);
+                waiting.connect(server.getLocalSocketAddress(), 300);
+            }
+        } catch (IOException full) {
+            // the queue is full as soon as a connection attempt gets no answer
+        }
+        return server.getLocalPort();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void sign_firstRegionFails_usesTheNextAfterOneAttempt(Outage outage) throws Exception {
+        KmsCalls calls = calls("regions=us-east-1,us-west-2;attempt-timeout=1s");
+        begin(outage, EAST);
+        sign(calls);
+        assertEquals(outage.isBeforeTheEmulator ? List.of(WEST) : List.of(EAST, WEST), asked());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void sign_secondSignatureInAnOutage_usesOnlyTheOtherRegion(Outage outage) throws Exception {
+        KmsCalls calls = calls("regions=us-east-1,us-west-2;attempt-timeout=1s");
+        begin(outage, EAST);
+        sign(calls);
+        REGIONS.requests().clear();
+        sign(calls);
+        assertEquals(List.of(WEST), asked());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void sign_afterTheOutage_returnsToTheFirstRegion(Outage outage) throws Exception {
+        KmsCalls calls = calls("regions=us-east-1,us-west-2;attempt-timeout=1s");
+        begin(outage, EAST);
+        sign(calls);
+        endOutages();
+        REGIONS.requests().clear();
+        clock.addAndGet(RegionHealth.PROBE_INTERVAL.toNanos());
+        sign(calls);
+        sign(calls);
+        assertEquals(List.of(EAST, EAST), asked());
+    }
+
+    @Test
+    void sign_outageGoesOn_isProbedOnceInEachInterval() throws Exception {
+        KmsCalls calls = calls("regions=us-east-1,us-west-2");
+        begin(Outage.RESET, EAST);
+        sign(calls);
+        clock.addAndGet(RegionHealth.PROBE_INTERVAL.toNanos());
+        REGIONS.requests().clear();
+        sign(calls);
+        sign(calls);
+        assertEquals(List.of(EAST, WEST, WEST), asked());
+    }
+
+    @Test
+    void sign_probe_isNoAttempt() throws Exception {
+        KmsCalls calls = calls("regions=us-east-1,us-west-2;attempts=2");
+        begin(Outage.RESET, EAST);
+        sign(calls);
+        KmsCalls once = calls("regions=us-east-1,us-west-2;attempts=1");
+        clock.addAndGet(RegionHealth.PROBE_INTERVAL.toNanos());
+        REGIONS.requests().clear();
+        sign(once);
+        assertEquals(List.of(EAST, WEST), asked());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AccessDeniedException", "DisabledException", "NotFoundException"})
+    void sign_firstRegionRefuses_isFinal(String code) throws Exception {
+        KmsCalls calls = calls("regions=us-east-1,us-west-2");
+        REGIONS.faults().add(Fault.onAny().in(EAST).always().error(code, 400, "no"));
+        KmsException failure = assertThrows(KmsException.class, () -> sign(calls));
+        assertEquals(code, failure.code());
+        assertEquals(List.of(EAST), asked());
+    }
+
+    @Test
+    void sign_replicaIsMissing_usesTheNext() throws Exception {
+        KmsCalls calls = calls("regions=us-east-1,eu-north-1,us-west-2");
+        begin(Outage.RESET, EAST);
+        sign(calls);
+        assertEquals(List.of(EAST, NORTH, WEST), asked());
+    }
+
+    /** The missing replica does not end the attempts that the outage deserves. */
+    @Test
+    void sign_outageAndMissingReplica_startsAgain() throws Exception {
+        KmsCalls calls = calls("regions=us-east-1,eu-north-1");
+        REGIONS.faults().add(Fault.onAny().in(EAST).error(ErrorType.KMS_INTERNAL, null));
+        sign(calls);
+        assertEquals(List.of(EAST, NORTH, EAST), asked());
+    }
+
+    @Test
+    void sign_timeIsUp_makesNoAttemptInTheNextRegion() throws Exception {
+        KmsCalls calls = calls("regions=us-east-1,us-west-2;call-timeout=1s;attempt-timeout=1s");
+        begin(Outage.SILENT, EAST);
+        KmsException failure = assertThrows(KmsException.class, () -> sign(calls));
+        assertEquals("TIMEOUT", failure.code());
+        assertEquals(List.of(EAST), asked());
+    }
+
+    @Test
+    void sign_everyRegionFails_namesEachWithItsReason() throws Exception {
+        KmsCalls calls = calls("regions=us-east-1,us-west-2;attempts=2");
+        begin(Outage.INTERNAL_ERROR, EAST);
+        begin(Outage.RESET, WEST);
+        KmsException failure = assertThrows(KmsException.class, () -> sign(calls));
+        String text = String.valueOf(failure.getMessage());
+        assertTrue(
+                text.matches("KMS Sign for key arn:\\S+ failed: us-east-1: KMSInternalException.*; us-west-2: .*"),
+                text);
+        assertEquals(List.of(EAST, WEST), asked());
+    }
+
+    @Test
+    void sign_everyBreakerIsOpen_triesOnlyTheRegionToProbeFirst() throws Exception {
+        KmsCalls calls = calls("regions=us-east-1,us-west-2;attempts=2");
+        begin(Outage.INTERNAL_ERROR, EAST);
+        begin(Outage.RESET, WEST);
+        assertThrows(KmsException.class, () -> sign(calls));
+        REGIONS.requests().clear();
+        String text = String.valueOf(
+                assertThrows(KmsException.class, () -> sign(calls)).getMessage());
+        assertEquals(List.of(EAST), asked());
+        assertTrue(text.contains("us-west-2 (not tried again): "), text);
+    }
+
+    @Test
+    void sign_bothRegionsThrottle_repeatsWithinTheAttempts() throws Exception {
+        KmsCalls calls = calls("regions=us-east-1,us-west-2;attempts=4");
+        REGIONS.faults().add(Fault.onAny().in(EAST).throttled());
+        REGIONS.faults().add(Fault.onAny().in(WEST).throttled());
+        sign(calls);
+        assertEquals(List.of(EAST, WEST, EAST), asked());
+    }
+
+    @Test
+    void sign_spread_sharesTheRequests() throws Exception {
+        KmsCalls calls = calls("regions=us-east-1,us-west-2;spread=true");
+        for (int i = 0; i < 4; i++) {
+            sign(calls);
+        }
+        assertEquals(List.of(EAST, WEST, EAST, WEST), asked());
+    }
+
+    @Test
+    void sign_spreadAndOutage_usesTheOtherRegions() throws Exception {
+        KmsCalls calls = calls("regions=us-east-1,us-west-2;spread=true");
+        begin(Outage.RESET, WEST);
+        for (int i = 0; i < 4; i++) {
+            sign(calls);
+        }
+        assertEquals(4, asked().stream().filter(Predicate.isEqual(EAST)).count());
+    }
+
+    private KmsCalls calls(String settings) {
+        Configuration configuration = new Configuration();
+        configuration.configure("endpoint=" + REGIONS.endpoint() + ";" + settings);
+        KmsSettings parsed = configuration.settings();
+        RegionalClients clients = shared.updateAndGet(present -> present != null
+                ? present
+                : new RegionalClients(
+                        ClientOptions.of(parsed),
+                        ClientSource.BY_SETTINGS,
+                        transport,
+                        new Warnings(System.getLogger(RegionOutageTest.class.getName())),
+                        override -> override.addExecutionInterceptor(new Redirect())));
+        return new KmsCalls(parsed, new Requests(parsed, clients, clock::get), false);
+    }
+
+    /** Sends the requests for some Regions to another port. */
+    private final class Redirect implements ExecutionInterceptor {
+        @Override
+        public SdkHttpRequest modifyHttpRequest(Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
+            Integer port = otherPorts.get(String.valueOf(attributes.getAttribute(AwsExecutionAttribute.AWS_REGION)));
+            return port == null
+                    ? context.httpRequest()
+                    : context.httpRequest().toBuilder().port(port).build();
+        }
+    }
+
+    private static void sign(KmsCalls calls) throws GeneralSecurityException {
+        SignAnswer answer = calls.sign(
+                KeyReference.of(KeyId.parse(KEY)), new SigningInput("ECDSA_SHA_256", MessageType.DIGEST, DIGEST));
+        assertTrue(IndependentVerifier.accepts("NONEwithECDSA", PUBLIC_KEY, DIGEST, answer.signature()));
+    }
+
+    /** Returns the Regions that got requests so far, in order. */
+    private static List<String> asked() {
+        return REGIONS.requests().all().stream()
+                .map(request -> request.region().orElse(""))
+                .toList();
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.kmsjca.testing;
+
+import java.lang.ref.Reference;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Waits for events. The limit is so long that only a hanging test reaches it. */
+public final class Waiting {
+    /** The limit in seconds. */
+    public static final int LIMIT = 60;
+
+    private static final int MOST_COLLECTIONS = 50;
+
+    private Waiting() {}
+
+    /** Waits for a latch. Fails at the limit. */
+    public static void until(CountDownLatch event) {
+        try {
+            if (!event.await(LIMIT, TimeUnit.SECONDS)) {
+                throw new AssertionError("the event did not happen");
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /**
+     * Collects garbage until no more than {@code most} of some objects are left, and returns the number of those that
+     * are left. It gives up after many collections.
+     */
+    public static long leftAfterCollection(List<? extends Reference<?>> objects, long most) {
+        long left = objects.size();
+        for (int round = 0; round < MOST_COLLECTIONS && left > most; round++) {
+            System.gc();
+            left = objects.stream().filter(object -> object.get() != null).count();
+        }
+        return left;
+    }
+
+    /** Waits for the end of a thread. Fails at the limit. */
+    public static void untilEnded(Thread thread) {
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(LIMIT));
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted", e);
+        }
+        if (thread.isAlive()) {
+            throw new AssertionError("the thread " + thread.getName() + " did not end");
+        }
+    }
+}
