@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The library jar of the provider and its dependencies, without the rest of the class path. */
-final class Library {
+public final class Library {
     /** The paths of the library jar's dependencies in a Maven repository. */
     private static final Pattern DEPENDENCY = Pattern.compile(
             ".*/(software/amazon/(awssdk|eventstream)|org/(reactivestreams|jspecify|slf4j|apache/httpcomponents|bouncycastle/bcprov-jdk18on))/.*");
@@ -14,7 +14,7 @@ final class Library {
     private Library() {}
 
     /** Returns the jars as a class path or module path. */
-    static String path() {
+    public static String path() {
         return Stream.concat(
                         Stream.of(Workplace.required("kmsjca.library-jar").toString()),
                         classPath().filter(path -> DEPENDENCY.matcher(path).matches()))
@@ -22,7 +22,7 @@ final class Library {
     }
 
     /** Returns the folder with the classes of these tests. */
-    static String tests() {
+    public static String tests() {
         return classPath()
                 .filter(path -> path.endsWith("test-classes"))
                 .findFirst()

@@ -1,0 +1,114 @@
+package io.github.kmsjca.conformance.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.conformance.tool.Library;
+import io.github.kmsjca.conformance.tool.Workplace;
+import java.io.File;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A KMS call that gets stuck ends at its time limit, and soon after an interrupt, wherever it is stuck. */
+class StuckCallTest {
+    /** Far above the limits and far below the times that a stuck call would take. */
+    private static final long MUCH_TOO_LONG_MILLIS = 30_000;
+
+    /** How calls end at the time limit, or before it, that do not end with {@code TIMEOUT}. */
+    private static final Map<String, String> OTHER_CODES =
+            Map.of("throttled", "ThrottlingException", "endless", "GARBLED");
+
+    private static final Pattern LINE = Pattern.compile("(\\S+) (\\d+) ms: (.*)");
+
+    @AutoClose
+    private static final StuckServers SERVERS = new StuckServers();
+
+    /** How a program can load the provider. */
+    enum Jar {
+        LIBRARY {
+            @Override
+            List<String> options() {
+                return List.of("-cp", Library.path() + File.pathSeparator + Library.tests());
+            }
+        },
+        ONE_FILE {
+            @Override
+            List<String> options() {
+                return List.of("-cp", Workplace.allJar() + File.pathSeparator + Library.tests());
+            }
+        },
+        /** With the modules of keytool and jarsigner, which lack jdk.net. */
+        ONE_FILE_IN_A_TOOL {
+            @Override
+            List<String> options() {
+                return List.of(
+                        "--limit-modules",
+                        "java.se,jdk.jartool,jdk.crypto.ec",
+                        "-cp",
+                        Workplace.allJar() + File.pathSeparator + Library.tests());
+            }
+        };
+
+        abstract List<String> options();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void sign_stuck_endsAtTheTimeLimit(Jar jar, @TempDir Path folder) throws Exception {
+        Map<String, String> settings = SERVERS.settings();
+        // whether its connection becomes free at the same moment is a matter of chance
+        settings.remove("pool");
+        Map<String, String> ends = run(jar, folder, "limit", settings, "call-timeout=2s;attempt-timeout=2s");
+        assertEquals(settings.keySet(), ends.keySet());
+        ends.forEach((kind, end) -> assertEquals(OTHER_CODES.getOrDefault(kind, "TIMEOUT"), end, kind));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void sign_interrupted_endsSoonAndKeepsTheFlag(Jar jar, @TempDir Path folder) throws Exception {
+        Map<String, String> settings = SERVERS.settings();
+        // it ends before it can be interrupted
+        settings.remove("endless");
+        Map<String, String> ends = run(jar, folder, "interrupt", settings, "call-timeout=10m;attempt-timeout=10m");
+        assertEquals(settings.keySet(), ends.keySet());
+        ends.forEach((kind, end) -> assertEquals("INTERRUPTED flag", end, kind));
+    }
+
+    /** Returns how each call ended, after checking that it did not take much too long. */
+    private static Map<String, String> run(
+            Jar jar, Path folder, String mode, Map<String, String> settings, String limits) throws Exception {
+        SERVERS.writeTo(folder);
+        List<String> words = new ArrayList<>(List.of(StuckProgram.class.getName(), mode, "stuck.awskms"));
+        settings.forEach((kind, more) -> {
+            words.add(kind);
+            // the first answer without end is final, but a throttled call is repeated until it has to end
+            words.add(more + ";" + limits + ";attempts=" + (kind.equals("endless") ? 1 : 100));
+        });
+        Workplace place = Workplace.of(folder, URI.create("http://127.0.0.1:1"))
+                .without("AWS_ENDPOINT_URL_KMS")
+                .without("AWS_ACCESS_KEY_ID")
+                .without("AWS_SECRET_ACCESS_KEY")
+                .with("AWS_CONFIG_FILE", folder.resolve("config").toString())
+                .loading(jar.options());
+        Map<String, String> ends = new LinkedHashMap<>();
+        String output = place.java(String.join(" ", words)).requireSuccess().output();
+        System.out.println(jar + " " + mode + System.lineSeparator() + output);
+        for (String line : output.lines().toList()) {
+            Matcher parts = LINE.matcher(line);
+            assertTrue(parts.matches(), line);
+            assertTrue(Long.parseLong(parts.group(2)) < MUCH_TOO_LONG_MILLIS, line);
+            ends.put(parts.group(1), parts.group(3));
+        }
+        return ends;
+    }
+}

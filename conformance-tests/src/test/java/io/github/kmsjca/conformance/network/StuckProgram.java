@@ -1,0 +1,146 @@
+package io.github.kmsjca.conformance.network;
+
+import io.github.kmsjca.KmsProvider;
+import io.github.kmsjca.key.KmsException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signs with keys whose KMS calls get stuck in different ways, all at once, and reports how each call ended. It runs in
+ * a program of its own, so that it can use different jars.
+ */
+public final class StuckProgram {
+    private StuckProgram() {}
+
+    /**
+     * Runs the calls.
+     *
+     * @param arguments {@code limit} or {@code interrupt}, then the keystore file, then for each call its alias and its
+     *     settings
+     */
+    public static void main(String[] arguments) throws Exception {
+        boolean interrupts = arguments[0].equals("interrupt");
+        List<Call> calls = new ArrayList<>();
+        for (int i = 2; i < arguments.length; i += 2) {
+            calls.add(new Call(Path.of(arguments[1]), arguments[i], arguments[i + 1]));
+        }
+        calls.forEach(Call::start);
+        for (Call call : calls) {
+            if (interrupts) {
+                call.interruptWhenStuck();
+            }
+            call.join();
+            System.out.println(call);
+        }
+    }
+
+    /** A thread with one signature. */
+    private static final class Call extends Thread {
+        private final Path file;
+        private final String alias;
+        private final String settings;
+        private volatile String outcome = "still running";
+        private volatile long start;
+        private volatile long end;
+
+        Call(Path file, String alias, String settings) {
+            super(alias);
+            this.file = file;
+            this.alias = alias;
+            this.settings = settings;
+        }
+
+        @Override
+        public void run() {
+            String result = sign();
+            end = System.nanoTime();
+            outcome = isInterrupted() ? result + " flag" : result;
+        }
+
+        private String sign() {
+            try {
+                KmsProvider provider = new KmsProvider();
+                provider.configure(settings);
+                KeyStore store = KeyStore.getInstance(KmsProvider.NAME, provider);
+                try (InputStream content = Files.newInputStream(file)) {
+                    store.load(content, null);
+                }
+                Signature engine = Signature.getInstance("SHA256withECDSA", provider);
+                engine.initSign((PrivateKey) store.getKey(alias, null));
+                engine.update(new byte[10]);
+                if (alias.equals("pool")) {
+                    useTheOnlyConnection(provider, store);
+                }
+                start = System.nanoTime();
+                engine.sign();
+                return "signed";
+            } catch (Exception e) {
+                return code(e);
+            }
+        }
+
+        private static void useTheOnlyConnection(KmsProvider provider, KeyStore store) throws Exception {
+            Signature engine = Signature.getInstance("SHA256withECDSA", provider);
+            engine.initSign((PrivateKey) store.getKey("holder", null));
+            Thread holder = new Thread(() -> {
+                try {
+                    engine.sign();
+                } catch (GeneralSecurityException ended) {
+                    // the program is over
+                }
+            });
+            holder.setDaemon(true);
+            holder.start();
+            while (!(isWaiting(holder) && isWaitingStill(holder))) {
+                Thread.onSpinWait();
+            }
+        }
+
+        private static String code(@Nullable Throwable failure) {
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                if (cause instanceof KmsException known) {
+                    return known.code();
+                }
+            }
+            return String.valueOf(failure);
+        }
+
+        /** Interrupts the thread as soon as it waits inside the KMS call. */
+        void interruptWhenStuck() throws InterruptedException {
+            while (isAlive() && !(start != 0 && isWaiting(this) && isWaitingStill(this))) {
+                Thread.onSpinWait();
+            }
+            start = System.nanoTime();
+            interrupt();
+        }
+
+        private static boolean isWaiting(Thread thread) {
+            StackTraceElement[] stack = thread.getStackTrace();
+            String top = stack.length == 0 ? "" : stack[0].getClassName() + "." + stack[0].getMethodName();
+            return top.matches("(sun\\.nio\\.ch\\.Net|sun\\.nio\\.ch\\.SocketDispatcher|java\\.net).*"
+                    + "|jdk\\.internal\\.misc\\.Unsafe\\.park|java\\.lang\\.Thread\\.sleep.*");
+        }
+
+        /** Returns whether the thread waits in the same place for a while, and not only on its way. */
+        private static boolean isWaitingStill(Thread thread) throws InterruptedException {
+            StackTraceElement[] before = thread.getStackTrace();
+            thread.join(500);
+            return Arrays.equals(before, thread.getStackTrace());
+        }
+
+        @Override
+        public String toString() {
+            return alias + " " + TimeUnit.NANOSECONDS.toMillis(end - start) + " ms: " + outcome;
+        }
+    }
+}

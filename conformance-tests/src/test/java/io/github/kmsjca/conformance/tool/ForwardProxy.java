@@ -1,0 +1,254 @@
+package io.github.kmsjca.conformance.tool;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+
+/**
+ * An HTTP proxy. It opens tunnels (RFC 9110 §9.3.6) and forwards requests to hosts that only this proxy knows, so that
+ * a request without the proxy cannot succeed.
+ */
+final class ForwardProxy implements AutoCloseable {
+    private static final String LINE_END = "\r\n";
+
+    private static final String LOGIN_REQUIRED = String.join(
+            LINE_END,
+            "HTTP/1.1 407 Proxy Authentication Required",
+            "Proxy-Authenticate: Basic realm=\"any\"",
+            "Content-Type: text/html",
+            "Content-Length: 6",
+            "",
+            "<html>");
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<String> passed = new CopyOnWriteArrayList<>();
+    private final List<String> refused = new CopyOnWriteArrayList<>();
+    private final ServerSocket server;
+    private final Map<String, Integer> hosts;
+    private final Optional<String> login;
+
+    /** What the proxy answers instead of passing requests on; empty if it passes them on. */
+    private final Optional<String> answer;
+
+    private ForwardProxy(Map<String, Integer> hosts, Optional<String> login, Optional<String> answer) {
+        try {
+            this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        this.hosts = hosts;
+        this.login = login;
+        this.answer = answer;
+    }
+
+    /**
+     * Starts a proxy.
+     *
+     * @param hosts the port on this machine for each host with its port, such as {@code kms.example.test:443}
+     */
+    static ForwardProxy start(Map<String, Integer> hosts) {
+        return new ForwardProxy(hosts, Optional.empty(), Optional.empty()).start();
+    }
+
+    /** Starts a proxy that requires a login with the scheme Basic (RFC 7617), in the form {@code USER:PASSWORD}. */
+    static ForwardProxy start(Map<String, Integer> hosts, String login) {
+        return new ForwardProxy(hosts, Optional.of(login), Optional.empty()).start();
+    }
+
+    /** Starts a proxy that passes nothing on. It answers each request with a text, which need not be HTTP. */
+    static ForwardProxy answering(String text) {
+        return new ForwardProxy(Map.of(), Optional.empty(), Optional.of(text)).start();
+    }
+
+    private ForwardProxy start() {
+        threads.execute(this::accept);
+        return this;
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    /** Returns method and target of the requests that the proxy passed on, since the last {@link #forget}. */
+    List<String> passed() {
+        return passed;
+    }
+
+    /** Returns method and target of the requests without the right login, since the last {@link #forget}. */
+    List<String> refused() {
+        return refused;
+    }
+
+    void forget() {
+        passed.clear();
+        refused.clear();
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket client = server.accept();
+                threads.execute(() -> serve(client));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private void serve(Socket accepted) {
+        try (Socket client = accepted) {
+            Optional<Request> request = Request.read(client.getInputStream());
+            while (request.filter(this::isRefused).isPresent()) {
+                refused.add(request.get().name());
+                write(client, LOGIN_REQUIRED);
+                request = Request.read(client.getInputStream());
+            }
+            if (request.isPresent() && answer.isPresent()) {
+                write(client, answer.get());
+            } else if (request.isPresent()) {
+                passOn(request.get(), client);
+            }
+        } catch (IOException closed) {
+            return;
+        }
+    }
+
+    private boolean isRefused(Request request) {
+        return login.map(text -> Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)))
+                .filter(encoded -> !request.field("proxy-authorization").equals("Basic " + encoded))
+                .isPresent();
+    }
+
+    private void passOn(Request request, Socket client) throws IOException {
+        Integer port = hosts.get(request.host());
+        if (port == null) {
+            write(client, "HTTP/1.1 502 Bad Gateway" + LINE_END + "Connection: close" + LINE_END + LINE_END);
+            return;
+        }
+        passed.add(request.name());
+        try (Socket behind = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            if (request.isTunnel()) {
+                write(client, "HTTP/1.1 200 Connection established" + LINE_END + LINE_END);
+                threads.execute(() -> copy(behind, client));
+                copy(client, behind);
+            } else {
+                behind.getOutputStream().write(request.forwarded());
+                behind.getInputStream().transferTo(client.getOutputStream());
+            }
+        }
+    }
+
+    private static void write(Socket client, String text) throws IOException {
+        client.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static void copy(Socket from, Socket to) {
+        try {
+            OutputStream out = to.getOutputStream();
+            from.getInputStream().transferTo(out);
+            to.close();
+        } catch (IOException closed) {
+            return;
+        }
+    }
+
+    /**
+     * A request.
+     *
+     * @param line the request line
+     * @param fields the header fields
+     * @param content the content, each byte as a character
+     */
+    private record Request(String line, List<String> fields, String content) {
+        /** Returns the next request; empty if the client closed the connection. */
+        static Optional<Request> read(InputStream in) throws IOException {
+            String head = head(in);
+            if (head.isEmpty()) {
+                return Optional.empty();
+            }
+            List<String> lines = head.lines().toList();
+            Request request = new Request(lines.get(0), lines.subList(1, lines.size()), "");
+            String length = request.field("content-length");
+            byte[] content = in.readNBytes(length.isEmpty() ? 0 : Integer.parseInt(length));
+            return Optional.of(
+                    new Request(request.line, request.fields, new String(content, StandardCharsets.ISO_8859_1)));
+        }
+
+        /** Returns the value of a header field; empty if there is none. */
+        String field(String name) {
+            return fields.stream()
+                    .filter(field -> field.toLowerCase(Locale.ROOT).startsWith(name + ":"))
+                    .map(field -> field.substring(name.length() + 1).strip())
+                    .findFirst()
+                    .orElse("");
+        }
+
+        private static String head(InputStream in) throws IOException {
+            StringBuilder head = new StringBuilder();
+            boolean isComplete = false;
+            while (!isComplete) {
+                int next = in.read();
+                if (next >= 0) {
+                    head.append((char) next);
+                }
+                // the first byte of TLS is not a letter
+                isComplete = next < 0 || !Character.isLetter(head.charAt(0)) || head.indexOf(LINE_END + LINE_END) >= 0;
+            }
+            return head.toString().strip();
+        }
+
+        private String[] words() {
+            return line.split(" ");
+        }
+
+        /** Returns method and target. */
+        String name() {
+            return words()[0] + " " + words()[1];
+        }
+
+        boolean isTunnel() {
+            return words()[0].equals("CONNECT");
+        }
+
+        /** Returns the host with its port. */
+        String host() {
+            return isTunnel() ? words()[1] : URI.create(words()[1]).getAuthority() + ":80";
+        }
+
+        /** Returns the request for the server behind the proxy (RFC 9112 §3.2). */
+        byte[] forwarded() {
+            String kept = fields.stream()
+                    .filter(field -> !field.startsWith("Proxy-") && !field.startsWith("Connection:"))
+                    .collect(Collectors.joining(LINE_END));
+            String start = words()[0] + " " + URI.create(words()[1]).getRawPath() + " HTTP/1.1";
+            return String.join(LINE_END, start, kept, "Connection: close", "", content)
+                    .getBytes(StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}

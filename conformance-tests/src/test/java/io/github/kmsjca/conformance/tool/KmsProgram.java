@@ -1,0 +1,112 @@
+package io.github.kmsjca.conformance.tool;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.StringReader;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.util.HexFormat;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
+import org.bouncycastle.pkcs.PKCSException;
+
+/** The programs that sign in a {@link Workbench#workplace(java.nio.file.Path, SigningKey)} for ECC_NIST_P256. */
+enum KmsProgram {
+    /** A Java program with the library. */
+    LIBRARY {
+        @Override
+        ToolResult run(Workplace place) {
+            return sign(place, Library.path());
+        }
+
+        @Override
+        boolean isRight(ToolResult result, Workplace place, PublicKey key) {
+            return isSignature(result, key);
+        }
+    },
+    /** A Java program with the one-file jar. */
+    ONE_FILE_JAR {
+        @Override
+        ToolResult run(Workplace place) {
+            return sign(place, Workplace.allJar().toString());
+        }
+
+        @Override
+        boolean isRight(ToolResult result, Workplace place, PublicKey key) {
+            return isSignature(result, key);
+        }
+    },
+    KEYTOOL {
+        @Override
+        ToolResult run(Workplace place) {
+            return place.keytool("-certreq -alias " + Workbench.ENTRY + " -keystore release.awskms -storepass ''");
+        }
+
+        @Override
+        boolean isRight(ToolResult result, Workplace place, PublicKey key) {
+            String request = result.output().substring(result.output().indexOf("-----BEGIN"));
+            try (PEMParser pem = new PEMParser(new StringReader(request))) {
+                return ((PKCS10CertificationRequest) pem.readObject())
+                        .isSignatureValid(new JcaContentVerifierProviderBuilder().build(key));
+            } catch (IOException | OperatorCreationException | PKCSException e) {
+                throw new AssertionError(result.output(), e);
+            }
+        }
+    },
+    JARSIGNER {
+        @Override
+        ToolResult run(Workplace place) {
+            return place.jarsigner(Workbench.SIGN);
+        }
+
+        @Override
+        boolean isRight(ToolResult result, Workplace place, PublicKey key) {
+            return SignedJar.read(place.path("in.jar")).isSignedBy(key);
+        }
+    },
+    /** The command {@code check} of the one-file jar. */
+    CHECK {
+        @Override
+        ToolResult run(Workplace place) {
+            return place.java("-jar " + Workplace.allJar() + " check --keystore release.awskms");
+        }
+
+        @Override
+        boolean isRight(ToolResult result, Workplace place, PublicKey key) {
+            return result.output().contains("kms:Sign: allowed")
+                    && !result.output().contains("problem");
+        }
+    };
+
+    /** Runs the program. It signs once. */
+    abstract ToolResult run(Workplace place);
+
+    /** Returns whether the signature of a run is right. */
+    abstract boolean isRight(ToolResult result, Workplace place, PublicKey key);
+
+    /** Returns whether the program is a tool of the JDK, which uses the HTTP client of the JDK. */
+    boolean isTool() {
+        return this == KEYTOOL || this == JARSIGNER;
+    }
+
+    private static ToolResult sign(Workplace place, String classPath) {
+        // Java uses the last class path of the command line
+        return place.vm("-cp", classPath + File.pathSeparator + Library.tests())
+                .java(KeyProgram.class.getName() + " sign " + SigningKey.ECC_NIST_P256.alias());
+    }
+
+    private static boolean isSignature(ToolResult result, PublicKey key) {
+        String hex = result.output().lines().reduce((first, second) -> second).orElse("");
+        try {
+            Signature engine = Signature.getInstance("SHA256withECDSA");
+            engine.initVerify(key);
+            engine.update(KeyProgram.MESSAGE);
+            return engine.verify(HexFormat.of().parseHex(hex));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(result.output(), e);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.kmsjca.conformance.tool;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What keytool, with the HTTP client of the JDK, says if something else than KMS answers. */
+class ProxyErrorsTest {
+    private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
+    private static final String HOST = "kms.us-east-1.example.test";
+    private static final String NOT_KMS =
+            "the answer did not come from KMS; check the endpoint and the proxies on the way to it";
+    private static final String PAGE = "<html>Log in to the Wi-Fi";
+
+    @AutoClose
+    private static final Workbench BENCH = Workbench.with(KEY);
+
+    private Workplace place;
+
+    @BeforeEach
+    void enter(@TempDir Path folder) {
+        place = BENCH.workplace(folder, KEY).with("AWSKMS_ATTEMPTS", "1");
+    }
+
+    /** Returns the error of keytool without its beginning. */
+    private String error(String endpoint, String proxy) {
+        String start =
+                "keytool error: java.security.SignatureException: KMS Sign for key " + BENCH.arn(KEY) + " failed: ";
+        String line = KmsProgram.KEYTOOL
+                .run(place.with("AWS_ENDPOINT_URL_KMS", endpoint)
+                        .with("HTTPS_PROXY", proxy)
+                        .with("HTTP_PROXY", proxy))
+                .requireOneError();
+        assertTrue(line.startsWith(start), line);
+        return line.substring(start.length());
+    }
+
+    private String errorThrough(String scheme, String answer) {
+        try (ForwardProxy proxy = ForwardProxy.answering(answer)) {
+            String suffix = " [proxy 127.0.0.1:" + proxy.port() + " of the environment variable "
+                    + (scheme.equals("https") ? "HTTPS_PROXY" : "HTTP_PROXY") + "]";
+            String error = error(scheme + "://" + HOST, "http://127.0.0.1:" + proxy.port());
+            assertTrue(error.endsWith(suffix), error);
+            return error.substring(0, error.length() - suffix.length());
+        }
+    }
+
+    private static String page(String status) {
+        return "HTTP/1.1 " + status + "\r\nContent-Type: text/html\r\nConnection: close\r\nContent-Length: "
+                + PAGE.length() + "\r\n\r\n" + PAGE;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "302 Found, the proxy does not allow connections to the endpoint (HTTP status 302)",
+        "403 Forbidden, the proxy does not allow connections to the endpoint (HTTP status 403)",
+        "502 Bad Gateway, the proxy cannot reach the endpoint (HTTP status 502)"
+    })
+    void https_proxyRefusesTheTunnel_saysWhy(String status, String text) {
+        assertTrue(errorThrough("https", page(status)).startsWith(text + "; check the settings endpoint and region"));
+    }
+
+    /** An answer outside of TLS can come from anybody. */
+    @Test
+    void https_proxyForgesAnErrorOfKms_isNotBelieved() {
+        String content = "{\"__type\":\"NotFoundException\"}";
+        assertTrue(errorThrough(
+                        "https",
+                        "HTTP/1.1 400 Bad Request\r\nContent-Type: application/x-amz-json-1.1\r\nContent-Length: "
+                                + content.length() + "\r\n\r\n" + content)
+                .startsWith("the proxy does not allow connections to the endpoint (HTTP status 400)"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"302 Found", "403 Forbidden", "503 Service Unavailable"})
+    void http_proxyAnswersWithAnErrorPage_saysThatItIsNotKms(String status) {
+        assertEquals(NOT_KMS + " (HTTP status " + status.substring(0, 3) + ")", errorThrough("http", page(status)));
+    }
+
+    @Test
+    void http_portalAnswersWithALoginPage_saysThatItIsNotKms() {
+        assertEquals(NOT_KMS, errorThrough("http", page("200 OK")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"https, 'SSH-2.0-OpenSSH_9'", "https, ''", "http, 'SSH-2.0-OpenSSH_9'", "http, ''"})
+    void proxyDoesNotSpeakHttp_isNamed(String scheme, String answer) {
+        String error = errorThrough(scheme, answer);
+        assertTrue(error.contains("; check the "), error);
+    }
+
+    @Test
+    void proxyIsDown_isNamed() {
+        assertEquals(
+                "the proxy cannot be reached; check the network and the proxy's name and port (Connection refused)"
+                        + " [proxy 127.0.0.1:1 of the environment variable HTTPS_PROXY]",
+                error("https://" + HOST, "http://127.0.0.1:1"));
+    }
+
+    @Test
+    void proxyDoesNotExist_isNamed() {
+        assertEquals(
+                "the proxy cannot be reached; check the network and the proxy's name and port (proxy.example.test)"
+                        + " [proxy proxy.example.test:3128 of the environment variable HTTPS_PROXY]",
+                error("https://" + HOST, "http://proxy.example.test:3128"));
+    }
+
+    @Test
+    void https_portWithoutTls_saysSo() {
+        try (ForwardProxy server = ForwardProxy.answering(page("400 Bad Request"))) {
+            assertEquals(
+                    "the port of the endpoint does not use TLS; check the endpoint and its port (Unsupported or"
+                            + " unrecognized SSL message)",
+                    error("https://localhost:" + server.port(), ""));
+        }
+    }
+
+    @Test
+    void http_portWithTls_saysToWriteHttps() {
+        try (TlsProxy server =
+                TlsProxy.start(BENCH.ca().server("localhost"), BENCH.emulator().endpoint())) {
+            String error = error("http://localhost:" + server.port(), "");
+            assertTrue(
+                    error.startsWith(
+                            "the endpoint did not answer in HTTP; check the endpoint and the network, and write"
+                                    + " https if the endpoint uses TLS ("),
+                    error);
+        }
+    }
+}

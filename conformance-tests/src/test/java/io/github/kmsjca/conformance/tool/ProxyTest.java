@@ -1,0 +1,243 @@
+package io.github.kmsjca.conformance.tool;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Programs and tools reach KMS through a proxy. Without the proxy, the host name of KMS cannot be resolved. */
+class ProxyTest {
+    private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
+    private static final String HOST = "kms.us-east-1.example.test";
+    private static final String STS = "sts.example.test";
+    private static final String LOGIN = "release:s@me";
+
+    /** A proxy that refuses connections. */
+    private static final String DEAD = "http://127.0.0.1:1";
+
+    @AutoClose
+    private static final Workbench BENCH = Workbench.with(KEY);
+
+    @AutoClose
+    private static final TlsProxy TLS =
+            TlsProxy.start(BENCH.ca().server(HOST), BENCH.emulator().endpoint());
+
+    @AutoClose
+    private static final TokenService TOKENS = TokenService.start();
+
+    @AutoClose
+    private static final TlsProxy TOKENS_WITH_TLS = TlsProxy.start(BENCH.ca().server(STS), TOKENS.endpoint());
+
+    private static final Map<String, Integer> HOSTS = Map.of(
+            HOST + ":443",
+            TLS.port(),
+            HOST + ":80",
+            BENCH.emulator().endpoint().getPort(),
+            STS + ":443",
+            TOKENS_WITH_TLS.port());
+
+    @AutoClose
+    private static final ForwardProxy OPEN = ForwardProxy.start(HOSTS);
+
+    @AutoClose
+    private static final ForwardProxy CLOSED = ForwardProxy.start(HOSTS, LOGIN);
+
+    private Workplace place;
+
+    @BeforeEach
+    void enter(@TempDir Path folder) {
+        place = BENCH.workplace(folder, KEY);
+        BENCH.ca().writeTrustStore(place.path("trust.p12"));
+        OPEN.forget();
+        CLOSED.forget();
+    }
+
+    /** Returns a workplace whose endpoint only a proxy can reach. */
+    private Workplace remote(String scheme) {
+        return place.with("AWS_ENDPOINT_URL_KMS", scheme + "://" + HOST)
+                .vm("-Djavax.net.ssl.trustStore=trust.p12", "-Djavax.net.ssl.trustStorePassword=" + TestCa.PASSWORD);
+    }
+
+    private static Stream<Arguments> programsAndSchemes() {
+        return Arrays.stream(KmsProgram.values())
+                .flatMap(program -> Stream.of(Arguments.of(program, "https"), Arguments.of(program, "http")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("programsAndSchemes")
+    void variableForTheScheme_isUsed(KmsProgram program, String scheme) {
+        String other = scheme.equals("https") ? "HTTP_PROXY" : "HTTPS_PROXY";
+        String used = scheme.equals("https") ? "HTTPS_PROXY" : "http_proxy";
+        Workplace proxied =
+                remote(scheme).with(used, "http://127.0.0.1:" + OPEN.port()).with(other, DEAD);
+        assertSigns(program, proxied, OPEN, "environment variable " + used);
+        assertEquals(
+                Set.of(scheme.equals("https") ? "CONNECT " + HOST + ":443" : "POST http://" + HOST + "/"),
+                Set.copyOf(OPEN.passed()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void systemProperties_areUsedBeforeVariables(KmsProgram program) {
+        Workplace proxied = remote("https")
+                .with("HTTPS_PROXY", DEAD)
+                .vm("-Dhttps.proxyHost=127.0.0.1", "-Dhttps.proxyPort=" + OPEN.port());
+        assertSigns(program, proxied, OPEN, "system property https.proxyHost");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void login_inTheVariable_isSent(KmsProgram program) {
+        Workplace proxied = remote("https").with("https_proxy", "http://release:s%40me@127.0.0.1:" + CLOSED.port());
+        assertSigns(
+                program,
+                program.isTool() ? proxied.vm("-Djdk.http.auth.tunneling.disabledSchemes=") : proxied,
+                CLOSED,
+                "environment variable https_proxy");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIBRARY", "KEYTOOL"})
+    void login_inSystemPropertiesForHttp_isSent(KmsProgram program) {
+        Workplace proxied = remote("http")
+                .vm("-Dhttp.proxyHost=127.0.0.1", "-Dhttp.proxyPort=" + CLOSED.port())
+                .vm("-Dhttp.proxyUser=release", "-Dhttp.proxyPassword=s@me");
+        assertSigns(program, proxied, CLOSED, "system property http.proxyHost");
+    }
+
+    private static void assertSigns(KmsProgram program, Workplace proxied, ForwardProxy proxy, String source) {
+        ToolResult result = program.run(proxied);
+        assertEquals(0, result.exitCode(), result::output);
+        assertTrue(program.isRight(result, proxied, BENCH.publicKey(KEY)), result::output);
+        assertTrue(BENCH.requests().contains("Sign"), result::output);
+        assertTrue(!proxy.passed().isEmpty(), result::output);
+        if (program == KmsProgram.CHECK) {
+            String line = "note     proxy: 127.0.0.1:" + proxy.port() + " of the " + source;
+            assertTrue(result.output().lines().anyMatch(line::equals), result::output);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIBRARY", "KEYTOOL", "CHECK"})
+    void wrongLogin_isReportedWithoutRepeatingIt(KmsProgram program) {
+        Workplace proxied = remote("https").with("HTTPS_PROXY", "http://release:other@127.0.0.1:" + CLOSED.port());
+        String output =
+                fail(program, program.isTool() ? proxied.vm("-Djdk.http.auth.tunneling.disabledSchemes=") : proxied);
+        assertTrue(
+                output.contains("the proxy refused the login (HTTP status 407); correct it in the environment variable"
+                        + " HTTPS_PROXY [proxy 127.0.0.1:" + CLOSED.port()
+                        + " of the environment variable HTTPS_PROXY]"),
+                output);
+        assertTrue(!output.contains("other") && !output.contains("s@me"), output);
+        assertEquals(List.of(), CLOSED.passed());
+        assertTrue(CLOSED.refused().size() <= 2, () -> CLOSED.refused().toString());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ONE_FILE_JAR", "JARSIGNER"})
+    void noLogin_isReported(KmsProgram program) {
+        String output = fail(program, remote("https").with("HTTPS_PROXY", "http://127.0.0.1:" + CLOSED.port()));
+        assertTrue(
+                output.contains("the proxy requires a login (HTTP status 407); set it in the environment variable"
+                        + " HTTPS_PROXY [proxy 127.0.0.1:" + CLOSED.port()
+                        + " of the environment variable HTTPS_PROXY]"),
+                output);
+    }
+
+    /** Java refuses the scheme Basic for tunnels by default (conf/net.properties). */
+    @ParameterizedTest
+    @EnumSource(names = {"KEYTOOL", "JARSIGNER"})
+    void login_toolWithDefaults_namesTheOption(KmsProgram tool) {
+        String output =
+                fail(tool, remote("https").with("HTTPS_PROXY", "http://release:s%40me@127.0.0.1:" + CLOSED.port()));
+        assertTrue(
+                output.contains("the proxy requires a login (HTTP status 407), but Java sends none to the proxy of an"
+                        + " https endpoint; to change that, add the option"
+                        + " -J-Djdk.http.auth.tunneling.disabledSchemes= to keytool or jarsigner"),
+                output);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {HOST, ".example.test", "*"})
+    void noProxy_hostOfTheEndpoint_goesDirectly(String list) {
+        Workplace direct = remote("https")
+                .with("HTTPS_PROXY", "http://127.0.0.1:" + OPEN.port())
+                .with("NO_PROXY", list);
+        assertUnknownHost(fail(KmsProgram.KEYTOOL, direct));
+        assertUnknownHost(fail(KmsProgram.LIBRARY, direct));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIBRARY", "KEYTOOL"})
+    void httpVariable_httpsEndpoint_isIgnored(KmsProgram program) {
+        String proxy = "http://127.0.0.1:" + OPEN.port();
+        assertUnknownHost(
+                fail(program, remote("https").with("HTTP_PROXY", proxy).with("http_proxy", proxy)));
+    }
+
+    private static void assertUnknownHost(String output) {
+        assertTrue(output.contains("the endpoint cannot be reached") && output.contains(HOST), output);
+        assertEquals(List.of(), OPEN.passed());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIBRARY", "KEYTOOL", "CHECK"})
+    void badVariable_isReportedWithoutRepeatingIt(KmsProgram program) {
+        String output = fail(program, remote("https").with("HTTPS_PROXY", "https://release:s%40me@127.0.0.1:3128"));
+        assertTrue(
+                output.contains("the environment variable HTTPS_PROXY is not the URL of an HTTP proxy such as"
+                        + " http://proxy.example:3128; in a login, encode special characters, such as @ as %40"),
+                output);
+        assertTrue(!output.contains("s%40me"), output);
+    }
+
+    /** The AWS SDK requests the credentials with its own HTTP client, which does not read HTTPS_PROXY. */
+    @Test
+    void role_bothVariablesSet_getsItsCredentialsThroughTheProxy() throws IOException {
+        Files.createDirectories(place.path(".aws"));
+        Files.writeString(place.path(".aws/config"), """
+                [profile release]
+                role_arn = arn:aws:iam::111122223333:role/release
+                source_profile = base
+                [profile base]
+                aws_access_key_id = AKIABASE
+                aws_secret_access_key = s
+                """);
+        String proxy = "http://127.0.0.1:" + OPEN.port();
+        Workplace proxied = remote("https")
+                .without("AWS_ACCESS_KEY_ID")
+                .without("AWS_SECRET_ACCESS_KEY")
+                .with("AWS_PROFILE", "release")
+                .with("AWS_ENDPOINT_URL_STS", "https://" + STS)
+                .with("HTTPS_PROXY", proxy)
+                .with("HTTP_PROXY", proxy);
+        assertSigns(KmsProgram.KEYTOOL, proxied, OPEN, "");
+        assertEquals(Set.of("CONNECT " + STS + ":443", "CONNECT " + HOST + ":443"), Set.copyOf(OPEN.passed()));
+        assertEquals(
+                Optional.of(TokenService.ACCESS_KEY_ID),
+                BENCH.emulator().requests().all().get(0).accessKeyId());
+    }
+
+    private static String fail(KmsProgram program, Workplace where) {
+        ToolResult result = program.run(where.with("AWSKMS_ATTEMPTS", "1"));
+        assertEquals(1, result.exitCode(), result::output);
+        return result.output();
+    }
+}
