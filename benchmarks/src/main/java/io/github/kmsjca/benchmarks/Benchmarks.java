@@ -16,8 +16,10 @@ final class Benchmarks {
             new SignFigures.Plan(List.of(SignBenchmark.Key.values()), List.of(1, 64), 5, 5, TimeValue.seconds(1));
     private static final SignFigures.Plan CHECK_PLAN =
             new SignFigures.Plan(List.of(), List.of(1), 3, 3, TimeValue.seconds(1));
-    private static final SignFigures.Plan QUICK_PLAN =
-            new SignFigures.Plan(List.of(SignBenchmark.Key.ECC_NIST_P256), List.of(1, 64), 1, 1, TimeValue.seconds(2));
+    private static final SignFigures.Plan QUICK_PLAN = new SignFigures.Plan(
+            List.of(SignBenchmark.Key.ECC_NIST_P256), List.of(1, 64), 1, 1, TimeValue.milliseconds(500));
+    private static final LoadFigures.Plan FULL_LOAD = new LoadFigures.Plan(3, 15, 20, 2_000);
+    private static final LoadFigures.Plan QUICK_LOAD = new LoadFigures.Plan(1, 1, 2, 500);
     private static final int FULL_TURNS = 15;
     private static final int QUICK_TURNS = 3;
 
@@ -44,6 +46,11 @@ final class Benchmarks {
                         quick ? QUICK_PLAN : CHECK_PLAN,
                         quick ? List.of(CheckBenchmark.Key.ECC_NIST_P256) : List.of(CheckBenchmark.Key.values()))
                 .measure(System.out::println);
-        new ToolFigures(Path.of(words.get(0)), quick ? QUICK_TURNS : FULL_TURNS).measure(System.out::println);
+        Path jar = Path.of(words.get(0));
+        new LoadFigures(jar, quick ? QUICK_LOAD : FULL_LOAD).measure(System.out::println);
+        if (!ThreadKind.VIRTUAL.isAvailable()) {
+            System.out.println("virtual threads: not measured, because this Java version has none");
+        }
+        new ToolFigures(jar, quick ? QUICK_TURNS : FULL_TURNS).measure(System.out::println);
     }
 }

@@ -4,19 +4,41 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The cost of an action with the provider, and a cost to compare it with. The two sides are measured alternately.
+ * A comparison of two sides that are measured alternately.
  *
- * @param name the action and the kind of cost
- * @param unit the unit of the costs
- * @param ours the costs with the provider, one for each turn
- * @param base the costs to compare with, such as those without the provider, one for each turn
- * @param bound the largest acceptable ratio
+ * @param name what is measured
+ * @param unit the unit of the values
+ * @param ours the measured values, one for each turn
+ * @param base the values to compare them with, one for each turn
+ * @param bound the acceptable ratios
  */
-record Figure(String name, String unit, List<Double> ours, List<Double> base, double bound) {
+record Figure(String name, String unit, List<Double> ours, List<Double> base, Bound bound) {
+
+    /**
+     * A limit of a ratio.
+     *
+     * @param value the last acceptable ratio
+     * @param isMinimum whether smaller ratios are not acceptable; otherwise larger ones are not
+     */
+    record Bound(double value, boolean isMinimum) {
+        /** Returns the bound of a cost. */
+        static Bound atMost(double value) {
+            return new Bound(value, false);
+        }
+
+        /** Returns the bound of a throughput. */
+        static Bound atLeast(double value) {
+            return new Bound(value, true);
+        }
+
+        private boolean isMissedBy(double ratio) {
+            return isMinimum ? ratio < value : ratio > value;
+        }
+    }
+
     Figure {
         if (ours.isEmpty() || ours.size() != base.size()) {
-            throw new IllegalArgumentException(
-                    name + ": " + ours.size() + " measurements with the provider, " + base.size() + " without");
+            throw new IllegalArgumentException(name + ": " + ours.size() + " values to compare with " + base.size());
         }
         ours = List.copyOf(ours);
         base = List.copyOf(base);
@@ -31,26 +53,27 @@ record Figure(String name, String unit, List<Double> ours, List<Double> base, do
         return Median.of(ratios);
     }
 
-    boolean isExceeded() {
-        return ratio() > bound;
+    boolean isMissed() {
+        return bound.isMissedBy(ratio());
     }
 
     static String heading() {
-        return String.format("%-52s %12s %12s %7s %6s", "", "provider", "without", "ratio", "bound");
+        return String.format("%-58s %12s %12s %7s %8s", "", "measured", "compared", "ratio", "bound");
     }
 
     @Override
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%-52s %9.1f %-2s %9.1f %-2s %7.2f %6.2f%s",
+                "%-58s %9.1f %-2s %9.1f %-2s %7.2f %3s %4.2f%s",
                 name,
                 Median.of(ours),
                 unit,
                 Median.of(base),
                 unit,
                 ratio(),
-                bound,
-                isExceeded() ? "  EXCEEDED" : "");
+                bound.isMinimum ? ">=" : "<=",
+                bound.value,
+                isMissed() ? "  MISSED" : "");
     }
 }

@@ -19,7 +19,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Compares the time and allocation of {@code sign()} with the time and allocation of a plain SDK call. */
 final class SignFigures {
-    private static final double BOUND = 1.05;
+    private static final Figure.Bound BOUND = Figure.Bound.atMost(1.05);
     private static final double BYTES_PER_KILOBYTE = 1024;
     private static final String ALLOCATION = "gc.alloc.rate.norm";
 

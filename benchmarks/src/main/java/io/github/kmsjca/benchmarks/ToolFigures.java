@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * Compares whole runs of the JDK's tools with a keystore file and the one-file jar to runs with a local PKCS #12 file.
  */
 final class ToolFigures {
-    private static final double BOUND = 2.0;
+    private static final Figure.Bound BOUND = Figure.Bound.atMost(2.0);
     private static final double NANOS_PER_MILLISECOND = 1e6;
     private static final int TIMEOUT_SECONDS = 120;
     private static final String SPEC = "RSA_3072";
@@ -44,7 +44,8 @@ final class ToolFigures {
         }
     }
 
-    private static void delete(Path folder) throws IOException {
+    /** Deletes a folder with its content. */
+    static void delete(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

@@ -28,6 +28,22 @@ class MeasurementsTest {
     }
 
     @Test
+    void loadFigures_shortPlan_measureEachLoad() throws IOException {
+        List<Figure> figures = new ArrayList<>();
+        new LoadFigures(oneFileJar(), new LoadFigures.Plan(1, 1, 2, 100)).measure(figures::add);
+        List<String> names = new ArrayList<>(List.of(
+                "sign() Ed25519, 1 thread: one-file jar, library",
+                "64 platform threads at 10 ms: library, client",
+                "64 platform threads at 10 ms: one-file jar, library"));
+        if (ThreadKind.VIRTUAL.isAvailable()) {
+            names.add("256 virtual threads at 10 ms: library, client");
+            names.add("256 virtual threads at 10 ms: one-file jar, library");
+        }
+        assertEquals(names, figures.stream().map(Figure::name).toList());
+        figures.forEach(MeasurementsTest::requireNumbers);
+    }
+
+    @Test
     void toolFigures_oneTurn_measureTime() throws IOException, InterruptedException {
         List<Figure> figures = new ArrayList<>();
         new ToolFigures(oneFileJar(), 1).measure(figures::add);

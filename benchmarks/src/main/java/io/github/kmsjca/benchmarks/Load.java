@@ -1,0 +1,84 @@
+package io.github.kmsjca.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A number of signatures, made by several threads.
+ *
+ * @param kind the kind of the threads
+ * @param threads the number of threads
+ * @param signatures the number of signatures of all threads together
+ */
+record Load(ThreadKind kind, int threads, int signatures) {
+    /** The message to sign. It is as long as a SHA-256 digest. */
+    static final byte[] MESSAGE = new byte[32];
+
+    private static final int SIGNATURE_LENGTH = 64;
+    private static final double NANOS_PER_MICROSECOND = 1000;
+
+    /** Reads the text of {@link #toString}. */
+    static Load parse(String text) {
+        String[] words = text.split(" ", -1);
+        return new Load(ThreadKind.valueOf(words[0]), Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+    }
+
+    @Override
+    public String toString() {
+        return kind + " " + threads + " " + signatures;
+    }
+
+    /**
+     * Runs the loads that standard input names, one in each line, until it ends. Prints the {@link Speed} of each.
+     *
+     * @param signers creates the signer of one thread, which makes one signature in each call
+     */
+    static void serve(Callable<Callable<byte[]>> signers) throws Exception {
+        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = input.readLine(); line != null; line = input.readLine()) {
+            System.out.println(parse(line).run(signers));
+        }
+    }
+
+    private Speed run(Callable<Callable<byte[]>> signers) throws Exception {
+        long[] times = new long[signatures];
+        AtomicInteger next = new AtomicInteger();
+        Callable<@Nullable Void> thread = () -> sign(signers.call(), next, times);
+        ExecutorService executor = kind.executor(threads);
+        try {
+            long start = System.nanoTime();
+            for (Future<@Nullable Void> end : executor.invokeAll(Collections.nCopies(threads, thread))) {
+                end.get();
+            }
+            double duration = System.nanoTime() - start;
+            Arrays.sort(times);
+            return new Speed(
+                    signatures * TimeUnit.SECONDS.toNanos(1) / duration, times[signatures / 2] / NANOS_PER_MICROSECOND);
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    /** Makes signatures until all threads together have made enough. */
+    private static @Nullable Void sign(Callable<byte[]> signer, AtomicInteger next, long[] times) throws Exception {
+        for (int index = next.getAndIncrement(); index < times.length; index = next.getAndIncrement()) {
+            long start = System.nanoTime();
+            int length = signer.call().length;
+            times[index] = System.nanoTime() - start;
+            if (length != SIGNATURE_LENGTH) {
+                throw new IOException("a signature has " + length + " bytes");
+            }
+        }
+        return null;
+    }
+}

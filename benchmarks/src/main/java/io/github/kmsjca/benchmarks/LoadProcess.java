@@ -1,0 +1,53 @@
+package io.github.kmsjca.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A separate process that signs when it is asked to. */
+final class LoadProcess implements AutoCloseable {
+    /** The key of all processes. An Ed25519 signature costs the emulator less processor time than any other. */
+    static final String KEY_SPEC = "ECC_NIST_EDWARDS25519";
+
+    private final Process process;
+    private final PrintWriter input;
+    private final BufferedReader output;
+
+    private LoadProcess(Process process) {
+        this.process = process;
+        this.input = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
+        this.output = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Starts a program that calls {@link Load#serve}. Its argument is the alias of the key.
+     *
+     * @param program the main class
+     */
+    static LoadProcess start(Class<?> program, String classPath, KmsProcess kms) throws IOException {
+        List<String> command = new ArrayList<>(List.of(JdkTool.JAVA.path().toString(), "-Xms512m", "-Xmx512m"));
+        kms.properties().forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.addAll(List.of("-cp", classPath, program.getName(), KmsProcess.alias(KEY_SPEC)));
+        return new LoadProcess(new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
+    }
+
+    /** Runs a load in the process. */
+    Speed run(Load load) throws IOException {
+        input.println(load);
+        String line = output.readLine();
+        if (line == null) {
+            throw new IOException("a process that signs has failed");
+        }
+        return Speed.parse(line);
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.kmsjca.benchmarks;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** A process for each side of the comparison. They sign in turns. */
+final class LoadSides implements AutoCloseable {
+    /** The classes of the program that signs with the one-file jar. */
+    private static final List<Class<?>> PROGRAM =
+            List.of(ProviderLoad.class, Load.class, Speed.class, ThreadKind.class);
+
+    private final Map<Side, LoadProcess> processes = new EnumMap<>(Side.class);
+
+    /** What signs. */
+    enum Side {
+        CLIENT("client"),
+        LIBRARY("library"),
+        ONE_FILE_JAR("one-file jar");
+
+        private final String text;
+
+        Side(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /**
+     * The speeds of all sides with a load.
+     *
+     * @param load the load
+     * @param speeds the speed of each side
+     */
+    record Turn(Load load, Map<Side, Speed> speeds) {
+        Speed of(Side side) {
+            return Objects.requireNonNull(speeds.get(side));
+        }
+    }
+
+    private LoadSides() {}
+
+    /**
+     * Starts the processes.
+     *
+     * @param jar the one-file jar
+     * @param program the folder of {@link #copyProgram}
+     */
+    static LoadSides start(Path jar, Path program, KmsProcess kms) throws IOException {
+        String here = System.getProperty("java.class.path");
+        LoadSides sides = new LoadSides();
+        try {
+            sides.add(Side.CLIENT, LoadProcess.start(ClientLoad.class, here, kms));
+            sides.add(Side.LIBRARY, LoadProcess.start(ProviderLoad.class, here, kms));
+            sides.add(
+                    Side.ONE_FILE_JAR, LoadProcess.start(ProviderLoad.class, jar + File.pathSeparator + program, kms));
+            return sides;
+        } catch (IOException e) {
+            sides.close();
+            throw e;
+        }
+    }
+
+    private void add(Side side, LoadProcess process) {
+        processes.put(side, process);
+    }
+
+    /** Copies the program, because the jar of the benchmarks contains the library too. */
+    static void copyProgram(Path folder) throws IOException {
+        for (Class<?> part : PROGRAM) {
+            String name = part.getName().replace('.', '/') + ".class";
+            Path file = folder.resolve(name);
+            Files.createDirectories(file.getParent());
+            try (InputStream content =
+                    Objects.requireNonNull(LoadSides.class.getClassLoader().getResourceAsStream(name), name)) {
+                Files.copy(content, file);
+            }
+        }
+    }
+
+    /**
+     * Runs a load on each side, one after the other.
+     *
+     * @param isReversed whether to begin with the last side. If every second turn is reversed, a steady change in the
+     *     load of the machine affects all sides alike.
+     */
+    Turn run(Load load, boolean isReversed) throws IOException {
+        List<Side> order = Arrays.asList(Side.values());
+        if (isReversed) {
+            Collections.reverse(order);
+        }
+        Map<Side, Speed> speeds = new EnumMap<>(Side.class);
+        for (Side side : order) {
+            speeds.put(side, Objects.requireNonNull(processes.get(side)).run(load));
+        }
+        return new Turn(load, speeds);
+    }
+
+    @Override
+    public void close() {
+        processes.values().forEach(LoadProcess::close);
+    }
+}

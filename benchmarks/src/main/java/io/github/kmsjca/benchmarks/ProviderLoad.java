@@ -1,0 +1,28 @@
+package io.github.kmsjca.benchmarks;
+
+import io.github.kmsjca.KmsProvider;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.Signature;
+
+/** A program that signs with the provider. It uses only the JCA, so it works with the library and the one-file jar. */
+final class ProviderLoad {
+    private ProviderLoad() {}
+
+    /** Runs the program. The argument is the alias of the key. */
+    public static void main(String[] arguments) throws Exception {
+        Provider provider = new KmsProvider().configure("verify-after-sign=never");
+        KeyStore keys = KeyStore.getInstance(KmsProvider.NAME, provider);
+        keys.load(null, null);
+        PrivateKey key = (PrivateKey) keys.getKey(arguments[0], null);
+        Load.serve(() -> {
+            Signature signature = Signature.getInstance("Ed25519", provider);
+            signature.initSign(key);
+            return () -> {
+                signature.update(Load.MESSAGE);
+                return signature.sign();
+            };
+        });
+    }
+}
