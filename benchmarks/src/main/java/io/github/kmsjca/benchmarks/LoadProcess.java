@@ -9,7 +9,7 @@ import java.util.List;
 
 /** A separate process that signs when it is asked to. */
 final class LoadProcess implements AutoCloseable {
-    /** The key of all processes. An Ed25519 signature costs the emulator less processor time than any other. */
+    /** The key of all processes. An Ed25519 signature costs the emulator less processor time than a P-256 signature. */
     static final String KEY_SPEC = "ECC_NIST_EDWARDS25519";
 
     private final Process process;

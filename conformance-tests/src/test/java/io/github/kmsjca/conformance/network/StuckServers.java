@@ -84,7 +84,7 @@ final class StuckServers implements AutoCloseable {
                 aws_access_key_id = AKIDEXAMPLE
                 aws_secret_access_key = example
                 [profile stuck]
-                credential_process = sleep 3600
+                credential_process = sleep 120
                 """);
     }
 

@@ -43,7 +43,7 @@ final class TlsPair implements AutoCloseable {
      * Performs one handshake, sends a byte, and returns the session of the client.
      *
      * @throws IOException if either side fails. The cause is the failure of the server, if there is one, otherwise that
-     * of the client. The failure of the client is also suppressed.
+     * of the client. The failure of the client, if there is one, is added as a suppressed exception.
      */
     SSLSession shakeHands() throws IOException {
         Future<Integer> served = thread.submit(this::serve);

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JCA names and the object identifier of a table row.
+ * The JCA names and the object identifier of a row of an algorithm table ({@link KeyAlgorithm}).
  *
  * @param jcaName the name under which the provider publishes the row
  * @param oid the object identifier in messages and certificates, in dotted form; null if there is none

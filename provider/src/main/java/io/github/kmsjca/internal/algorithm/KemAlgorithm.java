@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The KEM algorithms of the provider, one row each: ML-KEM, FIPS 203. */
+/** The KEM algorithms of the provider (ML-KEM, FIPS 203), one row each. */
 public enum KemAlgorithm implements KeyAlgorithm {
     ML_KEM(null, AlgorithmNames.of(KeyFamily.ML_KEM)),
     ML_KEM_512(KeySpec.ML_KEM_512),

@@ -108,8 +108,9 @@ public final class CertificatePool {
     }
 
     /**
-     * Sorts a chain, leaf first. If it sorts, it may also add issuers from this pool. If the certificates do not form
-     * one chain, returns them unchanged, so that no certificate is lost.
+     * Returns a chain, leaf first. A chain that is already in order is returned unchanged. Otherwise the certificates are
+     * sorted, and issuers from this pool may be added. If the certificates do not form one chain, returns them unchanged,
+     * so that no certificate is lost.
      */
     public List<X509Certificate> order(List<X509Certificate> given) {
         if (isOrdered(given)) {

@@ -12,7 +12,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  * @param path the network path of the request; empty if it is not known
  */
 record FailedAttempt(SdkException failure, Optional<NetworkPath> path) {
-    /** Returns a failure that has nothing to do with the network path of a request. */
+    /** Returns a failed attempt without a network path, because the path is not known or does not matter. */
     static FailedAttempt of(SdkException failure) {
         return new FailedAttempt(failure, Optional.empty());
     }

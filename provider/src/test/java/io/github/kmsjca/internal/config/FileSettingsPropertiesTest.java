@@ -70,7 +70,7 @@ class FileSettingsPropertiesTest {
             "");
 
     private static SettingSource operator(Map<String, String> settings) {
-        return SettingSource.keystoreFile(lines("provider argument", settings), FOLDER);
+        return SettingSource.of(lines("provider argument", settings), SettingScope.PROVIDER);
     }
 
     private static List<SettingLine> lines(String source, Map<String, String> settings) {

@@ -94,7 +94,8 @@ public final class Background implements AutoCloseable {
     /** Ends all waits and idle threads now. Running work is interrupted, and its thread ends with it. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        // before the work is interrupted, so that no waiting thread takes the interrupt for the end of the work
         running.forEach(task -> task.cancel(true));
+        threads.shutdownNow();
     }
 }
