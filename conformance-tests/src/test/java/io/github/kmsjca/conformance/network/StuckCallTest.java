@@ -26,7 +26,7 @@ class StuckCallTest {
 
     /** How calls end at the time limit, or before it, that do not end with {@code TIMEOUT}. */
     private static final Map<String, String> OTHER_CODES =
-            Map.of("throttled", "ThrottlingException", "endless", "GARBLED");
+            Map.of("throttled", "ThrottlingException", "endless", "GARBLED", "credentials", "SLOW_CREDENTIALS");
 
     private static final Pattern LINE = Pattern.compile("(\\S+) (\\d+) ms: (.*)");
 

@@ -42,9 +42,8 @@ final class Failures {
     boolean add(Target target, SdkException failure) {
         String region = target.regional().region();
         FailedAttempt attempt = new FailedAttempt(failure, target.regional().path());
-        last = attempt;
         FailedAttempt earlier = failed.get(region);
-        if (isAnswer(attempt)) {
+        if (isAnswer(attempt) && !(target.role() == Target.Role.REPLICA && KmsErrors.isNotFound(failure))) {
             lastAnswer = attempt;
         }
         if (earlier == null || isAnswer(attempt) || !isAnswer(earlier)) {
@@ -57,6 +56,7 @@ final class Failures {
         boolean isWithoutReplica = target.role() == Target.Role.REPLICA && KmsErrors.isNotFound(failure);
         if (toRepeat == null || !isWithoutReplica) {
             toRepeat = failure;
+            last = attempt;
         }
         return isOutage || isWithoutReplica;
     }

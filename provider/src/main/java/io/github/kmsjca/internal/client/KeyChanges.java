@@ -63,7 +63,7 @@ public final class KeyChanges {
 
     /** Creates an alias, which begins with {@code alias/}, for a key (KMS API {@code CreateAlias}). */
     public void createAlias(String alias, KeyId key) {
-        requests.forKey(
+        requests.forReplica(
                 "CreateAlias",
                 key,
                 (client, id) ->
@@ -73,7 +73,7 @@ public final class KeyChanges {
     /** Schedules the deletion of a key in 7 to 30 days (KMS API {@code ScheduleKeyDeletion}). */
     public void scheduleDeletion(KeyId key, int days) {
         KeyReference reference = KeyReference.of(key);
-        requests.forKey("ScheduleKeyDeletion", reference, (client, id) -> {
+        requests.forReplica("ScheduleKeyDeletion", key, (client, id) -> {
             ScheduleKeyDeletionResponse answer = client.scheduleKeyDeletion(
                     request -> request.keyId(id.text()).pendingWindowInDays(days));
             reference.requireSame(answer.keyId());
@@ -83,7 +83,7 @@ public final class KeyChanges {
 
     /** Adds tags to a key and replaces those with the same names (KMS API {@code TagResource}). */
     public void tag(KeyId key, Map<String, String> tags) {
-        requests.forKey(
+        requests.forReplica(
                 "TagResource",
                 key,
                 (client, id) ->
@@ -92,7 +92,7 @@ public final class KeyChanges {
 
     /** Removes tags from a key (KMS API {@code UntagResource}). */
     public void untag(KeyId key, Collection<String> names) {
-        requests.forKey(
+        requests.forReplica(
                 "UntagResource",
                 key,
                 (client, id) ->

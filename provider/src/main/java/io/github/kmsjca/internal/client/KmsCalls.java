@@ -225,7 +225,7 @@ public final class KmsCalls {
      * @param key a key ARN or key id, not an alias
      */
     public Map<String, String> tags(KeyId key) {
-        List<Tag> tags = requests.forKey(
+        List<Tag> tags = requests.forReplica(
                 "ListResourceTags",
                 key,
                 (client, id) -> tagPages.read(marker -> {

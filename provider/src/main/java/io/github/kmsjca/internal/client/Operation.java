@@ -44,6 +44,7 @@ final class Operation<T> {
     private final RequestWatch watch;
     private final Runnable requireOpen;
     private final long deadline;
+    private boolean hasNoTimeForPause;
 
     /**
      * Creates an operation.
@@ -73,9 +74,6 @@ final class Operation<T> {
      * @throws KmsException if the operation fails
      */
     T run(Route route) {
-        if (retries != null) {
-            pause(retries.firstPause());
-        }
         List<Target> targets = new ArrayList<>(route.targets());
         int attempts = 0;
         for (int next = 0; ; next++) {
@@ -87,6 +85,8 @@ final class Operation<T> {
             } catch (SdkException failure) {
                 boolean goesOn = failures.add(target, failure);
                 if (target.role() == Target.Role.PROBE) {
+                    // whatever failed, the Regions that work may succeed
+                    goesOn = true;
                     targets.remove(next--);
                 } else {
                     attempts++;
@@ -94,7 +94,7 @@ final class Operation<T> {
                 boolean isLast = attempts >= limits.attempts || isTimeUp();
                 boolean isRoundComplete = next + 1 >= targets.size();
                 if (isLast || !(isRoundComplete ? pauseBeforeNextRound(route) : goesOn)) {
-                    throw failures.exception(isTimeUp());
+                    throw failures.exception(hasNoTimeForPause || isTimeUp());
                 }
             }
         }
@@ -110,7 +110,8 @@ final class Operation<T> {
             return false;
         }
         Optional<Duration> pause = retries.pauseAfter(failures.toRepeat());
-        if (pause.isEmpty() || System.nanoTime() + pause.get().toNanos() - deadline >= 0) {
+        hasNoTimeForPause = pause.isPresent() && System.nanoTime() + pause.get().toNanos() - deadline >= 0;
+        if (pause.isEmpty() || hasNoTimeForPause) {
             return false;
         }
         pause(pause.get());
@@ -184,12 +185,17 @@ final class Operation<T> {
     }
 
     private static SdkException failure(RuntimeException failure, RequestWatch.Attempt attempt, Duration limit) {
-        if (attempt.end() == RequestWatch.End.INTERRUPT || failure instanceof AbortedException) {
+        if (attempt.end() == RequestWatch.End.INTERRUPT
+                || failure instanceof AbortedException
+                // the JDK closes the socket of an interrupted virtual thread
+                || Thread.currentThread().isInterrupted()) {
             // the SDK may have cleared the flag
             Thread.currentThread().interrupt();
             return AbortedException.create("interrupted", failure);
         }
-        boolean isKnown = failure instanceof AwsServiceException || failure instanceof ApiCallAttemptTimeoutException;
+        boolean isKnown = failure instanceof AwsServiceException
+                || failure instanceof ApiCallAttemptTimeoutException
+                || failure instanceof SlowCredentialsException;
         if (attempt.isLate() && !isKnown) {
             return ApiCallAttemptTimeoutException.create("no answer within " + limit.toMillis() + " ms", failure);
         }

@@ -36,6 +36,12 @@ final class RegionHealth {
         return last != null && !(last.isThrottled && now - last.end >= 0);
     }
 
+    /** Returns whether the last outage was that KMS throttled. */
+    boolean isThrottled() {
+        Outage last = outage;
+        return last != null && last.isThrottled;
+    }
+
     /** Returns the text of the last outage; empty if the Region works. */
     Optional<String> reason() {
         return Optional.ofNullable(outage).map(Outage::reason);

@@ -60,9 +60,17 @@ final class Requests {
                 limits);
     }
 
-    /** Sends a request that names a key, as {@link #forKey(String, KeyReference, BiFunction)} does. */
-    <T> T forKey(String operation, KeyId key, BiFunction<KmsClient, KeyId, T> request) {
-        return forKey(operation, KeyReference.of(key), request);
+    /**
+     * Sends a request to the Region of the key, even for a multi-Region key. Tags, aliases and the deletion of a key
+     * concern only one replica.
+     */
+    <T> T forReplica(String operation, KeyId key, BiFunction<KmsClient, KeyId, T> request) {
+        return run(
+                operation,
+                "key " + key,
+                Route.only(new Target(home(key), key, Target.Role.FIRST)),
+                target -> request.apply(target.regional().client(), Objects.requireNonNull(target.key())),
+                limits);
     }
 
     /** Sends a request to the configured Region. */

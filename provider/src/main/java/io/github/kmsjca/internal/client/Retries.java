@@ -20,7 +20,8 @@ import software.amazon.awssdk.retries.api.TokenAcquisitionFailedException;
 /**
  * Decides which failed attempts are repeated, and after which pause, with the retry strategy of the AWS SDK ({@code
  * AWS_RETRY_MODE}). The SDK's retry quota is switched off: after an outage it would refuse retries that the setting
- * {@code attempts} promises. Thread-safe.
+ * {@code attempts} promises. The adaptive mode works like the standard mode, because its limit of the request rate knows
+ * nothing of Regions and time limits. Thread-safe.
  */
 final class Retries {
     private static final AcquireInitialTokenRequest SCOPE = AcquireInitialTokenRequest.create("kms");
@@ -44,7 +45,7 @@ final class Retries {
             mode.profileName(profile);
         }
         try {
-            return mode.resolve();
+            return mode.resolve() == RetryMode.LEGACY ? RetryMode.LEGACY : RetryMode.STANDARD;
         } catch (RuntimeException e) {
             // the SDK has no common exception for a wrong variable or profile, and its text repeats lines of the
             // profile
@@ -74,19 +75,12 @@ final class Retries {
     /** The retries of one operation. Not thread-safe. */
     static final class Sequence {
         private final RetryStrategy strategy;
-        private final Duration firstPause;
         private RetryToken token;
 
         private Sequence(RetryStrategy strategy) {
             AcquireInitialTokenResponse initial = strategy.acquireInitialToken(SCOPE);
             this.strategy = strategy;
-            this.firstPause = initial.delay();
             this.token = initial.token();
-        }
-
-        /** Returns the pause before the first attempt. It is zero except in the adaptive mode. */
-        Duration firstPause() {
-            return firstPause;
         }
 
         /** Returns the pause before the next attempt; empty if the failure is final or the attempts are used up. */

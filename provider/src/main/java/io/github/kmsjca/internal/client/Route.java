@@ -39,6 +39,11 @@ record Route(List<Target> targets, Map<String, String> skipped, boolean isLastRe
         List<Target> targets = new ArrayList<>();
         List<Target> open = new ArrayList<>();
         all.forEach(target -> (target.health().isOpen(now) ? open : targets).add(target));
+        if (targets.isEmpty()) {
+            // a Region that throttles still answers
+            open.stream().filter(target -> target.health().isThrottled()).forEach(targets::add);
+            open.removeAll(targets);
+        }
         boolean isLastResort = targets.isEmpty();
         if (isLastResort) {
             Target best = Collections.min(

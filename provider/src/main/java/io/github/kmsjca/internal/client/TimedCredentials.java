@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.AbortedException;
-import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
@@ -81,7 +80,7 @@ final class TimedCredentials implements AwsCredentialsProvider {
                     ? failure
                     : SdkClientException.create("no credentials", e.getCause());
         } catch (TimeoutException e) {
-            throw ApiCallAttemptTimeoutException.create(e.getMessage(), e);
+            throw new SlowCredentialsException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw AbortedException.create("interrupted", e);

@@ -30,6 +30,10 @@ enum UnansweredCall {
             "no AWS credentials were found; set AWS_PROFILE, the setting profile, or both AWS_ACCESS_KEY_ID and"
                     + " AWS_SECRET_ACCESS_KEY; if your login has expired, renew it",
             MissingCredentialsException.class),
+    SLOW_CREDENTIALS(
+            "the search for AWS credentials did not end in time; check credential_process and the network, or raise the"
+                    + " setting call-timeout",
+            SlowCredentialsException.class),
     INTERRUPTED("the thread was interrupted", AbortedException.class, InterruptedException.class),
     TIMEOUT(
             "no answer in time; check the network, or raise the settings call-timeout and attempt-timeout",
@@ -142,7 +146,7 @@ enum UnansweredCall {
     /** Returns the proxy, in brackets; empty if there is none, or if no request was sent to it. */
     private String via(FailedAttempt attempt) {
         return switch (this) {
-            case BAD_CONFIGURATION, NO_CREDENTIALS, NO_CONNECTION, INCOMPLETE, INTERRUPTED -> "";
+            case BAD_CONFIGURATION, NO_CREDENTIALS, SLOW_CREDENTIALS, NO_CONNECTION, INCOMPLETE, INTERRUPTED -> "";
             default ->
                 attempt.proxy()
                         .map(proxy -> " [proxy " + ForeignText.of(proxy.describe()) + "]")

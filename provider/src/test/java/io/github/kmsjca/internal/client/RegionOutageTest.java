@@ -269,6 +269,41 @@ class RegionOutageTest {
     }
 
     @Test
+    void sign_probeIsRefused_usesTheRegionThatWorks() throws Exception {
+        KmsCalls calls = calls("regions=us-east-1,us-west-2");
+        begin(Outage.RESET, EAST);
+        sign(calls);
+        REGIONS.faults().clear();
+        REGIONS.faults().add(Fault.onAny().in(EAST).accessDenied());
+        clock.addAndGet(RegionHealth.PROBE_INTERVAL.toNanos());
+        REGIONS.requests().clear();
+        sign(calls);
+        assertEquals(List.of(EAST, WEST), asked());
+    }
+
+    @Test
+    void sign_allRegionsThrottledBefore_isRepeated() throws Exception {
+        KmsCalls calls = calls("regions=us-east-1,us-west-2;attempts=2");
+        begin(Outage.THROTTLED, EAST);
+        begin(Outage.THROTTLED, WEST);
+        assertThrows(KmsException.class, () -> sign(calls));
+        REGIONS.faults().clear();
+        REGIONS.faults().add(Fault.onAny().in(EAST).throttled());
+        REGIONS.requests().clear();
+        sign(calls);
+        assertEquals(List.of(EAST, WEST), asked());
+    }
+
+    /** Each replica has its own tags, and the ARN names one replica. */
+    @Test
+    void tags_withRegions_areThoseOfTheReplica() {
+        KmsCalls calls = calls("regions=us-west-2,us-east-1;spread=true");
+        calls.changes().tag(KeyId.parse(KEY), Map.of("a", "b"));
+        assertEquals(Map.of("a", "b"), calls.tags(KeyId.parse(KEY)));
+        assertEquals(List.of(EAST, EAST), asked());
+    }
+
+    @Test
     void sign_bothRegionsThrottle_repeatsWithinTheAttempts() throws Exception {
         KmsCalls calls = calls("regions=us-east-1,us-west-2;attempts=4");
         REGIONS.faults().add(Fault.onAny().in(EAST).throttled());

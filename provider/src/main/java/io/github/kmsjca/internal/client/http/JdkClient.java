@@ -167,6 +167,7 @@ final class JdkClient implements SdkHttpClient {
                 throw ApiCallAttemptTimeoutException.create(e.getMessage(), e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+                abort();
                 throw AbortedException.create("interrupted", e);
             }
         }

@@ -90,24 +90,26 @@ public final class RequestWatch implements AutoCloseable {
     }
 
     private void watch() {
-        int idle = 0;
-        while (idle < IDLE_ROUNDS) {
-            try {
-                if (pause(INTERVAL)) {
-                    return;
-                }
-            } catch (InterruptedException e) {
-                // nobody else knows this thread
-                break;
+        try {
+            checkUntilIdle();
+        } catch (InterruptedException e) {
+            // nobody else knows this thread
+        } finally {
+            watcher.set(null);
+            // an attempt may have begun before the line above, or an HTTP client may have failed to abort
+            if (!attempts.isEmpty() && !isClosed()) {
+                start();
             }
-            idle = attempts.isEmpty() ? idle + 1 : 0;
+        }
+    }
+
+    private void checkUntilIdle() throws InterruptedException {
+        for (int idle = 0; idle < IDLE_ROUNDS; idle = attempts.isEmpty() ? idle + 1 : 0) {
+            if (pause(INTERVAL)) {
+                return;
+            }
             long now = System.nanoTime();
             attempts.values().forEach(attempt -> attempt.check(now));
-        }
-        watcher.set(null);
-        // an attempt may have begun before the line above, and relied on this thread
-        if (!attempts.isEmpty()) {
-            start();
         }
     }
 
