@@ -2,7 +2,6 @@ package io.github.kmsjca.internal.client.http;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Authenticator;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
@@ -44,6 +43,7 @@ final class JdkClient implements SdkHttpClient {
     private final SdkHttpClient client;
     private final ClientPurpose purpose;
     private final Optional<Login> login;
+    private final IdleConnections idle = new IdleConnections();
 
     private JdkClient(ClientPurpose purpose) {
         this.client = UrlConnectionHttpClient.create(this::connection);
@@ -124,7 +124,7 @@ final class JdkClient implements SdkHttpClient {
 
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-        return new Exchange(client.prepareRequest(request), purpose, login);
+        return new Exchange(client.prepareRequest(request));
     }
 
     @Override
@@ -135,19 +135,16 @@ final class JdkClient implements SdkHttpClient {
     @Override
     public void close() {
         client.close();
+        idle.close();
     }
 
     /** One request and its answer. */
-    private static final class Exchange implements ExecutableHttpRequest {
+    private final class Exchange implements ExecutableHttpRequest {
         private final ExecutableHttpRequest request;
-        private final ClientPurpose purpose;
-        private final Optional<Login> login;
         private final FutureTask<HttpExecuteResponse> answer = new FutureTask<>(this::exchange);
 
-        Exchange(ExecutableHttpRequest request, ClientPurpose purpose, Optional<Login> login) {
+        Exchange(ExecutableHttpRequest request) {
             this.request = request;
-            this.purpose = purpose;
-            this.login = login;
         }
 
         @Override
@@ -179,14 +176,20 @@ final class JdkClient implements SdkHttpClient {
             if (body.isEmpty()) {
                 return response;
             }
-            try (InputStream content = body.get()) {
+            try {
                 // one byte too many, so that the limit is noticed where it is checked for all clients
-                byte[] bytes = content.readNBytes(ClientPurpose.LONGEST_ANSWER + 1);
+                byte[] bytes = body.get().readNBytes(ClientPurpose.LONGEST_ANSWER + 1);
+                if (bytes.length > ClientPurpose.LONGEST_ANSWER) {
+                    request.abort();
+                } else {
+                    idle.add(request);
+                }
                 return HttpExecuteResponse.builder()
                         .response(response.httpResponse())
                         .responseBody(AbortableInputStream.create(new ByteArrayInputStream(bytes)))
                         .build();
             } catch (IOException e) {
+                request.abort();
                 throw new BrokenAnswerException(e);
             }
         }
