@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs work that nothing can abort, such as a name resolution, in another thread, so that at least the wait for it can
- * end. Threads end when they have had no work for a second. Thread-safe.
+ * end. Threads end when they have had no work for 200 ms. Thread-safe.
  */
 public final class Background implements AutoCloseable {
-    private static final Duration KEPT = Duration.ofSeconds(1);
+    private static final Duration KEPT = Duration.ofMillis(200);
 
     private final RequestWatch watch;
     private final ThreadPoolExecutor threads;

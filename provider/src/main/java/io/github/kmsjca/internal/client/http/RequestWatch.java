@@ -12,14 +12,14 @@ import software.amazon.awssdk.http.Abortable;
 /**
  * Ends attempts whose time limit is reached or whose thread is interrupted. A blocked read ignores interrupts, and only
  * closing its connection ends it. One thread watches all attempts of a provider. It starts with an attempt, and ends
- * when there has been none for a second or the provider is closed. Thread-safe.
+ * when there has been none for 200 ms or the provider is closed. Thread-safe.
  */
 public final class RequestWatch implements AutoCloseable {
     /** Time limits and interrupts are noticed this much late at most, unless the machine is busy. */
     private static final Duration INTERVAL = Duration.ofMillis(50);
 
     /** How often the thread looks for attempts in vain before it ends. */
-    private static final int IDLE_ROUNDS = 20;
+    private static final int IDLE_ROUNDS = 4;
 
     /** Why an attempt ended early. */
     public enum End {
