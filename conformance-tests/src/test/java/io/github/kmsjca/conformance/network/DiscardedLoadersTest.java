@@ -1,0 +1,65 @@
+package io.github.kmsjca.conformance.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.kmsjca.conformance.tool.Library;
+import io.github.kmsjca.conformance.tool.ToolResult;
+import io.github.kmsjca.conformance.tool.Workplace;
+import io.github.kmsjca.emulator.KmsEmulator;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A class loader that has used and closed the provider can be collected. */
+class DiscardedLoadersTest {
+    @AutoClose
+    private static final KmsEmulator EMULATOR = KmsEmulator.start();
+
+    /** The JSON parser of the AWS SDK keeps a buffer in each thread with a soft reference. */
+    private static final String WITHOUT_SOFT_REFERENCES = "-XX:SoftRefLRUPolicyMSPerMB=0";
+
+    @BeforeAll
+    static void createKeys() {
+        DiscardedLoaders.SIGNATURES.keySet().forEach(alias -> create(alias, "SIGN_VERIFY"));
+        create("alias/ML_DSA_44", "SIGN_VERIFY");
+        create("alias/HMAC_256", "GENERATE_VERIFY_MAC");
+        create("alias/ML_KEM_768", "ENCAPSULATE_DECAPSULATE");
+        EMULATOR.createKey("ECC_NIST_P256", "KEY_AGREEMENT", "alias/agreement");
+        EMULATOR.createKey("RSA_2048", "ENCRYPT_DECRYPT", "alias/encryption");
+    }
+
+    private static void create(String alias, String usage) {
+        EMULATOR.createKey(alias.substring(alias.indexOf('/') + 1), usage, alias);
+    }
+
+    static Stream<Arguments> variants() {
+        String jar = Workplace.allJar().toString();
+        return Stream.of(
+                Arguments.of("library", HttpVariant.APACHE, Library.path(), false),
+                Arguments.of("one-file jar", HttpVariant.APACHE, jar, true),
+                Arguments.of("one-file jar", HttpVariant.JDK, jar, false));
+    }
+
+    @ParameterizedTest(name = "{0}, {1}, registered: {3}")
+    @MethodSource("variants")
+    void close_afterAllServices_classLoaderIsCollected(
+            String name, HttpVariant variant, String classPath, boolean isRegistered, @TempDir Path folder) {
+        Workplace place = Workplace.of(folder, EMULATOR.endpoint())
+                .loading(List.of("-cp", Library.tests()))
+                .vm("-Xmx128m", WITHOUT_SOFT_REFERENCES)
+                .vm(variant.option());
+        ToolResult result = place.java(DiscardedLoaders.class.getName() + " " + classPath + " "
+                        + "region=us-east-1;endpoint=" + EMULATOR.endpoint() + " " + isRegistered)
+                .requireSuccess();
+        assertEquals(
+                "alive: 0 of 4",
+                result.output().lines().reduce((first, last) -> last).orElse(""),
+                result::output);
+    }
+}
