@@ -82,7 +82,7 @@ class LoadingTest {
 
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "this jarsigner has no option -providerPath")
-    void jarsigner_providerPathSinceJava21_signs() {
+    void jarsigner_sinceJava21_signsWithProviderPath() {
         sign(place.loading(
                 List.of(),
                 "-providerClass",

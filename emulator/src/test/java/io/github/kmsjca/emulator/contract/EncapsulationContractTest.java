@@ -87,7 +87,7 @@ class EncapsulationContractTest {
     @ParameterizedTest
     @ValueSource(strings = {"ML_KEM_512", "ML_KEM_768", "ML_KEM_1024"})
     @EnabledForJreRange(min = JRE.JAVA_24, disabledReason = "this JDK has no ML-KEM")
-    void decapsulate_ciphertextFromTheJdk_returnsItsSecret(String spec) throws GeneralSecurityException {
+    void decapsulate_ciphertextFromTheJdk_sinceJava24_returnsItsSecret(String spec) throws GeneralSecurityException {
         String key = SERVICE.key(spec, USAGE);
         byte[] spki =
                 KMS.getPublicKey(request -> request.keyId(key)).publicKey().asByteArray();
