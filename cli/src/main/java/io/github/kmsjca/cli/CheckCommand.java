@@ -89,8 +89,12 @@ final class CheckCommand implements Callable<Integer> {
     private void check(Store opened) throws KeyStoreException {
         Map<String, KeyId> ids = ids(opened);
         KmsSettings settings = opened.session().settings();
-        KmsProbe probe = new KmsProbe(settings, clock);
-        Checkup checkup = new Checkup(settings, probe, algorithm, this::report);
+        try (KmsProbe probe = new KmsProbe(settings, clock)) {
+            check(opened, ids, new Checkup(settings, probe, algorithm, this::report));
+        }
+    }
+
+    private void check(Store opened, Map<String, KeyId> ids, Checkup checkup) throws KeyStoreException {
         if (!checkup.access(ids.values().stream().findFirst().orElse(null))) {
             return;
         }

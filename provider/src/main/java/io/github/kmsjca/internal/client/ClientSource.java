@@ -1,6 +1,7 @@
 package io.github.kmsjca.internal.client;
 
 import io.github.kmsjca.key.KmsException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,16 +9,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /** The source of the KMS clients: the program's own, or clients that the provider builds. Thread-safe. */
 public final class ClientSource {
     /** The provider builds the clients from the settings, with the SDK's default chain for credentials. */
-    public static final ClientSource BY_SETTINGS = new ClientSource(null, null);
+    public static final ClientSource BY_SETTINGS = new ClientSource(null, null, List.of());
 
     private final @Nullable AwsCredentialsProvider credentials;
     private final @Nullable Function<Region, KmsClient> clients;
+    private final List<ExecutionInterceptor> interceptors;
     private final Map<Region, KmsClient> given = new ConcurrentHashMap<>();
 
     /**
@@ -28,8 +31,26 @@ public final class ClientSource {
      *     builds the clients
      */
     public ClientSource(@Nullable AwsCredentialsProvider credentials, @Nullable Function<Region, KmsClient> clients) {
+        this(credentials, clients, List.of());
+    }
+
+    private ClientSource(
+            @Nullable AwsCredentialsProvider credentials,
+            @Nullable Function<Region, KmsClient> clients,
+            List<ExecutionInterceptor> interceptors) {
         this.credentials = credentials;
         this.clients = clients;
+        this.interceptors = interceptors;
+    }
+
+    /** Returns this source, where an interceptor sees the requests of the clients that the provider builds. */
+    ClientSource with(ExecutionInterceptor interceptor) {
+        return new ClientSource(credentials, clients, List.of(interceptor));
+    }
+
+    /** Returns the interceptors of the clients that the provider builds. */
+    List<ExecutionInterceptor> interceptors() {
+        return interceptors;
     }
 
     /** Returns whether the clients are the program's own. */

@@ -1,10 +1,12 @@
 package io.github.kmsjca.internal.client;
 
+import io.github.kmsjca.internal.algorithm.ProviderBug;
 import io.github.kmsjca.key.KmsException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -15,10 +17,12 @@ final class Failures {
     private final String subject;
     private final Route route;
     private final LongSupplier clock;
-    private final Map<String, FailedAttempt> failed = new LinkedHashMap<>();
+    private final Map<RegionalClient, FailedAttempt> failed = new LinkedHashMap<>();
+
+    /** The last failure. A missing replica, or a wait for a connection, does not replace another failure. */
     private @Nullable FailedAttempt last;
 
-    private @Nullable SdkException toRepeat;
+    private boolean areMissingReplicas;
 
     /** The last error that KMS returned. */
     private @Nullable FailedAttempt lastAnswer;
@@ -38,49 +42,69 @@ final class Failures {
         this.clock = clock;
     }
 
+    /** Returns the Regions of the operation. */
+    Route route() {
+        return route;
+    }
+
+    /** Returns whether an operation that waited for a connection should use another Region instead. */
+    boolean shouldLeave(Target target) {
+        long now = clock.getAsLong();
+        return route.isFailover() && target.health().isOpen(now) && route.hasAlternative(target, now);
+    }
+
+    /** Remembers an outage of the Region, or that it answers. */
+    void record(Target target, SdkException failure) {
+        if (!route.isFailover()) {
+            return;
+        }
+        if (KmsErrors.isOutage(failure)) {
+            boolean isThrottled = failure instanceof AwsServiceException answer && answer.isThrottlingException();
+            target.health().fail(text(attempt(target, failure)), isThrottled, clock.getAsLong());
+        } else if (KmsErrors.isFromKms(failure)) {
+            target.health().answer();
+        }
+    }
+
+    private static FailedAttempt attempt(Target target, SdkException failure) {
+        return new FailedAttempt(failure, target.regional().path());
+    }
+
     /** Adds a failed attempt. Returns whether another Region may succeed. */
     boolean add(Target target, SdkException failure) {
-        String region = target.regional().region();
-        FailedAttempt attempt = new FailedAttempt(failure, target.regional().path());
-        FailedAttempt earlier = failed.get(region);
-        if (isAnswer(attempt) && !(target.role() == Target.Role.REPLICA && KmsErrors.isNotFound(failure))) {
+        FailedAttempt attempt = attempt(target, failure);
+        boolean isAnswer = KmsErrors.isFromKms(failure);
+        boolean isMissingReplica = target.role() == Target.Role.REPLICA && KmsErrors.isNotFound(failure);
+        if (isAnswer && !isMissingReplica) {
             lastAnswer = attempt;
         }
-        if (earlier == null || isAnswer(attempt) || !isAnswer(earlier)) {
-            failed.put(region, attempt);
+        boolean isBusy = failure instanceof NoConnectionException;
+        FailedAttempt earlier = failed.get(target.regional());
+        if (earlier == null ? !(isBusy && shouldLeave(target)) : isAnswer || !KmsErrors.isFromKms(earlier.failure())) {
+            failed.put(target.regional(), attempt);
         }
-        boolean isOutage = KmsErrors.isOutage(failure);
-        if (route.isFailover()) {
-            record(target.health(), attempt, isOutage);
-        }
-        boolean isWithoutReplica = target.role() == Target.Role.REPLICA && KmsErrors.isNotFound(failure);
-        if (toRepeat == null || !isWithoutReplica) {
-            toRepeat = failure;
+        if (last == null || areMissingReplicas || !(isMissingReplica || isBusy)) {
             last = attempt;
+            areMissingReplicas = isMissingReplica;
         }
-        return isOutage || isWithoutReplica;
+        return target.isProbe() || isMissingReplica || isBusy || KmsErrors.isOutage(failure);
+    }
+
+    /** Returns whether all failures so far are that a Region has no replica of the key. */
+    boolean areMissingReplicas() {
+        return areMissingReplicas;
     }
 
     /** Returns the failure that decides about another attempt: the last one, except that a replica is missing. */
     SdkException toRepeat() {
-        if (toRepeat == null) {
-            throw new IllegalStateException("no attempt has failed");
-        }
-        return toRepeat;
+        return requireLast().failure();
     }
 
-    private static boolean isAnswer(FailedAttempt attempt) {
-        return attempt.failure() instanceof AwsServiceException;
-    }
-
-    private void record(RegionHealth health, FailedAttempt attempt, boolean isOutage) {
-        if (isOutage) {
-            boolean isThrottled =
-                    attempt.failure() instanceof AwsServiceException answer && answer.isThrottlingException();
-            health.fail(text(attempt), isThrottled, clock.getAsLong());
-        } else if (isAnswer(attempt)) {
-            health.answer();
+    private FailedAttempt requireLast() {
+        if (last == null) {
+            throw new ProviderBug("no attempt has failed");
         }
+        return last;
     }
 
     private String text(FailedAttempt attempt) {
@@ -103,16 +127,13 @@ final class Failures {
      *     more than the last failure.
      */
     KmsException exception(boolean isTimeUp) {
-        FailedAttempt telling = isTimeUp && lastAnswer != null ? lastAnswer : last;
-        if (telling == null) {
-            throw new IllegalStateException("no attempt has failed");
-        }
-        if (failed.size() + route.skipped().size() == 1) {
+        FailedAttempt telling = isTimeUp && lastAnswer != null ? lastAnswer : requireLast();
+        Map<String, String> reasons = reasons();
+        if (reasons.size() == 1) {
             return KmsErrors.exception(prefix(), operation, telling);
         }
         StringJoiner regions = new StringJoiner("; ");
-        failed.forEach((region, attempt) -> regions.add(region + ": " + text(attempt)));
-        route.skipped().forEach((region, reason) -> regions.add(region + " (not tried again): " + reason));
+        reasons.forEach((region, reason) -> regions.add(region + reason));
         KmsException main = KmsErrors.exception("", operation, telling);
         return new KmsException(
                 prefix() + regions,
@@ -122,5 +143,18 @@ final class Failures {
                         main.requestId().orElse(null),
                         main.isRetryable()),
                 main.getCause());
+    }
+
+    /** Returns why each Region failed or was not tried. */
+    private Map<String, String> reasons() {
+        Map<String, String> reasons = new LinkedHashMap<>();
+        failed.forEach((regional, attempt) -> reasons.put(regional.region(), ": " + text(attempt)));
+        Stream.concat(route.targets().stream(), route.skipped().stream())
+                .map(Target::regional)
+                .filter(regional -> !failed.containsKey(regional))
+                .forEach(regional -> regional.health()
+                        .reason()
+                        .ifPresent(reason -> reasons.put(regional.region(), " (not tried again): " + reason)));
+        return reasons;
     }
 }

@@ -4,7 +4,6 @@ import static io.github.kmsjca.internal.client.BadAnswerException.require;
 import static io.github.kmsjca.internal.client.BadAnswerException.requireArn;
 
 import io.github.kmsjca.internal.config.KeyId;
-import io.github.kmsjca.internal.config.KmsSettings;
 import io.github.kmsjca.key.KmsException;
 import io.github.kmsjca.key.KmsKeyGenParameterSpec;
 import java.util.Collection;
@@ -20,11 +19,9 @@ import software.amazon.awssdk.services.kms.model.Tag;
  * operation fails, it throws {@link KmsException}. Thread-safe.
  */
 public final class KeyChanges {
-    private final KmsSettings settings;
     private final Requests requests;
 
-    KeyChanges(KmsSettings settings, Requests requests) {
-        this.settings = settings;
+    KeyChanges(Requests requests) {
         this.requests = requests;
     }
 
@@ -58,7 +55,7 @@ public final class KeyChanges {
      * {@code call-timeout}.
      */
     public <T> T retryUntilKnown(Supplier<T> request) {
-        return NewKey.await(settings.callTimeout(), request);
+        return requests.untilKnown(request);
     }
 
     /** Creates an alias, which begins with {@code alias/}, for a key (KMS API {@code CreateAlias}). */

@@ -74,7 +74,7 @@ public final class KmsCalls {
         this.tagPages = new Pages(limit, MOST_TAG_PAGES);
         // the SDK sends an empty list, but leaves out null
         this.grantTokens = settings.grantTokens().isEmpty() ? null : settings.grantTokens();
-        this.changes = new KeyChanges(settings, requests);
+        this.changes = new KeyChanges(requests);
         this.secrets = new SecretCalls(requests, grantTokens);
     }
 

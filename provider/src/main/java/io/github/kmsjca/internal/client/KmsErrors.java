@@ -143,9 +143,11 @@ public enum KmsErrors {
                 : UnansweredCall.exception(failed, attempt);
     }
 
-    /** Returns whether an error has a code. The error pages of proxies and portals have none. */
-    private static boolean isFromKms(AwsServiceException answer) {
-        return answer.awsErrorDetails() != null && answer.awsErrorDetails().errorCode() != null;
+    /** Returns whether a failure is an error with a code. The error pages of proxies and portals have none. */
+    static boolean isFromKms(SdkException failure) {
+        return failure instanceof AwsServiceException answer
+                && answer.awsErrorDetails() != null
+                && answer.awsErrorDetails().errorCode() != null;
     }
 
     private static KmsException answered(String failed, String operation, AwsServiceException answer) {

@@ -15,7 +15,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -25,8 +24,9 @@ import software.amazon.awssdk.services.kms.KmsServiceClientConfiguration;
  * A connection to KMS for a diagnosis. It reports how requests are sent, its Sign requests are dry runs
  * ({@code DryRun}), and it compares the clocks of KMS and of this machine. Thread-safe.
  */
-public final class KmsProbe {
+public final class KmsProbe implements AutoCloseable {
     private final KmsSettings settings;
+    private final Transport transport = new Transport();
     private final RegionalClients clients;
     private final Times times;
 
@@ -36,11 +36,7 @@ public final class KmsProbe {
         this.times = new Times(clock);
         Warnings warnings = new Warnings(System.getLogger(KmsProbe.class.getName()));
         this.clients = new RegionalClients(
-                ClientOptions.of(settings),
-                ClientSource.BY_SETTINGS,
-                new Transport(),
-                warnings,
-                override -> override.addExecutionInterceptor(times));
+                ClientOptions.of(settings), ClientSource.BY_SETTINGS.with(times), transport, warnings);
     }
 
     /** Returns the KMS calls. Their Sign requests always fail, see {@link #isAllowed}. */
@@ -65,12 +61,11 @@ public final class KmsProbe {
 
     /** Returns the id of the access key that signs the requests. The id is not secret. Does not call KMS. */
     public String accessKeyId() {
-        try (CredentialChain credentials =
-                new CredentialChain(settings.profile().orElse(null))) {
-            return credentials.resolveCredentials().accessKeyId();
-        } catch (SdkException e) {
-            throw UnansweredCall.exception("", FailedAttempt.of(e));
-        }
+        return clients.accessKeyId(budget());
+    }
+
+    private Limits.Budget budget() {
+        return new Limits(settings.callTimeout(), settings.callTimeout(), 1).begin();
     }
 
     /**
@@ -96,11 +91,20 @@ public final class KmsProbe {
     }
 
     private KmsServiceClientConfiguration configuration(@Nullable KeyId key) {
-        String region = Optional.ofNullable(key)
+        return Optional.ofNullable(key)
                 .flatMap(KeyId::region)
                 .or(settings::region)
-                .orElse(null);
-        return clients.in(region).client().serviceClientConfiguration();
+                .map(clients::in)
+                .orElseGet(() -> clients.inDefaultRegion(budget()))
+                .client()
+                .serviceClientConfiguration();
+    }
+
+    /** Closes the clients. */
+    @Override
+    public void close() {
+        transport.close();
+        clients.close();
     }
 
     /**

@@ -12,29 +12,41 @@ final class NewKey {
 
     private NewKey() {}
 
+    /** Waits between two requests. */
+    @FunctionalInterface
+    interface Pause {
+        /**
+         * Waits.
+         *
+         * @throws KmsException if the provider is closed meanwhile
+         * @throws InterruptedException if the thread is interrupted
+         */
+        void accept(Duration duration) throws InterruptedException;
+    }
+
     /**
      * Repeats a request until KMS knows the key, and returns the result.
      *
      * @throws KmsException if the time limit is reached, or the request fails for another reason
      */
-    static <T> T await(Duration limit, Supplier<T> request) {
+    static <T> T await(Duration limit, Pause pause, Supplier<T> request) {
         long start = System.nanoTime();
         for (int attempt = 1; ; attempt++) {
             try {
                 return request.get();
             } catch (KmsException notYet) {
-                Duration pause = PAUSES.computeDelay(attempt);
-                if (!KmsErrors.mayPass(notYet) || System.nanoTime() - start + pause.toNanos() > limit.toNanos()) {
+                Duration delay = PAUSES.computeDelay(attempt);
+                if (!KmsErrors.mayPass(notYet) || System.nanoTime() - start + delay.toNanos() > limit.toNanos()) {
                     throw notYet;
                 }
-                sleep(pause);
+                await(pause, delay);
             }
         }
     }
 
-    private static void sleep(Duration pause) {
+    private static void await(Pause pause, Duration delay) {
         try {
-            Thread.sleep(pause.toMillis());
+            pause.accept(delay);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KmsException(

@@ -22,50 +22,30 @@ import software.amazon.awssdk.core.exception.SdkException;
  * in the same one after a pause. Not thread-safe.
  */
 final class Operation<T> {
-    /** The operations of clients that the program has built have no time limit of ours. */
-    private static final Duration NO_LIMIT = Duration.ofDays(36_500);
-
-    /**
-     * The limits of an operation.
-     *
-     * @param call the time limit of the operation
-     * @param attempt the time limit of one attempt
-     * @param attempts the maximum number of attempts
-     */
-    record Limits(Duration call, Duration attempt, int attempts) {
-        /** The limits for the program's own clients, which repeat failed requests themselves: one attempt per Region. */
-        static final Limits OF_OWN_CLIENTS = new Limits(NO_LIMIT, NO_LIMIT, Integer.MAX_VALUE);
-    }
-
     private final Failures failures;
     private final Function<Target, T> request;
-    private final Limits limits;
-    private final Retries.@Nullable Sequence retries;
-    private final RequestWatch watch;
-    private final Runnable requireOpen;
-    private final long deadline;
+    private final Limits.Budget budget;
+    private final RegionalClients clients;
+    private final List<Target> targets;
+    private final List<Target> skipped;
+    private Retries.@Nullable Sequence retries;
     private boolean hasNoTimeForPause;
 
     /**
      * Creates an operation.
      *
-     * @param failures collects the failed attempts
+     * @param failures collects the failed attempts, and knows the Regions to try
      * @param request sends one request
-     * @param retries the retries in the same Region; null if there are none
+     * @param budget the limits of the operation
+     * @param clients the clients that send the request
      */
-    Operation(
-            Failures failures,
-            Function<Target, T> request,
-            Limits limits,
-            Retries.@Nullable Sequence retries,
-            RegionalClients clients) {
+    Operation(Failures failures, Function<Target, T> request, Limits.Budget budget, RegionalClients clients) {
         this.failures = failures;
         this.request = request;
-        this.limits = limits;
-        this.retries = retries;
-        this.watch = clients.watch();
-        this.requireOpen = clients::requireOpen;
-        this.deadline = System.nanoTime() + limits.call.toNanos();
+        this.budget = budget;
+        this.clients = clients;
+        this.targets = new ArrayList<>(failures.route().targets());
+        this.skipped = new ArrayList<>(failures.route().skipped());
     }
 
     /**
@@ -73,56 +53,60 @@ final class Operation<T> {
      *
      * @throws KmsException if the operation fails
      */
-    T run(Route route) {
-        List<Target> targets = new ArrayList<>(route.targets());
+    T run() {
         int attempts = 0;
-        for (int next = 0; ; next++) {
-            Target target = targets.get(next % targets.size());
+        for (int next = 0; ; ) {
+            Target target = targets.get(next);
+            boolean goesOn;
             try {
                 T result = attempt(target);
                 target.health().answer();
                 return result;
             } catch (SdkException failure) {
-                boolean goesOn = failures.add(target, failure);
-                if (target.role() == Target.Role.PROBE) {
-                    // whatever failed, the Regions that work may succeed
-                    goesOn = true;
-                    targets.remove(next--);
-                } else {
-                    attempts++;
-                }
-                boolean isLast = attempts >= limits.attempts || isTimeUp();
-                boolean isRoundComplete = next + 1 >= targets.size();
-                if (isLast || !(isRoundComplete ? pauseBeforeNextRound(route) : goesOn)) {
-                    throw failures.exception(hasNoTimeForPause || isTimeUp());
-                }
+                goesOn = failures.add(target, failure);
+                attempts += target.isProbe() || failure instanceof NoConnectionException ? 0 : 1;
             }
+            if (target.isProbe()) {
+                targets.remove(next);
+            } else if (goesOn) {
+                next++;
+            }
+            boolean isLast = attempts >= budget.attempts() || budget.isTimeUp();
+            boolean hasNext = goesOn && (next < targets.size() || addSkipped());
+            if (isLast || (!hasNext && !pause())) {
+                throw failures.exception(hasNoTimeForPause || budget.isTimeUp());
+            }
+            next %= targets.size();
         }
     }
 
-    private boolean isTimeUp() {
-        return System.nanoTime() - deadline >= 0;
+    /** Adds the Regions with open breakers if no other Region has the key. Returns whether there are any. */
+    private boolean addSkipped() {
+        boolean isNeeded = failures.areMissingReplicas() && !skipped.isEmpty();
+        if (isNeeded) {
+            targets.addAll(skipped);
+            skipped.clear();
+        }
+        return isNeeded;
     }
 
     /** Waits before the next attempt in a Region that has failed before. Returns whether there is one. */
-    private boolean pauseBeforeNextRound(Route route) {
-        if (retries == null || route.isLastResort()) {
+    private boolean pause() {
+        Retries policy = clients.retries();
+        if (policy == null || failures.route().isLastResort()) {
             return false;
         }
+        if (retries == null) {
+            retries = policy.start();
+        }
         Optional<Duration> pause = retries.pauseAfter(failures.toRepeat());
-        hasNoTimeForPause = pause.isPresent() && System.nanoTime() + pause.get().toNanos() - deadline >= 0;
+        hasNoTimeForPause = pause.isPresent() && pause.get().toNanos() >= budget.nanosLeft();
         if (pause.isEmpty() || hasNoTimeForPause) {
             return false;
         }
-        pause(pause.get());
-        return true;
-    }
-
-    private void pause(Duration duration) {
         try {
-            if (!duration.isZero() && watch.pause(duration)) {
-                requireOpen.run();
-            }
+            clients.pause(pause.get());
+            return true;
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
@@ -135,32 +119,48 @@ final class Operation<T> {
 
     /** Makes one attempt, as soon as a connection is free. The wait for a connection is not part of the attempt. */
     private T attempt(Target target) {
-        boolean isProbe = target.role() == Target.Role.PROBE;
         Optional<Semaphore> connections = target.regional().connections();
-        if (connections.isEmpty()) {
-            return send(target, limits.attempt);
-        }
+        connections.ifPresent(permits -> acquire(permits, target));
         try {
-            long wait = isProbe ? 0 : deadline - System.nanoTime();
-            if (!connections.get().tryAcquire(wait, TimeUnit.NANOSECONDS)) {
+            return send(target);
+        } catch (SdkException failure) {
+            // before the connection is free, so that the operation that gets it knows of an outage
+            failures.record(target, failure);
+            throw failure;
+        } finally {
+            connections.ifPresent(Semaphore::release);
+        }
+    }
+
+    /**
+     * Waits for a connection.
+     *
+     * @throws NoConnectionException if there is none in time, or if the Region should be left for another one meanwhile
+     */
+    private void acquire(Semaphore connections, Target target) {
+        try {
+            // with a time limit, the semaphore is fair
+            if (connections.tryAcquire(0, TimeUnit.NANOSECONDS)) {
+                return;
+            }
+            if (target.isProbe() || !connections.tryAcquire(budget.nanosLeft(), TimeUnit.NANOSECONDS)) {
                 throw new NoConnectionException(target.regional().region());
             }
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
-        try {
-            return send(target, isProbe ? RegionHealth.probeLimit(limits.attempt) : limits.attempt);
-        } finally {
-            connections.get().release();
+        if (failures.shouldLeave(target)) {
+            connections.release();
+            throw new NoConnectionException(target.regional().region());
         }
     }
 
-    private T send(Target target, Duration limit) {
-        requireOpen.run();
-        long now = System.nanoTime();
-        long end = Math.min(limit.toNanos(), deadline - now) + now;
-        try (RequestWatch.Attempt attempt = watch.begin(end)) {
-            return guarded(target, attempt, limit);
+    private T send(Target target) {
+        clients.requireOpen();
+        Duration wanted = target.isProbe() ? RegionHealth.probeLimit(budget.attempt()) : budget.attempt();
+        long limit = Math.min(wanted.toNanos(), budget.nanosLeft());
+        try (RequestWatch.Attempt attempt = clients.watch().begin(System.nanoTime() + limit)) {
+            return guarded(target, attempt, Duration.ofNanos(limit));
         }
     }
 
@@ -179,7 +179,7 @@ final class Operation<T> {
         } catch (StackOverflowError e) {
             throw new BadAnswerException("the answer is nested too deeply");
         } catch (RuntimeException e) {
-            requireOpen.run();
+            clients.requireOpen();
             throw failure(e, attempt, limit);
         }
     }

@@ -9,21 +9,24 @@ import io.github.kmsjca.internal.text.ForeignText;
 import io.github.kmsjca.internal.text.Warnings;
 import io.github.kmsjca.key.KmsException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
-import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.KmsClientBuilder;
 
@@ -37,31 +40,27 @@ final class RegionalClients implements AutoCloseable {
     private final ClientSource source;
     private final Transport transport;
     private final Warnings warnings;
-    private final Consumer<ClientOverrideConfiguration.Builder> more;
     private final CredentialChain chain;
     private final AwsCredentialsProvider credentials;
+    private final DefaultRegion defaultRegion;
     private final Map<String, RegionalClient> clients = new ConcurrentHashMap<>();
+    private final AtomicInteger turns = new AtomicInteger();
+    private volatile @Nullable Retries retries;
 
     /**
      * Creates the clients for some options. Each is built when it is needed.
      *
      * @param transport shared by all clients of a provider
      * @param warnings receives the warning about an endpoint without TLS
-     * @param more adds to the configuration of each client
      */
-    RegionalClients(
-            ClientOptions options,
-            ClientSource source,
-            Transport transport,
-            Warnings warnings,
-            Consumer<ClientOverrideConfiguration.Builder> more) {
+    RegionalClients(ClientOptions options, ClientSource source, Transport transport, Warnings warnings) {
         this.options = options;
         this.source = source;
         this.transport = transport;
         this.warnings = warnings;
-        this.more = more;
         this.chain = new CredentialChain(options.profile().orElse(null));
         this.credentials = source.credentials().orElseGet(() -> new TimedCredentials(chain, transport.background()));
+        this.defaultRegion = new DefaultRegion(options.profile(), transport);
     }
 
     /** Returns whether the clients are the program's own. */
@@ -74,24 +73,64 @@ final class RegionalClients implements AutoCloseable {
         return transport.watch();
     }
 
-    /** Returns the client of a Region, or of the SDK's default Region if {@code region} is null. */
-    RegionalClient in(@Nullable String region) {
-        String name = region != null ? region : "";
-        RegionalClient present = clients.get(name);
-        return present != null && !transport.isClosed() ? present : build(name);
+    /** Returns the number of earlier calls of this method, to share operations among Regions. */
+    int nextTurn() {
+        return turns.getAndIncrement();
     }
 
-    private synchronized RegionalClient build(String name) {
+    /** Returns the decisions about retries; null if the clients are the program's own, which make them themselves. */
+    @Nullable
+    Retries retries() {
+        return retries;
+    }
+
+    /** Returns the client of a Region. */
+    RegionalClient in(String region) {
         requireOpen();
-        RegionalClient client = clients.get(name);
-        if (client == null) {
-            Region region = name.isEmpty() ? OwnClassLoader.call(this::defaultRegion) : Region.of(name);
-            client = supplied(region)
-                    .map(own -> new RegionalClient(region.id(), own, Optional.empty(), new RegionHealth()))
-                    .orElseGet(() -> build(region));
-            clients.put(name, client);
+        RegionalClient present = clients.get(region);
+        return present != null ? present : clients.computeIfAbsent(region, this::unbuilt);
+    }
+
+    private RegionalClient unbuilt(String region) {
+        Optional<Semaphore> connections =
+                isOwn() ? Optional.empty() : Optional.of(new Semaphore(options.maxConnections(), true));
+        return new RegionalClient(region, connections, () -> build(Region.of(region)));
+    }
+
+    /**
+     * Returns the client of the SDK's default Region. The first search for it may call another service.
+     *
+     * @throws KmsException if no Region is found in time
+     */
+    RegionalClient inDefaultRegion(Limits.Budget budget) {
+        requireOpen();
+        try {
+            return in(defaultRegion.get(budget));
+        } catch (CancellationException | RejectedExecutionException e) {
+            throw closed();
         }
-        return client;
+    }
+
+    /** Returns the id of the access key that signs the requests, which is not secret. */
+    @SuppressWarnings("try") // the search asks the watch for the current attempt
+    String accessKeyId(Limits.Budget budget) {
+        try (RequestWatch.Attempt search = transport.watch().begin(budget.deadline())) {
+            return credentials.resolveCredentials().accessKeyId();
+        } catch (SdkException e) {
+            throw UnansweredCall.exception("", FailedAttempt.of(e));
+        }
+    }
+
+    /**
+     * Waits between two requests.
+     *
+     * @throws KmsException if the provider is closed meanwhile
+     * @throws InterruptedException if the thread is interrupted
+     */
+    void pause(Duration duration) throws InterruptedException {
+        if (!duration.isZero() && transport.watch().pause(duration)) {
+            throw closed();
+        }
     }
 
     /**
@@ -101,11 +140,22 @@ final class RegionalClients implements AutoCloseable {
      */
     void requireOpen() {
         if (transport.isClosed()) {
-            throw new KmsException(
-                    "the provider of this key is closed; build another provider and get the key from it",
-                    KmsException.Failure.of("CLOSED"),
-                    null);
+            throw closed();
         }
+    }
+
+    private static KmsException closed() {
+        return new KmsException(
+                "the provider of this key is closed; build another provider and get the key from it",
+                KmsException.Failure.of("CLOSED"),
+                null);
+    }
+
+    private RegionalClient.Built build(Region region) {
+        requireOpen();
+        return supplied(region)
+                .map(own -> new RegionalClient.Built(own, Optional.empty()))
+                .orElseGet(() -> buildOurs(region));
     }
 
     private Optional<KmsClient> supplied(Region region) {
@@ -122,12 +172,13 @@ final class RegionalClients implements AutoCloseable {
         }
     }
 
-    private RegionalClient build(Region region) {
+    private RegionalClient.Built buildOurs(Region region) {
+        prepareRetries();
         WatchedHttpClient http = transport.client(options.maxConnections(), options.callTimeout());
         try {
             KmsClient client = OwnClassLoader.call(() -> builder(region, http).build());
             client.serviceClientConfiguration().endpointOverride().ifPresent(this::warnIfWithoutTls);
-            return new RegionalClient(region.id(), client, Optional.of(http), new RegionHealth());
+            return new RegionalClient.Built(client, Optional.of(http));
         } catch (RuntimeException e) {
             // the SDK has no common exception for a wrong variable or profile, such as an endpoint without scheme
             throw new KmsException(
@@ -136,6 +187,13 @@ final class RegionalClients implements AutoCloseable {
                             + " files",
                     KmsException.Failure.of("BAD_CONFIGURATION"),
                     SdkFailure.of(e));
+        }
+    }
+
+    /** Reads the retry mode with the first client, so that an error in it is not found at the first failure only. */
+    private synchronized void prepareRetries() {
+        if (retries == null) {
+            retries = new Retries(options.profile().orElse(null));
         }
     }
 
@@ -151,7 +209,7 @@ final class RegionalClients implements AutoCloseable {
      * stay open.
      */
     @Override
-    public synchronized void close() {
+    public void close() {
         clients.values().forEach(RegionalClient::close);
         clients.clear();
         chain.close();
@@ -188,19 +246,6 @@ final class RegionalClients implements AutoCloseable {
     private void configure(ClientOverrideConfiguration.Builder override) {
         options.profile().ifPresent(override::defaultProfileName);
         override.retryStrategy(AwsRetryStrategy.doNotRetry()).addExecutionInterceptor(new AnswerGuard());
-        more.accept(override);
-    }
-
-    private Region defaultRegion() {
-        try {
-            DefaultAwsRegionProviderChain.Builder chain = DefaultAwsRegionProviderChain.builder();
-            options.profile().ifPresent(chain::profileName);
-            return chain.build().getRegion();
-        } catch (SdkClientException e) {
-            throw new KmsException(
-                    "no AWS Region is known; set AWS_REGION or the setting region, or name the key by its ARN",
-                    KmsException.Failure.of("NO_REGION"),
-                    SdkFailure.of(e));
-        }
+        source.interceptors().forEach(override::addExecutionInterceptor);
     }
 }

@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kms.KmsClient;
 
@@ -20,12 +20,8 @@ final class Requests {
 
     private final KmsSettings settings;
     private final RegionalClients clients;
-    private final Operation.Limits limits;
-    private final @Nullable Retries retries;
+    private final Limits limits;
     private final LongSupplier clock;
-
-    /** Counts operations, to share them among Regions. */
-    private final AtomicInteger turn = new AtomicInteger();
 
     Requests(KmsSettings settings, RegionalClients clients) {
         this(settings, clients, System::nanoTime);
@@ -41,9 +37,8 @@ final class Requests {
         this.clients = clients;
         this.clock = clock;
         this.limits = clients.isOwn()
-                ? Operation.Limits.OF_OWN_CLIENTS
-                : new Operation.Limits(settings.callTimeout(), settings.attemptTimeout(), settings.attempts());
-        this.retries = clients.isOwn() ? null : new Retries(settings.profile().orElse(null), settings.attempts());
+                ? Limits.OF_OWN_CLIENTS
+                : new Limits(settings.callTimeout(), settings.attemptTimeout(), settings.attempts());
     }
 
     /**
@@ -52,12 +47,9 @@ final class Requests {
      * @param request sends the request with the client of the Region and the name of the key there
      */
     <T> T forKey(String operation, KeyReference key, BiFunction<KmsClient, KeyId, T> request) {
-        return run(
-                operation,
-                "key " + key,
-                route(key),
-                target -> request.apply(target.regional().client(), Objects.requireNonNull(target.key())),
-                limits);
+        Limits.Budget budget = limits.begin();
+        Failures failures = new Failures(operation, "key " + key, route(key, budget), clock);
+        return run(failures, toKey(request), budget);
     }
 
     /**
@@ -65,17 +57,29 @@ final class Requests {
      * concern only one replica.
      */
     <T> T forReplica(String operation, KeyId key, BiFunction<KmsClient, KeyId, T> request) {
-        return run(
-                operation,
-                "key " + key,
-                Route.only(new Target(home(key), key, Target.Role.FIRST)),
-                target -> request.apply(target.regional().client(), Objects.requireNonNull(target.key())),
-                limits);
+        Limits.Budget budget = limits.begin();
+        Failures failures = new Failures(operation, "key " + key, Route.only(home(key, budget)), clock);
+        return run(failures, toKey(request), budget);
+    }
+
+    private static <T> Function<Target, T> toKey(BiFunction<KmsClient, KeyId, T> request) {
+        return target -> request.apply(target.regional().client(), Objects.requireNonNull(target.key()));
     }
 
     /** Sends a request to the configured Region. */
     <T> T forAccount(String operation, String subject, Function<KmsClient, T> request) {
-        return forAccount(operation, subject, request, limits);
+        return forAccount(limits, operation, subject, request);
+    }
+
+    /** Sends a request to the configured Region. One attempt may take as long as the whole operation. */
+    <T> T forAccountPatiently(String operation, String subject, Function<KmsClient, T> request) {
+        return forAccount(limits.withLongAttempts(), operation, subject, request);
+    }
+
+    private <T> T forAccount(Limits these, String operation, String subject, Function<KmsClient, T> request) {
+        Limits.Budget budget = these.begin();
+        Failures failures = new Failures(operation, subject, Route.only(home(null, budget)), clock);
+        return run(failures, target -> request.apply(target.regional().client()), budget);
     }
 
     /** Reads a list from the configured Region. Each page is an operation of its own. */
@@ -84,48 +88,33 @@ final class Requests {
         try {
             return pages.read(marker -> forAccount(operation, ACCOUNT, client -> request.apply(client, marker)));
         } catch (BadAnswerException e) {
-            RegionalClient home = home(null);
-            Failures failures =
-                    new Failures(operation, ACCOUNT, Route.only(new Target(home, null, Target.Role.FIRST)), clock);
-            throw failures.exception(e);
+            throw new Failures(operation, ACCOUNT, Route.only(home(null, limits.begin())), clock).exception(e);
         }
     }
 
-    /** Sends a request to the configured Region. One attempt may take as long as the whole operation. */
-    <T> T forAccountPatiently(String operation, String subject, Function<KmsClient, T> request) {
-        return forAccount(
-                operation, subject, request, new Operation.Limits(limits.call(), limits.call(), limits.attempts()));
+    /** Repeats a request for up to {@code call-timeout}, until KMS knows a new key. */
+    <T> T untilKnown(Supplier<T> request) {
+        return NewKey.await(settings.callTimeout(), clients::pause, request);
     }
 
-    private <T> T forAccount(
-            String operation, String subject, Function<KmsClient, T> request, Operation.Limits theLimits) {
-        Target target = new Target(home(null), null, Target.Role.FIRST);
-        return run(
-                operation,
-                subject,
-                Route.only(target),
-                only -> request.apply(only.regional().client()),
-                theLimits);
+    private <T> T run(Failures failures, Function<Target, T> request, Limits.Budget budget) {
+        return new Operation<>(failures, request, budget, clients).run();
     }
 
-    private <T> T run(
-            String operation, String subject, Route route, Function<Target, T> request, Operation.Limits theLimits) {
-        Failures failures = new Failures(operation, subject, route, clock);
-        return new Operation<>(failures, request, theLimits, retries == null ? null : retries.start(), clients)
-                .run(route);
-    }
-
-    private RegionalClient home(@Nullable KeyId key) {
-        return clients.in(Optional.ofNullable(key)
+    /** Returns the Region of the key; without a key, that of the account. */
+    private Target home(@Nullable KeyId key, Limits.Budget budget) {
+        RegionalClient regional = Optional.ofNullable(key)
                 .flatMap(KeyId::region)
                 .or(settings::region)
-                .orElse(null));
+                .map(clients::in)
+                .orElseGet(() -> clients.inDefaultRegion(budget));
+        return new Target(regional, key, Target.Role.FIRST);
     }
 
-    private Route route(KeyReference key) {
+    private Route route(KeyReference key, Limits.Budget budget) {
         List<String> regions = key.isMultiRegion() ? settings.regions() : List.of();
         if (regions.isEmpty()) {
-            return Route.only(new Target(home(key.name()), key.name(), Target.Role.FIRST));
+            return Route.only(home(key.name(), budget));
         }
         Optional<String> home = key.name().region().or(settings::region);
         List<Target> targets = new ArrayList<>();
@@ -135,7 +124,7 @@ final class Requests {
                     key.inRegion(region, home),
                     targets.isEmpty() ? Target.Role.FIRST : Target.Role.REPLICA));
         }
-        int shift = settings.spread() ? Math.floorMod(turn.getAndIncrement(), regions.size()) : 0;
-        return Route.of(targets, shift, clock.getAsLong());
+        long now = clock.getAsLong();
+        return settings.spread() ? Route.spread(targets, clients.nextTurn(), now) : Route.inOrder(targets, now);
     }
 }

@@ -18,8 +18,8 @@ import software.amazon.awssdk.retries.api.RetryToken;
 import software.amazon.awssdk.retries.api.TokenAcquisitionFailedException;
 
 /**
- * Decides which failed attempts are repeated, and after which pause, with the retry strategy of the AWS SDK ({@code
- * AWS_RETRY_MODE}). The SDK's retry quota is switched off: after an outage it would refuse retries that the setting
+ * Decides which failures are worth another attempt in the same Region, and after which pause, with the retry strategy
+ * of the AWS SDK ({@code AWS_RETRY_MODE}). {@link Operation} counts the attempts. The SDK's retry quota is switched off: after an outage it would refuse retries that the setting
  * {@code attempts} promises. The adaptive mode works like the standard mode, because its limit of the request rate knows
  * nothing of Regions and time limits. Thread-safe.
  */
@@ -32,11 +32,10 @@ final class Retries {
      * Creates the decisions of a retry mode.
      *
      * @param profile the profile that may contain the retry mode; null for the default
-     * @param attempts the maximum number of attempts
      * @throws KmsException if the SDK's configuration cannot be read
      */
-    Retries(@Nullable String profile, int attempts) {
-        this.strategy = withoutQuota(AwsRetryStrategy.forRetryMode(mode(profile)), attempts);
+    Retries(@Nullable String profile) {
+        this.strategy = withoutLimits(AwsRetryStrategy.forRetryMode(mode(profile)));
     }
 
     private static RetryMode mode(@Nullable String profile) {
@@ -57,8 +56,8 @@ final class Retries {
         }
     }
 
-    private static RetryStrategy withoutQuota(RetryStrategy strategy, int attempts) {
-        RetryStrategy.Builder<?, ?> builder = strategy.toBuilder().maxAttempts(attempts);
+    private static RetryStrategy withoutLimits(RetryStrategy strategy) {
+        RetryStrategy.Builder<?, ?> builder = strategy.toBuilder().maxAttempts(Integer.MAX_VALUE);
         if (builder instanceof StandardRetryStrategy.Builder standard) {
             standard.circuitBreakerEnabled(false);
         } else if (builder instanceof LegacyRetryStrategy.Builder legacy) {
@@ -83,7 +82,7 @@ final class Retries {
             this.token = initial.token();
         }
 
-        /** Returns the pause before the next attempt; empty if the failure is final or the attempts are used up. */
+        /** Returns the pause before the next attempt; empty if the failure is final. */
         Optional<Duration> pauseAfter(SdkException failure) {
             try {
                 RefreshRetryTokenResponse next = strategy.refreshRetryToken(RefreshRetryTokenRequest.builder()

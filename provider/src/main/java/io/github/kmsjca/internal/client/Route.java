@@ -3,66 +3,96 @@ package io.github.kmsjca.internal.client;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The Regions of one operation, in the order in which they are tried.
  *
  * @param targets the Regions to try
- * @param skipped the Regions that are not tried because of an open circuit breaker, with its reason
+ * @param skipped the Regions that are not tried because of an open circuit breaker
  * @param isLastResort whether all circuit breakers are open. Only one attempt is made then.
  */
-record Route(List<Target> targets, Map<String, String> skipped, boolean isLastResort) {
+record Route(List<Target> targets, List<Target> skipped, boolean isLastResort) {
 
     /** Returns whether there are several Regions. */
     boolean isFailover() {
         return targets.size() + skipped.size() > 1;
     }
 
+    /** Returns whether a Region other than this one works, as far as is known. */
+    boolean hasAlternative(Target target, long now) {
+        return targets.stream()
+                .anyMatch(other ->
+                        other.regional() != target.regional() && !other.health().isOpen(now));
+    }
+
     /** Returns the route of an operation that has only one Region. */
     static Route only(Target target) {
-        return new Route(List.of(target), Map.of(), false);
+        return new Route(List.of(target), List.of(), false);
     }
 
     /**
-     * Returns the route of an operation on a multi-Region key. It contains the Regions with closed circuit breakers, and
-     * before them one with an open breaker if the time for a probe has come. If all breakers are open, it contains only
-     * the Region that may be probed first.
+     * Returns the route of an operation on a multi-Region key. It contains the Regions with closed circuit breakers. If
+     * the time for a probe has come for a Region that is preferred to them, the route begins with it. If all breakers are
+     * open, the route contains only the Region that may be probed first.
      *
      * @param all the Regions in order of preference
-     * @param shift how many Regions to move from the front to the end, to share the load
      * @param now the time, as {@link System#nanoTime}
      */
-    static Route of(List<Target> all, int shift, long now) {
-        List<Target> targets = new ArrayList<>();
-        List<Target> open = new ArrayList<>();
-        all.forEach(target -> (target.health().isOpen(now) ? open : targets).add(target));
-        if (targets.isEmpty()) {
-            // a Region that throttles still answers
-            open.stream().filter(target -> target.health().isThrottled()).forEach(targets::add);
-            open.removeAll(targets);
+    static Route inOrder(List<Target> all, long now) {
+        List<Target> working = working(all, now);
+        return working.isEmpty()
+                ? lastResort(all, now)
+                : of(all, working, probe(all.subList(0, all.indexOf(working.get(0))), now));
+    }
+
+    /**
+     * Returns the route of an operation that may begin with any Region, to share the load. In all other respects it is
+     * like {@link #inOrder}.
+     *
+     * @param turn the number of operations before this one
+     */
+    static Route spread(List<Target> all, int turn, long now) {
+        List<Target> working = working(all, now);
+        if (working.isEmpty()) {
+            return lastResort(all, now);
         }
-        boolean isLastResort = targets.isEmpty();
-        if (isLastResort) {
-            Target best = Collections.min(
-                    open, Comparator.comparingLong(target -> target.health().nextProbe(now) - now));
-            targets.add(best);
-            open.remove(best);
-        } else {
-            Collections.rotate(targets, -shift);
-            open.stream()
-                    .filter(target -> target.health().shouldProbe(now))
-                    .findFirst()
-                    .ifPresent(due -> {
-                        targets.add(0, new Target(due.regional(), due.key(), Target.Role.PROBE));
-                        open.remove(due);
-                    });
-        }
-        Map<String, String> skipped = new LinkedHashMap<>();
-        open.forEach(target ->
-                skipped.put(target.regional().region(), target.health().reason().orElse("")));
-        return new Route(targets, skipped, isLastResort);
+        Collections.rotate(working, -Math.floorMod(turn, working.size()));
+        return of(all, working, probe(all, now));
+    }
+
+    private static Route of(List<Target> all, List<Target> working, Optional<Target> probe) {
+        List<Target> targets = new ArrayList<>(working);
+        probe.ifPresent(due -> targets.add(0, due.asProbe()));
+        List<Target> skipped = select(
+                all,
+                target -> !working.contains(target)
+                        && probe.filter(target::equals).isEmpty());
+        return new Route(targets, skipped, false);
+    }
+
+    private static Route lastResort(List<Target> all, long now) {
+        Target best = Collections.min(
+                all, Comparator.comparingLong(target -> target.health().nextProbe(now) - now));
+        return new Route(List.of(best), select(all, target -> !target.equals(best)), true);
+    }
+
+    /** Returns the Regions with closed breakers or, if there are none, those that throttle, since they answer. */
+    private static List<Target> working(List<Target> all, long now) {
+        List<Target> closed = select(all, target -> !target.health().isOpen(now));
+        return closed.isEmpty() ? select(all, target -> target.health().isThrottled()) : closed;
+    }
+
+    /** Returns a Region that this operation is to probe. */
+    private static Optional<Target> probe(List<Target> candidates, long now) {
+        return candidates.stream()
+                .filter(target -> target.health().shouldProbe(now))
+                .findFirst();
+    }
+
+    private static List<Target> select(List<Target> all, Predicate<Target> wanted) {
+        return new ArrayList<>(all.stream().filter(wanted).toList());
     }
 }

@@ -48,7 +48,7 @@ public final class SharedClients implements AutoCloseable {
     synchronized RegionalClients of(KmsSettings settings) {
         RegionalClients found = recent.computeIfAbsent(
                 ClientOptions.of(settings),
-                options -> new RegionalClients(options, source.get(), transport(), warnings, override -> {}));
+                options -> new RegionalClients(options, source.get(), transport(), warnings));
         all.add(found);
         if (recent.size() > MOST) {
             recent.remove(recent.keySet().iterator().next());

@@ -21,6 +21,16 @@ record Target(RegionalClient regional, @Nullable KeyId key, Role role) {
         PROBE
     }
 
+    /** Returns the same target, to be tried for a short time only. */
+    Target asProbe() {
+        return new Target(regional, key, Role.PROBE);
+    }
+
+    /** Returns whether the Region is to be tried for a short time only. */
+    boolean isProbe() {
+        return role == Role.PROBE;
+    }
+
     RegionHealth health() {
         return regional.health();
     }

@@ -1,10 +1,10 @@
 package io.github.kmsjca.internal.client;
 
 import io.github.kmsjca.internal.client.http.Background;
+import io.github.kmsjca.internal.client.http.SharedWork;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -20,15 +20,12 @@ final class TimedCredentials implements AwsCredentialsProvider {
     private static final Duration KEPT = Duration.ofSeconds(1);
 
     private final AwsCredentialsProvider source;
-    private final Background background;
+    private final SharedWork<AwsCredentials> search;
     private volatile @Nullable Resolved last;
-
-    /** The search in progress, guarded by this. */
-    private @Nullable FutureTask<AwsCredentials> search;
 
     TimedCredentials(AwsCredentialsProvider source, Background background) {
         this.source = source;
-        this.background = background;
+        this.search = new SharedWork<>(background, "the search for AWS credentials", this::find);
     }
 
     private record Resolved(AwsCredentials credentials, long nanoTime) {
@@ -44,34 +41,18 @@ final class TimedCredentials implements AwsCredentialsProvider {
     @Override
     public AwsCredentials resolveCredentials() {
         Resolved resolved = last;
-        return resolved != null && resolved.isFresh() ? resolved.credentials : wait(search());
-    }
-
-    private synchronized FutureTask<AwsCredentials> search() {
-        FutureTask<AwsCredentials> running = search;
-        if (running == null) {
-            running = new FutureTask<>(this::find);
-            background.start(running);
-            search = running;
-        }
-        return running;
+        return resolved != null && resolved.isFresh() ? resolved.credentials : await();
     }
 
     private AwsCredentials find() {
-        try {
-            AwsCredentials found = source.resolveCredentials();
-            last = new Resolved(found, System.nanoTime());
-            return found;
-        } finally {
-            synchronized (this) {
-                search = null;
-            }
-        }
+        AwsCredentials found = source.resolveCredentials();
+        last = new Resolved(found, System.nanoTime());
+        return found;
     }
 
-    private AwsCredentials wait(FutureTask<AwsCredentials> task) {
+    private AwsCredentials await() {
         try {
-            return background.await("the search for AWS credentials", task);
+            return search.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Error error) {
                 throw error;

@@ -5,10 +5,12 @@ import io.github.kmsjca.internal.client.http.BrokenAnswerException;
 import io.github.kmsjca.internal.client.http.ProxyRefusedException;
 import io.github.kmsjca.internal.text.ForeignText;
 import io.github.kmsjca.key.KmsException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.concurrent.CancellationException;
@@ -57,6 +59,7 @@ enum UnansweredCall {
             // the SDK's parser throws this one; a failed connection is an IOException
             UncheckedIOException.class),
     NO_TLS("the port of the endpoint does not use TLS; check the endpoint and its port", SSLException.class),
+    BROKEN_TLS("the connection broke while TLS was set up; check the network and the endpoint", SSLException.class),
     TLS("the TLS connection was refused; check the endpoint and the trusted certificates of Java", SSLException.class),
     PROXY_UNREACHABLE(
             "the proxy cannot be reached; check the network and the proxy's name and port",
@@ -105,6 +108,8 @@ enum UnansweredCall {
         return reason != null
                 && switch (this) {
                     case NO_TLS -> NOT_TLS.equals(reason.getMessage());
+                    case BROKEN_TLS ->
+                        reason.getCause() instanceof EOFException || reason.getCause() instanceof SocketException;
                     case PROXY_UNREACHABLE -> attempt.proxy().isPresent();
                     case NO_HTTP ->
                         attempt.path().filter(path -> !path.isSecure()).isPresent()
@@ -132,7 +137,7 @@ enum UnansweredCall {
     static boolean isOutage(SdkException failure) {
         UnansweredCall obstacle = of(FailedAttempt.of(failure));
         return switch (obstacle) {
-            case TIMEOUT, PROXY_UNREACHABLE, NO_HTTP, UNREACHABLE, BROKEN_OFF -> true;
+            case TIMEOUT, UNREACHABLE, BROKEN_OFF, BROKEN_TLS -> true;
             case PROXY_REFUSED ->
                 obstacle.matching(failure) instanceof ProxyRefusedException refused && refused.isOutage();
             // a proxy answers with such a status if it cannot reach the endpoint

@@ -48,8 +48,7 @@ class ConnectionLimitTest {
                 ClientOptions.of(settings),
                 ClientSource.BY_SETTINGS,
                 transport,
-                new Warnings(System.getLogger(ConnectionLimitTest.class.getName())),
-                override -> {});
+                new Warnings(System.getLogger(ConnectionLimitTest.class.getName())));
     }
 
     private static KeyDescription describe(KmsCalls calls, KeyReference key) {

@@ -18,7 +18,7 @@ class NewKeyTest {
     void await_interrupted_throwsKmsException() {
         KmsException failure = assertThrows(
                 KmsException.class,
-                () -> NewKey.await(Duration.ofMinutes(1), () -> {
+                () -> NewKey.await(Duration.ofMinutes(1), delay -> Thread.sleep(delay.toMillis()), () -> {
                     Thread.currentThread().interrupt();
                     throw failure("NotFoundException");
                 }));
@@ -33,7 +33,7 @@ class NewKeyTest {
                 denied,
                 assertThrows(
                         KmsException.class,
-                        () -> NewKey.await(Duration.ofMinutes(1), () -> {
+                        () -> NewKey.await(Duration.ofMinutes(1), delay -> Thread.sleep(delay.toMillis()), () -> {
                             throw denied;
                         })));
     }

@@ -179,7 +179,7 @@ class ProxyErrorsTest {
         try (RawServer proxy = RawServer.start("HTTP/1.1 200 Connection established\r\n\r\n")) {
             setProxy("https", proxy.port());
             KmsException failure = failure("https://kms.example.test");
-            assertEquals("TLS", failure.code());
+            assertEquals("BROKEN_TLS", failure.code());
             assertTrue(String.valueOf(failure.getMessage()).endsWith(suffix("https", proxy.port())));
         }
     }

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.security.PublicKey;
@@ -53,6 +54,7 @@ class RegionOutageTest {
     private static final String WEST = "us-west-2";
     private static final String NORTH = "eu-north-1";
     private static final byte[] DIGEST = new byte[32];
+    private static final byte[] PORTAL = "<html>Log in</html>".getBytes(StandardCharsets.US_ASCII);
 
     @AutoClose
     private static final KmsEmulator REGIONS =
@@ -294,6 +296,77 @@ class RegionOutageTest {
         assertEquals(List.of(EAST, WEST), asked());
     }
 
+    /** The Regions with the key fail, and the Region that works has no replica of it. */
+    @Test
+    void sign_onlyMissingReplicasWork_triesTheFailedRegionAgain() throws Exception {
+        KmsCalls calls = calls("regions=us-east-1,eu-north-1");
+        begin(Outage.RESET, EAST);
+        assertThrows(KmsException.class, () -> sign(calls));
+        endOutages();
+        REGIONS.requests().clear();
+        sign(calls);
+        assertEquals(List.of(NORTH, EAST), asked());
+    }
+
+    @Test
+    void sign_onlyMissingReplicasWork_reportsTheOutage() throws Exception {
+        KmsCalls calls = calls("regions=us-east-1,eu-north-1;attempts=4");
+        begin(Outage.INTERNAL_ERROR, EAST);
+        assertThrows(KmsException.class, () -> sign(calls));
+        KmsException failure = assertThrows(KmsException.class, () -> sign(calls));
+        assertEquals("KMSInternalException", failure.code());
+    }
+
+    @Test
+    void sign_laterRegionHasFailed_isNotProbedWhileAPreferredOneWorks() throws Exception {
+        KmsCalls calls = calls("regions=us-east-1,us-west-2");
+        REGIONS.faults().add(Fault.onAny().in(EAST).reset());
+        begin(Outage.RESET, WEST);
+        sign(calls);
+        assertEquals(List.of(EAST, WEST, EAST), asked());
+        clock.addAndGet(RegionHealth.PROBE_INTERVAL.toNanos());
+        REGIONS.requests().clear();
+        sign(calls);
+        assertEquals(List.of(EAST), asked());
+    }
+
+    @Test
+    void sign_spreadAndAnyRegionHasFailed_isProbed() throws Exception {
+        KmsCalls calls = calls("regions=us-east-1,us-west-2;spread=true");
+        begin(Outage.RESET, WEST);
+        sign(calls);
+        sign(calls);
+        endOutages();
+        clock.addAndGet(RegionHealth.PROBE_INTERVAL.toNanos());
+        REGIONS.requests().clear();
+        sign(calls);
+        assertEquals(List.of(WEST), asked());
+    }
+
+    /** The SDK corrects its clock by the answer, and the same Region gets the request again. */
+    @Test
+    void sign_clockIsWrong_isRepeatedInTheSameRegion() throws Exception {
+        KmsCalls calls = calls("regions=us-east-1,us-west-2");
+        REGIONS.faults().add(Fault.onAny().in(EAST).error("RequestTimeTooSkewed", 403, "late"));
+        sign(calls);
+        assertEquals(List.of(EAST, EAST), asked());
+    }
+
+    /** The error page of a proxy or a portal says nothing about KMS. */
+    @Test
+    void sign_answerIsNotFromKms_doesNotEndAnOutage() throws Exception {
+        KmsCalls calls = calls("regions=us-east-1,us-west-2");
+        begin(Outage.RESET, EAST);
+        sign(calls);
+        REGIONS.faults().clear();
+        REGIONS.faults().add(Fault.onAny().in(EAST).response(403, Map.of("Content-Type", "text/html"), PORTAL));
+        clock.addAndGet(RegionHealth.PROBE_INTERVAL.toNanos());
+        sign(calls);
+        REGIONS.requests().clear();
+        sign(calls);
+        assertEquals(List.of(WEST), asked());
+    }
+
     /** Each replica has its own tags, and the ARN names one replica. */
     @Test
     void tags_withRegions_areThoseOfTheReplica() {
@@ -339,10 +412,9 @@ class RegionOutageTest {
                 ? present
                 : new RegionalClients(
                         ClientOptions.of(parsed),
-                        ClientSource.BY_SETTINGS,
+                        ClientSource.BY_SETTINGS.with(new Redirect()),
                         transport,
-                        new Warnings(System.getLogger(RegionOutageTest.class.getName())),
-                        override -> override.addExecutionInterceptor(new Redirect())));
+                        new Warnings(System.getLogger(RegionOutageTest.class.getName()))));
         return new KmsCalls(parsed, new Requests(parsed, clients, clock::get), false);
     }
 

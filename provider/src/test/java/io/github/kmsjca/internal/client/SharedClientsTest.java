@@ -1,6 +1,7 @@
 package io.github.kmsjca.internal.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.kms.KmsClient;
 
 /** Which clients are shared and kept, and the end of all of them. */
 class SharedClientsTest {
@@ -87,6 +89,7 @@ class SharedClientsTest {
     void of_clientsInUseByAKey_workAfterTheyWereForgotten() {
         RegionalClients used = shared.of(numbered(1));
         RegionalClient client = used.in(EAST);
+        assertNotNull(client.client());
         for (int number = 2; number <= 2 * KEPT; number++) {
             shared.of(numbered(number));
         }
@@ -115,7 +118,7 @@ class SharedClientsTest {
         RegionalClients clients = blocked.of(settings(Map.of("endpoint", "http://kms.invalid")));
         ExecutorService threads = Executors.newCachedThreadPool();
         try {
-            Future<RegionalClient> built = threads.submit(() -> clients.in(EAST));
+            Future<KmsClient> built = threads.submit(() -> clients.in(EAST).client());
             Waiting.until(building);
             Thread closing = new Thread(blocked::close);
             closing.start();
@@ -124,10 +127,9 @@ class SharedClientsTest {
             }
             complete.countDown();
             Waiting.untilEnded(closing);
-            RegionalClient client = built.get(Waiting.LIMIT, TimeUnit.SECONDS);
+            KmsClient client = built.get(Waiting.LIMIT, TimeUnit.SECONDS);
             String text = String.valueOf(
-                    assertThrows(SdkClientException.class, () -> client.client().listAliases())
-                            .getMessage());
+                    assertThrows(SdkClientException.class, client::listAliases).getMessage());
             assertTrue(text.contains("closed"), text);
             assertClosed(clients);
         } finally {

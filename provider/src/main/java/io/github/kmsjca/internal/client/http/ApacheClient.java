@@ -2,6 +2,8 @@ package io.github.kmsjca.internal.client.http;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
@@ -24,7 +26,7 @@ final class ApacheClient {
                 .proxyConfiguration(noProxy());
         return purpose.path()
                 .proxy()
-                .map(proxy -> ProxiedApacheClient.build(builder, purpose.path(), proxy))
+                .<SdkHttpClient>map(proxy -> new ProxiedApacheClient(builder, purpose.path(), proxy))
                 .orElseGet(builder::build);
     }
 
@@ -37,11 +39,21 @@ final class ApacheClient {
     }
 
     /** Resolves host names in another thread, because nothing can abort a name resolution. */
-    private record Resolver(Background background) implements DnsResolver {
+    private static final class Resolver implements DnsResolver {
+        private final Background background;
+        private final Map<String, SharedWork<InetAddress[]>> hosts = new ConcurrentHashMap<>();
+
+        Resolver(Background background) {
+            this.background = background;
+        }
+
         @Override
         public InetAddress[] resolve(String host) throws UnknownHostException {
+            if (DirectHosts.isAddress(host)) {
+                return InetAddress.getAllByName(host);
+            }
             try {
-                return background.call("the resolution of host name " + host, () -> InetAddress.getAllByName(host));
+                return hosts.computeIfAbsent(host, this::resolution).get();
             } catch (ExecutionException e) {
                 throw e.getCause() instanceof UnknownHostException unknown ? unknown : failed(host, e);
             } catch (TimeoutException e) {
@@ -50,6 +62,11 @@ final class ApacheClient {
                 Thread.currentThread().interrupt();
                 throw AbortedException.create("interrupted", e);
             }
+        }
+
+        private SharedWork<InetAddress[]> resolution(String host) {
+            return new SharedWork<>(
+                    background, "the resolution of host name " + host, () -> InetAddress.getAllByName(host));
         }
 
         private static UnknownHostException failed(String host, ExecutionException failure) {

@@ -2,7 +2,6 @@ package io.github.kmsjca.internal.client.http;
 
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -41,24 +40,8 @@ public final class Background implements AutoCloseable {
                 });
     }
 
-    /**
-     * Returns the result of some work. Waits until the work is done, the time limit of the current attempt is reached,
-     * the provider is closed, or the current thread is interrupted. Without an attempt there is no time limit.
-     *
-     * @throws java.util.concurrent.CancellationException if the provider is closed meanwhile
-     * @throws java.util.concurrent.RejectedExecutionException if the provider is closed already
-     * @throws ExecutionException if the work fails; the cause is its exception
-     * @throws TimeoutException if the time limit is reached; the message names the work
-     * @throws InterruptedException if the thread is interrupted
-     */
-    public <T> T call(String name, Callable<T> work) throws ExecutionException, TimeoutException, InterruptedException {
-        FutureTask<T> task = new FutureTask<>(work);
-        start(task);
-        return await(name, task);
-    }
-
-    /** Starts some work, for a thread that waits with {@link #await}. */
-    public void start(FutureTask<?> task) {
+    /** Starts some work, for threads that wait with {@link #await}. */
+    void start(FutureTask<?> task) {
         running.add(task);
         threads.execute(() -> {
             try {
@@ -74,9 +57,8 @@ public final class Background implements AutoCloseable {
         threads.execute(work);
     }
 
-    /** Waits for some work. The results are those of {@link #call}. */
-    public <T> T await(String name, FutureTask<T> task)
-            throws ExecutionException, TimeoutException, InterruptedException {
+    /** Waits for some work, as {@link SharedWork#get} does. */
+    <T> T await(String name, FutureTask<T> task) throws ExecutionException, TimeoutException, InterruptedException {
         RequestWatch.@Nullable Attempt attempt = watch.current();
         if (attempt == null) {
             return task.get();

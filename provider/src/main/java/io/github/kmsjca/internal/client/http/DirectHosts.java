@@ -80,7 +80,8 @@ final class DirectHosts {
         }
     }
 
-    private static boolean isAddress(String host) {
+    /** Returns whether a host is an IP address, for which no name resolution is necessary. */
+    static boolean isAddress(String host) {
         return ADDRESS.matcher(host).matches();
     }
 

@@ -12,8 +12,8 @@ import software.amazon.awssdk.http.SdkHttpService;
 import software.amazon.awssdk.utils.AttributeMap;
 
 /**
- * Chooses and builds the HTTP client. This is the only place that names HTTP clients of the AWS SDK. It configures the
- * two clients that this project ships. Any other client on the class path keeps its own settings.
+ * Chooses and builds the HTTP client. {@link ApacheClient} and {@link JdkClient} configure the two clients that this
+ * project ships. Any other client on the class path keeps its own settings.
  */
 final class HttpClients {
     private HttpClients() {}
@@ -32,7 +32,7 @@ final class HttpClients {
         if (hasApache()) {
             return ApacheClient.build(purpose);
         }
-        return hasJdk() ? JdkClient.build(purpose) : other();
+        return hasJdk() ? new JdkClient(purpose) : other();
     }
 
     private static boolean hasApache() {

@@ -1,13 +1,15 @@
 package io.github.kmsjca.internal.client.http;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,15 @@ public record HttpProxy(
     private static final int HTTPS_PORT = 443;
     private static final int LARGEST_PORT = 65_535;
 
+    /** A host name or an address. {@link URI} does not accept underscores, which names in container networks have. */
+    private static final String HOST = "[\\p{Alnum}._-]+|\\[[\\p{XDigit}:.]+]";
+
+    /** A user name or password in a URL, where special characters are encoded (RFC 3986 §3.2.1). */
+    private static final String LOGIN = "(?:[^:@/?#%\\s\\[\\]]++|%\\p{XDigit}{2})*+";
+
+    private static final Pattern URL = Pattern.compile("(?:(?i:http)://)?(?:(?<user>" + LOGIN + ")(?::(?<password>(?:"
+            + LOGIN + ":)*+" + LOGIN + "))?@)?(?<host>" + HOST + ")(?::(?<port>[0-9]{1,5}))?/?");
+
     /**
      * Returns the proxy for an endpoint, from the system properties {@code https.proxyHost} and so on, or else from the
      * environment variables {@code HTTPS_PROXY} and {@code NO_PROXY}, in either spelling. For an http endpoint, the
@@ -66,8 +77,8 @@ public record HttpProxy(
                 : ofVariables(scheme, variable, list -> DirectHosts.isInVariable(host, portOf(endpoint), list));
     }
 
-    private static int portOf(URI url) {
-        return url.getPort() < 0 ? standardPort(url.getScheme()) : url.getPort();
+    private static int portOf(URI endpoint) {
+        return endpoint.getPort() < 0 ? standardPort(endpoint.getScheme()) : endpoint.getPort();
     }
 
     private static int standardPort(String scheme) {
@@ -95,18 +106,16 @@ public record HttpProxy(
 
     private static String requireHost(String text, String property) {
         boolean isIpv6 = text.contains(":") && !text.startsWith("[");
-        return parse("http://" + (isIpv6 ? "[" + text + "]" : text))
-                .filter(url -> url.getRawUserInfo() == null && url.getPort() < 0)
-                .orElseThrow(() -> new BadProxyException("the system property " + property
-                        + " is not a host name; write port and login into other properties"))
-                .getHost();
+        String host = isIpv6 ? "[" + text + "]" : text;
+        if (!host.matches(HOST)) {
+            throw new BadProxyException("the system property " + property
+                    + " is not a host name; write port and login into other properties");
+        }
+        return host;
     }
 
     private static int requirePort(String text, String property) {
-        return Optional.of(text)
-                .filter(digits -> digits.matches("[0-9]{1,5}"))
-                .map(Integer::valueOf)
-                .filter(port -> port > 0 && port <= LARGEST_PORT)
+        return parsePort(text)
                 .orElseThrow(() -> new BadProxyException("the system property " + property + " is not a port number"));
     }
 
@@ -134,50 +143,42 @@ public record HttpProxy(
 
         /** Returns the proxy, which may be written without scheme, as {@code HOST:PORT}. */
         HttpProxy toProxy() {
-            URI url = parse(value.contains("://") ? value : "http://" + value)
-                    .orElseThrow(() -> new BadProxyException("the environment variable " + name
-                            + " is not the URL of an HTTP proxy such as http://proxy.example:3128; in a login, encode"
-                            + " special characters, such as @ as %40"));
+            return parse().orElseThrow(() -> new BadProxyException("the environment variable " + name
+                    + " is not the URL of an HTTP proxy such as http://proxy.example:3128; in a login, encode special"
+                    + " characters, such as @ as %40"));
+        }
+
+        private Optional<HttpProxy> parse() {
+            Matcher url = URL.matcher(value);
+            if (!url.matches()) {
+                return Optional.empty();
+            }
             String source = "environment variable " + name;
-            String login = url.getRawUserInfo();
-            int colon = login == null ? -1 : login.indexOf(':');
-            return new HttpProxy(
-                    url.getHost(),
-                    portOf(url),
-                    login == null ? null : decode(colon < 0 ? login : login.substring(0, colon)),
-                    login == null || colon < 0 ? null : decode(login.substring(colon + 1)),
-                    new Source(source, source));
+            return parsePort(Objects.requireNonNullElse(url.group("port"), String.valueOf(HTTP_PORT)))
+                    .map(port -> new HttpProxy(
+                            url.group("host"),
+                            port,
+                            decode(url.group("user")),
+                            decode(url.group("password")),
+                            new Source(source, source)));
         }
 
         /** A plus sign means itself in this part of a URL. */
-        private static String decode(String text) {
-            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        private static @Nullable String decode(@Nullable String text) {
+            return text == null ? null : URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
         }
     }
 
-    /** Returns the URL of an HTTP proxy; empty if the text is not such a URL. */
-    private static Optional<URI> parse(String text) {
-        try {
-            return Optional.of(new URI(text))
-                    .filter(url -> "http".equalsIgnoreCase(url.getScheme()) && url.getHost() != null)
-                    // an unencoded slash, question mark or number sign in a password ends the host too early
-                    .filter(url -> url.getRawPath().matches("/?"))
-                    .filter(url -> url.getRawQuery() == null && url.getRawFragment() == null)
-                    .filter(url -> url.getPort() != 0 && url.getPort() <= LARGEST_PORT);
-        } catch (URISyntaxException e) {
-            // its message repeats the text, which may contain a password
-            return Optional.empty();
-        }
+    private static Optional<Integer> parsePort(String text) {
+        return Optional.of(text)
+                .filter(digits -> digits.matches("[0-9]{1,5}"))
+                .map(Integer::valueOf)
+                .filter(port -> port > 0 && port <= LARGEST_PORT);
     }
 
     /** Returns the password, or an empty text if there is none. */
     String passwordText() {
         return password == null ? "" : password;
-    }
-
-    /** Returns the URL of the proxy, without user and password. */
-    URI url() {
-        return URI.create("http://" + this);
     }
 
     /** Returns the host and port, and where they are configured. */

@@ -45,15 +45,11 @@ final class JdkClient implements SdkHttpClient {
     private final Optional<Login> login;
     private final IdleConnections idle = new IdleConnections();
 
-    private JdkClient(ClientPurpose purpose) {
+    JdkClient(ClientPurpose purpose) {
         this.client = UrlConnectionHttpClient.create(this::connection);
         this.purpose = purpose;
         this.login =
                 purpose.path().proxy().filter(proxy -> proxy.user() != null).map(Login::new);
-    }
-
-    static SdkHttpClient build(ClientPurpose purpose) {
-        return new JdkClient(purpose);
     }
 
     private HttpURLConnection connection(URI url) {

@@ -37,8 +37,8 @@ final class ProxiedApacheClient implements SdkHttpClient {
     /** The context of the request in progress in each thread. */
     private final Map<Thread, HttpClientContext> contexts = new ConcurrentHashMap<>();
 
-    private ProxiedApacheClient(Apache5HttpClient.Builder builder, NetworkPath path, HttpProxy proxy) {
-        HttpHost host = new HttpHost(proxy.url().getHost(), proxy.port());
+    ProxiedApacheClient(Apache5HttpClient.Builder builder, NetworkPath path, HttpProxy proxy) {
+        HttpHost host = new HttpHost(proxy.host(), proxy.port());
         Optional<UsernamePasswordCredentials> login = Optional.ofNullable(proxy.user())
                 .map(user -> new UsernamePasswordCredentials(
                         user, proxy.passwordText().toCharArray()));
@@ -50,10 +50,6 @@ final class ProxiedApacheClient implements SdkHttpClient {
         this.client = builder.httpRoutePlanner(new Planner(host, login)).build();
         this.path = path;
         this.proxy = proxy;
-    }
-
-    static SdkHttpClient build(Apache5HttpClient.Builder builder, NetworkPath path, HttpProxy proxy) {
-        return new ProxiedApacheClient(builder, path, proxy);
     }
 
     /** Sends all requests to the proxy, with the login if there is one, and makes the context of each request known. */

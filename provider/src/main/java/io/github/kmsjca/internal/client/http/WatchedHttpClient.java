@@ -3,7 +3,6 @@ package io.github.kmsjca.internal.client.http;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
@@ -20,7 +19,6 @@ public final class WatchedHttpClient implements SdkHttpClient {
 
     private final RequestWatch watch;
     private final Background background;
-    private final Semaphore connections;
     private final int maxConnections;
     private final Duration longest;
     private volatile @Nullable SdkHttpClient client;
@@ -30,7 +28,6 @@ public final class WatchedHttpClient implements SdkHttpClient {
     WatchedHttpClient(RequestWatch watch, Background background, int maxConnections, Duration longest) {
         this.watch = watch;
         this.background = background;
-        this.connections = new Semaphore(maxConnections);
         this.maxConnections = maxConnections;
         this.longest = longest;
     }
@@ -61,11 +58,6 @@ public final class WatchedHttpClient implements SdkHttpClient {
             client = built;
         }
         return built;
-    }
-
-    /** Returns the permits to use a connection. The caller of a request acquires one before it. */
-    public Semaphore connections() {
-        return connections;
     }
 
     /** Returns the network path of the requests; empty before the first request. */

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.util.HashMap;
@@ -79,6 +78,7 @@ class HttpProxyTest {
         "proxy.example:3128, proxy.example:3128",
         "http://proxy.example, proxy.example:80",
         "proxy.example, proxy.example:80",
+        "http://corporate_proxy:3128, corporate_proxy:3128",
         "10.0.0.1:8080, 10.0.0.1:8080",
         "http://[2001:db8::1]:8080, [2001:db8::1]:8080"
     })
@@ -92,6 +92,8 @@ class HttpProxyTest {
         "http://user:word@proxy.example:3128, user, word",
         "user:word@proxy.example:3128, user, word",
         "http://user@proxy.example:3128, user, ",
+        "http://user:@proxy.example:3128, user, ''",
+        "http://user:w:o:rd@proxy.example:3128, user, w:o:rd",
         "http://us%40er:w%3Ao%2Fr+d%25@proxy.example:3128, us@er, w:o/r+d%"
     })
     void variable_userInfo_isDecoded(String value, String user, String password) {
@@ -227,7 +229,11 @@ class HttpProxyTest {
 
     /** The defaults are those of Java ("Networking Properties" in the description of the package java.net). */
     @ParameterizedTest
-    @CsvSource({"proxy.example, proxy.example:443", "2001:db8::1, [2001:db8::1]:443", "[2001:db8::1], [2001:db8::1]:443"
+    @CsvSource({
+        "proxy.example, proxy.example:443",
+        "corporate_proxy, corporate_proxy:443",
+        "2001:db8::1, [2001:db8::1]:443",
+        "[2001:db8::1], [2001:db8::1]:443"
     })
     void properties_withoutPort_haveTheDefaultOfJava(String host, String expected) {
         properties.put("https.proxyHost", host);
@@ -305,7 +311,6 @@ class HttpProxyTest {
         assertEquals(
                 "proxy.example:443 of the system property https.proxyHost",
                 find(KMS).orElseThrow().describe());
-        assertFalse((proxy + proxy.describe() + proxy.url()).contains("secret"));
-        assertTrue(proxy.url().toString().startsWith("http://proxy.example"));
+        assertFalse((proxy + proxy.describe()).contains("secret"));
     }
 }

@@ -100,7 +100,7 @@ class JdkClientTest {
         try (Server server = new Server(status + "\r\nConnection: keep-alive\r\nKeep-Alive: timeout=3600")) {
             NetworkPath path = new NetworkPath(server.endpoint(), Optional.empty());
             SdkHttpClient client =
-                    JdkClient.build(new ClientPurpose(1, Duration.ofHours(1), path, transport.background()));
+                    new JdkClient(new ClientPurpose(1, Duration.ofHours(1), path, transport.background()));
             assertArrayEquals(new byte[] {'o', 'k'}, get(client, server.endpoint()));
             get(client, server.endpoint());
             assertEquals(2, server.requests.get());

@@ -79,7 +79,7 @@ class TransportTest {
         CountDownLatch never = new CountDownLatch(1);
         Future<?> waiting = callers.submit(() -> {
             try (RequestWatch.Attempt attempt = begin()) {
-                return transport.background().call("the work", blocked(worker, never));
+                return work(blocked(worker, never)).get();
             }
         });
         Thread busy = worker.get(Waiting.LIMIT, TimeUnit.SECONDS);
@@ -88,6 +88,10 @@ class TransportTest {
                 assertThrows(ExecutionException.class, () -> waiting.get(Waiting.LIMIT, TimeUnit.SECONDS));
         assertInstanceOf(CancellationException.class, failure.getCause());
         Waiting.untilEnded(busy);
+    }
+
+    private SharedWork<Object> work(Callable<Object> task) {
+        return new SharedWork<>(transport.background(), "the work", task);
     }
 
     private static Callable<Object> blocked(CompletableFuture<Thread> worker, CountDownLatch never) {
@@ -99,10 +103,9 @@ class TransportTest {
     }
 
     @Test
-    void call_afterClose_isRefused() {
+    void get_afterClose_isRefused() {
         transport.close();
-        assertThrows(
-                RejectedExecutionException.class, () -> transport.background().call("the work", Object::new));
+        assertThrows(RejectedExecutionException.class, () -> work(Object::new).get());
     }
 
     /** While there is an attempt, the thread of the watch never ends by itself. */

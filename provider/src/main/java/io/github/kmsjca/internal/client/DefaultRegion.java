@@ -1,0 +1,72 @@
+package io.github.kmsjca.internal.client;
+
+import io.github.kmsjca.internal.client.http.RequestWatch;
+import io.github.kmsjca.internal.client.http.SharedWork;
+import io.github.kmsjca.internal.client.http.Transport;
+import io.github.kmsjca.key.KmsException;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+
+/**
+ * The Region that the AWS SDK uses if none is named: from the environment, the profile, or the metadata service of the
+ * machine. The search ends with the first result. Thread-safe.
+ */
+final class DefaultRegion {
+    private final Optional<String> profile;
+    private final RequestWatch watch;
+    private final SharedWork<String> search;
+    private volatile @Nullable String found;
+
+    /** Creates a default Region. Does not search for it yet. */
+    DefaultRegion(Optional<String> profile, Transport transport) {
+        this.profile = profile;
+        this.watch = transport.watch();
+        this.search = new SharedWork<>(
+                transport.background(), "the search for the AWS Region", () -> OwnClassLoader.call(this::find));
+    }
+
+    /**
+     * Returns the name of the Region.
+     *
+     * @param budget limits the wait
+     * @throws KmsException if there is none, if it is not found in time, or if the wait ends because the thread is
+     *     interrupted
+     * @throws java.util.concurrent.CancellationException if the provider is closed meanwhile
+     */
+    @SuppressWarnings("try") // the search asks the watch for the current attempt
+    String get(Limits.Budget budget) {
+        String known = found;
+        if (known != null) {
+            return known;
+        }
+        try (RequestWatch.Attempt limited = watch.begin(budget.deadline())) {
+            String first = search.get();
+            found = first;
+            return first;
+        } catch (ExecutionException e) {
+            throw failure("no AWS Region is known", e.getCause());
+        } catch (TimeoutException e) {
+            throw failure("the search for the AWS Region did not end in time", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KmsException(
+                    "interrupted while searching for the AWS Region", KmsException.Failure.of("INTERRUPTED"), e);
+        }
+    }
+
+    private static KmsException failure(String reason, @Nullable Throwable cause) {
+        return new KmsException(
+                reason + "; set AWS_REGION or the setting region, or name the key by its ARN",
+                KmsException.Failure.of("NO_REGION"),
+                SdkFailure.of(cause));
+    }
+
+    private String find() {
+        DefaultAwsRegionProviderChain.Builder chain = DefaultAwsRegionProviderChain.builder();
+        profile.ifPresent(chain::profileName);
+        return chain.build().getRegion().id();
+    }
+}
