@@ -168,9 +168,11 @@ public final class KmsProvider extends Provider implements AutoCloseable {
     }
 
     /**
-     * Removes this provider from the JVM's list and closes the KMS clients that it has built. The program's own clients
-     * and credentials stay open. Operations that need KMS then fail with {@link io.github.kmsjca.key.KmsException}.
-     * Closing the provider again does nothing.
+     * Removes this provider from the JVM's list, and ends the connections and threads that it has made. The program's own
+     * clients and credentials stay open.
+     *
+     * <p>Calls in progress, except those of the program's own clients, and all later calls fail with
+     * {@link io.github.kmsjca.key.KmsException} and the code {@code CLOSED}. Closing the provider again does nothing.
      */
     @Override
     public void close() {

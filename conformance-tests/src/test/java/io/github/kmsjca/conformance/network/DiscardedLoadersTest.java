@@ -8,13 +8,11 @@ import io.github.kmsjca.conformance.tool.Workplace;
 import io.github.kmsjca.emulator.KmsEmulator;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A class loader that has used and closed the provider can be collected. */
 class DiscardedLoadersTest {
@@ -38,23 +36,14 @@ class DiscardedLoadersTest {
         EMULATOR.createKey(alias.substring(alias.indexOf('/') + 1), usage, alias);
     }
 
-    static Stream<Arguments> variants() {
-        String jar = Workplace.allJar().toString();
-        return Stream.of(
-                Arguments.of("library", HttpVariant.APACHE, Library.path(), false),
-                Arguments.of("one-file jar", HttpVariant.APACHE, jar, true),
-                Arguments.of("one-file jar", HttpVariant.JDK, jar, false));
-    }
-
-    @ParameterizedTest(name = "{0}, {1}, registered: {3}")
-    @MethodSource("variants")
-    void close_afterAllServices_classLoaderIsCollected(
-            String name, HttpVariant variant, String classPath, boolean isRegistered, @TempDir Path folder) {
+    @ParameterizedTest
+    @CsvSource({"LIBRARY, false", "ONE_FILE_JAR, true", "ONE_FILE_JAR_IN_TOOLS, false"})
+    void close_afterUse_classLoaderIsCollected(JarVariant variant, boolean isRegistered, @TempDir Path folder) {
         Workplace place = Workplace.of(folder, EMULATOR.endpoint())
                 .loading(List.of("-cp", Library.tests()))
                 .vm("-Xmx128m", WITHOUT_SOFT_REFERENCES)
                 .vm(variant.option());
-        ToolResult result = place.java(DiscardedLoaders.class.getName() + " " + classPath + " "
+        ToolResult result = place.java(DiscardedLoaders.class.getName() + " " + variant.classPath() + " "
                         + "region=us-east-1;endpoint=" + EMULATOR.endpoint() + " " + isRegistered)
                 .requireSuccess();
         assertEquals(

@@ -25,8 +25,11 @@ class StuckCallTest {
     private static final long MUCH_TOO_LONG_MILLIS = 30_000;
 
     /** How calls end at the time limit, or before it, that do not end with {@code TIMEOUT}. */
-    private static final Map<String, String> OTHER_CODES =
-            Map.of("throttled", "ThrottlingException", "endless", "GARBLED", "credentials", "SLOW_CREDENTIALS");
+    private static final Map<String, String> OTHER_CODES = Map.of(
+            "throttled", "ThrottlingException",
+            "endless", "GARBLED",
+            "credentials", "SLOW_CREDENTIALS",
+            "region", "NO_REGION");
 
     private static final Pattern LINE = Pattern.compile("(\\S+) (\\d+) ms: (.*)");
 
@@ -98,6 +101,9 @@ class StuckCallTest {
                 .without("AWS_ENDPOINT_URL_KMS")
                 .without("AWS_ACCESS_KEY_ID")
                 .without("AWS_SECRET_ACCESS_KEY")
+                .without("AWS_REGION")
+                .without("AWS_EC2_METADATA_DISABLED")
+                .with("AWS_EC2_METADATA_SERVICE_ENDPOINT", SERVERS.metadataService())
                 .with("AWS_CONFIG_FILE", folder.resolve("config").toString())
                 .loading(jar.options());
         Map<String, String> ends = new LinkedHashMap<>();

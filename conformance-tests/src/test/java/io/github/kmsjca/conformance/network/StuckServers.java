@@ -23,7 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Servers, and a source of credentials, that hold a KMS call forever. */
+/** Servers, and sources of credentials and of the Region, that hold a KMS call forever. */
 final class StuckServers implements AutoCloseable {
     private static final String PART_OF_AN_ANSWER = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
 
@@ -34,10 +34,11 @@ final class StuckServers implements AutoCloseable {
     private final Map<String, String> endpoints = new LinkedHashMap<>();
 
     private final KeystoreText keystore;
+    private final String metadataService;
 
     StuckServers() {
         String working = emulator.endpoint().toString();
-        for (String kind : List.of("silent", "stalled", "throttled", "credentials", "pool", "holder")) {
+        for (String kind : List.of("silent", "stalled", "throttled", "credentials", "region", "pool", "holder")) {
             endpoints.put(kind, working);
         }
         endpoints.put("black-hole", blackHole());
@@ -45,6 +46,7 @@ final class StuckServers implements AutoCloseable {
         endpoints.put("slow-trailers", dripping("0\r\n", "x: y\r\n"));
         endpoints.put("slow-header", drippingFrom("HTTP/1.1 200 OK\r\n", "x: y\r\n"));
         endpoints.put("endless", flooding(PART_OF_AN_ANSWER, "8000\r\n" + "x".repeat(0x8000) + "\r\n"));
+        metadataService = drippingFrom("HTTP/1.1 200 OK\r\n", "x: y\r\n");
         keystore = keystore();
     }
 
@@ -53,12 +55,15 @@ final class StuckServers implements AutoCloseable {
         KeystoreText text = KeystoreText.empty();
         for (String kind : endpoints.keySet()) {
             String arn = emulator.createKey("ECC_NIST_P256");
-            text = text.key(kind, arn, ca.issue(kind, publicKey(arn)));
+            // an alias, unlike an ARN, names no Region
+            String id = kind.equals("region") ? "alias/region" : arn;
+            text = text.key(kind, id, ca.issue(kind, publicKey(arn)));
             Fault.Match sign = Fault.on("Sign").key(arn).always();
             switch (kind) {
                 case "silent", "holder" -> emulator.faults().add(sign.silence());
                 case "stalled" -> emulator.faults().add(sign.stall());
                 case "throttled" -> emulator.faults().add(sign.throttled());
+                case "region" -> emulator.createAlias(id, arn);
                 default -> {}
             }
         }
@@ -88,13 +93,19 @@ final class StuckServers implements AutoCloseable {
                 """);
     }
 
+    /** Returns the endpoint of a metadata service, which the AWS SDK asks for the Region. */
+    String metadataService() {
+        return metadataService;
+    }
+
     /** Returns the kinds, and the settings that a call needs to get stuck there. */
     Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
         endpoints.forEach((kind, endpoint) -> settings.put(
                 kind,
-                "region=us-east-1;endpoint=" + endpoint + ";profile="
-                        + (kind.equals("credentials") ? "stuck" : "working")));
+                "endpoint=" + endpoint
+                        + (kind.equals("region") ? "" : ";region=us-east-1")
+                        + (kind.equals("credentials") ? ";profile=stuck" : ";profile=working")));
         settings.remove("holder");
         settings.merge("pool", ";max-connections=1", String::concat);
         return settings;

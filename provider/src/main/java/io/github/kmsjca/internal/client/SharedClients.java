@@ -2,10 +2,9 @@ package io.github.kmsjca.internal.client;
 
 import io.github.kmsjca.internal.client.http.Transport;
 import io.github.kmsjca.internal.config.KmsSettings;
+import io.github.kmsjca.internal.config.RecentlyUsed;
 import io.github.kmsjca.internal.text.Warnings;
 import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.Supplier;
@@ -16,12 +15,9 @@ import org.jspecify.annotations.Nullable;
  * known about Regions. Loads nothing of the SDK before the first client is needed. Thread-safe.
  */
 public final class SharedClients implements AutoCloseable {
-    /** A program may use other limits for each request, and each makes other clients. */
-    private static final int MOST = 100;
-
     private final Supplier<ClientSource> source;
     private final Warnings warnings;
-    private final Map<ClientOptions, RegionalClients> recent = new LinkedHashMap<>(16, 0.75f, true);
+    private final RecentlyUsed<ClientOptions, RegionalClients> recent = new RecentlyUsed<>();
 
     /** All clients that are still in use. */
     private final Set<RegionalClients> all = Collections.newSetFromMap(new WeakHashMap<>());
@@ -41,18 +37,12 @@ public final class SharedClients implements AutoCloseable {
         this.warnings = warnings;
     }
 
-    /**
-     * Returns the clients for a configuration. Those for the hundred options that were used last are kept. Others live as
-     * long as a key uses them.
-     */
+    /** Returns the clients for a configuration. Those that are not kept live as long as a key uses them. */
     synchronized RegionalClients of(KmsSettings settings) {
-        RegionalClients found = recent.computeIfAbsent(
+        RegionalClients found = recent.of(
                 ClientOptions.of(settings),
                 options -> new RegionalClients(options, source.get(), transport(), warnings));
         all.add(found);
-        if (recent.size() > MOST) {
-            recent.remove(recent.keySet().iterator().next());
-        }
         return found;
     }
 

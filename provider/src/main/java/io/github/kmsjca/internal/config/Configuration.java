@@ -33,7 +33,7 @@ public final class Configuration {
         this.argument = List.of(source);
         this.used = true;
         requireEffect(argument);
-        KmsSettings.from(argument);
+        KmsSettings.fromSome(argument);
     }
 
     private void requireEffect(List<SettingSource> sources) {
@@ -57,7 +57,7 @@ public final class Configuration {
         }
         SettingSource source = repeated ? argument.get(0) : SettingSource.argument(newText);
         requireEffect(List.of(source));
-        KmsSettings.from(List.of(source));
+        KmsSettings.fromSome(List.of(source));
         text = newText;
         argument = List.of(source);
         return offered();
@@ -69,7 +69,7 @@ public final class Configuration {
      */
     public synchronized Services offered() {
         return argument.stream().anyMatch(source -> source.has(Setting.SERVICES))
-                ? KmsSettings.from(argument).services()
+                ? KmsSettings.fromSome(argument).services()
                 : servicesOfProcess();
     }
 
@@ -79,7 +79,7 @@ public final class Configuration {
      */
     private static Services servicesOfProcess() {
         try {
-            return KmsSettings.from(SettingSource.ofProcess()).services();
+            return KmsSettings.fromSome(SettingSource.ofProcess()).services();
         } catch (SettingsException reportedOnUse) {
             return Services.ALL;
         }

@@ -38,10 +38,24 @@ public final class KmsSettings {
      *     that it may not contain
      */
     public static KmsSettings from(List<SettingSource> sources) {
+        return from(sources, true);
+    }
+
+    /**
+     * Combines some of the sources, as {@link #from}. If they do not contain the call timeout, their attempt timeout may be
+     * longer than the default, because another source may contain the call timeout.
+     */
+    static KmsSettings fromSome(List<SettingSource> sources) {
+        return from(sources, sources.stream().anyMatch(source -> source.has(Setting.CALL_TIMEOUT)));
+    }
+
+    private static KmsSettings from(List<SettingSource> sources, boolean isCallTimeoutKnown) {
         Map<String, SettingValue> operator = first(sources, SettingSource::isTrusted);
         Map<Setting, Object> values = values(operator);
         addDefaults(values);
-        fitAttemptTimeout(values, operator.get(Setting.ATTEMPT_TIMEOUT.settingName()));
+        if (isCallTimeoutKnown) {
+            fitAttemptTimeout(values, operator.get(Setting.ATTEMPT_TIMEOUT.settingName()));
+        }
         Map<String, SettingValue> file = first(sources, source -> !source.isTrusted());
         new FileSettings(file.values()).addTo(values, operator.keySet());
         fitAttemptTimeout(values, file.get(Setting.ATTEMPT_TIMEOUT.settingName()));

@@ -3,13 +3,12 @@ package io.github.kmsjca.internal.keystore;
 import io.github.kmsjca.internal.certificate.ExpiryWarnings;
 import io.github.kmsjca.internal.certificate.KeyCertificates;
 import io.github.kmsjca.internal.config.Configuration;
+import io.github.kmsjca.internal.config.RecentlyUsed;
 import io.github.kmsjca.internal.config.SettingSource;
 import io.github.kmsjca.internal.keystore.file.KeystoreFile;
 import io.github.kmsjca.internal.session.KmsSession;
 import io.github.kmsjca.internal.session.KmsSessions;
 import java.time.InstantSource;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The state that the KeyStores of a provider share. It outlives the KeyStores: {@link java.security.KeyStore.Builder}
@@ -18,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class KmsStores {
     private final Configuration configuration;
     private final KmsSessions sessions;
-    private final Map<KmsSession, KeyCertificates> certificates = new ConcurrentHashMap<>();
+    private final RecentlyUsed<KmsSession, KeyCertificates> certificates = new RecentlyUsed<>();
     private final UnusableKeys unusable =
             new UnusableKeys(System.getLogger(UnusableKeys.class.getName()), InstantSource.system());
     private final ExpiryWarnings expiry =
@@ -49,6 +48,6 @@ public final class KmsStores {
     }
 
     KeyCertificates certificates(KmsSession session) {
-        return certificates.computeIfAbsent(session, KeyCertificates::of);
+        return certificates.of(session, KeyCertificates::of);
     }
 }

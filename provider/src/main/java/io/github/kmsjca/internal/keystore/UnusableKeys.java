@@ -41,7 +41,7 @@ final class UnusableKeys {
     <T> T orSkip(KmsSession session, String alias, Supplier<T> request, T otherwise) {
         Entry entry = new Entry(session, alias);
         Instant last = lastFailures.get(entry);
-        if (last != null && clock.instant().isBefore(last.plus(LIFETIME))) {
+        if (last != null && !isOver(last)) {
             return otherwise;
         }
         try {
@@ -50,9 +50,15 @@ final class UnusableKeys {
             if (!KmsErrors.concernsKey(unusable)) {
                 throw unusable;
             }
+            // otherwise the sessions of old entries would be kept
+            lastFailures.values().removeIf(this::isOver);
             lastFailures.put(entry, clock.instant());
             logger.log(Level.WARNING, "skipped entry '" + ForeignText.of(alias) + "': " + unusable.getMessage());
             return otherwise;
         }
+    }
+
+    private boolean isOver(Instant last) {
+        return !clock.instant().isBefore(last.plus(LIFETIME));
     }
 }

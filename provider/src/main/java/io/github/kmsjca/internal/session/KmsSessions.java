@@ -4,20 +4,16 @@ import io.github.kmsjca.internal.client.ClientSource;
 import io.github.kmsjca.internal.client.Connection;
 import io.github.kmsjca.internal.client.SharedClients;
 import io.github.kmsjca.internal.config.KmsSettings;
+import io.github.kmsjca.internal.config.RecentlyUsed;
 import io.github.kmsjca.internal.text.Warnings;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** The sessions of a provider, one for each configuration. Thread-safe. */
 public final class KmsSessions implements AutoCloseable {
-    /** A program may use other grant tokens for each request, and each makes another configuration. */
-    private static final int MOST = 100;
-
     private final SharedClients clients;
-    private final Map<KmsSettings, KmsSession> sessions = new LinkedHashMap<>(16, 0.75f, true);
+    private final RecentlyUsed<KmsSettings, KmsSession> sessions = new RecentlyUsed<>();
     private final Warnings unknownAliases = new Warnings(System.getLogger(AliasList.class.getName()));
     private final Set<String> unnamed = ConcurrentHashMap.newKeySet();
 
@@ -37,16 +33,12 @@ public final class KmsSessions implements AutoCloseable {
     }
 
     /**
-     * Returns the session for a configuration. It is always the same one for the hundred configurations that were used
-     * last. The sessions of others keep working, but are forgotten here.
+     * Returns the session for a configuration. It is always the same one for the configurations that were used last. The
+     * sessions of others keep working, but are forgotten here.
      */
-    public synchronized KmsSession of(KmsSettings settings) {
-        KmsSession session = sessions.computeIfAbsent(
+    public KmsSession of(KmsSettings settings) {
+        return sessions.of(
                 settings, missing -> new KmsSession(new Connection(missing, clients), unknownAliases, unnamed));
-        if (sessions.size() > MOST) {
-            sessions.remove(sessions.keySet().iterator().next());
-        }
-        return session;
     }
 
     /** Closes the KMS clients of all sessions, and ends calls in progress. Later KMS calls fail. */

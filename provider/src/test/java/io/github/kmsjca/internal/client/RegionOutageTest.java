@@ -30,6 +30,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -383,6 +386,29 @@ class RegionOutageTest {
         REGIONS.faults().add(Fault.onAny().in(WEST).throttled());
         sign(calls);
         assertEquals(List.of(EAST, WEST, EAST), asked());
+    }
+
+    /** All threads but one wait for the only connection to a Region until its outage is known. */
+    @Test
+    void sign_outageWhileThreadsWaitForAConnection_allUseTheNextRegion() throws Exception {
+        KmsCalls calls = calls("regions=us-east-1,us-west-2;max-connections=1;attempt-timeout=1s;call-timeout=10m");
+        begin(Outage.SILENT, EAST);
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                running.add(threads.submit(() -> {
+                    sign(calls);
+                    return null;
+                }));
+            }
+            for (Future<?> one : running) {
+                one.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertEquals(1, asked().stream().filter(Predicate.isEqual(EAST)).count());
     }
 
     @Test

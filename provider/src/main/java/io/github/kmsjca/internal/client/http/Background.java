@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -52,9 +53,13 @@ public final class Background implements AutoCloseable {
         });
     }
 
-    /** Starts some work that nobody waits for, and that {@link #close} does not cancel. */
+    /** Starts some work that nobody waits for, unless the provider is closed. {@link #close} does not end it. */
     void run(Runnable work) {
-        threads.execute(work);
+        try {
+            threads.execute(work);
+        } catch (RejectedExecutionException closed) {
+            // close has ended the work that this would end
+        }
     }
 
     /** Waits for some work, as {@link SharedWork#get} does. */
@@ -76,8 +81,8 @@ public final class Background implements AutoCloseable {
     /** Ends all waits and idle threads now. Running work is interrupted, and its thread ends with it. */
     @Override
     public void close() {
-        // before the work is interrupted, so that no waiting thread takes the interrupt for the end of the work
+        // first, so that no work begins after the others are canceled
+        threads.shutdown();
         running.forEach(task -> task.cancel(true));
-        threads.shutdownNow();
     }
 }

@@ -9,13 +9,16 @@ import java.net.PasswordAuthentication;
 import java.net.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,6 +42,8 @@ final class JdkClient implements SdkHttpClient {
     /** The JDK's text for the answer of a proxy that refuses a tunnel. */
     private static final Pattern REFUSAL =
             Pattern.compile("Unable to tunnel through proxy\\. Proxy returns \"HTTP/[0-9.]+ ([0-9]{3})");
+
+    private static final Duration ABORT_INTERVAL = Duration.ofMillis(50);
 
     private final SdkHttpClient client;
     private final ClientPurpose purpose;
@@ -137,7 +142,10 @@ final class JdkClient implements SdkHttpClient {
     /** One request and its answer. */
     private final class Exchange implements ExecutableHttpRequest {
         private final ExecutableHttpRequest request;
-        private final FutureTask<HttpExecuteResponse> answer = new FutureTask<>(this::exchange);
+        private final FutureTask<HttpExecuteResponse> answer = new FutureTask<>(this::exchangeUnlessAborted);
+        private final CountDownLatch ended = new CountDownLatch(1);
+        private volatile boolean started;
+        private volatile boolean aborted;
 
         Exchange(ExecutableHttpRequest request) {
             this.request = request;
@@ -162,6 +170,18 @@ final class JdkClient implements SdkHttpClient {
                 Thread.currentThread().interrupt();
                 abort();
                 throw AbortedException.create("interrupted", e);
+            }
+        }
+
+        private HttpExecuteResponse exchangeUnlessAborted() throws IOException {
+            started = true;
+            try {
+                if (aborted) {
+                    throw new IOException("the request was aborted");
+                }
+                return exchange();
+            } finally {
+                ended.countDown();
             }
         }
 
@@ -218,8 +238,22 @@ final class JdkClient implements SdkHttpClient {
         /** Ends the wait at once. Aborting the request itself may have to wait for the end of a read. */
         @Override
         public void abort() {
+            aborted = true;
             answer.cancel(false);
-            purpose.background().run(request::abort);
+            if (started) {
+                purpose.background().run(this::abortUntilEnded);
+            }
+        }
+
+        /** Aborts the request. Java connects again if a request is aborted before it waits for its answer. */
+        private void abortUntilEnded() {
+            try {
+                do {
+                    request.abort();
+                } while (!ended.await(ABORT_INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -1,0 +1,134 @@
+package io.github.kmsjca.conformance.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.conformance.tool.Library;
+import io.github.kmsjca.conformance.tool.ToolResult;
+import io.github.kmsjca.conformance.tool.Workplace;
+import io.github.kmsjca.emulator.KmsEmulator;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Threads, connections and files of providers: how many there are, and how many are left after closing. */
+class CloseTest {
+    @AutoClose
+    private static final KmsEmulator EMULATOR = KmsEmulator.start();
+
+    private static final String KEY = EMULATOR.createKey("ECC_NIST_P256");
+
+    @TempDir
+    private Path folder;
+
+    private Workplace place;
+
+    @BeforeEach
+    void enter() {
+        // longer than any test, so that no thread and no connection ends only because its time is over
+        place = Workplace.of(folder, EMULATOR.endpoint()).with("AWSKMS_CALL_TIMEOUT", "60m");
+    }
+
+    private Map<String, Integer> resources(JarVariant variant, ResourceProgram.Mode mode, int uses) {
+        return place.loading(List.of("-cp", variant.classPath() + File.pathSeparator + Library.tests()))
+                .vm(variant.option(), "-Xmx128m")
+                .java(ResourceProgram.class.getName() + " " + mode + " " + uses + " " + KEY)
+                .requireSuccess()
+                .output()
+                .lines()
+                .filter(line -> line.matches("[a-z ]+: -?[0-9]+"))
+                .map(line -> line.split(": ", -1))
+                .collect(Collectors.toMap(parts -> parts[0], parts -> Integer.parseInt(parts[1])));
+    }
+
+    /** Each provider may have three threads of its own for a moment. */
+    @ParameterizedTest
+    @EnumSource
+    @DisabledOnOs(OS.WINDOWS)
+    void close_ninetyShortLivedProviders_leaveNothing(JarVariant variant) {
+        Map<String, Integer> figures = resources(variant, ResourceProgram.Mode.CLOSED, 90);
+        assertAtMost(90, "threads at most", figures);
+        assertAtMost(0, "threads left", figures);
+        assertAtMost(10, "files at most", figures);
+        assertAtMost(0, "files left", figures);
+        assertAtMost(0, "threads of providers after close", figures);
+    }
+
+    /** The thread of the AWS SDK is one for all providers. */
+    @ParameterizedTest
+    @EnumSource
+    @DisabledOnOs(OS.WINDOWS)
+    void ninetyProvidersThatAreNotClosed_endTheirThreadsAndFiles(JarVariant variant) {
+        Map<String, Integer> figures = resources(variant, ResourceProgram.Mode.LEFT, 90);
+        assertAtMost(3 * 90, "threads at most", figures);
+        assertAtMost(0, "threads left", figures);
+        assertAtMost(0, "files left", figures);
+        assertAtMost(1, "threads of providers after close", figures);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisabledOnOs(OS.WINDOWS)
+    void close_whileAnotherThreadUsesTheProviderFirst_leavesNothing(JarVariant variant) {
+        Map<String, Integer> figures = resources(variant, ResourceProgram.Mode.RACED, 200);
+        assertAtMost(0, "threads left", figures);
+        assertAtMost(0, "files left", figures);
+        assertAtMost(0, "threads of providers after close", figures);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void thousandGrantTokens_shareTheConnection() {
+        Map<String, Integer> figures = resources(JarVariant.LIBRARY, ResourceProgram.Mode.TOKENS, 1000);
+        assertAtMost(10, "threads at most", figures);
+        assertAtMost(10, "files at most", figures);
+        assertAtMost(0, "threads of providers after close", figures);
+    }
+
+    /** Only the clients for a hundred time limits are kept. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void manyTimeLimits_doNotKeepTheirConnections() {
+        Map<String, Integer> figures = resources(JarVariant.LIBRARY, ResourceProgram.Mode.LIMITS, 500);
+        assertAtMost(110, "files left", figures);
+        assertAtMost(0, "threads of providers after close", figures);
+    }
+
+    /**
+     * In the tools, the JDK's HTTP client cannot close a connection while it waits for the rest of an answer. It does so
+     * at the end of {@code call-timeout}.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "LIBRARY, false, true",
+        "LIBRARY, true, true",
+        "ONE_FILE_JAR, true, true",
+        "ONE_FILE_JAR_IN_TOOLS, false, true",
+        "ONE_FILE_JAR_IN_TOOLS, true, false"
+    })
+    void close_callsWaitForAServer_failAtOnce(JarVariant variant, boolean isHalfAnAnswer, boolean isAbortable) {
+        ToolResult result = place.loading(List.of("-cp", variant.classPath() + File.pathSeparator + Library.tests()))
+                .vm(variant.option())
+                .java(ClosingProgram.class.getName()
+                        + " region=us-east-1;attempts=1;call-timeout=60m;attempt-timeout=60m " + isHalfAnAnswer + " "
+                        + isAbortable)
+                .requireSuccess();
+        String ends = isAbortable ? "connections closed: true\nthreads left: 0\n" : "";
+        assertEquals("arrived: true\n" + "failed: CLOSED\n".repeat(4) + ends, result.output());
+    }
+
+    private static void assertAtMost(int most, String name, Map<String, Integer> figures) {
+        assertTrue(figures.getOrDefault(name, Integer.MAX_VALUE) <= most, () -> name + ": " + figures);
+    }
+}

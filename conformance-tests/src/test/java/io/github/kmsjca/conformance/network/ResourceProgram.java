@@ -1,0 +1,180 @@
+package io.github.kmsjca.conformance.network;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.github.kmsjca.KmsProvider;
+import io.github.kmsjca.key.KmsException;
+import io.github.kmsjca.key.KmsLoadStoreParameter;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Uses the provider in a way that programs do too often, and prints the threads and files that it costs. */
+final class ResourceProgram {
+    /** A use of the provider. */
+    enum Mode {
+        /** A provider for each signature, which is closed. */
+        CLOSED {
+            @Override
+            void use(KmsProvider shared, String key, int number) throws GeneralSecurityException, IOException {
+                try (KmsProvider provider = new KmsProvider()) {
+                    sign(key(provider, DISCOVERY, key), provider);
+                }
+            }
+        },
+        /** A provider for each signature, which is closed by another thread, at another moment each time. */
+        RACED {
+            @Override
+            void use(KmsProvider shared, String key, int number) throws GeneralSecurityException, IOException {
+                KmsProvider provider = new KmsProvider();
+                Thread closing = new Thread(() -> {
+                    LockSupport.parkNanos(number * STEP_NANOS);
+                    provider.close();
+                });
+                closing.start();
+                try {
+                    sign(key(provider, DISCOVERY, key), provider);
+                } catch (KmsException | SignatureException e) {
+                    requireClosed(e);
+                } finally {
+                    await(closing);
+                }
+            }
+        },
+        /** A provider for each signature, which is not closed. */
+        LEFT {
+            // leaving it open is the point
+            @SuppressWarnings("resource")
+            @Override
+            void use(KmsProvider shared, String key, int number) throws GeneralSecurityException, IOException {
+                KmsProvider provider = new KmsProvider();
+                sign(key(provider, DISCOVERY, key), provider);
+            }
+        },
+        /** Another grant token for each signature. */
+        TOKENS {
+            @Override
+            void use(KmsProvider shared, String key, int number) throws GeneralSecurityException, IOException {
+                sign(key(shared, DISCOVERY.with("grant-tokens", "token" + number), key), shared);
+            }
+        },
+        /** Another time limit for each signature. */
+        LIMITS {
+            @Override
+            void use(KmsProvider shared, String key, int number) throws GeneralSecurityException, IOException {
+                sign(key(shared, DISCOVERY.with("call-timeout", LIMIT_MILLIS + number + "ms"), key), shared);
+            }
+        };
+
+        abstract void use(KmsProvider shared, String key, int number) throws GeneralSecurityException, IOException;
+    }
+
+    private static final KmsLoadStoreParameter DISCOVERY = KmsLoadStoreParameter.ofDiscovery();
+
+    /** The thread of all Apache clients of the AWS SDK. It ends when the last of them is closed. */
+    private static final String REAPER = "idle-connection-reaper";
+
+    private static final int MOST_COLLECTIONS = 100;
+    private static final int LIMIT_MILLIS = 60_000;
+    private static final long STEP_NANOS = 50_000;
+
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private final UnixOperatingSystemMXBean system =
+            (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+    private ResourceProgram() {}
+
+    /** Arguments: the mode, the number of uses, and the key. */
+    public static void main(String[] arguments) throws Exception {
+        new ResourceProgram().run(Mode.valueOf(arguments[0]), Integer.parseInt(arguments[1]), arguments[2]);
+    }
+
+    private void run(Mode mode, int uses, String key) throws Exception {
+        // closing a provider that has not been used loads nothing and starts nothing
+        try (KmsProvider shared = new KmsProvider()) {
+            mode.use(shared, key, 0);
+            PrivateKey first = key(shared, DISCOVERY.with("grant-tokens", "first"), key);
+            sign(first, shared);
+            awaitOwnThreads();
+            int threadsBefore = threads.getThreadCount();
+            long filesBefore = system.getOpenFileDescriptorCount();
+            int threadsPeak = 0;
+            long filesPeak = 0;
+            for (int number = 1; number <= uses; number++) {
+                mode.use(shared, key, number);
+                threadsPeak = Math.max(threadsPeak, threads.getThreadCount());
+                filesPeak = Math.max(filesPeak, system.getOpenFileDescriptorCount());
+            }
+            sign(first, shared);
+            awaitOwnThreads();
+            System.out.println("threads at most: " + (threadsPeak - threadsBefore));
+            System.out.println("threads left: " + (threads.getThreadCount() - threadsBefore));
+            System.out.println("files at most: " + (filesPeak - filesBefore));
+            System.out.println("files left: " + (filesAfterCollection(filesBefore) - filesBefore));
+        }
+        if (mode != Mode.LEFT) {
+            own().forEach(ResourceProgram::await);
+        }
+        System.out.println("threads of providers after close: " + own().size());
+    }
+
+    private static void requireClosed(Exception failure) {
+        Throwable cause = failure instanceof KmsException ? failure : failure.getCause();
+        if (!(cause instanceof KmsException known && known.code().equals("CLOSED"))) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    static PrivateKey key(KmsProvider provider, KmsLoadStoreParameter parameter, String key)
+            throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance(KmsProvider.NAME, provider);
+        store.load(parameter);
+        return (PrivateKey) store.getKey(key, null);
+    }
+
+    static void sign(PrivateKey key, KmsProvider provider) throws GeneralSecurityException {
+        Signature engine = Signature.getInstance("SHA256withECDSA", provider);
+        engine.initSign(key);
+        engine.update(new byte[1]);
+        engine.sign();
+    }
+
+    /** Waits for the end of the threads that end when they have no work. */
+    private static void awaitOwnThreads() {
+        own().stream().filter(thread -> !thread.getName().equals(REAPER)).forEach(ResourceProgram::await);
+    }
+
+    private static void await(Thread thread) {
+        try {
+            thread.join(TimeUnit.MINUTES.toMillis(1));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Returns the threads that the provider has made, directly or through the AWS SDK. */
+    static List<Thread> own() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("kms-jca-")
+                        || thread.getName().equals(REAPER))
+                .toList();
+    }
+
+    /** The sockets of a provider that was not closed are closed when it is collected. */
+    private long filesAfterCollection(long wanted) throws InterruptedException {
+        long files = system.getOpenFileDescriptorCount();
+        for (int round = 0; round < MOST_COLLECTIONS && files > wanted; round++) {
+            System.gc();
+            TimeUnit.MILLISECONDS.sleep(100);
+            files = system.getOpenFileDescriptorCount();
+        }
+        return files;
+    }
+}

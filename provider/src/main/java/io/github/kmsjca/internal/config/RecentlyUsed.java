@@ -1,0 +1,27 @@
+package io.github.kmsjca.internal.config;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Values that are made for configurations, such as connections and caches. A program may use other settings for each
+ * request, for example grant tokens, so only the hundred values that were used last are kept. Thread-safe.
+ *
+ * @param <K> what the value is made for
+ * @param <V> the value
+ */
+public final class RecentlyUsed<K, V> {
+    private static final int MOST = 100;
+
+    private final Map<K, V> values = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** Returns the value for a key. Makes one if there is none, and then forgets the one that was not used longest. */
+    public synchronized V of(K key, Function<K, V> make) {
+        V value = values.computeIfAbsent(key, make);
+        if (values.size() > MOST) {
+            values.remove(values.keySet().iterator().next());
+        }
+        return value;
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.kmsjca.internal.keystore;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.internal.client.KmsErrors;
+import io.github.kmsjca.internal.config.Configuration;
+import io.github.kmsjca.internal.session.KmsSession;
+import io.github.kmsjca.internal.session.KmsSessions;
+import io.github.kmsjca.testing.LoggedTexts;
+import io.github.kmsjca.testing.Waiting;
+import java.lang.ref.WeakReference;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** What the KeyStores of a provider keep about sessions that they no longer use. */
+class KmsStoresTest {
+    /** The number of sessions that are kept. */
+    private static final int KEPT = 100;
+
+    @AutoClose
+    private final KmsSessions sessions = new KmsSessions();
+
+    private Instant now = Instant.EPOCH;
+
+    private KmsSession withToken(int number) {
+        return sessions.of(new Configuration(Map.of("grant-tokens", "token" + number), false).settings());
+    }
+
+    @Test
+    void certificates_manySessions_keepsThoseOfTheSessionsThatWereUsedLast() {
+        KmsStores stores = new KmsStores(new Configuration(), sessions);
+        List<WeakReference<KmsSession>> used = new ArrayList<>();
+        for (int number = 0; number < 1000; number++) {
+            KmsSession session = withToken(number);
+            assertSame(session, stores.certificates(session).session());
+            used.add(new WeakReference<>(session));
+        }
+        assertTrue(Waiting.leftAfterCollection(used, KEPT) <= KEPT);
+    }
+
+    @Test
+    void orSkip_manySessions_keepsThoseWithAFailureInTheLastMinute() {
+        UnusableKeys unusable = new UnusableKeys(new LoggedTexts(new ArrayList<>()), () -> now);
+        List<WeakReference<KmsSession>> failed = new ArrayList<>();
+        for (int number = 0; number < 3 * KEPT; number++) {
+            KmsSession session = withToken(number);
+            assertEquals("skipped", unusable.orSkip(session, "alias", KmsStoresTest::fail, "skipped"));
+            failed.add(new WeakReference<>(session));
+            now = now.plus(UnusableKeys.LIFETIME);
+        }
+        assertTrue(Waiting.leftAfterCollection(failed, KEPT) <= KEPT);
+    }
+
+    private static String fail() {
+        throw KmsErrors.unusable("the key is disabled");
+    }
+}
