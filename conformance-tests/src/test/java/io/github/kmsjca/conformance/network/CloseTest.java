@@ -101,7 +101,7 @@ class CloseTest {
     @DisabledOnOs(OS.WINDOWS)
     void manyTimeLimits_doNotKeepTheirConnections() {
         Map<String, Integer> figures = resources(JarVariant.LIBRARY, ResourceProgram.Mode.LIMITS, 500);
-        assertAtMost(110, "files left", figures);
+        assertAtMost(100, "files left", figures);
         assertAtMost(0, "threads of providers after close", figures);
     }
 

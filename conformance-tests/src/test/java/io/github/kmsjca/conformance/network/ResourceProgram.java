@@ -74,6 +74,11 @@ final class ResourceProgram {
         };
 
         abstract void use(KmsProvider shared, String key, int number) throws GeneralSecurityException, IOException;
+
+        /** Returns how many clients the provider keeps, each with one connection. */
+        int kept() {
+            return this == LIMITS ? 100 : 0;
+        }
     }
 
     private static final KmsLoadStoreParameter DISCOVERY = KmsLoadStoreParameter.ofDiscovery();
@@ -117,7 +122,7 @@ final class ResourceProgram {
             System.out.println("threads at most: " + (threadsPeak - threadsBefore));
             System.out.println("threads left: " + (threads.getThreadCount() - threadsBefore));
             System.out.println("files at most: " + (filesPeak - filesBefore));
-            System.out.println("files left: " + (filesAfterCollection(filesBefore) - filesBefore));
+            System.out.println("files left: " + (filesAfterCollection(filesBefore + mode.kept()) - filesBefore));
         }
         if (mode != Mode.LEFT) {
             own().forEach(ResourceProgram::await);

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -83,6 +85,20 @@ class StuckCallTest {
         // it ends before it can be interrupted
         settings.remove("endless");
         Map<String, String> ends = run(jar, folder, "interrupt", settings, "call-timeout=10m;attempt-timeout=10m");
+        assertEquals(settings.keySet(), ends.keySet());
+        ends.forEach((kind, end) -> assertEquals("INTERRUPTED flag", end, kind));
+    }
+
+    /** Java closes the connection of a virtual thread that is interrupted. */
+    @ParameterizedTest
+    @EnumSource
+    @EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "this Java has no virtual threads")
+    void sign_interruptedVirtualThread_sinceJava21_endsSoonAndKeepsTheFlag(Jar jar, @TempDir Path folder)
+            throws Exception {
+        Map<String, String> settings = SERVERS.settings();
+        settings.remove("endless");
+        Map<String, String> ends =
+                run(jar, folder, "interrupt-virtual", settings, "call-timeout=10m;attempt-timeout=10m");
         assertEquals(settings.keySet(), ends.keySet());
         ends.forEach((kind, end) -> assertEquals("INTERRUPTED flag", end, kind));
     }

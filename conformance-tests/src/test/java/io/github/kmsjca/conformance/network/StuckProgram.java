@@ -25,14 +25,15 @@ public final class StuckProgram {
     /**
      * Runs the calls.
      *
-     * @param arguments {@code limit} or {@code interrupt}, then the keystore file, then for each call its alias and its
-     *     settings
+     * @param arguments what ends the calls: {@code limit}, {@code interrupt}, or {@code interrupt-virtual} for virtual
+     *     threads; then the keystore file; then for each call its alias and its settings
      */
     public static void main(String[] arguments) throws Exception {
-        boolean interrupts = arguments[0].equals("interrupt");
+        boolean interrupts = arguments[0].startsWith("interrupt");
+        boolean isVirtual = arguments[0].endsWith("-virtual");
         List<Call> calls = new ArrayList<>();
         for (int i = 2; i < arguments.length; i += 2) {
-            calls.add(new Call(Path.of(arguments[1]), arguments[i], arguments[i + 1]));
+            calls.add(new Call(Path.of(arguments[1]), arguments[i], arguments[i + 1], isVirtual));
         }
         calls.forEach(Call::start);
         for (Call call : calls) {
@@ -45,7 +46,8 @@ public final class StuckProgram {
     }
 
     /** A thread with one signature. */
-    private static final class Call extends Thread {
+    private static final class Call implements Runnable {
+        private final Thread thread;
         private final Path file;
         private final String alias;
         private final String settings;
@@ -53,18 +55,38 @@ public final class StuckProgram {
         private volatile long start;
         private volatile long end;
 
-        Call(Path file, String alias, String settings) {
-            super(alias);
+        Call(Path file, String alias, String settings, boolean isVirtual) {
+            this.thread = isVirtual ? virtual(this) : new Thread(this);
             this.file = file;
             this.alias = alias;
             this.settings = settings;
+        }
+
+        /** Java 17, for which this is compiled, has no virtual threads. */
+        private static Thread virtual(Runnable task) {
+            try {
+                Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+                return (Thread) Class.forName("java.lang.Thread$Builder")
+                        .getMethod("unstarted", Runnable.class)
+                        .invoke(builder, task);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        void start() {
+            thread.start();
+        }
+
+        void join() throws InterruptedException {
+            thread.join();
         }
 
         @Override
         public void run() {
             String result = sign();
             end = System.nanoTime();
-            outcome = isInterrupted() ? result + " flag" : result;
+            outcome = Thread.currentThread().isInterrupted() ? result + " flag" : result;
         }
 
         private String sign() {
@@ -117,18 +139,18 @@ public final class StuckProgram {
 
         /** Interrupts the thread as soon as it waits inside the KMS call. */
         void interruptWhenStuck() throws InterruptedException {
-            while (isAlive() && !(start != 0 && isWaiting(this) && isWaitingStill(this))) {
+            while (thread.isAlive() && !(start != 0 && isWaiting(thread) && isWaitingStill(thread))) {
                 Thread.onSpinWait();
             }
             start = System.nanoTime();
-            interrupt();
+            thread.interrupt();
         }
 
         private static boolean isWaiting(Thread thread) {
             StackTraceElement[] stack = thread.getStackTrace();
             String top = stack.length == 0 ? "" : stack[0].getClassName() + "." + stack[0].getMethodName();
             return top.matches("(sun\\.nio\\.ch\\.Net|sun\\.nio\\.ch\\.SocketDispatcher|java\\.net).*"
-                    + "|jdk\\.internal\\.misc\\.Unsafe\\.park|java\\.lang\\.Thread\\.sleep.*");
+                    + "|jdk\\.internal\\.misc\\.Unsafe\\.park|java\\.lang\\.(Virtual)?Thread\\.(sleep|park).*");
         }
 
         /** Returns whether the thread waits in the same place for a while, and not only on its way. */
