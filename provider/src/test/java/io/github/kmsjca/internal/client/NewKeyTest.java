@@ -4,8 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.kmsjca.internal.client.http.Transport;
+import io.github.kmsjca.internal.config.Configuration;
+import io.github.kmsjca.internal.config.KmsSettings;
+import io.github.kmsjca.internal.text.Warnings;
 import io.github.kmsjca.key.KmsException;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class NewKeyTest {
@@ -36,5 +41,24 @@ class NewKeyTest {
                         () -> NewKey.await(Duration.ofMinutes(1), delay -> Thread.sleep(delay.toMillis()), () -> {
                             throw denied;
                         })));
+    }
+
+    @Test
+    void untilKnown_providerIsClosed_endsThePause() {
+        Transport transport = new Transport();
+        KmsSettings settings = new Configuration(Map.of("call-timeout", "60m"), false).settings();
+        RegionalClients clients = new RegionalClients(
+                ClientOptions.of(settings),
+                ClientSource.BY_SETTINGS,
+                transport,
+                new Warnings(System.getLogger(NewKeyTest.class.getName())));
+        Requests requests = new Requests(settings, clients);
+        KmsException failure = assertThrows(
+                KmsException.class,
+                () -> requests.untilKnown(() -> {
+                    transport.close();
+                    throw failure("NotFoundException");
+                }));
+        assertEquals("CLOSED", failure.code());
     }
 }
