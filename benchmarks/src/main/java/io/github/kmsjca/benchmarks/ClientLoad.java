@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.kms.model.SigningAlgorithmSpec;
 
 /** A program that signs with an SDK client. Except for the number of connections, the client has the SDK's defaults. */
 final class ClientLoad {
-    /** The default of the setting {@code max-connections}. */
+    /** As many as the provider has by default (its setting {@code max-connections}). */
     private static final int CONNECTIONS = 256;
 
     private ClientLoad() {}

@@ -17,16 +17,16 @@ record Figure(String name, String unit, List<Double> ours, List<Double> base, Bo
     /**
      * A limit of a ratio.
      *
-     * @param value the last acceptable ratio
-     * @param isMinimum whether smaller ratios are not acceptable; otherwise larger ones are not
+     * @param value the limit, which is acceptable itself
+     * @param isMinimum whether the limit is the smallest acceptable ratio; otherwise it is the largest
      */
     record Bound(double value, boolean isMinimum) {
-        /** Returns the bound of a cost. */
+        /** Returns a bound for costs. */
         static Bound atMost(double value) {
             return new Bound(value, false);
         }
 
-        /** Returns the bound of a throughput. */
+        /** Returns a bound for throughputs. */
         static Bound atLeast(double value) {
             return new Bound(value, true);
         }

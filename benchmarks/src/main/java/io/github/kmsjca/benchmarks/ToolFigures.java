@@ -12,7 +12,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Compares whole runs of the JDK's tools with a keystore file and the one-file jar to runs with a local PKCS #12 file.
+ * Measures jarsigner and keytool with an AWSKMS keystore file, and compares the run times with those for a local PKCS #12
+ * file. Each run is a process of its own.
  */
 final class ToolFigures {
     private static final Figure.Bound BOUND = Figure.Bound.atMost(2.0);
@@ -56,6 +57,7 @@ final class ToolFigures {
     private void measure(Place place, Consumer<Figure> report) throws IOException, InterruptedException {
         place.prepare();
         report.accept(compare("jarsigner", place.signing(place.ours("-protected")), place.signing(place.local())));
+        // keytool -list ignores -protected and asks for a password
         report.accept(
                 compare("keytool -list", place.listing(place.ours("-storepass", "")), place.listing(place.local())));
     }

@@ -17,12 +17,12 @@ final class IamPolicy {
 
     private final List<String> statements = new ArrayList<>();
 
-    /** Allows actions that do not name a key. The names are without {@code kms:}. */
+    /** Allows actions for all resources. The names are without {@code kms:}. */
     void allow(Collection<String> actions) {
         add(actions, "\"*\"");
     }
 
-    /** Allows actions on keys. */
+    /** Allows actions for the given keys. The names are without {@code kms:}. */
     void allow(Collection<String> actions, Collection<KeyId> arns) {
         add(actions, list(arns.stream().map(KeyId::text).toList()));
     }

@@ -63,7 +63,7 @@ final class PolicyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws GeneralSecurityException, IOException {
-        SortedSet<String> ofKeys = actions(PolicyUse::ofKey);
+        SortedSet<String> ofKeys = actions(PolicyUse::forGivenKeys);
         if (keys.isEmpty() != ofKeys.isEmpty()) {
             String option = "--for " + uses.stream().map(PolicyUse::toString).collect(Collectors.joining(","));
             throw new ParameterException(
@@ -78,7 +78,7 @@ final class PolicyCommand implements Callable<Integer> {
             }
         }
         IamPolicy policy = new IamPolicy();
-        policy.allow(actions(PolicyUse::ofAccount));
+        policy.allow(actions(PolicyUse::forAllResources));
         policy.allow(ofKeys, arns);
         output.write(policy.toString(), Output.of(spec));
         return ExitCode.OK;

@@ -28,6 +28,7 @@ enum PolicyUse {
     AGREE("agree", "KeyAgreement", List.of(), List.of("DeriveSharedSecret", "GetPublicKey")),
     DECAPSULATE("decapsulate", "KEM: decapsulate", List.of(), List.of("Decapsulate", "GetPublicKey")),
     ENCAPSULATE("encapsulate", "KEM: encapsulate with encrypt=kms", List.of(), List.of("Encapsulate", "GetPublicKey")),
+    // GetPublicKey tells the provider that the key is not a key pair
     MAC(
             "mac",
             "Mac, and verification with KmsSecretKey",
@@ -50,17 +51,17 @@ enum PolicyUse {
 
     // List.of creates it, so it is immutable
     @SuppressWarnings("ImmutableEnumChecker")
-    private final List<String> ofAccount;
+    private final List<String> forAllResources;
 
     // List.of creates it, so it is immutable
     @SuppressWarnings("ImmutableEnumChecker")
-    private final List<String> ofKey;
+    private final List<String> forGivenKeys;
 
-    PolicyUse(String text, String meaning, List<String> ofAccount, List<String> ofKey) {
+    PolicyUse(String text, String meaning, List<String> forAllResources, List<String> forGivenKeys) {
         this.text = text;
         this.meaning = meaning;
-        this.ofAccount = ofAccount;
-        this.ofKey = ofKey;
+        this.forAllResources = forAllResources;
+        this.forGivenKeys = forGivenKeys;
     }
 
     static PolicyUse named(String text) {
@@ -80,13 +81,16 @@ enum PolicyUse {
         return meaning;
     }
 
-    /** Returns the actions that do not name a key, without {@code kms:}. */
-    List<String> ofAccount() {
-        return ofAccount;
+    /**
+     * Returns the actions that the policy allows for all resources, because there is no key or its ARN is not known yet.
+     * The names are without {@code kms:}.
+     */
+    List<String> forAllResources() {
+        return forAllResources;
     }
 
-    /** Returns the actions on a key, without {@code kms:}. */
-    List<String> ofKey() {
-        return ofKey;
+    /** Returns the actions that the policy allows for the given keys. The names are without {@code kms:}. */
+    List<String> forGivenKeys() {
+        return forGivenKeys;
     }
 }

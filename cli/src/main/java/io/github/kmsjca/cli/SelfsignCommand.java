@@ -38,7 +38,8 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true)
 final class SelfsignCommand extends KeyCommand {
     private static final int KEY_IDENTIFIER_LENGTH = 20;
-    private static final int SERIAL_NUMBER_BITS = 126;
+    /** The number of random bits in a serial number. One more bit, which is set, makes its length constant. */
+    private static final int RANDOM_BITS = 126;
 
     /** The last time that GeneralizedTime can represent (RFC 5280 §4.1.2.5). */
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
@@ -102,9 +103,9 @@ final class SelfsignCommand extends KeyCommand {
         return content.generateTBSCertificate();
     }
 
-    /** Returns an unpredictable positive number of at most 20 octets (RFC 5280 §4.1.2.2). */
+    /** Returns an unpredictable positive number of 16 octets. RFC 5280 §4.1.2.2 allows 20. */
     private static BigInteger serialNumber() {
-        return new BigInteger(SERIAL_NUMBER_BITS, new SecureRandom()).setBit(SERIAL_NUMBER_BITS);
+        return new BigInteger(RANDOM_BITS, new SecureRandom()).setBit(RANDOM_BITS);
     }
 
     private static Time time(Instant instant) {

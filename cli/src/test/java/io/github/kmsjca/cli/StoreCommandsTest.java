@@ -345,7 +345,7 @@ class StoreCommandsTest {
     }
 
     private static String row(PolicyUse use) {
-        String actions = Stream.concat(use.ofAccount().stream(), use.ofKey().stream())
+        String actions = Stream.concat(use.forAllResources().stream(), use.forGivenKeys().stream())
                 .map(action -> "`kms:" + action + "`")
                 .collect(Collectors.joining(", "));
         return "| `" + use + "` | " + use.meaning() + " | " + actions + " |";

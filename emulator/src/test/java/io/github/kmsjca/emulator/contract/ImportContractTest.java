@@ -251,7 +251,7 @@ class ImportContractTest {
     }
 
     @Test
-    void importKeyMaterial_wrappedForAnotherKeyOrTruncated_isRefused() {
+    void importKeyMaterial_wrongWrappingKeyOrTruncated_isRefused() {
         String key = createMac();
         SdkBytes token = parameters(key, OAEP).importToken();
         SdkBytes otherWrappingKey = parameters(key, OAEP).publicKey();
@@ -336,6 +336,7 @@ class ImportContractTest {
                 "A validTo date must be set if the ExpirationModel is KEY_MATERIAL_EXPIRES",
                 () -> importInto(key, OAEP, SECRET, request -> request.expirationModel((String) null)));
         Instant soon = Instant.now().plus(Duration.ofDays(1));
+        // with KEY_MATERIAL_DOES_NOT_EXPIRE
         assertRefused("ValidationException", () -> importInto(key, OAEP, SECRET, request -> request.validTo(soon)));
         for (Duration wrong : new Duration[] {Duration.ofDays(-1), Duration.ofDays(366)}) {
             assertRefused(
@@ -347,6 +348,7 @@ class ImportContractTest {
                             request -> request.expirationModel("KEY_MATERIAL_EXPIRES")
                                     .validTo(Instant.now().plus(wrong))));
         }
+        // without a model, KMS uses KEY_MATERIAL_EXPIRES
         importInto(
                 key,
                 OAEP,

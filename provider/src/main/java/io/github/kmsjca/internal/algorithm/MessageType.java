@@ -8,7 +8,7 @@ package io.github.kmsjca.internal.algorithm;
 public enum MessageType {
     /** The message itself, of 1 to {@value #RAW_LIMIT} bytes. */
     RAW,
-    /** The hash of the message. KMS does not hash it again. */
+    /** The hash of the message. KMS does not hash it again, except with {@code ED25519_PH_SHA_512}. */
     DIGEST,
     /** The message representative µ of ML-DSA, FIPS 204 §6.2, of {@value #MU_LENGTH} bytes. */
     EXTERNAL_MU;

@@ -39,25 +39,25 @@ final class Issuance {
     /** The maximum number of certificates with the same name that are tried as the issuer of one certificate. */
     static final int MOST_CANDIDATES = 20;
 
-    /** The number of multiplications in an RSA verification with the exponent 65537. For RSA-2048, their cost is 1. */
+    /**
+     * The number of multiplications in an RSA verification with the exponent 65537: 17 squarings and 2 others. For
+     * RSA-2048, their cost is 1.
+     */
     private static final int USUAL_STEPS = 19;
 
     /** The modulus length of RSA-2048, in bits. */
-    private static final int USUAL_LENGTH = 2048;
+    private static final int USUAL_BITS = 2048;
 
-    /** The number of multiplications in a DSA verification: two exponents, each as long as the hash. */
+    /** The number of multiplications in a DSA verification: two exponents of 256 bits, with 1.5 for each bit. */
     private static final int DSA_STEPS = 768;
 
-    /**
-     * The unit for the length of a curve, in bits. A verification costs a third of the square of the length in this
-     * unit.
-     */
-    private static final int CURVE_LENGTH_UNIT = 128;
+    /** An ECDSA verification costs n²/3, where n is the bit length of the curve's order divided by this number. */
+    private static final int CURVE_UNIT_BITS = 128;
 
     /** The cost of a verification with any other type of key. */
     private static final int OTHER_KEY_COST = 3;
 
-    /** The number of bytes that cost 1 to hash. */
+    /** Hashing this many bytes costs 1. */
     private static final int HASHED_BYTES_UNIT = 16 * 1024;
 
     private final Map<Pair, Boolean> known = new ConcurrentHashMap<>();
@@ -108,7 +108,7 @@ final class Issuance {
     }
 
     private static long cost(X509Certificate issuer, X509Certificate certificate) {
-        return 1 + cost(issuer.getPublicKey()) + length(certificate) / HASHED_BYTES_UNIT;
+        return 1 + cost(issuer.getPublicKey()) + encodedLength(certificate) / HASHED_BYTES_UNIT;
     }
 
     private static long cost(PublicKey key) {
@@ -117,8 +117,8 @@ final class Issuance {
             return cost(rsa.getModulus(), exponent.bitLength() + exponent.bitCount());
         }
         if (key instanceof ECKey ec) {
-            long length = ec.getParams().getOrder().bitLength() / CURVE_LENGTH_UNIT;
-            return length * length / 3;
+            long units = ec.getParams().getOrder().bitLength() / CURVE_UNIT_BITS;
+            return units * units / 3;
         }
         return key instanceof DSAKey dsa && dsa.getParams() != null
                 ? cost(dsa.getParams().getP(), DSA_STEPS)
@@ -126,11 +126,11 @@ final class Issuance {
     }
 
     private static long cost(BigInteger modulus, int steps) {
-        long length = modulus.bitLength();
-        return length * length * steps / USUAL_STEPS / USUAL_LENGTH / USUAL_LENGTH;
+        long bits = modulus.bitLength();
+        return bits * bits * steps / USUAL_STEPS / USUAL_BITS / USUAL_BITS;
     }
 
-    private static int length(X509Certificate certificate) {
+    private static int encodedLength(X509Certificate certificate) {
         try {
             return certificate.getEncoded().length;
         } catch (CertificateEncodingException unreadable) {

@@ -148,7 +148,7 @@ public final class SettingSource {
         if (variable.startsWith(KEY_VARIABLE_PREFIX)) {
             throw new SettingsException(
                     VARIABLE + variable + ": key.<alias> cannot come from the environment, because the name of a"
-                            + " variable loses the spelling of the alias; use a settings file or the system property"
+                            + " variable cannot contain all characters of an alias; use a settings file or the system property"
                             + " awskms.key.<alias>");
         }
     }

@@ -87,6 +87,6 @@ record SettingText(List<SettingLine> lines, Path folder) {
         }
         String place = new SettingLine(source, number, "", "").place();
         lines.add(SettingLine.parse(source, number, content)
-                .orElseThrow(() -> new SettingsException(place + ": is not a setting; write name=value")));
+                .orElseThrow(() -> new SettingsException(place + ": this part is not a setting; write name=value")));
     }
 }

@@ -88,7 +88,7 @@ public final class KmsKem implements KEMSpi {
             handle.requireFit(algorithm);
         }
         if (!(privateKey instanceof MlKemHandle ours)) {
-            throw new InvalidKeyException("not a KMS key");
+            throw new InvalidKeyException("only a KMS key can decapsulate here; for this key, name another provider");
         }
         requireNone(parameters);
         return new Decapsulator(ours);

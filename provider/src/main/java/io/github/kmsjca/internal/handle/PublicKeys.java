@@ -41,7 +41,7 @@ public final class PublicKeys {
             DerBounds.requireShortExponent(key);
             return key;
         } catch (NoSuchAlgorithmException unknown) {
-            // in a certificate, the JDK also gives such a key its object identifier as its name
+            // for such a key in a certificate, the JDK also uses the object identifier as the name of the algorithm
             return new EncodedPublicKey(info.getAlgorithm().getAlgorithm().getId(), encoded);
         } catch (InvalidKeySpecException refused) {
             // SunEC does not know all curves
@@ -50,9 +50,9 @@ public final class PublicKeys {
     }
 
     /**
-     * Returns the public key of a certificate. If some supported JDK does not know the algorithm, this method parses
-     * the encoding in the certificate itself. Such a JDK would add parameters to the key that the certificate does not
-     * contain, and equal keys would differ.
+     * Returns the public key of a certificate. If not every supported JDK knows the algorithm, this method parses the
+     * encoding of the key. A JDK that does not know the algorithm adds parameters to the key that are not in the
+     * certificate, and equal keys would differ.
      */
     public static PublicKey of(X509Certificate certificate) {
         PublicKey key = certificate.getPublicKey();

@@ -197,7 +197,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
                 .filter(usage -> usage != KeyUsage.SIGN_VERIFY);
         if (otherUsage.isPresent()) {
             throw KmsErrors.unusable(key.get() + " was made for " + otherUsage.get()
-                    + " and cannot sign; getKey returns it unless isKeyEntry was called before");
+                    + " and cannot sign; to use it for another purpose, call getKey without isKeyEntry before");
         }
         return key;
     }

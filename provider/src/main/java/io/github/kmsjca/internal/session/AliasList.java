@@ -38,7 +38,7 @@ public final class AliasList {
                 byName.put(alias.name(), alias);
             } else {
                 warnings.once("KMS lists an alias '" + ForeignText.of(alias.name())
-                        + "' in a form that this version does not know; the alias is left out");
+                        + "' in a form that this version of kms-jca does not know; the alias is left out");
             }
         }
         return new Listed(List.copyOf(byName.values()), byName);

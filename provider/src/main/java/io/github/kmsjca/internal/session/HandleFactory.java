@@ -76,13 +76,14 @@ record HandleFactory(Connection connection) {
     private static KeySpec spec(KeyReference key, PublicKeyAnswer answer) {
         if (answer.keySpec().isEmpty()) {
             return PublicKeys.spec(answer.publicKey())
-                    .orElseThrow(() -> KmsErrors.unusable(
-                            "the KMS answer for key " + key + " does not contain a key spec that this version knows"));
+                    .orElseThrow(() -> KmsErrors.unusable("the KMS answer for key " + key
+                            + " names no key spec, and this version of kms-jca does not know this type of"
+                            + " public key"));
         }
         String name = answer.keySpec().get();
         return KeySpec.named(name)
-                .orElseThrow(() -> KmsErrors.unusable(
-                        "key " + key + " has key spec " + ForeignText.of(name) + ", which this version does not know"));
+                .orElseThrow(() -> KmsErrors.unusable("key " + key + " has key spec " + ForeignText.of(name)
+                        + ", which this version of kms-jca does not know"));
     }
 
     /**

@@ -136,7 +136,7 @@ class KmsSessionTest {
     void key_unknownSpec_isRefused() {
         answerWith("\"KeySpec\":\"ECC_NIST_P256\"", "\"KeySpec\":\"ECC_NEW\"");
         assertEquals(
-                "key " + TestKms.arn(P256) + " has key spec ECC_NEW, which this version does not know",
+                "key " + TestKms.arn(P256) + " has key spec ECC_NEW, which this version of kms-jca does not know",
                 refusal(TestKms.arn(P256)));
     }
 

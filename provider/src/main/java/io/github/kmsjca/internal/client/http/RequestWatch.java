@@ -15,10 +15,10 @@ import software.amazon.awssdk.http.Abortable;
  * when there has been none for 200 ms or the provider is closed. Thread-safe.
  */
 public final class RequestWatch implements AutoCloseable {
-    /** Time limits and interrupts are noticed this much late at most, unless the machine is busy. */
+    /** The maximum delay before a time limit or an interrupt is noticed, unless the machine is busy. */
     private static final Duration INTERVAL = Duration.ofMillis(50);
 
-    /** How often the thread looks for attempts in vain before it ends. */
+    /** The thread ends after this many intervals without an attempt. */
     private static final int IDLE_ROUNDS = 4;
 
     /** Why an attempt ended early. */
@@ -73,7 +73,7 @@ public final class RequestWatch implements AutoCloseable {
         return closed.getCount() == 0;
     }
 
-    /** Ends all attempts and pauses, and the thread. */
+    /** Ends the thread of the watch, all attempts, and all waits in {@link #pause}. */
     @Override
     public void close() {
         closed.countDown();
@@ -93,10 +93,11 @@ public final class RequestWatch implements AutoCloseable {
         try {
             checkUntilIdle();
         } catch (InterruptedException e) {
-            // nobody else knows this thread
+            // does not happen, because no other code can interrupt this thread
         } finally {
             watcher.set(null);
-            // an attempt may have begun before the line above, or an HTTP client may have failed to abort
+            // an attempt may have begun before the line above, or an exception of an HTTP client may have ended the
+            // loop
             if (!attempts.isEmpty() && !isClosed()) {
                 start();
             }
@@ -124,7 +125,7 @@ public final class RequestWatch implements AutoCloseable {
         private volatile @Nullable End end;
         private boolean finished;
 
-        /** The attempt that this one interrupts, for example to get credentials. */
+        /** The enclosing attempt of the same thread, for example if this one gets credentials for it. */
         private final @Nullable Attempt outer;
 
         private Attempt(long deadline, @Nullable Attempt outer) {
@@ -138,7 +139,7 @@ public final class RequestWatch implements AutoCloseable {
             return end;
         }
 
-        /** Returns whether the time limit is reached. A time limit of the HTTP client may be noticed before ours. */
+        /** Returns whether the time limit is reached, even if the watch has not noticed it yet. */
         public boolean isLate() {
             return System.nanoTime() - deadline >= 0;
         }
@@ -176,7 +177,7 @@ public final class RequestWatch implements AutoCloseable {
             }
         }
 
-        /** Ends the attempt. Later, nothing aborts its request. */
+        /** Marks the attempt as finished. After this, nothing aborts its request. */
         @Override
         public void close() {
             synchronized (this) {
