@@ -4,6 +4,7 @@ import java.lang.ref.Reference;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Waits for events. The limit is so long that only a hanging test reaches it. */
 public final class Waiting {
@@ -22,6 +23,17 @@ public final class Waiting {
             }
         } catch (InterruptedException e) {
             throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /** Waits until a condition is true. Fails at the limit. */
+    public static void until(BooleanSupplier condition) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("the condition did not become true");
+            }
+            Thread.onSpinWait();
         }
     }
 

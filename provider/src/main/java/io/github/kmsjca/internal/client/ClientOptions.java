@@ -11,11 +11,22 @@ import java.util.Optional;
  * @param profile the profile of the AWS configuration files
  * @param endpoint the URL of KMS
  * @param callTimeout the time limit of one operation
+ * @param attemptTimeout the time limit of one attempt. It decides what counts as an outage, and a keystore file may
+ *     lower it for itself, but not for others.
  * @param maxConnections the maximum number of connections to each Region
  */
-record ClientOptions(Optional<String> profile, Optional<URI> endpoint, Duration callTimeout, int maxConnections) {
+record ClientOptions(
+        Optional<String> profile,
+        Optional<URI> endpoint,
+        Duration callTimeout,
+        Duration attemptTimeout,
+        int maxConnections) {
     static ClientOptions of(KmsSettings settings) {
         return new ClientOptions(
-                settings.profile(), settings.endpoint(), settings.callTimeout(), settings.maxConnections());
+                settings.profile(),
+                settings.endpoint(),
+                settings.callTimeout(),
+                settings.attemptTimeout(),
+                settings.maxConnections());
     }
 }

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -65,9 +66,14 @@ public final class ClientSource {
 
     /** Hides {@code close}: a client of the SDK closes its source of credentials, but this one is the program's. */
     private record Unclosed(AwsCredentialsProvider source) implements AwsCredentialsProvider {
+        /** An error of another service, such as STS, must not look like an error of KMS. */
         @Override
         public AwsCredentials resolveCredentials() {
-            return source.resolveCredentials();
+            try {
+                return source.resolveCredentials();
+            } catch (AwsServiceException e) {
+                throw new MissingCredentialsException("the credentials of the program: " + e.getMessage(), e);
+            }
         }
     }
 

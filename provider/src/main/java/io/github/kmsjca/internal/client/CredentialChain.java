@@ -1,5 +1,6 @@
 package io.github.kmsjca.internal.client;
 
+import io.github.kmsjca.internal.client.http.OwnClassLoader;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.Supplier;

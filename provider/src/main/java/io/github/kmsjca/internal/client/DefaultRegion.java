@@ -1,5 +1,6 @@
 package io.github.kmsjca.internal.client;
 
+import io.github.kmsjca.internal.client.http.OwnClassLoader;
 import io.github.kmsjca.internal.client.http.RequestWatch;
 import io.github.kmsjca.internal.client.http.SharedWork;
 import io.github.kmsjca.internal.client.http.Transport;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /**
@@ -50,10 +52,11 @@ final class DefaultRegion {
             throw failure("no AWS Region is known", e.getCause());
         } catch (TimeoutException e) {
             throw failure("the search for the AWS Region did not end in time", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (AbortedException e) {
             throw new KmsException(
-                    "interrupted while searching for the AWS Region", KmsException.Failure.of("INTERRUPTED"), e);
+                    "interrupted while searching for the AWS Region",
+                    KmsException.Failure.of("INTERRUPTED"),
+                    SdkFailure.of(e));
         }
     }
 

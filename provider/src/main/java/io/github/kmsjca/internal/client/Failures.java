@@ -19,10 +19,10 @@ final class Failures {
     private final LongSupplier clock;
     private final Map<RegionalClient, FailedAttempt> failed = new LinkedHashMap<>();
 
-    /** The last failure. A missing replica, or a wait for a connection, does not replace another failure. */
+    /** The last failure other than a missing replica. */
     private @Nullable FailedAttempt last;
 
-    private boolean areMissingReplicas;
+    private @Nullable FailedAttempt missingReplica;
 
     /** The last error that KMS returned. */
     private @Nullable FailedAttempt lastAnswer;
@@ -47,20 +47,24 @@ final class Failures {
         return route;
     }
 
-    /** Returns whether an operation that waited for a connection should use another Region instead. */
-    boolean shouldLeave(Target target) {
-        long now = clock.getAsLong();
-        return route.isFailover() && target.health().isOpen(now) && route.hasAlternative(target, now);
+    /** Returns the time by the clock of the circuit breakers. */
+    long now() {
+        return clock.getAsLong();
+    }
+
+    /** Returns whether the Region of an operation with several Regions has failed. */
+    boolean isOutage(Target target) {
+        return route.isFailover() && target.health().isOpen(now());
     }
 
     /** Remembers an outage of the Region, or that it answers. */
     void record(Target target, SdkException failure) {
-        if (!route.isFailover()) {
+        if (!route.isFailover() || failure instanceof OutOfTimeException) {
             return;
         }
         if (KmsErrors.isOutage(failure)) {
             boolean isThrottled = failure instanceof AwsServiceException answer && answer.isThrottlingException();
-            target.health().fail(text(attempt(target, failure)), isThrottled, clock.getAsLong());
+            target.health().fail(text(attempt(target, failure)), isThrottled, now());
         } else if (KmsErrors.isFromKms(failure)) {
             target.health().answer();
         }
@@ -70,41 +74,34 @@ final class Failures {
         return new FailedAttempt(failure, target.regional().path());
     }
 
-    /** Adds a failed attempt. Returns whether another Region may succeed. */
-    boolean add(Target target, SdkException failure) {
+    /** Adds a failed attempt. */
+    void add(Target target, SdkException failure) {
         FailedAttempt attempt = attempt(target, failure);
         boolean isAnswer = KmsErrors.isFromKms(failure);
-        boolean isMissingReplica = target.role() == Target.Role.REPLICA && KmsErrors.isNotFound(failure);
-        if (isAnswer && !isMissingReplica) {
-            lastAnswer = attempt;
-        }
-        boolean isBusy = failure instanceof NoConnectionException;
         FailedAttempt earlier = failed.get(target.regional());
-        if (earlier == null ? !(isBusy && shouldLeave(target)) : isAnswer || !KmsErrors.isFromKms(earlier.failure())) {
+        if (earlier == null || isAnswer || !KmsErrors.isFromKms(earlier.failure())) {
             failed.put(target.regional(), attempt);
         }
-        if (last == null || areMissingReplicas || !(isMissingReplica || isBusy)) {
+        if (!target.hasNoReplica(failure)) {
             last = attempt;
-            areMissingReplicas = isMissingReplica;
+            lastAnswer = isAnswer ? attempt : lastAnswer;
+        } else if (last == null) {
+            missingReplica = attempt;
         }
-        return target.isProbe() || isMissingReplica || isBusy || KmsErrors.isOutage(failure);
     }
 
-    /** Returns whether all failures so far are that a Region has no replica of the key. */
-    boolean areMissingReplicas() {
-        return areMissingReplicas;
-    }
-
-    /** Returns the failure that decides about another attempt: the last one, except that a replica is missing. */
+    /** Returns the failure that decides about another round. */
     SdkException toRepeat() {
         return requireLast().failure();
     }
 
+    /** Returns the last failure other than a missing replica, or a missing replica if there is no other failure. */
     private FailedAttempt requireLast() {
-        if (last == null) {
+        FailedAttempt telling = last == null ? missingReplica : last;
+        if (telling == null) {
             throw new ProviderBug("no attempt has failed");
         }
-        return last;
+        return telling;
     }
 
     private String text(FailedAttempt attempt) {
@@ -129,7 +126,7 @@ final class Failures {
     KmsException exception(boolean isTimeUp) {
         FailedAttempt telling = isTimeUp && lastAnswer != null ? lastAnswer : requireLast();
         Map<String, String> reasons = reasons();
-        if (reasons.size() == 1) {
+        if (reasons.size() <= 1) {
             return KmsErrors.exception(prefix(), operation, telling);
         }
         StringJoiner regions = new StringJoiner("; ");
@@ -153,7 +150,7 @@ final class Failures {
                 .map(Target::regional)
                 .filter(regional -> !failed.containsKey(regional))
                 .forEach(regional -> regional.health()
-                        .reason()
+                        .reason(now())
                         .ifPresent(reason -> reasons.put(regional.region(), " (not tried again): " + reason)));
         return reasons;
     }

@@ -27,7 +27,8 @@ public final class KeyChanges {
 
     /**
      * Creates a key and returns its ARN (KMS API {@code CreateKey}). One attempt may take as long as
-     * {@code call-timeout}, because a second request would create another key.
+     * {@code call-timeout}, and is not repeated if it is not known whether it arrived, because a second request would
+     * create another key.
      *
      * @param wanted the parameters, which must include the usage
      */
@@ -40,7 +41,7 @@ public final class KeyChanges {
                 .multiRegion(wanted.isMultiRegion() ? true : null)
                 .tags(wanted.tags().isEmpty() ? null : list(wanted.tags()))
                 .build();
-        return requests.forAccountPatiently(
+        return requests.create(
                 "CreateKey",
                 "a key of spec " + wanted.keySpec(),
                 client -> requireArn(

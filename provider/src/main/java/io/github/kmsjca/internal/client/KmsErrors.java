@@ -124,6 +124,11 @@ public enum KmsErrors {
                 : UnansweredCall.isOutage(failure);
     }
 
+    /** Returns whether a request may have arrived at KMS although KMS returned neither a result nor an error. */
+    static boolean mayHaveArrived(SdkException failure) {
+        return !isFromKms(failure) && !UnansweredCall.wasNotSent(failure);
+    }
+
     /** Returns whether KMS answered that there is no such key. */
     static boolean isNotFound(SdkException failure) {
         return failure instanceof AwsServiceException answer

@@ -65,7 +65,7 @@ public final class KmsProbe implements AutoCloseable {
     }
 
     private Limits.Budget budget() {
-        return new Limits(settings.callTimeout(), settings.callTimeout(), 1).begin();
+        return new Limits(settings.callTimeout(), settings.attemptTimeout(), settings.attempts(), true).begin();
     }
 
     /**

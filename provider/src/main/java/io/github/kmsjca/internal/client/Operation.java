@@ -4,8 +4,6 @@ import io.github.kmsjca.internal.algorithm.ProviderBug;
 import io.github.kmsjca.internal.client.http.RequestWatch;
 import io.github.kmsjca.key.KmsException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -26,10 +24,9 @@ final class Operation<T> {
     private final Function<Target, T> request;
     private final Limits.Budget budget;
     private final RegionalClients clients;
-    private final List<Target> targets;
-    private final List<Target> skipped;
+    private final Rounds rounds;
     private Retries.@Nullable Sequence retries;
-    private boolean hasNoTimeForPause;
+    private boolean isPauseTooLong;
 
     /**
      * Creates an operation.
@@ -44,8 +41,7 @@ final class Operation<T> {
         this.request = request;
         this.budget = budget;
         this.clients = clients;
-        this.targets = new ArrayList<>(failures.route().targets());
-        this.skipped = new ArrayList<>(failures.route().skipped());
+        this.rounds = new Rounds(failures.route());
     }
 
     /**
@@ -55,53 +51,57 @@ final class Operation<T> {
      */
     T run() {
         int attempts = 0;
-        for (int next = 0; ; ) {
-            Target target = targets.get(next);
+        while (true) {
+            Target target = rounds.next();
             boolean goesOn;
             try {
-                T result = attempt(target);
-                target.health().answer();
-                return result;
+                clients.prepare(target.regional(), budget);
+                if (acquire(target)) {
+                    T result = attempt(target);
+                    target.health().answer();
+                    return result;
+                }
+                rounds.skip(target);
+                goesOn = rounds.hasNext();
             } catch (SdkException failure) {
-                goesOn = failures.add(target, failure);
-                attempts += target.isProbe() || failure instanceof NoConnectionException ? 0 : 1;
+                failures.add(target, failure);
+                boolean isAttempt = !target.isProbe() && !target.hasNoReplica(failure);
+                attempts += isAttempt ? 1 : 0;
+                goesOn = attempts < budget.limits().attempts() && !budget.isTimeUp() && goesOn(target, failure);
             }
-            if (target.isProbe()) {
-                targets.remove(next);
-            } else if (goesOn) {
-                next++;
+            if (!goesOn) {
+                throw failures.exception(isPauseTooLong || budget.isTimeUp());
             }
-            boolean isLast = attempts >= budget.attempts() || budget.isTimeUp();
-            boolean hasNext = goesOn && (next < targets.size() || addSkipped());
-            if (isLast || (!hasNext && !pause())) {
-                throw failures.exception(hasNoTimeForPause || budget.isTimeUp());
-            }
-            next %= targets.size();
         }
     }
 
-    /** Adds the Regions with open breakers if no other Region has the key. Returns whether there are any. */
-    private boolean addSkipped() {
-        boolean isNeeded = failures.areMissingReplicas() && !skipped.isEmpty();
-        if (isNeeded) {
-            targets.addAll(skipped);
-            skipped.clear();
+    /** Decides what follows a failed attempt. Returns false if nothing does. */
+    private boolean goesOn(Target target, SdkException failure) {
+        if (target.isProbe()) {
+            rounds.skip(target);
+        } else if (KmsErrors.isOutage(failure)) {
+            rounds.postpone(target);
+        } else if (!target.hasNoReplica(failure)) {
+            boolean repeats = pauseAfter(failure);
+            rounds.repeat(target);
+            return repeats;
         }
-        return isNeeded;
+        return rounds.hasNext() || (pauseAfter(failures.toRepeat()) && rounds.startAgain());
     }
 
     /** Waits before the next attempt in a Region that has failed before. Returns whether there is one. */
-    private boolean pause() {
+    private boolean pauseAfter(SdkException failure) {
         Retries policy = clients.retries();
-        if (policy == null || failures.route().isLastResort()) {
+        boolean isRefused = !budget.limits().repeatsUnanswered() && KmsErrors.mayHaveArrived(failure);
+        if (policy == null || failures.route().isLastResort() || isRefused) {
             return false;
         }
         if (retries == null) {
             retries = policy.start();
         }
-        Optional<Duration> pause = retries.pauseAfter(failures.toRepeat());
-        hasNoTimeForPause = pause.isPresent() && pause.get().toNanos() >= budget.nanosLeft();
-        if (pause.isEmpty() || hasNoTimeForPause) {
+        Optional<Duration> pause = retries.pauseAfter(failure);
+        isPauseTooLong = pause.isPresent() && pause.get().toNanos() >= budget.nanosLeft();
+        if (pause.isEmpty() || isPauseTooLong) {
             return false;
         }
         try {
@@ -117,10 +117,41 @@ final class Operation<T> {
         return failures.exception(AbortedException.create("interrupted", cause));
     }
 
-    /** Makes one attempt, as soon as a connection is free. The wait for a connection is not part of the attempt. */
-    private T attempt(Target target) {
+    /**
+     * Waits for a connection. This wait is not part of the attempt. Returns false if the operation should go on with
+     * another Region, because a probe does not wait, or because the Region has failed meanwhile.
+     *
+     * @throws NoConnectionException if no connection is free before the time limit
+     */
+    private boolean acquire(Target target) {
         Optional<Semaphore> connections = target.regional().connections();
-        connections.ifPresent(permits -> acquire(permits, target));
+        if (connections.isEmpty()) {
+            return true;
+        }
+        try {
+            // with a time limit, the semaphore is fair
+            if (connections.get().tryAcquire(0, TimeUnit.NANOSECONDS)) {
+                return true;
+            }
+            if (target.isProbe()) {
+                return false;
+            }
+            if (!connections.get().tryAcquire(budget.nanosLeft(), TimeUnit.NANOSECONDS)) {
+                clients.requireOpen();
+                throw new NoConnectionException(target.regional().region());
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+        boolean shouldLeave = failures.isOutage(target) && rounds.hasWorkingNext(failures.now());
+        if (shouldLeave) {
+            connections.get().release();
+        }
+        return !shouldLeave;
+    }
+
+    /** Makes one attempt, with the connection that is acquired. */
+    private T attempt(Target target) {
         try {
             return send(target);
         } catch (SdkException failure) {
@@ -128,39 +159,23 @@ final class Operation<T> {
             failures.record(target, failure);
             throw failure;
         } finally {
-            connections.ifPresent(Semaphore::release);
-        }
-    }
-
-    /**
-     * Waits for a connection.
-     *
-     * @throws NoConnectionException if there is none in time, or if the Region should be left for another one meanwhile
-     */
-    private void acquire(Semaphore connections, Target target) {
-        try {
-            // with a time limit, the semaphore is fair
-            if (connections.tryAcquire(0, TimeUnit.NANOSECONDS)) {
-                return;
-            }
-            if (target.isProbe() || !connections.tryAcquire(budget.nanosLeft(), TimeUnit.NANOSECONDS)) {
-                throw new NoConnectionException(target.regional().region());
-            }
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
-        if (failures.shouldLeave(target)) {
-            connections.release();
-            throw new NoConnectionException(target.regional().region());
+            target.regional().connections().ifPresent(Semaphore::release);
         }
     }
 
     private T send(Target target) {
         clients.requireOpen();
-        Duration wanted = target.isProbe() ? RegionHealth.probeLimit(budget.attempt()) : budget.attempt();
-        long limit = Math.min(wanted.toNanos(), budget.nanosLeft());
-        try (RequestWatch.Attempt attempt = clients.watch().begin(System.nanoTime() + limit)) {
-            return guarded(target, attempt, Duration.ofNanos(limit));
+        Duration wanted = budget.limits().attempt();
+        if (target.isProbe() && !clients.isOwn()) {
+            wanted = RegionHealth.probeLimit(wanted);
+        }
+        long left = budget.nanosLeft();
+        if (left <= 0) {
+            throw new OutOfTimeException("no time was left for a request", null);
+        }
+        try (RequestWatch.Attempt attempt =
+                clients.watch().begin(System.nanoTime() + Math.min(wanted.toNanos(), left))) {
+            return guarded(target, attempt, left < wanted.toNanos() ? Optional.empty() : Optional.of(wanted));
         }
     }
 
@@ -168,8 +183,10 @@ final class Operation<T> {
      * Turns everything that the SDK and its HTTP client throw into an {@link SdkException}. HTTP clients throw exceptions
      * of many types if a connection is closed or aborted. The JDK tools may lack a module, and print errors as stack
      * traces. A deeply nested answer overflows the stack of the SDK's parser.
+     *
+     * @param limit the time limit of the attempt; empty if the time limit of the operation ends it earlier
      */
-    private T guarded(Target target, RequestWatch.Attempt attempt, Duration limit) {
+    private T guarded(Target target, RequestWatch.Attempt attempt, Optional<Duration> limit) {
         try {
             return request.apply(target);
         } catch (KmsException | ProviderBug known) {
@@ -184,7 +201,8 @@ final class Operation<T> {
         }
     }
 
-    private static SdkException failure(RuntimeException failure, RequestWatch.Attempt attempt, Duration limit) {
+    private static SdkException failure(
+            RuntimeException failure, RequestWatch.Attempt attempt, Optional<Duration> limit) {
         if (attempt.end() == RequestWatch.End.INTERRUPT
                 || failure instanceof AbortedException
                 // the JDK closes the socket of an interrupted virtual thread
@@ -193,12 +211,28 @@ final class Operation<T> {
             Thread.currentThread().interrupt();
             return AbortedException.create("interrupted", failure);
         }
-        boolean isKnown = failure instanceof AwsServiceException
-                || failure instanceof ApiCallAttemptTimeoutException
-                || failure instanceof SlowCredentialsException;
-        if (attempt.isLate() && !isKnown) {
-            return ApiCallAttemptTimeoutException.create("no answer within " + limit.toMillis() + " ms", failure);
+        if (attempt.isLate()
+                && !(failure instanceof AwsServiceException)
+                && !(failure instanceof SlowCredentialsException)) {
+            return late(failure, attempt, limit);
         }
         return failure instanceof SdkException known ? known : new FailedClientException(failure);
+    }
+
+    private static SdkException late(RuntimeException failure, RequestWatch.Attempt attempt, Optional<Duration> limit) {
+        if (!attempt.hasRequest()) {
+            // credentials that the program supplies are requested in its own thread
+            return new SlowCredentialsException(failure);
+        }
+        boolean isNamed = failure instanceof ApiCallAttemptTimeoutException;
+        if (limit.isEmpty()) {
+            return new OutOfTimeException(
+                    isNamed ? String.valueOf(failure.getMessage()) : "the time limit of the operation was reached",
+                    failure);
+        }
+        return isNamed
+                ? (SdkException) failure
+                : ApiCallAttemptTimeoutException.create(
+                        "no answer within " + limit.get().toMillis() + " ms", failure);
     }
 }

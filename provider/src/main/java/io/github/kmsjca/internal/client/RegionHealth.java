@@ -42,9 +42,10 @@ final class RegionHealth {
         return last != null && last.isThrottled;
     }
 
-    /** Returns the text of the last outage; empty if the Region works. */
-    Optional<String> reason() {
-        return Optional.ofNullable(outage).map(Outage::reason);
+    /** Returns the reason why requests should go to another Region; empty if they should not. */
+    Optional<String> reason(long now) {
+        Outage last = outage;
+        return last != null && isOpen(now) ? Optional.of(last.reason) : Optional.empty();
     }
 
     /** Returns when the Region gets requests again, as {@link System#nanoTime}; {@code now} if it works. */
@@ -69,15 +70,20 @@ final class RegionHealth {
     }
 
     /** Opens the breaker. */
-    void fail(String reason, boolean isThrottled, long now) {
+    synchronized void fail(String reason, boolean isThrottled, long now) {
         Duration interval = isThrottled ? THROTTLE_INTERVAL : PROBE_INTERVAL;
         outage = new Outage(reason, isThrottled, now + interval.toNanos());
     }
 
     /** Closes the breaker. */
     void answer() {
+        // most answers come from Regions without an outage, and need no lock
         if (outage != null) {
-            outage = null;
+            close();
         }
+    }
+
+    private synchronized void close() {
+        outage = null;
     }
 }

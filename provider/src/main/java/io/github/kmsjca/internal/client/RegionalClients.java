@@ -2,6 +2,7 @@ package io.github.kmsjca.internal.client;
 
 import io.github.kmsjca.internal.client.http.HttpProxy;
 import io.github.kmsjca.internal.client.http.NetworkPath;
+import io.github.kmsjca.internal.client.http.OwnClassLoader;
 import io.github.kmsjca.internal.client.http.RequestWatch;
 import io.github.kmsjca.internal.client.http.Transport;
 import io.github.kmsjca.internal.client.http.WatchedHttpClient;
@@ -30,7 +31,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.KmsClientBuilder;
 
-/** The KMS clients, one for each Region. Each is built on first use and lives as long as the provider. Thread-safe. */
+/** The KMS clients, one for each Region. Each is built on first use and lives as long as these clients are used. Thread-safe. */
 final class RegionalClients implements AutoCloseable {
     /** Hosts that mean this machine, in the spellings that need no name resolution. */
     private static final Pattern LOOPBACK =
@@ -108,6 +109,24 @@ final class RegionalClients implements AutoCloseable {
             return in(defaultRegion.get(budget));
         } catch (CancellationException | RejectedExecutionException e) {
             throw closed();
+        }
+    }
+
+    /**
+     * Builds the client of a Region and finds credentials, if that has not been done lately. The limits of an attempt
+     * should not include this.
+     *
+     * @throws SdkException if no credentials are found in time
+     */
+    @SuppressWarnings("try") // the search asks the watch for the current attempt
+    void prepare(RegionalClient regional, Limits.Budget budget) {
+        regional.client();
+        if (credentials instanceof TimedCredentials timed && !timed.areAtHand()) {
+            try (RequestWatch.Attempt search = transport.watch().begin(budget.deadline())) {
+                timed.resolveCredentials();
+            } catch (CancellationException | RejectedExecutionException e) {
+                throw closed();
+            }
         }
     }
 
@@ -190,7 +209,8 @@ final class RegionalClients implements AutoCloseable {
         }
     }
 
-    /** Reads the retry mode with the first client, so that an error in it is not found at the first failure only. */
+    /** Reads the retry mode with the first client, so that a wrong mode is reported at once, not when a
+     * request fails. */
     private synchronized void prepareRetries() {
         if (retries == null) {
             retries = new Retries(options.profile().orElse(null));

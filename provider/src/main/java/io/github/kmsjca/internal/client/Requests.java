@@ -38,7 +38,7 @@ final class Requests {
         this.clock = clock;
         this.limits = clients.isOwn()
                 ? Limits.OF_OWN_CLIENTS
-                : new Limits(settings.callTimeout(), settings.attemptTimeout(), settings.attempts());
+                : new Limits(settings.callTimeout(), settings.attemptTimeout(), settings.attempts(), true);
     }
 
     /**
@@ -71,9 +71,12 @@ final class Requests {
         return forAccount(limits, operation, subject, request);
     }
 
-    /** Sends a request to the configured Region. One attempt may take as long as the whole operation. */
-    <T> T forAccountPatiently(String operation, String subject, Function<KmsClient, T> request) {
-        return forAccount(limits.withLongAttempts(), operation, subject, request);
+    /**
+     * Sends a request that creates something to the configured Region. It is not repeated if it is not known whether it
+     * arrived. One attempt may take as long as the whole operation.
+     */
+    <T> T create(String operation, String subject, Function<KmsClient, T> request) {
+        return forAccount(limits.ofCreation(), operation, subject, request);
     }
 
     private <T> T forAccount(Limits these, String operation, String subject, Function<KmsClient, T> request) {
@@ -108,7 +111,7 @@ final class Requests {
                 .or(settings::region)
                 .map(clients::in)
                 .orElseGet(() -> clients.inDefaultRegion(budget));
-        return new Target(regional, key, Target.Role.FIRST);
+        return Target.only(regional, key);
     }
 
     private Route route(KeyReference key, Limits.Budget budget) {
@@ -119,10 +122,7 @@ final class Requests {
         Optional<String> home = key.name().region().or(settings::region);
         List<Target> targets = new ArrayList<>();
         for (String region : regions) {
-            targets.add(new Target(
-                    clients.in(region),
-                    key.inRegion(region, home),
-                    targets.isEmpty() ? Target.Role.FIRST : Target.Role.REPLICA));
+            targets.add(new Target(clients.in(region), key.inRegion(region, home), targets.isEmpty(), false));
         }
         long now = clock.getAsLong();
         return settings.spread() ? Route.spread(targets, clients.nextTurn(), now) : Route.inOrder(targets, now);

@@ -12,20 +12,13 @@ import java.util.function.Predicate;
  *
  * @param targets the Regions to try
  * @param skipped the Regions that are not tried because of an open circuit breaker
- * @param isLastResort whether all circuit breakers are open. Only one attempt is made then.
+ * @param isLastResort whether all circuit breakers are open. No attempt is repeated then.
  */
 record Route(List<Target> targets, List<Target> skipped, boolean isLastResort) {
 
     /** Returns whether there are several Regions. */
     boolean isFailover() {
         return targets.size() + skipped.size() > 1;
-    }
-
-    /** Returns whether a Region other than this one works, as far as is known. */
-    boolean hasAlternative(Target target, long now) {
-        return targets.stream()
-                .anyMatch(other ->
-                        other.regional() != target.regional() && !other.health().isOpen(now));
     }
 
     /** Returns the route of an operation that has only one Region. */
@@ -36,7 +29,7 @@ record Route(List<Target> targets, List<Target> skipped, boolean isLastResort) {
     /**
      * Returns the route of an operation on a multi-Region key. It contains the Regions with closed circuit breakers. If
      * the time for a probe has come for a Region that is preferred to them, the route begins with it. If all breakers are
-     * open, the route contains only the Region that may be probed first.
+     * open, the route contains only the Region whose next probe is due soonest.
      *
      * @param all the Regions in order of preference
      * @param now the time, as {@link System#nanoTime}

@@ -5,6 +5,7 @@ import io.github.kmsjca.internal.config.KmsSettings;
 import io.github.kmsjca.internal.config.RecentlyUsed;
 import io.github.kmsjca.internal.text.Warnings;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.Supplier;
@@ -60,14 +61,20 @@ public final class SharedClients implements AutoCloseable {
 
     /** Closes the clients that the provider built, and ends calls in progress. Later calls fail. */
     @Override
-    public synchronized void close() {
-        closed = true;
-        Transport present = transport;
+    public void close() {
+        Transport present;
+        List<RegionalClients> built;
+        synchronized (this) {
+            closed = true;
+            present = transport;
+            built = List.copyOf(all);
+        }
+        // without the lock, because a client may be under construction, and that may call foreign code
         if (present != null) {
             present.close();
         }
         // not a method reference, which would load the class and with it a part of the SDK
-        for (RegionalClients each : all) {
+        for (RegionalClients each : built) {
             each.close();
         }
     }

@@ -2,33 +2,34 @@ package io.github.kmsjca.internal.client;
 
 import io.github.kmsjca.internal.config.KeyId;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Where an operation can be sent.
  *
  * @param regional the client of the Region
  * @param key the name of the key there; null if the operation concerns the account
- * @param role what the Region is for this operation
+ * @param isFirst whether this is the only Region, or the first of several. If the key is not there, it does not exist.
+ *     Other Regions may have no replica of it.
+ * @param isProbe whether the Region has an open circuit breaker, and is to be tried for a short time only
  */
-record Target(RegionalClient regional, @Nullable KeyId key, Role role) {
-    /** What a Region is for an operation. */
-    enum Role {
-        /** The only Region, or the first of several. If the key is not there, it does not exist. */
-        FIRST,
-        /** Another Region of a multi-Region key, which may have no replica there. */
-        REPLICA,
-        /** A Region with an open circuit breaker, which is tried for a short time. */
-        PROBE
+record Target(RegionalClient regional, @Nullable KeyId key, boolean isFirst, boolean isProbe) {
+    /** Returns the only Region of an operation. */
+    static Target only(RegionalClient regional, @Nullable KeyId key) {
+        return new Target(regional, key, true, false);
     }
 
-    /** Returns the same target, to be tried for a short time only. */
     Target asProbe() {
-        return new Target(regional, key, Role.PROBE);
+        return new Target(regional, key, isFirst, true);
     }
 
-    /** Returns whether the Region is to be tried for a short time only. */
-    boolean isProbe() {
-        return role == Role.PROBE;
+    Target asOrdinary() {
+        return new Target(regional, key, isFirst, false);
+    }
+
+    /** Returns whether a failure means that the Region has no replica of the key. */
+    boolean hasNoReplica(SdkException failure) {
+        return !isFirst && KmsErrors.isNotFound(failure);
     }
 
     RegionHealth health() {

@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
@@ -19,34 +19,70 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 final class TimedCredentials implements AwsCredentialsProvider {
     private static final Duration KEPT = Duration.ofSeconds(1);
 
+    /** Credentials that are valid for longer stay in use while others are searched for, as in the SDK. */
+    private static final Duration NEARLY_EXPIRED = Duration.ofMinutes(1);
+
     private final AwsCredentialsProvider source;
+    private final LongSupplier clock;
     private final SharedWork<AwsCredentials> search;
     private volatile @Nullable Resolved last;
 
     TimedCredentials(AwsCredentialsProvider source, Background background) {
+        this(source, background, System::nanoTime);
+    }
+
+    /**
+     * Creates credentials with another clock.
+     *
+     * @param clock returns the time, as {@link System#nanoTime}
+     */
+    TimedCredentials(AwsCredentialsProvider source, Background background, LongSupplier clock) {
         this.source = source;
+        this.clock = clock;
         this.search = new SharedWork<>(background, "the search for AWS credentials", this::find);
     }
 
     private record Resolved(AwsCredentials credentials, long nanoTime) {
-        boolean isFresh() {
-            return System.nanoTime() - nanoTime < KEPT.toNanos()
+        boolean isFresh(long now) {
+            return now - nanoTime < KEPT.toNanos()
                     && credentials
                             .expirationTime()
                             .map(end -> Instant.now().plus(KEPT).isBefore(end))
                             .orElse(true);
         }
+
+        boolean isValidForLong() {
+            return credentials
+                    .expirationTime()
+                    .map(end -> Instant.now().plus(NEARLY_EXPIRED).isBefore(end))
+                    .orElse(false);
+        }
+    }
+
+    /** Returns whether credentials can be resolved without waiting for a search. */
+    boolean areAtHand() {
+        Resolved resolved = last;
+        return resolved != null && (resolved.isFresh(clock.getAsLong()) || resolved.isValidForLong());
     }
 
     @Override
     public AwsCredentials resolveCredentials() {
         Resolved resolved = last;
-        return resolved != null && resolved.isFresh() ? resolved.credentials : await();
+        if (resolved == null) {
+            return await();
+        }
+        if (!resolved.isFresh(clock.getAsLong())) {
+            if (!resolved.isValidForLong()) {
+                return await();
+            }
+            search.start();
+        }
+        return resolved.credentials;
     }
 
     private AwsCredentials find() {
         AwsCredentials found = source.resolveCredentials();
-        last = new Resolved(found, System.nanoTime());
+        last = new Resolved(found, clock.getAsLong());
         return found;
     }
 
@@ -62,9 +98,6 @@ final class TimedCredentials implements AwsCredentialsProvider {
                     : SdkClientException.create("no credentials", e.getCause());
         } catch (TimeoutException e) {
             throw new SlowCredentialsException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw AbortedException.create("interrupted", e);
         }
     }
 }

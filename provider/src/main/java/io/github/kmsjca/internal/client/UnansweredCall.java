@@ -40,6 +40,7 @@ enum UnansweredCall {
     TIMEOUT(
             "no answer in time; check the network, or raise the settings call-timeout and attempt-timeout",
             ApiCallTimeoutException.class,
+            OutOfTimeException.class,
             // an HTTP client throws this one if the time ends while it waits for a connection
             CancellationException.class,
             ApiCallAttemptTimeoutException.class),
@@ -129,8 +130,18 @@ enum UnansweredCall {
         int status = failure instanceof AwsServiceException answer ? answer.statusCode() : 0;
         return new KmsException(
                 failed + obstacle.describe(failure) + obstacle.via(attempt),
-                new KmsException.Failure(obstacle.name(), status, null, isOutage(failure) || obstacle == NO_CONNECTION),
+                new KmsException.Failure(obstacle.name(), status, null, obstacle.isRetryable(failure)),
                 SdkFailure.of(failure));
+    }
+
+    /** Returns whether the same call may succeed later. */
+    private boolean isRetryable(SdkException failure) {
+        return isOutage(failure) || this == NO_CONNECTION || this == TIMEOUT;
+    }
+
+    /** Returns whether there was no connection to send the request through. */
+    static boolean wasNotSent(SdkException failure) {
+        return PROXY_UNREACHABLE.matching(failure) != null;
     }
 
     /** Returns whether the same call may succeed in another Region. */

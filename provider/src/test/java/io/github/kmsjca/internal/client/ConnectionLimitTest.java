@@ -12,6 +12,7 @@ import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.config.KmsSettings;
 import io.github.kmsjca.internal.text.Warnings;
 import io.github.kmsjca.key.KmsException;
+import io.github.kmsjca.testing.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,9 +65,7 @@ class ConnectionLimitTest {
         RegionalClients clients = clients(patient);
         emulator.faults().add(Fault.onAny().key(stuckKey.toString()).silence());
         Future<KeyDescription> stuck = threads.submit(() -> describe(new KmsCalls(patient, clients, false), stuckKey));
-        while (emulator.requests().all().isEmpty()) {
-            Thread.onSpinWait();
-        }
+        Waiting.until(() -> !emulator.requests().all().isEmpty());
 
         KmsCalls impatient = new KmsCalls(settings("max-connections=1;call-timeout=1s;attempts=4"), clients, false);
         KmsException failure = assertThrows(KmsException.class, () -> describe(impatient, key));
@@ -81,6 +83,23 @@ class ConnectionLimitTest {
     }
 
     /** The time limit of an attempt does not include the wait for a connection. */
+    @Test
+    void call_waitIsLongerThanAnAttempt_succeeds() throws Exception {
+        KmsSettings settings = settings("max-connections=1;call-timeout=10m;attempt-timeout=1s;attempts=1");
+        RegionalClients clients = clients(settings);
+        KmsCalls calls = new KmsCalls(settings, clients, false);
+        describe(calls, key);
+        Semaphore connection = clients.in("us-east-1").connections().orElseThrow();
+        connection.acquire();
+        Future<KeyDescription> waiting = threads.submit(() -> describe(calls, key));
+        Waiting.until(connection::hasQueuedThreads);
+        // longer than the limit of an attempt
+        assertThrows(TimeoutException.class, () -> waiting.get(2, TimeUnit.SECONDS));
+        connection.release();
+        assertEquals(
+                "ECC_NIST_P256", waiting.get(Waiting.LIMIT, TimeUnit.SECONDS).keySpec());
+    }
+
     @Test
     void call_moreThreadsThanConnections_allSucceed() throws Exception {
         KmsSettings settings = settings("max-connections=2;call-timeout=10m;attempt-timeout=1m;attempts=1");

@@ -16,6 +16,7 @@ import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.config.KmsSettings;
 import io.github.kmsjca.internal.text.Warnings;
 import io.github.kmsjca.key.KmsException;
+import io.github.kmsjca.key.KmsKeyGenParameterSpec;
 import io.github.kmsjca.testing.IndependentVerifier;
 import io.github.kmsjca.testing.TestKms;
 import java.io.IOException;
@@ -344,6 +345,89 @@ class RegionOutageTest {
         REGIONS.requests().clear();
         sign(calls);
         assertEquals(List.of(WEST), asked());
+    }
+
+    /** The missing replica is no attempt, and the failed Region is tried after all. */
+    @Test
+    void sign_oneAttemptAndMissingReplica_triesTheFailedRegion() throws Exception {
+        KmsCalls calls = calls("regions=us-east-1,eu-north-1;attempts=1");
+        begin(Outage.RESET, EAST);
+        assertThrows(KmsException.class, () -> sign(calls));
+        endOutages();
+        REGIONS.requests().clear();
+        sign(calls);
+        assertEquals(List.of(NORTH, EAST), asked());
+    }
+
+    @Test
+    void sign_probeFailsAndReplicaIsMissing_triesTheFailedRegionAgain() throws Exception {
+        KmsCalls calls = calls("regions=us-east-1,eu-north-1;attempts=1");
+        begin(Outage.RESET, EAST);
+        assertThrows(KmsException.class, () -> sign(calls));
+        endOutages();
+        REGIONS.faults().add(Fault.onAny().in(EAST).reset());
+        clock.addAndGet(RegionHealth.PROBE_INTERVAL.toNanos());
+        REGIONS.requests().clear();
+        sign(calls);
+        assertEquals(List.of(EAST, NORTH, EAST), asked());
+    }
+
+    /** The second round ends with the Region whose breaker was open at the beginning. */
+    @Test
+    void sign_workingRegionFailsToo_triesTheOtherOneInTheSecondRound() throws Exception {
+        KmsCalls calls = calls("regions=us-east-1,us-west-2");
+        begin(Outage.RESET, EAST);
+        sign(calls);
+        endOutages();
+        begin(Outage.RESET, WEST);
+        REGIONS.requests().clear();
+        sign(calls);
+        assertEquals(List.of(WEST, WEST, EAST), asked());
+    }
+
+    /** The last attempt may have had little time, which says nothing about its Region. */
+    @Test
+    void sign_timeOfTheOperationIsUp_isNoOutage() throws Exception {
+        KmsCalls calls = calls("regions=us-east-1,us-west-2;call-timeout=1s;attempt-timeout=1s");
+        begin(Outage.SILENT, EAST);
+        assertThrows(KmsException.class, () -> sign(calls));
+        endOutages();
+        REGIONS.requests().clear();
+        sign(calls("regions=us-east-1,us-west-2"));
+        assertEquals(List.of(EAST), asked());
+    }
+
+    @Test
+    void sign_probeGetsNoAnswer_endsBeforeTheLimitOfAnAttempt() throws Exception {
+        KmsCalls calls = calls("regions=us-east-1,us-west-2;attempt-timeout=60m;call-timeout=60m");
+        begin(Outage.RESET, EAST);
+        sign(calls);
+        endOutages();
+        begin(Outage.SILENT, EAST);
+        clock.addAndGet(RegionHealth.PROBE_INTERVAL.toNanos());
+        REGIONS.requests().clear();
+        sign(calls);
+        assertEquals(List.of(EAST, WEST), asked());
+    }
+
+    /** A second request would create another key. */
+    @ParameterizedTest
+    @EnumSource(names = {"RESET", "BROKEN_OFF"})
+    void create_noAnswer_isNotRepeated(Outage outage) throws Exception {
+        KmsCalls calls = calls("region=us-east-1");
+        begin(outage, EAST);
+        KmsKeyGenParameterSpec parameters =
+                KmsKeyGenParameterSpec.of("ECC_NIST_P256").withUsage("SIGN_VERIFY");
+        assertThrows(KmsException.class, () -> calls.changes().create(parameters));
+        assertEquals(1, asked().size());
+    }
+
+    @Test
+    void create_errorOfKms_isRepeated() {
+        KmsCalls calls = calls("region=us-east-1");
+        REGIONS.faults().add(Fault.onAny().in(EAST).error(ErrorType.KMS_INTERNAL, null));
+        calls.changes().create(KmsKeyGenParameterSpec.of("ECC_NIST_P256").withUsage("SIGN_VERIFY"));
+        assertEquals(2, asked().size());
     }
 
     /** The SDK corrects its clock by the answer, and the same Region gets the request again. */

@@ -122,9 +122,7 @@ class SharedClientsTest {
             Waiting.until(building);
             Thread closing = new Thread(blocked::close);
             closing.start();
-            while (closing.getState() != Thread.State.BLOCKED && closing.isAlive()) {
-                Thread.onSpinWait();
-            }
+            Waiting.until(() -> closing.getState() == Thread.State.BLOCKED || !closing.isAlive());
             complete.countDown();
             Waiting.untilEnded(closing);
             KmsClient client = built.get(Waiting.LIMIT, TimeUnit.SECONDS);

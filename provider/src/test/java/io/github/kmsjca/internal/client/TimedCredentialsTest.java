@@ -1,12 +1,16 @@
 package io.github.kmsjca.internal.client;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.internal.client.http.RequestWatch;
 import io.github.kmsjca.internal.client.http.Transport;
 import io.github.kmsjca.testing.Waiting;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -17,15 +21,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
-/** The wait for credentials while the provider is closed. */
+/** The wait for credentials, and its end. */
 // attempts are for their effect on the thread
 @SuppressWarnings("try")
 class TimedCredentialsTest {
     private final Transport transport = new Transport();
     private final CountDownLatch searching = new CountDownLatch(1);
+    private final AtomicLong now = new AtomicLong();
 
     /** A search that ignores interrupts, as one for the answer of a program does. */
     private AwsCredentials search() {
@@ -59,5 +67,46 @@ class TimedCredentialsTest {
             transport.close();
             callers.shutdownNow();
         }
+    }
+
+    private static AwsCredentials sessionOf(Duration validity) {
+        return AwsSessionCredentials.builder()
+                .accessKeyId("any")
+                .secretAccessKey("any")
+                .sessionToken("any")
+                .expirationTime(Instant.now().plus(validity))
+                .build();
+    }
+
+    /** The first search succeeds, and the second one hangs. */
+    private TimedCredentials withOneSession(Duration validity) {
+        AtomicInteger searches = new AtomicInteger();
+        return new TimedCredentials(
+                () -> searches.getAndIncrement() == 0 ? sessionOf(validity) : search(),
+                transport.background(),
+                () -> now.get());
+    }
+
+    @Test
+    void resolve_validForLong_areUsedWhileTheNextSearchHangs() {
+        TimedCredentials credentials = withOneSession(Duration.ofHours(1));
+        AwsCredentials first = credentials.resolveCredentials();
+        now.addAndGet(Duration.ofSeconds(2).toNanos());
+        assertTrue(credentials.areAtHand());
+        assertSame(first, credentials.resolveCredentials());
+        Waiting.until(searching);
+        transport.close();
+    }
+
+    @Test
+    void resolve_nearlyExpired_waitForTheNextSearch() throws Exception {
+        TimedCredentials credentials = withOneSession(Duration.ofSeconds(50));
+        credentials.resolveCredentials();
+        now.addAndGet(Duration.ofSeconds(2).toNanos());
+        assertFalse(credentials.areAtHand());
+        try (RequestWatch.Attempt attempt = transport.watch().begin(System.nanoTime())) {
+            assertThrows(SlowCredentialsException.class, credentials::resolveCredentials);
+        }
+        transport.close();
     }
 }

@@ -7,7 +7,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
-import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
@@ -58,9 +57,6 @@ final class ApacheClient {
                 throw e.getCause() instanceof UnknownHostException unknown ? unknown : failed(host, e);
             } catch (TimeoutException e) {
                 throw ApiCallAttemptTimeoutException.create(e.getMessage(), e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw AbortedException.create("interrupted", e);
             }
         }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.AbortedException;
 
 /**
  * Runs work that nothing can abort, such as a name resolution, in another thread, so that at least the wait for it can
@@ -41,16 +42,25 @@ public final class Background implements AutoCloseable {
                 });
     }
 
-    /** Starts some work, for threads that wait with {@link #await}. */
+    /**
+     * Starts some work, for threads that wait with {@link #await}.
+     *
+     * @throws RejectedExecutionException if the provider is closed already
+     */
     void start(FutureTask<?> task) {
         running.add(task);
-        threads.execute(() -> {
-            try {
-                task.run();
-            } finally {
-                running.remove(task);
-            }
-        });
+        try {
+            threads.execute(() -> {
+                try {
+                    task.run();
+                } finally {
+                    running.remove(task);
+                }
+            });
+        } catch (RuntimeException | Error e) {
+            running.remove(task);
+            throw e;
+        }
     }
 
     /** Starts some work that nobody waits for, unless the provider is closed. {@link #close} does not end it. */
@@ -63,18 +73,22 @@ public final class Background implements AutoCloseable {
     }
 
     /** Waits for some work, as {@link SharedWork#get} does. */
-    <T> T await(String name, FutureTask<T> task) throws ExecutionException, TimeoutException, InterruptedException {
+    <T> T await(String name, FutureTask<T> task) throws ExecutionException, TimeoutException {
         RequestWatch.@Nullable Attempt attempt = watch.current();
-        if (attempt == null) {
-            return task.get();
-        }
         try {
-            return task.get(attempt.deadline() - System.nanoTime(), TimeUnit.NANOSECONDS);
+            return attempt == null
+                    ? task.get()
+                    : task.get(attempt.deadline() - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            attempt.end(RequestWatch.End.TIME_LIMIT);
+            if (attempt != null) {
+                attempt.end(RequestWatch.End.TIME_LIMIT);
+            }
             TimeoutException named = new TimeoutException(name + " did not finish");
             named.initCause(e);
             throw named;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw AbortedException.create("interrupted", e);
         }
     }
 

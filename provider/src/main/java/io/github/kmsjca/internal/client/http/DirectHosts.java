@@ -12,9 +12,11 @@ final class DirectHosts {
     /** What Java adds to the system property {@code http.nonProxyHosts}. */
     private static final String THIS_MACHINE = "localhost|127.*|[::1]|0.0.0.0|[::0]";
 
+    private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})";
+
     /** An IPv4 address, or an IPv6 address in brackets. No name resolution is necessary for such a host. */
     private static final Pattern ADDRESS =
-            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[?[0-9a-f:.]*:[0-9a-f:.]*]?");
+            Pattern.compile("(" + BYTE + "\\.){3}" + BYTE + "|\\[?[0-9a-f:.]*:[0-9a-f:.]*]?");
 
     private DirectHosts() {}
 
@@ -26,13 +28,18 @@ final class DirectHosts {
         return !list.isEmpty() && contains(list + "|" + THIS_MACHINE, "\\|", pattern -> matches(host, pattern));
     }
 
+    /** A star may stand at the beginning and at the end. */
     private static boolean matches(String host, String pattern) {
-        if (pattern.startsWith("*")) {
-            return host.endsWith(pattern.substring(1));
+        boolean isSuffix = pattern.startsWith("*");
+        boolean isPrefix = pattern.length() > 1 && pattern.endsWith("*");
+        String name = pattern.substring(isSuffix ? 1 : 0, pattern.length() - (isPrefix ? 1 : 0));
+        if (isSuffix && isPrefix) {
+            return host.contains(name);
         }
-        return pattern.endsWith("*")
-                ? host.startsWith(pattern.substring(0, pattern.length() - 1))
-                : host.equals(pattern);
+        if (isSuffix) {
+            return host.endsWith(name);
+        }
+        return isPrefix ? host.startsWith(name) : host.equals(name);
     }
 
     /**
@@ -53,7 +60,9 @@ final class DirectHosts {
     }
 
     private static boolean isHostOrDomain(String host, int port, String entry) {
-        boolean hasPort = entry.endsWith(":" + port);
+        // the last number of an IPv6 address without brackets is no port
+        boolean canHavePort = entry.indexOf(':') == entry.lastIndexOf(':') || entry.contains("]:");
+        boolean hasPort = canHavePort && entry.endsWith(":" + port);
         String name = (hasPort ? entry.substring(0, entry.lastIndexOf(':')) : entry).replaceFirst("^\\*?\\.", "");
         return name.equals("*")
                 || host.equals(name)

@@ -18,16 +18,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host the host name or address; an IPv6 address is in brackets
  * @param port the port
- * @param user the user name; null if there is none
- * @param password the password; null if there is none
+ * @param login the login; empty if there is none
  * @param source where it is configured
  */
-public record HttpProxy(
-        String host,
-        int port,
-        @Nullable String user,
-        @Nullable String password,
-        Source source) {
+public record HttpProxy(String host, int port, Optional<Login> login, Source source) {
+    /**
+     * The login at a proxy.
+     *
+     * @param user the user name
+     * @param password the password, or an empty text
+     */
+    record Login(String user, String password) {
+        private static Optional<Login> of(@Nullable String user, @Nullable String password) {
+            return Optional.ofNullable(user).map(name -> new Login(name, Objects.requireNonNullElse(password, "")));
+        }
+
+        /** Returns a text without the login. */
+        @Override
+        public String toString() {
+            return "(login)";
+        }
+    }
+
     /**
      * Where a proxy is configured.
      *
@@ -97,8 +109,7 @@ public record HttpProxy(
                 portText == null || portText.isEmpty()
                         ? standardPort(scheme)
                         : requirePort(portText, scheme + ".proxyPort"),
-                property.apply(scheme + ".proxyUser"),
-                property.apply(scheme + ".proxyPassword"),
+                Login.of(property.apply(scheme + ".proxyUser"), property.apply(scheme + ".proxyPassword")),
                 new Source(
                         "system property " + hostName,
                         "system properties " + scheme + ".proxyUser and " + scheme + ".proxyPassword")));
@@ -158,8 +169,7 @@ public record HttpProxy(
                     .map(port -> new HttpProxy(
                             url.group("host"),
                             port,
-                            decode(url.group("user")),
-                            decode(url.group("password")),
+                            Login.of(decode(url.group("user")), decode(url.group("password"))),
                             new Source(source, source)));
         }
 
@@ -174,11 +184,6 @@ public record HttpProxy(
                 .filter(digits -> digits.matches("[0-9]{1,5}"))
                 .map(Integer::valueOf)
                 .filter(port -> port > 0 && port <= LARGEST_PORT);
-    }
-
-    /** Returns the password, or an empty text if there is none. */
-    String passwordText() {
-        return password == null ? "" : password;
     }
 
     /** Returns the host and port, and where they are configured. */

@@ -47,14 +47,13 @@ final class JdkClient implements SdkHttpClient {
 
     private final SdkHttpClient client;
     private final ClientPurpose purpose;
-    private final Optional<Login> login;
+    private final Optional<ProxyLogin> login;
     private final IdleConnections idle = new IdleConnections();
 
     JdkClient(ClientPurpose purpose) {
         this.client = UrlConnectionHttpClient.create(this::connection);
         this.purpose = purpose;
-        this.login =
-                purpose.path().proxy().filter(proxy -> proxy.user() != null).map(Login::new);
+        this.login = purpose.path().proxy().flatMap(HttpProxy::login).map(ProxyLogin::new);
     }
 
     private HttpURLConnection connection(URI url) {
@@ -83,14 +82,14 @@ final class JdkClient implements SdkHttpClient {
      * Logs in to the proxy, once in each exchange: Java would repeat a refused login 20 times. The SDK's own
      * configuration would send the password to the endpoint too.
      */
-    private static final class Login extends Authenticator {
-        private final HttpProxy proxy;
+    private static final class ProxyLogin extends Authenticator {
+        private final HttpProxy.Login login;
 
         /** The threads that have logged in during their exchange. */
         private final Set<Thread> done = ConcurrentHashMap.newKeySet();
 
-        Login(HttpProxy proxy) {
-            this.proxy = proxy;
+        ProxyLogin(HttpProxy.Login login) {
+            this.login = login;
         }
 
         /**
@@ -100,17 +99,16 @@ final class JdkClient implements SdkHttpClient {
         void addTo(HttpURLConnection connection) {
             connection.setAuthenticator(this);
             if (!(connection instanceof HttpsURLConnection)) {
-                byte[] login = (proxy.user() + ":" + proxy.passwordText()).getBytes(StandardCharsets.UTF_8);
+                byte[] basic = (login.user() + ":" + login.password()).getBytes(StandardCharsets.UTF_8);
                 connection.setRequestProperty(
-                        "Proxy-Authorization", "Basic " + Base64.getEncoder().encodeToString(login));
+                        "Proxy-Authorization", "Basic " + Base64.getEncoder().encodeToString(basic));
             }
         }
 
         @Override
         protected @Nullable PasswordAuthentication getPasswordAuthentication() {
             return getRequestorType() == RequestorType.PROXY && done.add(Thread.currentThread())
-                    ? new PasswordAuthentication(
-                            proxy.user(), proxy.passwordText().toCharArray())
+                    ? new PasswordAuthentication(login.user(), login.password().toCharArray())
                     : null;
         }
 
@@ -166,10 +164,9 @@ final class JdkClient implements SdkHttpClient {
                 throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
             } catch (TimeoutException e) {
                 throw ApiCallAttemptTimeoutException.create(e.getMessage(), e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+            } catch (AbortedException e) {
                 abort();
-                throw AbortedException.create("interrupted", e);
+                throw e;
             }
         }
 
@@ -214,6 +211,7 @@ final class JdkClient implements SdkHttpClient {
             try {
                 HttpExecuteResponse response = request.call();
                 if (response.httpResponse().statusCode() == ProxyRefusedException.LOGIN_REQUIRED) {
+                    request.abort();
                     throw ProxyRefusedException.of(ProxyRefusedException.LOGIN_REQUIRED, proxy);
                 }
                 return response;
@@ -231,7 +229,7 @@ final class JdkClient implements SdkHttpClient {
                 // Java expects a status in the first line of the answer
                 throw new IOException("the answer of the proxy is not HTTP", e);
             } finally {
-                login.ifPresent(Login::endExchange);
+                login.ifPresent(ProxyLogin::endExchange);
             }
         }
 

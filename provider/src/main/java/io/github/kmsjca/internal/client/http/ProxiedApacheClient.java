@@ -39,9 +39,9 @@ final class ProxiedApacheClient implements SdkHttpClient {
 
     ProxiedApacheClient(Apache5HttpClient.Builder builder, NetworkPath path, HttpProxy proxy) {
         HttpHost host = new HttpHost(proxy.host(), proxy.port());
-        Optional<UsernamePasswordCredentials> login = Optional.ofNullable(proxy.user())
-                .map(user -> new UsernamePasswordCredentials(
-                        user, proxy.passwordText().toCharArray()));
+        Optional<UsernamePasswordCredentials> login = proxy.login()
+                .map(known -> new UsernamePasswordCredentials(
+                        known.user(), known.password().toCharArray()));
         login.ifPresent(credentials -> {
             BasicCredentialsProvider provider = new BasicCredentialsProvider();
             provider.setCredentials(new AuthScope(host), credentials);

@@ -47,7 +47,7 @@ public final class ProxyRefusedException extends RuntimeException {
     }
 
     private static String login(HttpProxy proxy) {
-        return proxy.user() == null
+        return proxy.login().isEmpty()
                 ? "the proxy requires a login (HTTP status 407); set it in the "
                         + proxy.source().login()
                 : "the proxy refused the login (HTTP status 407); correct it in the "
@@ -60,11 +60,6 @@ public final class ProxyRefusedException extends RuntimeException {
                         + "); check the settings endpoint and region, and the network of the proxy"
                 : "the proxy does not allow connections to the endpoint (HTTP status " + status
                         + "); check the settings endpoint and region, and the rules of the proxy";
-    }
-
-    /** Returns the HTTP status of the answer. */
-    public int status() {
-        return status;
     }
 
     /** Returns whether the proxy accepted the request but could not reach the endpoint. */

@@ -44,10 +44,15 @@ public final class RequestWatch implements AutoCloseable {
     public Attempt begin(long deadline) {
         Attempt attempt = new Attempt(deadline, current());
         attempts.put(Thread.currentThread(), attempt);
-        if (isClosed()) {
-            attempt.end(End.CLOSED);
-        } else if (watcher.get() == null) {
-            start();
+        try {
+            if (isClosed()) {
+                attempt.end(End.CLOSED);
+            } else if (watcher.get() == null) {
+                start();
+            }
+        } catch (RuntimeException | Error e) {
+            attempt.close();
+            throw e;
         }
         return attempt;
     }
@@ -85,7 +90,13 @@ public final class RequestWatch implements AutoCloseable {
         thread.setDaemon(true);
         thread.setContextClassLoader(null);
         if (watcher.compareAndSet(null, thread)) {
-            thread.start();
+            try {
+                thread.start();
+            } catch (Error e) {
+                // the machine has no more threads now; the next attempt tries again
+                watcher.set(null);
+                throw e;
+            }
         }
     }
 
@@ -123,6 +134,7 @@ public final class RequestWatch implements AutoCloseable {
         private @Nullable Abortable request;
 
         private volatile @Nullable End end;
+        private volatile boolean hasRequest;
         private boolean finished;
 
         /** The enclosing attempt of the same thread, for example if this one gets credentials for it. */
@@ -154,7 +166,14 @@ public final class RequestWatch implements AutoCloseable {
             request = next;
             if (end != null) {
                 next.abort();
+            } else {
+                hasRequest = true;
             }
+        }
+
+        /** Returns whether a request began before the attempt ended. */
+        public boolean hasRequest() {
+            return hasRequest;
         }
 
         /** Ends the attempt if it should no longer run. */
@@ -188,6 +207,9 @@ public final class RequestWatch implements AutoCloseable {
                 attempts.remove(thread);
             } else {
                 attempts.put(thread, outer);
+                if (isClosed()) {
+                    outer.end(End.CLOSED);
+                }
             }
         }
     }

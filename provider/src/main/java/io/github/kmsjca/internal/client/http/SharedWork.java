@@ -1,5 +1,6 @@
 package io.github.kmsjca.internal.client.http;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -11,12 +12,15 @@ import org.jspecify.annotations.Nullable;
  * can end. Threads that need its result at the same time share it. Thread-safe.
  */
 public final class SharedWork<T> {
+    /** Work that takes longer hangs, and gets a second chance in another thread. */
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
     private final Background background;
     private final String name;
     private final Callable<T> work;
 
-    /** The work in progress, guarded by this. */
-    private @Nullable FutureTask<T> running;
+    /** The run in progress, guarded by this. */
+    private @Nullable Run running;
 
     /**
      * Creates work, and does not start it.
@@ -38,28 +42,51 @@ public final class SharedWork<T> {
      * @throws java.util.concurrent.RejectedExecutionException if the provider is closed already
      * @throws ExecutionException if the work fails; the cause is its exception
      * @throws TimeoutException if the time limit is reached; the message names the work
-     * @throws InterruptedException if the thread is interrupted
+     * @throws software.amazon.awssdk.core.exception.AbortedException if the thread is interrupted; its flag stays set
      */
-    public T get() throws ExecutionException, TimeoutException, InterruptedException {
-        return background.await(name, start());
+    public T get() throws ExecutionException, TimeoutException {
+        return background.await(name, running().task);
     }
 
-    private synchronized FutureTask<T> start() {
-        FutureTask<T> present = running;
-        if (present == null) {
-            present = new FutureTask<>(this::run);
-            background.start(present);
+    /** Starts the work if it is not in progress, and does not wait for it. */
+    public void start() {
+        Run unused = running();
+    }
+
+    private synchronized Run running() {
+        Run present = running;
+        if (present == null || present.hangs()) {
+            present = new Run();
+            // a run that ends early waits for this lock
+            background.start(present.task);
             running = present;
         }
         return present;
     }
 
-    private T run() throws Exception {
-        try {
-            return work.call();
-        } finally {
-            synchronized (this) {
-                running = null;
+    /** One run of the work. */
+    private final class Run implements Callable<T> {
+        private final FutureTask<T> task = new FutureTask<>(this);
+        private final long start = System.nanoTime();
+
+        boolean hangs() {
+            return System.nanoTime() - start > LONGEST.toNanos();
+        }
+
+        @Override
+        public T call() throws Exception {
+            try {
+                return work.call();
+            } finally {
+                end();
+            }
+        }
+
+        private void end() {
+            synchronized (SharedWork.this) {
+                if (running == this) {
+                    running = null;
+                }
             }
         }
     }

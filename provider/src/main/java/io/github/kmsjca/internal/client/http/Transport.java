@@ -35,7 +35,10 @@ public final class Transport implements AutoCloseable {
     /** Ends all attempts and threads. The HTTP clients must be closed separately. */
     @Override
     public void close() {
-        watch.close();
-        background.close();
+        try {
+            watch.close();
+        } finally {
+            background.close();
+        }
     }
 }

@@ -54,7 +54,8 @@ public final class WatchedHttpClient implements SdkHttpClient {
         if (built == null) {
             NetworkPath found = HttpClients.path(endpoint);
             path = found;
-            built = HttpClients.build(new ClientPurpose(maxConnections, longest, found, background));
+            ClientPurpose purpose = new ClientPurpose(maxConnections, longest, found, background);
+            built = OwnClassLoader.call(() -> HttpClients.build(purpose));
             client = built;
         }
         return built;

@@ -2,7 +2,6 @@ package io.github.kmsjca.internal.client.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.net.URI;
@@ -91,7 +90,7 @@ class HttpProxyTest {
     @CsvSource({
         "http://user:word@proxy.example:3128, user, word",
         "user:word@proxy.example:3128, user, word",
-        "http://user@proxy.example:3128, user, ",
+        "http://user@proxy.example:3128, user, ''",
         "http://user:@proxy.example:3128, user, ''",
         "http://user:w:o:rd@proxy.example:3128, user, w:o:rd",
         "http://us%40er:w%3Ao%2Fr+d%25@proxy.example:3128, us@er, w:o/r+d%"
@@ -100,8 +99,7 @@ class HttpProxyTest {
         variables.put("HTTPS_PROXY", value);
         HttpProxy proxy = find(KMS).orElseThrow();
         assertEquals("proxy.example:3128", proxy.toString());
-        assertEquals(user, proxy.user());
-        assertEquals(password, proxy.password());
+        assertEquals(Optional.of(new HttpProxy.Login(user, password)), proxy.login());
     }
 
     @ParameterizedTest
@@ -245,12 +243,12 @@ class HttpProxyTest {
     @Test
     void properties_login_isRead() {
         properties.put("https.proxyHost", "proxy.example");
-        assertNull(find(KMS).orElseThrow().user());
-        assertEquals("", find(KMS).orElseThrow().passwordText());
+        assertEquals(Optional.empty(), find(KMS).orElseThrow().login());
         properties.put("https.proxyUser", "us@er");
         properties.put("https.proxyPassword", "w:o/r+d%");
-        assertEquals("us@er", find(KMS).orElseThrow().user());
-        assertEquals("w:o/r+d%", find(KMS).orElseThrow().passwordText());
+        assertEquals(
+                Optional.of(new HttpProxy.Login("us@er", "w:o/r+d%")),
+                find(KMS).orElseThrow().login());
     }
 
     @ParameterizedTest
@@ -279,6 +277,8 @@ class HttpProxyTest {
         "KMS.EXAMPLE, true",
         "localhost|*.example, true",
         "*, true",
+        "*exam*, true",
+        "*other*, false",
         "example, false",
         "*.com, false"
     })

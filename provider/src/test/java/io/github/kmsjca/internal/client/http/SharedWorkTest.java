@@ -44,7 +44,7 @@ class SharedWorkTest {
                     synchronized (results) {
                         results.add(result);
                     }
-                } catch (ExecutionException | TimeoutException | InterruptedException e) {
+                } catch (ExecutionException | TimeoutException e) {
                     throw new AssertionError(e);
                 }
             });
@@ -52,9 +52,7 @@ class SharedWorkTest {
             threads.add(thread);
         }
         for (Thread thread : threads) {
-            while (thread.getState() != Thread.State.WAITING) {
-                Thread.onSpinWait();
-            }
+            Waiting.until(() -> thread.getState() == Thread.State.WAITING);
         }
         mayEnd.countDown();
         threads.forEach(Waiting::untilEnded);

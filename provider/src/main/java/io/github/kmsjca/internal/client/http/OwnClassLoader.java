@@ -1,15 +1,17 @@
-package io.github.kmsjca.internal.client;
+package io.github.kmsjca.internal.client.http;
 
 import java.util.function.Supplier;
 
 /**
  * Runs code that loads parts of the AWS SDK by name. The SDK asks the thread's context class loader before its own
- * ({@code ClassLoaderHelper}). In an application server, the context class loader may find another copy of the SDK.
+ * ({@code ClassLoaderHelper}). In an application server, the context class loader may find another copy of the SDK,
+ * and threads that the SDK starts would keep that class loader.
  */
-final class OwnClassLoader {
+public final class OwnClassLoader {
     private OwnClassLoader() {}
 
-    static <T> T call(Supplier<T> action) {
+    /** Returns the result of an action, during which the context class loader is that of this project. */
+    public static <T> T call(Supplier<T> action) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(OwnClassLoader.class.getClassLoader());

@@ -1,0 +1,18 @@
+package io.github.kmsjca.internal.client;
+
+import java.io.Serial;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/**
+ * The time limit of an operation ended an attempt before the attempt's own limit. This says nothing about the Region,
+ * which may have had little time to answer.
+ */
+final class OutOfTimeException extends SdkClientException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    OutOfTimeException(String message, @Nullable Throwable cause) {
+        super(SdkClientException.builder().message(message).cause(cause));
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.kmsjca.internal.client;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** The Regions that an operation still has to try. A round tries each of them once. Not thread-safe. */
+final class Rounds {
+    private final boolean isLastResort;
+    private final Deque<Target> round;
+    private final List<Target> nextRound = new ArrayList<>();
+    private final List<Target> skipped;
+
+    Rounds(Route route) {
+        this.isLastResort = route.isLastResort();
+        this.round = new ArrayDeque<>(route.targets());
+        this.skipped = new ArrayList<>(route.skipped());
+    }
+
+    /** Returns whether there is another Region to try in this round. If no Region so far has the key, there are those that were skipped. */
+    boolean hasNext() {
+        if (round.isEmpty() && nextRound.isEmpty()) {
+            round.addAll(skipped);
+            skipped.clear();
+        }
+        return !round.isEmpty();
+    }
+
+    /** Removes the Region to try next, and returns it. */
+    Target next() {
+        return round.remove();
+    }
+
+    /** Returns whether a Region of this round works, as far as is known. */
+    boolean hasWorkingNext(long now) {
+        return round.stream().anyMatch(target -> !target.health().isOpen(now));
+    }
+
+    /** Adds a Region again, as the next one. */
+    void repeat(Target target) {
+        round.addFirst(target);
+    }
+
+    /** Adds a Region to the next round. */
+    void postpone(Target target) {
+        nextRound.add(target);
+    }
+
+    /** Adds a Region that is tried only if the others do not succeed. */
+    void skip(Target target) {
+        skipped.add(target.asOrdinary());
+    }
+
+    /** Begins another round, with the skipped Regions at its end. Returns whether there is one. */
+    boolean startAgain() {
+        if (isLastResort) {
+            return false;
+        }
+        round.addAll(nextRound);
+        round.addAll(skipped);
+        nextRound.clear();
+        skipped.clear();
+        return !round.isEmpty();
+    }
+}
