@@ -113,13 +113,13 @@ final class CertificateFiles {
         logger.log(Level.WARNING, ForeignText.clean(text));
     }
 
-    /** Returns the name, size and modification time of each file, to detect changes. */
+    /** Returns a text for each file, which changes with the file. */
     List<String> state() {
         try {
             requireInside(path);
             List<String> state = new ArrayList<>();
             for (Path file : Files.isDirectory(path) ? filesOfFolder() : List.of(path)) {
-                state.add(file + " " + Files.size(file) + " " + Files.getLastModifiedTime(file));
+                state.add(FileWatch.describe(file));
             }
             return state;
         } catch (IOException unreadable) {

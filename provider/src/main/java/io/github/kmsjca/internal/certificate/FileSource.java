@@ -7,11 +7,10 @@ import io.github.kmsjca.key.SettingsException;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * sees renewed certificates. Thread-safe.
  */
 final class FileSource implements CertificateSource {
-    /** How long files are assumed to be unchanged. */
-    static final Duration LIFETIME = Duration.ofMinutes(1);
-
     private final @Nullable CertificateFiles files;
     private final InstantSource clock;
     private volatile @Nullable Reading last;
@@ -37,14 +33,14 @@ final class FileSource implements CertificateSource {
      * The result of a read.
      *
      * @param files the certificates of each file
-     * @param state the file names, sizes and times, to detect changes
-     * @param lastCheck when the files were last checked
+     * @param watch notices when the files change; null if there are none
      */
     private record Reading(
-            Map<Path, List<X509Certificate>> files, CertificatePool pool, List<String> state, Instant lastCheck) {
-
-        Reading checkedAt(Instant now) {
-            return new Reading(files, pool, state, now);
+            Map<Path, List<X509Certificate>> files,
+            CertificatePool pool,
+            @Nullable FileWatch watch) {
+        boolean isOutdated() {
+            return watch != null && watch.haveChanged();
         }
     }
 
@@ -94,42 +90,44 @@ final class FileSource implements CertificateSource {
         return pool().isEmpty();
     }
 
-    /** Returns all certificates. */
+    /** Returns all certificates. While one thread reads the files again, the others get those read before. */
     CertificatePool pool() {
         Reading known = last;
-        return known != null && isFresh(known) ? known.pool : reload();
-    }
-
-    private synchronized CertificatePool reload() {
-        Reading known = last;
-        if (known == null || !isFresh(known)) {
-            known = known == null ? read(Map.of()) : readAgain(known);
+        if (known == null) {
+            return readFirst().pool;
+        }
+        if (known.isOutdated()) {
+            known = readAgain(known);
             last = known;
         }
         return known.pool;
     }
 
-    private boolean isFresh(Reading reading) {
-        return files == null || clock.instant().isBefore(reading.lastCheck.plus(LIFETIME));
+    private synchronized Reading readFirst() {
+        Reading known = last;
+        if (known == null) {
+            known = files == null
+                    ? new Reading(Map.of(), new CertificatePool(List.of(), clock), null)
+                    : read(Map.of(), new FileWatch(files::state, clock));
+            last = known;
+        }
+        return known;
     }
 
-    private Reading read(Map<Path, List<X509Certificate>> before) {
-        List<String> state = files == null ? List.of() : files.state();
-        Map<Path, List<X509Certificate>> certificates = files == null ? Map.of() : files.read(before);
+    private Reading read(Map<Path, List<X509Certificate>> before, FileWatch watch) {
+        Map<Path, List<X509Certificate>> certificates =
+                Objects.requireNonNull(files).read(before);
         List<X509Certificate> all =
                 certificates.values().stream().flatMap(List::stream).distinct().toList();
-        return new Reading(certificates, new CertificatePool(all, clock), state, clock.instant());
+        return new Reading(certificates, new CertificatePool(all, clock), watch);
     }
 
     private Reading readAgain(Reading known) {
-        if (files == null || files.state().equals(known.state)) {
-            return known.checkedAt(clock.instant());
-        }
         try {
-            return read(known.files);
+            return read(known.files, Objects.requireNonNull(known.watch));
         } catch (SettingsException unusable) {
-            files.warn(unusable.getMessage() + "; the certificates read before stay in use");
-            return known.checkedAt(clock.instant());
+            Objects.requireNonNull(files).warn(unusable.getMessage() + "; the certificates read before stay in use");
+            return known;
         }
     }
 }

@@ -1,12 +1,10 @@
 package io.github.kmsjca.internal.keystore;
 
 import io.github.kmsjca.internal.client.AliasAnswer;
-import io.github.kmsjca.internal.client.KmsErrors;
 import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.config.KmsSettings;
 import io.github.kmsjca.internal.session.KmsSession;
 import io.github.kmsjca.internal.session.Lookup;
-import io.github.kmsjca.key.KmsException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -119,24 +117,22 @@ final class Discovery {
     }
 
     /**
-     * Returns whether an entry exists. If {@code create} is set, asks KMS whether an unknown alias exists, because
-     * keytool creates no key under the name of an existing entry.
+     * Returns whether an entry exists. Asks KMS about a key that it has not listed or returned before. Only the answer
+     * that there is no such key means no: whoever may not see a key may still sign with it.
      */
     boolean exists(String alias) {
         Optional<KeyId> id = id(alias);
-        if (!settings.mayCreate() || id.filter(this::isUnknownAlias).isEmpty()) {
-            return id.isPresent();
-        }
-        try {
-            session.keys().handle(id.get());
-            return true;
-        } catch (KmsException e) {
-            return !KmsErrors.isUnknownKey(e);
-        }
+        return id.isPresent() && (isListed(id.get()) || session.keys().exists(id.get()));
     }
 
-    private boolean isUnknownAlias(KeyId id) {
-        return id.isAlias() && session.aliases().known(id.name()).isEmpty();
+    /** Returns whether the settings name the key of an entry, other than the key of the setting {@code adopt}. */
+    boolean isConfigured(String alias) {
+        return id(alias).isPresent()
+                && (settings.names().containsKey(alias) || settings.keys().contains(alias));
+    }
+
+    private boolean isListed(KeyId id) {
+        return id.isAlias() && session.aliases().known(id.name()).isPresent();
     }
 
     /** Returns when the alias of an entry was created, if the aliases have been listed. */

@@ -74,9 +74,19 @@ record Entries(
         return file.entry(alias).isPresent() || isDiscovered(alias);
     }
 
-    /** Returns whether an entry exists. Asks KMS only if the setting {@code create} allows new keys. */
+    /** Returns the same certificates and settings without any entry, unless KMS can keep the entries that are added. */
+    Entries inMemoryUnlessKept() {
+        return certificates.isWritable() ? this : new Entries(KeystoreFile.empty(), null, null, certificates, null);
+    }
+
+    /** Returns whether an entry exists. May ask KMS about a key that is not in the file. */
     boolean exists(String alias) {
         return file.entry(alias).isPresent() || (discovery != null && discovery.exists(alias));
+    }
+
+    /** Returns whether the settings name the key of an entry that is not in the file. */
+    boolean isConfigured(String alias) {
+        return file.entry(alias).isEmpty() && discovery != null && discovery.isConfigured(alias);
     }
 
     boolean isKey(String alias) {
@@ -99,6 +109,13 @@ record Entries(
         return id.flatMap(keyId -> certificate.isPresent()
                 ? Optional.of(session().keys().pair(keyId, PublicKeys.of(certificate.get())))
                 : session().keys().find(keyId, lookup));
+    }
+
+    /** Returns the handle of a key entry; empty if there is no such key. May ask KMS. */
+    Optional<KmsHandle> existingKey(String alias) {
+        return file.entry(alias).isPresent()
+                ? key(alias, Lookup.MAY_ASK)
+                : discovered(alias).flatMap(session().keys()::existing);
     }
 
     /** Returns the leaf certificate of an entry in the file, without completing the chain. */
@@ -185,7 +202,7 @@ record Entries(
     }
 
     /**
-     * Removes an entry from the file. If the entry has just been copied, renames it instead, which keeps its comments
+     * Removes an entry from the file; does nothing if there is none. If the entry has just been copied, renames it instead, which keeps its comments
      * and its place: {@code keytool -changealias} copies the entry and then removes the original.
      *
      * <p>For a discovered key whose tags can be written, removes the certificates, but not the key. Saving then removes
@@ -196,12 +213,12 @@ record Entries(
             KeyId key = discovered(alias).orElseThrow();
             return with(alias, () -> FileEntry.ofKey(alias, key, List.of()));
         }
+        if (file.entry(alias).isEmpty() && isDiscovered(alias)) {
+            throw new KeyStoreException("entry '" + alias + "' is a key in KMS, not an entry of a file; to hide it, use"
+                    + " the setting keys; to delete its alias, use 'aws kms delete-alias'");
+        }
         if (file.entry(alias).isEmpty()) {
-            throw new KeyStoreException(
-                    isDiscovered(alias)
-                            ? "entry '" + alias + "' is a key in KMS, not an entry of a file; to hide it, use the"
-                                    + " setting keys; to delete its alias, use 'aws kms delete-alias'"
-                            : "there is no entry '" + alias + "'");
+            return this;
         }
         return with(
                 copied != null && copied.original.equals(alias)

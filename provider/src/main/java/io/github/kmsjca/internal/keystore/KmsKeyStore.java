@@ -10,6 +10,7 @@ import io.github.kmsjca.internal.keystore.CallerIntent.Intent;
 import io.github.kmsjca.internal.keystore.file.KeystoreFile;
 import io.github.kmsjca.internal.session.KmsSession;
 import io.github.kmsjca.internal.session.Lookup;
+import io.github.kmsjca.internal.text.ForeignText;
 import io.github.kmsjca.key.KmsLoadStoreParameter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,8 +28,9 @@ import java.util.Collections;
 import java.util.Date;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,12 @@ public final class KmsKeyStore extends KeyStoreSpi {
     private final KmsStores stores;
     private final CallerIntent caller = new CallerIntent();
     private volatile @Nullable Entries entries;
+
+    /** The file that the entries come from; null if its path is not known or there is none. */
+    private volatile @Nullable StoreFile file;
+
+    /** Whether nobody has used the store since it was loaded without a file and without a parameter. */
+    private volatile boolean isUnused;
 
     /** Creates an engine. Does no I/O. */
     public KmsKeyStore(KmsStores stores) {
@@ -54,29 +62,34 @@ public final class KmsKeyStore extends KeyStoreSpi {
     @Override
     public void engineLoad(@Nullable InputStream stream, char @Nullable [] password) throws IOException {
         if (stream == null) {
-            discover(stores.session());
+            load(discovered(stores.session()), null);
+            isUnused = true;
         } else {
-            open(KeystoreFile.read(stream));
+            KeystoreFile content = KeystoreFile.read(stream);
+            load(Entries.of(content, stores.certificates(stores.session(content))), null);
         }
     }
 
     @Override
     public void engineLoad(KeyStore.@Nullable LoadStoreParameter parameter) throws IOException {
         if (!(parameter instanceof KmsLoadStoreParameter typed)) {
-            discover(stores.session());
+            engineLoad(null, null);
         } else if (typed.file().isEmpty()) {
-            discover(stores.session(SettingSource.parameter(typed)));
+            load(discovered(stores.session(SettingSource.parameter(typed))), null);
         } else {
-            open(KeystoreFile.read(typed.file().get()), SettingSource.parameter(typed));
+            StoreFile known = new StoreFile(typed.file().get(), SettingSource.parameter(typed), stores);
+            load(known.read(), known);
         }
     }
 
-    private void discover(KmsSession session) {
-        entries = Entries.discovered(stores.certificates(session));
+    private Entries discovered(KmsSession session) {
+        return Entries.discovered(stores.certificates(session));
     }
 
-    private void open(KeystoreFile file, SettingSource... parameter) {
-        entries = Entries.of(file, stores.certificates(stores.session(file, parameter)));
+    private synchronized void load(Entries fresh, @Nullable StoreFile origin) {
+        entries = fresh;
+        file = origin;
+        isUnused = false;
     }
 
     /**
@@ -105,12 +118,40 @@ public final class KmsKeyStore extends KeyStoreSpi {
         }
     }
 
+    /** Returns the entries. From now on, the store is in use. */
     private Entries loaded() {
         Entries now = entries;
         if (now == null) {
             throw new IllegalStateException("the KeyStore has not been loaded");
         }
-        return now;
+        if (isUnused) {
+            isUnused = false;
+        }
+        StoreFile known = file;
+        return known == null ? now : replaced(now, known.renewed(now));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // each edit and each read creates another object
+    private Entries replaced(Entries before, Entries after) {
+        if (before == after) {
+            return before;
+        }
+        synchronized (this) {
+            if (entries == before) {
+                entries = after;
+            }
+            return Objects.requireNonNull(entries);
+        }
+    }
+
+    /**
+     * Returns the entries to edit. A program that loads a store without a file, and then adds an entry before it asks for
+     * anything, wants a new store in memory with this entry alone. The exception is if the entry can be kept in KMS.
+     */
+    private Entries editable() {
+        boolean isNew = isUnused;
+        Entries now = loaded();
+        return isNew ? now.inMemoryUnlessKept() : now;
     }
 
     @Override
@@ -134,7 +175,15 @@ public final class KmsKeyStore extends KeyStoreSpi {
     @Override
     public boolean engineIsKeyEntry(String alias) {
         caller.noteIsKey(alias);
-        return loaded().isKey(alias);
+        Entries now = loaded();
+        boolean exists = now.isKey(alias) && now.exists(alias);
+        if (!exists && now.isConfigured(alias)) {
+            stores.missingKeys()
+                    .once("KMS has no key for entry '" + ForeignText.of(alias)
+                            + "', which the settings keys or key.<alias> name; check the key identifier, the account and"
+                            + " the Region");
+        }
+        return exists;
     }
 
     @Override
@@ -149,38 +198,41 @@ public final class KmsKeyStore extends KeyStoreSpi {
             return engineIsCertificateEntry(alias);
         }
         boolean asksForSecret = type == KeyStore.SecretKeyEntry.class;
+        Entries now = loaded();
         return (asksForSecret || type == KeyStore.PrivateKeyEntry.class)
-                && loaded().isKey(alias)
-                && isSecret(alias) == asksForSecret;
+                && now.isKey(alias)
+                && (caller.ofType() == Intent.LIST || now.exists(alias))
+                && isSecret(now, alias) == asksForSecret;
     }
 
     /**
      * Returns whether KMS says that the key is a secret key. While the caller lists entries, a key that is not cached
      * counts as a key pair.
      */
-    private boolean isSecret(String alias) {
-        Entries now = loaded();
+    private boolean isSecret(Entries now, String alias) {
         Optional<KmsHandle> known = now.key(alias, Lookup.KNOWN_ONLY);
         return (caller.ofType() == Intent.LIST || known.isPresent()
                         ? known
-                        : usable(alias, name -> now.key(name, Lookup.MAY_ASK), Optional.empty()))
+                        : usable(now, alias, () -> now.key(alias, Lookup.MAY_ASK), Optional.empty()))
                 .filter(MacHandle.class::isInstance)
                 .isPresent();
     }
 
     /**
-     * Returns the handle of a key entry. Returns null for a key that cannot be used, if the caller tries all keys.
+     * Returns the handle of a key entry. Returns null if KMS has no such key, and for a key that cannot be used if the
+     * caller tries all keys.
      *
      * @throws java.security.ProviderException if KMS refuses. An UnrecoverableKeyException would make jarsigner ask for
      *     a password.
      */
     @Override
     public @Nullable Key engineGetKey(String alias, char @Nullable [] password) {
+        Entries now = loaded();
         try {
-            return caller.ofKey(alias) == Intent.TRY
-                    ? usable(alias, this::signingKey, Optional.<KmsHandle>empty())
-                            .orElse(null)
-                    : loaded().key(alias, Lookup.MAY_ASK).orElse(null);
+            Optional<KmsHandle> key = caller.ofKey(alias) == Intent.TRY
+                    ? usable(now, alias, () -> signingKey(now, alias), Optional.<KmsHandle>empty())
+                    : now.existingKey(alias);
+            return key.orElse(null);
         } finally {
             caller.endWithKey(alias);
         }
@@ -190,8 +242,8 @@ public final class KmsKeyStore extends KeyStoreSpi {
      * Returns the key. Fails if it is a key pair that cannot sign: TLS assumes that each key pair can sign, and a
      * handshake fails if it chooses one that cannot.
      */
-    private Optional<KmsHandle> signingKey(String alias) {
-        Optional<KmsHandle> key = loaded().key(alias, Lookup.MAY_ASK);
+    private static Optional<KmsHandle> signingKey(Entries now, String alias) {
+        Optional<KmsHandle> key = now.existingKey(alias);
         Optional<KeyUsage> otherUsage = key.filter(PairHandle.class::isInstance)
                 .flatMap(KmsHandle::usage)
                 .filter(usage -> usage != KeyUsage.SIGN_VERIFY);
@@ -203,8 +255,8 @@ public final class KmsKeyStore extends KeyStoreSpi {
     }
 
     /** Skips a key that cannot be used, so that a caller that tries all keys gets the others. */
-    private <T> T usable(String alias, Function<String, T> request, T otherwise) {
-        return stores.unusable().orSkip(loaded().session(), alias, () -> request.apply(alias), otherwise);
+    private <T> T usable(Entries now, String alias, Supplier<T> request, T otherwise) {
+        return stores.unusable().orSkip(now.session(), alias, request, otherwise);
     }
 
     @Override
@@ -222,11 +274,13 @@ public final class KmsKeyStore extends KeyStoreSpi {
         if (intent == Intent.LIST && now.mayHaveManyEntries()) {
             return now.certificates(alias, Lookup.KNOWN_ONLY);
         }
-        return intent == Intent.TRY ? usable(alias, this::checkedChain, List.of()) : checkedChain(alias);
+        return intent == Intent.TRY
+                ? usable(now, alias, () -> checkedChain(now, alias), List.of())
+                : checkedChain(now, alias);
     }
 
-    private List<X509Certificate> checkedChain(String alias) {
-        List<X509Certificate> chain = loaded().certificates(alias, Lookup.MAY_ASK);
+    private List<X509Certificate> checkedChain(Entries now, String alias) {
+        List<X509Certificate> chain = now.certificates(alias, Lookup.MAY_ASK);
         stores.expiry().check(alias, chain);
         return chain;
     }
@@ -243,11 +297,11 @@ public final class KmsKeyStore extends KeyStoreSpi {
      * method for every new certificate.
      */
     @Override
-    public @Nullable String engineGetCertificateAlias(Certificate certificate) {
+    public @Nullable String engineGetCertificateAlias(@Nullable Certificate certificate) {
         Entries now = loaded();
         return now.aliases(Lookup.KNOWN_ONLY).stream()
                 .filter(alias -> now.leaf(alias, Lookup.KNOWN_ONLY)
-                        .filter(certificate::equals)
+                        .filter(leaf -> leaf.equals(certificate))
                         .isPresent())
                 .findFirst()
                 .orElse(null);
@@ -270,10 +324,10 @@ public final class KmsKeyStore extends KeyStoreSpi {
             throws KeyStoreException, UnrecoverableEntryException {
         caller.end();
         Entries now = loaded();
-        if (!now.contains(alias)) {
+        if (!now.exists(alias)) {
             return null;
         }
-        List<X509Certificate> chain = checkedChain(alias);
+        List<X509Certificate> chain = checkedChain(now, alias);
         if (!now.isKey(alias)) {
             return new KeyStore.TrustedCertificateEntry(chain.get(0));
         }
@@ -317,7 +371,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
                             + " no keys; with keytool, add -providername AWSKMS and the setting adopt, and put AWSKMS"
                             + " after the JDK's providers in the list");
         }
-        entries = loaded().withKey(alias, ours, x509(chain == null ? new Certificate[0] : chain));
+        entries = editable().withKey(alias, ours, x509(chain == null ? new Certificate[0] : chain));
     }
 
     @Override
@@ -327,7 +381,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
 
     @Override
     public synchronized void engineSetCertificateEntry(String alias, Certificate certificate) throws KeyStoreException {
-        entries = loaded().withTrusted(alias, x509(certificate).get(0));
+        entries = editable().withTrusted(alias, x509(certificate).get(0));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.github.kmsjca.internal.config.SettingSource;
 import io.github.kmsjca.internal.keystore.file.KeystoreFile;
 import io.github.kmsjca.internal.session.KmsSession;
 import io.github.kmsjca.internal.session.KmsSessions;
+import io.github.kmsjca.internal.text.Warnings;
 import java.time.InstantSource;
 
 /**
@@ -18,15 +19,23 @@ public final class KmsStores {
     private final Configuration configuration;
     private final KmsSessions sessions;
     private final RecentlyUsed<KmsSession, KeyCertificates> certificates = new RecentlyUsed<>();
-    private final UnusableKeys unusable =
-            new UnusableKeys(System.getLogger(UnusableKeys.class.getName()), InstantSource.system());
-    private final ExpiryWarnings expiry =
-            new ExpiryWarnings(System.getLogger(ExpiryWarnings.class.getName()), InstantSource.system());
+    private final Warnings missingKeys = new Warnings(System.getLogger(Discovery.class.getName()));
+    private final InstantSource clock;
+    private final UnusableKeys unusable;
+    private final ExpiryWarnings expiry;
 
     /** Creates the shared state. Does no I/O. */
     public KmsStores(Configuration configuration, KmsSessions sessions) {
+        this(configuration, sessions, InstantSource.system());
+    }
+
+    /** Creates the shared state with another clock. */
+    KmsStores(Configuration configuration, KmsSessions sessions, InstantSource clock) {
         this.configuration = configuration;
         this.sessions = sessions;
+        this.clock = clock;
+        this.unusable = new UnusableKeys(System.getLogger(UnusableKeys.class.getName()), clock);
+        this.expiry = new ExpiryWarnings(System.getLogger(ExpiryWarnings.class.getName()), clock);
     }
 
     /** Returns the session of a store without a file. */
@@ -37,6 +46,15 @@ public final class KmsStores {
     /** Returns the session of a store with a file. */
     KmsSession session(KeystoreFile file, SettingSource... parameter) {
         return sessions.of(file.settings(configuration, parameter));
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    /** Returns the warnings about keys that the settings name and KMS does not have. */
+    Warnings missingKeys() {
+        return missingKeys;
     }
 
     UnusableKeys unusable() {

@@ -8,6 +8,7 @@ import io.github.kmsjca.internal.client.KmsErrors;
 import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.handle.KmsHandle;
 import io.github.kmsjca.internal.handle.PairHandle;
+import io.github.kmsjca.key.KmsException;
 import java.security.ProviderException;
 import java.security.PublicKey;
 import java.time.Duration;
@@ -24,6 +25,7 @@ public final class KeyCache {
     private final Connection connection;
     private final HandleFactory factory;
     private final Map<KeyId, CachedFetch<KmsHandle>> asked = new ConcurrentHashMap<>();
+    private final ExistenceCache existence = new ExistenceCache();
     private final Map<Certified, PairHandle> certified = new ConcurrentHashMap<>();
 
     KeyCache(Connection connection) {
@@ -124,6 +126,46 @@ public final class KeyCache {
         return Optional.ofNullable(asked.get(id))
                 .flatMap(CachedFetch::last)
                 .filter(handle -> !handle.reference().isStale());
+    }
+
+    /**
+     * Returns the handle to a key, see {@link #handle}; empty if KMS answers that there is no such key. This answer is
+     * remembered for a minute.
+     */
+    public Optional<KmsHandle> existing(KeyId id) {
+        if (known(id).isEmpty()
+                && existence.isMissing(id).filter(missing -> missing).isPresent()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(handle(id));
+        } catch (KmsException e) {
+            boolean isMissing = KmsErrors.isUnknownKey(e);
+            existence.note(id, isMissing);
+            if (isMissing) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Returns whether KMS has a key. Returns true if KMS does not say, for example because a permission is missing. Asks
+     * at most once a minute for each key. If the key exists, {@link #handle} then needs no request.
+     */
+    public boolean exists(KeyId id) {
+        if (known(id).isPresent()) {
+            return true;
+        }
+        Optional<Boolean> isMissing = existence.isMissing(id);
+        if (isMissing.isPresent()) {
+            return !isMissing.get();
+        }
+        try {
+            return existing(id).isPresent();
+        } catch (KmsException unknown) {
+            return true;
+        }
     }
 
     /** Waits until KMS knows a new key of a spec, and returns its handle. */

@@ -263,7 +263,7 @@ class FileSourceTest {
         List<X509Certificate> chain = List.of(LEAF_CERTIFICATE, CA_CERTIFICATE);
         assertEquals(chain, source.chain(LEAF.keys().getPublic()));
         write("leaf.pem", "half a fi");
-        clock.set(NOW.plus(FileSource.LIFETIME));
+        clock.set(NOW.plus(FileWatch.INTERVAL));
         assertEquals(chain, source.chain(LEAF.keys().getPublic()));
         assertEquals(
                 List.of("setting certificates: " + folder.resolve("leaf.pem")
@@ -281,10 +281,10 @@ class FileSourceTest {
         assertEquals(List.of(old), source.chain(LEAF.keys().getPublic()));
         write("leaf.pem", pem(old) + pem(renewed));
         assertEquals(List.of(old), source.chain(LEAF.keys().getPublic()));
-        clock.set(NOW.plus(FileSource.LIFETIME));
+        clock.set(NOW.plus(FileWatch.INTERVAL));
         assertEquals(List.of(renewed), source.chain(LEAF.keys().getPublic()));
         write("leaf.pem", "half a fi");
-        clock.set(NOW.plus(FileSource.LIFETIME.multipliedBy(2)));
+        clock.set(NOW.plus(FileWatch.INTERVAL.multipliedBy(2)));
         assertEquals(List.of(renewed), source.chain(LEAF.keys().getPublic()));
         assertEquals(
                 List.of("setting certificates: " + file

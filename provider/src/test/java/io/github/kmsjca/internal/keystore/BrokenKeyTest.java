@@ -1,6 +1,8 @@
 package io.github.kmsjca.internal.keystore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -61,7 +63,7 @@ class BrokenKeyTest {
     }
 
     /**
-     * The key is denied, disabled, in a wrong state, in an unavailable key store, not found, or of an unknown key spec.
+     * The key is denied, disabled, in a wrong state, in an unavailable key store, or of an unknown key spec.
      */
     @ParameterizedTest
     @ValueSource(
@@ -70,7 +72,6 @@ class BrokenKeyTest {
                 "DisabledException",
                 "KMSInvalidStateException",
                 "KeyUnavailableException",
-                "NotFoundException",
                 "ECC_OF_THE_FUTURE"
             })
     void brokenKey_forAnyReason_isListedAndReportedAndOthersAreUsed(String reason) throws GeneralSecurityException {
@@ -142,9 +143,11 @@ class BrokenKeyTest {
     @Test
     void brokenKey_afterAFailedTry_failsWhenRequested() throws KeyStoreException {
         KeyStore store = ACCOUNT.discovery("attempts=1");
+        // for isKeyEntry and getKey
+        ACCOUNT.emulator().faults().add(Fault.on("GetPublicKey").error("KMSInternalException", 500, null));
         ACCOUNT.emulator().faults().add(Fault.on("GetPublicKey").error("KMSInternalException", 500, null));
         ACCOUNT.emulator().faults().add(Fault.on("GetPublicKey").accessDenied());
-        store.isKeyEntry("alias/release");
+        assertTrue(store.isKeyEntry("alias/release"));
         assertThrows(KmsException.class, () -> store.getKey("alias/release", null));
         assertThrows(KmsException.class, () -> store.getKey("alias/release", null));
     }
@@ -158,14 +161,48 @@ class BrokenKeyTest {
     }
 
     @Test
-    void getKey_unknownAlias_reportsNotFound() {
-        String text = String.valueOf(
-                assertThrows(KmsException.class, () -> ACCOUNT.discovery().getKey("alias/typo", null))
-                        .getMessage());
+    void unknownAlias_isNoEntryAndCostsOneRequest() throws GeneralSecurityException {
+        KeyStore store = ACCOUNT.discovery();
+        for (int i = 0; i < 2; i++) {
+            assertFalse(store.containsAlias("alias/typo"));
+            assertFalse(store.isKeyEntry("alias/typo"));
+            assertFalse(store.entryInstanceOf("alias/typo", KeyStore.PrivateKeyEntry.class));
+            assertNull(store.getKey("alias/typo", null));
+            assertNull(store.getEntry("alias/typo", null));
+        }
+        assertEquals(List.of("GetPublicKey"), ACCOUNT.operations());
+    }
+
+    @Test
+    void getKey_unknownAlias_isNullAndRemembered() throws GeneralSecurityException {
+        KeyStore store = ACCOUNT.discovery();
+        assertNull(store.getKey("alias/typo", null));
+        assertFalse(store.containsAlias("alias/typo"));
+        assertEquals(List.of("GetPublicKey"), ACCOUNT.operations());
+    }
+
+    /** jarsigner prints the text. */
+    @Test
+    void getCertificateChain_unknownAlias_reportsNotFound() throws IOException {
+        KeyStore store = ACCOUNT.discovery(certificates());
+        String text = String.valueOf(assertThrows(KmsException.class, () -> store.getCertificateChain("alias/typo"))
+                .getMessage());
         assertTrue(
                 text.startsWith("KMS GetPublicKey for key alias/typo failed: NotFoundException (Alias"
                         + " arn:aws:kms:us-east-1:111122223333:alias/typo is not found)"),
                 text);
+    }
+
+    /** Whoever may not see a key may still sign with it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"AccessDeniedException", "ThrottlingException", "KMSInternalException"})
+    void containsAlias_kmsDoesNotSay_isTrueAndCostsOneRequest(String code) throws KeyStoreException {
+        KeyStore store = ACCOUNT.discovery("attempts=1");
+        ACCOUNT.emulator().faults().add(Fault.on("GetPublicKey").always().error(code, 400, null));
+        assertTrue(store.containsAlias("alias/release"));
+        assertTrue(store.isKeyEntry("alias/release"));
+        assertTrue(store.containsAlias("alias/release"));
+        assertEquals(List.of("GetPublicKey"), ACCOUNT.operations());
     }
 
     private String certificates() throws IOException {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -136,14 +137,38 @@ class KmsKeyStoreEditTest {
         assertEquals(List.of(), TestKms.operations());
     }
 
+    /** As in PKCS #12 keystores. */
     @Test
-    void deleteEntry_unknown_isRefused() {
-        assertEquals(
-                "there is no entry 'unknown'",
-                assertThrows(
-                                KeyStoreException.class,
-                                () -> TestKms.file(provider, "").deleteEntry("unknown"))
-                        .getMessage());
+    void deleteEntry_unknown_doesNothing() throws KeyStoreException {
+        KeyStore store = TestKms.file(provider, "");
+        store.deleteEntry("unknown");
+        assertEquals(0, store.size());
+    }
+
+    @Test
+    void getCertificateAlias_null_isNull() throws KeyStoreException {
+        assertNull(TestKms.file(provider, "").getCertificateAlias(null));
+    }
+
+    /** A program that copies an entry of another store to a new one. */
+    @Test
+    void setKeyEntry_firstUseOfAStoreWithoutFile_isTheOnlyEntry() throws Exception {
+        KeyStore store = KeyStore.getInstance(KmsProvider.NAME, provider);
+        store.load(null, null);
+        TestKms.emulator().requests().clear();
+        store.setKeyEntry("code", KEY, new char[0], new Certificate[] {LEAF});
+        assertEquals(List.of("code"), Collections.list(store.aliases()));
+        assertFalse(store.containsAlias(TestKms.arn(P256)));
+        assertEquals(List.of(), TestKms.operations());
+    }
+
+    @Test
+    void setKeyEntry_afterAQuestion_isAddedToTheDiscoveredEntries() throws Exception {
+        KeyStore store = KeyStore.getInstance(KmsProvider.NAME, provider);
+        store.load(null, null);
+        int discovered = store.size();
+        store.setKeyEntry("code", KEY, null, new Certificate[] {LEAF});
+        assertEquals(discovered + 1, store.size());
     }
 
     @Test
@@ -278,7 +303,7 @@ class KmsKeyStoreEditTest {
         Provider provider = TestKms.provider("accounts=999999999999");
         KeyStore store = TestKms.discovery(provider);
         PrivateKey key = TestKms.key(provider, TestKms.arn("ECC_NIST_P256"));
-        X509Certificate[] chain = {TestKms.certificate(TestKms.publicKey(key))};
+        X509Certificate[] chain = {LEAF};
         assertEquals(
                 "entry 'a': account 111122223333 is not allowed in keystore files by the setting accounts=999999999999;"
                         + " name another key or Region, or add 111122223333 to the setting",

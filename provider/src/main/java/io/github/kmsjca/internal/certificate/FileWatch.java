@@ -1,0 +1,73 @@
+package io.github.kmsjca.internal.certificate;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/**
+ * Notices changes of files. Looks at their names, sizes and times once a second at most, and never makes a thread wait
+ * for another one. Thread-safe.
+ */
+public final class FileWatch {
+    /** How long files are assumed to be unchanged. */
+    public static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    private final Supplier<List<String>> look;
+    private final InstantSource clock;
+    /** In milliseconds since the epoch. */
+    private final AtomicLong lastLook;
+
+    private volatile List<String> state;
+
+    /**
+     * Creates a watch, and looks at the files. Create it before you read the files, so that it notices a change during
+     * the read.
+     *
+     * @param look returns a text for each file, which changes with the file
+     */
+    public FileWatch(Supplier<List<String>> look, InstantSource clock) {
+        this.look = look;
+        this.clock = clock;
+        this.lastLook = new AtomicLong(clock.millis());
+        this.state = look.get();
+    }
+
+    /** Creates a watch for one file. */
+    public static FileWatch of(Path file, InstantSource clock) {
+        return new FileWatch(() -> List.of(describe(file)), clock);
+    }
+
+    /** Returns a text that changes with a file. */
+    static String describe(Path file) {
+        try {
+            BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+            return file + " " + found.size() + " " + found.lastModifiedTime() + " " + found.fileKey();
+        } catch (IOException unreadable) {
+            return unreadable.toString();
+        }
+    }
+
+    /**
+     * Returns whether the files have changed since the watch was created, or since it last returned true. For each
+     * change, only one thread gets true, and should read the files again.
+     */
+    public boolean haveChanged() {
+        long last = lastLook.get();
+        long now = clock.millis();
+        // the clock may have been set back
+        boolean isFresh = now >= last && now - last < INTERVAL.toMillis();
+        if (isFresh || !lastLook.compareAndSet(last, now)) {
+            return false;
+        }
+        List<String> found = look.get();
+        boolean haveChanged = !found.equals(state);
+        state = found;
+        return haveChanged;
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.kmsjca.internal.keystore;
+
+import io.github.kmsjca.internal.certificate.FileWatch;
+import io.github.kmsjca.internal.config.SettingSource;
+import io.github.kmsjca.internal.keystore.file.KeystoreFile;
+import io.github.kmsjca.internal.text.ForeignText;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.security.ProviderException;
+
+/**
+ * A keystore file whose path the KeyStore knows. It is read again when it has changed, so that a server that runs for
+ * months uses renewed certificates. Thread-safe.
+ */
+final class StoreFile {
+    private static final System.Logger LOGGER = System.getLogger(StoreFile.class.getName());
+
+    private final Path path;
+    private final SettingSource parameter;
+    private final KmsStores stores;
+    private final FileWatch watch;
+
+    /** Creates an instance. Looks at the file, but does not read it yet. */
+    StoreFile(Path path, SettingSource parameter, KmsStores stores) {
+        this.path = path;
+        this.parameter = parameter;
+        this.stores = stores;
+        this.watch = FileWatch.of(path, stores.clock());
+    }
+
+    /**
+     * Reads the file.
+     *
+     * @throws IOException if it cannot be read or has an error
+     */
+    Entries read() throws IOException {
+        KeystoreFile file = KeystoreFile.read(path);
+        return Entries.of(file, stores.certificates(stores.session(file, parameter)));
+    }
+
+    /**
+     * Returns the entries of the file if it has changed, and otherwise the present ones. Entries that were edited in
+     * memory stay, and so do those before a change that cannot be read, such as a file that is only half written.
+     */
+    Entries renewed(Entries present) {
+        if (present.isEdited() || !watch.haveChanged()) {
+            return present;
+        }
+        try {
+            return read();
+        } catch (IOException | ProviderException unusable) {
+            LOGGER.log(
+                    Level.WARNING,
+                    ForeignText.clean(path + " has changed but cannot be used, so the entries read before stay in use: "
+                            + unusable.getMessage()));
+            return present;
+        }
+    }
+}

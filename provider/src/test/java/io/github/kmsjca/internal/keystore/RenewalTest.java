@@ -1,0 +1,132 @@
+package io.github.kmsjca.internal.keystore;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.internal.certificate.FileWatch;
+import io.github.kmsjca.internal.config.Configuration;
+import io.github.kmsjca.internal.session.KmsSessions;
+import io.github.kmsjca.key.KmsLoadStoreParameter;
+import io.github.kmsjca.testing.TestKms;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.KeyStoreException;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A KeyStore that knows its file sees when the file changes. */
+class RenewalTest {
+    private static final String P256 = "ECC_NIST_P256";
+    private static final X509Certificate OLD = TestKms.certificate(TestKms.publicKey(P256));
+    private static final X509Certificate NEW = TestKms.certificate(TestKms.publicKey(P256));
+
+    @TempDir
+    private Path folder;
+
+    @AutoClose
+    private final KmsSessions sessions = new KmsSessions();
+
+    private Instant now = Instant.now();
+    private final KmsKeyStore store = new KmsKeyStore(new KmsStores(
+            new Configuration(Map.of("endpoint", TestKms.emulator().endpoint().toString()), false),
+            sessions,
+            () -> now));
+    private Path file;
+    private int writes;
+
+    @BeforeEach
+    void load() throws IOException {
+        file = folder.resolve("server.awskms");
+        write(entry(OLD));
+        store.engineLoad(KmsLoadStoreParameter.ofFile(file));
+    }
+
+    private static String entry(X509Certificate certificate) {
+        return TestKms.entry("server", TestKms.arn(P256), certificate);
+    }
+
+    /** Writes the file, with another time than before. */
+    private void write(String entries) throws IOException {
+        Files.writeString(file, "# AWSKMS keystore 1\n\n" + entries);
+        Files.setLastModifiedTime(file, FileTime.from(now.plusNanos(++writes)));
+    }
+
+    private void later() {
+        now = now.plus(FileWatch.INTERVAL);
+    }
+
+    private Certificate leaf() {
+        return Objects.requireNonNull(store.engineGetCertificateChain("server"))[0];
+    }
+
+    @Test
+    void chain_changedFile_isTheNewOne() throws IOException {
+        assertEquals(OLD, leaf());
+        later();
+        write(entry(NEW));
+        assertEquals(NEW, leaf());
+    }
+
+    /** The file is looked at once in each interval. */
+    @Test
+    void chain_changedFileWithinTheInterval_isTheOldOne() throws IOException {
+        write(entry(NEW));
+        assertEquals(OLD, leaf());
+        later();
+        assertEquals(NEW, leaf());
+    }
+
+    @Test
+    void chain_brokenFile_staysUntilTheFileIsRepaired() throws IOException {
+        later();
+        write(entry(NEW).substring(0, 300));
+        assertEquals(OLD, leaf());
+        later();
+        Files.delete(file);
+        assertEquals(OLD, leaf());
+        later();
+        write(entry(NEW));
+        assertEquals(NEW, leaf());
+    }
+
+    @Test
+    void chain_editedInMemory_staysAfterTheFileChanges() throws Exception {
+        store.engineSetCertificateEntry("other", OLD);
+        later();
+        write(entry(NEW));
+        assertEquals(OLD, leaf());
+        assertTrue(store.engineIsCertificateEntry("other"));
+    }
+
+    @Test
+    void entry_removedFromTheFile_isGone() throws IOException {
+        later();
+        write("");
+        assertNull(store.engineGetKey("server", null));
+        assertEquals(0, store.engineSize());
+    }
+
+    @Test
+    void save_toTheSameFile_isReadAgain() throws IOException, KeyStoreException {
+        store.engineSetCertificateEntry("other", OLD);
+        store.engineStore(KmsLoadStoreParameter.ofFile(file));
+        byte[] saved = Files.readAllBytes(file);
+        later();
+        assertTrue(store.engineIsCertificateEntry("other"));
+        assertArrayEquals(saved, Files.readAllBytes(file));
+        write(entry(NEW));
+        later();
+        assertEquals(NEW, leaf());
+    }
+}
