@@ -18,9 +18,9 @@ import java.security.Security;
 /**
  * What the generators of a provider share.
  *
- * <p>A generator is refused if this provider comes first among several providers that have such a generator. Otherwise
- * programs that name no provider would get KMS keys. For example, every TLS handshake creates a key pair that way, even
- * a handshake with a KMS key.
+ * <p>A generator is refused if this provider comes first among several providers that have such a generator, unless the
+ * program passes the provider itself. Otherwise programs that name no provider would get KMS keys. For example, every
+ * TLS handshake creates a key pair that way, even a handshake with a KMS key.
  *
  * <p>{@code getInstance} must already refuse. If a later method refuses, the JCA skips providers such as Bouncy Castle,
  * whose generators are subclasses of {@link java.security.KeyPairGenerator}.
@@ -30,20 +30,37 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
     /**
      * Checks that this provider may return a generator.
      *
-     * @throws NoSuchAlgorithmException if the provider comes first among several that have such a generator
+     * @param jca the JCA class that the program asks for a generator
+     * @throws NoSuchAlgorithmException if the provider comes first among several that have such a generator, and the
+     *     program does not pass the provider itself
      */
     // equals is true for all instances of this provider, and the list may contain another instance
     @SuppressWarnings("ReferenceEquality")
-    void requireNotFirst(String type, String name) throws NoSuchAlgorithmException {
+    void requireNotFirst(Class<?> jca, String name) throws NoSuchAlgorithmException {
+        String type = jca.getSimpleName();
         Provider[] offering = Security.getProviders(type + "." + name);
-        if (offering != null && offering.length > 1 && offering[0] == provider) {
-            String us = provider.getName();
-            String other = offering[1].getName();
-            throw new NoSuchAlgorithmException(us + " comes before " + other
-                    + " in the list of providers, so programs that ask for " + name
-                    + " keys without naming a provider could get KMS keys; put " + us + " after " + other
-                    + ", or pass your own KmsProvider object, which is not in the list, to getInstance");
+        if (offering == null || offering.length < 2 || offering[0] != provider || isProviderPassed(jca)) {
+            return;
         }
+        String us = provider.getName();
+        String other = offering[1].getName();
+        throw new NoSuchAlgorithmException(us + " comes before " + other
+                + " in the list of providers, so programs that ask for " + name
+                + " keys without naming a provider could get KMS keys; pass the provider itself, as in " + type
+                + ".getInstance(\"" + name + "\", Security.getProvider(\"" + us + "\")), or put " + us + " after "
+                + other);
+    }
+
+    /**
+     * Returns whether the program passes a provider to {@code getInstance}. The JCA passes nothing of it on, so the
+     * answer is in the stack.
+     */
+    private static boolean isProviderPassed(Class<?> jca) {
+        return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+                .walk(frames ->
+                        frames.filter(frame -> frame.getDeclaringClass() == jca).findFirst())
+                .filter(frame -> frame.getMethodType().parameterList().contains(Provider.class))
+                .isPresent();
     }
 
     KmsSettings settings() {
