@@ -49,6 +49,7 @@ public final class KmsProvider extends Provider implements AutoCloseable {
 
     private final transient Configuration configuration;
     private final transient KmsSessions sessions;
+    private final transient ProviderServices services;
     private final transient Service randomService;
     private final transient List<Service> cryptoServices;
 
@@ -68,7 +69,7 @@ public final class KmsProvider extends Provider implements AutoCloseable {
                 "AWS KMS: private and secret keys that never leave the service, and a KeyStore of them");
         this.configuration = configuration;
         this.sessions = sessions;
-        ProviderServices services = new ProviderServices(this, configuration, sessions);
+        services = new ProviderServices(this, configuration, sessions);
         services.javaSecurity().forEach(this::putService);
         randomService = services.secureRandom();
         cryptoServices = services.javaxCrypto();
@@ -125,11 +126,16 @@ public final class KmsProvider extends Provider implements AutoCloseable {
     /**
      * Returns a service of this provider. The SecureRandom {@value #NAME} is available only by its name.
      * {@link #getServices} does not list it, because the JVM's default is the first SecureRandom that a provider lists.
+     * The message digests SHA256, SHA384 and SHA512 are the next provider's, for libraries that ask the provider of the
+     * key for them.
      *
      * @return the service; null if this provider does not offer it
      */
     @Override
     public @Nullable Service getService(String type, String algorithm) {
+        if (type.equals(ProviderServices.MESSAGE_DIGEST)) {
+            return services.messageDigest(algorithm);
+        }
         return type.equals(ProviderServices.SECURE_RANDOM) && algorithm.equalsIgnoreCase(NAME)
                 ? randomService
                 : super.getService(type, algorithm);

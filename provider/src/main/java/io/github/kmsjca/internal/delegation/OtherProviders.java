@@ -8,7 +8,9 @@ import java.security.Key;
 import java.security.Provider;
 import java.security.ProviderException;
 import java.security.Security;
+import java.util.Arrays;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +83,29 @@ public final class OtherProviders {
         return find(wanted, provider -> wanted.isOfferedBy(provider) || substitute.isOfferedBy(provider), opener);
     }
 
+    /** Returns whether at least one other provider offers a service. */
+    public boolean isOfferedByAny(String type, String name) {
+        return offering(type, name).findAny().isPresent();
+    }
+
+    /** Returns whether at least one other provider offers a service and creates an engine. */
+    public boolean isOpenedByAny(String type, String name, Opener<?> opener) {
+        return offering(type, name).anyMatch(provider -> {
+            try {
+                opener.open(provider);
+                return true;
+            } catch (GeneralSecurityException | RuntimeException refused) {
+                return false;
+            }
+        });
+    }
+
+    /** Returns the other providers that offer a service, in the order of the list. */
+    public Stream<Provider> offering(String type, String name) {
+        return Arrays.stream(Security.getProviders())
+                .filter(provider -> !ours.isInstance(provider) && provider.getService(type, name) != null);
+    }
+
     private <E> E find(WantedService wanted, Predicate<Provider> offers, Opener<E> opener) throws InvalidKeyException {
         if (wanted.key == null) {
             throw new InvalidKeyException("the key is null");
@@ -92,7 +117,10 @@ public final class OtherProviders {
             }
             try {
                 return opener.open(provider);
-            } catch (GeneralSecurityException | ProviderException | InvalidParameterException e) {
+            } catch (GeneralSecurityException
+                    | ProviderException
+                    | InvalidParameterException
+                    | UnsupportedOperationException e) {
                 firstRefusal = firstRefusal == null ? invalid(e) : firstRefusal;
             }
         }
