@@ -32,7 +32,8 @@ final class Benchmarks {
      * Runs the program. The arguments are the path of the one-file jar and, optionally, {@code --quick} for a short run
      * that only checks that the benchmarks work.
      */
-    public static void main(String[] arguments) throws IOException, InterruptedException, RunnerException, GeneralSecurityException {
+    public static void main(String[] arguments)
+            throws IOException, InterruptedException, RunnerException, GeneralSecurityException {
         List<String> words = List.of(arguments);
         if (words.isEmpty()
                 || words.size() > 2

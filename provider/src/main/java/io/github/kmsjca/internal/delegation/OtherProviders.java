@@ -10,7 +10,6 @@ import java.security.ProviderException;
 import java.security.Security;
 import java.util.Arrays;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,25 +84,35 @@ public final class OtherProviders {
 
     /** Returns whether at least one other provider offers a service. */
     public boolean isOfferedByAny(String type, String name) {
-        return offering(type, name).findAny().isPresent();
+        return firstService(type, name) != null;
+    }
+
+    /** Returns the service of the first other provider that offers it; null if there is none. */
+    public Provider.@Nullable Service firstService(String type, String name) {
+        // a loop, because programs look up message digests often
+        for (Provider provider : Security.getProviders()) {
+            Provider.Service service = ours.isInstance(provider) ? null : provider.getService(type, name);
+            if (service != null) {
+                return service;
+            }
+        }
+        return null;
     }
 
     /** Returns whether at least one other provider offers a service and creates an engine. */
     public boolean isOpenedByAny(String type, String name, Opener<?> opener) {
-        return offering(type, name).anyMatch(provider -> {
-            try {
-                opener.open(provider);
-                return true;
-            } catch (GeneralSecurityException | RuntimeException refused) {
-                return false;
-            }
-        });
+        return Arrays.stream(Security.getProviders())
+                .filter(provider -> !ours.isInstance(provider) && provider.getService(type, name) != null)
+                .anyMatch(provider -> isOpenedBy(provider, opener));
     }
 
-    /** Returns the other providers that offer a service, in the order of the list. */
-    public Stream<Provider> offering(String type, String name) {
-        return Arrays.stream(Security.getProviders())
-                .filter(provider -> !ours.isInstance(provider) && provider.getService(type, name) != null);
+    private static boolean isOpenedBy(Provider provider, Opener<?> opener) {
+        try {
+            opener.open(provider);
+            return true;
+        } catch (GeneralSecurityException | RuntimeException refused) {
+            return false;
+        }
     }
 
     private <E> E find(WantedService wanted, Predicate<Provider> offers, Opener<E> opener) throws InvalidKeyException {

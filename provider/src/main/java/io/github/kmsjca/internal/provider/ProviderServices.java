@@ -24,6 +24,9 @@ import io.github.kmsjca.internal.signature.KmsSignature;
 import java.security.Provider;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The services of a provider, with the engine for each table row. */
@@ -33,6 +36,10 @@ public final class ProviderServices {
 
     /** The service type of message digests. */
     public static final String MESSAGE_DIGEST = "MessageDigest";
+
+    private static final Set<String> DIGESTS = Digest.forRsaAndEcdsa()
+            .map(Digest::compactName)
+            .collect(Collectors.toCollection(() -> new TreeSet<>(String.CASE_INSENSITIVE_ORDER)));
 
     private final Provider provider;
     private final OtherProviders others;
@@ -86,12 +93,7 @@ public final class ProviderServices {
      * provider for. With the other provider's own service, no caller sees a difference.
      */
     public Provider.@Nullable Service messageDigest(String algorithm) {
-        return Digest.forRsaAndEcdsa().map(Digest::compactName).anyMatch(algorithm::equalsIgnoreCase)
-                ? others.offering(MESSAGE_DIGEST, algorithm)
-                        .findFirst()
-                        .map(next -> next.getService(MESSAGE_DIGEST, algorithm))
-                        .orElse(null)
-                : null;
+        return DIGESTS.contains(algorithm) ? others.firstService(MESSAGE_DIGEST, algorithm) : null;
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.github.kmsjca.internal.signature;
 
+import io.github.kmsjca.internal.algorithm.Digest;
 import io.github.kmsjca.internal.algorithm.Hashing;
+import io.github.kmsjca.internal.algorithm.KeySpec;
 import io.github.kmsjca.internal.algorithm.SignatureAlgorithm;
 import io.github.kmsjca.internal.algorithm.SignatureScheme;
 import io.github.kmsjca.internal.delegation.OtherProviders;
@@ -11,6 +13,7 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.interfaces.RSAPublicKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PSSParameterSpec;
@@ -38,12 +41,16 @@ record ForeignKeys(SignatureAlgorithm algorithm, OtherProviders others) {
 
     /**
      * Opens the verification with a public key. ECDSA on a curve that KMS has is verified here, because JDK 17 accepts
-     * malformed signatures, refuses valid ones whose first number was reduced, and does not know secp256k1.
+     * malformed signatures, refuses valid ones whose first number was reduced, and does not know secp256k1. So is PSS
+     * over a digest, which the JDK does not have.
      */
     Operation verification(PublicKey key, @Nullable AlgorithmParameterSpec spec) throws InvalidKeyException {
         Optional<SigningPlan> plan = localPlan(key, spec);
         if (algorithm.scheme() == SignatureScheme.ECDSA && plan.isPresent()) {
             ParameterRules.requireOwnCurve(spec, key);
+            return new LocalVerifyOperation(plan.get());
+        }
+        if (isRawPss() && plan.isPresent()) {
             return new LocalVerifyOperation(plan.get());
         }
         try {
@@ -53,15 +60,18 @@ record ForeignKeys(SignatureAlgorithm algorithm, OtherProviders others) {
         }
     }
 
-    private Optional<SigningPlan> localPlan(PublicKey key, @Nullable AlgorithmParameterSpec spec) {
-        return PublicKeys.spec(key).filter(algorithm::fits).flatMap(keySpec -> {
-            SigningPlan plan = SigningPlan.local(algorithm, keySpec, key);
-            return isRawPss()
-                    ? spec instanceof PSSParameterSpec pss
-                            ? PssParameters.digest(pss).map(plan::withDigest)
-                            : Optional.empty()
-                    : Optional.of(plan);
-        });
+    private Optional<SigningPlan> localPlan(PublicKey key, @Nullable AlgorithmParameterSpec spec)
+            throws InvalidKeyException {
+        Optional<KeySpec> keySpec = PublicKeys.spec(key).filter(algorithm::fits);
+        if (keySpec.isEmpty() || !isRawPss()) {
+            return keySpec.map(found -> SigningPlan.local(algorithm, found, key));
+        }
+        Optional<Digest> digest = spec instanceof PSSParameterSpec pss ? PssParameters.digest(pss) : Optional.empty();
+        if (digest.isEmpty()) {
+            return Optional.empty();
+        }
+        PublicKey rsa = key instanceof RSAPublicKey ? key : reread(keySpec.get(), key);
+        return Optional.of(SigningPlan.local(algorithm, keySpec.get(), rsa).withDigest(digest.get()));
     }
 
     /** Returns whether the caller passes the digest for PSS. The JDK has no such algorithm. */
@@ -72,11 +82,8 @@ record ForeignKeys(SignatureAlgorithm algorithm, OtherProviders others) {
     /** Returns the operation for a key that no other provider accepts. */
     private Operation substitute(SigningPlan plan, @Nullable AlgorithmParameterSpec spec, InvalidKeyException refusal)
             throws InvalidKeyException {
-        if (isRawPss()) {
-            return new LocalVerifyOperation(plan);
-        }
         if (!plan.isUnsupportedBySomeJdk()) {
-            return delegate(reread(plan, refusal), spec);
+            return delegate(reread(plan.spec(), plan.publicKey()), spec);
         }
         if (spec != null) {
             throw refusal;
@@ -85,11 +92,11 @@ record ForeignKeys(SignatureAlgorithm algorithm, OtherProviders others) {
     }
 
     /** Returns an equal key of the JDK's own class. For Ed25519, the JDK accepts no other class. */
-    private static PublicKey reread(SigningPlan plan, InvalidKeyException refusal) throws InvalidKeyException {
+    private static PublicKey reread(KeySpec spec, PublicKey key) throws InvalidKeyException {
         try {
-            return PublicKeys.reread(plan.spec(), plan.publicKey());
-        } catch (InvalidKeySpecException unreadable) {
-            throw refusal;
+            return PublicKeys.reread(spec, key);
+        } catch (InvalidKeySpecException | IllegalArgumentException unreadable) {
+            throw new InvalidKeyException("the public key is not a valid key of spec " + spec, unreadable);
         }
     }
 

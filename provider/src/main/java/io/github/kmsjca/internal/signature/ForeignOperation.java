@@ -68,7 +68,9 @@ final class ForeignOperation implements Operation {
 
     @Override
     public boolean verify(byte[] signature) throws SignatureException {
-        boolean valid = form.test(signature) && accepts(signature);
+        // also ask the engine about a malformed signature: initializing it again does not clear every engine
+        boolean accepted = accepts(signature);
+        boolean valid = accepted && form.test(signature);
         if (!valid) {
             reinitialize();
         }
