@@ -93,6 +93,20 @@ public final class PublicKeys {
     }
 
     /**
+     * Returns whether the encoding of a key is valid, as far as this class can tell. Some JDK engines do not check the
+     * encoding of a key whose class belongs to somebody else.
+     */
+    public static boolean isWellFormed(PublicKey key) {
+        byte[] encoded = key.getEncoded();
+        try {
+            return encoded == null
+                    || SubjectPublicKeyInfo.getInstance(encoded).getPublicKeyData().getPadBits() == 0;
+        } catch (IllegalArgumentException unreadable) {
+            return false;
+        }
+    }
+
+    /**
      * Returns the key spec of a SubjectPublicKeyInfo; empty if KMS has no such keys.
      *
      * @throws IllegalArgumentException if the encoding is not valid, or exceeds {@link DerBounds}

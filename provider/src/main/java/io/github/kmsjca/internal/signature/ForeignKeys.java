@@ -13,6 +13,7 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.InvalidKeySpecException;
@@ -52,6 +53,10 @@ record ForeignKeys(SignatureAlgorithm algorithm, OtherProviders others) {
         }
         if (isRawPss() && plan.isPresent()) {
             return new LocalVerifyOperation(plan.get());
+        }
+        boolean hasNumbers = key instanceof RSAPublicKey || key instanceof ECPublicKey;
+        if (!hasNumbers && !PublicKeys.isWellFormed(key)) {
+            throw new InvalidKeyException("the encoding of the public key is not valid");
         }
         try {
             return delegate(key, spec);

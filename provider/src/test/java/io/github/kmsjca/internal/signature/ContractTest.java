@@ -180,7 +180,9 @@ class ContractTest {
 
     @Test
     void sign_shortBufferForAKeyOfAnotherProvider_isRefusedByThatProvider() throws GeneralSecurityException {
-        KeyPair keys = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        KeyPair keys = generator.generateKeyPair();
         Signature engine = engine("SHA256withRSA");
         engine.initSign(keys.getPrivate());
         engine.update(MESSAGE);
