@@ -100,7 +100,10 @@ public final class PublicKeys {
         byte[] encoded = key.getEncoded();
         try {
             return encoded == null
-                    || SubjectPublicKeyInfo.getInstance(encoded).getPublicKeyData().getPadBits() == 0;
+                    || SubjectPublicKeyInfo.getInstance(encoded)
+                                    .getPublicKeyData()
+                                    .getPadBits()
+                            == 0;
         } catch (IllegalArgumentException unreadable) {
             return false;
         }
