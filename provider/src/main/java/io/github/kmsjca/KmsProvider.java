@@ -3,6 +3,7 @@ package io.github.kmsjca;
 import io.github.kmsjca.internal.client.ClientSource;
 import io.github.kmsjca.internal.config.Configuration;
 import io.github.kmsjca.internal.config.Services;
+import io.github.kmsjca.internal.provider.ListPosition;
 import io.github.kmsjca.internal.provider.ProviderServices;
 import io.github.kmsjca.internal.provider.ProviderVersion;
 import io.github.kmsjca.internal.session.KmsSessions;
@@ -48,6 +49,7 @@ public final class KmsProvider extends Provider implements AutoCloseable {
 
     private final transient Configuration configuration;
     private final transient KmsSessions sessions;
+    private final transient ProviderServices services;
     private final transient Service randomService;
     private final transient List<Service> cryptoServices;
 
@@ -67,7 +69,7 @@ public final class KmsProvider extends Provider implements AutoCloseable {
                 "AWS KMS: private and secret keys that never leave the service, and a KeyStore of them");
         this.configuration = configuration;
         this.sessions = sessions;
-        ProviderServices services = new ProviderServices(this, configuration, sessions);
+        services = new ProviderServices(this, configuration, sessions);
         services.javaSecurity().forEach(this::putService);
         randomService = services.secureRandom();
         cryptoServices = services.javaxCrypto();
@@ -83,8 +85,9 @@ public final class KmsProvider extends Provider implements AutoCloseable {
     }
 
     /**
-     * Registers a provider in the JVM's list, before the first other provider that offers RSASSA-PSS or ML-DSA. Some
-     * libraries set parameters before the key, and the JCA then always uses the first such provider.
+     * Registers a provider in the JVM's list, before the first other provider that the JCA would use without asking for
+     * the key: one that offers RSASSA-PSS, because many libraries set its parameters before the key, or Bouncy Castle's
+     * ML-DSA. Among the JDK's own providers, the place is before SunRsaSign.
      *
      * <p>If a provider of this class is already registered, this method only moves it forward if necessary. Call it
      * at start-up: while it moves the provider, other threads do not find it.
@@ -104,29 +107,11 @@ public final class KmsProvider extends Provider implements AutoCloseable {
         }
         KmsProvider ours = present == null ? new KmsProvider() : (KmsProvider) present;
         List<Provider> list = List.of(Security.getProviders());
-        if (present == null || list.indexOf(present) > indexOfFirstOther(list)) {
+        if (present == null || list.indexOf(present) > ListPosition.of(NAME, list)) {
             Security.removeProvider(NAME);
-            Security.insertProviderAt(ours, indexOfFirstOther(List.of(Security.getProviders())) + 1);
+            Security.insertProviderAt(ours, ListPosition.of(NAME, List.of(Security.getProviders())) + 1);
         }
         return ours;
-    }
-
-    /**
-     * Returns the index of the first other provider that offers RSASSA-PSS or ML-DSA; the length of the list if there
-     * is none.
-     */
-    private static int indexOfFirstOther(List<Provider> list) {
-        int index = 0;
-        while (index < list.size() && !isOtherWithPssOrMlDsa(list.get(index))) {
-            index++;
-        }
-        return index;
-    }
-
-    private static boolean isOtherWithPssOrMlDsa(Provider provider) {
-        return !provider.getName().equals(NAME)
-                && (provider.getService("Signature", "RSASSA-PSS") != null
-                        || provider.getService("Signature", "ML-DSA") != null);
     }
 
     /**
@@ -141,11 +126,16 @@ public final class KmsProvider extends Provider implements AutoCloseable {
     /**
      * Returns a service of this provider. The SecureRandom {@value #NAME} is available only by its name.
      * {@link #getServices} does not list it, because the JVM's default is the first SecureRandom that a provider lists.
+     * The message digests SHA256, SHA384 and SHA512 are the next provider's, for libraries that ask the provider of the
+     * key for them.
      *
      * @return the service; null if this provider does not offer it
      */
     @Override
     public @Nullable Service getService(String type, String algorithm) {
+        if (type.equals(ProviderServices.MESSAGE_DIGEST)) {
+            return services.messageDigest(algorithm);
+        }
         return type.equals(ProviderServices.SECURE_RANDOM) && algorithm.equalsIgnoreCase(NAME)
                 ? randomService
                 : super.getService(type, algorithm);

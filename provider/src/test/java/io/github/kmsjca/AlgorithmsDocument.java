@@ -3,6 +3,7 @@ package io.github.kmsjca;
 import io.github.kmsjca.internal.algorithm.KeyAlgorithm;
 import io.github.kmsjca.internal.algorithm.KeySpec;
 import io.github.kmsjca.internal.algorithm.KeyUsage;
+import io.github.kmsjca.internal.algorithm.SignatureAlgorithm;
 import io.github.kmsjca.internal.provider.KeyService;
 import java.security.Provider;
 import java.util.Arrays;
@@ -29,9 +30,14 @@ final class AlgorithmsDocument {
 
             - `RSASSA-PSS` needs a `PSSParameterSpec`: MGF1 with the message's hash, a salt as long as the hash, trailer
               field 1.
+            - `NONEwithRSASSA-PSS` also needs a `PSSParameterSpec`. It takes a digest of the hash in the parameters, so a
+              program can hash in one place and sign in another.
+            - `SHA256withRSA/PSS` and the like verify with any RSA public key. If another provider has the name, Java
+              uses that provider for keys that are not KMS keys.
             - ECDSA uses the leftmost bits of a digest, so any hash works with any curve. The provider cuts or pads the
               digest to the length that KMS requires. The signature is valid for the algorithm name that you asked for.
               The setting `ecdsa=strict` allows only the hash of the curve.
+            - ECDSA takes no parameters, or those of the key's own curve.
             - `NONEwithECDSA` takes a digest of 1 to 64 bytes. `NONEwithRSA` takes a DigestInfo with SHA-256, SHA-384 or
               SHA-512.
             - `…inP1363Format` signatures consist of two numbers, each as long as the order of the curve. They are not
@@ -54,6 +60,10 @@ final class AlgorithmsDocument {
             - MGF1 uses the hash of OAEP, as in KMS. The JDK's own `RSA/ECB/OAEPWithSHA-256AndMGF1Padding` uses SHA-1
               for MGF1 by default, and KMS cannot decrypt such a ciphertext. To encrypt for KMS, name this provider or give an
               `OAEPParameterSpec`.
+            - With a signing key, `RSA/ECB/PKCS1Padding` in encrypt mode is `NONEwithRSA` by another name: it signs a
+              DigestInfo, and refuses anything else. Apache POI signs documents in this way. KMS cannot decrypt with this
+              padding.
+            - The setting `services=signatures` turns all these names off.
             - The longest plaintext is the length of the modulus minus 42 bytes with SHA-1, and minus 66 bytes with
               SHA-256.
 
@@ -85,6 +95,9 @@ final class AlgorithmsDocument {
 
             `SecureRandom.getInstance("AWSKMS")` returns random numbers from KMS. It is available only by name and never
             becomes the default.
+
+            The message digests `SHA256`, `SHA384` and `SHA512` of this provider are those of the next provider in the list.
+            Bouncy Castle's builders ask for them if you name this provider.
             """;
 
     private AlgorithmsDocument() {}
@@ -94,6 +107,7 @@ final class AlgorithmsDocument {
                         lines(INTRODUCTION),
                         table(KeyUsage.SIGN_VERIFY),
                         lines(SIGNATURE_NOTES),
+                        List.of(refused(), ""),
                         table(KeyUsage.ENCRYPT_DECRYPT),
                         lines(CIPHER_NOTES),
                         table(KeyUsage.KEY_AGREEMENT),
@@ -121,8 +135,23 @@ final class AlgorithmsDocument {
                                 "",
                                 "| Name | Other names | Keys | KMS algorithm |",
                                 "|---|---|---|---|"),
-                        KeyAlgorithm.all().filter(row -> row.usage() == usage).map(AlgorithmsDocument::row))
+                        KeyAlgorithm.all()
+                                .filter(row -> row.service().equals(usage.service())
+                                        && !row.keySpecs().isEmpty())
+                                .map(AlgorithmsDocument::row))
                 .toList();
+    }
+
+    /** Returns the note about the signature algorithms that KMS does not have. */
+    private static String refused() {
+        return "KMS does not support these names: "
+                + Arrays.stream(SignatureAlgorithm.values())
+                        .filter(row -> !row.isSupported())
+                        .map(row -> code(row.jcaName()))
+                        .collect(Collectors.joining(", "))
+                + ". With a KMS key, `initSign` throws an `InvalidKeyException` that says what the key can do. (With"
+                + " `SHA1withECDSAinP1363Format` and the like, you get this text only if this provider comes before SunEC,"
+                + " as after `install()`.) Keys of other providers work with these names as usual.";
     }
 
     private static List<String> byKey() {

@@ -9,8 +9,11 @@ import java.security.Provider;
 import java.security.Security;
 import java.util.Arrays;
 import java.util.List;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InstallTest {
     @AfterEach
@@ -64,6 +67,38 @@ class InstallTest {
                 assertThrows(IllegalStateException.class, KmsProvider::install).getMessage());
         assertTrue(text.contains(InstallTest.class.getName() + "$1"), text);
         assertTrue(text.contains("keep the library in only one of the two places"), text);
+    }
+
+    @Test
+    void install_providersOfTheJdk_isDirectlyBeforeSunRsaSign() {
+        KmsProvider.install();
+        assertEquals(names().indexOf("SunRsaSign") - 1, names().indexOf(KmsProvider.NAME), () -> names().toString());
+    }
+
+    /** Bouncy Castle offers RSASSA-PSS and ML-DSA. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 100})
+    void install_bouncyCastleInTheList_isBeforeBouncyCastleAndSunRsaSign(int position) {
+        Security.insertProviderAt(new BouncyCastleProvider(), Math.min(position, names().size() + 1));
+        try {
+            KmsProvider.install();
+            int ours = names().indexOf(KmsProvider.NAME);
+            assertEquals(Math.min(names().indexOf("BC"), names().indexOf("SunRsaSign")) - 1, ours);
+        } finally {
+            Security.removeProvider("BC");
+        }
+    }
+
+    @Test
+    void install_bouncyCastleAddedInFrontLater_isMoved() {
+        KmsProvider.install();
+        Security.insertProviderAt(new BouncyCastleProvider(), 1);
+        try {
+            KmsProvider.install();
+            assertEquals(0, names().indexOf(KmsProvider.NAME));
+        } finally {
+            Security.removeProvider("BC");
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.kmsjca.benchmarks;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -18,6 +19,8 @@ final class Benchmarks {
             new SignFigures.Plan(List.of(), List.of(1), 3, 3, TimeValue.seconds(1));
     private static final SignFigures.Plan QUICK_PLAN = new SignFigures.Plan(
             List.of(SignBenchmark.Key.ECC_NIST_P256), List.of(1, 64), 1, 1, TimeValue.milliseconds(500));
+    private static final OtherKeysFigures.Plan OTHER_KEYS = new OtherKeysFigures.Plan(31, 200_000);
+    private static final OtherKeysFigures.Plan QUICK_OTHER_KEYS = new OtherKeysFigures.Plan(1, 10_000);
     private static final LoadFigures.Plan FULL_LOAD = new LoadFigures.Plan(3, 15, 20, 2_000);
     private static final LoadFigures.Plan QUICK_LOAD = new LoadFigures.Plan(1, 1, 2, 500);
     private static final int FULL_TURNS = 15;
@@ -29,7 +32,8 @@ final class Benchmarks {
      * Runs the program. The arguments are the path of the one-file jar and, optionally, {@code --quick} for a short run
      * that only checks that the benchmarks work.
      */
-    public static void main(String[] arguments) throws IOException, InterruptedException, RunnerException {
+    public static void main(String[] arguments)
+            throws IOException, InterruptedException, RunnerException, GeneralSecurityException {
         List<String> words = List.of(arguments);
         if (words.isEmpty()
                 || words.size() > 2
@@ -46,6 +50,7 @@ final class Benchmarks {
                         quick ? QUICK_PLAN : CHECK_PLAN,
                         quick ? List.of(CheckBenchmark.Key.ECC_NIST_P256) : List.of(CheckBenchmark.Key.values()))
                 .measure(System.out::println);
+        new OtherKeysFigures(quick ? QUICK_OTHER_KEYS : OTHER_KEYS).measure(System.out::println);
         Path jar = Path.of(words.get(0));
         new LoadFigures(jar, quick ? QUICK_LOAD : FULL_LOAD).measure(System.out::println);
         if (!ThreadKind.VIRTUAL.isAvailable()) {

@@ -1,11 +1,15 @@
 package io.github.kmsjca.benchmarks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.kmsjca.KmsProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.Security;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -41,6 +45,15 @@ class MeasurementsTest {
         }
         assertEquals(names, figures.stream().map(Figure::name).toList());
         figures.forEach(MeasurementsTest::requireNumbers);
+    }
+
+    @Test
+    void otherKeysFigures_shortPlan_measureEachOperation() throws GeneralSecurityException {
+        List<Figure> figures = new ArrayList<>();
+        new OtherKeysFigures(new OtherKeysFigures.Plan(1, 1000)).measure(figures::add);
+        assertEquals(OtherKeysOperation.values().length, figures.size());
+        figures.forEach(MeasurementsTest::requireNumbers);
+        assertNull(Security.getProvider(KmsProvider.NAME));
     }
 
     @Test

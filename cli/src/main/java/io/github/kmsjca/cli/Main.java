@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ImportCommand.class,
             PubkeyCommand.class,
             PolicyCommand.class,
+            JavaSecurityCommand.class,
             CheckCommand.class
         },
         mixinStandardHelpOptions = true,

@@ -26,6 +26,7 @@ class ArchitectureTest implements ShapeRules {
             "algorithm.SignatureAlgorithm",
             "algorithm.SignatureScheme",
             "certificate.CertificatePool",
+            "certificate.CertificateUsage",
             "certificate.KeyCertificates",
             "client.Connection",
             "client.KeyDescription",

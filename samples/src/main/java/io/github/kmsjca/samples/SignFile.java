@@ -8,7 +8,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.security.GeneralSecurityException;
 import java.security.ProviderException;
-import java.security.Security;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,7 +31,7 @@ final class SignFile {
     private SignFile() {}
 
     public static void main(String[] arguments) {
-        Security.addProvider(new KmsProvider());
+        KmsProvider.install();
         System.exit(commandLine().execute(arguments));
     }
 

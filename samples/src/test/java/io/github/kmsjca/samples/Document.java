@@ -16,6 +16,8 @@ import java.util.List;
  *       {@code calls nothing} means none
  *   <li>{@code <!-- test: java Name.java, calls Sign -->}: Java runs the block as a program, which makes exactly these
  *       KMS calls
+ *   <li>{@code <!-- test: java Name.java, with libraries, calls Sign -->}: the same, with the libraries of the samples' tests
+ *       on the class path
  *   <li>{@code <!-- test: policy Sign -->}: the block is an IAM policy that allows exactly these actions
  *   <li>{@code <!-- expect -->}: the output of the previous block contains each line of this block, in order;
  *       {@code ...} matches any text
@@ -33,6 +35,10 @@ final class Document {
     record Block(Kind kind, String mark, List<String> lines, int line) {
         String text() {
             return String.join("\n", lines) + "\n";
+        }
+
+        boolean needsLibraries() {
+            return mark.contains(", with libraries,");
         }
 
         /** Returns the words that follow a word of the mark, up to the comma, sorted, without {@code nothing}. */

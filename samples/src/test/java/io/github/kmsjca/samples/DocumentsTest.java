@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.kmsjca.emulator.KmsEmulator;
 import io.github.kmsjca.emulator.control.LoggedRequest;
 import io.github.kmsjca.samples.Document.Block;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,15 @@ class DocumentsTest {
     private static Shell shell(Path place, KmsEmulator emulator) throws IOException {
         return Shell.in(place)
                 .with(emulator)
+                .with("LIBRARIES", libraries())
                 .with("JAR", oneFileJar().toAbsolutePath().normalize().toString());
+    }
+
+    /** Returns the class path of other libraries, without our own classes. */
+    private static String libraries() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> entry.endsWith(".jar") && !entry.contains("kms-jca-"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     static Stream<Path> pagesWithBlocks() throws IOException {
@@ -134,7 +143,8 @@ class DocumentsTest {
     private String runProgram(Shell shell, Block block) throws IOException, InterruptedException {
         String name = block.wordsAfter("java").get(0);
         Files.writeString(folder.resolve(name), block.text());
-        return shell.run("bash", "-euc", FAST_TOOLS + "java -cp \"$JAR\" " + name)
+        String classPath = block.needsLibraries() ? "$JAR:$LIBRARIES" : "$JAR";
+        return shell.run("bash", "-euc", FAST_TOOLS + "java -cp \"" + classPath + "\" " + name)
                 .requireCode(0)
                 .output();
     }

@@ -60,12 +60,14 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
                 .flatMap(service -> specs(service).flatMap(spec -> rows(service.getAlgorithm(), spec)));
     }
 
+    /** Returns the key specs of a service; none if it only explains what keys can do instead. */
     private static Stream<String> specs(Provider.Service service) {
-        return Arrays.stream(service.getAttribute("KmsKeySpecs").split(Pattern.quote("|")));
+        return Arrays.stream(service.getAttribute("KmsKeySpecs").split(Pattern.quote("|")))
+                .filter(spec -> !spec.isEmpty());
     }
 
     private static Stream<SignatureRow> rows(String name, String spec) {
-        return name.equals("RSASSA-PSS")
+        return name.endsWith("RSASSA-PSS")
                 ? IntStream.of(256, 384, 512)
                         .mapToObj(bits -> new SignatureRow(name, Optional.of(pss("SHA-" + bits, bits / 8)), spec))
                 : Stream.of(new SignatureRow(name, Optional.empty(), spec));
@@ -121,6 +123,9 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
     }
 
     private List<byte[]> digests() {
+        if (parameters.isPresent()) {
+            return messages(parameters.get().getSaltLength());
+        }
         return algorithm.endsWith("RSA")
                 ? DIGEST_INFO_HEADS.keySet().stream()
                         .sorted()
@@ -146,6 +151,9 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
     public byte[] input(byte[] message) {
         if (!takesDigests()) {
             return message;
+        }
+        if (parameters.isPresent()) {
+            return digest(parameters.get().getDigestAlgorithm(), message);
         }
         return algorithm.endsWith("RSA") ? digestInfo("SHA-256", message) : digest("SHA-256", message);
     }

@@ -50,6 +50,16 @@ class ForeignKeysTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void foreignKeys_installed_giveTheSameResultsAsWithoutUs(OtherProviders others) {
+        others.install();
+        ForeignOperations operations = new ForeignOperations(KEYS);
+        List<String> without = operations.results();
+        OtherProviders.installOurs(TARGET.provider());
+        assertSame(without, operations.results(), "after install()");
+    }
+
     @Test
     void foreignKeys_settingCreateAndUsFirst_giveTheSameResultsAsWithoutUs() {
         ForeignOperations operations = new ForeignOperations(KEYS);

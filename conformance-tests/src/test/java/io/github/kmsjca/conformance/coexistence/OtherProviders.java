@@ -1,5 +1,10 @@
 package io.github.kmsjca.conformance.coexistence;
 
+import io.github.kmsjca.KmsProvider;
+import io.github.kmsjca.conformance.tool.Workplace;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.security.Provider;
 import java.security.Security;
 import java.util.Arrays;
@@ -26,6 +31,18 @@ enum OtherProviders {
             Security.addProvider(new BouncyCastleProvider());
         }
     },
+    BOUNCY_CASTLE_FIPS_FIRST {
+        @Override
+        void install() {
+            Security.insertProviderAt(bouncyCastleFips(), 1);
+        }
+    },
+    BOUNCY_CASTLE_FIPS_LAST {
+        @Override
+        void install() {
+            Security.addProvider(bouncyCastleFips());
+        }
+    },
     CORRETTO_FIRST {
         @Override
         void install() {
@@ -45,6 +62,12 @@ enum OtherProviders {
     /** Adds the providers to the list. Call {@link #restore} first. */
     abstract void install();
 
+    /** Registers a provider as {@link KmsProvider#install} does. */
+    static void installOurs(Provider ours) {
+        Security.addProvider(ours);
+        KmsProvider.install();
+    }
+
     /**
      * Returns the positions to test our provider at: all positions if only the JDK's providers are in the list,
      * otherwise the first and the last.
@@ -58,6 +81,21 @@ enum OtherProviders {
     static void restore() {
         Arrays.stream(Security.getProviders()).map(Provider::getName).forEach(Security::removeProvider);
         OF_THE_JDK.forEach(Security::addProvider);
+    }
+
+    /** Returns a provider from a jar whose classes must not mix with those of the other Bouncy Castle. */
+    private static Provider bouncyCastleFips() {
+        try {
+            URL jar = Workplace.required("kmsjca.bc-fips-jar").toUri().toURL();
+            // the provider uses its class loader as long as it exists
+            ClassLoader isolated = new URLClassLoader(new URL[] {jar}, ClassLoader.getPlatformClassLoader());
+            return Class.forName("org.bouncycastle.jcajce.provider.BouncyCastleFipsProvider", true, isolated)
+                    .asSubclass(Provider.class)
+                    .getConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException | MalformedURLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Returns the Corretto provider. It has native code, for Linux and macOS only. */

@@ -55,6 +55,22 @@ class OwnKeysTest {
         }
     }
 
+    /** Many libraries set the parameters of RSASSA-PSS before the key. */
+    @ParameterizedTest
+    @EnumSource
+    void ourKeys_installedAndParametersFirst_chooseUs(OtherProviders others) throws GeneralSecurityException {
+        others.install();
+        OtherProviders.installOurs(TARGET.provider());
+        for (Trial trial : TRIALS) {
+            Signature engine = Signature.getInstance(trial.row().algorithm());
+            if (trial.row().parameters().isPresent()) {
+                engine.setParameter(trial.row().parameters().get());
+            }
+            engine.initSign(trial.key().handle());
+            assertEquals(KmsProvider.NAME, engine.getProvider().getName(), trial::toString);
+        }
+    }
+
     /**
      * Returns whether a row is ML-DSA. Bouncy Castle's ML-DSA engines extend Signature, not SignatureSpi. The JCA keeps
      * such an engine and tries no other provider.

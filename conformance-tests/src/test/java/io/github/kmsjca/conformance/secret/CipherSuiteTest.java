@@ -54,7 +54,8 @@ class CipherSuiteTest {
     private static final List<Provider> OTHERS = List.of(Security.getProvider("SunJCE"), Subject.BOUNCY_CASTLE);
 
     static Stream<Row> rows() {
-        return Subject.rows("Cipher");
+        // one transformation signs, and RefusedNamesTest tests it
+        return Subject.rows("Cipher").filter(row -> !row.usage().equals("SIGN_VERIFY"));
     }
 
     private static TargetKey key() {
@@ -75,7 +76,11 @@ class CipherSuiteTest {
      * SHA-1 (RFC 8017 §A.2.1).
      */
     private static OAEPParameterSpec parameters(String algorithm) {
-        return oaep(algorithm.equals(SHA_256) ? "SHA-256" : "SHA-1");
+        return oaep(isSha256(algorithm) ? "SHA-256" : "SHA-1");
+    }
+
+    private static boolean isSha256(String algorithm) {
+        return algorithm.contains("256");
     }
 
     private static OAEPParameterSpec oaep(String digest) {
@@ -83,7 +88,7 @@ class CipherSuiteTest {
     }
 
     private static int maxPlaintextLength(Row row) {
-        int hash = row.algorithm().equals(SHA_256) ? 32 : 20;
+        int hash = isSha256(row.algorithm()) ? 32 : 20;
         return ((RSAKey) row.key().handle()).getModulus().bitLength() / 8 - 2 * hash - 2;
     }
 
@@ -126,7 +131,7 @@ class CipherSuiteTest {
         for (int length : new int[] {1, 16, maxPlaintextLength(row)}) {
             byte[] ciphertext = encrypting.doFinal(message(length));
             Subject.assertRequests();
-            String algorithm = row.algorithm().equals(SHA_256) ? "RSAES_OAEP_SHA_256" : "RSAES_OAEP_SHA_1";
+            String algorithm = isSha256(row.algorithm()) ? "RSAES_OAEP_SHA_256" : "RSAES_OAEP_SHA_1";
             assertArrayEquals(
                     message(length),
                     Subject.TARGET

@@ -31,7 +31,11 @@ final class Subject {
         }
 
         TargetKey key() {
-            return TARGET.key(spec, service.getAttribute("KmsKeyUsage"));
+            return TARGET.key(spec, usage());
+        }
+
+        String usage() {
+            return service.getAttribute("KmsKeyUsage");
         }
 
         @Override

@@ -106,6 +106,23 @@ class KeytoolTest {
         assertTrue(Files.notExists(place.path("taken.awskms")));
     }
 
+    /** The lines put the provider behind the JDK's generators, so keytool gets ours by name. */
+    @Test
+    void genkeypair_registeredByThePrintedLines_adoptsTheKey() throws Exception {
+        SigningKey key = SigningKey.RSA_2048;
+        BENCH.arn(key);
+        place.java("-jar " + Workplace.allJar() + " java-security --out kms.security --settings adopt=" + key.alias())
+                .requireSuccess();
+
+        place.loading(List.of("-cp", Workplace.allJar().toString(), "-Djava.security.properties=kms.security"))
+                .keytool(Workbench.genkeypair("release", key.algorithm(), "release.awskms"))
+                .requireSuccess();
+
+        X509Certificate certificate =
+                certificates(Files.readString(place.path("release.awskms"))).get(0);
+        assertEquals(BENCH.publicKey(BENCH.arn(key)), certificate.getPublicKey());
+    }
+
     private ToolResult genkeypair(SigningKey key, String file) {
         return place.settings("adopt=" + key.alias()).keytool(Workbench.genkeypair("release", key.algorithm(), file));
     }

@@ -29,7 +29,13 @@ public enum CipherAlgorithm implements KeyAlgorithm {
                             "RSA/None/OAEPWithSHA256AndMGF1Padding")),
 
     /** OAEP with the hash from the parameters. Without parameters the hash is SHA-1 (RFC 8017 §A.2.1). */
-    OAEP(null, named("RSA/ECB/OAEPPadding").withAliases("RSA/None/OAEPPadding"));
+    OAEP(null, named("RSA/ECB/OAEPPadding").withAliases("RSA/None/OAEPPadding")),
+
+    /**
+     * The signature algorithm NONEwithRSA by another name. Encrypting a DigestInfo with a private key is how some programs
+     * sign (RFC 8017 §8.2.1 and §9.2).
+     */
+    SIGNING(null, named("RSA/ECB/PKCS1Padding"));
 
     private final @Nullable OaepScheme scheme;
 
@@ -40,6 +46,11 @@ public enum CipherAlgorithm implements KeyAlgorithm {
     CipherAlgorithm(@Nullable OaepScheme scheme, AlgorithmNames names) {
         this.scheme = scheme;
         this.names = names;
+    }
+
+    /** Returns whether "encrypting" with the private key signs a DigestInfo. */
+    public boolean signs() {
+        return this == SIGNING;
     }
 
     /** Returns the OAEP scheme; empty if it depends on the parameters. */
@@ -59,7 +70,12 @@ public enum CipherAlgorithm implements KeyAlgorithm {
 
     @Override
     public KeyUsage usage() {
-        return KeyUsage.ENCRYPT_DECRYPT;
+        return signs() ? KeyUsage.SIGN_VERIFY : KeyUsage.ENCRYPT_DECRYPT;
+    }
+
+    @Override
+    public String service() {
+        return KeyUsage.ENCRYPT_DECRYPT.service();
     }
 
     @Override
@@ -69,6 +85,9 @@ public enum CipherAlgorithm implements KeyAlgorithm {
 
     @Override
     public List<String> kmsAlgorithms(KeySpec spec) {
+        if (signs()) {
+            return SignatureAlgorithm.NONE_RSA.kmsAlgorithms(spec);
+        }
         return (scheme == null ? Arrays.stream(OaepScheme.values()) : Stream.of(scheme))
                 .map(OaepScheme::name)
                 .toList();

@@ -17,6 +17,8 @@ public enum Digest {
     SHA3_512("SHA3-512", "2.16.840.1.101.3.4.2.10", 64),
     SM3("SM3", "1.2.156.10197.1.401", 32);
 
+    private static final String SHA_PREFIX = "SHA-";
+
     private final String jcaName;
     private final String oid;
     private final int length;
@@ -59,6 +61,26 @@ public enum Digest {
     /** Returns the hashes that KMS supports for RSA and ECDSA signatures. */
     public static Stream<Digest> forRsaAndEcdsa() {
         return Arrays.stream(values()).filter(digest -> digest.kmsName != null);
+    }
+
+    /**
+     * Returns the hash with a name that the JDK also accepts: the JCA name, with or without the dash of SHA-2, or the
+     * object identifier.
+     */
+    public static Optional<Digest> named(String name) {
+        return Arrays.stream(values()).filter(digest -> digest.isCalled(name)).findFirst();
+    }
+
+    private boolean isCalled(String name) {
+        return name.equalsIgnoreCase(jcaName)
+                || name.equals(oid)
+                || name.equals("OID." + oid)
+                || (jcaName.startsWith(SHA_PREFIX) && name.equalsIgnoreCase(compactName()));
+    }
+
+    /** Returns the JCA name without the first dash, such as {@code SHA256}. */
+    public String compactName() {
+        return jcaName.replaceFirst("-", "");
     }
 
     String requireKmsName() {

@@ -23,7 +23,7 @@ public sealed interface KeyAlgorithm
 
     /** Returns the names of all rows that accept keys of a spec and usage, separated by commas, for error texts. */
     static String namesFor(KeySpec spec, KeyUsage usage) {
-        return all().filter(row -> row.usage() == usage && row.fits(spec))
+        return all().filter(row -> row.usage() == usage && row.service().equals(usage.service()) && row.fits(spec))
                 .map(KeyAlgorithm::jcaName)
                 .collect(Collectors.joining(", "));
     }
@@ -51,6 +51,11 @@ public sealed interface KeyAlgorithm
 
     /** Returns the key usage that the row requires. */
     KeyUsage usage();
+
+    /** Returns the type of the JCA service that the row belongs to. */
+    default String service() {
+        return usage().service();
+    }
 
     /** Returns whether the row accepts keys of a spec. */
     boolean fits(KeySpec spec);

@@ -20,15 +20,11 @@ public enum OaepScheme {
         this.digest = digest;
     }
 
-    /** Returns the scheme for a hash; empty if KMS has none. The name of the hash may omit the dash, as in SHA256. */
+    /** Returns the scheme for a hash; empty if KMS has none. See {@link Digest#named}. */
     public static Optional<OaepScheme> of(String digestName) {
         return Arrays.stream(values())
-                .filter(scheme -> withoutDash(scheme.digest.jcaName()).equalsIgnoreCase(withoutDash(digestName)))
+                .filter(scheme -> Digest.named(digestName).equals(Optional.of(scheme.digest)))
                 .findFirst();
-    }
-
-    private static String withoutDash(String name) {
-        return name.replace("-", "");
     }
 
     /** Returns the names of the hashes, separated by commas, for error texts. */

@@ -5,6 +5,7 @@ import static io.github.kmsjca.internal.algorithm.SignatureRecipe.hashed;
 import static io.github.kmsjca.internal.algorithm.SignatureRecipe.hashedByCaller;
 import static io.github.kmsjca.internal.algorithm.SignatureRecipe.hashedByParameters;
 import static io.github.kmsjca.internal.algorithm.SignatureRecipe.hashedByScheme;
+import static io.github.kmsjca.internal.algorithm.SignatureRecipe.unsupported;
 
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,10 @@ public enum SignatureAlgorithm implements KeyAlgorithm {
 
     /** PSS with the hash from the parameters. */
     PSS(hashedByParameters(SignatureScheme.RSA_PSS), named("RSASSA-PSS").withOid("1.2.840.113549.1.1.10")),
+    /** PSS over a digest that the caller made with the hash from the parameters. */
+    NONE_PSS(
+            hashedByCaller(SignatureScheme.RSA_PSS),
+            named("NONEwithRSASSA-PSS").withAliases("NONEwithRSAandMGF1", "RAWRSASSA-PSS")),
     SHA256_PSS(
             hashed(SignatureScheme.RSA_PSS, Digest.SHA_256),
             named("SHA256withRSA/PSS")
@@ -81,7 +86,42 @@ public enum SignatureAlgorithm implements KeyAlgorithm {
     ML_DSA_65(hashedByScheme(SignatureScheme.ML_DSA).onlyFor(KeySpec.ML_DSA_65), AlgorithmNames.of(KeySpec.ML_DSA_65)),
     ML_DSA_87(hashedByScheme(SignatureScheme.ML_DSA).onlyFor(KeySpec.ML_DSA_87), AlgorithmNames.of(KeySpec.ML_DSA_87)),
 
-    SM3_SM2(hashed(SignatureScheme.SM2, Digest.SM3), named("SM3withSM2").withOid("1.2.156.10197.1.501"));
+    SM3_SM2(hashed(SignatureScheme.SM2, Digest.SM3), named("SM3withSM2").withOid("1.2.156.10197.1.501")),
+
+    // Algorithms that KMS does not have. With these rows, a KMS key gets an error that says what the key can do.
+    MD2_RSA(unsupported(SignatureScheme.RSA_PKCS1), named("MD2withRSA").withOid("1.2.840.113549.1.1.2")),
+    MD5_RSA(unsupported(SignatureScheme.RSA_PKCS1), named("MD5withRSA").withOid("1.2.840.113549.1.1.4")),
+    SHA1_RSA(
+            unsupported(SignatureScheme.RSA_PKCS1),
+            named("SHA1withRSA").withOid("1.2.840.113549.1.1.5").withAliases("1.3.14.3.2.29")),
+    SHA224_RSA(unsupported(SignatureScheme.RSA_PKCS1), named("SHA224withRSA").withOid("1.2.840.113549.1.1.14")),
+    SHA512_224_RSA(
+            unsupported(SignatureScheme.RSA_PKCS1), named("SHA512/224withRSA").withOid("1.2.840.113549.1.1.15")),
+    SHA512_256_RSA(
+            unsupported(SignatureScheme.RSA_PKCS1), named("SHA512/256withRSA").withOid("1.2.840.113549.1.1.16")),
+    SHA3_224_RSA(
+            unsupported(SignatureScheme.RSA_PKCS1), named("SHA3-224withRSA").withOid("2.16.840.1.101.3.4.3.13")),
+    SHA3_256_RSA(
+            unsupported(SignatureScheme.RSA_PKCS1), named("SHA3-256withRSA").withOid("2.16.840.1.101.3.4.3.14")),
+    SHA3_384_RSA(
+            unsupported(SignatureScheme.RSA_PKCS1), named("SHA3-384withRSA").withOid("2.16.840.1.101.3.4.3.15")),
+    SHA3_512_RSA(
+            unsupported(SignatureScheme.RSA_PKCS1), named("SHA3-512withRSA").withOid("2.16.840.1.101.3.4.3.16")),
+    RIPEMD160_RSA(
+            unsupported(SignatureScheme.RSA_PKCS1), named("RIPEMD160withRSA").withOid("1.3.36.3.3.1.2")),
+    NONE_RSA_ECB(unsupported(SignatureScheme.RSA_PKCS1), named("NONEwithRSA/ECB")),
+    SHA1_PSS(
+            unsupported(SignatureScheme.RSA_PSS),
+            named("SHA1withRSA/PSS").withAliases("SHA1withRSAandMGF1", "SHA1withRSASSA-PSS")),
+    SHA224_PSS(
+            unsupported(SignatureScheme.RSA_PSS),
+            named("SHA224withRSA/PSS").withAliases("SHA224withRSAandMGF1", "SHA224withRSASSA-PSS")),
+    SHA1_ECDSA(unsupported(SignatureScheme.ECDSA), named("SHA1withECDSA").withOid("1.2.840.10045.4.1")),
+    SHA1_ECDSA_P1363(unsupported(SignatureScheme.ECDSA).inP1363(), named("SHA1withECDSAinP1363Format")),
+    SHA3_224_ECDSA(
+            unsupported(SignatureScheme.ECDSA), named("SHA3-224withECDSA").withOid("2.16.840.1.101.3.4.3.9")),
+    SHA3_224_ECDSA_P1363(unsupported(SignatureScheme.ECDSA).inP1363(), named("SHA3-224withECDSAinP1363Format")),
+    RIPEMD160_ECDSA(unsupported(SignatureScheme.ECDSA), named("RIPEMD160withECDSA"));
 
     // a record of enums is immutable
     @SuppressWarnings("ImmutableEnumChecker")
@@ -99,6 +139,11 @@ public enum SignatureAlgorithm implements KeyAlgorithm {
     /** Returns the signature scheme. */
     public SignatureScheme scheme() {
         return recipe.scheme();
+    }
+
+    /** Returns whether KMS has the algorithm. If not, no KMS key fits the row. */
+    public boolean isSupported() {
+        return !keySpecs().isEmpty();
     }
 
     /** Returns who chooses the hash function: the algorithm name, its parameters, the caller or the scheme. */

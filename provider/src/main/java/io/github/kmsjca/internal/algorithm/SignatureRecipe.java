@@ -1,5 +1,6 @@
 package io.github.kmsjca.internal.algorithm;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,14 +8,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hashing who chooses the hash function
  * @param digest the hash function, if the algorithm name chooses it; null otherwise
- * @param onlySpec the only key spec that the row accepts; null for every key spec of the scheme
+ * @param onlySpecs the only key specs that the row accepts; null for every key spec of the scheme
  */
 record SignatureRecipe(
         SignatureScheme scheme,
         Hashing hashing,
         @Nullable Digest digest,
         SignatureEncoding encoding,
-        @Nullable KeySpec onlySpec) {
+        @Nullable Set<KeySpec> onlySpecs) {
 
     /** Returns a recipe that signs a hash of the message. The algorithm name chooses the hash function. */
     static SignatureRecipe hashed(SignatureScheme scheme, Digest digest) {
@@ -36,17 +37,22 @@ record SignatureRecipe(
         return new SignatureRecipe(scheme, Hashing.BY_SCHEME, null, SignatureEncoding.KMS, null);
     }
 
+    /** Returns a recipe for an algorithm that KMS does not have. It accepts no key. */
+    static SignatureRecipe unsupported(SignatureScheme scheme) {
+        return new SignatureRecipe(scheme, Hashing.BY_NAME, null, SignatureEncoding.KMS, Set.of());
+    }
+
     /** Returns this recipe for keys of one spec only. */
     SignatureRecipe onlyFor(KeySpec spec) {
-        return new SignatureRecipe(scheme, hashing, digest, encoding, spec);
+        return new SignatureRecipe(scheme, hashing, digest, encoding, Set.of(spec));
     }
 
     /** Returns this recipe with signatures in the encoding of IEEE P1363. */
     SignatureRecipe inP1363() {
-        return new SignatureRecipe(scheme, hashing, digest, SignatureEncoding.P1363, onlySpec);
+        return new SignatureRecipe(scheme, hashing, digest, SignatureEncoding.P1363, onlySpecs);
     }
 
     boolean fits(KeySpec spec) {
-        return scheme.fits(spec) && (onlySpec == null || onlySpec == spec);
+        return scheme.fits(spec) && (onlySpecs == null || onlySpecs.contains(spec));
     }
 }

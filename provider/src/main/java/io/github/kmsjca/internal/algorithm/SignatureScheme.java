@@ -31,6 +31,11 @@ public enum SignatureScheme {
         public Optional<Digest> signedDigest(KeySpec spec, @Nullable Digest digest) {
             return spec.curve().map(Curve::digest);
         }
+
+        @Override
+        public String whyNoParameters() {
+            return " except those of the key's own curve";
+        }
     },
     /** Ed25519 without prehash, RFC 8032 §5.1. */
     ED25519(KeyFamily.EDDSA, MessageType.RAW) {

@@ -1,5 +1,6 @@
 package io.github.kmsjca.internal.certificate;
 
+import io.github.kmsjca.internal.algorithm.KeyUsage;
 import io.github.kmsjca.internal.handle.PublicKeys;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
+import org.jspecify.annotations.Nullable;
 
 /** Certificates, found by public key and by subject. */
 public final class CertificatePool {
@@ -83,14 +85,22 @@ public final class CertificatePool {
     }
 
     /**
-     * Returns a chain for the key, leaf first. If the key has several certificates, the leaf is the newest one that is
-     * valid now, or else the newest one. Empty if the key has no certificate.
+     * Returns a chain for the key, leaf first. If the key has several certificates, the leaf is one that allows the usage
+     * of the key if possible, and then the newest one that is valid now, or else the newest one. Empty if the key has no
+     * certificate.
+     *
+     * <p>Two KMS keys can have the same imported key material and different usages, and a certificate each.
+     *
+     * @param usage the usage of the KMS key; null if it is not known
      */
-    public Optional<List<X509Certificate>> chainFor(PublicKey key) {
+    public Optional<List<X509Certificate>> chainFor(PublicKey key, @Nullable KeyUsage usage) {
         byte[] encoded = key.getEncoded();
         List<X509Certificate> leaves =
                 encoded == null ? List.of() : byKey.getOrDefault(ByteBuffer.wrap(encoded), List.of());
-        return leaves.stream().min(validThenNewest()).map(leaf -> chain(leaf));
+        return leaves.stream()
+                .min(Comparator.comparing((X509Certificate leaf) -> !CertificateUsage.allows(leaf, usage))
+                        .thenComparing(validThenNewest()))
+                .map(leaf -> chain(leaf));
     }
 
     /** Returns a chain, leaf first, completed with issuers from this pool. The given chain may be in any order. */

@@ -62,12 +62,12 @@ final class FileSource implements CertificateSource {
      */
     @Override
     public List<X509Certificate> chain(PairHandle key, Lookup lookup) {
-        return chain(key.publicKey());
+        return pool().chainFor(key.publicKey(), key.usage().orElse(null)).orElse(List.of());
     }
 
     /** Returns a chain for a public key, leaf first. */
     List<X509Certificate> chain(PublicKey key) {
-        return pool().chainFor(key).orElse(List.of());
+        return pool().chainFor(key, null).orElse(List.of());
     }
 
     @Override

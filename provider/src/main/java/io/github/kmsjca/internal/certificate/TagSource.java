@@ -34,7 +34,7 @@ record TagSource(KmsSession session, FileSource files) implements CertificateSou
         }
         List<X509Certificate> inTags = CertificateTags.read(session.tags().of(key.id(), lookup), key.toString());
         CertificatePool own = CertificatePool.of(inTags);
-        return own.chainFor(key.publicKey())
+        return own.chainFor(key.publicKey(), key.usage().orElse(null))
                 .map(chain -> files.pool().with(inTags).complete(chain))
                 .orElse(List.of());
     }

@@ -29,7 +29,7 @@ import javax.crypto.spec.OAEPParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Cipher engine for one transformation. It decrypts in KMS. With the public key of a KMS key, it encrypts locally
+ * The Cipher engine for one transformation. It decrypts in KMS, or signs if that is what the transformation means. With the public key of a KMS key, it encrypts locally
  * with the padding that KMS expects, or in KMS if {@code encrypt=kms} is set. For every other key, it delegates to the
  * next provider. Not thread-safe.
  */
@@ -37,6 +37,7 @@ public final class KmsCipher extends CipherSpi {
     private static final byte[] NO_BYTES = {};
 
     private final CipherAlgorithm algorithm;
+    private final Provider provider;
     private final OtherProviders others;
 
     private @Nullable RsaOperation operation;
@@ -44,11 +45,12 @@ public final class KmsCipher extends CipherSpi {
     /**
      * Creates an engine. Does no I/O and no look-up.
      *
-     * @param provider the class of the provider that this engine belongs to
+     * @param provider the provider that this engine belongs to
      */
-    public KmsCipher(CipherAlgorithm algorithm, Class<? extends Provider> provider) {
+    public KmsCipher(CipherAlgorithm algorithm, Provider provider) {
         this.algorithm = algorithm;
-        this.others = new OtherProviders(provider);
+        this.provider = provider;
+        this.others = new OtherProviders(provider.getClass());
     }
 
     @Override
@@ -76,13 +78,10 @@ public final class KmsCipher extends CipherSpi {
             handle.requireFit(algorithm);
         }
         if (key instanceof RsaHandle ours) {
-            if (encrypts) {
-                throw new InvalidKeyException(ours + " decrypts; encrypt with its public key");
-            }
-            operation = new RsaDecryption(ours, scheme(spec));
+            operation = algorithm.signs() ? signing(mode, ours, spec) : decryption(mode, ours, spec);
             return;
         }
-        if (encrypts && key instanceof KmsPublicKey ours) {
+        if (encrypts && !algorithm.signs() && key instanceof KmsPublicKey ours) {
             OaepScheme scheme = scheme(spec);
             operation = encryption(
                     ours,
@@ -97,6 +96,26 @@ public final class KmsCipher extends CipherSpi {
                 engine.init(mode, key, spec, random);
             }
         });
+    }
+
+    private RsaOperation decryption(int mode, RsaHandle key, @Nullable AlgorithmParameterSpec spec)
+            throws InvalidKeyException, InvalidAlgorithmParameterException {
+        if (mode == Cipher.ENCRYPT_MODE || mode == Cipher.WRAP_MODE) {
+            throw new InvalidKeyException(key + " decrypts; encrypt with its public key");
+        }
+        return new RsaDecryption(key, scheme(spec));
+    }
+
+    private RsaOperation signing(int mode, RsaHandle key, @Nullable AlgorithmParameterSpec spec)
+            throws InvalidKeyException, InvalidAlgorithmParameterException {
+        if (mode != Cipher.ENCRYPT_MODE) {
+            throw new InvalidKeyException(key + " only signs, and " + algorithm.jcaName()
+                    + " signs a DigestInfo in encrypt mode; KMS does not decrypt with this padding");
+        }
+        if (spec != null) {
+            throw new InvalidAlgorithmParameterException(algorithm.jcaName() + " takes no parameters");
+        }
+        return new RsaSigning(key, provider);
     }
 
     private void discardOperation() {
@@ -137,7 +156,7 @@ public final class KmsCipher extends CipherSpi {
     private RsaOperation foreign(String transformation, Key key, Initialization initialization)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
         return new RsaOperation.Foreign(others.findWithParameters(
-                new OtherProviders.WantedService(algorithm.usage().service(), "RSA", key), provider -> {
+                new OtherProviders.WantedService(algorithm.service(), "RSA", key), provider -> {
                     Cipher engine = Cipher.getInstance(transformation, provider);
                     initialization.apply(engine);
                     return engine;

@@ -51,8 +51,11 @@ public final class KmsKem implements KEMSpi {
 
     @Override
     public EncapsulatorSpi engineNewEncapsulator(
-            PublicKey publicKey, @Nullable AlgorithmParameterSpec parameters, @Nullable SecureRandom random)
+            @Nullable PublicKey publicKey, @Nullable AlgorithmParameterSpec parameters, @Nullable SecureRandom random)
             throws InvalidAlgorithmParameterException, InvalidKeyException {
+        if (publicKey == null) {
+            throw new InvalidKeyException("the key is null");
+        }
         requireNone(parameters);
         KeySpec spec = PublicKeys.spec(publicKey)
                 .filter(algorithm::fits)
@@ -82,7 +85,8 @@ public final class KmsKem implements KEMSpi {
     }
 
     @Override
-    public DecapsulatorSpi engineNewDecapsulator(PrivateKey privateKey, @Nullable AlgorithmParameterSpec parameters)
+    public DecapsulatorSpi engineNewDecapsulator(
+            @Nullable PrivateKey privateKey, @Nullable AlgorithmParameterSpec parameters)
             throws InvalidAlgorithmParameterException, InvalidKeyException {
         if (privateKey instanceof KmsHandle handle) {
             handle.requireFit(algorithm);
@@ -118,6 +122,9 @@ public final class KmsKem implements KEMSpi {
     private static void requireRange(int from, int to, String name) {
         Objects.checkFromToIndex(from, to, MlKemHandle.SECRET_LENGTH);
         Objects.requireNonNull(name, "algorithm");
+        if (from == to) {
+            throw new IllegalArgumentException("the range from " + from + " to " + to + " is empty, so it has no key");
+        }
     }
 
     /** Returns a range of a secret as a key, and overwrites the secret. */
@@ -159,6 +166,7 @@ public final class KmsKem implements KEMSpi {
         public SecretKey engineDecapsulate(byte[] encapsulation, int from, int to, String name)
                 throws DecapsulateException {
             requireRange(from, to, name);
+            Objects.requireNonNull(encapsulation, "encapsulation");
             if (encapsulation.length != engineEncapsulationSize()) {
                 throw new DecapsulateException("an encapsulation for " + key + " has " + engineEncapsulationSize()
                         + " bytes, not " + encapsulation.length);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * RSA encryption or decryption of data that arrives in parts. After {@link #finish}, {@link #wrap} and {@link #unwrap},
  * the operation is ready for new data, even if they failed.
  */
-sealed interface RsaOperation permits RsaOperation.Foreign, RsaEncryption, RsaDecryption {
+sealed interface RsaOperation permits RsaOperation.Foreign, RsaEncryption, RsaDecryption, RsaSigning {
     void update(byte[] bytes, int offset, int count);
 
     byte[] finish() throws IllegalBlockSizeException, BadPaddingException;

@@ -8,6 +8,7 @@ import java.security.Key;
 import java.security.Provider;
 import java.security.ProviderException;
 import java.security.Security;
+import java.util.Arrays;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,39 @@ public final class OtherProviders {
         return find(wanted, provider -> wanted.isOfferedBy(provider) || substitute.isOfferedBy(provider), opener);
     }
 
+    /** Returns whether at least one other provider offers a service. */
+    public boolean isOfferedByAny(String type, String name) {
+        return firstService(type, name) != null;
+    }
+
+    /** Returns the service of the first other provider that offers it; null if there is none. */
+    public Provider.@Nullable Service firstService(String type, String name) {
+        // a loop, because programs look up message digests often
+        for (Provider provider : Security.getProviders()) {
+            Provider.Service service = ours.isInstance(provider) ? null : provider.getService(type, name);
+            if (service != null) {
+                return service;
+            }
+        }
+        return null;
+    }
+
+    /** Returns whether at least one other provider offers a service and creates an engine. */
+    public boolean isOpenedByAny(String type, String name, Opener<?> opener) {
+        return Arrays.stream(Security.getProviders())
+                .filter(provider -> !ours.isInstance(provider) && provider.getService(type, name) != null)
+                .anyMatch(provider -> isOpenedBy(provider, opener));
+    }
+
+    private static boolean isOpenedBy(Provider provider, Opener<?> opener) {
+        try {
+            opener.open(provider);
+            return true;
+        } catch (GeneralSecurityException | RuntimeException refused) {
+            return false;
+        }
+    }
+
     private <E> E find(WantedService wanted, Predicate<Provider> offers, Opener<E> opener) throws InvalidKeyException {
         if (wanted.key == null) {
             throw new InvalidKeyException("the key is null");
@@ -92,7 +126,10 @@ public final class OtherProviders {
             }
             try {
                 return opener.open(provider);
-            } catch (GeneralSecurityException | ProviderException | InvalidParameterException e) {
+            } catch (GeneralSecurityException
+                    | ProviderException
+                    | InvalidParameterException
+                    | UnsupportedOperationException e) {
                 firstRefusal = firstRefusal == null ? invalid(e) : firstRefusal;
             }
         }

@@ -9,18 +9,21 @@ import io.github.kmsjca.internal.handle.KmsHandle;
 import io.github.kmsjca.internal.session.KmsSessions;
 import io.github.kmsjca.internal.text.ForeignText;
 import io.github.kmsjca.key.KmsKeyGenParameterSpec;
+import java.io.Serial;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.ProviderException;
 import java.security.Security;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the generators of a provider share.
  *
- * <p>A generator is refused if this provider comes first among several providers that have such a generator. Otherwise
- * programs that name no provider would get KMS keys. For example, every TLS handshake creates a key pair that way, even
- * a handshake with a KMS key.
+ * <p>A generator is refused if this provider comes first among several providers that have such a generator, unless the
+ * program passes the provider itself. Otherwise programs that name no provider would get KMS keys. For example, every
+ * TLS handshake creates a key pair that way, even a handshake with a KMS key.
  *
  * <p>{@code getInstance} must already refuse. If a later method refuses, the JCA skips providers such as Bouncy Castle,
  * whose generators are subclasses of {@link java.security.KeyPairGenerator}.
@@ -30,20 +33,71 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
     /**
      * Checks that this provider may return a generator.
      *
-     * @throws NoSuchAlgorithmException if the provider comes first among several that have such a generator
+     * @param jca the JCA class that the program asks for a generator
+     * @throws NoSuchAlgorithmException if the provider comes first among several that have such a generator, and the
+     *     program does not pass the provider itself
      */
+    void requireNotFirst(Class<?> jca, String name) throws NoSuchAlgorithmException {
+        String type = jca.getSimpleName();
+        Provider other = nextOffering(type, name);
+        if (other == null) {
+            return;
+        }
+        Optional<StackWalker.StackFrame> call = callOf(jca);
+        if (call.filter(frame -> frame.getMethodType().parameterList().contains(Provider.class))
+                .isPresent()) {
+            return;
+        }
+        if (call.filter(frame -> frame.getMethodType().parameterCount() < 2).isPresent()) {
+            // the JCA discards this exception, and its stack trace would slow down other keys
+            throw new Unnamed();
+        }
+        String us = provider.getName();
+        throw new NoSuchAlgorithmException(us + " comes before " + other.getName()
+                + " in the list of providers, so programs that ask for " + name
+                + " keys without naming a provider could get KMS keys; pass the provider itself, as in " + type
+                + ".getInstance(\"" + name + "\", Security.getProvider(\"" + us + "\")), or put " + us + " after "
+                + other.getName());
+    }
+
+    /** The refusal for a program that names no provider. */
+    private static final class Unnamed extends NoSuchAlgorithmException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        Unnamed() {
+            super("no KMS keys for a program that names no provider");
+        }
+
+        @Override
+        public synchronized Throwable fillInStackTrace() {
+            return this;
+        }
+    }
+
+    /** Returns the next provider that offers a generator; null if this provider is not the first. */
     // equals is true for all instances of this provider, and the list may contain another instance
     @SuppressWarnings("ReferenceEquality")
-    void requireNotFirst(String type, String name) throws NoSuchAlgorithmException {
-        Provider[] offering = Security.getProviders(type + "." + name);
-        if (offering != null && offering.length > 1 && offering[0] == provider) {
-            String us = provider.getName();
-            String other = offering[1].getName();
-            throw new NoSuchAlgorithmException(us + " comes before " + other
-                    + " in the list of providers, so programs that ask for " + name
-                    + " keys without naming a provider could get KMS keys; put " + us + " after " + other
-                    + ", or pass your own KmsProvider object, which is not in the list, to getInstance");
+    private @Nullable Provider nextOffering(String type, String name) {
+        boolean isFirst = false;
+        for (Provider listed : Security.getProviders()) {
+            if (listed == provider) {
+                isFirst = true;
+            } else if (listed.getService(type, name) != null) {
+                return isFirst ? listed : null;
+            }
         }
+        return null;
+    }
+
+    /**
+     * Returns the JCA method that asks for the generator. The JCA does not tell a provider how it was asked, so the
+     * answer is in the stack.
+     */
+    private static Optional<StackWalker.StackFrame> callOf(Class<?> jca) {
+        return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+                .walk(frames ->
+                        frames.filter(frame -> frame.getDeclaringClass() == jca).findFirst());
     }
 
     KmsSettings settings() {

@@ -7,6 +7,7 @@ import java.security.InvalidParameterException;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.security.spec.AlgorithmParameterSpec;
+import javax.crypto.KeyGenerator;
 import javax.crypto.KeyGeneratorSpi;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +32,11 @@ public final class KmsKeyGenerator extends KeyGeneratorSpi {
     /**
      * Creates a generator. Does no I/O.
      *
-     * @throws NoSuchAlgorithmException if the provider comes first among several that have such a generator
+     * @throws NoSuchAlgorithmException if the provider comes first among several that have such a generator, and
+     *     the program does not pass the provider itself
      */
     public static KmsKeyGenerator of(MacAlgorithm algorithm, Generators generators) throws NoSuchAlgorithmException {
-        generators.requireNotFirst(SERVICE, algorithm.jcaName());
+        generators.requireNotFirst(KeyGenerator.class, algorithm.jcaName());
         return new KmsKeyGenerator(algorithm, generators);
     }
 

@@ -10,6 +10,7 @@ import io.github.kmsjca.key.KmsKeyGenParameterSpec;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidParameterException;
 import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.KeyPairGeneratorSpi;
 import java.security.NoSuchAlgorithmException;
 import java.security.ProviderException;
@@ -43,11 +44,12 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
     /**
      * Creates a generator. Does no I/O.
      *
-     * @throws NoSuchAlgorithmException if the provider comes first among several that have such a generator
+     * @throws NoSuchAlgorithmException if the provider comes first among several that have such a generator, and
+     *     the program does not pass the provider itself
      */
     public static KmsKeyPairGenerator of(KeyPairAlgorithm algorithm, Generators generators)
             throws NoSuchAlgorithmException {
-        generators.requireNotFirst(SERVICE, algorithm.jcaName());
+        generators.requireNotFirst(KeyPairGenerator.class, algorithm.jcaName());
         return new KmsKeyPairGenerator(algorithm, generators);
     }
 

@@ -62,7 +62,7 @@ public sealed interface KmsHandle extends KmsKey permits PairHandle, MacHandle {
         Optional<KeyUsage> otherUsage = usage().filter(known -> known != algorithm.usage());
         if (otherUsage.isPresent()) {
             throw new InvalidKeyException(this + " has key usage " + otherUsage.get() + ", so it cannot be used with "
-                    + algorithm.jcaName() + "; " + algorithm.usage().remedy());
+                    + algorithm.jcaName() + "; " + remedy(algorithm));
         }
         if (!algorithm.fits(spec())) {
             String verb = algorithm.usage().verb();
@@ -74,6 +74,17 @@ public sealed interface KmsHandle extends KmsKey permits PairHandle, MacHandle {
                     : "it can with " + possible + hint;
             throw new InvalidKeyException(this + " cannot " + verb + " with " + algorithm.jcaName() + "; " + remedy);
         }
+    }
+
+    /** Returns advice for a key that has another usage than an algorithm. */
+    private String remedy(KeyAlgorithm algorithm) {
+        // the usage of these transformations differs, although they belong to one service
+        String possible = usage().filter(own -> own.service().equals(algorithm.service()))
+                .map(own -> KeyAlgorithm.namesFor(spec(), own))
+                .orElse("");
+        return possible.isEmpty()
+                ? algorithm.usage().remedy()
+                : "it can with " + possible + "; to sign, " + algorithm.usage().remedy();
     }
 
     /**

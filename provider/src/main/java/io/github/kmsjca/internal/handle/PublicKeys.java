@@ -13,10 +13,13 @@ import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.TBSCertificate;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.jspecify.annotations.Nullable;
 
 /** Parses public keys and finds their KMS key specs. */
 public final class PublicKeys {
@@ -70,8 +73,11 @@ public final class PublicKeys {
         }
     }
 
-    /** Returns the key spec of a public key; empty if KMS has no such keys. */
-    public static Optional<KeySpec> spec(PublicKey key) {
+    /**
+     * Returns the key spec of a public key of any class; empty if KMS has no such keys, and for null and an encoding
+     * that is not valid.
+     */
+    public static Optional<KeySpec> spec(@Nullable PublicKey key) {
         // keys that are restricted to PSS (RFC 4055 §1.2) have another name, and KMS has no such keys
         if (key instanceof RSAPublicKey rsa) {
             return rsa.getAlgorithm().equals(KeyFamily.RSA.jcaName())
@@ -79,11 +85,27 @@ public final class PublicKeys {
                     : Optional.empty();
         }
         try {
-            return key.getEncoded() == null
-                    ? Optional.empty()
-                    : spec(SubjectPublicKeyInfo.getInstance(key.getEncoded()));
+            byte[] encoded = key == null ? null : key.getEncoded();
+            return encoded == null ? Optional.empty() : spec(SubjectPublicKeyInfo.getInstance(encoded));
         } catch (IllegalArgumentException unreadable) {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * Returns whether the encoding of a key is valid, as far as this class can tell. Some JDK engines do not check the
+     * encoding of a key whose class belongs to somebody else.
+     */
+    public static boolean isWellFormed(PublicKey key) {
+        byte[] encoded = key.getEncoded();
+        try {
+            return encoded == null
+                    || SubjectPublicKeyInfo.getInstance(encoded)
+                                    .getPublicKeyData()
+                                    .getPadBits()
+                            == 0;
+        } catch (IllegalArgumentException unreadable) {
+            return false;
         }
     }
 
@@ -110,15 +132,25 @@ public final class PublicKeys {
     }
 
     private static Optional<KeySpec> spec(SubjectPublicKeyInfo info) {
+        if (info.getPublicKeyData().getPadBits() != 0) {
+            throw new IllegalArgumentException("the public key ends with unused bits");
+        }
         AlgorithmIdentifier algorithm = info.getAlgorithm();
+        if (algorithm.getAlgorithm().equals(X9ObjectIdentifiers.id_ecPublicKey)) {
+            return algorithm.getParameters() instanceof ASN1ObjectIdentifier curve
+                    ? KeySpec.withOid(curve.getId()).filter(spec -> spec.curve().isPresent())
+                    : Optional.empty();
+        }
+        if (algorithm.getParameters() != null && !DERNull.INSTANCE.equals(algorithm.getParameters())) {
+            return Optional.empty();
+        }
         if (algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption)) {
             byte[] numbers = info.getPublicKeyData().getOctets();
             return KeySpec.rsa(org.bouncycastle.asn1.pkcs.RSAPublicKey.getInstance(numbers)
                     .getModulus()
                     .bitLength());
         }
-        return algorithm.getParameters() instanceof ASN1ObjectIdentifier curve
-                ? KeySpec.withOid(curve.getId())
-                : KeySpec.withOid(algorithm.getAlgorithm().getId());
+        return KeySpec.withOid(algorithm.getAlgorithm().getId())
+                .filter(spec -> spec.curve().isEmpty());
     }
 }

@@ -1,5 +1,6 @@
 package io.github.kmsjca.internal.keystore;
 
+import io.github.kmsjca.internal.certificate.CertificateUsage;
 import io.github.kmsjca.internal.certificate.KeyCertificates;
 import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.handle.KmsHandle;
@@ -14,6 +15,7 @@ import io.github.kmsjca.internal.text.ForeignText;
 import io.github.kmsjca.key.KmsException;
 import java.io.IOException;
 import java.security.KeyStoreException;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -127,6 +129,14 @@ record Entries(
         return file.entry(alias)
                 .flatMap(this::ownLeaf)
                 .or(() -> certificates(alias, lookup).stream().findFirst());
+    }
+
+    /** Returns whether a certificate allows the usage of the key of an entry, as far as both are known. */
+    boolean isAllowedBy(Certificate certificate, String alias) {
+        return certificate instanceof X509Certificate x509
+                && CertificateUsage.allows(
+                        x509,
+                        key(alias, Lookup.KNOWN_ONLY).flatMap(KmsHandle::usage).orElse(null));
     }
 
     KmsSession session() {

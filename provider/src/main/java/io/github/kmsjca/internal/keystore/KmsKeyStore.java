@@ -25,6 +25,7 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.Enumeration;
 import java.util.List;
@@ -303,7 +304,8 @@ public final class KmsKeyStore extends KeyStoreSpi {
                 .filter(alias -> now.leaf(alias, Lookup.KNOWN_ONLY)
                         .filter(leaf -> leaf.equals(certificate))
                         .isPresent())
-                .findFirst()
+                // two keys with the same key material can share a certificate, which allows the usage of one of them
+                .min(Comparator.comparing(alias -> !now.isAllowedBy(certificate, alias)))
                 .orElse(null);
     }
 

@@ -1,14 +1,18 @@
 package io.github.kmsjca.internal.provider;
 
+import io.github.kmsjca.internal.algorithm.Hashing;
 import io.github.kmsjca.internal.algorithm.KeyAlgorithm;
 import io.github.kmsjca.internal.algorithm.KeySpec;
 import io.github.kmsjca.internal.algorithm.MacAlgorithm;
 import io.github.kmsjca.internal.algorithm.SignatureAlgorithm;
+import io.github.kmsjca.internal.algorithm.SignatureScheme;
+import io.github.kmsjca.internal.delegation.OtherProviders;
 import io.github.kmsjca.internal.handle.KmsHandle;
 import io.github.kmsjca.internal.handle.KmsPublicKey;
 import io.github.kmsjca.key.KmsKey;
 import io.github.kmsjca.key.KmsSecretKey;
 import java.security.Provider;
+import java.security.interfaces.RSAPublicKey;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +25,36 @@ public final class KeyService extends EngineService {
     private static final String SEPARATOR = "|";
 
     private final KeyAlgorithm row;
+    private final OtherProviders others;
 
+    /** Creates the service of a row, with all its names. */
     KeyService(Provider provider, KeyAlgorithm row, Class<?> spi, EngineFactory factory) {
-        super(
+        this(
                 provider,
-                new Description(row.usage().service(), row.jcaName(), aliases(row), attributes(row)),
-                spi,
-                factory);
+                row,
+                new Description(row.service(), row.jcaName(), aliases(row), attributes(row)),
+                new Engine(spi, factory));
+    }
+
+    private KeyService(Provider provider, KeyAlgorithm row, Description description, Engine engine) {
+        super(provider, description, engine.spi, engine.factory);
         this.row = row;
+        this.others = new OtherProviders(provider.getClass());
+    }
+
+    private record Engine(Class<?> spi, EngineFactory factory) {}
+
+    /**
+     * Returns a service for each name of a row. A Cipher needs them, because without a provider name the JCA does not
+     * find the other names of a transformation.
+     */
+    static Stream<KeyService> ofEachName(Provider provider, KeyAlgorithm row, Class<?> spi, EngineFactory factory) {
+        return Stream.concat(Stream.of(row.jcaName()), row.aliases().stream())
+                .map(name -> new KeyService(
+                        provider,
+                        row,
+                        new Description(row.service(), name, List.of(), attributes(row)),
+                        new Engine(spi, factory)));
     }
 
     private static List<String> aliases(KeyAlgorithm row) {
@@ -56,12 +82,27 @@ public final class KeyService extends EngineService {
         return attributes;
     }
 
-    /** Also accepts a key with another key usage, because the engine's error says why the key cannot be used. */
+    /**
+     * Also accepts a KMS key that cannot be used with a signature algorithm, or that has another key usage, because the
+     * engine's error says what the key can do. The JCA's own error does not.
+     */
     @Override
     public boolean supportsParameter(@Nullable Object key) {
         if (key instanceof KmsHandle ours) {
-            return row.fits(ours.spec());
+            return row instanceof SignatureAlgorithm || row.fits(ours.spec());
         }
-        return key instanceof KmsPublicKey ours && row.fits(ours.handle().spec());
+        if (key instanceof KmsPublicKey ours) {
+            return row.fits(ours.handle().spec());
+        }
+        return key instanceof RSAPublicKey && isOnlyOurs();
+    }
+
+    /** Returns whether this is a name for PSS that no other provider has, so that only we can verify with it. */
+    private boolean isOnlyOurs() {
+        return row instanceof SignatureAlgorithm signature
+                && signature.scheme() == SignatureScheme.RSA_PSS
+                && signature.isSupported()
+                && signature.hashing() != Hashing.BY_PARAMETERS
+                && !others.isOfferedByAny(row.service(), row.jcaName());
     }
 }

@@ -1,6 +1,7 @@
 package io.github.kmsjca.internal.provider;
 
 import io.github.kmsjca.internal.algorithm.CipherAlgorithm;
+import io.github.kmsjca.internal.algorithm.Digest;
 import io.github.kmsjca.internal.algorithm.KemAlgorithm;
 import io.github.kmsjca.internal.algorithm.KeyAgreementAlgorithm;
 import io.github.kmsjca.internal.algorithm.KeyPairAlgorithm;
@@ -11,6 +12,7 @@ import io.github.kmsjca.internal.crypto.KmsCipher;
 import io.github.kmsjca.internal.crypto.KmsKem;
 import io.github.kmsjca.internal.crypto.KmsKeyAgreement;
 import io.github.kmsjca.internal.crypto.KmsMac;
+import io.github.kmsjca.internal.delegation.OtherProviders;
 import io.github.kmsjca.internal.generator.Generators;
 import io.github.kmsjca.internal.generator.KmsKeyGenerator;
 import io.github.kmsjca.internal.generator.KmsKeyPairGenerator;
@@ -22,13 +24,25 @@ import io.github.kmsjca.internal.signature.KmsSignature;
 import java.security.Provider;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The services of a provider, with the engine for each table row. */
 public final class ProviderServices {
     /** The service type of random numbers. */
     public static final String SECURE_RANDOM = "SecureRandom";
 
+    /** The service type of message digests. */
+    public static final String MESSAGE_DIGEST = "MessageDigest";
+
+    private static final Set<String> DIGESTS = Digest.forRsaAndEcdsa()
+            .map(Digest::compactName)
+            .collect(Collectors.toCollection(() -> new TreeSet<>(String.CASE_INSENSITIVE_ORDER)));
+
     private final Provider provider;
+    private final OtherProviders others;
     private final Configuration configuration;
     private final KmsSessions sessions;
     private final Generators generators;
@@ -36,6 +50,7 @@ public final class ProviderServices {
     /** Creates the services of a provider. Does no I/O. */
     public ProviderServices(Provider provider, Configuration configuration, KmsSessions sessions) {
         this.provider = provider;
+        this.others = new OtherProviders(provider.getClass());
         this.configuration = configuration;
         this.sessions = sessions;
         this.generators = new Generators(configuration, sessions, provider);
@@ -74,13 +89,22 @@ public final class ProviderServices {
     }
 
     /**
+     * Returns a message digest of the next provider; null if the name is not one that Bouncy Castle asks a named
+     * provider for. With the other provider's own service, no caller sees a difference.
+     */
+    public Provider.@Nullable Service messageDigest(String algorithm) {
+        return DIGESTS.contains(algorithm) ? others.firstService(MESSAGE_DIGEST, algorithm) : null;
+    }
+
+    /**
      * Returns the services of {@code javax.crypto}. Oracle's JDK accepts them only from a jar that is signed with a
      * certificate from Oracle, see the setting {@code services}. All other services work without them.
      */
     public List<Provider.Service> javaxCrypto() {
         List<Provider.Service> services = new ArrayList<>();
         for (CipherAlgorithm row : CipherAlgorithm.values()) {
-            services.add(new KeyService(provider, row, KmsCipher.class, () -> new KmsCipher(row, provider.getClass())));
+            KeyService.ofEachName(provider, row, KmsCipher.class, () -> new KmsCipher(row, provider))
+                    .forEach(services::add);
         }
         for (KeyAgreementAlgorithm row : KeyAgreementAlgorithm.values()) {
             services.add(new KeyService(

@@ -1,13 +1,14 @@
 package io.github.kmsjca.internal.signature;
 
 import io.github.kmsjca.internal.algorithm.Digest;
+import io.github.kmsjca.internal.algorithm.SignatureScheme;
 import io.github.kmsjca.internal.handle.BoundedMessage;
 import java.nio.ByteBuffer;
 import java.security.SignatureException;
 
 /**
- * A digest that the caller made, for {@code NONEwithECDSA}. It is cut or padded to the length that KMS expects, like
- * any other digest.
+ * A digest that the caller made. For {@code NONEwithECDSA}, it is cut or padded to the length that KMS expects, like
+ * any other digest. For {@code NONEwithRSASSA-PSS}, it has the length of the hash in the parameters.
  */
 final class CallerDigestInput implements SignatureInput {
     /** The length of the longest digest of a table row. The JDK has the same limit. */
@@ -36,9 +37,15 @@ final class CallerDigestInput implements SignatureInput {
     public PreparedMessage finish() throws SignatureException {
         long given = digest.length();
         byte[] whole = digest.take();
-        if (given == 0 || given > MAX_LENGTH) {
+        boolean mayBeEmpty = plan.messagePolicy() == MessagePolicy.VERIFIED_DIGEST;
+        if ((given == 0 && !mayBeEmpty) || given > MAX_LENGTH) {
             throw new SignatureException(plan.algorithm().jcaName() + " signs a digest of 1 to " + MAX_LENGTH
                     + " bytes, not " + given + "; hash the message first, or use an algorithm that hashes it");
+        }
+        if (plan.algorithm().scheme() == SignatureScheme.RSA_PSS && given != requiredLength) {
+            throw new SignatureException(plan.algorithm().jcaName() + " with "
+                    + plan.digest().orElseThrow().jcaName() + " signs a digest of " + requiredLength + " bytes, not "
+                    + given + "; set the parameters of the hash that made the digest");
         }
         if (plan.messagePolicy() == MessagePolicy.EXACT_DIGEST && given != requiredLength) {
             throw new SignatureException(

@@ -1,5 +1,6 @@
 package io.github.kmsjca.internal.signature;
 
+import io.github.kmsjca.internal.algorithm.SignatureEncoding;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.SignatureException;
@@ -55,6 +56,17 @@ final class EcdsaConversion {
         } catch (IOException | IllegalArgumentException e) {
             throw new SignatureException("not an ECDSA signature in the form of IEEE P1363", e);
         }
+    }
+
+    /** Returns the length of the longest signature for a curve of this order. */
+    static int maxLength(SignatureEncoding encoding, BigInteger order) {
+        if (encoding == SignatureEncoding.P1363) {
+            return 2 * ((order.bitLength() + Byte.SIZE - 1) / Byte.SIZE);
+        }
+        // in DER, a number whose first bit is set begins with a zero byte (X.690 §8.3)
+        int number = order.bitLength() / Byte.SIZE + 1;
+        int content = 2 * (2 + number);
+        return (content > Byte.MAX_VALUE ? 3 : 2) + content;
     }
 
     /**

@@ -6,6 +6,7 @@ import java.security.AlgorithmParameters;
 import java.security.InvalidKeyException;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Signs or verifies with an engine of another provider. */
@@ -13,13 +14,20 @@ final class ForeignOperation implements Operation {
     private final Signature engine;
     private final Initialization initialization;
     private final Hashing hashing;
+    private final Predicate<byte[]> form;
 
     /** Initializes an engine with a key. */
     interface Initialization {
         void apply(Signature engine) throws InvalidKeyException;
     }
 
-    ForeignOperation(Signature engine, Initialization initialization, Hashing hashing) {
+    /**
+     * Creates an operation.
+     *
+     * @param form whether bytes can be a signature by the key
+     */
+    ForeignOperation(Signature engine, Initialization initialization, Hashing hashing, Predicate<byte[]> form) {
+        this.form = form;
         this.engine = engine;
         this.initialization = initialization;
         this.hashing = hashing;
@@ -54,9 +62,15 @@ final class ForeignOperation implements Operation {
         }
     }
 
+    /** Does nothing: the engine of the other provider decides. */
+    @Override
+    public void requireRoom(int length) {}
+
     @Override
     public boolean verify(byte[] signature) throws SignatureException {
-        boolean valid = accepts(signature);
+        // also ask the engine about a malformed signature: initializing it again does not clear every engine
+        boolean accepted = accepts(signature);
+        boolean valid = accepted && form.test(signature);
         if (!valid) {
             reinitialize();
         }

@@ -1,14 +1,12 @@
 package io.github.kmsjca.internal.signature;
 
 import io.github.kmsjca.internal.algorithm.Digest;
-import io.github.kmsjca.internal.algorithm.KeySpec;
 import io.github.kmsjca.internal.algorithm.SignatureAlgorithm;
 import io.github.kmsjca.internal.algorithm.SignatureScheme;
 import io.github.kmsjca.internal.config.VerifyMode;
 import io.github.kmsjca.internal.delegation.OtherProviders;
 import io.github.kmsjca.internal.handle.KmsHandle;
 import io.github.kmsjca.internal.handle.KmsPublicKey;
-import io.github.kmsjca.internal.handle.PublicKeys;
 import io.github.kmsjca.internal.handle.SigningHandle;
 import java.nio.ByteBuffer;
 import java.security.AlgorithmParameters;
@@ -20,14 +18,10 @@ import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.ProviderException;
 import java.security.PublicKey;
-import java.security.Signature;
 import java.security.SignatureException;
 import java.security.SignatureSpi;
 import java.security.spec.AlgorithmParameterSpec;
-import java.security.spec.EdDSAParameterSpec;
-import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PSSParameterSpec;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KmsSignature extends SignatureSpi {
     private final SignatureAlgorithm algorithm;
-    private final OtherProviders others;
+    private final ForeignKeys foreignKeys;
+    private final ParameterRules rules;
 
     private @Nullable AlgorithmParameterSpec parameters;
     private @Nullable Key key;
@@ -49,15 +44,11 @@ public final class KmsSignature extends SignatureSpi {
      * @param provider the class of the provider that this engine belongs to
      */
     public KmsSignature(SignatureAlgorithm algorithm, Class<? extends Provider> provider) {
+        OtherProviders others = new OtherProviders(provider);
         this.algorithm = algorithm;
-        this.others = new OtherProviders(provider);
-        this.parameters = fixedParameters();
-    }
-
-    private @Nullable PSSParameterSpec fixedParameters() {
-        return algorithm.scheme() == SignatureScheme.RSA_PSS
-                ? algorithm.digest().map(PssParameters::of).orElse(null)
-                : null;
+        this.foreignKeys = new ForeignKeys(algorithm, others);
+        this.rules = new ParameterRules(algorithm, others);
+        this.parameters = rules.fixed();
     }
 
     @Override
@@ -91,13 +82,7 @@ public final class KmsSignature extends SignatureSpi {
             return plan == null ? null : new KmsSignOperation(ours, plan);
         }
         if (newKey instanceof PrivateKey foreign) {
-            return foreign(foreign, spec, engine -> {
-                if (appRandom == null) {
-                    engine.initSign(foreign);
-                } else {
-                    engine.initSign(foreign, appRandom);
-                }
-            });
+            return foreignKeys.signing(foreign, spec, appRandom);
         }
         if (newKey instanceof KmsPublicKey ours
                 && ours.handle() instanceof SigningHandle handle
@@ -106,65 +91,7 @@ public final class KmsSignature extends SignatureSpi {
             SigningPlan plan = plan(handle, spec);
             return plan == null ? null : new KmsVerifyOperation(handle, plan);
         }
-        return verification(KmsPublicKey.plain((PublicKey) newKey), spec);
-    }
-
-    private Operation verification(PublicKey publicKey, @Nullable AlgorithmParameterSpec spec)
-            throws InvalidKeyException {
-        Optional<SigningPlan> localPlan = PublicKeys.spec(publicKey)
-                .filter(algorithm::fits)
-                .map(keySpec -> SigningPlan.local(algorithm, keySpec, publicKey));
-        if (localPlan.isPresent() && localPlan.get().spec() == KeySpec.ECC_SECG_P256K1) {
-            // the JDK accepts keys on this curve, and then fails at the first signature
-            return new LocalVerifyOperation(localPlan.get());
-        }
-        try {
-            return foreign(publicKey, spec);
-        } catch (InvalidKeyException refusal) {
-            SigningPlan plan = localPlan.orElseThrow(() -> refusal);
-            if (!plan.isUnsupportedBySomeJdk()) {
-                return foreign(reread(plan, refusal), spec);
-            }
-            if (spec != null) {
-                throw refusal;
-            }
-            return new LocalVerifyOperation(plan);
-        }
-    }
-
-    /** Returns an equal key of the JDK's own class. For Ed25519, the JDK accepts no other class. */
-    private static PublicKey reread(SigningPlan plan, InvalidKeyException refusal) throws InvalidKeyException {
-        try {
-            return PublicKeys.reread(plan.spec(), plan.publicKey());
-        } catch (InvalidKeySpecException unreadable) {
-            throw refusal;
-        }
-    }
-
-    private Operation foreign(PublicKey publicKey, @Nullable AlgorithmParameterSpec spec) throws InvalidKeyException {
-        return foreign(publicKey, spec, engine -> engine.initVerify(publicKey));
-    }
-
-    private Operation foreign(
-            Key foreign, @Nullable AlgorithmParameterSpec spec, ForeignOperation.Initialization initialization)
-            throws InvalidKeyException {
-        // few providers have a name for PSS with a fixed hash, so use the name with parameters
-        SignatureAlgorithm portable =
-                algorithm.scheme() == SignatureScheme.RSA_PSS ? SignatureAlgorithm.PSS : algorithm;
-        OtherProviders.WantedService wanted =
-                new OtherProviders.WantedService(portable.usage().service(), portable.jcaName(), foreign);
-        // the JCA builds NONEwithRSA from any RSA cipher, see Signature.getInstance(String, Provider)
-        OtherProviders.WantedService substitute =
-                algorithm == SignatureAlgorithm.NONE_RSA ? wanted.replacedBy("Cipher", "RSA") : wanted;
-        Signature engine = others.find(wanted, substitute, provider -> {
-            Signature opened = Signature.getInstance(portable.jcaName(), provider);
-            if (spec != null) {
-                opened.setParameter(spec);
-            }
-            initialization.apply(opened);
-            return opened;
-        });
-        return new ForeignOperation(engine, initialization, algorithm.hashing());
+        return foreignKeys.verification(KmsPublicKey.plain((PublicKey) newKey), spec);
     }
 
     /** Returns the plan for a KMS key; null only if required parameters are still missing. */
@@ -173,19 +100,8 @@ public final class KmsSignature extends SignatureSpi {
         if (algorithm.scheme() == SignatureScheme.RSA_PSS) {
             return spec instanceof PSSParameterSpec pss ? SigningPlan.of(algorithm, digest(pss), ours) : null;
         }
-        if (spec != null && !isPure(spec)) {
-            throw new InvalidKeyException(algorithm.jcaName() + " takes no parameters with " + ours
-                    + algorithm.scheme().whyNoParameters());
-        }
+        rules.requireFit(spec, ours);
         return SigningPlan.of(algorithm, algorithm.digest().orElse(null), ours);
-    }
-
-    /** Returns whether parameters are the default of Ed25519: no prehash and no context. */
-    private boolean isPure(AlgorithmParameterSpec spec) {
-        return spec instanceof EdDSAParameterSpec edDsa
-                && algorithm.scheme() == SignatureScheme.ED25519
-                && !edDsa.isPrehash()
-                && edDsa.getContext().isEmpty();
     }
 
     private static Digest digest(PSSParameterSpec spec) throws InvalidKeyException {
@@ -198,7 +114,9 @@ public final class KmsSignature extends SignatureSpi {
         if (messageStarted) {
             throw new ProviderException("parameters cannot be set while a message is being signed or verified");
         }
-        requireSuitable(spec);
+        if (key == null || algorithm.scheme() == SignatureScheme.RSA_PSS) {
+            rules.requireSuitable(spec);
+        }
         if (key != null) {
             try {
                 operation = open(key, spec);
@@ -207,19 +125,6 @@ public final class KmsSignature extends SignatureSpi {
             }
         }
         parameters = spec;
-    }
-
-    private void requireSuitable(@Nullable AlgorithmParameterSpec spec) throws InvalidAlgorithmParameterException {
-        if (algorithm.scheme() != SignatureScheme.RSA_PSS) {
-            return;
-        }
-        if (!(spec instanceof PSSParameterSpec pss)) {
-            throw new InvalidAlgorithmParameterException(algorithm.jcaName() + " takes PSSParameterSpec, not " + spec);
-        }
-        PSSParameterSpec fixed = fixedParameters();
-        if (fixed != null && !PssParameters.equal(fixed, pss)) {
-            throw new InvalidAlgorithmParameterException(PssParameters.refusal(spec, algorithm.jcaName()));
-        }
     }
 
     @Override
@@ -256,6 +161,17 @@ public final class KmsSignature extends SignatureSpi {
     protected byte[] engineSign() throws SignatureException {
         try {
             return requireOperation().sign();
+        } finally {
+            messageStarted = false;
+        }
+    }
+
+    /** Refuses an output that may be too short before the request, because a signature that nobody gets costs money. */
+    @Override
+    protected int engineSign(byte[] output, int offset, int length) throws SignatureException {
+        try {
+            requireOperation().requireRoom(length);
+            return super.engineSign(output, offset, length);
         } finally {
             messageStarted = false;
         }

@@ -38,6 +38,16 @@ abstract sealed class MessageOperation implements Operation
     }
 
     @Override
+    public final void requireRoom(int length) throws SignatureException {
+        int longest = SignatureForm.maxLength(plan);
+        if (length < longest) {
+            input.finish();
+            throw new SignatureException("the signature can have " + longest + " bytes, and the output has room for "
+                    + length + "; nothing was signed");
+        }
+    }
+
+    @Override
     public final boolean verify(byte[] signature) throws SignatureException {
         PreparedMessage message = input.finish();
         Optional<byte[]> inKmsFormat = inKmsFormat(signature);

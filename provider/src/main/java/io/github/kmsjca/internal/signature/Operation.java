@@ -14,5 +14,12 @@ sealed interface Operation permits MessageOperation, ForeignOperation {
 
     byte[] sign() throws SignatureException;
 
+    /**
+     * Checks, before anything is signed, that a signature fits into an output.
+     *
+     * @throws SignatureException if the output may be too short; the message is then discarded
+     */
+    void requireRoom(int length) throws SignatureException;
+
     boolean verify(byte[] signature) throws SignatureException;
 }

@@ -22,8 +22,6 @@ import org.bouncycastle.util.BigIntegers;
  * as that hash.
  */
 final class PssParameters {
-    private static final String SHA_2_PREFIX = "SHA-";
-
     private PssParameters() {}
 
     static PSSParameterSpec of(Digest digest) {
@@ -53,15 +51,11 @@ final class PssParameters {
                 && first.getTrailerField() == second.getTrailerField();
     }
 
-    /** Ignores the dash in names of SHA-2 hashes, which the JDK accepts with and without it. */
+    /** Compares hashes by all their names, because the JDK accepts all of them. */
     private static boolean isSameHash(String first, String second) {
-        return withoutDash(first).equalsIgnoreCase(withoutDash(second));
-    }
-
-    private static String withoutDash(String hash) {
-        return hash.regionMatches(true, 0, SHA_2_PREFIX, 0, SHA_2_PREFIX.length())
-                ? "SHA" + hash.substring(SHA_2_PREFIX.length())
-                : hash;
+        return Digest.named(first).isPresent()
+                ? Digest.named(first).equals(Digest.named(second))
+                : first.equalsIgnoreCase(second);
     }
 
     /** Returns the error text that says what is not supported, and what is. */

@@ -1,14 +1,22 @@
 package io.github.kmsjca.internal.signature;
 
+import io.github.kmsjca.internal.algorithm.SignatureAlgorithm;
+import io.github.kmsjca.internal.algorithm.SignatureEncoding;
 import io.github.kmsjca.internal.handle.CurveDomain;
+import io.github.kmsjca.internal.handle.PublicKeys;
+import java.math.BigInteger;
+import java.security.PublicKey;
 import java.security.SignatureException;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.util.Optional;
 
-/** Checks the form of a KMS signature, without the message. */
+/** Checks the form of a signature, without the message. */
 final class SignatureForm {
     private SignatureForm() {}
 
     /**
-     * Checks that bytes can be a signature by the key of a plan.
+     * Checks that bytes can be a KMS signature by the key of a plan.
      *
      * @throws SignatureException if the bytes cannot be a signature of any message
      */
@@ -30,5 +38,39 @@ final class SignatureForm {
         } catch (SignatureException malformed) {
             return false;
         }
+    }
+
+    /**
+     * Returns whether bytes can be a signature by any key, also one that KMS cannot have. The engines of other providers
+     * are not strict: those of JDK 17 accept an Ed25519 signature with more bytes, for example.
+     */
+    static boolean isWellFormed(SignatureAlgorithm algorithm, PublicKey key, byte[] signature) {
+        if (key instanceof RSAPublicKey rsa) {
+            return signature.length == (rsa.getModulus().bitLength() + Byte.SIZE - 1) / Byte.SIZE;
+        }
+        if (key instanceof ECPublicKey ec) {
+            return ec.getParams() == null
+                    || areNumbers(algorithm.encoding(), ec.getParams().getOrder(), signature);
+        }
+        return PublicKeys.spec(key)
+                .map(spec -> spec.signatureLength().orElse(signature.length) == signature.length)
+                .orElse(true);
+    }
+
+    private static boolean areNumbers(SignatureEncoding encoding, BigInteger order, byte[] signature) {
+        try {
+            return encoding == SignatureEncoding.P1363
+                    ? EcdsaConversion.fromP1363(signature, order).length > 0
+                    : EcdsaConversion.numbers(signature, order).length > 0;
+        } catch (SignatureException malformed) {
+            return false;
+        }
+    }
+
+    /** Returns the length of the longest signature that an operation with a plan returns. */
+    static int maxLength(SigningPlan plan) {
+        Optional<BigInteger> order = plan.spec().curve().map(curve -> CurveDomain.order(plan.spec()));
+        return order.map(n -> EcdsaConversion.maxLength(plan.algorithm().encoding(), n))
+                .orElseGet(() -> plan.spec().signatureLength().orElseThrow());
     }
 }

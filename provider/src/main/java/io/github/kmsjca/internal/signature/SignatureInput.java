@@ -1,6 +1,7 @@
 package io.github.kmsjca.internal.signature;
 
 import io.github.kmsjca.internal.algorithm.KeyFamily;
+import io.github.kmsjca.internal.algorithm.SignatureScheme;
 import java.nio.ByteBuffer;
 import java.security.InvalidKeyException;
 import java.security.SignatureException;
@@ -40,7 +41,9 @@ sealed interface SignatureInput
         return switch (plan.algorithm().hashing()) {
             case BY_NAME, BY_PARAMETERS, BY_SCHEME -> new HashedInput(plan);
             case BY_CALLER ->
-                plan.spec().family() == KeyFamily.RSA ? new DigestInfoInput(plan) : new CallerDigestInput(plan);
+                plan.algorithm().scheme() == SignatureScheme.RSA_PKCS1
+                        ? new DigestInfoInput(plan)
+                        : new CallerDigestInput(plan);
         };
     }
 }

@@ -50,7 +50,7 @@ record SigningPlan(
 
     /** Returns the plan for local verification. */
     static SigningPlan local(SignatureAlgorithm algorithm, KeySpec spec, PublicKey publicKey) {
-        return new SigningPlan(algorithm, spec, publicKey, algorithm.digest(), MessagePolicy.FITTED_DIGEST);
+        return new SigningPlan(algorithm, spec, publicKey, algorithm.digest(), MessagePolicy.VERIFIED_DIGEST);
     }
 
     /** Returns this plan with the hash algorithm of the DigestInfo in the message. */

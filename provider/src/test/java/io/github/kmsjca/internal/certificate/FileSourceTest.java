@@ -66,7 +66,7 @@ class FileSourceTest {
     void chainFor_missingIssuer_endsTheChain() {
         assertEquals(
                 Optional.of(List.of(LEAF_CERTIFICATE)),
-                pool(LEAF_CERTIFICATE, ROOT_CERTIFICATE).chainFor(LEAF.keys().getPublic()));
+                pool(LEAF_CERTIFICATE, ROOT_CERTIFICATE).chainFor(LEAF.keys().getPublic(), null));
     }
 
     @Test
@@ -293,7 +293,7 @@ class FileSourceTest {
     }
 
     private static List<X509Certificate> chain(CertificatePool pool) {
-        return pool.chainFor(LEAF.keys().getPublic()).orElseThrow();
+        return pool.chainFor(LEAF.keys().getPublic(), null).orElseThrow();
     }
 
     private static CertificatePool pool(X509Certificate... certificates) {

@@ -8,6 +8,7 @@ import io.github.kmsjca.KmsProvider;
 import io.github.kmsjca.emulator.KmsEmulator;
 import io.github.kmsjca.emulator.control.Fault;
 import io.github.kmsjca.key.KmsKey;
+import io.github.kmsjca.key.KmsSecretKey;
 import io.github.kmsjca.testing.IndependentVerifier;
 import io.github.kmsjca.testing.InstalledProvider;
 import io.github.kmsjca.testing.TestKms;
@@ -20,6 +21,7 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.ProviderException;
+import java.security.Security;
 import java.security.Signature;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.RSAPrivateKey;
@@ -29,6 +31,7 @@ import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.crypto.KeyGenerator;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,13 +140,6 @@ class KmsKeyPairGeneratorTest {
                 assertThrows(ProviderException.class, () -> generator.initialize(2048))
                         .getMessage());
         assertEquals(List.of(), TestKms.operations());
-    }
-
-    private static void assertNoGenerator(String text, Provider provider) {
-        assertEquals(
-                text,
-                assertThrows(NoSuchAlgorithmException.class, () -> KeyPairGenerator.getInstance("EC", provider))
-                        .getMessage());
     }
 
     @ParameterizedTest
@@ -257,14 +253,28 @@ class KmsKeyPairGeneratorTest {
     }
 
     @Test
-    void firstInTheList_programNamesTheProvider_errorNamesTheRemedy() {
+    void firstInTheList_programNamesTheProvider_errorShowsTheCode() {
+        try (InstalledProvider installed = InstalledProvider.first(TestKms.provider(CREATING))) {
+            assertEquals(
+                    "AWSKMS comes before SunEC in the list of providers, so programs that ask for EC keys without"
+                            + " naming a provider could get KMS keys; pass the provider itself, as in"
+                            + " KeyPairGenerator.getInstance(\"EC\", Security.getProvider(\"AWSKMS\")), or put AWSKMS"
+                            + " after SunEC",
+                    assertThrows(NoSuchAlgorithmException.class, () -> KeyPairGenerator.getInstance("EC", "AWSKMS"))
+                            .getMessage());
+        }
+    }
+
+    @Test
+    void firstInTheList_programPassesTheProvider_getsAKmsKey() throws GeneralSecurityException {
         Provider provider = TestKms.provider(CREATING);
         try (InstalledProvider installed = InstalledProvider.first(provider)) {
-            assertNoGenerator(
-                    "AWSKMS comes before SunEC in the list of providers, so programs that ask for EC keys without"
-                            + " naming a provider could get KMS keys; put AWSKMS after SunEC, or pass your own"
-                            + " KmsProvider object, which is not in the list, to getInstance",
-                    provider);
+            assertCreated("ECC_NIST_P256", KeyPairGenerator.getInstance("EC", provider));
+            assertCreated("RSA_3072", KeyPairGenerator.getInstance("RSA", Security.getProvider("AWSKMS")));
+            assertTrue(KeyGenerator.getInstance("HmacSHA256", provider).generateKey() instanceof KmsSecretKey);
+            assertEquals(
+                    "SunJCE",
+                    KeyGenerator.getInstance("HmacSHA256").getProvider().getName());
         }
     }
 

@@ -1,4 +1,4 @@
-package io.github.kmsjca.cli;
+package io.github.kmsjca.internal.certificate;
 
 import io.github.kmsjca.internal.algorithm.KeyUsage;
 import io.github.kmsjca.internal.text.ForeignText;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The keyUsage bits of which a certificate needs at least one, for each usage of a KMS key. A certificate without the
  * extension keyUsage allows every usage (RFC 5280 §4.2.1.3).
  */
-enum CertificateUsage {
+public enum CertificateUsage {
     SIGN_VERIFY(
             KeyUsage.SIGN_VERIFY,
             "digitalSignature",
@@ -55,15 +55,24 @@ enum CertificateUsage {
      * @param keyUsage the usage of the key, or null if it is not known
      * @throws InvalidKeyException if it does not allow that usage; the message says what to request from the CA
      */
-    static void require(X509Certificate certificate, @Nullable KeyUsage keyUsage) throws InvalidKeyException {
-        Optional<CertificateUsage> row = Arrays.stream(values())
-                .filter(value -> value.keyUsage == keyUsage)
-                .findFirst();
+    public static void require(X509Certificate certificate, @Nullable KeyUsage keyUsage) throws InvalidKeyException {
+        Optional<CertificateUsage> row = of(keyUsage);
         if (row.isPresent() && !row.get().isAllowedBy(certificate.getKeyUsage())) {
             throw new InvalidKeyException(ForeignText.of(certificate.getSubjectX500Principal())
                     + " does not allow the usage of the key, " + row.get().keyUsage
                     + " (keyUsage); ask the CA for a certificate with " + row.get().usual);
         }
+    }
+
+    /** Returns whether a certificate allows a usage of its key, or the usage is not known. */
+    public static boolean allows(X509Certificate certificate, @Nullable KeyUsage keyUsage) {
+        return of(keyUsage)
+                .filter(row -> !row.isAllowedBy(certificate.getKeyUsage()))
+                .isEmpty();
+    }
+
+    private static Optional<CertificateUsage> of(@Nullable KeyUsage keyUsage) {
+        return Arrays.stream(values()).filter(row -> row.keyUsage == keyUsage).findFirst();
     }
 
     private boolean isAllowedBy(boolean @Nullable [] bits) {

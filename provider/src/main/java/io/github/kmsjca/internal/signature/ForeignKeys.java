@@ -1,0 +1,138 @@
+package io.github.kmsjca.internal.signature;
+
+import io.github.kmsjca.internal.algorithm.Digest;
+import io.github.kmsjca.internal.algorithm.Hashing;
+import io.github.kmsjca.internal.algorithm.KeySpec;
+import io.github.kmsjca.internal.algorithm.SignatureAlgorithm;
+import io.github.kmsjca.internal.algorithm.SignatureScheme;
+import io.github.kmsjca.internal.delegation.OtherProviders;
+import io.github.kmsjca.internal.handle.PublicKeys;
+import java.security.InvalidKeyException;
+import java.security.Key;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PSSParameterSpec;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens operations that need no KMS call: with private keys that are not KMS keys, and with public keys.
+ *
+ * @param others the engines of other providers
+ */
+record ForeignKeys(SignatureAlgorithm algorithm, OtherProviders others) {
+
+    Operation signing(PrivateKey key, @Nullable AlgorithmParameterSpec spec, @Nullable SecureRandom random)
+            throws InvalidKeyException {
+        return delegate(key, spec, engine -> {
+            if (random == null) {
+                engine.initSign(key);
+            } else {
+                engine.initSign(key, random);
+            }
+        });
+    }
+
+    /**
+     * Opens the verification with a public key. ECDSA on a curve that KMS has is verified here, because JDK 17 accepts
+     * malformed signatures, refuses valid ones whose first number was reduced, and does not know secp256k1. So is PSS
+     * over a digest, which the JDK does not have.
+     */
+    Operation verification(PublicKey key, @Nullable AlgorithmParameterSpec spec) throws InvalidKeyException {
+        Optional<SigningPlan> plan = localPlan(key, spec);
+        if (algorithm.scheme() == SignatureScheme.ECDSA && plan.isPresent()) {
+            ParameterRules.requireOwnCurve(spec, key);
+            return new LocalVerifyOperation(plan.get());
+        }
+        if (isRawPss() && plan.isPresent()) {
+            return new LocalVerifyOperation(plan.get());
+        }
+        boolean hasNumbers = key instanceof RSAPublicKey || key instanceof ECPublicKey;
+        if (!hasNumbers && !PublicKeys.isWellFormed(key)) {
+            throw new InvalidKeyException("the encoding of the public key is not valid");
+        }
+        try {
+            return delegate(key, spec);
+        } catch (InvalidKeyException refusal) {
+            return substitute(plan.orElseThrow(() -> refusal), spec, refusal);
+        }
+    }
+
+    private Optional<SigningPlan> localPlan(PublicKey key, @Nullable AlgorithmParameterSpec spec)
+            throws InvalidKeyException {
+        Optional<KeySpec> keySpec = PublicKeys.spec(key).filter(algorithm::fits);
+        if (keySpec.isEmpty() || !isRawPss()) {
+            return keySpec.map(found -> SigningPlan.local(algorithm, found, key));
+        }
+        Optional<Digest> digest = spec instanceof PSSParameterSpec pss ? PssParameters.digest(pss) : Optional.empty();
+        if (digest.isEmpty()) {
+            return Optional.empty();
+        }
+        PublicKey rsa = key instanceof RSAPublicKey ? key : reread(keySpec.get(), key);
+        return Optional.of(SigningPlan.local(algorithm, keySpec.get(), rsa).withDigest(digest.get()));
+    }
+
+    /** Returns whether the caller passes the digest for PSS. The JDK has no such algorithm. */
+    private boolean isRawPss() {
+        return algorithm.scheme() == SignatureScheme.RSA_PSS && algorithm.hashing() == Hashing.BY_CALLER;
+    }
+
+    /** Returns the operation for a key that no other provider accepts. */
+    private Operation substitute(SigningPlan plan, @Nullable AlgorithmParameterSpec spec, InvalidKeyException refusal)
+            throws InvalidKeyException {
+        if (!plan.isUnsupportedBySomeJdk()) {
+            return delegate(reread(plan.spec(), plan.publicKey()), spec);
+        }
+        if (spec != null) {
+            throw refusal;
+        }
+        return new LocalVerifyOperation(plan);
+    }
+
+    /** Returns an equal key of the JDK's own class. For Ed25519, the JDK accepts no other class. */
+    private static PublicKey reread(KeySpec spec, PublicKey key) throws InvalidKeyException {
+        try {
+            return PublicKeys.reread(spec, key);
+        } catch (InvalidKeySpecException | IllegalArgumentException unreadable) {
+            throw new InvalidKeyException("the public key is not a valid key of spec " + spec, unreadable);
+        }
+    }
+
+    private Operation delegate(PublicKey key, @Nullable AlgorithmParameterSpec spec) throws InvalidKeyException {
+        return delegate(key, spec, engine -> engine.initVerify(key));
+    }
+
+    private Operation delegate(
+            Key key, @Nullable AlgorithmParameterSpec spec, ForeignOperation.Initialization initialization)
+            throws InvalidKeyException {
+        // few providers have a name for PSS with a fixed hash, so use the name with parameters
+        SignatureAlgorithm portable =
+                algorithm.scheme() == SignatureScheme.RSA_PSS && algorithm.isSupported() && !isRawPss()
+                        ? SignatureAlgorithm.PSS
+                        : algorithm;
+        OtherProviders.WantedService wanted =
+                new OtherProviders.WantedService(portable.service(), portable.jcaName(), key);
+        // the JCA builds NONEwithRSA from any RSA cipher, see Signature.getInstance(String, Provider)
+        OtherProviders.WantedService substitute =
+                algorithm == SignatureAlgorithm.NONE_RSA ? wanted.replacedBy("Cipher", "RSA") : wanted;
+        Signature engine = others.find(wanted, substitute, provider -> {
+            Signature opened = Signature.getInstance(portable.jcaName(), provider);
+            if (spec != null) {
+                opened.setParameter(spec);
+            }
+            initialization.apply(opened);
+            return opened;
+        });
+        Predicate<byte[]> form = key instanceof PublicKey publicKey
+                ? signature -> SignatureForm.isWellFormed(algorithm, publicKey, signature)
+                : signature -> true;
+        return new ForeignOperation(engine, initialization, algorithm.hashing(), form);
+    }
+}

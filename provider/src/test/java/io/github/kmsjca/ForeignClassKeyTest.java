@@ -1,0 +1,186 @@
+package io.github.kmsjca;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.key.KmsKey;
+import io.github.kmsjca.testing.TestKms;
+import java.security.InvalidKeyException;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.crypto.KEM;
+import javax.crypto.KeyAgreement;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Public keys of somebody's own class, whose encoding is not valid. */
+class ForeignClassKeyTest {
+    private static final ASN1ObjectIdentifier P256 = X9ObjectIdentifiers.prime256v1;
+    private static final ASN1ObjectIdentifier OTHER = new ASN1ObjectIdentifier("1.2.3.4");
+
+    private record OwnKey(String name, Bytes bytes) implements PublicKey {
+        @Override
+        public String getAlgorithm() {
+            return name;
+        }
+
+        @Override
+        public String getFormat() {
+            return "X.509";
+        }
+
+        @Override
+        public byte[] getEncoded() {
+            return bytes.get();
+        }
+    }
+
+    private interface Bytes {
+        byte[] get();
+    }
+
+    /** What is wrong with an encoding. */
+    enum Flaw {
+        UNUSED_BITS {
+            @Override
+            ASN1Encodable[] parts(SubjectPublicKeyInfo right) {
+                byte[] point = right.getPublicKeyData().getOctets();
+                point[point.length - 1] &= (byte) 0xf0;
+                return new ASN1Encodable[] {right.getAlgorithm(), new DERBitString(point, 4)};
+            }
+        },
+        ALGORITHM_IS_THE_CURVE {
+            @Override
+            ASN1Encodable[] parts(SubjectPublicKeyInfo right) {
+                return new ASN1Encodable[] {sequence(parameters(right, P256)), right.getPublicKeyData()};
+            }
+        },
+        ANOTHER_ALGORITHM {
+            @Override
+            ASN1Encodable[] parts(SubjectPublicKeyInfo right) {
+                ASN1Encodable curve = right.getAlgorithm().getParameters();
+                return new ASN1Encodable[] {
+                    curve == null ? sequence(OTHER) : sequence(OTHER, curve), right.getPublicKeyData()
+                };
+            }
+        },
+        NO_ALGORITHM {
+            @Override
+            ASN1Encodable[] parts(SubjectPublicKeyInfo right) {
+                return new ASN1Encodable[] {right.getPublicKeyData()};
+            }
+        },
+        EMPTY_ALGORITHM {
+            @Override
+            ASN1Encodable[] parts(SubjectPublicKeyInfo right) {
+                return new ASN1Encodable[] {sequence(), right.getPublicKeyData()};
+            }
+        };
+
+        abstract ASN1Encodable[] parts(SubjectPublicKeyInfo right);
+
+        private static ASN1Encodable parameters(SubjectPublicKeyInfo right, ASN1Encodable otherwise) {
+            ASN1Encodable present = right.getAlgorithm().getParameters();
+            return present == null ? otherwise : present;
+        }
+
+        private static DERSequence sequence(ASN1Encodable... parts) {
+            ASN1EncodableVector vector = new ASN1EncodableVector();
+            vector.addAll(parts);
+            return new DERSequence(vector);
+        }
+
+        PublicKey of(PublicKey right) throws Exception {
+            byte[] encoded = sequence(parts(SubjectPublicKeyInfo.getInstance(right.getEncoded())))
+                    .getEncoded();
+            return new OwnKey(right.getAlgorithm(), encoded::clone);
+        }
+    }
+
+    static Stream<Flaw> flaws() {
+        return Stream.of(Flaw.values());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void keyAgreement_malformedPeer_isInvalidKeyBeforeTheRequest(Flaw flaw) throws Exception {
+        PrivateKey key =
+                TestKms.key(TestKms.sharedProvider(), TestKms.emulator().createKey("ECC_NIST_P256", "KEY_AGREEMENT"));
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(256);
+        PublicKey peer = flaw.of(generator.generateKeyPair().getPublic());
+        TestKms.reset();
+        KeyAgreement agreement = KeyAgreement.getInstance("ECDH", TestKms.sharedProvider());
+        agreement.init(key);
+        assertThrows(InvalidKeyException.class, () -> agreement.doPhase(peer, true));
+        assertEquals(List.of(), TestKms.operations());
+    }
+
+    @ParameterizedTest
+    @MethodSource("flaws")
+    void initVerify_malformedKey_isInvalidKey(Flaw flaw) throws Exception {
+        for (List<String> row : List.of(
+                List.of("SHA256withECDSA", "ECC_NIST_P256"),
+                List.of("SHA256withECDSA", "ECC_SECG_P256K1"),
+                List.of("Ed25519", "ECC_NIST_EDWARDS25519"),
+                List.of("ML-DSA-65", "ML_DSA_65"),
+                List.of("SM3withSM2", "SM2"))) {
+            PublicKey key = flaw.of(TestKms.publicKey(row.get(1)));
+            Signature engine = Signature.getInstance(row.get(0), TestKms.sharedProvider());
+            assertThrows(InvalidKeyException.class, () -> engine.initVerify(key), row + " " + flaw);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("flaws")
+    void newEncapsulator_malformedKey_isInvalidKey(Flaw flaw) throws Exception {
+        PrivateKey key = TestKms.key(
+                TestKms.sharedProvider(), TestKms.emulator().createKey("ML_KEM_512", "ENCAPSULATE_DECAPSULATE"));
+        PublicKey malformed = flaw.of(TestKms.publicKey(key));
+        KEM kem = KEM.getInstance("ML-KEM", TestKms.sharedProvider());
+        assertThrows(InvalidKeyException.class, () -> kem.newEncapsulator(malformed));
+    }
+
+    @Test
+    void kem_nullAndEmptyRange_areRefusedBeforeTheRequest() throws Exception {
+        PrivateKey key = TestKms.key(
+                TestKms.sharedProvider(), TestKms.emulator().createKey("ML_KEM_512", "ENCAPSULATE_DECAPSULATE"));
+        KEM kem = KEM.getInstance("ML-KEM", TestKms.sharedProvider());
+        PublicKey noPublicKey = null;
+        PrivateKey noPrivateKey = null;
+        assertThrows(InvalidKeyException.class, () -> kem.newEncapsulator(noPublicKey));
+        assertThrows(InvalidKeyException.class, () -> kem.newDecapsulator(noPrivateKey));
+        byte[] encapsulation =
+                kem.newEncapsulator(TestKms.publicKey(key)).encapsulate().encapsulation();
+        KEM.Decapsulator decapsulator = kem.newDecapsulator(key);
+        PublicKey inKms = TestKms.publicKey(TestKms.key(TestKms.provider("encrypt=kms"), ((KmsKey) key).keyId()));
+        KEM.Encapsulator encapsulator = kem.newEncapsulator(inKms);
+        TestKms.reset();
+        assertThrows(NullPointerException.class, () -> decapsulator.decapsulate(null));
+        assertThrows(NullPointerException.class, () -> decapsulator.decapsulate(encapsulation, 0, 32, null));
+        for (int edge : List.of(0, 16, 32)) {
+            String text = assertThrows(
+                            IllegalArgumentException.class,
+                            () -> decapsulator.decapsulate(encapsulation, edge, edge, "AES"))
+                    .toString();
+            assertTrue(text.contains("is empty"), text);
+            assertThrows(IllegalArgumentException.class, () -> encapsulator.encapsulate(edge, edge, "AES"));
+        }
+        assertThrows(NullPointerException.class, () -> encapsulator.encapsulate(0, 32, null));
+        assertEquals(List.of(), TestKms.operations());
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.kmsjca.internal.keystore;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.emulator.KmsEmulator;
+import io.github.kmsjca.testing.TestCertificates;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+import javax.crypto.Cipher;
+import javax.crypto.KeyGenerator;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.OAEPParameterSpec;
+import javax.crypto.spec.PSource;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.AlgorithmSpec;
+import software.amazon.awssdk.services.kms.model.ExpirationModelType;
+import software.amazon.awssdk.services.kms.model.GetParametersForImportResponse;
+import software.amazon.awssdk.services.kms.model.KeyUsageType;
+import software.amazon.awssdk.services.kms.model.OriginType;
+import software.amazon.awssdk.services.kms.model.WrappingKeySpec;
+
+/** Two KMS keys with the same imported RSA key: one signs, the other decrypts. */
+class SameMaterialTest {
+    private static final int DIGITAL_SIGNATURE = 128;
+    private static final int KEY_ENCIPHERMENT = 32;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void twoKeysOfOneMaterial_keyAndCertificate_haveTheUsageAskedFor() throws Exception {
+        try (KmsEmulator emulator = KmsEmulator.start();
+                KmsClient client = KmsClient.builder()
+                        .endpointOverride(emulator.endpoint())
+                        .region(Region.of(emulator.region()))
+                        .build()) {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            KeyPair material = generator.generateKeyPair();
+            // the decrypting key comes first in every list
+            createKey(client, material, KeyUsageType.ENCRYPT_DECRYPT, "alias/a-decrypts");
+            createKey(client, material, KeyUsageType.SIGN_VERIFY, "alias/b-signs");
+            X509Certificate signing = TestCertificates.allowing(DIGITAL_SIGNATURE, material.getPublic());
+            X509Certificate encrypting = TestCertificates.allowing(KEY_ENCIPHERMENT, material.getPublic());
+            Files.writeString(folder.resolve("signing.pem"), TestCertificates.pem(signing));
+            Files.writeString(folder.resolve("encrypting.pem"), TestCertificates.pem(encrypting));
+            Account account = new Account(emulator);
+            KeyStore keys = account.discovery("certificates=" + folder);
+
+            assertEquals(2, keys.size());
+            assertEquals(signing, keys.getCertificateChain("alias/b-signs")[0]);
+            assertEquals(encrypting, keys.getCertificateChain("alias/a-decrypts")[0]);
+            assertEquals("alias/b-signs", keys.getCertificateAlias(signing));
+            assertEquals("alias/a-decrypts", keys.getCertificateAlias(encrypting));
+
+            Files.delete(folder.resolve("encrypting.pem"));
+            KeyStore shared = account.discovery("certificates=" + folder);
+            assertEquals(2, shared.size());
+            assertEquals(signing, shared.getCertificateChain("alias/a-decrypts")[0]);
+            assertEquals(signing, shared.getCertificateChain("alias/b-signs")[0]);
+            assertEquals("alias/b-signs", shared.getCertificateAlias(signing));
+            assertTrue(shared.getKey("alias/b-signs", null).toString().endsWith("(RSA_2048)"));
+        }
+    }
+
+    private static void createKey(KmsClient client, KeyPair material, KeyUsageType usage, String alias)
+            throws Exception {
+        String id = client.createKey(
+                        request -> request.keySpec("RSA_2048").keyUsage(usage).origin(OriginType.EXTERNAL))
+                .keyMetadata()
+                .keyId();
+        GetParametersForImportResponse parameters = client.getParametersForImport(request -> request.keyId(id)
+                .wrappingAlgorithm(AlgorithmSpec.RSA_AES_KEY_WRAP_SHA_256)
+                .wrappingKeySpec(WrappingKeySpec.RSA_3072));
+        byte[] wrapped = wrap(parameters.publicKey().asByteArray(), material);
+        client.importKeyMaterial(request -> request.keyId(id)
+                .importToken(parameters.importToken())
+                .expirationModel(ExpirationModelType.KEY_MATERIAL_DOES_NOT_EXPIRE)
+                .encryptedKeyMaterial(SdkBytes.fromByteArray(wrapped)));
+        client.createAlias(request -> request.aliasName(alias).targetKeyId(id));
+    }
+
+    /** Returns an AES key for the RSA key, and then the private key, which the AES key wraps (RFC 5649). */
+    private static byte[] wrap(byte[] publicKey, KeyPair material) throws Exception {
+        BouncyCastleProvider bouncyCastle = new BouncyCastleProvider();
+        KeyGenerator generator = KeyGenerator.getInstance("AES");
+        generator.init(256);
+        SecretKey aes = generator.generateKey();
+        Cipher rsa = Cipher.getInstance("RSA/ECB/OAEPPadding");
+        rsa.init(
+                Cipher.WRAP_MODE,
+                KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(publicKey)),
+                new OAEPParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT));
+        Cipher wrapping = Cipher.getInstance("AESKWP", bouncyCastle);
+        wrapping.init(Cipher.WRAP_MODE, aes);
+        byte[] first = rsa.wrap(aes);
+        byte[] second = wrapping.wrap(material.getPrivate());
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+}

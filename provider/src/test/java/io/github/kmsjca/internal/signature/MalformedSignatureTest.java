@@ -1,0 +1,224 @@
+package io.github.kmsjca.internal.signature;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.testing.InstalledProvider;
+import io.github.kmsjca.testing.TestKms;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.sec.SECNamedCurves;
+import org.bouncycastle.asn1.x9.X9ECParameters;
+import org.bouncycastle.crypto.params.ECDomainParameters;
+import org.bouncycastle.crypto.params.ECPublicKeyParameters;
+import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.math.ec.ECPoint;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Local verification by our name accepts every valid signature, and refuses every malformed one, for every key. */
+// the resource only changes the list of providers
+@SuppressWarnings("try")
+class MalformedSignatureTest {
+    private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
+    private static final BigInteger SIGN_BIT = BigInteger.ONE.shiftLeft(255);
+
+    private static KeyPair pair(String algorithm, int size) throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+        generator.initialize(size);
+        return generator.generateKeyPair();
+    }
+
+    private static byte[] sign(String algorithm, KeyPair keys) throws GeneralSecurityException {
+        return TestKms.sign(Signature.getInstance(algorithm), keys.getPrivate(), MESSAGE);
+    }
+
+    private static boolean accepts(String algorithm, PublicKey key, byte[] signature) throws GeneralSecurityException {
+        Signature engine = Signature.getInstance(algorithm, TestKms.sharedProvider());
+        engine.initVerify(key);
+        engine.update(MESSAGE);
+        boolean valid = engine.verify(signature);
+        engine.update(MESSAGE);
+        assertEquals(valid, engine.verify(signature));
+        return valid;
+    }
+
+    /** Returns a DER signature whose number r begins with a zero byte, and whose s does not. */
+    private static byte[] derWithOneZero(KeyPair keys) throws GeneralSecurityException {
+        return Stream.generate(() -> {
+                    try {
+                        return sign("SHA256withECDSA", keys);
+                    } catch (GeneralSecurityException e) {
+                        throw new AssertionError(e);
+                    }
+                })
+                .filter(der -> number(der, 0).compareTo(SIGN_BIT) >= 0
+                        && number(der, 1).compareTo(SIGN_BIT) < 0)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static BigInteger number(byte[] der, int index) {
+        return ASN1Integer.getInstance(ASN1Sequence.getInstance(der).getObjectAt(index))
+                .getPositiveValue();
+    }
+
+    /** Returns the signature without the byte at an index, which belongs to r, with corrected lengths. */
+    private static byte[] withoutByte(byte[] der, int index) {
+        byte[] shorter = new byte[der.length - 1];
+        System.arraycopy(der, 0, shorter, 0, index);
+        System.arraycopy(der, index + 1, shorter, index, shorter.length - index);
+        shorter[1]--;
+        shorter[3]--;
+        return shorter;
+    }
+
+    /** Returns the signature with another zero byte at the start of s, with corrected lengths. */
+    private static byte[] withZeroBeforeS(byte[] der) {
+        int lengthOfS = 4 + der[3] + 1;
+        byte[] longer = new byte[der.length + 1];
+        System.arraycopy(der, 0, longer, 0, lengthOfS + 1);
+        System.arraycopy(der, lengthOfS + 1, longer, lengthOfS + 2, der.length - lengthOfS - 1);
+        longer[1]++;
+        longer[lengthOfS]++;
+        return longer;
+    }
+
+    @Test
+    void verify_derWithAMissingOrSuperfluousZero_isFalse() throws GeneralSecurityException {
+        KeyPair keys = pair("EC", 256);
+        byte[] der = derWithOneZero(keys);
+        assertTrue(accepts("SHA256withECDSA", keys.getPublic(), der));
+        assertFalse(accepts("SHA256withECDSA", keys.getPublic(), withoutByte(der, 4)));
+        assertFalse(accepts("SHA256withECDSA", keys.getPublic(), withZeroBeforeS(der)));
+        assertFalse(accepts("SHA256withECDSA", keys.getPublic(), Arrays.copyOf(der, der.length + 1)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"256, 32", "384, 48", "521, 66"})
+    void verify_p1363OfAnotherLength_isFalse(int size, int half) throws GeneralSecurityException {
+        KeyPair keys = pair("EC", size);
+        String name = "SHA256withECDSAinP1363Format";
+        byte[] plain = sign(name, keys);
+        assertTrue(accepts(name, keys.getPublic(), plain));
+        byte[] longer = new byte[2 * half + 2];
+        System.arraycopy(plain, 0, longer, 1, half);
+        System.arraycopy(plain, half, longer, half + 2, half);
+        assertFalse(accepts(name, keys.getPublic(), longer));
+        assertFalse(accepts(name, keys.getPublic(), Arrays.copyOf(plain, plain.length + 1)));
+        assertFalse(accepts(name, keys.getPublic(), Arrays.copyOf(plain, plain.length - 1)));
+        assertFalse(accepts(name, keys.getPublic(), new byte[0]));
+    }
+
+    /** KMS has no Brainpool keys, but the rule is the same for all keys. */
+    @Test
+    void verify_curveThatKmsLacks_refusesMalformedSignaturesToo() throws GeneralSecurityException {
+        try (InstalledProvider bouncyCastle = InstalledProvider.first(new BouncyCastleProvider())) {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", "BC");
+            generator.initialize(new ECGenParameterSpec("brainpoolP256r1"));
+            KeyPair keys = generator.generateKeyPair();
+            byte[] der = TestKms.sign(Signature.getInstance("SHA256withECDSA", "BC"), keys.getPrivate(), MESSAGE);
+            assertTrue(accepts("SHA256withECDSA", keys.getPublic(), der));
+            assertFalse(accepts("SHA256withECDSA", keys.getPublic(), withZeroBeforeS(der)));
+        }
+    }
+
+    /** JDK 17 accepts the longer signature. */
+    @ParameterizedTest
+    @CsvSource({"Ed25519", "EdDSA"})
+    void verify_ed25519WithAByteAppended_isFalse(String name) throws GeneralSecurityException {
+        KeyPair keys = pair("Ed25519", 255);
+        byte[] signature = sign("Ed25519", keys);
+        assertTrue(accepts(name, keys.getPublic(), signature));
+        assertFalse(accepts(name, keys.getPublic(), Arrays.copyOf(signature, 65)));
+        assertFalse(accepts(name, keys.getPublic(), Arrays.copyOf(signature, 63)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SHA256withRSA", "SHA1withRSA", "SHA256withRSA/PSS"})
+    void verify_rsaOfAnotherLength_isFalse(String name) throws GeneralSecurityException {
+        KeyPair keys = pair("RSA", 2048);
+        Signature signer = Signature.getInstance(name, new BouncyCastleProvider());
+        byte[] signature = TestKms.sign(signer, keys.getPrivate(), MESSAGE);
+        assertTrue(accepts(name, keys.getPublic(), signature));
+        assertFalse(accepts(name, keys.getPublic(), Arrays.copyOf(signature, 257)));
+        byte[] longer = new byte[257];
+        System.arraycopy(signature, 0, longer, 1, 256);
+        assertFalse(accepts(name, keys.getPublic(), longer));
+    }
+
+    static Stream<String> curves() {
+        return Stream.of("secp256r1", "secp384r1", "secp521r1", "secp256k1");
+    }
+
+    /**
+     * The number r is the x coordinate of a point, reduced modulo the order of the curve (FIPS 186-5 §6.4.1, step 6).
+     * Such signatures are too rare to find by signing, so the test chooses the point and computes a key for it.
+     */
+    @ParameterizedTest
+    @MethodSource("curves")
+    void verify_numberThatWasReduced_isTrue(String curve) throws GeneralSecurityException, IOException {
+        X9ECParameters domain = SECNamedCurves.getByName(curve);
+        BigInteger order = domain.getN();
+        ECPoint point = pointBeyond(domain);
+        BigInteger r = point.normalize().getAffineXCoord().toBigInteger().subtract(order);
+        BigInteger s = BigInteger.TWO;
+        BigInteger e = hashed(order);
+        // s * R = e * G + r * Q, solved for the public key Q
+        ECPoint key = point.multiply(s)
+                .subtract(domain.getG().multiply(e))
+                .multiply(r.modInverse(order))
+                .normalize();
+        BouncyCastleProvider bouncyCastle = new BouncyCastleProvider();
+        PublicKey publicKey = BouncyCastleProvider.getPublicKey(
+                SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(new ECPublicKeyParameters(
+                        key,
+                        new org.bouncycastle.crypto.params.ECNamedDomainParameters(
+                                SECNamedCurves.getOID(curve), new ECDomainParameters(domain)))));
+        byte[] der = new DERSequence(new ASN1Integer[] {new ASN1Integer(r), new ASN1Integer(s)}).getEncoded();
+        Signature independent = Signature.getInstance("SHA256withECDSA", bouncyCastle);
+        independent.initVerify(publicKey);
+        independent.update(MESSAGE);
+        assertTrue(independent.verify(der));
+        assertTrue(accepts("SHA256withECDSA", publicKey, der));
+    }
+
+    /** Returns a point whose x coordinate is at least the order of the curve. */
+    private static ECPoint pointBeyond(X9ECParameters domain) {
+        int length = (domain.getCurve().getFieldSize() + 7) / 8;
+        for (BigInteger x = domain.getN().add(BigInteger.ONE); ; x = x.add(BigInteger.ONE)) {
+            byte[] encoded = new byte[length + 1];
+            encoded[0] = 2;
+            byte[] number = x.toByteArray();
+            int skip = Math.max(0, number.length - length);
+            System.arraycopy(number, skip, encoded, 1 + length - number.length + skip, number.length - skip);
+            try {
+                return domain.getCurve().decodePoint(encoded);
+            } catch (IllegalArgumentException noPoint) {
+                // not every number is the x coordinate of a point
+            }
+        }
+    }
+
+    private static BigInteger hashed(BigInteger order) throws GeneralSecurityException {
+        byte[] digest = java.security.MessageDigest.getInstance("SHA-256").digest(MESSAGE);
+        BigInteger number = new BigInteger(1, digest);
+        return number.shiftRight(Math.max(0, 256 - order.bitLength()));
+    }
+}
