@@ -55,7 +55,7 @@ public final class ApiProgram {
             mac.init(secret);
             System.out.println("mac " + ((KmsSecretKey) secret).verifyMac(new byte[] {1}, mac.doFinal(new byte[] {1})));
 
-            printNotFound(keys);
+            printNotFound(provider);
             file(provider, key);
             provider.close();
             signAfterClose(provider, key);
@@ -75,9 +75,13 @@ public final class ApiProgram {
         return generator.generateKey();
     }
 
-    private static void printNotFound(KeyStore keys) throws Exception {
+    private static void printNotFound(KmsProvider provider) throws Exception {
+        Path file = Path.of("none.awskms");
+        Files.writeString(file, "# AWSKMS keystore 1\n\nalias: none\nkey: alias/none\n");
+        KeyStore keys = KeyStore.getInstance(KmsProvider.NAME, provider);
+        keys.load(KmsLoadStoreParameter.ofFile(file));
         try {
-            keys.getKey("alias/none", null);
+            keys.getKey("none", null);
         } catch (KmsException e) {
             System.out.println(e.code() + " " + e.httpStatus().getAsInt() + " " + e.requestId().isPresent() + " "
                     + e.isRetryable());

@@ -19,6 +19,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -132,11 +133,21 @@ record Entries(
     }
 
     /** Returns whether a certificate allows the usage of the key of an entry, as far as both are known. */
-    boolean isAllowedBy(Certificate certificate, String alias) {
+    private boolean isAllowedBy(Certificate certificate, String alias) {
         return certificate instanceof X509Certificate x509
                 && CertificateUsage.allows(
                         x509,
                         key(alias, Lookup.KNOWN_ONLY).flatMap(KmsHandle::usage).orElse(null));
+    }
+
+    /** Returns the entry that is known to have a certificate. Makes no KMS call. */
+    Optional<String> aliasOf(Certificate certificate) {
+        return aliases(Lookup.KNOWN_ONLY).stream()
+                .filter(alias -> leaf(alias, Lookup.KNOWN_ONLY)
+                        .filter(certificate::equals)
+                        .isPresent())
+                // two keys with the same key material can share a certificate, which allows the usage of one of them
+                .min(Comparator.comparing(alias -> !isAllowedBy(certificate, alias)));
     }
 
     KmsSession session() {

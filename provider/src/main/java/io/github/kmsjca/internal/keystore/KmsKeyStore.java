@@ -25,7 +25,6 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.Date;
 import java.util.Enumeration;
 import java.util.List;
@@ -299,14 +298,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
      */
     @Override
     public @Nullable String engineGetCertificateAlias(@Nullable Certificate certificate) {
-        Entries now = loaded();
-        return now.aliases(Lookup.KNOWN_ONLY).stream()
-                .filter(alias -> now.leaf(alias, Lookup.KNOWN_ONLY)
-                        .filter(leaf -> leaf.equals(certificate))
-                        .isPresent())
-                // two keys with the same key material can share a certificate, which allows the usage of one of them
-                .min(Comparator.comparing(alias -> !now.isAllowedBy(certificate, alias)))
-                .orElse(null);
+        return certificate == null ? null : loaded().aliasOf(certificate).orElse(null);
     }
 
     @Override
