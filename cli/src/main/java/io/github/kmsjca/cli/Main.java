@@ -53,7 +53,17 @@ public final class Main implements Callable<Integer> {
 
     /** Runs a command and exits with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(run(Arguments.ofProcess(), arguments));
+    }
+
+    private static int run(Arguments process, String... given) {
+        CommandLine line = commandLine();
+        try {
+            return line.execute(process.restore(given));
+        } catch (IllegalArgumentException unreadable) {
+            line.getErr().println(NAME + ": " + unreadable.getMessage());
+            return ExitCode.USAGE;
+        }
     }
 
     static CommandLine commandLine() {

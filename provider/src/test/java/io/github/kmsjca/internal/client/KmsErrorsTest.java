@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.github.kmsjca.emulator.control.Fault;
 import io.github.kmsjca.key.KmsException;
 import io.github.kmsjca.testing.TestKms;
+import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.Provider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +63,7 @@ class KmsErrorsTest {
 
     @Test
     void kmsMessage_oneLine_isKept() {
-        KmsException failure = assertThrows(KmsException.class, () -> TestKms.key(provider, TestKms.NO_KEY));
+        KmsException failure = assertThrows(KmsException.class, this::load);
         assertEquals(
                 "KMS GetPublicKey for key " + TestKms.NO_KEY + " failed: NotFoundException (Key '" + TestKms.NO_KEY
                         + "' does not exist); check the key identifier, the account and the Region",
@@ -105,7 +107,13 @@ class KmsErrorsTest {
 
     private KmsException failure(Fault fault) {
         TestKms.emulator().faults().add(fault);
-        return assertThrows(KmsException.class, () -> TestKms.key(provider, TestKms.NO_KEY));
+        return assertThrows(KmsException.class, this::load);
+    }
+
+    /** Loads an entry of a file. Without a file, a key that KMS does not have would be no entry. */
+    private Key load() throws GeneralSecurityException {
+        return TestKms.file(provider, "\nalias: key\nkey: " + TestKms.NO_KEY + "\n")
+                .getKey("key", null);
     }
 
     private static String text(String rest) {

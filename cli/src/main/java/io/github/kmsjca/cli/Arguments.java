@@ -1,0 +1,108 @@
+package io.github.kmsjca.cli;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The arguments of the program. Java replaces the characters that the locale does not have, for example all but ASCII in
+ * the locale {@code C}, which many build servers use. A certificate request must not contain such a replacement.
+ */
+final class Arguments {
+    /** The bytes of all arguments of the process, each with a zero byte at its end (Linux, proc(5)). */
+    private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
+
+    /** What Java writes for bytes that the locale does not have. */
+    private static final String REPLACEMENT = "\uFFFD";
+
+    private final List<byte[]> original;
+    private final Map<String, String> environment;
+
+    /**
+     * Creates an instance.
+     *
+     * @param commandLine the content of {@link #COMMAND_LINE}; empty if the operating system has no such file
+     */
+    Arguments(byte[] commandLine, Map<String, String> environment) {
+        this.original = split(commandLine);
+        this.environment = environment;
+    }
+
+    /** Returns the arguments of this process. */
+    static Arguments ofProcess() {
+        byte[] commandLine;
+        try {
+            commandLine = Files.readAllBytes(COMMAND_LINE);
+        } catch (IOException otherSystem) {
+            commandLine = new byte[0];
+        }
+        return new Arguments(commandLine, System.getenv());
+    }
+
+    private static List<byte[]> split(byte[] commandLine) {
+        List<byte[]> words = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i < commandLine.length; i++) {
+            if (commandLine[i] == 0) {
+                words.add(Arrays.copyOfRange(commandLine, start, i));
+                start = i + 1;
+            }
+        }
+        return words;
+    }
+
+    /**
+     * Returns the arguments with their original characters, which are read as UTF-8.
+     *
+     * @param given the arguments that Java passes to the program
+     * @throws IllegalArgumentException if the characters of an argument are not known; the message names the argument and
+     *     the locale
+     */
+    String[] restore(String... given) {
+        String[] restored = given.clone();
+        for (int i = 0; i < given.length; i++) {
+            if (given[i].contains(REPLACEMENT)) {
+                int fromEnd = given.length - i;
+                int number = i + 1;
+                restored[i] = original(fromEnd)
+                        .orElseThrow(
+                                () -> new IllegalArgumentException(
+                                        "argument " + number
+                                                + " contains characters that the locale does not have (" + locale()
+                                                + "); set LC_ALL to a locale with UTF-8, such as C.UTF-8, and write the argument in UTF-8"));
+            }
+        }
+        return restored;
+    }
+
+    /** Returns an argument, counted from the last one; empty if it is not known or not UTF-8. */
+    private Optional<String> original(int fromEnd) {
+        if (fromEnd > original.size()) {
+            return Optional.empty();
+        }
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(original.get(original.size() - fromEnd));
+            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString());
+        } catch (CharacterCodingException otherEncoding) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns the variable that determines the locale (POSIX.1-2017 §8.2). */
+    private String locale() {
+        return Stream.of("LC_ALL", "LC_CTYPE", "LANG")
+                .filter(name -> !environment.getOrDefault(name, "").isEmpty())
+                .findFirst()
+                .map(name -> name + "=" + environment.get(name))
+                .orElse("none is set");
+    }
+}
