@@ -29,6 +29,13 @@ import org.jspecify.annotations.Nullable;
  * whose generators are subclasses of {@link java.security.KeyPairGenerator}.
  */
 public record Generators(Configuration configuration, KmsSessions sessions, Provider provider) {
+    private static final StackWalker STACK = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
+    /** Part of the descriptor of {@code getInstance(String, Provider)}. */
+    private static final String PROVIDER = "Ljava/security/Provider;";
+
+    /** The beginning of the descriptor of {@code getInstance(String)}. */
+    private static final String ONLY_NAME = "(Ljava/lang/String;)";
 
     /**
      * Checks that this provider may return a generator.
@@ -43,12 +50,11 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
         if (other == null) {
             return;
         }
-        Optional<StackWalker.StackFrame> call = callOf(jca);
-        if (call.filter(frame -> frame.getMethodType().parameterList().contains(Provider.class))
-                .isPresent()) {
+        String call = descriptorOfCall(jca).orElse("");
+        if (call.contains(PROVIDER)) {
             return;
         }
-        if (call.filter(frame -> frame.getMethodType().parameterCount() < 2).isPresent()) {
+        if (call.startsWith(ONLY_NAME)) {
             // the JCA discards this exception, and its stack trace would slow down other keys
             throw new Unnamed();
         }
@@ -91,13 +97,13 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
     }
 
     /**
-     * Returns the JCA method that asks for the generator. The JCA does not tell a provider how it was asked, so the
-     * answer is in the stack.
+     * Returns the descriptor (JVMS §4.3.3) of the JCA method that asks for the generator. The JCA does not tell a provider
+     * how it was asked, so the answer is in the stack. Other keys pay for this, so it creates no MethodType.
      */
-    private static Optional<StackWalker.StackFrame> callOf(Class<?> jca) {
-        return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
-                .walk(frames ->
-                        frames.filter(frame -> frame.getDeclaringClass() == jca).findFirst());
+    private static Optional<String> descriptorOfCall(Class<?> jca) {
+        return STACK.walk(frames -> frames.filter(frame -> frame.getDeclaringClass() == jca)
+                .findFirst()
+                .map(StackWalker.StackFrame::getDescriptor));
     }
 
     KmsSettings settings() {
