@@ -2,6 +2,7 @@ package io.github.kmsjca.cli;
 
 import io.github.kmsjca.internal.certificate.CertificatePool;
 import io.github.kmsjca.internal.certificate.KeyCertificates;
+import io.github.kmsjca.internal.certificate.Purpose;
 import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.handle.PairHandle;
 import io.github.kmsjca.internal.keystore.file.FileEntry;
@@ -127,7 +128,7 @@ final class ImportCommand implements Callable<Integer> {
 
     /** Returns the certificates for the public key of the KMS key. Checks that they allow the usage of the key. */
     private List<X509Certificate> chain(CertificatePool pool, PairHandle handle) throws GeneralSecurityException {
-        List<X509Certificate> chain = pool.chainFor(handle.publicKey())
+        List<X509Certificate> chain = pool.chainFor(handle.publicKey(), Purpose.SIGNATURE.of(handle.usage()))
                 .orElseThrow(() -> new KeyStoreException(certificates
                         + " holds no certificate for the public key of " + handle
                         + "; ask the CA for a certificate with the request that certreq writes"));

@@ -27,6 +27,7 @@ class ArchitectureTest implements ShapeRules {
             "algorithm.SignatureScheme",
             "certificate.CertificatePool",
             "certificate.KeyCertificates",
+            "certificate.Purpose",
             "client.Connection",
             "client.KeyDescription",
             "client.KmsErrors",

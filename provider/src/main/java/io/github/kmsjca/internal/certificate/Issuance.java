@@ -36,7 +36,7 @@ final class Issuance {
     /** The amount by which each further certificate in the pool raises the maximum cost. */
     private static final int COST_PER_CERTIFICATE = 10;
 
-    /** The maximum number of certificates with the same name that are tried as the issuer of one certificate. */
+    /** The maximum number of keys with the same name that are tried as the issuer of one certificate. */
     static final int MOST_CANDIDATES = 20;
 
     /** The number of multiplications in an RSA verification with the exponent 65537. For RSA-2048, their cost is 1. */
@@ -60,7 +60,7 @@ final class Issuance {
     /** The number of bytes that cost 1 to hash. */
     private static final int HASHED_BYTES_UNIT = 16 * 1024;
 
-    private final Map<Pair, Boolean> known = new ConcurrentHashMap<>();
+    private final Map<Pair, Verdict> known = new ConcurrentHashMap<>();
     private final AtomicLong costLeft;
 
     /** Creates an instance for a pool of this many certificates. */
@@ -69,7 +69,16 @@ final class Issuance {
                 BASE_COST + COST_PER_CERTIFICATE * Math.max(0, certificates - CertificatePool.LONGEST_CHAIN));
     }
 
-    private record Pair(X509Certificate issuer, X509Certificate certificate) {}
+    /** The key of an issuer and a certificate. All cross-certificates of a CA have the same key. */
+    private record Pair(PublicKey issuer, X509Certificate certificate) {}
+
+    /** The result of verifying a signature. */
+    private enum Verdict {
+        VALID,
+        INVALID,
+        /** This Java version does not support the algorithm. */
+        UNKNOWN
+    }
 
     /** How the key identifiers of an issuer and a certificate compare. Best match first. */
     enum KeyIdMatch {
@@ -94,17 +103,16 @@ final class Issuance {
         if (!namesIssuer(issuer, certificate)) {
             return false;
         }
-        Pair pair = new Pair(issuer, certificate);
-        Boolean before = known.get(pair);
-        if (before != null) {
-            return before;
+        Pair pair = new Pair(issuer.getPublicKey(), certificate);
+        Verdict verdict = known.get(pair);
+        if (verdict == null) {
+            if (costLeft.get() <= 0 || costLeft.addAndGet(-cost(issuer, certificate)) < 0) {
+                return false;
+            }
+            verdict = verify(pair);
+            known.put(pair, verdict);
         }
-        if (costLeft.get() <= 0 || costLeft.addAndGet(-cost(issuer, certificate)) < 0) {
-            return false;
-        }
-        boolean issued = verifies(issuer, certificate);
-        known.put(pair, issued);
-        return issued;
+        return isAccepted(verdict, issuer, certificate);
     }
 
     private static long cost(X509Certificate issuer, X509Certificate certificate) {
@@ -144,13 +152,25 @@ final class Issuance {
      * already compared the names.
      */
     static boolean verifies(X509Certificate issuer, X509Certificate certificate) {
+        return isAccepted(verify(new Pair(issuer.getPublicKey(), certificate)), issuer, certificate);
+    }
+
+    private static boolean isAccepted(Verdict verdict, X509Certificate issuer, X509Certificate certificate) {
+        return switch (verdict) {
+            case VALID -> true;
+            case INVALID -> false;
+            case UNKNOWN -> keyIdMatch(issuer, certificate) != KeyIdMatch.OTHER_KEY;
+        };
+    }
+
+    private static Verdict verify(Pair pair) {
         try {
-            certificate.verify(issuer.getPublicKey());
-            return true;
+            pair.certificate.verify(pair.issuer);
+            return Verdict.VALID;
         } catch (NoSuchAlgorithmException newerThanThisRuntime) {
-            return keyIdMatch(issuer, certificate) != KeyIdMatch.OTHER_KEY;
+            return Verdict.UNKNOWN;
         } catch (GeneralSecurityException | ProviderException | IllegalArgumentException other) {
-            return false;
+            return Verdict.INVALID;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.kmsjca.internal.keystore;
 
 import io.github.kmsjca.internal.certificate.KeyCertificates;
+import io.github.kmsjca.internal.certificate.Purpose;
 import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.handle.KmsHandle;
 import io.github.kmsjca.internal.handle.MacHandle;
@@ -109,20 +110,22 @@ record Entries(
     Optional<X509Certificate> leaf(String alias, Lookup lookup) {
         return file.entry(alias)
                 .flatMap(this::ownLeaf)
-                .or(() -> certificates(alias, lookup).stream().findFirst());
+                .or(() ->
+                        certificates(alias, lookup, Purpose.SIGNATURE).stream().findFirst());
     }
 
     KmsSession session() {
         return certificates.session();
     }
 
-    /** Returns the certificates of an entry, leaf first. */
-    List<X509Certificate> certificates(String alias, Lookup lookup) {
+    /** Returns the certificates of an entry for a purpose, leaf first. */
+    List<X509Certificate> certificates(String alias, Lookup lookup, Purpose purpose) {
         Optional<FileEntry> entry = file.entry(alias);
         Optional<KeyId> key = entry.isPresent() ? entry.flatMap(FileEntry::key) : discovered(alias);
         return entry.map(this::completed)
                 .filter(own -> !own.isEmpty())
-                .orElseGet(() -> key.map(id -> certificates.chain(id, lookup)).orElse(List.of()));
+                .orElseGet(() ->
+                        key.map(id -> certificates.chain(id, lookup, purpose)).orElse(List.of()));
     }
 
     /** Returns the certificates of an entry, with issuers from other entries and from the setting certificates. */

@@ -1,6 +1,7 @@
 package io.github.kmsjca.internal.keystore;
 
 import io.github.kmsjca.internal.algorithm.KeyUsage;
+import io.github.kmsjca.internal.certificate.Purpose;
 import io.github.kmsjca.internal.client.KmsErrors;
 import io.github.kmsjca.internal.config.SettingSource;
 import io.github.kmsjca.internal.handle.KmsHandle;
@@ -220,13 +221,20 @@ public final class KmsKeyStore extends KeyStoreSpi {
     private List<X509Certificate> chain(Entries now, String alias) {
         Intent intent = caller.ofChain(alias);
         if (intent == Intent.LIST && now.mayHaveManyEntries()) {
-            return now.certificates(alias, Lookup.KNOWN_ONLY);
+            return now.certificates(alias, Lookup.KNOWN_ONLY, purpose(intent));
         }
-        return intent == Intent.TRY ? usable(alias, this::checkedChain, List.of()) : checkedChain(alias);
+        return intent == Intent.TRY
+                ? usable(alias, name -> checkedChain(name, purpose(intent)), List.of())
+                : checkedChain(alias, purpose(intent));
     }
 
-    private List<X509Certificate> checkedChain(String alias) {
-        List<X509Certificate> chain = loaded().certificates(alias, Lookup.MAY_ASK);
+    /** Returns what the caller probably wants to do. Only the key managers of TLS try all entries. */
+    private static Purpose purpose(Intent intent) {
+        return intent == Intent.TRY ? Purpose.TLS : Purpose.SIGNATURE;
+    }
+
+    private List<X509Certificate> checkedChain(String alias, Purpose purpose) {
+        List<X509Certificate> chain = loaded().certificates(alias, Lookup.MAY_ASK, purpose);
         stores.expiry().check(alias, chain);
         return chain;
     }
@@ -268,12 +276,13 @@ public final class KmsKeyStore extends KeyStoreSpi {
     @Override
     public KeyStore.@Nullable Entry engineGetEntry(String alias, KeyStore.@Nullable ProtectionParameter protection)
             throws KeyStoreException, UnrecoverableEntryException {
+        Purpose purpose = purpose(caller.ofEntry());
         caller.end();
         Entries now = loaded();
         if (!now.contains(alias)) {
             return null;
         }
-        List<X509Certificate> chain = checkedChain(alias);
+        List<X509Certificate> chain = checkedChain(alias, purpose);
         if (!now.isKey(alias)) {
             return new KeyStore.TrustedCertificateEntry(chain.get(0));
         }

@@ -55,18 +55,18 @@ class FileSourceTest {
                 "all.pem", "Größe\n" + pem(ROOT_CERTIFICATE) + "text\n" + pem(LEAF_CERTIFICATE) + pem(CA_CERTIFICATE));
         assertEquals(
                 List.of(LEAF_CERTIFICATE, CA_CERTIFICATE, ROOT_CERTIFICATE),
-                source(file).chain(LEAF.keys().getPublic()));
+                source(file).chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
         assertEquals(
                 List.of(CA_CERTIFICATE, ROOT_CERTIFICATE),
-                source(file).chain(CA.keys().getPublic()));
-        assertEquals(List.of(), source(file).chain(Party.ec("other").keys().getPublic()));
+                source(file).chain(CA.keys().getPublic(), Purpose.SIGNATURE));
+        assertEquals(List.of(), source(file).chain(Party.ec("other").keys().getPublic(), Purpose.SIGNATURE));
     }
 
     @Test
     void chainFor_missingIssuer_endsTheChain() {
         assertEquals(
                 Optional.of(List.of(LEAF_CERTIFICATE)),
-                pool(LEAF_CERTIFICATE, ROOT_CERTIFICATE).chainFor(LEAF.keys().getPublic()));
+                pool(LEAF_CERTIFICATE, ROOT_CERTIFICATE).chainFor(LEAF.keys().getPublic(), Purpose.SIGNATURE));
     }
 
     @Test
@@ -125,7 +125,7 @@ class FileSourceTest {
     @Test
     void isEmpty_noSource_isTrue() {
         assertTrue(FileSource.none().isEmpty());
-        assertEquals(List.of(), FileSource.none().chain(LEAF.keys().getPublic()));
+        assertEquals(List.of(), FileSource.none().chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
     }
 
     @Test
@@ -164,7 +164,7 @@ class FileSourceTest {
         Path file = Files.write(folder.resolve("chain.p12"), content);
         assertEquals(
                 List.of(LEAF_CERTIFICATE, CA_CERTIFICATE),
-                source(file).chain(LEAF.keys().getPublic()));
+                source(file).chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
     }
 
     @Test
@@ -196,7 +196,7 @@ class FileSourceTest {
         Files.createDirectory(folder.resolve("6-folder"));
         assertEquals(
                 List.of(LEAF_CERTIFICATE, CA_CERTIFICATE),
-                source(folder).chain(LEAF.keys().getPublic()));
+                source(folder).chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
         String skipped = "setting certificates: skipped " + folder;
         assertEquals(
                 List.of(
@@ -221,7 +221,7 @@ class FileSourceTest {
         FileSource source = source(file);
         assertFalse(source.isEmpty());
         Files.delete(file);
-        assertFalse(source.chain(LEAF.keys().getPublic()).isEmpty());
+        assertFalse(source.chain(LEAF.keys().getPublic(), Purpose.SIGNATURE).isEmpty());
     }
 
     @Test
@@ -231,13 +231,13 @@ class FileSourceTest {
                 .generateCertPath(List.of(CA_CERTIFICATE, LEAF_CERTIFICATE))
                 .getEncoded("PKCS7");
         Path binary = Files.write(folder.resolve("chain.p7b"), pkcs7);
-        assertEquals(chain, source(binary).chain(LEAF.keys().getPublic()));
+        assertEquals(chain, source(binary).chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
         Path text = write(
                 "chain.pem",
                 "-----BEGIN PKCS7-----\n" + Base64.getMimeEncoder().encodeToString(pkcs7) + "\n-----END PKCS7-----\n");
-        assertEquals(chain, source(text).chain(LEAF.keys().getPublic()));
+        assertEquals(chain, source(text).chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
         Path der = Files.write(folder.resolve("leaf.cer"), LEAF_CERTIFICATE.getEncoded());
-        assertEquals(List.of(LEAF_CERTIFICATE), source(der).chain(LEAF.keys().getPublic()));
+        assertEquals(List.of(LEAF_CERTIFICATE), source(der).chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
     }
 
     @Test
@@ -261,10 +261,10 @@ class FileSourceTest {
         AtomicReference<Instant> clock = new AtomicReference<>(NOW);
         FileSource source = new FileSource(new CertificateFiles(folder, new LoggedTexts(warnings)), clock::get);
         List<X509Certificate> chain = List.of(LEAF_CERTIFICATE, CA_CERTIFICATE);
-        assertEquals(chain, source.chain(LEAF.keys().getPublic()));
+        assertEquals(chain, source.chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
         write("leaf.pem", "half a fi");
         clock.set(NOW.plus(FileSource.LIFETIME));
-        assertEquals(chain, source.chain(LEAF.keys().getPublic()));
+        assertEquals(chain, source.chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
         assertEquals(
                 List.of("setting certificates: " + folder.resolve("leaf.pem")
                         + " holds no certificate in PEM; the certificates read before stay in use"),
@@ -278,14 +278,14 @@ class FileSourceTest {
         Path file = write("leaf.pem", pem(old));
         AtomicReference<Instant> clock = new AtomicReference<>(NOW);
         FileSource source = new FileSource(new CertificateFiles(file, new LoggedTexts(warnings)), clock::get);
-        assertEquals(List.of(old), source.chain(LEAF.keys().getPublic()));
+        assertEquals(List.of(old), source.chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
         write("leaf.pem", pem(old) + pem(renewed));
-        assertEquals(List.of(old), source.chain(LEAF.keys().getPublic()));
+        assertEquals(List.of(old), source.chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
         clock.set(NOW.plus(FileSource.LIFETIME));
-        assertEquals(List.of(renewed), source.chain(LEAF.keys().getPublic()));
+        assertEquals(List.of(renewed), source.chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
         write("leaf.pem", "half a fi");
         clock.set(NOW.plus(FileSource.LIFETIME.multipliedBy(2)));
-        assertEquals(List.of(renewed), source.chain(LEAF.keys().getPublic()));
+        assertEquals(List.of(renewed), source.chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
         assertEquals(
                 List.of("setting certificates: " + file
                         + " holds no certificate in PEM; the certificates read before stay in use"),
@@ -293,7 +293,7 @@ class FileSourceTest {
     }
 
     private static List<X509Certificate> chain(CertificatePool pool) {
-        return pool.chainFor(LEAF.keys().getPublic()).orElseThrow();
+        return pool.chainFor(LEAF.keys().getPublic(), Purpose.SIGNATURE).orElseThrow();
     }
 
     private static CertificatePool pool(X509Certificate... certificates) {

@@ -61,7 +61,11 @@ class IssuanceTest {
         all.add(ROOT_CERTIFICATE);
         CertificatePool pool = CertificatePool.of(all);
         for (Party leaf : leaves) {
-            assertEquals(3, pool.chainFor(leaf.keys().getPublic()).orElseThrow().size());
+            assertEquals(
+                    3,
+                    pool.chainFor(leaf.keys().getPublic(), Purpose.SIGNATURE)
+                            .orElseThrow()
+                            .size());
         }
     }
 }
