@@ -33,9 +33,7 @@ public final class CertificatePool {
 
     public CertificatePool(Collection<X509Certificate> certificates, InstantSource clock) {
         this.certificates = List.copyOf(certificates);
-        this.byKey = certificates.stream()
-                .collect(Collectors.groupingBy(certificate ->
-                        ByteBuffer.wrap(PublicKeys.of(certificate).getEncoded())));
+        this.byKey = certificates.stream().collect(Collectors.groupingBy(PublicKeys::encoded));
         this.bySubject = index(certificates);
         this.clock = clock;
         this.issuance = new Issuance(this.certificates.size());

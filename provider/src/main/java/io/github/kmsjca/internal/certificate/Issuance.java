@@ -1,7 +1,9 @@
 package io.github.kmsjca.internal.certificate;
 
 import io.github.kmsjca.internal.handle.DerBounds;
+import io.github.kmsjca.internal.handle.PublicKeys;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.NoSuchAlgorithmException;
 import java.security.ProviderException;
@@ -70,7 +72,7 @@ final class Issuance {
     }
 
     /** The key of an issuer and a certificate. All cross-certificates of a CA have the same key. */
-    private record Pair(PublicKey issuer, X509Certificate certificate) {}
+    private record Pair(ByteBuffer issuer, X509Certificate certificate) {}
 
     /** The result of verifying a signature. */
     private enum Verdict {
@@ -103,13 +105,13 @@ final class Issuance {
         if (!namesIssuer(issuer, certificate)) {
             return false;
         }
-        Pair pair = new Pair(issuer.getPublicKey(), certificate);
+        Pair pair = new Pair(PublicKeys.encoded(issuer), certificate);
         Verdict verdict = known.get(pair);
         if (verdict == null) {
             if (costLeft.get() <= 0 || costLeft.addAndGet(-cost(issuer, certificate)) < 0) {
                 return false;
             }
-            verdict = verify(pair);
+            verdict = verify(issuer.getPublicKey(), certificate);
             known.put(pair, verdict);
         }
         return isAccepted(verdict, issuer, certificate);
@@ -152,7 +154,7 @@ final class Issuance {
      * already compared the names.
      */
     static boolean verifies(X509Certificate issuer, X509Certificate certificate) {
-        return isAccepted(verify(new Pair(issuer.getPublicKey(), certificate)), issuer, certificate);
+        return isAccepted(verify(issuer.getPublicKey(), certificate), issuer, certificate);
     }
 
     private static boolean isAccepted(Verdict verdict, X509Certificate issuer, X509Certificate certificate) {
@@ -163,9 +165,9 @@ final class Issuance {
         };
     }
 
-    private static Verdict verify(Pair pair) {
+    private static Verdict verify(PublicKey issuer, X509Certificate certificate) {
         try {
-            pair.certificate.verify(pair.issuer);
+            certificate.verify(issuer);
             return Verdict.VALID;
         } catch (NoSuchAlgorithmException newerThanThisRuntime) {
             return Verdict.UNKNOWN;

@@ -1,16 +1,18 @@
 package io.github.kmsjca.internal.certificate;
 
-import java.security.PublicKey;
+import io.github.kmsjca.internal.handle.PublicKeys;
+import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.security.auth.x500.X500Principal;
@@ -27,7 +29,7 @@ final class PathSearch {
     private final Function<X500Principal, List<X509Certificate>> bySubject;
     private final Issuance issuance;
     private final Instant now;
-    private final Map<X509Certificate, List<X509Certificate>> issuers = new HashMap<>();
+    private final Map<X509Certificate, List<Issuer>> issuers = new HashMap<>();
     private final Map<X509Certificate, List<Path>> kept = new HashMap<>();
 
     /**
@@ -53,15 +55,23 @@ final class PathSearch {
     }
 
     /** A subject and its key. Cross-certificates and renewed certificates of one CA are the same entity. */
-    private record Entity(X500Principal subject, PublicKey key) {
+    private record Entity(X500Principal subject, ByteBuffer key) {
         static Entity of(X509Certificate certificate) {
-            return new Entity(certificate.getSubjectX500Principal(), certificate.getPublicKey());
+            return new Entity(certificate.getSubjectX500Principal(), PublicKeys.encoded(certificate));
         }
     }
 
     /**
+     * A certificate that issued another one.
+     *
+     * @param hasOtherId whether the key identifiers of the two differ
+     */
+    private record Issuer(X509Certificate certificate, Entity entity, boolean hasOtherId) {}
+
+    /**
      * A certificate and the path below it.
      *
+     * @param entity the owner of the certificate
      * @param below the path from the leaf to the certificate below; null for the leaf
      * @param length the number of certificates
      * @param intermediates the number of intermediates that count for a path length constraint (RFC 5280 §4.2.1.9)
@@ -70,15 +80,16 @@ final class PathSearch {
      */
     private record Path(
             X509Certificate last,
+            Entity entity,
             @Nullable Path below,
             int length,
             int intermediates,
             boolean isValid,
             boolean isUsable) {
 
-        boolean contains(Entity entity) {
+        boolean contains(Entity other) {
             for (Path path = this; path != null; path = path.below) {
-                if (Entity.of(path.last).equals(entity)) {
+                if (path.entity.equals(other)) {
                     return true;
                 }
             }
@@ -109,9 +120,9 @@ final class PathSearch {
         }
     }
 
-    /** Returns the best chain, leaf first. */
+    /** Returns the best chain, leaf first. Does not depend on the order of the certificates at hand. */
     List<X509Certificate> best(X509Certificate leaf) {
-        List<Path> level = List.of(new Path(leaf, null, 1, 0, Validity.includes(leaf, now), true));
+        List<Path> level = List.of(new Path(leaf, Entity.of(leaf), null, 1, 0, Validity.includes(leaf, now), true));
         List<Chain> ended = new ArrayList<>();
         // a longer chain is never better than a perfect one
         while (!level.isEmpty() && ended.stream().noneMatch(Chain::isPerfect)) {
@@ -125,7 +136,14 @@ final class PathSearch {
             }
             level = keepBest(above);
         }
-        return ended.stream().min(order()).orElseThrow().path.leafFirst();
+        // of equal chains, the first one has the better issuers, from the leaf up
+        return ended.stream()
+                .min(Comparator.comparing((Chain chain) -> !chain.path.isValid)
+                        .thenComparing(Chain::end)
+                        .thenComparing(chain -> !chain.path.isUsable))
+                .orElseThrow()
+                .path
+                .leafFirst();
     }
 
     private End end(Path path) {
@@ -143,82 +161,66 @@ final class PathSearch {
         return isRoot(path.last) || path.length == CertificatePool.LONGEST_CHAIN
                 ? List.of()
                 : issuers(path.last).stream()
-                        .filter(issuer -> !path.contains(Entity.of(issuer)))
+                        .filter(issuer -> !path.contains(issuer.entity))
                         .map(issuer -> with(path, issuer))
                         .toList();
     }
 
-    private Path with(Path path, X509Certificate issuer) {
-        boolean isUsable = Issuance.keyIdMatch(issuer, path.last) != Issuance.KeyIdMatch.OTHER_KEY
-                && CaConstraints.allow(issuer, path.intermediates);
-        int more = Issuance.namesIssuer(issuer, issuer) ? 0 : 1;
+    private Path with(Path path, Issuer issuer) {
+        X509Certificate certificate = issuer.certificate;
+        int more = Issuance.namesIssuer(certificate, certificate) ? 0 : 1;
         return new Path(
-                issuer,
+                certificate,
+                issuer.entity,
                 path,
                 path.length + 1,
                 path.intermediates + more,
-                path.isValid && Validity.includes(issuer, now),
-                path.isUsable && isUsable);
+                path.isValid && Validity.includes(certificate, now),
+                path.isUsable && !issuer.hasOtherId && CaConstraints.allow(certificate, path.intermediates));
     }
 
-    /** Returns all certificates at hand that issued a certificate. The number of keys that are tried is limited. */
-    private List<X509Certificate> issuers(X509Certificate certificate) {
+    /**
+     * Returns all certificates at hand that issued a certificate, best first. The number of keys that are tried is
+     * limited.
+     */
+    private List<Issuer> issuers(X509Certificate certificate) {
         return issuers.computeIfAbsent(certificate, this::findIssuers);
     }
 
-    private List<X509Certificate> findIssuers(X509Certificate certificate) {
-        Map<PublicKey, List<X509Certificate>> byKey = bySubject.apply(certificate.getIssuerX500Principal()).stream()
+    private List<Issuer> findIssuers(X509Certificate certificate) {
+        List<X509Certificate> named = bySubject.apply(certificate.getIssuerX500Principal()).stream()
                 .sorted(Comparator.comparing((X509Certificate issuer) -> Issuance.keyIdMatch(issuer, certificate))
-                        .thenComparing(Validity.validThenNewest(now)))
-                .collect(Collectors.groupingBy(
-                        X509Certificate::getPublicKey, LinkedHashMap::new, Collectors.toUnmodifiableList()));
-        return byKey.values().stream()
+                        .thenComparing(Validity.validThenNewest(now))
+                        .thenComparing(X509Certificate::getSignature, Arrays::compare))
+                .toList();
+        Set<ByteBuffer> keys = named.stream()
+                .map(PublicKeys::encoded)
+                .distinct()
                 .limit(Issuance.MOST_CANDIDATES)
-                .flatMap(Collection::stream)
-                .filter(issuer -> issuance.hasIssued(issuer, certificate))
+                .collect(Collectors.toUnmodifiableSet());
+        return named.stream()
+                .filter(issuer -> keys.contains(PublicKeys.encoded(issuer)) && issuance.hasIssued(issuer, certificate))
+                .map(issuer -> new Issuer(
+                        issuer,
+                        Entity.of(issuer),
+                        Issuance.keyIdMatch(issuer, certificate) == Issuance.KeyIdMatch.OTHER_KEY))
                 .toList();
     }
 
-    /** Returns the paths that are worth extending, at most a few for each certificate. */
+    /** Returns the paths that are worth extending, in the same order, at most a few for each certificate. */
     private List<Path> keepBest(List<Path> paths) {
-        List<Path> best = new ArrayList<>();
-        for (Path path : paths.stream().sorted(beforeTheEnd()).toList()) {
+        Set<Path> best = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Path path : paths.stream().sorted(usableFirst()).toList()) {
             List<Path> others = kept.computeIfAbsent(path.last, certificate -> new ArrayList<>());
             if (others.stream().noneMatch(other -> other.dominates(path))) {
                 others.add(path);
                 best.add(path);
             }
         }
-        return best;
+        return paths.stream().filter(best::contains).toList();
     }
 
-    /** Returns the order of chains, best first. */
-    private Comparator<Chain> order() {
-        return Comparator.comparing((Chain chain) -> !chain.path.isValid)
-                .thenComparing(Chain::end)
-                .thenComparing(chain -> chain.path, beforeTheEnd());
-    }
-
-    private Comparator<Path> beforeTheEnd() {
-        return Comparator.comparing((Path path) -> !path.isValid)
-                .thenComparing(path -> !path.isUsable)
-                .thenComparing(Path::length)
-                .thenComparing(Path::leafFirst, this::compareInPlace);
-    }
-
-    /** Compares two chains of the same length from the leaf up. Does not depend on the order of the files. */
-    private int compareInPlace(List<X509Certificate> one, List<X509Certificate> other) {
-        for (int i = 1; i < one.size(); i++) {
-            X509Certificate below = one.get(i - 1);
-            Comparator<X509Certificate> order = Comparator.comparing(
-                            (X509Certificate issuer) -> Issuance.keyIdMatch(issuer, below))
-                    .thenComparing(Validity.validThenNewest(now))
-                    .thenComparing(X509Certificate::getSignature, Arrays::compare);
-            int result = order.compare(one.get(i), other.get(i));
-            if (result != 0) {
-                return result;
-            }
-        }
-        return 0;
+    private static Comparator<Path> usableFirst() {
+        return Comparator.comparing((Path path) -> !path.isValid).thenComparing(path -> !path.isUsable);
     }
 }

@@ -3,6 +3,7 @@ package io.github.kmsjca.internal.handle;
 import io.github.kmsjca.internal.algorithm.KeyFamily;
 import io.github.kmsjca.internal.algorithm.KeySpec;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.security.KeyFactory;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
@@ -68,6 +69,14 @@ public final class PublicKeys {
         } catch (CertificateEncodingException | IOException | InvalidKeySpecException unreadable) {
             return key;
         }
+    }
+
+    /**
+     * Returns the encoding of the public key of a certificate, for comparisons. The key objects of different providers
+     * are not equal, or have different hash codes.
+     */
+    public static ByteBuffer encoded(X509Certificate certificate) {
+        return ByteBuffer.wrap(of(certificate).getEncoded());
     }
 
     /** Returns the key spec of a public key; empty if KMS has no such keys. */

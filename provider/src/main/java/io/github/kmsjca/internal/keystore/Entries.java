@@ -14,6 +14,7 @@ import io.github.kmsjca.internal.session.Lookup;
 import io.github.kmsjca.internal.text.ForeignText;
 import io.github.kmsjca.key.KmsException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.security.KeyStoreException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -177,7 +178,9 @@ record Entries(
     }
 
     private static boolean belongs(X509Certificate certificate, KmsHandle key) {
-        return key instanceof PairHandle pair && PublicKeys.of(certificate).equals(pair.publicKey());
+        return key instanceof PairHandle pair
+                && PublicKeys.encoded(certificate)
+                        .equals(ByteBuffer.wrap(pair.publicKey().getEncoded()));
     }
 
     Entries withTrusted(String alias, X509Certificate certificate) throws KeyStoreException {

@@ -182,7 +182,8 @@ class FileSourceTest {
         Path file = write(store, "encrypted.p12", "secret");
         assertError(
                 "setting certificates: " + file
-                        + " holds no certificate that can be read without a password; write the certificates as PEM",
+                        + " is protected by a password, so its certificates cannot be read; write the certificates as"
+                        + " PEM ('openssl pkcs12 -nokeys', or 'keytool -exportcert -rfc')",
                 file);
     }
 
@@ -227,7 +228,7 @@ class FileSourceTest {
     @Test
     void chainFor_pkcs7AndDer_areRead() throws Exception {
         List<X509Certificate> chain = List.of(LEAF_CERTIFICATE, CA_CERTIFICATE);
-        byte[] pkcs7 = CertificateFactory.getInstance("X.509")
+        byte[] pkcs7 = CertificateFactory.getInstance("X.509", "SUN")
                 .generateCertPath(List.of(CA_CERTIFICATE, LEAF_CERTIFICATE))
                 .getEncoded("PKCS7");
         Path binary = Files.write(folder.resolve("chain.p7b"), pkcs7);
@@ -317,7 +318,7 @@ class FileSourceTest {
     }
 
     private static KeyStore newStore() throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
+        KeyStore store = KeyStore.getInstance("PKCS12", "SunJSSE");
         store.load(null, null);
         return store;
     }

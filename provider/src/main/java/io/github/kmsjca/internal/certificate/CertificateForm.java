@@ -1,0 +1,79 @@
+package io.github.kmsjca.internal.certificate;
+
+import io.github.kmsjca.internal.handle.DerBounds;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The forms in which files hold certificates, one row each. A form is recognized by its content. */
+public enum CertificateForm {
+    JKS("a JKS keystore", JavaKeystore::isJks, JavaKeystore::read),
+    JCEKS("a JCEKS keystore", JavaKeystore::isJceks, JavaKeystore::read),
+    PKCS12("a PKCS #12 file", Pkcs12File::matches, Pkcs12File::read),
+    PKCS7("a PKCS #7 file", Pkcs7File::matches, Pkcs7File::read),
+    /** One or more certificates, or something else in DER. */
+    DER("a DER file", DerFile::matches, DerFile::read),
+    /** All other content. Text in any encoding may surround the blocks. */
+    PEM("a text file", content -> true, PemFile::read);
+
+    private final String description;
+
+    // a reference to a static method, so it is immutable
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final Predicate<byte[]> matches;
+
+    // a reference to a static method, so it is immutable
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final Reader reader;
+
+    CertificateForm(String description, Predicate<byte[]> matches, Reader reader) {
+        this.description = description;
+        this.matches = matches;
+        this.reader = reader;
+    }
+
+    /** Reads one form. */
+    private interface Reader {
+        void read(byte[] content, Contents found) throws FileFormatException;
+    }
+
+    private static CertificateForm of(byte[] content) {
+        return Arrays.stream(values())
+                .filter(form -> form.matches.test(content))
+                .findFirst()
+                .orElse(PEM);
+    }
+
+    /**
+     * Reads the certificates of a file. Returns the end of the error text "holds no certificate".
+     *
+     * @throws FileFormatException if the content is damaged or has no known form, or holds a private key that anybody
+     *     can read or that is the purpose of the file
+     */
+    static String read(byte[] content, Contents found) throws FileFormatException {
+        CertificateForm form = of(content);
+        if (form.isDer()) {
+            requireShallow(content, found);
+        }
+        form.reader.read(content, found);
+        return form == PEM ? " in PEM" : "";
+    }
+
+    private boolean isDer() {
+        return this == PKCS12 || this == PKCS7 || this == DER;
+    }
+
+    private static void requireShallow(byte[] content, Contents found) throws FileFormatException {
+        try {
+            DerBounds.requireShallow(content);
+        } catch (IllegalArgumentException deep) {
+            throw found.unknownForm(" (" + deep.getMessage() + ")", deep);
+        }
+    }
+
+    /** Returns what a binary file is, such as {@code a PKCS #12 file}; empty for a text file. */
+    public static Optional<String> describe(byte[] content) {
+        CertificateForm form = of(content);
+        return form == PEM ? Optional.empty() : Optional.of(form.description);
+    }
+}

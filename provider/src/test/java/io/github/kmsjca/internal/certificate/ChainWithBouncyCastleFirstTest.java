@@ -1,0 +1,7 @@
+package io.github.kmsjca.internal.certificate;
+
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The tests of {@link ChainTest}, with another order of providers. */
+@ExtendWith(BouncyCastleFirst.class)
+class ChainWithBouncyCastleFirstTest extends ChainTest {}
