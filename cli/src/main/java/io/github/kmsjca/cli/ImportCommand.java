@@ -5,6 +5,7 @@ import io.github.kmsjca.internal.certificate.KeyCertificates;
 import io.github.kmsjca.internal.certificate.Purpose;
 import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.handle.PairHandle;
+import io.github.kmsjca.internal.handle.PublicKeys;
 import io.github.kmsjca.internal.keystore.file.FileEntry;
 import io.github.kmsjca.internal.keystore.file.KeystoreFile;
 import io.github.kmsjca.internal.text.ForeignText;
@@ -131,6 +132,9 @@ final class ImportCommand implements Callable<Integer> {
         List<X509Certificate> chain = pool.chainFor(handle.publicKey(), Purpose.SIGNATURE.of(handle.usage()))
                 .orElseThrow(() -> new KeyStoreException(certificates
                         + " holds no certificate for the public key of " + handle
+                        + pool.newestLeaf()
+                                .map(other -> ": " + PublicKeys.otherKey(other, handle.publicKey()))
+                                .orElse("")
                         + "; ask the CA for a certificate with the request that certreq writes"));
         CertificateUsage.require(chain.get(0), handle.usage().orElse(null));
         return chain;

@@ -7,16 +7,17 @@ import java.util.function.Predicate;
 
 /** The forms in which files hold certificates, one row each. A form is recognized by its content. */
 public enum CertificateForm {
-    JKS("a JKS keystore", JavaKeystore::isJks, JavaKeystore::read),
-    JCEKS("a JCEKS keystore", JavaKeystore::isJceks, JavaKeystore::read),
-    PKCS12("a PKCS #12 file", Pkcs12File::matches, Pkcs12File::read),
-    PKCS7("a PKCS #7 file", Pkcs7File::matches, Pkcs7File::read),
+    JKS("a JKS keystore", "use -storetype JKS", JavaKeystore::isJks, JavaKeystore::read),
+    JCEKS("a JCEKS keystore", "use -storetype JCEKS", JavaKeystore::isJceks, JavaKeystore::read),
+    PKCS12("a PKCS #12 file", "use -storetype PKCS12", Pkcs12File::matches, Pkcs12File::read),
+    PKCS7("a PKCS #7 file", Remedy.IMPORT, Pkcs7File::matches, Pkcs7File::read),
     /** One or more certificates, or something else in DER. */
-    DER("a DER file", DerFile::matches, DerFile::read),
+    DER("a DER file", Remedy.IMPORT, DerFile::matches, DerFile::read),
     /** All other content. Text in any encoding may surround the blocks. */
-    PEM("a text file", content -> true, PemFile::read);
+    PEM("a text file", Remedy.IMPORT, content -> true, PemFile::read);
 
     private final String description;
+    private final String remedy;
 
     // a reference to a static method, so it is immutable
     @SuppressWarnings("ImmutableEnumChecker")
@@ -26,8 +27,9 @@ public enum CertificateForm {
     @SuppressWarnings("ImmutableEnumChecker")
     private final Reader reader;
 
-    CertificateForm(String description, Predicate<byte[]> matches, Reader reader) {
+    CertificateForm(String description, String remedy, Predicate<byte[]> matches, Reader reader) {
         this.description = description;
+        this.remedy = remedy;
         this.matches = matches;
         this.reader = reader;
     }
@@ -71,9 +73,18 @@ public enum CertificateForm {
         }
     }
 
-    /** Returns what a binary file is, such as {@code a PKCS #12 file}; empty for a text file. */
-    public static Optional<String> describe(byte[] content) {
+    /**
+     * Returns what a binary file is that was named as an AWSKMS keystore, and what to do; empty for a text file.
+     */
+    public static Optional<String> notAKeystoreFile(byte[] content) {
         CertificateForm form = of(content);
-        return form == PEM ? Optional.empty() : Optional.of(form.description);
+        return form == PEM
+                ? Optional.empty()
+                : Optional.of(form.description + ", not an AWSKMS keystore file; " + form.remedy);
+    }
+
+    /** What to do with a file that is not a keystore. */
+    private static final class Remedy {
+        static final String IMPORT = "put its certificates into a keystore file with the command import";
     }
 }

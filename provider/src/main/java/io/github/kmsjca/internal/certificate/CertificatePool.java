@@ -96,6 +96,13 @@ public final class CertificatePool {
                 .map(this::chain);
     }
 
+    /** Returns the newest certificate that is not the certificate of a CA, if there is one, for an error text. */
+    public Optional<X509Certificate> newestLeaf() {
+        return certificates.stream()
+                .filter(certificate -> !CaConstraints.isCa(certificate))
+                .min(Validity.validThenNewest(clock.instant()));
+    }
+
     /** Returns a chain, leaf first, completed with issuers from this pool. The given chain may be in any order. */
     public List<X509Certificate> complete(List<X509Certificate> given) {
         List<X509Certificate> ordered = order(given);

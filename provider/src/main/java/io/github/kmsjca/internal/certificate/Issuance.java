@@ -1,7 +1,5 @@
 package io.github.kmsjca.internal.certificate;
 
-import io.github.kmsjca.internal.handle.DerBounds;
-import io.github.kmsjca.internal.handle.PublicKeys;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -13,15 +11,9 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.DSAKey;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAPublicKey;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.bouncycastle.asn1.ASN1OctetString;
-import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which certificate issued which. Names and key identifiers are compared before a signature is verified, and
@@ -63,6 +55,7 @@ final class Issuance {
     private static final int HASHED_BYTES_UNIT = 16 * 1024;
 
     private final Map<Pair, Verdict> known = new ConcurrentHashMap<>();
+    private final Map<X509Certificate, KeyIds> ids = new ConcurrentHashMap<>();
     private final AtomicLong costLeft;
 
     /** Creates an instance for a pool of this many certificates. */
@@ -82,16 +75,6 @@ final class Issuance {
         UNKNOWN
     }
 
-    /** How the key identifiers of an issuer and a certificate compare. Best match first. */
-    enum KeyIdMatch {
-        /** The key identifiers are the same (RFC 5280 §4.2.1.1). */
-        SAME_KEY,
-        /** At least one of the two certificates has no key identifier. */
-        UNKNOWN,
-        /** The key identifiers differ. */
-        OTHER_KEY
-    }
-
     /** Returns whether {@code certificate} names {@code issuer} as its issuer. */
     static boolean namesIssuer(X509Certificate issuer, X509Certificate certificate) {
         return issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
@@ -105,7 +88,7 @@ final class Issuance {
         if (!namesIssuer(issuer, certificate)) {
             return false;
         }
-        Pair pair = new Pair(PublicKeys.encoded(issuer), certificate);
+        Pair pair = new Pair(ids(issuer).key(), certificate);
         Verdict verdict = known.get(pair);
         if (verdict == null) {
             if (costLeft.get() <= 0 || costLeft.addAndGet(-cost(issuer, certificate)) < 0) {
@@ -161,7 +144,7 @@ final class Issuance {
         return switch (verdict) {
             case VALID -> true;
             case INVALID -> false;
-            case UNKNOWN -> keyIdMatch(issuer, certificate) != KeyIdMatch.OTHER_KEY;
+            case UNKNOWN -> KeyIds.match(KeyIds.of(issuer), KeyIds.of(certificate)) != KeyIds.Match.OTHER_KEY;
         };
     }
 
@@ -176,32 +159,8 @@ final class Issuance {
         }
     }
 
-    /** Compares key identifiers. */
-    static KeyIdMatch keyIdMatch(X509Certificate issuer, X509Certificate certificate) {
-        try {
-            byte[] subject = octets(issuer, Extension.subjectKeyIdentifier.getId());
-            byte[] authority = octets(certificate, Extension.authorityKeyIdentifier.getId());
-            byte[] wanted = authority == null
-                    ? null
-                    : AuthorityKeyIdentifier.getInstance(authority).getKeyIdentifierOctets();
-            if (subject == null || wanted == null) {
-                return KeyIdMatch.UNKNOWN;
-            }
-            return Arrays.equals(SubjectKeyIdentifier.getInstance(subject).getKeyIdentifier(), wanted)
-                    ? KeyIdMatch.SAME_KEY
-                    : KeyIdMatch.OTHER_KEY;
-        } catch (IllegalArgumentException damagedExtension) {
-            return KeyIdMatch.UNKNOWN;
-        }
-    }
-
-    private static byte @Nullable [] octets(X509Certificate certificate, String extension) {
-        byte[] value = certificate.getExtensionValue(extension);
-        if (value == null) {
-            return null;
-        }
-        byte[] octets = ASN1OctetString.getInstance(value).getOctets();
-        DerBounds.requireShallow(octets);
-        return octets;
+    /** Returns what a certificate says about keys. Parses each certificate only once. */
+    KeyIds ids(X509Certificate certificate) {
+        return ids.computeIfAbsent(certificate, KeyIds::of);
     }
 }

@@ -1,6 +1,5 @@
 package io.github.kmsjca.internal.certificate;
 
-import io.github.kmsjca.internal.handle.PublicKeys;
 import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -56,8 +55,8 @@ final class PathSearch {
 
     /** A subject and its key. Cross-certificates and renewed certificates of one CA are the same entity. */
     private record Entity(X500Principal subject, ByteBuffer key) {
-        static Entity of(X509Certificate certificate) {
-            return new Entity(certificate.getSubjectX500Principal(), PublicKeys.encoded(certificate));
+        static Entity of(X509Certificate certificate, KeyIds ids) {
+            return new Entity(certificate.getSubjectX500Principal(), ids.key());
         }
     }
 
@@ -122,7 +121,9 @@ final class PathSearch {
 
     /** Returns the best chain, leaf first. Does not depend on the order of the certificates at hand. */
     List<X509Certificate> best(X509Certificate leaf) {
-        List<Path> level = List.of(new Path(leaf, Entity.of(leaf), null, 1, 0, Validity.includes(leaf, now), true));
+        Path start =
+                new Path(leaf, Entity.of(leaf, issuance.ids(leaf)), null, 1, 0, Validity.includes(leaf, now), true);
+        List<Path> level = List.of(start);
         List<Chain> ended = new ArrayList<>();
         // a longer chain is never better than a perfect one
         while (!level.isEmpty() && ended.stream().noneMatch(Chain::isPerfect)) {
@@ -141,9 +142,20 @@ final class PathSearch {
                 .min(Comparator.comparing((Chain chain) -> !chain.path.isValid)
                         .thenComparing(Chain::end)
                         .thenComparing(chain -> !chain.path.isUsable))
-                .orElseThrow()
-                .path
+                .map(Chain::path)
+                .orElseGet(() -> loop(start))
                 .leafFirst();
+    }
+
+    /** Follows the best issuers until none is left, for CAs that certify only each other. */
+    private Path loop(Path start) {
+        Path path = start;
+        List<Path> longer = extended(path);
+        while (!longer.isEmpty()) {
+            path = longer.get(0);
+            longer = extended(path);
+        }
+        return path;
     }
 
     private End end(Path path) {
@@ -189,22 +201,26 @@ final class PathSearch {
 
     private List<Issuer> findIssuers(X509Certificate certificate) {
         List<X509Certificate> named = bySubject.apply(certificate.getIssuerX500Principal()).stream()
-                .sorted(Comparator.comparing((X509Certificate issuer) -> Issuance.keyIdMatch(issuer, certificate))
+                .sorted(Comparator.comparing((X509Certificate issuer) -> match(issuer, certificate))
                         .thenComparing(Validity.validThenNewest(now))
                         .thenComparing(X509Certificate::getSignature, Arrays::compare))
                 .toList();
         Set<ByteBuffer> keys = named.stream()
-                .map(PublicKeys::encoded)
+                .map(issuer -> issuance.ids(issuer).key())
                 .distinct()
                 .limit(Issuance.MOST_CANDIDATES)
                 .collect(Collectors.toUnmodifiableSet());
         return named.stream()
-                .filter(issuer -> keys.contains(PublicKeys.encoded(issuer)) && issuance.hasIssued(issuer, certificate))
+                .filter(issuer -> keys.contains(issuance.ids(issuer).key()) && issuance.hasIssued(issuer, certificate))
                 .map(issuer -> new Issuer(
                         issuer,
-                        Entity.of(issuer),
-                        Issuance.keyIdMatch(issuer, certificate) == Issuance.KeyIdMatch.OTHER_KEY))
+                        Entity.of(issuer, issuance.ids(issuer)),
+                        match(issuer, certificate) == KeyIds.Match.OTHER_KEY))
                 .toList();
+    }
+
+    private KeyIds.Match match(X509Certificate issuer, X509Certificate certificate) {
+        return KeyIds.match(issuance.ids(issuer), issuance.ids(certificate));
     }
 
     /** Returns the paths that are worth extending, in the same order, at most a few for each certificate. */

@@ -2,6 +2,7 @@ package io.github.kmsjca.internal.handle;
 
 import io.github.kmsjca.internal.algorithm.KeyFamily;
 import io.github.kmsjca.internal.algorithm.KeySpec;
+import io.github.kmsjca.internal.text.ForeignText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.KeyFactory;
@@ -104,6 +105,21 @@ public final class PublicKeys {
     public static Optional<KeySpec> spec(byte[] encoded) {
         DerBounds.requireShallow(encoded);
         return spec(SubjectPublicKeyInfo.getInstance(encoded));
+    }
+
+    /** Returns the kind of a key for an error text: its KMS key spec, or else its algorithm. */
+    public static String describe(PublicKey key) {
+        return spec(key).map(KeySpec::toString).orElseGet(() -> ForeignText.of(key.getAlgorithm()));
+    }
+
+    /**
+     * Returns the beginning of an error text for a certificate that belongs to another key than {@code wanted}. If the
+     * keys are of different kinds, the text names both.
+     */
+    public static String otherKey(X509Certificate certificate, PublicKey wanted) {
+        String found = describe(of(certificate));
+        String kinds = found.equals(describe(wanted)) ? "" : " (" + found + " instead of " + describe(wanted) + ")";
+        return ForeignText.of(certificate.getSubjectX500Principal()) + " belongs to another key" + kinds;
     }
 
     /** Returns the content of the field {@code subjectPublicKey}, without the algorithm (RFC 5280 §4.1.2.7). */

@@ -150,6 +150,7 @@ record Entries(
         if (!chain.isEmpty() && !belongs(chain.get(0), key)) {
             throw new KeyStoreException("the certificate for entry '" + alias + "' ("
                     + ForeignText.of(chain.get(0).getSubjectX500Principal()) + ") does not belong to " + key
+                    + kinds(chain.get(0), key)
                     + "; ask the CA for a certificate of this key, with a request signed by this key");
         }
         Entries changed = with(alias, () -> FileEntry.ofKey(alias, key.id(), chain));
@@ -181,6 +182,13 @@ record Entries(
         return key instanceof PairHandle pair
                 && PublicKeys.encoded(certificate)
                         .equals(ByteBuffer.wrap(pair.publicKey().getEncoded()));
+    }
+
+    /** Returns the kinds of both keys, in parentheses, if they differ. */
+    private static String kinds(X509Certificate certificate, KmsHandle key) {
+        String found = PublicKeys.describe(PublicKeys.of(certificate));
+        String wanted = key.spec().toString();
+        return found.equals(wanted) ? "" : " (its key is " + found + " instead of " + wanted + ")";
     }
 
     Entries withTrusted(String alias, X509Certificate certificate) throws KeyStoreException {

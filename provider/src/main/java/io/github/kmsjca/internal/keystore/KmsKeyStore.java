@@ -177,6 +177,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
      */
     @Override
     public @Nullable Key engineGetKey(String alias, char @Nullable [] password) {
+        stores.unknown().check(loaded(), alias);
         try {
             return caller.ofKey(alias) == Intent.TRY
                     ? usable(alias, this::signingKey, Optional.<KmsHandle>empty())
@@ -212,6 +213,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
     public Certificate @Nullable [] engineGetCertificateChain(String alias) {
         Entries now = loaded();
         if (!now.isKey(alias)) {
+            stores.unknown().check(now, alias);
             return null;
         }
         List<X509Certificate> chain = chain(now, alias);

@@ -8,6 +8,7 @@ import io.github.kmsjca.internal.config.SettingSource;
 import io.github.kmsjca.internal.keystore.file.KeystoreFile;
 import io.github.kmsjca.internal.session.KmsSession;
 import io.github.kmsjca.internal.session.KmsSessions;
+import io.github.kmsjca.internal.text.Warnings;
 import java.time.InstantSource;
 
 /**
@@ -22,6 +23,9 @@ public final class KmsStores {
             new UnusableKeys(System.getLogger(UnusableKeys.class.getName()), InstantSource.system());
     private final ExpiryWarnings expiry =
             new ExpiryWarnings(System.getLogger(ExpiryWarnings.class.getName()), InstantSource.system());
+
+    private final UnknownEntries unknown =
+            new UnknownEntries(new Warnings(System.getLogger(UnknownEntries.class.getName())));
 
     /** Creates the shared state. Does no I/O. */
     public KmsStores(Configuration configuration, KmsSessions sessions) {
@@ -41,6 +45,10 @@ public final class KmsStores {
 
     UnusableKeys unusable() {
         return unusable;
+    }
+
+    UnknownEntries unknown() {
+        return unknown;
     }
 
     ExpiryWarnings expiry() {
