@@ -143,8 +143,8 @@ final class ImportCommand implements Callable<Integer> {
     private static String more(int certificates) {
         return switch (certificates) {
             case 0 -> "";
-            case 1 -> ", and 1 more certificate";
-            default -> ", and " + certificates + " more certificates";
+            case 1 -> ", with 1 more certificate";
+            default -> ", with " + certificates + " more certificates";
         };
     }
 

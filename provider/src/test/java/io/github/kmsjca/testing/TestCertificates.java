@@ -8,6 +8,7 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -46,8 +47,15 @@ public final class TestCertificates {
 
     /** A name and its key. */
     public record Party(String name, KeyPair keys) {
+        /** Makes a P-256 key. The default curve depends on the provider and its version. */
         public static Party ec(String name) {
-            return of(name, "EC");
+            try {
+                KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+                generator.initialize(new ECGenParameterSpec("secp256r1"));
+                return new Party("CN=" + name, generator.generateKeyPair());
+            } catch (GeneralSecurityException impossible) {
+                throw new AssertionError(impossible);
+            }
         }
 
         public static Party of(String name, String algorithm) {

@@ -39,7 +39,7 @@ import org.bouncycastle.crypto.params.ParametersWithIV;
  */
 final class EmptyPassword {
     /** The maximum number of iterations. Tools write at most 10,000, and many more would keep a program busy. */
-    private static final int MOST_ITERATIONS = 100_000;
+    private static final int MOST_ITERATIONS = 20_000;
 
     /** The maximum size of an encrypted part. A part with certificates is much smaller. */
     private static final int LARGEST = 4 * 1024 * 1024;

@@ -24,7 +24,11 @@ import org.bouncycastle.asn1.pkcs.SafeBag;
 final class Pkcs12File {
     private static final byte VERSION = 3;
 
+    /** The maximum number of encrypted parts that are decrypted. Tools write one, and each takes some milliseconds. */
+    private static final int MOST_ENCRYPTED = 2;
+
     private final Contents found;
+    private int encrypted;
 
     private Pkcs12File(Contents found) {
         this.found = found;
@@ -67,9 +71,10 @@ final class Pkcs12File {
             readBags(DerFile.sequence(octets(part.getContent())));
             return;
         }
-        Optional<byte[]> decrypted = type.equals(PKCSObjectIdentifiers.encryptedData)
-                ? EmptyPassword.decrypt(EncryptedData.getInstance(part.getContent()))
-                : Optional.empty();
+        boolean isTried = type.equals(PKCSObjectIdentifiers.encryptedData) && encrypted < MOST_ENCRYPTED;
+        encrypted++;
+        Optional<byte[]> decrypted =
+                isTried ? EmptyPassword.decrypt(EncryptedData.getInstance(part.getContent())) : Optional.empty();
         if (decrypted.isPresent()) {
             readBags(DerFile.sequence(decrypted.get()));
         } else {

@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
@@ -107,9 +108,16 @@ public final class PublicKeys {
         return spec(SubjectPublicKeyInfo.getInstance(encoded));
     }
 
-    /** Returns the kind of a key for an error text: its KMS key spec, or else its algorithm. */
+    /** Returns the kind of a key for an error text: its KMS key spec, or else its algorithm and length. */
     public static String describe(PublicKey key) {
-        return spec(key).map(KeySpec::toString).orElseGet(() -> ForeignText.of(key.getAlgorithm()));
+        return spec(key).map(KeySpec::toString).orElseGet(() -> ForeignText.of(key.getAlgorithm()) + length(key));
+    }
+
+    private static String length(PublicKey key) {
+        int bits = key instanceof RSAPublicKey rsa
+                ? rsa.getModulus().bitLength()
+                : key instanceof ECKey ec ? ec.getParams().getOrder().bitLength() : 0;
+        return bits == 0 ? "" : " with " + bits + " bits";
     }
 
     /**

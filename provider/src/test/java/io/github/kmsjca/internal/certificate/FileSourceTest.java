@@ -209,6 +209,30 @@ class FileSourceTest {
                 warnings);
     }
 
+    /** With Bouncy Castle first in the list of providers, such a file once hid all the others. */
+    @Test
+    void chainFor_folderWithProtectedPkcs12_readsTheOtherFiles() throws Exception {
+        write("chain.pem", pem(LEAF_CERTIFICATE) + pem(CA_CERTIFICATE) + pem(ROOT_CERTIFICATE));
+        KeyStore withKey = newStore();
+        withKey.setKeyEntry(
+                "a", LEAF.keys().getPrivate(), "secret".toCharArray(), new Certificate[] {LEAF_CERTIFICATE});
+        write(withKey, "key.p12", "secret");
+        KeyStore withoutKey = newStore();
+        withoutKey.setCertificateEntry("ca", CA_CERTIFICATE);
+        write(withoutKey, "protected.p12", "secret");
+        assertEquals(
+                List.of(LEAF_CERTIFICATE, CA_CERTIFICATE, ROOT_CERTIFICATE),
+                source(folder).chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
+        String skipped = "setting certificates: skipped " + folder;
+        assertEquals(
+                List.of(
+                        skipped + "/key.p12 holds a private key; name a file with certificates only",
+                        skipped
+                                + "/protected.p12 is protected by a password, so its certificates cannot be read; write the"
+                                + " certificates as PEM ('openssl pkcs12 -nokeys', or 'keytool -exportcert -rfc')"),
+                warnings);
+    }
+
     @Test
     void isEmpty_emptyFolder_isTrue() throws Exception {
         assertTrue(source(folder).isEmpty());

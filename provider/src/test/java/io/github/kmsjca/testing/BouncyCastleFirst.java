@@ -1,13 +1,12 @@
-package io.github.kmsjca.internal.certificate;
+package io.github.kmsjca.testing;
 
-import io.github.kmsjca.testing.InstalledProvider;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Runs a suite with Bouncy Castle first in the JVM's list of providers. */
-final class BouncyCastleFirst implements BeforeAllCallback, AfterAllCallback {
+public final class BouncyCastleFirst implements BeforeAllCallback, AfterAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) {
         context.getStore(ExtensionContext.Namespace.GLOBAL)
