@@ -2,6 +2,7 @@ package io.github.kmsjca.internal.certificate;
 
 import io.github.kmsjca.internal.handle.DerBounds;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -20,11 +21,18 @@ final class DerFile {
     static final int INTEGER = 0x02;
 
     private static final int ENCRYPTED_KEY_PARTS = 2;
+    private static final String PEM_BEGIN = "-----BEGIN ";
 
     private DerFile() {}
 
+    /** Returns whether content begins like a sequence. A text with a PEM block may begin with the same byte, a zero. */
     static boolean matches(byte[] content) {
-        return content.length > 0 && content[0] == SEQUENCE;
+        return content.length > 0 && content[0] == SEQUENCE && !isText(content);
+    }
+
+    private static boolean isText(byte[] content) {
+        boolean mayBeText = content.length > 1 && content[1] >= ' ';
+        return mayBeText && new String(content, StandardCharsets.ISO_8859_1).contains(PEM_BEGIN);
     }
 
     /** Returns the tag of the first value inside a sequence; -1 if the content is no sequence. */
