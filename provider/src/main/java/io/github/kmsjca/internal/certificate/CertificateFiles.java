@@ -6,6 +6,8 @@ import io.github.kmsjca.key.SettingsException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -89,7 +91,7 @@ final class CertificateFiles {
     }
 
     /** Returns the warning about a file that was read earlier and can no longer be used. */
-    private static String keptWarning(Exception unusable) {
+    private static String keptWarning(IOException unusable) {
         return reason(unusable) + "; the certificates read before stay in use";
     }
 
@@ -137,8 +139,17 @@ final class CertificateFiles {
         }
     }
 
-    private static String reason(Exception unusable) {
-        return unusable instanceof FileFormatException ? String.valueOf(unusable.getMessage()) : unusable.toString();
+    /** Returns the reason for a failure. The texts of the JDK do not say what to do. */
+    static String reason(IOException unusable) {
+        if (unusable instanceof AccessDeniedException denied) {
+            return denied.getFile() + " cannot be read by this user; change its permissions";
+        }
+        if (unusable instanceof FileSystemException other) {
+            return other.getFile() + " cannot be read"
+                    + (other.getReason() == null ? "" : " (" + other.getReason() + ")")
+                    + "; check the file and its folder";
+        }
+        return String.valueOf(unusable.getMessage());
     }
 
     private List<X509Certificate> readFile(Path file) throws IOException {

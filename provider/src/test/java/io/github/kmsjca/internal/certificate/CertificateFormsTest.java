@@ -105,6 +105,11 @@ class CertificateFormsTest {
         return text.substring(prefix.length());
     }
 
+    /** Makes a list of revoked certificates. */
+    private static final String CRL =
+            "printf '[ca]\\ndefault_ca=d\\n[d]\\ndatabase=index\\ndefault_md=sha256\\n' > ca.cnf;"
+                    + " touch index; openssl ca -gencrl -config ca.cnf -keyfile leaf.key -cert leaf.pem -crldays 9 > crl.pem; ";
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -143,6 +148,8 @@ class CertificateFormsTest {
                 // blocks that are not certificates
                 "openssl ecparam -name prime256v1; openssl pkey -in leaf.key -pubout; cat all.pem",
                 "openssl req -new -key leaf.key -subj /CN=x; cat all.pem",
+                CRL + "cat crl.pem all.pem",
+                CRL + "openssl crl2pkcs7 -in crl.pem -certfile all.pem",
                 // PKCS #12 without password, or with an empty one
                 "openssl pkcs12 -export -nokeys -in all.pem -passout pass:",
                 "openssl pkcs12 -export -nokeys -in all.pem -passout pass: -certpbe PBE-SHA1-3DES -macalg SHA1",

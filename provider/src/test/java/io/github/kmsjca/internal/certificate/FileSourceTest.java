@@ -14,6 +14,8 @@ import io.github.kmsjca.testing.TestCertificates;
 import io.github.kmsjca.testing.TestCertificates.Party;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -231,6 +233,17 @@ class FileSourceTest {
                                 + "/protected.p12 is protected by a password, so its certificates cannot be read; write the"
                                 + " certificates as PEM ('openssl pkcs12 -nokeys', or 'keytool -exportcert -rfc')"),
                 warnings);
+    }
+
+    /** The user of the tests may be allowed to read everything, so the failure of the file system is given. */
+    @Test
+    void reason_unreadableFile_namesTheRemedy() {
+        assertEquals(
+                "chains cannot be read by this user; change its permissions",
+                CertificateFiles.reason(new AccessDeniedException("chains")));
+        assertEquals(
+                "chains cannot be read (Input/output error); check the file and its folder",
+                CertificateFiles.reason(new FileSystemException("chains", null, "Input/output error")));
     }
 
     @Test
