@@ -1,5 +1,8 @@
 package io.github.kmsjca;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -16,6 +19,12 @@ import io.github.kmsjca.testing.TypeCycles;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.nio.file.Path;
+import java.security.AlgorithmParameters;
+import java.security.KeyStore;
+import java.security.cert.CertPathBuilder;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertStore;
+import java.security.cert.CertificateFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -175,6 +184,24 @@ class ArchitectureTest implements ShapeRules {
                                 "org.bouncycastle.jce..", "org.bouncycastle.jcajce..", "org.bouncycastle.pqc..")
                         .and(DescribedPredicate.not(
                                 HasName.Predicates.name("org.bouncycastle.jcajce.spec.UserKeyingMaterialSpec"))))
+                .check(MAIN);
+    }
+
+    /** What is read from a file must not depend on the order of the JVM's providers. */
+    @Test
+    void enginesForCertificates_areCreatedOnlyByOneClass() {
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.JdkEngines(\\$.*)?")
+                .should()
+                .callMethodWhere(target(nameMatching("getInstance"))
+                        .and(target(owner(JavaClass.Predicates.belongToAnyOf(
+                                CertificateFactory.class,
+                                CertPathBuilder.class,
+                                CertPathValidator.class,
+                                CertStore.class,
+                                AlgorithmParameters.class,
+                                KeyStore.class)))))
                 .check(MAIN);
     }
 

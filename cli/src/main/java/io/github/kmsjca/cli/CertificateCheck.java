@@ -43,8 +43,8 @@ final class CertificateCheck {
         if (publicKey != null && !Arrays.equals(publicKey.getEncoded(), certified)) {
             return Finding.problem(
                     CERTIFICATE,
-                    name + " belongs to another key; import the certificate of this key, or correct the key of"
-                            + " the entry");
+                    PublicKeys.otherKey(leaf, publicKey)
+                            + "; import the certificate of this key, or correct the key of the entry");
         }
         return chain.stream()
                 .flatMap(certificate -> validity(certificate).stream())

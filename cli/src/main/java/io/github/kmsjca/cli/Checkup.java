@@ -5,6 +5,7 @@ import io.github.kmsjca.internal.algorithm.Hashing;
 import io.github.kmsjca.internal.algorithm.KeyUsage;
 import io.github.kmsjca.internal.algorithm.SignatureAlgorithm;
 import io.github.kmsjca.internal.certificate.KeyCertificates;
+import io.github.kmsjca.internal.certificate.Purpose;
 import io.github.kmsjca.internal.client.Connection;
 import io.github.kmsjca.internal.client.KeyDescription;
 import io.github.kmsjca.internal.client.KmsErrors;
@@ -60,7 +61,7 @@ final class Checkup {
 
     /** Returns the certificates of a key from settings or tags. Reuses what this checkup has already requested. */
     List<X509Certificate> chain(KeyId id) {
-        return KeyCertificates.of(session).chain(id, Lookup.MAY_ASK);
+        return KeyCertificates.of(session).chain(id, Lookup.MAY_ASK, Purpose.SIGNATURE);
     }
 
     /**

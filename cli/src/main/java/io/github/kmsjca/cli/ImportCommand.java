@@ -3,8 +3,10 @@ package io.github.kmsjca.cli;
 import io.github.kmsjca.internal.certificate.CertificatePool;
 import io.github.kmsjca.internal.certificate.CertificateUsage;
 import io.github.kmsjca.internal.certificate.KeyCertificates;
+import io.github.kmsjca.internal.certificate.Purpose;
 import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.handle.PairHandle;
+import io.github.kmsjca.internal.handle.PublicKeys;
 import io.github.kmsjca.internal.keystore.file.FileEntry;
 import io.github.kmsjca.internal.keystore.file.KeystoreFile;
 import io.github.kmsjca.internal.text.ForeignText;
@@ -128,10 +130,12 @@ final class ImportCommand implements Callable<Integer> {
 
     /** Returns the certificates for the public key of the KMS key. Checks that they allow the usage of the key. */
     private List<X509Certificate> chain(CertificatePool pool, PairHandle handle) throws GeneralSecurityException {
-        List<X509Certificate> chain = pool.chainFor(
-                        handle.publicKey(), handle.usage().orElse(null))
+        List<X509Certificate> chain = pool.chainFor(handle.publicKey(), Purpose.SIGNATURE.of(handle.usage()))
                 .orElseThrow(() -> new KeyStoreException(certificates
                         + " holds no certificate for the public key of " + handle
+                        + pool.newestLeaf()
+                                .map(other -> ": " + PublicKeys.otherKey(other, handle.publicKey()))
+                                .orElse("")
                         + "; ask the CA for a certificate with the request that certreq writes"));
         CertificateUsage.require(chain.get(0), handle.usage().orElse(null));
         return chain;
@@ -140,8 +144,8 @@ final class ImportCommand implements Callable<Integer> {
     private static String more(int certificates) {
         return switch (certificates) {
             case 0 -> "";
-            case 1 -> ", and 1 more certificate";
-            default -> ", and " + certificates + " more certificates";
+            case 1 -> ", with 1 more certificate";
+            default -> ", with " + certificates + " more certificates";
         };
     }
 

@@ -8,11 +8,14 @@ import io.github.kmsjca.internal.keystore.file.FileEntry;
 import io.github.kmsjca.internal.keystore.file.KeystoreFile;
 import io.github.kmsjca.internal.session.KmsSession;
 import io.github.kmsjca.internal.session.KmsSessions;
+import io.github.kmsjca.internal.text.NearestName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStoreException;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The keys that the options select, in a keystore file or in the account, and the KMS session with all settings. Always
@@ -60,7 +63,8 @@ record Store(Optional<Path> path, Optional<KeystoreFile> file, KmsSession sessio
     KeyId id(String name) throws KeyStoreException {
         if (path.isPresent()) {
             return entryId(name)
-                    .orElseThrow(() -> new KeyStoreException(path.get() + " has no key entry '" + name + "'"));
+                    .orElseThrow(() -> new KeyStoreException(
+                            path.get() + " has no key entry '" + name + "'" + nearestEntry(name)));
         }
         return accountId(name);
     }
@@ -75,6 +79,31 @@ record Store(Optional<Path> path, Optional<KeystoreFile> file, KmsSession sessio
         return Optional.ofNullable(session.settings().names().get(name))
                 .or(() -> KeyId.find(name))
                 .orElseThrow(() -> new KeyStoreException("'" + name
-                        + "' is not a key id, key ARN, alias/NAME or alias ARN, and there is no setting key." + name));
+                        + "' is not a key id, key ARN, alias/NAME or alias ARN, and there is no setting key." + name
+                        + suggestion(name)));
+    }
+
+    /** Suggests the name that the user probably meant; empty if none is similar and the name cannot be an alias. */
+    private String suggestion(String name) {
+        Optional<String> known = NearestName.of(name, session.settings().names().keySet());
+        if (known.isPresent()) {
+            return "; did you mean '" + known.get() + "'?";
+        }
+        String entry = nearestEntry(name);
+        return entry.isEmpty() && KeyId.isKeyId(KeyId.ALIAS_PREFIX + name)
+                ? "; if it is the alias of a KMS key, write " + KeyId.ALIAS_PREFIX + name
+                : entry;
+    }
+
+    private String nearestEntry(String name) {
+        List<String> entries = file.map(KeystoreFile::aliases).orElse(List.of());
+        String plain = name.startsWith(KeyId.ALIAS_PREFIX) ? name.substring(KeyId.ALIAS_PREFIX.length()) : name;
+        return Stream.of(plain, KeyId.ALIAS_PREFIX + plain)
+                .filter(entries::contains)
+                .findFirst()
+                .or(() -> NearestName.of(name, entries))
+                .filter(entry -> !entry.equals(name))
+                .map(entry -> "; did you mean '" + entry + "'?")
+                .orElse("");
     }
 }

@@ -28,6 +28,7 @@ class ArchitectureTest implements ShapeRules {
             "certificate.CertificatePool",
             "certificate.CertificateUsage",
             "certificate.KeyCertificates",
+            "certificate.Purpose",
             "client.Connection",
             "client.KeyDescription",
             "client.KmsErrors",

@@ -250,7 +250,7 @@ class CertificateCommandsTest {
     void key_invalid_isReportedInOneLine() {
         assertEquals(
                 "kms-jca: 'nonsense' is not a key id, key ARN, alias/NAME or alias ARN, and there is no setting"
-                        + " key.nonsense\n",
+                        + " key.nonsense; if it is the alias of a KMS key, write alias/nonsense\n",
                 Commands.run("pubkey nonsense").requireCode(1).err());
     }
 

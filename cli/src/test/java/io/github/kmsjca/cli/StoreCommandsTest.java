@@ -9,6 +9,7 @@ import io.github.kmsjca.key.KmsKey;
 import io.github.kmsjca.testing.TestCertificates;
 import io.github.kmsjca.testing.TestKms;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -168,6 +169,56 @@ class StoreCommandsTest {
     }
 
     @Test
+    void import_severalForms_areRead() throws Exception {
+        X509Certificate issuer = TestKms.issuer();
+        String text = TestCertificates.pem(issuer) + TestCertificates.pem(LEAF);
+        List<byte[]> forms = List.of(
+                ("\uFEFF" + text).getBytes(StandardCharsets.UTF_16LE),
+                text.replace("\n", "").getBytes(StandardCharsets.US_ASCII),
+                TestCertificates.pkcs12(issuer, LEAF));
+        for (byte[] form : forms) {
+            Files.deleteIfExists(file);
+            Files.write(pem, form);
+            assertEquals(
+                    file + ", release: " + LEAF_LINE + ", with 1 more certificate\n",
+                    Commands.run("import --alias release --keystore " + file + " " + TestKms.arn(P256) + " " + pem)
+                            .requireCode(0)
+                            .out());
+        }
+    }
+
+    @Test
+    void import_missingFolder_isRefusedInOneLine() {
+        Path other = folder.resolve("none").resolve("release.awskms");
+        assertEquals(
+                "kms-jca: keystore file " + other + " cannot be saved and stays as it is: there is no folder "
+                        + folder.resolve("none") + "; create it, or name another folder\n",
+                Commands.run("import --alias a --keystore " + other + " " + TestKms.arn(P256) + " " + pem)
+                        .requireCode(1)
+                        .err());
+    }
+
+    @Test
+    void commands_misspeltName_suggestTheNearest() throws Exception {
+        Files.writeString(file, TestKms.fileText(TestKms.entry("release", TestKms.arn(P256), LEAF)));
+        assertEquals(
+                "kms-jca: " + file + " has no key entry 'relaese'; did you mean 'release'?\n",
+                Commands.run("pubkey --keystore " + file + " relaese")
+                        .requireCode(1)
+                        .err());
+        assertEquals(
+                "kms-jca: " + file + " has no key entry 'alias/release'; did you mean 'release'?\n",
+                Commands.run("pubkey --keystore " + file + " alias/release")
+                        .requireCode(1)
+                        .err());
+        String settings = TestKms.settings("key.nightly=alias/release");
+        assertTrue(Commands.run(Main.commandLine(), List.of("pubkey", "nigthly"), settings)
+                .requireCode(1)
+                .err()
+                .endsWith("; did you mean 'nightly'?\n"));
+    }
+
+    @Test
     void import_unknownKey_reportsTheKeyAndNotTheFile() {
         String error = Commands.run("import --keystore " + file + " nonsense " + pem)
                 .requireCode(1)
@@ -192,6 +243,9 @@ class StoreCommandsTest {
                 .requireCode(1)
                 .err();
         assertTrue(error.startsWith("kms-jca: " + pem + " holds no certificate for the public key of KMS key "), error);
+        assertTrue(
+                error.contains(": CN=leaf belongs to another key (ECC_NIST_P256 instead of ECC_NIST_P384); ask"),
+                error);
         assertFalse(Files.exists(file));
     }
 

@@ -8,13 +8,16 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
@@ -44,8 +47,15 @@ public final class TestCertificates {
 
     /** A name and its key. */
     public record Party(String name, KeyPair keys) {
+        /** Makes a P-256 key. The default curve depends on the provider and its version. */
         public static Party ec(String name) {
-            return of(name, "EC");
+            try {
+                KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+                generator.initialize(new ECGenParameterSpec("secp256r1"));
+                return new Party("CN=" + name, generator.generateKeyPair());
+            } catch (GeneralSecurityException impossible) {
+                throw new AssertionError(impossible);
+            }
         }
 
         public static Party of(String name, String algorithm) {
@@ -71,28 +81,86 @@ public final class TestCertificates {
         return issue(subject, issuer, from, validity, "SHA256withECDSA");
     }
 
+    /** Returns a certificate of a CA, valid for a year. */
+    public static X509Certificate ca(Party subject, Party issuer) {
+        return ca(subject, issuer, NOW.minus(Duration.ofDays(1)), Duration.ofDays(365));
+    }
+
+    public static X509Certificate ca(Party subject, Party issuer, Instant from, Duration validity) {
+        return with(subject, issuer, Period.of(from, validity), caExtension(Integer.MAX_VALUE));
+    }
+
+    /** The time in which a certificate is valid. */
+    public record Period(Instant from, Instant to) {
+        public static Period of(Instant from, Duration validity) {
+            return new Period(from, from.plus(validity));
+        }
+    }
+
+    /** Returns the extension basicConstraints of a CA (RFC 5280 §4.2.1.9). */
+    public static Extension caExtension(int pathLength) {
+        BasicConstraints value =
+                pathLength == Integer.MAX_VALUE ? new BasicConstraints(true) : new BasicConstraints(pathLength);
+        return extension(Extension.basicConstraints, value);
+    }
+
+    public static Extension extension(ASN1ObjectIdentifier id, ASN1Encodable value) {
+        try {
+            return new Extension(id, true, value.toASN1Primitive().getEncoded());
+        } catch (IOException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /** Returns a certificate with key identifiers and the given extensions. */
+    public static X509Certificate with(Party subject, Party issuer, Period period, Extension... extensions) {
+        X509v3CertificateBuilder builder = builder(subject, issuer, period);
+        try {
+            for (Extension extension : extensions) {
+                builder.addExtension(extension);
+            }
+        } catch (CertIOException impossible) {
+            throw new AssertionError(impossible);
+        }
+        return signed(builder, "SHA256withECDSA", issuer.keys().getPrivate());
+    }
+
     public static X509Certificate issue(
             Party subject, Party issuer, Instant from, Duration validity, String algorithm) {
+        return signed(
+                builder(subject, issuer, Period.of(from, validity)),
+                algorithm,
+                issuer.keys().getPrivate());
+    }
+
+    /** Returns a builder of a certificate with key identifiers. */
+    private static X509v3CertificateBuilder builder(Party subject, Party issuer, Period period) {
         X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                 new X500Principal(issuer.name()),
                 BigInteger.valueOf(SERIAL.getAndIncrement()),
-                Date.from(from),
-                Date.from(from.plus(validity)),
+                Date.from(period.from()),
+                Date.from(period.to()),
                 new X500Principal(subject.name()),
                 subject.keys().getPublic());
-        PrivateKey key = issuer.keys().getPrivate();
         try {
             JcaX509ExtensionUtils ids = new JcaX509ExtensionUtils();
-            builder.addExtension(
-                    Extension.subjectKeyIdentifier,
-                    false,
-                    ids.createSubjectKeyIdentifier(subject.keys().getPublic()));
-            builder.addExtension(
-                    Extension.authorityKeyIdentifier,
-                    false,
-                    ids.createAuthorityKeyIdentifier(issuer.keys().getPublic()));
+            return builder.addExtension(
+                            Extension.subjectKeyIdentifier,
+                            false,
+                            ids.createSubjectKeyIdentifier(subject.keys().getPublic()))
+                    .addExtension(
+                            Extension.authorityKeyIdentifier,
+                            false,
+                            ids.createAuthorityKeyIdentifier(issuer.keys().getPublic()));
+        } catch (CertIOException | GeneralSecurityException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    private static X509Certificate signed(X509v3CertificateBuilder builder, String algorithm, PrivateKey key) {
+        try {
             return new JcaX509CertificateConverter().getCertificate(builder.build(signer(algorithm, key)));
-        } catch (CertIOException | OperatorCreationException | GeneralSecurityException impossible) {
+        } catch (OperatorCreationException | GeneralSecurityException impossible) {
             throw new AssertionError(impossible);
         }
     }

@@ -160,6 +160,11 @@ public final class TestKms {
         return TestCertificates.issue(new TestCertificates.Party("CN=leaf", new KeyPair(key, null)), CA);
     }
 
+    /** Returns the certificate of the CA that issues the certificates for public keys. */
+    public static X509Certificate issuer() {
+        return TestCertificates.ca(CA, CA);
+    }
+
     /** Returns the lines of a keystore file for a key with a certificate. */
     public static String entry(String alias, String id, X509Certificate certificate) {
         return "\nalias: " + alias + "\nkey: " + id + "\n" + TestCertificates.pem(certificate);

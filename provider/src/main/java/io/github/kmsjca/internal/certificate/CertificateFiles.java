@@ -1,29 +1,21 @@
 package io.github.kmsjca.internal.certificate;
 
 import io.github.kmsjca.internal.config.CertificatePath;
-import io.github.kmsjca.internal.handle.DerBounds;
 import io.github.kmsjca.internal.text.ForeignText;
 import io.github.kmsjca.key.SettingsException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.bouncycastle.asn1.ASN1InputStream;
-import org.bouncycastle.asn1.ASN1Integer;
-import org.bouncycastle.asn1.ASN1Sequence;
 import org.jspecify.annotations.Nullable;
 
 /** The files that the setting {@code certificates} names. */
@@ -35,12 +27,6 @@ final class CertificateFiles {
 
     /** The maximum number of files in a folder that a keystore file names. */
     private static final int MOST_FILES_OF_KEYSTORE = 200;
-
-    /** The first byte of every DER file. No PEM file begins with this byte. */
-    private static final int SEQUENCE = 0x30;
-
-    private static final String UNKNOWN_FORMAT =
-            " is neither PEM, DER, PKCS#7 nor PKCS#12; write the certificates as PEM";
 
     private final Path path;
     /** The folder that the path and its links must stay in; null if the operator named the path. */
@@ -105,7 +91,7 @@ final class CertificateFiles {
     }
 
     /** Returns the warning about a file that was read earlier and can no longer be used. */
-    private static String keptWarning(Exception unusable) {
+    private static String keptWarning(IOException unusable) {
         return reason(unusable) + "; the certificates read before stay in use";
     }
 
@@ -153,8 +139,17 @@ final class CertificateFiles {
         }
     }
 
-    private static String reason(Exception unusable) {
-        return unusable instanceof FileFormatException ? String.valueOf(unusable.getMessage()) : unusable.toString();
+    /** Returns the reason for a failure. The texts of the JDK do not say what to do. */
+    static String reason(IOException unusable) {
+        if (unusable instanceof AccessDeniedException denied) {
+            return denied.getFile() + " cannot be read by this user; change its permissions";
+        }
+        if (unusable instanceof FileSystemException other) {
+            return other.getFile() + " cannot be read"
+                    + (other.getReason() == null ? "" : " (" + other.getReason() + ")")
+                    + "; check the file and its folder";
+        }
+        return String.valueOf(unusable.getMessage());
     }
 
     private List<X509Certificate> readFile(Path file) throws IOException {
@@ -170,97 +165,10 @@ final class CertificateFiles {
                             + " the setting certificates as a provider argument, system property or environment variable",
                     null);
         }
-        byte[] content = Files.readAllBytes(file);
-        boolean isDer = content.length > 0 && content[0] == SEQUENCE;
-        if (!isDer) {
-            return pem(file, content);
-        }
-        requireShallow(file, content);
-        return isPkcs12(file, content) ? pkcs12(file, content) : der(file, content);
-    }
-
-    private static void requireShallow(Path file, byte[] content) throws FileFormatException {
-        try {
-            DerBounds.requireShallow(content);
-        } catch (IllegalArgumentException deep) {
-            throw new FileFormatException(file + UNKNOWN_FORMAT + " (" + deep.getMessage() + ")", deep);
-        }
-    }
-
-    /**
-     * Returns whether a DER file is a PKCS #12 file, which begins with its version (RFC 7292 §4). A PKCS #7 file begins
-     * with an object identifier, and a certificate begins with another sequence.
-     */
-    private static boolean isPkcs12(Path file, byte[] content) throws FileFormatException {
-        try (ASN1InputStream in = new ASN1InputStream(content)) {
-            return ASN1Sequence.getInstance(in.readObject()).getObjectAt(0) instanceof ASN1Integer;
-        } catch (IOException | IllegalArgumentException | ArrayIndexOutOfBoundsException damaged) {
-            throw new FileFormatException(file + UNKNOWN_FORMAT, damaged);
-        }
-    }
-
-    private static List<X509Certificate> der(Path file, byte[] content) throws FileFormatException {
-        try {
-            return requireNotEmpty(new CertificateReader().readAll(content), file + " holds no certificate");
-        } catch (CertificateException damaged) {
-            throw new FileFormatException(file + UNKNOWN_FORMAT, damaged);
-        }
-    }
-
-    private static List<X509Certificate> pem(Path file, byte[] content) throws IOException {
-        // text between the blocks may have any encoding; the blocks themselves are ASCII
-        String text = new String(content, StandardCharsets.ISO_8859_1);
-        List<X509Certificate> certificates = new ArrayList<>();
-        PemReader reader = PemReader.ofBundles(file.toString());
-        Line line = Line.first(text);
-        while (line != null) {
-            reader.take(line, certificates::add);
-            line = line.next(text);
-        }
-        reader.requireComplete();
-        return requireNotEmpty(certificates, file + " holds no certificate in PEM");
-    }
-
-    private static List<X509Certificate> pkcs12(Path file, byte[] content) throws IOException {
-        List<X509Certificate> certificates = new ArrayList<>();
-        try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            load(store, file, content);
-            for (String alias : Collections.list(store.aliases())) {
-                requireNoKey(store, alias, file);
-                if (store.getCertificate(alias) instanceof X509Certificate certificate) {
-                    certificates.add(CertificateReader.requireBounded(certificate));
-                }
-            }
-        } catch (GeneralSecurityException unreadable) {
-            throw new FileFormatException(
-                    file + " cannot be read as PKCS#12; write the certificates as PEM", unreadable);
-        }
-        return requireNotEmpty(
-                certificates,
-                file + " holds no certificate that can be read without a password; write the certificates as PEM");
-    }
-
-    private static void load(KeyStore store, Path file, byte[] content) throws IOException, GeneralSecurityException {
-        try {
-            store.load(new ByteArrayInputStream(content), null);
-        } catch (IOException damaged) {
-            throw new FileFormatException(file + UNKNOWN_FORMAT, damaged);
-        }
-    }
-
-    private static void requireNoKey(KeyStore store, String alias, Path file)
-            throws IOException, GeneralSecurityException {
-        if (store.isKeyEntry(alias)) {
-            throw new FileFormatException(file + " holds a private key; name a file with certificates only", null);
-        }
-    }
-
-    private static List<X509Certificate> requireNotEmpty(List<X509Certificate> certificates, String problem)
-            throws FileFormatException {
-        if (certificates.isEmpty()) {
-            throw new FileFormatException(problem, null);
-        }
+        Contents found = new Contents(file.toString());
+        String form = CertificateForm.read(Files.readAllBytes(file), found);
+        List<X509Certificate> certificates = found.certificates(form);
+        found.notes().forEach(note -> logger.log(Level.INFO, note));
         return certificates;
     }
 }

@@ -1,6 +1,5 @@
 package io.github.kmsjca.internal.certificate;
 
-import io.github.kmsjca.internal.algorithm.KeyUsage;
 import io.github.kmsjca.internal.handle.PublicKeys;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,19 +8,17 @@ import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
-import org.jspecify.annotations.Nullable;
 
 /** Certificates, found by public key and by subject. */
 public final class CertificatePool {
@@ -36,10 +33,8 @@ public final class CertificatePool {
 
     public CertificatePool(Collection<X509Certificate> certificates, InstantSource clock) {
         this.certificates = List.copyOf(certificates);
-        this.byKey = certificates.stream()
-                .collect(Collectors.groupingBy(certificate ->
-                        ByteBuffer.wrap(PublicKeys.of(certificate).getEncoded())));
-        this.bySubject = certificates.stream().collect(Collectors.groupingBy(X509Certificate::getSubjectX500Principal));
+        this.byKey = certificates.stream().collect(Collectors.groupingBy(PublicKeys::encoded));
+        this.bySubject = index(certificates);
         this.clock = clock;
         this.issuance = new Issuance(this.certificates.size());
     }
@@ -85,22 +80,27 @@ public final class CertificatePool {
     }
 
     /**
-     * Returns a chain for the key, leaf first. If the key has several certificates, the leaf is one that allows the usage
-     * of the key if possible, and then the newest one that is valid now, or else the newest one. Empty if the key has no
-     * certificate.
-     *
-     * <p>Two KMS keys can have the same imported key material and different usages, and a certificate each.
-     *
-     * @param usage the usage of the KMS key; null if it is not known
+     * Returns the best chain for the key, leaf first. If the key has several certificates, the leaf is valid now if
+     * possible, then made for the purpose, then the newest. Empty if the key has no certificate.
      */
-    public Optional<List<X509Certificate>> chainFor(PublicKey key, @Nullable KeyUsage usage) {
+    public Optional<List<X509Certificate>> chainFor(PublicKey key, Purpose purpose) {
         byte[] encoded = key.getEncoded();
         List<X509Certificate> leaves =
                 encoded == null ? List.of() : byKey.getOrDefault(ByteBuffer.wrap(encoded), List.of());
+        Instant now = clock.instant();
         return leaves.stream()
-                .min(Comparator.comparing((X509Certificate leaf) -> !CertificateUsage.allows(leaf, usage))
-                        .thenComparing(validThenNewest()))
-                .map(leaf -> chain(leaf));
+                .min(Comparator.comparing((X509Certificate leaf) -> !Validity.includes(leaf, now))
+                        .thenComparing(purpose.bestFit())
+                        .thenComparing(Validity.newest())
+                        .thenComparing(X509Certificate::getSignature, Arrays::compare))
+                .map(this::chain);
+    }
+
+    /** Returns the newest certificate that is not the certificate of a CA, if there is one, for an error text. */
+    public Optional<X509Certificate> newestLeaf() {
+        return certificates.stream()
+                .filter(certificate -> !CaConstraints.isCa(certificate))
+                .min(Validity.validThenNewest(clock.instant()));
     }
 
     /** Returns a chain, leaf first, completed with issuers from this pool. The given chain may be in any order. */
@@ -126,8 +126,13 @@ public final class CertificatePool {
         if (isOrdered(given)) {
             return given;
         }
-        List<X509Certificate> chain = chain(leaf(given));
-        return chain.containsAll(given) ? chain : given;
+        X509Certificate leaf = leaf(given);
+        // the best chain of the pool may not contain a cross-certificate that was given
+        return Stream.of(index(given), bySubject)
+                .map(candidates -> chain(leaf, candidates))
+                .filter(chain -> chain.containsAll(given))
+                .findFirst()
+                .orElse(given);
     }
 
     private static boolean isOrdered(List<X509Certificate> chain) {
@@ -157,37 +162,15 @@ public final class CertificatePool {
     }
 
     private List<X509Certificate> chain(X509Certificate leaf) {
-        Set<X509Certificate> chain = new LinkedHashSet<>();
-        Optional<X509Certificate> next = Optional.of(leaf);
-        while (next.isPresent() && chain.size() < LONGEST_CHAIN) {
-            X509Certificate last = next.get();
-            chain.add(last);
-            boolean isRoot = issuance.hasIssued(last, last);
-            next = isRoot ? Optional.empty() : issuer(last, chain);
-        }
-        return List.copyOf(chain);
+        return chain(leaf, bySubject);
     }
 
-    private Optional<X509Certificate> issuer(X509Certificate certificate, Set<X509Certificate> chain) {
-        return bySubject.getOrDefault(certificate.getIssuerX500Principal(), List.of()).stream()
-                .filter(candidate -> !chain.contains(candidate))
-                .sorted(Comparator.comparing((X509Certificate candidate) -> Issuance.keyIdMatch(candidate, certificate))
-                        .thenComparing(validThenNewest()))
-                .limit(Issuance.MOST_CANDIDATES)
-                .filter(candidate -> issuance.hasIssued(candidate, certificate))
-                .findFirst();
+    private List<X509Certificate> chain(X509Certificate leaf, Map<X500Principal, List<X509Certificate>> candidates) {
+        return new PathSearch(subject -> candidates.getOrDefault(subject, List.of()), issuance, clock.instant())
+                .best(leaf);
     }
 
-    /** Returns an order: certificates that are valid now come first, and newer certificates come before older ones. */
-    private Comparator<X509Certificate> validThenNewest() {
-        Instant now = clock.instant();
-        return Comparator.comparing((X509Certificate certificate) -> !isValid(certificate, now))
-                .thenComparing(X509Certificate::getNotBefore, Comparator.reverseOrder())
-                .thenComparing(X509Certificate::getNotAfter, Comparator.reverseOrder());
-    }
-
-    private static boolean isValid(X509Certificate certificate, Instant now) {
-        return !now.isBefore(certificate.getNotBefore().toInstant())
-                && !now.isAfter(certificate.getNotAfter().toInstant());
+    private static Map<X500Principal, List<X509Certificate>> index(Collection<X509Certificate> certificates) {
+        return certificates.stream().collect(Collectors.groupingBy(X509Certificate::getSubjectX500Principal));
     }
 }

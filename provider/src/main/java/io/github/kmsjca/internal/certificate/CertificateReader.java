@@ -1,7 +1,7 @@
 package io.github.kmsjca.internal.certificate;
 
-import io.github.kmsjca.internal.algorithm.ProviderBug;
 import io.github.kmsjca.internal.handle.DerBounds;
+import io.github.kmsjca.internal.handle.JdkEngines;
 import java.io.ByteArrayInputStream;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
@@ -14,18 +14,9 @@ import java.util.List;
 /** Reads certificates from untrusted sources, within the limits of {@link DerBounds}. Not thread-safe. */
 final class CertificateReader {
     private static final int SEQUENCE = 0x30;
-    private static final int OBJECT_IDENTIFIER = 0x06;
 
     /** A factory for this reader alone, because some providers' factories are not thread-safe. */
-    private final CertificateFactory factory;
-
-    CertificateReader() {
-        try {
-            this.factory = CertificateFactory.getInstance("X.509");
-        } catch (CertificateException missing) {
-            throw new ProviderBug("this Java runtime has no CertificateFactory X.509", missing);
-        }
-    }
+    private final CertificateFactory factory = JdkEngines.certificates();
 
     /**
      * Returns the only certificate in an encoding.
@@ -48,35 +39,11 @@ final class CertificateReader {
     }
 
     /**
-     * Returns all certificates in an encoding: DER certificates one after the other, or PKCS #7.
+     * Returns all certificates in an encoding, one after the other.
      *
      * @throws CertificateException if the encoding has other content, or a certificate exceeds the limits
      */
     List<X509Certificate> readAll(byte[] encoded) throws CertificateException {
-        return isPkcs7(encoded) ? pkcs7(encoded) : concatenated(encoded);
-    }
-
-    /**
-     * Returns whether the encoding is PKCS #7, which begins with an object identifier (RFC 2315 §7). A certificate
-     * begins with another sequence.
-     */
-    private static boolean isPkcs7(byte[] encoded) {
-        int content = DerBounds.contentOffset(encoded);
-        return content < encoded.length && encoded[content] == OBJECT_IDENTIFIER;
-    }
-
-    private List<X509Certificate> pkcs7(byte[] encoded) throws CertificateException {
-        requireShallow(encoded);
-        List<X509Certificate> certificates = factory.generateCertificates(new ByteArrayInputStream(encoded)).stream()
-                .map(X509Certificate.class::cast)
-                .toList();
-        for (X509Certificate certificate : certificates) {
-            requireBounded(certificate);
-        }
-        return certificates;
-    }
-
-    private List<X509Certificate> concatenated(byte[] encoded) throws CertificateException {
         List<X509Certificate> certificates = new ArrayList<>();
         for (int at = 0; at < encoded.length; ) {
             int end = DerBounds.endOfValue(encoded, at);
@@ -95,7 +62,7 @@ final class CertificateReader {
     }
 
     /** Returns the certificate if its depth and its key are within the limits. */
-    static X509Certificate requireBounded(X509Certificate certificate) throws CertificateException {
+    private static X509Certificate requireBounded(X509Certificate certificate) throws CertificateException {
         try {
             DerBounds.requireShallow(certificate.getEncoded());
             DerBounds.requireShortExponent(certificate.getPublicKey());

@@ -12,12 +12,12 @@ interface CertificateSource {
     boolean isEmpty();
 
     /**
-     * Returns the chain of a key, leaf first. Empty if this source has none, or if finding it needs a KMS call that
+     * Returns the chain of a key for a purpose, leaf first. Empty if this source has none, or if finding it needs a KMS call that
      * {@code lookup} does not allow.
      *
      * @throws IOException if the certificates of this source are damaged
      */
-    List<X509Certificate> chain(PairHandle key, Lookup lookup) throws IOException;
+    List<X509Certificate> chain(PairHandle key, Lookup lookup, Purpose purpose) throws IOException;
 
     /** Returns where the certificates are, as text for a warning, such as {@code in its tags}. */
     String place();

@@ -61,13 +61,13 @@ final class FileSource implements CertificateSource {
      * @throws SettingsException if the path does not exist, or is a file that cannot be used
      */
     @Override
-    public List<X509Certificate> chain(PairHandle key, Lookup lookup) {
-        return pool().chainFor(key.publicKey(), key.usage().orElse(null)).orElse(List.of());
+    public List<X509Certificate> chain(PairHandle key, Lookup lookup, Purpose purpose) {
+        return chain(key.publicKey(), purpose);
     }
 
     /** Returns a chain for a public key, leaf first. */
-    List<X509Certificate> chain(PublicKey key) {
-        return pool().chainFor(key, null).orElse(List.of());
+    List<X509Certificate> chain(PublicKey key, Purpose purpose) {
+        return pool().chainFor(key, purpose).orElse(List.of());
     }
 
     @Override

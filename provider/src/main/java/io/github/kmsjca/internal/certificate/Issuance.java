@@ -1,7 +1,7 @@
 package io.github.kmsjca.internal.certificate;
 
-import io.github.kmsjca.internal.handle.DerBounds;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.NoSuchAlgorithmException;
 import java.security.ProviderException;
@@ -11,15 +11,9 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.DSAKey;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAPublicKey;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.bouncycastle.asn1.ASN1OctetString;
-import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which certificate issued which. Names and key identifiers are compared before a signature is verified, and
@@ -36,7 +30,7 @@ final class Issuance {
     /** The amount by which each further certificate in the pool raises the maximum cost. */
     private static final int COST_PER_CERTIFICATE = 10;
 
-    /** The maximum number of certificates with the same name that are tried as the issuer of one certificate. */
+    /** The maximum number of keys with the same name that are tried as the issuer of one certificate. */
     static final int MOST_CANDIDATES = 20;
 
     /**
@@ -60,7 +54,8 @@ final class Issuance {
     /** Hashing this many bytes costs 1. */
     private static final int HASHED_BYTES_UNIT = 16 * 1024;
 
-    private final Map<Pair, Boolean> known = new ConcurrentHashMap<>();
+    private final Map<Pair, Verdict> known = new ConcurrentHashMap<>();
+    private final Map<X509Certificate, KeyIds> ids = new ConcurrentHashMap<>();
     private final AtomicLong costLeft;
 
     /** Creates an instance for a pool of this many certificates. */
@@ -69,16 +64,15 @@ final class Issuance {
                 BASE_COST + COST_PER_CERTIFICATE * Math.max(0, certificates - CertificatePool.LONGEST_CHAIN));
     }
 
-    private record Pair(X509Certificate issuer, X509Certificate certificate) {}
+    /** The key of an issuer and a certificate. All cross-certificates of a CA have the same key. */
+    private record Pair(ByteBuffer issuer, X509Certificate certificate) {}
 
-    /** How the key identifiers of an issuer and a certificate compare. Best match first. */
-    enum KeyIdMatch {
-        /** The key identifiers are the same (RFC 5280 §4.2.1.1). */
-        SAME_KEY,
-        /** At least one of the two certificates has no key identifier. */
-        UNKNOWN,
-        /** The key identifiers differ. */
-        OTHER_KEY
+    /** The result of verifying a signature. */
+    private enum Verdict {
+        VALID,
+        INVALID,
+        /** This Java version does not support the algorithm. */
+        UNKNOWN
     }
 
     /** Returns whether {@code certificate} names {@code issuer} as its issuer. */
@@ -94,17 +88,16 @@ final class Issuance {
         if (!namesIssuer(issuer, certificate)) {
             return false;
         }
-        Pair pair = new Pair(issuer, certificate);
-        Boolean before = known.get(pair);
-        if (before != null) {
-            return before;
+        Pair pair = new Pair(ids(issuer).key(), certificate);
+        Verdict verdict = known.get(pair);
+        if (verdict == null) {
+            if (costLeft.get() <= 0 || costLeft.addAndGet(-cost(issuer, certificate)) < 0) {
+                return false;
+            }
+            verdict = verify(issuer.getPublicKey(), certificate);
+            known.put(pair, verdict);
         }
-        if (costLeft.get() <= 0 || costLeft.addAndGet(-cost(issuer, certificate)) < 0) {
-            return false;
-        }
-        boolean issued = verifies(issuer, certificate);
-        known.put(pair, issued);
-        return issued;
+        return isAccepted(verdict, issuer, certificate);
     }
 
     private static long cost(X509Certificate issuer, X509Certificate certificate) {
@@ -144,42 +137,30 @@ final class Issuance {
      * already compared the names.
      */
     static boolean verifies(X509Certificate issuer, X509Certificate certificate) {
+        return isAccepted(verify(issuer.getPublicKey(), certificate), issuer, certificate);
+    }
+
+    private static boolean isAccepted(Verdict verdict, X509Certificate issuer, X509Certificate certificate) {
+        return switch (verdict) {
+            case VALID -> true;
+            case INVALID -> false;
+            case UNKNOWN -> KeyIds.match(KeyIds.of(issuer), KeyIds.of(certificate)) != KeyIds.Match.OTHER_KEY;
+        };
+    }
+
+    private static Verdict verify(PublicKey issuer, X509Certificate certificate) {
         try {
-            certificate.verify(issuer.getPublicKey());
-            return true;
+            certificate.verify(issuer);
+            return Verdict.VALID;
         } catch (NoSuchAlgorithmException newerThanThisRuntime) {
-            return keyIdMatch(issuer, certificate) != KeyIdMatch.OTHER_KEY;
+            return Verdict.UNKNOWN;
         } catch (GeneralSecurityException | ProviderException | IllegalArgumentException other) {
-            return false;
+            return Verdict.INVALID;
         }
     }
 
-    /** Compares key identifiers. */
-    static KeyIdMatch keyIdMatch(X509Certificate issuer, X509Certificate certificate) {
-        try {
-            byte[] subject = octets(issuer, Extension.subjectKeyIdentifier.getId());
-            byte[] authority = octets(certificate, Extension.authorityKeyIdentifier.getId());
-            byte[] wanted = authority == null
-                    ? null
-                    : AuthorityKeyIdentifier.getInstance(authority).getKeyIdentifierOctets();
-            if (subject == null || wanted == null) {
-                return KeyIdMatch.UNKNOWN;
-            }
-            return Arrays.equals(SubjectKeyIdentifier.getInstance(subject).getKeyIdentifier(), wanted)
-                    ? KeyIdMatch.SAME_KEY
-                    : KeyIdMatch.OTHER_KEY;
-        } catch (IllegalArgumentException damagedExtension) {
-            return KeyIdMatch.UNKNOWN;
-        }
-    }
-
-    private static byte @Nullable [] octets(X509Certificate certificate, String extension) {
-        byte[] value = certificate.getExtensionValue(extension);
-        if (value == null) {
-            return null;
-        }
-        byte[] octets = ASN1OctetString.getInstance(value).getOctets();
-        DerBounds.requireShallow(octets);
-        return octets;
+    /** Returns what a certificate says about keys. Parses each certificate only once. */
+    KeyIds ids(X509Certificate certificate) {
+        return ids.computeIfAbsent(certificate, KeyIds::of);
     }
 }

@@ -47,7 +47,7 @@ public final class KeyCertificates {
     }
 
     /** Returns the chain of a key, leaf first. Empty if there is none. May ask KMS for the public key and the tags. */
-    public List<X509Certificate> chain(KeyId id, Lookup lookup) {
+    public List<X509Certificate> chain(KeyId id, Lookup lookup, Purpose purpose) {
         if (sources.stream().allMatch(CertificateSource::isEmpty)) {
             return List.of();
         }
@@ -55,15 +55,15 @@ public final class KeyCertificates {
                 .find(id, lookup)
                 .filter(PairHandle.class::isInstance)
                 .map(PairHandle.class::cast);
-        return key.map(pair -> chain(pair, lookup)).orElse(List.of());
+        return key.map(pair -> chain(pair, lookup, purpose.of(pair.usage()))).orElse(List.of());
     }
 
     /** Returns the chain from the first source that has one. Warns if another source has a different certificate. */
-    private List<X509Certificate> chain(PairHandle key, Lookup lookup) {
+    private List<X509Certificate> chain(PairHandle key, Lookup lookup, Purpose purpose) {
         List<X509Certificate> used = List.of();
         for (CertificateSource source : sources) {
             try {
-                List<X509Certificate> chain = source.chain(key, lookup);
+                List<X509Certificate> chain = source.chain(key, lookup, purpose);
                 if (used.isEmpty()) {
                     used = chain;
                 } else {
@@ -95,7 +95,7 @@ public final class KeyCertificates {
     public List<X509Certificate> complete(String alias, List<X509Certificate> chain) {
         List<X509Certificate> complete = files.complete(chain);
         X509Certificate leaf = complete.get(0);
-        warnIfOther("entry '" + alias + "'", leaf, files.place(), files.chain(PublicKeys.of(leaf)));
+        warnIfOther("entry '" + alias + "'", leaf, files.place(), files.chain(PublicKeys.of(leaf), Purpose.SIGNATURE));
         return complete;
     }
 

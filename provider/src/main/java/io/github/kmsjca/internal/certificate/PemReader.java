@@ -1,10 +1,8 @@
 package io.github.kmsjca.internal.certificate;
 
-import io.github.kmsjca.internal.text.ForeignText;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -13,7 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads certificates from the lines of a text, by the lax grammar of RFC 7468 §3.
+ * Reads certificates from the lines of a keystore file, by the lax grammar of RFC 7468 §3. {@link PemFile} reads all
+ * other texts.
  *
  * <p>Refuses private keys, and never repeats their content in an error. Use one instance for one text, in one thread.
  */
@@ -22,33 +21,19 @@ public final class PemReader {
     private static final Set<String> CERTIFICATE_LABELS =
             Set.of("CERTIFICATE", "X509 CERTIFICATE", "X.509 CERTIFICATE");
 
-    /** The labels of RFC 7468 §8 and §9, for several certificates in any order. */
-    private static final Set<String> BUNDLE_LABELS = Set.of("PKCS7", "CMS");
-
     private static final Pattern BEGIN = Pattern.compile("\\s*-----BEGIN (.*)-----\\s*");
     private static final Pattern END = Pattern.compile("\\s*-----END (.*)-----\\s*");
     private static final Pattern LABEL = Pattern.compile("[A-Z0-9. ]{1,40}");
 
     private final String source;
-    private final boolean acceptsBundles;
     private final CertificateReader certificates = new CertificateReader();
     private final StringBuilder base64 = new StringBuilder();
     private String label = "";
     private int beginLine;
 
-    private PemReader(String source, boolean acceptsBundles) {
+    /** Creates a reader. The source is the name of the file in error texts. */
+    public PemReader(String source) {
         this.source = source;
-        this.acceptsBundles = acceptsBundles;
-    }
-
-    /** Returns a reader for certificates only. */
-    public static PemReader ofCertificates(String source) {
-        return new PemReader(source, false);
-    }
-
-    /** Returns a reader for certificates and PKCS #7 bundles. */
-    static PemReader ofBundles(String source) {
-        return new PemReader(source, true);
     }
 
     public static boolean isBegin(String text) {
@@ -67,12 +52,8 @@ public final class PemReader {
         if (isBegin(line.text())) {
             begin(line);
         } else if (isEnd(line.text())) {
-            String ended = end(line);
-            if (BUNDLE_LABELS.contains(ended)) {
-                bundle().forEach(taker);
-            } else {
-                taker.accept(certificate());
-            }
+            end(line);
+            taker.accept(certificate());
         } else if (label.isEmpty()) {
             return false;
         } else {
@@ -91,7 +72,7 @@ public final class PemReader {
     private void begin(Line line) throws FileFormatException {
         requireComplete();
         String found = label(BEGIN, line);
-        if (!CERTIFICATE_LABELS.contains(found) && !(acceptsBundles && BUNDLE_LABELS.contains(found))) {
+        if (!CERTIFICATE_LABELS.contains(found)) {
             throw failure(
                     line.number(),
                     "PEM block '" + found + "' is not a certificate; only certificates are allowed here",
@@ -102,17 +83,14 @@ public final class PemReader {
         base64.setLength(0);
     }
 
-    /** Returns the label of the block that the line ends. */
-    private String end(Line line) throws FileFormatException {
+    private void end(Line line) throws FileFormatException {
         if (label.isEmpty()) {
             throw failure(line.number(), "END line without a BEGIN line above it", null);
         }
         if (!label.equals(label(END, line))) {
             throw failure(line.number(), "END line does not match the BEGIN line in line " + beginLine, null);
         }
-        String ended = label;
         label = "";
-        return ended;
     }
 
     private String label(Pattern pattern, Line line) throws FileFormatException {
@@ -131,21 +109,8 @@ public final class PemReader {
         try {
             return certificates.readOne(Base64.getDecoder().decode(base64.toString()));
         } catch (IllegalArgumentException | CertificateException damaged) {
-            throw failure(beginLine, "damaged certificate: " + firstLine(damaged), damaged);
+            throw failure(beginLine, "damaged certificate: " + Contents.firstLine(damaged), damaged);
         }
-    }
-
-    private List<X509Certificate> bundle() throws FileFormatException {
-        try {
-            return certificates.readAll(Base64.getDecoder().decode(base64.toString()));
-        } catch (IllegalArgumentException | CertificateException damaged) {
-            throw failure(beginLine, "damaged PKCS #7: " + firstLine(damaged), damaged);
-        }
-    }
-
-    private static String firstLine(Exception damaged) {
-        return ForeignText.of(
-                String.valueOf(damaged.getMessage()).lines().findFirst().orElse(""));
     }
 
     private FileFormatException failure(int line, String problem, @Nullable Throwable cause) {

@@ -28,13 +28,13 @@ record TagSource(KmsSession session, FileSource files) implements CertificateSou
     }
 
     @Override
-    public List<X509Certificate> chain(PairHandle key, Lookup lookup) throws IOException {
+    public List<X509Certificate> chain(PairHandle key, Lookup lookup, Purpose purpose) throws IOException {
         if (isEmpty()) {
             return List.of();
         }
         List<X509Certificate> inTags = CertificateTags.read(session.tags().of(key.id(), lookup), key.toString());
         CertificatePool own = CertificatePool.of(inTags);
-        return own.chainFor(key.publicKey(), key.usage().orElse(null))
+        return own.chainFor(key.publicKey(), purpose)
                 .map(chain -> files.pool().with(inTags).complete(chain))
                 .orElse(List.of());
     }

@@ -2,6 +2,7 @@ package io.github.kmsjca.internal.crypto;
 
 import io.github.kmsjca.internal.algorithm.CipherAlgorithm;
 import io.github.kmsjca.internal.algorithm.OaepScheme;
+import io.github.kmsjca.internal.handle.JdkEngines;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
@@ -57,9 +58,7 @@ final class OaepParameters {
     /** Returns the parameters as the JDK passes them, in an {@link AlgorithmParameters} object. */
     static AlgorithmParameters encode(OAEPParameterSpec spec) {
         try {
-            AlgorithmParameters encoded = AlgorithmParameters.getInstance("OAEP");
-            encoded.init(spec);
-            return encoded;
+            return JdkEngines.Parameters.OAEP.encode(spec);
         } catch (GeneralSecurityException e) {
             throw new ProviderException("the JDK cannot encode OAEP parameters", e);
         }

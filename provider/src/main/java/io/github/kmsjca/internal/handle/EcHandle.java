@@ -29,7 +29,8 @@ public final class EcHandle extends SigningHandle implements ECKey, NamedParamet
      */
     public byte[] deriveSharedSecret(PublicKey peer) {
         byte[] secret = requireLength(
-                spec().byteLength(), connection().calls().secrets().deriveSharedSecret(reference(), peer.getEncoded()));
+                spec().byteLength(),
+                answer(() -> connection().calls().secrets().deriveSharedSecret(reference(), peer.getEncoded())));
         if (!CurveDomain.isXCoordinate(spec(), secret)) {
             throw KmsErrors.unusable(
                     "the shared secret that KMS returned for " + this + " is not the x coordinate of a point on"

@@ -31,7 +31,8 @@ public final class MlKemHandle extends PairHandle implements NamedParameters {
 
     /** Returns the shared secret of an encapsulation. Sends exactly one request. */
     public byte[] decapsulate(byte[] encapsulation) {
-        return requireLength(SECRET_LENGTH, connection().calls().secrets().decapsulate(reference(), encapsulation));
+        return requireLength(
+                SECRET_LENGTH, answer(() -> connection().calls().secrets().decapsulate(reference(), encapsulation)));
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,6 +119,27 @@ public abstract sealed class PairHandle implements KmsPrivateKey, KmsHandle perm
      */
     public final boolean isUnconfirmed() {
         return !confirmed;
+    }
+
+    /**
+     * Returns the answer to a request for the private key.
+     *
+     * @throws KmsException if the call fails; the text says so if the certificate may be the cause
+     */
+    final byte[] answer(Supplier<byte[]> request) {
+        try {
+            return request.get();
+        } catch (KmsException e) {
+            boolean mayBeWrongCertificate =
+                    isUnconfirmed() && (KmsErrors.isUnfitKey(e) || KmsErrors.isBadCiphertext(e));
+            if (!mayBeWrongCertificate) {
+                throw e;
+            }
+            KmsException.Failure same = new KmsException.Failure(
+                    e.code(), e.httpStatus().orElse(0), e.requestId().orElse(null), e.isRetryable());
+            throw new KmsException(
+                    "the certificate of the entry may belong to another key: " + e.getMessage(), same, e.getCause());
+        }
     }
 
     /** Returns where the public key comes from. */

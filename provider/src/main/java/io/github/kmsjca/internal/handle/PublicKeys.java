@@ -2,12 +2,15 @@ package io.github.kmsjca.internal.handle;
 
 import io.github.kmsjca.internal.algorithm.KeyFamily;
 import io.github.kmsjca.internal.algorithm.KeySpec;
+import io.github.kmsjca.internal.text.ForeignText;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.security.KeyFactory;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
@@ -74,6 +77,14 @@ public final class PublicKeys {
     }
 
     /**
+     * Returns the encoding of the public key of a certificate, for comparisons. The key objects of different providers
+     * are not equal, or have different hash codes.
+     */
+    public static ByteBuffer encoded(X509Certificate certificate) {
+        return ByteBuffer.wrap(of(certificate).getEncoded());
+    }
+
+    /**
      * Returns the key spec of a public key of any class; empty if KMS has no such keys, and for null and an encoding
      * that is not valid.
      */
@@ -117,6 +128,28 @@ public final class PublicKeys {
     public static Optional<KeySpec> spec(byte[] encoded) {
         DerBounds.requireShallow(encoded);
         return spec(SubjectPublicKeyInfo.getInstance(encoded));
+    }
+
+    /** Returns the kind of a key for an error text: its KMS key spec, or else its algorithm and length. */
+    public static String describe(PublicKey key) {
+        return spec(key).map(KeySpec::toString).orElseGet(() -> ForeignText.of(key.getAlgorithm()) + length(key));
+    }
+
+    private static String length(PublicKey key) {
+        int bits = key instanceof RSAPublicKey rsa
+                ? rsa.getModulus().bitLength()
+                : key instanceof ECKey ec ? ec.getParams().getOrder().bitLength() : 0;
+        return bits == 0 ? "" : " with " + bits + " bits";
+    }
+
+    /**
+     * Returns the beginning of an error text for a certificate that belongs to another key than {@code wanted}. If the
+     * keys are of different kinds, the text names both.
+     */
+    public static String otherKey(X509Certificate certificate, PublicKey wanted) {
+        String found = describe(of(certificate));
+        String kinds = found.equals(describe(wanted)) ? "" : " (" + found + " instead of " + describe(wanted) + ")";
+        return ForeignText.of(certificate.getSubjectX500Principal()) + " belongs to another key" + kinds;
     }
 
     /** Returns the content of the field {@code subjectPublicKey}, without the algorithm (RFC 5280 §4.1.2.7). */

@@ -35,7 +35,7 @@ public final class RsaHandle extends SigningHandle implements RSAKey {
 
     /** Returns the plaintext of a ciphertext. Sends exactly one request. */
     public byte[] decrypt(OaepScheme scheme, byte[] ciphertext) {
-        return connection().calls().secrets().decrypt(reference(), scheme, ciphertext);
+        return answer(() -> connection().calls().secrets().decrypt(reference(), scheme, ciphertext));
     }
 
     @Override

@@ -121,6 +121,11 @@ final class CallerIntent {
         return hasAsked(IS_KEY, alias) || hasAsked(TRIED_KEY, alias) ? Intent.TRY : Intent.LOOK_UP;
     }
 
+    /** Returns why the caller asks for an entry. PKIX asks for one entry after it has asked about all of them. */
+    Intent ofEntry() {
+        return questions.get().containsKey(IS_KEY) ? Intent.TRY : Intent.LOOK_UP;
+    }
+
     /** Returns why the caller asks for the certificate of an entry. */
     Intent ofCertificate(String alias) {
         return !isListing() && hasAsked(CONTAINS, alias) ? Intent.LOOK_UP : Intent.SCAN;

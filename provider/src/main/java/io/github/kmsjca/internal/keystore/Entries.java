@@ -2,6 +2,7 @@ package io.github.kmsjca.internal.keystore;
 
 import io.github.kmsjca.internal.certificate.CertificateUsage;
 import io.github.kmsjca.internal.certificate.KeyCertificates;
+import io.github.kmsjca.internal.certificate.Purpose;
 import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.handle.KmsHandle;
 import io.github.kmsjca.internal.handle.MacHandle;
@@ -14,6 +15,7 @@ import io.github.kmsjca.internal.session.Lookup;
 import io.github.kmsjca.internal.text.ForeignText;
 import io.github.kmsjca.key.KmsException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.security.KeyStoreException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
@@ -129,7 +131,8 @@ record Entries(
     Optional<X509Certificate> leaf(String alias, Lookup lookup) {
         return file.entry(alias)
                 .flatMap(this::ownLeaf)
-                .or(() -> certificates(alias, lookup).stream().findFirst());
+                .or(() ->
+                        certificates(alias, lookup, Purpose.SIGNATURE).stream().findFirst());
     }
 
     /** Returns whether a certificate allows the usage of the key of an entry, as far as both are known. */
@@ -154,13 +157,14 @@ record Entries(
         return certificates.session();
     }
 
-    /** Returns the certificates of an entry, leaf first. */
-    List<X509Certificate> certificates(String alias, Lookup lookup) {
+    /** Returns the certificates of an entry for a purpose, leaf first. */
+    List<X509Certificate> certificates(String alias, Lookup lookup, Purpose purpose) {
         Optional<FileEntry> entry = file.entry(alias);
         Optional<KeyId> key = entry.isPresent() ? entry.flatMap(FileEntry::key) : discovered(alias);
         return entry.map(this::completed)
                 .filter(own -> !own.isEmpty())
-                .orElseGet(() -> key.map(id -> certificates.chain(id, lookup)).orElse(List.of()));
+                .orElseGet(() ->
+                        key.map(id -> certificates.chain(id, lookup, purpose)).orElse(List.of()));
     }
 
     /** Returns the certificates of an entry, with issuers from other entries and from the setting certificates. */
@@ -184,6 +188,7 @@ record Entries(
         if (!chain.isEmpty() && !belongs(chain.get(0), key)) {
             throw new KeyStoreException("the certificate for entry '" + alias + "' ("
                     + ForeignText.of(chain.get(0).getSubjectX500Principal()) + ") does not belong to " + key
+                    + kinds(chain.get(0), key)
                     + "; ask the CA for a certificate of this key, with a request signed by this key");
         }
         Entries changed = with(alias, () -> FileEntry.ofKey(alias, key.id(), chain));
@@ -212,7 +217,16 @@ record Entries(
     }
 
     private static boolean belongs(X509Certificate certificate, KmsHandle key) {
-        return key instanceof PairHandle pair && PublicKeys.of(certificate).equals(pair.publicKey());
+        return key instanceof PairHandle pair
+                && PublicKeys.encoded(certificate)
+                        .equals(ByteBuffer.wrap(pair.publicKey().getEncoded()));
+    }
+
+    /** Returns the kinds of both keys, in parentheses, if they differ. */
+    private static String kinds(X509Certificate certificate, KmsHandle key) {
+        String found = PublicKeys.describe(PublicKeys.of(certificate));
+        String wanted = key.spec().toString();
+        return found.equals(wanted) ? "" : " (its key is " + found + " instead of " + wanted + ")";
     }
 
     Entries withTrusted(String alias, X509Certificate certificate) throws KeyStoreException {

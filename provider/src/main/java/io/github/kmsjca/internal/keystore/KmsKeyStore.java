@@ -1,6 +1,7 @@
 package io.github.kmsjca.internal.keystore;
 
 import io.github.kmsjca.internal.algorithm.KeyUsage;
+import io.github.kmsjca.internal.certificate.Purpose;
 import io.github.kmsjca.internal.client.KmsErrors;
 import io.github.kmsjca.internal.config.SettingSource;
 import io.github.kmsjca.internal.handle.KmsHandle;
@@ -10,7 +11,6 @@ import io.github.kmsjca.internal.keystore.CallerIntent.Intent;
 import io.github.kmsjca.internal.keystore.file.KeystoreFile;
 import io.github.kmsjca.internal.session.KmsSession;
 import io.github.kmsjca.internal.session.Lookup;
-import io.github.kmsjca.internal.text.ForeignText;
 import io.github.kmsjca.key.KmsLoadStoreParameter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -177,11 +177,8 @@ public final class KmsKeyStore extends KeyStoreSpi {
         caller.noteIsKey(alias);
         Entries now = loaded();
         boolean exists = now.isKey(alias) && now.exists(alias);
-        if (!exists && now.isConfigured(alias)) {
-            stores.missingKeys()
-                    .once("KMS has no key for entry '" + ForeignText.of(alias)
-                            + "', which the settings keys or key.<alias> name; check the key identifier, the account and"
-                            + " the Region");
+        if (!exists) {
+            stores.unknown().checkConfigured(now, alias);
         }
         return exists;
     }
@@ -228,6 +225,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
     @Override
     public @Nullable Key engineGetKey(String alias, char @Nullable [] password) {
         Entries now = loaded();
+        stores.unknown().check(now, alias);
         try {
             Optional<KmsHandle> key = caller.ofKey(alias) == Intent.TRY
                     ? usable(now, alias, () -> signingKey(now, alias), Optional.<KmsHandle>empty())
@@ -263,6 +261,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
     public Certificate @Nullable [] engineGetCertificateChain(String alias) {
         Entries now = loaded();
         if (!now.isKey(alias)) {
+            stores.unknown().check(now, alias);
             return null;
         }
         List<X509Certificate> chain = chain(now, alias);
@@ -272,15 +271,20 @@ public final class KmsKeyStore extends KeyStoreSpi {
     private List<X509Certificate> chain(Entries now, String alias) {
         Intent intent = caller.ofChain(alias);
         if (intent == Intent.LIST && now.mayHaveManyEntries()) {
-            return now.certificates(alias, Lookup.KNOWN_ONLY);
+            return now.certificates(alias, Lookup.KNOWN_ONLY, purpose(intent));
         }
         return intent == Intent.TRY
-                ? usable(now, alias, () -> checkedChain(now, alias), List.of())
-                : checkedChain(now, alias);
+                ? usable(now, alias, () -> checkedChain(now, alias, purpose(intent)), List.of())
+                : checkedChain(now, alias, purpose(intent));
     }
 
-    private List<X509Certificate> checkedChain(Entries now, String alias) {
-        List<X509Certificate> chain = now.certificates(alias, Lookup.MAY_ASK);
+    /** Returns what the caller probably wants to do. Only the key managers of TLS try all entries. */
+    private static Purpose purpose(Intent intent) {
+        return intent == Intent.TRY ? Purpose.TLS : Purpose.SIGNATURE;
+    }
+
+    private List<X509Certificate> checkedChain(Entries now, String alias, Purpose purpose) {
+        List<X509Certificate> chain = now.certificates(alias, Lookup.MAY_ASK, purpose);
         stores.expiry().check(alias, chain);
         return chain;
     }
@@ -316,12 +320,13 @@ public final class KmsKeyStore extends KeyStoreSpi {
     @Override
     public KeyStore.@Nullable Entry engineGetEntry(String alias, KeyStore.@Nullable ProtectionParameter protection)
             throws KeyStoreException, UnrecoverableEntryException {
+        Purpose purpose = purpose(caller.ofEntry());
         caller.end();
         Entries now = loaded();
         if (!now.exists(alias)) {
             return null;
         }
-        List<X509Certificate> chain = checkedChain(now, alias);
+        List<X509Certificate> chain = checkedChain(now, alias, purpose);
         if (!now.isKey(alias)) {
             return new KeyStore.TrustedCertificateEntry(chain.get(0));
         }

@@ -19,10 +19,12 @@ public final class KmsStores {
     private final Configuration configuration;
     private final KmsSessions sessions;
     private final RecentlyUsed<KmsSession, KeyCertificates> certificates = new RecentlyUsed<>();
-    private final Warnings missingKeys = new Warnings(System.getLogger(Discovery.class.getName()));
     private final InstantSource clock;
     private final UnusableKeys unusable;
     private final ExpiryWarnings expiry;
+
+    private final UnknownEntries unknown =
+            new UnknownEntries(new Warnings(System.getLogger(UnknownEntries.class.getName())));
 
     /** Creates the shared state. Does no I/O. */
     public KmsStores(Configuration configuration, KmsSessions sessions) {
@@ -52,13 +54,12 @@ public final class KmsStores {
         return clock;
     }
 
-    /** Returns the warnings about keys that the settings name and KMS does not have. */
-    Warnings missingKeys() {
-        return missingKeys;
-    }
-
     UnusableKeys unusable() {
         return unusable;
+    }
+
+    UnknownEntries unknown() {
+        return unknown;
     }
 
     ExpiryWarnings expiry() {

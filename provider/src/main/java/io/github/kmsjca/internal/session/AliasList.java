@@ -3,12 +3,15 @@ package io.github.kmsjca.internal.session;
 import io.github.kmsjca.internal.client.AliasAnswer;
 import io.github.kmsjca.internal.client.Connection;
 import io.github.kmsjca.internal.config.KeyId;
+import io.github.kmsjca.internal.config.KmsSettings;
 import io.github.kmsjca.internal.text.ForeignText;
+import io.github.kmsjca.internal.text.NearestName;
 import io.github.kmsjca.internal.text.Warnings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The cached list of the account's aliases. Thread-safe. */
 public final class AliasList {
@@ -57,6 +60,21 @@ public final class AliasList {
     /** Returns an alias if the last list contains it. Never calls KMS. */
     public Optional<AliasAnswer> known(String name) {
         return listing.last().flatMap(listed -> Optional.ofNullable(listed.byName.get(name)));
+    }
+
+    /**
+     * Returns the alias whose name is nearest to another name; empty if there is none, or nothing is known. Looks in the
+     * last list and in the settings. Never calls KMS.
+     */
+    public Optional<String> nearest(String name) {
+        KmsSettings settings = connection.settings();
+        Stream<String> inSettings = Stream.concat(
+                settings.keys().stream(), settings.names().values().stream().map(KeyId::name));
+        List<String> known = Stream.concat(all(Lookup.KNOWN_ONLY).stream().map(AliasAnswer::name), inSettings)
+                .filter(alias -> !alias.equals(name)
+                        && KeyId.find(alias).filter(KeyId::isAliasName).isPresent())
+                .toList();
+        return NearestName.of(name, known);
     }
 
     /** Discards the list after an alias was created. */

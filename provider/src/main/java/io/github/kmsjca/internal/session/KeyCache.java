@@ -23,13 +23,16 @@ public final class KeyCache {
     private static final Duration FOREVER = Duration.ofDays(36_500);
 
     private final Connection connection;
+    private final AliasList aliases;
     private final HandleFactory factory;
     private final Map<KeyId, CachedFetch<KmsHandle>> asked = new ConcurrentHashMap<>();
     private final ExistenceCache existence = new ExistenceCache();
     private final Map<Certified, PairHandle> certified = new ConcurrentHashMap<>();
 
-    KeyCache(Connection connection) {
+    /** Creates an empty cache. The aliases serve only to suggest a name in an error. */
+    KeyCache(Connection connection, AliasList aliases) {
         this.connection = connection;
+        this.aliases = aliases;
         this.factory = new HandleFactory(connection);
     }
 
@@ -70,9 +73,30 @@ public final class KeyCache {
 
     /** Asks KMS for a key, and also keeps a handle under its ARN, so that the ARN needs no request. */
     private KmsHandle ask(KeyId id) {
-        KmsHandle fresh = factory.ask(id);
+        KmsHandle fresh;
+        try {
+            fresh = factory.ask(id);
+        } catch (KmsException e) {
+            throw suggesting(id, e);
+        }
         asked.computeIfAbsent(fresh.id(), arn -> fetched(fresh.with(KeyReference.of(arn)), FOREVER));
         return fresh;
+    }
+
+    /** Returns the failure, with the alias that the caller may have meant if KMS does not know the alias. */
+    private KmsException suggesting(KeyId id, KmsException failure) {
+        if (!id.isAlias() || !KmsErrors.isUnknownKey(failure)) {
+            return failure;
+        }
+        KmsException.Failure same = new KmsException.Failure(
+                failure.code(),
+                failure.httpStatus().orElse(0),
+                failure.requestId().orElse(null),
+                failure.isRetryable());
+        return aliases.nearest(id.name())
+                .map(name -> new KmsException(
+                        failure.getMessage() + "; did you mean " + name + "?", same, failure.getCause()))
+                .orElse(failure);
     }
 
     private static CachedFetch<KmsHandle> fetched(KmsHandle handle, Duration lifetime) {

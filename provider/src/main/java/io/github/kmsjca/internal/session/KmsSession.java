@@ -29,8 +29,8 @@ public final class KmsSession {
      */
     KmsSession(Connection connection, Warnings warnings, Set<String> unnamed) {
         this.connection = connection;
-        this.keys = new KeyCache(connection);
         this.aliases = new AliasList(connection, warnings);
+        this.keys = new KeyCache(connection, aliases);
         this.tags = new TagCache(connection);
         this.creation = new KeyCreation(keys, aliases, unnamed);
     }

@@ -1,6 +1,7 @@
 package io.github.kmsjca.internal.signature;
 
 import io.github.kmsjca.internal.algorithm.Digest;
+import io.github.kmsjca.internal.handle.JdkEngines;
 import java.math.BigInteger;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
@@ -93,9 +94,7 @@ final class PssParameters {
 
     static AlgorithmParameters encode(PSSParameterSpec parameters) {
         try {
-            AlgorithmParameters encoded = AlgorithmParameters.getInstance("RSASSA-PSS");
-            encoded.init(parameters);
-            return encoded;
+            return JdkEngines.Parameters.PSS.encode(parameters);
         } catch (GeneralSecurityException e) {
             throw new ProviderException("no installed provider encodes RSASSA-PSS parameters", e);
         }

@@ -14,6 +14,8 @@ import io.github.kmsjca.testing.TestCertificates;
 import io.github.kmsjca.testing.TestCertificates.Party;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -55,18 +57,18 @@ class FileSourceTest {
                 "all.pem", "Größe\n" + pem(ROOT_CERTIFICATE) + "text\n" + pem(LEAF_CERTIFICATE) + pem(CA_CERTIFICATE));
         assertEquals(
                 List.of(LEAF_CERTIFICATE, CA_CERTIFICATE, ROOT_CERTIFICATE),
-                source(file).chain(LEAF.keys().getPublic()));
+                source(file).chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
         assertEquals(
                 List.of(CA_CERTIFICATE, ROOT_CERTIFICATE),
-                source(file).chain(CA.keys().getPublic()));
-        assertEquals(List.of(), source(file).chain(Party.ec("other").keys().getPublic()));
+                source(file).chain(CA.keys().getPublic(), Purpose.SIGNATURE));
+        assertEquals(List.of(), source(file).chain(Party.ec("other").keys().getPublic(), Purpose.SIGNATURE));
     }
 
     @Test
     void chainFor_missingIssuer_endsTheChain() {
         assertEquals(
                 Optional.of(List.of(LEAF_CERTIFICATE)),
-                pool(LEAF_CERTIFICATE, ROOT_CERTIFICATE).chainFor(LEAF.keys().getPublic(), null));
+                pool(LEAF_CERTIFICATE, ROOT_CERTIFICATE).chainFor(LEAF.keys().getPublic(), Purpose.SIGNATURE));
     }
 
     @Test
@@ -125,7 +127,7 @@ class FileSourceTest {
     @Test
     void isEmpty_noSource_isTrue() {
         assertTrue(FileSource.none().isEmpty());
-        assertEquals(List.of(), FileSource.none().chain(LEAF.keys().getPublic()));
+        assertEquals(List.of(), FileSource.none().chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
     }
 
     @Test
@@ -164,7 +166,7 @@ class FileSourceTest {
         Path file = Files.write(folder.resolve("chain.p12"), content);
         assertEquals(
                 List.of(LEAF_CERTIFICATE, CA_CERTIFICATE),
-                source(file).chain(LEAF.keys().getPublic()));
+                source(file).chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
     }
 
     @Test
@@ -182,7 +184,8 @@ class FileSourceTest {
         Path file = write(store, "encrypted.p12", "secret");
         assertError(
                 "setting certificates: " + file
-                        + " holds no certificate that can be read without a password; write the certificates as PEM",
+                        + " is protected by a password, so its certificates cannot be read; write the certificates as"
+                        + " PEM ('openssl pkcs12 -nokeys', or 'keytool -exportcert -rfc')",
                 file);
     }
 
@@ -196,7 +199,7 @@ class FileSourceTest {
         Files.createDirectory(folder.resolve("6-folder"));
         assertEquals(
                 List.of(LEAF_CERTIFICATE, CA_CERTIFICATE),
-                source(folder).chain(LEAF.keys().getPublic()));
+                source(folder).chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
         String skipped = "setting certificates: skipped " + folder;
         assertEquals(
                 List.of(
@@ -206,6 +209,41 @@ class FileSourceTest {
                         skipped
                                 + "/5-damaged.p12 is neither PEM, DER, PKCS#7 nor PKCS#12; write the certificates as PEM"),
                 warnings);
+    }
+
+    /** With Bouncy Castle first in the list of providers, such a file once hid all the others. */
+    @Test
+    void chainFor_folderWithProtectedPkcs12_readsTheOtherFiles() throws Exception {
+        write("chain.pem", pem(LEAF_CERTIFICATE) + pem(CA_CERTIFICATE) + pem(ROOT_CERTIFICATE));
+        KeyStore withKey = newStore();
+        withKey.setKeyEntry(
+                "a", LEAF.keys().getPrivate(), "secret".toCharArray(), new Certificate[] {LEAF_CERTIFICATE});
+        write(withKey, "key.p12", "secret");
+        KeyStore withoutKey = newStore();
+        withoutKey.setCertificateEntry("ca", CA_CERTIFICATE);
+        write(withoutKey, "protected.p12", "secret");
+        assertEquals(
+                List.of(LEAF_CERTIFICATE, CA_CERTIFICATE, ROOT_CERTIFICATE),
+                source(folder).chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
+        String skipped = "setting certificates: skipped " + folder;
+        assertEquals(
+                List.of(
+                        skipped + "/key.p12 holds a private key; name a file with certificates only",
+                        skipped
+                                + "/protected.p12 is protected by a password, so its certificates cannot be read; write the"
+                                + " certificates as PEM ('openssl pkcs12 -nokeys', or 'keytool -exportcert -rfc')"),
+                warnings);
+    }
+
+    /** The user of the tests may be allowed to read everything, so the failure of the file system is given. */
+    @Test
+    void reason_unreadableFile_namesTheRemedy() {
+        assertEquals(
+                "chains cannot be read by this user; change its permissions",
+                CertificateFiles.reason(new AccessDeniedException("chains")));
+        assertEquals(
+                "chains cannot be read (Input/output error); check the file and its folder",
+                CertificateFiles.reason(new FileSystemException("chains", null, "Input/output error")));
     }
 
     @Test
@@ -221,23 +259,23 @@ class FileSourceTest {
         FileSource source = source(file);
         assertFalse(source.isEmpty());
         Files.delete(file);
-        assertFalse(source.chain(LEAF.keys().getPublic()).isEmpty());
+        assertFalse(source.chain(LEAF.keys().getPublic(), Purpose.SIGNATURE).isEmpty());
     }
 
     @Test
     void chainFor_pkcs7AndDer_areRead() throws Exception {
         List<X509Certificate> chain = List.of(LEAF_CERTIFICATE, CA_CERTIFICATE);
-        byte[] pkcs7 = CertificateFactory.getInstance("X.509")
+        byte[] pkcs7 = CertificateFactory.getInstance("X.509", "SUN")
                 .generateCertPath(List.of(CA_CERTIFICATE, LEAF_CERTIFICATE))
                 .getEncoded("PKCS7");
         Path binary = Files.write(folder.resolve("chain.p7b"), pkcs7);
-        assertEquals(chain, source(binary).chain(LEAF.keys().getPublic()));
+        assertEquals(chain, source(binary).chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
         Path text = write(
                 "chain.pem",
                 "-----BEGIN PKCS7-----\n" + Base64.getMimeEncoder().encodeToString(pkcs7) + "\n-----END PKCS7-----\n");
-        assertEquals(chain, source(text).chain(LEAF.keys().getPublic()));
+        assertEquals(chain, source(text).chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
         Path der = Files.write(folder.resolve("leaf.cer"), LEAF_CERTIFICATE.getEncoded());
-        assertEquals(List.of(LEAF_CERTIFICATE), source(der).chain(LEAF.keys().getPublic()));
+        assertEquals(List.of(LEAF_CERTIFICATE), source(der).chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
     }
 
     @Test
@@ -261,10 +299,10 @@ class FileSourceTest {
         AtomicReference<Instant> clock = new AtomicReference<>(NOW);
         FileSource source = new FileSource(new CertificateFiles(folder, new LoggedTexts(warnings)), clock::get);
         List<X509Certificate> chain = List.of(LEAF_CERTIFICATE, CA_CERTIFICATE);
-        assertEquals(chain, source.chain(LEAF.keys().getPublic()));
+        assertEquals(chain, source.chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
         write("leaf.pem", "half a fi");
         clock.set(NOW.plus(FileWatch.INTERVAL));
-        assertEquals(chain, source.chain(LEAF.keys().getPublic()));
+        assertEquals(chain, source.chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
         assertEquals(
                 List.of("setting certificates: " + folder.resolve("leaf.pem")
                         + " holds no certificate in PEM; the certificates read before stay in use"),
@@ -278,14 +316,14 @@ class FileSourceTest {
         Path file = write("leaf.pem", pem(old));
         AtomicReference<Instant> clock = new AtomicReference<>(NOW);
         FileSource source = new FileSource(new CertificateFiles(file, new LoggedTexts(warnings)), clock::get);
-        assertEquals(List.of(old), source.chain(LEAF.keys().getPublic()));
+        assertEquals(List.of(old), source.chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
         write("leaf.pem", pem(old) + pem(renewed));
-        assertEquals(List.of(old), source.chain(LEAF.keys().getPublic()));
+        assertEquals(List.of(old), source.chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
         clock.set(NOW.plus(FileWatch.INTERVAL));
-        assertEquals(List.of(renewed), source.chain(LEAF.keys().getPublic()));
+        assertEquals(List.of(renewed), source.chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
         write("leaf.pem", "half a fi");
         clock.set(NOW.plus(FileWatch.INTERVAL.multipliedBy(2)));
-        assertEquals(List.of(renewed), source.chain(LEAF.keys().getPublic()));
+        assertEquals(List.of(renewed), source.chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
         assertEquals(
                 List.of("setting certificates: " + file
                         + " holds no certificate in PEM; the certificates read before stay in use"),
@@ -293,7 +331,7 @@ class FileSourceTest {
     }
 
     private static List<X509Certificate> chain(CertificatePool pool) {
-        return pool.chainFor(LEAF.keys().getPublic(), null).orElseThrow();
+        return pool.chainFor(LEAF.keys().getPublic(), Purpose.SIGNATURE).orElseThrow();
     }
 
     private static CertificatePool pool(X509Certificate... certificates) {
@@ -317,7 +355,7 @@ class FileSourceTest {
     }
 
     private static KeyStore newStore() throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
+        KeyStore store = KeyStore.getInstance("PKCS12", "SunJSSE");
         store.load(null, null);
         return store;
     }

@@ -86,6 +86,23 @@ class DiscoveryTest {
     }
 
     @Test
+    void getKey_misspeltAlias_suggestsTheNearestThatIsKnown() throws KeyStoreException {
+        KeyStore store = ACCOUNT.discovery();
+        String unknown = getKeyFailure(store, "alias/relaese");
+        assertFalse(unknown.contains("did you mean"), unknown);
+        store.aliases();
+        String known = getKeyFailure(store, "alias/releas");
+        assertTrue(known.endsWith("; did you mean alias/release?"), known);
+        String inSettings = getKeyFailure(ACCOUNT.discovery("keys=alias/release,alias/r*"), "alias/relase");
+        assertTrue(inSettings.endsWith("; did you mean alias/release?"), inSettings);
+    }
+
+    private static String getKeyFailure(KeyStore store, String alias) {
+        return String.valueOf(assertThrows(KmsException.class, () -> store.getKey(alias, null))
+                .getMessage());
+    }
+
+    @Test
     void aliases_loadedAgain_areNotListedAgain() throws KeyStoreException {
         Provider provider = ACCOUNT.provider();
         TestKms.discovery(provider).aliases();

@@ -16,7 +16,10 @@ import io.github.kmsjca.testing.InstalledProvider;
 import io.github.kmsjca.testing.TestCertificates;
 import io.github.kmsjca.testing.TestCertificates.Party;
 import io.github.kmsjca.testing.TestKms;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -36,6 +39,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests all ways to load a KeyStore, and the entries of a keystore file. */
 // the resources only change the list of providers
@@ -127,6 +132,42 @@ class KmsKeyStoreLoadTest {
             assertEquals(KmsProvider.NAME, store.getType());
             assertEquals(TestKms.arn(P256), keyId(store, "release"));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PKCS12", "JKS", "JCEKS"})
+    void load_keystoreOfAnotherType_namesTheType(String type) throws GeneralSecurityException, IOException {
+        KeyStore other = KeyStore.getInstance(type);
+        other.load(null, null);
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        other.store(content, "secret".toCharArray());
+        String name = type.equals("PKCS12") ? "PKCS #12 file" : type + " keystore";
+        assertEquals(
+                "keystore file is a " + name + ", not an AWSKMS keystore file; use -storetype " + type,
+                loadFailure(content.toByteArray()));
+    }
+
+    @Test
+    void load_certificateInDer_isNamedAsSuch() throws GeneralSecurityException, IOException {
+        assertEquals(
+                "keystore file is a DER file, not an AWSKMS keystore file; put its certificates into a keystore file with"
+                        + " the command import",
+                loadFailure(TestCertificates.selfSigned("x").getEncoded()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE"})
+    void load_utf16_isNamedAsSuch(String encoding) throws GeneralSecurityException, IOException {
+        String text = encoding.equals("UTF-16LE") ? "\uFEFF" + TestKms.fileText(ENTRIES) : TestKms.fileText(ENTRIES);
+        assertEquals(
+                "keystore file, line 1: UTF-16 instead of UTF-8; save the file as UTF-8",
+                loadFailure(text.getBytes(Charset.forName(encoding))));
+    }
+
+    private String loadFailure(byte[] content) throws KeyStoreException {
+        KeyStore store = store();
+        return String.valueOf(assertThrows(IOException.class, () -> store.load(new ByteArrayInputStream(content), null))
+                .getMessage());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.kmsjca.internal.keystore.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -36,6 +37,14 @@ public final class AtomicFile {
      *     contain such a link
      */
     public static void write(Path file, byte[] content) throws IOException {
+        try {
+            writeAnyway(file, content);
+        } catch (FileSystemException refused) {
+            throw new IOException("file " + file + " cannot be written: " + SaveFailure.reason(file, refused), refused);
+        }
+    }
+
+    private static void writeAnyway(Path file, byte[] content) throws IOException {
         Path folder = file.toAbsolutePath().resolveSibling("").toRealPath();
         if (Files.isSymbolicLink(file) && !folder.equals(target(file).resolveSibling(""))) {
             throw new IOException(file + " is a link to " + target(file) + "; name that file, or delete the link");

@@ -1,5 +1,6 @@
 package io.github.kmsjca.internal.keystore.file;
 
+import io.github.kmsjca.internal.certificate.CertificateForm;
 import io.github.kmsjca.internal.certificate.CertificatePool;
 import io.github.kmsjca.internal.certificate.FileFormatException;
 import io.github.kmsjca.internal.config.Configuration;
@@ -13,7 +14,6 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
@@ -118,6 +118,10 @@ public final class KeystoreFile {
     }
 
     private static KeystoreFile parse(byte[] content, String source, Path folder) throws IOException {
+        Optional<String> other = CertificateForm.notAKeystoreFile(content);
+        if (other.isPresent()) {
+            throw new FileFormatException(source + " is " + other.get(), null);
+        }
         String text = decode(content, source);
         String end = text.endsWith(CRLF) ? CRLF : text.endsWith(LF) ? LF : "";
         KeystoreParser parser = new KeystoreParser(source, text.substring(0, text.length() - end.length()));
@@ -133,9 +137,15 @@ public final class KeystoreFile {
         if (result.isError()) {
             String before = new String(content, 0, in.position(), StandardCharsets.ISO_8859_1);
             int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
-            throw new FileFormatException(source, line, "not UTF-8; save the file as UTF-8");
+            String wrong = before.indexOf('\0') >= 0 || isUtf16(content) ? "UTF-16 instead of UTF-8" : "not UTF-8";
+            throw new FileFormatException(source, line, wrong + "; save the file as UTF-8");
         }
         return out.flip().toString();
+    }
+
+    /** Returns whether content begins with the byte order mark of UTF-16, as files of PowerShell do. */
+    private static boolean isUtf16(byte[] content) {
+        return content.length > 1 && (content[0] & 0xFF) + (content[1] & 0xFF) == 0xFF + 0xFE;
     }
 
     /**
@@ -243,8 +253,10 @@ public final class KeystoreFile {
         try {
             AtomicFile.replace(file, origin == null ? new byte[0] : origin.toBytes(), toBytes());
         } catch (IOException refused) {
-            String reason = refused instanceof FileSystemException ? refused.toString() : refused.getMessage();
-            throw new IOException("keystore file " + file + " cannot be saved and stays as it is: " + reason, refused);
+            throw new IOException(
+                    "keystore file " + file + " cannot be saved and stays as it is: "
+                            + SaveFailure.reason(file, refused),
+                    refused);
         }
     }
 

@@ -49,7 +49,7 @@ final class KeystoreParser {
     KeystoreParser(String source, String content) {
         this.source = source;
         this.content = content;
-        this.pem = PemReader.ofCertificates(source);
+        this.pem = new PemReader(source);
         this.headEnd = content.length();
     }
 

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.kmsjca.internal.config.KeyId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -75,9 +77,37 @@ class KeystoreFileSaveTest {
     @Test
     void save_missingFolder_isRefused() {
         Path file = folder.resolve("none").resolve("release.awskms");
-        IOException error = assertThrows(IOException.class, () -> content.save(file, null));
-        assertTrue(String.valueOf(error.getMessage())
-                .startsWith("keystore file " + file + " cannot be saved and stays as it is: "));
+        String reason = "there is no folder " + folder.resolve("none") + "; create it, or name another folder";
+        assertEquals(
+                "keystore file " + file + " cannot be saved and stays as it is: " + reason,
+                assertThrows(IOException.class, () -> content.save(file, null)).getMessage());
+        assertEquals(
+                "file " + file + " cannot be written: " + reason,
+                assertThrows(IOException.class, () -> AtomicFile.write(file, new byte[0]))
+                        .getMessage());
+    }
+
+    @Test
+    void save_belowAFile_isRefused() throws IOException {
+        Path parent = Files.createFile(folder.resolve("file"));
+        IOException error = assertThrows(IOException.class, () -> content.save(parent.resolve("release.awskms"), null));
+        String text = String.valueOf(error.getMessage());
+        assertTrue(text.endsWith(parent + " is not a folder; name a file in a folder"), text);
+    }
+
+    /** The user of the tests may be allowed to write everywhere, so the failure of the file system is given. */
+    @Test
+    void reason_readOnlyFolder_namesTheFolderAndTheRemedy() {
+        Path file = folder.resolve("release.awskms");
+        Path lock = folder.resolve(".release.awskms.lock");
+        assertEquals(
+                "this user cannot write to the folder " + folder
+                        + "; change the permissions of the folder, or name another folder",
+                SaveFailure.reason(file, new AccessDeniedException(lock.toString())));
+        assertEquals(
+                "the operating system cannot write to the folder " + folder
+                        + " (Read-only file system); check it, or name another folder",
+                SaveFailure.reason(file, new FileSystemException(lock.toString(), null, "Read-only file system")));
     }
 
     @Test

@@ -1,0 +1,32 @@
+package io.github.kmsjca.internal.certificate;
+
+import java.security.cert.X509Certificate;
+
+/** The constraints in a certificate on the certificates that its key may issue. */
+final class CaConstraints {
+    private static final int KEY_CERT_SIGN = 5;
+
+    /** The first X.509 version with extensions. */
+    private static final int WITH_EXTENSIONS = 3;
+
+    private CaConstraints() {}
+
+    /**
+     * Returns whether a certificate allows its key to issue certificates (RFC 5280 §6.1.4 k to n). A self-issued
+     * certificate without extensions is an old root, and verifiers trust it as such.
+     *
+     * @param intermediates the number of intermediates below it that count for a path length constraint
+     */
+    static boolean allow(X509Certificate issuer, int intermediates) {
+        if (issuer.getVersion() < WITH_EXTENSIONS) {
+            return Issuance.namesIssuer(issuer, issuer);
+        }
+        boolean[] usage = issuer.getKeyUsage();
+        return isCa(issuer) && issuer.getBasicConstraints() >= intermediates && (usage == null || usage[KEY_CERT_SIGN]);
+    }
+
+    /** Returns whether a certificate says that it belongs to a CA (RFC 5280 §4.2.1.9). */
+    static boolean isCa(X509Certificate certificate) {
+        return certificate.getBasicConstraints() >= 0;
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.kmsjca.internal.certificate;
+
+import io.github.kmsjca.internal.handle.DerBounds;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The forms in which files hold certificates, one row each. A form is recognized by its content. */
+public enum CertificateForm {
+    JKS("a JKS keystore", "use -storetype JKS", JavaKeystore::isJks, JavaKeystore::read),
+    JCEKS("a JCEKS keystore", "use -storetype JCEKS", JavaKeystore::isJceks, JavaKeystore::read),
+    PKCS12("a PKCS #12 file", "use -storetype PKCS12", Pkcs12File::matches, Pkcs12File::read),
+    PKCS7("a PKCS #7 file", Remedy.IMPORT, Pkcs7File::matches, Pkcs7File::read),
+    /** One or more certificates, or something else in DER. */
+    DER("a DER file", Remedy.IMPORT, DerFile::matches, DerFile::read),
+    /** All other content. Text in any encoding may surround the blocks. */
+    PEM("a text file", Remedy.IMPORT, content -> true, PemFile::read);
+
+    private final String description;
+    private final String remedy;
+
+    // a reference to a static method, so it is immutable
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final Predicate<byte[]> matches;
+
+    // a reference to a static method, so it is immutable
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final Reader reader;
+
+    CertificateForm(String description, String remedy, Predicate<byte[]> matches, Reader reader) {
+        this.description = description;
+        this.remedy = remedy;
+        this.matches = matches;
+        this.reader = reader;
+    }
+
+    /** Reads one form. */
+    private interface Reader {
+        void read(byte[] content, Contents found) throws FileFormatException;
+    }
+
+    private static CertificateForm of(byte[] content) {
+        return Arrays.stream(values())
+                .filter(form -> form.matches.test(content))
+                .findFirst()
+                .orElse(PEM);
+    }
+
+    /**
+     * Reads the certificates of a file. Returns the end of the error text "holds no certificate".
+     *
+     * @throws FileFormatException if the content is damaged, has no known form, or holds a private key; only the keys of
+     *     JKS and JCEKS are skipped
+     */
+    static String read(byte[] content, Contents found) throws FileFormatException {
+        CertificateForm form = of(content);
+        if (form.isDer()) {
+            requireShallow(content, found);
+        }
+        form.reader.read(content, found);
+        return form == PEM ? " in PEM" : "";
+    }
+
+    private boolean isDer() {
+        return this == PKCS12 || this == PKCS7 || this == DER;
+    }
+
+    private static void requireShallow(byte[] content, Contents found) throws FileFormatException {
+        try {
+            DerBounds.requireShallow(content);
+        } catch (IllegalArgumentException deep) {
+            throw found.unknownForm(" (" + deep.getMessage() + ")", deep);
+        }
+    }
+
+    /**
+     * Returns what a binary file is that was named as an AWSKMS keystore, and what to do; empty for a text file.
+     */
+    public static Optional<String> notAKeystoreFile(byte[] content) {
+        CertificateForm form = of(content);
+        return form == PEM
+                ? Optional.empty()
+                : Optional.of(form.description + ", not an AWSKMS keystore file; " + form.remedy);
+    }
+
+    /** What to do with a file that is not a keystore. */
+    private static final class Remedy {
+        static final String IMPORT = "put its certificates into a keystore file with the command import";
+    }
+}

@@ -1,0 +1,167 @@
+package io.github.kmsjca.internal.certificate;
+
+import io.github.kmsjca.internal.handle.DerBounds;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.EncryptedData;
+import org.bouncycastle.asn1.pkcs.PBES2Parameters;
+import org.bouncycastle.asn1.pkcs.PBKDF2Params;
+import org.bouncycastle.asn1.pkcs.PKCS12PBEParams;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.crypto.BlockCipher;
+import org.bouncycastle.crypto.CipherParameters;
+import org.bouncycastle.crypto.Digest;
+import org.bouncycastle.crypto.InvalidCipherTextException;
+import org.bouncycastle.crypto.digests.SHA1Digest;
+import org.bouncycastle.crypto.digests.SHA224Digest;
+import org.bouncycastle.crypto.digests.SHA256Digest;
+import org.bouncycastle.crypto.digests.SHA384Digest;
+import org.bouncycastle.crypto.digests.SHA512Digest;
+import org.bouncycastle.crypto.engines.AESEngine;
+import org.bouncycastle.crypto.engines.DESedeEngine;
+import org.bouncycastle.crypto.engines.RC2Engine;
+import org.bouncycastle.crypto.generators.PKCS12ParametersGenerator;
+import org.bouncycastle.crypto.generators.PKCS5S2ParametersGenerator;
+import org.bouncycastle.crypto.modes.CBCBlockCipher;
+import org.bouncycastle.crypto.paddings.PaddedBufferedBlockCipher;
+import org.bouncycastle.crypto.params.ParametersWithIV;
+
+/**
+ * Decrypts the parts of a PKCS #12 file whose password is empty (RFC 7292, appendix B; RFC 8018 §6.2). This encryption
+ * hides nothing, but OpenSSL and keytool write it.
+ */
+final class EmptyPassword {
+    /** The maximum number of iterations. Tools write at most 10,000, and many more would keep a program busy. */
+    private static final int MOST_ITERATIONS = 20_000;
+
+    /** The maximum size of an encrypted part. A part with certificates is much smaller. */
+    private static final int LARGEST = 4 * 1024 * 1024;
+
+    /** In RFC 7292, an empty password is two zero bytes. Some tools use no byte at all. */
+    private static final List<byte[]> EMPTY = List.of(new byte[2], new byte[0]);
+
+    private EmptyPassword() {}
+
+    /**
+     * A cipher.
+     *
+     * @param keyBits the length of the key
+     * @param engine makes the block cipher
+     */
+    private record Cipher(int keyBits, Supplier<BlockCipher> engine) {
+        byte[] decrypt(CipherParameters key, byte[] content) throws InvalidCipherTextException {
+            PaddedBufferedBlockCipher cipher = new PaddedBufferedBlockCipher(CBCBlockCipher.newInstance(engine.get()));
+            cipher.init(false, key);
+            byte[] plain = new byte[cipher.getOutputSize(content.length)];
+            int length = cipher.processBytes(content, 0, content.length, plain, 0);
+            return Arrays.copyOf(plain, length + cipher.doFinal(plain, length));
+        }
+    }
+
+    /** The ciphers of RFC 7292, whose key and first block both come from the password. */
+    private static final Map<ASN1ObjectIdentifier, Cipher> PKCS12_CIPHERS = Map.of(
+            PKCSObjectIdentifiers.pbeWithSHAAnd3_KeyTripleDES_CBC, new Cipher(192, DESedeEngine::new),
+            PKCSObjectIdentifiers.pbeWithSHAAnd2_KeyTripleDES_CBC, new Cipher(128, DESedeEngine::new),
+            PKCSObjectIdentifiers.pbeWithSHAAnd128BitRC2_CBC, new Cipher(128, RC2Engine::new),
+            PKCSObjectIdentifiers.pbeWithSHAAnd40BitRC2_CBC, new Cipher(40, RC2Engine::new));
+
+    /** The ciphers of RFC 8018, whose first block is a parameter. */
+    private static final Map<ASN1ObjectIdentifier, Cipher> PBES2_CIPHERS = Map.of(
+            NISTObjectIdentifiers.id_aes128_CBC, new Cipher(128, AESEngine::newInstance),
+            NISTObjectIdentifiers.id_aes192_CBC, new Cipher(192, AESEngine::newInstance),
+            NISTObjectIdentifiers.id_aes256_CBC, new Cipher(256, AESEngine::newInstance),
+            PKCSObjectIdentifiers.des_EDE3_CBC, new Cipher(192, DESedeEngine::new));
+
+    /** The hashes of PBKDF2. */
+    private static final Map<ASN1ObjectIdentifier, Supplier<Digest>> HASHES = Map.of(
+            PKCSObjectIdentifiers.id_hmacWithSHA1, SHA1Digest::new,
+            PKCSObjectIdentifiers.id_hmacWithSHA224, SHA224Digest::new,
+            PKCSObjectIdentifiers.id_hmacWithSHA256, SHA256Digest::newInstance,
+            PKCSObjectIdentifiers.id_hmacWithSHA384, SHA384Digest::new,
+            PKCSObjectIdentifiers.id_hmacWithSHA512, SHA512Digest::new);
+
+    /** Returns the content; empty if it has a password, or an algorithm that no tool uses here. */
+    static Optional<byte[]> decrypt(EncryptedData encrypted) {
+        byte[] content = encrypted.getContent() == null
+                ? new byte[0]
+                : encrypted.getContent().getOctets();
+        return content.length > LARGEST
+                ? Optional.empty()
+                : EMPTY.stream()
+                        .flatMap(password -> decrypt(encrypted.getEncryptionAlgorithm(), password, content).stream())
+                        .findFirst();
+    }
+
+    private static Optional<byte[]> decrypt(AlgorithmIdentifier algorithm, byte[] password, byte[] content) {
+        try {
+            Optional<byte[]> plain = algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBES2)
+                    ? pbes2(PBES2Parameters.getInstance(algorithm.getParameters()), password, content)
+                    : pkcs12(algorithm, password, content);
+            return plain.filter(EmptyPassword::isSequence);
+        } catch (InvalidCipherTextException | IllegalArgumentException otherPassword) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns whether bytes are one DER sequence within the limits. Bytes from a wrong password are not. */
+    private static boolean isSequence(byte[] plain) {
+        boolean isOne = DerFile.matches(plain) && DerBounds.endOfValue(plain, 0) == plain.length;
+        if (isOne) {
+            DerBounds.requireShallow(plain);
+        }
+        return isOne;
+    }
+
+    private static Optional<byte[]> pkcs12(AlgorithmIdentifier algorithm, byte[] password, byte[] content)
+            throws InvalidCipherTextException {
+        Cipher cipher = PKCS12_CIPHERS.get(algorithm.getAlgorithm());
+        if (cipher == null) {
+            return Optional.empty();
+        }
+        PKCS12PBEParams parameters = PKCS12PBEParams.getInstance(algorithm.getParameters());
+        PKCS12ParametersGenerator keys = new PKCS12ParametersGenerator(new SHA1Digest());
+        keys.init(
+                password,
+                parameters.getIV(),
+                iterations(parameters.getIterations().intValueExact()));
+        int blockBits = Byte.SIZE * cipher.engine.get().getBlockSize();
+        return Optional.of(cipher.decrypt(keys.generateDerivedParameters(cipher.keyBits, blockBits), content));
+    }
+
+    private static Optional<byte[]> pbes2(PBES2Parameters parameters, byte[] password, byte[] content)
+            throws InvalidCipherTextException {
+        PBKDF2Params derivation =
+                PBKDF2Params.getInstance(parameters.getKeyDerivationFunc().getParameters());
+        Cipher cipher = PBES2_CIPHERS.get(parameters.getEncryptionScheme().getAlgorithm());
+        Supplier<Digest> hash = HASHES.get(derivation.getPrf().getAlgorithm());
+        // with PBKDF2, an empty password has no byte
+        if (cipher == null || hash == null || password.length > 0) {
+            return Optional.empty();
+        }
+        PKCS5S2ParametersGenerator keys = new PKCS5S2ParametersGenerator(hash.get());
+        keys.init(
+                password,
+                derivation.getSalt(),
+                iterations(derivation.getIterationCount().intValueExact()));
+        byte[] firstBlock = ASN1OctetString.getInstance(
+                        parameters.getEncryptionScheme().getParameters())
+                .getOctets();
+        return Optional.of(cipher.decrypt(
+                new ParametersWithIV(keys.generateDerivedParameters(cipher.keyBits), firstBlock), content));
+    }
+
+    /** Returns the number of iterations if it is within the limit. */
+    private static int iterations(int number) {
+        if (number < 1 || number > MOST_ITERATIONS) {
+            throw new IllegalArgumentException("too many iterations");
+        }
+        return number;
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.kmsjca.internal.certificate;
+
+import io.github.kmsjca.internal.handle.DerBounds;
+import io.github.kmsjca.internal.handle.PublicKeys;
+import java.nio.ByteBuffer;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
+
+/**
+ * What a certificate says about keys: the encoding of its own key, and the identifiers of its own key and of its
+ * issuer's key (RFC 5280 §4.2.1.1 and §4.2.1.2).
+ */
+record KeyIds(ByteBuffer key, Optional<ByteBuffer> subject, Optional<ByteBuffer> issuer) {
+
+    /** How the key identifiers of an issuer and a certificate compare. Best match first. */
+    enum Match {
+        /** The key identifiers are the same (RFC 5280 §4.2.1.1). */
+        SAME_KEY,
+        /** At least one of the two certificates has no key identifier. */
+        UNKNOWN,
+        /** The key identifiers differ. */
+        OTHER_KEY
+    }
+
+    static KeyIds of(X509Certificate certificate) {
+        return new KeyIds(PublicKeys.encoded(certificate), subject(certificate), issuer(certificate));
+    }
+
+    /** Compares the key identifiers of an issuer with those of a certificate. */
+    static Match match(KeyIds issuer, KeyIds certificate) {
+        if (issuer.subject.isEmpty() || certificate.issuer.isEmpty()) {
+            return Match.UNKNOWN;
+        }
+        return issuer.subject.equals(certificate.issuer) ? Match.SAME_KEY : Match.OTHER_KEY;
+    }
+
+    private static Optional<ByteBuffer> subject(X509Certificate certificate) {
+        try {
+            return octets(certificate, Extension.subjectKeyIdentifier.getId())
+                    .map(octets -> SubjectKeyIdentifier.getInstance(octets).getKeyIdentifier())
+                    .map(ByteBuffer::wrap);
+        } catch (IllegalArgumentException damagedExtension) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<ByteBuffer> issuer(X509Certificate certificate) {
+        try {
+            return octets(certificate, Extension.authorityKeyIdentifier.getId())
+                    .map(octets -> AuthorityKeyIdentifier.getInstance(octets).getKeyIdentifierOctets())
+                    .map(ByteBuffer::wrap);
+        } catch (IllegalArgumentException damagedExtension) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<byte[]> octets(X509Certificate certificate, String extension) {
+        Optional<byte[]> octets = Optional.ofNullable(certificate.getExtensionValue(extension))
+                .map(value -> ASN1OctetString.getInstance(value).getOctets());
+        octets.ifPresent(DerBounds::requireShallow);
+        return octets;
+    }
+}

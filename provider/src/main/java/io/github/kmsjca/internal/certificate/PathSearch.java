@@ -1,0 +1,242 @@
+package io.github.kmsjca.internal.certificate;
+
+import java.nio.ByteBuffer;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javax.security.auth.x500.X500Principal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the best chain for a certificate among all chains that the certificates at hand allow.
+ *
+ * <p>The search goes up one level at a time. Of two paths to the same certificate, it drops the one that no issuer can
+ * make better than the other. So the effort grows with the number of certificates, and not with the number of chains,
+ * which can be exponential.
+ */
+final class PathSearch {
+    private final Function<X500Principal, List<X509Certificate>> bySubject;
+    private final Issuance issuance;
+    private final Instant now;
+    private final Map<X509Certificate, List<Issuer>> issuers = new HashMap<>();
+    private final Map<X509Certificate, List<Path>> kept = new HashMap<>();
+
+    /**
+     * Creates a search. Use it for one certificate.
+     *
+     * @param bySubject returns the certificates at hand that have a subject
+     * @param now the time at which certificates must be valid
+     */
+    PathSearch(Function<X500Principal, List<X509Certificate>> bySubject, Issuance issuance, Instant now) {
+        this.bySubject = bySubject;
+        this.issuance = issuance;
+        this.now = now;
+    }
+
+    /** How a path ends. Best end first. */
+    enum End {
+        /** The last certificate is self-signed. */
+        ROOT,
+        /** No issuer of the last certificate is at hand. */
+        DEAD_END,
+        /** Every issuer of the last certificate is already in the path, or the path has the maximum length. */
+        LOOP
+    }
+
+    /** A subject and its key. Cross-certificates and renewed certificates of one CA are the same entity. */
+    private record Entity(X500Principal subject, ByteBuffer key) {
+        static Entity of(X509Certificate certificate, KeyIds ids) {
+            return new Entity(certificate.getSubjectX500Principal(), ids.key());
+        }
+    }
+
+    /**
+     * A certificate that issued another one.
+     *
+     * @param hasOtherId whether the key identifiers of the two differ
+     */
+    private record Issuer(X509Certificate certificate, Entity entity, boolean hasOtherId) {}
+
+    /**
+     * A certificate and the path below it.
+     *
+     * @param entity the owner of the certificate
+     * @param below the path from the leaf to the certificate below; null for the leaf
+     * @param length the number of certificates
+     * @param intermediates the number of intermediates that count for a path length constraint (RFC 5280 §4.2.1.9)
+     * @param isValid whether all certificates are valid now
+     * @param isUsable whether each issuer may issue certificates in this place
+     */
+    private record Path(
+            X509Certificate last,
+            Entity entity,
+            @Nullable Path below,
+            int length,
+            int intermediates,
+            boolean isValid,
+            boolean isUsable) {
+
+        boolean contains(Entity other) {
+            for (Path path = this; path != null; path = path.below) {
+                if (path.entity.equals(other)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        List<X509Certificate> leafFirst() {
+            List<X509Certificate> certificates = new ArrayList<>();
+            for (Path path = this; path != null; path = path.below) {
+                certificates.add(0, path.last);
+            }
+            return certificates;
+        }
+
+        /** Returns whether no issuer can make the other path to the same certificate better than this path. */
+        boolean dominates(Path other) {
+            return (isValid || !other.isValid)
+                    && (isUsable || !other.isUsable)
+                    && intermediates <= other.intermediates
+                    && length <= other.length;
+        }
+    }
+
+    /** A path that ends. */
+    private record Chain(Path path, End end) {
+        boolean isPerfect() {
+            return path.isValid && end == End.ROOT && path.isUsable;
+        }
+    }
+
+    /** Returns the best chain, leaf first. Does not depend on the order of the certificates at hand. */
+    List<X509Certificate> best(X509Certificate leaf) {
+        Path start =
+                new Path(leaf, Entity.of(leaf, issuance.ids(leaf)), null, 1, 0, Validity.includes(leaf, now), true);
+        List<Path> level = List.of(start);
+        List<Chain> ended = new ArrayList<>();
+        // a longer chain is never better than a perfect one
+        while (!level.isEmpty() && ended.stream().noneMatch(Chain::isPerfect)) {
+            List<Path> above = new ArrayList<>();
+            for (Path path : level) {
+                List<Path> longer = extended(path);
+                if (longer.isEmpty()) {
+                    ended.add(new Chain(path, end(path)));
+                }
+                above.addAll(longer);
+            }
+            level = keepBest(above);
+        }
+        // of equal chains, the first one has the better issuers, from the leaf up
+        return ended.stream()
+                .min(Comparator.comparing((Chain chain) -> !chain.path.isValid)
+                        .thenComparing(Chain::end)
+                        .thenComparing(chain -> !chain.path.isUsable))
+                .map(Chain::path)
+                .orElseGet(() -> loop(start))
+                .leafFirst();
+    }
+
+    /** Follows the best issuers until none is left, for CAs that certify only each other. */
+    private Path loop(Path start) {
+        Path path = start;
+        List<Path> longer = extended(path);
+        while (!longer.isEmpty()) {
+            path = longer.get(0);
+            longer = extended(path);
+        }
+        return path;
+    }
+
+    private End end(Path path) {
+        if (isRoot(path.last)) {
+            return End.ROOT;
+        }
+        return issuers(path.last).isEmpty() ? End.DEAD_END : End.LOOP;
+    }
+
+    private boolean isRoot(X509Certificate certificate) {
+        return issuance.hasIssued(certificate, certificate);
+    }
+
+    private List<Path> extended(Path path) {
+        return isRoot(path.last) || path.length == CertificatePool.LONGEST_CHAIN
+                ? List.of()
+                : issuers(path.last).stream()
+                        .filter(issuer -> !path.contains(issuer.entity))
+                        .map(issuer -> with(path, issuer))
+                        .toList();
+    }
+
+    private Path with(Path path, Issuer issuer) {
+        X509Certificate certificate = issuer.certificate;
+        int more = Issuance.namesIssuer(certificate, certificate) ? 0 : 1;
+        return new Path(
+                certificate,
+                issuer.entity,
+                path,
+                path.length + 1,
+                path.intermediates + more,
+                path.isValid && Validity.includes(certificate, now),
+                path.isUsable && !issuer.hasOtherId && CaConstraints.allow(certificate, path.intermediates));
+    }
+
+    /**
+     * Returns all certificates at hand that issued a certificate, best first. The number of keys that are tried is
+     * limited.
+     */
+    private List<Issuer> issuers(X509Certificate certificate) {
+        return issuers.computeIfAbsent(certificate, this::findIssuers);
+    }
+
+    private List<Issuer> findIssuers(X509Certificate certificate) {
+        List<X509Certificate> named = bySubject.apply(certificate.getIssuerX500Principal()).stream()
+                .sorted(Comparator.comparing((X509Certificate issuer) -> match(issuer, certificate))
+                        .thenComparing(Validity.validThenNewest(now))
+                        .thenComparing(X509Certificate::getSignature, Arrays::compare))
+                .toList();
+        Set<ByteBuffer> keys = named.stream()
+                .map(issuer -> issuance.ids(issuer).key())
+                .distinct()
+                .limit(Issuance.MOST_CANDIDATES)
+                .collect(Collectors.toUnmodifiableSet());
+        return named.stream()
+                .filter(issuer -> keys.contains(issuance.ids(issuer).key()) && issuance.hasIssued(issuer, certificate))
+                .map(issuer -> new Issuer(
+                        issuer,
+                        Entity.of(issuer, issuance.ids(issuer)),
+                        match(issuer, certificate) == KeyIds.Match.OTHER_KEY))
+                .toList();
+    }
+
+    private KeyIds.Match match(X509Certificate issuer, X509Certificate certificate) {
+        return KeyIds.match(issuance.ids(issuer), issuance.ids(certificate));
+    }
+
+    /** Returns the paths that are worth extending, in the same order, at most a few for each certificate. */
+    private List<Path> keepBest(List<Path> paths) {
+        Set<Path> best = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Path path : paths.stream().sorted(usableFirst()).toList()) {
+            List<Path> others = kept.computeIfAbsent(path.last, certificate -> new ArrayList<>());
+            if (others.stream().noneMatch(other -> other.dominates(path))) {
+                others.add(path);
+                best.add(path);
+            }
+        }
+        return paths.stream().filter(best::contains).toList();
+    }
+
+    private static Comparator<Path> usableFirst() {
+        return Comparator.comparing((Path path) -> !path.isValid).thenComparing(path -> !path.isUsable);
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.kmsjca.internal.certificate;
+
+import io.github.kmsjca.internal.handle.DerBounds;
+import java.io.IOException;
+import java.security.cert.CertificateException;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.pkcs.CertBag;
+import org.bouncycastle.asn1.pkcs.ContentInfo;
+import org.bouncycastle.asn1.pkcs.EncryptedData;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.Pfx;
+import org.bouncycastle.asn1.pkcs.SafeBag;
+
+/**
+ * Reads the certificates of a PKCS #12 file (RFC 7292) that need no password.
+ *
+ * <p>The JDK's KeyStore returns a certificate only if it has an attribute of the JDK, or belongs to a key of the file.
+ * OpenSSL does not write this attribute. So this class reads the structure itself.
+ */
+final class Pkcs12File {
+    private static final byte VERSION = 3;
+
+    /** The maximum number of encrypted parts that are decrypted. Tools write one, and each takes some milliseconds. */
+    private static final int MOST_ENCRYPTED = 2;
+
+    private final Contents found;
+    private int encrypted;
+
+    private Pkcs12File(Contents found) {
+        this.found = found;
+    }
+
+    /** Returns whether content begins like PKCS #12, with its version (RFC 7292 §4). */
+    static boolean matches(byte[] content) {
+        int begin = DerBounds.contentOffset(content);
+        return DerFile.firstTag(content) == DerFile.INTEGER
+                && begin + 2 < content.length
+                && content[begin + 1] == 1
+                && content[begin + 2] == VERSION;
+    }
+
+    static void read(byte[] content, Contents found) throws FileFormatException {
+        try {
+            new Pkcs12File(found).read(content);
+        } catch (FileFormatException refused) {
+            throw refused;
+        } catch (IOException | CertificateException | IllegalArgumentException damaged) {
+            throw found.failure(
+                    " is damaged PKCS#12 (" + Contents.firstLine(damaged) + "); write the certificates as PEM",
+                    damaged);
+        }
+    }
+
+    private void read(byte[] content) throws IOException, CertificateException {
+        ContentInfo safe = Pfx.getInstance(DerFile.sequence(content)).getAuthSafe();
+        if (!safe.getContentType().equals(PKCSObjectIdentifiers.data)) {
+            throw new IllegalArgumentException("it has a signature instead of a password");
+        }
+        for (ASN1Encodable part : DerFile.sequence(octets(safe.getContent()))) {
+            read(ContentInfo.getInstance(part));
+        }
+    }
+
+    private void read(ContentInfo part) throws IOException, CertificateException {
+        ASN1ObjectIdentifier type = part.getContentType();
+        if (type.equals(PKCSObjectIdentifiers.data)) {
+            readBags(DerFile.sequence(octets(part.getContent())));
+            return;
+        }
+        boolean isTried = type.equals(PKCSObjectIdentifiers.encryptedData) && encrypted < MOST_ENCRYPTED;
+        encrypted++;
+        Optional<byte[]> decrypted =
+                isTried ? EmptyPassword.decrypt(EncryptedData.getInstance(part.getContent())) : Optional.empty();
+        if (decrypted.isPresent()) {
+            readBags(DerFile.sequence(decrypted.get()));
+        } else {
+            found.noteLocked();
+        }
+    }
+
+    private void readBags(ASN1Sequence bags) throws IOException, CertificateException {
+        for (ASN1Encodable one : bags) {
+            SafeBag bag = SafeBag.getInstance(one);
+            ASN1ObjectIdentifier type = bag.getBagId();
+            if (type.equals(PKCSObjectIdentifiers.keyBag) || type.equals(PKCSObjectIdentifiers.pkcs8ShroudedKeyBag)) {
+                throw found.privateKey();
+            }
+            if (type.equals(PKCSObjectIdentifiers.certBag)) {
+                readCertificate(CertBag.getInstance(bag.getBagValue()));
+            } else if (type.equals(PKCSObjectIdentifiers.safeContentsBag)) {
+                readBags(ASN1Sequence.getInstance(bag.getBagValue()));
+            } else {
+                found.note(": skipped content that is not a certificate");
+            }
+        }
+    }
+
+    private void readCertificate(CertBag bag) throws CertificateException {
+        if (bag.getCertId().equals(PKCSObjectIdentifiers.x509Certificate)) {
+            found.add(octets(bag.getCertValue()));
+        } else {
+            found.note(": skipped a certificate that is not X.509");
+        }
+    }
+
+    private static byte[] octets(ASN1Encodable value) {
+        return ASN1OctetString.getInstance(value).getOctets();
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.kmsjca.internal.certificate;
+
+import io.github.kmsjca.internal.algorithm.KeyUsage;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+
+/**
+ * What a caller wants to do with a key. If a key has several certificates, the purpose decides which of the valid ones
+ * is used.
+ */
+public enum Purpose {
+    /** Signatures of jars and other files. */
+    SIGNATURE(Set.of(KeyPurposeId.id_kp_codeSigning.getId()), 0, 1),
+    /** TLS, as server or client. */
+    TLS(Set.of(KeyPurposeId.id_kp_serverAuth.getId(), KeyPurposeId.id_kp_clientAuth.getId()), 0),
+    /** Decryption and key agreement. */
+    DECRYPTION(Set.of(), 2, 3, 4);
+
+    // Set.of and List.of create them, so they are immutable
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final Set<String> extendedUsages;
+
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final List<Integer> usageBits;
+
+    /**
+     * Makes a row.
+     *
+     * @param extendedUsages the extended key usages (RFC 5280 §4.2.1.12) of certificates made for this purpose
+     * @param usageBits the bits of keyUsage (RFC 5280 §4.2.1.3) of which a certificate needs one
+     */
+    Purpose(Set<String> extendedUsages, Integer... usageBits) {
+        this.extendedUsages = extendedUsages;
+        this.usageBits = List.of(usageBits);
+    }
+
+    /** Returns this purpose, or decryption for a key of another usage than signing. */
+    public Purpose of(Optional<KeyUsage> usage) {
+        return usage.isEmpty() || usage.get() == KeyUsage.SIGN_VERIFY ? this : DECRYPTION;
+    }
+
+    /** How well a certificate fits. Best fit first. */
+    private enum Fit {
+        /** It names this purpose. */
+        MADE_FOR_IT,
+        /** It allows this purpose among others. */
+        ALLOWS_IT,
+        /** Its extended key usage names other purposes. */
+        MADE_FOR_OTHERS,
+        /** It is the certificate of a CA, or its key usage does not allow the purpose. */
+        UNFIT
+    }
+
+    /** Returns an order of the certificates of one key, best fit first. */
+    Comparator<X509Certificate> bestFit() {
+        return Comparator.comparing(this::fit);
+    }
+
+    private Fit fit(X509Certificate certificate) {
+        boolean[] usage = certificate.getKeyUsage();
+        boolean isAllowed = usage == null || usageBits.stream().anyMatch(bit -> usage[bit]);
+        if (!isAllowed || CaConstraints.isCa(certificate)) {
+            return Fit.UNFIT;
+        }
+        List<String> named = extendedUsages(certificate);
+        if (!Collections.disjoint(named, extendedUsages)) {
+            return Fit.MADE_FOR_IT;
+        }
+        return named.isEmpty() || named.contains(KeyPurposeId.anyExtendedKeyUsage.getId())
+                ? Fit.ALLOWS_IT
+                : Fit.MADE_FOR_OTHERS;
+    }
+
+    private static List<String> extendedUsages(X509Certificate certificate) {
+        try {
+            List<String> named = certificate.getExtendedKeyUsage();
+            return named == null ? List.of() : named;
+        } catch (CertificateParsingException damagedExtension) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.kmsjca.internal.keystore;
+
+import io.github.kmsjca.internal.config.KeyId;
+import io.github.kmsjca.internal.session.Lookup;
+import io.github.kmsjca.internal.text.ForeignText;
+import io.github.kmsjca.internal.text.NearestName;
+import io.github.kmsjca.internal.text.Warnings;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Warns about names that are not entries but are similar to one, and about configured keys that do not exist. A KeyStore returns null for such a name, and the tools
+ * print only that there is no chain. Makes no KMS call. Thread-safe.
+ */
+final class UnknownEntries {
+    private final Warnings warnings;
+
+    UnknownEntries(Warnings warnings) {
+        this.warnings = warnings;
+    }
+
+    /** Warns if a caller requests the key or chain of an entry that does not exist. */
+    void check(Entries entries, String alias) {
+        if (!entries.contains(alias)) {
+            suggestion(entries, alias)
+                    .ifPresent(text -> warnings.once("there is no entry '" + ForeignText.of(alias) + "'; " + text));
+        }
+    }
+
+    /** Warns if the settings name the key of an entry, but KMS has no such key. */
+    void checkConfigured(Entries entries, String alias) {
+        if (entries.isConfigured(alias)) {
+            warnings.once("KMS has no key for entry '" + ForeignText.of(alias)
+                    + "', which the settings keys or key.<alias> name; check the key identifier, the account and the"
+                    + " Region");
+        }
+    }
+
+    private static Optional<String> suggestion(Entries entries, String alias) {
+        List<String> names = entries.aliases(Lookup.KNOWN_ONLY);
+        String kmsAlias = KeyId.ALIAS_PREFIX + alias;
+        if (names.contains(kmsAlias)) {
+            return Optional.of("did you mean '" + kmsAlias + "'?");
+        }
+        Optional<String> nearest = NearestName.of(alias, names).map(name -> "did you mean '" + name + "'?");
+        return nearest.isPresent() || !entries.contains(kmsAlias)
+                ? nearest
+                : Optional.of("if it is the alias of a KMS key, write '" + kmsAlias + "'");
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.kmsjca.internal.keystore.file;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+
+/** Says why a file cannot be written. The JDK's text names only a lock file or temporary file, and no reason. */
+final class SaveFailure {
+    private SaveFailure() {}
+
+    /** Returns the reason and the remedy for a failure of the file system; the text of all other failures. */
+    static String reason(Path file, IOException failure) {
+        if (!(failure instanceof FileSystemException refused)) {
+            return String.valueOf(failure.getMessage());
+        }
+        Path folder = file.toAbsolutePath().resolveSibling("");
+        if (!Files.exists(folder)) {
+            return "there is no folder " + folder + "; create it, or name another folder";
+        }
+        if (!Files.isDirectory(folder) || refused instanceof NotDirectoryException) {
+            return folder + " is not a folder; name a file in a folder";
+        }
+        if (Files.isDirectory(file)) {
+            return "it is a folder; name a file";
+        }
+        if (refused instanceof AccessDeniedException || !Files.isWritable(folder)) {
+            return "this user cannot write to the folder " + folder
+                    + "; change the permissions of the folder, or name another folder";
+        }
+        String text = refused.getReason();
+        boolean isGone = refused instanceof NoSuchFileException || text == null;
+        return "the operating system cannot write to the folder " + folder + (isGone ? "" : " (" + text + ")")
+                + "; check it, or name another folder";
+    }
+}

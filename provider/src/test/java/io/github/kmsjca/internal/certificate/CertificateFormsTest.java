@@ -1,0 +1,310 @@
+package io.github.kmsjca.internal.certificate;
+
+import static io.github.kmsjca.testing.TestCertificates.NOW;
+import static io.github.kmsjca.testing.TestCertificates.ca;
+import static io.github.kmsjca.testing.TestCertificates.issue;
+import static io.github.kmsjca.testing.TestCertificates.pem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.kmsjca.key.SettingsException;
+import io.github.kmsjca.testing.LoggedTexts;
+import io.github.kmsjca.testing.TestCertificates.Party;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Reads certificates as OpenSSL, keytool, iconv and people write them. */
+class CertificateFormsTest {
+    private static final Party ROOT = Party.ec("root");
+    private static final Party CA = Party.ec("ca");
+    private static final Party LEAF = Party.ec("leaf");
+    private static final X509Certificate ROOT_CERTIFICATE = ca(ROOT, ROOT);
+    private static final X509Certificate CA_CERTIFICATE = ca(CA, ROOT);
+    private static final X509Certificate LEAF_CERTIFICATE = issue(LEAF, CA);
+    private static final List<X509Certificate> CHAIN = List.of(LEAF_CERTIFICATE, CA_CERTIFICATE, ROOT_CERTIFICATE);
+
+    @TempDir
+    Path folder;
+
+    private final List<String> log = new ArrayList<>();
+
+    /** Skips the tests if a tool is missing. With {@code CI=true} they fail instead. */
+    @BeforeAll
+    static void requireTools() {
+        for (String tool : List.of("bash", "openssl", "iconv")) {
+            boolean isInstalled = Stream.of(
+                            System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                    .anyMatch(path -> Files.isExecutable(Path.of(path, tool)));
+            String text = "NOT TESTED: there is no '" + tool + "' on the path; install it";
+            assertFalse(!isInstalled && "true".equals(System.getenv("CI")), text);
+            assumeTrue(isInstalled, text);
+        }
+    }
+
+    @BeforeEach
+    void writeFiles() throws IOException {
+        Files.writeString(folder.resolve("leaf.pem"), pem(LEAF_CERTIFICATE));
+        Files.writeString(folder.resolve("ca.pem"), pem(CA_CERTIFICATE));
+        Files.writeString(folder.resolve("root.pem"), pem(ROOT_CERTIFICATE));
+        Files.writeString(
+                folder.resolve("all.pem"), pem(ROOT_CERTIFICATE) + pem(LEAF_CERTIFICATE) + pem(CA_CERTIFICATE));
+        Files.writeString(
+                folder.resolve("leaf.key"),
+                pem("PRIVATE KEY", LEAF.keys().getPrivate().getEncoded()));
+    }
+
+    /** Runs a command of a shell, whose output is the file {@code out}. */
+    private Path make(String command) throws IOException, InterruptedException {
+        Path out = folder.resolve("out");
+        Path errors = folder.resolve("errors");
+        ProcessBuilder builder = new ProcessBuilder("bash", "-e", "-o", "pipefail", "-c", command)
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(errors.toFile());
+        builder.environment()
+                .put(
+                        "KEYTOOL",
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString());
+        assertEquals(0, builder.start().waitFor(), () -> {
+            try {
+                return command + "\n" + Files.readString(errors);
+            } catch (IOException unreadable) {
+                return command;
+            }
+        });
+        return out;
+    }
+
+    private List<X509Certificate> chain(Path file) {
+        return new FileSource(new CertificateFiles(file, new LoggedTexts(log)), InstantSource.fixed(NOW))
+                .chain(LEAF.keys().getPublic(), Purpose.SIGNATURE);
+    }
+
+    private String refusal(Path file) {
+        String prefix = "setting certificates: " + file;
+        String text = String.valueOf(
+                assertThrows(SettingsException.class, () -> chain(file)).getMessage());
+        assertEquals(1, text.lines().count(), text);
+        assertEquals(prefix, text.substring(0, prefix.length()));
+        return text.substring(prefix.length());
+    }
+
+    /** Makes a list of revoked certificates. */
+    private static final String CRL =
+            "printf '[ca]\\ndefault_ca=d\\n[d]\\ndatabase=index\\ndefault_md=sha256\\n' > ca.cnf;"
+                    + " touch index; openssl ca -gencrl -config ca.cnf -keyfile leaf.key -cert leaf.pem -crldays 9 > crl.pem; ";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // PEM with a byte order mark, CR, CRLF, trailing blanks, text around
+                "printf '\\357\\273\\277'; cat all.pem",
+                "sed 's/$/\\r/' all.pem",
+                "tr '\\n' '\\r' < all.pem",
+                "sed 's/$/ \\t /' all.pem",
+                "for f in leaf ca root; do openssl x509 -text -in $f.pem; echo '# ünïcode'; done",
+                "openssl crl2pkcs7 -nocrl -certfile all.pem | openssl pkcs7 -print_certs",
+                "echo '0 s:CN = x'; cat all.pem",
+                "tr -d '\\n' < all.pem",
+                // UTF-16, as PowerShell writes it, and other encodings
+                "printf '\\377\\376'; iconv -f utf-8 -t utf-16le all.pem",
+                "iconv -f utf-8 -t utf-16 all.pem",
+                "iconv -f utf-8 -t utf-16be all.pem",
+                "iconv -f utf-8 -t utf-32 all.pem",
+                "cat leaf.pem ca.pem; iconv -f utf-8 -t utf-16le root.pem",
+                // several blocks on one line
+                "printf '%s\\t%s\\n' \"$(cat leaf.pem)\" \"$(cat ca.pem root.pem)\"",
+                "for f in leaf ca root; do printf '%s' \"$(cat $f.pem)\"; done",
+                // PKCS #7
+                "openssl crl2pkcs7 -nocrl -certfile all.pem",
+                "openssl crl2pkcs7 -nocrl -certfile all.pem | sed 's/PKCS7/CERTIFICATE/'",
+                "openssl crl2pkcs7 -nocrl -certfile all.pem | sed 's/PKCS7/PKCS #7 SIGNED DATA/'",
+                "openssl crl2pkcs7 -nocrl -certfile all.pem | sed 's/PKCS7/CMS/'",
+                "openssl crl2pkcs7 -nocrl -certfile all.pem -outform DER",
+                "cat leaf.pem; openssl crl2pkcs7 -nocrl -certfile ca.pem -certfile root.pem",
+                "cat ca.pem root.pem > issuers.pem; echo hi | openssl cms -sign -signer leaf.pem -inkey leaf.key -outform DER -nodetach -certfile issuers.pem",
+                // DER, and concatenated DER
+                "for f in root leaf ca; do openssl x509 -in $f.pem -outform DER; done",
+                "for f in root leaf ca; do openssl x509 -in $f.pem -outform DER; done; echo",
+                // OpenSSL's own form
+                "for f in leaf ca root; do openssl x509 -in $f.pem -trustout -addtrust codeSigning; done",
+                "cat ca.pem root.pem; openssl x509 -in leaf.pem -trustout -setalias release",
+                // blocks that are not certificates
+                "openssl ecparam -name prime256v1; openssl pkey -in leaf.key -pubout; cat all.pem",
+                "openssl req -new -key leaf.key -subj /CN=x; cat all.pem",
+                CRL + "cat crl.pem all.pem",
+                CRL + "openssl crl2pkcs7 -in crl.pem -certfile all.pem",
+                // PKCS #12 without password, or with an empty one
+                "openssl pkcs12 -export -nokeys -in all.pem -passout pass:",
+                "openssl pkcs12 -export -nokeys -in all.pem -passout pass: -certpbe PBE-SHA1-3DES -macalg SHA1",
+                "openssl pkcs12 -export -nokeys -in all.pem -passout pass: -certpbe AES-128-CBC -nomac",
+                "openssl pkcs12 -export -nokeys -in all.pem -passout pass: -certpbe NONE -nomac",
+                "openssl pkcs12 -export -nokeys -in all.pem -passout pass:secret -certpbe NONE"
+            })
+    void chain_formOfOpenssl_isRead(String command) throws Exception {
+        assertEquals(CHAIN, chain(make(command)));
+    }
+
+    /** The oldest cipher of PKCS #12 needs a module of OpenSSL that some systems do not have. */
+    @Test
+    void chain_pkcs12OfOldOpenssl_isRead() throws Exception {
+        String command = "openssl pkcs12 -legacy -export -nokeys -in all.pem -passout pass: -certpbe PBE-SHA1-RC2-40"
+                + " || true";
+        Path file = make(command);
+        assumeTrue(Files.size(file) > 0, "NOT TESTED: this OpenSSL has no RC2");
+        assertEquals(CHAIN, chain(file));
+    }
+
+    private static final String IMPORT =
+            "for f in leaf ca root; do $KEYTOOL -importcert -noprompt -alias $f -file $f.pem"
+                    + " -keystore store -storepass secret -storetype ";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"JKS", "JCEKS"})
+    void chain_oldKeystoreWithPassword_isRead(String type) throws Exception {
+        assertEquals(CHAIN, chain(make(IMPORT + type + " >&2; done; cat store")));
+    }
+
+    @Test
+    void chain_pkcs12OfKeytoolWithoutPassword_isRead() throws Exception {
+        String properties = " -J-Dkeystore.pkcs12.certProtectionAlgorithm=NONE -J-Dkeystore.pkcs12.macAlgorithm=NONE";
+        assertEquals(CHAIN, chain(make(IMPORT + "PKCS12" + properties + " >&2; done; cat store")));
+    }
+
+    private static final String KEY_STORE =
+            "cat leaf.pem ca.pem root.pem | openssl pkcs12 -export -inkey leaf.key -passout pass:secret";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"JKS", "JCEKS"})
+    void chain_oldKeystoreWithPrivateKey_readsOnlyTheChain(String type) throws Exception {
+        Path file = make(KEY_STORE + " > key.p12; $KEYTOOL -importkeystore -srckeystore key.p12 -srcstorepass secret"
+                + " -destkeystore store -deststorepass secret -deststoretype " + type + " >&2; cat store");
+        assertEquals(CHAIN, chain(file));
+        assertEquals(List.of(file + ": skipped a private key, and read its certificates"), log);
+    }
+
+    @Test
+    void chain_jceksWithSecretKey_readsTheEntriesBeforeIt() throws Exception {
+        Path file = make("$KEYTOOL -genseckey -alias s -keyalg AES -keysize 128 -keystore store -storetype JCEKS"
+                + " -storepass secret -keypass secret >&2; cat store");
+        assertEquals(" holds no certificate", refusal(file));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "openssl pkcs12 -export -nokeys -in all.pem -passout pass:secret",
+                "openssl pkcs12 -export -nokeys -in all.pem -passout pass:secret -certpbe PBE-SHA1-3DES",
+                "$KEYTOOL -importcert -noprompt -alias a -file leaf.pem -keystore store -storepass secret"
+                        + " -storetype PKCS12 >&2; cat store"
+            })
+    void chain_pkcs12WithPassword_isNamedAsSuch(String command) throws Exception {
+        assertEquals(
+                " is protected by a password, so its certificates cannot be read; write the certificates as PEM"
+                        + " ('openssl pkcs12 -nokeys', or 'keytool -exportcert -rfc')",
+                refusal(make(command)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cat all.pem leaf.key",
+                "cat all.pem; openssl pkey -in leaf.key -traditional",
+                "cat all.pem; openssl pkcs8 -topk8 -in leaf.key -passout pass:secret",
+                "cat all.pem; sed 's/PRIVATE KEY/CERTIFICATE/' leaf.key",
+                "cat all.pem; sed 's/PRIVATE KEY/PARAMETERS/' leaf.key",
+                "iconv -f utf-8 -t utf-16 leaf.key",
+                "openssl pkey -in leaf.key -outform DER",
+                "openssl pkey -in leaf.key -traditional -outform DER",
+                "openssl pkcs8 -topk8 -in leaf.key -passout pass:secret -outform DER",
+                KEY_STORE,
+                KEY_STORE + " -keypbe NONE -certpbe NONE -nomac",
+                "cat all.pem | tr -d '\\n'; cat leaf.key | tr -d '\\n'"
+            })
+    void chain_privateKey_isRefused(String command) throws Exception {
+        String text = refusal(make(command));
+        String secret =
+                pem("", LEAF.keys().getPrivate().getEncoded()).lines().toList().get(1);
+        assertEquals(List.of(true, false), List.of(text.contains("a private key"), text.contains(secret.substring(9))));
+    }
+
+    @Test
+    void chain_blocksThatAreNoCertificates_areNoted() throws Exception {
+        Path file = make("openssl ecparam -name prime256v1; cat all.pem; openssl pkey -in leaf.key -pubout");
+        assertEquals(CHAIN, chain(file));
+        long lines = CHAIN.stream().flatMap(one -> pem(one).lines()).count();
+        assertEquals(
+                List.of(
+                        file + ", line 1: skipped 'EC PARAMETERS', which is not a certificate",
+                        file + ", line " + (4 + lines) + ": skipped 'PUBLIC KEY', which is not a certificate"),
+                log);
+    }
+
+    /** The answers of AWS Private CA and AWS Certificate Manager, as the AWS CLI prints them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\n    \"Certificate\": \"LEAF\",\n    \"CertificateChain\": \"CHAIN\"\n}\n",
+                "{\"CertificateChain\":\"CHAIN\",\"Certificate\":\"LEAF\"}",
+                "LEAF\tCHAIN",
+                "{\"body\":\"{\\\"Certificate\\\":\\\"LEAF\\\",\\\"CertificateChain\\\":\\\"CHAIN\\\"}\"}"
+            })
+    void chain_answerOfAws_isRead(String form) throws Exception {
+        String chain = (pem(CA_CERTIFICATE) + pem(ROOT_CERTIFICATE)).strip();
+        String leaf = pem(LEAF_CERTIFICATE).strip();
+        String text = form.replace("LEAF", escaped(leaf)).replace("CHAIN", escaped(chain));
+        assertEquals(CHAIN, chain(Files.writeString(folder.resolve("out"), text)));
+        String more = text.replace("/", "\\/").replace("=", "\\u003d");
+        assertEquals(CHAIN, chain(Files.writeString(folder.resolve("out"), more)));
+    }
+
+    private static String escaped(String pem) {
+        return pem.replace("\n", "\\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-----BEGIN CERTIFICATE-----\nAAAA\n|, line 1: this PEM block has no END line",
+                "\n-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n|, line 2: damaged certificate: not a DER"
+                        + " sequence",
+                "\r\r-----END CERTIFICATE-----|, line 3: END line without a BEGIN line above it",
+                "-----BEGIN CERTIFICATE----\nAAAA|, line 1: damaged BEGIN or END line of a PEM block",
+                "-----BEGIN CERTIFICATE-----\nAAAA\n-----END PKCS7-----\n|, line 3: END line does not match the BEGIN line"
+                        + " in line 1",
+                "-----BEGIN PKCS7-----\nMAA=\n-----END PKCS7-----\n|, line 1: damaged certificate: ",
+                "text| holds no certificate in PEM"
+            })
+    void chain_damagedText_errorNamesTheLine(String contentAndError) throws Exception {
+        int bar = contentAndError.indexOf('|');
+        String error = contentAndError.substring(bar + 1);
+        String text = refusal(Files.writeString(folder.resolve("out"), contentAndError.substring(0, bar)));
+        assertEquals(error, text.substring(0, Math.min(text.length(), error.length())));
+    }
+
+    @Test
+    void chain_cutKeystore_isRefusedInOneLine() throws Exception {
+        Path file = make(IMPORT + "JKS >&2; done; head -c 700 store");
+        assertEquals(" is a damaged Java keystore (it is cut off); write the certificates as PEM", refusal(file));
+        byte[] many = {(byte) 0xFE, (byte) 0xED, (byte) 0xFE, (byte) 0xED, 0, 0, 0, 2, 127, 0, 0, 0};
+        assertEquals(
+                " is a damaged Java keystore (it is cut off); write the certificates as PEM",
+                refusal(Files.write(folder.resolve("many"), many)));
+    }
+}

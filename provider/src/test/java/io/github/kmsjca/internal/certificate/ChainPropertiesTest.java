@@ -1,0 +1,274 @@
+package io.github.kmsjca.internal.certificate;
+
+import static io.github.kmsjca.testing.TestCertificates.NOW;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.testing.TestCertificates;
+import io.github.kmsjca.testing.TestCertificates.Party;
+import io.github.kmsjca.testing.TestCertificates.Period;
+import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.cert.CertPath;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyUsage;
+
+/** Compares the chosen chain with all chains, which these tests find by trying everything. */
+class ChainPropertiesTest {
+    private static final int CAS = 5;
+
+    /** The CAs, and last the owner of the leaf. Two CAs have the same name. */
+    private static final List<Party> PARTIES = IntStream.rangeClosed(0, CAS)
+            .mapToObj(i -> Party.ec(i == CAS ? "leaf" : "ca " + Math.min(i, CAS - 2)))
+            .toList();
+
+    private static final Party LEAF = PARTIES.get(CAS);
+
+    /** How a CA certificate limits what its key may issue. */
+    private enum Limits {
+        NONE,
+        PATH_LENGTH_ZERO,
+        NO_CA,
+        NO_CERT_SIGN
+    }
+
+    /** A certificate to make, with numbers of parties. */
+    private record Plan(int subject, int issuer, int age, Limits limits) {
+        X509Certificate issue() {
+            // ages above 9 have expired, and those below 0 begin in the future
+            Instant from = NOW.minus(Duration.ofDays(age * 10L)).plus(Duration.ofHours(1));
+            Period period = Period.of(from, Duration.ofDays(95));
+            Party owner = PARTIES.get(subject);
+            Party signer = PARTIES.get(issuer);
+            return switch (limits) {
+                case NONE ->
+                    TestCertificates.with(owner, signer, period, TestCertificates.caExtension(Integer.MAX_VALUE));
+                case PATH_LENGTH_ZERO -> TestCertificates.with(owner, signer, period, TestCertificates.caExtension(0));
+                case NO_CA -> TestCertificates.with(owner, signer, period);
+                case NO_CERT_SIGN ->
+                    TestCertificates.with(
+                            owner,
+                            signer,
+                            period,
+                            TestCertificates.caExtension(Integer.MAX_VALUE),
+                            TestCertificates.extension(Extension.keyUsage, new KeyUsage(KeyUsage.digitalSignature)));
+            };
+        }
+    }
+
+    /** Certificates in any order. A list of its own would lose the leaf when a failure is made smaller. */
+    private record Mix(List<X509Certificate> certificates) {
+        @Override
+        public String toString() {
+            return names(certificates).toString();
+        }
+    }
+
+    /** How good a chain is. The smallest is the best. */
+    private record Rank(boolean expired, int end, boolean unusable, int length) implements Comparable<Rank> {
+        @Override
+        public int compareTo(Rank other) {
+            return Comparator.comparing(Rank::expired)
+                    .thenComparing(Rank::end)
+                    .thenComparing(Rank::unusable)
+                    .thenComparing(Rank::length)
+                    .compare(this, other);
+        }
+    }
+
+    private static final int ROOT = 0;
+    private static final int LOOP = 2;
+
+    @Provide
+    Arbitrary<Mix> certificates() {
+        Arbitrary<Integer> age = Arbitraries.frequencyOf(
+                Tuple.of(5, Arbitraries.integers().between(1, 9)),
+                Tuple.of(2, Arbitraries.integers().between(10, 12)),
+                Tuple.of(1, Arbitraries.just(-1)));
+        Arbitrary<Limits> limits = Arbitraries.frequency(
+                Tuple.of(9, Limits.NONE),
+                Tuple.of(1, Limits.PATH_LENGTH_ZERO),
+                Tuple.of(1, Limits.NO_CA),
+                Tuple.of(1, Limits.NO_CERT_SIGN));
+        Arbitrary<Integer> ca = Arbitraries.integers().between(0, CAS - 1);
+        Arbitrary<List<Plan>> plans = Combinators.combine(ca, ca, age, limits)
+                .as(Plan::new)
+                .list()
+                .ofMinSize(3)
+                .ofMaxSize(12);
+        Arbitrary<List<Plan>> leaves = Combinators.combine(ca, age)
+                .as((issuer, years) -> new Plan(CAS, issuer, years, Limits.NO_CA))
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(2);
+        return Combinators.combine(plans, leaves, Arbitraries.randomValue(Random::nextLong))
+                .as((cas, own, seed) -> {
+                    List<X509Certificate> all = new ArrayList<>();
+                    cas.forEach(plan -> all.add(plan.issue()));
+                    own.forEach(plan -> all.add(plan.issue()));
+                    all.add(all.get(0));
+                    Collections.shuffle(all, new Random(seed));
+                    return new Mix(all);
+                });
+    }
+
+    @Property(tries = 200)
+    void chainFor_anyCertificates_isTheBestChainInAnyOrder(@ForAll("certificates") Mix mix)
+            throws GeneralSecurityException {
+        List<X509Certificate> all = mix.certificates;
+        List<X509Certificate> chain = chain(all);
+        List<List<X509Certificate>> every = everyChain(chain.get(0), all);
+        Rank best = every.stream()
+                .map(one -> rank(one, all))
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        // the end of a loop depends on where it is entered; no verifier accepts such a chain
+        if (best.end != LOOP) {
+            assertEquals(best, rank(chain, all), () -> names(chain) + " of " + names(all));
+        }
+        assertTrue(every.contains(chain), () -> names(chain) + " of " + names(all));
+        boolean canValidate = false;
+        for (List<X509Certificate> one : every) {
+            canValidate |= isValidated(one);
+        }
+        assertEquals(canValidate, isValidated(chain), () -> names(chain) + " of " + names(all));
+        List<X509Certificate> reversed = new ArrayList<>(all);
+        Collections.reverse(reversed);
+        assertEquals(chain, chain(reversed));
+    }
+
+    private static List<X509Certificate> chain(List<X509Certificate> all) {
+        return new CertificatePool(all, InstantSource.fixed(NOW))
+                .chainFor(LEAF.keys().getPublic(), Purpose.SIGNATURE)
+                .orElseThrow();
+    }
+
+    private static List<String> names(List<X509Certificate> chain) {
+        return chain.stream()
+                .map(one -> one.getSubjectX500Principal() + "<" + one.getIssuerX500Principal() + " #"
+                        + one.getSerialNumber())
+                .toList();
+    }
+
+    private static List<List<X509Certificate>> everyChain(X509Certificate leaf, List<X509Certificate> all) {
+        List<List<X509Certificate>> found = new ArrayList<>();
+        extend(List.of(leaf), all, found);
+        return found;
+    }
+
+    private static void extend(
+            List<X509Certificate> chain, List<X509Certificate> all, List<List<X509Certificate>> found) {
+        X509Certificate last = chain.get(chain.size() - 1);
+        boolean isLonger = false;
+        for (X509Certificate issuer : signed(last, last) ? List.<X509Certificate>of() : new HashSet<>(all)) {
+            if (signed(issuer, last) && !entities(chain).contains(entity(issuer))) {
+                List<X509Certificate> longer = new ArrayList<>(chain);
+                longer.add(issuer);
+                extend(longer, all, found);
+                isLonger = true;
+            }
+        }
+        if (!isLonger) {
+            found.add(chain);
+        }
+    }
+
+    private static final Map<List<Object>, Boolean> SIGNED = new HashMap<>();
+
+    private static boolean signed(X509Certificate issuer, X509Certificate certificate) {
+        return SIGNED.computeIfAbsent(List.of(entity(issuer), certificate), pair -> isSignedBy(issuer, certificate));
+    }
+
+    private static boolean isSignedBy(X509Certificate issuer, X509Certificate certificate) {
+        try {
+            certificate.verify(issuer.getPublicKey());
+            return issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
+        } catch (GeneralSecurityException otherKey) {
+            return false;
+        }
+    }
+
+    private static Set<List<Object>> entities(List<X509Certificate> chain) {
+        Set<List<Object>> entities = new HashSet<>();
+        chain.forEach(certificate -> entities.add(entity(certificate)));
+        return entities;
+    }
+
+    private static List<Object> entity(X509Certificate certificate) {
+        return List.of(certificate.getSubjectX500Principal(), certificate.getPublicKey());
+    }
+
+    private static Rank rank(List<X509Certificate> chain, List<X509Certificate> all) {
+        X509Certificate last = chain.get(chain.size() - 1);
+        int end = signed(last, last) ? ROOT : all.stream().noneMatch(issuer -> signed(issuer, last)) ? 1 : LOOP;
+        return new Rank(!chain.stream().allMatch(ChainPropertiesTest::isCurrent), end, !isUsable(chain), chain.size());
+    }
+
+    private static boolean isCurrent(X509Certificate certificate) {
+        try {
+            certificate.checkValidity(Date.from(NOW));
+            return true;
+        } catch (GeneralSecurityException expired) {
+            return false;
+        }
+    }
+
+    private static boolean isUsable(List<X509Certificate> chain) {
+        int below = 0;
+        for (X509Certificate issuer : chain.subList(1, chain.size())) {
+            boolean mayIssue =
+                    issuer.getBasicConstraints() >= below && (issuer.getKeyUsage() == null || issuer.getKeyUsage()[5]);
+            if (!mayIssue) {
+                return false;
+            }
+            below += issuer.getSubjectX500Principal().equals(issuer.getIssuerX500Principal()) ? 0 : 1;
+        }
+        return true;
+    }
+
+    /** Returns whether the JDK accepts a chain that ends in a root. The root is checked like every other certificate. */
+    private static boolean isValidated(List<X509Certificate> chain) throws GeneralSecurityException {
+        X509Certificate root = chain.get(chain.size() - 1);
+        if (!signed(root, root)) {
+            return false;
+        }
+        CertPath path = CertificateFactory.getInstance("X.509", "SUN").generateCertPath(chain);
+        try {
+            TrustAnchor anchor = new TrustAnchor(root.getSubjectX500Principal(), root.getPublicKey(), null);
+            PKIXParameters parameters = new PKIXParameters(Set.of(anchor));
+            parameters.setRevocationEnabled(false);
+            parameters.setDate(Date.from(NOW));
+            CertPathValidator.getInstance("PKIX", "SUN").validate(path, parameters);
+            return true;
+        } catch (CertPathValidatorException | InvalidAlgorithmParameterException refused) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package io.github.kmsjca.internal.certificate;
+
+import static io.github.kmsjca.testing.TestCertificates.NOW;
+import static io.github.kmsjca.testing.TestCertificates.ca;
+import static io.github.kmsjca.testing.TestCertificates.issue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.kmsjca.testing.TestCertificates;
+import io.github.kmsjca.testing.TestCertificates.Party;
+import io.github.kmsjca.testing.TestCertificates.Period;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The choice between several chains and several certificates. {@link ChainPropertiesTest} has the general rule. */
+class ChainTest {
+    private static final Party OLDER = Party.ec("older root");
+    private static final Party ROOT = Party.ec("root");
+    private static final Party CA = Party.ec("ca");
+    private static final Party LEAF = Party.ec("leaf");
+    private static final X509Certificate ROOT_CERTIFICATE = ca(ROOT, ROOT);
+    private static final X509Certificate CA_CERTIFICATE = ca(CA, ROOT);
+    private static final X509Certificate LEAF_CERTIFICATE = issue(LEAF, CA);
+    private static final Instant LONG_AGO = NOW.minus(Duration.ofDays(400));
+
+    private static List<X509Certificate> chain(X509Certificate... certificates) {
+        return chain(Purpose.SIGNATURE, certificates);
+    }
+
+    private static List<X509Certificate> chain(Purpose purpose, X509Certificate... certificates) {
+        List<X509Certificate> backwards = new ArrayList<>(List.of(certificates));
+        Collections.reverse(backwards);
+        List<X509Certificate> chain = pool(List.of(certificates))
+                .chainFor(LEAF.keys().getPublic(), purpose)
+                .orElseThrow();
+        assertEquals(
+                chain,
+                pool(backwards).chainFor(LEAF.keys().getPublic(), purpose).orElseThrow());
+        return chain;
+    }
+
+    private static CertificatePool pool(List<X509Certificate> certificates) {
+        return new CertificatePool(certificates, InstantSource.fixed(NOW));
+    }
+
+    @Test
+    void chainFor_youngerCrossCertificateByAnExpiredRoot_endsInTheValidRoot() {
+        X509Certificate older = ca(OLDER, OLDER, LONG_AGO, Duration.ofDays(300));
+        X509Certificate cross = ca(ROOT, OLDER, NOW.minus(Duration.ofHours(1)), Duration.ofDays(300));
+        assertEquals(
+                List.of(LEAF_CERTIFICATE, CA_CERTIFICATE, ROOT_CERTIFICATE),
+                chain(LEAF_CERTIFICATE, CA_CERTIFICATE, ROOT_CERTIFICATE, cross, older));
+    }
+
+    @Test
+    void chainFor_youngerCrossCertificateByAValidRoot_endsInTheSelfSignedForm() {
+        X509Certificate older = ca(OLDER, OLDER);
+        X509Certificate cross = ca(ROOT, OLDER, NOW.minus(Duration.ofHours(1)), Duration.ofDays(300));
+        assertEquals(
+                List.of(LEAF_CERTIFICATE, CA_CERTIFICATE, ROOT_CERTIFICATE),
+                chain(LEAF_CERTIFICATE, CA_CERTIFICATE, ROOT_CERTIFICATE, cross, older));
+    }
+
+    @Test
+    void chainFor_expiredRootAndValidDeadEnd_usesTheDeadEnd() {
+        X509Certificate expired = ca(ROOT, ROOT, LONG_AGO, Duration.ofDays(300));
+        X509Certificate cross = ca(CA, OLDER);
+        assertEquals(List.of(LEAF_CERTIFICATE, cross), chain(LEAF_CERTIFICATE, CA_CERTIFICATE, expired, cross));
+        assertEquals(
+                List.of(LEAF_CERTIFICATE, CA_CERTIFICATE, expired), chain(LEAF_CERTIFICATE, CA_CERTIFICATE, expired));
+    }
+
+    @Test
+    void chainFor_issuerThatMustNotIssue_usesTheOther() {
+        Period period = Period.of(NOW.minus(Duration.ofHours(1)), Duration.ofDays(30));
+        X509Certificate noCa = TestCertificates.with(CA, ROOT, period);
+        X509Certificate noSigner = TestCertificates.with(
+                CA,
+                ROOT,
+                period,
+                TestCertificates.caExtension(9),
+                TestCertificates.extension(Extension.keyUsage, new KeyUsage(KeyUsage.cRLSign)));
+        assertEquals(
+                List.of(LEAF_CERTIFICATE, CA_CERTIFICATE, ROOT_CERTIFICATE),
+                chain(LEAF_CERTIFICATE, noCa, noSigner, CA_CERTIFICATE, ROOT_CERTIFICATE));
+    }
+
+    @Test
+    void chainFor_pathLengthTooShort_usesTheOther() {
+        Party upper = Party.ec("upper");
+        Period period = Period.of(NOW.minus(Duration.ofHours(1)), Duration.ofDays(30));
+        X509Certificate ca = ca(CA, upper);
+        X509Certificate tooShort = TestCertificates.with(upper, ROOT, period, TestCertificates.caExtension(0));
+        X509Certificate longEnough = ca(upper, ROOT);
+        assertEquals(
+                List.of(LEAF_CERTIFICATE, ca, longEnough, ROOT_CERTIFICATE),
+                chain(LEAF_CERTIFICATE, ca, tooShort, longEnough, ROOT_CERTIFICATE));
+    }
+
+    @Test
+    void chainFor_onlyUnusableIssuer_isCompleteNevertheless() {
+        X509Certificate ca = issue(CA, ROOT);
+        X509Certificate root = issue(ROOT, ROOT);
+        assertEquals(List.of(LEAF_CERTIFICATE, ca, root), chain(LEAF_CERTIFICATE, ca, root));
+    }
+
+    @Test
+    void chainFor_casThatCertifyOnlyEachOther_endsWithoutLoop() {
+        Party first = Party.ec("first");
+        Party second = Party.ec("second");
+        Party third = Party.ec("third");
+        List<X509Certificate> chain = chain(
+                LEAF_CERTIFICATE, ca(CA, first), ca(CA, third), ca(first, second), ca(second, third), ca(third, first));
+        assertEquals(5, chain.size(), chain::toString);
+    }
+
+    /** The number of chains is a million. */
+    @Test
+    void chainFor_hundredCrossCertificatesOnEachLevel_findsTheOnlyRoot() {
+        List<X509Certificate> all = new ArrayList<>();
+        List<Party> levels = List.of(CA, Party.ec("level 2"), ROOT);
+        for (int level = 0; level < levels.size() - 1; level++) {
+            Party subject = levels.get(level);
+            Party issuer = levels.get(level + 1);
+            IntStream.range(0, 100).forEach(i -> all.add(ca(subject, issuer)));
+        }
+        X509Certificate expiredRoot = ca(OLDER, OLDER, LONG_AGO, Duration.ofDays(1));
+        IntStream.range(0, 100).forEach(i -> all.add(ca(ROOT, OLDER)));
+        all.add(expiredRoot);
+        all.add(LEAF_CERTIFICATE);
+        List<X509Certificate> dead = chain(all.toArray(new X509Certificate[0]));
+        assertEquals(List.of(5, expiredRoot), List.of(dead.size(), dead.get(4)));
+        all.add(ROOT_CERTIFICATE);
+        List<X509Certificate> chain = chain(all.toArray(new X509Certificate[0]));
+        assertEquals(List.of(4, ROOT_CERTIFICATE), List.of(chain.size(), chain.get(3)));
+    }
+
+    @Test
+    void chainFor_casThatAllCertifyEachOther_findsTheOnlyRoot() {
+        List<Party> cas =
+                IntStream.range(0, 12).mapToObj(i -> Party.ec("ca " + i)).toList();
+        List<X509Certificate> all = new ArrayList<>();
+        for (Party subject : cas) {
+            cas.stream().filter(issuer -> !issuer.equals(subject)).forEach(issuer -> all.add(ca(subject, issuer)));
+        }
+        X509Certificate leaf = issue(LEAF, cas.get(0));
+        all.add(leaf);
+        all.add(ca(cas.get(11), cas.get(11)));
+        List<X509Certificate> chain = chain(all.toArray(new X509Certificate[0]));
+        assertEquals(3, chain.size(), chain::toString);
+    }
+
+    @Test
+    void chainFor_severalCertificates_prefersTheOneForThePurpose() {
+        X509Certificate codeSigning = leaf(9, KeyPurposeId.id_kp_codeSigning);
+        X509Certificate server = leaf(3, KeyPurposeId.id_kp_serverAuth);
+        X509Certificate any = issue(LEAF, CA, NOW.minus(Duration.ofDays(2)), Duration.ofDays(30));
+        X509Certificate ofCa = ca(LEAF, CA);
+        assertEquals(
+                codeSigning,
+                chain(Purpose.SIGNATURE, ofCa, any, server, codeSigning).get(0));
+        assertEquals(server, chain(Purpose.TLS, ofCa, any, server, codeSigning).get(0));
+        assertEquals(any, chain(Purpose.TLS, ofCa, any, codeSigning).get(0));
+        assertEquals(codeSigning, chain(Purpose.TLS, ofCa, codeSigning).get(0));
+        X509Certificate expired = leaf(90, KeyPurposeId.id_kp_codeSigning);
+        assertEquals(ofCa, chain(Purpose.SIGNATURE, ofCa, expired).get(0));
+    }
+
+    private static X509Certificate leaf(int age, KeyPurposeId purpose) {
+        return TestCertificates.with(
+                LEAF,
+                CA,
+                Period.of(NOW.minus(Duration.ofDays(age)), Duration.ofDays(30)),
+                TestCertificates.extension(Extension.extendedKeyUsage, new ExtendedKeyUsage(purpose)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Purpose.class)
+    void chainFor_keyUsageForAnotherPurpose_usesTheOther(Purpose purpose) {
+        int fit = purpose == Purpose.DECRYPTION ? KeyUsage.keyEncipherment : KeyUsage.digitalSignature;
+        int unfit = purpose == Purpose.DECRYPTION ? KeyUsage.digitalSignature : KeyUsage.keyEncipherment;
+        X509Certificate right = usage(5, fit);
+        X509Certificate wrong = usage(1, unfit);
+        assertEquals(right, chain(purpose, right, wrong).get(0));
+    }
+
+    private static X509Certificate usage(int age, int bits) {
+        return TestCertificates.with(
+                LEAF,
+                CA,
+                Period.of(NOW.minus(Duration.ofDays(age)), Duration.ofDays(30)),
+                TestCertificates.extension(Extension.keyUsage, new KeyUsage(bits)));
+    }
+
+    @Test
+    void complete_chainOfAnEntry_keepsItsCertificates() {
+        X509Certificate older = ca(OLDER, OLDER, LONG_AGO, Duration.ofDays(300));
+        X509Certificate cross = ca(ROOT, OLDER);
+        List<X509Certificate> given = List.of(LEAF_CERTIFICATE, CA_CERTIFICATE, cross, older);
+        CertificatePool pool = pool(List.of(ROOT_CERTIFICATE, CA_CERTIFICATE, LEAF_CERTIFICATE, cross, older));
+        assertEquals(given, pool.complete(given));
+        assertEquals(given, pool.complete(List.of(older, CA_CERTIFICATE, cross, LEAF_CERTIFICATE)));
+        assertEquals(
+                List.of(LEAF_CERTIFICATE, CA_CERTIFICATE, ROOT_CERTIFICATE), pool.complete(List.of(LEAF_CERTIFICATE)));
+    }
+}

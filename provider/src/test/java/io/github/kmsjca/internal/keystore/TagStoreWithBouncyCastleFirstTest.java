@@ -1,0 +1,8 @@
+package io.github.kmsjca.internal.keystore;
+
+import io.github.kmsjca.testing.BouncyCastleFirst;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The tests of {@link TagStoreTest}, with another order of providers. */
+@ExtendWith(BouncyCastleFirst.class)
+class TagStoreWithBouncyCastleFirstTest extends TagStoreTest {}

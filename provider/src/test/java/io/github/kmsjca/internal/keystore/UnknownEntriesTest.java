@@ -1,0 +1,63 @@
+package io.github.kmsjca.internal.keystore;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.kmsjca.internal.certificate.KeyCertificates;
+import io.github.kmsjca.internal.config.Configuration;
+import io.github.kmsjca.internal.keystore.file.KeystoreFile;
+import io.github.kmsjca.internal.session.KmsSession;
+import io.github.kmsjca.internal.session.KmsSessions;
+import io.github.kmsjca.internal.text.Warnings;
+import io.github.kmsjca.testing.LoggedTexts;
+import io.github.kmsjca.testing.TestKms;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class UnknownEntriesTest {
+    private final List<String> log = new ArrayList<>();
+    private final UnknownEntries unknown = new UnknownEntries(new Warnings(new LoggedTexts(log)));
+
+    private static KeyCertificates certificates(String settings) {
+        Configuration configuration = new Configuration();
+        configuration.configure(TestKms.settings(settings));
+        KmsSession session = new KmsSessions().of(configuration.settings());
+        return KeyCertificates.of(session);
+    }
+
+    private static Entries discovered(String settings) {
+        return Entries.discovered(certificates(settings));
+    }
+
+    private static Entries file(String entries) throws IOException {
+        byte[] text = TestKms.fileText(entries).getBytes(StandardCharsets.UTF_8);
+        return Entries.of(KeystoreFile.read(new ByteArrayInputStream(text)), certificates("attempts=1"));
+    }
+
+    @Test
+    void check_aliasWithoutPrefix_namesTheAlias() {
+        unknown.check(discovered("keys=alias/release,alias/other"), "release");
+        assertEquals(List.of("there is no entry 'release'; did you mean 'alias/release'?"), log);
+    }
+
+    @Test
+    void check_aliasWithoutPrefixThatIsNotListed_namesTheForm() {
+        unknown.check(discovered("attempts=1"), "release");
+        assertEquals(
+                List.of("there is no entry 'release'; if it is the alias of a KMS key, write 'alias/release'"), log);
+        TestKms.reset();
+    }
+
+    @Test
+    void check_misspeltEntryOfAFile_namesTheNearest() throws IOException {
+        Entries entries = file("\nalias: release\nkey: alias/a\n");
+        unknown.check(entries, "relaese");
+        unknown.check(entries, "relaese");
+        unknown.check(entries, "release");
+        unknown.check(entries, "something");
+        assertEquals(List.of("there is no entry 'relaese'; did you mean 'release'?"), log);
+    }
+}

@@ -1,0 +1,8 @@
+package io.github.kmsjca.internal.keystore.file;
+
+import io.github.kmsjca.testing.BouncyCastleFirst;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The tests of {@link KeystoreFileParseTest}, with another order of providers. */
+@ExtendWith(BouncyCastleFirst.class)
+class KeystoreFileParseWithBouncyCastleFirstTest extends KeystoreFileParseTest {}
