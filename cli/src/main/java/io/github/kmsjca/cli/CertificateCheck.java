@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +23,16 @@ final class CertificateCheck {
     private static final int NON_REPUDIATION = 1;
 
     private final InstantSource clock;
+    private final @Nullable Duration leastValidity;
 
-    CertificateCheck(InstantSource clock) {
+    /**
+     * Creates a check.
+     *
+     * @param leastValidity how long the certificates must still be valid; null if it does not matter
+     */
+    CertificateCheck(InstantSource clock, @Nullable Duration leastValidity) {
         this.clock = clock;
+        this.leastValidity = leastValidity;
     }
 
     /**
@@ -50,8 +59,9 @@ final class CertificateCheck {
                 .flatMap(certificate -> validity(certificate).stream())
                 .findFirst()
                 .or(() -> issuers(chain))
+                .or(() -> missingIssuer(chain))
                 .or(() -> usage(leaf, name))
-                .or(() -> expiry(leaf, name))
+                .or(() -> expiry(chain))
                 .orElseGet(() -> Finding.ok(CERTIFICATE, summary(chain, name)));
     }
 
@@ -83,11 +93,35 @@ final class CertificateCheck {
         return Optional.empty();
     }
 
-    private Optional<Finding> expiry(X509Certificate leaf, String name) {
-        Instant end = leaf.getNotAfter().toInstant();
-        return clock.instant().plus(EXPIRES_SOON).isAfter(end)
-                ? Optional.of(Finding.note(CERTIFICATE, name + " expires at " + end + "; renew it in time"))
-                : Optional.empty();
+    /**
+     * Checks that only the root may be missing. The issuer of a certificate that is no CA may be an intermediate CA,
+     * which others do not have, unless Java trusts it as a root.
+     */
+    private static Optional<Finding> missingIssuer(List<X509Certificate> chain) {
+        X509Certificate last = chain.get(chain.size() - 1);
+        boolean isCa = last.getBasicConstraints() >= 0;
+        boolean isSelfIssued = last.getSubjectX500Principal().equals(last.getIssuerX500Principal());
+        if (isCa || isSelfIssued || JavaRoots.haveIssued(last)) {
+            return Optional.empty();
+        }
+        return Optional.of(Finding.problem(
+                CERTIFICATE,
+                "the certificate of the issuer of " + ForeignText.of(last.getSubjectX500Principal()) + ", "
+                        + ForeignText.of(last.getIssuerX500Principal())
+                        + ", is missing, so others may be unable to verify signatures; import the certificate together"
+                        + " with those of its CAs"));
+    }
+
+    /** Checks the time until the first certificate of the chain expires. */
+    private Optional<Finding> expiry(List<X509Certificate> chain) {
+        X509Certificate first = Collections.min(chain, Comparator.comparing(X509Certificate::getNotAfter));
+        Duration left = Duration.between(clock.instant(), first.getNotAfter().toInstant());
+        String text = ForeignText.of(first.getSubjectX500Principal()) + " expires in " + left.toDays() + " days, at "
+                + first.getNotAfter().toInstant() + "; renew it in time";
+        if (leastValidity != null && left.compareTo(leastValidity) < 0) {
+            return Optional.of(Finding.problem(CERTIFICATE, text));
+        }
+        return left.compareTo(EXPIRES_SOON) < 0 ? Optional.of(Finding.note(CERTIFICATE, text)) : Optional.empty();
     }
 
     /** Checks the extension keyUsage. Without it, a certificate allows every usage (RFC 5280 §4.2.1.3). */
@@ -103,10 +137,12 @@ final class CertificateCheck {
                                         + " does not allow signatures (keyUsage); ask the CA for a certificate with digitalSignature"));
     }
 
-    private static String summary(List<X509Certificate> chain, String name) {
+    private String summary(List<X509Certificate> chain, String name) {
         X509Certificate last = chain.get(chain.size() - 1);
         boolean endsWithRoot = CertificatePool.hasIssued(last, last);
-        return name + ", valid until " + chain.get(0).getNotAfter().toInstant() + ", chain of " + chain.size()
+        Instant end = chain.get(0).getNotAfter().toInstant();
+        long days = Duration.between(clock.instant(), end).toDays();
+        return name + ", valid until " + end + " (" + days + " days), chain of " + chain.size()
                 + (endsWithRoot ? ", with the root" : ", without the root");
     }
 }

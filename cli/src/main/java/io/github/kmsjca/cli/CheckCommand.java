@@ -12,6 +12,7 @@ import java.security.KeyStoreException;
 import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,6 +56,14 @@ final class CheckCommand implements Callable<Integer> {
     @Nullable
     String algorithm;
 
+    @Option(
+            names = "--expires-within",
+            paramLabel = "TIME",
+            converter = ValidityConverter.class,
+            description = "Report a problem if a certificate expires within this time, such as 30d or 12h.")
+    @Nullable
+    Duration expiresWithin;
+
     @Mixin
     final StoreOptions store = new StoreOptions();
 
@@ -71,7 +80,7 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() throws KeyStoreException {
         Store opened;
         try {
-            opened = Store.of(store).requireFile();
+            opened = Store.of(store).requireNamedFileExists();
         } catch (ProviderException | IOException e) {
             report(Finding.problem("settings", e));
             return ExitCode.SOFTWARE;
@@ -115,7 +124,7 @@ final class CheckCommand implements Callable<Integer> {
             Optional<PublicKey> publicKey = checkup.key(id, certified);
             if (publicKey.isPresent() || !own.isEmpty()) {
                 List<X509Certificate> chain = own.isEmpty() ? checkup.chain(id) : own;
-                report(new CertificateCheck(clock).finding(chain, publicKey.orElse(null)));
+                report(new CertificateCheck(clock, expiresWithin).finding(chain, publicKey.orElse(null)));
             }
         } catch (GeneralSecurityException | ProviderException | IOException e) {
             report(Finding.problem("certificate", e));
@@ -139,7 +148,7 @@ final class CheckCommand implements Callable<Integer> {
     private Map<String, KeyId> ids(Store opened) throws KeyStoreException {
         List<String> wanted = keys.isEmpty()
                 ? opened.file().map(KeystoreFile::aliases).orElse(List.of()).stream()
-                        .filter(alias -> opened.entryId(alias).isPresent())
+                        .filter(alias -> opened.idInFile(alias).isPresent())
                         .toList()
                 : keys;
         Map<String, KeyId> ids = new LinkedHashMap<>();

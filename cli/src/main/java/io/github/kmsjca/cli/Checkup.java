@@ -124,7 +124,7 @@ final class Checkup {
                 .collect(Collectors.joining(", "));
         String remedy = !key.canSign()
                 ? "; it cannot sign: " + KeyUsage.SIGN_VERIFY.remedy()
-                : key.isInUse() ? "" : "; " + key.remedy();
+                : key.isUsable() ? "" : "; " + key.remedy();
         String subject = "key " + ForeignText.of(key.arn());
         report.accept(remedy.isEmpty() ? Finding.ok(subject, details) : Finding.problem(subject, details + remedy));
         return remedy.isEmpty();

@@ -84,28 +84,31 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private String intoTags(Store opened, CertificatePool pool) throws GeneralSecurityException, IOException {
-        KeyId id = opened.accountId(key);
+        KeyId id = opened.idInAccount(key);
         PairHandle handle = opened.session().keys().pair(id);
-        List<X509Certificate> chain = chain(pool, handle);
-        KeyCertificates.of(opened.session()).writeToTags(id, chain);
-        return handle.keyId() + ": " + describe(chain);
+        KeyCertificates present = KeyCertificates.of(opened.session());
+        Renewal renewal = Renewal.of(chain(pool, handle), present.inTags(id));
+        present.writeToTags(id, renewal.chain());
+        return handle.keyId() + ": " + describe(renewal);
     }
 
     private String intoFile(Store opened, CertificatePool pool) throws GeneralSecurityException, IOException {
         Path path = opened.path().orElseThrow();
-        Optional<KeyId> entry = opened.entryId(key);
-        KeyId id = entry.isPresent() ? entry.get() : opened.accountId(key);
+        Optional<KeyId> entry = opened.idInFile(key);
+        KeyId id = entry.isPresent() ? entry.get() : opened.idInAccount(key);
         PairHandle handle = opened.session().keys().pair(id);
-        List<X509Certificate> chain = chain(pool, handle);
         String name = alias != null ? alias : entry.isPresent() ? key : withoutPrefix(id.name());
         KeystoreFile file = opened.file().orElseGet(KeystoreFile::empty);
-        FileEntry fresh = file.entry(name).isPresent()
-                ? renewed(opened, name, handle, chain)
-                : FileEntry.ofKey(name, KeyId.parse(handle.keyId()), chain);
+        Optional<FileEntry> old = file.entry(name);
+        Renewal renewal =
+                Renewal.of(chain(pool, handle), old.map(FileEntry::certificates).orElse(List.of()));
+        FileEntry fresh = old.isPresent()
+                ? renewed(opened, name, handle, renewal.chain())
+                : FileEntry.ofKey(name, KeyId.parse(handle.keyId()), renewal.chain());
         fresh.key()
                 .ifPresent(kept -> opened.session().settings().requireAllowed(path + ", entry '" + name + "'", kept));
         file.put(fresh).save(path, opened.file().orElse(null));
-        return path + ", " + name + ": " + describe(chain);
+        return path + ", " + name + ": " + describe(renewal);
     }
 
     private static String withoutPrefix(String name) {
@@ -118,7 +121,7 @@ final class ImportCommand implements Callable<Integer> {
      */
     private static FileEntry renewed(Store opened, String name, PairHandle handle, List<X509Certificate> chain)
             throws KeyStoreException {
-        Optional<KeyId> present = opened.entryId(name);
+        Optional<KeyId> present = opened.idInFile(name);
         boolean isSame = present.isPresent()
                 && opened.session().keys().pair(present.get()).keyId().equals(handle.keyId());
         if (!isSame) {
@@ -130,7 +133,8 @@ final class ImportCommand implements Callable<Integer> {
 
     /** Returns the certificates for the public key of the KMS key. Checks that they allow the usage of the key. */
     private List<X509Certificate> chain(CertificatePool pool, PairHandle handle) throws GeneralSecurityException {
-        List<X509Certificate> chain = pool.chainFor(handle.publicKey(), Purpose.SIGNATURE.of(handle.usage()))
+        List<X509Certificate> chain = pool.chainFor(
+                        handle.publicKey(), Purpose.SIGNATURE.orDecryptionFor(handle.usage()))
                 .orElseThrow(() -> new KeyStoreException(certificates
                         + " holds no certificate for the public key of " + handle
                         + pool.newestLeaf()
@@ -149,9 +153,9 @@ final class ImportCommand implements Callable<Integer> {
         };
     }
 
-    private static String describe(List<X509Certificate> chain) {
-        X509Certificate leaf = chain.get(0);
+    private static String describe(Renewal renewal) {
+        X509Certificate leaf = renewal.chain().get(0);
         return ForeignText.of(leaf.getSubjectX500Principal()) + ", valid until "
-                + leaf.getNotAfter().toInstant() + more(chain.size() - 1);
+                + leaf.getNotAfter().toInstant() + more(renewal.chain().size() - 1) + renewal.keptText();
     }
 }

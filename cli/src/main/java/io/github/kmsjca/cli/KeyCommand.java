@@ -30,7 +30,7 @@ abstract class KeyCommand implements Callable<Integer> {
     @Override
     public final Integer call() throws GeneralSecurityException, IOException {
         requireValidOptions(Output.line(spec));
-        PairHandle handle = Store.of(store).requireFile().key(key);
+        PairHandle handle = Store.of(store).requireNamedFileExists().key(key);
         output.write(text(handle), Output.of(spec));
         return ExitCode.OK;
     }

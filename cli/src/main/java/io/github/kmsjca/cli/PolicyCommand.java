@@ -72,7 +72,7 @@ final class PolicyCommand implements Callable<Integer> {
         }
         List<KeyId> arns = new ArrayList<>();
         if (!keys.isEmpty()) {
-            Store opened = Store.of(store).requireFile();
+            Store opened = Store.of(store).requireNamedFileExists();
             for (String key : keys) {
                 arns.add(arn(opened, key));
             }

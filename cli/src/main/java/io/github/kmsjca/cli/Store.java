@@ -44,7 +44,7 @@ record Store(Optional<Path> path, Optional<KeystoreFile> file, KmsSession sessio
     }
 
     /** Returns this store. Fails if a file was named that does not exist. */
-    Store requireFile() throws IOException {
+    Store requireNamedFileExists() throws IOException {
         if (path.isPresent() && file.isEmpty()) {
             throw new IOException("there is no file " + path.get());
         }
@@ -62,20 +62,20 @@ record Store(Optional<Path> path, Optional<KeystoreFile> file, KmsSession sessio
      */
     KeyId id(String name) throws KeyStoreException {
         if (path.isPresent()) {
-            return entryId(name)
+            return idInFile(name)
                     .orElseThrow(() -> new KeyStoreException(
                             path.get() + " has no key entry '" + name + "'" + nearestEntry(name)));
         }
-        return accountId(name);
+        return idInAccount(name);
     }
 
     /** Returns the identifier of the key of an entry in the file. */
-    Optional<KeyId> entryId(String alias) {
+    Optional<KeyId> idInFile(String alias) {
         return file.flatMap(keystore -> keystore.entry(alias)).flatMap(FileEntry::key);
     }
 
     /** Returns the identifier of a key outside the file. */
-    KeyId accountId(String name) throws KeyStoreException {
+    KeyId idInAccount(String name) throws KeyStoreException {
         return Optional.ofNullable(session.settings().names().get(name))
                 .or(() -> KeyId.find(name))
                 .orElseThrow(() -> new KeyStoreException("'" + name

@@ -69,7 +69,8 @@ class ArchitectureTest implements ShapeRules {
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(ROOT, ROOT + ".cli", ROOT + ".key")
                         .or(listed())
-                        .or(resideInAnyPackage("java..", "javax.security.auth..", "org.jspecify..", "picocli.."))
+                        .or(resideInAnyPackage(
+                                "java..", "javax.net.ssl..", "javax.security.auth..", "org.jspecify..", "picocli.."))
                         .or(resideInAnyPackage("org.bouncycastle.asn1..", "org.bouncycastle.util..")))
                 .check(MAIN);
     }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -50,6 +52,8 @@ class CheckTest {
     private static final X509Certificate LEAF =
             TestKms.certificate(TestKms.publicKey(TestKms.key(new KmsProvider().configure(SETTINGS), KEY)));
 
+    private static final X509Certificate ISSUER = TestKms.issuer();
+
     @TempDir
     Path folder = Path.of("");
 
@@ -58,7 +62,7 @@ class CheckTest {
     @BeforeEach
     void reset() throws IOException {
         file = folder.resolve("release.awskms");
-        write(TestKms.entry("release", KEY, LEAF));
+        write(TestKms.entry("release", KEY, LEAF) + TestCertificates.pem(ISSUER));
         EMULATOR.faults().clear();
         EMULATOR.requests().clear();
     }
@@ -111,11 +115,15 @@ class CheckTest {
                 ok       key %s: ECC_NIST_P256, SIGN_VERIFY, Enabled
                 ok       kms:GetPublicKey: allowed
                 ok       kms:Sign: allowed, with SHA256withECDSA (ECDSA_SHA_256)
-                ok       certificate: CN=leaf, valid until %s, chain of 1, without the root
+                ok       certificate: CN=leaf, valid until %s (%d days), chain of 2, with the root
                 ok       clock: 0 s ahead of the service
-                """.formatted(file, EMULATOR.endpoint(), KEY, LEAF.getNotAfter().toInstant()),
+                """.formatted(file, EMULATOR.endpoint(), KEY, LEAF.getNotAfter().toInstant(), daysLeft()),
                 checkFile().requireCode(0).out().replaceFirst("clock: . s", "clock: 0 s"));
         assertTrue(EMULATOR.requests().of("Sign").get(0).parameters().contains("\"DryRun\":true"));
+    }
+
+    private static long daysLeft() {
+        return Duration.between(Instant.now(), LEAF.getNotAfter().toInstant()).toDays();
     }
 
     @Test
@@ -183,7 +191,7 @@ class CheckTest {
 
     @Test
     void check_keyThatDoesNotExist_saysToCheckTheIdentifier() throws IOException {
-        write(TestKms.entry("release", TestKms.NO_KEY, LEAF));
+        write(TestKms.entry("release", TestKms.NO_KEY, LEAF) + TestCertificates.pem(ISSUER));
         assertProblem(checkFile(), "key " + TestKms.NO_KEY, "NotFoundException", "check the key identifier");
         assertProblem(check(SETTINGS, "alias/relase"), "key alias/relase", "NotFoundException", "and the Region");
     }
@@ -306,7 +314,8 @@ class CheckTest {
 
     @Test
     void check_brokenKey_doesNotHideTheOthers() throws IOException {
-        write(TestKms.entry("gone", TestKms.NO_KEY, LEAF) + TestKms.entry("release", KEY, LEAF));
+        String issuer = TestCertificates.pem(ISSUER);
+        write(TestKms.entry("gone", TestKms.NO_KEY, LEAF) + issuer + TestKms.entry("release", KEY, LEAF) + issuer);
         Result result = checkFile();
         assertProblem(result, "key " + TestKms.NO_KEY, "NotFoundException", "check the key identifier");
         assertTrue(result.out().contains("ok       key " + KEY), result::toString);
@@ -315,7 +324,8 @@ class CheckTest {
 
     @Test
     void check_allSteps_makeEachRequestOnce() throws IOException {
-        Path chain = Files.writeString(folder.resolve("chain.pem"), TestCertificates.pem(LEAF));
+        Path chain = Files.writeString(
+                folder.resolve("chain.pem"), TestCertificates.pem(LEAF) + TestCertificates.pem(ISSUER));
         Result result = check(SETTINGS + ";certificate-tags=read;certificates=" + chain, "alias/release");
         assertHealthy(result);
         assertTrue(result.out().contains("ok       certificate: CN=leaf"), result::toString);
@@ -362,9 +372,46 @@ class CheckTest {
 
     @Test
     void check_certificateExpiresSoon_isNoted() {
-        Result result = at(
-                Duration.between(Instant.now(), LEAF.getNotAfter().toInstant()).minusDays(20));
-        assertTrue(result.out().contains("note     certificate: CN=leaf expires at "), result::toString);
+        Result result = at(Duration.between(Instant.now(), LEAF.getNotAfter().toInstant())
+                .minusDays(20)
+                .plusMinutes(1));
+        assertTrue(result.out().contains("note     certificate: CN=leaf expires in 19 days, at "), result::toString);
+    }
+
+    @Test
+    void check_expiresWithin_isAProblemIfLessIsLeft() {
+        assertProblem(
+                checkFile("--expires-within", daysLeft() + 1 + "d"), "certificate", "expires in", "renew it in time");
+        assertHealthy(checkFile("--expires-within", 24 * (daysLeft() - 1) + "h"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"30", "30 d", "-1d", "1w", "P1D", ""})
+    void check_expiresWithinWrongTime_isRefused(String time) {
+        Result result = checkFile("--expires-within", time);
+        assertEquals(2, result.code());
+        assertTrue(
+                result.err().contains("'" + time + "' is not a number of days or hours such as 30d or 12h"),
+                result::toString);
+    }
+
+    @Test
+    void check_leafAlone_isAProblem() throws IOException {
+        write(TestKms.entry("release", KEY, LEAF));
+        assertProblem(
+                checkFile(), "certificate", "issuer of CN=leaf, CN=ca, is missing", "together with those of its CAs");
+    }
+
+    @Test
+    void check_onlyTheRootIsMissing_isHealthy() throws IOException {
+        TestCertificates.Party root = TestCertificates.Party.ec("root");
+        TestCertificates.Party issuing = TestCertificates.Party.ec("issuing");
+        X509Certificate leaf = TestCertificates.issue(
+                new TestCertificates.Party("CN=leaf", new KeyPair(LEAF.getPublicKey(), null)), issuing);
+        write(TestKms.entry("release", KEY, leaf) + TestCertificates.pem(TestCertificates.ca(issuing, root)));
+        Result result = checkFile();
+        assertHealthy(result);
+        assertTrue(result.out().contains("chain of 2, without the root"), result::toString);
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.github.kmsjca.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,8 +13,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.PublicKey;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -30,6 +33,7 @@ class StoreCommandsTest {
     private static final String P256 = "ECC_NIST_P256";
     private static final String P384 = "ECC_NIST_P384";
     private static final X509Certificate LEAF = TestKms.certificate(TestKms.publicKey(P256));
+    private static final X509Certificate ISSUER = TestKms.issuer();
     private static final String LEAF_LINE =
             "CN=leaf, valid until " + LEAF.getNotAfter().toInstant();
 
@@ -70,6 +74,55 @@ class StoreCommandsTest {
         String before = Files.readString(file);
         Commands.run("import --keystore " + file + " release " + pem).requireCode(0);
         assertEquals(before.replace(TestCertificates.pem(LEAF), TestCertificates.pem(renewed)), Files.readString(file));
+    }
+
+    /** Many CAs return only the new certificate of the key. */
+    @Test
+    void import_leafAlone_keepsTheIssuersThatStillFit() throws Exception {
+        Files.writeString(
+                file,
+                TestKms.fileText(TestKms.entry("release", TestKms.arn(P256), LEAF)
+                        + TestCertificates.pem(ISSUER)
+                        + TestCertificates.pem(TestCertificates.selfSigned("other"))));
+        X509Certificate renewed = TestKms.certificate(TestKms.publicKey(P256));
+        Files.writeString(pem, TestCertificates.pem(renewed));
+        String out = Commands.run("import --keystore " + file + " release " + pem)
+                .requireCode(0)
+                .out();
+        assertTrue(out.endsWith(", with 1 more certificate; kept from before: CN=ca\n"), out);
+        assertEquals(
+                TestKms.fileText(TestKms.entry("release", TestKms.arn(P256), renewed) + TestCertificates.pem(ISSUER)),
+                Files.readString(file));
+    }
+
+    @Test
+    void import_leafOfAnotherCa_keepsNothing() throws Exception {
+        Files.writeString(
+                file,
+                TestKms.fileText(TestKms.entry("release", TestKms.arn(P256), LEAF) + TestCertificates.pem(ISSUER)));
+        X509Certificate renewed = TestCertificates.issue(
+                new TestCertificates.Party("CN=leaf", new KeyPair(TestKms.publicKey(P256), null)),
+                TestCertificates.Party.ec("new ca"));
+        Files.writeString(pem, TestCertificates.pem(renewed));
+        Commands.run("import --keystore " + file + " release " + pem).requireCode(0);
+        assertEquals(TestKms.fileText(TestKms.entry("release", TestKms.arn(P256), renewed)), Files.readString(file));
+    }
+
+    @Test
+    void import_leafAloneIntoTags_keepsTheIssuersThatStillFit() throws Exception {
+        String alias = "alias/cli-tags-renewed";
+        TestKms.emulator().createKey(P256, "SIGN_VERIFY", alias);
+        PublicKey key = TestKms.publicKey(TestKms.key(TestKms.provider(), alias));
+        Files.writeString(pem, TestCertificates.pem(TestKms.certificate(key)) + TestCertificates.pem(ISSUER));
+        Commands.run("import --tags " + alias + " " + pem).requireCode(0);
+        X509Certificate renewed = TestKms.certificate(key);
+        Files.writeString(pem, TestCertificates.pem(renewed));
+        String out = Commands.run("import --tags " + alias + " " + pem)
+                .requireCode(0)
+                .out();
+        assertTrue(out.endsWith("; kept from before: CN=ca\n"), out);
+        KeyStore store = TestKms.discovery(TestKms.provider("certificate-tags=read"));
+        assertArrayEquals(new Certificate[] {renewed, ISSUER}, store.getCertificateChain(alias));
     }
 
     @Test
@@ -170,7 +223,7 @@ class StoreCommandsTest {
 
     @Test
     void import_severalForms_areRead() throws Exception {
-        X509Certificate issuer = TestKms.issuer();
+        X509Certificate issuer = ISSUER;
         String text = TestCertificates.pem(issuer) + TestCertificates.pem(LEAF);
         List<byte[]> forms = List.of(
                 ("\uFEFF" + text).getBytes(StandardCharsets.UTF_16LE),

@@ -55,7 +55,8 @@ public final class KeyCertificates {
                 .find(id, lookup)
                 .filter(PairHandle.class::isInstance)
                 .map(PairHandle.class::cast);
-        return key.map(pair -> chain(pair, lookup, purpose.of(pair.usage()))).orElse(List.of());
+        return key.map(pair -> chain(pair, lookup, purpose.orDecryptionFor(pair.usage())))
+                .orElse(List.of());
     }
 
     /** Returns the chain from the first source that has one. Warns if another source has a different certificate. */
@@ -115,6 +116,11 @@ public final class KeyCertificates {
     /** Returns whether certificates can be stored in the tags of a key. */
     public boolean isWritable() {
         return tags.isWritable();
+    }
+
+    /** Returns the certificates in the tags of a key, even if the setting ignores them; empty if they are damaged. */
+    public List<X509Certificate> inTags(KeyId id) {
+        return tags.certificates(id);
     }
 
     /** Writes the certificates of a key into its tags. Replaces the certificates that are already there. */

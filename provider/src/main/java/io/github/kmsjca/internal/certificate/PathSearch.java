@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the best chain for a certificate among all chains that the certificates at hand allow.
  *
- * <p>The search goes up one level at a time. Of two paths to the same certificate, it drops the one that no issuer can
- * make better than the other. So the effort grows with the number of certificates, and not with the number of chains,
+ * <p>The search goes up one level at a time. If two paths end in the same certificate and one of them is at least as
+ * good in every respect, the search drops the other. So the effort grows with the number of certificates, and not with the number of chains,
  * which can be exponential.
  */
 final class PathSearch {
@@ -103,7 +103,7 @@ final class PathSearch {
             return certificates;
         }
 
-        /** Returns whether no issuer can make the other path to the same certificate better than this path. */
+        /** Returns whether this path is at least as good in every respect as the other path to the same certificate. */
         boolean dominates(Path other) {
             return (isValid || !other.isValid)
                     && (isUsable || !other.isUsable)
@@ -143,12 +143,15 @@ final class PathSearch {
                         .thenComparing(Chain::end)
                         .thenComparing(chain -> !chain.path.isUsable))
                 .map(Chain::path)
-                .orElseGet(() -> loop(start))
+                .orElseGet(() -> followBestIssuers(start))
                 .leafFirst();
     }
 
-    /** Follows the best issuers until none is left, for CAs that certify only each other. */
-    private Path loop(Path start) {
+    /**
+     * Returns a path if none ended. This happens if CAs certify each other in a circle, and each path was dropped because
+     * of another path to the same certificate. Takes the best issuer at each step.
+     */
+    private Path followBestIssuers(Path start) {
         Path path = start;
         List<Path> longer = extended(path);
         while (!longer.isEmpty()) {

@@ -41,7 +41,7 @@ public enum Purpose {
     }
 
     /** Returns this purpose, or decryption for a key of another usage than signing. */
-    public Purpose of(Optional<KeyUsage> usage) {
+    public Purpose orDecryptionFor(Optional<KeyUsage> usage) {
         return usage.isEmpty() || usage.get() == KeyUsage.SIGN_VERIFY ? this : DECRYPTION;
     }
 

@@ -49,6 +49,17 @@ record TagSource(KmsSession session, FileSource files) implements CertificateSou
         return mode() == CertificateTagMode.WRITE;
     }
 
+    /** Returns the certificates in the tags of a key, even if the setting ignores them; empty if they are damaged. */
+    List<X509Certificate> certificates(KeyId id) {
+        PairHandle key = session.keys().pair(id);
+        try {
+            return CertificateTags.read(session.tags().of(key.id(), Lookup.MAY_ASK), key.toString());
+        } catch (IOException damaged) {
+            // a new certificate replaces them
+            return List.of();
+        }
+    }
+
     /** Writes the certificates of a key into its tags. Replaces the certificates that are already there. */
     void write(KeyId id, List<X509Certificate> chain) throws IOException {
         KeyId arn = session.keys().pair(id).id();

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.kms.model.KeyState;
  */
 public record KeyDescription(KeyId arn, String keySpec, String keyUsage, String keyState) {
     /** Returns whether the key can be used in this state (KMS Developer Guide, "Key states of AWS KMS keys"). */
-    public boolean isInUse() {
+    public boolean isUsable() {
         KeyState state = KeyState.fromValue(keyState);
         return state == KeyState.ENABLED || state == KeyState.UPDATING;
     }

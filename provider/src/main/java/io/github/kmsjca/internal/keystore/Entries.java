@@ -1,8 +1,10 @@
 package io.github.kmsjca.internal.keystore;
 
+import io.github.kmsjca.internal.algorithm.KeyUsage;
 import io.github.kmsjca.internal.certificate.CertificateUsage;
 import io.github.kmsjca.internal.certificate.KeyCertificates;
 import io.github.kmsjca.internal.certificate.Purpose;
+import io.github.kmsjca.internal.client.KmsErrors;
 import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.handle.KmsHandle;
 import io.github.kmsjca.internal.handle.MacHandle;
@@ -121,6 +123,22 @@ record Entries(
         return file.entry(alias).isPresent()
                 ? key(alias, Lookup.MAY_ASK)
                 : discovered(alias).flatMap(session().keys()::existing);
+    }
+
+    /**
+     * Returns the key. Fails if it is a key pair that cannot sign: TLS assumes that each key pair can sign, and a
+     * handshake fails if it chooses one that cannot.
+     */
+    Optional<KmsHandle> signingKey(String alias) {
+        Optional<KmsHandle> key = existingKey(alias);
+        Optional<KeyUsage> otherUsage = key.filter(PairHandle.class::isInstance)
+                .flatMap(KmsHandle::usage)
+                .filter(usage -> usage != KeyUsage.SIGN_VERIFY);
+        if (otherUsage.isPresent()) {
+            throw KmsErrors.unusable(key.get() + " was made for " + otherUsage.get()
+                    + " and cannot sign; to use it for another purpose, call getKey without isKeyEntry before");
+        }
+        return key;
     }
 
     /** Returns the leaf certificate of an entry in the file, without completing the chain. */

@@ -1,12 +1,9 @@
 package io.github.kmsjca.internal.keystore;
 
-import io.github.kmsjca.internal.algorithm.KeyUsage;
 import io.github.kmsjca.internal.certificate.Purpose;
-import io.github.kmsjca.internal.client.KmsErrors;
 import io.github.kmsjca.internal.config.SettingSource;
 import io.github.kmsjca.internal.handle.KmsHandle;
 import io.github.kmsjca.internal.handle.MacHandle;
-import io.github.kmsjca.internal.handle.PairHandle;
 import io.github.kmsjca.internal.keystore.CallerIntent.Intent;
 import io.github.kmsjca.internal.keystore.file.KeystoreFile;
 import io.github.kmsjca.internal.session.KmsSession;
@@ -225,31 +222,17 @@ public final class KmsKeyStore extends KeyStoreSpi {
     @Override
     public @Nullable Key engineGetKey(String alias, char @Nullable [] password) {
         Entries now = loaded();
-        stores.unknown().check(now, alias);
         try {
             Optional<KmsHandle> key = caller.ofKey(alias) == Intent.TRY
-                    ? usable(now, alias, () -> signingKey(now, alias), Optional.<KmsHandle>empty())
+                    ? usable(now, alias, () -> now.signingKey(alias), Optional.<KmsHandle>empty())
                     : now.existingKey(alias);
+            if (key.isEmpty()) {
+                stores.unknown().check(now, alias);
+            }
             return key.orElse(null);
         } finally {
             caller.endWithKey(alias);
         }
-    }
-
-    /**
-     * Returns the key. Fails if it is a key pair that cannot sign: TLS assumes that each key pair can sign, and a
-     * handshake fails if it chooses one that cannot.
-     */
-    private static Optional<KmsHandle> signingKey(Entries now, String alias) {
-        Optional<KmsHandle> key = now.existingKey(alias);
-        Optional<KeyUsage> otherUsage = key.filter(PairHandle.class::isInstance)
-                .flatMap(KmsHandle::usage)
-                .filter(usage -> usage != KeyUsage.SIGN_VERIFY);
-        if (otherUsage.isPresent()) {
-            throw KmsErrors.unusable(key.get() + " was made for " + otherUsage.get()
-                    + " and cannot sign; to use it for another purpose, call getKey without isKeyEntry before");
-        }
-        return key;
     }
 
     /** Skips a key that cannot be used, so that a caller that tries all keys gets the others. */

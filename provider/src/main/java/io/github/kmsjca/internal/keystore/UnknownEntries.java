@@ -19,11 +19,18 @@ final class UnknownEntries {
         this.warnings = warnings;
     }
 
-    /** Warns if a caller requests the key or chain of an entry that does not exist. */
+    /** Warns if a caller requests the key or chain of an entry that does not exist. It gets null without a reason. */
     void check(Entries entries, String alias) {
         if (!entries.contains(alias)) {
             suggestion(entries, alias)
                     .ifPresent(text -> warnings.once("there is no entry '" + ForeignText.of(alias) + "'; " + text));
+        } else if (entries.isKey(alias) && !entries.exists(alias)) {
+            warnings.once("KMS has no key " + ForeignText.of(alias) + "; "
+                    + entries.session()
+                            .aliases()
+                            .nearest(alias)
+                            .map(name -> "did you mean " + ForeignText.of(name) + "?")
+                            .orElse("check the key identifier, the account and the Region"));
         }
     }
 

@@ -48,10 +48,12 @@ final class CachedFetch<T> {
             try {
                 return result(task());
             } catch (KmsException e) {
-                // only the thread that made the call was interrupted
-                if (!e.code().equals(INTERRUPTED) || Thread.currentThread().isInterrupted()) {
+                boolean onlyAnotherThreadWasInterrupted =
+                        e.code().equals(INTERRUPTED) && !Thread.currentThread().isInterrupted();
+                if (!onlyAnotherThreadWasInterrupted) {
                     throw e;
                 }
+                // this thread fetches instead
             }
         }
     }

@@ -68,7 +68,8 @@ final class ForeignOperation implements Operation {
 
     @Override
     public boolean verify(byte[] signature) throws SignatureException {
-        // also ask the engine about a malformed signature: initializing it again does not clear every engine
+        // call verify for a malformed signature too: some engines discard the message only in verify, not when they are
+        // initialized again
         boolean accepted = accepts(signature);
         boolean valid = accepted && form.test(signature);
         if (!valid) {

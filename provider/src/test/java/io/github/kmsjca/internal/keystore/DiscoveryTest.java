@@ -86,19 +86,19 @@ class DiscoveryTest {
     }
 
     @Test
-    void getKey_misspeltAlias_suggestsTheNearestThatIsKnown() throws KeyStoreException {
-        KeyStore store = ACCOUNT.discovery();
-        String unknown = getKeyFailure(store, "alias/relaese");
+    void chain_misspeltAlias_suggestsTheNearestThatIsKnown() throws KeyStoreException, IOException {
+        KeyStore store = ACCOUNT.discovery(certificates());
+        String unknown = failure(store, "alias/relaese");
         assertFalse(unknown.contains("did you mean"), unknown);
         store.aliases();
-        String known = getKeyFailure(store, "alias/releas");
+        String known = failure(store, "alias/releas");
         assertTrue(known.endsWith("; did you mean alias/release?"), known);
-        String inSettings = getKeyFailure(ACCOUNT.discovery("keys=alias/release,alias/r*"), "alias/relase");
+        String inSettings = failure(ACCOUNT.discovery(certificates(), "keys=alias/release,alias/r*"), "alias/relase");
         assertTrue(inSettings.endsWith("; did you mean alias/release?"), inSettings);
     }
 
-    private static String getKeyFailure(KeyStore store, String alias) {
-        return String.valueOf(assertThrows(KmsException.class, () -> store.getKey(alias, null))
+    private static String failure(KeyStore store, String alias) {
+        return String.valueOf(assertThrows(KmsException.class, () -> store.getCertificateChain(alias))
                 .getMessage());
     }
 

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /** What the KeyStores of a provider keep about sessions that they no longer use. */
 class KmsStoresTest {
-    /** The number of sessions that are kept. */
-    private static final int KEPT = 100;
+    /** The number of sessions that {@link KmsSessions} itself keeps, so that a test cannot expect fewer. */
+    private static final int KEPT_BY_SESSIONS = 100;
 
     @AutoClose
     private final KmsSessions sessions = new KmsSessions();
@@ -41,20 +41,20 @@ class KmsStoresTest {
             assertSame(session, stores.certificates(session).session());
             used.add(new WeakReference<>(session));
         }
-        assertTrue(Waiting.leftAfterCollection(used, KEPT) <= KEPT);
+        assertTrue(Waiting.leftAfterCollection(used, KEPT_BY_SESSIONS) <= KEPT_BY_SESSIONS);
     }
 
     @Test
-    void orSkip_manySessions_keepsThoseWithAFailureInTheLastMinute() {
+    void orSkip_manySessions_forgetsThoseWhoseFailureIsOlderThanAMinute() {
         UnusableKeys unusable = new UnusableKeys(new LoggedTexts(new ArrayList<>()), () -> now);
         List<WeakReference<KmsSession>> failed = new ArrayList<>();
-        for (int number = 0; number < 3 * KEPT; number++) {
+        for (int number = 0; number < 3 * KEPT_BY_SESSIONS; number++) {
             KmsSession session = withToken(number);
             assertEquals("skipped", unusable.orSkip(session, "alias", KmsStoresTest::fail, "skipped"));
             failed.add(new WeakReference<>(session));
             now = now.plus(UnusableKeys.LIFETIME);
         }
-        assertTrue(Waiting.leftAfterCollection(failed, KEPT) <= KEPT);
+        assertTrue(Waiting.leftAfterCollection(failed, KEPT_BY_SESSIONS) <= KEPT_BY_SESSIONS);
     }
 
     private static String fail() {

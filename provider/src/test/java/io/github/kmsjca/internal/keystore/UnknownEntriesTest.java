@@ -52,6 +52,18 @@ class UnknownEntriesTest {
     }
 
     @Test
+    void check_keyThatKmsDoesNotHave_namesTheNearest() {
+        unknown.check(discovered("keys=alias/release,alias/r*"), "alias/relase");
+        unknown.check(discovered("attempts=1"), "alias/typo");
+        assertEquals(
+                List.of(
+                        "KMS has no key alias/relase; did you mean alias/release?",
+                        "KMS has no key alias/typo; check the key identifier, the account and the Region"),
+                log);
+        TestKms.reset();
+    }
+
+    @Test
     void check_misspeltEntryOfAFile_namesTheNearest() throws IOException {
         Entries entries = file("\nalias: release\nkey: alias/a\n");
         unknown.check(entries, "relaese");

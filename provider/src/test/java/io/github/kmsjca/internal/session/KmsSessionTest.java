@@ -40,6 +40,7 @@ class KmsSessionTest {
 
     @BeforeEach
     void reset() {
+        // creates the shared key
         TestKms.arn(P256);
         TestKms.reset();
     }
@@ -62,7 +63,6 @@ class KmsSessionTest {
     @Test
     void key_32ThreadsAtOnce_makesOneRequest() throws Exception {
         Provider provider = TestKms.provider();
-        TestKms.discovery(provider);
         CyclicBarrier start = new CyclicBarrier(THREADS);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {

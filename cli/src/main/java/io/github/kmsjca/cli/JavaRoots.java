@@ -1,0 +1,33 @@
+package io.github.kmsjca.cli;
+
+import io.github.kmsjca.internal.certificate.CertificatePool;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.List;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+
+/** The root certificates that Java trusts: the file {@code cacerts}, or that of {@code javax.net.ssl.trustStore}. */
+final class JavaRoots {
+    private JavaRoots() {}
+
+    /** Returns whether one of the roots has issued a certificate. */
+    static boolean haveIssued(X509Certificate certificate) {
+        return all().stream().anyMatch(root -> CertificatePool.hasIssued(root, certificate));
+    }
+
+    private static List<X509Certificate> all() {
+        try {
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init((KeyStore) null);
+            return Arrays.stream(factory.getTrustManagers())
+                    .filter(X509TrustManager.class::isInstance)
+                    .flatMap(manager -> Arrays.stream(((X509TrustManager) manager).getAcceptedIssuers()))
+                    .toList();
+        } catch (GeneralSecurityException noTrustStore) {
+            return List.of();
+        }
+    }
+}

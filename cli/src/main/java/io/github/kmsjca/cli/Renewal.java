@@ -1,0 +1,37 @@
+package io.github.kmsjca.cli;
+
+import io.github.kmsjca.internal.certificate.CertificatePool;
+import io.github.kmsjca.internal.text.ForeignText;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A new chain for a key. A CA often returns only the new certificate of the key, so the issuers in the old chain that
+ * have issued it are kept.
+ *
+ * @param chain the new chain, leaf first
+ * @param kept the certificates of the chain that come from the old chain
+ */
+record Renewal(List<X509Certificate> chain, List<X509Certificate> kept) {
+    /** Returns a chain, completed with certificates from the old chain. */
+    static Renewal of(List<X509Certificate> fresh, List<X509Certificate> old) {
+        List<X509Certificate> chain = new CertificatePool(old, InstantSource.system()).complete(fresh);
+        return new Renewal(
+                chain,
+                chain.stream()
+                        .filter(certificate -> !fresh.contains(certificate))
+                        .toList());
+    }
+
+    /** Returns which certificates are kept, for the end of a text; empty if there are none. */
+    String keptText() {
+        return kept.isEmpty()
+                ? ""
+                : "; kept from before: "
+                        + kept.stream()
+                                .map(certificate -> ForeignText.of(certificate.getSubjectX500Principal()))
+                                .collect(Collectors.joining("; "));
+    }
+}
