@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The chains of keys whose certificates are not in the keystore file. The operator's files take precedence over the
@@ -26,20 +27,25 @@ public final class KeyCertificates {
     private final List<CertificateSource> sources;
     private final Warnings warnings;
 
-    private KeyCertificates(KmsSession session, FileSource files, Warnings warnings) {
+    private KeyCertificates(KmsSession session, FileSource files, List<CertificateSource> others) {
         this.session = session;
         this.files = files;
         this.tags = new TagSource(session, files);
-        this.sources = List.of(files, tags);
-        this.warnings = warnings;
+        this.sources = Stream.concat(Stream.of(files, tags), others.stream()).toList();
+        this.warnings = new Warnings(System.getLogger(KeyCertificates.class.getName()));
     }
 
     /** Returns the certificates that the settings of a session name. */
     public static KeyCertificates of(KmsSession session) {
+        return with(session, List.of());
+    }
+
+    /** Returns the certificates that the settings of a session name or, for keys without any, those of other sources. */
+    static KeyCertificates with(KmsSession session, List<CertificateSource> others) {
         return new KeyCertificates(
                 session,
                 session.settings().certificates().map(FileSource::at).orElseGet(FileSource::none),
-                new Warnings(System.getLogger(KeyCertificates.class.getName())));
+                others);
     }
 
     public KmsSession session() {

@@ -1,0 +1,96 @@
+package io.github.kmsjca.internal.certificate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.kmsjca.internal.config.Configuration;
+import io.github.kmsjca.internal.config.KeyId;
+import io.github.kmsjca.internal.handle.PairHandle;
+import io.github.kmsjca.internal.session.KmsSessions;
+import io.github.kmsjca.internal.session.Lookup;
+import io.github.kmsjca.key.KmsException;
+import io.github.kmsjca.testing.TestCertificates;
+import io.github.kmsjca.testing.TestKms;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A source of certificates that does not exist yet, such as a private CA. */
+class OtherSourceTest {
+    private static final String P256 = "ECC_NIST_P256";
+    private static final X509Certificate IN_FILE = TestKms.certificate(TestKms.publicKey(P256));
+    private static final X509Certificate ELSEWHERE = TestKms.certificate(TestKms.publicKey(P256));
+    private static final KeyId KEY = KeyId.parse(TestKms.arn(P256));
+
+    @TempDir
+    private Path folder;
+
+    @AutoClose
+    private final KmsSessions sessions = new KmsSessions();
+
+    private final List<String> asked = new ArrayList<>();
+
+    /** A source that knows one certificate. */
+    private final class TestSource implements CertificateSource {
+        private final boolean isDamaged;
+
+        TestSource(boolean isDamaged) {
+            this.isDamaged = isDamaged;
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return false;
+        }
+
+        @Override
+        public List<X509Certificate> chain(PairHandle key, Lookup lookup, Purpose purpose) throws IOException {
+            asked.add(key.keyId() + " " + lookup + " " + purpose);
+            if (isDamaged) {
+                throw new IOException("the private CA returned no certificate");
+            }
+            return List.of(ELSEWHERE);
+        }
+
+        @Override
+        public String place() {
+            return "in the private CA";
+        }
+    }
+
+    private KeyCertificates certificates(boolean isDamaged, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("endpoint", TestKms.emulator().endpoint().toString());
+        return KeyCertificates.with(
+                sessions.of(new Configuration(all, false).settings()), List.of(new TestSource(isDamaged)));
+    }
+
+    @Test
+    void chain_onlyTheOtherSourceHasOne_isUsed() {
+        assertEquals(List.of(ELSEWHERE), certificates(false, Map.of()).chain(KEY, Lookup.MAY_ASK, Purpose.TLS));
+        assertEquals(List.of(KEY + " MAY_ASK TLS"), asked);
+    }
+
+    @Test
+    void chain_filesHaveOne_comesFirst() throws IOException {
+        Path file = Files.writeString(folder.resolve("chain.pem"), TestCertificates.pem(IN_FILE));
+        KeyCertificates certificates = certificates(false, Map.of("certificates", file.toString()));
+        assertEquals(List.of(IN_FILE), certificates.chain(KEY, Lookup.MAY_ASK, Purpose.SIGNATURE));
+    }
+
+    @Test
+    void chain_otherSourceFails_isReported() {
+        KeyCertificates certificates = certificates(true, Map.of());
+        KmsException failure = assertThrows(
+                KmsException.class, () -> certificates.chain(KEY, Lookup.MAY_ASK, Purpose.SIGNATURE));
+        assertEquals("the private CA returned no certificate", failure.getMessage());
+    }
+}
