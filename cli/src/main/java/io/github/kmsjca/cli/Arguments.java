@@ -71,9 +71,11 @@ final class Arguments {
         String[] restored = given.clone();
         for (int i = 0; i < given.length; i++) {
             if (given[i].contains(REPLACEMENT)) {
-                int fromEnd = given.length - i;
+                String argument = given[i];
                 int number = i + 1;
-                restored[i] = original(fromEnd)
+                restored[i] = original(given.length - i)
+                        // the launcher of Java may have read the arguments from a file
+                        .filter(found -> ascii(found).equals(ascii(argument)))
                         .orElseThrow(
                                 () -> new IllegalArgumentException(
                                         "argument " + number
@@ -95,6 +97,10 @@ final class Arguments {
         } catch (CharacterCodingException otherEncoding) {
             return Optional.empty();
         }
+    }
+
+    private static String ascii(String text) {
+        return text.replaceAll("[^\\p{ASCII}]", "");
     }
 
     /** Returns the variable that determines the locale (POSIX.1-2017 §8.2). */

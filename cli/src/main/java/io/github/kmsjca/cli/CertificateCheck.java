@@ -59,9 +59,10 @@ final class CertificateCheck {
                 .flatMap(certificate -> validity(certificate).stream())
                 .findFirst()
                 .or(() -> issuers(chain))
-                .or(() -> missingIssuer(chain))
+                .or(() -> missingIssuer(chain).filter(Finding::isProblem))
                 .or(() -> usage(leaf, name))
                 .or(() -> expiry(chain))
+                .or(() -> missingIssuer(chain))
                 .orElseGet(() -> Finding.ok(CERTIFICATE, summary(chain, name)));
     }
 
@@ -101,8 +102,15 @@ final class CertificateCheck {
         X509Certificate last = chain.get(chain.size() - 1);
         boolean isCa = last.getBasicConstraints() >= 0;
         boolean isSelfIssued = last.getSubjectX500Principal().equals(last.getIssuerX500Principal());
-        if (isCa || isSelfIssued || JavaRoots.haveIssued(last)) {
+        if (isSelfIssued || JavaRoots.haveIssued(last)) {
             return Optional.empty();
+        }
+        if (isCa) {
+            return Optional.of(Finding.note(
+                    CERTIFICATE,
+                    "the chain ends with " + ForeignText.of(last.getSubjectX500Principal()) + ", issued by "
+                            + ForeignText.of(last.getIssuerX500Principal())
+                            + "; this is right only if the latter is a root that others have"));
         }
         return Optional.of(Finding.problem(
                 CERTIFICATE,
@@ -110,6 +118,10 @@ final class CertificateCheck {
                         + ForeignText.of(last.getIssuerX500Principal())
                         + ", is missing, so others may be unable to verify signatures; import the certificate together"
                         + " with those of its CAs"));
+    }
+
+    private static X509Certificate firstToExpire(List<X509Certificate> chain) {
+        return Collections.min(chain, Comparator.comparing(X509Certificate::getNotAfter));
     }
 
     /** Checks the time until the first certificate of the chain expires. */
@@ -140,7 +152,7 @@ final class CertificateCheck {
     private String summary(List<X509Certificate> chain, String name) {
         X509Certificate last = chain.get(chain.size() - 1);
         boolean endsWithRoot = CertificatePool.hasIssued(last, last);
-        Instant end = chain.get(0).getNotAfter().toInstant();
+        Instant end = firstToExpire(chain).getNotAfter().toInstant();
         long days = Duration.between(clock.instant(), end).toDays();
         return name + ", valid until " + end + " (" + days + " days), chain of " + chain.size()
                 + (endsWithRoot ? ", with the root" : ", without the root");

@@ -18,6 +18,10 @@ record Finding(Level level, String subject, String text) {
         PROBLEM
     }
 
+    boolean isProblem() {
+        return level == Level.PROBLEM;
+    }
+
     static Finding ok(String subject, String text) {
         return new Finding(Level.OK, subject, text);
     }

@@ -3,13 +3,14 @@ package io.github.kmsjca.cli;
 import io.github.kmsjca.internal.certificate.CertificatePool;
 import io.github.kmsjca.internal.text.ForeignText;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
  * A new chain for a key. A CA often returns only the new certificate of the key, so the issuers in the old chain that
- * have issued it are kept.
+ * have issued it are kept, unless they have expired.
  *
  * @param chain the new chain, leaf first
  * @param kept the certificates of the chain that come from the old chain
@@ -17,7 +18,11 @@ import java.util.stream.Collectors;
 record Renewal(List<X509Certificate> chain, List<X509Certificate> kept) {
     /** Returns a chain, completed with certificates from the old chain. */
     static Renewal of(List<X509Certificate> fresh, List<X509Certificate> old) {
-        List<X509Certificate> chain = new CertificatePool(old, InstantSource.system()).complete(fresh);
+        Instant now = Instant.now();
+        List<X509Certificate> valid = old.stream()
+                .filter(certificate -> !certificate.getNotAfter().toInstant().isBefore(now))
+                .toList();
+        List<X509Certificate> chain = new CertificatePool(valid, InstantSource.system()).complete(fresh);
         return new Renewal(
                 chain,
                 chain.stream()

@@ -45,6 +45,16 @@ class ArgumentsTest {
                 refusal(latin, "a", REPLACED));
     }
 
+    /** The launcher of Java has replaced the last argument of the process by those in a file. */
+    @Test
+    void restore_argumentOfAFile_isRefused() {
+        String refusal = refusal(utf8("java\0-jar\0a.jar\0@file\0--out\0x\0"), "--subject", REPLACED, "--out", "x");
+        assertEquals(
+                "argument 2 contains characters that the locale does not have (LANG=C); set LC_ALL to a locale with"
+                        + " UTF-8, such as C.UTF-8, and write the argument in UTF-8",
+                refusal);
+    }
+
     @Test
     void restore_unknownCommandLine_isRefused() {
         Arguments unknown = new Arguments(new byte[0], Map.of());

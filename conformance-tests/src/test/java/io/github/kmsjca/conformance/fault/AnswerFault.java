@@ -14,6 +14,7 @@ import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -70,7 +71,16 @@ record AnswerFault(String name, boolean retried, Kind kind, BiFunction<Fault.Mat
     private static final List<String> THROTTLING_CODES = List.of("ThrottlingException");
     private static final List<String> SERVER_CODES = List.of(
             "KMSInternalException", "KeyUnavailableException", "DependencyTimeoutException", "ServiceUnavailable");
+    /** The end of the names of faults that begin after KMS has done its work. */
+    private static final String AFTER = " after the operation";
+
     private static final String HTML = "<!DOCTYPE html><html><body>Sign in to the guest network</body></html>";
+
+    /** Returns whether the answer is an error of KMS, so that it is certain what happened to the request. */
+    boolean isErrorOfKms() {
+        String code = name.replace(AFTER, "");
+        return Stream.of(CODES, THROTTLING_CODES, SERVER_CODES).anyMatch(codes -> codes.contains(code));
+    }
 
     /** Returns all faults that the provider notices without waiting for a time limit. */
     static List<AnswerFault> all() {
@@ -84,10 +94,7 @@ record AnswerFault(String name, boolean retried, Kind kind, BiFunction<Fault.Mat
 
     private static void addTransport(List<AnswerFault> all) {
         all.add(transport("reset", true, Fault.Match::reset));
-        all.add(transport(
-                "reset after the operation",
-                true,
-                match -> match.afterOperation().reset()));
+        all.add(transport("reset" + AFTER, true, match -> match.afterOperation().reset()));
         all.add(new AnswerFault("broken off", true, Kind.CONTENT, (match, member) -> match.breakOff()));
         all.add(content("login page", HTML, true));
         all.add(page("page not found", 404, HTML, false));
@@ -105,9 +112,7 @@ record AnswerFault(String name, boolean retried, Kind kind, BiFunction<Fault.Mat
         for (String code : CODES) {
             all.add(transport(code, false, match -> match.error(code, 400, "for the test")));
             all.add(transport(
-                    code + " after the operation",
-                    false,
-                    match -> match.afterOperation().error(code, 400, null)));
+                    code + AFTER, false, match -> match.afterOperation().error(code, 400, null)));
         }
         for (String code : THROTTLING_CODES) {
             all.add(transport(code, true, match -> match.error(code, 400, "for the test")));
@@ -115,9 +120,7 @@ record AnswerFault(String name, boolean retried, Kind kind, BiFunction<Fault.Mat
         for (String code : SERVER_CODES) {
             all.add(transport(code, true, match -> match.error(code, 500, "for the test")));
             all.add(transport(
-                    code + " after the operation",
-                    true,
-                    match -> match.afterOperation().error(code, 503, null)));
+                    code + AFTER, true, match -> match.afterOperation().error(code, 503, null)));
         }
         all.add(page("error in a success", 200, "{\"__type\":\"AccessDeniedException\",\"message\":\"no\"}", false));
         all.add(page("error without a type", 400, "{\"message\":\"no\"}", false));

@@ -10,7 +10,9 @@ import io.github.kmsjca.key.KmsKeyGenParameterSpec;
 import io.github.kmsjca.key.KmsLoadStoreParameter;
 import io.github.kmsjca.key.KmsPrivateKey;
 import io.github.kmsjca.key.KmsSecretKey;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -88,6 +90,7 @@ record FaultedOperation(
     }
 
     private static final Set<Trait> ALL_DETECTED = Set.of(Trait.VERIFIED, Trait.FIXED_LENGTH);
+    private static final String ENTRY = "key";
     private static final Set<Trait> NEW_KEY = Set.of(Trait.VERIFIED, Trait.FIXED_LENGTH, Trait.NEW_KEY);
     private static final Set<Trait> NEW_KEY_NO_OUTPUT =
             Set.of(Trait.VERIFIED, Trait.FIXED_LENGTH, Trait.NEW_KEY, Trait.NO_OUTPUT);
@@ -313,10 +316,10 @@ record FaultedOperation(
                 providers -> {
                     Provider provider = providers.with("");
                     TargetKey key = target.key("ECC_NIST_P256", "SIGN_VERIFY");
-                    KeyStore store = discovery(provider);
+                    KeyStore store = file(provider, key.arn());
                     return () -> Arrays.equals(
                             key.publicKey().getEncoded(),
-                            ((KmsPrivateKey) store.getKey(key.arn(), null))
+                            ((KmsPrivateKey) store.getKey(ENTRY, null))
                                     .publicKey()
                                     .getEncoded());
                 });
@@ -331,9 +334,9 @@ record FaultedOperation(
                 providers -> {
                     Provider provider = providers.with("");
                     String arn = secretArn(target);
-                    KeyStore store = discovery(provider);
+                    KeyStore store = file(provider, arn);
                     return () ->
-                            ((KmsSecretKey) store.getKey(arn, null)).keySpec().equals("HMAC_256");
+                            ((KmsSecretKey) store.getKey(ENTRY, null)).keySpec().equals("HMAC_256");
                 });
     }
 
@@ -519,6 +522,14 @@ record FaultedOperation(
                         ((KmsPrivateKey) key).publicKey().getEncoded()));
     }
 
+    /** Returns a store with a file. Without a file, a key that KMS does not have is no entry. */
+    private static KeyStore file(Provider provider, String arn) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("AWSKMS", provider);
+        String text = "# AWSKMS keystore 1\n\nalias: " + ENTRY + "\nkey: " + arn + "\n";
+        store.load(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), null);
+        return store;
+    }
+
     private static KeyStore discovery(Provider provider) throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("AWSKMS", provider);
         store.load(KmsLoadStoreParameter.ofDiscovery());
@@ -561,7 +572,11 @@ record FaultedOperation(
 
     /** Returns the number of requests that the operation sends because of a fault. */
     int requests(AnswerFault fault) {
-        boolean isSentOnce = !fault.retried() || (traits.contains(Trait.NO_OUTPUT) && fault.kind() == Kind.CONTENT);
+        // a second request would create another key
+        boolean mayHaveCreated = answer.kmsOperation().equals("CreateKey") && !fault.isErrorOfKms();
+        boolean isSentOnce = !fault.retried()
+                || mayHaveCreated
+                || (traits.contains(Trait.NO_OUTPUT) && fault.kind() == Kind.CONTENT);
         return isSentOnce ? 1 : AnswerFaultTest.ATTEMPTS;
     }
 

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class FileSource implements CertificateSource {
     private final @Nullable CertificateFiles files;
     private final InstantSource clock;
+    private final AtomicBoolean isReading = new AtomicBoolean();
     private volatile @Nullable Reading last;
+    private volatile @Nullable String lastWarning;
 
     FileSource(@Nullable CertificateFiles files, InstantSource clock) {
         this.files = files;
@@ -96,11 +99,19 @@ final class FileSource implements CertificateSource {
         if (known == null) {
             return readFirst().pool;
         }
-        if (known.isOutdated()) {
-            known = readAgain(known);
-            last = known;
+        if (!isReading.compareAndSet(false, true)) {
+            return known.pool;
         }
-        return known.pool;
+        try {
+            known = Objects.requireNonNull(last);
+            if (known.isOutdated()) {
+                known = readAgain(known);
+                last = known;
+            }
+            return known.pool;
+        } finally {
+            isReading.set(false);
+        }
     }
 
     private synchronized Reading readFirst() {
@@ -126,8 +137,17 @@ final class FileSource implements CertificateSource {
         try {
             return read(known.files, Objects.requireNonNull(known.watch));
         } catch (SettingsException unusable) {
-            Objects.requireNonNull(files).warn(unusable.getMessage() + "; the certificates read before stay in use");
+            warnOnce(unusable.getMessage() + "; the certificates read before stay in use");
+            Objects.requireNonNull(known.watch).retry();
             return known;
         }
+    }
+
+    /** A file that cannot be used is read again every second, with the same result. */
+    private void warnOnce(String text) {
+        if (!text.equals(lastWarning)) {
+            Objects.requireNonNull(files).warn(text);
+        }
+        lastWarning = text;
     }
 }

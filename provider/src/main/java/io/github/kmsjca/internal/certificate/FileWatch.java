@@ -7,6 +7,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -23,7 +24,9 @@ public final class FileWatch {
     /** In milliseconds since the epoch. */
     private final AtomicLong lastLook;
 
+    private final AtomicBoolean isLooking = new AtomicBoolean();
     private volatile List<String> state;
+    private volatile List<String> lastSeen;
 
     /**
      * Creates a watch, and looks at the files. Create it before you read the files, so that it notices a change during
@@ -36,6 +39,7 @@ public final class FileWatch {
         this.clock = clock;
         this.lastLook = new AtomicLong(clock.millis());
         this.state = look.get();
+        this.lastSeen = state;
     }
 
     /** Creates a watch for one file. */
@@ -47,27 +51,43 @@ public final class FileWatch {
     static String describe(Path file) {
         try {
             BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-            return file + " " + found.size() + " " + found.lastModifiedTime() + " " + found.fileKey();
+            // a changed permission changes no time
+            return file + " " + found.size() + " " + found.lastModifiedTime() + " " + found.fileKey() + " "
+                    + Files.isReadable(file);
         } catch (IOException unreadable) {
             return unreadable.toString();
         }
     }
 
     /**
-     * Returns whether the files have changed since the watch was created, or since it last returned true. For each
-     * change, only one thread gets true, and should read the files again.
+     * Returns whether the files have changed since the watch was created, or since it last returned true, and have then
+     * stayed the same for one look, because the writer of a file may not have finished. For each change, only one thread
+     * gets true, and should read the files again.
      */
     public boolean haveChanged() {
         long last = lastLook.get();
         long now = clock.millis();
         // the clock may have been set back
         boolean isFresh = now >= last && now - last < INTERVAL.toMillis();
-        if (isFresh || !lastLook.compareAndSet(last, now)) {
+        if (isFresh || !isLooking.compareAndSet(false, true)) {
             return false;
         }
-        List<String> found = look.get();
-        boolean haveChanged = !found.equals(state);
-        state = found;
-        return haveChanged;
+        try {
+            List<String> found = look.get();
+            boolean isSettled = found.equals(lastSeen);
+            boolean haveChanged = isSettled && !found.equals(state);
+            lastSeen = found;
+            state = haveChanged ? found : state;
+            return haveChanged;
+        } finally {
+            // the next look begins an interval after the end of this one
+            lastLook.set(now);
+            isLooking.set(false);
+        }
+    }
+
+    /** Makes the present state of the files count as a change, because it could not be read. */
+    public void retry() {
+        state = List.of();
     }
 }

@@ -101,7 +101,8 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
      * how it was asked, so the answer is in the stack. Other keys pay for this, so it creates no MethodType.
      */
     private static Optional<String> descriptorOfCall(Class<?> jca) {
-        return STACK.walk(frames -> frames.filter(frame -> frame.getDeclaringClass() == jca)
+        return STACK.walk(frames -> frames.filter(frame -> frame.getDeclaringClass() == jca
+                        && frame.getMethodName().equals("getInstance"))
                 .findFirst()
                 .map(StackWalker.StackFrame::getDescriptor));
     }

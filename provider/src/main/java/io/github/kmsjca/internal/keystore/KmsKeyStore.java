@@ -39,7 +39,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
     private final CallerIntent caller = new CallerIntent();
     private volatile @Nullable Entries entries;
 
-    /** The file that the entries come from; null if its path is not known or there is none. */
+    /** The file that the entries come from; null if its path is not known, or they were last saved elsewhere. */
     private volatile @Nullable StoreFile file;
 
     /** Whether nobody has used the store since it was loaded without a file and without a parameter. */
@@ -99,6 +99,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
         if (stream != null) {
             stream.write(now.file().toBytes());
             entries = now.saved();
+            file = null;
         } else if (now.isEdited()) {
             entries = now.savedToKeys();
         }
@@ -110,6 +111,8 @@ public final class KmsKeyStore extends KeyStoreSpi {
             Entries now = loaded();
             now.file().save(typed.file().get(), now.origin());
             entries = now.saved();
+            StoreFile known = file;
+            file = known != null && known.isAt(typed.file().get()) ? known : null;
         } else {
             engineStore(null, null);
         }
@@ -182,7 +185,8 @@ public final class KmsKeyStore extends KeyStoreSpi {
 
     @Override
     public boolean engineIsCertificateEntry(String alias) {
-        return loaded().contains(alias) && !loaded().isKey(alias);
+        Entries now = loaded();
+        return now.contains(alias) && !now.isKey(alias);
     }
 
     @Override

@@ -4,22 +4,23 @@ import io.github.kmsjca.internal.certificate.FileWatch;
 import io.github.kmsjca.internal.config.SettingSource;
 import io.github.kmsjca.internal.keystore.file.KeystoreFile;
 import io.github.kmsjca.internal.text.ForeignText;
+import io.github.kmsjca.internal.text.Warnings;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.security.ProviderException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A keystore file whose path the KeyStore knows. It is read again when it has changed, so that a server that runs for
  * months uses renewed certificates. Thread-safe.
  */
 final class StoreFile {
-    private static final System.Logger LOGGER = System.getLogger(StoreFile.class.getName());
-
     private final Path path;
     private final SettingSource parameter;
     private final KmsStores stores;
     private final FileWatch watch;
+    private final AtomicBoolean isReading = new AtomicBoolean();
+    private final Warnings warnings = new Warnings(System.getLogger(StoreFile.class.getName()));
 
     /** Creates an instance. Looks at the file, but does not read it yet. */
     StoreFile(Path path, SettingSource parameter, KmsStores stores) {
@@ -27,6 +28,10 @@ final class StoreFile {
         this.parameter = parameter;
         this.stores = stores;
         this.watch = FileWatch.of(path, stores.clock());
+    }
+
+    boolean isAt(Path other) {
+        return path.equals(other);
     }
 
     /**
@@ -44,17 +49,20 @@ final class StoreFile {
      * memory stay, and so do those before a change that cannot be read, such as a file that is only half written.
      */
     Entries renewed(Entries present) {
-        if (present.isEdited() || !watch.haveChanged()) {
+        // so that the result of a slow read never replaces that of a later one
+        if (present.isEdited() || !isReading.compareAndSet(false, true)) {
             return present;
         }
         try {
-            return read();
+            return watch.haveChanged() ? read() : present;
         } catch (IOException | ProviderException unusable) {
-            LOGGER.log(
-                    Level.WARNING,
+            warnings.once(
                     ForeignText.clean(path + " has changed but cannot be used, so the entries read before stay in use: "
                             + unusable.getMessage()));
+            watch.retry();
             return present;
+        } finally {
+            isReading.set(false);
         }
     }
 }

@@ -167,6 +167,7 @@ public final class KeyCache {
             boolean isMissing = KmsErrors.isUnknownKey(e);
             existence.note(id, isMissing);
             if (isMissing) {
+                asked.remove(id);
                 return Optional.empty();
             }
             throw e;
@@ -178,11 +179,8 @@ public final class KeyCache {
      * at most once a minute for each key. If the key exists, {@link #handle} then needs no request.
      */
     public boolean exists(KeyId id) {
-        if (known(id).isPresent()) {
-            return true;
-        }
         Optional<Boolean> isMissing = existence.isMissing(id);
-        if (isMissing.isPresent()) {
+        if (known(id).isEmpty() && isMissing.isPresent()) {
             return !isMissing.get();
         }
         try {

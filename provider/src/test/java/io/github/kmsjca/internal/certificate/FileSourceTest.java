@@ -302,6 +302,8 @@ class FileSourceTest {
         assertEquals(chain, source.chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
         write("leaf.pem", "half a fi");
         clock.set(NOW.plus(FileWatch.INTERVAL));
+        assertFalse(source.isEmpty());
+        clock.set(NOW.plus(FileWatch.INTERVAL.multipliedBy(2)));
         assertEquals(chain, source.chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
         assertEquals(
                 List.of("setting certificates: " + folder.resolve("leaf.pem")
@@ -320,9 +322,13 @@ class FileSourceTest {
         write("leaf.pem", pem(old) + pem(renewed));
         assertEquals(List.of(old), source.chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
         clock.set(NOW.plus(FileWatch.INTERVAL));
+        assertFalse(source.isEmpty());
+        clock.set(NOW.plus(FileWatch.INTERVAL.multipliedBy(2)));
         assertEquals(List.of(renewed), source.chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
         write("leaf.pem", "half a fi");
-        clock.set(NOW.plus(FileWatch.INTERVAL.multipliedBy(2)));
+        clock.set(NOW.plus(FileWatch.INTERVAL.multipliedBy(3)));
+        assertFalse(source.isEmpty());
+        clock.set(NOW.plus(FileWatch.INTERVAL.multipliedBy(4)));
         assertEquals(List.of(renewed), source.chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
         assertEquals(
                 List.of("setting certificates: " + file

@@ -62,6 +62,13 @@ class RenewalTest {
         Files.setLastModifiedTime(file, FileTime.from(now.plusNanos(++writes)));
     }
 
+    /** Lets the store look at the file twice, because the file must not change between two looks. */
+    private void settle() {
+        later();
+        assertTrue(store.engineSize() >= 0);
+        later();
+    }
+
     private void later() {
         now = now.plus(FileWatch.INTERVAL);
     }
@@ -73,8 +80,8 @@ class RenewalTest {
     @Test
     void chain_changedFile_isTheNewOne() throws IOException {
         assertEquals(OLD, leaf());
-        later();
         write(entry(NEW));
+        settle();
         assertEquals(NEW, leaf());
     }
 
@@ -83,36 +90,64 @@ class RenewalTest {
     void chain_changedFileWithinTheInterval_isTheOldOne() throws IOException {
         write(entry(NEW));
         assertEquals(OLD, leaf());
+        settle();
+        assertEquals(NEW, leaf());
+    }
+
+    /** A program that writes the file in place may be between two certificates or two entries at any time. */
+    @Test
+    void chain_fileIsBeingWritten_isTheOldOneUntilTheEnd() throws IOException {
+        StringBuilder written = new StringBuilder();
+        for (String line : entry(NEW).lines().toList()) {
+            write(written.append(line).append('\n').toString());
+            later();
+            assertEquals(OLD, leaf());
+        }
         later();
+        assertEquals(NEW, leaf());
+    }
+
+    /** A file that cannot be read may become readable without another time. */
+    @Test
+    void chain_fileCannotBeReadForAWhile_isReadLater() throws IOException {
+        Path elsewhere = folder.resolve("elsewhere");
+        write(entry(NEW));
+        Files.move(file, elsewhere);
+        Files.createDirectory(file);
+        settle();
+        assertEquals(OLD, leaf());
+        Files.delete(file);
+        Files.move(elsewhere, file);
+        settle();
         assertEquals(NEW, leaf());
     }
 
     @Test
     void chain_brokenFile_staysUntilTheFileIsRepaired() throws IOException {
-        later();
         write(entry(NEW).substring(0, 300));
+        settle();
         assertEquals(OLD, leaf());
-        later();
         Files.delete(file);
+        settle();
         assertEquals(OLD, leaf());
-        later();
         write(entry(NEW));
+        settle();
         assertEquals(NEW, leaf());
     }
 
     @Test
     void chain_editedInMemory_staysAfterTheFileChanges() throws Exception {
         store.engineSetCertificateEntry("other", OLD);
-        later();
         write(entry(NEW));
+        settle();
         assertEquals(OLD, leaf());
         assertTrue(store.engineIsCertificateEntry("other"));
     }
 
     @Test
     void entry_removedFromTheFile_isGone() throws IOException {
-        later();
         write("");
+        settle();
         assertNull(store.engineGetKey("server", null));
         assertEquals(0, store.engineSize());
     }
@@ -122,11 +157,22 @@ class RenewalTest {
         store.engineSetCertificateEntry("other", OLD);
         store.engineStore(KmsLoadStoreParameter.ofFile(file));
         byte[] saved = Files.readAllBytes(file);
-        later();
+        settle();
         assertTrue(store.engineIsCertificateEntry("other"));
         assertArrayEquals(saved, Files.readAllBytes(file));
         write(entry(NEW));
-        later();
+        settle();
         assertEquals(NEW, leaf());
+    }
+
+    /** The edits are in the other file only. */
+    @Test
+    void save_toAnotherFile_endsTheRenewal() throws IOException, KeyStoreException {
+        store.engineSetCertificateEntry("other", OLD);
+        store.engineStore(KmsLoadStoreParameter.ofFile(folder.resolve("other.awskms")));
+        write(entry(NEW));
+        settle();
+        assertEquals(OLD, leaf());
+        assertTrue(store.engineIsCertificateEntry("other"));
     }
 }
