@@ -158,8 +158,8 @@ public final class KmsProvider extends Provider implements AutoCloseable {
     }
 
     /**
-     * Removes this provider from the JVM's list, and ends the connections and threads that it has made. The program's own
-     * clients and credentials stay open.
+     * Removes this provider from the JVM's list, and ends the connections and threads that it has made. The program's
+     * own clients and credentials stay open.
      *
      * <p>Calls in progress, except those of the program's own clients, and all later calls fail with
      * {@link io.github.kmsjca.key.KmsException} and the code {@code CLOSED}. Closing the provider again does nothing.
@@ -170,7 +170,9 @@ public final class KmsProvider extends Provider implements AutoCloseable {
         sessions.close();
     }
 
-    /** Removes a provider from the JVM's list, but no other one of its name, which may be registered at the same time. */
+    /**
+     * Removes a provider from the JVM's list, but no other one of its name, which may be registered at the same time.
+     */
     @SuppressWarnings("ReferenceEquality") // another instance of this class may be registered
     private static synchronized void unregister(KmsProvider provider) {
         if (Security.getProvider(NAME) == provider) {

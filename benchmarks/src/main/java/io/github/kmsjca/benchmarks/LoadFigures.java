@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Compares an SDK client, the library and the one-file jar: the throughput of many threads at a network latency of 10 ms,
- * and the time of one thread without latency.
+ * Compares an SDK client, the library and the one-file jar: the throughput of many threads at a network latency of 10
+ * ms, and the time of one thread without latency.
  */
 final class LoadFigures {
     private static final int LATENCY = 10;

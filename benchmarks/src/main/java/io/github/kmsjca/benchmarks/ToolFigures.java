@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Measures jarsigner and keytool with an AWSKMS keystore file, and compares the run times with those for a local PKCS #12
- * file. Each run is a process of its own.
+ * Measures jarsigner and keytool with an AWSKMS keystore file, and compares the run times with those for a local PKCS
+ * #12 file. Each run is a process of its own.
  */
 final class ToolFigures {
     private static final Figure.Bound BOUND = Figure.Bound.atMost(2.0);

@@ -82,8 +82,8 @@ enum PolicyUse {
     }
 
     /**
-     * Returns the actions that the policy allows for all resources, because there is no key or its ARN is not known yet.
-     * The names are without {@code kms:}.
+     * Returns the actions that the policy allows for all resources, because there is no key or its ARN is not known
+     * yet. The names are without {@code kms:}.
      */
     List<String> forAllResources() {
         return forAllResources;

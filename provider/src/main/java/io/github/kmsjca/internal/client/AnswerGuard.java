@@ -56,7 +56,9 @@ final class AnswerGuard implements ExecutionInterceptor {
         }
     }
 
-    /** Returns an exception for an answer. The SDK copies its own exceptions and loses their type, but keeps the cause. */
+    /**
+     * Returns an exception for an answer. The SDK copies its own exceptions and loses their type, but keeps the cause.
+     */
     private static SdkClientException bad(String problem) {
         return SdkClientException.create(problem, new BadAnswerException(problem));
     }

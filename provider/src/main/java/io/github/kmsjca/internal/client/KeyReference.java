@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names a key in requests, and recognizes the key in the answers. Requests keep the name that the user gave, because key
- * policies can require it (condition {@code kms:RequestAlias}). An alias can be moved to another key, so an answer from
- * another key than the first accepted one is refused. Thread-safe.
+ * Names a key in requests, and recognizes the key in the answers. Requests keep the name that the user gave, because
+ * key policies can require it (condition {@code kms:RequestAlias}). An alias can be moved to another key, so an answer
+ * from another key than the first accepted one is refused. Thread-safe.
  */
 public final class KeyReference {
     private final KeyId name;

@@ -180,9 +180,9 @@ final class Operation<T> {
     }
 
     /**
-     * Turns everything that the SDK and its HTTP client throw into an {@link SdkException}. HTTP clients throw exceptions
-     * of many types if a connection is closed or aborted. The JDK tools may lack a module, and print errors as stack
-     * traces. A deeply nested answer overflows the stack of the SDK's parser.
+     * Turns everything that the SDK and its HTTP client throw into an {@link SdkException}. HTTP clients throw
+     * exceptions of many types if a connection is closed or aborted. The JDK tools may lack a module, and print errors
+     * as stack traces. A deeply nested answer overflows the stack of the SDK's parser.
      *
      * @param limit the time limit of the attempt; empty if the time limit of the operation ends it earlier
      */

@@ -66,7 +66,9 @@ final class RegionalClient implements AutoCloseable {
         return made.client;
     }
 
-    /** Returns the network path of the requests; empty before the first request, or if the client is the program's own. */
+    /**
+     * Returns the network path of the requests; empty before the first request, or if the client is the program's own.
+     */
     Optional<NetworkPath> path() {
         return Optional.ofNullable(built).flatMap(Built::http).flatMap(WatchedHttpClient::path);
     }

@@ -31,7 +31,10 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.KmsClientBuilder;
 
-/** The KMS clients, one for each Region. Each is built on first use and lives as long as these clients are used. Thread-safe. */
+/**
+ * The KMS clients, one for each Region. Each is built on first use and lives as long as these clients are used.
+ * Thread-safe.
+ */
 final class RegionalClients implements AutoCloseable {
     /** Hosts that mean this machine, in the spellings that need no name resolution. */
     private static final Pattern LOOPBACK =

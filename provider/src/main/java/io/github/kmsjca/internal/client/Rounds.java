@@ -18,7 +18,10 @@ final class Rounds {
         this.skipped = new ArrayList<>(route.skipped());
     }
 
-    /** Returns whether there is another Region to try in this round. If no Region so far has the key, there are those that were skipped. */
+    /**
+     * Returns whether there is another Region to try in this round. If no Region so far has the key, there are those
+     * that were skipped.
+     */
     boolean hasNext() {
         if (round.isEmpty() && nextRound.isEmpty()) {
             round.addAll(skipped);

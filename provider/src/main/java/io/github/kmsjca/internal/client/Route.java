@@ -28,8 +28,8 @@ record Route(List<Target> targets, List<Target> skipped, boolean isLastResort) {
 
     /**
      * Returns the route of an operation on a multi-Region key. It contains the Regions with closed circuit breakers. If
-     * the time for a probe has come for a Region that is preferred to them, the route begins with it. If all breakers are
-     * open, the route contains only the Region whose next probe is due soonest.
+     * the time for a probe has come for a Region that is preferred to them, the route begins with it. If all breakers
+     * are open, the route contains only the Region whose next probe is due soonest.
      *
      * @param all the Regions in order of preference
      * @param now the time, as {@link System#nanoTime}

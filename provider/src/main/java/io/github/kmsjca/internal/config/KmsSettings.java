@@ -42,8 +42,8 @@ public final class KmsSettings {
     }
 
     /**
-     * Combines some of the sources, as {@link #from}. If they do not contain the call timeout, their attempt timeout may be
-     * longer than the default, because another source may contain the call timeout.
+     * Combines some of the sources, as {@link #from}. If they do not contain the call timeout, their attempt timeout
+     * may be longer than the default, because another source may contain the call timeout.
      */
     static KmsSettings fromSome(List<SettingSource> sources) {
         return from(sources, sources.stream().anyMatch(source -> source.has(Setting.CALL_TIMEOUT)));

@@ -97,8 +97,8 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
     }
 
     /**
-     * Returns the descriptor (JVMS §4.3.3) of the JCA method that asks for the generator. The JCA does not tell a provider
-     * how it was asked, so the answer is in the stack. Other keys pay for this, so it creates no MethodType.
+     * Returns the descriptor (JVMS §4.3.3) of the JCA method that asks for the generator. The JCA does not tell a
+     * provider how it was asked, so the answer is in the stack. Other keys pay for this, so it creates no MethodType.
      */
     private static Optional<String> descriptorOfCall(Class<?> jca) {
         return STACK.walk(frames -> frames.filter(frame -> frame.getDeclaringClass() == jca

@@ -255,8 +255,9 @@ record Entries(
     }
 
     /**
-     * Removes an entry from the file; does nothing if there is none. If the entry has just been copied, renames it instead, which keeps its comments
-     * and its place: {@code keytool -changealias} copies the entry and then removes the original.
+     * Removes an entry from the file; does nothing if there is none. If the entry has just been copied, renames it
+     * instead, which keeps its comments and its place: {@code keytool -changealias} copies the entry and then removes
+     * the original.
      *
      * <p>For a discovered key whose tags can be written, removes the certificates, but not the key. Saving then removes
      * them from the tags.

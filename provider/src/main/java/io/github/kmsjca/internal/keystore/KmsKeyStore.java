@@ -145,8 +145,9 @@ public final class KmsKeyStore extends KeyStoreSpi {
     }
 
     /**
-     * Returns the entries to edit. A program that loads a store without a file, and then adds an entry before it asks for
-     * anything, wants a new store in memory with this entry alone. The exception is if the entry can be kept in KMS.
+     * Returns the entries to edit. A program that loads a store without a file, and then adds an entry before it asks
+     * for anything, wants a new store in memory with this entry alone. The exception is if the entry can be kept in
+     * KMS.
      */
     private Entries editable() {
         boolean isNew = isUnused;

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Warns about names that are not entries but are similar to one, and about configured keys that do not exist. A KeyStore returns null for such a name, and the tools
- * print only that there is no chain. Makes no KMS call. Thread-safe.
+ * Warns about names that are not entries but are similar to one, and about configured keys that do not exist. A
+ * KeyStore returns null for such a name, and the tools print only that there is no chain. Makes no KMS call.
+ * Thread-safe.
  */
 final class UnknownEntries {
     private final Warnings warnings;

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A text in which {@code *} stands for any characters. A match never backtracks: its time grows only with the product of
- * the lengths of text and name.
+ * A text in which {@code *} stands for any characters. A match never backtracks: its time grows only with the product
+ * of the lengths of text and name.
  *
  * @param parts the literal parts between the {@code *}
  */

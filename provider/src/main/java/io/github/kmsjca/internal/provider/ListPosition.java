@@ -15,8 +15,8 @@ public final class ListPosition {
     private ListPosition() {}
 
     /**
-     * Returns the index of the first other provider that the JCA uses without asking for the key; the length of the list
-     * if there is none.
+     * Returns the index of the first other provider that the JCA uses without asking for the key; the length of the
+     * list if there is none.
      *
      * @param ours the name of our provider
      */

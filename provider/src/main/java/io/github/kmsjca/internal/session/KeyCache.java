@@ -175,8 +175,8 @@ public final class KeyCache {
     }
 
     /**
-     * Returns whether KMS has a key. Returns true if KMS does not say, for example because a permission is missing. Asks
-     * at most once a minute for each key. If the key exists, {@link #handle} then needs no request.
+     * Returns whether KMS has a key. Returns true if KMS does not say, for example because a permission is missing.
+     * Asks at most once a minute for each key. If the key exists, {@link #handle} then needs no request.
      */
     public boolean exists(KeyId id) {
         Optional<Boolean> isMissing = existence.isMissing(id);
@@ -202,8 +202,8 @@ public final class KeyCache {
     }
 
     /**
-     * Records the key of a new alias. Its requests name the ARN for some minutes, because some KMS servers do not know the
-     * alias yet.
+     * Records the key of a new alias. Its requests name the ARN for some minutes, because some KMS servers do not know
+     * the alias yet.
      */
     void note(KeyId alias, KmsHandle key) {
         asked.put(alias, fetched(key, CachedFetch.LIFETIME));

@@ -33,8 +33,8 @@ public final class KmsSessions implements AutoCloseable {
     }
 
     /**
-     * Returns the session for a configuration. It is always the same one for the configurations that were used last. The
-     * sessions of others keep working, but are forgotten here.
+     * Returns the session for a configuration. It is always the same one for the configurations that were used last.
+     * The sessions of others keep working, but are forgotten here.
      */
     public KmsSession of(KmsSettings settings) {
         return sessions.of(

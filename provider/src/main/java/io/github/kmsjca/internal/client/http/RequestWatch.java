@@ -36,8 +36,8 @@ public final class RequestWatch implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /**
-     * Begins an attempt of the current thread. The caller closes it in the same thread. After the provider is closed, the
-     * attempt ends at once.
+     * Begins an attempt of the current thread. The caller closes it in the same thread. After the provider is closed,
+     * the attempt ends at once.
      *
      * @param deadline when the attempt ends, as {@link System#nanoTime}
      */

@@ -34,9 +34,9 @@ public final class SharedWork<T> {
     }
 
     /**
-     * Returns the result of the work in progress, or else starts it. Waits until the work is done, the time limit of the
-     * current attempt is reached, the provider is closed, or the current thread is interrupted. Without an attempt there
-     * is no time limit.
+     * Returns the result of the work in progress, or else starts it. Waits until the work is done, the time limit of
+     * the current attempt is reached, the provider is closed, or the current thread is interrupted. Without an attempt
+     * there is no time limit.
      *
      * @throws java.util.concurrent.CancellationException if the provider is closed meanwhile
      * @throws java.util.concurrent.RejectedExecutionException if the provider is closed already
