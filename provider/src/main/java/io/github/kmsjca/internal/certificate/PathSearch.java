@@ -21,10 +21,13 @@ import org.jspecify.annotations.Nullable;
  * Finds the best chain for a certificate among all chains that the certificates at hand allow.
  *
  * <p>The search goes up one level at a time. If two paths end in the same certificate and one of them is at least as
- * good in every respect, the search drops the other. So the effort grows with the number of certificates, and not with the number of chains,
- * which can be exponential.
+ * good in every respect, the search drops the other. So the effort does not grow with the number of chains, which can
+ * be exponential. It grows with the number of certificates and, up to a limit, of issuers of each certificate.
  */
 final class PathSearch {
+    /** The maximum number of issuers of one certificate that are considered. Real CAs have a few certificates. */
+    static final int MOST_ISSUERS = 200;
+
     private final Function<X500Principal, List<X509Certificate>> bySubject;
     private final Issuance issuance;
     private final Instant now;
@@ -119,10 +122,21 @@ final class PathSearch {
         }
     }
 
-    /** Returns the best chain, leaf first. Does not depend on the order of the certificates at hand. */
-    List<X509Certificate> best(X509Certificate leaf) {
-        Path start =
-                new Path(leaf, Entity.of(leaf, issuance.ids(leaf)), null, 1, 0, Validity.includes(leaf, now), true);
+    /**
+     * Returns the best chain, leaf first. Does not depend on the order of the certificates at hand.
+     *
+     * @param given the first certificates of the chain, leaf first, at least one
+     */
+    List<X509Certificate> best(List<X509Certificate> given) {
+        X509Certificate leaf = given.get(0);
+        Path start = new Path(leaf, entity(leaf), null, 1, 0, Validity.includes(leaf, now), true);
+        for (X509Certificate issuer : given.subList(1, given.size())) {
+            start = with(start, issuer(issuer, start.last));
+        }
+        return best(start);
+    }
+
+    private List<X509Certificate> best(Path start) {
         List<Path> level = List.of(start);
         List<Chain> ended = new ArrayList<>();
         // a longer chain is never better than a perfect one
@@ -173,7 +187,7 @@ final class PathSearch {
     }
 
     private List<Path> extended(Path path) {
-        return isRoot(path.last) || path.length == CertificatePool.LONGEST_CHAIN
+        return isRoot(path.last) || path.length >= CertificatePool.LONGEST_CHAIN
                 ? List.of()
                 : issuers(path.last).stream()
                         .filter(issuer -> !path.contains(issuer.entity))
@@ -195,8 +209,8 @@ final class PathSearch {
     }
 
     /**
-     * Returns all certificates at hand that issued a certificate, best first. The number of keys that are tried is
-     * limited.
+     * Returns the certificates at hand that issued a certificate, best first. Their number and the number of keys that
+     * are tried are limited.
      */
     private List<Issuer> issuers(X509Certificate certificate) {
         return issuers.computeIfAbsent(certificate, this::findIssuers);
@@ -215,11 +229,17 @@ final class PathSearch {
                 .collect(Collectors.toUnmodifiableSet());
         return named.stream()
                 .filter(issuer -> keys.contains(issuance.ids(issuer).key()) && issuance.hasIssued(issuer, certificate))
-                .map(issuer -> new Issuer(
-                        issuer,
-                        Entity.of(issuer, issuance.ids(issuer)),
-                        match(issuer, certificate) == KeyIds.Match.OTHER_KEY))
+                .map(issuer -> issuer(issuer, certificate))
+                .limit(MOST_ISSUERS)
                 .toList();
+    }
+
+    private Issuer issuer(X509Certificate issuer, X509Certificate certificate) {
+        return new Issuer(issuer, entity(issuer), match(issuer, certificate) == KeyIds.Match.OTHER_KEY);
+    }
+
+    private Entity entity(X509Certificate certificate) {
+        return Entity.of(certificate, issuance.ids(certificate));
     }
 
     private KeyIds.Match match(X509Certificate issuer, X509Certificate certificate) {

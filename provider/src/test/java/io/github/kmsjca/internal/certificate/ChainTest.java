@@ -215,4 +215,40 @@ class ChainTest {
         assertEquals(
                 List.of(LEAF_CERTIFICATE, CA_CERTIFICATE, ROOT_CERTIFICATE), pool.complete(List.of(LEAF_CERTIFICATE)));
     }
+
+    /** The path length counts the intermediates of the whole chain, also of its given part. */
+    @Test
+    void complete_rootWithPathLengthTooShort_usesTheOther() {
+        Party sub = Party.ec("sub");
+        Period newer = Period.of(NOW.minus(Duration.ofMinutes(1)), Duration.ofDays(30));
+        X509Certificate tooShort = TestCertificates.with(ROOT, ROOT, newer, TestCertificates.caExtension(0));
+        X509Certificate lower = ca(sub, CA);
+        List<X509Certificate> given = List.of(issue(LEAF, sub), lower, CA_CERTIFICATE);
+        List<X509Certificate> complete =
+                pool(List.of(tooShort, ROOT_CERTIFICATE)).complete(given);
+        assertEquals(List.of(given.get(0), lower, CA_CERTIFICATE, ROOT_CERTIFICATE), complete);
+    }
+
+    /** A CA may issue a certificate in its own name for its new key. */
+    @Test
+    void complete_lastCertificateSelfIssuedButNotSelfSigned_addsItsIssuer() {
+        Party renewed = Party.ec("root");
+        X509Certificate rollover = ca(renewed, ROOT);
+        List<X509Certificate> given = List.of(issue(LEAF, renewed), rollover);
+        assertEquals(
+                List.of(given.get(0), rollover, ROOT_CERTIFICATE),
+                pool(List.of(ROOT_CERTIFICATE)).complete(given));
+    }
+
+    @Test
+    void chainFor_moreIssuersThanTheMaximum_usesOnlyTheBest() {
+        List<X509Certificate> all = new ArrayList<>(List.of(LEAF_CERTIFICATE));
+        IntStream.range(0, PathSearch.MOST_ISSUERS).forEach(i -> all.add(ca(CA, OLDER)));
+        Instant before = NOW.minus(Duration.ofDays(2));
+        all.add(ca(CA, ROOT, before, Duration.ofDays(300)));
+        all.add(ROOT_CERTIFICATE);
+        assertEquals(2, chain(all.toArray(new X509Certificate[0])).size());
+        all.remove(1);
+        assertEquals(3, chain(all.toArray(new X509Certificate[0])).size());
+    }
 }
