@@ -41,7 +41,7 @@ final class Contents {
     /** Notes a part that was skipped. */
     void note(String text) {
         if (notes.size() < MOST_NOTES) {
-            notes.add(source + ForeignText.clean(text));
+            notes.add(ForeignText.clean(source + text));
         }
     }
 
@@ -77,7 +77,8 @@ final class Contents {
 
     /** Returns the failure for a file in an unknown form, with a further reason or an empty text. */
     FileFormatException unknownForm(String reason, Exception cause) {
-        return failure(" is neither PEM, DER, PKCS#7 nor PKCS#12; write the certificates as PEM" + reason, cause);
+        return failure(
+                " is not PEM, DER, PKCS #7, PKCS #12, JKS or JCEKS; write the certificates as PEM" + reason, cause);
     }
 
     FileFormatException failure(String problem, @Nullable Throwable cause) {

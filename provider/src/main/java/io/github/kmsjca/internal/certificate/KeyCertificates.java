@@ -43,9 +43,7 @@ public final class KeyCertificates {
     /** Returns the certificates that the settings of a session name or, for keys without any, those of other sources. */
     static KeyCertificates with(KmsSession session, List<CertificateSource> others) {
         return new KeyCertificates(
-                session,
-                session.settings().certificates().map(FileSource::at).orElseGet(FileSource::none),
-                others);
+                session, session.settings().certificates().map(FileSource::at).orElseGet(FileSource::none), others);
     }
 
     public KmsSession session() {

@@ -89,8 +89,8 @@ class OtherSourceTest {
     @Test
     void chain_otherSourceFails_isReported() {
         KeyCertificates certificates = certificates(true, Map.of());
-        KmsException failure = assertThrows(
-                KmsException.class, () -> certificates.chain(KEY, Lookup.MAY_ASK, Purpose.SIGNATURE));
+        KmsException failure =
+                assertThrows(KmsException.class, () -> certificates.chain(KEY, Lookup.MAY_ASK, Purpose.SIGNATURE));
         assertEquals("the private CA returned no certificate", failure.getMessage());
     }
 }
