@@ -77,6 +77,11 @@ public final class CertificatePool {
                         clock);
     }
 
+    /** Returns whether the pool has this certificate as a certificate of its key. */
+    boolean contains(X509Certificate certificate) {
+        return byKey.getOrDefault(PublicKeys.encoded(certificate), List.of()).contains(certificate);
+    }
+
     boolean isEmpty() {
         return byKey.isEmpty();
     }
@@ -122,8 +127,8 @@ public final class CertificatePool {
     }
 
     /**
-     * Returns a chain, leaf first. A chain that is already in order is returned unchanged. Otherwise the certificates are
-     * sorted, and issuers from this pool may be added. If the certificates do not form one chain, returns them
+     * Returns a chain, leaf first. A chain that is already in order is returned unchanged. Otherwise the certificates
+     * are sorted, and issuers from this pool may be added. If the certificates do not form one chain, returns them
      * unchanged, so that no certificate is lost.
      */
     public List<X509Certificate> order(List<X509Certificate> given) {
