@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Remembers the chains that were found, until a certificate becomes valid or expires. A TLS server asks for its chain in
- * each handshake. Thread-safe.
+ * Remembers the chains that were found, until a certificate becomes valid or expires. A TLS server asks for its chain
+ * in each handshake. Thread-safe.
  */
 final class ChainMemory {
     /** The maximum number of chains. Callers can ask for the chains of any certificates. */

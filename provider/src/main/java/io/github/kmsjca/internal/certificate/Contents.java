@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What has been found in a file: certificates, and notes about parts that were skipped. For one file, in one thread. */
+/** What was found in a file: certificates, and notes about parts that were skipped. For one file, in one thread. */
 final class Contents {
     /** The maximum number of certificates, a hundred times as many as a list of all public CAs has. */
     private static final int MOST_CERTIFICATES = 20_000;

@@ -20,8 +20,8 @@ final class PemFile {
     private static final Pattern MARK = Pattern.compile("-----(?:BEGIN|END) ([ -~]{1,80}?)-----");
 
     /**
-     * The backslashes of an escape in a JSON string. JSON inside JSON has several. A match starts only at the first one:
-     * with a start at each of them, the time grows with the square of their number.
+     * The backslashes of an escape in a JSON string. JSON inside JSON has several. A match starts only at the first
+     * one: with a start at each of them, the time grows with the square of their number.
      */
     private static final String BACKSLASHES = "(?<!\\\\)\\\\++";
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
@@ -23,6 +24,7 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The choice between several chains and several certificates. {@link ChainPropertiesTest} has the general rule. */
 class ChainTest {
@@ -176,6 +178,20 @@ class ChainTest {
         assertEquals(codeSigning, chain(Purpose.TLS, ofCa, codeSigning).get(0));
         X509Certificate expired = leaf(90, KeyPurposeId.id_kp_codeSigning);
         assertEquals(ofCa, chain(Purpose.SIGNATURE, ofCa, expired).get(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.3.6.1.5.5.7.3.36", "1.3.6.1.5.5.7.3.4"})
+    void chainFor_certificateForDocuments_comesBeforeTlsForSignaturesOnly(String purpose) {
+        X509Certificate document = leaf(9, KeyPurposeId.getInstance(new ASN1ObjectIdentifier(purpose)));
+        X509Certificate server = leaf(3, KeyPurposeId.id_kp_serverAuth);
+        X509Certificate codeSigning = leaf(20, KeyPurposeId.id_kp_codeSigning);
+        X509Certificate newerDocument = leaf(1, KeyPurposeId.getInstance(new ASN1ObjectIdentifier(purpose)));
+        assertEquals(document, chain(Purpose.SIGNATURE, server, document).get(0));
+        assertEquals(server, chain(Purpose.TLS, server, newerDocument).get(0));
+        assertEquals(
+                codeSigning,
+                chain(Purpose.SIGNATURE, server, document, codeSigning).get(0));
     }
 
     private static X509Certificate leaf(int age, KeyPurposeId purpose) {
