@@ -17,10 +17,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -126,6 +128,31 @@ class ChainTest {
         List<X509Certificate> chain = chain(
                 LEAF_CERTIFICATE, ca(CA, first), ca(CA, third), ca(first, second), ca(second, third), ca(third, first));
         assertEquals(5, chain.size(), chain::toString);
+    }
+
+    /** A CA has a key identifier for each of its certificates, and another CA issued the one that the leaf names. */
+    @Test
+    void chainFor_issuerHasTwoKeyIdentifiers_usesThePathInWhichAllMatch() {
+        Party other = Party.ec("other");
+        X509Certificate leaf = withIds(LEAF, CA, 0, 1);
+        X509Certificate first = withIds(CA, other, 1, 3);
+        X509Certificate otherCa = withIds(other, CA, 3, 2);
+        X509Certificate second = withIds(CA, ROOT, 2, 4);
+        X509Certificate root = withIds(ROOT, ROOT, 4, 4);
+        assertEquals(List.of(leaf, first, otherCa, second, root), chain(leaf, first, otherCa, second, root));
+        assertEquals(List.of(leaf, second, root), chain(leaf, second, root));
+    }
+
+    private static X509Certificate withIds(Party subject, Party issuer, int own, int ofIssuer) {
+        return TestCertificates.with(
+                subject,
+                issuer,
+                Period.of(NOW.minus(Duration.ofHours(1)), Duration.ofDays(30)),
+                TestCertificates.caExtension(own == 0 ? 0 : 9),
+                TestCertificates.extension(
+                        Extension.subjectKeyIdentifier, new SubjectKeyIdentifier(new byte[] {(byte) own})),
+                TestCertificates.extension(
+                        Extension.authorityKeyIdentifier, new AuthorityKeyIdentifier(new byte[] {(byte) ofIssuer})));
     }
 
     /** The number of chains is a million. */
