@@ -7,16 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.kmsjca.testing.LoggedTexts;
 import io.github.kmsjca.testing.TestCertificates;
 import io.github.kmsjca.testing.TestCertificates.Party;
+import io.github.kmsjca.testing.TestCertificates.Period;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.bouncycastle.asn1.x509.Extension;
 import org.junit.jupiter.api.Test;
 
 class IssuanceTest {
@@ -93,6 +97,18 @@ class IssuanceTest {
                 List.of("the certificates take too long to verify, so chains may lack issuers; remove certificates that"
                         + " no chain needs"),
                 log);
+    }
+
+    @Test
+    void hasIssued_damagedKeyIdentifier_isIgnored() {
+        byte[] cutOff = {0x30, 4, (byte) 0x80, 5, 1, 2};
+        X509Certificate leaf = TestCertificates.with(
+                Party.ec("leaf"),
+                ROOT,
+                Period.of(TestCertificates.NOW, Duration.ofDays(1)),
+                new Extension(Extension.authorityKeyIdentifier, false, cutOff));
+        assertEquals(Optional.empty(), KeyIds.of(leaf).issuer());
+        assertTrue(new Issuance(2).hasIssued(ROOT_CERTIFICATE, leaf));
     }
 
     /** The maximum cost grows with the pool, so that all chains in a large file are complete. */
