@@ -217,7 +217,8 @@ class StoreCommandsTest {
                 Commands.run(words + pem).requireCode(1).err());
         Path missing = folder.resolve("missing.pem");
         assertEquals(
-                "kms-jca: " + missing + " does not exist; name a PEM file, a PKCS#12 file or a folder\n",
+                "kms-jca: there is no file or folder " + missing
+                        + "; name a file with certificates, or a folder of such files\n",
                 Commands.run(words + missing).requireCode(1).err());
     }
 

@@ -112,12 +112,16 @@ public final class TestCertificates {
         }
     }
 
-    /** Returns a certificate with key identifiers and the given extensions. */
+    /** Returns a certificate with key identifiers, unless they are given, and with the given extensions. */
     public static X509Certificate with(Party subject, Party issuer, Period period, Extension... extensions) {
         X509v3CertificateBuilder builder = builder(subject, issuer, period);
         try {
             for (Extension extension : extensions) {
-                builder.addExtension(extension);
+                if (builder.hasExtension(extension.getExtnId())) {
+                    builder.replaceExtension(extension);
+                } else {
+                    builder.addExtension(extension);
+                }
             }
         } catch (CertIOException impossible) {
             throw new AssertionError(impossible);

@@ -159,8 +159,8 @@ class JarsignerRefusalTest {
     @Test
     void certificates_missingFile_saysWhatToName() {
         assertEquals(
-                "jarsigner error: io.github.kmsjca.key.SettingsException: setting certificates: nosuch.pem does not"
-                        + " exist; name a PEM file, a PKCS#12 file or a folder",
+                "jarsigner error: io.github.kmsjca.key.SettingsException: setting certificates: there is no file or"
+                        + " folder nosuch.pem; name a file with certificates, or a folder of such files",
                 sign(place.settings("certificates=nosuch.pem"), "NONE", "alias/RSA_2048"));
     }
 

@@ -28,6 +28,9 @@ final class CertificateFiles {
     /** The maximum number of files in a folder that a keystore file names. */
     private static final int MOST_FILES_OF_KEYSTORE = 200;
 
+    /** The maximum number of certificates in the files that a keystore file names. */
+    private static final int MOST_CERTIFICATES_OF_KEYSTORE = 2_000;
+
     private final Path path;
     /** The folder that the path and its links must stay in; null if the operator named the path. */
     private final @Nullable Path requiredFolder;
@@ -71,7 +74,16 @@ final class CertificateFiles {
     /** Reads all certificates, like {@link #read}, for a path that does not come from a setting. */
     Map<Path, List<X509Certificate>> readAll(Map<Path, List<X509Certificate>> before) throws IOException {
         requireInside(path);
-        return Files.isDirectory(path) ? readFolder(before) : Map.of(path, readFile(path));
+        Map<Path, List<X509Certificate>> certificates =
+                Files.isDirectory(path) ? readFolder(before) : Map.of(path, readFile(path));
+        int number = certificates.values().stream().mapToInt(List::size).sum();
+        if (requiredFolder != null && number > MOST_CERTIFICATES_OF_KEYSTORE) {
+            throw new FileFormatException(
+                    path + " has " + number + " certificates; the maximum for files that a keystore file names is "
+                            + MOST_CERTIFICATES_OF_KEYSTORE + ", so remove those that no chain needs",
+                    null);
+        }
+        return certificates;
     }
 
     private Map<Path, List<X509Certificate>> readFolder(Map<Path, List<X509Certificate>> before) throws IOException {
@@ -154,7 +166,9 @@ final class CertificateFiles {
 
     private List<X509Certificate> readFile(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new FileFormatException(file + " does not exist; name a PEM file, a PKCS#12 file or a folder", null);
+            throw new FileFormatException(
+                    "there is no file or folder " + file + "; name a file with certificates, or a folder of such files",
+                    null);
         }
         if (Files.size(file) > LARGEST) {
             throw new FileFormatException(file + " is larger than 64 MiB, which is too large for certificates", null);

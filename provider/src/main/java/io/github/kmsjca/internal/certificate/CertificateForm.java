@@ -49,8 +49,8 @@ public enum CertificateForm {
     /**
      * Reads the certificates of a file. Returns the end of the error text "holds no certificate".
      *
-     * @throws FileFormatException if the content is damaged, has no known form, or holds a private key; only the keys of
-     *     JKS and JCEKS are skipped
+     * @throws FileFormatException if the content is damaged, has no known form, or holds a private key; only the keys
+     *     of JKS and JCEKS are skipped
      */
     static String read(byte[] content, Contents found) throws FileFormatException {
         CertificateForm form = of(content);

@@ -29,6 +29,7 @@ public final class CertificatePool {
     private final Map<ByteBuffer, List<X509Certificate>> byKey;
     private final Map<X500Principal, List<X509Certificate>> bySubject;
     private final InstantSource clock;
+    private final ChainMemory memory;
     private final Issuance issuance;
 
     public CertificatePool(Collection<X509Certificate> certificates, InstantSource clock) {
@@ -36,6 +37,7 @@ public final class CertificatePool {
         this.byKey = certificates.stream().collect(Collectors.groupingBy(PublicKeys::encoded));
         this.bySubject = index(certificates);
         this.clock = clock;
+        this.memory = new ChainMemory(this.certificates);
         this.issuance = new Issuance(this.certificates.size());
     }
 
@@ -75,6 +77,11 @@ public final class CertificatePool {
                         clock);
     }
 
+    /** Returns whether the pool has this certificate as a certificate of its key. */
+    boolean contains(X509Certificate certificate) {
+        return byKey.getOrDefault(PublicKeys.encoded(certificate), List.of()).contains(certificate);
+    }
+
     boolean isEmpty() {
         return byKey.isEmpty();
     }
@@ -88,12 +95,16 @@ public final class CertificatePool {
         List<X509Certificate> leaves =
                 encoded == null ? List.of() : byKey.getOrDefault(ByteBuffer.wrap(encoded), List.of());
         Instant now = clock.instant();
+        return leaf(leaves, purpose, now)
+                .map(leaf -> memory.chain(List.of(leaf), now, () -> chain(List.of(leaf), bySubject)));
+    }
+
+    private static Optional<X509Certificate> leaf(List<X509Certificate> leaves, Purpose purpose, Instant now) {
         return leaves.stream()
                 .min(Comparator.comparing((X509Certificate leaf) -> !Validity.includes(leaf, now))
                         .thenComparing(purpose.bestFit())
                         .thenComparing(Validity.newest())
-                        .thenComparing(X509Certificate::getSignature, Arrays::compare))
-                .map(this::chain);
+                        .thenComparing(X509Certificate::getSignature, Arrays::compare));
     }
 
     /** Returns the newest certificate that is not the certificate of a CA, if there is one, for an error text. */
@@ -105,22 +116,20 @@ public final class CertificatePool {
 
     /** Returns a chain, leaf first, completed with issuers from this pool. The given chain may be in any order. */
     public List<X509Certificate> complete(List<X509Certificate> given) {
-        List<X509Certificate> ordered = order(given);
-        if (ordered.isEmpty() || isSelfIssued(ordered.get(ordered.size() - 1))) {
-            return ordered;
-        }
-        List<X509Certificate> rest = chain(ordered.get(ordered.size() - 1));
-        return Stream.concat(ordered.stream(), rest.stream()).distinct().toList();
+        return given.isEmpty() ? given : memory.chain(given, clock.instant(), () -> completed(order(given)));
     }
 
-    private static boolean isSelfIssued(X509Certificate certificate) {
-        return certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal());
+    private List<X509Certificate> completed(List<X509Certificate> ordered) {
+        X509Certificate last = ordered.get(ordered.size() - 1);
+        return issuance.hasIssued(last, last)
+                ? ordered
+                : chain(ordered, bySubject).stream().distinct().toList();
     }
 
     /**
-     * Returns a chain, leaf first. A chain that is already in order is returned unchanged. Otherwise the certificates are
-     * sorted, and issuers from this pool may be added. If the certificates do not form one chain, returns them unchanged,
-     * so that no certificate is lost.
+     * Returns a chain, leaf first. A chain that is already in order is returned unchanged. Otherwise the certificates
+     * are sorted, and issuers from this pool may be added. If the certificates do not form one chain, returns them
+     * unchanged, so that no certificate is lost.
      */
     public List<X509Certificate> order(List<X509Certificate> given) {
         if (isOrdered(given)) {
@@ -129,7 +138,7 @@ public final class CertificatePool {
         X509Certificate leaf = leaf(given);
         // the best chain of the pool may not contain a cross-certificate that was given
         return Stream.of(index(given), bySubject)
-                .map(candidates -> chain(leaf, candidates))
+                .map(candidates -> chain(List.of(leaf), candidates))
                 .filter(chain -> chain.containsAll(given))
                 .findFirst()
                 .orElse(given);
@@ -161,13 +170,10 @@ public final class CertificatePool {
         return leaves.size() == 1 ? Optional.of(leaves.get(0)) : Optional.empty();
     }
 
-    private List<X509Certificate> chain(X509Certificate leaf) {
-        return chain(leaf, bySubject);
-    }
-
-    private List<X509Certificate> chain(X509Certificate leaf, Map<X500Principal, List<X509Certificate>> candidates) {
+    private List<X509Certificate> chain(
+            List<X509Certificate> given, Map<X500Principal, List<X509Certificate>> candidates) {
         return new PathSearch(subject -> candidates.getOrDefault(subject, List.of()), issuance, clock.instant())
-                .best(leaf);
+                .best(given);
     }
 
     private static Map<X500Principal, List<X509Certificate>> index(Collection<X509Certificate> certificates) {

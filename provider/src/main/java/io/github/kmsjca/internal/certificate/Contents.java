@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What has been found in a file: certificates, and notes about parts that were skipped. For one file, in one thread. */
+/** What was found in a file: certificates, and notes about parts that were skipped. For one file, in one thread. */
 final class Contents {
     /** The maximum number of certificates, a hundred times as many as a list of all public CAs has. */
     private static final int MOST_CERTIFICATES = 20_000;
@@ -41,7 +41,7 @@ final class Contents {
     /** Notes a part that was skipped. */
     void note(String text) {
         if (notes.size() < MOST_NOTES) {
-            notes.add(source + ForeignText.clean(text));
+            notes.add(ForeignText.clean(source + text));
         }
     }
 
@@ -77,7 +77,8 @@ final class Contents {
 
     /** Returns the failure for a file in an unknown form, with a further reason or an empty text. */
     FileFormatException unknownForm(String reason, Exception cause) {
-        return failure(" is neither PEM, DER, PKCS#7 nor PKCS#12; write the certificates as PEM" + reason, cause);
+        return failure(
+                " is not PEM, DER, PKCS #7, PKCS #12, JKS or JCEKS; write the certificates as PEM" + reason, cause);
     }
 
     FileFormatException failure(String problem, @Nullable Throwable cause) {

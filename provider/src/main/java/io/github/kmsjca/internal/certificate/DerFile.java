@@ -5,14 +5,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.util.Arrays;
-import java.util.Optional;
-import org.bouncycastle.asn1.ASN1BitString;
+import java.util.NoSuchElementException;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1InputStream;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1OctetString;
-import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Sequence;
+import org.jspecify.annotations.Nullable;
 
 /** Reads certificates in DER, one after the other, and says what other DER files are. */
 final class DerFile {
@@ -21,6 +20,10 @@ final class DerFile {
     static final int INTEGER = 0x02;
 
     private static final int ENCRYPTED_KEY_PARTS = 2;
+
+    /** The index of the key in PKCS #8, behind the version and the algorithm. */
+    private static final int PKCS8_KEY = 2;
+
     private static final String PEM_BEGIN = "-----BEGIN ";
 
     private DerFile() {}
@@ -41,16 +44,50 @@ final class DerFile {
         return begin < content.length ? content[begin] : -1;
     }
 
+    /** Reads a structure with Bouncy Castle, from its first byte to its last element. */
+    interface Parsing<T> {
+        @Nullable
+        T parse() throws IOException, CertificateException;
+    }
+
     /**
-     * Parses a sequence.
+     * Returns the result of a parser of Bouncy Castle. For damaged content, these parsers throw many kinds of runtime
+     * exceptions, some of them only when an element is used.
+     *
+     * @throws IllegalArgumentException if the content is damaged, or the result is null because a part is missing
+     */
+    static <T> T parsed(Parsing<T> parsing) throws IOException, CertificateException {
+        try {
+            return required(parsing.parse());
+        } catch (ClassCastException
+                | IllegalStateException
+                | NoSuchElementException
+                | IndexOutOfBoundsException
+                | ArithmeticException damaged) {
+            throw new IllegalArgumentException("damaged DER", damaged);
+        }
+    }
+
+    /**
+     * Returns a part of a structure. Bouncy Castle has null for a part that is missing.
+     *
+     * @throws IllegalArgumentException if the part is missing
+     */
+    static <T> T required(@Nullable T part) {
+        if (part == null) {
+            throw new IllegalArgumentException("a part is missing");
+        }
+        return part;
+    }
+
+    /**
+     * Parses a sequence. Call it inside {@link #parsed}.
      *
      * @throws IllegalArgumentException if the content is not a sequence
      */
     static ASN1Sequence sequence(byte[] content) throws IOException {
         try (ASN1InputStream in = new ASN1InputStream(content)) {
-            return ASN1Sequence.getInstance(in.readObject());
-        } catch (ArrayIndexOutOfBoundsException damaged) {
-            throw new IllegalArgumentException("damaged DER", damaged);
+            return required(ASN1Sequence.getInstance(in.readObject()));
         }
     }
 
@@ -88,7 +125,12 @@ final class DerFile {
      * (RFC 8017 §A.1.2), DSA and EC (RFC 5915).
      */
     static boolean isPrivateKey(byte[] content) {
-        return parsed(content).filter(DerFile::isPrivateKey).isPresent();
+        try {
+            DerBounds.requireShallow(content);
+            return parsed(() -> isPrivateKey(sequence(content)));
+        } catch (IOException | CertificateException | IllegalArgumentException damaged) {
+            return false;
+        }
     }
 
     private static boolean isPrivateKey(ASN1Sequence value) {
@@ -100,19 +142,16 @@ final class DerFile {
         boolean isEncrypted = value.size() == ENCRYPTED_KEY_PARTS
                 && first instanceof ASN1Sequence
                 && second instanceof ASN1OctetString;
-        boolean hasVersion = first instanceof ASN1Integer version
-                && (version.hasValue(0) || version.hasValue(1))
-                && !(second instanceof ASN1BitString);
-        return isEncrypted || hasVersion;
+        boolean hasVersion = first instanceof ASN1Integer version && (version.hasValue(0) || version.hasValue(1));
+        return isEncrypted || (hasVersion && hasKeyBehindVersion(value));
     }
 
-    private static Optional<ASN1Sequence> parsed(byte[] content) {
-        try {
-            DerBounds.requireShallow(content);
-            ASN1Primitive value = sequence(content);
-            return value instanceof ASN1Sequence sequence ? Optional.of(sequence) : Optional.empty();
-        } catch (IOException | IllegalArgumentException damaged) {
-            return Optional.empty();
-        }
+    /** Returns whether a key follows the version. The explicit parameters of a curve have other values there. */
+    private static boolean hasKeyBehindVersion(ASN1Sequence value) {
+        ASN1Encodable second = value.getObjectAt(1);
+        boolean isPkcs8 = second instanceof ASN1Sequence
+                && value.size() > PKCS8_KEY
+                && value.getObjectAt(PKCS8_KEY) instanceof ASN1OctetString;
+        return isPkcs8 || second instanceof ASN1Integer || second instanceof ASN1OctetString;
     }
 }

@@ -19,6 +19,7 @@ import org.bouncycastle.crypto.BlockCipher;
 import org.bouncycastle.crypto.CipherParameters;
 import org.bouncycastle.crypto.Digest;
 import org.bouncycastle.crypto.InvalidCipherTextException;
+import org.bouncycastle.crypto.RuntimeCryptoException;
 import org.bouncycastle.crypto.digests.SHA1Digest;
 import org.bouncycastle.crypto.digests.SHA224Digest;
 import org.bouncycastle.crypto.digests.SHA256Digest;
@@ -102,10 +103,13 @@ final class EmptyPassword {
     private static Optional<byte[]> decrypt(AlgorithmIdentifier algorithm, byte[] password, byte[] content) {
         try {
             Optional<byte[]> plain = algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBES2)
-                    ? pbes2(PBES2Parameters.getInstance(algorithm.getParameters()), password, content)
+                    ? pbes2(DerFile.required(PBES2Parameters.getInstance(algorithm.getParameters())), password, content)
                     : pkcs12(algorithm, password, content);
             return plain.filter(EmptyPassword::isSequence);
-        } catch (InvalidCipherTextException | IllegalArgumentException otherPassword) {
+        } catch (InvalidCipherTextException
+                | IllegalArgumentException
+                | ArithmeticException
+                | RuntimeCryptoException damagedOrOtherPassword) {
             return Optional.empty();
         }
     }
@@ -125,7 +129,7 @@ final class EmptyPassword {
         if (cipher == null) {
             return Optional.empty();
         }
-        PKCS12PBEParams parameters = PKCS12PBEParams.getInstance(algorithm.getParameters());
+        PKCS12PBEParams parameters = DerFile.required(PKCS12PBEParams.getInstance(algorithm.getParameters()));
         PKCS12ParametersGenerator keys = new PKCS12ParametersGenerator(new SHA1Digest());
         keys.init(
                 password,
@@ -137,8 +141,8 @@ final class EmptyPassword {
 
     private static Optional<byte[]> pbes2(PBES2Parameters parameters, byte[] password, byte[] content)
             throws InvalidCipherTextException {
-        PBKDF2Params derivation =
-                PBKDF2Params.getInstance(parameters.getKeyDerivationFunc().getParameters());
+        PBKDF2Params derivation = DerFile.required(
+                PBKDF2Params.getInstance(parameters.getKeyDerivationFunc().getParameters()));
         Cipher cipher = PBES2_CIPHERS.get(parameters.getEncryptionScheme().getAlgorithm());
         Supplier<Digest> hash = HASHES.get(derivation.getPrf().getAlgorithm());
         // with PBKDF2, an empty password has no byte
@@ -150,8 +154,8 @@ final class EmptyPassword {
                 password,
                 derivation.getSalt(),
                 iterations(derivation.getIterationCount().intValueExact()));
-        byte[] firstBlock = ASN1OctetString.getInstance(
-                        parameters.getEncryptionScheme().getParameters())
+        byte[] firstBlock = DerFile.required(ASN1OctetString.getInstance(
+                        parameters.getEncryptionScheme().getParameters()))
                 .getOctets();
         return Optional.of(cipher.decrypt(
                 new ParametersWithIV(keys.generateDerivedParameters(cipher.keyBits), firstBlock), content));

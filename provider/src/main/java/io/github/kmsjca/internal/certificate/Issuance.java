@@ -1,5 +1,7 @@
 package io.github.kmsjca.internal.certificate;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -13,6 +15,7 @@ import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -57,9 +60,16 @@ final class Issuance {
     private final Map<Pair, Verdict> known = new ConcurrentHashMap<>();
     private final Map<X509Certificate, KeyIds> ids = new ConcurrentHashMap<>();
     private final AtomicLong costLeft;
+    private final AtomicBoolean isReported = new AtomicBoolean();
+    private final Logger logger;
 
     /** Creates an instance for a pool of this many certificates. */
     Issuance(int certificates) {
+        this(certificates, System.getLogger(Issuance.class.getName()));
+    }
+
+    Issuance(int certificates, Logger logger) {
+        this.logger = logger;
         this.costLeft = new AtomicLong(
                 BASE_COST + COST_PER_CERTIFICATE * Math.max(0, certificates - CertificatePool.LONGEST_CHAIN));
     }
@@ -89,15 +99,23 @@ final class Issuance {
             return false;
         }
         Pair pair = new Pair(ids(issuer).key(), certificate);
-        Verdict verdict = known.get(pair);
-        if (verdict == null) {
-            if (costLeft.get() <= 0 || costLeft.addAndGet(-cost(issuer, certificate)) < 0) {
-                return false;
-            }
-            verdict = verify(issuer.getPublicKey(), certificate);
-            known.put(pair, verdict);
+        // one thread verifies a pair, and the others wait, so that its cost counts once; null is not remembered
+        Verdict verdict = known.computeIfAbsent(
+                pair, missing -> isAffordable(issuer, certificate) ? verify(issuer.getPublicKey(), certificate) : null);
+        return verdict != null && isAccepted(verdict, issuer, certificate);
+    }
+
+    private boolean isAffordable(X509Certificate issuer, X509Certificate certificate) {
+        if (costLeft.get() > 0 && costLeft.addAndGet(-cost(issuer, certificate)) >= 0) {
+            return true;
         }
-        return isAccepted(verdict, issuer, certificate);
+        if (!isReported.getAndSet(true)) {
+            logger.log(
+                    Level.WARNING,
+                    "the certificates take too long to verify, so chains may lack issuers; remove certificates that no"
+                            + " chain needs");
+        }
+        return false;
     }
 
     private static long cost(X509Certificate issuer, X509Certificate certificate) {

@@ -40,7 +40,7 @@ public final class KeyCertificates {
         return with(session, List.of());
     }
 
-    /** Returns the certificates that the settings of a session name or, for keys without any, those of other sources. */
+    /** Returns the certificates that the settings of a session name or, if there are none, those of other sources. */
     static KeyCertificates with(KmsSession session, List<CertificateSource> others) {
         return new KeyCertificates(
                 session, session.settings().certificates().map(FileSource::at).orElseGet(FileSource::none), others);
@@ -94,13 +94,18 @@ public final class KeyCertificates {
     }
 
     /**
-     * Returns the chain of an entry, completed with issuers from the files. Warns if the files have a different
-     * certificate for the key.
+     * Returns the chain of an entry, completed with issuers from the files. Warns if the files have only a different
+     * certificate for the key. If they have both, each may serve another purpose.
      */
     public List<X509Certificate> complete(String alias, List<X509Certificate> chain) {
         List<X509Certificate> complete = files.complete(chain);
         X509Certificate leaf = complete.get(0);
-        warnIfOther("entry '" + alias + "'", leaf, files.place(), files.chain(PublicKeys.of(leaf), Purpose.SIGNATURE));
+        CertificatePool pool = files.pool();
+        if (!pool.contains(leaf)) {
+            List<X509Certificate> other =
+                    pool.chainFor(PublicKeys.of(leaf), Purpose.SIGNATURE).orElse(List.of());
+            warnIfOther("entry '" + alias + "'", leaf, files.place(), other);
+        }
         return complete;
     }
 

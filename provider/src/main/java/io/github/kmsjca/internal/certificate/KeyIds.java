@@ -2,7 +2,9 @@ package io.github.kmsjca.internal.certificate;
 
 import io.github.kmsjca.internal.handle.DerBounds;
 import io.github.kmsjca.internal.handle.PublicKeys;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1OctetString;
@@ -40,20 +42,20 @@ record KeyIds(ByteBuffer key, Optional<ByteBuffer> subject, Optional<ByteBuffer>
 
     private static Optional<ByteBuffer> subject(X509Certificate certificate) {
         try {
-            return octets(certificate, Extension.subjectKeyIdentifier.getId())
+            return DerFile.parsed(() -> octets(certificate, Extension.subjectKeyIdentifier.getId())
                     .map(octets -> SubjectKeyIdentifier.getInstance(octets).getKeyIdentifier())
-                    .map(ByteBuffer::wrap);
-        } catch (IllegalArgumentException damagedExtension) {
+                    .map(ByteBuffer::wrap));
+        } catch (IOException | CertificateException | IllegalArgumentException damagedExtension) {
             return Optional.empty();
         }
     }
 
     private static Optional<ByteBuffer> issuer(X509Certificate certificate) {
         try {
-            return octets(certificate, Extension.authorityKeyIdentifier.getId())
+            return DerFile.parsed(() -> octets(certificate, Extension.authorityKeyIdentifier.getId())
                     .map(octets -> AuthorityKeyIdentifier.getInstance(octets).getKeyIdentifierOctets())
-                    .map(ByteBuffer::wrap);
-        } catch (IllegalArgumentException damagedExtension) {
+                    .map(ByteBuffer::wrap));
+        } catch (IOException | CertificateException | IllegalArgumentException damagedExtension) {
             return Optional.empty();
         }
     }

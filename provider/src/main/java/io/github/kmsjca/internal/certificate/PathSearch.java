@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -21,10 +22,13 @@ import org.jspecify.annotations.Nullable;
  * Finds the best chain for a certificate among all chains that the certificates at hand allow.
  *
  * <p>The search goes up one level at a time. If two paths end in the same certificate and one of them is at least as
- * good in every respect, the search drops the other. So the effort grows with the number of certificates, and not with the number of chains,
- * which can be exponential.
+ * good in every respect, the search drops the other. So the effort does not grow with the number of chains, which can
+ * be exponential. It grows with the number of certificates and, up to a limit, of issuers of each certificate.
  */
 final class PathSearch {
+    /** The maximum number of issuers of one certificate that are considered. Real CAs have a few certificates. */
+    static final int MOST_ISSUERS = 200;
+
     private final Function<X500Principal, List<X509Certificate>> bySubject;
     private final Issuance issuance;
     private final Instant now;
@@ -53,10 +57,13 @@ final class PathSearch {
         LOOP
     }
 
-    /** A subject and its key. Cross-certificates and renewed certificates of one CA are the same entity. */
-    private record Entity(X500Principal subject, ByteBuffer key) {
+    /**
+     * A subject, its key and its key identifier. Cross-certificates and renewed certificates of one CA are the same
+     * entity. Certificates with another key identifier are not, because they can be the issuers of other certificates.
+     */
+    private record Entity(X500Principal subject, ByteBuffer key, Optional<ByteBuffer> id) {
         static Entity of(X509Certificate certificate, KeyIds ids) {
-            return new Entity(certificate.getSubjectX500Principal(), ids.key());
+            return new Entity(certificate.getSubjectX500Principal(), ids.key(), ids.subject());
         }
     }
 
@@ -68,23 +75,34 @@ final class PathSearch {
     private record Issuer(X509Certificate certificate, Entity entity, boolean hasOtherId) {}
 
     /**
+     * What all certificates of a path have.
+     *
+     * @param isValid whether all certificates are valid now
+     * @param isUsable whether each issuer may issue certificates in this place
+     * @param hasMatchingIds whether no key identifiers differ; some verifiers ignore them
+     */
+    private record Merits(boolean isValid, boolean isUsable, boolean hasMatchingIds) {
+        boolean include(Merits other) {
+            return (isValid || !other.isValid)
+                    && (isUsable || !other.isUsable)
+                    && (hasMatchingIds || !other.hasMatchingIds);
+        }
+
+        boolean areAll() {
+            return isValid && isUsable && hasMatchingIds;
+        }
+    }
+
+    /**
      * A certificate and the path below it.
      *
      * @param entity the owner of the certificate
      * @param below the path from the leaf to the certificate below; null for the leaf
      * @param length the number of certificates
      * @param intermediates the number of intermediates that count for a path length constraint (RFC 5280 §4.2.1.9)
-     * @param isValid whether all certificates are valid now
-     * @param isUsable whether each issuer may issue certificates in this place
      */
     private record Path(
-            X509Certificate last,
-            Entity entity,
-            @Nullable Path below,
-            int length,
-            int intermediates,
-            boolean isValid,
-            boolean isUsable) {
+            X509Certificate last, Entity entity, @Nullable Path below, int length, int intermediates, Merits merits) {
 
         boolean contains(Entity other) {
             for (Path path = this; path != null; path = path.below) {
@@ -105,24 +123,32 @@ final class PathSearch {
 
         /** Returns whether this path is at least as good in every respect as the other path to the same certificate. */
         boolean dominates(Path other) {
-            return (isValid || !other.isValid)
-                    && (isUsable || !other.isUsable)
-                    && intermediates <= other.intermediates
-                    && length <= other.length;
+            return merits.include(other.merits) && intermediates <= other.intermediates && length <= other.length;
         }
     }
 
     /** A path that ends. */
     private record Chain(Path path, End end) {
         boolean isPerfect() {
-            return path.isValid && end == End.ROOT && path.isUsable;
+            return end == End.ROOT && path.merits.areAll();
         }
     }
 
-    /** Returns the best chain, leaf first. Does not depend on the order of the certificates at hand. */
-    List<X509Certificate> best(X509Certificate leaf) {
-        Path start =
-                new Path(leaf, Entity.of(leaf, issuance.ids(leaf)), null, 1, 0, Validity.includes(leaf, now), true);
+    /**
+     * Returns the best chain, leaf first. Does not depend on the order of the certificates at hand.
+     *
+     * @param given the first certificates of the chain, leaf first, at least one
+     */
+    List<X509Certificate> best(List<X509Certificate> given) {
+        X509Certificate leaf = given.get(0);
+        Path start = new Path(leaf, entity(leaf), null, 1, 0, new Merits(Validity.includes(leaf, now), true, true));
+        for (X509Certificate issuer : given.subList(1, given.size())) {
+            start = with(start, issuer(issuer, start.last));
+        }
+        return best(start);
+    }
+
+    private List<X509Certificate> best(Path start) {
         List<Path> level = List.of(start);
         List<Chain> ended = new ArrayList<>();
         // a longer chain is never better than a perfect one
@@ -139,17 +165,18 @@ final class PathSearch {
         }
         // of equal chains, the first one has the better issuers, from the leaf up
         return ended.stream()
-                .min(Comparator.comparing((Chain chain) -> !chain.path.isValid)
+                .min(Comparator.comparing((Chain chain) -> !chain.path.merits.isValid)
                         .thenComparing(Chain::end)
-                        .thenComparing(chain -> !chain.path.isUsable))
+                        .thenComparing(chain -> !chain.path.merits.isUsable)
+                        .thenComparing(chain -> !chain.path.merits.hasMatchingIds))
                 .map(Chain::path)
                 .orElseGet(() -> followBestIssuers(start))
                 .leafFirst();
     }
 
     /**
-     * Returns a path if none ended. This happens if CAs certify each other in a circle, and each path was dropped because
-     * of another path to the same certificate. Takes the best issuer at each step.
+     * Returns a path if none ended. This happens if CAs certify each other in a circle, and each path was dropped
+     * because of another path to the same certificate. Takes the best issuer at each step.
      */
     private Path followBestIssuers(Path start) {
         Path path = start;
@@ -173,7 +200,7 @@ final class PathSearch {
     }
 
     private List<Path> extended(Path path) {
-        return isRoot(path.last) || path.length == CertificatePool.LONGEST_CHAIN
+        return isRoot(path.last) || path.length >= CertificatePool.LONGEST_CHAIN
                 ? List.of()
                 : issuers(path.last).stream()
                         .filter(issuer -> !path.contains(issuer.entity))
@@ -190,13 +217,15 @@ final class PathSearch {
                 path,
                 path.length + 1,
                 path.intermediates + more,
-                path.isValid && Validity.includes(certificate, now),
-                path.isUsable && !issuer.hasOtherId && CaConstraints.allow(certificate, path.intermediates));
+                new Merits(
+                        path.merits.isValid && Validity.includes(certificate, now),
+                        path.merits.isUsable && CaConstraints.allow(certificate, path.intermediates),
+                        path.merits.hasMatchingIds && !issuer.hasOtherId));
     }
 
     /**
-     * Returns all certificates at hand that issued a certificate, best first. The number of keys that are tried is
-     * limited.
+     * Returns the certificates at hand that issued a certificate, best first. Their number and the number of keys that
+     * are tried are limited.
      */
     private List<Issuer> issuers(X509Certificate certificate) {
         return issuers.computeIfAbsent(certificate, this::findIssuers);
@@ -215,11 +244,17 @@ final class PathSearch {
                 .collect(Collectors.toUnmodifiableSet());
         return named.stream()
                 .filter(issuer -> keys.contains(issuance.ids(issuer).key()) && issuance.hasIssued(issuer, certificate))
-                .map(issuer -> new Issuer(
-                        issuer,
-                        Entity.of(issuer, issuance.ids(issuer)),
-                        match(issuer, certificate) == KeyIds.Match.OTHER_KEY))
+                .map(issuer -> issuer(issuer, certificate))
+                .limit(MOST_ISSUERS)
                 .toList();
+    }
+
+    private Issuer issuer(X509Certificate issuer, X509Certificate certificate) {
+        return new Issuer(issuer, entity(issuer), match(issuer, certificate) == KeyIds.Match.OTHER_KEY);
+    }
+
+    private Entity entity(X509Certificate certificate) {
+        return Entity.of(certificate, issuance.ids(certificate));
     }
 
     private KeyIds.Match match(X509Certificate issuer, X509Certificate certificate) {
@@ -240,6 +275,8 @@ final class PathSearch {
     }
 
     private static Comparator<Path> usableFirst() {
-        return Comparator.comparing((Path path) -> !path.isValid).thenComparing(path -> !path.isUsable);
+        return Comparator.comparing((Path path) -> !path.merits.isValid)
+                .thenComparing(path -> !path.merits.isUsable)
+                .thenComparing(path -> !path.merits.hasMatchingIds);
     }
 }

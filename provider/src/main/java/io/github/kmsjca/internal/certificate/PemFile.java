@@ -19,11 +19,16 @@ final class PemFile {
     private static final String END = "-----END ";
     private static final Pattern MARK = Pattern.compile("-----(?:BEGIN|END) ([ -~]{1,80}?)-----");
 
-    /** An escape in a JSON string. JSON inside JSON has several backslashes. */
-    private static final Pattern BLANK_ESCAPE = Pattern.compile("\\\\+[nrt]");
+    /**
+     * The backslashes of an escape in a JSON string. JSON inside JSON has several. A match starts only at the first
+     * one: with a start at each of them, the time grows with the square of their number.
+     */
+    private static final String BACKSLASHES = "(?<!\\\\)\\\\++";
 
-    private static final Pattern CODE_ESCAPE = Pattern.compile("\\\\+u00([0-9A-Fa-f]{2})");
-    private static final Pattern SLASH_ESCAPE = Pattern.compile("\\\\+/");
+    private static final Pattern BLANK_ESCAPE = Pattern.compile(BACKSLASHES + "[nrt]");
+
+    private static final Pattern CODE_ESCAPE = Pattern.compile(BACKSLASHES + "u00([0-9A-Fa-f]{2})");
+    private static final Pattern SLASH_ESCAPE = Pattern.compile(BACKSLASHES + "/");
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     /** The label of a certificate with OpenSSL's trust settings behind it. */
@@ -109,6 +114,8 @@ final class PemFile {
             content = Base64.getDecoder().decode(base64(block));
             DerBounds.requireShallow(content);
             add(block.label, content);
+        } catch (FileFormatException refused) {
+            throw refused;
         } catch (IllegalArgumentException | CertificateException | IOException other) {
             requireNoPrivateKey(block, line);
             if (isRequired) {
@@ -129,7 +136,9 @@ final class PemFile {
     }
 
     private void add(String label, byte[] content) throws IOException, CertificateException {
-        if (Pkcs7File.matches(content)) {
+        if (Pkcs12File.matches(content)) {
+            Pkcs12File.read(content, found);
+        } else if (Pkcs7File.matches(content)) {
             Pkcs7File.readAll(content, found);
         } else if (label.equals(TRUSTED)) {
             found.add(Arrays.copyOf(content, DerBounds.endOfValue(content, 0)));

@@ -14,6 +14,7 @@ import org.bouncycastle.asn1.pkcs.EncryptedData;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.Pfx;
 import org.bouncycastle.asn1.pkcs.SafeBag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the certificates of a PKCS #12 file (RFC 7292) that need no password.
@@ -45,24 +46,26 @@ final class Pkcs12File {
 
     static void read(byte[] content, Contents found) throws FileFormatException {
         try {
-            new Pkcs12File(found).read(content);
+            DerFile.parsed(() -> new Pkcs12File(found).read(content));
         } catch (FileFormatException refused) {
             throw refused;
         } catch (IOException | CertificateException | IllegalArgumentException damaged) {
             throw found.failure(
-                    " is damaged PKCS#12 (" + Contents.firstLine(damaged) + "); write the certificates as PEM",
+                    " is damaged PKCS #12 (" + Contents.firstLine(damaged) + "); write the certificates as PEM",
                     damaged);
         }
     }
 
-    private void read(byte[] content) throws IOException, CertificateException {
-        ContentInfo safe = Pfx.getInstance(DerFile.sequence(content)).getAuthSafe();
+    private Contents read(byte[] content) throws IOException, CertificateException {
+        ContentInfo safe =
+                DerFile.required(Pfx.getInstance(DerFile.sequence(content)).getAuthSafe());
         if (!safe.getContentType().equals(PKCSObjectIdentifiers.data)) {
             throw new IllegalArgumentException("it has a signature instead of a password");
         }
         for (ASN1Encodable part : DerFile.sequence(octets(safe.getContent()))) {
             read(ContentInfo.getInstance(part));
         }
+        return found;
     }
 
     private void read(ContentInfo part) throws IOException, CertificateException {
@@ -73,13 +76,16 @@ final class Pkcs12File {
         }
         boolean isTried = type.equals(PKCSObjectIdentifiers.encryptedData) && encrypted < MOST_ENCRYPTED;
         encrypted++;
-        Optional<byte[]> decrypted =
-                isTried ? EmptyPassword.decrypt(EncryptedData.getInstance(part.getContent())) : Optional.empty();
+        Optional<byte[]> decrypted = isTried ? EmptyPassword.decrypt(encrypted(part)) : Optional.empty();
         if (decrypted.isPresent()) {
             readBags(DerFile.sequence(decrypted.get()));
         } else {
             found.noteLocked();
         }
+    }
+
+    private static EncryptedData encrypted(ContentInfo part) {
+        return DerFile.required(EncryptedData.getInstance(part.getContent()));
     }
 
     private void readBags(ASN1Sequence bags) throws IOException, CertificateException {
@@ -90,9 +96,9 @@ final class Pkcs12File {
                 throw found.privateKey();
             }
             if (type.equals(PKCSObjectIdentifiers.certBag)) {
-                readCertificate(CertBag.getInstance(bag.getBagValue()));
+                readCertificate(DerFile.required(CertBag.getInstance(bag.getBagValue())));
             } else if (type.equals(PKCSObjectIdentifiers.safeContentsBag)) {
-                readBags(ASN1Sequence.getInstance(bag.getBagValue()));
+                readBags(DerFile.required(ASN1Sequence.getInstance(bag.getBagValue())));
             } else {
                 found.note(": skipped content that is not a certificate");
             }
@@ -107,7 +113,7 @@ final class Pkcs12File {
         }
     }
 
-    private static byte[] octets(ASN1Encodable value) {
-        return ASN1OctetString.getInstance(value).getOctets();
+    private static byte[] octets(@Nullable ASN1Encodable value) {
+        return DerFile.required(ASN1OctetString.getInstance(value)).getOctets();
     }
 }

@@ -24,7 +24,8 @@ final class Pkcs7File {
             readAll(content, found);
         } catch (IOException | CertificateException | IllegalArgumentException damaged) {
             throw found.failure(
-                    " is damaged PKCS#7 (" + Contents.firstLine(damaged) + "); write the certificates as PEM", damaged);
+                    " is damaged PKCS #7 (" + Contents.firstLine(damaged) + "); write the certificates as PEM",
+                    damaged);
         }
     }
 
@@ -34,22 +35,27 @@ final class Pkcs7File {
      * @throws IllegalArgumentException if the content is not a PKCS #7 structure with certificates
      */
     static void readAll(byte[] content, Contents found) throws IOException, CertificateException {
-        ContentInfo info = ContentInfo.getInstance(DerFile.sequence(content));
+        DerFile.parsed(() -> read(DerFile.sequence(content), found));
+    }
+
+    private static Contents read(ASN1Sequence content, Contents found) throws IOException, CertificateException {
+        ContentInfo info = ContentInfo.getInstance(content);
         ASN1ObjectIdentifier type = info.getContentType();
         if (!type.equals(PKCSObjectIdentifiers.signedData) || info.getContent() == null) {
             throw new IllegalArgumentException("it has no certificates, but the content type " + type);
         }
         ASN1Set certificates = SignedData.getInstance(info.getContent()).getCertificates();
         if (certificates == null) {
-            found.note(": skipped PKCS#7 without certificates");
-            return;
+            found.note(": skipped PKCS #7 without certificates");
+            return found;
         }
         for (ASN1Encodable certificate : certificates) {
             if (certificate instanceof ASN1Sequence) {
                 found.add(certificate.toASN1Primitive().getEncoded());
             } else {
-                found.note(": skipped an attribute certificate in PKCS#7");
+                found.note(": skipped an attribute certificate in PKCS #7");
             }
         }
+        return found;
     }
 }

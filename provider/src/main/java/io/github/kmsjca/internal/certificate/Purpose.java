@@ -22,6 +22,10 @@ public enum Purpose {
     /** Decryption and key agreement. */
     DECRYPTION(Set.of(), 2, 3, 4);
 
+    /** The extended key usages of certificates for documents (RFC 9336) and for email: they sign, but not jars. */
+    private static final Set<String> FOR_DOCUMENTS =
+            Set.of("1.3.6.1.5.5.7.3.36", KeyPurposeId.id_kp_emailProtection.getId());
+
     // Set.of and List.of create them, so they are immutable
     @SuppressWarnings("ImmutableEnumChecker")
     private final Set<String> extendedUsages;
@@ -51,6 +55,8 @@ public enum Purpose {
         MADE_FOR_IT,
         /** It allows this purpose among others. */
         ALLOWS_IT,
+        /** Its extended key usage names a similar purpose. */
+        MADE_FOR_SIMILAR,
         /** Its extended key usage names other purposes. */
         MADE_FOR_OTHERS,
         /** It is the certificate of a CA, or its key usage does not allow the purpose. */
@@ -72,9 +78,11 @@ public enum Purpose {
         if (!Collections.disjoint(named, extendedUsages)) {
             return Fit.MADE_FOR_IT;
         }
-        return named.isEmpty() || named.contains(KeyPurposeId.anyExtendedKeyUsage.getId())
-                ? Fit.ALLOWS_IT
-                : Fit.MADE_FOR_OTHERS;
+        if (named.isEmpty() || named.contains(KeyPurposeId.anyExtendedKeyUsage.getId())) {
+            return Fit.ALLOWS_IT;
+        }
+        boolean isForDocuments = !Collections.disjoint(named, FOR_DOCUMENTS);
+        return this == SIGNATURE && isForDocuments ? Fit.MADE_FOR_SIMILAR : Fit.MADE_FOR_OTHERS;
     }
 
     private static List<String> extendedUsages(X509Certificate certificate) {

@@ -147,6 +147,7 @@ class CertificateFormsTest {
                 "cat ca.pem root.pem; openssl x509 -in leaf.pem -trustout -setalias release",
                 // blocks that are not certificates
                 "openssl ecparam -name prime256v1; openssl pkey -in leaf.key -pubout; cat all.pem",
+                "openssl ecparam -name prime256v1 -param_enc explicit; cat all.pem",
                 "openssl req -new -key leaf.key -subj /CN=x; cat all.pem",
                 CRL + "cat crl.pem all.pem",
                 CRL + "openssl crl2pkcs7 -in crl.pem -certfile all.pem",
@@ -169,6 +170,14 @@ class CertificateFormsTest {
         Path file = make(command);
         assumeTrue(Files.size(file) > 0, "NOT TESTED: this OpenSSL has no RC2");
         assertEquals(CHAIN, chain(file));
+    }
+
+    @Test
+    void chain_pkcs12InPem_isRead() throws Exception {
+        assertEquals(
+                CHAIN,
+                chain(make("echo '-----BEGIN PKCS12-----'; openssl pkcs12 -export -nokeys -in all.pem -passout pass:"
+                        + " | base64; echo '-----END PKCS12-----'")));
     }
 
     private static final String IMPORT =
@@ -235,6 +244,8 @@ class CertificateFormsTest {
                 "openssl pkcs8 -topk8 -in leaf.key -passout pass:secret -outform DER",
                 KEY_STORE,
                 KEY_STORE + " -keypbe NONE -certpbe NONE -nomac",
+                KEY_STORE + " > key.p12; cat all.pem; echo '-----BEGIN PKCS12-----'; base64 key.p12;"
+                        + " echo '-----END PKCS12-----'",
                 "cat all.pem | tr -d '\\n'; cat leaf.key | tr -d '\\n'"
             })
     void chain_privateKey_isRefused(String command) throws Exception {

@@ -37,8 +37,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 
 /** Compares the chosen chain with all chains, which these tests find by trying everything. */
 class ChainPropertiesTest {
@@ -59,27 +63,41 @@ class ChainPropertiesTest {
         NO_CERT_SIGN
     }
 
+    /** Which of its two key identifiers the subject and the issuer have. */
+    private record Ids(int subject, int issuer) {}
+
     /** A certificate to make, with numbers of parties. */
-    private record Plan(int subject, int issuer, int age, Limits limits) {
+    private record Plan(int subject, int issuer, int age, Limits limits, Ids ids) {
         X509Certificate issue() {
             // ages above 9 have expired, and those below 0 begin in the future
             Instant from = NOW.minus(Duration.ofDays(age * 10L)).plus(Duration.ofHours(1));
             Period period = Period.of(from, Duration.ofDays(95));
             Party owner = PARTIES.get(subject);
             Party signer = PARTIES.get(issuer);
-            return switch (limits) {
-                case NONE ->
-                    TestCertificates.with(owner, signer, period, TestCertificates.caExtension(Integer.MAX_VALUE));
-                case PATH_LENGTH_ZERO -> TestCertificates.with(owner, signer, period, TestCertificates.caExtension(0));
-                case NO_CA -> TestCertificates.with(owner, signer, period);
-                case NO_CERT_SIGN ->
-                    TestCertificates.with(
-                            owner,
-                            signer,
-                            period,
-                            TestCertificates.caExtension(Integer.MAX_VALUE),
-                            TestCertificates.extension(Extension.keyUsage, new KeyUsage(KeyUsage.digitalSignature)));
-            };
+            List<Extension> extensions = new ArrayList<>(
+                    switch (limits) {
+                        case NONE -> List.of(TestCertificates.caExtension(Integer.MAX_VALUE));
+                        case PATH_LENGTH_ZERO -> List.of(TestCertificates.caExtension(0));
+                        case NO_CA -> List.of();
+                        case NO_CERT_SIGN ->
+                            List.of(
+                                    TestCertificates.caExtension(Integer.MAX_VALUE),
+                                    TestCertificates.extension(
+                                            Extension.keyUsage, new KeyUsage(KeyUsage.digitalSignature)));
+                    });
+            extensions.add(plain(Extension.subjectKeyIdentifier, new SubjectKeyIdentifier(id(subject, ids.subject))));
+            extensions.add(plain(Extension.authorityKeyIdentifier, new AuthorityKeyIdentifier(id(issuer, ids.issuer))));
+            return TestCertificates.with(owner, signer, period, extensions.toArray(new Extension[0]));
+        }
+
+        private static byte[] id(int party, int variant) {
+            return new byte[] {(byte) party, (byte) variant};
+        }
+
+        /** Returns an extension that is not critical, because the JDK refuses critical key identifiers. */
+        private static Extension plain(ASN1ObjectIdentifier oid, ASN1Encodable value) {
+            Extension critical = TestCertificates.extension(oid, value);
+            return new Extension(oid, false, critical.getExtnValue());
         }
     }
 
@@ -92,12 +110,14 @@ class ChainPropertiesTest {
     }
 
     /** How good a chain is. The smallest is the best. */
-    private record Rank(boolean expired, int end, boolean unusable, int length) implements Comparable<Rank> {
+    private record Rank(boolean expired, int end, boolean unusable, boolean hasOtherId, int length)
+            implements Comparable<Rank> {
         @Override
         public int compareTo(Rank other) {
             return Comparator.comparing(Rank::expired)
                     .thenComparing(Rank::end)
                     .thenComparing(Rank::unusable)
+                    .thenComparing(Rank::hasOtherId)
                     .thenComparing(Rank::length)
                     .compare(this, other);
         }
@@ -118,13 +138,15 @@ class ChainPropertiesTest {
                 Tuple.of(1, Limits.NO_CA),
                 Tuple.of(1, Limits.NO_CERT_SIGN));
         Arbitrary<Integer> ca = Arbitraries.integers().between(0, CAS - 1);
-        Arbitrary<List<Plan>> plans = Combinators.combine(ca, ca, age, limits)
+        Arbitrary<Integer> variant = Arbitraries.frequency(Tuple.of(3, 0), Tuple.of(1, 1));
+        Arbitrary<Ids> ids = Combinators.combine(variant, variant).as(Ids::new);
+        Arbitrary<List<Plan>> plans = Combinators.combine(ca, ca, age, limits, ids)
                 .as(Plan::new)
                 .list()
                 .ofMinSize(3)
                 .ofMaxSize(12);
-        Arbitrary<List<Plan>> leaves = Combinators.combine(ca, age)
-                .as((issuer, years) -> new Plan(CAS, issuer, years, Limits.NO_CA))
+        Arbitrary<List<Plan>> leaves = Combinators.combine(ca, age, ids)
+                .as((issuer, years, both) -> new Plan(CAS, issuer, years, Limits.NO_CA, both))
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(2);
@@ -222,13 +244,24 @@ class ChainPropertiesTest {
     }
 
     private static List<Object> entity(X509Certificate certificate) {
-        return List.of(certificate.getSubjectX500Principal(), certificate.getPublicKey());
+        return List.of(
+                certificate.getSubjectX500Principal(),
+                certificate.getPublicKey(),
+                KeyIds.of(certificate).subject());
     }
 
     private static Rank rank(List<X509Certificate> chain, List<X509Certificate> all) {
         X509Certificate last = chain.get(chain.size() - 1);
         int end = signed(last, last) ? ROOT : all.stream().noneMatch(issuer -> signed(issuer, last)) ? 1 : LOOP;
-        return new Rank(!chain.stream().allMatch(ChainPropertiesTest::isCurrent), end, !isUsable(chain), chain.size());
+        boolean isCurrent = chain.stream().allMatch(ChainPropertiesTest::isCurrent);
+        return new Rank(!isCurrent, end, !isUsable(chain), hasOtherId(chain), chain.size());
+    }
+
+    private static boolean hasOtherId(List<X509Certificate> chain) {
+        return IntStream.range(1, chain.size()).anyMatch(i -> {
+            KeyIds below = KeyIds.of(chain.get(i - 1));
+            return !below.issuer().equals(KeyIds.of(chain.get(i)).subject());
+        });
     }
 
     private static boolean isCurrent(X509Certificate certificate) {

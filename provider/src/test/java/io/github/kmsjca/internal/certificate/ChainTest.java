@@ -16,13 +16,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The choice between several chains and several certificates. {@link ChainPropertiesTest} has the general rule. */
 class ChainTest {
@@ -126,6 +130,31 @@ class ChainTest {
         assertEquals(5, chain.size(), chain::toString);
     }
 
+    /** A CA has a key identifier for each of its certificates, and another CA issued the one that the leaf names. */
+    @Test
+    void chainFor_issuerHasTwoKeyIdentifiers_usesThePathInWhichAllMatch() {
+        Party other = Party.ec("other");
+        X509Certificate leaf = withIds(LEAF, CA, 0, 1);
+        X509Certificate first = withIds(CA, other, 1, 3);
+        X509Certificate otherCa = withIds(other, CA, 3, 2);
+        X509Certificate second = withIds(CA, ROOT, 2, 4);
+        X509Certificate root = withIds(ROOT, ROOT, 4, 4);
+        assertEquals(List.of(leaf, first, otherCa, second, root), chain(leaf, first, otherCa, second, root));
+        assertEquals(List.of(leaf, second, root), chain(leaf, second, root));
+    }
+
+    private static X509Certificate withIds(Party subject, Party issuer, int own, int ofIssuer) {
+        return TestCertificates.with(
+                subject,
+                issuer,
+                Period.of(NOW.minus(Duration.ofHours(1)), Duration.ofDays(30)),
+                TestCertificates.caExtension(own == 0 ? 0 : 9),
+                TestCertificates.extension(
+                        Extension.subjectKeyIdentifier, new SubjectKeyIdentifier(new byte[] {(byte) own})),
+                TestCertificates.extension(
+                        Extension.authorityKeyIdentifier, new AuthorityKeyIdentifier(new byte[] {(byte) ofIssuer})));
+    }
+
     /** The number of chains is a million. */
     @Test
     void chainFor_hundredCrossCertificatesOnEachLevel_findsTheOnlyRoot() {
@@ -178,6 +207,20 @@ class ChainTest {
         assertEquals(ofCa, chain(Purpose.SIGNATURE, ofCa, expired).get(0));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1.3.6.1.5.5.7.3.36", "1.3.6.1.5.5.7.3.4"})
+    void chainFor_certificateForDocuments_comesBeforeTlsForSignaturesOnly(String purpose) {
+        X509Certificate document = leaf(9, KeyPurposeId.getInstance(new ASN1ObjectIdentifier(purpose)));
+        X509Certificate server = leaf(3, KeyPurposeId.id_kp_serverAuth);
+        X509Certificate codeSigning = leaf(20, KeyPurposeId.id_kp_codeSigning);
+        X509Certificate newerDocument = leaf(1, KeyPurposeId.getInstance(new ASN1ObjectIdentifier(purpose)));
+        assertEquals(document, chain(Purpose.SIGNATURE, server, document).get(0));
+        assertEquals(server, chain(Purpose.TLS, server, newerDocument).get(0));
+        assertEquals(
+                codeSigning,
+                chain(Purpose.SIGNATURE, server, document, codeSigning).get(0));
+    }
+
     private static X509Certificate leaf(int age, KeyPurposeId purpose) {
         return TestCertificates.with(
                 LEAF,
@@ -214,5 +257,41 @@ class ChainTest {
         assertEquals(given, pool.complete(List.of(older, CA_CERTIFICATE, cross, LEAF_CERTIFICATE)));
         assertEquals(
                 List.of(LEAF_CERTIFICATE, CA_CERTIFICATE, ROOT_CERTIFICATE), pool.complete(List.of(LEAF_CERTIFICATE)));
+    }
+
+    /** The path length counts the intermediates of the whole chain, also of its given part. */
+    @Test
+    void complete_rootWithPathLengthTooShort_usesTheOther() {
+        Party sub = Party.ec("sub");
+        Period newer = Period.of(NOW.minus(Duration.ofMinutes(1)), Duration.ofDays(30));
+        X509Certificate tooShort = TestCertificates.with(ROOT, ROOT, newer, TestCertificates.caExtension(0));
+        X509Certificate lower = ca(sub, CA);
+        List<X509Certificate> given = List.of(issue(LEAF, sub), lower, CA_CERTIFICATE);
+        List<X509Certificate> complete =
+                pool(List.of(tooShort, ROOT_CERTIFICATE)).complete(given);
+        assertEquals(List.of(given.get(0), lower, CA_CERTIFICATE, ROOT_CERTIFICATE), complete);
+    }
+
+    /** A CA may issue a certificate in its own name for its new key. */
+    @Test
+    void complete_lastCertificateSelfIssuedButNotSelfSigned_addsItsIssuer() {
+        Party renewed = Party.ec("root");
+        X509Certificate rollover = ca(renewed, ROOT);
+        List<X509Certificate> given = List.of(issue(LEAF, renewed), rollover);
+        assertEquals(
+                List.of(given.get(0), rollover, ROOT_CERTIFICATE),
+                pool(List.of(ROOT_CERTIFICATE)).complete(given));
+    }
+
+    @Test
+    void chainFor_moreIssuersThanTheMaximum_usesOnlyTheBest() {
+        List<X509Certificate> all = new ArrayList<>(List.of(LEAF_CERTIFICATE));
+        IntStream.range(0, PathSearch.MOST_ISSUERS).forEach(i -> all.add(ca(CA, OLDER)));
+        Instant before = NOW.minus(Duration.ofDays(2));
+        all.add(ca(CA, ROOT, before, Duration.ofDays(300)));
+        all.add(ROOT_CERTIFICATE);
+        assertEquals(2, chain(all.toArray(new X509Certificate[0])).size());
+        all.remove(1);
+        assertEquals(3, chain(all.toArray(new X509Certificate[0])).size());
     }
 }

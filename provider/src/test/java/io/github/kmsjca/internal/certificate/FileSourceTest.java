@@ -134,7 +134,9 @@ class FileSourceTest {
     void isEmpty_missingPath_isRefused() {
         Path file = folder.resolve("none.pem");
         assertError(
-                "setting certificates: " + file + " does not exist; name a PEM file, a PKCS#12 file or a folder", file);
+                "setting certificates: there is no file or folder " + file
+                        + "; name a file with certificates, or a folder of such files",
+                file);
     }
 
     @Test
@@ -207,7 +209,7 @@ class FileSourceTest {
                                 + "/3-key.pem, line 1: a private key; remove it, because this file must not hold secrets",
                         skipped + "/4-readme.md holds no certificate in PEM",
                         skipped
-                                + "/5-damaged.p12 is neither PEM, DER, PKCS#7 nor PKCS#12; write the certificates as PEM"),
+                                + "/5-damaged.p12 is not PEM, DER, PKCS #7, PKCS #12, JKS or JCEKS; write the certificates as PEM"),
                 warnings);
     }
 
@@ -283,12 +285,12 @@ class FileSourceTest {
         Path cut = Files.write(folder.resolve("cut.cer"), Arrays.copyOf(LEAF_CERTIFICATE.getEncoded(), 100));
         assertError(
                 "setting certificates: " + cut
-                        + " is neither PEM, DER, PKCS#7 nor PKCS#12; write the certificates as PEM",
+                        + " is not PEM, DER, PKCS #7, PKCS #12, JKS or JCEKS; write the certificates as PEM",
                 cut);
         Path other = Files.write(folder.resolve("other.der"), new byte[] {0x30, 0x02, 0x05, 0x00});
         assertError(
                 "setting certificates: " + other
-                        + " is neither PEM, DER, PKCS#7 nor PKCS#12; write the certificates as PEM",
+                        + " is not PEM, DER, PKCS #7, PKCS #12, JKS or JCEKS; write the certificates as PEM",
                 other);
     }
 

@@ -4,12 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.kmsjca.testing.LoggedTexts;
 import io.github.kmsjca.testing.TestCertificates;
 import io.github.kmsjca.testing.TestCertificates.Party;
+import io.github.kmsjca.testing.TestCertificates.Period;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.bouncycastle.asn1.x509.Extension;
 import org.junit.jupiter.api.Test;
 
 class IssuanceTest {
@@ -45,6 +56,59 @@ class IssuanceTest {
         assertFalse(issuance.hasIssued(ROOT_CERTIFICATE, unchecked));
         assertTrue(issuance.hasIssued(ROOT_CERTIFICATE, leaves.get(0)));
         assertTrue(new Issuance(0).hasIssued(ROOT_CERTIFICATE, unchecked));
+    }
+
+    /** A server asks from many threads at once. Without care, each of them pays for the same verification. */
+    @Test
+    void hasIssued_manyThreadsAtOnce_verifiesOnceAndCostsOnce() throws Exception {
+        List<String> log = Collections.synchronizedList(new ArrayList<>());
+        Issuance issuance = new Issuance(0, new LoggedTexts(log));
+        List<X509Certificate> leaves = IntStream.range(0, 75)
+                .mapToObj(i -> TestCertificates.issue(Party.ec("leaf"), ROOT))
+                .toList();
+        int threads = 12;
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            for (X509Certificate leaf : leaves) {
+                CyclicBarrier start = new CyclicBarrier(threads);
+                Callable<Boolean> task = () -> {
+                    start.await();
+                    return issuance.hasIssued(ROOT_CERTIFICATE, leaf);
+                };
+                for (Future<Boolean> answer : pool.invokeAll(Collections.nCopies(threads, task))) {
+                    assertTrue(answer.get());
+                }
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+        assertEquals(List.of(), log);
+    }
+
+    @Test
+    void hasIssued_maximumCostReached_warnsOnce() {
+        List<String> log = new ArrayList<>();
+        Issuance issuance = new Issuance(0, new LoggedTexts(log));
+        for (int i = 0; i < 80; i++) {
+            X509Certificate leaf = TestCertificates.issue(Party.ec("leaf"), ROOT);
+            issuance.hasIssued(ROOT_CERTIFICATE, leaf);
+        }
+        assertEquals(
+                List.of("the certificates take too long to verify, so chains may lack issuers; remove certificates that"
+                        + " no chain needs"),
+                log);
+    }
+
+    @Test
+    void hasIssued_damagedKeyIdentifier_isIgnored() {
+        byte[] cutOff = {0x30, 4, (byte) 0x80, 5, 1, 2};
+        X509Certificate leaf = TestCertificates.with(
+                Party.ec("leaf"),
+                ROOT,
+                Period.of(TestCertificates.NOW, Duration.ofDays(1)),
+                new Extension(Extension.authorityKeyIdentifier, false, cutOff));
+        assertEquals(Optional.empty(), KeyIds.of(leaf).issuer());
+        assertTrue(new Issuance(2).hasIssued(ROOT_CERTIFICATE, leaf));
     }
 
     /** The maximum cost grows with the pool, so that all chains in a large file are complete. */

@@ -10,15 +10,23 @@ import io.github.kmsjca.internal.session.KmsSessions;
 import io.github.kmsjca.internal.session.Lookup;
 import io.github.kmsjca.key.KmsException;
 import io.github.kmsjca.testing.TestCertificates;
+import io.github.kmsjca.testing.TestCertificates.Party;
+import io.github.kmsjca.testing.TestCertificates.Period;
 import io.github.kmsjca.testing.TestKms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Logger;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +92,35 @@ class OtherSourceTest {
         Path file = Files.writeString(folder.resolve("chain.pem"), TestCertificates.pem(IN_FILE));
         KeyCertificates certificates = certificates(false, Map.of("certificates", file.toString()));
         assertEquals(List.of(IN_FILE), certificates.chain(KEY, Lookup.MAY_ASK, Purpose.SIGNATURE));
+    }
+
+    @Test
+    void complete_filesHaveTheCertificateAndANewerOne_doesNotWarn() throws IOException {
+        X509Certificate newer = TestCertificates.with(
+                new Party("CN=leaf", new KeyPair(TestKms.publicKey(P256), null)),
+                Party.ec("ca"),
+                Period.of(TestCertificates.NOW.minus(Duration.ofHours(1)), Duration.ofDays(3_000)),
+                TestCertificates.extension(
+                        Extension.extendedKeyUsage, new ExtendedKeyUsage(KeyPurposeId.id_kp_codeSigning)));
+        assertEquals(List.of(true, false), List.of(warnsWith(newer), warnsWith(newer, IN_FILE)));
+    }
+
+    /** Returns whether an entry with the certificate {@code IN_FILE} causes a warning if a file has the given ones. */
+    private boolean warnsWith(X509Certificate... inFile) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (X509Certificate certificate : inFile) {
+            text.append(TestCertificates.pem(certificate));
+        }
+        Path file = Files.writeString(folder.resolve("chain.pem"), text);
+        List<String> log = new ArrayList<>();
+        Logger logger = Logger.getLogger(KeyCertificates.class.getName());
+        logger.setFilter(line -> log.add(line.getMessage()));
+        try {
+            certificates(false, Map.of("certificates", file.toString())).complete("release", List.of(IN_FILE));
+        } finally {
+            logger.setFilter(null);
+        }
+        return log.stream().anyMatch(line -> line.contains("has two certificates"));
     }
 
     @Test

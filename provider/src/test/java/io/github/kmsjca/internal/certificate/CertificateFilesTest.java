@@ -1,0 +1,68 @@
+package io.github.kmsjca.internal.certificate;
+
+import static io.github.kmsjca.testing.TestCertificates.pem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.kmsjca.internal.config.CertificatePath;
+import io.github.kmsjca.testing.LoggedTexts;
+import io.github.kmsjca.testing.TestCertificates;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CertificateFilesTest {
+    private static final X509Certificate CERTIFICATE = TestCertificates.selfSigned("root");
+
+    @TempDir
+    Path folder;
+
+    private final List<String> log = new ArrayList<>();
+
+    @Test
+    void read_fileNameWithLineEnd_logsOneLine() throws IOException {
+        Path file = folder.resolve("a\nforged entry.pem");
+        String parameters = "-----BEGIN PARAMETERS-----\nMAA=\n-----END PARAMETERS-----\n";
+        Files.writeString(file, parameters + pem(CERTIFICATE));
+        new CertificateFiles(folder, new LoggedTexts(log)).read(Map.of());
+        assertEquals(
+                List.of(folder + "/a\uFFFDforged entry.pem, line 1: skipped 'PARAMETERS', which is not a certificate"),
+                log);
+    }
+
+    @Test
+    void read_damagedContainerInAFolder_isSkipped() throws IOException {
+        Files.writeString(folder.resolve("a.pem"), pem(CERTIFICATE));
+        // PKCS #12 without content
+        byte[] empty = {0x30, 0x10, 2, 1, 3, 0x30, 11, 6, 9, 42, (byte) 0x86, 72, (byte) 0x86, (byte) 0xF7, 13, 1, 7, 1
+        };
+        Files.write(folder.resolve("b.p12"), empty);
+        Map<Path, List<X509Certificate>> read = new CertificateFiles(folder, new LoggedTexts(log)).read(Map.of());
+        assertEquals(List.of(CERTIFICATE), read.get(folder.resolve("a.pem")));
+        assertEquals(
+                List.of("setting certificates: skipped " + folder.resolve("b.p12")
+                        + " is damaged PKCS #12 (a part is missing); write the certificates as PEM"),
+                log);
+    }
+
+    @Test
+    void readAll_tooManyCertificatesForAKeystoreFile_areRefused() throws IOException {
+        int perFile = 1_000;
+        Files.writeString(folder.resolve("a.pem"), pem(CERTIFICATE).repeat(perFile));
+        Files.writeString(folder.resolve("b.pem"), pem(CERTIFICATE).repeat(perFile));
+        CertificateFiles files = new CertificateFiles(new CertificatePath(folder, folder));
+        assertEquals(2, files.readAll(Map.of()).size());
+        Files.writeString(folder.resolve("c.pem"), pem(CERTIFICATE));
+        assertEquals(
+                folder + " has 2001 certificates; the maximum for files that a keystore file names is 2000, so remove"
+                        + " those that no chain needs",
+                assertThrows(IOException.class, () -> files.readAll(Map.of())).getMessage());
+        assertEquals(3, new CertificateFiles(folder).readAll(Map.of()).size());
+    }
+}

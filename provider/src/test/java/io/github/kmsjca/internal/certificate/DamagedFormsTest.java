@@ -1,0 +1,195 @@
+package io.github.kmsjca.internal.certificate;
+
+import static io.github.kmsjca.testing.TestCertificates.ca;
+import static io.github.kmsjca.testing.TestCertificates.issue;
+import static io.github.kmsjca.testing.TestCertificates.pem;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.testing.TestCertificates.Party;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERTaggedObject;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.crypto.digests.SHA1Digest;
+import org.bouncycastle.crypto.engines.DESedeEngine;
+import org.bouncycastle.crypto.generators.PKCS12ParametersGenerator;
+import org.bouncycastle.crypto.modes.CBCBlockCipher;
+import org.bouncycastle.crypto.paddings.PaddedBufferedBlockCipher;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every damaged file ends in a {@link FileFormatException}, because a folder skips only files that fail with it. */
+class DamagedFormsTest {
+    private static final Party CA = Party.ec("ca");
+    private static final X509Certificate CA_CERTIFICATE = ca(CA, CA);
+    private static final X509Certificate LEAF_CERTIFICATE = issue(Party.ec("leaf"), CA);
+    private static final ASN1ObjectIdentifier DES = PKCSObjectIdentifiers.pbeWithSHAAnd3_KeyTripleDES_CBC;
+
+    private static List<X509Certificate> read(byte[] content) throws FileFormatException {
+        Contents found = new Contents("file");
+        return found.certificates(CertificateForm.read(content, found));
+    }
+
+    private static byte[] keystore(String type, char[] password) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance(type);
+        store.load(null, null);
+        store.setCertificateEntry("leaf", LEAF_CERTIFICATE);
+        store.setCertificateEntry("ca", CA_CERTIFICATE);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        store.store(out, password);
+        return out.toByteArray();
+    }
+
+    private static byte[] pkcs7() throws GeneralSecurityException {
+        return CertificateFactory.getInstance("X.509")
+                .generateCertPath(List.of(LEAF_CERTIFICATE, CA_CERTIFICATE))
+                .getEncoded("PKCS7");
+    }
+
+    private static List<byte[]> files() throws GeneralSecurityException, IOException {
+        byte[] plain = plainPkcs12();
+        return List.of(
+                LEAF_CERTIFICATE.getEncoded(),
+                pkcs7(),
+                plain,
+                encryptedPkcs12(1),
+                keystore("JKS", "secret".toCharArray()),
+                pem("PKCS7", pkcs7()).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Provide
+    Arbitrary<byte[]> damaged() throws GeneralSecurityException, IOException {
+        return Combinators.combine(
+                        Arbitraries.of(files()),
+                        Arbitraries.integers().between(1, 2),
+                        Arbitraries.randomValue(Random::nextLong))
+                .as((file, changes, seed) -> {
+                    byte[] changed = file.clone();
+                    Random random = new Random(seed);
+                    for (int i = 0; i < changes; i++) {
+                        changed[random.nextInt(changed.length)] = (byte) random.nextInt();
+                    }
+                    return changed;
+                });
+    }
+
+    @Property(tries = 6_000)
+    void read_changedBytes_failsOnlyWithFileFormatException(@ForAll("damaged") byte[] content) {
+        try {
+            assertFalse(read(content).isEmpty());
+        } catch (FileFormatException refused) {
+            assertFalse(String.valueOf(refused.getMessage()).isEmpty());
+        }
+    }
+
+    @Test
+    void read_undamaged_hasTheCertificates() throws Exception {
+        for (byte[] file : files()) {
+            assertTrue(read(file).contains(LEAF_CERTIFICATE));
+        }
+    }
+
+    private static DERSequence sequence(ASN1Encodable... parts) {
+        return new DERSequence(parts);
+    }
+
+    private static DERTaggedObject tagged(ASN1Encodable content) {
+        return new DERTaggedObject(true, 0, content);
+    }
+
+    private static byte[] pfx(ASN1Encodable... safe) throws IOException {
+        return sequence(new ASN1Integer(3), sequence(safe)).getEncoded();
+    }
+
+    /** Returns a file with one part, which holds a certificate. */
+    private static byte[] plainPkcs12() throws GeneralSecurityException, IOException {
+        return pfx(safe(sequence(PKCSObjectIdentifiers.data, tagged(new DEROctetString(bags())))));
+    }
+
+    private static ASN1Encodable[] safe(ASN1Encodable part) throws IOException {
+        return new ASN1Encodable[] {PKCSObjectIdentifiers.data, tagged(new DEROctetString(sequence(part)))};
+    }
+
+    private static DERSequence bags() throws GeneralSecurityException {
+        DERSequence certificate = sequence(
+                PKCSObjectIdentifiers.x509Certificate, tagged(new DEROctetString(LEAF_CERTIFICATE.getEncoded())));
+        return sequence(sequence(PKCSObjectIdentifiers.certBag, tagged(certificate)));
+    }
+
+    private static byte[] encryptedPkcs12(int iterations) throws GeneralSecurityException, IOException {
+        PKCS12ParametersGenerator keys = new PKCS12ParametersGenerator(new SHA1Digest());
+        keys.init(new byte[2], new byte[8], iterations);
+        PaddedBufferedBlockCipher cipher =
+                new PaddedBufferedBlockCipher(CBCBlockCipher.newInstance(new DESedeEngine()));
+        cipher.init(true, keys.generateDerivedParameters(192, 64));
+        byte[] plain = bags().getEncoded();
+        byte[] out = new byte[cipher.getOutputSize(plain.length)];
+        int length = cipher.processBytes(plain, 0, plain.length, out, 0);
+        try {
+            cipher.doFinal(out, length);
+        } catch (org.bouncycastle.crypto.InvalidCipherTextException impossible) {
+            throw new GeneralSecurityException(impossible);
+        }
+        return encrypted(sequence(DES, sequence(new DEROctetString(new byte[8]), new ASN1Integer(iterations))), out);
+    }
+
+    private static byte[] encrypted(ASN1Encodable algorithm, byte[] content) throws IOException {
+        DERSequence info = sequence(
+                PKCSObjectIdentifiers.data, algorithm, new DERTaggedObject(false, 0, new DEROctetString(content)));
+        return pfx(safe(sequence(PKCSObjectIdentifiers.encryptedData, tagged(sequence(new ASN1Integer(0), info)))));
+    }
+
+    @Test
+    void read_pkcs12WithoutContent_isRefused() throws Exception {
+        for (byte[] content : List.of(
+                pfx(PKCSObjectIdentifiers.data),
+                pfx(PKCSObjectIdentifiers.data, tagged(new DEROctetString(new byte[0]))),
+                pfx(safe(sequence(PKCSObjectIdentifiers.data))),
+                pfx(safe(sequence(PKCSObjectIdentifiers.encryptedData))))) {
+            assertThrows(FileFormatException.class, () -> read(content));
+        }
+    }
+
+    @Test
+    void read_pkcs12WithDamagedEncryption_isRefused() throws Exception {
+        byte[] salt = new byte[8];
+        BigInteger many = BigInteger.TWO.pow(40);
+        for (byte[] content : List.of(
+                encrypted(sequence(DES), salt),
+                encrypted(sequence(PKCSObjectIdentifiers.id_PBES2), salt),
+                encrypted(sequence(DES, sequence(new DEROctetString(salt), new ASN1Integer(many))), salt),
+                encrypted(sequence(DES, sequence(new DEROctetString(salt), new ASN1Integer(1))), new byte[9]))) {
+            assertThrows(FileFormatException.class, () -> read(content));
+        }
+    }
+
+    /** With a search from each backslash, this takes hours. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "n", "u003d", "/"})
+    void read_blockOfBackslashes_isRefused(String end) {
+        String text = "-----BEGIN CERTIFICATE-----\n" + "\\".repeat(1 << 20) + end + "\n-----END CERTIFICATE-----\n";
+        assertThrows(FileFormatException.class, () -> read(text.getBytes(StandardCharsets.US_ASCII)));
+    }
+}
