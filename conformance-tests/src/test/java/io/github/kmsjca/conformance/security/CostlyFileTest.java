@@ -141,7 +141,8 @@ class CostlyFileTest {
         ToolResult listed = list("certificates: chains\n" + entry("release", List.of()), "--long");
         assertEquals(0, listed.exitCode(), listed::output);
         assertTrue(listed.output().contains("\tCN=same\t"), listed::output);
-        assertTrue(listed.output().contains("large.der is not PEM, DER, PKCS #7, PKCS #12, JKS or JCEKS"), listed::output);
+        assertTrue(
+                listed.output().contains("large.der is not PEM, DER, PKCS #7, PKCS #12, JKS or JCEKS"), listed::output);
     }
 
     @Test
