@@ -339,8 +339,8 @@ class CheckTest {
         assertProblem(
                 check(SETTINGS + ";certificates=" + folder.resolve("missing.pem"), KEY),
                 "certificate",
-                "missing.pem does not exist",
-                "name a PEM file");
+                "there is no file or folder",
+                "name a file with certificates");
         deny("ListResourceTags");
         assertProblem(
                 check(SETTINGS + ";certificate-tags=read", KEY),
