@@ -36,6 +36,7 @@ final class KmsKeyOption {
         if (keys.getKey(id, null) instanceof PrivateKey key) {
             return key;
         }
-        throw new KeyStoreException("'" + id + "' is not a key id, key ARN, alias/NAME or alias ARN");
+        throw new KeyStoreException("there is no KMS key pair '" + id
+                + "'; write a key id, key ARN, alias/NAME or alias" + " ARN, and check the account and the Region");
     }
 }

@@ -223,8 +223,9 @@ class SignFileTest {
     void sign_unknownKey_isReportedInOneLine() throws IOException {
         String output =
                 program("sign", "--key", "alias/none", file).requireCode(1).output();
-        assertTrue(
-                output.matches("sign-file: KMS GetPublicKey for key alias/none failed: NotFoundException .*\n"),
+        assertEquals(
+                "sign-file: there is no KMS key pair 'alias/none'; write a key id, key ARN, alias/NAME or alias ARN, and"
+                        + " check the account and the Region\n",
                 output);
     }
 
