@@ -49,7 +49,7 @@ final class StoreOptions {
         return configuration;
     }
 
-    /** Opens a KeyStore with these options. All KeyStores share one provider, which caches the answers of KMS. */
+    /** Opens a KeyStore with these options. All KeyStores share one provider, which caches the answers from KMS. */
     KeyStore open() throws GeneralSecurityException, IOException {
         Provider present = provider;
         if (present == null) {

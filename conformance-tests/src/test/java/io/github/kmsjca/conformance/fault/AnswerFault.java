@@ -76,8 +76,8 @@ record AnswerFault(String name, boolean retried, Kind kind, BiFunction<Fault.Mat
 
     private static final String HTML = "<!DOCTYPE html><html><body>Sign in to the guest network</body></html>";
 
-    /** Returns whether the answer is an error of KMS, so that it is certain what happened to the request. */
-    boolean isErrorOfKms() {
+    /** Returns whether KMS itself reports an error. It is then certain what happened to the request. */
+    boolean isReportedByKms() {
         String code = name.replace(AFTER, "");
         return Stream.of(CODES, THROTTLING_CODES, SERVER_CODES).anyMatch(codes -> codes.contains(code));
     }

@@ -573,7 +573,7 @@ record FaultedOperation(
     /** Returns the number of requests that the operation sends because of a fault. */
     int requests(AnswerFault fault) {
         // a second request would create another key
-        boolean mayHaveCreated = answer.kmsOperation().equals("CreateKey") && !fault.isErrorOfKms();
+        boolean mayHaveCreated = answer.kmsOperation().equals("CreateKey") && !fault.isReportedByKms();
         boolean isSentOnce = !fault.retried()
                 || mayHaveCreated
                 || (traits.contains(Trait.NO_OUTPUT) && fault.kind() == Kind.CONTENT);

@@ -37,7 +37,7 @@ public record ImportParameters(
         try {
             return spec.read(algorithm.unwrap(wrappingKey, wrapped));
         } catch (GeneralSecurityException e) {
-            // the error of KMS has no message, so it does not report the cause
+            // the error from KMS has no message, so it does not report the cause
             throw ErrorType.INVALID_CIPHERTEXT.withoutMessage();
         }
     }

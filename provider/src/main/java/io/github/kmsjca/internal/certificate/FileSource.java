@@ -78,11 +78,6 @@ final class FileSource implements CertificateSource {
         return "from the setting certificates";
     }
 
-    /** Returns a chain, leaf first, completed with issuers from the files. */
-    public List<X509Certificate> complete(List<X509Certificate> chain) {
-        return pool().complete(chain);
-    }
-
     /**
      * Returns whether the files contain no certificate.
      *

@@ -97,13 +97,13 @@ public final class KeyCertificates {
      * Returns the chain of an entry, completed with issuers from the files. Warns if the files have only a different
      * certificate for the key. If they have both, each may serve another purpose.
      */
-    public List<X509Certificate> complete(String alias, List<X509Certificate> chain) {
-        List<X509Certificate> complete = files.complete(chain);
-        X509Certificate leaf = complete.get(0);
+    public List<X509Certificate> complete(String alias, List<X509Certificate> chain, Purpose purpose) {
         CertificatePool pool = files.pool();
+        List<X509Certificate> complete = pool.complete(chain);
+        X509Certificate leaf = complete.get(0);
         if (!pool.contains(leaf)) {
             List<X509Certificate> other =
-                    pool.chainFor(PublicKeys.of(leaf), Purpose.SIGNATURE).orElse(List.of());
+                    pool.chainFor(PublicKeys.of(leaf), purpose).orElse(List.of());
             warnIfOther("entry '" + alias + "'", leaf, files.place(), other);
         }
         return complete;

@@ -66,7 +66,7 @@ public final class ClientSource {
 
     /** Hides {@code close}: a client of the SDK closes its source of credentials, but this one is the program's. */
     private record Unclosed(AwsCredentialsProvider source) implements AwsCredentialsProvider {
-        /** An error of another service, such as STS, must not look like an error of KMS. */
+        /** An error from another service, such as STS, must not look like one from KMS. */
         @Override
         public AwsCredentials resolveCredentials() {
             try {

@@ -120,7 +120,7 @@ final class Failures {
     /**
      * Returns the exception for the operation.
      *
-     * @param isTimeUp whether the time limit of the operation ended the last attempt. An earlier error of KMS then says
+     * @param isTimeUp whether the time limit of the operation ended the last attempt. An earlier error from KMS then says
      *     more than the last failure.
      */
     KmsException exception(boolean isTimeUp) {

@@ -118,7 +118,8 @@ final class Discovery {
 
     /**
      * Returns whether an entry exists. Asks KMS about a key that it has not listed or returned before. Only the answer
-     * that there is no such key means no: whoever may not see a key may still sign with it.
+     * that there is no such key means no, because a caller without permission to see a key can have permission to sign
+     * with it.
      */
     boolean exists(String alias) {
         Optional<KeyId> id = id(alias);

@@ -118,6 +118,12 @@ record Entries(
                 : session().keys().find(keyId, lookup));
     }
 
+    /** Returns whether KMS has lately said that it has no key for an entry. Makes no KMS call. */
+    boolean isKnownToBeMissing(String alias) {
+        return file.entry(alias).isEmpty()
+                && discovered(alias).filter(session().keys()::isMissing).isPresent();
+    }
+
     /** Returns the handle of a key entry; empty if there is no such key. May ask KMS. */
     Optional<KmsHandle> existingKey(String alias) {
         return file.entry(alias).isPresent()
@@ -179,17 +185,17 @@ record Entries(
     List<X509Certificate> certificates(String alias, Lookup lookup, Purpose purpose) {
         Optional<FileEntry> entry = file.entry(alias);
         Optional<KeyId> key = entry.isPresent() ? entry.flatMap(FileEntry::key) : discovered(alias);
-        return entry.map(this::completed)
+        return entry.map(present -> completed(present, purpose))
                 .filter(own -> !own.isEmpty())
                 .orElseGet(() ->
                         key.map(id -> certificates.chain(id, lookup, purpose)).orElse(List.of()));
     }
 
     /** Returns the certificates of an entry, with issuers from other entries and from the setting certificates. */
-    private List<X509Certificate> completed(FileEntry entry) {
+    private List<X509Certificate> completed(FileEntry entry, Purpose purpose) {
         return entry.key().isEmpty() || entry.certificates().isEmpty()
                 ? entry.certificates()
-                : certificates.complete(entry.alias(), file.certificates().complete(entry.certificates()));
+                : certificates.complete(entry.alias(), file.certificates().complete(entry.certificates()), purpose);
     }
 
     /** Returns when an entry was created. For an entry in the file, this is the start of its certificate's validity. */
@@ -359,7 +365,8 @@ record Entries(
                 ? Optional.empty()
                 : file.aliases().stream()
                         .filter(alias -> file.entry(alias)
-                                .filter(entry -> fresh.hasSameContent(entry.withChain(completed(entry))))
+                                .filter(entry ->
+                                        fresh.hasSameContent(entry.withChain(completed(entry, Purpose.SIGNATURE))))
                                 .isPresent())
                         .map(alias -> new Copy(fresh.alias(), alias, file))
                         .findFirst();

@@ -25,7 +25,7 @@ final class UnknownEntries {
         if (!entries.contains(alias)) {
             suggestion(entries, alias)
                     .ifPresent(text -> warnings.once("there is no entry '" + ForeignText.of(alias) + "'; " + text));
-        } else if (entries.isKey(alias) && !entries.exists(alias)) {
+        } else if (entries.isKnownToBeMissing(alias)) {
             warnings.once("KMS has no key " + ForeignText.of(alias) + "; "
                     + entries.session()
                             .aliases()

@@ -157,8 +157,7 @@ public final class KeyCache {
      * remembered for a minute.
      */
     public Optional<KmsHandle> existing(KeyId id) {
-        if (known(id).isEmpty()
-                && existence.isMissing(id).filter(missing -> missing).isPresent()) {
+        if (isMissing(id)) {
             return Optional.empty();
         }
         try {
@@ -172,6 +171,12 @@ public final class KeyCache {
             }
             throw e;
         }
+    }
+
+    /** Returns whether KMS has lately said that there is no such key. Never calls KMS. */
+    public boolean isMissing(KeyId id) {
+        return known(id).isEmpty()
+                && existence.isMissing(id).filter(missing -> missing).isPresent();
     }
 
     /**

@@ -116,7 +116,8 @@ class OtherSourceTest {
         Logger logger = Logger.getLogger(KeyCertificates.class.getName());
         logger.setFilter(line -> log.add(line.getMessage()));
         try {
-            certificates(false, Map.of("certificates", file.toString())).complete("release", List.of(IN_FILE));
+            certificates(false, Map.of("certificates", file.toString()))
+                    .complete("release", List.of(IN_FILE), Purpose.SIGNATURE);
         } finally {
             logger.setFilter(null);
         }

@@ -193,7 +193,7 @@ class BrokenKeyTest {
                 text);
     }
 
-    /** Whoever may not see a key may still sign with it. */
+    /** A caller without permission to see a key can have permission to sign with it. */
     @ParameterizedTest
     @ValueSource(strings = {"AccessDeniedException", "ThrottlingException", "KMSInternalException"})
     void containsAlias_kmsDoesNotSay_isTrueAndCostsOneRequest(String code) throws KeyStoreException {

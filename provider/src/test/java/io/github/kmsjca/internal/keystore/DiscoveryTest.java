@@ -309,7 +309,7 @@ class DiscoveryTest {
         assertNotNull(CompletableFuture.supplyAsync(() -> chain(store)).get());
     }
 
-    /** Whoever gets a key after listing does more than list. */
+    /** A caller that gets a key after listing does more than list. */
     @Test
     void chain_afterListingAndGetKey_isReturned() throws Exception {
         KeyStore store = ACCOUNT.discovery(certificates());

@@ -9,12 +9,15 @@ import io.github.kmsjca.internal.certificate.FileWatch;
 import io.github.kmsjca.internal.config.Configuration;
 import io.github.kmsjca.internal.session.KmsSessions;
 import io.github.kmsjca.key.KmsLoadStoreParameter;
+import io.github.kmsjca.key.KmsPrivateKey;
 import io.github.kmsjca.testing.TestKms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.KeyStore.PrivateKeyEntry;
 import java.security.KeyStoreException;
+import java.security.PublicKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -41,9 +44,19 @@ class RenewalTest {
     private final KmsKeyStore store = new KmsKeyStore(new KmsStores(
             new Configuration(Map.of("endpoint", TestKms.emulator().endpoint().toString()), false),
             sessions,
-            () -> now));
+            this::now));
     private Path file;
     private int writes;
+
+    /** Whether the clock advances by an interval whenever it is read. */
+    private boolean isHurried;
+
+    private Instant now() {
+        if (isHurried) {
+            later();
+        }
+        return now;
+    }
 
     @BeforeEach
     void load() throws IOException {
@@ -133,6 +146,23 @@ class RenewalTest {
         write(entry(NEW));
         settle();
         assertEquals(NEW, leaf());
+    }
+
+    /** The clock makes each look see a change that the look before did not see yet. */
+    @Test
+    void entry_fileChangesDuringTheCall_hasKeyAndChainOfOneFile() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            String spec = round % 2 == 0 ? "ECC_NIST_P384" : P256;
+            PublicKey key = TestKms.publicKey(spec);
+            write(TestKms.entry("server", TestKms.arn(spec), TestKms.certificate(key)));
+            isHurried = true;
+            PrivateKeyEntry entry = (PrivateKeyEntry) store.engineGetEntry("server", null);
+            isHurried = false;
+            assertEquals(
+                    ((KmsPrivateKey) Objects.requireNonNull(entry).getPrivateKey()).publicKey(),
+                    entry.getCertificate().getPublicKey());
+            // one look has seen the change, and the next one settles it in the next round
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.kmsjca.internal.keystore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.github.kmsjca.internal.certificate.KeyCertificates;
 import io.github.kmsjca.internal.config.Configuration;
@@ -53,14 +54,27 @@ class UnknownEntriesTest {
 
     @Test
     void check_keyThatKmsDoesNotHave_namesTheNearest() {
-        unknown.check(discovered("keys=alias/release,alias/r*"), "alias/relase");
-        unknown.check(discovered("attempts=1"), "alias/typo");
+        Entries listed = discovered("keys=alias/release,alias/r*");
+        Entries account = discovered("attempts=1");
+        assertFalse(listed.exists("alias/relase") || account.exists("alias/typo"));
+        TestKms.emulator().requests().clear();
+        unknown.check(listed, "alias/relase");
+        unknown.check(account, "alias/typo");
         assertEquals(
                 List.of(
                         "KMS has no key alias/relase; did you mean alias/release?",
                         "KMS has no key alias/typo; check the key identifier, the account and the Region"),
                 log);
+        assertEquals(List.of(), TestKms.operations());
         TestKms.reset();
+    }
+
+    /** The check makes no KMS call, so it does not know yet that there is no such key. */
+    @Test
+    void check_keyThatNobodyAskedFor_isSilent() {
+        unknown.check(discovered("attempts=1"), "alias/typo");
+        assertEquals(List.of(), log);
+        assertEquals(List.of(), TestKms.operations());
     }
 
     @Test
