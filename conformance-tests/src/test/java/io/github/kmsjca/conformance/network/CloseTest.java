@@ -58,7 +58,7 @@ class CloseTest {
     @DisabledOnOs(OS.WINDOWS)
     void close_ninetyShortLivedProviders_leaveNothing(JarVariant variant) {
         Map<String, Integer> figures = resources(variant, ResourceProgram.Mode.CLOSED, 90);
-        assertAtMost(90, "threads at most", figures);
+        assertAtMost(3, "threads at most", figures);
         assertAtMost(0, "threads left", figures);
         assertAtMost(10, "files at most", figures);
         assertAtMost(0, "files left", figures);
@@ -71,7 +71,8 @@ class CloseTest {
     @DisabledOnOs(OS.WINDOWS)
     void ninetyProvidersThatAreNotClosed_endTheirThreadsAndFiles(JarVariant variant) {
         Map<String, Integer> figures = resources(variant, ResourceProgram.Mode.LEFT, 90);
-        assertAtMost(100, "threads at most", figures);
+        // fifteen providers at once
+        assertAtMost(3 * 15, "threads at most", figures);
         assertAtMost(0, "threads left", figures);
         assertAtMost(0, "files left", figures);
         assertAtMost(1, "threads of providers after close", figures);

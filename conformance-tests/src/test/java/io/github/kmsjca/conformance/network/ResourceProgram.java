@@ -75,6 +75,11 @@ final class ResourceProgram {
 
         abstract void use(KmsProvider shared, String key, int number) throws GeneralSecurityException, IOException;
 
+        /** Returns after how many uses the program waits for the end of threads without work. */
+        int usesAtOnce() {
+            return this == CLOSED ? 1 : 15;
+        }
+
         /** Returns how many clients the provider keeps, each with one connection. */
         int kept() {
             return this == LIMITS ? 100 : 0;
@@ -116,6 +121,9 @@ final class ResourceProgram {
                 mode.use(shared, key, number);
                 threadsPeak = Math.max(threadsPeak, threads.getThreadCount());
                 filesPeak = Math.max(filesPeak, system.getOpenFileDescriptorCount());
+                if (number % mode.usesAtOnce() == 0) {
+                    awaitOwnThreads();
+                }
             }
             sign(first, shared);
             awaitOwnThreads();

@@ -35,7 +35,6 @@ import javax.net.ssl.KeyStoreBuilderParameters;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -139,15 +138,8 @@ class TlsMatrixTest {
         return CA.issue(spec, ((KmsPrivateKey) account.getKey(arn(spec), null)).publicKey());
     }
 
-    private static SSLContext context(KeyManager... managers) throws Exception {
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("ca", CA.certificate());
-        TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-        trust.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers, trust.getTrustManagers(), null);
-        return context;
+    private static SSLContext context(KeyManager... managers) throws GeneralSecurityException, IOException {
+        return TlsPair.context(CA.certificate(), managers);
     }
 
     @ParameterizedTest

@@ -2,16 +2,21 @@ package io.github.kmsjca.conformance.tls;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** A server and a client that can shake hands over a socket several times. */
@@ -28,6 +33,18 @@ final class TlsPair implements AutoCloseable {
         this.client = client;
         this.server = server;
         this.protocol = protocol;
+    }
+
+    /** Returns the context of one side, which trusts a CA. */
+    static SSLContext context(X509Certificate ca, KeyManager... managers) throws GeneralSecurityException, IOException {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("ca", ca);
+        TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers, trust.getTrustManagers(), null);
+        return context;
     }
 
     /** Opens a server. With client authentication, it requires a client certificate. */

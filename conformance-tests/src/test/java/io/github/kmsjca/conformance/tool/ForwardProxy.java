@@ -2,7 +2,6 @@ package io.github.kmsjca.conformance.tool;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -76,7 +75,7 @@ final class ForwardProxy implements AutoCloseable {
     }
 
     private ForwardProxy start() {
-        threads.execute(this::accept);
+        threads.execute(() -> Sockets.accept(server, threads, this::serve));
         return this;
     }
 
@@ -97,17 +96,6 @@ final class ForwardProxy implements AutoCloseable {
     void forget() {
         passed.clear();
         refused.clear();
-    }
-
-    private void accept() {
-        while (!server.isClosed()) {
-            try {
-                Socket client = server.accept();
-                threads.execute(() -> serve(client));
-            } catch (IOException closed) {
-                return;
-            }
-        }
     }
 
     private void serve(Socket accepted) {
@@ -144,8 +132,8 @@ final class ForwardProxy implements AutoCloseable {
         try (Socket behind = new Socket(InetAddress.getLoopbackAddress(), port)) {
             if (request.isTunnel()) {
                 write(client, "HTTP/1.1 200 Connection established" + LINE_END + LINE_END);
-                threads.execute(() -> copy(behind, client));
-                copy(client, behind);
+                threads.execute(() -> Sockets.copy(behind, client));
+                Sockets.copy(client, behind);
             } else {
                 behind.getOutputStream().write(request.forwarded());
                 behind.getInputStream().transferTo(client.getOutputStream());
@@ -155,16 +143,6 @@ final class ForwardProxy implements AutoCloseable {
 
     private static void write(Socket client, String text) throws IOException {
         client.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static void copy(Socket from, Socket to) {
-        try {
-            OutputStream out = to.getOutputStream();
-            from.getInputStream().transferTo(out);
-            to.close();
-        } catch (IOException closed) {
-            return;
-        }
     }
 
     /**

@@ -1,8 +1,6 @@
 package io.github.kmsjca.conformance.tool;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -38,7 +36,7 @@ final class TlsProxy implements AutoCloseable {
             InetAddress loopback = InetAddress.getLoopbackAddress();
             TlsProxy proxy = new TlsProxy(
                     (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 50, loopback), endpoint);
-            proxy.threads.execute(proxy::accept);
+            proxy.threads.execute(() -> Sockets.accept(proxy.server, proxy.threads, proxy::serve));
             return proxy;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("the TLS server cannot be started", e);
@@ -49,39 +47,13 @@ final class TlsProxy implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    private void accept() {
-        while (!server.isClosed()) {
-            try {
-                Socket client = server.accept();
-                threads.execute(() -> serve(client));
-            } catch (IOException closed) {
-                return;
-            }
-        }
-    }
-
     private void serve(Socket client) {
         try (client;
                 Socket upstream = new Socket(endpoint.getHost(), endpoint.getPort())) {
-            threads.execute(() -> copy(upstream, client));
-            copy(client, upstream);
+            threads.execute(() -> Sockets.copy(upstream, client));
+            Sockets.copy(client, upstream);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /**
-     * Copies bytes until one side closes its socket. An exception is not a failure, because a client that does not
-     * trust the server closes its socket.
-     */
-    private static void copy(Socket from, Socket to) {
-        try {
-            InputStream in = from.getInputStream();
-            OutputStream out = to.getOutputStream();
-            in.transferTo(out);
-            to.close();
-        } catch (IOException closed) {
-            return;
         }
     }
 

@@ -1,0 +1,39 @@
+package io.github.kmsjca.conformance.tool;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/** What the servers of tests do with their sockets. */
+final class Sockets {
+    private Sockets() {}
+
+    /** Accepts connections, and serves each in a thread, until the server is closed. */
+    static void accept(ServerSocket server, Executor threads, Consumer<Socket> serve) {
+        while (!server.isClosed()) {
+            try {
+                Socket client = server.accept();
+                threads.execute(() -> serve.accept(client));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    /**
+     * Copies bytes until one side closes its socket. An exception is not a failure, because a client that does not
+     * trust the server closes its socket.
+     */
+    static void copy(Socket from, Socket to) {
+        try {
+            OutputStream out = to.getOutputStream();
+            from.getInputStream().transferTo(out);
+            to.close();
+        } catch (IOException closed) {
+            return;
+        }
+    }
+}
