@@ -127,6 +127,12 @@ class RegionOutageTest {
         }
     }
 
+    /** Lets so much time pass that a failed Region is probed. */
+    private void advanceToProbe() {
+        clock.addAndGet(RegionHealth.PROBE_INTERVAL.toNanos());
+        REGIONS.requests().clear();
+    }
+
     private void endOutages() {
         REGIONS.faults().clear();
         otherPorts.clear();
@@ -181,8 +187,7 @@ class RegionOutageTest {
         begin(outage, EAST);
         sign(calls);
         endOutages();
-        REGIONS.requests().clear();
-        clock.addAndGet(RegionHealth.PROBE_INTERVAL.toNanos());
+        advanceToProbe();
         sign(calls);
         sign(calls);
         assertEquals(List.of(EAST, EAST), asked());
@@ -193,8 +198,7 @@ class RegionOutageTest {
         KmsCalls calls = calls("regions=us-east-1,us-west-2");
         begin(Outage.RESET, EAST);
         sign(calls);
-        clock.addAndGet(RegionHealth.PROBE_INTERVAL.toNanos());
-        REGIONS.requests().clear();
+        advanceToProbe();
         sign(calls);
         sign(calls);
         assertEquals(List.of(EAST, WEST, WEST), asked());
@@ -206,8 +210,7 @@ class RegionOutageTest {
         begin(Outage.RESET, EAST);
         sign(calls);
         KmsCalls once = calls("regions=us-east-1,us-west-2;attempts=1");
-        clock.addAndGet(RegionHealth.PROBE_INTERVAL.toNanos());
-        REGIONS.requests().clear();
+        advanceToProbe();
         sign(once);
         assertEquals(List.of(EAST, WEST), asked());
     }
@@ -281,8 +284,7 @@ class RegionOutageTest {
         sign(calls);
         REGIONS.faults().clear();
         REGIONS.faults().add(Fault.onAny().in(EAST).accessDenied());
-        clock.addAndGet(RegionHealth.PROBE_INTERVAL.toNanos());
-        REGIONS.requests().clear();
+        advanceToProbe();
         sign(calls);
         assertEquals(List.of(EAST, WEST), asked());
     }
@@ -328,8 +330,7 @@ class RegionOutageTest {
         begin(Outage.RESET, WEST);
         sign(calls);
         assertEquals(List.of(EAST, WEST, EAST), asked());
-        clock.addAndGet(RegionHealth.PROBE_INTERVAL.toNanos());
-        REGIONS.requests().clear();
+        advanceToProbe();
         sign(calls);
         assertEquals(List.of(EAST), asked());
     }
@@ -341,8 +342,7 @@ class RegionOutageTest {
         sign(calls);
         sign(calls);
         endOutages();
-        clock.addAndGet(RegionHealth.PROBE_INTERVAL.toNanos());
-        REGIONS.requests().clear();
+        advanceToProbe();
         sign(calls);
         assertEquals(List.of(WEST), asked());
     }
@@ -366,8 +366,7 @@ class RegionOutageTest {
         assertThrows(KmsException.class, () -> sign(calls));
         endOutages();
         REGIONS.faults().add(Fault.onAny().in(EAST).reset());
-        clock.addAndGet(RegionHealth.PROBE_INTERVAL.toNanos());
-        REGIONS.requests().clear();
+        advanceToProbe();
         sign(calls);
         assertEquals(List.of(EAST, NORTH, EAST), asked());
     }
@@ -404,8 +403,7 @@ class RegionOutageTest {
         sign(calls);
         endOutages();
         begin(Outage.SILENT, EAST);
-        clock.addAndGet(RegionHealth.PROBE_INTERVAL.toNanos());
-        REGIONS.requests().clear();
+        advanceToProbe();
         sign(calls);
         assertEquals(List.of(EAST, WEST), asked());
     }
