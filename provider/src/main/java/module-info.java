@@ -5,6 +5,8 @@ module io.github.kmsjca {
     // Apache HttpClient needs jdk.net but, as an automatic module, cannot require it; the JDK tools do not load jdk.net
     // themselves
     requires jdk.net;
+    // the event for Java Flight Recorder; small runtime images lack this module
+    requires static jdk.jfr;
     requires static org.apache.httpcomponents.client5.httpclient5;
     requires static org.apache.httpcomponents.core5.httpcore5;
     requires org.bouncycastle.provider;
@@ -15,6 +17,7 @@ module io.github.kmsjca {
     requires software.amazon.awssdk.http;
     requires static software.amazon.awssdk.http.apache5;
     requires static software.amazon.awssdk.http.urlconnection;
+    requires transitive software.amazon.awssdk.metrics;
     requires software.amazon.awssdk.profiles;
     requires transitive software.amazon.awssdk.regions;
     requires software.amazon.awssdk.retries;

@@ -5,19 +5,21 @@ import io.github.kmsjca.internal.config.Configuration;
 import io.github.kmsjca.internal.config.Services;
 import io.github.kmsjca.internal.provider.ListPosition;
 import io.github.kmsjca.internal.provider.ProviderServices;
-import io.github.kmsjca.internal.provider.ProviderVersion;
 import io.github.kmsjca.internal.session.KmsSessions;
+import io.github.kmsjca.internal.text.ProviderVersion;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.io.Serial;
 import java.security.Provider;
 import java.security.Security;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.metrics.MetricPublisher;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 
@@ -206,6 +208,7 @@ public final class KmsProvider extends Provider implements AutoCloseable {
         private final Map<String, String> settings = new LinkedHashMap<>();
         private @Nullable AwsCredentialsProvider credentials;
         private @Nullable Function<Region, KmsClient> clients;
+        private final List<MetricPublisher> publishers = new ArrayList<>();
 
         private Builder() {}
 
@@ -248,19 +251,37 @@ public final class KmsProvider extends Provider implements AutoCloseable {
         }
 
         /**
+         * Adds a publisher for the metrics of the AWS SDK: the duration, status and number of attempts of each request.
+         * The program closes it, after this provider.
+         *
+         * @param publisher receives the metrics, from any thread
+         * @return this builder
+         */
+        public Builder metricPublisher(MetricPublisher publisher) {
+            publishers.add(publisher);
+            return this;
+        }
+
+        /**
          * Builds the provider. Makes no call.
          *
          * @return a new provider, which is not registered
          * @throws io.github.kmsjca.key.SettingsException if a setting is unknown, has a wrong value or has no effect
-         * @throws IllegalStateException if both credentials and clients are set, because clients have their own
-         *     credentials
+         * @throws IllegalStateException if clients are set, and credentials or metric publishers too, because clients
+         *     have their own
          */
         public KmsProvider build() {
             if (credentials != null && clients != null) {
                 throw new IllegalStateException(
                         "both credentials and clients are set; set the credentials on the clients instead");
             }
-            ClientSource source = new ClientSource(credentials, clients);
+            if (!publishers.isEmpty() && clients != null) {
+                throw new IllegalStateException(
+                        "both clients and metric publishers are set; set the publishers on the clients instead");
+            }
+            List<MetricPublisher> added = List.copyOf(publishers);
+            ClientSource source = new ClientSource(credentials, clients)
+                    .with(configuration -> added.forEach(configuration::addMetricPublisher));
             return new KmsProvider(new Configuration(settings, source.isOwn()), new KmsSessions(() -> source));
         }
     }

@@ -34,6 +34,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.metrics.CoreMetric;
+import software.amazon.awssdk.metrics.MetricCollection;
+import software.amazon.awssdk.metrics.MetricPublisher;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 
@@ -103,6 +106,71 @@ class BuilderTest {
                 TestKms.emulator().requests().of("Sign").stream()
                         .map(LoggedRequest::accessKeyId)
                         .toList());
+    }
+
+    /** Metrics, as the AWS SDK publishes them. */
+    private record Publisher(Queue<MetricCollection> published) implements MetricPublisher {
+        @Override
+        public void publish(MetricCollection metrics) {
+            published.add(metrics);
+        }
+
+        @Override
+        public void close() {
+            throw new AssertionError("the program closes it");
+        }
+    }
+
+    @Test
+    void metricPublisher_several_eachReceivesTheMetricsOfARequest() throws GeneralSecurityException {
+        Publisher one = new Publisher(new ConcurrentLinkedQueue<>());
+        Publisher two = new Publisher(new ConcurrentLinkedQueue<>());
+        try (KmsProvider provider = KmsProvider.builder()
+                .setting("endpoint", TestKms.emulator().endpoint().toString())
+                .setting("region", TestKms.emulator().region())
+                .metricPublisher(one)
+                .metricPublisher(two)
+                .build()) {
+            assertSigns(provider);
+        }
+        for (Publisher publisher : List.of(one, two)) {
+            assertEquals(
+                    List.of(List.of("GetPublicKey"), List.of("Sign")),
+                    publisher.published.stream()
+                            .map(metrics -> metrics.metricValues(CoreMetric.OPERATION_NAME))
+                            .toList());
+        }
+    }
+
+    @Test
+    void build_clientsAndMetricPublisher_isRefused() {
+        KmsProvider.Builder builder = KmsProvider.builder()
+                .clients(region -> null)
+                .metricPublisher(new Publisher(new ConcurrentLinkedQueue<>()));
+        assertEquals(
+                "both clients and metric publishers are set; set the publishers on the clients instead",
+                assertThrows(IllegalStateException.class, builder::build).getMessage());
+    }
+
+    @Test
+    void userAgent_clientOfTheProvider_namesTheProviderAndItsVersion() throws GeneralSecurityException {
+        KmsProvider provider = TestKms.provider();
+        assertSigns(provider);
+        String userAgent = TestKms.requests("Sign").get(0).userAgent().orElseThrow();
+        assertTrue(List.of(userAgent.split(" ")).contains("kms-jca/" + provider.getVersionStr()), userAgent);
+    }
+
+    @Test
+    void userAgent_applicationId_isNamedToo() throws GeneralSecurityException {
+        // the system property for the variable AWS_SDK_UA_APP_ID
+        System.setProperty("sdk.ua.appId", "release-train");
+        try {
+            assertSigns(TestKms.provider());
+        } finally {
+            System.clearProperty("sdk.ua.appId");
+        }
+        String userAgent = TestKms.requests("Sign").get(0).userAgent().orElseThrow();
+        assertTrue(List.of(userAgent.split(" ")).contains("app/release-train"), userAgent);
     }
 
     @Test

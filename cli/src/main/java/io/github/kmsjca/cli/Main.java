@@ -1,6 +1,7 @@
 package io.github.kmsjca.cli;
 
 import io.github.kmsjca.KmsProvider;
+import io.github.kmsjca.internal.client.ToolProcess;
 import io.github.kmsjca.internal.text.ForeignText;
 import io.github.kmsjca.internal.text.NearestName;
 import io.github.kmsjca.key.SettingsException;
@@ -53,6 +54,7 @@ public final class Main implements Callable<Integer> {
 
     /** Runs a command and exits with its exit code. */
     public static void main(String[] arguments) {
+        ToolProcess.declare();
         System.exit(run(Arguments.ofProcess(), arguments));
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.DescribeKeyResponse;
 import software.amazon.awssdk.services.kms.model.KmsException;
 
 class RequestLogTest {
@@ -26,7 +27,7 @@ class RequestLogTest {
     @Test
     void log_severalRequests_keepsThemInOrderAsSent() {
         String key = emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
-        kms.describeKey(request -> request.keyId("alias/release"));
+        DescribeKeyResponse described = kms.describeKey(request -> request.keyId("alias/release"));
         assertThrows(KmsException.class, () -> kms.sign(request -> request.keyId(key)));
         kms.listKeys();
 
@@ -36,6 +37,8 @@ class RequestLogTest {
                 all.stream().map(LoggedRequest::operation).toList());
         assertEquals(
                 new LoggedRequest(
+                        described.responseMetadata().requestId(),
+                        all.get(0).userAgent(),
                         "DescribeKey",
                         Optional.of("us-east-1"),
                         Optional.of("any"),
@@ -44,6 +47,7 @@ class RequestLogTest {
                         200,
                         Optional.empty()),
                 all.get(0));
+        assertTrue(all.get(0).userAgent().orElseThrow().startsWith("aws-sdk-java/"));
         assertEquals(400, all.get(1).status());
         assertEquals("ValidationException", all.get(1).errorType().orElseThrow());
         assertTrue(all.get(2).keyId().isEmpty());
@@ -76,7 +80,15 @@ class RequestLogTest {
         RequestLog log = new RequestLog();
         for (int i = 0; i < 10_001; i++) {
             log.add(new LoggedRequest(
-                    "Sign" + i, Optional.empty(), Optional.empty(), Optional.empty(), "{}", 200, Optional.empty()));
+                    "id",
+                    Optional.empty(),
+                    "Sign" + i,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    "{}",
+                    200,
+                    Optional.empty()));
         }
         assertEquals(10_000, log.all().size());
         assertEquals("Sign1", log.all().get(0).operation());

@@ -5,6 +5,8 @@ import java.util.Optional;
 /**
  * A request that the emulator received.
  *
+ * @param requestId the id that the emulator gave the request
+ * @param userAgent the user agent of the client, if it names one
  * @param operation the operation, such as {@code Sign}; empty if the request does not name one
  * @param region the Region that the request was signed for, if the authorization names one
  * @param accessKeyId the access key id in the authorization, if there is one
@@ -14,6 +16,8 @@ import java.util.Optional;
  * @param errorType the error type in the answer, if the answer is an error
  */
 public record LoggedRequest(
+        String requestId,
+        Optional<String> userAgent,
         String operation,
         Optional<String> region,
         Optional<String> accessKeyId,

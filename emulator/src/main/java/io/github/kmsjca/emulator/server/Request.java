@@ -4,10 +4,14 @@ import com.sun.net.httpserver.Headers;
 import java.net.URI;
 import java.util.Optional;
 
-/** An HTTP request. */
+/**
+ * An HTTP request.
+ *
+ * @param id the id that the emulator gave the request
+ */
 // the record only carries bytes, and nobody compares it
 @SuppressWarnings("ArrayRecordComponent")
-record Request(String method, URI uri, Headers headers, byte[] body) {
+record Request(String id, String method, URI uri, Headers headers, byte[] body) {
     private static final String TARGET_PREFIX = "TrentService.";
 
     /** Returns the operation that the request names, or an empty text if it names none. */

@@ -26,8 +26,10 @@ final class RequestHandler implements HttpHandler {
     public void handle(HttpExchange exchange) throws IOException {
         try {
             byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES);
+            String id = new UUID(instanceId, requestCount.incrementAndGet()).toString();
+            exchange.getResponseHeaders().set("x-amzn-RequestId", id);
             Reply reply = service.answer(new Request(
-                    exchange.getRequestMethod(), exchange.getRequestURI(), exchange.getRequestHeaders(), body));
+                    id, exchange.getRequestMethod(), exchange.getRequestURI(), exchange.getRequestHeaders(), body));
             switch (reply.delivery()) {
                 case RESET -> {}
                 case SILENT -> waitUntilClosed();
@@ -57,7 +59,6 @@ final class RequestHandler implements HttpHandler {
     private void send(HttpExchange exchange, Reply reply, int length) throws IOException {
         Headers headers = exchange.getResponseHeaders();
         headers.set("Content-Type", "application/x-amz-json-1.1");
-        headers.set("x-amzn-RequestId", new UUID(instanceId, requestCount.incrementAndGet()).toString());
         reply.headers().forEach(headers::set);
         exchange.sendResponseHeaders(reply.status(), reply.body().length == 0 ? NO_BODY : reply.body().length);
         exchange.getResponseBody().write(reply.body(), 0, length);

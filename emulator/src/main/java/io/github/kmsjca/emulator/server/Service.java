@@ -33,6 +33,8 @@ public final class Service {
         Parameters parameters = Parameters.of(request.body());
         Reply reply = answer(request, parameters);
         log.add(new LoggedRequest(
+                request.id(),
+                request.header("User-Agent"),
                 request.operation(),
                 Authorization.region(request),
                 Authorization.accessKeyId(request),

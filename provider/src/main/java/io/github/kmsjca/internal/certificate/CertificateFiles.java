@@ -2,6 +2,7 @@ package io.github.kmsjca.internal.certificate;
 
 import io.github.kmsjca.internal.config.CertificatePath;
 import io.github.kmsjca.internal.text.ForeignText;
+import io.github.kmsjca.internal.text.LogTopic;
 import io.github.kmsjca.key.SettingsException;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -39,7 +40,7 @@ final class CertificateFiles {
 
     /** Creates an instance for a path that the user named. */
     CertificateFiles(Path path) {
-        this(path, System.getLogger(CertificateFiles.class.getName()));
+        this(path, LogTopic.CERTIFICATES.logger());
     }
 
     CertificateFiles(Path path, Logger logger) {
@@ -47,7 +48,7 @@ final class CertificateFiles {
     }
 
     CertificateFiles(CertificatePath certificates) {
-        this(certificates.path(), certificates.requiredFolder(), System.getLogger(CertificateFiles.class.getName()));
+        this(certificates.path(), certificates.requiredFolder(), LogTopic.CERTIFICATES.logger());
     }
 
     private CertificateFiles(Path path, @Nullable Path requiredFolder, Logger logger) {

@@ -1,5 +1,6 @@
 package io.github.kmsjca.internal.certificate;
 
+import io.github.kmsjca.internal.text.LogTopic;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.math.BigInteger;
@@ -65,7 +66,7 @@ final class Issuance {
 
     /** Creates an instance for a pool of this many certificates. */
     Issuance(int certificates) {
-        this(certificates, System.getLogger(Issuance.class.getName()));
+        this(certificates, LogTopic.CERTIFICATES.logger());
     }
 
     Issuance(int certificates, Logger logger) {

@@ -7,6 +7,7 @@ import io.github.kmsjca.internal.handle.PublicKeys;
 import io.github.kmsjca.internal.session.KmsSession;
 import io.github.kmsjca.internal.session.Lookup;
 import io.github.kmsjca.internal.text.ForeignText;
+import io.github.kmsjca.internal.text.LogTopic;
 import io.github.kmsjca.internal.text.Warnings;
 import io.github.kmsjca.key.KmsException;
 import java.io.IOException;
@@ -32,7 +33,7 @@ public final class KeyCertificates {
         this.files = files;
         this.tags = new TagSource(session, files);
         this.sources = Stream.concat(Stream.of(files, tags), others.stream()).toList();
-        this.warnings = new Warnings(System.getLogger(KeyCertificates.class.getName()));
+        this.warnings = LogTopic.CERTIFICATES.warnings();
     }
 
     /** Returns the certificates that the settings of a session name. */

@@ -1,6 +1,7 @@
 package io.github.kmsjca.internal.client;
 
 import io.github.kmsjca.internal.client.http.BrokenAnswerException;
+import io.github.kmsjca.internal.client.http.RequestWatch;
 import io.github.kmsjca.internal.client.http.WatchedHttpClient;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,15 +19,22 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
  * Refuses answers that the SDK would accept although they cannot come from KMS: answers of any length, and content in
- * the answers of operations that have none.
+ * the answers of operations that have none. Tells the watch about each answer.
  */
 final class AnswerGuard implements ExecutionInterceptor {
     /** The operations without output. The SDK ignores the content of their answers, even if it is an error. */
     private static final Set<String> WITHOUT_OUTPUT = Set.of("CreateAlias", "TagResource", "UntagResource");
 
+    private final RequestWatch watch;
+
+    AnswerGuard(RequestWatch watch) {
+        this.watch = watch;
+    }
+
     /** Refuses compressed answers. KMS sends none, and a short one can expand to more than the memory. */
     @Override
     public SdkHttpResponse modifyHttpResponse(Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
+        watch.answered(context.httpResponse());
         if (context.httpResponse().firstMatchingHeader("Content-Encoding").isPresent()) {
             throw bad("the answer is compressed");
         }

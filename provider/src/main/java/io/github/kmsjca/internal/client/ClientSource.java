@@ -1,27 +1,27 @@
 package io.github.kmsjca.internal.client;
 
 import io.github.kmsjca.key.KmsException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /** The source of the KMS clients: the program's own, or clients that the provider builds. Thread-safe. */
 public final class ClientSource {
     /** The provider builds the clients from the settings, with the SDK's default chain for credentials. */
-    public static final ClientSource BY_SETTINGS = new ClientSource(null, null, List.of());
+    public static final ClientSource BY_SETTINGS = new ClientSource(null, null);
 
     private final @Nullable AwsCredentialsProvider credentials;
     private final @Nullable Function<Region, KmsClient> clients;
-    private final List<ExecutionInterceptor> interceptors;
+    private final Consumer<ClientOverrideConfiguration.Builder> additions;
     private final Map<Region, KmsClient> given = new ConcurrentHashMap<>();
 
     /**
@@ -32,26 +32,26 @@ public final class ClientSource {
      *     builds the clients
      */
     public ClientSource(@Nullable AwsCredentialsProvider credentials, @Nullable Function<Region, KmsClient> clients) {
-        this(credentials, clients, List.of());
+        this(credentials, clients, builder -> {});
     }
 
     private ClientSource(
             @Nullable AwsCredentialsProvider credentials,
             @Nullable Function<Region, KmsClient> clients,
-            List<ExecutionInterceptor> interceptors) {
+            Consumer<ClientOverrideConfiguration.Builder> additions) {
         this.credentials = credentials;
         this.clients = clients;
-        this.interceptors = interceptors;
+        this.additions = additions;
     }
 
-    /** Returns this source, where an interceptor sees the requests of the clients that the provider builds. */
-    ClientSource with(ExecutionInterceptor interceptor) {
-        return new ClientSource(credentials, clients, List.of(interceptor));
+    /** Returns this source, with an addition to the configuration of the clients that the provider builds. */
+    public ClientSource with(Consumer<ClientOverrideConfiguration.Builder> addition) {
+        return new ClientSource(credentials, clients, additions.andThen(addition));
     }
 
-    /** Returns the interceptors of the clients that the provider builds. */
-    List<ExecutionInterceptor> interceptors() {
-        return interceptors;
+    /** Adds to the configuration of a client that the provider builds. */
+    void configure(ClientOverrideConfiguration.Builder builder) {
+        additions.accept(builder);
     }
 
     /** Returns whether the clients are the program's own. */

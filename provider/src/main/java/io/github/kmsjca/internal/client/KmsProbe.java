@@ -4,7 +4,6 @@ import io.github.kmsjca.internal.client.http.HttpProxy;
 import io.github.kmsjca.internal.client.http.Transport;
 import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.config.KmsSettings;
-import io.github.kmsjca.internal.text.Warnings;
 import io.github.kmsjca.key.KmsException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -34,9 +33,11 @@ public final class KmsProbe implements AutoCloseable {
     public KmsProbe(KmsSettings settings, InstantSource clock) {
         this.settings = settings;
         this.times = new Times(clock);
-        Warnings warnings = new Warnings(System.getLogger(KmsProbe.class.getName()));
         this.clients = new RegionalClients(
-                ClientOptions.of(settings), ClientSource.BY_SETTINGS.with(times), transport, warnings);
+                ClientOptions.of(settings),
+                ClientSource.BY_SETTINGS.with(builder -> builder.addExecutionInterceptor(times)),
+                transport,
+                ClientLog.ofDiagnosis());
     }
 
     /** Returns the KMS calls. Their Sign requests always fail, see {@link #isAllowed}. */

@@ -2,6 +2,7 @@ package io.github.kmsjca.internal.client;
 
 import io.github.kmsjca.internal.algorithm.ProviderBug;
 import io.github.kmsjca.internal.client.http.RequestWatch;
+import io.github.kmsjca.internal.text.ForeignText;
 import io.github.kmsjca.key.KmsException;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,12 +15,15 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
  * One KMS operation with its attempts, within one time limit. An attempt that fails is repeated in the next Region, or
  * in the same one after a pause. Not thread-safe.
  */
 final class Operation<T> {
+    private static final String REQUEST_ID = "x-amzn-RequestId";
+
     private final Failures failures;
     private final Function<Target, T> request;
     private final Limits.Budget budget;
@@ -27,6 +31,15 @@ final class Operation<T> {
     private final Rounds rounds;
     private Retries.@Nullable Sequence retries;
     private boolean isPauseTooLong;
+
+    /** The number of requests. */
+    private int requests;
+
+    /** The Region of the last request. */
+    private @Nullable String lastRegion;
+
+    /** The last answer; null if there was none, or it came through the program's own client. */
+    private @Nullable SdkHttpResponse answer;
 
     /**
      * Creates an operation.
@@ -42,6 +55,35 @@ final class Operation<T> {
         this.budget = budget;
         this.clients = clients;
         this.rounds = new Rounds(failures.route());
+    }
+
+    /** Returns the KMS operation, such as {@code Sign}. */
+    String name() {
+        return failures.operation();
+    }
+
+    /** Returns what the operation concerns, such as {@code key alias/release}. */
+    String subject() {
+        return failures.subject();
+    }
+
+    /** Returns the number of requests so far. */
+    int requests() {
+        return requests;
+    }
+
+    /** Returns the Region of the last request; null if there was none. */
+    @Nullable
+    String lastRegion() {
+        return lastRegion;
+    }
+
+    /** Returns the id that AWS gave the last request; null if it is not known. */
+    @Nullable
+    String requestId() {
+        return answer == null
+                ? null
+                : answer.firstMatchingHeader(REQUEST_ID).map(ForeignText::of).orElse(null);
     }
 
     /**
@@ -173,9 +215,13 @@ final class Operation<T> {
         if (left <= 0) {
             throw new OutOfTimeException("no time was left for a request", null);
         }
+        requests++;
+        lastRegion = target.regional().region();
         try (RequestWatch.Attempt attempt =
                 clients.watch().begin(System.nanoTime() + Math.min(wanted.toNanos(), left))) {
-            return guarded(target, attempt, left < wanted.toNanos() ? Optional.empty() : Optional.of(wanted));
+            T result = guarded(target, attempt, left < wanted.toNanos() ? Optional.empty() : Optional.of(wanted));
+            answer = attempt.answer();
+            return result;
         }
     }
 

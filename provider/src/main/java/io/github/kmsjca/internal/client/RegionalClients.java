@@ -7,7 +7,7 @@ import io.github.kmsjca.internal.client.http.RequestWatch;
 import io.github.kmsjca.internal.client.http.Transport;
 import io.github.kmsjca.internal.client.http.WatchedHttpClient;
 import io.github.kmsjca.internal.text.ForeignText;
-import io.github.kmsjca.internal.text.Warnings;
+import io.github.kmsjca.internal.text.ProviderVersion;
 import io.github.kmsjca.key.KmsException;
 import java.net.URI;
 import java.time.Duration;
@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -40,10 +41,13 @@ final class RegionalClients implements AutoCloseable {
     private static final Pattern LOOPBACK =
             Pattern.compile("(?i)localhost|127(\\.[0-9]{1,3}){3}|\\[::1]|\\[0(:0){6}:1]");
 
+    /** Tells operators, in CloudTrail, which requests come from this provider. */
+    private static final String USER_AGENT = "kms-jca/" + ProviderVersion.TEXT;
+
     private final ClientOptions options;
     private final ClientSource source;
     private final Transport transport;
-    private final Warnings warnings;
+    private final ClientLog log;
     private final CredentialChain chain;
     private final AwsCredentialsProvider credentials;
     private final DefaultRegion defaultRegion;
@@ -55,13 +59,12 @@ final class RegionalClients implements AutoCloseable {
      * Creates the clients for some options. Each is built when it is needed.
      *
      * @param transport shared by all clients of a provider
-     * @param warnings receives the warning about an endpoint without TLS
      */
-    RegionalClients(ClientOptions options, ClientSource source, Transport transport, Warnings warnings) {
+    RegionalClients(ClientOptions options, ClientSource source, Transport transport, ClientLog log) {
         this.options = options;
         this.source = source;
         this.transport = transport;
-        this.warnings = warnings;
+        this.log = log;
         this.chain = new CredentialChain(options.profile().orElse(null));
         this.credentials = source.credentials().orElseGet(() -> new TimedCredentials(chain, transport.background()));
         this.defaultRegion = new DefaultRegion(options.profile(), transport);
@@ -70,6 +73,11 @@ final class RegionalClients implements AutoCloseable {
     /** Returns whether the clients are the program's own. */
     boolean isOwn() {
         return source.isOwn();
+    }
+
+    /** Returns the log. */
+    ClientLog log() {
+        return log;
     }
 
     /** Returns the watch that ends attempts. */
@@ -242,8 +250,9 @@ final class RegionalClients implements AutoCloseable {
         boolean here = endpoint.getHost() != null
                 && LOOPBACK.matcher(endpoint.getHost()).matches();
         if ("http".equalsIgnoreCase(endpoint.getScheme()) && !here) {
-            warnings.once(
-                    "endpoint " + shown(endpoint) + " has no TLS: everybody on the network path can read the requests"
+            log.connections()
+                    .once("endpoint " + shown(endpoint)
+                            + " has no TLS: everybody on the network path can read the requests"
                             + " and fake the answers; use https");
         }
     }
@@ -268,7 +277,9 @@ final class RegionalClients implements AutoCloseable {
     /** {@link Operation} repeats failed requests and limits their time, so the SDK must do neither. */
     private void configure(ClientOverrideConfiguration.Builder override) {
         options.profile().ifPresent(override::defaultProfileName);
-        override.retryStrategy(AwsRetryStrategy.doNotRetry()).addExecutionInterceptor(new AnswerGuard());
-        source.interceptors().forEach(override::addExecutionInterceptor);
+        override.retryStrategy(AwsRetryStrategy.doNotRetry())
+                .addExecutionInterceptor(new AnswerGuard(transport.watch()));
+        override.putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, USER_AGENT);
+        source.configure(override);
     }
 }

@@ -101,7 +101,17 @@ final class Requests {
     }
 
     private <T> T run(Failures failures, Function<Target, T> request, Limits.Budget budget) {
-        return new Operation<>(failures, request, budget, clients).run();
+        Operation<T> operation = new Operation<>(failures, request, budget, clients);
+        CallRecording recording = CallRecorder.begin();
+        try {
+            T result = operation.run();
+            recording.end(operation, null);
+            return result;
+        } catch (KmsException e) {
+            recording.end(operation, e);
+            clients.log().failures().accept(operation.name(), e);
+            throw e;
+        }
     }
 
     /** Returns the Region of the key; without a key, that of the account. */

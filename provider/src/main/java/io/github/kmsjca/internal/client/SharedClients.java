@@ -3,7 +3,6 @@ package io.github.kmsjca.internal.client;
 import io.github.kmsjca.internal.client.http.Transport;
 import io.github.kmsjca.internal.config.KmsSettings;
 import io.github.kmsjca.internal.config.RecentlyUsed;
-import io.github.kmsjca.internal.text.Warnings;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SharedClients implements AutoCloseable {
     private final Supplier<ClientSource> source;
-    private final Warnings warnings;
+    private final ClientLog log;
     private final RecentlyUsed<ClientOptions, RegionalClients> recent = new RecentlyUsed<>();
 
     /** All clients that are still in use. */
@@ -31,18 +30,21 @@ public final class SharedClients implements AutoCloseable {
      *
      * @param source the source of the KMS clients; called when the first client is needed, because it loads a part of
      *     the SDK
-     * @param warnings receives the warning about an endpoint without TLS
      */
-    public SharedClients(Supplier<ClientSource> source, Warnings warnings) {
+    public SharedClients(Supplier<ClientSource> source) {
+        this(source, ClientLog.ofProvider());
+    }
+
+    /** Creates an empty set of clients with another log. */
+    SharedClients(Supplier<ClientSource> source, ClientLog log) {
         this.source = source;
-        this.warnings = warnings;
+        this.log = log;
     }
 
     /** Returns the clients for a configuration. Those that are not kept live as long as a key uses them. */
     synchronized RegionalClients of(KmsSettings settings) {
         RegionalClients found = recent.of(
-                ClientOptions.of(settings),
-                options -> new RegionalClients(options, source.get(), transport(), warnings));
+                ClientOptions.of(settings), options -> new RegionalClients(options, source.get(), transport(), log));
         all.add(found);
         return found;
     }

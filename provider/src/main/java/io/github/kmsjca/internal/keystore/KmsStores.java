@@ -8,7 +8,7 @@ import io.github.kmsjca.internal.config.SettingSource;
 import io.github.kmsjca.internal.keystore.file.KeystoreFile;
 import io.github.kmsjca.internal.session.KmsSession;
 import io.github.kmsjca.internal.session.KmsSessions;
-import io.github.kmsjca.internal.text.Warnings;
+import io.github.kmsjca.internal.text.LogTopic;
 import java.time.InstantSource;
 
 /**
@@ -23,8 +23,7 @@ public final class KmsStores {
     private final UnusableKeys unusable;
     private final ExpiryWarnings expiry;
 
-    private final UnknownEntries unknown =
-            new UnknownEntries(new Warnings(System.getLogger(UnknownEntries.class.getName())));
+    private final UnknownEntries unknown = new UnknownEntries(LogTopic.KEYSTORE.warnings());
 
     /** Creates the shared state. Does no I/O. */
     public KmsStores(Configuration configuration, KmsSessions sessions) {
@@ -36,8 +35,8 @@ public final class KmsStores {
         this.configuration = configuration;
         this.sessions = sessions;
         this.clock = clock;
-        this.unusable = new UnusableKeys(System.getLogger(UnusableKeys.class.getName()), clock);
-        this.expiry = new ExpiryWarnings(System.getLogger(ExpiryWarnings.class.getName()), clock);
+        this.unusable = new UnusableKeys(LogTopic.KEYSTORE.logger(), clock);
+        this.expiry = new ExpiryWarnings(LogTopic.CERTIFICATES.logger(), clock);
     }
 
     /** Returns the session of a store without a file. */

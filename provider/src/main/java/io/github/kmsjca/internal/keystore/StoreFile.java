@@ -4,6 +4,7 @@ import io.github.kmsjca.internal.certificate.FileWatch;
 import io.github.kmsjca.internal.config.SettingSource;
 import io.github.kmsjca.internal.keystore.file.KeystoreFile;
 import io.github.kmsjca.internal.text.ForeignText;
+import io.github.kmsjca.internal.text.LogTopic;
 import io.github.kmsjca.internal.text.Warnings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ final class StoreFile {
     private final KmsStores stores;
     private final FileWatch watch;
     private final AtomicBoolean isReading = new AtomicBoolean();
-    private final Warnings warnings = new Warnings(System.getLogger(StoreFile.class.getName()));
+    private final Warnings warnings = LogTopic.KEYSTORE.warnings();
 
     /** Creates an instance. Looks at the file, but does not read it yet. */
     StoreFile(Path path, SettingSource parameter, KmsStores stores) {

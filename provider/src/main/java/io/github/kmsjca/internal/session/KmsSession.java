@@ -2,6 +2,7 @@ package io.github.kmsjca.internal.session;
 
 import io.github.kmsjca.internal.client.Connection;
 import io.github.kmsjca.internal.config.KmsSettings;
+import io.github.kmsjca.internal.text.LogTopic;
 import io.github.kmsjca.internal.text.Warnings;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +20,7 @@ public final class KmsSession {
 
     /** Creates a session outside a provider, for a diagnosis. */
     public KmsSession(Connection connection) {
-        this(connection, new Warnings(System.getLogger(KmsSession.class.getName())), ConcurrentHashMap.newKeySet());
+        this(connection, LogTopic.KEYSTORE.warnings(), ConcurrentHashMap.newKeySet());
     }
 
     /**

@@ -5,6 +5,7 @@ import io.github.kmsjca.internal.client.Connection;
 import io.github.kmsjca.internal.client.SharedClients;
 import io.github.kmsjca.internal.config.KmsSettings;
 import io.github.kmsjca.internal.config.RecentlyUsed;
+import io.github.kmsjca.internal.text.LogTopic;
 import io.github.kmsjca.internal.text.Warnings;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,7 +15,7 @@ import java.util.function.Supplier;
 public final class KmsSessions implements AutoCloseable {
     private final SharedClients clients;
     private final RecentlyUsed<KmsSettings, KmsSession> sessions = new RecentlyUsed<>();
-    private final Warnings unknownAliases = new Warnings(System.getLogger(AliasList.class.getName()));
+    private final Warnings unknownAliases = LogTopic.KEYSTORE.warnings();
     private final Set<String> unnamed = ConcurrentHashMap.newKeySet();
 
     /** Creates an empty set of sessions, whose KMS clients the provider builds. */
@@ -29,7 +30,7 @@ public final class KmsSessions implements AutoCloseable {
      *     the SDK
      */
     public KmsSessions(Supplier<ClientSource> source) {
-        this.clients = new SharedClients(source, new Warnings(System.getLogger(Connection.class.getName())));
+        this.clients = new SharedClients(source);
     }
 
     /**

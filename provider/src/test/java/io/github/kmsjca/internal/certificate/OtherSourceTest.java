@@ -8,6 +8,7 @@ import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.handle.PairHandle;
 import io.github.kmsjca.internal.session.KmsSessions;
 import io.github.kmsjca.internal.session.Lookup;
+import io.github.kmsjca.internal.text.LogTopic;
 import io.github.kmsjca.key.KmsException;
 import io.github.kmsjca.testing.TestCertificates;
 import io.github.kmsjca.testing.TestCertificates.Party;
@@ -113,7 +114,7 @@ class OtherSourceTest {
         }
         Path file = Files.writeString(folder.resolve("chain.pem"), text);
         List<String> log = new ArrayList<>();
-        Logger logger = Logger.getLogger(KeyCertificates.class.getName());
+        Logger logger = Logger.getLogger(LogTopic.CERTIFICATES.loggerName());
         logger.setFilter(line -> log.add(line.getMessage()));
         try {
             certificates(false, Map.of("certificates", file.toString()))

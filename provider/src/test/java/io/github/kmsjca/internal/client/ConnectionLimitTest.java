@@ -10,7 +10,6 @@ import io.github.kmsjca.internal.client.http.Transport;
 import io.github.kmsjca.internal.config.Configuration;
 import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.config.KmsSettings;
-import io.github.kmsjca.internal.text.Warnings;
 import io.github.kmsjca.key.KmsException;
 import io.github.kmsjca.testing.Waiting;
 import java.time.Duration;
@@ -49,10 +48,7 @@ class ConnectionLimitTest {
 
     private RegionalClients clients(KmsSettings settings) {
         return new RegionalClients(
-                ClientOptions.of(settings),
-                ClientSource.BY_SETTINGS,
-                transport,
-                new Warnings(System.getLogger(ConnectionLimitTest.class.getName())));
+                ClientOptions.of(settings), ClientSource.BY_SETTINGS, transport, ClientLog.ofDiagnosis());
     }
 
     private static KeyDescription describe(KmsCalls calls, KeyReference key) {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.kmsjca.internal.client.http.Transport;
 import io.github.kmsjca.internal.config.Configuration;
 import io.github.kmsjca.internal.config.KmsSettings;
-import io.github.kmsjca.internal.text.Warnings;
 import io.github.kmsjca.key.KmsException;
 import java.time.Duration;
 import java.util.Map;
@@ -48,10 +47,7 @@ class NewKeyTest {
         Transport transport = new Transport();
         KmsSettings settings = new Configuration(Map.of("call-timeout", "60m"), false).settings();
         RegionalClients clients = new RegionalClients(
-                ClientOptions.of(settings),
-                ClientSource.BY_SETTINGS,
-                transport,
-                new Warnings(System.getLogger(NewKeyTest.class.getName())));
+                ClientOptions.of(settings), ClientSource.BY_SETTINGS, transport, ClientLog.ofDiagnosis());
         Requests requests = new Requests(settings, clients);
         KmsException failure = assertThrows(
                 KmsException.class,

@@ -14,7 +14,6 @@ import io.github.kmsjca.internal.client.http.Transport;
 import io.github.kmsjca.internal.config.Configuration;
 import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.config.KmsSettings;
-import io.github.kmsjca.internal.text.Warnings;
 import io.github.kmsjca.key.KmsException;
 import io.github.kmsjca.key.KmsKeyGenParameterSpec;
 import io.github.kmsjca.testing.IndependentVerifier;
@@ -520,9 +519,9 @@ class RegionOutageTest {
                 ? present
                 : new RegionalClients(
                         ClientOptions.of(parsed),
-                        ClientSource.BY_SETTINGS.with(new Redirect()),
+                        ClientSource.BY_SETTINGS.with(builder -> builder.addExecutionInterceptor(new Redirect())),
                         transport,
-                        new Warnings(System.getLogger(RegionOutageTest.class.getName()))));
+                        ClientLog.ofDiagnosis()));
         return new KmsCalls(parsed, new Requests(parsed, clients, clock::get), false);
     }
 

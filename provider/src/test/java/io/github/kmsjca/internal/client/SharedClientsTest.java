@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.internal.config.Configuration;
 import io.github.kmsjca.internal.config.KmsSettings;
-import io.github.kmsjca.internal.text.Warnings;
 import io.github.kmsjca.key.KmsException;
 import io.github.kmsjca.testing.Waiting;
 import java.lang.ref.WeakReference;
@@ -41,7 +40,7 @@ class SharedClientsTest {
     private static SharedClients shared(System.Logger logger) {
         ClientSource source =
                 new ClientSource(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")), null);
-        return new SharedClients(() -> source, new Warnings(logger));
+        return new SharedClients(() -> source, ClientLog.of(logger, logger));
     }
 
     private static KmsSettings settings(Map<String, String> settings) {

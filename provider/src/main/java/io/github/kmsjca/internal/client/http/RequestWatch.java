@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.Abortable;
+import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
  * Ends attempts whose time limit is reached or whose thread is interrupted. A blocked read ignores interrupts, and only
@@ -61,6 +62,14 @@ public final class RequestWatch implements AutoCloseable {
     @Nullable
     Attempt current() {
         return attempts.get(Thread.currentThread());
+    }
+
+    /** Records the answer to the request of the current thread. */
+    public void answered(SdkHttpResponse answer) {
+        Attempt attempt = current();
+        if (attempt != null) {
+            attempt.answer = answer;
+        }
     }
 
     /**
@@ -137,6 +146,9 @@ public final class RequestWatch implements AutoCloseable {
         private volatile boolean hasRequest;
         private boolean finished;
 
+        /** The answer; only the thread of the attempt uses it. */
+        private @Nullable SdkHttpResponse answer;
+
         /** The enclosing attempt of the same thread, for example if this one gets credentials for it. */
         private final @Nullable Attempt outer;
 
@@ -169,6 +181,11 @@ public final class RequestWatch implements AutoCloseable {
             } else {
                 hasRequest = true;
             }
+        }
+
+        /** Returns the answer to the request; null if there is none. Only for the thread of the attempt. */
+        public @Nullable SdkHttpResponse answer() {
+            return answer;
         }
 
         /** Returns whether a request began before the attempt ended. */

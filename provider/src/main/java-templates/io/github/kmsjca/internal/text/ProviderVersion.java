@@ -1,4 +1,4 @@
-package io.github.kmsjca.internal.provider;
+package io.github.kmsjca.internal.text;
 
 /** The version of this library. The build fills it in, because the provider's constructor must not read a file. */
 public final class ProviderVersion {

@@ -1,0 +1,30 @@
+package io.github.kmsjca.internal.client;
+
+import io.github.kmsjca.internal.text.LogTopic;
+import io.github.kmsjca.internal.text.Warnings;
+import io.github.kmsjca.key.KmsException;
+import java.lang.System.Logger;
+import java.util.function.BiConsumer;
+
+/**
+ * What the KMS clients log.
+ *
+ * @param connections receives warnings about the endpoint
+ * @param failures receives each failed KMS call: the operation and the exception
+ */
+record ClientLog(Warnings connections, BiConsumer<String, KmsException> failures) {
+    /** Returns the log of a provider. */
+    static ClientLog ofProvider() {
+        return ToolProcess.isRunning() ? ofDiagnosis() : of(LogTopic.CONNECTIONS.logger(), LogTopic.CALLS.logger());
+    }
+
+    /** Returns the log of a program that prints failed calls itself. */
+    static ClientLog ofDiagnosis() {
+        return new ClientLog(LogTopic.CONNECTIONS.warnings(), (operation, failure) -> {});
+    }
+
+    /** Returns a log that writes to these loggers. */
+    static ClientLog of(Logger connections, Logger calls) {
+        return new ClientLog(new Warnings(connections), new FailedCalls(calls, System::nanoTime));
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.kmsjca.internal.client;
+
+import io.github.kmsjca.key.KmsException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Logs failed KMS calls, because many servers and libraries discard the exception. Failures of one kind, which is an
+ * operation and an error code, are logged at most once a minute. Thread-safe.
+ */
+final class FailedCalls implements BiConsumer<String, KmsException> {
+    /** The time between two warnings of one kind. */
+    static final Duration INTERVAL = Duration.ofMinutes(1);
+
+    /** The maximum number of kinds. Without it, error codes from outside could fill the memory. */
+    private static final int MAX_KINDS = 200;
+
+    /** The kind of all failures beyond {@link #MAX_KINDS}. */
+    private static final String OTHER_KIND = "other";
+
+    /** The failures that the program caused on purpose. */
+    private static final Set<String> INTENDED = Set.of("INTERRUPTED", "CLOSED");
+
+    /** The operations that also answer the question whether there is a key pair. */
+    private static final Set<String> LOOKUPS = Set.of("DescribeKey", "GetPublicKey");
+
+    private final Logger logger;
+    private final LongSupplier clock;
+    private final Map<String, Kind> kinds = new ConcurrentHashMap<>();
+
+    /**
+     * Creates an empty log.
+     *
+     * @param clock returns the time, as {@link System#nanoTime}
+     */
+    FailedCalls(Logger logger, LongSupplier clock) {
+        this.logger = logger;
+        this.clock = clock;
+    }
+
+    /** The failures of one kind. Thread-safe. */
+    private static final class Kind {
+        /** When the last warning was logged, as {@link System#nanoTime}. */
+        private long last;
+
+        /** The number of failures since then. */
+        private long unlogged;
+
+        private boolean hasWarned;
+
+        /** Returns the number of failures since the last warning if a warning is due; empty if none is due. */
+        synchronized OptionalLong countIfDue(long now) {
+            if (hasWarned && now - last < INTERVAL.toNanos()) {
+                unlogged++;
+                return OptionalLong.empty();
+            }
+            OptionalLong count = OptionalLong.of(unlogged);
+            hasWarned = true;
+            last = now;
+            unlogged = 0;
+            return count;
+        }
+    }
+
+    /** Logs a failure, unless another one of its kind has been logged within a minute. */
+    @Override
+    public void accept(String operation, KmsException failure) {
+        if (INTENDED.contains(failure.code()) || isLookupWithoutResult(operation, failure)) {
+            return;
+        }
+        kinds.computeIfAbsent(nameOf(operation, failure), name -> new Kind())
+                .countIfDue(clock.getAsLong())
+                .ifPresent(count -> logger.log(
+                        Level.WARNING,
+                        failure.getMessage()
+                                + (count == 0
+                                        ? ""
+                                        : " (failures of this kind since the last warning: " + count + ")")));
+    }
+
+    private String nameOf(String operation, KmsException failure) {
+        String name = operation + ' ' + failure.code();
+        return kinds.size() < MAX_KINDS || kinds.containsKey(name) ? name : OTHER_KIND;
+    }
+
+    /** Returns whether the failure only says that there is no such key, or that it is not a key pair. */
+    private static boolean isLookupWithoutResult(String operation, KmsException failure) {
+        return LOOKUPS.contains(operation) && (KmsErrors.isUnknownKey(failure) || KmsErrors.isNoKeyPair(failure));
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.kmsjca.internal.client;
+
+/** Whether this JVM runs a tool that prints each failure itself, so that a warning in the log would only repeat it. */
+public final class ToolProcess {
+    private static volatile boolean declared;
+
+    private ToolProcess() {}
+
+    /** Declares that this JVM runs such a tool. */
+    public static void declare() {
+        declared = true;
+    }
+
+    /** Returns whether this JVM runs such a tool: one that has declared it, keytool or jarsigner. */
+    static boolean isRunning() {
+        String main = System.getProperty("jdk.module.main", "");
+        return declared || main.equals("java.base") || main.startsWith("jdk.");
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.kmsjca.internal.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.kmsjca.key.KmsException;
+import io.github.kmsjca.testing.LoggedTexts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FailedCallsTest {
+    private final List<String> logged = new ArrayList<>();
+    private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 5);
+    private final FailedCalls failed = new FailedCalls(new LoggedTexts(logged), clock::get);
+
+    private void fail(String operation, String code) {
+        failed.accept(operation, failure(code));
+    }
+
+    private static KmsException failure(String code) {
+        return new KmsException("failed: " + code, KmsException.Failure.of(code), null);
+    }
+
+    private void pass(Duration time) {
+        clock.addAndGet(time.toNanos());
+    }
+
+    @Test
+    void accept_sameKindWithinAMinute_logsOnce() {
+        fail("Sign", "AccessDeniedException");
+        pass(FailedCalls.INTERVAL.minusNanos(1));
+        fail("Sign", "AccessDeniedException");
+        assertEquals(List.of("failed: AccessDeniedException"), logged);
+    }
+
+    @Test
+    void accept_sameKindAfterAMinute_logsAgainWithTheNumberBetween() {
+        for (int i = 0; i < 3; i++) {
+            fail("Sign", "TIMEOUT");
+        }
+        pass(FailedCalls.INTERVAL);
+        fail("Sign", "TIMEOUT");
+        pass(FailedCalls.INTERVAL);
+        fail("Sign", "TIMEOUT");
+        assertEquals(
+                List.of(
+                        "failed: TIMEOUT",
+                        "failed: TIMEOUT (failures of this kind since the last warning: 2)",
+                        "failed: TIMEOUT"),
+                logged);
+    }
+
+    @Test
+    void accept_otherOperationOrCode_logsEach() {
+        fail("Sign", "TIMEOUT");
+        fail("Decrypt", "TIMEOUT");
+        fail("Sign", "UNREACHABLE");
+        assertEquals(3, logged.size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INTERRUPTED", "CLOSED"})
+    void accept_causedByTheProgram_logsNothing(String code) {
+        fail("Sign", code);
+        assertEquals(List.of(), logged);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GetPublicKey, NotFoundException, 0",
+        "DescribeKey, NotFoundException, 0",
+        "GetPublicKey, UnsupportedOperationException, 0",
+        "GetPublicKey, AccessDeniedException, 1",
+        "Sign, NotFoundException, 1"
+    })
+    void accept_lookup_logsOnlyAFailedOne(String operation, String code, int warnings) {
+        fail(operation, code);
+        assertEquals(warnings, logged.size());
+    }
+
+    @Test
+    void accept_manyCodesFromOutside_logsABoundedNumber() {
+        for (int i = 0; i < 10_000; i++) {
+            fail("Sign", "Code" + i);
+        }
+        assertEquals(201, logged.size());
+    }
+}
