@@ -34,10 +34,14 @@ class StuckCallTest {
 
     /** The codes of the calls that do not end with {@code TIMEOUT}. */
     private static final Map<String, String> OTHER_CODES = Map.of(
-            "throttled", "ThrottlingException",
-            ENDLESS, "GARBLED",
-            "credentials", "SLOW_CREDENTIALS",
-            "region", "NO_REGION");
+            "throttled",
+            "ThrottlingException",
+            ENDLESS,
+            "GARBLED",
+            "credentials",
+            "SLOW_CREDENTIALS",
+            "region",
+            "NO_REGION");
 
     private static final Pattern LINE = Pattern.compile("(\\S+) (\\d+) ms: (.*)");
 
@@ -103,8 +107,7 @@ class StuckCallTest {
             throws Exception {
         Map<String, String> settings = SERVERS.settings();
         settings.remove(ENDLESS);
-        Map<String, String> ends =
-                run(jar, folder, "interrupt-virtual", settings, NO_LIMITS);
+        Map<String, String> ends = run(jar, folder, "interrupt-virtual", settings, NO_LIMITS);
         assertEquals(settings.keySet(), ends.keySet());
         ends.forEach((kind, end) -> assertEquals("INTERRUPTED flag", end, kind));
     }
@@ -134,9 +137,11 @@ class StuckCallTest {
         System.out.println(jar + " " + mode + System.lineSeparator() + output);
         for (String line : output.lines().toList()) {
             Matcher parts = LINE.matcher(line);
-            assertTrue(parts.matches(), line);
-            assertTrue(Long.parseLong(parts.group(2)) < MUCH_TOO_LONG_MILLIS, line);
-            ends.put(parts.group(1), parts.group(3));
+            // the other lines are warnings about the failed calls
+            if (parts.matches()) {
+                assertTrue(Long.parseLong(parts.group(2)) < MUCH_TOO_LONG_MILLIS, line);
+                ends.put(parts.group(1), parts.group(3));
+            }
         }
         return ends;
     }

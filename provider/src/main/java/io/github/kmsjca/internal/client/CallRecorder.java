@@ -1,8 +1,10 @@
 package io.github.kmsjca.internal.client;
 
+import jdk.jfr.FlightRecorder;
+
 /**
- * Records KMS operations with Java Flight Recorder, if the runtime image has its module, {@code jdk.jfr}. Loads nothing
- * of that module before the first operation.
+ * Records KMS operations with Java Flight Recorder, if the runtime image has its module, {@code jdk.jfr}. Before a
+ * recording is started, it loads only one class of that module. The class of the event would load a hundred.
  */
 final class CallRecorder {
     private static final boolean IS_PRESENT = isPresent();
@@ -12,7 +14,7 @@ final class CallRecorder {
     /** Without the module, {@link KmsCallEvent} cannot be loaded. */
     private static boolean isPresent() {
         try {
-            Class.forName("jdk.jfr.Event", false, CallRecorder.class.getClassLoader());
+            Class.forName("jdk.jfr.FlightRecorder", false, CallRecorder.class.getClassLoader());
             return true;
         } catch (ClassNotFoundException absent) {
             return false;
@@ -21,6 +23,6 @@ final class CallRecorder {
 
     /** Begins the recording of an operation. */
     static CallRecording begin() {
-        return IS_PRESENT ? KmsCallEvent.start() : (operation, failure) -> {};
+        return IS_PRESENT && FlightRecorder.isInitialized() ? KmsCallEvent.start() : (operation, failure) -> {};
     }
 }

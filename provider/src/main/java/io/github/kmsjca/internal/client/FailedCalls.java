@@ -75,14 +75,14 @@ final class FailedCalls implements BiConsumer<String, KmsException> {
         if (INTENDED.contains(failure.code()) || isLookupWithoutResult(operation, failure)) {
             return;
         }
-        kinds.computeIfAbsent(nameOf(operation, failure), name -> new Kind())
-                .countIfDue(clock.getAsLong())
-                .ifPresent(count -> logger.log(
-                        Level.WARNING,
-                        failure.getMessage()
-                                + (count == 0
-                                        ? ""
-                                        : " (failures of this kind since the last warning: " + count + ")")));
+        Kind kind = kinds.computeIfAbsent(nameOf(operation, failure), name -> new Kind());
+        OptionalLong unlogged = kind.countIfDue(clock.getAsLong());
+        if (unlogged.isPresent()) {
+            String more = unlogged.getAsLong() == 0
+                    ? ""
+                    : " (failures of this kind since the last warning: " + unlogged.getAsLong() + ")";
+            logger.log(Level.WARNING, failure.getMessage() + more);
+        }
     }
 
     private String nameOf(String operation, KmsException failure) {

@@ -8,10 +8,7 @@ import jdk.jfr.Label;
 import jdk.jfr.Name;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The event for one KMS operation with all its attempts. The flight recorder reads the fields. While nothing is
- * recorded, the event costs nothing.
- */
+/** The event for one KMS operation with all its attempts. */
 @Name("io.github.kmsjca.KmsCall")
 @Label("KMS Call")
 @Category("AWS KMS")
