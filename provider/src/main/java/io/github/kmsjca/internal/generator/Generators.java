@@ -16,6 +16,7 @@ import java.security.Provider;
 import java.security.ProviderException;
 import java.security.Security;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,11 @@ import org.jspecify.annotations.Nullable;
  * whose generators are subclasses of {@link java.security.KeyPairGenerator}.
  */
 public record Generators(Configuration configuration, KmsSessions sessions, Provider provider) {
-    private static final StackWalker STACK = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+    /** The frames from here to the JCA method. Walking more of them would slow down other keys. */
+    private static final int FRAMES = 6;
+
+    private static final StackWalker STACK =
+            StackWalker.getInstance(Set.of(StackWalker.Option.RETAIN_CLASS_REFERENCE), FRAMES);
 
     /** Part of the descriptor of {@code getInstance(String, Provider)}. */
     private static final String PROVIDER = "Ljava/security/Provider;";
@@ -38,13 +43,14 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
     private static final String ONLY_NAME = "(Ljava/lang/String;)";
 
     /**
-     * Checks that this provider may return a generator.
+     * Checks that this provider may return a generator. Called by {@link Provider.Service#newInstance} itself, so that
+     * the JCA method is only a few frames away.
      *
      * @param jca the JCA class that the program asks for a generator
      * @throws NoSuchAlgorithmException if the provider comes first among several that have such a generator, and the
      *     program does not pass the provider itself
      */
-    void requireNotFirst(Class<?> jca, String name) throws NoSuchAlgorithmException {
+    public void requireNotFirst(Class<?> jca, String name) throws NoSuchAlgorithmException {
         String type = jca.getSimpleName();
         Provider other = nextOffering(type, name);
         if (other == null) {

@@ -4,10 +4,8 @@ import io.github.kmsjca.internal.algorithm.MacAlgorithm;
 import io.github.kmsjca.key.KmsKeyGenParameterSpec;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidParameterException;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.security.spec.AlgorithmParameterSpec;
-import javax.crypto.KeyGenerator;
 import javax.crypto.KeyGeneratorSpi;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
@@ -18,26 +16,14 @@ import org.jspecify.annotations.Nullable;
  * next provider unless the program named this one. Not thread-safe.
  */
 public final class KmsKeyGenerator extends KeyGeneratorSpi {
-    public static final String SERVICE = "KeyGenerator";
-
     private final MacAlgorithm algorithm;
     private final Generators generators;
     private @Nullable KmsKeyGenParameterSpec wanted;
 
-    private KmsKeyGenerator(MacAlgorithm algorithm, Generators generators) {
+    /** Creates a generator. Does no I/O. */
+    public KmsKeyGenerator(MacAlgorithm algorithm, Generators generators) {
         this.algorithm = algorithm;
         this.generators = generators;
-    }
-
-    /**
-     * Creates a generator. Does no I/O.
-     *
-     * @throws NoSuchAlgorithmException if the provider comes first among several that have such a generator, and
-     *     the program does not pass the provider itself
-     */
-    public static KmsKeyGenerator of(MacAlgorithm algorithm, Generators generators) throws NoSuchAlgorithmException {
-        generators.requireNotFirst(KeyGenerator.class, algorithm.jcaName());
-        return new KmsKeyGenerator(algorithm, generators);
     }
 
     /** Does nothing: KMS uses its own source of random numbers. */

@@ -10,9 +10,7 @@ import io.github.kmsjca.key.KmsKeyGenParameterSpec;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidParameterException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.KeyPairGeneratorSpi;
-import java.security.NoSuchAlgorithmException;
 import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.security.spec.AlgorithmParameterSpec;
@@ -29,28 +27,15 @@ import org.jspecify.annotations.Nullable;
  * {@link ProviderException}, and the JCA tries the next provider unless the program named this one.
  */
 public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
-    public static final String SERVICE = "KeyPairGenerator";
-
     private final KeyPairAlgorithm algorithm;
     private final Generators generators;
     private @Nullable KeySpec requestedSpec;
     private @Nullable KmsKeyGenParameterSpec wanted;
 
-    private KmsKeyPairGenerator(KeyPairAlgorithm algorithm, Generators generators) {
+    /** Creates a generator. Does no I/O. */
+    public KmsKeyPairGenerator(KeyPairAlgorithm algorithm, Generators generators) {
         this.algorithm = algorithm;
         this.generators = generators;
-    }
-
-    /**
-     * Creates a generator. Does no I/O.
-     *
-     * @throws NoSuchAlgorithmException if the provider comes first among several that have such a generator, and
-     *     the program does not pass the provider itself
-     */
-    public static KmsKeyPairGenerator of(KeyPairAlgorithm algorithm, Generators generators)
-            throws NoSuchAlgorithmException {
-        generators.requireNotFirst(KeyPairGenerator.class, algorithm.jcaName());
-        return new KmsKeyPairGenerator(algorithm, generators);
     }
 
     /**

@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 class EngineService extends Provider.Service {
     private final EngineFactory factory;
 
-    EngineService(Provider provider, Description description, Class<?> spi, EngineFactory factory) {
+    EngineService(Provider provider, Description description, Engine engine) {
         super(
                 provider,
                 description.type,
                 description.algorithm,
-                spi.getName(),
+                engine.spi.getName(),
                 description.aliases,
                 description.attributes);
-        this.factory = factory;
+        this.factory = engine.factory;
     }
 
     /** The names and the attributes of a service. */
@@ -27,6 +27,9 @@ class EngineService extends Provider.Service {
             return new Description(type, algorithm, List.of(), Map.of());
         }
     }
+
+    /** The class of the engines, and what creates them. */
+    record Engine(Class<?> spi, EngineFactory factory) {}
 
     /** Creates an engine. If it throws, the JCA tries the next provider. */
     @FunctionalInterface

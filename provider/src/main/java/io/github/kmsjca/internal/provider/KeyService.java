@@ -37,12 +37,10 @@ public final class KeyService extends EngineService {
     }
 
     private KeyService(Provider provider, KeyAlgorithm row, Description description, Engine engine) {
-        super(provider, description, engine.spi, engine.factory);
+        super(provider, description, engine);
         this.row = row;
         this.others = new OtherProviders(provider.getClass());
     }
-
-    private record Engine(Class<?> spi, EngineFactory factory) {}
 
     /**
      * Returns a service for each name of a row. A Cipher needs them, because without a provider name the JCA does not

@@ -21,12 +21,14 @@ import io.github.kmsjca.internal.keystore.KmsKeyStore;
 import io.github.kmsjca.internal.keystore.KmsStores;
 import io.github.kmsjca.internal.session.KmsSessions;
 import io.github.kmsjca.internal.signature.KmsSignature;
+import java.security.KeyPairGenerator;
 import java.security.Provider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import javax.crypto.KeyGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** The services of a provider, with the engine for each table row. */
@@ -67,14 +69,14 @@ public final class ProviderServices {
         services.add(new EngineService(
                 provider,
                 EngineService.Description.of("KeyStore", provider.getName()),
-                KmsKeyStore.class,
-                () -> new KmsKeyStore(stores)));
+                new EngineService.Engine(KmsKeyStore.class, () -> new KmsKeyStore(stores))));
         for (KeyPairAlgorithm row : KeyPairAlgorithm.values()) {
-            services.add(new EngineService(
-                    provider,
-                    EngineService.Description.of(KmsKeyPairGenerator.SERVICE, row.jcaName()),
-                    KmsKeyPairGenerator.class,
-                    () -> KmsKeyPairGenerator.of(row, generators)));
+            services.add(new GeneratorService(
+                    generators,
+                    KeyPairGenerator.class,
+                    row.jcaName(),
+                    new EngineService.Engine(
+                            KmsKeyPairGenerator.class, () -> new KmsKeyPairGenerator(row, generators))));
         }
         return services;
     }
@@ -84,8 +86,7 @@ public final class ProviderServices {
         return new EngineService(
                 provider,
                 EngineService.Description.of(SECURE_RANDOM, provider.getName()),
-                KmsRandom.class,
-                () -> new KmsRandom(configuration, sessions));
+                new EngineService.Engine(KmsRandom.class, () -> new KmsRandom(configuration, sessions)));
     }
 
     /**
@@ -112,11 +113,11 @@ public final class ProviderServices {
         }
         for (MacAlgorithm row : MacAlgorithm.values()) {
             services.add(new KeyService(provider, row, KmsMac.class, () -> new KmsMac(row, provider.getClass())));
-            services.add(new EngineService(
-                    provider,
-                    EngineService.Description.of(KmsKeyGenerator.SERVICE, row.jcaName()),
-                    KmsKeyGenerator.class,
-                    () -> KmsKeyGenerator.of(row, generators)));
+            services.add(new GeneratorService(
+                    generators,
+                    KeyGenerator.class,
+                    row.jcaName(),
+                    new EngineService.Engine(KmsKeyGenerator.class, () -> new KmsKeyGenerator(row, generators))));
         }
         if (hasKem()) {
             for (KemAlgorithm row : KemAlgorithm.values()) {
