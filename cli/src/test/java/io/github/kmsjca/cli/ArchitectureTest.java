@@ -33,6 +33,7 @@ class ArchitectureTest implements ShapeRules {
             "client.KeyDescription",
             "client.KmsErrors",
             "client.KmsProbe",
+            "client.ToolProcess",
             "config.Configuration",
             "config.KeyId",
             "config.KmsSettings",
