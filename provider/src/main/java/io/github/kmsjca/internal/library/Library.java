@@ -55,7 +55,9 @@ public enum Library {
         }
     }
 
-    private @Nullable String refusal(List<FoundJar> jars) {
+    /** Returns why the library cannot be used; null if it can. */
+    @Nullable
+    String refusal(List<FoundJar> jars) {
         if (jars.isEmpty()) {
             return text + " is missing; for keytool, jarsigner and other tools, use "
                     + MinimumVersions.ONE_FILE_JAR + " instead of the library jar; in a program, add " + artifact + " "
