@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.kmsjca.emulator.KmsEmulator;
 import io.github.kmsjca.emulator.control.LoggedRequest;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -24,6 +26,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,7 +123,7 @@ class VersionsTest {
     void olderAwsSdk_isRefusedBeforeAnyCall() {
         String older = property("aws.older");
         Map<String, String> results = run(path(replacing("kms", older, "sdk-core", older)), SPECS.keySet());
-        assertAll(
+        assertAllDocumented(
                 "KmsException: the AWS SDK " + older + " (kms-" + older + ".jar) is too old for kms-jca; use " + AWS
                         + property("aws.minimum") + " or later",
                 results);
@@ -131,7 +134,7 @@ class VersionsTest {
     void olderKmsJarWithNewCore_isRefusedWithBothVersions() {
         String older = property("aws.older");
         String core = property("aws.version");
-        assertAll(
+        assertAllDocumented(
                 "KmsException: the AWS SDK " + older + " (kms-" + older + ".jar) with " + core + " (sdk-core-" + core
                         + ".jar) is too old for kms-jca; use " + AWS + property("aws.minimum") + " or later",
                 run(path(replacing("kms", older)), Set.of(ECDSA)));
@@ -149,14 +152,14 @@ class VersionsTest {
     }
 
     @Test
-    void kmsJarBeforeKem_refusesKemOnly() throws GeneralSecurityException {
+    void awsSdkBeforeKem_refusesKemOnly() throws GeneralSecurityException {
         String older = property("aws.older.kem");
-        Map<String, String> results = run(path(replacing("kms", older)), SPECS.keySet());
-        assertTrue(
-                results.remove(ML_KEM)
-                        .endsWith(" does not know the KMS operation Decapsulate; use " + AWS
-                                + property("aws.minimum.kem") + " or later"),
-                results::toString);
+        Map<String, String> results = run(path(replacing("kms", older, "sdk-core", older)), SPECS.keySet());
+        assertDocumented(
+                "InvalidKeyException: the AWS SDK " + older + " (kms-" + older
+                        + ".jar) does not know the KMS operation Decapsulate; use " + AWS
+                        + property("aws.minimum.kem") + " or later",
+                results.remove(ML_KEM));
         assertAllValid(results);
     }
 
@@ -165,13 +168,13 @@ class VersionsTest {
         String version = property("aws.version");
         Map<String, String> results = run(
                 path(jar -> new File(jar).getName().startsWith("regions-") ? folder.toString() : jar), Set.of(ECDSA));
+        String text = String.valueOf(results.get(ECDSA));
         assertTrue(
-                results.get(ECDSA)
-                        .endsWith(" failed: a class or method that the AWS SDK needs is missing; use all modules of the"
-                                + " AWS SDK in the same version, for example with software.amazon.awssdk:bom, and all"
-                                + " their dependencies (the AWS SDK " + version + " (kms-" + version
-                                + ".jar): software/amazon/awssdk/regions/Region)"),
-                results::toString);
+                text.endsWith(" failed: a class or method that the AWS SDK needs is missing; use all modules of the"
+                        + " AWS SDK in the same version, for example with software.amazon.awssdk:bom, and all"
+                        + " their dependencies (the AWS SDK " + version + " (kms-" + version
+                        + ".jar): software/amazon/awssdk/regions/Region)"),
+                text);
     }
 
     @Test
@@ -200,7 +203,7 @@ class VersionsTest {
     void minimumBouncyCastleForMlDsa_usesAllKeys() throws GeneralSecurityException {
         Map<String, String> results =
                 run(path(replacing("bcprov-jdk18on", property("bouncycastle.minimum.pqc"))), SPECS.keySet());
-        assertTrue(results.remove(ML_KEM).matches("[0-9a-f]{64}"), results::toString);
+        assertTrue(String.valueOf(results.remove(ML_KEM)).matches("[0-9a-f]{64}"), results::toString);
         assertAllValid(results);
     }
 
@@ -211,7 +214,7 @@ class VersionsTest {
         String jar = artifact + "-" + older + ".jar";
         // before the newer jar, as in a program with both
         String path = Workplace.required("kmsjca.versions").resolve(jar) + File.pathSeparator + Library.path();
-        assertAll(
+        assertAllDocumented(
                 "KmsException: Bouncy Castle " + older + " (" + jar + ") is too old for kms-jca; use " + BOUNCY_CASTLE
                         + property("bouncycastle.minimum") + " or later",
                 run(path, SPECS.keySet()));
@@ -318,6 +321,23 @@ class VersionsTest {
 
     private static void assertAll(String expected, Map<String, String> results) {
         assertEquals(Set.of(expected), Set.copyOf(results.values()));
+    }
+
+    /** Checks an error, which the page must have too, without the name of the exception. */
+    private static void assertDocumented(String expected, @Nullable String found) {
+        assertEquals(expected, found);
+        String text = expected.substring(expected.indexOf(": ") + 2);
+        try {
+            assertTrue(
+                    Files.readString(Path.of("..", "docs", "versions.md")).contains("| `" + text + "` |"),
+                    () -> "docs/versions.md has not: " + text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void assertAllDocumented(String expected, Map<String, String> results) {
+        results.values().forEach(found -> assertDocumented(expected, found));
     }
 
     private static void assertAllValid(Map<String, String> signatures) throws GeneralSecurityException {

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VersionsDocumentTest {
     private static final Path DOCUMENT = Path.of("..", "docs", "versions.md");
@@ -35,6 +37,14 @@ class VersionsDocumentTest {
         }
         assertTrue(text.contains("software.amazon.awssdk:bom:" + MinimumVersions.AWS_SDK + "\""));
         assertTrue(text.contains("strictly(\"" + MinimumVersions.BOUNCY_CASTLE_PQC + "\")"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "CHANGELOG.md"})
+    void otherDocuments_haveTheMinimumVersions(String document) throws IOException {
+        String text = Files.readString(Path.of("..", document)).replaceAll("\\s+", " ");
+        assertTrue(text.contains("AWS SDK " + MinimumVersions.AWS_SDK + " or later and Bouncy Castle "
+                + MinimumVersions.BOUNCY_CASTLE + " or later"));
     }
 
     @Test
