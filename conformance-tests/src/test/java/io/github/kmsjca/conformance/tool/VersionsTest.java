@@ -78,7 +78,7 @@ class VersionsTest {
             for (Map.Entry<String, String> spec : SPECS.entrySet()) {
                 boolean signs = !spec.getKey().equals(ML_KEM);
                 String arn = EMULATOR.createKey(
-                        spec.getValue(), signs ? "SIGN_VERIFY" : "KEY_ENCAPSULATION", "alias/" + spec.getValue());
+                        spec.getValue(), signs ? "SIGN_VERIFY" : "ENCAPSULATE_DECAPSULATE", "alias/" + spec.getValue());
                 if (signs) {
                     byte[] encoded = client.getPublicKey(request -> request.keyId(arn))
                             .publicKey()
@@ -167,13 +167,14 @@ class VersionsTest {
     void incompleteAwsSdk_namesTheMissingClassAndTheRemedy() {
         String version = property("aws.version");
         Map<String, String> results = run(
-                path(jar -> new File(jar).getName().startsWith("regions-") ? folder.toString() : jar), Set.of(ECDSA));
+                path(jar -> new File(jar).getName().startsWith("aws-json-protocol-") ? folder.toString() : jar),
+                Set.of(ECDSA));
         String text = String.valueOf(results.get(ECDSA));
         assertTrue(
-                text.endsWith(" failed: a class or method that the AWS SDK needs is missing; use all modules of the"
-                        + " AWS SDK in the same version, for example with software.amazon.awssdk:bom, and all"
-                        + " their dependencies (the AWS SDK " + version + " (kms-" + version
-                        + ".jar): software/amazon/awssdk/regions/Region)"),
+                text.contains(" failed: a class or method that the AWS SDK needs is missing; use all modules of the AWS"
+                        + " SDK in the same version, for example with software.amazon.awssdk:bom, and all their"
+                        + " dependencies (the AWS SDK " + version + " (kms-" + version
+                        + ".jar): software/amazon/awssdk/protocols/json/"),
                 text);
     }
 
