@@ -1,6 +1,7 @@
 package io.github.kmsjca.testing;
 
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Security;
@@ -9,6 +10,7 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.stream.Stream;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
@@ -29,13 +31,20 @@ public final class IndependentVerifier {
     public static boolean accepts(
             String algorithm, AlgorithmParameterSpec parameters, PublicKey key, byte[] message, byte[] signature)
             throws GeneralSecurityException {
-        Signature engine = Signature.getInstance(algorithm, provider(algorithm, key));
-        engine.initVerify(key);
+        Provider provider = provider(algorithm, key);
+        Signature engine = Signature.getInstance(algorithm, provider);
+        engine.initVerify(provider.getName().equals(BOUNCY_CASTLE.getName()) ? own(key) : key);
         if (parameters != null) {
             engine.setParameter(parameters);
         }
         engine.update(message);
         return engine.verify(signature);
+    }
+
+    /** Returns the key in Bouncy Castle's own class. Version 1.84 accepts no other class for ML-DSA. */
+    private static PublicKey own(PublicKey key) throws GeneralSecurityException {
+        return KeyFactory.getInstance(key.getAlgorithm(), BOUNCY_CASTLE)
+                .generatePublic(new X509EncodedKeySpec(key.getEncoded()));
     }
 
     /** Returns PSS parameters with the same hash for the message and for MGF1. */

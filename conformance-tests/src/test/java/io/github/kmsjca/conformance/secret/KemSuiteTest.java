@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import javax.crypto.DecapsulateException;
 import javax.crypto.KEM;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * ML-KEM (FIPS 203). Our provider decapsulates with KMS what other providers encapsulate, and KMS decapsulates what our
  * provider encapsulates.
  */
+@Tag("newer-libraries")
 class KemSuiteTest {
     private static final Map<String, Integer> LENGTHS =
             Map.of("ML_KEM_512", 768, "ML_KEM_768", 1088, "ML_KEM_1024", 1568);

@@ -170,7 +170,7 @@ class LoadingTest {
     void library_onClassPathWithoutModuleOfItsHttpClient_namesTheRemedy() {
         assertEquals(
                 "jarsigner: unable to sign jar: java.security.SignatureException: KMS Sign for key " + BENCH.arn(KEY)
-                        + " failed: a class that the AWS SDK or its HTTP client needs is missing; with keytool and"
+                        + " failed: the HTTP client needs the module jdk.net, which is missing; with keytool and"
                         + " jarsigner, use the one-file jar of kms-jca or add -J--add-modules=jdk.net"
                         + " (jdk/net/Sockets)",
                 jarsigner(place.loading(List.of("-cp", Library.path()), "-addprovider", "AWSKMS"))

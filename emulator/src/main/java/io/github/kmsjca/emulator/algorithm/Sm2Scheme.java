@@ -1,8 +1,9 @@
 package io.github.kmsjca.emulator.algorithm;
 
+import java.io.ByteArrayOutputStream;
 import java.util.OptionalInt;
+import org.bouncycastle.crypto.Digest;
 import org.bouncycastle.crypto.Signer;
-import org.bouncycastle.crypto.digests.NullDigest;
 import org.bouncycastle.crypto.digests.SM3Digest;
 import org.bouncycastle.crypto.signers.SM2Signer;
 
@@ -28,18 +29,46 @@ record Sm2Scheme() implements SignerScheme {
     @Override
     public Signer signer(MessageType type) {
         // without parameters, the signer uses the same identity as KMS
-        return type == MessageType.DIGEST ? new DigestSigner() : new SM2Signer();
+        return type == MessageType.DIGEST ? new SM2Signer(new GivenDigest()) : new SM2Signer();
     }
 
-    /** Signs its input without Z and without hashing. */
-    private static final class DigestSigner extends SM2Signer {
-        DigestSigner() {
-            super(new NullDigest());
+    /**
+     * Returns the last bytes of its input: the digest from the client, without the Z that the signer adds before it.
+     */
+    private static final class GivenDigest implements Digest {
+        private final ByteArrayOutputStream input = new ByteArrayOutputStream();
+
+        @Override
+        public String getAlgorithmName() {
+            return "SM3";
         }
 
         @Override
-        protected byte[] getZ(byte[] identity) {
-            return new byte[0];
+        public int getDigestSize() {
+            return DIGEST_LENGTH;
+        }
+
+        @Override
+        public void update(byte value) {
+            input.write(value);
+        }
+
+        @Override
+        public void update(byte[] bytes, int offset, int length) {
+            input.write(bytes, offset, length);
+        }
+
+        @Override
+        public int doFinal(byte[] output, int offset) {
+            byte[] all = input.toByteArray();
+            System.arraycopy(all, all.length - DIGEST_LENGTH, output, offset, DIGEST_LENGTH);
+            reset();
+            return DIGEST_LENGTH;
+        }
+
+        @Override
+        public void reset() {
+            input.reset();
         }
     }
 }

@@ -7,8 +7,10 @@ import java.nio.ByteBuffer;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1OctetString;
-import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1TaggedObject;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 
@@ -53,11 +55,22 @@ record KeyIds(ByteBuffer key, Optional<ByteBuffer> subject, Optional<ByteBuffer>
     private static Optional<ByteBuffer> issuer(X509Certificate certificate) {
         try {
             return DerFile.parsed(() -> octets(certificate, Extension.authorityKeyIdentifier.getId())
-                    .map(octets -> AuthorityKeyIdentifier.getInstance(octets).getKeyIdentifierOctets())
+                    .flatMap(KeyIds::keyIdentifier)
                     .map(ByteBuffer::wrap));
         } catch (IOException | CertificateException | IllegalArgumentException damagedExtension) {
             return Optional.empty();
         }
+    }
+
+    /** Returns the member {@code keyIdentifier}. Bouncy Castle's method for it is newer than the oldest version. */
+    private static Optional<byte[]> keyIdentifier(byte[] authorityKeyIdentifier) {
+        for (ASN1Encodable member : ASN1Sequence.getInstance(authorityKeyIdentifier)) {
+            ASN1TaggedObject tagged = ASN1TaggedObject.getInstance(member);
+            if (tagged.getTagNo() == 0) {
+                return Optional.of(ASN1OctetString.getInstance(tagged, false).getOctets());
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<byte[]> octets(X509Certificate certificate, String extension) {

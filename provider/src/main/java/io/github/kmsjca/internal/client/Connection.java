@@ -44,7 +44,9 @@ public final class Connection {
     private synchronized KmsCalls makeCalls() {
         KmsCalls made = calls;
         if (made == null) {
-            made = new KmsCalls(settings, Objects.requireNonNull(clients).of(settings), false);
+            // first, because it checks the version of the SDK, which KmsCalls needs even for linking
+            RegionalClients regional = Objects.requireNonNull(clients).of(settings);
+            made = new KmsCalls(settings, regional, false);
             calls = made;
         }
         return made;

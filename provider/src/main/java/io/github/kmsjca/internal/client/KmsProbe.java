@@ -4,6 +4,7 @@ import io.github.kmsjca.internal.client.http.HttpProxy;
 import io.github.kmsjca.internal.client.http.Transport;
 import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.config.KmsSettings;
+import io.github.kmsjca.internal.library.Library;
 import io.github.kmsjca.key.KmsException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -31,6 +32,7 @@ public final class KmsProbe implements AutoCloseable {
 
     /** Creates a probe. Makes no call. */
     public KmsProbe(KmsSettings settings, InstantSource clock) {
+        Library.AWS_SDK.require();
         this.settings = settings;
         this.times = new Times(clock);
         this.clients = new RegionalClients(

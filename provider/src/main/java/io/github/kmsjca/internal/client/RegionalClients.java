@@ -26,6 +26,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -209,6 +210,8 @@ final class RegionalClients implements AutoCloseable {
             KmsClient client = OwnClassLoader.call(() -> builder(region, http).build());
             client.serviceClientConfiguration().endpointOverride().ifPresent(this::warnIfWithoutTls);
             return new RegionalClient.Built(client, Optional.of(http));
+        } catch (LinkageError mixedVersions) {
+            throw SdkClientException.create(String.valueOf(mixedVersions.getMessage()), mixedVersions);
         } catch (RuntimeException e) {
             // the SDK has no common exception for a wrong variable or profile, such as an endpoint without scheme
             throw new KmsException(

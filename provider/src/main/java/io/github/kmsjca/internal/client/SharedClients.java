@@ -3,6 +3,7 @@ package io.github.kmsjca.internal.client;
 import io.github.kmsjca.internal.client.http.Transport;
 import io.github.kmsjca.internal.config.KmsSettings;
 import io.github.kmsjca.internal.config.RecentlyUsed;
+import io.github.kmsjca.internal.library.Library;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -41,8 +42,14 @@ public final class SharedClients implements AutoCloseable {
         this.log = log;
     }
 
-    /** Returns the clients for a configuration. Those that are not kept live as long as a key uses them. */
+    /**
+     * Returns the clients for a configuration. Those that are not kept live as long as a key uses them.
+     *
+     * @throws io.github.kmsjca.key.KmsException if the AWS SDK is missing or too old
+     */
     synchronized RegionalClients of(KmsSettings settings) {
+        // before the first class that an older SDK lacks is loaded
+        Library.AWS_SDK.require();
         RegionalClients found = recent.of(
                 ClientOptions.of(settings), options -> new RegionalClients(options, source.get(), transport(), log));
         all.add(found);

@@ -3,6 +3,7 @@ package io.github.kmsjca.internal.client;
 import io.github.kmsjca.internal.client.http.BadProxyException;
 import io.github.kmsjca.internal.client.http.BrokenAnswerException;
 import io.github.kmsjca.internal.client.http.ProxyRefusedException;
+import io.github.kmsjca.internal.library.Library;
 import io.github.kmsjca.internal.text.ForeignText;
 import io.github.kmsjca.key.KmsException;
 import java.io.EOFException;
@@ -81,9 +82,13 @@ enum UnansweredCall {
             // the SDK's parser throws these for JSON without an object and for wrong Base64
             NullPointerException.class,
             IllegalArgumentException.class),
+    NO_JDK_NET(
+            "the HTTP client needs the module jdk.net, which is missing; with keytool and jarsigner, use the one-file jar"
+                    + " of kms-jca or add -J--add-modules=jdk.net",
+            LinkageError.class),
     INCOMPLETE(
-            "a class that the AWS SDK or its HTTP client needs is missing; with keytool and jarsigner, use the one-file"
-                    + " jar of kms-jca or add -J--add-modules=jdk.net",
+            "a class or method that the AWS SDK needs is missing; use all modules of the AWS SDK in the same version, for"
+                    + " example with software.amazon.awssdk:bom, and all their dependencies",
             LinkageError.class),
     OTHER("the call could not be made; see the cause");
 
@@ -108,6 +113,7 @@ enum UnansweredCall {
         Throwable reason = matching(attempt.failure());
         return reason != null
                 && switch (this) {
+                    case NO_JDK_NET -> String.valueOf(reason.getMessage()).startsWith("jdk/net/");
                     case NO_TLS -> NOT_TLS.equals(reason.getMessage());
                     case BROKEN_TLS ->
                         reason.getCause() instanceof EOFException || reason.getCause() instanceof SocketException;
@@ -162,7 +168,13 @@ enum UnansweredCall {
     /** Returns the proxy, in brackets; empty if there is none, or if no request was sent to it. */
     private String via(FailedAttempt attempt) {
         return switch (this) {
-            case BAD_CONFIGURATION, NO_CREDENTIALS, SLOW_CREDENTIALS, NO_CONNECTION, INCOMPLETE, INTERRUPTED -> "";
+            case BAD_CONFIGURATION,
+                    NO_CREDENTIALS,
+                    SLOW_CREDENTIALS,
+                    NO_CONNECTION,
+                    NO_JDK_NET,
+                    INCOMPLETE,
+                    INTERRUPTED -> "";
             default ->
                 attempt.proxy()
                         .map(proxy -> " [proxy " + ForeignText.of(proxy.describe()) + "]")
@@ -184,6 +196,9 @@ enum UnansweredCall {
             return text;
         }
         String detail = reason == null || reason.getMessage() == null ? "" : reason.getMessage();
+        if (this == INCOMPLETE) {
+            detail = Library.AWS_SDK.found() + ": " + detail;
+        }
         return detail.isEmpty()
                 ? text
                 : text + " (" + ForeignText.of(detail.lines().findFirst().orElse("")) + ")";

@@ -2,15 +2,15 @@ package io.github.kmsjca.internal.crypto;
 
 import io.github.kmsjca.internal.algorithm.KemAlgorithm;
 import io.github.kmsjca.internal.algorithm.KeySpec;
-import io.github.kmsjca.internal.algorithm.ProviderBug;
 import io.github.kmsjca.internal.client.Encapsulation;
 import io.github.kmsjca.internal.client.KmsErrors;
 import io.github.kmsjca.internal.config.EncryptMode;
-import io.github.kmsjca.internal.handle.BouncyCastle;
 import io.github.kmsjca.internal.handle.KmsHandle;
 import io.github.kmsjca.internal.handle.KmsPublicKey;
 import io.github.kmsjca.internal.handle.MlKemHandle;
 import io.github.kmsjca.internal.handle.PublicKeys;
+import io.github.kmsjca.internal.library.Library;
+import io.github.kmsjca.internal.library.LibraryFeature;
 import io.github.kmsjca.key.KmsException;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
@@ -26,10 +26,6 @@ import javax.crypto.KEM;
 import javax.crypto.KEMSpi;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
-import org.bouncycastle.crypto.SecretWithEncapsulation;
-import org.bouncycastle.crypto.kems.MLKEMGenerator;
-import org.bouncycastle.crypto.params.MLKEMParameters;
-import org.bouncycastle.crypto.params.MLKEMPublicKeyParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,10 +34,6 @@ import org.jspecify.annotations.Nullable;
  * {@link InvalidKeyException}, and the JCA tries the next provider. Thread-safe.
  */
 public final class KmsKem implements KEMSpi {
-    static {
-        BouncyCastle.initialize();
-    }
-
     private final KemAlgorithm algorithm;
 
     /** Creates an engine. Does no I/O and no look-up. */
@@ -57,6 +49,7 @@ public final class KmsKem implements KEMSpi {
             throw new InvalidKeyException("the key is null");
         }
         requireNone(parameters);
+        requireLibrary();
         KeySpec spec = PublicKeys.spec(publicKey)
                 .filter(algorithm::fits)
                 .orElseThrow(() -> new InvalidKeyException("not a public key of " + algorithm.jcaName()));
@@ -64,24 +57,12 @@ public final class KmsKem implements KEMSpi {
                 && ours.handle() instanceof MlKemHandle handle
                 && handle.settings().encrypt() == EncryptMode.KMS) {
             handle.requireFit(algorithm);
+            LibraryFeature.ENCAPSULATE.require();
             return new Encapsulator(spec, handle::encapsulate);
         }
         SecureRandom source = random == null ? new SecureRandom() : random;
-        MLKEMPublicKeyParameters recipient = recipient(spec, publicKey);
-        return new Encapsulator(spec, () -> encapsulate(recipient, source));
-    }
-
-    private static MLKEMPublicKeyParameters recipient(KeySpec spec, PublicKey publicKey) throws InvalidKeyException {
-        try {
-            return new MLKEMPublicKeyParameters(parameters(spec), PublicKeys.raw(publicKey));
-        } catch (IllegalArgumentException e) {
-            throw new InvalidKeyException("the public key is not valid for " + spec + " (FIPS 203 §7.2)", e);
-        }
-    }
-
-    private static Encapsulation encapsulate(MLKEMPublicKeyParameters recipient, SecureRandom random) {
-        SecretWithEncapsulation result = new MLKEMGenerator(random).generateEncapsulated(recipient);
-        return new Encapsulation(result.getSecret(), result.getEncapsulation());
+        MlKemRecipient recipient = MlKemRecipient.of(spec, publicKey);
+        return new Encapsulator(spec, () -> recipient.encapsulate(source));
     }
 
     @Override
@@ -95,27 +76,20 @@ public final class KmsKem implements KEMSpi {
             throw new InvalidKeyException("only a KMS key can decapsulate here; for this key, name another provider");
         }
         requireNone(parameters);
+        requireLibrary();
+        LibraryFeature.DECAPSULATE.require();
         return new Decapsulator(ours);
+    }
+
+    private static void requireLibrary() throws InvalidKeyException {
+        Library.BOUNCY_CASTLE.require();
+        LibraryFeature.ML_KEM.require();
     }
 
     private void requireNone(@Nullable AlgorithmParameterSpec parameters) throws InvalidAlgorithmParameterException {
         if (parameters != null) {
             throw new InvalidAlgorithmParameterException(algorithm.jcaName() + " takes no parameters");
         }
-    }
-
-    private static MLKEMParameters parameters(KeySpec spec) {
-        return switch (spec) {
-            case ML_KEM_512 -> MLKEMParameters.ml_kem_512;
-            case ML_KEM_768 -> MLKEMParameters.ml_kem_768;
-            case ML_KEM_1024 -> MLKEMParameters.ml_kem_1024;
-            default -> throw new ProviderBug(spec + " is not a parameter set of ML-KEM");
-        };
-    }
-
-    /** Returns the length of an encapsulation in bytes (FIPS 203 §8, table 3). */
-    private static int length(KeySpec spec) {
-        return parameters(spec).getEncapsulationLength();
     }
 
     /** Checks the arguments. This comes before the request, so that a wrong argument costs no request. */
@@ -157,7 +131,7 @@ public final class KmsKem implements KEMSpi {
 
         @Override
         public int engineEncapsulationSize() {
-            return length(spec);
+            return MlKemRecipient.length(spec);
         }
     }
 
@@ -188,7 +162,7 @@ public final class KmsKem implements KEMSpi {
 
         @Override
         public int engineEncapsulationSize() {
-            return length(key.spec());
+            return MlKemRecipient.length(key.spec());
         }
     }
 }

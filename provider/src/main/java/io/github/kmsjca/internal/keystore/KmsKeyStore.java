@@ -6,6 +6,7 @@ import io.github.kmsjca.internal.handle.KmsHandle;
 import io.github.kmsjca.internal.handle.MacHandle;
 import io.github.kmsjca.internal.keystore.CallerIntent.Intent;
 import io.github.kmsjca.internal.keystore.file.KeystoreFile;
+import io.github.kmsjca.internal.library.Library;
 import io.github.kmsjca.internal.session.KmsSession;
 import io.github.kmsjca.internal.session.Lookup;
 import io.github.kmsjca.key.KmsLoadStoreParameter;
@@ -58,6 +59,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
     /** Loads a keystore file. Without a stream, discovers the keys of the account. Makes no KMS call. */
     @Override
     public void engineLoad(@Nullable InputStream stream, char @Nullable [] password) throws IOException {
+        Library.BOUNCY_CASTLE.require();
         if (stream == null) {
             load(discovered(stores.session()), null);
             isUnused = true;
@@ -69,6 +71,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
 
     @Override
     public void engineLoad(KeyStore.@Nullable LoadStoreParameter parameter) throws IOException {
+        Library.BOUNCY_CASTLE.require();
         if (!(parameter instanceof KmsLoadStoreParameter typed)) {
             engineLoad(null, null);
         } else if (typed.file().isEmpty()) {

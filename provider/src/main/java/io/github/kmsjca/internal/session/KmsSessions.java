@@ -5,6 +5,7 @@ import io.github.kmsjca.internal.client.Connection;
 import io.github.kmsjca.internal.client.SharedClients;
 import io.github.kmsjca.internal.config.KmsSettings;
 import io.github.kmsjca.internal.config.RecentlyUsed;
+import io.github.kmsjca.internal.library.Library;
 import io.github.kmsjca.internal.text.LogTopic;
 import io.github.kmsjca.internal.text.Warnings;
 import java.util.Set;
@@ -36,8 +37,11 @@ public final class KmsSessions implements AutoCloseable {
     /**
      * Returns the session for a configuration. It is always the same one for the configurations that were used last.
      * The sessions of others keep working, but are forgotten here.
+     *
+     * @throws io.github.kmsjca.key.KmsException if Bouncy Castle is missing or too old
      */
     public KmsSession of(KmsSettings settings) {
+        Library.BOUNCY_CASTLE.require();
         return sessions.of(
                 settings, missing -> new KmsSession(new Connection(missing, clients), unknownAliases, unnamed));
     }

@@ -46,6 +46,10 @@ final class DigestInfoInput implements SignatureInput {
         if (tooLong) {
             throw refusal("this input is too long", null);
         }
+        // Bouncy Castle 1.84 throws NullPointerException
+        if (input.length == 0) {
+            throw refusal("this input is not a DigestInfo", null);
+        }
         try {
             DigestInfo info = DigestInfo.getInstance(input);
             Digest digest = digest(info).orElseThrow(() -> refusal("this input has another hash", null));
@@ -55,7 +59,7 @@ final class DigestInfoInput implements SignatureInput {
                 throw refusal("KMS would encode this input differently", null);
             }
             return new PreparedMessage(plan.withDigest(digest), info.getDigest());
-        } catch (IllegalArgumentException | IOException e) {
+        } catch (IllegalArgumentException | IllegalStateException | IOException e) {
             throw refusal("this input is not a DigestInfo", e);
         }
     }

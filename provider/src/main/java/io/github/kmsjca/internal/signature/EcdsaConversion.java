@@ -34,10 +34,15 @@ final class EcdsaConversion {
      * @throws SignatureException if the bytes are not a DER signature
      */
     static BigInteger[] numbers(byte[] der, BigInteger order) throws SignatureException {
+        if (der.length == 0) {
+            // Bouncy Castle 1.84 throws NullPointerException
+            throw new SignatureException("not an ECDSA signature in DER");
+        }
         try {
             return requirePositive(StandardDSAEncoding.INSTANCE.decode(order, der));
-        } catch (IOException | IllegalArgumentException | ClassCastException e) {
-            // Bouncy Castle throws ClassCastException if the sequence contains values that are not integers
+        } catch (IOException | IllegalArgumentException | IllegalStateException | ClassCastException e) {
+            // Bouncy Castle throws ClassCastException, and 1.84 IllegalStateException, if the sequence contains
+            // values that are not integers
             throw new SignatureException("not an ECDSA signature in DER", e);
         }
     }

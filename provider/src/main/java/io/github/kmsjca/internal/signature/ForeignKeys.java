@@ -7,6 +7,7 @@ import io.github.kmsjca.internal.algorithm.SignatureAlgorithm;
 import io.github.kmsjca.internal.algorithm.SignatureScheme;
 import io.github.kmsjca.internal.delegation.OtherProviders;
 import io.github.kmsjca.internal.handle.PublicKeys;
+import io.github.kmsjca.internal.library.Library;
 import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.PrivateKey;
@@ -46,6 +47,7 @@ record ForeignKeys(SignatureAlgorithm algorithm, OtherProviders others) {
      * over a digest, which the JDK does not have.
      */
     Operation verification(PublicKey key, @Nullable AlgorithmParameterSpec spec) throws InvalidKeyException {
+        Library.BOUNCY_CASTLE.require();
         Optional<SigningPlan> plan = localPlan(key, spec);
         if (algorithm.scheme() == SignatureScheme.ECDSA && plan.isPresent()) {
             ParameterRules.requireOwnCurve(spec, key);
@@ -93,6 +95,7 @@ record ForeignKeys(SignatureAlgorithm algorithm, OtherProviders others) {
         if (spec != null) {
             throw refusal;
         }
+        plan.requireLibrary();
         return new LocalVerifyOperation(plan);
     }
 

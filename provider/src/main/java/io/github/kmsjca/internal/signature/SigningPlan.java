@@ -5,7 +5,9 @@ import io.github.kmsjca.internal.algorithm.Hashing;
 import io.github.kmsjca.internal.algorithm.KeySpec;
 import io.github.kmsjca.internal.algorithm.MessageType;
 import io.github.kmsjca.internal.algorithm.SignatureAlgorithm;
+import io.github.kmsjca.internal.algorithm.SignatureScheme;
 import io.github.kmsjca.internal.handle.SigningHandle;
+import io.github.kmsjca.internal.library.LibraryFeature;
 import java.security.InvalidKeyException;
 import java.security.PublicKey;
 import java.util.Optional;
@@ -30,6 +32,7 @@ record SigningPlan(
         MessagePolicy messagePolicy = MessagePolicy.of(key.settings());
         SigningPlan plan =
                 new SigningPlan(algorithm, key.spec(), key.publicKey(), Optional.ofNullable(digest), messagePolicy);
+        plan.requireLibrary();
         boolean hashedByCaller = algorithm.hashing() == Hashing.BY_CALLER;
         if (hashedByCaller && messagePolicy == MessagePolicy.WHOLE_MESSAGE) {
             throw new InvalidKeyException(key + " cannot sign with " + algorithm.jcaName()
@@ -46,6 +49,17 @@ record SigningPlan(
                     + " jarsigner and keytool), or remove the setting");
         }
         return plan;
+    }
+
+    /**
+     * Checks that Bouncy Castle knows the algorithm. It verifies every signature.
+     *
+     * @throws InvalidKeyException if it is too old
+     */
+    void requireLibrary() throws InvalidKeyException {
+        if (algorithm.scheme() == SignatureScheme.ML_DSA) {
+            LibraryFeature.ML_DSA.require();
+        }
     }
 
     /** Returns the plan for local verification. */

@@ -4,11 +4,14 @@ import io.github.kmsjca.internal.algorithm.KeySpec;
 import io.github.kmsjca.internal.handle.CurveDomain;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
-import org.bouncycastle.crypto.digests.NullDigest;
+import java.util.stream.Stream;
+import org.bouncycastle.crypto.Digest;
+import org.bouncycastle.crypto.digests.SM3Digest;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
-import org.bouncycastle.crypto.params.ParametersWithID;
 import org.bouncycastle.crypto.signers.SM2Signer;
 import org.bouncycastle.crypto.signers.StandardDSAEncoding;
+import org.bouncycastle.math.ec.ECFieldElement;
+import org.bouncycastle.math.ec.ECPoint;
 
 /**
  * The two steps of SM2 that Bouncy Castle offers only together: the hash that precedes the message, and the
@@ -22,36 +25,73 @@ final class Sm2 {
 
     /** Returns the hash of identifier, curve and public key, which precedes the message (GM/T 0003.2 §5.5). */
     static byte[] identityHash(PublicKey key) {
-        IdentityHasher hasher = new IdentityHasher();
-        hasher.init(false, new ParametersWithID(CurveDomain.key(KeySpec.SM2, key), SIGNER_ID));
-        return hasher.getZ(SIGNER_ID);
+        ECPublicKeyParameters parsed = CurveDomain.key(KeySpec.SM2, key);
+        Digest hash = new SM3Digest();
+        // the length in bits has two bytes
+        hash.update((byte) 0);
+        hash.update((byte) (SIGNER_ID.length * Byte.SIZE));
+        hash.update(SIGNER_ID, 0, SIGNER_ID.length);
+        Stream.concat(
+                        Stream.of(
+                                parsed.getQ().getCurve().getA(),
+                                parsed.getQ().getCurve().getB()),
+                        Stream.of(parsed.getParameters().getG(), parsed.getQ()).flatMap(Sm2::coordinates))
+                .map(ECFieldElement::getEncoded)
+                .forEach(number -> hash.update(number, 0, number.length));
+        byte[] result = new byte[hash.getDigestSize()];
+        hash.doFinal(result, 0);
+        return result;
+    }
+
+    private static Stream<ECFieldElement> coordinates(ECPoint point) {
+        ECPoint normalized = point.normalize();
+        return Stream.of(normalized.getAffineXCoord(), normalized.getAffineYCoord());
     }
 
     /** Returns whether a signature is valid for a digest that was made with {@link #identityHash}. */
     static boolean verify(ECPublicKeyParameters key, byte[] digest, byte[] signature) {
-        SM2Signer verifier = new Prehashed();
+        SM2Signer verifier = new SM2Signer(StandardDSAEncoding.INSTANCE, new Prehashed(digest));
         verifier.init(false, key);
-        verifier.update(digest, 0, digest.length);
         return verifier.verifySignature(signature);
     }
 
-    /** Makes the method for the identity hash accessible. */
-    private static final class IdentityHasher extends SM2Signer {
-        @Override
-        protected byte[] getZ(byte[] signer) {
-            return super.getZ(signer);
-        }
-    }
+    /** A digest that is already complete, so its input does not count: the signer's own identity hash. */
+    private static final class Prehashed implements Digest {
+        private final byte[] digest;
 
-    /** Verifies a digest that is already complete, so it does not hash its input. */
-    private static final class Prehashed extends SM2Signer {
-        Prehashed() {
-            super(StandardDSAEncoding.INSTANCE, new NullDigest());
+        Prehashed(byte[] digest) {
+            this.digest = digest;
         }
 
         @Override
-        protected byte[] getZ(byte[] signer) {
-            return new byte[0];
+        public String getAlgorithmName() {
+            return "SM3";
+        }
+
+        @Override
+        public int getDigestSize() {
+            return digest.length;
+        }
+
+        @Override
+        public void update(byte input) {
+            // complete
+        }
+
+        @Override
+        public void update(byte[] input, int offset, int length) {
+            // complete
+        }
+
+        @Override
+        public int doFinal(byte[] output, int offset) {
+            System.arraycopy(digest, 0, output, offset, digest.length);
+            return digest.length;
+        }
+
+        @Override
+        public void reset() {
+            // complete
         }
     }
 }

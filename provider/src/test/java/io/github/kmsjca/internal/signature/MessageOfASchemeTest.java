@@ -28,6 +28,7 @@ import org.bouncycastle.crypto.digests.SHAKEDigest;
 import org.bouncycastle.jcajce.spec.ContextParameterSpec;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,6 +101,7 @@ class MessageOfASchemeTest {
     @SuppressWarnings("try")
     @ParameterizedTest
     @CsvSource({"ML-DSA, ML_DSA_44", "ML-DSA-65, ML_DSA_65"})
+    @Tag("newer-libraries")
     void mlDsa_context_errorGivesTheReason(String name, String spec) throws GeneralSecurityException {
         ContextParameterSpec context = new ContextParameterSpec(new byte[] {1});
         String reason = ": KMS signs only with an empty context and without prehash";

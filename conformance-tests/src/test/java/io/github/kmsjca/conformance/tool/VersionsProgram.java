@@ -1,0 +1,62 @@
+package io.github.kmsjca.conformance.tool;
+
+import io.github.kmsjca.KmsProvider;
+import io.github.kmsjca.key.KmsPrivateKey;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.ProviderException;
+import java.security.Signature;
+import java.util.HexFormat;
+import javax.crypto.KEM;
+import javax.crypto.KeyAgreement;
+
+/** A program that uses keys with the libraries of its class path, and prints one line for each. */
+final class VersionsProgram {
+    static final byte[] MESSAGE = new byte[] {1, 2, 3};
+
+    private VersionsProgram() {}
+
+    /** Uses keys. Each argument is an algorithm and an alias, such as {@code Ed25519=alias/ed}. */
+    public static void main(String[] arguments) {
+        Provider provider = new KmsProvider();
+        for (String argument : arguments) {
+            String[] parts = argument.split("=", 2);
+            System.out.println(parts[0] + "=" + result(provider, parts[0], parts[1]));
+        }
+    }
+
+    /** Returns the result, or the text of the exception. An {@code Error} ends the program. */
+    private static String result(Provider provider, String algorithm, String alias) {
+        try {
+            KeyStore store = KeyStore.getInstance(KmsProvider.NAME, provider);
+            store.load(null, null);
+            KmsPrivateKey key = (KmsPrivateKey) store.getKey(alias, null);
+            return HexFormat.of().formatHex(use(provider, algorithm, key));
+        } catch (GeneralSecurityException | ProviderException | IOException e) {
+            return e.getClass().getSimpleName() + ": " + e.getMessage();
+        }
+    }
+
+    private static byte[] use(Provider provider, String algorithm, KmsPrivateKey key) throws GeneralSecurityException {
+        if (algorithm.equals("ML-KEM")) {
+            KEM kem = KEM.getInstance(algorithm, provider);
+            KEM.Encapsulated sent = kem.newEncapsulator(key.publicKey()).encapsulate();
+            return kem.newDecapsulator((PrivateKey) key)
+                    .decapsulate(sent.encapsulation())
+                    .getEncoded();
+        }
+        if (algorithm.equals("ECDH")) {
+            KeyAgreement agreement = KeyAgreement.getInstance(algorithm, provider);
+            agreement.init((PrivateKey) key);
+            agreement.doPhase(key.publicKey(), true);
+            return agreement.generateSecret();
+        }
+        Signature engine = Signature.getInstance(algorithm, provider);
+        engine.initSign((PrivateKey) key);
+        engine.update(MESSAGE);
+        return engine.sign();
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.kmsjca.internal.library;
+
+import io.github.kmsjca.key.KmsException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The libraries that the program supplies, one row each. The provider checks a library before it first uses a class of
+ * it, because the JVM's error about a missing class or method names neither the version nor the remedy.
+ */
+public enum Library {
+    /** The AWS SDK for Java. A program may mix versions of its jars. */
+    AWS_SDK("the AWS SDK", "software.amazon.awssdk:bom", MinimumVersions.AWS_SDK),
+    /** The lightweight API of Bouncy Castle. */
+    BOUNCY_CASTLE("Bouncy Castle", "org.bouncycastle:bcprov-jdk18on", MinimumVersions.BOUNCY_CASTLE);
+
+    /** Whether this is the one-file jar, where the build has chosen the libraries and relocated their names. */
+    private static final boolean IS_ONE_FILE = "org.bouncycastle".startsWith("io.github");
+
+    private final String text;
+    private final String artifact;
+    private final String minimum;
+
+    Library(String text, String artifact, String minimum) {
+        this.text = text;
+        this.artifact = artifact;
+        this.minimum = minimum;
+    }
+
+    /** The result for the AWS SDK, found on first use. */
+    private static final class AwsSdk {
+        static final List<FoundJar> JARS = FoundJar.ofAwsSdk();
+        static final @Nullable String REFUSAL = Library.AWS_SDK.refusal(JARS);
+    }
+
+    /** The result for Bouncy Castle, found on first use. */
+    private static final class BouncyCastle {
+        static final List<FoundJar> JARS = FoundJar.ofBouncyCastle();
+        static final @Nullable String REFUSAL = Library.BOUNCY_CASTLE.refusal(JARS);
+    }
+
+    /**
+     * Checks that the library is present and not too old. Looks only once.
+     *
+     * @throws KmsException if it is missing or too old; its text names the version found and the minimum
+     */
+    public void require() {
+        if (IS_ONE_FILE) {
+            return;
+        }
+        String refusal = this == AWS_SDK ? AwsSdk.REFUSAL : BouncyCastle.REFUSAL;
+        if (refusal != null) {
+            throw new KmsException(refusal, KmsException.Failure.of("UNSUPPORTED_LIBRARY"), null);
+        }
+    }
+
+    /** Returns why the library cannot be used; null if it can. */
+    @Nullable
+    String refusal(List<FoundJar> jars) {
+        if (jars.isEmpty()) {
+            return text + " is missing; for keytool, jarsigner and other tools, use "
+                    + MinimumVersions.ONE_FILE_JAR + " instead of the library jar; in a program, add " + artifact + " "
+                    + minimum + " or later and the other dependencies of kms-jca-provider";
+        }
+        return jars.stream().anyMatch(jar -> jar.isOlderThan(minimum))
+                ? found(jars) + " is too old for kms-jca; " + remedy(minimum)
+                : null;
+    }
+
+    /** Returns the library with its version; with both versions if its jars differ. */
+    public String found() {
+        return found(this == AWS_SDK ? AwsSdk.JARS : BouncyCastle.JARS);
+    }
+
+    private String found(List<FoundJar> jars) {
+        boolean isMixed = jars.stream().map(FoundJar::version).distinct().count() > 1;
+        return text + " "
+                + jars.stream().limit(isMixed ? 2 : 1).map(FoundJar::toString).collect(Collectors.joining(" with "));
+    }
+
+    /** Returns the advice to use a version or a later one. */
+    String remedy(String version) {
+        return "use " + artifact + " " + version + " or later";
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.kmsjca.internal.library;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.JarURLConnection;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The jar that a class of a library is loaded from. The class itself is not loaded.
+ *
+ * @param location where the class is
+ */
+record LoadedJar(URL location) {
+    /** Returns the jar; empty if the class is missing. */
+    static Optional<LoadedJar> of(String className) {
+        // the build relocates the name in the one-file jar, because it is a constant
+        String file = className.replace('.', '/') + ".class";
+        return Optional.ofNullable(loader().getResource(file)).map(LoadedJar::new);
+    }
+
+    private static ClassLoader loader() {
+        ClassLoader own = LoadedJar.class.getClassLoader();
+        return own == null ? ClassLoader.getSystemClassLoader() : own;
+    }
+
+    /** Returns the name of the jar's file, such as {@code kms-2.31.54.jar}. */
+    String name() {
+        String path = location.toString();
+        int end = path.lastIndexOf("!/");
+        String jar = end < 0 ? path : path.substring(0, end);
+        return jar.substring(jar.lastIndexOf('/') + 1);
+    }
+
+    /**
+     * Returns the rest of the first line that begins with a text, in a text file of the jar, before the first empty
+     * line.
+     */
+    Optional<String> line(String file, String beginning) {
+        try {
+            URL url = new URL(location, "/" + file);
+            URLConnection connection = url.openConnection();
+            // a cached connection would keep the jar open
+            connection.setUseCaches(false);
+            return connection instanceof JarURLConnection jar
+                            && jar.getJarFileURL().getProtocol().equals("file")
+                    ? zipped(new File(jar.getJarFileURL().toURI()), file, beginning)
+                    : line(connection.getInputStream(), beginning);
+        } catch (IOException | URISyntaxException | IllegalArgumentException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** Reads a file without verifying the signature of the jar, which would take 200 milliseconds. */
+    private static Optional<String> zipped(File jar, String file, String beginning) throws IOException {
+        try (ZipFile zip = new ZipFile(jar)) {
+            ZipEntry entry = zip.getEntry(file);
+            return entry == null ? Optional.empty() : line(zip.getInputStream(entry), beginning);
+        }
+    }
+
+    private static Optional<String> line(InputStream input, String beginning) throws IOException {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8))) {
+            @Nullable String line = lines.readLine();
+            while (line != null && !line.isEmpty()) {
+                if (line.startsWith(beginning)) {
+                    return Optional.of(line.substring(beginning.length()).strip());
+                }
+                line = lines.readLine();
+            }
+            return Optional.empty();
+        }
+    }
+}
