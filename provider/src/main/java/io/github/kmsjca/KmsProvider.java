@@ -25,8 +25,8 @@ import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
  * The JCA provider {@value #NAME} for AWS KMS. Its private and secret keys are handles to KMS keys. KMS does every
- * operation that needs such a key, so the key itself never leaves KMS. See the
- * <a href="https://github.com/kmsjca/kms-jca/blob/main/docs/algorithms.md">list of algorithms</a>.
+ * operation that needs the key itself, so the key never leaves KMS. See the <a
+ * href="https://github.com/kmsjca/kms-jca/blob/main/docs/algorithms.md">list of algorithms</a>.
  *
  * <pre>{@code
  * KmsProvider.install();
@@ -87,12 +87,13 @@ public final class KmsProvider extends Provider implements AutoCloseable {
     }
 
     /**
-     * Registers a provider in the JVM's list, before the first other provider that the JCA would use without asking for
-     * the key: one that offers RSASSA-PSS, because many libraries set its parameters before the key, or Bouncy Castle's
-     * ML-DSA. Among the JDK's own providers, the place is before SunRsaSign.
+     * Registers a provider in the JVM's list, in front of the first other provider that the JCA can choose before it
+     * knows the key. This is a provider that offers RSASSA-PSS, because many libraries set the parameters before the
+     * key, or one whose ML-DSA engine the JCA keeps for every key, such as Bouncy Castle. Among the JDK's own
+     * providers, the place is before SunRsaSign.
      *
-     * <p>If a provider of this class is already registered, this method only moves it forward if necessary. Call it
-     * at start-up: while it moves the provider, other threads do not find it.
+     * <p>If a provider of this class is already registered, this method only moves it forward if necessary. Call it at
+     * start-up: while it moves the provider, other threads do not find it.
      *
      * @return the registered provider
      * @throws IllegalStateException if another class is registered under this provider's name, for example this class
@@ -128,8 +129,8 @@ public final class KmsProvider extends Provider implements AutoCloseable {
     /**
      * Returns a service of this provider. The SecureRandom {@value #NAME} is available only by its name.
      * {@link #getServices} does not list it, because the JVM's default is the first SecureRandom that a provider lists.
-     * The message digests SHA256, SHA384 and SHA512 are the next provider's, for libraries that ask the provider of the
-     * key for them.
+     * The message digests SHA256, SHA384 and SHA512 come from the next provider. They are for libraries that ask the
+     * provider of the key for a digest.
      *
      * @return the service; null if this provider does not offer it
      */
@@ -163,8 +164,9 @@ public final class KmsProvider extends Provider implements AutoCloseable {
      * Removes this provider from the JVM's list, and ends the connections and threads that it has made. The program's
      * own clients and credentials stay open.
      *
-     * <p>Calls in progress, except those of the program's own clients, and all later calls fail with
-     * {@link io.github.kmsjca.key.KmsException} and the code {@code CLOSED}. Closing the provider again does nothing.
+     * <p>Calls in progress and all later calls fail with {@link io.github.kmsjca.key.KmsException} and the code
+     * {@code CLOSED}. Only calls in progress through the program's own clients go on. Closing the provider again does
+     * nothing.
      */
     @Override
     public void close() {
@@ -172,9 +174,7 @@ public final class KmsProvider extends Provider implements AutoCloseable {
         sessions.close();
     }
 
-    /**
-     * Removes a provider from the JVM's list, but no other one of its name, which may be registered at the same time.
-     */
+    /** Removes a provider from the JVM's list, unless another provider with the same name is registered instead. */
     @SuppressWarnings("ReferenceEquality") // another instance of this class may be registered
     private static synchronized void unregister(KmsProvider provider) {
         if (Security.getProvider(NAME) == provider) {
@@ -239,7 +239,7 @@ public final class KmsProvider extends Provider implements AutoCloseable {
         /**
          * Sets the program's own KMS clients, with their own interceptors, metrics and roles. The settings
          * {@code profile}, {@code endpoint}, {@code attempts}, {@code call-timeout} and {@code attempt-timeout} do not
-         * apply to such clients, so they must not be set in any source.
+         * apply to these clients, so the settings must not be set in any source.
          *
          * @param function returns the client for a Region. It is called once for each Region, from any thread. This
          *     provider never closes the clients.
@@ -251,8 +251,9 @@ public final class KmsProvider extends Provider implements AutoCloseable {
         }
 
         /**
-         * Adds a publisher for the metrics of the AWS SDK: the duration, status and number of attempts of each request.
-         * The program closes it, after this provider.
+         * Adds a publisher for the metrics of the AWS SDK. They contain, for each request: duration, time to get
+         * credentials, time to sign the HTTP request, time to get a connection, and status. Close the publisher after
+         * you close this provider.
          *
          * @param publisher receives the metrics, from any thread
          * @return this builder

@@ -47,7 +47,7 @@ final class AlgorithmsDocument {
             - `ML-DSA` signs without prehash and context. Messages have any length, because the provider makes the
               message representative (FIPS 204 §6.2) locally.
             - `SM3withSM2` uses the usual signer identifier, `1234567812345678`. KMS has SM2 keys in China only. The JDK
-              cannot read certificates of such keys, so use them without one, for example with `-keystore NONE`.
+              cannot read certificates of SM2 keys, so use the keys without one, for example with `-keystore NONE`.
             - Bouncy Castle, which comes with the provider, verifies secp256k1 (`ECC_SECG_P256K1`), ML-DSA and SM2 if
               the JDK cannot.
 
@@ -58,7 +58,7 @@ final class AlgorithmsDocument {
             - Decrypting and unwrapping is one KMS request. Encrypting and wrapping happens locally with the public key,
               or in KMS with the setting `encrypt=kms`.
             - MGF1 uses the hash of OAEP, as in KMS. The JDK's own `RSA/ECB/OAEPWithSHA-256AndMGF1Padding` uses SHA-1
-              for MGF1 by default, and KMS cannot decrypt such a ciphertext. To encrypt for KMS, name this provider or give an
+              for MGF1 by default, and KMS cannot decrypt its ciphertexts. To encrypt for KMS, name this provider or give an
               `OAEPParameterSpec`.
             - With a signing key, `RSA/ECB/PKCS1Padding` in encrypt mode is `NONEwithRSA` by another name: it signs a
               DigestInfo, and refuses anything else. Apache POI signs documents in this way. KMS cannot decrypt with this
@@ -96,7 +96,7 @@ final class AlgorithmsDocument {
             `SecureRandom.getInstance("AWSKMS")` returns random numbers from KMS. It is available only by name and never
             becomes the default.
 
-            The message digests `SHA256`, `SHA384` and `SHA512` of this provider are those of the next provider in the list.
+            The message digests `SHA256`, `SHA384` and `SHA512` of this provider come from the next provider in the list.
             Bouncy Castle's builders ask for them if you name this provider.
             """;
 

@@ -132,8 +132,8 @@ class CallersDigestTest {
         engine.initSign(TestKms.key(provider, TestKms.arn("ECC_NIST_P256")));
         engine.update(new byte[48]);
         assertEquals(
-                "while ecdsa=strict is set, NONEwithECDSA by ECC_NIST_P256 signs a digest of 32 bytes, not 48;"
-                        + " use a hash of that length, or remove the setting",
+                "with ecdsa=strict, NONEwithECDSA with an ECC_NIST_P256 key needs a digest of 32 bytes, but this digest"
+                        + " has 48; use a 32-byte hash, or remove ecdsa=strict",
                 assertThrows(SignatureException.class, engine::sign).getMessage());
         engine.update(MessageDigest.getInstance("SHA-256").digest(MESSAGE));
         assertTrue(IndependentVerifier.accepts(

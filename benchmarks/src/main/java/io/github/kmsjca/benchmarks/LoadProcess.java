@@ -41,7 +41,7 @@ final class LoadProcess implements AutoCloseable {
         input.println(load);
         String line = output.readLine();
         if (line == null) {
-            throw new IOException("a process that signs has failed");
+            throw new IOException("the signing process has failed");
         }
         return Speed.parse(line);
     }

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * The arguments of the program. Java replaces the characters that the locale does not have, for example all but ASCII
- * in the locale {@code C}, which many build servers use. A certificate request must not contain such a replacement.
+ * in the locale {@code C}, which many build servers use. A certificate request must not contain replacements.
  */
 final class Arguments {
     /** The bytes of all arguments of the process, each with a zero byte at its end (Linux, proc(5)). */

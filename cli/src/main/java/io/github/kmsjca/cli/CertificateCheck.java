@@ -95,8 +95,8 @@ final class CertificateCheck {
     }
 
     /**
-     * Checks that only the root may be missing. The issuer of a certificate that is no CA may be an intermediate CA,
-     * which others do not have, unless Java trusts it as a root.
+     * Checks that at most the root is missing. If the last certificate is not a CA certificate, its issuer may be an
+     * intermediate CA, whose certificate others do not have, unless Java trusts this issuer as a root.
      */
     private static Optional<Finding> missingIssuer(List<X509Certificate> chain) {
         X509Certificate last = chain.get(chain.size() - 1);
@@ -110,7 +110,7 @@ final class CertificateCheck {
                     CERTIFICATE,
                     "the chain ends with " + ForeignText.of(last.getSubjectX500Principal()) + ", issued by "
                             + ForeignText.of(last.getIssuerX500Principal())
-                            + "; this is right only if the latter is a root that others have"));
+                            + "; this is right only if the issuer is a root that others have"));
         }
         return Optional.of(Finding.problem(
                 CERTIFICATE,

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
             "Check everything that signing needs, and say what is wrong and how to fix it.",
             "Checks settings, credentials, Region, permissions, key states, certificates and the clock."
                     + " Does not sign or change anything. Without KEY, checks all keys of the keystore file."
-                    + " Without KEY and --keystore, checks only access and whether keys can be listed."
+                    + " With neither KEY nor --keystore, checks only access and whether keys can be listed."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true)
@@ -91,24 +91,24 @@ final class CheckCommand implements Callable<Integer> {
                         + opened.path()
                                 .map(path -> "; " + path + " can be read")
                                 .orElse("")));
-        check(opened);
+        checkWithProbe(opened);
         return healthy ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private void check(Store opened) throws KeyStoreException {
+    private void checkWithProbe(Store opened) throws KeyStoreException {
         Map<String, KeyId> ids = ids(opened);
         KmsSettings settings = opened.session().settings();
         try (KmsProbe probe = new KmsProbe(settings, clock)) {
-            check(opened, ids, new Checkup(settings, probe, algorithm, this::report));
+            checkAll(opened, ids, new Checkup(settings, probe, algorithm, this::report));
         }
     }
 
-    private void check(Store opened, Map<String, KeyId> ids, Checkup checkup) throws KeyStoreException {
+    private void checkAll(Store opened, Map<String, KeyId> ids, Checkup checkup) throws KeyStoreException {
         if (!checkup.access(ids.values().stream().findFirst().orElse(null))) {
             return;
         }
         for (Map.Entry<String, KeyId> key : ids.entrySet()) {
-            check(opened, checkup, key.getKey(), key.getValue());
+            checkKey(opened, checkup, key.getKey(), key.getValue());
         }
         if (opened.path().isEmpty()) {
             checkup.discovery();
@@ -117,13 +117,13 @@ final class CheckCommand implements Callable<Integer> {
         checkup.clock();
     }
 
-    private void check(Store opened, Checkup checkup, String alias, KeyId id) {
+    private void checkKey(Store opened, Checkup checkup, String alias, KeyId id) {
         try {
-            List<X509Certificate> own = certificatesInFile(opened, alias);
-            PublicKey certified = own.isEmpty() ? null : PublicKeys.of(own.get(0));
+            List<X509Certificate> inFile = certificatesInFile(opened, alias);
+            PublicKey certified = inFile.isEmpty() ? null : PublicKeys.of(inFile.get(0));
             Optional<PublicKey> publicKey = checkup.key(id, certified);
-            if (publicKey.isPresent() || !own.isEmpty()) {
-                List<X509Certificate> chain = own.isEmpty() ? checkup.chain(id) : own;
+            if (publicKey.isPresent() || !inFile.isEmpty()) {
+                List<X509Certificate> chain = inFile.isEmpty() ? checkup.chain(id) : inFile;
                 report(new CertificateCheck(clock, expiresWithin).finding(chain, publicKey.orElse(null)));
             }
         } catch (GeneralSecurityException | ProviderException | IOException e) {
@@ -131,18 +131,21 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    /** Returns the certificates of an entry in the file, ordered and completed as for signing. */
+    /**
+     * Returns the certificate chain of an entry in the file, in the order and with the issuers that the KeyStore
+     * returns. Empty if the entry has no certificate.
+     */
     private List<X509Certificate> certificatesInFile(Store opened, String alias)
             throws GeneralSecurityException, IOException {
-        boolean hasNone = opened.file()
+        boolean hasCertificates = opened.file()
                 .flatMap(file -> file.entry(alias))
                 .filter(entry -> !entry.certificates().isEmpty())
-                .isEmpty();
-        return hasNone
-                ? List.of()
-                : Arrays.stream(store.open().getCertificateChain(alias))
+                .isPresent();
+        return hasCertificates
+                ? Arrays.stream(store.open().getCertificateChain(alias))
                         .map(X509Certificate.class::cast)
-                        .toList();
+                        .toList()
+                : List.of();
     }
 
     private Map<String, KeyId> ids(Store opened) throws KeyStoreException {

@@ -85,8 +85,8 @@ final class Checkup {
     /**
      * Checks a key and the permissions of the caller.
      *
-     * @param certified the public key in the certificate of the key, which makes GetPublicKey unnecessary for signing;
-     *     null if there is no certificate
+     * @param certified the public key in the certificate of the key; null if there is no certificate. With a
+     *     certificate, signing does not need GetPublicKey
      * @return the public key, if KMS returns it
      */
     Optional<PublicKey> key(KeyId id, @Nullable PublicKey certified) {
@@ -208,7 +208,8 @@ final class Checkup {
                     off.compareTo(MOST_SKEW) < 0
                             ? Finding.ok("clock", text)
                             : Finding.problem(
-                                    "clock", text + "; KMS refuses requests when the clock is this far off: set it"));
+                                    "clock",
+                                    text + "; KMS refuses requests if the clock is this far off; set the clock"));
         });
     }
 }

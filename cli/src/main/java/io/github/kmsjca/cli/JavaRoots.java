@@ -9,11 +9,14 @@ import java.util.List;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-/** The root certificates that Java trusts: the file {@code cacerts}, or that of {@code javax.net.ssl.trustStore}. */
+/**
+ * The root certificates that Java trusts: the file {@code cacerts}, or the file that {@code javax.net.ssl.trustStore}
+ * names.
+ */
 final class JavaRoots {
     private JavaRoots() {}
 
-    /** Returns whether one of the roots has issued a certificate. */
+    /** Returns whether one of the roots has issued the certificate. */
     static boolean haveIssued(X509Certificate certificate) {
         return all().stream().anyMatch(root -> CertificatePool.hasIssued(root, certificate));
     }

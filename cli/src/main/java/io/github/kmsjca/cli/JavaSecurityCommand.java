@@ -65,7 +65,7 @@ final class JavaSecurityCommand implements Callable<Integer> {
         if (settings == null) {
             return;
         }
-        // Java reads such a file in ISO 8859-1, expands ${...} and removes backslashes
+        // Java reads the file in ISO 8859-1, expands ${...} and removes backslashes
         if (settings.chars().anyMatch(c -> c < ' ' || c > '~' || c == '\\') || settings.contains("${")) {
             throw new ParameterException(
                     Output.line(spec),
@@ -75,7 +75,7 @@ final class JavaSecurityCommand implements Callable<Integer> {
         new Configuration().configure(settings);
     }
 
-    /** Returns the position of our provider in the list: its own, or the first free one. */
+    /** Returns the position of our provider in the list: its present position, or the first free one. */
     private static int position() {
         int position = 1;
         while (!isOursOrFree(Security.getProperty(PROVIDER + position))) {

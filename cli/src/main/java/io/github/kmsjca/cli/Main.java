@@ -58,10 +58,11 @@ public final class Main implements Callable<Integer> {
         System.exit(run(Arguments.ofProcess(), arguments));
     }
 
-    private static int run(Arguments process, String... given) {
+    /** Runs a command. Java replaces characters that the locale does not have, so {@code original} restores them. */
+    private static int run(Arguments original, String... arguments) {
         CommandLine line = commandLine();
         try {
-            return line.execute(process.restore(given));
+            return line.execute(original.restore(arguments));
         } catch (IllegalArgumentException unreadable) {
             line.getErr().println(NAME + ": " + unreadable.getMessage());
             return ExitCode.USAGE;

@@ -38,7 +38,9 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true)
 final class SelfsignCommand extends KeyCommand {
     private static final int KEY_IDENTIFIER_LENGTH = 20;
-    /** The number of random bits in a serial number. One more bit, which is set, makes its length constant. */
+    /**
+     * The number of random bits in a serial number. One more bit is always set, so the number has a constant length.
+     */
     private static final int RANDOM_BITS = 126;
 
     /** The last time that GeneralizedTime can represent (RFC 5280 §4.1.2.5). */

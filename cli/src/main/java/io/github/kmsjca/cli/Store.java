@@ -43,7 +43,7 @@ record Store(Optional<Path> path, Optional<KeystoreFile> file, KmsSession sessio
         return KeystoreFile.read(path);
     }
 
-    /** Returns this store. Fails if a file was named that does not exist. */
+    /** Returns this store. Fails if the options name a file that does not exist. */
     Store requireNamedFileExists() throws IOException {
         if (path.isPresent() && file.isEmpty()) {
             throw new IOException("there is no file " + path.get());

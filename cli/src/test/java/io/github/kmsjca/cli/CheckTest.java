@@ -272,7 +272,7 @@ class CheckTest {
     @CsvSource({"10, ahead of", "-10, behind"})
     void check_wrongClock_showsTheDirection(int minutes, String side) {
         CommandLine line = Main.commandLine(InstantSource.offset(InstantSource.system(), Duration.ofMinutes(minutes)));
-        assertProblem(Commands.run(line, List.of("check"), SETTINGS), "clock", " " + side + " the service", "set it");
+        assertProblem(Commands.run(line, List.of("check"), SETTINGS), "clock", " " + side + " the service", "set the clock");
     }
 
     @Test
@@ -415,7 +415,7 @@ class CheckTest {
                 result.out()
                         .contains(
                                 "note     certificate: the chain ends with CN=issuing, issued by CN=root; this is right"
-                                        + " only if the latter is a root that others have"),
+                                        + " only if the issuer is a root that others have"),
                 result::toString);
     }
 

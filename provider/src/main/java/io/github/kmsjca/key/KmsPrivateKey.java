@@ -13,8 +13,8 @@ public interface KmsPrivateKey extends KmsKey, PrivateKey {
     /**
      * Returns the public key. It is equal to the key that the JDK creates from the same encoding.
      *
-     * <p>The settings {@code verify} and {@code encrypt} apply to this object, and OAEP with it uses parameters that
-     * KMS supports. Neither is true of an equal public key from another source.
+     * <p>The settings {@code verify} and {@code encrypt} apply to this object, and OAEP with this object uses
+     * parameters that KMS supports. An equal public key from another source does not have these two effects.
      *
      * @return the public key, which can be serialized
      */

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Writes the public key, which anyone needs to verify signatures. */
+/** Writes the public key, which is needed to verify signatures. */
 @Command(
         name = "pubkey",
         description = "Write the public key in PEM, the format that OpenSSL reads.",

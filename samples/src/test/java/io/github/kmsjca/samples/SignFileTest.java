@@ -156,7 +156,7 @@ class SignFileTest {
                 .requireCode(1)
                 .output();
         assertEquals(
-                "sign-file: with message=raw KMS takes at most 4096 bytes; set message=digest for longer messages\n",
+                "sign-file: with message=raw, KMS accepts at most 4096 bytes; set message=digest for longer messages\n",
                 output);
     }
 

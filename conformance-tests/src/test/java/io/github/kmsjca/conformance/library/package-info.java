@@ -1,4 +1,4 @@
-/** Libraries that sign with our keys, and know nothing about this provider. */
+/** Tests of libraries that sign with our keys, and know nothing about this provider. */
 @NullMarked
 package io.github.kmsjca.conformance.library;
 

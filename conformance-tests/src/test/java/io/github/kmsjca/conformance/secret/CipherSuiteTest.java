@@ -54,7 +54,7 @@ class CipherSuiteTest {
     private static final List<Provider> OTHERS = List.of(Security.getProvider("SunJCE"), Subject.BOUNCY_CASTLE);
 
     static Stream<Row> rows() {
-        // one transformation signs, and RefusedNamesTest tests it
+        // leaves out the transformation for signing keys; RefusedNamesTest tests it
         return Subject.rows("Cipher").filter(row -> !row.usage().equals("SIGN_VERIFY"));
     }
 
@@ -66,14 +66,16 @@ class CipherSuiteTest {
         return publicKey(key());
     }
 
-    /** Returns the public key of a handle. For such keys, our provider uses the OAEP parameters of KMS. */
+    /**
+     * Returns the public key of a handle. With this key object, our provider uses the OAEP parameters that KMS uses.
+     */
     private static PublicKey publicKey(TargetKey key) {
         return ((KmsPrivateKey) key.handle()).publicKey();
     }
 
     /**
-     * Returns OAEP parameters with the same hash for MGF1, as in KMS (KMS API Encrypt). A name without a hash means
-     * SHA-1 (RFC 8017 §A.2.1).
+     * Returns OAEP parameters whose MGF1 uses the same hash as OAEP, as KMS does (KMS API Encrypt). A name without a
+     * hash means SHA-1 (RFC 8017 §A.2.1).
      */
     private static OAEPParameterSpec parameters(String algorithm) {
         return oaep(isSha256(algorithm) ? "SHA-256" : "SHA-1");
@@ -181,8 +183,8 @@ class CipherSuiteTest {
     }
 
     /**
-     * An equal key from another provider is not the public key of a handle, so our provider delegates to the next
-     * provider.
+     * Another provider's key object is not ours, even if it equals the public key of a handle. So our provider
+     * delegates to the next provider.
      */
     @Test
     void encrypt_equalKeyOfAnotherProvider_isDelegated() throws GeneralSecurityException {

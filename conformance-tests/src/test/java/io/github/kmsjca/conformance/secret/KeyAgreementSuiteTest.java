@@ -61,7 +61,7 @@ class KeyAgreementSuiteTest {
         return Subject.rows("KeyAgreement").filter(row -> !row.algorithm().equals("ECDH"));
     }
 
-    private static KeyPair otherParty(String spec) throws GeneralSecurityException {
+    private static KeyPair localKeyPair(String spec) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", SUN);
         generator.initialize(new java.security.spec.ECGenParameterSpec(CURVES.get(spec)));
         return generator.generateKeyPair();
@@ -82,7 +82,7 @@ class KeyAgreementSuiteTest {
     @ParameterizedTest
     @MethodSource("plain")
     void generateSecret_anyRow_equalsTheOtherPartysSecretAndMakesOneRequest(Row row) throws GeneralSecurityException {
-        requireSameSecret(row.key(), otherParty(row.spec()));
+        requireSameSecret(row.key(), localKeyPair(row.spec()));
     }
 
     /**
@@ -93,9 +93,9 @@ class KeyAgreementSuiteTest {
     @MethodSource("plain")
     void generateSecret_leadingZeros_hasTheLengthOfTheField(Row row) throws GeneralSecurityException {
         PublicKey publicKey = publicKey(row.key());
-        KeyPair other = otherParty(row.spec());
+        KeyPair other = localKeyPair(row.spec());
         while (agreement("ECDH", SUN, other.getPrivate(), publicKey).generateSecret()[0] != 0) {
-            other = otherParty(row.spec());
+            other = localKeyPair(row.spec());
         }
         requireSameSecret(row.key(), other);
     }
@@ -117,7 +117,7 @@ class KeyAgreementSuiteTest {
     @ParameterizedTest
     @MethodSource("plain")
     void generateSecret_asKey_hasTheSecretOrItsFirstBytes(Row row) throws GeneralSecurityException {
-        KeyPair other = otherParty(row.spec());
+        KeyPair other = localKeyPair(row.spec());
         PrivateKey handle = row.key().handle();
         byte[] secret =
                 agreement("ECDH", SUN, other.getPrivate(), publicKey(row.key())).generateSecret();
@@ -155,7 +155,7 @@ class KeyAgreementSuiteTest {
     @ParameterizedTest
     @MethodSource("derived")
     void generateSecret_derivedKey_equalsThatOfBouncyCastle(Row row) throws GeneralSecurityException {
-        KeyPair other = otherParty(row.spec());
+        KeyPair other = localKeyPair(row.spec());
         AlgorithmParameterSpec info = new UserKeyingMaterialSpec(HexFormat.of().parseHex("00010203"));
         for (String name : List.of(AES128_WRAP, AES192_WRAP, AES256_WRAP)) {
             KeyAgreement theirs = KeyAgreement.getInstance(row.algorithm(), Subject.BOUNCY_CASTLE);
@@ -180,12 +180,12 @@ class KeyAgreementSuiteTest {
         KeyAgreement agreement = KeyAgreement.getInstance("ECDH", Subject.OURS);
         agreement.init(key.handle());
         Subject.forgetRequests();
-        ECPublicKey good = (ECPublicKey) otherParty("ECC_NIST_P256").getPublic();
+        ECPublicKey good = (ECPublicKey) localKeyPair("ECC_NIST_P256").getPublic();
         ECPublicKey offTheCurve = new OffTheCurve(good);
         for (Key unfit : List.of(
-                otherParty("ECC_NIST_P384").getPublic(),
+                localKeyPair("ECC_NIST_P384").getPublic(),
                 KeyPairGenerator.getInstance("RSA").generateKeyPair().getPublic(),
-                otherParty("ECC_NIST_P256").getPrivate(),
+                localKeyPair("ECC_NIST_P256").getPrivate(),
                 offTheCurve)) {
             assertThrows(InvalidKeyException.class, () -> agreement.doPhase(unfit, true), unfit.getAlgorithm());
             assertThrows(IllegalStateException.class, agreement::generateSecret);
@@ -232,7 +232,10 @@ class KeyAgreementSuiteTest {
     void generateSecret_wrongLengthInTheAnswer_isRefused() throws GeneralSecurityException {
         TargetKey key = Subject.TARGET.key("ECC_NIST_P256", "KEY_AGREEMENT");
         KeyAgreement agreement = agreement(
-                "ECDH", Subject.OURS, key.handle(), otherParty("ECC_NIST_P256").getPublic());
+                "ECDH",
+                Subject.OURS,
+                key.handle(),
+                localKeyPair("ECC_NIST_P256").getPublic());
         Subject.emulator()
                 .faults()
                 .add(Fault.on("DeriveSharedSecret")
@@ -247,7 +250,10 @@ class KeyAgreementSuiteTest {
     void generateSecret_answerThatIsNotACoordinate_isRefused() throws GeneralSecurityException {
         TargetKey key = Subject.TARGET.key("ECC_NIST_P256", "KEY_AGREEMENT");
         KeyAgreement agreement = agreement(
-                "ECDH", Subject.OURS, key.handle(), otherParty("ECC_NIST_P256").getPublic());
+                "ECDH",
+                Subject.OURS,
+                key.handle(),
+                localKeyPair("ECC_NIST_P256").getPublic());
         byte[] allBitsSet = new byte[32];
         Arrays.fill(allBitsSet, (byte) 0xff);
         String secret = Base64.getEncoder().encodeToString(allBitsSet);
@@ -274,7 +280,7 @@ class KeyAgreementSuiteTest {
     @Test
     void generateSecret_kmsFails_namesThePermissionAndStartsFresh() throws GeneralSecurityException {
         TargetKey key = Subject.TARGET.key("ECC_NIST_P256", "KEY_AGREEMENT");
-        KeyPair other = otherParty("ECC_NIST_P256");
+        KeyPair other = localKeyPair("ECC_NIST_P256");
         KeyAgreement agreement = agreement("ECDH", Subject.OURS, key.handle(), other.getPublic());
         Subject.emulator().faults().add(Fault.on("DeriveSharedSecret").accessDenied());
         assertTrue(Subject.text(assertThrows(ProviderException.class, agreement::generateSecret))
@@ -287,8 +293,8 @@ class KeyAgreementSuiteTest {
 
     @Test
     void generateSecret_keyOfAnotherProvider_isDelegated() throws GeneralSecurityException {
-        KeyPair own = otherParty("ECC_NIST_P256");
-        KeyPair peer = otherParty("ECC_NIST_P256");
+        KeyPair own = localKeyPair("ECC_NIST_P256");
+        KeyPair peer = localKeyPair("ECC_NIST_P256");
         KeyAgreement ours = KeyAgreement.getInstance("ECDH", Subject.OURS);
         ours.init(own.getPrivate(), new SecureRandom());
         ours.doPhase(peer.getPublic(), true);

@@ -44,8 +44,8 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.ExpirationModelType;
 
 /**
- * HMAC (RFC 2104). With the same key, KMS, the JDK and Bouncy Castle compute the same MAC, and KMS verifies the MACs of
- * the others. The test generates the key and imports it into KMS (KMS API ImportKeyMaterial).
+ * HMAC (RFC 2104). KMS, the JDK and Bouncy Castle compute the same MAC with the same key. KMS also accepts a MAC that
+ * another provider computed. The test generates the key and imports it into KMS (KMS API ImportKeyMaterial).
  */
 class MacSuiteTest {
     private static final List<Provider> OTHERS = List.of(Security.getProvider("SunJCE"), Subject.BOUNCY_CASTLE);
@@ -66,7 +66,7 @@ class MacSuiteTest {
     private static ImportedKey importKey(Row row) {
         if (Subject.TARGET.emulator().isEmpty()) {
             throw new TestAbortedException(
-                    "NOT TESTED: this test imports key material, and does so only in the emulator");
+                    "NOT TESTED: this test imports key material, so it runs only with the emulator");
         }
         KmsClient client = Subject.TARGET.client();
         try {

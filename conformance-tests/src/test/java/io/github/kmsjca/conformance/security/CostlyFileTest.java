@@ -81,7 +81,7 @@ class CostlyFileTest {
     @Test
     void list_manyCertificatesInOneEntry_isRefused() {
         assertEquals(
-                "kms-jca: pr.awskms, line 3: entry 'release' has more than 20 certificates; keep only those of its own"
+                "kms-jca: pr.awskms, line 3: entry 'release' has more than 20 certificates; keep only the certificates of its"
                         + " chain",
                 Commands.requireOneError(
                         list(entry("release", ExpensiveEncodings.certificates(CERTIFICATE_COUNT, ALLOWED_EXPONENTS)))));

@@ -56,12 +56,12 @@ class TagHolderTest {
         assertTrue(signed.output().contains("X.509, CN=operators"), signed::output);
         assertTrue(
                 signed.output()
-                        .contains("has two certificates: that of CN=operators, serial number "
+                        .contains("has two certificates: the certificate of CN=operators, serial number "
                                 + operators.getSerialNumber().toString(16)),
                 signed::output);
         assertTrue(
                 signed.output()
-                        .contains("that in its tags, of CN=attackers, serial number "
+                        .contains("the certificate in its tags, of CN=attackers, serial number "
                                 + attackers.getSerialNumber().toString(16)),
                 signed::output);
     }

@@ -106,7 +106,9 @@ class KeytoolTest {
         assertTrue(Files.notExists(place.path("taken.awskms")));
     }
 
-    /** The lines put the provider behind the JDK's generators, so keytool gets ours by name. */
+    /**
+     * The lines put the provider behind the JDK's generators, so keytool gets our generator when it names our provider.
+     */
     @Test
     void genkeypair_registeredByThePrintedLines_adoptsTheKey() throws Exception {
         SigningKey key = SigningKey.RSA_2048;

@@ -62,7 +62,7 @@ public enum EncryptionAlgorithm implements KeyAlgorithm {
         });
     }
 
-    /** Encrypts with a fitting key. The caller has checked the length. */
+    /** Encrypts with a fitting key. The caller must check the length first. */
     public byte[] encrypt(KeyMaterial key, String keyId, byte[] plaintext, SortedMap<String, String> context) {
         try {
             return scheme.encrypt(key, keyId, plaintext, context);

@@ -28,12 +28,12 @@ public enum KeyAgreementAlgorithm implements KeyAlgorithm {
      */
     public byte[] derive(KeyMaterial key, byte[] publicKey) {
         try {
-            PublicKey other = KeyFactory.getInstance("EC", CryptoProvider.BOUNCY_CASTLE.provider())
+            PublicKey peer = KeyFactory.getInstance("EC", CryptoProvider.BOUNCY_CASTLE.provider())
                     .generatePublic(new X509EncodedKeySpec(publicKey));
-            requireSameCurve(key, other);
+            requireSameCurve(key, peer);
             KeyAgreement agreement = KeyAgreement.getInstance(name(), CryptoProvider.BOUNCY_CASTLE.provider());
             agreement.init(key.pair().privateKey());
-            agreement.doPhase(other, true);
+            agreement.doPhase(peer, true);
             return agreement.generateSecret();
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             // a point that is not on the curve causes the IllegalArgumentException
@@ -41,9 +41,9 @@ public enum KeyAgreementAlgorithm implements KeyAlgorithm {
         }
     }
 
-    private static void requireSameCurve(KeyMaterial key, PublicKey other) {
-        ECKey own = (ECKey) key.pair().publicKey();
-        if (!((ECKey) other).getParams().getCurve().equals(own.getParams().getCurve())) {
+    private static void requireSameCurve(KeyMaterial key, PublicKey peer) {
+        ECKey ours = (ECKey) key.pair().publicKey();
+        if (!((ECKey) peer).getParams().getCurve().equals(ours.getParams().getCurve())) {
             throw ErrorType.VALIDATION.withoutMessage();
         }
     }

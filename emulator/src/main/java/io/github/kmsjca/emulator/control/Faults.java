@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * The faults that are not used up yet, in the order in which they were added. Safe for use by many threads.
  *
- * <p>The first fault that matches affects the request. After a delay, the next fault that matches also affects it.
+ * <p>The first fault that matches a request affects it. If this fault is a delay, the next fault that matches also
+ * affects the request.
  */
 public final class Faults {
     private final List<PendingFault> pending = new CopyOnWriteArrayList<>();

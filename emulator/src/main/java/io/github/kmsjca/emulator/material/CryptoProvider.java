@@ -27,7 +27,7 @@ public enum CryptoProvider {
     },
 
     /**
-     * Supports secp256k1 and PSS signatures of a digest, which the JDK does not. Computes with elliptic curves much
+     * Supports secp256k1 and PSS signatures of a digest; the JDK supports neither. Computes with elliptic curves much
      * faster than JDK 17.
      */
     BOUNCY_CASTLE {

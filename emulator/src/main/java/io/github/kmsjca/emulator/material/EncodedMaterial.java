@@ -16,8 +16,8 @@ import java.util.Optional;
 public record EncodedMaterial(byte[] secret, Optional<byte[]> publicKey) {
 
     /**
-     * Returns the SHA-256 hash of the public key or of the symmetric key. The hash does not contain the private key,
-     * because a private key has many encodings and its public key has only one.
+     * Returns the SHA-256 hash of the public key or of the symmetric key. For a key pair, the input of the hash is the
+     * public key, because it has only one encoding. A private key has many.
      */
     String fingerprint() {
         try {

@@ -37,7 +37,7 @@ public sealed interface KeyMaterial {
     /**
      * Returns the material as a key pair.
      *
-     * @throws EmulatorBug if the material is not a key pair, although callers check key specs and algorithms first
+     * @throws EmulatorBug if the material is not a key pair; callers must check the key spec or algorithm first
      */
     default Pair pair() {
         if (bare() instanceof Pair pair) {
@@ -49,7 +49,7 @@ public sealed interface KeyMaterial {
     /**
      * Returns the material as a symmetric key.
      *
-     * @throws EmulatorBug if the material is not a symmetric key, although callers check key specs and algorithms first
+     * @throws EmulatorBug if the material is not a symmetric key; callers must check the key spec or algorithm first
      */
     default SecretKey secret() {
         if (bare() instanceof Secret secret) {

@@ -88,6 +88,6 @@ record Paging(String member, int defaultSize, int maximum) {
     }
 
     private static RuntimeException invalidMarker() {
-        return ErrorType.INVALID_MARKER.with("The marker is not one that this operation returned.");
+        return ErrorType.INVALID_MARKER.with("This operation did not return this marker.");
     }
 }

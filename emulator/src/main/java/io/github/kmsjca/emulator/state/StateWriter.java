@@ -64,7 +64,7 @@ final class StateWriter {
 
     /**
      * Adds the members about an import. Keys with generated key material do not get them, so an emulator that does not
-     * know these members can read such keys.
+     * know these members can read these keys.
      */
     private static void addImport(KmsKey key, Answer answer) {
         if (key.material() instanceof KeyMaterial.Imported imported) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param bits the length of the RSA modulus, of the curve's field or of the secret key; 0 if there is none
  * @param parameters the JCA name of the curve or parameter set; null if there is none
  * @param oid the object identifier of the curve or parameter set; null if there is none
- * @param signatureLength the length of a signature in bytes; 0 if the length varies or such keys do not sign
+ * @param signatureLength the length of a signature in bytes; 0 if the length varies or keys of the spec do not sign
  * @param curve the curve of an elliptic-curve key; null for other keys
  */
 record KeyFacts(

@@ -13,7 +13,7 @@ public enum KeyFamily {
     private final String jcaName;
     private final Support support;
 
-    /** Whether every supported JDK reads such public keys without other providers. */
+    /** Whether every supported JDK reads public keys of the family without other providers. */
     private enum Support {
         EVERY_JDK,
         SOME_JDK_OR_NONE

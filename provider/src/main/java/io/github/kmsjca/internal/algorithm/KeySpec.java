@@ -103,7 +103,7 @@ public enum KeySpec {
         return Optional.ofNullable(facts.oid());
     }
 
-    /** Returns the length of signatures in bytes; empty if it varies or such keys do not sign. */
+    /** Returns the length of signatures in bytes; empty if it varies or keys of this spec do not sign. */
     public OptionalInt signatureLength() {
         return facts.signatureLength() == 0 ? OptionalInt.empty() : OptionalInt.of(facts.signatureLength());
     }
@@ -113,7 +113,7 @@ public enum KeySpec {
         return Optional.ofNullable(facts.curve());
     }
 
-    /** Returns whether every supported JDK reads such public keys and verifies with them. */
+    /** Returns whether every supported JDK reads public keys of this spec and verifies with them. */
     public boolean isSupportedByEveryJdk() {
         Curve curve = facts.curve();
         return family().isSupportedByEveryJdk() && (curve == null || curve.isSupportedByEveryJdk());

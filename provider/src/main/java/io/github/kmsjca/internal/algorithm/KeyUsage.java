@@ -30,7 +30,7 @@ public enum KeyUsage {
                 .findFirst();
     }
 
-    /** Returns the type of the JCA services that use such keys. */
+    /** Returns the type of the JCA services that use keys with this usage. */
     public String service() {
         return service;
     }
@@ -40,7 +40,7 @@ public enum KeyUsage {
         return "name a key whose key usage is " + this;
     }
 
-    /** Returns what such keys do, as a verb for error texts. */
+    /** Returns what keys with this usage do, as a verb for error texts. */
     public String verb() {
         return verb;
     }

@@ -13,9 +13,9 @@ final class CaConstraints {
 
     /**
      * Returns whether a certificate allows its key to issue certificates (RFC 5280 §6.1.4 k to n). A self-issued
-     * certificate without extensions is an old root, and verifiers trust it as such.
+     * certificate without extensions is an old root, and verifiers trust it as a root.
      *
-     * @param intermediates the number of intermediates below it that count for a path length constraint
+     * @param intermediates the number of intermediates below the issuer that count for a path length constraint
      */
     static boolean allow(X509Certificate issuer, int intermediates) {
         if (issuer.getVersion() < WITH_EXTENSIONS) {

@@ -58,8 +58,8 @@ final class CertificateFiles {
     }
 
     /**
-     * Reads all certificates. A single file that cannot be used is an error. In a folder, such a file is skipped with a
-     * warning.
+     * Reads all certificates. A single file that cannot be used is an error. In a folder, a file that cannot be used is
+     * skipped with a warning.
      *
      * @param before the result of the previous read; for a file that can no longer be used, its certificates stay in
      *     use
@@ -105,7 +105,7 @@ final class CertificateFiles {
 
     /** Returns the warning about a file that was read earlier and can no longer be used. */
     private static String keptWarning(IOException unusable) {
-        return reason(unusable) + "; the certificates read before stay in use";
+        return reason(unusable) + "; the earlier certificates stay in use";
     }
 
     void warn(String text) {

@@ -74,9 +74,10 @@ public enum CertificateForm {
     }
 
     /**
-     * Returns what a binary file is that was named as an AWSKMS keystore, and what to do; empty for a text file.
+     * Returns the end of an error text that begins with the file name and "is": the format of the file and what to do.
+     * Empty for a text file.
      */
-    public static Optional<String> notAKeystoreFile(byte[] content) {
+    public static Optional<String> describeOtherFormat(byte[] content) {
         CertificateForm form = of(content);
         return form == PEM
                 ? Optional.empty()

@@ -44,7 +44,7 @@ public final class CertificatePool {
     /**
      * Returns the certificates of a PEM, DER, PKCS #7 or PKCS #12 file, or of a folder of such files.
      *
-     * @throws IOException if the file cannot be used; in a folder, such a file is skipped with a warning
+     * @throws IOException if the file cannot be used; in a folder, a file that cannot be used is skipped with a warning
      */
     public static CertificatePool of(Path path) throws IOException {
         return new CertificatePool(
@@ -87,8 +87,8 @@ public final class CertificatePool {
     }
 
     /**
-     * Returns the best chain for the key, leaf first. If the key has several certificates, the leaf is valid now if
-     * possible, then made for the purpose, then the newest. Empty if the key has no certificate.
+     * Returns the best chain for the key, leaf first. If the key has several certificates, a certificate that is valid
+     * now has priority, then one that is made for the purpose, then the newest. Empty if the key has no certificate.
      */
     public Optional<List<X509Certificate>> chainFor(PublicKey key, Purpose purpose) {
         byte[] encoded = key.getEncoded();

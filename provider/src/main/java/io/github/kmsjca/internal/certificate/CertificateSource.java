@@ -7,17 +7,17 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 /**
- * A place other than the keystore file that has certificates for keys, such as files or the tags of keys. Another place,
- * such as a private CA or a secrets store, is one more implementation in {@link KeyCertificates}. The KeyStore does not
- * know the places. Implementations are thread-safe.
+ * A place other than the keystore file that has certificates for keys, such as files or the tags of keys. To add
+ * another place, such as a private CA or a secrets store, add an implementation to {@link KeyCertificates}. The
+ * KeyStore does not know the places. Implementations are thread-safe.
  */
 interface CertificateSource {
     /** Returns whether this source has no certificates at all, so that a look-up for a key is unnecessary. */
     boolean isEmpty();
 
     /**
-     * Returns the chain of a key for a purpose, leaf first. Empty if this source has none, or if finding it needs a call
-     * that {@code lookup} does not allow.
+     * Returns the chain of a key for a purpose, leaf first. Empty if this source has no certificate for the key, or if
+     * finding it needs a call that {@code lookup} does not allow.
      *
      * @throws IOException if the certificates of this source are damaged
      */

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keyUsage bits of which a certificate needs at least one, for each usage of a KMS key. A certificate without the
- * extension keyUsage allows every usage (RFC 5280 §4.2.1.3).
+ * For each usage of a KMS key, the sufficient keyUsage bits: a certificate needs at least one of them. A certificate
+ * without the extension keyUsage allows every usage (RFC 5280 §4.2.1.3).
  */
 public enum CertificateUsage {
     SIGN_VERIFY(
@@ -53,7 +53,8 @@ public enum CertificateUsage {
      * Checks that a certificate allows the usage of its key.
      *
      * @param keyUsage the usage of the key, or null if it is not known
-     * @throws InvalidKeyException if it does not allow that usage; the message says what to request from the CA
+     * @throws InvalidKeyException if the certificate does not allow the usage; the message says what to request from
+     *     the CA
      */
     public static void require(X509Certificate certificate, @Nullable KeyUsage keyUsage) throws InvalidKeyException {
         Optional<CertificateUsage> row = of(keyUsage);

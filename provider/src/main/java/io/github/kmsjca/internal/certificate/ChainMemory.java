@@ -30,7 +30,7 @@ final class ChainMemory {
         this.changes = changes(certificates);
     }
 
-    /** A chain, and the time span from {@code begin} to before {@code end} in which it is the best one. */
+    /** A chain, and the time span from {@code begin} to before {@code end} in which it is the best chain. */
     private record Remembered(List<X509Certificate> chain, Instant begin, Instant end) {
         boolean isCurrent(Instant now) {
             return !now.isBefore(begin) && now.isBefore(end);
@@ -67,7 +67,10 @@ final class ChainMemory {
         return new Remembered(chain, near.floor(now), near.higher(now));
     }
 
-    /** Returns the times at which certificates become valid or expire. Both ends of the validity belong to it. */
+    /**
+     * Returns the times at which certificates become valid or expire. A certificate is valid at both ends of its
+     * validity.
+     */
     private static NavigableSet<Instant> changes(Collection<X509Certificate> certificates) {
         NavigableSet<Instant> changes = new TreeSet<>();
         for (X509Certificate certificate : certificates) {

@@ -12,7 +12,7 @@ final class Contents {
     /** The maximum number of certificates, a hundred times as many as a list of all public CAs has. */
     private static final int MOST_CERTIFICATES = 20_000;
 
-    /** The maximum number of notes. Further ones help nobody. */
+    /** The maximum number of notes. More notes help nobody. */
     private static final int MOST_NOTES = 20;
 
     private final String source;
@@ -78,7 +78,8 @@ final class Contents {
     /** Returns the failure for a file in an unknown form, with a further reason or an empty text. */
     FileFormatException unknownForm(String reason, Exception cause) {
         return failure(
-                " is not PEM, DER, PKCS #7, PKCS #12, JKS or JCEKS; write the certificates as PEM" + reason, cause);
+                " is not PEM, DER, PKCS #7, PKCS #12, JKS or JCEKS" + reason + "; write the certificates as PEM",
+                cause);
     }
 
     FileFormatException failure(String problem, @Nullable Throwable cause) {

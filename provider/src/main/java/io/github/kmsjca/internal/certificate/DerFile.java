@@ -28,7 +28,10 @@ final class DerFile {
 
     private DerFile() {}
 
-    /** Returns whether content begins like a sequence. A text with a PEM block may begin with the same byte, a zero. */
+    /**
+     * Returns whether content begins like a sequence. A text with a PEM block may begin with the same byte, the
+     * character 0.
+     */
     static boolean matches(byte[] content) {
         return content.length > 0 && content[0] == SEQUENCE && !isText(content);
     }
@@ -69,7 +72,7 @@ final class DerFile {
     }
 
     /**
-     * Returns a part of a structure. Bouncy Castle has null for a part that is missing.
+     * Returns a part of a structure. Bouncy Castle returns null for a part that is missing.
      *
      * @throws IllegalArgumentException if the part is missing
      */

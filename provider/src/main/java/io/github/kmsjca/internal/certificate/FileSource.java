@@ -88,7 +88,7 @@ final class FileSource implements CertificateSource {
         return pool().isEmpty();
     }
 
-    /** Returns all certificates. While one thread reads the files again, the others get those read before. */
+    /** Returns all certificates. While one thread reads the files again, other threads get the earlier certificates. */
     CertificatePool pool() {
         Reading known = last;
         if (known == null) {
@@ -132,7 +132,7 @@ final class FileSource implements CertificateSource {
         try {
             return read(known.files, Objects.requireNonNull(known.watch));
         } catch (SettingsException unusable) {
-            warnOnce(unusable.getMessage() + "; the certificates read before stay in use");
+            warnOnce(unusable.getMessage() + "; the earlier certificates stay in use");
             Objects.requireNonNull(known.watch).retry();
             return known;
         }

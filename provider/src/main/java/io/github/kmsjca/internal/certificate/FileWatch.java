@@ -60,9 +60,9 @@ public final class FileWatch {
     }
 
     /**
-     * Returns whether the files have changed since the watch was created, or since it last returned true, and have then
-     * stayed the same for one look, because the writer of a file may not have finished. For each change, only one thread
-     * gets true, and should read the files again.
+     * Returns whether the files have changed since the watch was created, or since this method last returned true.
+     * Returns false until two looks in a row have the same result, because the writer of a file may not have finished.
+     * For each change, only one thread gets true. This thread must read the files again.
      */
     public boolean haveChanged() {
         long last = lastLook.get();
@@ -80,13 +80,13 @@ public final class FileWatch {
             state = haveChanged ? found : state;
             return haveChanged;
         } finally {
-            // the next look begins an interval after the end of this one
+            // the next look begins an interval after the end of this look
             lastLook.set(now);
             isLooking.set(false);
         }
     }
 
-    /** Makes the present state of the files count as a change, because it could not be read. */
+    /** Makes the present state of the files count as a change. Call this if the files could not be read. */
     public void retry() {
         state = List.of();
     }

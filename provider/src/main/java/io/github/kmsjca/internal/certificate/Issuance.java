@@ -92,8 +92,8 @@ final class Issuance {
     }
 
     /**
-     * Returns whether {@code issuer} issued {@code certificate}. Returns false without verification if that would
-     * exceed the maximum cost.
+     * Returns whether {@code issuer} issued {@code certificate}. Returns false without verification if the verification
+     * would exceed the maximum cost.
      */
     boolean hasIssued(X509Certificate issuer, X509Certificate certificate) {
         if (!namesIssuer(issuer, certificate)) {
@@ -152,8 +152,8 @@ final class Issuance {
 
     /**
      * Returns whether the issuer's key verifies the signature of the certificate. If this Java version does not support
-     * the algorithm, the key identifiers decide. Without key identifiers, the result is true, because the caller has
-     * already compared the names.
+     * the algorithm, the key identifiers decide. Without key identifiers, the result is true, so the caller must
+     * compare the names first.
      */
     static boolean verifies(X509Certificate issuer, X509Certificate certificate) {
         return isAccepted(verify(issuer.getPublicKey(), certificate), issuer, certificate);

@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.security.cert.CertificateException;
 
 /**
- * Reads the certificates of the JDK's old keystores, JKS and JCEKS. They lie in the clear, and only the keys are
- * encrypted. So no password is needed, and no key is read.
+ * Reads the certificates of the JDK's old keystores, JKS and JCEKS. The certificates are not encrypted, only the keys
+ * are. So no password is needed, and no key is read.
  */
 final class JavaKeystore {
     private static final int JKS = 0xFEEDFEED;

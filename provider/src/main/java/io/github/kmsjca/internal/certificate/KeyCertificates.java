@@ -28,11 +28,12 @@ public final class KeyCertificates {
     private final List<CertificateSource> sources;
     private final Warnings warnings;
 
-    private KeyCertificates(KmsSession session, FileSource files, List<CertificateSource> others) {
+    private KeyCertificates(KmsSession session, FileSource files, List<CertificateSource> moreSources) {
         this.session = session;
         this.files = files;
         this.tags = new TagSource(session, files);
-        this.sources = Stream.concat(Stream.of(files, tags), others.stream()).toList();
+        this.sources =
+                Stream.concat(Stream.of(files, tags), moreSources.stream()).toList();
         this.warnings = LogTopic.CERTIFICATES.warnings();
     }
 
@@ -41,10 +42,12 @@ public final class KeyCertificates {
         return with(session, List.of());
     }
 
-    /** Returns the certificates that the settings of a session name or, if there are none, those of other sources. */
-    static KeyCertificates with(KmsSession session, List<CertificateSource> others) {
+    /** Returns the certificates that the settings of a session name, or else the certificates from more sources. */
+    static KeyCertificates with(KmsSession session, List<CertificateSource> moreSources) {
         return new KeyCertificates(
-                session, session.settings().certificates().map(FileSource::at).orElseGet(FileSource::none), others);
+                session,
+                session.settings().certificates().map(FileSource::at).orElseGet(FileSource::none),
+                moreSources);
     }
 
     public KmsSession session() {
@@ -84,7 +87,7 @@ public final class KeyCertificates {
         return used;
     }
 
-    /** Throws the failure of a source if no source before this one had a certificate. Otherwise only warns. */
+    /** Throws the failure of a source if no earlier source had a certificate. Otherwise only warns. */
     private void failOrWarn(
             List<X509Certificate> used, PairHandle key, CertificateSource source, KmsException failure) {
         if (used.isEmpty()) {
@@ -96,7 +99,8 @@ public final class KeyCertificates {
 
     /**
      * Returns the chain of an entry, completed with issuers from the files. Warns if the files have only a different
-     * certificate for the key. If they have both, each may serve another purpose.
+     * certificate for the key. If the files have both certificates, there is no warning, because each may serve another
+     * purpose.
      */
     public List<X509Certificate> complete(String alias, List<X509Certificate> chain, Purpose purpose) {
         CertificatePool pool = files.pool();
@@ -112,8 +116,9 @@ public final class KeyCertificates {
 
     private void warnIfOther(String subject, X509Certificate used, String place, List<X509Certificate> chain) {
         if (!chain.isEmpty() && !chain.get(0).equals(used)) {
-            warnings.once(subject + " has two certificates: that of " + describe(used) + ", is used; that " + place
-                    + ", of " + describe(chain.get(0)) + ", is ignored; remove one of them");
+            warnings.once(subject + " has two certificates: the certificate of " + describe(used)
+                    + ", is used; the certificate " + place + ", of " + describe(chain.get(0))
+                    + ", is ignored; remove one of them");
         }
     }
 

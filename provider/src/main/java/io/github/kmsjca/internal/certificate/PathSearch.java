@@ -175,7 +175,7 @@ final class PathSearch {
     }
 
     /**
-     * Returns a path if none ended. This happens if CAs certify each other in a circle, and each path was dropped
+     * Returns a path if no path ended. This happens if CAs certify each other in a circle, and each path was dropped
      * because of another path to the same certificate. Takes the best issuer at each step.
      */
     private Path followBestIssuers(Path start) {
@@ -265,9 +265,9 @@ final class PathSearch {
     private List<Path> keepBest(List<Path> paths) {
         Set<Path> best = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Path path : paths.stream().sorted(usableFirst()).toList()) {
-            List<Path> others = kept.computeIfAbsent(path.last, certificate -> new ArrayList<>());
-            if (others.stream().noneMatch(other -> other.dominates(path))) {
-                others.add(path);
+            List<Path> keptPaths = kept.computeIfAbsent(path.last, certificate -> new ArrayList<>());
+            if (keptPaths.stream().noneMatch(other -> other.dominates(path))) {
+                keptPaths.add(path);
                 best.add(path);
             }
         }

@@ -20,8 +20,9 @@ final class PemFile {
     private static final Pattern MARK = Pattern.compile("-----(?:BEGIN|END) ([ -~]{1,80}?)-----");
 
     /**
-     * The backslashes of an escape in a JSON string. JSON inside JSON has several. A match starts only at the first
-     * one: with a start at each of them, the time grows with the square of their number.
+     * The backslashes of an escape in a JSON string. In JSON inside JSON, an escape has several backslashes. A match
+     * starts only at the first backslash: if it could start at each of them, the time would grow with the square of
+     * their number.
      */
     private static final String BACKSLASHES = "(?<!\\\\)\\\\++";
 

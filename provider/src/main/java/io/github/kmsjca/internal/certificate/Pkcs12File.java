@@ -60,7 +60,10 @@ final class Pkcs12File {
         ContentInfo safe =
                 DerFile.required(Pfx.getInstance(DerFile.sequence(content)).getAuthSafe());
         if (!safe.getContentType().equals(PKCSObjectIdentifiers.data)) {
-            throw new IllegalArgumentException("it has a signature instead of a password");
+            throw found.failure(
+                    " is PKCS #12 that is protected by a signature, which is not supported; write the certificates as"
+                            + " PEM",
+                    null);
         }
         for (ASN1Encodable part : DerFile.sequence(octets(safe.getContent()))) {
             read(ContentInfo.getInstance(part));

@@ -22,7 +22,10 @@ public enum Purpose {
     /** Decryption and key agreement. */
     DECRYPTION(Set.of(), 2, 3, 4);
 
-    /** The extended key usages of certificates for documents (RFC 9336) and for email: they sign, but not jars. */
+    /**
+     * The extended key usages of certificates for documents (RFC 9336) and for email. These certificates are for
+     * signatures, but not for signatures of jars.
+     */
     private static final Set<String> FOR_DOCUMENTS =
             Set.of("1.3.6.1.5.5.7.3.36", KeyPurposeId.id_kp_emailProtection.getId());
 
@@ -37,14 +40,14 @@ public enum Purpose {
      * Makes a row.
      *
      * @param extendedUsages the extended key usages (RFC 5280 §4.2.1.12) of certificates made for this purpose
-     * @param usageBits the bits of keyUsage (RFC 5280 §4.2.1.3) of which a certificate needs one
+     * @param usageBits the sufficient bits of keyUsage (RFC 5280 §4.2.1.3): a certificate needs one of them
      */
     Purpose(Set<String> extendedUsages, Integer... usageBits) {
         this.extendedUsages = extendedUsages;
         this.usageBits = List.of(usageBits);
     }
 
-    /** Returns this purpose, or decryption for a key of another usage than signing. */
+    /** Returns decryption for a key that does not sign, and otherwise this purpose. */
     public Purpose orDecryptionFor(Optional<KeyUsage> usage) {
         return usage.isEmpty() || usage.get() == KeyUsage.SIGN_VERIFY ? this : DECRYPTION;
     }

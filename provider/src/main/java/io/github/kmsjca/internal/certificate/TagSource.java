@@ -33,8 +33,8 @@ record TagSource(KmsSession session, FileSource files) implements CertificateSou
             return List.of();
         }
         List<X509Certificate> inTags = CertificateTags.read(session.tags().of(key.id(), lookup), key.toString());
-        CertificatePool own = CertificatePool.of(inTags);
-        return own.chainFor(key.publicKey(), purpose)
+        CertificatePool pool = CertificatePool.of(inTags);
+        return pool.chainFor(key.publicKey(), purpose)
                 .map(chain -> files.pool().with(inTags).complete(chain))
                 .orElse(List.of());
     }

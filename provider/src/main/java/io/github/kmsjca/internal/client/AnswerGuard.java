@@ -19,7 +19,7 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
  * Refuses answers that the SDK would accept although they cannot come from KMS: answers of any length, and content in
- * the answers of operations that have none. Tells the watch about each answer.
+ * the answers of operations that have none. Reports each answer to the watch.
  */
 final class AnswerGuard implements ExecutionInterceptor {
     /** The operations without output. The SDK ignores the content of their answers, even if it is an error. */

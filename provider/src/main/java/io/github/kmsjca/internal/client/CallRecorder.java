@@ -3,8 +3,8 @@ package io.github.kmsjca.internal.client;
 import jdk.jfr.FlightRecorder;
 
 /**
- * Records KMS operations with Java Flight Recorder, if the runtime image has its module, {@code jdk.jfr}. Before a
- * recording is started, it loads only one class of that module. The class of the event would load a hundred.
+ * Records KMS operations with Java Flight Recorder, if the runtime image has its module, {@code jdk.jfr}. Until a
+ * recording starts, this class loads only one class of that module. The event class would load a hundred.
  */
 final class CallRecorder {
     private static final boolean IS_PRESENT = isPresent();

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The settings that a KMS client is built from. Configurations in which they are equal share their clients.
+ * The settings that a KMS client is built from. Configurations with equal values of these settings share clients.
  *
  * @param profile the profile of the AWS configuration files
  * @param endpoint the URL of KMS

@@ -64,7 +64,10 @@ public final class ClientSource {
         return Optional.ofNullable(credentials).map(Unclosed::new);
     }
 
-    /** Hides {@code close}: a client of the SDK closes its source of credentials, but this one is the program's. */
+    /**
+     * Hides {@code close}: a client of the SDK closes its source of credentials, but only the program may close this
+     * source.
+     */
     private record Unclosed(AwsCredentialsProvider source) implements AwsCredentialsProvider {
         /** An error from another service, such as STS, must not look like one from KMS. */
         @Override

@@ -12,8 +12,8 @@ import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Logs failed KMS calls, because many servers and libraries discard the exception. Failures of one kind, which is an
- * operation and an error code, are logged at most once a minute. Thread-safe.
+ * Logs failed KMS calls, because many servers and libraries discard the exception. Failures of one kind have the same
+ * operation and error code. They are logged at most once a minute. Thread-safe.
  */
 final class FailedCalls implements BiConsumer<String, KmsException> {
     /** The time between two warnings of one kind. */
@@ -28,7 +28,7 @@ final class FailedCalls implements BiConsumer<String, KmsException> {
     /** The failures that the program caused on purpose. */
     private static final Set<String> INTENDED = Set.of("INTERRUPTED", "CLOSED");
 
-    /** The operations that also answer the question whether there is a key pair. */
+    /** The operations that programs also use to find out whether a key exists and is a key pair. */
     private static final Set<String> LOOKUPS = Set.of("DescribeKey", "GetPublicKey");
 
     private final Logger logger;
@@ -90,7 +90,7 @@ final class FailedCalls implements BiConsumer<String, KmsException> {
         return kinds.size() < MAX_KINDS || kinds.containsKey(name) ? name : OTHER_KIND;
     }
 
-    /** Returns whether the failure only says that there is no such key, or that it is not a key pair. */
+    /** Returns whether the failure says only that the key does not exist or is not a key pair. */
     private static boolean isLookupWithoutResult(String operation, KmsException failure) {
         return LOOKUPS.contains(operation) && (KmsErrors.isUnknownKey(failure) || KmsErrors.isNoKeyPair(failure));
     }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Names a key in requests, and recognizes the key in the answers. Requests keep the name that the user gave, because
- * key policies can require it (condition {@code kms:RequestAlias}). An alias can be moved to another key, so an answer
- * from another key than the first accepted one is refused. Thread-safe.
+ * key policies can require it (condition {@code kms:RequestAlias}). The first accepted answer determines the key. Later
+ * answers from another key are refused, because somebody may have moved the alias. Thread-safe.
  */
 public final class KeyReference {
     private final KeyId name;
@@ -41,7 +41,7 @@ public final class KeyReference {
         return stale;
     }
 
-    /** Records that an answer did not fit the public key, which may therefore be wrong. */
+    /** Records that an answer did not fit the public key, so the public key may be wrong. */
     public void markStale() {
         stale = true;
     }
@@ -70,7 +70,7 @@ public final class KeyReference {
      * Checks that an answer came from this key. A replica of a multi-Region key is the same key.
      *
      * @param answered the {@code KeyId} of the answer
-     * @throws KmsException if it came from another key
+     * @throws KmsException if the answer came from another key
      * @throws BadAnswerException if the answer does not say which key it came from
      */
     void requireSame(@Nullable String answered) {
@@ -89,7 +89,8 @@ public final class KeyReference {
     }
 
     /**
-     * Records the key of an answer that was checked as far as possible. Later answers must come from it.
+     * Records the key that an answer came from. Call this last, after all other checks of the answer. Later answers
+     * must come from the same key.
      *
      * @param answered the {@code KeyId} of the answer
      * @throws KmsException if another thread has accepted an answer from another key
@@ -104,7 +105,8 @@ public final class KeyReference {
     }
 
     private synchronized void acceptFirst(KeyId key) {
-        // a server that imitates KMS may return a key id, which does not name the account
+        // a server that imitates KMS may return a key id; without an account, it does not identify the key and is not
+        // recorded
         if (arn == null && key.isKeyArn()) {
             arn = key;
             known = key.text();

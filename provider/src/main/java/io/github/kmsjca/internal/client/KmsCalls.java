@@ -37,7 +37,7 @@ public final class KmsCalls {
     /** The maximum number of aliases on one page. */
     private static final int ALIAS_PAGE = 100;
 
-    /** The maximum number of tags on one page, which is also that of a key. */
+    /** The maximum number of tags on one page, and also of tags of a key. */
     private static final int TAG_PAGE = 50;
 
     /** The prefix that KMS reserves for the aliases of AWS managed keys. */
@@ -91,7 +91,7 @@ public final class KmsCalls {
     /**
      * Signs (KMS API {@code Sign}).
      *
-     * @return the signature, which the caller checks before it accepts the key of the answer
+     * @return the signature. The caller must check it, and then call {@link KeyReference#accept}.
      */
     public SignAnswer sign(KeyReference key, SigningInput input) {
         return requests.forKey("Sign", key, (client, id) -> {

@@ -36,7 +36,7 @@ final class RegionHealth {
         return last != null && !(last.isThrottled && now - last.end >= 0);
     }
 
-    /** Returns whether the last outage was that KMS throttled. */
+    /** Returns whether the last outage was throttling by KMS. */
     boolean isThrottled() {
         Outage last = outage;
         return last != null && last.isThrottled;
@@ -54,12 +54,12 @@ final class RegionHealth {
         return last == null ? now : last.end;
     }
 
-    /** Returns the time limit of a probe, where {@code attempt} is that of another attempt. */
+    /** Returns the time limit of a probe. {@code attempt} is the time limit of an ordinary attempt. */
     static Duration probeLimit(Duration attempt) {
         return attempt.compareTo(PROBE_LIMIT) < 0 ? attempt : PROBE_LIMIT;
     }
 
-    /** Returns whether the caller is to probe the Region. This is true for one caller in each interval. */
+    /** Returns whether the caller should probe the Region. This is true for one caller in each interval. */
     synchronized boolean shouldProbe(long now) {
         Outage last = outage;
         if (last == null || last.isThrottled || now - last.end < 0) {

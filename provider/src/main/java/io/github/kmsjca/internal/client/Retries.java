@@ -21,7 +21,7 @@ import software.amazon.awssdk.retries.api.TokenAcquisitionFailedException;
  * Decides which failures are worth another attempt in the same Region, and after which pause, with the retry strategy
  * of the AWS SDK ({@code AWS_RETRY_MODE}). {@link Operation} counts the attempts. The SDK's retry quota is switched
  * off: after an outage it would refuse retries that the setting {@code attempts} promises. The adaptive mode works like
- * the standard mode, because its limit of the request rate knows nothing of Regions and time limits. Thread-safe.
+ * the standard mode, because its limit of the request rate does not consider Regions and time limits. Thread-safe.
  */
 final class Retries {
     private static final AcquireInitialTokenRequest SCOPE = AcquireInitialTokenRequest.create("kms");

@@ -19,8 +19,8 @@ final class Rounds {
     }
 
     /**
-     * Returns whether there is another Region to try in this round. If no Region so far has the key, there are those
-     * that were skipped.
+     * Returns whether there is another Region to try in this round. If no Region so far has the key, the skipped
+     * Regions also count.
      */
     boolean hasNext() {
         if (round.isEmpty() && nextRound.isEmpty()) {

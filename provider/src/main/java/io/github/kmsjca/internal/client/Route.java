@@ -28,7 +28,7 @@ record Route(List<Target> targets, List<Target> skipped, boolean isLastResort) {
 
     /**
      * Returns the route of an operation on a multi-Region key. It contains the Regions with closed circuit breakers. If
-     * the time for a probe has come for a Region that is preferred to them, the route begins with it. If all breakers
+     * a Region that is preferred to all of these is due for a probe, the route begins with that Region. If all breakers
      * are open, the route contains only the Region whose next probe is due soonest.
      *
      * @param all the Regions in order of preference

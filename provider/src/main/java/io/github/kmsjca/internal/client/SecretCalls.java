@@ -41,7 +41,8 @@ public final class SecretCalls {
     }
 
     /**
-     * Returns the ciphertext of a plaintext that is not longer than {@link OaepScheme#room} (KMS API {@code Encrypt}).
+     * Returns the ciphertext of a plaintext (KMS API {@code Encrypt}). The plaintext must not be longer than
+     * {@link OaepScheme#maxPlaintextLength}.
      */
     public byte[] encrypt(KeyReference key, OaepScheme scheme, byte[] plaintext) {
         return requests.forKey("Encrypt", key, (client, id) -> {

@@ -9,8 +9,8 @@ import software.amazon.awssdk.core.exception.SdkException;
  *
  * @param regional the client of the Region
  * @param key the name of the key there; null if the operation concerns the account
- * @param isFirst whether this is the only Region, or the first of several. If the key is not there, it does not exist.
- *     Other Regions may have no replica of it.
+ * @param isFirst whether this is the only Region, or the first of several. If the first Region does not have the key,
+ *     the key does not exist. Other Regions may lack a replica.
  * @param isProbe whether the Region has an open circuit breaker, and is to be tried for a short time only
  */
 record Target(RegionalClient regional, @Nullable KeyId key, boolean isFirst, boolean isProbe) {

@@ -19,7 +19,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 final class TimedCredentials implements AwsCredentialsProvider {
     private static final Duration KEPT = Duration.ofSeconds(1);
 
-    /** Credentials that are valid for longer stay in use while others are searched for, as in the SDK. */
+    /** Credentials that are valid for longer stay in use during the search for new credentials, as in the SDK. */
     private static final Duration NEARLY_EXPIRED = Duration.ofMinutes(1);
 
     private final AwsCredentialsProvider source;

@@ -6,12 +6,12 @@ public final class ToolProcess {
 
     private ToolProcess() {}
 
-    /** Declares that this JVM runs such a tool. */
+    /** Declares that this JVM runs a tool that prints each failure itself. */
     public static void declare() {
         declared = true;
     }
 
-    /** Returns whether this JVM runs such a tool: one that has declared it, keytool or jarsigner. */
+    /** Returns whether this JVM runs keytool, jarsigner, or another tool that {@link #declare} has declared. */
     static boolean isRunning() {
         String main = System.getProperty("jdk.module.main", "");
         return declared || main.equals("java.base") || main.startsWith("jdk.");

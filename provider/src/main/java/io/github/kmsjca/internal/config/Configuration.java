@@ -25,7 +25,7 @@ public final class Configuration {
      * Creates the configuration for a provider builder.
      *
      * @param ownClients whether the program sets its own KMS clients
-     * @throws SettingsException if a setting is unknown or wrong, or has no effect on such clients
+     * @throws SettingsException if a setting is unknown or wrong, or has no effect on the program's own clients
      */
     public Configuration(Map<String, String> settings, boolean ownClients) {
         SettingSource source = SettingSource.builder(settings);

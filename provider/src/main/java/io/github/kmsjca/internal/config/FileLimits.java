@@ -24,9 +24,9 @@ record FileLimits(List<String> accounts, List<String> regions) {
 
     private static void requireAllowed(String place, String what, String name, Setting setting, List<String> allowed) {
         if (!allowed.isEmpty() && !allowed.contains(name)) {
-            throw new SettingsException(place + ": " + what + " is not allowed in keystore files by the setting "
-                    + setting.settingName() + "=" + String.join(",", allowed)
-                    + "; name another key or Region, or add " + name + " to the setting");
+            throw new SettingsException(place + ": the setting " + setting.settingName() + "="
+                    + String.join(",", allowed) + " does not allow " + what
+                    + " in keystore files; name another key or Region, or add " + name + " to the setting");
         }
     }
 }

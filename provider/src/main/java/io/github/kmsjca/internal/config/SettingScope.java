@@ -24,7 +24,7 @@ enum SettingScope {
         this.sources = sources;
     }
 
-    /** Returns which sources may contain such a setting, for documents and error texts. */
+    /** Returns which sources may contain a setting of this scope, for documents and error texts. */
     String sources() {
         return sources;
     }

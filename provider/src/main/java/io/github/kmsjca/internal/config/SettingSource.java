@@ -48,7 +48,8 @@ public final class SettingSource {
      * Returns the settings of a provider argument. {@code @FILE} or a text without {@code =} names a settings file. Any
      * other text contains the settings itself, as {@code name=value;name=value}.
      *
-     * @throws SettingsException if the text is neither, or a setting is unknown, wrong or duplicate
+     * @throws SettingsException if the text contains no setting and names no file, or a setting is unknown, wrong or
+     *     duplicate
      */
     public static SettingSource argument(String text) {
         return of(SettingText.argument(text));

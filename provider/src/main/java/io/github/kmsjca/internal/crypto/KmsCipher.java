@@ -109,8 +109,8 @@ public final class KmsCipher extends CipherSpi {
     private RsaOperation signing(int mode, RsaHandle key, @Nullable AlgorithmParameterSpec spec)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
         if (mode != Cipher.ENCRYPT_MODE) {
-            throw new InvalidKeyException(key + " only signs, and " + algorithm.jcaName()
-                    + " signs a DigestInfo in encrypt mode; KMS does not decrypt with this padding");
+            throw new InvalidKeyException(key + " only signs with " + algorithm.jcaName()
+                    + "; use encrypt mode with a DigestInfo, because KMS does not decrypt with this padding");
         }
         if (spec != null) {
             throw new InvalidAlgorithmParameterException(algorithm.jcaName() + " takes no parameters");

@@ -52,7 +52,7 @@ public final class KmsKem implements KEMSpi {
         requireLibrary();
         KeySpec spec = PublicKeys.spec(publicKey)
                 .filter(algorithm::fits)
-                .orElseThrow(() -> new InvalidKeyException("not a public key of " + algorithm.jcaName()));
+                .orElseThrow(() -> new InvalidKeyException("the key is not an " + algorithm.jcaName() + " public key"));
         if (publicKey instanceof KmsPublicKey ours
                 && ours.handle() instanceof MlKemHandle handle
                 && handle.settings().encrypt() == EncryptMode.KMS) {
@@ -73,7 +73,8 @@ public final class KmsKem implements KEMSpi {
             handle.requireFit(algorithm);
         }
         if (!(privateKey instanceof MlKemHandle ours)) {
-            throw new InvalidKeyException("only a KMS key can decapsulate here; for this key, name another provider");
+            throw new InvalidKeyException(
+                    "this provider decapsulates only with KMS keys; for this key, name another provider");
         }
         requireNone(parameters);
         requireLibrary();
@@ -116,7 +117,7 @@ public final class KmsKem implements KEMSpi {
             requireRange(from, to, name);
             Encapsulation result = source.get();
             if (result.ciphertext().length != engineEncapsulationSize()) {
-                throw KmsErrors.unusable("the encapsulation of KMS has " + result.ciphertext().length
+                throw KmsErrors.unusable("KMS returned an encapsulation of " + result.ciphertext().length
                         + " bytes instead of " + engineEncapsulationSize()
                         + ", so it was rejected; try again, and check"
                         + " the endpoint and the proxies on the way to it");

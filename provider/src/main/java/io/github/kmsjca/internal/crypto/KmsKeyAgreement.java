@@ -80,16 +80,16 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
         key = ours;
     }
 
-    private KeyAgreement foreign(Key other, @Nullable AlgorithmParameterSpec parameters, SecureRandom random)
+    private KeyAgreement foreign(Key foreignKey, @Nullable AlgorithmParameterSpec parameters, SecureRandom random)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
         String name = algorithm.jcaName();
         return others.findWithParameters(
-                new OtherProviders.WantedService(algorithm.usage().service(), name, other), provider -> {
+                new OtherProviders.WantedService(algorithm.usage().service(), name, foreignKey), provider -> {
                     KeyAgreement engine = KeyAgreement.getInstance(name, provider);
                     if (parameters == null) {
-                        engine.init(other, random);
+                        engine.init(foreignKey, random);
                     } else {
-                        engine.init(other, parameters, random);
+                        engine.init(foreignKey, parameters, random);
                     }
                     return engine;
                 });
@@ -111,10 +111,10 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
         return null;
     }
 
-    private static PublicKey requireOnCurve(Key other, EcHandle ours) throws InvalidKeyException {
-        if (!(other instanceof PublicKey publicKey)
+    private static PublicKey requireOnCurve(Key peer, EcHandle ours) throws InvalidKeyException {
+        if (!(peer instanceof PublicKey publicKey)
                 || PublicKeys.spec(publicKey).filter(ours.spec()::equals).isEmpty()) {
-            throw new InvalidKeyException(ours + " agrees with public keys on its own curve only");
+            throw new InvalidKeyException("the other party's public key must be on the same curve as " + ours);
         }
         try {
             CurveDomain.key(ours.spec(), publicKey);
@@ -152,12 +152,12 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
 
     private byte[] agree() {
         EcHandle ours = requireKey();
-        PublicKey other = peer;
-        if (other == null) {
+        PublicKey peerKey = peer;
+        if (peerKey == null) {
             throw new IllegalStateException("the other party's public key is missing: call doPhase first");
         }
         peer = null;
-        return ours.deriveSharedSecret(other);
+        return ours.deriveSharedSecret(peerKey);
     }
 
     @Override

@@ -79,13 +79,13 @@ public final class KmsMac extends MacSpi {
         key = ours;
     }
 
-    private Mac foreign(@Nullable Key other, @Nullable AlgorithmParameterSpec parameters)
+    private Mac foreign(@Nullable Key foreignKey, @Nullable AlgorithmParameterSpec parameters)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
         String name = algorithm.jcaName();
         return others.findWithParameters(
-                new OtherProviders.WantedService(algorithm.usage().service(), name, other), provider -> {
+                new OtherProviders.WantedService(algorithm.usage().service(), name, foreignKey), provider -> {
                     Mac engine = Mac.getInstance(name, provider);
-                    engine.init(other, parameters);
+                    engine.init(foreignKey, parameters);
                     return engine;
                 });
     }

@@ -22,7 +22,7 @@ public final class OtherProviders {
     /**
      * Creates a finder that skips one provider.
      *
-     * @param ours the class of this provider, which is skipped so that it never calls itself
+     * @param ours the class of our provider, which is skipped so that our provider never calls itself
      */
     public OtherProviders(Class<? extends Provider> ours) {
         this.ours = ours;

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the generators of a provider share.
  *
- * <p>A generator is refused if this provider comes first among several providers that have such a generator, unless the
+ * <p>A generator is refused if this provider comes first among several providers that offer the generator, unless the
  * program passes the provider itself. Otherwise programs that name no provider would get KMS keys. For example, every
  * TLS handshake creates a key pair that way, even a handshake with a KMS key.
  *
@@ -46,9 +46,9 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
      * Checks that this provider may return a generator. Called by {@link Provider.Service#newInstance} itself, so that
      * the JCA method is only a few frames away.
      *
-     * @param jca the JCA class that the program asks for a generator
-     * @throws NoSuchAlgorithmException if the provider comes first among several that have such a generator, and the
-     *     program does not pass the provider itself
+     * @param jca the JCA class whose {@code getInstance} the program calls
+     * @throws NoSuchAlgorithmException if the provider comes first among several providers that offer the generator,
+     *     and the program does not pass the provider itself
      */
     public void requireNotFirst(Class<?> jca, String name) throws NoSuchAlgorithmException {
         String type = jca.getSimpleName();

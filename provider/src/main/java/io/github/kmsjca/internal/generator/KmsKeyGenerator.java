@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The KeyGenerator for one HMAC algorithm. It creates a KMS key if {@code create=true} is set, or if the caller passes
  * a {@link KmsKeyGenParameterSpec}. Otherwise it throws {@link java.security.ProviderException}, and the JCA tries the
- * next provider unless the program named this one. Not thread-safe.
+ * next provider unless the program named this provider. Not thread-safe.
  */
 public final class KmsKeyGenerator extends KeyGeneratorSpi {
     private final MacAlgorithm algorithm;

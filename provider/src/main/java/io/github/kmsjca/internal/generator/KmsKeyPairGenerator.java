@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The KeyPairGenerator for one kind of key. If the setting {@code adopt} names an existing KMS key, the generator
  * returns that key, so that {@code keytool -genkeypair} can give the key its first certificate. It creates a KMS key if
  * {@code create=true} is set, or if the caller passes a {@link KmsKeyGenParameterSpec}. Otherwise it throws
- * {@link ProviderException}, and the JCA tries the next provider unless the program named this one.
+ * {@link ProviderException}, and the JCA tries the next provider unless the program named this provider.
  */
 public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
     private final KeyPairAlgorithm algorithm;

@@ -24,8 +24,8 @@ public final class EcHandle extends SigningHandle implements ECKey, NamedParamet
     }
 
     /**
-     * Returns the secret shared with the owner of {@code peer}, which must be on the same curve. Sends exactly one
-     * request, and checks that the secret is the x coordinate of a point on the curve.
+     * Returns the secret shared with the owner of {@code peer}. The key {@code peer} must be on the same curve. Sends
+     * exactly one request, and checks that the secret is the x coordinate of a point on the curve.
      */
     public byte[] deriveSharedSecret(PublicKey peer) {
         byte[] secret = requireLength(

@@ -20,7 +20,7 @@ final class EncodedPublicKey implements PublicKey {
     /**
      * Creates a key from its SubjectPublicKeyInfo.
      *
-     * @param algorithm the algorithm name that the JDK gives such a key in a certificate
+     * @param algorithm the algorithm name that the JDK gives this key in a certificate
      */
     EncodedPublicKey(String algorithm, byte[] encoded) {
         this.algorithm = algorithm;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The public key that a handle returns. It knows its handle, so that the settings {@code verify=kms} and
  * {@code encrypt=kms} apply, and OAEP uses parameters that KMS supports. An equal public key from another source has no
- * handle, so neither is true of it.
+ * handle, so the settings and the OAEP parameters do not apply to it.
  *
  * <p>Otherwise, it behaves like the plain key: it is equal to the plain key, has the same encoding, and is serialized
  * as the plain key.

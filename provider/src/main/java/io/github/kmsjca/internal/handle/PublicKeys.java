@@ -29,8 +29,8 @@ public final class PublicKeys {
     private PublicKeys() {}
 
     /**
-     * Parses a SubjectPublicKeyInfo (RFC 5280 §4.1) of a key spec. If no installed provider knows such keys, the
-     * result is an {@link EncodedPublicKey}.
+     * Parses a SubjectPublicKeyInfo (RFC 5280 §4.1) of a key spec. If no installed provider knows keys of this spec,
+     * the result is an {@link EncodedPublicKey}.
      *
      * @throws InvalidKeySpecException if the key has another key spec
      * @throws IllegalArgumentException if the encoding is not valid, or exceeds {@link DerBounds}
@@ -47,7 +47,7 @@ public final class PublicKeys {
             DerBounds.requireShortExponent(key);
             return key;
         } catch (NoSuchAlgorithmException unknown) {
-            // for such a key in a certificate, the JDK also uses the object identifier as the name of the algorithm
+            // for this key in a certificate, the JDK also uses the object identifier as the name of the algorithm
             return new EncodedPublicKey(info.getAlgorithm().getAlgorithm().getId(), encoded);
         } catch (InvalidKeySpecException refused) {
             // SunEC does not know all curves
@@ -85,8 +85,8 @@ public final class PublicKeys {
     }
 
     /**
-     * Returns the key spec of a public key of any class; empty if KMS has no such keys, and for null and an encoding
-     * that is not valid.
+     * Returns the key spec of a public key of any class; empty if KMS has no keys of this kind, if the key is null, and
+     * if its encoding is not valid.
      */
     public static Optional<KeySpec> spec(@Nullable PublicKey key) {
         // keys that are restricted to PSS (RFC 4055 §1.2) have another name, and KMS has no such keys
@@ -105,7 +105,7 @@ public final class PublicKeys {
 
     /**
      * Returns whether the encoding of a key is valid, as far as this class can tell. Some JDK engines do not check the
-     * encoding of a key whose class belongs to somebody else.
+     * encoding of a key whose class belongs to another provider.
      */
     public static boolean isWellFormed(PublicKey key) {
         byte[] encoded = key.getEncoded();
@@ -121,7 +121,7 @@ public final class PublicKeys {
     }
 
     /**
-     * Returns the key spec of a SubjectPublicKeyInfo; empty if KMS has no such keys.
+     * Returns the key spec of a SubjectPublicKeyInfo; empty if KMS has no keys of this kind.
      *
      * @throws IllegalArgumentException if the encoding is not valid, or exceeds {@link DerBounds}
      */

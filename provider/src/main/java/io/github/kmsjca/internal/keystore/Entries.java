@@ -81,8 +81,11 @@ record Entries(
         return file.entry(alias).isPresent() || isDiscovered(alias);
     }
 
-    /** Returns the same certificates and settings without any entry, unless KMS can keep the entries that are added. */
-    Entries inMemoryUnlessKept() {
+    /**
+     * Returns an empty object with the same certificates and settings. If KMS can keep added entries in tags, returns
+     * this object.
+     */
+    Entries emptyUnlessWritable() {
         return certificates.isWritable() ? this : new Entries(KeystoreFile.empty(), null, null, certificates, null);
     }
 
@@ -133,7 +136,7 @@ record Entries(
 
     /**
      * Returns the key. Fails if it is a key pair that cannot sign: TLS assumes that each key pair can sign, and a
-     * handshake fails if it chooses one that cannot.
+     * handshake with this key pair would fail.
      */
     Optional<KmsHandle> signingKey(String alias) {
         Optional<KmsHandle> key = existingKey(alias);
@@ -142,7 +145,8 @@ record Entries(
                 .filter(usage -> usage != KeyUsage.SIGN_VERIFY);
         if (otherUsage.isPresent()) {
             throw KmsErrors.unusable(key.get() + " was made for " + otherUsage.get()
-                    + " and cannot sign; to use it for another purpose, call getKey without isKeyEntry before");
+                    + " and cannot sign; to use the key for its own usage, call getKey without calling"
+                    + " isKeyEntry first");
         }
         return key;
     }

@@ -149,13 +149,12 @@ public final class KmsKeyStore extends KeyStoreSpi {
 
     /**
      * Returns the entries to edit. A program that loads a store without a file, and then adds an entry before it asks
-     * for anything, wants a new store in memory with this entry alone. The exception is if the entry can be kept in
-     * KMS.
+     * for anything, wants a new store in memory with this entry alone, unless KMS can keep the entry.
      */
     private Entries editable() {
         boolean isNew = isUnused;
         Entries now = loaded();
-        return isNew ? now.inMemoryUnlessKept() : now;
+        return isNew ? now.emptyUnlessWritable() : now;
     }
 
     @Override
@@ -221,8 +220,8 @@ public final class KmsKeyStore extends KeyStoreSpi {
     }
 
     /**
-     * Returns the handle of a key entry. Returns null if KMS has no such key, and for a key that cannot be used if the
-     * caller tries all keys.
+     * Returns the handle of a key entry. Returns null if KMS has no such key. Also returns null for a key that cannot
+     * be used, if the caller tries all keys.
      *
      * @throws java.security.ProviderException if KMS refuses. An UnrecoverableKeyException would make jarsigner ask for
      *     a password.

@@ -47,19 +47,19 @@ final class StoreFile {
 
     /**
      * Returns the entries of the file if it has changed, and otherwise the present ones. Entries that were edited in
-     * memory stay, and so do those before a change that cannot be read, such as a file that is only half written.
+     * memory stay. The present entries also stay if the changed file cannot be read, for example because it is only
+     * half written.
      */
     Entries renewed(Entries present) {
-        // so that the result of a slow read never replaces that of a later one
+        // so that the result of a slow read never replaces the result of a later read
         if (present.isEdited() || !isReading.compareAndSet(false, true)) {
             return present;
         }
         try {
             return watch.haveChanged() ? read() : present;
         } catch (IOException | ProviderException unusable) {
-            warnings.once(
-                    ForeignText.clean(path + " has changed but cannot be used, so the entries read before stay in use: "
-                            + unusable.getMessage()));
+            warnings.once(ForeignText.clean(path
+                    + " has changed but cannot be used, so the earlier entries stay in use: " + unusable.getMessage()));
             watch.retry();
             return present;
         } finally {

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * Warns about names that are not entries but are similar to one, and about configured keys that do not exist. A
- * KeyStore returns null for such a name, and the tools print only that there is no chain. Makes no KMS call.
+ * KeyStore returns null for these names, and the tools print only that there is no chain. Makes no KMS call.
  * Thread-safe.
  */
 final class UnknownEntries {
@@ -20,7 +20,10 @@ final class UnknownEntries {
         this.warnings = warnings;
     }
 
-    /** Warns if a caller requests the key or chain of an entry that does not exist. It gets null without a reason. */
+    /**
+     * Warns if a caller requests the key or chain of an entry that does not exist. The caller gets null without a
+     * reason.
+     */
     void check(Entries entries, String alias) {
         if (!entries.contains(alias)) {
             suggestion(entries, alias)

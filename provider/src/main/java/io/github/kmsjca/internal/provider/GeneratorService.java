@@ -4,7 +4,7 @@ import io.github.kmsjca.internal.generator.Generators;
 import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
-/** A service for a generator. A program that names no provider gets it only if no other provider has one. */
+/** A service for a generator. {@link Generators} says which programs get it. */
 final class GeneratorService extends EngineService {
     private final Generators generators;
     private final Class<?> jca;
@@ -12,7 +12,7 @@ final class GeneratorService extends EngineService {
     /**
      * Creates a service.
      *
-     * @param jca the JCA class that programs ask for the generator
+     * @param jca the JCA class whose {@code getInstance} programs call
      */
     GeneratorService(Generators generators, Class<?> jca, String algorithm, Engine engine) {
         super(generators.provider(), Description.of(jca.getSimpleName(), algorithm), engine);

@@ -43,8 +43,8 @@ public final class KeyService extends EngineService {
     }
 
     /**
-     * Returns a service for each name of a row. A Cipher needs them, because without a provider name the JCA does not
-     * find the other names of a transformation.
+     * Returns a service for each name of a row. A Cipher needs one for each name: if a program names no provider, the
+     * JCA does not find the aliases of a transformation.
      */
     static Stream<KeyService> ofEachName(Provider provider, KeyAlgorithm row, Class<?> spi, EngineFactory factory) {
         return Stream.concat(Stream.of(row.jcaName()), row.aliases().stream())
@@ -95,7 +95,9 @@ public final class KeyService extends EngineService {
         return key instanceof RSAPublicKey && isOnlyOurs();
     }
 
-    /** Returns whether this is a name for PSS that no other provider has, so that only we can verify with it. */
+    /**
+     * Returns whether this is a name for PSS that no other provider has, so that only our provider can verify with it.
+     */
     private boolean isOnlyOurs() {
         return row instanceof SignatureAlgorithm signature
                 && signature.scheme() == SignatureScheme.RSA_PSS

@@ -90,8 +90,9 @@ public final class ProviderServices {
     }
 
     /**
-     * Returns a message digest of the next provider; null if the name is not one that Bouncy Castle asks a named
-     * provider for. With the other provider's own service, no caller sees a difference.
+     * Returns a message digest of the next provider; null for all names except those that Bouncy Castle requests from
+     * the provider that the program names. The result is the other provider's own service, so no caller sees a
+     * difference.
      */
     public Provider.@Nullable Service messageDigest(String algorithm) {
         return DIGESTS.contains(algorithm) ? others.firstService(MESSAGE_DIGEST, algorithm) : null;

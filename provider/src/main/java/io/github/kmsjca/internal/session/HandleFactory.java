@@ -27,7 +27,7 @@ record HandleFactory(Connection connection) {
     /**
      * Returns the handle to a key. Asks KMS for the public key, or for the description if the key is not a key pair.
      *
-     * @throws KmsException if the KMS call fails, or the provider does not support such a key
+     * @throws KmsException if the KMS call fails, or the provider does not support the key
      */
     KmsHandle ask(KeyId id) {
         KeyReference reference = KeyReference.of(id);
@@ -89,7 +89,7 @@ record HandleFactory(Connection connection) {
     /**
      * Returns the handle to a key with the public key from its certificate, without a call.
      *
-     * @throws ProviderException if no KMS key can have such a public key
+     * @throws ProviderException if no KMS key can have this public key
      */
     PairHandle certified(KeyId id, PublicKey publicKey) {
         KeySpec spec = PublicKeys.spec(publicKey)

@@ -48,10 +48,10 @@ public final class KeyCache {
      * that need the key at the same time share the request. Later calls send none, except that an alias is requested
      * again after some minutes.
      *
-     * <p>The handle knows the key ARN, and refuses answers from another key if the alias is moved. After such a refusal,
-     * the next call asks KMS again.
+     * <p>The handle knows the key ARN, and refuses answers from another key if the alias is moved. After such a
+     * refusal, the next call asks KMS again.
      *
-     * @throws ProviderException if the KMS call fails, or the provider does not support such a key
+     * @throws ProviderException if the KMS call fails, or the provider does not support the key
      */
     public KmsHandle handle(KeyId id) {
         CachedFetch<KmsHandle> present = asked.get(id);

@@ -31,7 +31,7 @@ import org.bouncycastle.crypto.util.DigestFactory;
 /**
  * Verifies a KMS signature over the bytes that KMS signed, such as a digest. The JCA can do this for some schemes only.
  * This class calls Bouncy Castle directly, so the order of the installed providers does not matter. A malformed
- * signature is invalid, and so is every signature for a public key that is not on its curve.
+ * signature is invalid. Every signature is invalid if the public key is not on its curve.
  */
 final class BouncyCastleVerifier {
     static {

@@ -49,9 +49,9 @@ final class CallerDigestInput implements SignatureInput {
         }
         if (plan.messagePolicy() == MessagePolicy.EXACT_DIGEST && given != requiredLength) {
             throw new SignatureException(
-                    "while ecdsa=strict is set, " + plan.algorithm().jcaName() + " by "
-                            + plan.spec() + " signs a digest of " + requiredLength + " bytes, not " + given
-                            + "; use a hash of that length, or remove the setting");
+                    "with ecdsa=strict, " + plan.algorithm().jcaName() + " with an " + plan.spec()
+                            + " key needs a digest of " + requiredLength + " bytes, but this digest has " + given
+                            + "; use a " + requiredLength + "-byte hash, or remove ecdsa=strict");
         }
         return new PreparedMessage(plan, EcdsaConversion.fit(whole, requiredLength));
     }

@@ -52,11 +52,11 @@ final class DigestInfoInput implements SignatureInput {
         }
         try {
             DigestInfo info = DigestInfo.getInstance(input);
-            Digest digest = digest(info).orElseThrow(() -> refusal("this input has another hash", null));
+            Digest digest = digest(info).orElseThrow(() -> refusal("this DigestInfo has another hash", null));
             boolean isKmsEncoding =
                     info.getDigest().length == digest.length() && Arrays.equals(input, kmsEncoding(info));
             if (!isKmsEncoding) {
-                throw refusal("KMS would encode this input differently", null);
+                throw refusal("KMS would encode this DigestInfo differently", null);
             }
             return new PreparedMessage(plan.withDigest(digest), info.getDigest());
         } catch (IllegalArgumentException | IllegalStateException | IOException e) {
@@ -81,7 +81,8 @@ final class DigestInfoInput implements SignatureInput {
                 "NONEwithRSA with a KMS key signs a DigestInfo of "
                         + Digest.forRsaAndEcdsa().map(Digest::jcaName).collect(Collectors.joining(", ")) + ", but "
                         + reason
-                        + "; hash the message first, or use an algorithm such as SHA256withRSA",
+                        + "; pass the DER encoding of such a DigestInfo, or pass the message to an algorithm such as"
+                        + " SHA256withRSA",
                 cause);
     }
 }

@@ -43,8 +43,8 @@ record ForeignKeys(SignatureAlgorithm algorithm, OtherProviders others) {
 
     /**
      * Opens the verification with a public key. ECDSA on a curve that KMS has is verified here, because JDK 17 accepts
-     * malformed signatures, refuses valid ones whose first number was reduced, and does not know secp256k1. So is PSS
-     * over a digest, which the JDK does not have.
+     * malformed signatures, refuses valid ones whose first number was reduced, and does not know secp256k1. PSS over a
+     * digest is also verified here, because the JDK does not have it.
      */
     Operation verification(PublicKey key, @Nullable AlgorithmParameterSpec spec) throws InvalidKeyException {
         Library.BOUNCY_CASTLE.require();
@@ -89,7 +89,7 @@ record ForeignKeys(SignatureAlgorithm algorithm, OtherProviders others) {
     /** Returns the operation for a key that no other provider accepts. */
     private Operation substitute(SigningPlan plan, @Nullable AlgorithmParameterSpec spec, InvalidKeyException refusal)
             throws InvalidKeyException {
-        if (!plan.isUnsupportedBySomeJdk()) {
+        if (plan.spec().isSupportedByEveryJdk()) {
             return delegate(reread(plan.spec(), plan.publicKey()), spec);
         }
         if (spec != null) {

@@ -166,7 +166,10 @@ public final class KmsSignature extends SignatureSpi {
         }
     }
 
-    /** Refuses an output that may be too short before the request, because a signature that nobody gets costs money. */
+    /**
+     * Refuses an output that may be too short. This comes before the request, because a signature costs money even if
+     * nobody gets it.
+     */
     @Override
     protected int engineSign(byte[] output, int offset, int length) throws SignatureException {
         try {

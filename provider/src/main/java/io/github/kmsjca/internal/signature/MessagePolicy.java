@@ -8,7 +8,7 @@ import io.github.kmsjca.internal.config.MessageMode;
 enum MessagePolicy {
     /** The digest. An ECDSA digest is cut or padded to the length that KMS expects. */
     FITTED_DIGEST,
-    /** The same for verification, where a digest that the caller makes may also be empty, as in the JDK. */
+    /** The digest, for verification. A digest that the caller makes may also be empty here, as in the JDK. */
     VERIFIED_DIGEST,
     /** The digest, computed with the only hash that KMS uses for the key. */
     EXACT_DIGEST,

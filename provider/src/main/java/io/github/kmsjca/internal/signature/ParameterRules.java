@@ -16,8 +16,8 @@ import java.security.spec.PSSParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which parameters an algorithm accepts, as in the JDK: PSS parameters, the parameters of the key's own curve, or those
- * of Ed25519.
+ * Which parameters an algorithm accepts, as in the JDK: PSS parameters, the parameters of the key's curve, or Ed25519
+ * parameters.
  */
 record ParameterRules(SignatureAlgorithm algorithm, OtherProviders others) {
 
@@ -65,8 +65,8 @@ record ParameterRules(SignatureAlgorithm algorithm, OtherProviders others) {
     }
 
     /**
-     * Returns whether another provider accepts the parameters, such as Bouncy Castle a context for ML-DSA. The key may
-     * be one of that provider.
+     * Returns whether another provider accepts the parameters. For example, Bouncy Castle accepts a context for ML-DSA.
+     * The key may come from that provider.
      */
     private boolean isAcceptedElsewhere(AlgorithmParameterSpec spec) {
         return others.isOpenedByAny(algorithm.service(), algorithm.jcaName(), provider -> {
@@ -97,13 +97,13 @@ record ParameterRules(SignatureAlgorithm algorithm, OtherProviders others) {
     }
 
     /**
-     * Checks that parameters are absent or those of the key's curve.
+     * Checks that parameters are absent or match the key's curve.
      *
-     * @throws InvalidKeyException if the parameters are not those of the key's curve
+     * @throws InvalidKeyException if the parameters do not match the key's curve
      */
     static void requireOwnCurve(@Nullable AlgorithmParameterSpec spec, Key key) throws InvalidKeyException {
         if (spec != null && !isOfCurve(spec, key)) {
-            throw new InvalidKeyException("the parameters are not those of the key's curve");
+            throw new InvalidKeyException("the parameters do not match the key's curve");
         }
     }
 
@@ -112,10 +112,10 @@ record ParameterRules(SignatureAlgorithm algorithm, OtherProviders others) {
             return false;
         }
         // ECParameterSpec has no equals
-        ECParameterSpec own = ec.getParams();
-        return own.getCurve().equals(curve.getCurve())
-                && own.getGenerator().equals(curve.getGenerator())
-                && own.getOrder().equals(curve.getOrder())
-                && own.getCofactor() == curve.getCofactor();
+        ECParameterSpec keyCurve = ec.getParams();
+        return keyCurve.getCurve().equals(curve.getCurve())
+                && keyCurve.getGenerator().equals(curve.getGenerator())
+                && keyCurve.getOrder().equals(curve.getOrder())
+                && keyCurve.getCofactor() == curve.getCofactor();
     }
 }

@@ -36,12 +36,12 @@ final class RawMessageInput implements SignatureInput {
 
     private SignatureException refusal(long length) {
         boolean requiredByScheme = plan.algorithm().scheme().messageType() == MessageType.RAW;
-        String with = "with " + (requiredByScheme ? plan.algorithm().jcaName() : "message=raw") + " KMS ";
+        String with = "with " + (requiredByScheme ? plan.algorithm().jcaName() : "message=raw") + ", KMS ";
         if (length == 0) {
             return new SignatureException(
                     with + "refuses an empty message" + (requiredByScheme ? "" : "; set message=digest"));
         }
-        return new SignatureException(with + "takes at most " + MessageType.RAW_LIMIT + " bytes; "
+        return new SignatureException(with + "accepts at most " + MessageType.RAW_LIMIT + " bytes; "
                 + (requiredByScheme
                         ? "sign a digest of the message instead, or use a key of another type"
                         : "set message=digest for longer messages"));

@@ -41,8 +41,8 @@ final class SignatureForm {
     }
 
     /**
-     * Returns whether bytes can be a signature by any key, also one that KMS cannot have. The engines of other
-     * providers are not strict: those of JDK 17 accept an Ed25519 signature with more bytes, for example.
+     * Returns whether bytes can be a signature by a key. KMS need not support the key. The engines of other providers
+     * are not strict. For example, the engines of JDK 17 accept an Ed25519 signature with more bytes.
      */
     static boolean isWellFormed(SignatureAlgorithm algorithm, PublicKey key, byte[] signature) {
         if (key instanceof RSAPublicKey rsa) {

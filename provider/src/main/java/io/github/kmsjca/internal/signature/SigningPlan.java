@@ -77,11 +77,6 @@ record SigningPlan(
         return new SigningPlan(algorithm, spec, publicKey, digest, MessagePolicy.FITTED_DIGEST);
     }
 
-    /** Returns whether at least one supported JDK version cannot verify with this key spec. */
-    boolean isUnsupportedBySomeJdk() {
-        return !spec.isSupportedByEveryJdk();
-    }
-
     MessageType messageType() {
         return messagePolicy == MessagePolicy.WHOLE_MESSAGE
                 ? MessageType.RAW

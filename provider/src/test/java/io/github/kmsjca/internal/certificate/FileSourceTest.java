@@ -309,7 +309,7 @@ class FileSourceTest {
         assertEquals(chain, source.chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
         assertEquals(
                 List.of("setting certificates: " + folder.resolve("leaf.pem")
-                        + " holds no certificate in PEM; the certificates read before stay in use"),
+                        + " holds no certificate in PEM; the earlier certificates stay in use"),
                 warnings);
     }
 
@@ -334,7 +334,7 @@ class FileSourceTest {
         assertEquals(List.of(renewed), source.chain(LEAF.keys().getPublic(), Purpose.SIGNATURE));
         assertEquals(
                 List.of("setting certificates: " + file
-                        + " holds no certificate in PEM; the certificates read before stay in use"),
+                        + " holds no certificate in PEM; the earlier certificates stay in use"),
                 warnings);
     }
 

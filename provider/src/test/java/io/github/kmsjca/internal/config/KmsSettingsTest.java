@@ -200,9 +200,8 @@ class KmsSettingsTest {
                 KmsSettings.from(List.of(limited, file("region", "eu-west-1"))).region());
         for (String name : List.of("region", "regions")) {
             assertEquals(
-                    "r.awskms, line 2: Region us-east-1 is not allowed in keystore files by the setting"
-                            + " allowed-regions=eu-west-1,eu-west-2; name another key or Region, or add us-east-1 to the"
-                            + " setting",
+                    "r.awskms, line 2: the setting allowed-regions=eu-west-1,eu-west-2 does not allow Region us-east-1"
+                            + " in keystore files; name another key or Region, or add us-east-1 to the setting",
                     assertThrows(
                                     SettingsException.class,
                                     () -> KmsSettings.from(List.of(limited, file(name, "us-east-1"))))
@@ -212,8 +211,8 @@ class KmsSettingsTest {
         settings.requireAllowed("r.awskms, entry 'a'", KeyId.parse("alias/a"));
         settings.requireAllowed("r.awskms, entry 'a'", KeyId.parse("arn:aws:kms:eu-west-2:111122223333:alias/a"));
         assertEquals(
-                "r.awskms, entry 'a': account 999999999999 is not allowed in keystore files by the setting"
-                        + " accounts=111122223333; name another key or Region, or add 999999999999 to the setting",
+                "r.awskms, entry 'a': the setting accounts=111122223333 does not allow account 999999999999 in keystore"
+                        + " files; name another key or Region, or add 999999999999 to the setting",
                 assertThrows(
                                 SettingsException.class,
                                 () -> settings.requireAllowed(

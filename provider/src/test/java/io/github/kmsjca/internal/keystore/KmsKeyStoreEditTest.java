@@ -305,7 +305,7 @@ class KmsKeyStoreEditTest {
         PrivateKey key = TestKms.key(provider, TestKms.arn("ECC_NIST_P256"));
         X509Certificate[] chain = {LEAF};
         assertEquals(
-                "entry 'a': account 111122223333 is not allowed in keystore files by the setting accounts=999999999999;"
+                "entry 'a': the setting accounts=999999999999 does not allow account 111122223333 in keystore files;"
                         + " name another key or Region, or add 111122223333 to the setting",
                 assertThrows(SettingsException.class, () -> store.setKeyEntry("a", key, null, chain))
                         .getMessage());

@@ -32,8 +32,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Local verification by our name accepts every valid signature, and refuses every malformed one, for every key. */
-// the resource only changes the list of providers
+/**
+ * When a program names our provider, local verification accepts every valid signature and refuses every malformed one.
+ */
+// the variable in try(...) is not used: it only keeps a provider installed
 @SuppressWarnings("try")
 class MalformedSignatureTest {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
@@ -79,7 +81,7 @@ class MalformedSignatureTest {
                 .getPositiveValue();
     }
 
-    /** Returns the signature without the byte at an index, which belongs to r, with corrected lengths. */
+    /** Removes the byte at this index, which must be inside r, and corrects the lengths. */
     private static byte[] withoutByte(byte[] der, int index) {
         byte[] shorter = new byte[der.length - 1];
         System.arraycopy(der, 0, shorter, 0, index);
@@ -89,14 +91,14 @@ class MalformedSignatureTest {
         return shorter;
     }
 
-    /** Returns the signature with another zero byte at the start of s, with corrected lengths. */
+    /** Adds a zero byte at the start of s, and corrects the lengths. */
     private static byte[] withZeroBeforeS(byte[] der) {
-        int lengthOfS = 4 + der[3] + 1;
+        int indexOfSLength = 4 + der[3] + 1;
         byte[] longer = new byte[der.length + 1];
-        System.arraycopy(der, 0, longer, 0, lengthOfS + 1);
-        System.arraycopy(der, lengthOfS + 1, longer, lengthOfS + 2, der.length - lengthOfS - 1);
+        System.arraycopy(der, 0, longer, 0, indexOfSLength + 1);
+        System.arraycopy(der, indexOfSLength + 1, longer, indexOfSLength + 2, der.length - indexOfSLength - 1);
         longer[1]++;
-        longer[lengthOfS]++;
+        longer[indexOfSLength]++;
         return longer;
     }
 
@@ -168,8 +170,9 @@ class MalformedSignatureTest {
     }
 
     /**
-     * The number r is the x coordinate of a point, reduced modulo the order of the curve (FIPS 186-5 §6.4.1, step 6).
-     * Such signatures are too rare to find by signing, so the test chooses the point and computes a key for it.
+     * The number r is an x coordinate modulo the order of the curve (FIPS 186-5 §6.4.1, step 6). A signature for which
+     * the reduction changes the number is too rare to find by signing, so the test chooses a point and computes a key
+     * for it.
      */
     @ParameterizedTest
     @MethodSource("curves")

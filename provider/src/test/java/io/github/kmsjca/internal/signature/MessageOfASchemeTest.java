@@ -58,12 +58,12 @@ class MessageOfASchemeTest {
         engine.initSign(TestKms.key(ED25519));
         TestKms.reset();
         assertEquals(
-                "with Ed25519 KMS refuses an empty message",
+                "with Ed25519, KMS refuses an empty message",
                 assertThrows(SignatureException.class, engine::sign).getMessage());
         engine.update(new byte[4096]);
         engine.update((byte) 0);
         assertEquals(
-                "with Ed25519 KMS takes at most 4096 bytes; sign a digest of the message instead, or use a key of"
+                "with Ed25519, KMS accepts at most 4096 bytes; sign a digest of the message instead, or use a key of"
                         + " another type",
                 assertThrows(SignatureException.class, engine::sign).getMessage());
         assertEquals(0, TestKms.requests("Sign").size());
@@ -97,7 +97,7 @@ class MessageOfASchemeTest {
                 ": KMS supports no context, and it would hash a prehash again, which gives a different signature");
     }
 
-    // the resource only changes the list of providers
+    // the variable in try(...) is not used: it only keeps a provider installed
     @SuppressWarnings("try")
     @ParameterizedTest
     @CsvSource({"ML-DSA, ML_DSA_44", "ML-DSA-65, ML_DSA_65"})

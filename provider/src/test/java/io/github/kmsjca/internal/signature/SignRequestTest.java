@@ -210,7 +210,7 @@ class SignRequestTest {
     @Test
     void sign_messageRawAndTooLongMessage_isRefusedWithoutRequestAndStartsFresh() throws GeneralSecurityException {
         Signature engine = rawEngine();
-        String text = "with message=raw KMS takes at most 4096 bytes; set message=digest for longer messages";
+        String text = "with message=raw, KMS accepts at most 4096 bytes; set message=digest for longer messages";
         engine.update(new byte[4097]);
         assertEquals(text, assertThrows(SignatureException.class, engine::sign).getMessage());
         engine.update(ByteBuffer.allocateDirect(100_000));
@@ -227,7 +227,7 @@ class SignRequestTest {
     void sign_messageRawAndEmptyMessage_isRefusedWithoutRequest() throws GeneralSecurityException {
         Signature engine = rawEngine();
         assertEquals(
-                "with message=raw KMS refuses an empty message; set message=digest",
+                "with message=raw, KMS refuses an empty message; set message=digest",
                 assertThrows(SignatureException.class, engine::sign).getMessage());
         assertEquals(0, TestKms.requests("Sign").size());
     }

@@ -68,7 +68,7 @@ public final class Background implements AutoCloseable {
         try {
             threads.execute(work);
         } catch (RejectedExecutionException closed) {
-            // close has ended the work that this would end
+            // close has already ended the task that this work would end
         }
     }
 
@@ -95,7 +95,7 @@ public final class Background implements AutoCloseable {
     /** Ends all waits and idle threads now. Running work is interrupted, and its thread ends with it. */
     @Override
     public void close() {
-        // first, so that no work begins after the others are canceled
+        // first, so that no work begins after the running work is canceled
         threads.shutdown();
         running.forEach(task -> task.cancel(true));
     }

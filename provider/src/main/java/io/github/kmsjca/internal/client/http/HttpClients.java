@@ -32,7 +32,7 @@ final class HttpClients {
         if (hasApache()) {
             return ApacheClient.build(purpose);
         }
-        return hasJdk() ? new JdkClient(purpose) : other();
+        return hasJdk() ? new JdkClient(purpose) : buildOther();
     }
 
     private static boolean hasApache() {
@@ -47,7 +47,7 @@ final class HttpClients {
         return SdkSystemSetting.SYNC_HTTP_SERVICE_IMPL.getStringValue();
     }
 
-    private static SdkHttpClient other() {
+    private static SdkHttpClient buildOther() {
         Optional<String> wanted = wanted();
         return services()
                 .filter(service -> wanted.isEmpty() || service.type().getName().equals(wanted.get()))

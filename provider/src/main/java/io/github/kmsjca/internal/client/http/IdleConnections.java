@@ -5,9 +5,9 @@ import java.util.Deque;
 import software.amazon.awssdk.http.Abortable;
 
 /**
- * The connections to one endpoint that the JDK keeps for later requests. They belong to the whole JVM, and can be
- * closed only through requests: aborting one whose answer was read to the end, but not closed, closes an idle
- * connection to the same host. Thread-safe.
+ * The connections to one endpoint that the JDK keeps for later requests. They belong to the whole JVM, and the JDK has
+ * no method that closes them. But if the answer of a request was read to the end and not closed, aborting this request
+ * closes an idle connection to the same host. Thread-safe.
  */
 final class IdleConnections implements AutoCloseable {
     /** The maximum number of idle connections that the JDK keeps for a host. */

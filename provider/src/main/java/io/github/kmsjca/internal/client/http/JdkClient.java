@@ -93,8 +93,8 @@ final class JdkClient implements SdkHttpClient {
         }
 
         /**
-         * Adds the login to a request. Java sends it to open a tunnel if the proxy asks for it. It cannot do so for a
-         * request without tunnel, because the SDK streams the content.
+         * Adds the login to a request. Java sends the login to open a tunnel if the proxy asks for it. For a request
+         * without a tunnel, Java cannot send it on demand, because the SDK streams the content.
          */
         void addTo(HttpURLConnection connection) {
             connection.setAuthenticator(this);
@@ -243,7 +243,9 @@ final class JdkClient implements SdkHttpClient {
             }
         }
 
-        /** Aborts the request. Java connects again if a request is aborted before it waits for its answer. */
+        /**
+         * Aborts the request until it ends. Java connects again if a request is aborted before it waits for its answer.
+         */
         private void abortUntilEnded() {
             try {
                 do {

@@ -10,7 +10,9 @@ import java.util.function.Supplier;
 public final class OwnClassLoader {
     private OwnClassLoader() {}
 
-    /** Returns the result of an action, during which the context class loader is that of this project. */
+    /**
+     * Returns the result of an action. During the action, the context class loader is the class loader of this project.
+     */
     public static <T> T call(Supplier<T> action) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();

@@ -26,8 +26,8 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 
 /**
  * Apache HttpClient 5 with a proxy. If the proxy refuses to open a tunnel to an https endpoint, Apache HttpClient
- * returns its answer like an answer from the endpoint, so the proxy could forge a KMS error. This class recognizes such
- * an answer, because it did not come through a TLS session. Thread-safe.
+ * returns the proxy's answer like an answer from the endpoint, so the proxy could forge a KMS error. This class
+ * recognizes such an answer, because it did not come through a TLS session. Thread-safe.
  */
 final class ProxiedApacheClient implements SdkHttpClient {
     private final SdkHttpClient client;

@@ -23,11 +23,11 @@ public final class ProxyRefusedException extends RuntimeException {
     }
 
     /**
-     * Returns the exception for an answer of a proxy. Only its cause has the type of this class, because the SDK copies
-     * its own exceptions and loses their type.
+     * Returns the exception for an answer of a proxy. Only the cause of the returned exception has the type of this
+     * class, because the SDK copies its own exceptions and loses their type.
      */
     static SdkException of(int status, HttpProxy proxy) {
-        return of(status, status == LOGIN_REQUIRED ? login(proxy) : other(status));
+        return of(status, status == LOGIN_REQUIRED ? loginText(proxy) : statusText(status));
     }
 
     /** Returns the exception if Java did not send the login. See the file {@code conf/net.properties} of the JDK. */
@@ -46,7 +46,7 @@ public final class ProxyRefusedException extends RuntimeException {
                 : SdkClientException.create(message, refused);
     }
 
-    private static String login(HttpProxy proxy) {
+    private static String loginText(HttpProxy proxy) {
         return proxy.login().isEmpty()
                 ? "the proxy requires a login (HTTP status 407); set it in the "
                         + proxy.source().login()
@@ -54,7 +54,7 @@ public final class ProxyRefusedException extends RuntimeException {
                         + proxy.source().login();
     }
 
-    private static String other(int status) {
+    private static String statusText(int status) {
         return status >= HttpStatusCode.INTERNAL_SERVER_ERROR
                 ? "the proxy cannot reach the endpoint (HTTP status " + status
                         + "); check the settings endpoint and region, and the network of the proxy"

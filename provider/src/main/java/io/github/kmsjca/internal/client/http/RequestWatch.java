@@ -37,8 +37,8 @@ public final class RequestWatch implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /**
-     * Begins an attempt of the current thread. The caller closes it in the same thread. After the provider is closed,
-     * the attempt ends at once.
+     * Begins an attempt of the current thread. The caller must close the attempt in the same thread. After the provider
+     * is closed, the attempt ends at once.
      *
      * @param deadline when the attempt ends, as {@link System#nanoTime}
      */
@@ -149,7 +149,10 @@ public final class RequestWatch implements AutoCloseable {
         /** The answer; only the thread of the attempt uses it. */
         private @Nullable SdkHttpResponse answer;
 
-        /** The enclosing attempt of the same thread, for example if this one gets credentials for it. */
+        /**
+         * The enclosing attempt of the same thread. For example, this attempt may get credentials for the enclosing
+         * attempt.
+         */
         private final @Nullable Attempt outer;
 
         private Attempt(long deadline, @Nullable Attempt outer) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * can end. Threads that need its result at the same time share it. Thread-safe.
  */
 public final class SharedWork<T> {
-    /** Work that takes longer hangs, and gets a second chance in another thread. */
+    /** Work that takes longer is stuck. The next call starts it again in another thread. */
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private final Background background;
@@ -34,7 +34,7 @@ public final class SharedWork<T> {
     }
 
     /**
-     * Returns the result of the work in progress, or else starts it. Waits until the work is done, the time limit of
+     * Starts the work unless it is in progress, and returns its result. Waits until the work is done, the time limit of
      * the current attempt is reached, the provider is closed, or the current thread is interrupted. Without an attempt
      * there is no time limit.
      *

@@ -10,7 +10,7 @@ import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
- * The HTTP client for one endpoint. A {@link RequestWatch} can abort its requests. The client below is built with the
+ * The HTTP client for one endpoint. A {@link RequestWatch} can abort its requests. The wrapped client is built for the
  * first request, because its proxy depends on the endpoint. Thread-safe.
  */
 public final class WatchedHttpClient implements SdkHttpClient {

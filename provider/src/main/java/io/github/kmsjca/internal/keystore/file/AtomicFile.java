@@ -58,7 +58,7 @@ public final class AtomicFile {
         return Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
     }
 
-    /** Replaces a file. The caller holds its lock. */
+    /** Replaces a file. The caller must hold the lock of the file. */
     private static void replace(Path file, byte[] content) throws IOException {
         TemporaryFile.deleteLeftOver(file);
         Path fresh = TemporaryFile.beside(file);

@@ -26,7 +26,7 @@ public record FileEntry(String alias, Optional<KeyId> key, List<X509Certificate>
         certificates = List.copyOf(certificates);
         if (certificates.size() > CertificatePool.LONGEST_CHAIN) {
             throw new IllegalArgumentException("entry '" + alias + "' has more than " + CertificatePool.LONGEST_CHAIN
-                    + " certificates; keep only those of its own chain");
+                    + " certificates; keep only the certificates of its chain");
         }
         if (key.isEmpty() && certificates.size() != 1) {
             throw new IllegalArgumentException("entry '" + alias + "' has no key: line, so it needs exactly one"

@@ -102,7 +102,7 @@ public final class KeystoreFile {
     private static byte[] content(InputStream in, String source) throws IOException {
         byte[] content = in.readNBytes(LARGEST + 1);
         if (content.length > LARGEST) {
-            throw new FileFormatException(source + " is larger than 256 MiB, so it is no keystore file", null);
+            throw new FileFormatException(source + " is larger than 256 MiB, so it cannot be a keystore file", null);
         }
         return content;
     }
@@ -118,9 +118,9 @@ public final class KeystoreFile {
     }
 
     private static KeystoreFile parse(byte[] content, String source, Path folder) throws IOException {
-        Optional<String> other = CertificateForm.notAKeystoreFile(content);
-        if (other.isPresent()) {
-            throw new FileFormatException(source + " is " + other.get(), null);
+        Optional<String> description = CertificateForm.describeOtherFormat(content);
+        if (description.isPresent()) {
+            throw new FileFormatException(source + " is " + description.get(), null);
         }
         String text = decode(content, source);
         String end = text.endsWith(CRLF) ? CRLF : text.endsWith(LF) ? LF : "";
@@ -143,7 +143,7 @@ public final class KeystoreFile {
         return out.flip().toString();
     }
 
-    /** Returns whether content begins with the byte order mark of UTF-16, as files of PowerShell do. */
+    /** Returns whether content begins with the byte order mark of UTF-16, as PowerShell writes it. */
     private static boolean isUtf16(byte[] content) {
         return content.length > 1 && (content[0] & 0xFF) + (content[1] & 0xFF) == 0xFF + 0xFE;
     }
@@ -191,7 +191,10 @@ public final class KeystoreFile {
         return cached;
     }
 
-    /** Returns a file with the entry, which replaces the entry with the same alias or is appended. */
+    /**
+     * Returns a file with this entry. It replaces the entry with the same alias; if there is none, it is added at the
+     * end.
+     */
     public KeystoreFile put(FileEntry entry) throws CertificateEncodingException {
         Map<String, EntryBlock> changed = new LinkedHashMap<>(blocks);
         EntryBlock old = blocks.get(entry.alias());
