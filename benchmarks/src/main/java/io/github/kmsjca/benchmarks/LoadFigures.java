@@ -20,6 +20,10 @@ final class LoadFigures {
     private static final int LATENCY = 10;
     private static final int PLATFORM_THREADS = 64;
     private static final int VIRTUAL_THREADS = 256;
+
+    /** Few threads, because many leave the compiler no time, and the sides would be measured before they are compiled. */
+    private static final int WARM_UP_THREADS = 8;
+
     private static final Bound LIBRARY = Bound.atLeast(0.97);
     private static final Bound ONE_FILE_JAR = Bound.atLeast(0.95);
     private static final Bound TIME = Bound.atMost(1.3);
@@ -41,8 +45,8 @@ final class LoadFigures {
      * How much to measure.
      *
      * @param starts how often to start the processes. Each process is compiled a little differently.
-     * @param warmUps the number of turns after each start that do not count. They alternate as the others do, because a
-     *     process that waits for its turn has time to compile.
+     * @param warmUps the number of turns of few threads after each start, which do not count. They alternate as the
+     *     others do, because a process that waits for its turn has time to compile.
      * @param turns the number of turns that count
      * @param signatures the number of signatures in a turn
      */
@@ -87,12 +91,15 @@ final class LoadFigures {
 
     private List<Turn> turns(LoadSides sides, List<Load> loads) throws IOException {
         List<Turn> turns = new ArrayList<>();
-        for (int turn = 0; turn < plan.warmUps + plan.turns; turn++) {
+        for (int turn = 0; turn < plan.warmUps; turn++) {
+            sides.run(new Load(ThreadKind.PLATFORM, WARM_UP_THREADS, plan.signatures), turn % 2 == 1);
+        }
+        for (int turn = 0; turn < plan.turns; turn++) {
             for (Load load : loads) {
                 turns.add(sides.run(load, turn % 2 == 1));
             }
         }
-        return turns.subList(plan.warmUps * loads.size(), turns.size());
+        return turns;
     }
 
     private static Figure time(List<Turn> turns) {

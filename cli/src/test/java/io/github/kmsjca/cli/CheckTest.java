@@ -272,7 +272,8 @@ class CheckTest {
     @CsvSource({"10, ahead of", "-10, behind"})
     void check_wrongClock_showsTheDirection(int minutes, String side) {
         CommandLine line = Main.commandLine(InstantSource.offset(InstantSource.system(), Duration.ofMinutes(minutes)));
-        assertProblem(Commands.run(line, List.of("check"), SETTINGS), "clock", " " + side + " the service", "set the clock");
+        assertProblem(
+                Commands.run(line, List.of("check"), SETTINGS), "clock", " " + side + " the service", "set the clock");
     }
 
     @Test
