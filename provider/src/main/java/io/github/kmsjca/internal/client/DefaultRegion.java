@@ -10,6 +10,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /**
@@ -49,7 +51,9 @@ final class DefaultRegion {
             found = first;
             return first;
         } catch (ExecutionException e) {
-            throw failure("no AWS Region is known", e.getCause());
+            throw e.getCause() instanceof LinkageError missing
+                    ? incomplete(missing)
+                    : failure("no AWS Region is known", e.getCause());
         } catch (TimeoutException e) {
             throw failure("the search for the AWS Region did not end in time", e);
         } catch (AbortedException e) {
@@ -65,6 +69,12 @@ final class DefaultRegion {
                 reason + "; set AWS_REGION or the setting region, or name the key by its ARN",
                 KmsException.Failure.of("NO_REGION"),
                 SdkFailure.of(cause));
+    }
+
+    /** Returns the exception for an SDK that lacks a class. */
+    private static KmsException incomplete(LinkageError missing) {
+        SdkException failure = SdkClientException.create(String.valueOf(missing.getMessage()), missing);
+        return UnansweredCall.exception("the search for the AWS Region failed: ", FailedAttempt.of(failure));
     }
 
     private String find() {
