@@ -33,8 +33,7 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
     /** The frames from here to the JCA method. Walking more of them would slow down other keys. */
     private static final int FRAMES = 6;
 
-    private static final StackWalker STACK =
-            StackWalker.getInstance(Set.of(StackWalker.Option.RETAIN_CLASS_REFERENCE), FRAMES);
+    private static final StackWalker STACK = StackWalker.getInstance(Set.of(), FRAMES);
 
     /** Part of the descriptor of {@code getInstance(String, Provider)}. */
     private static final String PROVIDER = "Ljava/security/Provider;";
@@ -46,17 +45,17 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
      * Checks that this provider may return a generator. Called by {@link Provider.Service#newInstance} itself, so that
      * the JCA method is only a few frames away.
      *
-     * @param jca the JCA class whose {@code getInstance} the program calls
+     * @param jcaClass the JCA class whose {@code getInstance} the program calls
      * @throws NoSuchAlgorithmException if the provider comes first among several providers that offer the generator,
      *     and the program does not pass the provider itself
      */
-    public void requireNotFirst(Class<?> jca, String name) throws NoSuchAlgorithmException {
-        String type = jca.getSimpleName();
+    public void requireNotFirst(String jcaClass, String name) throws NoSuchAlgorithmException {
+        String type = type(jcaClass);
         Provider other = nextOffering(type, name);
         if (other == null) {
             return;
         }
-        String call = descriptorOfCall(jca).orElse("");
+        String call = descriptorOfCall(jcaClass).orElse("");
         if (call.contains(PROVIDER)) {
             return;
         }
@@ -70,6 +69,11 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
                 + " keys without naming a provider could get KMS keys; pass the provider itself, as in " + type
                 + ".getInstance(\"" + name + "\", Security.getProvider(\"" + us + "\")), or put " + us + " after "
                 + other.getName());
+    }
+
+    /** Returns the service type for a JCA class: its simple name. */
+    public static String type(String jcaClass) {
+        return jcaClass.substring(jcaClass.lastIndexOf('.') + 1);
     }
 
     /** The refusal for a program that names no provider. */
@@ -106,8 +110,8 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
      * Returns the descriptor (JVMS §4.3.3) of the JCA method that asks for the generator. The JCA does not tell a
      * provider how it was asked, so the answer is in the stack. Other keys pay for this, so it creates no MethodType.
      */
-    private static Optional<String> descriptorOfCall(Class<?> jca) {
-        return STACK.walk(frames -> frames.filter(frame -> frame.getDeclaringClass() == jca
+    private static Optional<String> descriptorOfCall(String jcaClass) {
+        return STACK.walk(frames -> frames.filter(frame -> frame.getClassName().equals(jcaClass)
                         && frame.getMethodName().equals("getInstance"))
                 .findFirst()
                 .map(StackWalker.StackFrame::getDescriptor));

@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  * next provider unless the program named this provider. Not thread-safe.
  */
 public final class KmsKeyGenerator extends KeyGeneratorSpi {
+    /**
+     * The JCA class whose {@code getInstance} returns generators of this kind. A text, because only engines may load
+     * classes of {@code javax.crypto}.
+     */
+    public static final String JCA_CLASS = "javax.crypto.KeyGenerator";
+
     private final MacAlgorithm algorithm;
     private final Generators generators;
     private @Nullable KmsKeyGenParameterSpec wanted;

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * {@link ProviderException}, and the JCA tries the next provider unless the program named this provider.
  */
 public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
+    /** The JCA class whose {@code getInstance} returns generators of this kind. */
+    public static final String JCA_CLASS = "java.security.KeyPairGenerator";
+
     private final KeyPairAlgorithm algorithm;
     private final Generators generators;
     private @Nullable KeySpec requestedSpec;

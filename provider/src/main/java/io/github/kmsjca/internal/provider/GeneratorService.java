@@ -7,22 +7,22 @@ import org.jspecify.annotations.Nullable;
 /** A service for a generator. {@link Generators} says which programs get it. */
 final class GeneratorService extends EngineService {
     private final Generators generators;
-    private final Class<?> jca;
+    private final String jcaClass;
 
     /**
      * Creates a service.
      *
-     * @param jca the JCA class whose {@code getInstance} programs call
+     * @param jcaClass the JCA class whose {@code getInstance} programs call
      */
-    GeneratorService(Generators generators, Class<?> jca, String algorithm, Engine engine) {
-        super(generators.provider(), Description.of(jca.getSimpleName(), algorithm), engine);
+    GeneratorService(Generators generators, String jcaClass, String algorithm, Engine engine) {
+        super(generators.provider(), Description.of(Generators.type(jcaClass), algorithm), engine);
         this.generators = generators;
-        this.jca = jca;
+        this.jcaClass = jcaClass;
     }
 
     @Override
     public Object newInstance(@Nullable Object constructorParameter) throws NoSuchAlgorithmException {
-        generators.requireNotFirst(jca, getAlgorithm());
+        generators.requireNotFirst(jcaClass, getAlgorithm());
         return super.newInstance(constructorParameter);
     }
 }

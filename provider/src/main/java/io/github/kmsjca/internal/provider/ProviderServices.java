@@ -21,14 +21,12 @@ import io.github.kmsjca.internal.keystore.KmsKeyStore;
 import io.github.kmsjca.internal.keystore.KmsStores;
 import io.github.kmsjca.internal.session.KmsSessions;
 import io.github.kmsjca.internal.signature.KmsSignature;
-import java.security.KeyPairGenerator;
 import java.security.Provider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import javax.crypto.KeyGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** The services of a provider, with the engine for each table row. */
@@ -73,7 +71,7 @@ public final class ProviderServices {
         for (KeyPairAlgorithm row : KeyPairAlgorithm.values()) {
             services.add(new GeneratorService(
                     generators,
-                    KeyPairGenerator.class,
+                    KmsKeyPairGenerator.JCA_CLASS,
                     row.jcaName(),
                     new EngineService.Engine(
                             KmsKeyPairGenerator.class, () -> new KmsKeyPairGenerator(row, generators))));
@@ -116,7 +114,7 @@ public final class ProviderServices {
             services.add(new KeyService(provider, row, KmsMac.class, () -> new KmsMac(row, provider.getClass())));
             services.add(new GeneratorService(
                     generators,
-                    KeyGenerator.class,
+                    KmsKeyGenerator.JCA_CLASS,
                     row.jcaName(),
                     new EngineService.Engine(KmsKeyGenerator.class, () -> new KmsKeyGenerator(row, generators))));
         }
