@@ -8,6 +8,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.security.GeneralSecurityException;
 import java.security.ProviderException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,9 +30,14 @@ import picocli.CommandLine.ParameterException;
             "2:wrong usage"
         })
 final class SignFile {
+    /** The provider's warnings about failed KMS calls. Kept here, because Java forgets the level of a lost logger. */
+    private static final Logger FAILED_CALLS = Logger.getLogger("io.github.kmsjca.calls");
+
     private SignFile() {}
 
     public static void main(String[] arguments) {
+        // this program prints the failures itself
+        FAILED_CALLS.setLevel(Level.OFF);
         KmsProvider.install();
         System.exit(commandLine().execute(arguments));
     }
