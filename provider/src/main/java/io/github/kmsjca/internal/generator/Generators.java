@@ -33,7 +33,9 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
     /** The frames from here to the JCA method. Walking more of them would slow down other keys. */
     private static final int FRAMES = 6;
 
-    private static final StackWalker STACK = StackWalker.getInstance(Set.of(), FRAMES);
+    /** Java 25 needs the option for a descriptor, although its documentation does not say so. */
+    private static final StackWalker STACK =
+            StackWalker.getInstance(Set.of(StackWalker.Option.RETAIN_CLASS_REFERENCE), FRAMES);
 
     /** Part of the descriptor of {@code getInstance(String, Provider)}. */
     private static final String PROVIDER = "Ljava/security/Provider;";
