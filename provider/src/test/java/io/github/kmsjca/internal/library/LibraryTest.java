@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -49,6 +50,7 @@ class LibraryTest {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("newer-libraries")
     void require_featuresOfTheBuild_arePresent(LibraryFeature feature) {
         assertDoesNotThrow(feature::require);
     }
