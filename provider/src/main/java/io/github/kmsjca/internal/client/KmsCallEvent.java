@@ -30,9 +30,9 @@ final class KmsCallEvent extends Event implements CallRecording {
     @Description("The AWS Region of the last request")
     private @Nullable String region;
 
-    @Label("Requests")
-    @Description("The number of requests sent; more than 1 if requests were repeated")
-    private int requests;
+    @Label("Attempts")
+    @Description("The number of attempts; more than 1 if the request was repeated")
+    private int attempts;
 
     @Label("Request Id")
     @Description("The id that AWS gave the last request that was answered, as in CloudTrail")
@@ -60,8 +60,8 @@ final class KmsCallEvent extends Event implements CallRecording {
         operation = call.name();
         subject = call.subject();
         region = call.lastRegion();
-        requests = call.requests();
-        requestId = failure == null ? call.requestId() : failure.requestId().orElse(null);
+        attempts = call.attempts();
+        requestId = failure == null ? call.requestId() : failure.requestId().orElseGet(call::requestId);
         outcome = failure == null ? SUCCESS : failure.code();
         commit();
     }

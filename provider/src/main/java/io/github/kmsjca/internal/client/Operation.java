@@ -32,8 +32,8 @@ final class Operation<T> {
     private Retries.@Nullable Sequence retries;
     private boolean isPauseTooLong;
 
-    /** The number of requests. */
-    private int requests;
+    /** The number of attempts, including the probes of Regions with an open circuit breaker. */
+    private int sent;
 
     /** The Region of the last request. */
     private @Nullable String lastRegion;
@@ -67,9 +67,9 @@ final class Operation<T> {
         return failures.subject();
     }
 
-    /** Returns the number of requests so far. */
-    int requests() {
-        return requests;
+    /** Returns the number of attempts so far. */
+    int attempts() {
+        return sent;
     }
 
     /** Returns the Region of the last request; null if there was none. */
@@ -78,7 +78,7 @@ final class Operation<T> {
         return lastRegion;
     }
 
-    /** Returns the id that AWS gave the last request; null if it is not known. */
+    /** Returns the id that AWS gave the last request that was answered; null if it is not known. */
     @Nullable
     String requestId() {
         return answer == null
@@ -97,7 +97,7 @@ final class Operation<T> {
             Target target = rounds.next();
             boolean goesOn;
             try {
-                clients.prepare(target.regional(), budget);
+                prepare(target);
                 if (acquire(target)) {
                     T result = attempt(target);
                     target.health().answer();
@@ -114,6 +114,15 @@ final class Operation<T> {
             if (!goesOn) {
                 throw failures.exception(isPauseTooLong || budget.isTimeUp());
             }
+        }
+    }
+
+    /** Prepares the client and the credentials. An incomplete SDK is a failure like any other. */
+    private void prepare(Target target) {
+        try {
+            clients.prepare(target.regional(), budget);
+        } catch (LinkageError e) {
+            throw SdkClientException.create(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -215,13 +224,15 @@ final class Operation<T> {
         if (left <= 0) {
             throw new OutOfTimeException("no time was left for a request", null);
         }
-        requests++;
+        sent++;
         lastRegion = target.regional().region();
         try (RequestWatch.Attempt attempt =
                 clients.watch().begin(System.nanoTime() + Math.min(wanted.toNanos(), left))) {
-            T result = guarded(target, attempt, left < wanted.toNanos() ? Optional.empty() : Optional.of(wanted));
-            answer = attempt.answer();
-            return result;
+            try {
+                return guarded(target, attempt, left < wanted.toNanos() ? Optional.empty() : Optional.of(wanted));
+            } finally {
+                answer = attempt.answer() == null ? answer : attempt.answer();
+            }
         }
     }
 

@@ -16,16 +16,27 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The jar that a class of a library is loaded from. The class itself is not loaded.
+ * The jar that a class of a library is loaded from.
  *
- * @param location where the class is
+ * @param location where the class is; null if the class loader does not say
  */
-record LoadedJar(URL location) {
+record LoadedJar(@Nullable URL location) {
     /** Returns the jar; empty if the class is missing. */
     static Optional<LoadedJar> of(String className) {
         // the build relocates the name in the one-file jar, because it is a constant
         String file = className.replace('.', '/') + ".class";
-        return Optional.ofNullable(loader().getResource(file)).map(LoadedJar::new);
+        @Nullable URL location = loader().getResource(file);
+        return location != null || isLoaded(className) ? Optional.of(new LoadedJar(location)) : Optional.empty();
+    }
+
+    /** Some class loaders, such as those of module layers, have classes without their files. */
+    private static boolean isLoaded(String className) {
+        try {
+            Class.forName(className, false, loader());
+            return true;
+        } catch (ClassNotFoundException | LinkageError missing) {
+            return false;
+        }
     }
 
     private static ClassLoader loader() {
@@ -35,6 +46,9 @@ record LoadedJar(URL location) {
 
     /** Returns the name of the jar's file, such as {@code kms-2.31.54.jar}. */
     String name() {
+        if (location == null) {
+            return "of an unknown file";
+        }
         String path = location.toString();
         int end = path.lastIndexOf("!/");
         String jar = end < 0 ? path : path.substring(0, end);
@@ -46,6 +60,9 @@ record LoadedJar(URL location) {
      * line.
      */
     Optional<String> line(String file, String beginning) {
+        if (location == null) {
+            return Optional.empty();
+        }
         try {
             URL url = new URL(location, "/" + file);
             URLConnection connection = url.openConnection();

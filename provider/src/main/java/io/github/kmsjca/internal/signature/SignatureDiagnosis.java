@@ -60,7 +60,7 @@ final class SignatureDiagnosis {
     /** Returns the length of the salt; empty if the signature is not a valid RSASSA-PSS signature. */
     private OptionalInt saltLength(byte[] digest) {
         RSAPublicKey key = (RSAPublicKey) plan.publicKey();
-        OptionalInt length = PssParameters.saltLength(hash(), key, signature);
+        OptionalInt length = PssSalt.length(hash(), key, signature);
         return length.isPresent()
                         && BouncyCastleVerifier.verify(
                                 BouncyCastleVerifier.pss(hash(), length.getAsInt()), key, digest, signature)

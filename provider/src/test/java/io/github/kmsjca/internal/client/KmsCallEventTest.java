@@ -73,7 +73,7 @@ class KmsCallEventTest {
         assertEquals("Sign", event.getString("operation"));
         assertEquals("key " + TestKms.arn(P256), event.getString("subject"));
         assertEquals("us-east-1", event.getString("region"));
-        assertEquals(1, event.getInt("requests"));
+        assertEquals(1, event.getInt("attempts"));
         assertEquals(TestKms.requests("Sign").get(0).requestId(), event.getString("requestId"));
         assertEquals("success", event.getString("outcome"));
         assertFalse(event.getDuration().isZero());
@@ -86,7 +86,7 @@ class KmsCallEventTest {
         TestKms.emulator().faults().add(Fault.on("Sign").error(ErrorType.KMS_INTERNAL, null));
         List<RecordedEvent> events = record(() -> sign(provider, key));
         assertEquals(1, events.size());
-        assertEquals(2, events.get(0).getInt("requests"));
+        assertEquals(2, events.get(0).getInt("attempts"));
         assertEquals(TestKms.requests("Sign").get(1).requestId(), events.get(0).getString("requestId"));
     }
 
@@ -108,6 +108,17 @@ class KmsCallEventTest {
         List<RecordedEvent> events = record(() -> assertThrows(SignatureException.class, () -> sign(provider, key)));
         assertEquals("NO_HTTP", events.get(0).getString("outcome"));
         assertNull(events.get(0).getString("requestId"));
+    }
+
+    @Test
+    void sign_answerThenNone_recordsTheIdOfTheAnswer() throws Exception {
+        KmsProvider provider = TestKms.provider("attempts=2");
+        PrivateKey key = TestKms.key(provider, TestKms.arn(P256));
+        TestKms.emulator().faults().add(Fault.on("Sign").error(ErrorType.KMS_INTERNAL, null));
+        TestKms.emulator().faults().add(Fault.on("Sign").always().reset());
+        List<RecordedEvent> events = record(() -> assertThrows(SignatureException.class, () -> sign(provider, key)));
+        assertEquals(2, events.get(0).getInt("attempts"));
+        assertEquals(TestKms.requests("Sign").get(0).requestId(), events.get(0).getString("requestId"));
     }
 
     @Test
