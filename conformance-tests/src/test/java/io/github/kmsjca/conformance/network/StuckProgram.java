@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * a program of its own, so that it can use different jars.
  */
 public final class StuckProgram {
+    /** The provider's warnings about failed calls, which would be lines of the output. */
+    private static final Logger FAILED_CALLS = Logger.getLogger("io.github.kmsjca.calls");
+
     private StuckProgram() {}
 
     /**
@@ -30,6 +35,7 @@ public final class StuckProgram {
      *     the others begin, so that their time limits do not include the loading of classes.
      */
     public static void main(String[] arguments) throws Exception {
+        FAILED_CALLS.setLevel(Level.OFF);
         boolean interrupts = arguments[0].startsWith("interrupt");
         boolean isVirtual = arguments[0].endsWith("-virtual");
         List<Call> calls = new ArrayList<>();

@@ -10,6 +10,8 @@ import java.security.Provider;
 import java.security.ProviderException;
 import java.security.Signature;
 import java.util.HexFormat;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.crypto.KEM;
 import javax.crypto.KeyAgreement;
 
@@ -17,10 +19,14 @@ import javax.crypto.KeyAgreement;
 final class VersionsProgram {
     static final byte[] MESSAGE = new byte[] {1, 2, 3};
 
+    /** The provider's warnings about failed calls, which would be lines of the output. */
+    private static final Logger FAILED_CALLS = Logger.getLogger("io.github.kmsjca.calls");
+
     private VersionsProgram() {}
 
     /** Uses keys. Each argument is an algorithm and an alias, such as {@code Ed25519=alias/ed}. */
     public static void main(String[] arguments) {
+        FAILED_CALLS.setLevel(Level.OFF);
         Provider provider = new KmsProvider();
         for (String argument : arguments) {
             String[] parts = argument.split("=", 2);
