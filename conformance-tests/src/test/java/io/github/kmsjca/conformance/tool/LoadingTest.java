@@ -17,6 +17,7 @@ import java.security.Security;
 import java.security.Signature;
 import java.util.List;
 import java.util.stream.Stream;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,6 +160,21 @@ class LoadingTest {
         request(modular);
         BENCH.emulator().requests().clear();
         sign(modular);
+    }
+
+    @Test
+    void library_onModulePath_recordsEvents() throws IOException {
+        sign(place.loading(
+                List.of("-p", Library.path(), "-XX:StartFlightRecording:filename=calls.jfr"),
+                "-addprovider",
+                "AWSKMS"));
+
+        assertEquals(
+                List.of("Sign"),
+                RecordingFile.readAllEvents(place.path("calls.jfr")).stream()
+                        .filter(event -> event.getEventType().getName().equals("io.github.kmsjca.KmsCall"))
+                        .map(event -> event.getString("operation"))
+                        .toList());
     }
 
     @Test

@@ -54,6 +54,21 @@ class RequestCountTest {
     }
 
     @Test
+    void jarsigner_file_loadsOneClassOfTheFlightRecorder() {
+        String output = place.vm("-verbose:class")
+                .jarsigner(Workbench.SIGN)
+                .requireSuccess()
+                .output();
+
+        assertEquals(
+                List.of("jdk.jfr.FlightRecorder"),
+                output.lines()
+                        .filter(line -> line.contains(" jdk.jfr."))
+                        .map(line -> line.replaceFirst(".* (jdk\\.jfr\\.\\S+) .*", "$1"))
+                        .toList());
+    }
+
+    @Test
     void jarsigner_discovery_listsPagesOnceAndRequestsOnePublicKey() {
         sign(place.settings("certificates=chain.pem"), "NONE", KEY.alias());
 

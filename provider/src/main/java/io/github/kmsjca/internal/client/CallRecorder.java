@@ -9,6 +9,9 @@ import jdk.jfr.FlightRecorder;
 final class CallRecorder {
     private static final boolean IS_PRESENT = isPresent();
 
+    /** Records nothing. */
+    private static final CallRecording NONE = (operation, failure) -> {};
+
     private CallRecorder() {}
 
     /** Without the module, {@link KmsCallEvent} cannot be loaded. */
@@ -21,8 +24,13 @@ final class CallRecorder {
         }
     }
 
-    /** Begins the recording of an operation. */
-    static CallRecording begin() {
-        return IS_PRESENT && FlightRecorder.isInitialized() ? KmsCallEvent.start() : (operation, failure) -> {};
+    /**
+     * Begins the recording of an operation.
+     *
+     * @param operation the KMS operation, such as {@code Sign}
+     * @param subject what the operation concerns, such as {@code key alias/release}
+     */
+    static CallRecording begin(String operation, String subject) {
+        return IS_PRESENT && FlightRecorder.isInitialized() ? KmsCallEvent.start(operation, subject) : NONE;
     }
 }

@@ -1,6 +1,5 @@
 package io.github.kmsjca.internal.client;
 
-import io.github.kmsjca.key.KmsException;
 import org.jspecify.annotations.Nullable;
 
 /** The recording of one KMS operation by Java Flight Recorder. */
@@ -9,7 +8,8 @@ interface CallRecording {
     /**
      * Ends the recording.
      *
+     * @param operation the operation; null if it failed before its first attempt
      * @param failure why the operation failed; null if it succeeded
      */
-    void end(Operation<?> operation, @Nullable KmsException failure);
+    void end(@Nullable Operation<?> operation, @Nullable Throwable failure);
 }

@@ -28,8 +28,8 @@ final class FailedCalls implements BiConsumer<String, KmsException> {
     /** The failures that the program caused on purpose. */
     private static final Set<String> INTENDED = Set.of("INTERRUPTED", "CLOSED");
 
-    /** The operations that programs also use to find out whether a key exists and is a key pair. */
-    private static final Set<String> LOOKUPS = Set.of("DescribeKey", "GetPublicKey");
+    /** The operations that also find out whether a key exists, whether it is a key pair, or whether it is known yet. */
+    private static final Set<String> LOOKUPS = Set.of("DescribeKey", "GetPublicKey", "CreateAlias");
 
     private final Logger logger;
     private final LongSupplier clock;

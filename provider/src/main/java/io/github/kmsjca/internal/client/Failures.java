@@ -42,16 +42,6 @@ final class Failures {
         this.clock = clock;
     }
 
-    /** Returns the KMS operation, such as {@code Sign}. */
-    String operation() {
-        return operation;
-    }
-
-    /** Returns what the operation concerns, such as {@code key alias/release}. */
-    String subject() {
-        return subject;
-    }
-
     /** Returns the Regions of the operation. */
     Route route() {
         return route;

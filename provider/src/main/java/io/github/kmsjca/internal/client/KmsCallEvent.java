@@ -18,13 +18,16 @@ final class KmsCallEvent extends Event implements CallRecording {
     /** The outcome of an operation that succeeded. */
     private static final String SUCCESS = "success";
 
+    /** The outcome of an operation that ended with an exception of another kind, such as OutOfMemoryError. */
+    private static final String ERROR = "error";
+
     @Label("Operation")
     @Description("The KMS API operation, such as Sign")
-    private @Nullable String operation;
+    private final String operation;
 
     @Label("Subject")
     @Description("What the operation concerns: the key as the program names it, or the account")
-    private @Nullable String subject;
+    private final String subject;
 
     @Label("Region")
     @Description("The AWS Region of the last request")
@@ -39,30 +42,38 @@ final class KmsCallEvent extends Event implements CallRecording {
     private @Nullable String requestId;
 
     @Label("Outcome")
-    @Description("success, or the error code")
+    @Description("success, the error code, or error for a fault in the program")
     private @Nullable String outcome;
 
-    private KmsCallEvent() {}
+    private KmsCallEvent(String operation, String subject) {
+        this.operation = operation;
+        this.subject = subject;
+    }
 
     /** Begins an event. */
-    static KmsCallEvent start() {
-        KmsCallEvent event = new KmsCallEvent();
+    static KmsCallEvent start(String operation, String subject) {
+        KmsCallEvent event = new KmsCallEvent(operation, subject);
         event.begin();
         return event;
     }
 
     @Override
-    public void end(Operation<?> call, @Nullable KmsException failure) {
+    public void end(@Nullable Operation<?> call, @Nullable Throwable failure) {
         end();
         if (!shouldCommit()) {
             return;
         }
-        operation = call.name();
-        subject = call.subject();
-        region = call.lastRegion();
-        attempts = call.attempts();
-        requestId = failure == null ? call.requestId() : failure.requestId().orElseGet(call::requestId);
-        outcome = failure == null ? SUCCESS : failure.code();
+        if (call != null) {
+            region = call.lastRegion();
+            attempts = call.attempts();
+            requestId = call.requestId();
+        }
+        if (failure instanceof KmsException known) {
+            requestId = known.requestId().orElse(requestId);
+            outcome = known.code();
+        } else {
+            outcome = failure == null ? SUCCESS : ERROR;
+        }
         commit();
     }
 }

@@ -111,6 +111,11 @@ public final class KmsCalls {
         });
     }
 
+    /** Logs that the signature in an answer was refused, as if the operation had failed. */
+    public void logRefusedSignature(String text) {
+        requests.logFailure("Sign", KmsErrors.unusable(text));
+    }
+
     /** Returns whether KMS accepts a signature (KMS API {@code Verify}). CloudTrail records the call. */
     public boolean verify(KeyReference key, SigningInput input, byte[] signature) {
         return requests.forKey("Verify", key, (client, id) -> {

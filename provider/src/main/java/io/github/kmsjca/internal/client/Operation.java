@@ -57,16 +57,6 @@ final class Operation<T> {
         this.rounds = new Rounds(failures.route());
     }
 
-    /** Returns the KMS operation, such as {@code Sign}. */
-    String name() {
-        return failures.operation();
-    }
-
-    /** Returns what the operation concerns, such as {@code key alias/release}. */
-    String subject() {
-        return failures.subject();
-    }
-
     /** Returns the number of attempts so far. */
     int attempts() {
         return sent;

@@ -47,9 +47,7 @@ final class Requests {
      * @param request sends the request with the client of the Region and the name of the key there
      */
     <T> T forKey(String operation, KeyReference key, BiFunction<KmsClient, KeyId, T> request) {
-        Limits.Budget budget = limits.begin();
-        Failures failures = new Failures(operation, "key " + key, route(key, budget), clock);
-        return run(failures, toKey(request), budget);
+        return run(new Call<>(operation, "key " + key, budget -> route(key, budget), toKey(request)), limits);
     }
 
     /**
@@ -57,9 +55,7 @@ final class Requests {
      * concern only one replica.
      */
     <T> T forReplica(String operation, KeyId key, BiFunction<KmsClient, KeyId, T> request) {
-        Limits.Budget budget = limits.begin();
-        Failures failures = new Failures(operation, "key " + key, Route.only(home(key, budget)), clock);
-        return run(failures, toKey(request), budget);
+        return run(new Call<>(operation, "key " + key, budget -> home(key, budget), toKey(request)), limits);
     }
 
     private static <T> Function<Target, T> toKey(BiFunction<KmsClient, KeyId, T> request) {
@@ -80,9 +76,8 @@ final class Requests {
     }
 
     private <T> T forAccount(Limits these, String operation, String subject, Function<KmsClient, T> request) {
-        Limits.Budget budget = these.begin();
-        Failures failures = new Failures(operation, subject, Route.only(home(null, budget)), clock);
-        return run(failures, target -> request.apply(target.regional().client()), budget);
+        Function<Target, T> toRegion = target -> request.apply(target.regional().client());
+        return run(new Call<>(operation, subject, budget -> home(null, budget), toRegion), these);
     }
 
     /** Reads a list from the configured Region. Each page is an operation of its own. */
@@ -91,7 +86,9 @@ final class Requests {
         try {
             return pages.read(marker -> forAccount(operation, ACCOUNT, client -> request.apply(client, marker)));
         } catch (BadAnswerException e) {
-            throw new Failures(operation, ACCOUNT, Route.only(home(null, limits.begin())), clock).exception(e);
+            KmsException endless = new Failures(operation, ACCOUNT, home(null, limits.begin()), clock).exception(e);
+            logFailure(operation, endless);
+            throw endless;
         }
     }
 
@@ -100,34 +97,58 @@ final class Requests {
         return NewKey.await(settings.callTimeout(), clients::pause, request);
     }
 
-    private <T> T run(Failures failures, Function<Target, T> request, Limits.Budget budget) {
-        Operation<T> operation = new Operation<>(failures, request, budget, clients);
-        CallRecording recording = CallRecorder.begin();
+    /** Logs a failed operation. */
+    void logFailure(String operation, KmsException failure) {
+        clients.log().failures().accept(operation, failure);
+    }
+
+    /**
+     * An operation that is not yet begun.
+     *
+     * @param operation the KMS operation, such as {@code Sign}
+     * @param subject what the operation concerns
+     * @param route finds the Regions to try. This may take time: the default Region may come from another service.
+     * @param request sends one request
+     */
+    private record Call<T>(
+            String operation, String subject, Function<Limits.Budget, Route> route, Function<Target, T> request) {}
+
+    private <T> T run(Call<T> call, Limits these) {
+        Limits.Budget budget = these.begin();
+        CallRecording recording = CallRecorder.begin(call.operation(), call.subject());
+        @Nullable Operation<T> operation = null;
+        @Nullable Throwable failure = null;
         try {
-            T result = operation.run();
-            recording.end(operation, null);
-            return result;
+            Route route = call.route().apply(budget);
+            Failures failures = new Failures(call.operation(), call.subject(), route, clock);
+            operation = new Operation<>(failures, call.request(), budget, clients);
+            return operation.run();
         } catch (KmsException e) {
-            recording.end(operation, e);
-            clients.log().failures().accept(operation.name(), e);
+            failure = e;
+            logFailure(call.operation(), e);
             throw e;
+        } catch (RuntimeException | Error e) {
+            failure = e;
+            throw e;
+        } finally {
+            recording.end(operation, failure);
         }
     }
 
     /** Returns the Region of the key; without a key, that of the account. */
-    private Target home(@Nullable KeyId key, Limits.Budget budget) {
+    private Route home(@Nullable KeyId key, Limits.Budget budget) {
         RegionalClient regional = Optional.ofNullable(key)
                 .flatMap(KeyId::region)
                 .or(settings::region)
                 .map(clients::in)
                 .orElseGet(() -> clients.inDefaultRegion(budget));
-        return Target.only(regional, key);
+        return Route.only(Target.only(regional, key));
     }
 
     private Route route(KeyReference key, Limits.Budget budget) {
         List<String> regions = key.isMultiRegion() ? settings.regions() : List.of();
         if (regions.isEmpty()) {
-            return Route.only(home(key.name(), budget));
+            return home(key.name(), budget);
         }
         Optional<String> home = key.name().region().or(settings::region);
         List<Target> targets = new ArrayList<>();

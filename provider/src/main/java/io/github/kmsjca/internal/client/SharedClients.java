@@ -50,10 +50,15 @@ public final class SharedClients implements AutoCloseable {
     synchronized RegionalClients of(KmsSettings settings) {
         // before the first class that an older SDK lacks is loaded
         Library.AWS_SDK.require();
-        RegionalClients found = recent.of(
-                ClientOptions.of(settings), options -> new RegionalClients(options, source.get(), transport(), log));
-        all.add(found);
-        return found;
+        try {
+            RegionalClients found = recent.of(
+                    ClientOptions.of(settings),
+                    options -> new RegionalClients(options, source.get(), transport(), log));
+            all.add(found);
+            return found;
+        } catch (LinkageError incomplete) {
+            throw UnansweredCall.beforeFirstCall(incomplete);
+        }
     }
 
     private Transport transport() {

@@ -23,6 +23,7 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.Crc32MismatchException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.HttpStatusCode;
 
@@ -87,10 +88,15 @@ enum UnansweredCall {
                     + " of kms-jca or add -J--add-modules=jdk.net",
             LinkageError.class),
     INCOMPLETE(
-            "a class or method that the AWS SDK needs is missing; use all modules of the AWS SDK in the same version, for"
-                    + " example with software.amazon.awssdk:bom, and all their dependencies",
-            LinkageError.class),
+            "a class or method that the AWS SDK needs is missing",
+            NoClassDefFoundError.class,
+            IncompatibleClassChangeError.class,
+            ClassFormatError.class,
+            VerifyError.class),
     OTHER("the call could not be made; see the cause");
+
+    /** The beginning of the JVM's text if a class is present, but its static initializer has failed. */
+    private static final String NOT_INITIALIZED = "Could not initialize class";
 
     /** The JDK's text if the other side answers the first TLS message with something else. */
     private static final String NOT_TLS = "Unsupported or unrecognized SSL message";
@@ -114,6 +120,7 @@ enum UnansweredCall {
         return reason != null
                 && switch (this) {
                     case NO_JDK_NET -> String.valueOf(reason.getMessage()).startsWith("jdk/net/");
+                    case INCOMPLETE -> !String.valueOf(reason.getMessage()).startsWith(NOT_INITIALIZED);
                     case NO_TLS -> NOT_TLS.equals(reason.getMessage());
                     case BROKEN_TLS ->
                         reason.getCause() instanceof EOFException || reason.getCause() instanceof SocketException;
@@ -138,6 +145,12 @@ enum UnansweredCall {
                 failed + obstacle.describe(failure) + obstacle.via(attempt),
                 new KmsException.Failure(obstacle.name(), status, null, obstacle.isRetryable(failure)),
                 SdkFailure.of(failure));
+    }
+
+    /** Returns the exception for an SDK that cannot be loaded. */
+    static KmsException beforeFirstCall(LinkageError failure) {
+        return exception(
+                "", FailedAttempt.of(SdkClientException.create(String.valueOf(failure.getMessage()), failure)));
     }
 
     /** Returns whether the same call may succeed later. */
@@ -197,7 +210,7 @@ enum UnansweredCall {
         }
         String detail = reason == null || reason.getMessage() == null ? "" : reason.getMessage();
         if (this == INCOMPLETE) {
-            detail = Library.AWS_SDK.found() + ": " + detail;
+            return text + "; " + Library.AWS_SDK.remedyIfIncomplete(ForeignText.of(detail));
         }
         return detail.isEmpty()
                 ? text

@@ -31,6 +31,11 @@ public abstract sealed class SigningHandle extends PairHandle permits RsaHandle,
         return connection().calls().sign(reference(), input);
     }
 
+    /** Logs that a signature from KMS was refused, as if the request had failed. */
+    public final void logRefusedSignature(String text) {
+        connection().calls().logRefusedSignature(text);
+    }
+
     /**
      * Returns whether KMS accepts a signature of this key. Sends one request. If the public key is not confirmed
      * yet, {@link #confirmedReference} sends another one first.

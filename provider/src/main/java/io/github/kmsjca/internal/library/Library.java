@@ -79,6 +79,19 @@ public enum Library {
                 + jars.stream().limit(isMixed ? 2 : 1).map(FoundJar::toString).collect(Collectors.joining(" with "));
     }
 
+    /**
+     * Returns the advice for a missing class or method.
+     *
+     * @param missing its name
+     */
+    public String remedyIfIncomplete(String missing) {
+        return IS_ONE_FILE
+                ? "download the one-file jar again, and remove all other jars of kms-jca from the class path ("
+                        + missing + ")"
+                : "use all modules of " + text + " in the same version, for example with " + artifact
+                        + ", and all their dependencies (" + found() + ": " + missing + ")";
+    }
+
     /** Returns the advice to use a version or a later one. */
     String remedy(String version) {
         return "use " + artifact + " " + version + " or later";

@@ -16,17 +16,25 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The jar that a class of a library is loaded from.
+ * The jar or folder that a class of a library is loaded from.
  *
- * @param location where the class is; null if the class loader does not say
+ * @param root its URL, which ends with a slash; null if the class loader does not say
  */
-record LoadedJar(@Nullable URL location) {
+record LoadedJar(@Nullable String root) {
+    /** The end of the URL of a jar's root. */
+    private static final String JAR_ROOT = "!/";
+
     /** Returns the jar; empty if the class is missing. */
     static Optional<LoadedJar> of(String className) {
         // the build relocates the name in the one-file jar, because it is a constant
         String file = className.replace('.', '/') + ".class";
         @Nullable URL location = loader().getResource(file);
-        return location != null || isLoaded(className) ? Optional.of(new LoadedJar(location)) : Optional.empty();
+        if (location == null) {
+            return isLoaded(className) ? Optional.of(new LoadedJar(null)) : Optional.empty();
+        }
+        String url = location.toString();
+        int end = url.lastIndexOf(JAR_ROOT);
+        return Optional.of(new LoadedJar(url.substring(0, end < 0 ? url.length() - file.length() : end + 2)));
     }
 
     /** Some class loaders, such as those of module layers, have classes without their files. */
@@ -44,15 +52,13 @@ record LoadedJar(@Nullable URL location) {
         return own == null ? ClassLoader.getSystemClassLoader() : own;
     }
 
-    /** Returns the name of the jar's file, such as {@code kms-2.31.54.jar}. */
+    /** Returns the name of the jar's file or of the folder, such as {@code kms-2.31.54.jar}. */
     String name() {
-        if (location == null) {
+        if (root == null) {
             return "of an unknown file";
         }
-        String path = location.toString();
-        int end = path.lastIndexOf("!/");
-        String jar = end < 0 ? path : path.substring(0, end);
-        return jar.substring(jar.lastIndexOf('/') + 1);
+        String path = root.substring(0, root.length() - (root.endsWith(JAR_ROOT) ? JAR_ROOT.length() : 1));
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     /**
@@ -60,11 +66,11 @@ record LoadedJar(@Nullable URL location) {
      * line.
      */
     Optional<String> line(String file, String beginning) {
-        if (location == null) {
+        if (root == null) {
             return Optional.empty();
         }
         try {
-            URL url = new URL(location, "/" + file);
+            URL url = new URL(root + file);
             URLConnection connection = url.openConnection();
             // a cached connection would keep the jar open
             connection.setUseCaches(false);

@@ -25,7 +25,7 @@ final class KmsSignOperation extends MessageOperation {
         SigningInput request = message.request();
         try {
             SignAnswer answer = key.sign(request);
-            new SignatureCheck(key, message, request).require(answer.signature());
+            check(message, request, answer);
             key.reference().accept(answer.key());
             return answer.signature();
         } catch (KmsException e) {
@@ -34,6 +34,15 @@ final class KmsSignOperation extends MessageOperation {
                     (mayBeWrongCertificate ? "the certificate of the entry may belong to another key: " : "")
                             + e.getMessage(),
                     e);
+        }
+    }
+
+    private void check(PreparedMessage message, SigningInput request, SignAnswer answer) throws SignatureException {
+        try {
+            new SignatureCheck(key, message, request).require(answer.signature());
+        } catch (SignatureException refused) {
+            key.logRefusedSignature(String.valueOf(refused.getMessage()));
+            throw refused;
         }
     }
 }

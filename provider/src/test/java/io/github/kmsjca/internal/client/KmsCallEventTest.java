@@ -11,6 +11,7 @@ import io.github.kmsjca.emulator.control.Fault;
 import io.github.kmsjca.emulator.wire.ErrorType;
 import io.github.kmsjca.testing.TestKms;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -136,6 +137,34 @@ class KmsCallEventTest {
             List<RecordedEvent> events = record(() -> sign(provider, key));
             assertEquals("success", events.get(0).getString("outcome"));
         }
+    }
+
+    @Test
+    void sign_failsBeforeTheFirstAttempt_recordsTheReason() throws Exception {
+        KmsProvider provider = TestKms.provider();
+        PrivateKey key = TestKms.key(provider, TestKms.arn(P256));
+        provider.close();
+        List<RecordedEvent> events = record(() -> assertThrows(SignatureException.class, () -> sign(provider, key)));
+        assertEquals("Sign", events.get(0).getString("operation"));
+        assertEquals("CLOSED", events.get(0).getString("outcome"));
+        assertEquals(0, events.get(0).getInt("attempts"));
+        assertNull(events.get(0).getString("region"));
+    }
+
+    @Test
+    void sign_programFails_recordsAnError() throws Exception {
+        KmsClient failing = (KmsClient) Proxy.newProxyInstance(
+                KmsClient.class.getClassLoader(), new Class<?>[] {KmsClient.class}, (proxy, method, arguments) -> {
+                    throw new AssertionError(method);
+                });
+        KmsProvider provider = KmsProvider.builder()
+                .setting("region", "us-east-1")
+                .clients(region -> failing)
+                .build();
+        List<RecordedEvent> events =
+                record(() -> assertThrows(AssertionError.class, () -> TestKms.key(provider, TestKms.arn(P256))));
+        assertEquals("error", events.get(0).getString("outcome"));
+        assertEquals(1, events.get(0).getInt("attempts"));
     }
 
     @Test

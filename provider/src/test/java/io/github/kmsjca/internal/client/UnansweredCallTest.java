@@ -22,11 +22,13 @@ import java.security.Provider;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** Tests the error texts for calls without a readable answer, and which calls are retried. */
 // the resources only change the environment
@@ -49,6 +51,19 @@ class UnansweredCallTest {
                 "no AWS Region is known; set AWS_REGION or the setting region, or name the key by its ARN",
                 failure.getMessage());
         assertEquals("NO_REGION", failure.code());
+    }
+
+    @Test
+    void failedStaticInitializer_isNotCalledAMissingClass() {
+        for (LinkageError error : List.of(
+                new ExceptionInInitializerError("no memory"),
+                new NoClassDefFoundError("Could not initialize class org.example.A"))) {
+            KmsException failure = UnansweredCall.exception(
+                    "failed: ", FailedAttempt.of(SdkClientException.create(String.valueOf(error.getMessage()), error)));
+            assertEquals("OTHER", failure.code());
+            assertTrue(String.valueOf(failure.getMessage())
+                    .startsWith("failed: the call could not be made; see the cause ("));
+        }
     }
 
     @Test

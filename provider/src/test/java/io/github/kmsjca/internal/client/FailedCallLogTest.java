@@ -1,0 +1,105 @@
+package io.github.kmsjca.internal.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.kmsjca.KmsProvider;
+import io.github.kmsjca.emulator.control.Fault;
+import io.github.kmsjca.internal.text.LogTopic;
+import io.github.kmsjca.key.KmsException;
+import io.github.kmsjca.key.KmsKeyGenParameterSpec;
+import io.github.kmsjca.testing.TestKms;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the log of a program has if a KMS call fails, for failures of each phase. */
+class FailedCallLogTest {
+    private static final String P256 = "ECC_NIST_P256";
+
+    /** In a field, because java.util.logging forgets loggers that nobody keeps. */
+    private static final Logger LOGGER = Logger.getLogger(LogTopic.CALLS.loggerName());
+
+    private final Queue<String> logged = new ConcurrentLinkedQueue<>();
+
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord record) {
+            logged.add(record.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    @BeforeEach
+    void listen() {
+        TestKms.arn(P256);
+        TestKms.reset();
+        LOGGER.addHandler(handler);
+    }
+
+    @AfterEach
+    void stop() {
+        LOGGER.removeHandler(handler);
+    }
+
+    private static String refusalOfSignature(Provider provider) throws GeneralSecurityException {
+        PrivateKey key = TestKms.key(provider, TestKms.arn(P256));
+        Signature engine = Signature.getInstance("SHA256withECDSA", provider);
+        return String.valueOf(assertThrows(SignatureException.class, () -> TestKms.sign(engine, key, new byte[] {1}))
+                .getMessage());
+    }
+
+    @Test
+    void errorOfKms_isLogged() throws GeneralSecurityException {
+        TestKms.emulator().faults().add(Fault.on("Sign").accessDenied());
+        assertEquals(refusalOfSignature(TestKms.provider()), only());
+    }
+
+    @Test
+    void signatureThatDoesNotVerify_isLogged() throws GeneralSecurityException {
+        TestKms.emulator()
+                .faults()
+                .add(Fault.on("Sign")
+                        .rewrite(body -> body.replaceFirst("\"Signature\":\"[^\"]*\"", "\"Signature\":\"AQID\"")));
+        assertEquals(refusalOfSignature(TestKms.provider()), only());
+    }
+
+    @Test
+    void unknownRegion_isLogged() {
+        Provider provider =
+                new KmsProvider().configure("endpoint=" + TestKms.emulator().endpoint());
+        KmsException failure = assertThrows(KmsException.class, () -> TestKms.key(provider, TestKms.id(P256)));
+        assertEquals(failure.getMessage(), only());
+    }
+
+    @Test
+    void newKeyThatIsNotKnownYet_isNotLogged() throws GeneralSecurityException {
+        TestKms.emulator().faults().add(Fault.on("CreateAlias").error("NotFoundException", 400, null));
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", TestKms.provider("create=true"));
+        generator.initialize(KmsKeyGenParameterSpec.of(P256).withAlias("alias/new-for-the-log"));
+        generator.generateKeyPair();
+        assertEquals(List.of(), List.copyOf(logged));
+    }
+
+    private String only() {
+        assertEquals(1, logged.size(), logged::toString);
+        return logged.element();
+    }
+}
