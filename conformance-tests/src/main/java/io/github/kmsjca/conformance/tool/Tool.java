@@ -12,12 +12,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A tool of the JDK that runs the tests. */
+/** A tool of the JDK that runs the tests, or of the distribution of kms-jca. */
 public enum Tool {
     JARSIGNER,
     JAVA,
     JLINK,
-    KEYTOOL;
+    KEYTOOL,
+    KMS_JARSIGNER,
+    KMS_JCA,
+    KMS_KEYTOOL;
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
@@ -32,9 +35,10 @@ public enum Tool {
         return run(Path.of(System.getProperty("java.home")), folder, environment, arguments);
     }
 
-    /** Runs the tool of another Java home, such as an image from jlink. */
+    /** Runs the tool of another home, such as an image from jlink or the distribution. */
     public ToolResult run(Path home, Path folder, Map<String, String> environment, List<String> arguments) {
-        Path program = home.resolve("bin").resolve(name().toLowerCase(Locale.ROOT));
+        Path program =
+                home.resolve("bin").resolve(name().toLowerCase(Locale.ROOT).replace('_', '-'));
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(arguments);
         try {
