@@ -36,7 +36,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PubkeyCommand.class,
             PolicyCommand.class,
             JavaSecurityCommand.class,
-            CheckCommand.class
+            CheckCommand.class,
+            SignCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
@@ -140,6 +141,9 @@ public final class Main implements Callable<Integer> {
         public <K> K create(Class<K> type) throws Exception {
             if (type == CheckCommand.class) {
                 return type.cast(new CheckCommand(clock));
+            }
+            if (type == SignCommand.class) {
+                return type.cast(new SignCommand(clock));
             }
             return type == SelfsignCommand.class
                     ? type.cast(new SelfsignCommand(clock))

@@ -19,9 +19,11 @@ import java.util.Date;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
@@ -79,6 +81,18 @@ public final class TestCa {
         X509v3CertificateBuilder builder = builder(name, new X500Principal("CN=" + subject), key);
         try {
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+            return sign(builder, keys);
+        } catch (IOException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /** Issues a certificate for a time-stamping authority (RFC 3161 §2.3). */
+    public X509Certificate issueForTimestamps(PublicKey key) {
+        X509v3CertificateBuilder builder = builder(name, new X500Principal("CN=Timestamps"), key);
+        try {
+            builder.addExtension(
+                    Extension.extendedKeyUsage, true, new ExtendedKeyUsage(KeyPurposeId.id_kp_timeStamping));
             return sign(builder, keys);
         } catch (IOException impossible) {
             throw new AssertionError(impossible);

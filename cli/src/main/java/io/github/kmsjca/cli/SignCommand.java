@@ -1,0 +1,214 @@
+package io.github.kmsjca.cli;
+
+import io.github.kmsjca.cli.sign.JarBatch;
+import io.github.kmsjca.cli.sign.JarFiles;
+import io.github.kmsjca.cli.sign.JarResult;
+import io.github.kmsjca.cli.sign.SigningOrder;
+import io.github.kmsjca.internal.algorithm.SignatureAlgorithm;
+import io.github.kmsjca.internal.handle.PairHandle;
+import io.github.kmsjca.internal.text.ForeignText;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Signs jars in one process, with the signature format of jarsigner. */
+@Command(
+        name = "sign",
+        description = "Sign jars: many at the same time, with one KMS call for each jar.",
+        sortOptions = false,
+        mixinStandardHelpOptions = true)
+final class SignCommand implements Callable<Integer> {
+    private static final int MOST_JOBS = 16;
+
+    /** The length that the JAR File Specification allows for the name of a signature file. */
+    private static final int LONGEST_NAME = 8;
+
+    private static final Pattern SIGNER_NAME = Pattern.compile("[A-Za-z0-9_-]{1," + LONGEST_NAME + "}");
+
+    private static final AlgorithmChoice CHOICE = new AlgorithmChoice("jars", SignCommand::isForJars);
+
+    private final InstantSource clock;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "JAR",
+            description = "Jar, folder or glob. A folder means all .jar, .war, .ear and .rar files in it.")
+    List<String> jars = List.of();
+
+    @Option(
+            names = "--alias",
+            required = true,
+            paramLabel = "KEY",
+            description = "Alias of an entry with a key and its certificate. Without --keystore, also an alias/NAME or"
+                    + " ARN of a key.")
+    String alias = "";
+
+    @Mixin
+    final StoreOptions store = new StoreOptions();
+
+    @Option(
+            names = "--tsa",
+            paramLabel = "URL",
+            description = "Time-stamping authority. Repeat the option to name others, which are tried in this order.")
+    List<URI> timestampers = new ArrayList<>();
+
+    @Option(
+            names = "--digest",
+            paramLabel = "NAME",
+            defaultValue = "SHA-256",
+            description = "Digest algorithm for the files in the jar. Default: ${DEFAULT-VALUE}.")
+    String digest = "";
+
+    @Option(
+            names = "--signature-algorithm",
+            paramLabel = "NAME",
+            description =
+                    "Signature algorithm, such as SHA384withRSA or RSASSA-PSS. Default: the usual one for the key.")
+    @Nullable
+    String algorithm;
+
+    @Option(
+            names = "--sigfile",
+            paramLabel = "NAME",
+            description = "Name of the signature files in the jar: 1 to 8 letters, digits, - or _. Default: the end of"
+                    + " the alias.")
+    @Nullable
+    String signerName;
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "FOLDER",
+            description = "Folder for the signed jars. Default: each jar is replaced.")
+    @Nullable
+    Path folder;
+
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            description = "Number of jars that are signed at the same time. Default: the number of processors, at most "
+                    + MOST_JOBS + ".")
+    int jobs = Math.min(MOST_JOBS, Runtime.getRuntime().availableProcessors());
+
+    @Option(names = "--verify", description = "Read and verify each signed jar before it replaces a file.")
+    boolean verifies;
+
+    @Option(names = "--skip-signed", description = "Leave jars as they are if this key has signed all files in them.")
+    boolean skipsSigned;
+
+    @Option(names = "--json", description = "Print the results as JSON.")
+    boolean asJson;
+
+    SignCommand(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() throws GeneralSecurityException, IOException, InterruptedException {
+        requireValidOptions();
+        List<Path> files = JarFiles.find(jars);
+        SigningOrder order = order();
+        PrintWriter err = Output.line(spec).getErr();
+        warnings(order).forEach(warning -> err.println("warning: " + ForeignText.clean(warning)));
+        SignReport report = new SignReport(Output.of(spec), err, files.size(), asJson);
+        List<JarResult> results = new JarBatch(order, folder, jobs, verifies, skipsSigned).run(files, report::add);
+        report.finish(results);
+        return results.stream().anyMatch(JarResult::isFailure) ? ExitCode.SOFTWARE : ExitCode.OK;
+    }
+
+    private void requireValidOptions() {
+        if (jobs < 1) {
+            throw new ParameterException(Output.line(spec), "--jobs must be at least 1");
+        }
+        if (signerName != null && !SIGNER_NAME.matcher(signerName).matches()) {
+            throw new ParameterException(
+                    Output.line(spec), "--sigfile must have 1 to 8 letters, digits, - or _, not '" + signerName + "'");
+        }
+        try {
+            MessageDigest.getInstance(digest);
+        } catch (NoSuchAlgorithmException unknown) {
+            throw new ParameterException(Output.line(spec), "--digest: Java does not know '" + digest + "'", unknown);
+        }
+    }
+
+    /** Returns whether a signature file of a jar can have a signature with an algorithm. JarSigner knows one name of PSS. */
+    private static boolean isForJars(SignatureAlgorithm row) {
+        return switch (row.scheme()) {
+            case RSA_PKCS1, ECDSA -> row.oid().isPresent();
+            case RSA_PSS -> row == SignatureAlgorithm.PSS;
+            case ED25519 -> row == SignatureAlgorithm.ED25519;
+            default -> false;
+        };
+    }
+
+    private SigningOrder order() throws GeneralSecurityException, IOException {
+        KeyStore entries = store.open();
+        if (!(entries.getKey(alias, null) instanceof PairHandle key)) {
+            throw new KeyStoreException("there is no key '" + alias + "'; 'kms-jca list' shows the entries");
+        }
+        Certificate[] chain = entries.getCertificateChain(alias);
+        if (chain == null) {
+            throw new KeyStoreException("the key '" + alias
+                    + "' has no certificate, and a signed jar needs one: use certreq or selfsign, then import");
+        }
+        SignatureAlgorithm row = CHOICE.of(key.spec(), algorithm);
+        key.requireFit(row);
+        return new SigningOrder(
+                key,
+                Stream.of(chain).map(X509Certificate.class::cast).toList(),
+                entries.getProvider(),
+                row.jcaName(),
+                digest,
+                signerName == null ? nameOf(alias) : signerName,
+                timestampers);
+    }
+
+    /** Returns a name for the signature files: the end of an alias, without the characters that such a name cannot have. */
+    private static String nameOf(String alias) {
+        String end = alias.substring(Math.max(alias.lastIndexOf('/'), alias.lastIndexOf(':')) + 1);
+        String name = end.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9_-]", "_");
+        return name.substring(0, Math.min(name.length(), LONGEST_NAME));
+    }
+
+    /** Returns what jarsigner would warn of. It is said once, not for each jar. */
+    private List<String> warnings(SigningOrder order) {
+        Finding certificate = new CertificateCheck(clock, null)
+                .finding(order.chain(), order.chain().get(0).getPublicKey());
+        List<String> warnings = new ArrayList<>();
+        if (certificate.level() != Finding.Level.OK) {
+            warnings.add(certificate.text());
+        }
+        if (timestampers.isEmpty()) {
+            warnings.add("the jars get no timestamp, so their signatures end with the certificate, at "
+                    + order.chain().get(0).getNotAfter().toInstant() + "; use --tsa");
+        }
+        return warnings;
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.kmsjca.cli.sign;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one jar.
+ *
+ * @param failure why the jar was not signed; null if there is no failure
+ */
+public record JarResult(Path jar, Outcome outcome, @Nullable Exception failure) {
+    /** What became of a jar. */
+    public enum Outcome {
+        SIGNED,
+        /** The key has signed the jar before. */
+        SKIPPED,
+        FAILED
+    }
+
+    /** Returns whether the jar was not signed although it should have been. */
+    public boolean isFailure() {
+        return outcome == Outcome.FAILED;
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.kmsjca.cli.sign;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.security.CodeSigner;
+import java.security.cert.X509Certificate;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+
+/** Reads a signed jar and verifies all its signatures, as {@code jarsigner -verify} does. */
+final class SignedJarCheck {
+    private static final String META_INF = "META-INF/";
+    private static final String[] SIGNATURE_FILES = {".SF", ".RSA", ".DSA", ".EC"};
+
+    private SignedJarCheck() {}
+
+    /**
+     * Returns whether each file of the jar has a valid signature with a certificate.
+     *
+     * @throws IOException if the jar is damaged
+     */
+    static boolean isSignedBy(Path path, X509Certificate certificate) throws IOException {
+        try (JarFile jar = new JarFile(path.toFile(), true)) {
+            boolean hasFiles = false;
+            for (JarEntry entry : Collections.list(jar.entries())) {
+                if (entry.isDirectory() || isSignatureFile(entry.getName())) {
+                    continue;
+                }
+                hasFiles = true;
+                try (InputStream content = jar.getInputStream(entry)) {
+                    // the signers are known only after the content was read
+                    content.transferTo(OutputStream.nullOutputStream());
+                } catch (SecurityException tampered) {
+                    return false;
+                }
+                CodeSigner[] signers = entry.getCodeSigners();
+                if (!JarFile.MANIFEST_NAME.equals(entry.getName())
+                        && (signers == null || Stream.of(signers).noneMatch(signer -> isBy(signer, certificate)))) {
+                    return false;
+                }
+            }
+            return hasFiles;
+        }
+    }
+
+    private static boolean isBy(CodeSigner signer, X509Certificate certificate) {
+        return signer.getSignerCertPath().getCertificates().get(0).equals(certificate);
+    }
+
+    /** Signature files are not signed themselves (JAR File Specification, "Signed JAR File"). */
+    private static boolean isSignatureFile(String name) {
+        String upper = name.toUpperCase(Locale.ROOT);
+        return upper.startsWith(META_INF)
+                && upper.indexOf('/', META_INF.length()) < 0
+                && (Stream.of(SIGNATURE_FILES).anyMatch(upper::endsWith) || upper.startsWith(META_INF + "SIG-"));
+    }
+}

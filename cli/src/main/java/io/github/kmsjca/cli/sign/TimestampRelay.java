@@ -1,0 +1,153 @@
+package io.github.kmsjca.cli.sign;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1Sequence;
+
+/**
+ * Passes requests for timestamps (RFC 3161) on to the time-stamping authorities. It repeats a failed request, so that
+ * the {@link jdk.security.jarsigner.JarSigner} does not fail. Otherwise each attempt would be another signature, because
+ * a JarSigner signs before it requests the timestamp. A JarSigner would also wait for a silent authority for ever.
+ *
+ * <p>The relay is an HTTP server on the loopback interface. Thread-safe.
+ */
+final class TimestampRelay implements AutoCloseable {
+    /** How often each authority is asked. */
+    private static final int ROUNDS = 3;
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final int OK = 200;
+    private static final int BAD_GATEWAY = 502;
+
+    /** The largest status of an answer that contains a timestamp (RFC 3161 §2.4.2). */
+    private static final int GRANTED_WITH_MODIFICATIONS = 1;
+
+    private final List<URI> authorities;
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Map<String, String> failures = new ConcurrentHashMap<>();
+    private final HttpClient client = HttpClient.newBuilder()
+            .connectTimeout(LIMIT)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .proxy(ProxySelector.getDefault())
+            .build();
+
+    private TimestampRelay(List<URI> authorities, HttpServer server) {
+        this.authorities = authorities;
+        this.server = server;
+    }
+
+    /**
+     * Starts a relay.
+     *
+     * @param authorities the authorities, in the order in which they are asked
+     */
+    static TimestampRelay start(List<URI> authorities) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        TimestampRelay relay = new TimestampRelay(authorities, server);
+        server.setExecutor(relay.threads);
+        server.createContext("/", relay::answer);
+        server.start();
+        return relay;
+    }
+
+    /** Returns the URL for a JarSigner. The name identifies the JarSigner in {@link #failure}. */
+    URI url(String name) {
+        InetSocketAddress address = server.getAddress();
+        return URI.create("http://" + address.getAddress().getHostAddress() + ":" + address.getPort() + "/" + name);
+    }
+
+    /** Returns why the JarSigner got no timestamp; empty if it got one. */
+    String failure(String name) {
+        return failures.getOrDefault(name, "");
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            byte[] answer = answer(
+                    exchange.getRequestURI().getPath().substring(1),
+                    exchange.getRequestBody().readAllBytes());
+            exchange.getResponseHeaders().add("Content-Type", "application/timestamp-reply");
+            exchange.sendResponseHeaders(
+                    answer.length == 0 ? BAD_GATEWAY : OK, answer.length == 0 ? -1 : answer.length);
+            exchange.getResponseBody().write(answer);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns the answer of an authority; empty if none has a timestamp. */
+    private byte[] answer(String name, byte[] request) throws InterruptedException {
+        failures.remove(name);
+        for (int round = 0; round < ROUNDS; round++) {
+            if (round > 0) {
+                Thread.sleep(PAUSE.toMillis());
+            }
+            for (URI authority : authorities) {
+                try {
+                    return ask(authority, request);
+                } catch (IOException e) {
+                    failures.put(name, authority + " failed: " + reason(e));
+                }
+            }
+        }
+        return new byte[0];
+    }
+
+    private static String reason(IOException failure) {
+        String text = failure.getMessage();
+        return text == null ? failure.getClass().getSimpleName() : text;
+    }
+
+    private byte[] ask(URI authority, byte[] request) throws IOException, InterruptedException {
+        HttpResponse<byte[]> answer = client.send(
+                HttpRequest.newBuilder(authority)
+                        .timeout(LIMIT)
+                        .header("Content-Type", "application/timestamp-query")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(request))
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+        if (answer.statusCode() != OK) {
+            throw new IOException("HTTP status " + answer.statusCode());
+        }
+        requireTimestamp(answer.body());
+        return answer.body();
+    }
+
+    /** Checks that an answer has a timestamp. The JarSigner checks the timestamp itself. */
+    private static void requireTimestamp(byte[] answer) throws IOException {
+        try {
+            // TimeStampResp ::= SEQUENCE { PKIStatusInfo ::= SEQUENCE { status INTEGER, … }, … }
+            ASN1Sequence info =
+                    ASN1Sequence.getInstance(ASN1Sequence.getInstance(answer).getObjectAt(0));
+            int status = ASN1Integer.getInstance(info.getObjectAt(0)).intValueExact();
+            if (status > GRANTED_WITH_MODIFICATIONS) {
+                throw new IOException("the request was refused with PKI status " + status);
+            }
+        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException | ArithmeticException e) {
+            throw new IOException("the answer is not a timestamp", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,311 @@
+package io.github.kmsjca.conformance.tool;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.emulator.control.Fault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Runs {@code kms-jca sign}. The JDK's jarsigner and Bouncy Castle verify the jars. */
+class SignJarsTest {
+    private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
+
+    @AutoClose
+    private static final Workbench BENCH = Workbench.with(KEY, SigningKey.RSA_2048);
+
+    @AutoClose
+    private static final TimestampAuthority AUTHORITY = TimestampAuthority.start(BENCH.ca());
+
+    @TempDir
+    private Path folder;
+
+    private Workplace place;
+
+    @BeforeEach
+    void enter() {
+        BENCH.keystore(KEY).writeTo(folder.resolve("release.awskms"));
+        BENCH.ca().writeTrustStore(folder.resolve("trust.p12"));
+        place = BENCH.workplace(folder);
+    }
+
+    private List<String> command(String... arguments) {
+        List<String> words =
+                new ArrayList<>(List.of("-jar", Workplace.allJar().toString(), "sign", "--keystore", "release.awskms"));
+        words.addAll(List.of("--alias", Workbench.ENTRY));
+        words.addAll(List.of(arguments));
+        return place.vmOptions(words);
+    }
+
+    private ToolResult sign(String... arguments) {
+        return Tool.JAVA.run(folder, place.variables(), command(arguments));
+    }
+
+    /** Writes unsigned jars into the folder {@code jars}. */
+    private List<Path> jars(int number) throws IOException {
+        Files.createDirectories(folder.resolve("jars"));
+        return IntStream.range(0, number)
+                .mapToObj(i -> SignedJar.writeUnsigned(folder.resolve("jars/app-" + i + ".jar")))
+                .toList();
+    }
+
+    private void assertSigned(Path jar) {
+        assertTrue(SignedJar.read(jar).isSignedBy(BENCH.publicKey(KEY)), jar::toString);
+        String verified = Tool.JARSIGNER
+                .run(
+                        folder,
+                        place.variables(),
+                        List.of(
+                                "-verify",
+                                "-strict",
+                                "-keystore",
+                                "trust.p12",
+                                "-storepass",
+                                "changeit",
+                                jar.toString()))
+                .requireSuccess()
+                .output();
+        assertTrue(verified.contains("jar verified."), verified);
+    }
+
+    private static Map<Path, byte[]> contents(List<Path> files) throws IOException {
+        Map<Path, byte[]> contents = new HashMap<>();
+        for (Path file : files) {
+            contents.put(file, Files.readAllBytes(file));
+        }
+        return contents;
+    }
+
+    @Test
+    void folder_severalJars_signsEachWithOneCall() throws IOException {
+        List<Path> jars = jars(5);
+        ToolResult result =
+                sign("jars", "--tsa", AUTHORITY.url().toString(), "--verify").requireSuccess();
+        assertTrue(result.output().endsWith("5 signed, 0 skipped, 0 failed\n"), result::output);
+        assertEquals(Collections.nCopies(5, "Sign"), BENCH.requests());
+        jars.forEach(this::assertSigned);
+    }
+
+    @Test
+    void glob_andSkipSigned_signsOnlyTheOthers() throws IOException {
+        List<Path> jars = jars(3);
+        sign("jars/app-1.jar").requireSuccess();
+        byte[] signed = Files.readAllBytes(jars.get(1));
+        ToolResult result = sign("jars/*-{0,1}.jar", "--skip-signed").requireSuccess();
+        assertTrue(result.output().endsWith("1 signed, 1 skipped, 0 failed\n"), result::output);
+        assertArrayEquals(signed, Files.readAllBytes(jars.get(1)));
+        assertSigned(jars.get(0));
+        assertEquals(List.of("Sign", "Sign"), BENCH.requests());
+    }
+
+    @Test
+    void jarsOfAllKinds_damagedOne_isReportedAndTheOthersAreSigned() throws IOException {
+        List<Path> jars = new ArrayList<>(jars(1));
+        Path damaged = Files.writeString(folder.resolve("jars/damaged.jar"), "no zip");
+        Path unicode = SignedJar.writeUnsigned(folder.resolve("jars/Übung \u6f22.jar"));
+        Path locked = SignedJar.writeUnsigned(folder.resolve("jars/read-only.war"));
+        Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("r--r-----"));
+        Path real = SignedJar.writeUnsigned(folder.resolve("linked"));
+        Files.createSymbolicLink(folder.resolve("jars/link.jar"), real);
+        Path released = multiRelease(folder.resolve("jars/sub/releases.jar"));
+        place = place.with("LC_ALL", "C.UTF-8");
+
+        ToolResult result = sign("jars", "--jobs", "3");
+
+        assertEquals(1, result.exitCode(), result::output);
+        assertTrue(result.output().endsWith("5 signed, 0 skipped, 1 failed\n"), result::output);
+        assertTrue(result.output().contains("kms-jca: jars/damaged.jar: "), result::output);
+        assertFalse(result.output().contains("\tat "), result::output);
+        assertEquals("no zip", Files.readString(damaged));
+        jars.addAll(List.of(unicode, locked, real, released));
+        jars.forEach(this::assertSigned);
+        assertEquals("r--r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(locked)));
+        assertTrue(Files.isSymbolicLink(folder.resolve("jars/link.jar")));
+        assertNoLeftOver();
+    }
+
+    private static Path multiRelease(Path jar) throws IOException {
+        Files.createDirectories(jar.getParent());
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MULTI_RELEASE, "true");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+            for (String name : List.of("a.txt", "META-INF/versions/17/a.txt")) {
+                out.putNextEntry(new JarEntry(name));
+                out.write(name.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return jar;
+    }
+
+    private void assertNoLeftOver() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            assertEquals(
+                    List.of(),
+                    files.filter(file -> file.getFileName().toString().startsWith(".kms-jca-"))
+                            .toList());
+        }
+    }
+
+    @Test
+    void out_folder_keepsTheOriginals() throws IOException {
+        List<Path> jars = jars(2);
+        Map<Path, byte[]> before = contents(jars);
+        sign("jars", "--out", "signed").requireSuccess();
+        for (Path jar : jars) {
+            assertArrayEquals(before.get(jar), Files.readAllBytes(jar));
+            assertSigned(folder.resolve("signed").resolve(jar.getFileName()));
+        }
+    }
+
+    @Test
+    void json_results_areOneDocument() throws IOException {
+        jars(1);
+        Files.writeString(folder.resolve("jars/damaged.jar"), "no zip");
+        String output = sign("jars", "--json").output();
+        assertTrue(output.contains("\"jar\" : \"jars/app-0.jar\",\n    \"result\" : \"signed\""), output);
+        assertTrue(output.contains("\"result\" : \"failed\",\n    \"error\" : \""), output);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RSA_2048, SHA512withRSA, SHA-512",
+        "RSA_2048, RSASSA-PSS, SHA-256",
+        "ECC_NIST_P256, SHA256withECDSA, SHA-384"
+    })
+    void algorithm_named_isUsed(SigningKey key, String algorithm, String digest) throws IOException {
+        BENCH.keystore(key).writeTo(folder.resolve("release.awskms"));
+        Path jar = jars(1).get(0);
+        sign("jars", "--signature-algorithm", algorithm, "--digest", digest, "--sigfile", "my-name")
+                .requireSuccess();
+        SignedJar signed = SignedJar.read(jar);
+        assertTrue(signed.isSignedBy(BENCH.publicKey(key)));
+        assertEquals(Set.of(digest), signed.digestAlgorithms());
+    }
+
+    @Test
+    void timestamp_authorityFails_isAskedAgainWithoutAnotherSignature() throws IOException {
+        Path jar = jars(1).get(0);
+        AUTHORITY.fail(2);
+        sign("jars", "--tsa", AUTHORITY.url().toString()).requireSuccess();
+        assertSigned(jar);
+        assertEquals(List.of("Sign"), BENCH.requests());
+    }
+
+    @Test
+    void timestamp_firstAuthorityIsUnreachable_nextOneIsAsked() throws IOException {
+        Path jar = jars(1).get(0);
+        sign("jars", "--tsa", "http://127.0.0.1:1/", "--tsa", AUTHORITY.url().toString())
+                .requireSuccess();
+        assertSigned(jar);
+        assertEquals(List.of("Sign"), BENCH.requests());
+    }
+
+    @Test
+    void kmsDenies_afterSomeJars_restIsListedAndUnchanged() throws IOException {
+        List<Path> jars = jars(3);
+        Map<Path, byte[]> before = contents(jars);
+        answerNormally(1);
+        BENCH.emulator().faults().add(Fault.on("Sign").always().accessDenied());
+        ToolResult result = sign("jars", "--jobs", "1");
+        assertEquals(1, result.exitCode());
+        assertTrue(result.output().endsWith("1 signed, 0 skipped, 2 failed\n"), result::output);
+        assertTrue(result.output().contains("kms-jca: jars/app-1.jar: KMS Sign for key "), result::output);
+        assertSigned(jars.get(0));
+        for (Path jar : jars.subList(1, 3)) {
+            assertArrayEquals(before.get(jar), Files.readAllBytes(jar));
+        }
+        assertNoLeftOver();
+    }
+
+    /** Lets the next requests through, before the faults that are added later. */
+    private static void answerNormally(int number) {
+        BENCH.emulator().faults().add(Fault.on("Sign").times(number).rewrite(body -> body));
+    }
+
+    @Test
+    void kmsThrottles_manyTimes_allAreSigned() throws IOException {
+        List<Path> jars = jars(3);
+        for (int i = 0; i < 8; i++) {
+            BENCH.emulator().faults().add(Fault.on("Sign").throttled());
+        }
+        sign("jars", "--jobs", "3").requireSuccess();
+        jars.forEach(this::assertSigned);
+    }
+
+    @Test
+    void kill_inTheMiddle_leavesEachJarOldOrNew() throws IOException, InterruptedException {
+        List<Path> jars = jars(12);
+        Map<Path, byte[]> before = contents(jars);
+        answerNormally(3);
+        BENCH.emulator().faults().add(Fault.on("Sign").always().silence());
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(command("jars", "--jobs", "2"));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().putAll(place.variables());
+        Process process = builder.start();
+        try (var lines = process.inputReader()) {
+            // the warnings about the certificate come before the first jar
+            String line = lines.readLine();
+            while (!line.startsWith("signed")) {
+                line = lines.readLine();
+            }
+            process.destroyForcibly().waitFor();
+        }
+        List<Path> changed = jars.stream().filter(jar -> isChanged(jar, before)).toList();
+        assertFalse(changed.isEmpty());
+        assertTrue(changed.size() < jars.size());
+        changed.forEach(this::assertSigned);
+    }
+
+    private static boolean isChanged(Path jar, Map<Path, byte[]> before) {
+        try {
+            return !Arrays.equals(before.get(jar), Files.readAllBytes(jar));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "no-such.jar, 1, there is no file no-such.jar",
+        "jars/*.zip, 1, there are no jars in jars/*.zip",
+        "jars --jobs 0, 2, --jobs must be at least 1",
+        "jars --sigfile a.b, 2, '--sigfile must have 1 to 8 letters, digits, - or _, not ''a.b'''",
+        "jars --digest SHA-7, 2, --digest: Java does not know 'SHA-7'"
+    })
+    void wrongArgument_isOneLine(String arguments, int code, String text) throws IOException {
+        jars(1);
+        ToolResult result = sign(arguments.split(" "));
+        assertEquals(code, result.exitCode());
+        assertEquals("kms-jca: " + text + "\n", result.output());
+        assertEquals(List.of(), BENCH.requests());
+    }
+}
