@@ -18,17 +18,17 @@ import org.jspecify.annotations.Nullable;
 record AlgorithmChoice(String purpose, Predicate<SignatureAlgorithm> usable) {
 
     /**
-     * Returns the algorithm with a name. Without a name, returns the usual algorithm for the key spec: for a curve, the
-     * one with the hash that KMS pairs with the curve.
+     * Returns the algorithm with the given name. Without a name, returns the usual algorithm for the key spec: for a
+     * curve, the one with the hash that KMS pairs with the curve.
      *
-     * @throws InvalidKeyException if keys of the spec cannot sign with the algorithm
+     * @throws InvalidKeyException if keys of the given spec cannot sign with the algorithm
      */
     SignatureAlgorithm of(KeySpec spec, @Nullable String name) throws InvalidKeyException {
         return fitting(spec)
                 .filter(row -> name == null ? row.signsWholeDigest(spec) : row.isCalled(name))
                 .findFirst()
-                .orElseThrow(() -> new InvalidKeyException("a key of " + spec + " cannot sign " + purpose + " with "
-                        + name + "; it can with "
+                .orElseThrow(() -> new InvalidKeyException("an " + spec + " key cannot sign " + purpose + " with "
+                        + name + "; possible algorithms: "
                         + fitting(spec).map(SignatureAlgorithm::jcaName).collect(Collectors.joining(", "))));
     }
 

@@ -46,7 +46,7 @@ final class CertificateAlgorithm {
         return new Signing(signature, identifier(row, signature));
     }
 
-    /** Returns the algorithm for keys of a spec. */
+    /** Returns the algorithm for keys of the given spec. */
     SignatureAlgorithm row(KeySpec spec) throws InvalidKeyException {
         return CHOICE.of(spec, name);
     }

@@ -232,7 +232,7 @@ class CertificateCommandsTest {
         Result result = Commands.run("certreq --subject CN=x --algorithm SHA256withRSA " + TestKms.arn(P256))
                 .requireCode(1);
         assertEquals(
-                "kms-jca: a key of ECC_NIST_P256 cannot sign certificates with SHA256withRSA; it can with"
+                "kms-jca: an ECC_NIST_P256 key cannot sign certificates with SHA256withRSA; possible algorithms:"
                         + " SHA224withECDSA, SHA256withECDSA, SHA384withECDSA, SHA512withECDSA, SHA3-256withECDSA,"
                         + " SHA3-384withECDSA, SHA3-512withECDSA\n",
                 result.err());

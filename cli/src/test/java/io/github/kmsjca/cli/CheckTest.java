@@ -279,7 +279,7 @@ class CheckTest {
     @Test
     void check_algorithmOfAnotherKeySpec_listsTheAlgorithmsOfTheKey() {
         assertProblem(
-                checkFile("--algorithm", "SHA256withRSA"), "signature", "SHA256withRSA", "it can with SHA224withECDSA");
+                checkFile("--algorithm", "SHA256withRSA"), "signature", "SHA256withRSA", "algorithms: SHA224withECDSA");
     }
 
     @Test

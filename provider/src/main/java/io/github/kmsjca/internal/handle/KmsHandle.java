@@ -71,12 +71,12 @@ public sealed interface KmsHandle extends KmsKey permits PairHandle, MacHandle {
             String remedy = possible.isEmpty()
                     ? "a key of spec " + spec() + " cannot " + verb
                             + " with any algorithm; name a key with another key spec"
-                    : "it can with " + possible + hint;
+                    : "possible algorithms: " + possible + hint;
             throw new InvalidKeyException(this + " cannot " + verb + " with " + algorithm.jcaName() + "; " + remedy);
         }
     }
 
-    /** Returns advice for a key that has another usage than an algorithm. */
+    /** Returns advice for a key whose usage is not the one that the algorithm requires. */
     private String remedy(KeyAlgorithm algorithm) {
         // the usage of these transformations differs, although they belong to one service
         String possible = usage().filter(own -> own.service().equals(algorithm.service()))
@@ -84,11 +84,12 @@ public sealed interface KmsHandle extends KmsKey permits PairHandle, MacHandle {
                 .orElse("");
         return possible.isEmpty()
                 ? algorithm.usage().remedy()
-                : "it can with " + possible + "; to sign, " + algorithm.usage().remedy();
+                : "possible algorithms: " + possible + "; to sign, " + algorithm.usage().remedy();
     }
 
     /**
-     * Returns a KMS answer that has the required length. Other code would pad a shorter secret to make a key of it.
+     * Checks the length of a KMS answer, and returns the answer. Other code would pad a shorter secret and use it as a
+     * key.
      *
      * @throws KmsException if the answer has a different length
      */

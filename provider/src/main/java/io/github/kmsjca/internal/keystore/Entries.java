@@ -202,7 +202,9 @@ record Entries(
                 : certificates.complete(entry.alias(), file.certificates().complete(entry.certificates()), purpose);
     }
 
-    /** Returns when an entry was created. For an entry in the file, this is the start of its certificate's validity. */
+    /**
+     * Returns the creation time of an entry. For an entry in the file, this is the start of its certificate's validity.
+     */
     Optional<Instant> created(String alias) {
         if (file.entry(alias).isPresent()) {
             return leaf(alias, Lookup.KNOWN_ONLY)
@@ -324,8 +326,8 @@ record Entries(
     }
 
     /**
-     * Checks that discovery finds the key by the name of the entry. Otherwise discovery would not use the certificates
-     * in its tags for this entry.
+     * Checks that discovery finds the entry's key by the entry's name. Otherwise discovery would not find the
+     * certificates in the tags of the key.
      */
     private void requireKnown(FileEntry entry) throws IOException {
         String alias = entry.alias();
@@ -337,8 +339,9 @@ record Entries(
         if (found.filter(id ->
                         session().keys().handle(id).equals(session().keys().handle(key)))
                 .isEmpty()) {
-            throw new IOException("discovery does not find key " + key + " by the name '" + alias
-                    + "'; use an alias/NAME of the key, or the setting key." + alias + "=" + key);
+            throw new IOException("the entry name '" + alias + "' does not lead to key " + key
+                    + ", so the certificates in the key's tags would not be found; name the entry after an alias of"
+                    + " the key (alias/NAME), or set key." + alias + "=" + key);
         }
     }
 

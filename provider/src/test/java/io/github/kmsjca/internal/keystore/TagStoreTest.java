@@ -181,8 +181,9 @@ class TagStoreTest {
         store.setKeyEntry(alias, key, null, chain);
         store.setKeyEntry("release", key, null, chain);
         assertEquals(
-                "discovery does not find key " + arn + " by the name 'release'; use an alias/NAME of the key, or the"
-                        + " setting key.release=" + arn,
+                "the entry name 'release' does not lead to key " + arn
+                        + ", so the certificates in the key's tags would not be found; name the entry after an alias of"
+                        + " the key (alias/NAME), or set key.release=" + arn,
                 assertThrows(IOException.class, () -> store.store(null, null)).getMessage());
         assertEquals(List.of(), TestKms.requests("TagResource"));
         KeyStore named = TestKms.discovery(TestKms.provider("certificate-tags=write", "key.release=" + arn));

@@ -188,7 +188,7 @@ class MessageOfASchemeTest {
     void mlDsa_keyOfAnotherParameterSet_namesTheAlgorithmsOfTheKey() {
         PrivateKey key = TestKms.key("ML_DSA_44");
         assertEquals(
-                key + " cannot sign with ML-DSA-65; it can with ML-DSA, ML-DSA-44 (option -sigalg of jarsigner"
+                key + " cannot sign with ML-DSA-65; possible algorithms: ML-DSA, ML-DSA-44 (option -sigalg of jarsigner"
                         + " and keytool)",
                 assertThrows(
                                 InvalidKeyException.class,
