@@ -17,7 +17,7 @@ record Figure(String name, String unit, List<Double> ours, List<Double> base, Bo
     /**
      * A limit of a ratio.
      *
-     * @param value the limit, which is acceptable itself
+     * @param value the limit; a ratio equal to it is acceptable
      * @param isMinimum whether the limit is the smallest acceptable ratio; otherwise it is the largest
      */
     record Bound(double value, boolean isMinimum) {

@@ -45,8 +45,8 @@ final class LoadFigures {
      * How much to measure.
      *
      * @param starts how often to start the processes. Each process is compiled a little differently.
-     * @param warmUps the number of turns of few threads after each start, which do not count. They alternate as the
-     *     others do, because a process that waits for its turn has time to compile.
+     * @param warmUps the number of warm-up turns after each start, which have few threads and do not count. The sides
+     *     alternate in them too, because a process that waits for its turn has time to compile.
      * @param turns the number of turns that count
      * @param signatures the number of signatures in a turn
      */

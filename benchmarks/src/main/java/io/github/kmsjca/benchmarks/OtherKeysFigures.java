@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Measures what it costs the keys of other providers that our provider is in the list, where {@code install()} puts it.
- * Each operation asks for an engine without naming a provider, as most programs do.
+ * Measures how much our provider slows down keys of other providers when it is in the list, where {@code install()}
+ * puts it. Each operation asks for an engine without naming a provider, as most programs do.
  */
 final class OtherKeysFigures {
     private static final Figure.Bound BOUND = Figure.Bound.atMost(1.03);

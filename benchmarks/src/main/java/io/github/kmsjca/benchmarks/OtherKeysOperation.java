@@ -12,7 +12,7 @@ import java.util.Locale;
 import javax.crypto.Cipher;
 import org.jspecify.annotations.Nullable;
 
-/** An operation with a key in memory, or with none. The program does not name a provider. */
+/** An operation with a key in memory, or without a key. The program does not name a provider. */
 enum OtherKeysOperation {
     RSA_SIGN("SHA256withRSA", "RSA") {
         @Override

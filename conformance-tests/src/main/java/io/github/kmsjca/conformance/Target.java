@@ -124,18 +124,18 @@ public final class Target implements AutoCloseable {
         return properties;
     }
 
-    /** Returns the signing key of a key spec. If the target has none, {@link #whyNot} returns the reason. */
+    /** Returns the signing key of the given key spec. If the target has none, {@link #whyNot} returns the reason. */
     public Optional<TargetKey> key(String spec) {
         return search(new KeyKind(spec, SIGNING)).found();
     }
 
-    /** Returns the reason why the target has no signing key of a key spec. */
+    /** Returns the reason why the target has no signing key of the given key spec. */
     public String whyNot(String spec) {
         return search(new KeyKind(spec, SIGNING)).why();
     }
 
     /**
-     * Returns the key with a key spec and a key usage, both spelled as in KMS.
+     * Returns the key with the given key spec and key usage, both spelled as in KMS.
      *
      * @throws TestAbortedException if the target does not have the key and is not an emulator
      */

@@ -57,8 +57,8 @@ record KeyOption(String alias, KeySpec spec, KeyUsage usage) {
         }
 
         /**
-         * Returns how many characters must be added or removed to turn one text into the other. A wrong character
-         * counts twice, because people leave out a part of a name more often than they mistype a character.
+         * Returns the number of characters that must be added or removed to turn one text into the other. A wrong
+         * character counts twice, because people leave out a part of a name more often than they mistype a character.
          */
         private static int distance(String from, String to) {
             int[] previous = new int[to.length() + 1];

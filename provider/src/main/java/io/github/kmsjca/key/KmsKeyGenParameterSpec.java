@@ -61,7 +61,7 @@ public final class KmsKeyGenParameterSpec implements AlgorithmParameterSpec {
     }
 
     /**
-     * Returns parameters with a key spec and nothing else.
+     * Returns parameters with the given key spec and nothing else.
      *
      * @param keySpec the key spec as KMS spells it, such as {@code ECC_NIST_P256}
      * @return the parameters
@@ -77,8 +77,8 @@ public final class KmsKeyGenParameterSpec implements AlgorithmParameterSpec {
     }
 
     /**
-     * Returns a copy of these parameters with a key usage. Without a usage, the generator chooses {@code SIGN_VERIFY}
-     * if the key spec allows it, and otherwise the only usage that the key spec allows.
+     * Returns a copy of these parameters with the given key usage. Without a usage, the generator chooses
+     * {@code SIGN_VERIFY} if the key spec allows it, and otherwise the only usage that the key spec allows.
      *
      * @param keyUsage the key usage as KMS spells it, such as {@code KEY_AGREEMENT}
      * @return the new parameters
@@ -88,7 +88,7 @@ public final class KmsKeyGenParameterSpec implements AlgorithmParameterSpec {
     }
 
     /**
-     * Returns a copy of these parameters with an alias for the key.
+     * Returns a copy of these parameters with the given alias for the key.
      *
      * @param alias the name of the alias, such as {@code alias/release}
      * @return the new parameters
@@ -98,7 +98,8 @@ public final class KmsKeyGenParameterSpec implements AlgorithmParameterSpec {
     }
 
     /**
-     * Returns a copy of these parameters with a description. Everyone who can read CloudTrail sees the description.
+     * Returns a copy of these parameters with the given description. Everyone who can read CloudTrail sees the
+     * description.
      *
      * @param description the description
      * @return the new parameters
@@ -108,8 +109,8 @@ public final class KmsKeyGenParameterSpec implements AlgorithmParameterSpec {
     }
 
     /**
-     * Returns a copy of these parameters with a key policy. Without a policy, KMS sets the default key policy. It lets
-     * the IAM policies of the account control access to the key.
+     * Returns a copy of these parameters with the given key policy. Without a policy, KMS sets the default key policy.
+     * It lets the IAM policies of the account control access to the key.
      *
      * @param policy the key policy in JSON
      * @return the new parameters
@@ -141,9 +142,9 @@ public final class KmsKeyGenParameterSpec implements AlgorithmParameterSpec {
     }
 
     /**
-     * Returns a copy of these parameters with a deletion window. The window applies if KMS creates the key but a later
-     * step fails, such as creating the alias. KMS then deletes the key after this time. Without a window, the key
-     * stays. In both cases the exception names the key.
+     * Returns a copy of these parameters with the given deletion window. The window applies if KMS creates the key but
+     * a later step fails, such as creating the alias. KMS then deletes the key after this time. Without a window, the
+     * key stays. In both cases the exception names the key.
      *
      * @param days the number of days, from 7 to 30
      * @return the new parameters

@@ -206,7 +206,7 @@ public final class TestCertificates {
         }
     }
 
-    /** Returns a PKCS#12 file without password, as keytool and the newest OpenSSL can write it. */
+    /** Returns a PKCS #12 file without password, as keytool and the newest OpenSSL can write it. */
     public static byte[] pkcs12(X509Certificate... certificates) {
         try {
             PKCS12PfxPduBuilder builder = new PKCS12PfxPduBuilder();

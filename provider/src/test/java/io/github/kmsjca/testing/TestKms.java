@@ -58,12 +58,12 @@ public final class TestKms {
         return EMULATOR.requests().all().stream().map(LoggedRequest::operation).toList();
     }
 
-    /** Returns the ARN of the shared signing key of a spec. */
+    /** Returns the ARN of the shared signing key of the given spec. */
     public static String arn(String spec) {
         return KEYS.computeIfAbsent(spec, EMULATOR::createKey);
     }
 
-    /** Returns the key id of the shared key of a spec. */
+    /** Returns the key id of the shared key of the given spec. */
     public static String id(String spec) {
         String arn = arn(spec);
         return arn.substring(arn.lastIndexOf('/') + 1);
@@ -87,7 +87,7 @@ public final class TestKms {
         return PROVIDER;
     }
 
-    /** Returns the shared provider's handle to the shared key of a spec. */
+    /** Returns the shared provider's handle to the shared key of the given spec. */
     public static PrivateKey key(String spec) {
         return key(PROVIDER, arn(spec));
     }
@@ -106,7 +106,7 @@ public final class TestKms {
         return ((KmsPrivateKey) handle).publicKey();
     }
 
-    /** Returns the public key of the shared key of a spec. */
+    /** Returns the public key of the shared key of the given spec. */
     public static PublicKey publicKey(String spec) {
         return publicKey(key(spec));
     }

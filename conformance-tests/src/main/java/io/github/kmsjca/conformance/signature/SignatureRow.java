@@ -60,7 +60,7 @@ public record SignatureRow(String algorithm, Optional<PSSParameterSpec> paramete
                 .flatMap(service -> specs(service).flatMap(spec -> rows(service.getAlgorithm(), spec)));
     }
 
-    /** Returns the key specs of a service; none if it only explains what keys can do instead. */
+    /** Returns the key specs of a service; none if the service only explains what keys can do instead. */
     private static Stream<String> specs(Provider.Service service) {
         return Arrays.stream(service.getAttribute("KmsKeySpecs").split(Pattern.quote("|")))
                 .filter(spec -> !spec.isEmpty());

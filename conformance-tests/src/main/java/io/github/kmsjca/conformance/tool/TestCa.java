@@ -33,7 +33,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A certification authority with a key in memory. Safe for use by many threads. */
 public final class TestCa {
-    /** The password of all PKCS#12 stores and files of the authority. */
+    /** The password of all PKCS #12 stores and files of the authority. */
     public static final String PASSWORD = "changeit";
 
     private static final AtomicLong SERIAL = new AtomicLong(1);
@@ -99,7 +99,7 @@ public final class TestCa {
         }
     }
 
-    /** Returns a PKCS#12 store with a new key, {@code server}, and its certificate for a host name. */
+    /** Returns a PKCS #12 store with a new key and its certificate for a host name, as entry {@code server}. */
     public KeyStore server(String host) {
         KeyPair server = ecKeys();
         X509v3CertificateBuilder builder = builder(name, new X500Principal("CN=" + host), server.getPublic());
@@ -114,7 +114,7 @@ public final class TestCa {
         }
     }
 
-    /** Writes a PKCS#12 file with the key and certificate of the authority as entry {@code ca}. */
+    /** Writes a PKCS #12 file with the key and certificate of the authority as entry {@code ca}. */
     public void writeKeyStore(Path file) {
         try {
             write(store("ca", keys, certificate), file);
@@ -123,7 +123,7 @@ public final class TestCa {
         }
     }
 
-    /** Writes a PKCS#12 file with the certificate of the authority as a trusted entry. */
+    /** Writes a PKCS #12 file with the certificate of the authority as a trusted entry. */
     public void writeTrustStore(Path file) {
         try {
             KeyStore store = emptyStore();

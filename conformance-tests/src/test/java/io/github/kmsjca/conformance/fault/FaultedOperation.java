@@ -458,8 +458,8 @@ record FaultedOperation(
     }
 
     /**
-     * The alias exists already, so the provider cannot create it for the new key. Because a deletion window is set, the
-     * provider deletes the new key and throws an exception that says so. This exception is the right result.
+     * Returns an operation that deletes a new key, because its alias exists already and a deletion window is set. The
+     * provider then throws an exception that says so. This exception is the right result.
      */
     private static FaultedOperation deleteKey(Target target) {
         return new FaultedOperation(

@@ -158,7 +158,10 @@ class PssLibrariesTest {
         return signature.getSignatureValue().validate(context);
     }
 
-    /** The signed bytes are those outside the signature, which is in hexadecimal (ISO 32000-2 §12.8.1). */
+    /**
+     * Returns whether the signature of a PDF document is valid. All bytes are signed except the signature itself, which
+     * is in hexadecimal (ISO 32000-2 §12.8.1).
+     */
     private static boolean isValidPdf(byte[] pdf) throws Exception {
         String text = new String(pdf, StandardCharsets.ISO_8859_1);
         Matcher range =

@@ -65,7 +65,7 @@ class CloseTest {
         assertAtMost(0, "threads of providers after close", figures);
     }
 
-    /** The thread of the AWS SDK is one for all providers. */
+    /** All providers share one thread of the AWS SDK. */
     @ParameterizedTest
     @EnumSource
     @DisabledOnOs(OS.WINDOWS)
@@ -107,8 +107,8 @@ class CloseTest {
     }
 
     /**
-     * In the tools, the JDK's HTTP client cannot close a connection while it waits for the rest of an answer. It does so
-     * at the end of {@code call-timeout}.
+     * In the tools, the provider uses the JDK's HTTP client. If a connection is waiting for the rest of an answer, that
+     * client closes it only when {@code call-timeout} ends.
      */
     @ParameterizedTest
     @CsvSource({

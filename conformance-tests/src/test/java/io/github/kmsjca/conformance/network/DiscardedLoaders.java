@@ -142,7 +142,7 @@ final class DiscardedLoaders {
         cipher.doFinal(encrypted);
     }
 
-    /** The class of the key is in another class loader. */
+    /** Returns the public key. Uses reflection, because the class of the key is in another class loader. */
     private static PublicKey publicKey(Key ours) throws GeneralSecurityException {
         try {
             return (PublicKey) ours.getClass()

@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Uses the provider in a way that programs do too often, and prints the threads and files that it costs. */
+/** Uses the provider wastefully, as some programs do, and prints how many threads and files that costs. */
 final class ResourceProgram {
     /** A use of the provider. */
     enum Mode {
-        /** A provider for each signature, which is closed. */
+        /** Creates a provider for each signature, and closes it. */
         CLOSED {
             @Override
             void use(KmsProvider shared, String key, int number) throws GeneralSecurityException, IOException {
@@ -29,7 +29,7 @@ final class ResourceProgram {
                 }
             }
         },
-        /** A provider for each signature, which is closed by another thread, at another moment each time. */
+        /** As {@link #CLOSED}, but closes each provider in another thread, at a different moment each time. */
         RACED {
             @Override
             void use(KmsProvider shared, String key, int number) throws GeneralSecurityException, IOException {
@@ -48,7 +48,7 @@ final class ResourceProgram {
                 }
             }
         },
-        /** A provider for each signature, which is not closed. */
+        /** Creates a provider for each signature, and does not close it. */
         LEFT {
             // leaving it open is the point
             @SuppressWarnings("resource")
@@ -58,14 +58,14 @@ final class ResourceProgram {
                 sign(key(provider, DISCOVERY, key), provider);
             }
         },
-        /** Another grant token for each signature. */
+        /** Uses a different grant token for each signature. */
         TOKENS {
             @Override
             void use(KmsProvider shared, String key, int number) throws GeneralSecurityException, IOException {
                 sign(key(shared, DISCOVERY.with("grant-tokens", "token" + number), key), shared);
             }
         },
-        /** Another time limit for each signature. */
+        /** Uses a different time limit for each signature. */
         LIMITS {
             @Override
             void use(KmsProvider shared, String key, int number) throws GeneralSecurityException, IOException {
@@ -75,12 +75,12 @@ final class ResourceProgram {
 
         abstract void use(KmsProvider shared, String key, int number) throws GeneralSecurityException, IOException;
 
-        /** Returns after how many uses the program waits for the end of threads without work. */
+        /** Returns the number of uses between two waits for idle threads to end. */
         int usesAtOnce() {
             return this == CLOSED ? 1 : 15;
         }
 
-        /** Returns how many clients the provider keeps, each with one connection. */
+        /** Returns the number of clients that the provider keeps, each with one connection. */
         int kept() {
             return this == LIMITS ? 100 : 0;
         }
@@ -107,7 +107,8 @@ final class ResourceProgram {
     }
 
     private void run(Mode mode, int uses, String key) throws Exception {
-        // closing a provider that has not been used loads nothing and starts nothing
+        // warm up before counting: the first use of the mode is not enough, because in RACED its provider may be closed
+        // before it signs
         try (KmsProvider shared = new KmsProvider()) {
             mode.use(shared, key, 0);
             PrivateKey first = key(shared, DISCOVERY.with("grant-tokens", "first"), key);
@@ -159,7 +160,7 @@ final class ResourceProgram {
         engine.sign();
     }
 
-    /** Waits for the end of the threads that end when they have no work. */
+    /** Waits until the provider's idle threads have ended. */
     private static void awaitOwnThreads() {
         own().stream().filter(thread -> !thread.getName().equals(REAPER)).forEach(ResourceProgram::await);
     }
@@ -180,7 +181,10 @@ final class ResourceProgram {
                 .toList();
     }
 
-    /** The sockets of a provider that was not closed are closed when it is collected. */
+    /**
+     * Returns the number of open files after garbage collection, which closes the sockets of providers that were not
+     * closed. Stops early when at most {@code wanted} files are open.
+     */
     private long filesAfterCollection(long wanted) throws InterruptedException {
         long files = system.getOpenFileDescriptorCount();
         for (int round = 0; round < MOST_COLLECTIONS && files > wanted; round++) {

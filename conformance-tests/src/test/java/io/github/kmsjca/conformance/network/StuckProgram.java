@@ -72,7 +72,10 @@ public final class StuckProgram {
             this.settings = settings;
         }
 
-        /** Java 17, for which this is compiled, has no virtual threads. */
+        /**
+         * Returns a virtual thread. Uses reflection, because this code is compiled for Java 17, which has no virtual
+         * threads.
+         */
         private static Thread virtual(Runnable task) {
             try {
                 Object builder = Thread.class.getMethod("ofVirtual").invoke(null);

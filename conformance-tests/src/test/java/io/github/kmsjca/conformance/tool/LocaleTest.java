@@ -35,7 +35,10 @@ class LocaleTest {
         EMULATOR.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/code");
     }
 
-    /** A script contains the bytes, whatever the locale of this test is. */
+    /**
+     * Runs {@code selfsign} in a locale, with a subject of the given bytes, and returns the exit code. A script
+     * contains the bytes, so the locale of this test does not matter.
+     */
     private int run(String locale, byte[] subject) throws Exception {
         Path script = folder.resolve("script.sh");
         String before = "exec \"$JAVA\" -jar \"$JAR\" selfsign alias/code --out code.pem --subject 'CN=";

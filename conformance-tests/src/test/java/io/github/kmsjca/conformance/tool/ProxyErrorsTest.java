@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What keytool, with the HTTP client of the JDK, says if something else than KMS answers. */
+/** What keytool, with the HTTP client of the JDK, says if something other than KMS answers. */
 class ProxyErrorsTest {
     private static final SigningKey KEY = SigningKey.ECC_NIST_P256;
     private static final String HOST = "kms.us-east-1.example.test";

@@ -58,7 +58,7 @@ final class Workbench implements AutoCloseable {
         return ca;
     }
 
-    /** Returns the ARN of the key with a key spec. The alias of the key is {@link SigningKey#alias}. */
+    /** Returns the ARN of the key with the given key spec. The alias of the key is {@link SigningKey#alias}. */
     String arn(SigningKey key) {
         return arns.computeIfAbsent(key, spec -> emulator.createKey(spec.name(), "SIGN_VERIFY", spec.alias()));
     }

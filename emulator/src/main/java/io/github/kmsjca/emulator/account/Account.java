@@ -148,7 +148,7 @@ public final class Account {
                 .orElse(Instant.MAX);
     }
 
-    /** Returns when a key will be deleted, or {@link Instant#MAX} if no deletion is scheduled. */
+    /** Returns the time at which a key will be deleted, or {@link Instant#MAX} if no deletion is scheduled. */
     static Instant deletionDate(KmsKey key) {
         return key.details().status().deletionDate().orElse(Instant.MAX);
     }
@@ -202,7 +202,7 @@ public final class Account {
     }
 
     /**
-     * Returns the key with a key id.
+     * Returns the key with the given key id.
      *
      * @throws io.github.kmsjca.emulator.wire.ServiceException NotFoundException, if no key has this id
      */
@@ -212,7 +212,7 @@ public final class Account {
     }
 
     /**
-     * Returns the alias with a name.
+     * Returns the alias with the given name.
      *
      * @throws io.github.kmsjca.emulator.wire.ServiceException NotFoundException, if no alias has this name
      */

@@ -28,7 +28,7 @@ public record ImportParameters(
     }
 
     /**
-     * Decrypts key material of a spec.
+     * Decrypts key material of the given spec.
      *
      * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidCiphertextException, if the material was not
      *     encrypted for this wrapping key, or is not of the spec; ValidationException, if the length is wrong

@@ -1,8 +1,8 @@
 package io.github.kmsjca.emulator.account;
 
 /**
- * Whether a key is a multi-Region key. A multi-Region key consists of a primary key and of replicas in other Regions,
- * which share its key id and key material.
+ * Whether a key is a multi-Region key. A multi-Region key consists of a primary key and of replicas in other Regions.
+ * The replicas share the key id and the key material of the primary key.
  */
 public enum KeyScope {
     SINGLE_REGION,

@@ -63,7 +63,7 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
         return external ? KeyOrigin.EXTERNAL : KeyOrigin.AWS_KMS;
     }
 
-    /** Returns when the key material expires, or empty if it does not expire. */
+    /** Returns the time at which the key material expires, or empty if it does not expire. */
     Optional<Instant> materialExpiry() {
         return material instanceof KeyMaterial.Imported imported
                 ? Optional.ofNullable(imported.validTo())

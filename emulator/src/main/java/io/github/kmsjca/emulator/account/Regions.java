@@ -49,7 +49,7 @@ public final class Regions {
         return accounts;
     }
 
-    /** Returns the primary key among the multi-Region keys with an id. */
+    /** Returns the primary key among the multi-Region keys with the given id. */
     public KmsKey primary(String keyId) {
         return related(keyId)
                 .filter(key -> key.details().scope() == KeyScope.PRIMARY)
@@ -57,7 +57,7 @@ public final class Regions {
                 .orElseThrow(() -> new EmulatorBug(new IllegalStateException(keyId + " has no primary key")));
     }
 
-    /** Returns the replicas among the multi-Region keys with an id. */
+    /** Returns the replicas among the multi-Region keys with the given id. */
     public List<KmsKey> replicas(String keyId) {
         return related(keyId)
                 .filter(key -> key.details().scope() == KeyScope.REPLICA)

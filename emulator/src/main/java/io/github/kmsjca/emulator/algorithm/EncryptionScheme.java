@@ -11,7 +11,10 @@ sealed interface EncryptionScheme permits GcmScheme, OaepScheme, Sm2PkeScheme {
     /** Returns whether ciphertexts are bound to an encryption context. */
     boolean takesContext();
 
-    /** Returns how many bytes a key can encrypt, or empty if the key can encrypt the longest plaintext of a request. */
+    /**
+     * Returns the maximum number of bytes that a key can encrypt, or empty if the key can encrypt the longest plaintext
+     * of a request.
+     */
     OptionalInt maxPlaintextLength(KeyMaterial key);
 
     /**

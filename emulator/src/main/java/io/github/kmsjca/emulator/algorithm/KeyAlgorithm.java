@@ -8,11 +8,11 @@ interface KeyAlgorithm {
     /** Returns the name as KMS spells it. */
     String name();
 
-    /** Returns whether keys of a spec can be used with this algorithm. */
+    /** Returns whether keys of the given spec can be used with this algorithm. */
     boolean fits(KeySpec spec);
 
     /**
-     * Checks that keys of a spec can be used with this algorithm.
+     * Checks that keys of the given spec can be used with this algorithm.
      *
      * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidKeyUsageException, if they cannot
      */

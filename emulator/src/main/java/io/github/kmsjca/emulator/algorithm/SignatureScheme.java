@@ -11,7 +11,7 @@ sealed interface SignatureScheme permits EngineScheme, SignerScheme {
     /** Returns whether the scheme accepts messages of this type. */
     boolean takes(MessageType type);
 
-    /** Returns the length in bytes that messages of a type must have, or empty if any length is valid. */
+    /** Returns the length in bytes that messages of the given type must have, or empty if any length is valid. */
     OptionalInt exactLength(MessageType type);
 
     /** Signs a message of an accepted type and length. */

@@ -42,7 +42,8 @@ public enum SigningAlgorithm implements KeyAlgorithm {
     }
 
     /**
-     * Checks that this algorithm can sign a message with keys of a spec. The checks run in the same order as in KMS.
+     * Checks that this algorithm can sign a message with keys of the given spec. The checks run in the same order as in
+     * KMS.
      *
      * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidKeyUsageException or ValidationException
      */

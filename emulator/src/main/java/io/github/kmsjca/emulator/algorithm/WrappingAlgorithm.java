@@ -29,7 +29,7 @@ public enum WrappingAlgorithm {
     }
 
     /**
-     * Checks that this algorithm can encrypt key material of a spec.
+     * Checks that this algorithm can encrypt key material of the given spec.
      *
      * @throws io.github.kmsjca.emulator.wire.ServiceException ValidationException, if the material is too long
      */

@@ -17,7 +17,7 @@ public record EncodedMaterial(byte[] secret, Optional<byte[]> publicKey) {
 
     /**
      * Returns the SHA-256 hash of the public key or of the symmetric key. For a key pair, the input of the hash is the
-     * public key, because it has only one encoding. A private key has many.
+     * public key, because it has only one encoding. A private key has many encodings.
      */
     String fingerprint() {
         try {

@@ -53,7 +53,7 @@ final class CipherOperations {
 
     /**
      * Returns the key to decrypt a ciphertext with. If the request does not name the key, the ciphertext must contain
-     * the key id, and only ciphertexts of symmetric keys do.
+     * the key id, and only ciphertexts of symmetric keys contain one.
      */
     private KmsKey decryptionKey(Input input, EncryptionAlgorithm algorithm, byte[] ciphertext) {
         Optional<String> identifier = input.find(Members.KEY_ID);

@@ -213,7 +213,7 @@ public final class OperationTable {
     }
 
     /**
-     * Returns the operation with a name.
+     * Returns the operation with the given name.
      *
      * @throws io.github.kmsjca.emulator.wire.ServiceException UnknownOperationException
      */

@@ -64,8 +64,8 @@ public enum Digest {
     }
 
     /**
-     * Returns the hash with a name that the JDK also accepts: the JCA name, with or without the dash of SHA-2, or the
-     * object identifier.
+     * Returns the hash with the given name; empty if there is none. As in the JDK, the name is the JCA name, with or
+     * without the dash of SHA-2, or the object identifier.
      */
     public static Optional<Digest> named(String name) {
         return Arrays.stream(values()).filter(digest -> digest.isCalled(name)).findFirst();

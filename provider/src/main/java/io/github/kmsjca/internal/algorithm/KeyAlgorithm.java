@@ -21,7 +21,9 @@ public sealed interface KeyAlgorithm
                 .flatMap(Arrays::stream);
     }
 
-    /** Returns the names of all rows that accept keys of a spec and usage, separated by commas, for error texts. */
+    /**
+     * Returns the names of all rows that accept keys of the given spec and usage, separated by commas, for error texts.
+     */
     static String namesFor(KeySpec spec, KeyUsage usage) {
         return all().filter(row -> row.usage() == usage && row.service().equals(usage.service()) && row.fits(spec))
                 .map(KeyAlgorithm::jcaName)
@@ -57,7 +59,7 @@ public sealed interface KeyAlgorithm
         return usage().service();
     }
 
-    /** Returns whether the row accepts keys of a spec. */
+    /** Returns whether the row accepts keys of the given spec. */
     boolean fits(KeySpec spec);
 
     /**

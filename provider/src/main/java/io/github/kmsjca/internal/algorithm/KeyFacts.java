@@ -52,7 +52,7 @@ record KeyFacts(
         return new KeyFacts(KeyFamily.HMAC, bits, null, null, 0, null);
     }
 
-    /** Returns the number of bytes that hold a number of bits. */
+    /** Returns the number of bytes that hold the given number of bits. */
     static int bytes(int bits) {
         return (bits + Byte.SIZE - 1) / Byte.SIZE;
     }

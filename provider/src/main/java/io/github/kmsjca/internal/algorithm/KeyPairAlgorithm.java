@@ -55,7 +55,7 @@ public enum KeyPairAlgorithm {
                 : Arrays.stream(KeySpec.values()).filter(spec -> spec.family() == family);
     }
 
-    /** Returns the generator's key spec with a size in bits; empty if there is none. */
+    /** Returns the generator's key spec with the given size in bits; empty if there is none. */
     public Optional<KeySpec> ofBits(int bits) {
         return keySpecs().filter(spec -> spec.hasBits(bits)).findFirst();
     }

@@ -38,7 +38,7 @@ public enum KeySpec {
         this.facts = facts;
     }
 
-    /** Returns the spec with a KMS name; empty if this version does not know the name. */
+    /** Returns the spec with the given KMS name; empty if this version does not know the name. */
     public static Optional<KeySpec> named(String name) {
         return Arrays.stream(values()).filter(spec -> spec.name().equals(name)).findFirst();
     }
@@ -51,8 +51,8 @@ public enum KeySpec {
     }
 
     /**
-     * Returns the spec whose curve or parameter set has an object identifier, in dotted form; empty if KMS has no such
-     * key spec.
+     * Returns the spec whose curve or parameter set has the given object identifier, in dotted form; empty if KMS has
+     * no such key spec.
      */
     public static Optional<KeySpec> withOid(String oid) {
         return Arrays.stream(values())
@@ -61,8 +61,8 @@ public enum KeySpec {
     }
 
     /**
-     * Returns the spec whose curve or parameter set has a JCA name, such as {@code secp256r1}, or an object identifier;
-     * empty if KMS has no such key spec.
+     * Returns the spec whose curve or parameter set has the given JCA name, such as {@code secp256r1}, or the given
+     * object identifier; empty if KMS has no such key spec.
      */
     public static Optional<KeySpec> withParameters(String nameOrOid) {
         return Arrays.stream(values())

@@ -23,7 +23,7 @@ public enum KeyUsage {
         this.verb = verb;
     }
 
-    /** Returns the usage with a KMS name; empty if this version does not know the name. */
+    /** Returns the usage with the given KMS name; empty if this version does not know the name. */
     public static Optional<KeyUsage> named(String name) {
         return Arrays.stream(values())
                 .filter(usage -> usage.name().equals(name))

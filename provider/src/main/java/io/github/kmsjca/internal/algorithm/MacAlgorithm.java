@@ -24,7 +24,7 @@ public enum MacAlgorithm implements KeyAlgorithm {
         this.names = names;
     }
 
-    /** Returns the algorithm for keys of a spec; empty if they are not HMAC keys. */
+    /** Returns the algorithm for keys of the given spec; empty if they are not HMAC keys. */
     public static Optional<MacAlgorithm> of(KeySpec spec) {
         return Arrays.stream(values()).filter(row -> row.spec == spec).findFirst();
     }

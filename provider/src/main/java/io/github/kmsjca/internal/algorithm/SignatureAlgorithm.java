@@ -199,14 +199,14 @@ public enum SignatureAlgorithm implements KeyAlgorithm {
     }
 
     /**
-     * Returns whether keys of a spec sign this row's digest unchanged, neither cut nor padded. The spec must fit this
-     * row.
+     * Returns whether keys of the given spec sign this row's digest unchanged, neither cut nor padded. The spec must
+     * fit this row.
      */
     public boolean signsWholeDigest(KeySpec spec) {
         return scheme().signedDigest(spec, recipe.digest()).equals(digest());
     }
 
-    /** Returns whether a text is the JCA name, an alias or the object identifier of this row, ignoring case. */
+    /** Returns whether the given name is the JCA name, an alias or the object identifier of this row, ignoring case. */
     public boolean isCalled(String name) {
         return Stream.of(Stream.of(jcaName()), aliases().stream(), oid().stream())
                 .flatMap(names -> names)

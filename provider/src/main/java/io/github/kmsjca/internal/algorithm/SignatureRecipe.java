@@ -42,7 +42,7 @@ record SignatureRecipe(
         return new SignatureRecipe(scheme, Hashing.BY_NAME, null, SignatureEncoding.KMS, Set.of());
     }
 
-    /** Returns this recipe for keys of one spec only. */
+    /** Returns this recipe for keys of the given spec only. */
     SignatureRecipe onlyFor(KeySpec spec) {
         return new SignatureRecipe(scheme, hashing, digest, encoding, Set.of(spec));
     }

@@ -100,7 +100,7 @@ public enum SignatureScheme {
         return "";
     }
 
-    /** Returns whether keys of a spec can sign with this scheme. */
+    /** Returns whether keys of the given spec can sign with this scheme. */
     public boolean fits(KeySpec spec) {
         return spec.family() == family;
     }

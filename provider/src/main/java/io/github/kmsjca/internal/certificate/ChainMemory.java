@@ -30,7 +30,7 @@ final class ChainMemory {
         this.changes = changes(certificates);
     }
 
-    /** A chain, and the time span from {@code begin} to before {@code end} in which it is the best chain. */
+    /** A chain that is the best one from {@code begin} (inclusive) to {@code end} (exclusive). */
     private record Remembered(List<X509Certificate> chain, Instant begin, Instant end) {
         boolean isCurrent(Instant now) {
             return !now.isBefore(begin) && now.isBefore(end);

@@ -88,7 +88,10 @@ final class EmptyPassword {
             PKCSObjectIdentifiers.id_hmacWithSHA384, SHA384Digest::new,
             PKCSObjectIdentifiers.id_hmacWithSHA512, SHA512Digest::new);
 
-    /** Returns the content; empty if its password is not empty, or if it has an algorithm that no tool uses here. */
+    /**
+     * Returns the decrypted content; empty if the password is not empty, or the algorithm is one that no tool uses
+     * here.
+     */
     static Optional<byte[]> decrypt(EncryptedData encrypted) {
         byte[] content = encrypted.getContent() == null
                 ? new byte[0]

@@ -138,7 +138,7 @@ final class FileSource implements CertificateSource {
         }
     }
 
-    /** A file that cannot be used is read again every second, with the same result. */
+    /** Warns, unless the last warning had the same text: a file that cannot be used is read again every second. */
     private void warnOnce(String text) {
         if (!text.equals(lastWarning)) {
             Objects.requireNonNull(files).warn(text);

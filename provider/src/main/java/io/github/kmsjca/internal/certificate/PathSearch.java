@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Finds the best chain for a certificate among all chains that the certificates at hand allow.
  *
  * <p>The search goes up one level at a time. If two paths end in the same certificate and one of them is at least as
- * good in every respect, the search drops the other. So the effort does not grow with the number of chains, which can
- * be exponential. It grows with the number of certificates and, up to a limit, of issuers of each certificate.
+ * good in every respect, the search drops the other. The number of chains can be exponential, but the effort does not
+ * grow with it. The effort grows with the number of certificates and, up to a limit, with the number of issuers of each
+ * certificate.
  */
 final class PathSearch {
     /** The maximum number of issuers of one certificate that are considered. Real CAs have a few certificates. */
@@ -38,7 +39,7 @@ final class PathSearch {
     /**
      * Creates a search. Use it for one certificate.
      *
-     * @param bySubject returns the certificates at hand that have a subject
+     * @param bySubject returns the certificates at hand that have the given subject
      * @param now the time at which certificates must be valid
      */
     PathSearch(Function<X500Principal, List<X509Certificate>> bySubject, Issuance issuance, Instant now) {
@@ -59,7 +60,8 @@ final class PathSearch {
 
     /**
      * A subject, its key and its key identifier. Cross-certificates and renewed certificates of one CA are the same
-     * entity. Certificates with another key identifier are not, because they can be the issuers of other certificates.
+     * entity. Certificates with another key identifier are another entity, because they can be the issuers of other
+     * certificates.
      */
     private record Entity(X500Principal subject, ByteBuffer key, Optional<ByteBuffer> id) {
         static Entity of(X509Certificate certificate, KeyIds ids) {
@@ -175,8 +177,8 @@ final class PathSearch {
     }
 
     /**
-     * Returns a path if no path ended. This happens if CAs certify each other in a circle, and each path was dropped
-     * because of another path to the same certificate. Takes the best issuer at each step.
+     * Returns the path that takes the best issuer at each step. Call this method if no path ended. This happens if CAs
+     * certify each other in a circle, and each path was dropped because of another path to the same certificate.
      */
     private Path followBestIssuers(Path start) {
         Path path = start;

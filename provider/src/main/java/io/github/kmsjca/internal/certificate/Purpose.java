@@ -47,7 +47,7 @@ public enum Purpose {
         this.usageBits = List.of(usageBits);
     }
 
-    /** Returns decryption for a key that does not sign, and otherwise this purpose. */
+    /** Returns {@link #DECRYPTION} for a key that does not sign; for all other keys, returns this purpose. */
     public Purpose orDecryptionFor(Optional<KeyUsage> usage) {
         return usage.isEmpty() || usage.get() == KeyUsage.SIGN_VERIFY ? this : DECRYPTION;
     }

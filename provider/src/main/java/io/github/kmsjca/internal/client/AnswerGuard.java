@@ -112,7 +112,7 @@ final class AnswerGuard implements ExecutionInterceptor {
             }
         }
 
-        /** Reads the rest before the HTTP client does, because the client reads an answer without end for ever. */
+        /** Reads the rest before the HTTP client does, because the client would read an endless answer forever. */
         @Override
         public void close() throws IOException {
             try (content) {

@@ -28,8 +28,8 @@ public final class ClientSource {
      * Creates a source.
      *
      * @param credentials where credentials come from; null for the SDK's own search
-     * @param clients returns the program's own client of a Region, which only the program closes; null if the provider
-     *     builds the clients
+     * @param clients returns the program's own client for a Region; only the program closes this client. Null if the
+     *     provider builds the clients
      */
     public ClientSource(@Nullable AwsCredentialsProvider credentials, @Nullable Function<Region, KmsClient> clients) {
         this(credentials, clients, builder -> {});
@@ -59,7 +59,7 @@ public final class ClientSource {
         return clients != null;
     }
 
-    /** Returns where credentials come from; empty for the SDK's own search. */
+    /** Returns the source of the credentials; empty for the SDK's own search. */
     Optional<AwsCredentialsProvider> credentials() {
         return Optional.ofNullable(credentials).map(Unclosed::new);
     }
@@ -69,7 +69,7 @@ public final class ClientSource {
      * source.
      */
     private record Unclosed(AwsCredentialsProvider source) implements AwsCredentialsProvider {
-        /** An error from another service, such as STS, must not look like one from KMS. */
+        /** Wraps failures, because an error from another service, such as STS, must not look like a KMS error. */
         @Override
         public AwsCredentials resolveCredentials() {
             try {
@@ -81,8 +81,8 @@ public final class ClientSource {
     }
 
     /**
-     * Returns the program's client of a Region, which is requested from the program only once; empty if the program
-     * supplies no clients.
+     * Returns the program's client for the given Region; empty if the program supplies no clients. Asks the program
+     * only once for each Region.
      */
     Optional<KmsClient> client(Region region) {
         return clients == null

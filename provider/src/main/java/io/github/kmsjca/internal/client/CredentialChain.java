@@ -86,7 +86,7 @@ final class CredentialChain implements AwsCredentialsProvider, SdkAutoCloseable 
                         .map(reason -> "profile '" + name + "': " + reason);
     }
 
-    /** Returns the first line of the failure, without the content of the profile, which the SDK appends. */
+    /** Returns the first line of the failure, because the SDK appends the content of the profile to it. */
     private static <P extends AwsCredentialsProvider & SdkAutoCloseable> Optional<String> failure(Supplier<P> place) {
         try (P provider = place.get()) {
             provider.resolveCredentials();

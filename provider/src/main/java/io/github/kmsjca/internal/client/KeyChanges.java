@@ -59,7 +59,7 @@ public final class KeyChanges {
         return requests.untilKnown(request);
     }
 
-    /** Creates an alias, which begins with {@code alias/}, for a key (KMS API {@code CreateAlias}). */
+    /** Creates an alias for a key (KMS API {@code CreateAlias}). The alias begins with {@code alias/}. */
     public void createAlias(String alias, KeyId key) {
         requests.forReplica(
                 "CreateAlias",

@@ -24,7 +24,7 @@ public record KeyDescription(KeyId arn, String keySpec, String keyUsage, String 
         return keyUsage.equals(KeyUsage.SIGN_VERIFY.name());
     }
 
-    /** Returns how to make the key usable again, by its state. */
+    /** Returns advice on how to make a key in this state usable again. */
     public String remedy() {
         return switch (KeyState.fromValue(keyState)) {
             case DISABLED -> "enable it with 'aws kms enable-key'";

@@ -47,8 +47,8 @@ public final class KeyReference {
     }
 
     /**
-     * Returns the name of a multi-Region key in a Region. The alias may exist only in its own Region, so for other
-     * Regions this returns the ARN of the replica.
+     * Returns the name of this multi-Region key in the given Region. An alias may exist only in its own Region, so for
+     * other Regions this method returns the ARN of the replica.
      *
      * @param home the Region of the alias; empty if it is not known
      */

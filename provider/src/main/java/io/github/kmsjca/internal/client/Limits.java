@@ -18,8 +18,8 @@ record Limits(Duration call, Duration attempt, int attempts, boolean repeatsUnan
     static final Limits OF_OWN_CLIENTS = new Limits(FOREVER, FOREVER, Integer.MAX_VALUE, false);
 
     /**
-     * Returns the limits of an operation that creates something, which a second request would create again. One attempt
-     * may take as long as the whole operation.
+     * Returns the limits of an operation that creates something. A request that may have arrived is not repeated,
+     * because a second request would create another thing. One attempt may take as long as the whole operation.
      */
     Limits ofCreation() {
         return new Limits(call, call, attempts, false);

@@ -48,7 +48,10 @@ final class RegionHealth {
         return last != null && isOpen(now) ? Optional.of(last.reason) : Optional.empty();
     }
 
-    /** Returns when the Region gets requests again, as {@link System#nanoTime}; {@code now} if it works. */
+    /**
+     * Returns the time from which the Region gets requests again, as {@link System#nanoTime}; {@code now} if the Region
+     * works.
+     */
     long nextProbe(long now) {
         Outage last = outage;
         return last == null ? now : last.end;

@@ -91,7 +91,10 @@ final class RegionalClients implements AutoCloseable {
         return turns.getAndIncrement();
     }
 
-    /** Returns the decisions about retries; null if the clients are the program's own, which make them themselves. */
+    /**
+     * Returns the decisions about retries; null if the clients are the program's own, because those clients decide
+     * themselves.
+     */
     @Nullable
     Retries retries() {
         return retries;
@@ -142,7 +145,7 @@ final class RegionalClients implements AutoCloseable {
         }
     }
 
-    /** Returns the id of the access key that signs the requests, which is not secret. */
+    /** Returns the id of the access key that signs the requests. The id is not secret. */
     @SuppressWarnings("try") // the search asks the watch for the current attempt
     String accessKeyId(Limits.Budget budget) {
         try (RequestWatch.Attempt search = transport.watch().begin(budget.deadline())) {
@@ -167,7 +170,7 @@ final class RegionalClients implements AutoCloseable {
     /**
      * Checks that the provider is not closed. A call in progress fails in many ways when its client is closed.
      *
-     * @throws KmsException if it is closed
+     * @throws KmsException if the provider is closed
      */
     void requireOpen() {
         if (transport.isClosed()) {
@@ -260,7 +263,7 @@ final class RegionalClients implements AutoCloseable {
         }
     }
 
-    /** Returns a URL without user and password, which variables of the AWS SDK may hold. */
+    /** Returns the URL without user and password. A URL from a variable of the AWS SDK may contain them. */
     static String shown(URI endpoint) {
         String authority = String.valueOf(endpoint.getRawAuthority());
         return endpoint.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1)
@@ -277,7 +280,10 @@ final class RegionalClients implements AutoCloseable {
         return builder;
     }
 
-    /** {@link Operation} repeats failed requests and limits their time, so the SDK must do neither. */
+    /**
+     * Configures a client without retries and time limits, because {@link Operation} repeats failed requests and limits
+     * their time.
+     */
     private void configure(ClientOverrideConfiguration.Builder override) {
         options.profile().ifPresent(override::defaultProfileName);
         override.retryStrategy(AwsRetryStrategy.doNotRetry())

@@ -43,7 +43,7 @@ public final class SharedClients implements AutoCloseable {
     }
 
     /**
-     * Returns the clients for a configuration. Those that are not kept live as long as a key uses them.
+     * Returns the clients for a configuration. Clients that are no longer kept here exist as long as a key uses them.
      *
      * @throws io.github.kmsjca.key.KmsException if the AWS SDK is missing or too old
      */

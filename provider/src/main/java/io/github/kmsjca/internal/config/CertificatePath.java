@@ -15,12 +15,12 @@ public record CertificatePath(Path path, @Nullable Path requiredFolder) {
         return new CertificatePath(path, null);
     }
 
-    /** Returns the path, which starts at the folder if it is relative. */
+    /** Returns this path. A relative path then starts at the given folder. */
     CertificatePath startingAt(Path folder) {
         return anywhere(folder.resolve(path));
     }
 
-    /** Returns the path, which starts at the folder of a keystore file and must stay in it. */
+    /** Returns this path, starting at the folder of a keystore file. The path must stay in that folder. */
     CertificatePath insideOf(Path folder) {
         return new CertificatePath(folder.resolve(path), folder);
     }

@@ -43,7 +43,7 @@ public final class KmsSettings {
 
     /**
      * Combines some of the sources, as {@link #from}. If they do not contain the call timeout, their attempt timeout
-     * may be longer than the default, because another source may contain the call timeout.
+     * may be longer than the default call timeout, because another source may set a longer call timeout.
      */
     static KmsSettings fromSome(List<SettingSource> sources) {
         return from(sources, sources.stream().anyMatch(source -> source.has(Setting.CALL_TIMEOUT)));
@@ -94,10 +94,11 @@ public final class KmsSettings {
     }
 
     /**
-     * Makes sure that the attempt timeout is not longer than the call timeout: refuses {@code setting}; if
-     * {@code setting} is null, lowers the present value.
+     * If the attempt timeout is longer than the call timeout, lowers it to the call timeout. Throws instead if the
+     * sources added last set the attempt timeout.
      *
-     * @param setting the setting attempt-timeout of the sources that were added last; null if they do not contain it
+     * @param setting the attempt-timeout from the sources added last; null if they do not set it
+     * @throws SettingsException if {@code setting} is not null, and the attempt timeout is longer than the call timeout
      */
     private static void fitAttemptTimeout(Map<Setting, Object> values, @Nullable SettingValue setting) {
         Duration call = get(values, Setting.CALL_TIMEOUT, Duration.class);

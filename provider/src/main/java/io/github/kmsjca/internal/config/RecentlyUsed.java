@@ -17,8 +17,8 @@ public final class RecentlyUsed<K, V> {
     private final Map<K, V> values = new LinkedHashMap<>(16, 0.75f, true);
 
     /**
-     * Returns the value for a key. Makes one if there is none, and then forgets the value that was not used
-     * for the longest time.
+     * Returns the value for a key. Makes one if there is none. If there are then too many values, forgets the value
+     * that was not used for the longest time.
      */
     public synchronized V of(K key, Function<K, V> make) {
         V value = values.computeIfAbsent(key, make);

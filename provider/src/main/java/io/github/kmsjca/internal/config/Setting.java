@@ -194,7 +194,9 @@ public enum Setting {
         this.meaning = meaning;
     }
 
-    /** Returns the setting with a name, {@link #KEY} for every {@code key.<alias>}; empty for an unknown name. */
+    /**
+     * Returns the setting with the given name, {@link #KEY} for every {@code key.<alias>}; empty for an unknown name.
+     */
     static Optional<Setting> named(String name) {
         boolean isKey = name.startsWith(KEY_PREFIX) && name.length() > KEY_PREFIX.length();
         return isKey ? Optional.of(KEY) : Optional.ofNullable(BY_NAME.get(name));

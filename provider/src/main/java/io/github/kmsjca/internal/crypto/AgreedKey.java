@@ -40,7 +40,7 @@ enum AgreedKey {
         this.length = length;
     }
 
-    /** Returns the row for a name or for an object identifier of CMS (RFC 3565, RFC 5084). */
+    /** Returns the row with the given name or CMS object identifier (RFC 3565, RFC 5084); empty if there is none. */
     static Optional<AgreedKey> named(String wanted) {
         return Arrays.stream(values())
                 .filter(row -> row.nameOrOid.equalsIgnoreCase(wanted))

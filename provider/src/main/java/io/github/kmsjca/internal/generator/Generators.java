@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * whose generators are subclasses of {@link java.security.KeyPairGenerator}.
  */
 public record Generators(Configuration configuration, KmsSessions sessions, Provider provider) {
-    /** The frames from here to the JCA method. Walking more of them would slow down other keys. */
+    /** The number of frames from here to the JCA method. Walking more frames would slow down other keys. */
     private static final int FRAMES = 6;
 
     /** Java 25 needs the option for a descriptor, although its documentation does not say so. */
@@ -110,7 +110,8 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
 
     /**
      * Returns the descriptor (JVMS §4.3.3) of the JCA method that asks for the generator. The JCA does not tell a
-     * provider how it was asked, so the answer is in the stack. Other keys pay for this, so it creates no MethodType.
+     * provider how it was asked, so the answer is in the stack. Programs with other keys pay for this too, so this
+     * method creates no MethodType.
      */
     private static Optional<String> descriptorOfCall(String jcaClass) {
         return STACK.walk(frames -> frames.filter(frame -> frame.getClassName().equals(jcaClass)
@@ -128,7 +129,7 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
         return sessions.of(settings()).creation().create(parameters);
     }
 
-    /** Returns parameters for a key of a spec, with the default key usage and nothing else. */
+    /** Returns parameters for a key of the given spec, with the default key usage and nothing else. */
     static KmsKeyGenParameterSpec withDefaults(KeySpec spec) {
         return withDefaultUsage(spec, KmsKeyGenParameterSpec.of(spec.name()));
     }

@@ -8,7 +8,7 @@ import org.bouncycastle.crypto.CryptoServicesRegistrar.Property;
 /**
  * The cryptography of Bouncy Castle. When its class {@link CryptoServicesRegistrar} is loaded, it stores the default
  * parameters of DSA and Diffie-Hellman in the current thread too. In an application server, where threads outlive
- * applications, they would keep the class loader of the application alive.
+ * applications, these parameters would keep the class loader of the application alive.
  */
 public final class BouncyCastle {
     static {

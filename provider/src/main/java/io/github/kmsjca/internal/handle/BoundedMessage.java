@@ -42,7 +42,7 @@ public final class BoundedMessage {
         length += excess;
     }
 
-    /** Returns how many bytes have arrived, including those beyond the maximum. */
+    /** Returns the number of bytes that have arrived, including those beyond the maximum. */
     public long length() {
         return length;
     }

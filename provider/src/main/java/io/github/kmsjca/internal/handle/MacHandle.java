@@ -49,7 +49,7 @@ public final class MacHandle implements KmsSecretKey, KmsHandle {
         return requireLength(algorithm.length(), connection.calls().secrets().mac(reference, algorithm, message));
     }
 
-    /** Checks, without a call, that KMS accepts messages of a length. */
+    /** Checks, without a call, that KMS accepts messages of the given length. */
     public void requireMessageLength(long length) {
         if (length == 0 || length > MessageType.RAW_LIMIT) {
             throw new ProviderException("KMS accepts messages of 1 to " + MessageType.RAW_LIMIT

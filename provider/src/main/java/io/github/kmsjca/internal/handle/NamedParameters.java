@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Declares {@code getParams} with the return type that {@code java.security.AsymmetricKey} has since Java 22.
  *
  * <p>Because of this interface, the compiler adds a method with that return type to each class whose {@code getParams}
- * returns a subtype. Java 22 and later call the added method. Without it, they would not find the curve of the key.
+ * returns a subtype. Java 22 and later call the added method. Without the added method, Java would not find the curve
+ * of the key.
  */
 interface NamedParameters {
     @Nullable

@@ -29,8 +29,8 @@ public final class PublicKeys {
     private PublicKeys() {}
 
     /**
-     * Parses a SubjectPublicKeyInfo (RFC 5280 §4.1) of a key spec. If no installed provider knows keys of this spec,
-     * the result is an {@link EncodedPublicKey}.
+     * Parses the SubjectPublicKeyInfo (RFC 5280 §4.1) of a key of the given spec. If no installed provider knows keys
+     * of this spec, the result is an {@link EncodedPublicKey}.
      *
      * @throws InvalidKeySpecException if the key has another key spec
      * @throws IllegalArgumentException if the encoding is not valid, or exceeds {@link DerBounds}

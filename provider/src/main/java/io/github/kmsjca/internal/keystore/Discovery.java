@@ -136,7 +136,7 @@ final class Discovery {
         return id.isAlias() && session.aliases().known(id.name()).isPresent();
     }
 
-    /** Returns when the alias of an entry was created, if the aliases have been listed. */
+    /** Returns the creation time of the alias of an entry; empty if the aliases have not been listed. */
     Optional<Instant> created(String alias) {
         return session.aliases().known(alias).flatMap(AliasAnswer::created);
     }

@@ -242,7 +242,10 @@ public final class KmsKeyStore extends KeyStoreSpi {
         }
     }
 
-    /** Skips a key that cannot be used, so that a caller that tries all keys gets the others. */
+    /**
+     * Returns the result of the request, or {@code otherwise} for a key that cannot be used. A caller that tries all
+     * keys thus gets the other keys.
+     */
     private <T> T usable(Entries now, String alias, Supplier<T> request, T otherwise) {
         return stores.unusable().orSkip(now.session(), alias, request, otherwise);
     }

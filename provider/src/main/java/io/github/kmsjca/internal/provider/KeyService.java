@@ -81,8 +81,9 @@ public final class KeyService extends EngineService {
     }
 
     /**
-     * Also accepts a KMS key that cannot be used with a signature algorithm, or that has another key usage, because the
-     * engine's error says what the key can do. The JCA's own error does not.
+     * Returns whether the engine gets this key. Returns true even for a KMS key that cannot be used with a signature
+     * algorithm, or that has another key usage: the engine's error says what the key can do, but the JCA's own error
+     * does not.
      */
     @Override
     public boolean supportsParameter(@Nullable Object key) {

@@ -98,7 +98,8 @@ public final class ProviderServices {
 
     /**
      * Returns the services of {@code javax.crypto}. Oracle's JDK accepts them only from a jar that is signed with a
-     * certificate from Oracle, see the setting {@code services}. All other services work without them.
+     * certificate from Oracle, see the setting {@code services}. The services of {@link #javaSecurity} do not need
+     * these services.
      */
     public List<Provider.Service> javaxCrypto() {
         List<Provider.Service> services = new ArrayList<>();

@@ -63,7 +63,7 @@ public final class AliasList {
     }
 
     /**
-     * Returns the alias whose name is nearest to another name; empty if there is none, or nothing is known. Looks in
+     * Returns the alias whose name is nearest to the given name; empty if there is none, or nothing is known. Looks in
      * the last list and in the settings. Never calls KMS.
      */
     public Optional<String> nearest(String name) {

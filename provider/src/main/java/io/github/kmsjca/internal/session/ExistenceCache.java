@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** For each key that could not be used, whether KMS said that it does not exist. Thread-safe. */
 final class ExistenceCache {
-    /** The key may be created, or a permission given, meanwhile. */
+    /** How long an answer is kept. Meanwhile, somebody may create the key or give a permission. */
     private static final Duration LIFETIME = Duration.ofMinutes(1);
 
     private final Map<KeyId, Answer> answers = new ConcurrentHashMap<>();

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 
 /** The handles of a session, from KMS answers and from certificates. Thread-safe. */
 public final class KeyCache {
-    /** A key id or ARN always names the same key. */
+    /** How long a handle is kept for a key id or ARN, which always names the same key. */
     private static final Duration FOREVER = Duration.ofDays(36_500);
 
     private final Connection connection;
@@ -195,7 +195,7 @@ public final class KeyCache {
         }
     }
 
-    /** Waits until KMS knows a new key of a spec, and returns its handle. */
+    /** Waits until KMS knows a new key of the given spec, and returns its handle. */
     KmsHandle handleOfNew(KeyId arn, String spec) {
         boolean isSecret = KeySpec.named(spec).flatMap(MacAlgorithm::of).isPresent();
         Supplier<KmsHandle> request = () -> isSecret ? factory.askSecret(arn) : factory.ask(arn);
@@ -207,8 +207,8 @@ public final class KeyCache {
     }
 
     /**
-     * Records the key of a new alias. Its requests name the ARN for some minutes, because some KMS servers do not know
-     * the alias yet.
+     * Records the key of a new alias. For some minutes, requests for this alias name the ARN of the key, because some
+     * KMS servers do not know the alias yet.
      */
     void note(KeyId alias, KmsHandle key) {
         asked.put(alias, fetched(key, CachedFetch.LIFETIME));

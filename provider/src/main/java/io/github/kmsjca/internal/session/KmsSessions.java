@@ -36,7 +36,7 @@ public final class KmsSessions implements AutoCloseable {
 
     /**
      * Returns the session for a configuration. It is always the same one for the configurations that were used last.
-     * The sessions of others keep working, but are forgotten here.
+     * The sessions of other configurations keep working, but are forgotten here.
      *
      * @throws io.github.kmsjca.key.KmsException if Bouncy Castle is missing or too old
      */

@@ -10,8 +10,8 @@ import org.bouncycastle.crypto.params.MGFParameters;
 import org.bouncycastle.util.BigIntegers;
 
 /**
- * The salt of an RSASSA-PSS signature. A class of its own, because it needs Bouncy Castle, and keys of other providers
- * must work without it.
+ * The salt of an RSASSA-PSS signature. This is a class of its own, because the code needs Bouncy Castle, and keys of
+ * other providers must work without Bouncy Castle.
  */
 final class PssSalt {
     private PssSalt() {}

@@ -67,7 +67,7 @@ final class SignatureForm {
         }
     }
 
-    /** Returns the length of the longest signature that an operation with a plan returns. */
+    /** Returns the length of the longest signature that an operation with the given plan returns. */
     static int maxLength(SigningPlan plan) {
         Optional<BigInteger> order = plan.spec().curve().map(curve -> CurveDomain.order(plan.spec()));
         return order.map(n -> EcdsaConversion.maxLength(plan.algorithm().encoding(), n))

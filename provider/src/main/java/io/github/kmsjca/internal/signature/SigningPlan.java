@@ -52,9 +52,9 @@ record SigningPlan(
     }
 
     /**
-     * Checks that Bouncy Castle knows the algorithm. It verifies every signature.
+     * Checks that Bouncy Castle knows the algorithm. Bouncy Castle verifies every signature.
      *
-     * @throws InvalidKeyException if it is too old
+     * @throws InvalidKeyException if Bouncy Castle is too old
      */
     void requireLibrary() throws InvalidKeyException {
         if (algorithm.scheme() == SignatureScheme.ML_DSA) {

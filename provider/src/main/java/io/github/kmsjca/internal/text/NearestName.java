@@ -22,7 +22,7 @@ public final class NearestName {
                 .min(Comparator.comparingInt(candidate -> distance(name, candidate)));
     }
 
-    /** Returns how many letters must be inserted, deleted, replaced or swapped with the next letter. */
+    /** Returns the number of letters that must be inserted, deleted, replaced or swapped with the next letter. */
     static int distance(String from, String to) {
         int[][] costs = new int[from.length() + 1][to.length() + 1];
         for (int i = 0; i <= from.length(); i++) {

@@ -35,7 +35,7 @@ class TimedCredentialsTest {
     private final CountDownLatch searching = new CountDownLatch(1);
     private final AtomicLong now = new AtomicLong();
 
-    /** A search that ignores interrupts, as one for the answer of a program does. */
+    /** A search that ignores interrupts, like a search that waits for the output of a program. */
     private AwsCredentials search() {
         searching.countDown();
         new Semaphore(0).acquireUninterruptibly();

@@ -29,7 +29,10 @@ final class ApacheClient {
                 .orElseGet(builder::build);
     }
 
-    /** Without this, the SDK would apply its own rules, for example the proxy of {@code HTTP_PROXY} to https. */
+    /**
+     * Returns a configuration without a proxy. Without this configuration, the SDK would apply its own rules, for
+     * example the proxy of {@code HTTP_PROXY} to https.
+     */
     private static ProxyConfiguration noProxy() {
         return ProxyConfiguration.builder()
                 .useSystemPropertyValues(false)

@@ -28,7 +28,7 @@ final class DirectHosts {
         return !list.isEmpty() && contains(list + "|" + THIS_MACHINE, "\\|", pattern -> matches(host, pattern));
     }
 
-    /** A pattern can begin with a star and end with a star. */
+    /** Returns whether a host matches a pattern, which can begin with a star and end with a star. */
     private static boolean matches(String host, String pattern) {
         boolean isSuffix = pattern.startsWith("*");
         boolean isPrefix = pattern.length() > 1 && pattern.endsWith("*");

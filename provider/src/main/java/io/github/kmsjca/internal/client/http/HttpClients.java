@@ -77,7 +77,10 @@ final class HttpClients {
         }
     }
 
-    /** Apache HttpClient needs the module {@code jdk.net}, which keytool and jarsigner do not load. */
+    /**
+     * Returns whether this JVM has the module {@code jdk.net}, which Apache HttpClient needs. keytool and jarsigner do
+     * not load it.
+     */
     private static boolean hasJdkNet() {
         return ModuleLayer.boot().findModule("jdk.net").isPresent();
     }

@@ -66,8 +66,8 @@ public record HttpProxy(String host, int port, Optional<Login> login, Source sou
     /**
      * Returns the proxy for an endpoint, from the system properties {@code https.proxyHost} and so on, or else from the
      * environment variables {@code HTTPS_PROXY} and {@code NO_PROXY}, in either spelling. For an http endpoint, the
-     * names begin with {@code http} instead. Returns an empty result if requests go directly to the endpoint. All
-     * requests to this machine do, unless {@code http.nonProxyHosts} is set to an empty text.
+     * names begin with {@code http} instead. Returns an empty result if requests go directly to the endpoint. Requests
+     * to this machine always go there directly, unless {@code http.nonProxyHosts} is set to an empty text.
      *
      * @throws BadProxyException if a variable or property is not valid
      */
@@ -141,7 +141,9 @@ public record HttpProxy(String host, int port, Optional<Login> login, Source sou
 
     /** An environment variable that is not empty. */
     private record Variable(String name, String value) {
-        /** Returns a variable, in lower case if possible, as curl does. */
+        /**
+         * Returns the variable with the given name or, if it is not set, with this name in upper case, as curl does.
+         */
         static Optional<Variable> find(String name, Function<String, @Nullable String> variable) {
             return find(variable, name).or(() -> find(variable, name.toUpperCase(Locale.ROOT)));
         }
@@ -152,7 +154,7 @@ public record HttpProxy(String host, int port, Optional<Login> login, Source sou
                     .map(value -> new Variable(name, value));
         }
 
-        /** Returns the proxy, which may be written without scheme, as {@code HOST:PORT}. */
+        /** Returns the proxy. The value of the variable may have no scheme, as in {@code HOST:PORT}. */
         HttpProxy toProxy() {
             return parse().orElseThrow(() -> new BadProxyException("the environment variable " + name
                     + " is not the URL of an HTTP proxy such as http://proxy.example:3128; in a login, encode special"
@@ -173,7 +175,10 @@ public record HttpProxy(String host, int port, Optional<Login> login, Source sou
                             new Source(source, source)));
         }
 
-        /** A plus sign means itself in this part of a URL. */
+        /**
+         * Decodes a user name or password from a URL; null for null. A plus sign stands for itself in this part of a
+         * URL.
+         */
         private static @Nullable String decode(@Nullable String text) {
             return text == null ? null : URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
         }

@@ -69,7 +69,7 @@ final class JdkClient implements SdkHttpClient {
         }
     }
 
-    /** Returns a time limit of the JDK, for which 0 means no limit. */
+    /** Returns a limit in the form that the JDK accepts, at least 1, because 0 would mean no limit. */
     private static int millis(long limit) {
         return (int) Math.max(1, Math.min(limit, Integer.MAX_VALUE));
     }
@@ -244,7 +244,8 @@ final class JdkClient implements SdkHttpClient {
         }
 
         /**
-         * Aborts the request until it ends. Java connects again if a request is aborted before it waits for its answer.
+         * Aborts the request again and again until it ends. Java connects again if a request is aborted before it waits
+         * for its answer.
          */
         private void abortUntilEnded() {
             try {

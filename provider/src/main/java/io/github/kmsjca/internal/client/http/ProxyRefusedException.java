@@ -30,7 +30,9 @@ public final class ProxyRefusedException extends RuntimeException {
         return of(status, status == LOGIN_REQUIRED ? loginText(proxy) : statusText(status));
     }
 
-    /** Returns the exception if Java did not send the login. See the file {@code conf/net.properties} of the JDK. */
+    /**
+     * Returns the exception for a login that Java did not send. See the file {@code conf/net.properties} of the JDK.
+     */
     static SdkException ofMissingLogin() {
         return of(
                 LOGIN_REQUIRED,

@@ -171,7 +171,7 @@ public final class RequestWatch implements AutoCloseable {
             return System.nanoTime() - deadline >= 0;
         }
 
-        /** Returns when the time limit is reached, as {@link System#nanoTime}. */
+        /** Returns the time at which the time limit is reached, as {@link System#nanoTime}. */
         long deadline() {
             return deadline;
         }

@@ -12,7 +12,7 @@ public final class Transport implements AutoCloseable {
         return watch;
     }
 
-    /** Returns where work runs that nothing can abort. */
+    /** Returns the place for work that nothing can abort. */
     public Background background() {
         return background;
     }
@@ -27,7 +27,7 @@ public final class Transport implements AutoCloseable {
         return new WatchedHttpClient(watch, background, maxConnections, longest);
     }
 
-    /** Returns whether all attempts end at once. */
+    /** Returns whether this transport is closed. All attempts then end at once. */
     public boolean isClosed() {
         return watch.isClosed();
     }

@@ -215,9 +215,7 @@ final class KeystoreParser {
 
         boolean hasPem;
 
-        /**
-         * Keeps at most one certificate more than the limit, which is enough for the entry to be refused at its end.
-         */
+        /** Adds a certificate, up to one more than the limit: that is enough for the entry to be refused at its end. */
         void add(X509Certificate certificate) {
             if (certificates.size() <= CertificatePool.LONGEST_CHAIN) {
                 certificates.add(certificate);

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * followed: the folder may be a clone of an untrusted repository.
  *
  * <p>On POSIX systems, closing any descriptor of a file releases all locks that the process holds on it. So the threads
- * of this program take turns before they open the lock file, and the holder of the lock never opens it again.
+ * of this program take turns before they open the lock file, and the holder of the lock never opens the lock file
+ * again.
  */
 final class SaveLock implements AutoCloseable {
     private static final Duration WAIT_LIMIT = Duration.ofSeconds(30);
