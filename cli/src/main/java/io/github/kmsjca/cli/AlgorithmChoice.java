@@ -27,9 +27,13 @@ record AlgorithmChoice(String purpose, Predicate<SignatureAlgorithm> usable) {
         return fitting(spec)
                 .filter(row -> name == null ? row.signsWholeDigest(spec) : row.isCalled(name))
                 .findFirst()
-                .orElseThrow(() -> new InvalidKeyException("an " + spec + " key cannot sign " + purpose + " with "
-                        + name + "; possible algorithms: "
-                        + fitting(spec).map(SignatureAlgorithm::jcaName).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> new InvalidKeyException("an " + spec + " key cannot sign " + purpose
+                        + (name == null ? "" : " with " + name) + "; " + remedy(spec)));
+    }
+
+    private String remedy(KeySpec spec) {
+        String possible = fitting(spec).map(SignatureAlgorithm::jcaName).collect(Collectors.joining(", "));
+        return possible.isEmpty() ? "name another key" : "possible algorithms: " + possible;
     }
 
     private Stream<SignatureAlgorithm> fitting(KeySpec spec) {

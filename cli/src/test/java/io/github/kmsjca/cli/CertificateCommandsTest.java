@@ -240,6 +240,17 @@ class CertificateCommandsTest {
     }
 
     @Test
+    void certreq_keyThatCannotSign_namesTheKeySpec() throws Exception {
+        String capsules =
+                TestKms.emulator().createKey("ML_KEM_768", "ENCAPSULATE_DECAPSULATE", "alias/request-for-kem");
+        assertEquals(
+                "kms-jca: an ML_KEM_768 key cannot sign certificates; name another key\n",
+                Commands.run("certreq --subject CN=x " + capsules)
+                        .requireCode(1)
+                        .err());
+    }
+
+    @Test
     void pubkey_keyArn_writesTheKmsPublicKey() throws Exception {
         byte[] der =
                 der(Commands.run("pubkey " + TestKms.arn(P256)).requireCode(0).out());

@@ -57,11 +57,15 @@ class DocumentsTest {
     @TempDir
     static Path archives = Path.of("");
 
+    /** The folder of the unpacked distribution. */
+    private static Path distribution = Path.of("");
+
     @TempDir
     Path folder;
 
     @BeforeAll
     static void archiveClasses() throws IOException, InterruptedException {
+        distribution = unpack();
         try (KmsEmulator emulator = KmsEmulator.start()) {
             emulator.createKey("RSA_2048", "SIGN_VERIFY", "alias/release");
             runScript(shell(archives, emulator).with("ARCHIVE", "-XX:ArchiveClassesAtExit=" + archive()), MAKE_ARCHIVE);
@@ -75,6 +79,8 @@ class DocumentsTest {
     private static Shell shell(Path place, KmsEmulator emulator) throws IOException {
         return Shell.in(place)
                 .with(emulator)
+                .with("PATH", distribution.resolve("bin") + File.pathSeparator + Shell.path())
+                .with("XDG_CACHE_HOME", archives.toString())
                 .with("LIBRARIES", libraries())
                 .with("JAR", oneFileJar().toAbsolutePath().normalize().toString());
     }
@@ -182,12 +188,26 @@ class DocumentsTest {
     }
 
     private static Path oneFileJar() throws IOException {
+        return product("kms-jca-\\d.*\\.jar");
+    }
+
+    /** Unpacks the distribution, and returns its folder. */
+    private static Path unpack() throws IOException, InterruptedException {
+        Path archive = product("kms-jca-\\d.*\\.tar\\.gz");
+        Shell.in(archives)
+                .run("tar", "xzf", archive.toAbsolutePath().toString())
+                .requireCode(0);
+        String name = archive.getFileName().toString();
+        return archives.resolve(name.substring(0, name.length() - ".tar.gz".length()));
+    }
+
+    private static Path product(String name) throws IOException {
         Path target = ROOT.resolve(Path.of("cli", "target"));
         try (Stream<Path> files = Files.list(target)) {
-            return files.filter(file -> file.getFileName().toString().matches("kms-jca-\\d.*\\.jar"))
+            return files.filter(file -> file.getFileName().toString().matches(name))
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException(
-                            "there is no one-file jar in " + target + "; 'mvn verify' builds it before this test"));
+                            "there is no " + name + " in " + target + "; 'mvn verify' builds it before this test"));
         }
     }
 

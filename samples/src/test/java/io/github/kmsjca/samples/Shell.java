@@ -76,12 +76,17 @@ final class Shell {
         return new Result(process.exitValue(), text);
     }
 
+    /** Returns the search path, which starts with the JDK of this test. */
+    static String path() {
+        return Path.of(System.getProperty("java.home"), "bin") + File.pathSeparator + System.getenv("PATH");
+    }
+
     /** Removes settings of the user's own account, and keeps JVM messages out of the output. */
     private void prepare(Map<String, String> variables) {
         variables.keySet().removeIf(name -> name.startsWith("AWS") || name.equals("JAVA_TOOL_OPTIONS"));
         Path jdk = Path.of(System.getProperty("java.home"));
         variables.put("JAVA_HOME", jdk.toString());
-        variables.put("PATH", jdk.resolve("bin") + File.pathSeparator + variables.get("PATH"));
+        variables.put("PATH", path());
         variables.put("LC_ALL", "C.UTF-8");
         variables.put("AWS_EC2_METADATA_DISABLED", "true");
         variables.put("NO_PROXY", "127.0.0.1");

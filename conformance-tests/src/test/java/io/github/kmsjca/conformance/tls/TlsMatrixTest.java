@@ -192,7 +192,7 @@ class TlsMatrixTest {
             IOException failure = assertThrows(IOException.class, pair::shakeHands);
             assertTrue(causes(failure)
                     .anyMatch(cause -> String.valueOf(cause.getMessage())
-                            .contains("let the IAM policy of the caller and the key policy allow kms:Sign")));
+                            .contains("allow kms:Sign in the caller's IAM policy and in the key policy")));
             assertTrue(causes(failure).anyMatch(SSLException.class::isInstance));
             assertEquals(protocol, pair.shakeHands().getProtocol());
         }

@@ -256,8 +256,8 @@ class JarsignerRefusalTest {
         assertEquals(
                 FAILED + "KMS Sign for key " + arn + " failed: AccessDeniedException (User:"
                         + " arn:aws:iam::111122223333:user/test is not authorized to perform: kms:Sign on resource: "
-                        + arn + " because no identity-based policy allows the kms:Sign action); let the IAM policy of"
-                        + " the caller and the key policy allow kms:Sign",
+                        + arn + " because no identity-based policy allows the kms:Sign action); allow kms:Sign in the"
+                        + " caller's IAM policy and in the key policy",
                 withoutRequestId(sign(place)));
     }
 

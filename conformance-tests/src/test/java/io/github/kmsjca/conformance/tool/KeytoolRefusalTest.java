@@ -253,8 +253,8 @@ class KeytoolRefusalTest {
                 "keytool error: io.github.kmsjca.key.KmsException: KMS ListAliases for the account failed:"
                         + " AccessDeniedException (User: arn:aws:iam::111122223333:user/test is not authorized to"
                         + " perform: kms:ListAliases on resource: * because no identity-based policy allows the"
-                        + " kms:ListAliases action); let the IAM policy of the caller and the key policy allow"
-                        + " kms:ListAliases, or name the keys with the setting keys",
+                        + " kms:ListAliases action); allow kms:ListAliases in the caller's IAM"
+                        + " policy, or name the keys with the setting keys",
                 error(place, "-list -keystore NONE -storetype AWSKMS -protected"));
     }
 

@@ -178,8 +178,8 @@ public final class KmsCalls {
     }
 
     /**
-     * Returns the account's aliases in the configured Region, without those of AWS managed keys and those that point to
-     * no key (KMS API {@code ListAliases}). It sends one request for each hundred aliases.
+     * Returns the account's aliases in the configured Region (KMS API {@code ListAliases}). Leaves out the aliases of AWS
+     * managed keys, and the aliases that point to no key. Sends one request for each hundred aliases.
      */
     public List<AliasAnswer> aliases() {
         return requests.listOfAccount("ListAliases", aliasPages, KmsCalls::page);
@@ -225,7 +225,7 @@ public final class KmsCalls {
     }
 
     /**
-     * Returns the tags of a key (KMS API {@code ListResourceTags}). It sends one request for each 50 tags.
+     * Returns the tags of a key (KMS API {@code ListResourceTags}). Sends one request for each 50 tags.
      *
      * @param key a key ARN or key id, not an alias
      */

@@ -3,6 +3,7 @@ package io.github.kmsjca.internal.client;
 import io.github.kmsjca.internal.text.ForeignText;
 import io.github.kmsjca.key.KmsException;
 import java.util.Arrays;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -14,8 +15,7 @@ import software.amazon.awssdk.http.HttpStatusCode;
  * the failures without an answer.
  */
 public enum KmsErrors {
-    ACCESS_DENIED(
-            Fault.KEY, "AccessDeniedException", "let the IAM policy of the caller and the key policy allow kms:%s"),
+    ACCESS_DENIED(Fault.KEY, "AccessDeniedException", "allow kms:%s in the caller's IAM policy and in the key policy"),
     ALREADY_EXISTS(Fault.CALL, "AlreadyExistsException", "choose another name"),
     DEPENDENCY_TIMEOUT(Fault.CALL, "DependencyTimeoutException", "try again later"),
     DISABLED(Fault.KEY, "DisabledException", "enable the key with 'aws kms enable-key'"),
@@ -69,6 +69,9 @@ public enum KmsErrors {
         this.remedy = remedy;
     }
 
+    /** The operations that concern no key, so that no key policy allows them. */
+    private static final Set<String> WITHOUT_KEY = Set.of("CreateKey", "GenerateRandom", "ListAliases");
+
     /** The code for a key or an answer that the provider cannot use although KMS reported no error. */
     private static final String UNUSABLE_KEY = "UNUSABLE_KEY";
 
@@ -97,7 +100,10 @@ public enum KmsErrors {
         return failure.code().equals(UNSUPPORTED.code);
     }
 
-    /** Returns whether KMS refused a request because the key has another usage or another key spec. */
+    /**
+     * Returns whether KMS may have refused a request because the key has another usage or another key spec. A
+     * ValidationException can have other causes too.
+     */
     public static boolean isUnfitKey(KmsException failure) {
         return failure.code().equals(INVALID_KEY_USAGE.code) || failure.code().equals(INVALID_REQUEST.code);
     }
@@ -139,7 +145,7 @@ public enum KmsErrors {
     /**
      * Returns the exception for a failed operation.
      *
-     * @param failed the beginning of its text
+     * @param failed the beginning of the exception's text, such as {@code KMS Sign for key alias/a failed: }
      * @param operation the KMS operation, such as {@code Sign}
      */
     static KmsException exception(String failed, String operation, FailedAttempt attempt) {
@@ -159,17 +165,18 @@ public enum KmsErrors {
         AwsErrorDetails details = answer.awsErrorDetails();
         String code = details.errorCode();
         KmsErrors row = row(code);
-        String message = ForeignText.of(code) + kmsMessage(details) + "; " + String.format(row.remedy, operation)
-                + row.instead(operation) + requestId(answer);
+        String message = ForeignText.of(code) + kmsMessage(details) + "; " + row.remedy(operation) + requestId(answer);
         KmsException.Failure known =
                 new KmsException.Failure(code, answer.statusCode(), answer.requestId(), isOutage(answer));
         return new KmsException(failed + message, known, SdkFailure.of(answer));
     }
 
-    private String instead(String operation) {
-        return this == ACCESS_DENIED && operation.equals("ListAliases")
-                ? ", or name the keys with the setting keys"
-                : "";
+    private String remedy(String operation) {
+        if (this != ACCESS_DENIED || !WITHOUT_KEY.contains(operation)) {
+            return String.format(remedy, operation);
+        }
+        return "allow kms:" + operation + " in the caller's IAM policy"
+                + (operation.equals("ListAliases") ? ", or name the keys with the setting keys" : "");
     }
 
     private static KmsErrors row(String code) {

@@ -135,7 +135,7 @@ enum UnansweredCall {
     /**
      * Returns the exception for a call without an answer.
      *
-     * @param failed the beginning of its text
+     * @param failed the beginning of the exception's text, such as {@code KMS Sign for key alias/a failed: }
      */
     static KmsException exception(String failed, FailedAttempt attempt) {
         UnansweredCall obstacle = of(attempt);

@@ -84,7 +84,8 @@ public sealed interface KmsHandle extends KmsKey permits PairHandle, MacHandle {
                 .orElse("");
         return possible.isEmpty()
                 ? algorithm.usage().remedy()
-                : "possible algorithms: " + possible + "; to sign, " + algorithm.usage().remedy();
+                : "possible algorithms: " + possible + "; to sign, "
+                        + algorithm.usage().remedy();
     }
 
     /**

@@ -28,7 +28,7 @@ class KmsErrorsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "AccessDeniedException, 400, let the IAM policy of the caller and the key policy allow kms:GetPublicKey",
+        "AccessDeniedException, 400, allow kms:GetPublicKey in the caller's IAM policy and in the key policy",
         "AlreadyExistsException, 400, choose another name",
         "DependencyTimeoutException, 503, try again later",
         "DisabledException, 400, enable the key with 'aws kms enable-key'",
@@ -93,8 +93,8 @@ class KmsErrorsTest {
         assertEquals(
                 "KMS ListAliases for the account failed: AccessDeniedException (User: arn:aws:iam::111122223333:user/test"
                         + " is not authorized to perform: kms:ListAliases on resource: * because no identity-based"
-                        + " policy allows the kms:ListAliases action); let the IAM policy of the caller and the key"
-                        + " policy allow kms:ListAliases, or name the keys with the setting keys",
+                        + " policy allows the kms:ListAliases action); allow kms:ListAliases in the caller's IAM"
+                        + " policy, or name the keys with the setting keys",
                 withoutRequestId(failure));
     }
 
