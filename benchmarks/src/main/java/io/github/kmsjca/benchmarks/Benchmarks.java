@@ -23,8 +23,8 @@ final class Benchmarks {
     private static final OtherKeysFigures.Plan QUICK_OTHER_KEYS = new OtherKeysFigures.Plan(1, 10_000);
     private static final LoadFigures.Plan FULL_LOAD = new LoadFigures.Plan(3, 15, 20, 2_000);
     private static final LoadFigures.Plan QUICK_LOAD = new LoadFigures.Plan(1, 1, 2, 500);
-    private static final int FULL_TURNS = 15;
-    private static final int QUICK_TURNS = 3;
+    private static final ToolFigures.Plan TOOLS = new ToolFigures.Plan(15, 100, 1);
+    private static final ToolFigures.Plan QUICK_TOOLS = new ToolFigures.Plan(1, 3, 1);
 
     private Benchmarks() {}
 
@@ -56,6 +56,6 @@ final class Benchmarks {
         if (!ThreadKind.VIRTUAL.isAvailable()) {
             System.out.println("virtual threads: not measured, because this Java version has none");
         }
-        new ToolFigures(jar, quick ? QUICK_TURNS : FULL_TURNS).measure(System.out::println);
+        new ToolFigures(jar, quick ? QUICK_TOOLS : TOOLS).measure(System.out::println);
     }
 }

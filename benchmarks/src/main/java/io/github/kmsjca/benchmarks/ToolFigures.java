@@ -12,34 +12,44 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Measures jarsigner and keytool with an AWSKMS keystore file, and compares the run times with those for a local PKCS
- * #12 file. Each run is a process of its own.
+ * Measures the tools with an AWSKMS keystore file, and compares the run times with those for a local PKCS #12 file. Each
+ * run is a process of its own.
  */
 final class ToolFigures {
-    private static final Figure.Bound BOUND = Figure.Bound.atMost(2.0);
+    private static final Figure.Bound PLAIN_TOOL = Figure.Bound.atMost(1.6);
+    private static final Figure.Bound SCRIPT = Figure.Bound.atMost(1.15);
+    private static final Figure.Bound LARGE_JAR = Figure.Bound.atMost(1.05);
+    private static final Figure.Bound LISTING = Figure.Bound.atMost(1.2);
+    private static final Figure.Bound MANY_JARS = Figure.Bound.atMost(0.15);
     private static final double NANOS_PER_MILLISECOND = 1e6;
     private static final int TIMEOUT_SECONDS = 120;
-    private static final String SPEC = "RSA_3072";
-    private static final String SIZE = "3072";
 
     private final Path jar;
-    private final int turns;
+    private final Plan plan;
+
+    /**
+     * How much is measured.
+     *
+     * @param turns the number of measured runs of each side
+     * @param manyJars the number of jars in the comparison of {@code kms-jca sign} with runs of jarsigner
+     * @param manyTurns the number of measured runs of that comparison
+     */
+    record Plan(int turns, int manyJars, int manyTurns) {}
 
     /**
      * Creates the comparison.
      *
-     * @param jar the one-file jar
-     * @param turns the number of measured runs of each side
+     * @param jar the one-file jar; the distribution must be in the same folder
      */
-    ToolFigures(Path jar, int turns) {
+    ToolFigures(Path jar, Plan plan) {
         this.jar = jar;
-        this.turns = turns;
+        this.plan = plan;
     }
 
     void measure(Consumer<Figure> report) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("kms-jca");
-        try (KmsProcess kms = KmsProcess.start(List.of(SPEC), 0)) {
-            measure(new Place(folder, kms), report);
+        try (KmsProcess kms = KmsProcess.start(List.of(ToolPlace.SPEC), 0)) {
+            measure(ToolPlace.prepare(folder, jar, kms), report);
         } finally {
             delete(folder);
         }
@@ -54,30 +64,61 @@ final class ToolFigures {
         }
     }
 
-    private void measure(Place place, Consumer<Figure> report) throws IOException, InterruptedException {
-        place.prepare();
-        report.accept(compare("jarsigner", place.signing(place.ours("-protected")), place.signing(place.local())));
-        // keytool -list ignores -protected and asks for a password
+    private void measure(ToolPlace place, Consumer<Figure> report) throws IOException, InterruptedException {
+        Work local = () -> run(place.localSigning(ToolPlace.SMALL));
+        report.accept(compare("jarsigner, small jar", () -> run(place.signing(ToolPlace.SMALL)), local, PLAIN_TOOL));
         report.accept(
-                compare("keytool -list", place.listing(place.ours("-storepass", "")), place.listing(place.local())));
+                compare("kms-jarsigner, small jar", () -> run(place.fastSigning(ToolPlace.SMALL)), local, SCRIPT));
+        report.accept(compare(
+                "kms-jarsigner, large jar",
+                () -> run(place.fastSigning(ToolPlace.LARGE)),
+                () -> run(place.localSigning(ToolPlace.LARGE)),
+                LARGE_JAR));
+        report.accept(compare(
+                "keytool -list, 100 entries", () -> run(place.listing()), () -> run(place.localListing()), LISTING));
+        report.accept(measured(
+                "kms-jca sign, " + plan.manyJars + " jars, against jarsigner",
+                plan.manyTurns,
+                new Sides(() -> run(place.signingMany(plan.manyJars)), () -> times(plan.manyJars, local), MANY_JARS)));
     }
 
-    private Figure compare(String name, ProcessBuilder ours, ProcessBuilder base)
+    private static double times(int number, Work work) throws IOException, InterruptedException {
+        double sum = 0;
+        for (int i = 0; i < number; i++) {
+            sum += work.time();
+        }
+        return sum;
+    }
+
+    /** The two sides of a comparison. */
+    private record Sides(Work ours, Work base, Figure.Bound bound) {}
+
+    /** Returns a time in milliseconds. */
+    @FunctionalInterface
+    private interface Work {
+        double time() throws IOException, InterruptedException;
+    }
+
+    private Figure compare(String name, Work ours, Work base, Figure.Bound bound)
             throws IOException, InterruptedException {
+        // the first runs are slower than the others
+        ours.time();
+        base.time();
+        return measured(name, plan.turns, new Sides(ours, base, bound));
+    }
+
+    private static Figure measured(String name, int turns, Sides sides) throws IOException, InterruptedException {
         List<Double> oursTimes = new ArrayList<>();
         List<Double> baseTimes = new ArrayList<>();
-        // the first runs are slower than the others
-        run(ours);
-        run(base);
         for (int turn = 0; turn < turns; turn++) {
-            oursTimes.add(run(ours));
-            baseTimes.add(run(base));
+            oursTimes.add(sides.ours().time());
+            baseTimes.add(sides.base().time());
         }
-        return new Figure(name + ", whole process", "ms", oursTimes, baseTimes, BOUND);
+        return new Figure(name, "ms", oursTimes, baseTimes, sides.bound());
     }
 
     /** Runs a process and returns its run time in milliseconds. */
-    private static double run(ProcessBuilder builder) throws IOException, InterruptedException {
+    static double run(ProcessBuilder builder) throws IOException, InterruptedException {
         Path output = Files.createTempFile("kms-jca", ".txt");
         long start = System.nanoTime();
         Process process = builder.redirectErrorStream(true)
@@ -93,62 +134,5 @@ final class ToolFigures {
             throw new IOException(builder.command() + " failed: " + text);
         }
         return time;
-    }
-
-    /** The folder where the tools run. */
-    private final class Place {
-        private final Path folder;
-        private final List<String> environment = new ArrayList<>();
-
-        Place(Path folder, KmsProcess kms) {
-            this.folder = folder;
-            kms.properties().forEach((name, value) -> environment.add("-J-D" + name + "=" + value));
-        }
-
-        void prepare() throws IOException, InterruptedException {
-            Files.write(folder.resolve("content.bin"), new byte[10_000]);
-            run(command(JdkTool.JAR, "--create", "--file", "app.jar", "content.bin"));
-            String[] common = {"-genkeypair", "-alias", "release", "-keyalg", "RSA", "-dname", "CN=Release"};
-            run(command(JdkTool.KEYTOOL, common, local(), new String[] {"-keysize", SIZE}));
-            run(command(
-                    JdkTool.KEYTOOL,
-                    common,
-                    ours("-providerarg", "adopt=" + KmsProcess.alias(SPEC), "-protected"),
-                    new String[] {"-providername", "AWSKMS"}));
-        }
-
-        ProcessBuilder signing(String... store) {
-            return command(JdkTool.JARSIGNER, store, new String[] {"-signedjar", "signed.jar", "app.jar", "release"});
-        }
-
-        ProcessBuilder listing(String... store) {
-            return command(JdkTool.KEYTOOL, new String[] {"-list"}, store);
-        }
-
-        String[] ours(String... more) {
-            return Stream.of(
-                            environment.stream(),
-                            Stream.of("-J-cp", "-J" + jar, "-keystore", "release.awskms", "-storetype", "AWSKMS"),
-                            Stream.of("-addprovider", "AWSKMS"),
-                            Stream.of(more))
-                    .flatMap(options -> options)
-                    .toArray(String[]::new);
-        }
-
-        String[] local() {
-            return new String[] {"-keystore", "local.p12", "-storetype", "PKCS12", "-storepass", "changeit"};
-        }
-
-        private ProcessBuilder command(JdkTool tool, String... arguments) {
-            return command(tool, new String[][] {arguments});
-        }
-
-        private ProcessBuilder command(JdkTool tool, String[]... arguments) {
-            List<String> command = Stream.concat(
-                            Stream.of(tool.path().toString()),
-                            Stream.of(arguments).flatMap(Stream::of))
-                    .toList();
-            return new ProcessBuilder(command).directory(folder.toFile());
-        }
     }
 }

@@ -59,9 +59,14 @@ class MeasurementsTest {
     @Test
     void toolFigures_oneTurn_measureTime() throws IOException, InterruptedException {
         List<Figure> figures = new ArrayList<>();
-        new ToolFigures(oneFileJar(), 1).measure(figures::add);
+        new ToolFigures(oneFileJar(), new ToolFigures.Plan(1, 2, 1)).measure(figures::add);
         assertEquals(
-                List.of("jarsigner, whole process", "keytool -list, whole process"),
+                List.of(
+                        "jarsigner, small jar",
+                        "kms-jarsigner, small jar",
+                        "kms-jarsigner, large jar",
+                        "keytool -list, 100 entries",
+                        "kms-jca sign, 2 jars, against jarsigner"),
                 figures.stream().map(Figure::name).toList());
         figures.forEach(MeasurementsTest::requireNumbers);
     }

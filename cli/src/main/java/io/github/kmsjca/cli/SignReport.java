@@ -1,6 +1,5 @@
 package io.github.kmsjca.cli;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.kmsjca.cli.sign.JarResult;
 import io.github.kmsjca.cli.sign.JarResult.Outcome;
 import io.github.kmsjca.internal.text.ForeignText;
@@ -13,6 +12,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Help.Ansi;
+import software.amazon.awssdk.thirdparty.jackson.core.JsonGenerator;
 
 /** Prints what becomes of each jar. Results go to standard output, and failures to standard error. */
 final class SignReport {

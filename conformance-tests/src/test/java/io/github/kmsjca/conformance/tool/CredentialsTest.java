@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.emulator.control.LoggedRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
@@ -74,6 +78,31 @@ class CredentialsTest {
                 "{\"accessToken\":\"any\",\"expiresAt\":\"" + TokenService.expiry() + "\",\"startUrl\":\"" + start
                         + "\"}");
         assertSignsWithTemporaryKey(place.with("AWS_PROFILE", "release"));
+    }
+
+    @Test
+    void profile_ofAwsLogin_signsWithTheStoredCredentials() throws IOException {
+        String session = "arn:aws:iam::111122223333:user/release";
+        profile("login_session = " + session + "\nregion = us-east-1\n");
+        // 'aws login' writes this file; its name is the SHA-256 of the session
+        Path cache = Files.createDirectories(folder.resolve(".aws/login/cache"));
+        Files.writeString(
+                cache.resolve(sha256(session) + ".json"),
+                "{\"accessToken\":{\"accessKeyId\":\"" + TokenService.ACCESS_KEY_ID
+                        + "\",\"secretAccessKey\":\"any\",\"sessionToken\":\"any\",\"accountId\":\"111122223333\","
+                        + "\"expiresAt\":\"" + TokenService.expiry() + "\"},\"tokenType\":\"aws_sigv4\","
+                        + "\"clientId\":\"arn:aws:signin:::devtools/same-device\",\"refreshToken\":\"any\","
+                        + "\"idToken\":\"any\",\"dpopKey\":\"any\"}");
+        assertSignsWithTemporaryKey(place.with("AWS_PROFILE", "release"));
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError(impossible);
+        }
     }
 
     @Test
