@@ -2,6 +2,8 @@
 rem Runs the tool that this file is named after. The distribution has a copy of this file for each tool.
 setlocal EnableExtensions DisableDelayedExpansion
 set "tool=%~n0"
+set "jar="
+set "jdk="
 
 for %%f in ("%~dp0..\lib\kms-jca-*.jar") do set "jar=%%~ff"
 if not defined jar (
@@ -18,16 +20,12 @@ if not defined jdk (
     echo %tool%: there is no java; set JAVA_HOME to a JDK, version 17 or later, or add it to PATH>&2
     exit /b 1
 )
-if not exist "%jdk%\bin\java.exe" (
-    echo %tool%: there is no bin\java.exe in %jdk%; set JAVA_HOME to a JDK, version 17 or later>&2
-    exit /b 1
-)
+if exist "%jdk%\bin\java.exe" goto found
+echo %tool%: there is no bin\java.exe in "%jdk%"; set JAVA_HOME to a JDK, version 17 or later>&2
+exit /b 1
 
-set "fast=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
-if /i "%tool%"=="kms-jca" (
-    "%jdk%\bin\java.exe" %fast% -jar "%jar%" %*
-    exit /b
-)
+:found
+if /i "%tool%"=="kms-jca" goto jca
 
 rem the options to add, as in lib/arguments.sh
 set "type=-storetype AWSKMS"
@@ -43,11 +41,13 @@ if /i "%~1"=="-storetype" (
         set "provider="
     )
 )
-if /i "%~1"=="-storepass" set "protection="
-if /i "%~1"=="-keypass" set "protection="
+for %%p in (-storepass -storepass:env -storepass:file -keypass -keypass:env -keypass:file) do (
+    if /i "%~1"=="%%p" set "protection="
+)
 if /i "%~1"=="-protected" set "protection="
 if /i "%~2"=="io.github.kmsjca.KmsProvider" set "provider="
 if /i "%~2"=="AWSKMS" if /i "%~1"=="-addprovider" set "provider="
+if /i "%tool%"=="kms-jarsigner" if /i "%~1"=="-verify" goto plain
 for %%c in (-list -certreq -genkeypair -genkey -gencert -exportcert -export -importcert -import -delete -changealias) do (
     if /i "%~1"=="%%c" set "command=%%c"
 )
@@ -55,13 +55,20 @@ shift /1
 goto next
 
 :run
-if /i "%tool%"=="kms-keytool" if not defined command (
-    "%jdk%\bin\keytool.exe" -J-cp "-J%jar%" %*
-    exit /b
-)
+if /i "%tool%"=="kms-keytool" if not defined command goto plain
 rem with -protected, most commands of keytool would ask for the password of the key
 if defined protection if defined command if /i not "%command%"=="-genkeypair" if /i not "%command%"=="-genkey" (
     set "protection=-storepass unused"
 )
 set "name=%tool:kms-=%"
-"%jdk%\bin\%name%.exe" -J-cp "-J%jar%" -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC %type% %protection% %provider% %*
+"%jdk%\bin\%name%.exe" -J-cp "-J%jar%" %type% %protection% %provider% %*
+exit /b
+
+rem the other commands accept none of the options
+:plain
+set "name=%tool:kms-=%"
+"%jdk%\bin\%name%.exe" -J-cp "-J%jar%" %*
+exit /b
+
+:jca
+"%jdk%\bin\java.exe" -jar "%jar%" %*

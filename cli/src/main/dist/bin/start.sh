@@ -3,6 +3,10 @@
 
 # this file may be a symbolic link, for example in /usr/local/bin
 script=$0
+case $script in
+    */*) ;;
+    *) script=./$script ;;
+esac
 while [ -h "$script" ]; do
     link=$(readlink "$script")
     case $link in

@@ -9,15 +9,19 @@ choose_archive() {
     archive_option=-Xshare:auto
     new_archive=''
     cache=${XDG_CACHE_HOME:-${HOME:-}/.cache}
-    folder=$cache/kms-jca
     # a relative or empty path
     [ "${cache#/}" != "$cache" ] && [ -n "${XDG_CACHE_HOME:-}${HOME:-}" ] || return 0
     [ -f "$jdk/release" ] || return 0
+    case " ${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-} $* " in
+        # the user has chosen another archive, or an agent, with which the JVM makes none
+        *-Xshare* | *SharedArchiveFile* | *ArchiveClassesAtExit* | *-XX:AOT* | *-javaagent* | *-agent* | *-Xrun*) return 0 ;;
+    esac
+    folder=$cache/kms-jca
     if [ ! -e "$folder" ] && [ ! -h "$folder" ]; then
         (umask 077 && mkdir -p "$folder") 2>/dev/null || return 0
     fi
-    is_private "$folder" && ! is_open_to_others "$cache" || return 0
-    sum=$({ cat "$jdk/release" && ls -Ln "$jar" && echo "$jdk"; } 2>/dev/null | cksum) || return 0
+    is_private "$folder" && is_in_safe_place "$cache" || return 0
+    sum=$({ cat "$jdk/release" && LC_ALL=C TZ=UTC0 ls -Ln "$jar" && echo "$jdk"; } 2>/dev/null | cksum) || return 0
     name=${jar##*/kms-jca-}
     archive=$folder/$tool-${name%.jar}-${sum%% *}.jsa
     if [ -f "$archive" ]; then
@@ -40,13 +44,25 @@ is_private() {
     esac
 }
 
-# Returns whether others can rename the folders in a folder.
-is_open_to_others() {
-    case $(LC_ALL=C ls -Lld "$1") in
-        ?????????[tT]*) return 1 ;;
-        ?????w* | ????????w*) return 0 ;;
-        *) return 1 ;;
-    esac
+# Returns whether only the user and root can rename the folders on the path to a folder.
+is_in_safe_place() {
+    place=$(CDPATH='' cd -- "$1" && pwd -P) || return 1
+    set --
+    while [ -n "$place" ]; do
+        set -- "$@" "$place"
+        place=${place%/*}
+    done
+    user=$(id -u)
+    LC_ALL=C ls -ldn / "$@" 2>/dev/null | (
+        while read -r mode links owner rest; do
+            [ "$owner" = "$user" ] || [ "$owner" = 0 ] || exit 1
+            case $mode in
+                # in a folder with this bit, users can rename only what belongs to them
+                ?????????[tT]*) ;;
+                ?????w* | ????????w*) exit 1 ;;
+            esac
+        done
+    )
 }
 
 # Keeps the archive that this run has made.

@@ -1,47 +1,90 @@
+# What follows from the arguments of the user.
+
 # Reads the arguments of the user, and sets:
 #   options   the options to add: keystore type, provider, and the option that avoids a prompt for a password
 #   uses_kms  yes if the command normally calls AWS KMS, so that an archive of its classes is worth making
+#   command   the command of keytool or kms-jca; empty if there is none
+# The tools of the JDK ignore the case of options. Arguments in files (@FILE, -conf) are not read.
 read_arguments() {
-    type=AWSKMS
+    options=''
+    uses_kms=no
+    command=''
+    type=awskms
+    is_type_given=no
     protection=-protected
     provider='-providerclass io.github.kmsjca.KmsProvider'
-    command=''
     previous=''
-    for argument do
+    words=$(printf '%s\n' "$@" | LC_ALL=C tr '[:upper:]' '[:lower:]')
+    set -f
+    IFS='
+'
+    for word in $words; do
         case $previous in
-            -storetype | -storeType) type=$argument ;;
-            -providerclass | -providerClass | -addprovider | -addProvider)
-                case $argument in
-                    AWSKMS | io.github.kmsjca.KmsProvider) provider='' ;;
+            -storetype) type=$word ;;
+            -providerclass | -provider | -addprovider)
+                case $word in
+                    awskms | io.github.kmsjca.kmsprovider) provider='' ;;
                 esac
                 ;;
         esac
-        case $argument in
-            -storetype | -storeType) is_type_given=yes ;;
+        case $word in
+            -storetype) is_type_given=yes ;;
             -storepass* | -keypass* | -protected) protection='' ;;
-            # keytool's commands with a keystore
+            # commands of keytool with a keystore, an option of jarsigner, and commands of kms-jca
             -list | -certreq | -genkeypair | -genkey | -gencert | -exportcert | -export | -importcert | -import | \
-                -delete | -changealias | -verify)
-                command=$argument
+                -delete | -changealias | -verify | \
+                list | check | certreq | selfsign | pubkey | import | sign)
+                command=${command:-$word}
                 ;;
-            # commands of kms-jca that call AWS KMS
-            list | check | certreq | selfsign | pubkey | import) command=${command:-$argument} ;;
         esac
-        previous=$argument
+        previous=$word
     done
+    unset IFS
+    set +f
+    case $tool:$command in
+        # verifying needs no key, and the keystore may be of another type
+        kms-jarsigner:-verify) ;;
+        # the other commands accept none of the options
+        kms-keytool:) ;;
+        kms-keytool:-certreq | kms-keytool:-genkeypair | kms-keytool:-gencert)
+            uses_kms=yes
+            add_options
+            ;;
+        kms-keytool:*) add_options ;;
+        kms-jarsigner:*)
+            uses_kms=yes
+            add_options
+            ;;
+        kms-jca:?*) uses_kms=yes ;;
+    esac
+}
+
+add_options() {
+    [ "$type" = awskms ] || return 0
     # with -protected, these commands of keytool would ask for the password of the key
     if [ "$tool" = kms-keytool ] && [ "$command" != -genkeypair ] && [ "$command" != -genkey ]; then
         protection=${protection:+-storepass unused}
     fi
-    if [ "$type" = AWSKMS ]; then
-        [ -n "${is_type_given:-}" ] || options='-storetype AWSKMS'
-        options="$options $protection $provider"
-    fi
-    case $tool:$command in
-        kms-jarsigner:-verify | kms-jca:) ;;
-        kms-jarsigner:* | kms-jca:* | kms-keytool:-certreq | kms-keytool:-genkeypair | kms-keytool:-gencert) uses_kms=yes ;;
-        # the other commands accept none of the options
-        kms-keytool:) options='' ;;
+    [ "$is_type_given" = yes ] || options='-storetype AWSKMS'
+    options="$options $protection $provider"
+}
+
+# Sets:
+#   vm_options  options that make a short run of the JVM faster, except those that contradict the options of the user
+choose_vm_options() {
+    vm_options=''
+    everything=" ${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-} $* "
+    case $everything in
+        *-XX:+Use*GC*) ;;
+        *) vm_options='-XX:+UseSerialGC' ;;
     esac
-    [ "$tool" != kms-jca ] || options=''
+    # signing many jars takes long enough for the second compiler to pay off
+    if [ "$tool:$command" != kms-jca:sign ]; then
+        vm_options="$vm_options -XX:TieredStopAtLevel=1"
+    fi
+    # the JVM would print why it does not use an archive
+    case $everything in
+        *-Xlog*) ;;
+        *) vm_options="$vm_options -Xlog:disable" ;;
+    esac
 }

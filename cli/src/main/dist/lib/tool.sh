@@ -24,7 +24,6 @@ case $tool in
     kms-jca)
         program=$jdk/bin/java
         before=''
-        set -- -jar "$jar" "$@"
         ;;
     *)
         program=$jdk/bin/${tool#kms-}
@@ -34,27 +33,31 @@ case $tool in
 esac
 [ -x "$program" ] || fail "the JDK $jdk has no ${program##*/}; set JAVA_HOME to a complete JDK, version 17 or later"
 
-options=''
-uses_kms=no
 read_arguments "$@"
-# shellcheck disable=SC2086 # the options have no spaces
-set -- $options "$@"
-if [ "$tool" != kms-jca ]; then
-    set -- -J-cp "-J$jar" "$@"
+if [ "$tool" = kms-jca ]; then
+    set -- -jar "$jar" "$@"
+else
+    # shellcheck disable=SC2086 # the options have no spaces
+    set -- -J-cp "-J$jar" $options "$@"
 fi
 
-choose_archive
-# The process is too short for the second compiler to pay off. Without -Xlog:disable, the JVM would print why it does not
-# use an archive.
-set -- "$before-XX:TieredStopAtLevel=1" "$before-XX:+UseSerialGC" "$before-Xshare:auto" "$before-Xlog:disable" \
-    "$before$archive_option" "$@"
-
+choose_archive "$@"
+choose_vm_options "$@"
+for option in "$archive_option" $vm_options; do
+    set -- "$before$option" "$@"
+done
 [ -n "$new_archive" ] || exec "$program" "$@"
 
+# In the background, so that this script can pass a signal on. Without <&0, the input would be empty.
+"$program" "$@" <&0 &
+child=$!
 trap 'discard_archive' EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
-"$program" "$@"
+trap 'kill -TERM "$child" 2>/dev/null' HUP INT TERM
+wait "$child"
 status=$?
+if [ "$status" -gt 128 ]; then
+    # a signal ended the wait or the tool
+    wait "$child" 2>/dev/null
+fi
 [ "$status" -ne 0 ] || keep_archive
 exit "$status"

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the signature algorithm for a key from the option {@code --algorithm}.
+ * Chooses the signature algorithm for a key from an option such as {@code --algorithm}.
  *
  * @param purpose what is signed, for the error text, such as {@code messages}
  * @param usable which algorithms support this purpose

@@ -14,9 +14,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -43,9 +42,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class SignCommand implements Callable<Integer> {
     private static final int MOST_JOBS = 16;
+    private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
+    private static final String ANY_PURPOSE = "2.5.29.37.0";
 
     /** The length that the JAR File Specification allows for the name of a signature file. */
     private static final int LONGEST_NAME = 8;
+
+    /** The digests that no JDK disables for jars. */
+    private static final List<String> DIGESTS = List.of("SHA-256", "SHA-384", "SHA-512");
 
     private static final Pattern SIGNER_NAME = Pattern.compile("[A-Za-z0-9_-]{1," + LONGEST_NAME + "}");
 
@@ -151,10 +155,22 @@ final class SignCommand implements Callable<Integer> {
             throw new ParameterException(
                     Output.line(spec), "--sigfile must have 1 to 8 letters, digits, - or _, not '" + signerName + "'");
         }
-        try {
-            MessageDigest.getInstance(digest);
-        } catch (NoSuchAlgorithmException unknown) {
-            throw new ParameterException(Output.line(spec), "--digest: Java does not know '" + digest + "'", unknown);
+        if (!DIGESTS.contains(digest)) {
+            throw new ParameterException(
+                    Output.line(spec),
+                    "--digest must be one of " + String.join(", ", DIGESTS) + ", not '" + digest + "'");
+        }
+        timestampers.forEach(this::requireUrl);
+    }
+
+    private void requireUrl(URI authority) {
+        String scheme = String.valueOf(authority.getScheme());
+        if (!List.of("http", "https").contains(scheme.toLowerCase(Locale.ROOT)) || authority.getHost() == null) {
+            throw new ParameterException(
+                    Output.line(spec), "--tsa must be an http or https URL, not '" + ForeignText.of(authority) + "'");
+        }
+        if (authority.getUserInfo() != null) {
+            throw new ParameterException(Output.line(spec), "--tsa cannot contain a user or a password");
         }
     }
 
@@ -205,10 +221,24 @@ final class SignCommand implements Callable<Integer> {
         if (certificate.level() != Finding.Level.OK) {
             warnings.add(certificate.text());
         }
+        if (!allowsCodeSigning(order.chain().get(0))) {
+            warnings.add("the certificate does not allow code signing (extendedKeyUsage), so jarsigner -strict rejects"
+                    + " the jars; ask the CA for a certificate with codeSigning");
+        }
         if (timestampers.isEmpty()) {
             warnings.add("the jars get no timestamp, so their signatures end with the certificate, at "
                     + order.chain().get(0).getNotAfter().toInstant() + "; use --tsa");
         }
         return warnings;
+    }
+
+    /** Without the extension, a certificate allows all purposes (RFC 5280 §4.2.1.12). */
+    private static boolean allowsCodeSigning(X509Certificate certificate) {
+        try {
+            List<String> purposes = certificate.getExtendedKeyUsage();
+            return purposes == null || purposes.contains(CODE_SIGNING) || purposes.contains(ANY_PURPOSE);
+        } catch (CertificateParsingException unreadable) {
+            return false;
+        }
     }
 }

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -29,32 +32,27 @@ public record JarBatch(SigningOrder order, @Nullable Path folder, int jobs, bool
      *
      * @param progress receives each result as soon as it is known, one at a time
      * @return the results in the order of the jars
-     * @throws IOException if no timestamps can be requested
+     * @throws IOException if two jars would have the same target, or no timestamps can be requested
      */
     public List<JarResult> run(List<Path> jars, Consumer<JarResult> progress) throws IOException, InterruptedException {
-        if (order.timestampers().isEmpty()) {
-            return run(jars, progress, Optional.empty());
+        Map<Path, Path> targets = targets(jars);
+        if (folder != null) {
+            Files.createDirectories(folder);
         }
-        try (TimestampRelay relay = TimestampRelay.start(order.timestampers())) {
-            return run(jars, progress, Optional.of(relay));
-        }
-    }
-
-    private List<JarResult> run(List<Path> jars, Consumer<JarResult> progress, Optional<TimestampRelay> relay)
-            throws InterruptedException {
-        Pace pace = new Pace();
+        Optional<TimestampRelay> relay = order.timestampers().isEmpty()
+                ? Optional.empty()
+                : Optional.of(TimestampRelay.start(order.timestampers()));
+        Pace pace = new Pace(time -> Thread.sleep(time.toMillis()));
         ExecutorService threads = Executors.newFixedThreadPool(Math.min(jobs, Math.max(1, jars.size())));
-        try {
+        try (BatchState state = new BatchState(pace, relay, new UnfinishedFiles())) {
             List<Future<JarResult>> running = new ArrayList<>();
-            for (Path jar : jars) {
-                running.add(threads.submit(() -> {
-                    JarResult result = result(jar, pace, relay);
-                    synchronized (progress) {
-                        progress.accept(result);
-                    }
-                    return result;
-                }));
-            }
+            targets.forEach((jar, target) -> running.add(threads.submit(() -> {
+                JarResult result = result(new JarTask(jar, target, order, state));
+                synchronized (progress) {
+                    progress.accept(result);
+                }
+                return result;
+            })));
             List<JarResult> results = new ArrayList<>();
             for (Future<JarResult> each : running) {
                 results.add(each.get());
@@ -67,19 +65,50 @@ public record JarBatch(SigningOrder order, @Nullable Path folder, int jobs, bool
         }
     }
 
-    private JarResult result(Path jar, Pace pace, Optional<TimestampRelay> relay) throws InterruptedException {
+    /** Returns the target of each jar, in order. */
+    private Map<Path, Path> targets(List<Path> jars) throws IOException {
+        Map<Path, Path> targets = new LinkedHashMap<>();
+        Map<Path, Path> sources = new HashMap<>();
+        for (Path jar : jars) {
+            Path target = folder == null ? jar : folder.resolve(jar.getFileName());
+            Path other = sources.putIfAbsent(target.toAbsolutePath().normalize(), jar);
+            if (other != null) {
+                throw new IOException(other + " and " + jar + " would both become " + target
+                        + "; sign them in two runs, with different folders");
+            }
+            targets.put(jar, target);
+        }
+        return targets;
+    }
+
+    private JarResult result(JarTask task) throws InterruptedException {
+        Path jar = task.source();
         try {
-            if (skipsSigned && SignedJarCheck.isSignedBy(jar, order.certificate())) {
+            if (skipsSigned && skips(task)) {
                 return new JarResult(jar, JarResult.Outcome.SKIPPED, null);
             }
-            Path target = folder == null ? jar : folder.resolve(jar.getFileName());
-            if (folder != null) {
-                Files.createDirectories(folder);
-            }
-            new JarTask(jar, target, order, pace, relay).run(verifies);
+            task.sign(verifies);
             return new JarResult(jar, JarResult.Outcome.SIGNED, null);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             return new JarResult(jar, JarResult.Outcome.FAILED, e);
         }
+    }
+
+    /** Returns whether a jar is signed already. A signed source is copied to another folder. */
+    private boolean skips(JarTask task) throws IOException, InterruptedException {
+        if (SignedJarCheck.isSignedBy(task.source(), order.certificate())) {
+            if (folder != null) {
+                task.copy();
+            }
+            return true;
+        }
+        return folder != null && isSignedSince(task);
+    }
+
+    /** Returns whether the target is signed, and the source has not changed since. */
+    private boolean isSignedSince(JarTask task) throws IOException {
+        return Files.exists(task.target())
+                && Files.getLastModifiedTime(task.target()).compareTo(Files.getLastModifiedTime(task.source())) >= 0
+                && SignedJarCheck.isSignedBy(task.target(), order.certificate());
     }
 }

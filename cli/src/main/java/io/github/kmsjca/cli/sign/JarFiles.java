@@ -1,6 +1,8 @@
 package io.github.kmsjca.cli.sign;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
@@ -27,8 +30,8 @@ public final class JarFiles {
     /**
      * Returns the jars, sorted within each argument. A jar that is named twice, also through a link, is returned once.
      *
-     * @param arguments each is a file, a folder or a glob (see {@link FileSystems#getPathMatcher}). A folder means all
-     *     jars in it and its subfolders.
+     * @param arguments each is a file, a folder or a glob (see {@link java.nio.file.FileSystem#getPathMatcher}). A
+     *     folder means all jars in it and its subfolders.
      * @throws IOException if an argument names no jar
      */
     public static List<Path> find(Collection<String> arguments) throws IOException {
@@ -46,15 +49,17 @@ public final class JarFiles {
     }
 
     private static List<Path> jars(String argument) throws IOException {
+        Matcher glob = GLOB_CHARACTER.matcher(argument);
+        // a file name can contain such a character, but not on every system
+        if (glob.find() && !new File(argument).exists()) {
+            return matching(argument, glob.start());
+        }
         Path path = Path.of(argument);
         if (Files.isDirectory(path)) {
             return walk(path, JarFiles::isJar);
         }
         if (Files.exists(path)) {
             return List.of(path);
-        }
-        if (GLOB_CHARACTER.matcher(argument).find()) {
-            return matching(argument);
         }
         throw new IOException("there is no file " + argument);
     }
@@ -64,31 +69,41 @@ public final class JarFiles {
         return EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1));
     }
 
-    private static List<Path> matching(String glob) throws IOException {
+    /**
+     * Returns the files that match a glob.
+     *
+     * @param begin where the first character is that has a meaning in globs
+     */
+    private static List<Path> matching(String argument, int begin) throws IOException {
+        // in a glob, a backslash is no separator
+        String glob = File.separatorChar == '\\' ? argument.replace('\\', '/') : argument;
+        int end = glob.lastIndexOf('/', begin) + 1;
         try {
-            PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
-            return walk(beforeGlob(glob), matcher);
+            PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob.substring(end));
+            return walk(Path.of(glob.substring(0, end)), matcher);
         } catch (PatternSyntaxException e) {
-            throw new IOException("'" + glob + "' is not a glob: " + e.getDescription(), e);
+            throw new IOException("'" + argument + "' is not a glob: " + e.getDescription(), e);
         }
     }
 
-    /** Returns the folder before the first component with a character of globs. */
-    private static Path beforeGlob(String glob) {
-        var character = GLOB_CHARACTER.matcher(glob);
-        String plain = character.find() ? glob.substring(0, character.start()) : glob;
-        return Path.of(plain.substring(0, plain.lastIndexOf('/') + 1));
-    }
-
-    /** Returns the matching files under a folder. Does not follow links to folders, which can form circles. */
+    /**
+     * Returns the files under a folder whose path inside the folder matches. Does not follow links to folders inside,
+     * which can form circles.
+     */
     private static List<Path> walk(Path folder, PathMatcher matcher) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> Files.isRegularFile(file) && matcher.matches(file))
+        Path start = folder.toRealPath();
+        try (Stream<Path> files = Files.walk(start)) {
+            return files.filter(file -> Files.isRegularFile(file))
+                    .map(start::relativize)
+                    .filter(matcher::matches)
                     .sorted()
+                    .map(folder::resolve)
                     .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 }

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of one jar.
  *
+ * @param jar the jar, as it was named
+ * @param outcome what became of it
  * @param failure why the jar was not signed; null if there is no failure
  */
 public record JarResult(Path jar, Outcome outcome, @Nullable Exception failure) {

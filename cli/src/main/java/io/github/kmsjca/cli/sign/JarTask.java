@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -14,7 +15,6 @@ import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertPath;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.ZipFile;
 import jdk.security.jarsigner.JarSigner;
@@ -25,45 +25,86 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source the jar to sign
  * @param target the file for the signed jar; may be the source
- * @param relay passes requests for timestamps on; empty for no timestamp
+ * @param order how to sign
+ * @param state what all jobs share
  */
-record JarTask(Path source, Path target, SigningOrder order, Pace pace, Optional<TimestampRelay> relay) {
+record JarTask(Path source, Path target, SigningOrder order, BatchState state) {
     /**
      * Signs the jar.
      *
      * @param verifies whether the result is read again and verified before it replaces the target
      * @throws IOException if the jar cannot be read, signed or written; the target is then unchanged
      */
-    void run(boolean verifies) throws IOException, InterruptedException {
+    void sign(boolean verifies) throws IOException, InterruptedException {
+        replaceTarget(fresh -> {
+            sign(fresh);
+            if (verifies) {
+                SignedJarCheck.require(fresh, order);
+            }
+        });
+    }
+
+    /** Copies the jar, which is signed already, to the target. */
+    void copy() throws IOException, InterruptedException {
+        replaceTarget(fresh -> {
+            try (OutputStream output = open(fresh)) {
+                Files.copy(source, output);
+            }
+        });
+    }
+
+    /** Writes a file. */
+    @FunctionalInterface
+    private interface Writer {
+        void write(Path fresh) throws IOException, InterruptedException;
+    }
+
+    private void replaceTarget(Writer writer) throws IOException, InterruptedException {
         // a link stays a link
         Path file = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
-        Path fresh = file.resolveSibling(".kms-jca-" + ProcessHandle.current().pid() + "-" + file.getFileName());
-        try (Unfinished unfinished = Unfinished.of(fresh)) {
-            sign(fresh);
-            if (verifies && !SignedJarCheck.isSignedBy(fresh, order.certificate())) {
-                throw new IOException("the signed jar does not verify");
+        Path fresh = state.files().create(file);
+        try {
+            if (Files.exists(file) && Files.isSameFile(source, file)) {
+                copyOwner(fresh);
             }
-            copyAttributes(fresh);
-            unfinished.replace(file);
+            writer.write(fresh);
+            try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+                channel.force(true);
+            }
+            copyMode(fresh);
+            state.files().complete(fresh, file);
+        } finally {
+            state.files().discard(fresh);
         }
     }
 
     private void sign(Path fresh) throws IOException, InterruptedException {
         String name = UUID.randomUUID().toString();
         while (true) {
-            pace.await();
+            int wave = state.pace().await();
             try {
-                write(fresh, signer(name));
-                pace.succeeded();
+                JarSigner signer = signer(name);
+                try (ZipFile jar = new ZipFile(source.toFile());
+                        OutputStream output = open(fresh)) {
+                    signer.sign(jar, output);
+                }
+                state.pace().succeeded();
                 return;
             } catch (RuntimeException e) {
                 // a JarSigner throws a JarSignerException, but other exceptions if there is no timestamp
                 KmsException refused = kmsFailure(e);
-                if (refused == null || !Pace.isThrottling(refused) || !pace.slowDown()) {
+                if (refused == null
+                        || !Pace.isThrottling(refused)
+                        || !state.pace().slowDown(wave)) {
                     throw new IOException(text(e, name), e);
                 }
             }
         }
+    }
+
+    private static OutputStream open(Path fresh) throws IOException {
+        return new BufferedOutputStream(Files.newOutputStream(
+                fresh, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING, LinkOption.NOFOLLOW_LINKS));
     }
 
     private JarSigner signer(String name) throws IOException {
@@ -73,26 +114,15 @@ record JarTask(Path source, Path target, SigningOrder order, Pace pace, Optional
                     .digestAlgorithm(order.digest())
                     .signatureAlgorithm(order.algorithm(), order.provider())
                     .signerName(order.signerName());
-            relay.ifPresent(open -> builder.tsa(open.url(name)));
+            state.relay().ifPresent(relay -> builder.tsa(relay.url(name)));
             return builder.build();
         } catch (NoSuchAlgorithmException | CertificateException e) {
             throw new IOException(e.getMessage(), e);
         }
     }
 
-    private void write(Path fresh, JarSigner signer) throws IOException {
-        try (ZipFile jar = new ZipFile(source.toFile());
-                OutputStream output = new BufferedOutputStream(Files.newOutputStream(fresh))) {
-            signer.sign(jar, output);
-        }
-        // the JarSigner has closed the output
-        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-    }
-
-    /** Gives the new file the mode and the owner of the source. */
-    private void copyAttributes(Path fresh) throws IOException {
+    /** Gives the new file the owner and the group of the source. Before signing, because it may not be allowed. */
+    private void copyOwner(Path fresh) throws IOException {
         PosixFileAttributeView old = Files.getFileAttributeView(source, PosixFileAttributeView.class);
         PosixFileAttributeView now = Files.getFileAttributeView(fresh, PosixFileAttributeView.class);
         if (old == null || now == null) {
@@ -105,7 +135,13 @@ record JarTask(Path source, Path target, SigningOrder order, Pace pace, Optional
         if (!wanted.group().equals(now.readAttributes().group())) {
             now.setGroup(wanted.group());
         }
-        now.setPermissions(wanted.permissions());
+    }
+
+    private void copyMode(Path fresh) throws IOException {
+        PosixFileAttributeView old = Files.getFileAttributeView(source, PosixFileAttributeView.class);
+        if (old != null) {
+            Files.setPosixFilePermissions(fresh, old.readAttributes().permissions());
+        }
     }
 
     private static @Nullable KmsException kmsFailure(Throwable failure) {
@@ -119,7 +155,7 @@ record JarTask(Path source, Path target, SigningOrder order, Pace pace, Optional
 
     /** Returns the text of the cause that says most: the JarSigner's own text is only "Error creating signature". */
     private String text(RuntimeException failure, String name) {
-        String noTimestamp = relay.map(open -> open.failure(name)).orElse("");
+        String noTimestamp = state.relay().map(relay -> relay.failure(name)).orElse("");
         if (!noTimestamp.isEmpty()) {
             return "there is no timestamp: " + noTimestamp;
         }

@@ -3,47 +3,78 @@ package io.github.kmsjca.cli.sign;
 import io.github.kmsjca.key.KmsException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 
 /**
- * Slows all tasks down when KMS throttles requests. Each throttled request doubles the pause before the next ones, and
- * each success halves it. Thread-safe.
+ * Slows all jobs down when KMS throttles requests. Requests that are throttled at about the same time are one wave. Each
+ * wave doubles the pause before the next requests, and each success halves it. Thread-safe.
  */
 final class Pace {
     private static final Duration FIRST = Duration.ofMillis(500);
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
-    /** After so many throttled requests without a success between them, throttling is a failure like any other. */
-    private static final int LIMIT = 20;
+    /** After so many waves without a success between them, throttling is a failure like any other. */
+    private static final int MOST_WAVES = 10;
 
-    /** See KMS API, "Common Errors" and {@code LimitExceededException}. */
+    /** See KMS API, "Common Errors". */
     private static final Set<String> THROTTLING = Set.of("ThrottlingException", "TooManyRequestsException");
 
+    private final Sleeper sleeper;
     private Duration pause = Duration.ZERO;
-    private int throttled;
+    private int waves;
+    private int wavesWithoutSuccess;
+
+    /** Waits for a time. */
+    @FunctionalInterface
+    interface Sleeper {
+        void sleep(Duration time) throws InterruptedException;
+    }
+
+    /**
+     * Creates the pace of a batch.
+     *
+     * @param sleeper waits, as {@link Thread#sleep}
+     */
+    Pace(Sleeper sleeper) {
+        this.sleeper = sleeper;
+    }
 
     static boolean isThrottling(KmsException failure) {
         return THROTTLING.contains(failure.code());
     }
 
-    /** Waits as long as the present pace demands. */
-    void await() throws InterruptedException {
-        long millis;
+    /** Waits before a request, and returns the number of the present wave. */
+    int await() throws InterruptedException {
+        Duration time;
+        int wave;
         synchronized (this) {
-            millis = pause.toMillis();
+            time = pause;
+            wave = waves;
         }
-        Thread.sleep(millis);
+        if (!time.isZero()) {
+            // different for each job, so that they do not all send at the same moment
+            sleeper.sleep(time.plusMillis(RandomGenerator.getDefault().nextLong(time.toMillis())));
+        }
+        return wave;
     }
 
     synchronized void succeeded() {
-        throttled = 0;
+        wavesWithoutSuccess = 0;
         pause = pause.compareTo(FIRST) <= 0 ? Duration.ZERO : pause.dividedBy(2);
     }
 
-    /** Records a throttled request. Returns whether it is worthwhile to go on. */
-    synchronized boolean slowDown() {
-        throttled++;
-        Duration longer = pause.isZero() ? FIRST : pause.multipliedBy(2);
-        pause = longer.compareTo(LONGEST) > 0 ? LONGEST : longer;
-        return throttled <= LIMIT;
+    /**
+     * Records a throttled request. Returns whether it is worthwhile to go on.
+     *
+     * @param wave what {@link #await} returned before the request
+     */
+    synchronized boolean slowDown(int wave) {
+        if (wave == waves) {
+            waves++;
+            wavesWithoutSuccess++;
+            Duration longer = pause.isZero() ? FIRST : pause.multipliedBy(2);
+            pause = longer.compareTo(LONGEST) > 0 ? LONGEST : longer;
+        }
+        return wavesWithoutSuccess <= MOST_WAVES;
     }
 }

@@ -20,32 +20,58 @@ final class SignedJarCheck {
     private SignedJarCheck() {}
 
     /**
-     * Returns whether each file of the jar has a valid signature with a certificate.
+     * Checks that each file of a jar that was just signed has a valid signature.
+     *
+     * @throws IOException if not
+     */
+    static void require(Path path, SigningOrder order) throws IOException {
+        if (check(path, order.certificate()) == Result.OTHER) {
+            throw new IOException("the signed jar does not verify");
+        }
+    }
+
+    /**
+     * Returns whether each file of the jar has a valid signature with a certificate. False for a jar without files.
      *
      * @throws IOException if the jar is damaged
      */
     static boolean isSignedBy(Path path, X509Certificate certificate) throws IOException {
+        return check(path, certificate) == Result.SIGNED;
+    }
+
+    private enum Result {
+        SIGNED,
+        /** The jar has only a manifest, and no file whose signature could be read. */
+        WITHOUT_FILES,
+        OTHER
+    }
+
+    private static Result check(Path path, X509Certificate certificate) throws IOException {
         try (JarFile jar = new JarFile(path.toFile(), true)) {
-            boolean hasFiles = false;
+            Result result = Result.WITHOUT_FILES;
             for (JarEntry entry : Collections.list(jar.entries())) {
-                if (entry.isDirectory() || isSignatureFile(entry.getName())) {
+                String name = entry.getName();
+                if (entry.isDirectory() || JarFile.MANIFEST_NAME.equalsIgnoreCase(name) || isSignatureFile(name)) {
                     continue;
                 }
-                hasFiles = true;
-                try (InputStream content = jar.getInputStream(entry)) {
-                    // the signers are known only after the content was read
-                    content.transferTo(OutputStream.nullOutputStream());
-                } catch (SecurityException tampered) {
-                    return false;
+                if (!isSignedBy(jar, entry, certificate)) {
+                    return Result.OTHER;
                 }
-                CodeSigner[] signers = entry.getCodeSigners();
-                if (!JarFile.MANIFEST_NAME.equals(entry.getName())
-                        && (signers == null || Stream.of(signers).noneMatch(signer -> isBy(signer, certificate)))) {
-                    return false;
-                }
+                result = Result.SIGNED;
             }
-            return hasFiles;
+            return result;
         }
+    }
+
+    private static boolean isSignedBy(JarFile jar, JarEntry entry, X509Certificate certificate) throws IOException {
+        try (InputStream content = jar.getInputStream(entry)) {
+            // the signers are known only after the content was read
+            content.transferTo(OutputStream.nullOutputStream());
+        } catch (SecurityException tampered) {
+            return false;
+        }
+        CodeSigner[] signers = entry.getCodeSigners();
+        return signers != null && Stream.of(signers).anyMatch(signer -> isBy(signer, certificate));
     }
 
     private static boolean isBy(CodeSigner signer, X509Certificate certificate) {

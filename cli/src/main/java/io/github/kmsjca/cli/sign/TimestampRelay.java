@@ -3,10 +3,12 @@ package io.github.kmsjca.cli.sign;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -14,10 +16,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1Sequence;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passes requests for timestamps (RFC 3161) on to the time-stamping authorities. It repeats a failed request, so that
@@ -32,6 +39,9 @@ final class TimestampRelay implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    /** Timestamps with certificates have some kilobytes. */
+    private static final int LONGEST_ANSWER = 1_000_000;
+
     private static final int OK = 200;
     private static final int BAD_GATEWAY = 502;
 
@@ -70,7 +80,13 @@ final class TimestampRelay implements AutoCloseable {
     /** Returns the URL for a JarSigner. The name identifies the JarSigner in {@link #failure}. */
     URI url(String name) {
         InetSocketAddress address = server.getAddress();
-        return URI.create("http://" + address.getAddress().getHostAddress() + ":" + address.getPort() + "/" + name);
+        try {
+            // puts brackets around an IPv6 address
+            return new URI(
+                    "http", null, address.getAddress().getHostAddress(), address.getPort(), "/" + name, null, null);
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** Returns why the JarSigner got no timestamp; empty if it got one. */
@@ -110,24 +126,47 @@ final class TimestampRelay implements AutoCloseable {
         return new byte[0];
     }
 
-    private static String reason(IOException failure) {
+    private static String reason(@Nullable Throwable failure) {
+        if (failure == null) {
+            return "unknown reason";
+        }
         String text = failure.getMessage();
         return text == null ? failure.getClass().getSimpleName() : text;
     }
 
+    /** Asks one authority. The limit of an HTTP request ends when the answer begins, so the whole exchange has one. */
     private byte[] ask(URI authority, byte[] request) throws IOException, InterruptedException {
-        HttpResponse<byte[]> answer = client.send(
+        Future<byte[]> answer = threads.submit(() -> exchange(authority, request));
+        try {
+            byte[] body = answer.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            requireTimestamp(body);
+            return body;
+        } catch (ExecutionException e) {
+            throw new IOException(reason(e.getCause()), e);
+        } catch (TimeoutException e) {
+            throw new IOException("no answer within " + LIMIT.toSeconds() + " seconds", e);
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    private byte[] exchange(URI authority, byte[] request) throws IOException, InterruptedException {
+        HttpResponse<InputStream> answer = client.send(
                 HttpRequest.newBuilder(authority)
-                        .timeout(LIMIT)
                         .header("Content-Type", "application/timestamp-query")
                         .POST(HttpRequest.BodyPublishers.ofByteArray(request))
                         .build(),
-                HttpResponse.BodyHandlers.ofByteArray());
-        if (answer.statusCode() != OK) {
-            throw new IOException("HTTP status " + answer.statusCode());
+                HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream body = answer.body()) {
+            if (answer.statusCode() != OK) {
+                throw new IOException("HTTP status " + answer.statusCode());
+            }
+            byte[] bytes = body.readNBytes(LONGEST_ANSWER + 1);
+            if (bytes.length > LONGEST_ANSWER) {
+                throw new IOException("the answer is longer than " + LONGEST_ANSWER + " bytes");
+            }
+            return bytes;
         }
-        requireTimestamp(answer.body());
-        return answer.body();
     }
 
     /** Checks that an answer has a timestamp. The JarSigner checks the timestamp itself. */

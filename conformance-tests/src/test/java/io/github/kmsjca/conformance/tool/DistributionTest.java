@@ -85,10 +85,14 @@ class DistributionTest {
     }
 
     private List<Path> archives() throws IOException {
-        if (Files.notExists(cache())) {
+        return list(cache());
+    }
+
+    private static List<Path> list(Path parent) throws IOException {
+        if (Files.notExists(parent)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.list(cache())) {
+        try (Stream<Path> files = Files.list(parent)) {
             return files.sorted().toList();
         }
     }
@@ -109,7 +113,6 @@ class DistributionTest {
         assertTrue(sign("-J-Xlog:class+load").output().contains(FROM_ARCHIVE));
         assertEquals(List.of("Sign"), BENCH.requests());
         assertEquals(1, archives().size());
-        assertEquals("rw-r--r--", permissions(place.path("in.jar")));
     }
 
     @Test
@@ -152,12 +155,14 @@ class DistributionTest {
         assertFalse(sign("-J-Xlog:class+load").output().contains(FROM_ARCHIVE));
     }
 
-    @Test
-    void jarsigner_parentFolderThatOthersCanWrite_makesNoArchive() throws IOException {
-        Files.createDirectory(folder.resolve(".cache"));
-        Files.setPosixFilePermissions(folder.resolve(".cache"), PosixFilePermissions.fromString("rwxrwxrwx"));
+    @ParameterizedTest
+    @ValueSource(strings = {"home/.cache", "home"})
+    void jarsigner_folderAboveThatOthersCanWrite_makesNoArchive(String open) throws IOException {
+        Files.createDirectories(folder.resolve("home/.cache"));
+        Files.setPosixFilePermissions(folder.resolve(open), PosixFilePermissions.fromString("rwxrwxrwx"));
+        place = place.with("XDG_CACHE_HOME", folder.resolve("home/.cache").toString());
         sign();
-        assertEquals(List.of(), archives());
+        assertEquals(List.of(), list(folder.resolve("home/.cache/kms-jca")));
     }
 
     @Test
@@ -208,10 +213,32 @@ class DistributionTest {
     }
 
     @Test
-    void jarsigner_verify_needsNoKeystore() {
+    void jarsigner_verify_needsNoKeystoreOrTakesAnother() {
         sign();
-        ToolResult result = run(Tool.KMS_JARSIGNER, "-verify", "in.jar").requireSuccess();
-        assertTrue(result.output().contains("jar verified."), result::output);
+        BENCH.ca().writeTrustStore(place.path("trust.p12"));
+        BENCH.emulator().requests().clear();
+        for (String arguments : List.of("in.jar", "-strict -keystore trust.p12 -storepass changeit in.jar")) {
+            ToolResult result =
+                    run(Tool.KMS_JARSIGNER, ("-verify " + arguments).split(" ")).requireSuccess();
+            assertTrue(result.output().contains("jar verified."), result::output);
+        }
+        assertEquals(List.of(), BENCH.requests());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-STOREPASS any", "-storetype awskms", "-STORETYPE AWSKMS -Protected"})
+    void jarsigner_optionsInAnyCase_areRecognized(String options) {
+        sign(options.split(" "));
+        assertTrue(isSigned());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-XX:+UseParallelGC", "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n", "-Xlog:gc"})
+    void javaToolOptions_ofTheJvm_areKept(String option) {
+        place = place.with("JAVA_TOOL_OPTIONS", option);
+        sign();
+        sign();
+        assertTrue(isSigned());
     }
 
     @Test

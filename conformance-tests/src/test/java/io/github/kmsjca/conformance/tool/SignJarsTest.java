@@ -3,10 +3,12 @@ package io.github.kmsjca.conformance.tool;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.emulator.control.Fault;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.IntStream;
@@ -104,11 +107,26 @@ class SignJarsTest {
     @Test
     void folder_severalJars_signsEachWithOneCall() throws IOException {
         List<Path> jars = jars(5);
+        int before = AUTHORITY.requests();
         ToolResult result =
                 sign("jars", "--tsa", AUTHORITY.url().toString(), "--verify").requireSuccess();
+        assertEquals(5, AUTHORITY.requests() - before);
         assertTrue(result.output().endsWith("5 signed, 0 skipped, 0 failed\n"), result::output);
         assertEquals(Collections.nCopies(5, "Sign"), BENCH.requests());
         jars.forEach(this::assertSigned);
+        jars.forEach(SignJarsTest::assertTimestamped);
+    }
+
+    private static void assertTimestamped(Path path) {
+        try (JarFile jar = new JarFile(path.toFile())) {
+            JarEntry entry = jar.getJarEntry("greeting.txt");
+            try (InputStream content = jar.getInputStream(entry)) {
+                content.readAllBytes();
+            }
+            assertNotNull(entry.getCodeSigners()[0].getTimestamp(), path::toString);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -212,8 +230,11 @@ class SignJarsTest {
     void timestamp_authorityFails_isAskedAgainWithoutAnotherSignature() throws IOException {
         Path jar = jars(1).get(0);
         AUTHORITY.fail(2);
+        int before = AUTHORITY.requests();
         sign("jars", "--tsa", AUTHORITY.url().toString()).requireSuccess();
+        assertEquals(3, AUTHORITY.requests() - before);
         assertSigned(jar);
+        assertTimestamped(jar);
         assertEquals(List.of("Sign"), BENCH.requests());
     }
 
@@ -223,7 +244,60 @@ class SignJarsTest {
         sign("jars", "--tsa", "http://127.0.0.1:1/", "--tsa", AUTHORITY.url().toString())
                 .requireSuccess();
         assertSigned(jar);
+        assertTimestamped(jar);
         assertEquals(List.of("Sign"), BENCH.requests());
+    }
+
+    @Test
+    void timestamp_noAuthorityAnswers_jarIsUnchangedAndTheReasonIsGiven() throws IOException {
+        Path jar = jars(1).get(0);
+        Map<Path, byte[]> before = contents(List.of(jar));
+        AUTHORITY.fail(3);
+        ToolResult result = sign("jars", "--tsa", AUTHORITY.url().toString());
+        assertEquals(1, result.exitCode());
+        String text =
+                "kms-jca: jars/app-0.jar: there is no timestamp: " + AUTHORITY.url() + " failed: HTTP status 503\n";
+        assertTrue(result.output().contains(text), result::output);
+        assertFalse(isChanged(jar, before));
+    }
+
+    @Test
+    void out_jarsWithEqualNames_areRefusedBeforeAnyCall() throws IOException {
+        jars(1);
+        Files.createDirectories(folder.resolve("more"));
+        SignedJar.writeUnsigned(folder.resolve("more/app-0.jar"));
+        ToolResult result = sign("jars", "more", "--out", "signed");
+        assertEquals(1, result.exitCode());
+        assertTrue(
+                result.output()
+                        .endsWith("kms-jca: jars/app-0.jar and more/app-0.jar would both become signed/app-0.jar; sign"
+                                + " them in two runs, with different folders\n"),
+                result::output);
+        assertEquals(List.of(), BENCH.requests());
+    }
+
+    @Test
+    void skipSigned_withOut_signsOnlyWhatIsMissing() throws IOException {
+        List<Path> jars = jars(2);
+        sign("jars/app-0.jar").requireSuccess();
+        sign("jars", "--out", "signed", "--skip-signed").requireSuccess();
+        // the signed source was copied
+        assertArrayEquals(Files.readAllBytes(jars.get(0)), Files.readAllBytes(folder.resolve("signed/app-0.jar")));
+        assertSigned(folder.resolve("signed/app-1.jar"));
+        ToolResult again = sign("jars", "--out", "signed", "--skip-signed").requireSuccess();
+        assertTrue(again.output().endsWith("0 signed, 2 skipped, 0 failed\n"), again::output);
+        assertEquals(List.of("Sign", "Sign"), BENCH.requests());
+    }
+
+    @Test
+    void skipSigned_jarWithOnlyAManifest_isSigned() throws IOException {
+        Path jar = folder.resolve("empty.jar");
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+        ToolResult result = sign("empty.jar", "--skip-signed", "--verify").requireSuccess();
+        assertTrue(result.output().endsWith("1 signed, 0 skipped, 0 failed\n"), result::output);
+        assertTrue(SignedJar.read(jar).isSignedBy(BENCH.publicKey(KEY)));
     }
 
     @Test
@@ -251,10 +325,10 @@ class SignJarsTest {
     @Test
     void kmsThrottles_manyTimes_allAreSigned() throws IOException {
         List<Path> jars = jars(3);
-        for (int i = 0; i < 8; i++) {
-            BENCH.emulator().faults().add(Fault.on("Sign").throttled());
-        }
-        sign("jars", "--jobs", "3").requireSuccess();
+        BENCH.emulator().faults().add(Fault.on("Sign").times(4).throttled());
+        // the provider itself does not repeat the requests
+        sign("jars", "--jobs", "3", "--settings", "attempts=1").requireSuccess();
+        assertEquals(7, BENCH.requests().size());
         jars.forEach(this::assertSigned);
     }
 
@@ -274,15 +348,19 @@ class SignJarsTest {
         try (var lines = process.inputReader()) {
             // the warnings about the certificate come before the first jar
             String line = lines.readLine();
-            while (!line.startsWith("signed")) {
+            while (line != null && !line.startsWith("signed")) {
                 line = lines.readLine();
             }
+            assertNotNull(line, "the command ended");
             process.destroyForcibly().waitFor();
         }
         List<Path> changed = jars.stream().filter(jar -> isChanged(jar, before)).toList();
         assertFalse(changed.isEmpty());
         assertTrue(changed.size() < jars.size());
         changed.forEach(this::assertSigned);
+        BENCH.emulator().faults().clear();
+        sign("jars", "--skip-signed").requireSuccess();
+        jars.forEach(this::assertSigned);
     }
 
     private static boolean isChanged(Path jar, Map<Path, byte[]> before) {
@@ -299,7 +377,9 @@ class SignJarsTest {
         "jars/*.zip, 1, there are no jars in jars/*.zip",
         "jars --jobs 0, 2, --jobs must be at least 1",
         "jars --sigfile a.b, 2, '--sigfile must have 1 to 8 letters, digits, - or _, not ''a.b'''",
-        "jars --digest SHA-7, 2, --digest: Java does not know 'SHA-7'"
+        "jars --digest SHA-1, 2, '--digest must be one of SHA-256, SHA-384, SHA-512, not ''SHA-1'''",
+        "jars --tsa tsa.example, 2, '--tsa must be an http or https URL, not ''tsa.example'''",
+        "jars --tsa http://a:b@tsa.example, 2, --tsa cannot contain a user or a password"
     })
     void wrongArgument_isOneLine(String arguments, int code, String text) throws IOException {
         jars(1);

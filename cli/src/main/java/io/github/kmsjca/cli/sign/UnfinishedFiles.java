@@ -1,0 +1,64 @@
+package io.github.kmsjca.cli.sign;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The files that are not complete yet. They are deleted if they are not completed, also when the program is interrupted.
+ * Thread-safe.
+ */
+final class UnfinishedFiles implements AutoCloseable {
+    private static final String PREFIX = ".kms-jca-";
+    private static final String SUFFIX = ".tmp";
+
+    private final Set<Path> files = ConcurrentHashMap.newKeySet();
+    private final Thread hook = new Thread(this::deleteAll);
+
+    UnfinishedFiles() {
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** Creates a file beside the target. Only the user can read it. */
+    Path create(Path target) throws IOException {
+        Path file = Files.createTempFile(target.toAbsolutePath().getParent(), PREFIX, SUFFIX);
+        files.add(file);
+        return file;
+    }
+
+    /** Replaces the target, in one step. */
+    void complete(Path file, Path target) throws IOException {
+        Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+        files.remove(file);
+    }
+
+    /** Deletes a file unless it is complete. */
+    void discard(Path file) throws IOException {
+        if (files.remove(file)) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private void deleteAll() {
+        for (Path file : files) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException leftOver) {
+                // the program ends; the name of the file says whose it is
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        deleteAll();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ending) {
+            // the hook is running
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.kmsjca.cli.sign;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PaceTest {
+    private final List<Duration> pauses = new ArrayList<>();
+    private final Pace pace = new Pace(pauses::add);
+
+    private void assertPause(Duration least) throws InterruptedException {
+        pauses.clear();
+        pace.await();
+        assertEquals(1, pauses.size());
+        assertTrue(pauses.get(0).compareTo(least) >= 0, pauses::toString);
+        assertTrue(pauses.get(0).compareTo(least.multipliedBy(2)) < 0, pauses::toString);
+    }
+
+    @Test
+    void await_withoutThrottling_doesNotWait() throws InterruptedException {
+        pace.await();
+        pace.succeeded();
+        pace.await();
+        assertEquals(List.of(), pauses);
+    }
+
+    @Test
+    void slowDown_manyJobsAtOnce_areOneWave() throws InterruptedException {
+        int wave = pace.await();
+        for (int job = 0; job < 100; job++) {
+            assertTrue(pace.slowDown(wave));
+        }
+        assertPause(Duration.ofMillis(500));
+    }
+
+    @Test
+    void slowDown_waveAfterWave_doublesUntilTheLongestPauseAndGivesUp() throws InterruptedException {
+        for (int i = 0; i < 10; i++) {
+            assertTrue(pace.slowDown(pace.await()));
+        }
+        assertPause(Duration.ofSeconds(30));
+        assertFalse(pace.slowDown(pace.await()));
+    }
+
+    @Test
+    void succeeded_halvesThePause() throws InterruptedException {
+        pace.slowDown(pace.await());
+        pace.slowDown(pace.await());
+        assertPause(Duration.ofSeconds(1));
+        pace.succeeded();
+        assertPause(Duration.ofMillis(500));
+        pace.succeeded();
+        pauses.clear();
+        pace.await();
+        assertEquals(List.of(), pauses);
+    }
+}
