@@ -78,13 +78,22 @@ choose_vm_options() {
         *-XX:+Use*GC*) ;;
         *) vm_options='-XX:+UseSerialGC' ;;
     esac
-    # signing many jars takes long enough for the second compiler to pay off
-    if [ "$tool:$command" != kms-jca:sign ]; then
-        vm_options="$vm_options -XX:TieredStopAtLevel=1"
-    fi
+    is_short_run "$@" && vm_options="$vm_options -XX:TieredStopAtLevel=1"
     # the JVM would print why it does not use an archive
     case $everything in
         *-Xlog*) ;;
         *) vm_options="$vm_options -Xlog:disable" ;;
     esac
+}
+
+# Returns whether the run is too short for the JVM's second compiler to pay off: it hashes jars faster, but starts slowly.
+is_short_run() {
+    [ "$tool:$command" != kms-jca:sign ] || return 1
+    [ "$tool" = kms-jarsigner ] || return 0
+    for argument do
+        # 20 MB; find counts in blocks of 512 bytes
+        if [ -f "$argument" ] && [ -n "$(find -L "$argument" -prune -size +40000)" ]; then
+            return 1
+        fi
+    done
 }
