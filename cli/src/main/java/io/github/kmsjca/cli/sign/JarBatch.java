@@ -41,7 +41,7 @@ public record JarBatch(SigningOrder order, @Nullable Path folder, int jobs, bool
         }
         Optional<TimestampRelay> relay = order.timestampers().isEmpty()
                 ? Optional.empty()
-                : Optional.of(TimestampRelay.start(order.timestampers()));
+                : Optional.of(TimestampRelay.start(order.timestampers(), TimestampRelay.Limits.USUAL));
         Pace pace = new Pace(time -> Thread.sleep(time.toMillis()));
         ExecutorService threads = Executors.newFixedThreadPool(Math.min(jobs, Math.max(1, jars.size())));
         try (BatchState state = new BatchState(pace, relay, new UnfinishedFiles())) {

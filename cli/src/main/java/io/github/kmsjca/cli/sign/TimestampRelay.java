@@ -37,8 +37,9 @@ final class TimestampRelay implements AutoCloseable {
     /** How often each authority is asked. */
     private static final int ROUNDS = 3;
 
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    /** How long to wait for a connection. */
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(30);
+
     /** Timestamps with certificates have some kilobytes. */
     private static final int LONGEST_ANSWER = 1_000_000;
 
@@ -49,17 +50,29 @@ final class TimestampRelay implements AutoCloseable {
     private static final int GRANTED_WITH_MODIFICATIONS = 1;
 
     private final List<URI> authorities;
+    private final Limits limits;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, String> failures = new ConcurrentHashMap<>();
     private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(LIMIT)
+            .connectTimeout(CONNECT_LIMIT)
             .followRedirects(HttpClient.Redirect.NORMAL)
             .proxy(ProxySelector.getDefault())
             .build();
 
-    private TimestampRelay(List<URI> authorities, HttpServer server) {
+    /**
+     * The time limits of a relay.
+     *
+     * @param answer how long an authority may take for an answer
+     * @param pause the pause before all authorities are asked again
+     */
+    record Limits(Duration answer, Duration pause) {
+        static final Limits USUAL = new Limits(Duration.ofSeconds(30), Duration.ofSeconds(1));
+    }
+
+    private TimestampRelay(List<URI> authorities, Limits limits, HttpServer server) {
         this.authorities = authorities;
+        this.limits = limits;
         this.server = server;
     }
 
@@ -68,9 +81,9 @@ final class TimestampRelay implements AutoCloseable {
      *
      * @param authorities the authorities, in the order in which they are asked
      */
-    static TimestampRelay start(List<URI> authorities) throws IOException {
+    static TimestampRelay start(List<URI> authorities, Limits limits) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        TimestampRelay relay = new TimestampRelay(authorities, server);
+        TimestampRelay relay = new TimestampRelay(authorities, limits, server);
         server.setExecutor(relay.threads);
         server.createContext("/", relay::answer);
         server.start();
@@ -113,7 +126,7 @@ final class TimestampRelay implements AutoCloseable {
         failures.remove(name);
         for (int round = 0; round < ROUNDS; round++) {
             if (round > 0) {
-                Thread.sleep(PAUSE.toMillis());
+                Thread.sleep(limits.pause().toMillis());
             }
             for (URI authority : authorities) {
                 try {
@@ -138,13 +151,13 @@ final class TimestampRelay implements AutoCloseable {
     private byte[] ask(URI authority, byte[] request) throws IOException, InterruptedException {
         Future<byte[]> answer = threads.submit(() -> exchange(authority, request));
         try {
-            byte[] body = answer.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            byte[] body = answer.get(limits.answer().toMillis(), TimeUnit.MILLISECONDS);
             requireTimestamp(body);
             return body;
         } catch (ExecutionException e) {
             throw new IOException(reason(e.getCause()), e);
         } catch (TimeoutException e) {
-            throw new IOException("no answer within " + LIMIT.toSeconds() + " seconds", e);
+            throw new IOException("no answer within " + limits.answer().toMillis() + " ms", e);
         } finally {
             answer.cancel(true);
         }

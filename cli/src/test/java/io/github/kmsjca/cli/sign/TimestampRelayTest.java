@@ -1,0 +1,115 @@
+package io.github.kmsjca.cli.sign;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TimestampRelayTest {
+    private static final TimestampRelay.Limits SHORT = new TimestampRelay.Limits(Duration.ofMillis(200), Duration.ZERO);
+
+    /** An answer with status granted, whose timestamp is missing. */
+    private static final byte[] GRANTED = {0x30, 0x05, 0x30, 0x03, 0x02, 0x01, 0x00};
+
+    private static final byte[] REFUSED = {0x30, 0x05, 0x30, 0x03, 0x02, 0x01, 0x02};
+
+    private final List<HttpServer> servers = new ArrayList<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void stop() {
+        servers.forEach(server -> server.stop(0));
+        threads.shutdownNow();
+    }
+
+    private URI server(HttpHandler handler) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.createContext("/", handler);
+        server.start();
+        servers.add(server);
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/tsa");
+    }
+
+    private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
+        exchange.getRequestBody().readAllBytes();
+        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    private static HttpResponse<byte[]> request(TimestampRelay relay) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(relay.url("one"))
+                                .POST(HttpRequest.BodyPublishers.ofString("request"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    static Stream<Arguments> badAuthorities() {
+        HttpHandler onlyHeaders = exchange -> exchange.sendResponseHeaders(200, 1000);
+        HttpHandler nothing = exchange -> {};
+        HttpHandler unavailable = exchange -> answer(exchange, 503, new byte[0]);
+        HttpHandler page = exchange -> answer(exchange, 200, "<html>".getBytes(StandardCharsets.US_ASCII));
+        HttpHandler refusal = exchange -> answer(exchange, 200, REFUSED);
+        return Stream.of(
+                Arguments.of("no answer within 200 ms", onlyHeaders),
+                Arguments.of("no answer within 200 ms", nothing),
+                Arguments.of("HTTP status 503", unavailable),
+                Arguments.of("the answer is not a timestamp", page),
+                Arguments.of("the request was refused with PKI status 2", refusal));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badAuthorities")
+    void badAuthority_alone_isReported(String reason, HttpHandler handler) throws Exception {
+        URI authority = server(handler);
+        try (TimestampRelay relay = TimestampRelay.start(List.of(authority), SHORT)) {
+            assertEquals(502, request(relay).statusCode());
+            assertEquals(authority + " failed: " + reason, relay.failure("one"));
+            assertEquals("", relay.failure("another"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("badAuthorities")
+    void badAuthority_thenAGoodOne_goodOneAnswers(String reason, HttpHandler handler) throws Exception {
+        List<URI> authorities = List.of(server(handler), server(exchange -> answer(exchange, 200, GRANTED)));
+        TimestampRelay.Limits limits = new TimestampRelay.Limits(
+                reason.startsWith("no answer") ? Duration.ofSeconds(2) : Duration.ofSeconds(30), Duration.ZERO);
+        try (TimestampRelay relay = TimestampRelay.start(authorities, limits)) {
+            assertArrayEquals(GRANTED, request(relay).body());
+        }
+    }
+
+    @Test
+    void url_ofTheRelay_isOnTheLoopbackInterface() throws IOException {
+        try (TimestampRelay relay = TimestampRelay.start(List.of(), SHORT)) {
+            assertEquals(
+                    InetAddress.getLoopbackAddress(),
+                    InetAddress.getByName(relay.url("one").getHost()));
+        }
+    }
+}
