@@ -11,6 +11,7 @@ read_arguments() {
     command=''
     type=awskms
     is_type_given=no
+    shows_help=no
     protection=-protected
     provider='-providerclass io.github.kmsjca.KmsProvider'
     previous=''
@@ -30,10 +31,15 @@ read_arguments() {
         case $word in
             -storetype) is_type_given=yes ;;
             -storepass* | -keypass* | -protected) protection='' ;;
-            # commands of keytool with a keystore, an option of jarsigner, and commands of kms-jca
-            -list | -certreq | -genkeypair | -genkey | -gencert | -exportcert | -export | -importcert | -import | \
-                -delete | -changealias | -verify | \
-                list | check | certreq | selfsign | pubkey | import | sign)
+            -h | --help | -help | -v | --version) shows_help=yes ;;
+        esac
+        case $tool:$word in
+            # commands with a keystore
+            kms-keytool:-list | kms-keytool:-certreq | kms-keytool:-genkeypair | kms-keytool:-genkey | \
+                kms-keytool:-gencert | kms-keytool:-exportcert | kms-keytool:-export | kms-keytool:-importcert | \
+                kms-keytool:-import | kms-keytool:-delete | kms-keytool:-changealias | kms-jarsigner:-verify | \
+                kms-jca:list | kms-jca:check | kms-jca:certreq | kms-jca:selfsign | kms-jca:pubkey | kms-jca:import | \
+                kms-jca:sign)
                 command=${command:-$word}
                 ;;
         esac
@@ -57,6 +63,7 @@ read_arguments() {
             ;;
         kms-jca:?*) uses_kms=yes ;;
     esac
+    [ "$shows_help" = no ] || uses_kms=no
 }
 
 add_options() {

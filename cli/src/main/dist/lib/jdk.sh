@@ -20,4 +20,6 @@ find_jdk() {
         esac
     done
     jdk=${java%/bin/java}
+    # this java may be a script that starts another one
+    [ -x "$jdk/bin/java" ] || jdk=$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.home = //p')
 }

@@ -61,7 +61,7 @@ public final class Main implements Callable<Integer> {
 
     /** Runs a command. Java replaces characters that the locale does not have, so {@code original} restores them. */
     private static int run(Arguments original, String... arguments) {
-        CommandLine line = commandLine();
+        CommandLine line = commandLine().setOut(Output.standard());
         try {
             return line.execute(original.restore(arguments));
         } catch (IllegalArgumentException unreadable) {

@@ -1,8 +1,12 @@
 package io.github.kmsjca.cli;
 
 import io.github.kmsjca.internal.algorithm.ProviderBug;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,6 +14,20 @@ import picocli.CommandLine.Model.CommandSpec;
 /** The standard output of the command line. */
 final class Output {
     private Output() {}
+
+    /**
+     * Returns a writer to standard output that notices if it cannot write. {@link System#out} hides this, so a command
+     * would succeed although its result is lost.
+     */
+    static PrintWriter standard() {
+        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), encoding()), true);
+    }
+
+    /** Returns the encoding of standard output, as Java chooses it for {@link System#out}. */
+    private static Charset encoding() {
+        String name = System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding"));
+        return name == null ? Charset.defaultCharset() : Charset.forName(name);
+    }
 
     static PrintWriter of(@Nullable CommandSpec spec) {
         return line(spec).getOut();

@@ -148,6 +148,12 @@ final class SignCommand implements Callable<Integer> {
     }
 
     private void requireValidOptions() {
+        if (jars.contains("")
+                || alias.isEmpty()
+                || (folder != null && folder.toString().isEmpty())) {
+            throw new ParameterException(
+                    Output.line(spec), "JAR, --alias and --out cannot be empty; an empty variable may be the cause");
+        }
         if (jobs < 1) {
             throw new ParameterException(Output.line(spec), "--jobs must be at least 1");
         }

@@ -91,6 +91,13 @@ public record JarBatch(SigningOrder order, @Nullable Path folder, int jobs, bool
             return new JarResult(jar, JarResult.Outcome.SIGNED, null);
         } catch (IOException | RuntimeException e) {
             return new JarResult(jar, JarResult.Outcome.FAILED, e);
+        } catch (OutOfMemoryError e) {
+            // the other jars may be smaller
+            return new JarResult(
+                    jar,
+                    JarResult.Outcome.FAILED,
+                    new IOException(
+                            "Java has not enough memory; sign fewer jars at the same time (--jobs), or raise -Xmx", e));
         }
     }
 

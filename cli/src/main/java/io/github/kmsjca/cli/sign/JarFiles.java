@@ -58,10 +58,10 @@ public final class JarFiles {
         if (Files.isDirectory(path)) {
             return walk(path, JarFiles::isJar);
         }
-        if (Files.exists(path)) {
+        if (Files.isRegularFile(path)) {
             return List.of(path);
         }
-        throw new IOException("there is no file " + argument);
+        throw new IOException(Files.exists(path) ? argument + " is not a file" : "there is no file " + argument);
     }
 
     private static boolean isJar(Path file) {

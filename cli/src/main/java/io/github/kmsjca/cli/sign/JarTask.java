@@ -5,10 +5,12 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.security.NoSuchAlgorithmException;
@@ -62,12 +64,17 @@ record JarTask(Path source, Path target, SigningOrder order, BatchState state) {
     private void replaceTarget(Writer writer) throws IOException, InterruptedException {
         // a link stays a link
         Path file = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+        boolean isInPlace = Files.exists(file) && Files.isSameFile(source, file);
+        FileTime before = Files.getLastModifiedTime(source);
         Path fresh = state.files().create(file);
         try {
-            if (Files.exists(file) && Files.isSameFile(source, file)) {
+            if (isInPlace) {
                 copyOwner(fresh);
             }
             writer.write(fresh);
+            if (isInPlace && !Files.getLastModifiedTime(source).equals(before)) {
+                throw new IOException("another program has changed the file meanwhile; sign it again");
+            }
             try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
                 channel.force(true);
             }
@@ -82,6 +89,9 @@ record JarTask(Path source, Path target, SigningOrder order, BatchState state) {
         String name = UUID.randomUUID().toString();
         while (true) {
             int wave = state.pace().await();
+            if (state.relay().isPresent()) {
+                state.relay().get().requireAlive();
+            }
             try {
                 JarSigner signer = signer(name);
                 try (ZipFile jar = new ZipFile(source.toFile());
@@ -128,7 +138,16 @@ record JarTask(Path source, Path target, SigningOrder order, BatchState state) {
         if (old == null || now == null) {
             return;
         }
-        PosixFileAttributes wanted = old.readAttributes();
+        try {
+            copyOwner(old.readAttributes(), now);
+        } catch (FileSystemException refused) {
+            throw new IOException(
+                    "the signed file cannot get the owner and group of the old one; sign into another folder (--out)",
+                    refused);
+        }
+    }
+
+    private static void copyOwner(PosixFileAttributes wanted, PosixFileAttributeView now) throws IOException {
         if (!wanted.owner().equals(now.readAttributes().owner())) {
             now.setOwner(wanted.owner());
         }

@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ final class TimestampRelay implements AutoCloseable {
     /** Timestamps with certificates have some kilobytes. */
     private static final int LONGEST_ANSWER = 1_000_000;
 
+    private static final int MOST_FAILURES = 3;
     private static final int OK = 200;
     private static final int BAD_GATEWAY = 502;
 
@@ -54,6 +56,7 @@ final class TimestampRelay implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, String> failures = new ConcurrentHashMap<>();
+    private final AtomicInteger failuresInARow = new AtomicInteger();
     private final HttpClient client = HttpClient.newBuilder()
             .connectTimeout(CONNECT_LIMIT)
             .followRedirects(HttpClient.Redirect.NORMAL)
@@ -130,13 +133,28 @@ final class TimestampRelay implements AutoCloseable {
             }
             for (URI authority : authorities) {
                 try {
-                    return ask(authority, request);
+                    byte[] timestamp = ask(authority, request);
+                    failuresInARow.set(0);
+                    return timestamp;
                 } catch (IOException e) {
                     failures.put(name, authority + " failed: " + reason(e));
                 }
             }
         }
+        failuresInARow.incrementAndGet();
         return new byte[0];
+    }
+
+    /**
+     * Checks that the authorities have not failed for several jars in a row. Each further jar would cost a signature.
+     *
+     * @throws IOException if they have
+     */
+    void requireAlive() throws IOException {
+        if (failuresInARow.get() >= MOST_FAILURES) {
+            throw new IOException(
+                    "not signed, because no time-stamping authority answered for the last " + MOST_FAILURES + " jars");
+        }
     }
 
     private static String reason(@Nullable Throwable failure) {

@@ -1,6 +1,7 @@
 package io.github.kmsjca.cli.sign;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,9 +25,14 @@ final class UnfinishedFiles implements AutoCloseable {
 
     /** Creates a file beside the target. Only the user can read it. */
     Path create(Path target) throws IOException {
-        Path file = Files.createTempFile(target.toAbsolutePath().getParent(), PREFIX, SUFFIX);
-        files.add(file);
-        return file;
+        Path folder = target.toAbsolutePath().getParent();
+        try {
+            Path file = Files.createTempFile(folder, PREFIX, SUFFIX);
+            files.add(file);
+            return file;
+        } catch (FileSystemException refused) {
+            throw new IOException("no file can be created in folder " + folder, refused);
+        }
     }
 
     /** Replaces the target, in one step. */

@@ -80,7 +80,7 @@ class StalledAnswerTest {
         Stream<Trial> trials =
                 Trial.all(TARGET).filter(trial -> trial.toString().equals("SHA256withECDSA ECC_NIST_P256"));
         return Stream.concat(FaultedOperation.signatures(trials), FaultedOperation.others(TARGET))
-                // the first request of this operation is CreateKey, which createKey tests
+                // this operation begins with the request CreateKey, which another operation of the list tests
                 .filter(operation -> !operation.answer().kmsOperation().equals("ScheduleKeyDeletion"))
                 .toList();
     }

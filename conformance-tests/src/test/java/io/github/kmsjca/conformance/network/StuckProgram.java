@@ -18,11 +18,11 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs with keys whose KMS calls get stuck in different ways, all at once, and reports how each call ended. It runs in
- * a program of its own, so that it can use different jars.
+ * Signs with keys whose KMS calls get stuck in different ways, all at once, and reports how each call ended. The test
+ * runs it in a JVM of its own, with the library or with the one-file jar.
  */
 public final class StuckProgram {
-    /** The provider's warnings about failed calls, which would be lines of the output. */
+    /** The logger of failed calls. It is off, because its warnings would be lines of the output. */
     private static final Logger FAILED_CALLS = Logger.getLogger("io.github.kmsjca.calls");
 
     private StuckProgram() {}
@@ -166,7 +166,7 @@ public final class StuckProgram {
                     + "|jdk\\.internal\\.misc\\.Unsafe\\.park|java\\.lang\\.(Virtual)?Thread\\.(sleep|park).*");
         }
 
-        /** Returns whether the thread waits in the same place for a while, and not only on its way. */
+        /** Returns whether the thread is still in the same place after a while, so that it really waits there. */
         private static boolean isWaitingStill(Thread thread) throws InterruptedException {
             StackTraceElement[] before = thread.getStackTrace();
             thread.join(500);

@@ -299,6 +299,23 @@ class DistributionTest {
     }
 
     @Test
+    void keytool_aliasThatIsACommandElsewhere_isNoCommand() throws IOException {
+        run(
+                        Tool.KMS_KEYTOOL,
+                        ("-providerarg adopt=" + KEY.alias() + " -alias sign -genkeypair -keyalg EC -dname CN=a"
+                                        + " -keystore other.awskms -providername AWSKMS")
+                                .split(" "))
+                .requireSuccess();
+        assertTrue(Files.readString(place.path("other.awskms")).contains("alias: sign"));
+    }
+
+    @Test
+    void kmsJca_help_makesNoArchive() throws IOException {
+        run(Tool.KMS_JCA, "sign", "--help").requireSuccess();
+        assertEquals(List.of(), archives());
+    }
+
+    @Test
     void kmsJca_command_runsWithItsExitCode() {
         assertTrue(run(Tool.KMS_JCA, "list").requireSuccess().output().contains(KEY.alias()));
         assertTrue(run(Tool.KMS_JCA, "--version").requireSuccess().output().startsWith("kms-jca "));

@@ -371,6 +371,39 @@ class SignJarsTest {
         }
     }
 
+    @Test
+    void output_cannotBeWritten_isAFailure() throws IOException, InterruptedException {
+        jars(1);
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(command("jars", "--json"));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectOutput(Path.of("/dev/full").toFile());
+        builder.environment().putAll(place.variables());
+        assertEquals(1, builder.start().waitFor());
+    }
+
+    @Test
+    void emptyArgument_signsNothing() throws IOException {
+        List<Path> jars = jars(1);
+        Map<Path, byte[]> before = contents(jars);
+        assertEquals(2, sign("").exitCode());
+        assertEquals(2, sign("jars", "--out", "").exitCode());
+        assertFalse(isChanged(jars.get(0), before));
+        assertEquals(List.of(), BENCH.requests());
+    }
+
+    @Test
+    void timestamp_authorityIsDead_otherJarsAreNotSigned() throws IOException {
+        jars(6);
+        ToolResult result = sign("jars", "--jobs", "1", "--tsa", "http://127.0.0.1:1/");
+        assertEquals(1, result.exitCode());
+        assertTrue(result.output().endsWith("0 signed, 0 skipped, 6 failed\n"), result::output);
+        assertEquals(3, BENCH.requests().size());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "no-such.jar, 1, there is no file no-such.jar",

@@ -24,7 +24,7 @@ final class Failures {
 
     private @Nullable FailedAttempt missingReplica;
 
-    /** The last error that KMS returned. */
+    /** The last error that KMS returned, except that a replica does not exist. */
     private @Nullable FailedAttempt lastAnswer;
 
     /**
@@ -90,7 +90,7 @@ final class Failures {
         }
     }
 
-    /** Returns the failure that decides about another round. */
+    /** Returns the failure that decides whether the Regions are tried once more. */
     SdkException toRepeat() {
         return requireLast().failure();
     }

@@ -52,7 +52,7 @@ final class SettingType {
 
     /** Error texts never repeat a URL, because it may contain a password by mistake. */
     static final SettingType URL = new SettingType(
-            "an http or https URL of host and port, without user, query and fragment", false, SettingType::url);
+            "an http or https URL with a host, without user, query and fragment", false, SettingType::url);
 
     static final SettingType CERTIFICATES = new SettingType("the path of a file or folder", true, SettingType::path)
             .withFileType(new SettingType(

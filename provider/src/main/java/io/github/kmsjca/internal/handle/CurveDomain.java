@@ -19,7 +19,8 @@ import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 @SuppressWarnings("exports")
 public final class CurveDomain {
     /**
-     * The curves, found only once because every signature needs one. Bouncy Castle builds a curve on first use.
+     * The curves. They are looked up only once, because every ECDSA signature needs one. Bouncy Castle builds a curve on
+     * first use.
      */
     private static final Map<KeySpec, X9ECParametersHolder> CURVES = Arrays.stream(KeySpec.values())
             .filter(spec -> spec.curve().isPresent())

@@ -8,10 +8,10 @@ import java.security.SignatureException;
 
 /**
  * A digest that the caller made. For {@code NONEwithECDSA}, it is cut or padded to the length that KMS expects, like
- * any other digest. For {@code NONEwithRSASSA-PSS}, it has the length of the hash in the parameters.
+ * any other digest; with {@code ecdsa=strict}, another length is refused. For {@code NONEwithRSASSA-PSS}, it has the length of the hash in the parameters.
  */
 final class CallerDigestInput implements SignatureInput {
-    /** The length of the longest digest of a table row. The JDK has the same limit. */
+    /** The length of the longest digest that KMS signs. The JDK has the same limit. */
     private static final int MAX_LENGTH = Digest.SHA_512.length();
 
     private final SigningPlan plan;

@@ -169,9 +169,9 @@ class SettingSourceTest {
                 "adopt= | adopt= is not a key id, key ARN, alias name (alias/NAME) or alias ARN",
                 "profile= | profile= is not a text of at least one character",
                 "certificates= | certificates= is not the path of a file or folder",
-                "endpoint=https://me:secret@kms.example | endpoint is not an http or https URL of host and port, without user, query and fragment",
-                "endpoint=localhost:4599 | endpoint is not an http or https URL of host and port, without user, query and fragment",
-                "endpoint=ftp://localhost | endpoint is not an http or https URL of host and port, without user, query and fragment",
+                "endpoint=https://me:secret@kms.example | endpoint is not an http or https URL with a host, without user, query and fragment",
+                "endpoint=localhost:4599 | endpoint is not an http or https URL with a host, without user, query and fragment",
+                "endpoint=ftp://localhost | endpoint is not an http or https URL with a host, without user, query and fragment",
                 "grant-tokens=secret, | grant-tokens is not a comma-separated list of tokens without blanks",
                 "grant-tokens=sec ret | grant-tokens is not a comma-separated list of tokens without blanks",
             })

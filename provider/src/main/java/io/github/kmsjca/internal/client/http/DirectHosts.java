@@ -14,7 +14,7 @@ final class DirectHosts {
 
     private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})";
 
-    /** An IPv4 address, or an IPv6 address in brackets. No name resolution is necessary for such a host. */
+    /** An IPv4 address, or an IPv6 address with or without brackets. No name resolution is necessary for such a host. */
     private static final Pattern ADDRESS =
             Pattern.compile("(" + BYTE + "\\.){3}" + BYTE + "|\\[?[0-9a-f:.]*:[0-9a-f:.]*]?");
 
