@@ -27,6 +27,9 @@ class DistributionTest {
     private static final String[] SIGN = {"-keystore", "release.awskms", "in.jar", Workbench.ENTRY};
     private static final String PRIVATE_FOLDER = "rwx------";
 
+    /** A cache folder that cannot be created. To make an archive takes a second. */
+    private static final String WITHOUT_ARCHIVE = "/dev/null";
+
     /** The beginning of what the JVM logs about each class that it takes from the archive. */
     private static final String FROM_ARCHIVE = "shared objects file (top)";
 
@@ -62,7 +65,12 @@ class DistributionTest {
     void enter() {
         place = BENCH.workplace(folder, KEY)
                 .with("JAVA_HOME", System.getProperty("java.home"))
-                .with("PATH", System.getenv("PATH"));
+                .with("PATH", System.getenv("PATH"))
+                .with("XDG_CACHE_HOME", WITHOUT_ARCHIVE);
+    }
+
+    private void allowArchives() {
+        place = place.without("XDG_CACHE_HOME");
     }
 
     private ToolResult run(Tool tool, String... arguments) {
@@ -103,6 +111,7 @@ class DistributionTest {
 
     @Test
     void jarsigner_keystoreAndAlias_signsAndMakesAnArchiveThatLaterRunsUse() throws IOException {
+        allowArchives();
         sign();
         assertTrue(isSigned());
         assertEquals(1, archives().size());
@@ -117,6 +126,7 @@ class DistributionTest {
 
     @Test
     void jarsigner_otherJar_makesAnotherArchive() throws IOException {
+        allowArchives();
         sign();
         Path jar = lib();
         FileTime built = Files.getLastModifiedTime(jar);
@@ -140,6 +150,7 @@ class DistributionTest {
     @ParameterizedTest
     @ValueSource(strings = {"rwxrwx---", "rwx---rwx"})
     void jarsigner_folderThatOthersCanWrite_neitherUsesNorMakesAnArchive(String permissions) throws IOException {
+        allowArchives();
         sign();
         Files.setPosixFilePermissions(cache(), PosixFilePermissions.fromString(permissions));
         assertFalse(sign("-J-Xlog:class+load").output().contains(FROM_ARCHIVE));
@@ -150,6 +161,7 @@ class DistributionTest {
 
     @Test
     void jarsigner_archiveThatOthersCanWrite_isNotUsed() throws IOException {
+        allowArchives();
         sign();
         Files.setPosixFilePermissions(archives().get(0), PosixFilePermissions.fromString("rw--w----"));
         assertFalse(sign("-J-Xlog:class+load").output().contains(FROM_ARCHIVE));
@@ -167,6 +179,7 @@ class DistributionTest {
 
     @Test
     void jarsigner_cacheFolderThatIsALink_makesNoArchive() throws IOException {
+        allowArchives();
         Files.createDirectory(folder.resolve(".cache"));
         Path other = Files.createDirectory(
                 folder.resolve("other"),
@@ -193,6 +206,7 @@ class DistributionTest {
 
     @Test
     void jarsigner_failedRun_leavesNoArchive() throws IOException {
+        allowArchives();
         ToolResult result = run(Tool.KMS_JARSIGNER, "-keystore", "release.awskms", "in.jar", "no-such-entry");
         assertTrue(result.requireOneError().contains("no-such-entry"));
         assertEquals(List.of(), archives());
@@ -200,6 +214,7 @@ class DistributionTest {
 
     @Test
     void jarsigner_severalProcessesAtOnce_allSignAndLeaveOneArchive() throws IOException {
+        allowArchives();
         List<CompletableFuture<ToolResult>> runs = IntStream.range(0, 3)
                 .mapToObj(i -> "in" + i + ".jar")
                 .map(jar -> CompletableFuture.supplyAsync(() -> {
@@ -235,6 +250,7 @@ class DistributionTest {
     @ParameterizedTest
     @ValueSource(strings = {"-XX:+UseParallelGC", "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n", "-Xlog:gc"})
     void javaToolOptions_ofTheJvm_areKept(String option) {
+        allowArchives();
         place = place.with("JAVA_TOOL_OPTIONS", option);
         sign();
         sign();
@@ -274,6 +290,7 @@ class DistributionTest {
 
     @Test
     void keytool_commandsWithAndWithoutKeystore_work() throws IOException {
+        allowArchives();
         String list = run(Tool.KMS_KEYTOOL, "-list", "-keystore", "release.awskms")
                 .requireSuccess()
                 .output();
@@ -311,6 +328,7 @@ class DistributionTest {
 
     @Test
     void kmsJca_help_makesNoArchive() throws IOException {
+        allowArchives();
         run(Tool.KMS_JCA, "sign", "--help").requireSuccess();
         assertEquals(List.of(), archives());
     }

@@ -79,6 +79,10 @@ class SignJarsTest {
 
     private void assertSigned(Path jar) {
         assertTrue(SignedJar.read(jar).isSignedBy(BENCH.publicKey(KEY)), jar::toString);
+    }
+
+    /** Checks a jar with the JDK's jarsigner too. It starts a JVM, so not every test does it. */
+    private void assertVerifies(Path jar) {
         String verified = Tool.JARSIGNER
                 .run(
                         folder,
@@ -114,6 +118,7 @@ class SignJarsTest {
         assertTrue(result.output().endsWith("5 signed, 0 skipped, 0 failed\n"), result::output);
         assertEquals(Collections.nCopies(5, "Sign"), BENCH.requests());
         jars.forEach(this::assertSigned);
+        jars.forEach(this::assertVerifies);
         jars.forEach(SignJarsTest::assertTimestamped);
     }
 
@@ -162,6 +167,7 @@ class SignJarsTest {
         assertEquals("no zip", Files.readString(damaged));
         jars.addAll(List.of(unicode, locked, real, released));
         jars.forEach(this::assertSigned);
+        jars.forEach(this::assertVerifies);
         assertEquals("r--r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(locked)));
         assertTrue(Files.isSymbolicLink(folder.resolve("jars/link.jar")));
         assertNoLeftOver();
@@ -223,6 +229,7 @@ class SignJarsTest {
                 .requireSuccess();
         SignedJar signed = SignedJar.read(jar);
         assertTrue(signed.isSignedBy(BENCH.publicKey(key)));
+        assertVerifies(jar);
         assertEquals(Set.of(digest), signed.digestAlgorithms());
     }
 
