@@ -135,6 +135,7 @@ final class TimestampRelay implements AutoCloseable {
                 try {
                     byte[] timestamp = ask(authority, request);
                     failuresInARow.set(0);
+                    failures.remove(name);
                     return timestamp;
                 } catch (IOException e) {
                     failures.put(name, authority + " failed: " + reason(e));

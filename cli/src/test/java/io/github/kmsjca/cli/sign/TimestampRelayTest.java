@@ -98,9 +98,10 @@ class TimestampRelayTest {
     void badAuthority_thenAGoodOne_goodOneAnswers(String reason, HttpHandler handler) throws Exception {
         List<URI> authorities = List.of(server(handler), server(exchange -> answer(exchange, 200, GRANTED)));
         TimestampRelay.Limits limits = new TimestampRelay.Limits(
-                reason.startsWith("no answer") ? Duration.ofSeconds(2) : Duration.ofSeconds(30), Duration.ZERO);
+                reason.startsWith("no answer") ? Duration.ofSeconds(5) : Duration.ofSeconds(30), Duration.ZERO);
         try (TimestampRelay relay = TimestampRelay.start(authorities, limits)) {
             assertArrayEquals(GRANTED, request(relay).body());
+            assertEquals("", relay.failure("one"));
         }
     }
 
