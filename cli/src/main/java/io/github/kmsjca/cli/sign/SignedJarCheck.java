@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.security.CodeSigner;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.jar.JarEntry;
@@ -31,7 +32,7 @@ final class SignedJarCheck {
     }
 
     /**
-     * Returns whether each file of the jar has a valid signature with a certificate. False for a jar without files.
+     * Returns whether each file of the jar has a valid signature by the key of a certificate. False for a jar without files.
      *
      * @throws IOException if the jar is damaged
      */
@@ -75,7 +76,13 @@ final class SignedJarCheck {
     }
 
     private static boolean isBy(CodeSigner signer, X509Certificate certificate) {
-        return signer.getSignerCertPath().getCertificates().get(0).equals(certificate);
+        // a renewed certificate has the same key
+        byte[] key = signer.getSignerCertPath()
+                .getCertificates()
+                .get(0)
+                .getPublicKey()
+                .getEncoded();
+        return Arrays.equals(key, certificate.getPublicKey().getEncoded());
     }
 
     /** Signature files are not signed themselves (JAR File Specification, "Signed JAR File"). */
