@@ -7,82 +7,101 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 
 /**
- * A Markdown page with marks in HTML comments, which are invisible to readers. Every step that runs is visible:
+ * A Markdown page with marks in HTML comments, which are invisible to readers. A mark says what a test expects of the
+ * fenced block below. Every step that runs is visible:
  *
  * <ul>
- *   <li>{@code <!-- test: calls Sign -->}: a shell runs the fenced block below, which makes exactly these KMS calls;
+ *   <li>{@code <!-- test: calls Sign -->}: the reader's terminal runs the block, which makes exactly these KMS calls;
  *       {@code calls nothing} means none
- *   <li>{@code <!-- test: java Name.java, calls Sign -->}: Java runs the block as a program, which makes exactly these
- *       KMS calls
- *   <li>{@code <!-- test: java Name.java, with libraries, calls Sign -->}: the same, with the libraries of the samples' tests
- *       on the class path
+ *   <li>{@code <!-- test: calls nothing, needs node -->}: the same, if the program is installed
+ *   <li>{@code <!-- test: file Name.java -->}: the reader saves the block in this file, which the text above the block
+ *       names
  *   <li>{@code <!-- test: policy Sign -->}: the block is an IAM policy that allows exactly these actions
+ *   <li>{@code <!-- test: setup -->}: the block prepares the commands of all pages; see {@link Preparation}
+ *   <li>{@code <!-- not run: reason -->}: the test does not run the block
  *   <li>{@code <!-- expect -->}: the output of the previous block contains each line of this block, in order;
  *       {@code ...} matches any text
  * </ul>
  */
 final class Document {
     private static final String TEST = "<!-- test: ";
+    private static final String NOT_RUN = "<!-- not run: ";
     private static final String EXPECT = "<!-- expect -->";
     private static final String END = "-->";
     private static final String FENCE = "```";
 
     private Document() {}
 
-    /** A marked block: its kind, its mark, its lines, and the line number of its mark. */
-    record Block(Kind kind, String mark, List<String> lines, int line) {
+    /**
+     * A marked block.
+     *
+     * @param mark the text of the mark, without its kind
+     * @param above the visible text between the previous block and this one
+     * @param line the line number of the mark
+     */
+    record Block(Kind kind, String mark, List<String> lines, String above, int line) {
         String text() {
             return String.join("\n", lines) + "\n";
         }
 
-        boolean needsLibraries() {
-            return mark.contains(", with libraries,");
-        }
-
-        /** Returns the words that follow a word of the mark, up to the comma, sorted, without {@code nothing}. */
+        /** Returns the words of the mark after a word, up to the comma, sorted, without {@code nothing}. */
         List<String> wordsAfter(String word) {
-            String rest = mark.substring(mark.indexOf(word) + word.length());
+            int start = mark.indexOf(word);
+            String rest = start < 0 ? "" : mark.substring(start + word.length());
             return Arrays.stream(rest.split(",", -1)[0].strip().split(" ", -1))
-                    .filter(name -> !name.equals("nothing"))
+                    .filter(name -> !name.isEmpty() && !name.equals("nothing"))
                     .sorted()
                     .toList();
+        }
+
+        /** Returns the number of commands, without the lines of files that the commands write. */
+        long commands() {
+            String whole = text().replaceAll("\\\\\n", " ").replaceAll("(?s)<<'END'(.*?)\\nEND\\n", "\n");
+            return whole.lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .count();
         }
     }
 
     /** The meaning of a mark. */
     enum Kind {
-        SHELL,
-        JAVA,
+        CALLS,
+        FILE,
         POLICY,
+        SETUP,
         EXPECT
     }
 
     static List<Block> blocks(Path page) throws IOException {
         List<Block> blocks = new ArrayList<>();
+        List<String> above = new ArrayList<>();
         NumberedLines lines = new NumberedLines(Files.readAllLines(page).iterator());
         while (lines.hasNext()) {
             String line = lines.next();
             int number = lines.number;
-            if (line.equals(EXPECT)) {
-                blocks.add(new Block(Kind.EXPECT, "", lines.fenced(page), number));
+            if (line.startsWith(NOT_RUN)) {
+                lines.fenced(page);
+            } else if (line.equals(EXPECT)) {
+                blocks.add(new Block(Kind.EXPECT, "", lines.fenced(page), "", number));
             } else if (line.startsWith(TEST) && line.endsWith(END)) {
                 String mark = line.substring(TEST.length(), line.length() - END.length())
                         .strip();
-                blocks.add(new Block(kind(mark), mark, lines.fenced(page), number));
+                blocks.add(new Block(kind(mark), mark, lines.fenced(page), String.join("\n", above), number));
+                above.clear();
+            } else if (line.equals(FENCE + "sh")) {
+                throw new IllegalArgumentException(page + ", line " + number + ": these commands have no mark");
+            } else {
+                above.add(line);
             }
         }
         return blocks;
     }
 
     private static Kind kind(String mark) {
-        return switch (mark.split(" ", -1)[0]) {
-            case "calls" -> Kind.SHELL;
-            case "java" -> Kind.JAVA;
-            case "policy" -> Kind.POLICY;
-            default -> throw new IllegalArgumentException("unknown mark: " + mark);
-        };
+        return Kind.valueOf(mark.split(" ", -1)[0].toUpperCase(Locale.ROOT));
     }
 
     private static final class NumberedLines {

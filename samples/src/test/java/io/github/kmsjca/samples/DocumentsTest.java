@@ -8,20 +8,24 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.kmsjca.emulator.KmsEmulator;
 import io.github.kmsjca.emulator.control.LoggedRequest;
 import io.github.kmsjca.samples.Document.Block;
-import java.io.File;
+import io.github.kmsjca.samples.Document.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -29,11 +33,12 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Runs all commands, programs and policies in the documents, from top to bottom of each page. */
-@Tag("same-on-every-jdk")
+/** Does what the visible text of each page says, from top to bottom, in one terminal for each page. */
 @Execution(ExecutionMode.CONCURRENT)
 class DocumentsTest {
     private static final Path ROOT = Path.of("..");
+    private static final Path FIRST_PAGE = ROOT.resolve("README.md");
+    private static final String TO_PREPARATION = "README.md#before-you-start)";
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
     private static final Pattern NAMED_TEST = Pattern.compile("`(\\w+Test)`");
     private static final String OUTPUT_OF_ANY_LENGTH = "...";
@@ -52,44 +57,49 @@ class DocumentsTest {
 
     private static final String MAKE_ARCHIVE =
             "keytool -genkeypair -alias a -keyalg RSA -dname CN=a -keystore a.awskms -storetype AWSKMS -protected"
-                    + " -J-cp -J\"$JAR\" -providername AWSKMS -addprovider AWSKMS -providerarg adopt=alias/release";
+                    + " -J-cp -J\"$JAR\" -providername AWSKMS -addprovider AWSKMS -providerarg adopt=alias/release\n";
+
+    @TempDir
+    static Path prepared = Path.of("");
 
     @TempDir
     static Path archives = Path.of("");
 
-    /** The folder of the unpacked distribution. */
-    private static Path distribution = Path.of("");
+    // set by the first method
+    @SuppressWarnings("NullAway.Init")
+    private static Preparation preparation;
+
+    private static final Map<String, Long> COMMANDS = new ConcurrentSkipListMap<>();
 
     @TempDir
     Path folder;
 
     @BeforeAll
-    static void archiveClasses() throws IOException, InterruptedException {
-        distribution = unpack();
-        try (KmsEmulator emulator = KmsEmulator.start()) {
-            emulator.createKey("RSA_2048", "SIGN_VERIFY", "alias/release");
-            runScript(shell(archives, emulator).with("ARCHIVE", "-XX:ArchiveClassesAtExit=" + archive()), MAKE_ARCHIVE);
+    static void prepare() throws IOException, InterruptedException, TimeoutException {
+        preparation = Preparation.of(FIRST_PAGE, prepared, ROOT);
+        try (KmsEmulator emulator = preparation.emulator();
+                Terminal terminal = terminal(prepared, emulator, "-XX:ArchiveClassesAtExit=")) {
+            terminal.run(MAKE_ARCHIVE);
         }
     }
 
-    private static Path archive() {
-        return archives.resolve("classes.jsa");
+    private static Terminal terminal(Path folder, KmsEmulator emulator, String archiveOption)
+            throws IOException, InterruptedException, TimeoutException {
+        Terminal terminal = Terminal.open(Shell.in(folder).with("XDG_CACHE_HOME", archives.toString()));
+        terminal.run("ARCHIVE=" + archiveOption + archives.resolve("classes.jsa") + "\n" + FAST_TOOLS);
+        terminal.run(preparation.variables(emulator));
+        return terminal;
     }
 
-    private static Shell shell(Path place, KmsEmulator emulator) throws IOException {
-        return Shell.in(place)
-                .with(emulator)
-                .with("PATH", distribution.resolve("bin") + File.pathSeparator + Shell.path())
-                .with("XDG_CACHE_HOME", archives.toString())
-                .with("LIBRARIES", libraries())
-                .with("JAR", oneFileJar().toAbsolutePath().normalize().toString());
-    }
-
-    /** Returns the class path of other libraries, without our own classes. */
-    private static String libraries() {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .filter(entry -> entry.endsWith(".jar") && !entry.contains("kms-jca-"))
-                .collect(Collectors.joining(File.pathSeparator));
+    /** Writes how many commands ran, for the curious. */
+    @AfterAll
+    static void report() throws IOException {
+        COMMANDS.put("preparation", preparation.commands());
+        String lines = COMMANDS.entrySet().stream()
+                .map(page -> page.getValue() + " " + page.getKey() + "\n")
+                .collect(Collectors.joining());
+        long sum = COMMANDS.values().stream().mapToLong(Long::longValue).sum();
+        Files.writeString(Path.of("target", "page-commands.txt"), lines + sum + " in total\n");
     }
 
     static Stream<Path> pagesWithBlocks() throws IOException {
@@ -114,45 +124,52 @@ class DocumentsTest {
 
     @ParameterizedTest
     @MethodSource("pagesWithBlocks")
-    void page_commands_workAndMakeTheStatedCalls(Path page) throws IOException, InterruptedException {
-        List<Block> blocks = Document.blocks(page);
-        try (KmsEmulator emulator = KmsEmulator.start()) {
-            emulator.createKey("RSA_3072", "SIGN_VERIFY", "alias/release");
-            emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/code");
-            emulator.createKey("RSA_2048", "ENCRYPT_DECRYPT", "alias/letters");
-            emulator.createKey("ECC_NIST_P256", "KEY_AGREEMENT", "alias/agreement");
-            emulator.createKey("ML_KEM_768", "ENCAPSULATE_DECAPSULATE", "alias/capsules");
-            emulator.createKey("HMAC_256", "GENERATE_VERIFY_MAC", "alias/tokens");
-            Shell shell = shell(folder, emulator).with("ARCHIVE", "-XX:SharedArchiveFile=" + archive());
+    void page_visibleText_worksAndMakesTheStatedCalls(Path page)
+            throws IOException, InterruptedException, TimeoutException {
+        Document.blocks(page).stream()
+                .flatMap(block -> block.wordsAfter("needs").stream())
+                .forEach(Shell::require);
+        try (KmsEmulator emulator = preparation.emulator();
+                Terminal terminal = terminal(folder, emulator, "-XX:SharedArchiveFile=")) {
             String output = "";
-            for (Block block : blocks) {
-                emulator.requests().clear();
+            long commands = 0;
+            for (Block block : Document.blocks(page)) {
                 String place = page + ", line " + block.line() + ": ";
+                emulator.requests().clear();
                 switch (block.kind()) {
+                    case SETUP -> {}
                     case EXPECT -> requireLines(place, block.lines(), output);
                     case POLICY -> assertEquals(block.wordsAfter("policy"), actions(block.text()), place);
-                    case JAVA -> output = runProgram(shell, block);
-                    case SHELL -> output = runScript(shell, block.text());
-                }
-                switch (block.kind()) {
-                    case SHELL, JAVA -> assertEquals(block.wordsAfter("calls"), calls(emulator), place + output);
-                    default -> {}
+                    case FILE -> save(block, place);
+                    case CALLS -> {
+                        output = terminal.run(block.text());
+                        assertEquals(block.wordsAfter("calls"), calls(emulator), place + output);
+                        commands += block.commands();
+                    }
                 }
             }
+            COMMANDS.put(ROOT.relativize(page).toString(), commands);
         }
     }
 
-    private static String runScript(Shell shell, String text) throws IOException, InterruptedException {
-        return shell.run("bash", "-euc", FAST_TOOLS + text).requireCode(0).output();
+    /** A page that has commands links to the section that prepares them, before the first of them. */
+    @ParameterizedTest
+    @MethodSource("pagesWithBlocks")
+    void page_beforeTheFirstCommand_linksToThePreparation(Path page) throws IOException {
+        Optional<Block> first = Document.blocks(page).stream()
+                .filter(block -> block.kind() == Kind.CALLS)
+                .findFirst();
+        if (first.isPresent() && !page.equals(FIRST_PAGE)) {
+            String above =
+                    Files.readAllLines(page).subList(0, first.get().line()).toString();
+            assertTrue(above.contains(TO_PREPARATION), page + " does not say what to prepare");
+        }
     }
 
-    private String runProgram(Shell shell, Block block) throws IOException, InterruptedException {
-        String name = block.wordsAfter("java").get(0);
+    private void save(Block block, String place) throws IOException {
+        String name = block.wordsAfter("file").get(0);
+        assertTrue(block.above().contains("`" + name + "`"), place + "the text does not name " + name);
         Files.writeString(folder.resolve(name), block.text());
-        String classPath = block.needsLibraries() ? "$JAR:$LIBRARIES" : "$JAR";
-        return shell.run("bash", "-euc", FAST_TOOLS + "java -cp \"" + classPath + "\" " + name)
-                .requireCode(0)
-                .output();
     }
 
     private static List<String> calls(KmsEmulator emulator) {
@@ -185,30 +202,6 @@ class DocumentsTest {
                         .map(action -> action.replaceFirst("^kms:", ""))
                         .sorted()
                         .toList();
-    }
-
-    private static Path oneFileJar() throws IOException {
-        return product("kms-jca-\\d.*\\.jar");
-    }
-
-    /** Unpacks the distribution, and returns its folder. */
-    private static Path unpack() throws IOException, InterruptedException {
-        Path archive = product("kms-jca-\\d.*\\.tar\\.gz");
-        Shell.in(archives)
-                .run("tar", "xzf", archive.toAbsolutePath().toString())
-                .requireCode(0);
-        String name = archive.getFileName().toString();
-        return archives.resolve(name.substring(0, name.length() - ".tar.gz".length()));
-    }
-
-    private static Path product(String name) throws IOException {
-        Path target = ROOT.resolve(Path.of("cli", "target"));
-        try (Stream<Path> files = Files.list(target)) {
-            return files.filter(file -> file.getFileName().toString().matches(name))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException(
-                            "there is no " + name + " in " + target + "; 'mvn verify' builds it before this test"));
-        }
     }
 
     @Test

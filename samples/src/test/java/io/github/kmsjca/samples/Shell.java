@@ -1,7 +1,9 @@
 package io.github.kmsjca.samples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.kmsjca.emulator.KmsEmulator;
 import java.io.File;
@@ -61,19 +63,40 @@ final class Shell {
 
     Result run(String... command) throws IOException, InterruptedException {
         Path output = Files.createTempFile("output", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
+        Process process = builder(command)
                 .redirectInput(new File("/dev/null"))
-                .redirectOutput(output.toFile());
-        prepare(builder.environment());
-        Process process = builder.start();
+                .redirectOutput(output.toFile())
+                .start();
         boolean ended = process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         process.destroyForcibly();
         String text = Files.readString(output);
         Files.delete(output);
         assertTrue(ended, () -> List.of(command) + " does not end: " + text);
         return new Result(process.exitValue(), text);
+    }
+
+    /**
+     * Skips the test with a message if a program is missing. If the environment variable {@code CI} is {@code true}, the
+     * test fails instead.
+     */
+    static void require(String program) {
+        boolean isInstalled = Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+        String text = "NOT TESTED: there is no '" + program + "' on the path; install it";
+        assertFalse(!isInstalled && "true".equals(System.getenv("CI")), text);
+        assumeTrue(isInstalled, text);
+    }
+
+    /** Starts a program whose standard input is a pipe. */
+    Process start(String... command) throws IOException {
+        return builder(command).start();
+    }
+
+    private ProcessBuilder builder(String... command) {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        prepare(builder.environment());
+        return builder;
     }
 
     /** Returns the search path, which starts with the JDK of this test. */
