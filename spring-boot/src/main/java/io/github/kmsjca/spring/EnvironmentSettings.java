@@ -1,0 +1,93 @@
+package io.github.kmsjca.spring;
+
+import io.github.kmsjca.internal.config.Setting;
+import io.github.kmsjca.internal.config.SettingLine;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/**
+ * The properties {@code awskms.*} of a Spring environment, in the order of its sources: the first source that has a
+ * property wins.
+ */
+final class EnvironmentSettings {
+    private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("awskms");
+
+    /** The properties other than {@code awskms.key.<alias>}, with the names of their settings. */
+    private static final Map<ConfigurationPropertyName, String> NAMES =
+            Setting.fixedNames().stream().collect(Collectors.toUnmodifiableMap(ROOT::append, name -> name));
+
+    private final ConfigurableEnvironment environment;
+
+    EnvironmentSettings(ConfigurableEnvironment environment) {
+        this.environment = environment;
+    }
+
+    /** Returns the settings, unchecked. Unknown names are among them, so that the check can report them. */
+    List<SettingLine> lines() {
+        Map<ConfigurationPropertyName, SettingLine> lines = new LinkedHashMap<>();
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.from(environment.getPropertySources())) {
+            Set<ConfigurationPropertyName> names =
+                    source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource
+                            ? NAMES.keySet()
+                            : namesIn(source);
+            for (ConfigurationPropertyName name : names) {
+                find(source, name).ifPresent(line -> lines.putIfAbsent(name, line));
+            }
+        }
+        return List.copyOf(lines.values());
+    }
+
+    /**
+     * Returns the names of a source. The names of environment variables do not say where a {@code -} belongs, so for
+     * them the caller asks for each setting. The provider itself reports unknown variables.
+     */
+    private static Set<ConfigurationPropertyName> namesIn(ConfigurationPropertySource source) {
+        return source instanceof IterableConfigurationPropertySource list
+                ? list.stream().filter(ROOT::isAncestorOf).collect(Collectors.toSet())
+                : NAMES.keySet();
+    }
+
+    private Optional<SettingLine> find(ConfigurationPropertySource source, ConfigurationPropertyName name) {
+        ConfigurationProperty property = source.getConfigurationProperty(name);
+        if (property == null || property.getValue() == null) {
+            return Optional.empty();
+        }
+        String value = environment
+                .resolveRequiredPlaceholders(property.getValue().toString())
+                .strip();
+        // as in the environment variables of other programs
+        boolean isUnset = value.isEmpty() && source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
+        return isUnset ? Optional.empty() : Optional.of(new SettingLine(place(property), 0, settingName(name), value));
+    }
+
+    private static String place(ConfigurationProperty property) {
+        return property.getOrigin() == null
+                ? "property " + property.getName()
+                : "property " + property.getName() + " from " + property.getOrigin();
+    }
+
+    private static String settingName(ConfigurationPropertyName name) {
+        String known = NAMES.get(name);
+        return known != null ? known : written(name);
+    }
+
+    /** Returns the name below the root as it was written, because aliases are case-sensitive. */
+    private static String written(ConfigurationPropertyName name) {
+        return IntStream.range(1, name.getNumberOfElements())
+                .mapToObj(element -> name.getElement(element, Form.ORIGINAL))
+                .collect(Collectors.joining("."));
+    }
+}

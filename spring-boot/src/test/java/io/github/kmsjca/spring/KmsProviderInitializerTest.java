@@ -1,0 +1,189 @@
+package io.github.kmsjca.spring;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.KmsProvider;
+import io.github.kmsjca.emulator.KmsEmulator;
+import io.github.kmsjca.key.SettingsException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.Security;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+class KmsProviderInitializerTest {
+    private static final String[] NO_ARGUMENTS = {};
+
+    @AfterEach
+    void removeProvider() {
+        System.clearProperty("awskms.attempts");
+        assertNull(registered(), "a test has left the provider behind");
+    }
+
+    @Test
+    void application_withStarter_findsKeysThroughItsProperties() throws Exception {
+        try (KmsEmulator emulator = KmsEmulator.start()) {
+            String id = emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/code");
+            String[] arguments = {
+                "--awskms.endpoint=" + emulator.endpoint(),
+                "--awskms.region=" + emulator.region(),
+                "--awskms.key[My/Key_1]=" + id
+            };
+            try (ConfigurableApplicationContext context = run(Map.of(), arguments)) {
+                KeyStore keys = KeyStore.getInstance("AWSKMS");
+                keys.load(null, null);
+                PrivateKey key = (PrivateKey) keys.getKey("My/Key_1", null);
+                assertEquals("EC", key.getAlgorithm());
+                assertTrue(context.isActive());
+            }
+        }
+    }
+
+    @Test
+    void bean_whileCreatedAndDestroyed_findsTheProvider() {
+        run(Map.of(), NO_ARGUMENTS).close();
+        assertTrue(Application.SEEN.get() instanceof KmsProvider);
+        assertSame(Application.SEEN.get(), Application.SEEN_LAST.get());
+    }
+
+    @Test
+    void property_inSeveralSources_isTakenInTheOrderOfSpring() {
+        System.setProperty("awskms.attempts", "system");
+        assertEquals("system", refused(Map.of("awskms.attempts", "file")));
+        assertEquals("argument", refused(Map.of("awskms.attempts", "file"), "--awskms.attempts=argument"));
+    }
+
+    /** Returns the wrong value that the error names. */
+    private static String refused(Map<String, Object> defaults, String... arguments) {
+        String text = failure(defaults, arguments);
+        return text.replaceFirst(".*attempts=(\\w+) is not a whole number.*", "$1");
+    }
+
+    private static String failure(Map<String, Object> defaults, String... arguments) {
+        return String.valueOf(assertThrows(SettingsException.class, () -> run(defaults, arguments))
+                .getMessage());
+    }
+
+    @Test
+    void relaxedName_isTheSetting() {
+        assertTrue(failure(Map.of("awskms.CallTimeout", "soon"), NO_ARGUMENTS)
+                .contains("call-timeout=soon is not a time"));
+    }
+
+    @Test
+    void unknownProperty_isRefusedWithItsPlace() {
+        assertEquals(
+                "property awskms.regoin from \"awskms.regoin\" from property source \"defaultProperties\": unknown"
+                        + " setting 'regoin'; did you mean 'region'?",
+                failure(Map.of("awskms.regoin", "eu-west-1"), NO_ARGUMENTS));
+    }
+
+    @Test
+    void propertyWithSeveralSettings_isRefused() {
+        assertTrue(failure(Map.of("awskms.certificates", "a;endpoint=http://localhost"), NO_ARGUMENTS)
+                .contains("cannot contain ';'"));
+    }
+
+    @Test
+    void failedStart_registersNothing() {
+        failure(Map.of("awskms.call-timeout", "1s", "awskms.attempt-timeout", "2s"), NO_ARGUMENTS);
+        assertNull(registered());
+    }
+
+    @Test
+    void placeholder_isResolved() {
+        assertTrue(failure(Map.of("awskms.attempts", "${number}", "number", "many"), NO_ARGUMENTS)
+                .contains("attempts=many is not"));
+    }
+
+    @Test
+    void secondContext_withTheSameProperties_sharesTheProvider() {
+        try (ConfigurableApplicationContext first = run(Map.of("awskms.attempts", "2"), NO_ARGUMENTS)) {
+            Provider shared = registered();
+            run(Map.of("awskms.attempts", "2"), NO_ARGUMENTS).close();
+            assertTrue(first.isActive());
+            assertSame(shared, registered());
+        }
+    }
+
+    @Test
+    void secondContext_withOtherPropertiesWhileInUse_isRefused() throws Exception {
+        try (ConfigurableApplicationContext first = run(Map.of("awskms.attempts", "2"), NO_ARGUMENTS)) {
+            KeyStore.getInstance("AWSKMS").load(null, null);
+            for (Map<String, Object> other : List.<Map<String, Object>>of(Map.of("awskms.attempts", "3"), Map.of())) {
+                assertTrue(failure(other, NO_ARGUMENTS).contains("already has other settings"));
+            }
+            assertTrue(first.isActive());
+        }
+    }
+
+    @Test
+    void nextContext_afterTheLastIsClosed_getsANewProviderWithItsOwnProperties() throws Exception {
+        run(Map.of("awskms.attempts", "2"), NO_ARGUMENTS).close();
+        Provider first = Application.SEEN.get();
+        try (ConfigurableApplicationContext second = run(Map.of("awskms.attempts", "3"), NO_ARGUMENTS)) {
+            KeyStore.getInstance("AWSKMS").load(null, null);
+            assertNotSame(first, registered());
+            assertTrue(second.isActive());
+        }
+    }
+
+    @Test
+    void providerOfTheProgram_staysWhenTheContextIsClosed() {
+        try (KmsProvider own = KmsProvider.install()) {
+            run(Map.of("awskms.attempts", "2"), NO_ARGUMENTS).close();
+            assertSame(own, registered());
+        }
+    }
+
+    @Test
+    void provider_isInFrontOfRsassaPss() {
+        run(Map.of(), NO_ARGUMENTS).close();
+        List<String> names = Application.names;
+        assertTrue(names.indexOf(KmsProvider.NAME) < names.indexOf("SunRsaSign"), String.valueOf(names));
+    }
+
+    private static @Nullable Provider registered() {
+        return Security.getProvider(KmsProvider.NAME);
+    }
+
+    private static ConfigurableApplicationContext run(Map<String, Object> defaults, String... arguments) {
+        SpringApplication application = new SpringApplication(Application.class);
+        application.setWebApplicationType(WebApplicationType.NONE);
+        application.setDefaultProperties(defaults);
+        application.setRegisterShutdownHook(false);
+        return application.run(arguments);
+    }
+
+    @Configuration
+    static class Application {
+        static final AtomicReference<@Nullable Provider> SEEN = new AtomicReference<>();
+        static final AtomicReference<@Nullable Provider> SEEN_LAST = new AtomicReference<>();
+        static List<String> names = List.of();
+
+        @Bean
+        AutoCloseable server() {
+            SEEN.set(registered());
+            names = Arrays.stream(Security.getProviders())
+                    .map(Provider::getName)
+                    .toList();
+            return () -> SEEN_LAST.set(registered());
+        }
+    }
+}

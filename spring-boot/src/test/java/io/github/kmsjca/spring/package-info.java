@@ -1,0 +1,5 @@
+/** Tests of the starter. */
+@NullMarked
+package io.github.kmsjca.spring;
+
+import org.jspecify.annotations.NullMarked;
