@@ -1,0 +1,181 @@
+package io.github.kmsjca.conformance.tool;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A jar with its list of components (SBOM).
+ *
+ * @param names the names of its files
+ * @param components the components in its list, by group and name; none if the jar has no list
+ */
+record JarComponents(Path jar, List<String> names, Map<String, JsonNode> components) {
+    /** The components whose files are in a folder. {@code group:*} stands for all components of a group. */
+    private static final Map<String, String> FOLDERS = Map.ofEntries(
+            Map.entry("software/amazon/awssdk/", "software.amazon.awssdk:*"),
+            Map.entry("software/amazon/awssdk/thirdparty/jackson/core/", "com.fasterxml.jackson.core:jackson-core"),
+            Map.entry(
+                    "software/amazon/awssdk/thirdparty/jackson/core/internal/shaded/fdp/",
+                    "ch.randelshofer:fastdoubleparser"),
+            Map.entry(
+                    "software/amazon/awssdk/thirdparty/jackson/core/io/schubfach/",
+                    "com.github.c4f7fcce9cb06515:schubfach"),
+            Map.entry("software/amazon/eventstream/", "software.amazon.awssdk:*"),
+            Map.entry("org/apache/hc/client5/", "org.apache.httpcomponents.client5:httpclient5"),
+            Map.entry("org/apache/hc/core5/", "org.apache.httpcomponents.core5:httpcore5"),
+            Map.entry("org/apache/hc/core5/http2/", "org.apache.httpcomponents.core5:httpcore5-h2"),
+            Map.entry("org/bouncycastle/", "org.bouncycastle:bcprov-jdk18on"),
+            Map.entry("org/publicsuffix/", "org.publicsuffix:list"),
+            Map.entry("org/reactivestreams/", "org.reactivestreams:reactive-streams"),
+            Map.entry("org/slf4j/", "org.slf4j:slf4j-api"),
+            Map.entry("org/slf4j/impl/", "org.slf4j:slf4j-nop"),
+            Map.entry("org/jspecify/", "org.jspecify:jspecify"),
+            Map.entry("picocli/", "info.picocli:picocli"),
+            Map.entry("com/fasterxml/jackson/annotation/", "com.fasterxml.jackson.core:jackson-annotations"),
+            Map.entry("com/fasterxml/jackson/core/", "com.fasterxml.jackson.core:jackson-core"),
+            Map.entry("com/fasterxml/jackson/core/internal/shaded/fdp/", "ch.randelshofer:fastdoubleparser"),
+            Map.entry("com/fasterxml/jackson/core/io/schubfach/", "com.github.c4f7fcce9cb06515:schubfach"),
+            Map.entry("com/fasterxml/jackson/databind/", "com.fasterxml.jackson.core:jackson-databind"));
+
+    private static final Pattern BEFORE_PACKAGE =
+            Pattern.compile("^(META-INF/versions/\\d+/)?(io/github/kmsjca/shaded/)?");
+    private static final Pattern AWS_VERSION =
+            Pattern.compile("META-INF/software\\.amazon\\.awssdk/([^/]+)/version\\.properties");
+
+    static JarComponents of(Path jar) {
+        String name = jar.getFileName().toString().replaceFirst("\\.jar$", "");
+        Map<String, JsonNode> components = new TreeMap<>();
+        try (JarFile file = new JarFile(jar.toFile())) {
+            String list = "META-INF/sbom/" + name + ".cdx.json";
+            String json = file.getEntry(list) == null ? "{}" : new String(read(file, list), StandardCharsets.UTF_8);
+            for (JsonNode component : new ObjectMapper().readTree(json).path("components")) {
+                components.put(
+                        component.path("group").asText() + ":"
+                                + component.path("name").asText(),
+                        component);
+            }
+            List<String> names = file.stream()
+                    .filter(entry -> !entry.isDirectory())
+                    .map(entry -> entry.getName())
+                    .toList();
+            return new JarComponents(jar, names, components);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns the text of a file in the jar. */
+    String text(String name) {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return new String(read(file, name), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] read(JarFile file, String name) throws IOException {
+        JarEntry entry = file.getJarEntry(name);
+        if (entry == null) {
+            throw new IllegalStateException(file.getName() + " has no " + name + "");
+        }
+        try (InputStream content = file.getInputStream(entry)) {
+            return content.readAllBytes();
+        }
+    }
+
+    /** Returns the files that are in no known folder. */
+    List<String> unknownFiles() {
+        return names.stream()
+                .filter(name -> isThirdParty(name) && folder(name).isEmpty())
+                .toList();
+    }
+
+    /** Returns the components that the files of the jar belong to, without ours, and the whole AWS SDK as one. */
+    NavigableSet<String> contained() {
+        NavigableSet<String> contained = new TreeSet<>();
+        names.stream()
+                .filter(JarComponents::isThirdParty)
+                .flatMap(name -> folder(name).stream())
+                .forEach(contained::add);
+        return contained;
+    }
+
+    /** Returns the components in the list, in the form of {@link #contained}. */
+    NavigableSet<String> listed() {
+        NavigableSet<String> listed = new TreeSet<>();
+        components.keySet().stream()
+                .filter(key -> !key.startsWith("io.github.kmsjca:"))
+                .map(key -> key.replaceFirst("^(software\\.amazon\\.awssdk):.*", "$1:*"))
+                .forEach(listed::add);
+        return listed;
+    }
+
+    /** Returns the modules of the AWS SDK that have left their version in the jar. */
+    NavigableSet<String> awsModules() {
+        NavigableSet<String> modules = new TreeSet<>();
+        for (String name : names) {
+            Matcher matcher = AWS_VERSION.matcher(name);
+            if (matcher.matches()) {
+                modules.add("software.amazon.awssdk:" + matcher.group(1));
+            }
+        }
+        return modules;
+    }
+
+    /** Returns the license of a component: an SPDX id where there is one. */
+    static String license(JsonNode component) {
+        JsonNode license = component.path("licenses").path(0).path("license");
+        return license.path("id").asText(license.path("name").asText());
+    }
+
+    /** Returns the SHA-256 hash of the jar of a component, or "" for a copy inside a library. */
+    static String hash(JsonNode component) {
+        for (JsonNode hash : component.path("hashes")) {
+            if (hash.path("alg").asText().equals("SHA-256")) {
+                return hash.path("content").asText();
+            }
+        }
+        return "";
+    }
+
+    private static boolean isThirdParty(String name) {
+        String inPackage = BEFORE_PACKAGE.matcher(name).replaceFirst("");
+        return !inPackage.startsWith("META-INF/")
+                && !inPackage.startsWith("io/github/kmsjca/")
+                && !inPackage.equals("module-info.class");
+    }
+
+    /** Returns the components of the longest folder that contains the file. */
+    private static Stream<String> folderOf(String inPackage) {
+        return FOLDERS.keySet().stream()
+                .filter(inPackage::startsWith)
+                .max(Comparator.comparingInt(String::length))
+                .map(FOLDERS::get)
+                .stream();
+    }
+
+    private static List<String> folder(String name) {
+        return folderOf(BEFORE_PACKAGE.matcher(name).replaceFirst("")).toList();
+    }
+
+    @Override
+    public String toString() {
+        return jar.getFileName().toString();
+    }
+}

@@ -1,0 +1,231 @@
+package io.github.kmsjca.conformance.tool;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Compares what each jar contains with its list of components (SBOM), its licenses and its notices. */
+@Tag("same-on-every-jdk")
+class JarComponentsTest {
+    private static final Path ROOT = Workplace.required("kmsjca.root");
+    private static final Path RECORD = ROOT.resolve("release").resolve("dependencies.txt");
+    private static final JarComponents PROVIDER = JarComponents.of(Workplace.required("kmsjca.library-jar"));
+    private static final JarComponents ONE_FILE = JarComponents.of(Workplace.allJar());
+    private static final List<JarComponents> PROGRAMS =
+            List.of(ONE_FILE, JarComponents.of(Workplace.required("kmsjca.emulator-program")));
+    private static final List<JarComponents> LIBRARIES = List.of(
+            PROVIDER,
+            JarComponents.of(Workplace.required("kmsjca.emulator-jar")),
+            JarComponents.of(Workplace.required("kmsjca.cli-jar")));
+
+    @BeforeAll
+    static void requireLists() {
+        assumeFalse(ONE_FILE.components().isEmpty(), "the jars were built offline, or with cyclonedx.skip");
+    }
+
+    static List<JarComponents> programs() {
+        return PROGRAMS;
+    }
+
+    static List<JarComponents> libraries() {
+        return LIBRARIES;
+    }
+
+    static List<JarComponents> jars() {
+        return Stream.of(PROGRAMS, LIBRARIES).flatMap(List::stream).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void program_containsExactlyTheComponentsInItsList(JarComponents program) {
+        assertEquals(List.of(), program.unknownFiles());
+        assertEquals(program.contained(), program.listed());
+        assertTrue(program.components().keySet().containsAll(program.awsModules()), program.awsModules()::toString);
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void program_hasTheLicenseOfEachComponent(JarComponents program) {
+        String table = program.text("META-INF/THIRD-PARTY.md");
+        for (Map.Entry<String, JsonNode> component : program.components().entrySet()) {
+            String line = line(table, component.getKey());
+            assertTrue(
+                    line.contains(" | " + component.getValue().path("version").asText() + " | "), line);
+            assertTrue(line.contains(" | " + JarComponents.license(component.getValue()) + " | "), line);
+            String texts = line.replaceFirst("^(\\|[^|]*){3}\\| (.*) \\|$", "$2");
+            for (String text : texts.split(", ", -1)) {
+                assertTrue(program.names().contains("META-INF/" + text), () -> text + " in " + line);
+                assertFalse(program.text("META-INF/" + text).isBlank(), text);
+            }
+            assertTrue(texts.contains("LICENSE"), line);
+        }
+        assertEquals(
+                program.components().size(),
+                table.lines().filter(line -> line.matches("\\| .*:.*")).count());
+    }
+
+    private static String line(String table, String key) {
+        List<String> lines =
+                table.lines().filter(line -> line.startsWith("| " + key + " |")).toList();
+        assertEquals(1, lines.size(), key);
+        return lines.get(0);
+    }
+
+    /** Other licenses need a decision. The public suffix list (MPL-2.0) is data, and is not changed. */
+    @ParameterizedTest
+    @MethodSource("jars")
+    void component_hasALicenseThatAllowsUse(JarComponents jar) {
+        Set<String> allowed = Set.of("Apache-2.0", "Bouncy Castle Licence", "MIT", "MIT-0", "MPL-2.0");
+        jar.components()
+                .forEach((key, component) ->
+                        assertTrue(allowed.contains(JarComponents.license(component)), component::toString));
+    }
+
+    /** The Apache license demands that a notice file repeats those of the components. */
+    @ParameterizedTest
+    @MethodSource("programs")
+    void program_repeatsTheNoticesOfItsComponents(JarComponents program) {
+        String notices = program.text("META-INF/NOTICE");
+        List<String> texts = program.names().stream()
+                .filter(name -> name.startsWith("META-INF/licenses/") && name.contains("NOTICE"))
+                .toList();
+        assertFalse(texts.isEmpty());
+        for (String text : texts) {
+            assertTrue(notices.contains(program.text(text)), text);
+        }
+    }
+
+    @Test
+    void oneFileJar_hasTheTextsOfTheCopiesInsideLibraries() {
+        for (Map.Entry<String, String> text : Map.of(
+                        "org.publicsuffix/LICENSE", "Mozilla Public License Version 2.0",
+                        "software.amazon.awssdk/FastDoubleParser-LICENSE", "Werner Randelshofer",
+                        "software.amazon.awssdk/FastDoubleParser-ThirdParty-LICENSE", "fast_float authors",
+                        "software.amazon.awssdk/Schubfach-LICENSE", "Raffaello Giulietti",
+                        "org.slf4j/LICENSE", "QOS.ch",
+                        "org.reactivestreams/LICENSE", "MIT No Attribution",
+                        "org.bouncycastle/LICENSE.md", "Legion of the Bouncy Castle")
+                .entrySet()) {
+            String content = ONE_FILE.text("META-INF/licenses/" + text.getKey());
+            assertTrue(content.contains(text.getValue()), text::getKey);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("libraries")
+    void library_containsOnlyOurCode(JarComponents library) {
+        assertEquals(new TreeSet<>(), library.contained());
+        assertEquals(List.of(), library.unknownFiles());
+    }
+
+    /** These are the dependencies of the POM, with those of the AWS SDK, but no optional one and none of the tests. */
+    @Test
+    void provider_listsWhatItNeedsAtRunTime() {
+        assertEquals(
+                new TreeSet<>(List.of(
+                        "org.apache.httpcomponents.client5:httpclient5",
+                        "org.apache.httpcomponents.core5:httpcore5",
+                        "org.apache.httpcomponents.core5:httpcore5-h2",
+                        "org.bouncycastle:bcprov-jdk18on",
+                        "org.jspecify:jspecify",
+                        "org.reactivestreams:reactive-streams",
+                        "org.slf4j:slf4j-api",
+                        "software.amazon.awssdk:*")),
+                PROVIDER.listed());
+        assertTrue(PROVIDER.components().containsKey("software.amazon.awssdk:apache5-client"));
+        assertFalse(PROVIDER.components().containsKey("software.amazon.awssdk:url-connection-client"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("jars")
+    void jar_hasOurLicenseAndNotice(JarComponents components) throws IOException {
+        assertEquals(Files.readString(ROOT.resolve("LICENSE")), components.text("META-INF/LICENSE"));
+        assertTrue(components.text("META-INF/NOTICE").startsWith(Files.readString(ROOT.resolve("NOTICE"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("jars")
+    void jar_hasNoFileOutsideOfFolders(JarComponents jar) {
+        List<String> strays = jar.names().stream()
+                .filter(name -> !name.contains("/") && !name.equals("module-info.class"))
+                .toList();
+        assertEquals(List.of(), strays);
+    }
+
+    /** Otherwise two builds would differ. */
+    @ParameterizedTest
+    @MethodSource("jars")
+    void list_hasNoTime(JarComponents jar) {
+        String name = jar.toString().replaceFirst("\\.jar$", "");
+        assertFalse(jar.text("META-INF/sbom/" + name + ".cdx.json").contains("timestamp"));
+    }
+
+    /** An attacker who replaces a library in a repository or in a cache cannot change our jars unnoticed. */
+    @Test
+    void libraries_haveTheRecordedHashes() throws IOException {
+        Set<String> lines = new TreeSet<>();
+        for (JarComponents jar : jars()) {
+            jar.components().forEach((key, component) -> {
+                String hash = JarComponents.hash(component);
+                if (!hash.isEmpty() && !key.startsWith("io.github.kmsjca:")) {
+                    lines.add(key + ":" + component.path("version").asText() + " " + hash);
+                }
+            });
+        }
+        String found = String.join("\n", lines) + "\n";
+        if (Boolean.getBoolean("kmsjca.dependencies.write")) {
+            Files.writeString(RECORD, found);
+        }
+        assertEquals(Files.readString(RECORD), found);
+    }
+
+    /** The class path of this test has the same library. */
+    @Test
+    void recordedHash_isThatOfTheLibrary() throws IOException, NoSuchAlgorithmException {
+        Path library = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(Path::of)
+                .filter(file -> file.getFileName().toString().startsWith("bcprov-jdk18on-"))
+                .findFirst()
+                .orElseThrow();
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(library));
+        assertTrue(Files.readString(RECORD).contains(" " + HexFormat.of().formatHex(hash) + "\n"));
+    }
+
+    /** The modules cannot inherit the plugin, because the plugin is a module, too. */
+    @Test
+    void moduleWithAJar_namesTheNoticesPlugin() throws IOException {
+        Matcher modules = Pattern.compile("<module>(.*?)</module>").matcher(Files.readString(ROOT.resolve("pom.xml")));
+        List<String> without = new ArrayList<>();
+        while (modules.find()) {
+            String pom = Files.readString(ROOT.resolve(modules.group(1)).resolve("pom.xml"));
+            boolean hasJar = !pom.contains("<packaging>");
+            if (hasJar && !pom.contains("<artifactId>kms-jca-notices-maven-plugin</artifactId>")) {
+                without.add(modules.group(1));
+            }
+        }
+        assertEquals(List.of(), without);
+    }
+}
