@@ -6,8 +6,10 @@ import io.github.kmsjca.internal.algorithm.KeyUsage;
 import io.github.kmsjca.internal.algorithm.SignatureAlgorithm;
 import io.github.kmsjca.internal.provider.KeyService;
 import java.security.Provider;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,8 +23,11 @@ final class AlgorithmsDocument {
     private static final String INTRODUCTION = """
             # Algorithms
 
-            This page is generated from the tables in the code, and a test compares both. Names are JCA names; upper and
-            lower case do not matter.
+            This page lists, for each kind of KMS key, the names that you pass to `getInstance`, and the KMS algorithm that the
+            provider then uses. Policies with `kms:SigningAlgorithm` name the KMS algorithm. Upper and lower case of the names
+            do not matter. A key of a spec with several usages has only the usage that you chose when you created it.
+
+            This page is generated from the tables in the code, and a test compares both.
 
             """;
 
@@ -105,19 +110,18 @@ final class AlgorithmsDocument {
     static String text() {
         return Stream.of(
                         lines(INTRODUCTION),
-                        table(KeyUsage.SIGN_VERIFY),
+                        section(KeyUsage.SIGN_VERIFY),
                         lines(SIGNATURE_NOTES),
                         List.of(refused(), ""),
-                        table(KeyUsage.ENCRYPT_DECRYPT),
+                        section(KeyUsage.ENCRYPT_DECRYPT),
                         lines(CIPHER_NOTES),
-                        table(KeyUsage.KEY_AGREEMENT),
+                        section(KeyUsage.KEY_AGREEMENT),
                         lines(AGREEMENT_NOTES),
-                        table(KeyUsage.ENCAPSULATE_DECAPSULATE),
+                        section(KeyUsage.ENCAPSULATE_DECAPSULATE),
                         lines(KEM_NOTES),
-                        table(KeyUsage.GENERATE_VERIFY_MAC),
+                        section(KeyUsage.GENERATE_VERIFY_MAC),
                         lines(MAC_NOTES),
-                        byKey(),
-                        List.of("", "## Other services", "", "| Type | Names |", "|---|---|"),
+                        List.of("## Other services", "", "| Type | Names |", "|---|---|"),
                         otherServices(),
                         lines(OTHER_NOTES))
                 .flatMap(List::stream)
@@ -128,18 +132,92 @@ final class AlgorithmsDocument {
         return text.lines().toList();
     }
 
-    private static List<String> table(KeyUsage usage) {
+    private static List<String> section(KeyUsage usage) {
         return Stream.concat(
-                        Stream.of(
-                                "## " + usage.service(),
-                                "",
-                                "| Name | Other names | Keys | KMS algorithm |",
-                                "|---|---|---|---|"),
-                        KeyAlgorithm.all()
-                                .filter(row -> row.service().equals(usage.service())
-                                        && !row.keySpecs().isEmpty())
-                                .map(AlgorithmsDocument::row))
+                        Stream.of("## " + usage.service() + " (key usage " + code(usage.name()) + ")"),
+                        families(usage.service()).stream().flatMap(AlgorithmsDocument::family))
                 .toList();
+    }
+
+    /** Returns the rows of a service, grouped so that rows for the same key are in the same group. */
+    private static List<List<KeyAlgorithm>> families(String service) {
+        List<List<KeyAlgorithm>> families = new ArrayList<>();
+        KeyAlgorithm.all()
+                .filter(row -> row.service().equals(service) && !row.keySpecs().isEmpty())
+                .forEach(row -> {
+                    List<KeyAlgorithm> joined = new ArrayList<>();
+                    families.removeIf(family -> overlaps(family, row) && joined.addAll(family));
+                    joined.add(row);
+                    families.add(joined);
+                });
+        return families;
+    }
+
+    private static boolean overlaps(List<KeyAlgorithm> family, KeyAlgorithm row) {
+        return specs(family).anyMatch(row::fits);
+    }
+
+    private static Stream<KeySpec> specs(List<KeyAlgorithm> family) {
+        return family.stream().flatMap(row -> row.keySpecs().stream()).distinct();
+    }
+
+    /** Returns a heading with the keys of a family, what all its rows have in common, and a table of the rest. */
+    private static Stream<String> family(List<KeyAlgorithm> rows) {
+        boolean sameKeys = rows.stream().map(KeyAlgorithm::keySpecs).distinct().count() == 1;
+        boolean sameKms = rows.stream().map(AlgorithmsDocument::kmsBySpec).distinct().count() == 1
+                || rows.stream().flatMap(row -> kmsBySpec(row).values().stream()).distinct().count() == 1;
+        List<String> columns = new ArrayList<>(List.of("Name", "Other names"));
+        if (!sameKeys) {
+            columns.add("Keys");
+        }
+        if (!sameKms) {
+            columns.add("KMS algorithm");
+        }
+        Stream<String> table = Stream.concat(
+                Stream.of(line(columns), "|---".repeat(columns.size()) + "|"),
+                rows.stream().map(row -> line(cells(row, columns))));
+        return Stream.of(
+                        Stream.of("", "### " + codes(specs(rows).map(KeySpec::name)), ""),
+                        sameKms ? kmsOfAll(rows.get(0)) : Stream.<String>of(),
+                        table)
+                .flatMap(part -> part);
+    }
+
+    private static Stream<String> kmsOfAll(KeyAlgorithm row) {
+        Map<KeySpec, String> bySpec = kmsBySpec(row);
+        if (bySpec.values().stream().distinct().count() == 1) {
+            return Stream.of("KMS algorithm: " + bySpec.values().iterator().next(), "");
+        }
+        return Stream.concat(
+                Stream.concat(
+                        Stream.of("| Key spec | KMS algorithm |", "|---|---|"),
+                        bySpec.entrySet().stream()
+                                .map(spec -> line(List.of(code(spec.getKey().name()), spec.getValue())))),
+                Stream.of(""));
+    }
+
+    private static List<String> cells(KeyAlgorithm row, List<String> columns) {
+        String others = codes(Stream.concat(row.aliases().stream(), row.oid().stream()));
+        Map<String, String> cells = Map.of(
+                "Name", code(row.jcaName()),
+                "Other names", others.isEmpty() ? NONE : others,
+                "Keys", codes(row.keySpecs().stream().map(KeySpec::name)),
+                "KMS algorithm", kmsBySpec(row).values().iterator().next());
+        return columns.stream().map(cells::get).toList();
+    }
+
+    private static Map<KeySpec, String> kmsBySpec(KeyAlgorithm row) {
+        Map<KeySpec, String> kms = new EnumMap<>(KeySpec.class);
+        row.keySpecs().forEach(spec -> kms.put(spec, codes(row.kmsAlgorithms(spec).stream())));
+        return kms;
+    }
+
+    private static String line(List<String> cells) {
+        return "| " + String.join(" | ", cells) + " |";
+    }
+
+    private static String codes(Stream<String> texts) {
+        return texts.map(AlgorithmsDocument::code).collect(Collectors.joining(", "));
     }
 
     /** Returns the note about the signature algorithms that KMS does not have. */
@@ -152,35 +230,6 @@ final class AlgorithmsDocument {
                 + ". With a KMS key, `initSign` throws an `InvalidKeyException` that says what the key can do. (With"
                 + " `SHA1withECDSAinP1363Format` and the like, you get this text only if this provider comes before SunEC,"
                 + " as after `install()`.) Keys of other providers work with these names as usual.";
-    }
-
-    private static List<String> byKey() {
-        return Stream.concat(
-                        Stream.of("## By key", "", "| Key spec | Key usage | Names |", "|---|---|---|"),
-                        Arrays.stream(KeySpec.values())
-                                .flatMap(spec -> KeyAlgorithm.usages(spec).stream()
-                                        .map(usage -> "| `" + spec + "` | `" + usage + "` | "
-                                                + KeyAlgorithm.namesFor(spec, usage) + " |")))
-                .toList();
-    }
-
-    private static String row(KeyAlgorithm row) {
-        String others = Stream.concat(row.aliases().stream(), row.oid().stream())
-                .map(AlgorithmsDocument::code)
-                .collect(Collectors.joining(", "));
-        Map<String, List<KeySpec>> keys = row.keySpecs().stream()
-                .collect(Collectors.groupingBy(spec -> kmsAlgorithms(row, spec), TreeMap::new, Collectors.toList()));
-        String kms = keys.size() == 1
-                ? keys.keySet().iterator().next()
-                : row.keySpecs().stream()
-                        .map(spec -> code(spec.name()) + ": " + kmsAlgorithms(row, spec))
-                        .collect(Collectors.joining("<br>"));
-        String specs = row.keySpecs().stream().map(spec -> code(spec.name())).collect(Collectors.joining(", "));
-        return "| " + String.join(" | ", code(row.jcaName()), others.isEmpty() ? NONE : others, specs, kms) + " |";
-    }
-
-    private static String kmsAlgorithms(KeyAlgorithm row, KeySpec spec) {
-        return row.kmsAlgorithms(spec).stream().map(AlgorithmsDocument::code).collect(Collectors.joining(", "));
     }
 
     private static List<String> otherServices() {

@@ -41,6 +41,12 @@ class DocumentsTest {
     private static final String TO_PREPARATION = "README.md#before-you-start)";
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
     private static final Pattern NAMED_TEST = Pattern.compile("`(\\w+Test)`");
+    /** The port of servers on the pages. The test replaces it, because other programs can use it. */
+    private static final String SERVER_PORT = "8443";
+
+    /** The end of the names of the pages to run, all by default. */
+    private static final String ONE_PAGE = System.getProperty("kmsjca.page", ".md");
+
     private static final String OUTPUT_OF_ANY_LENGTH = "...";
 
     /**
@@ -85,7 +91,11 @@ class DocumentsTest {
 
     private static Terminal terminal(Path folder, KmsEmulator emulator, String archiveOption)
             throws IOException, InterruptedException, TimeoutException {
-        Terminal terminal = Terminal.open(Shell.in(folder).with("XDG_CACHE_HOME", archives.toString()));
+        Terminal terminal = Terminal.open(Shell.in(folder)
+                .with("XDG_CACHE_HOME", archives.toString())
+                // a loaded machine must not reach the limits
+                .with("AWSKMS_CALL_TIMEOUT", "10m")
+                .with("AWSKMS_ATTEMPT_TIMEOUT", "5m"));
         terminal.run("ARCHIVE=" + archiveOption + archives.resolve("classes.jsa") + "\n" + FAST_TOOLS);
         terminal.run(preparation.variables(emulator));
         return terminal;
@@ -105,7 +115,7 @@ class DocumentsTest {
     static Stream<Path> pagesWithBlocks() throws IOException {
         List<Path> pages = new ArrayList<>();
         for (Path page : pages()) {
-            if (!Document.blocks(page).isEmpty()) {
+            if (page.toString().endsWith(ONE_PAGE) && !Document.blocks(page).isEmpty()) {
                 pages.add(page);
             }
         }
@@ -131,6 +141,7 @@ class DocumentsTest {
                 .forEach(Shell::require);
         try (KmsEmulator emulator = preparation.emulator();
                 Terminal terminal = terminal(folder, emulator, "-XX:SharedArchiveFile=")) {
+            String port = Preparation.freePort();
             String output = "";
             long commands = 0;
             for (Block block : Document.blocks(page)) {
@@ -140,9 +151,9 @@ class DocumentsTest {
                     case SETUP -> {}
                     case EXPECT -> requireLines(place, block.lines(), output);
                     case POLICY -> assertEquals(block.wordsAfter("policy"), actions(block.text()), place);
-                    case FILE -> save(block, place);
+                    case FILE -> save(block, place, port);
                     case CALLS -> {
-                        output = terminal.run(block.text());
+                        output = terminal.run(block.text().replace(SERVER_PORT, port));
                         assertEquals(block.wordsAfter("calls"), calls(emulator), place + output);
                         commands += block.commands();
                     }
@@ -166,10 +177,10 @@ class DocumentsTest {
         }
     }
 
-    private void save(Block block, String place) throws IOException {
+    private void save(Block block, String place, String port) throws IOException {
         String name = block.wordsAfter("file").get(0);
         assertTrue(block.above().contains("`" + name + "`"), place + "the text does not name " + name);
-        Files.writeString(folder.resolve(name), block.text());
+        Files.writeString(folder.resolve(name), block.text().replace(SERVER_PORT, port));
     }
 
     private static List<String> calls(KmsEmulator emulator) {

@@ -59,7 +59,8 @@ final class Preparation {
         }
     }
 
-    private static String freePort() throws IOException {
+    /** Returns a port on which no program listens. */
+    static String freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return Integer.toString(socket.getLocalPort());
         }

@@ -60,8 +60,8 @@ public enum KmsErrors {
     }
 
     private final Fault fault;
-    private final String code;
-    private final String remedy;
+    final String code;
+    final String remedy;
 
     KmsErrors(Fault fault, String code, String remedy) {
         this.fault = fault;

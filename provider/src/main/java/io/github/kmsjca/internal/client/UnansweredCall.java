@@ -101,7 +101,7 @@ enum UnansweredCall {
     /** The JDK's text if the other side answers the first TLS message with something else. */
     private static final String NOT_TLS = "Unsupported or unrecognized SSL message";
 
-    private final String text;
+    final String text;
     // never returned or changed
     @SuppressWarnings("ImmutableEnumChecker")
     private final Class<?>[] exceptions;

@@ -1,0 +1,94 @@
+package io.github.kmsjca.internal.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The last two tables of the page on troubleshooting are the tables of errors in the code. */
+class TroubleshootingDocumentTest {
+    private static final Path PAGE = Path.of("..", "docs", "troubleshooting.md");
+    private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
+
+    @Test
+    void page_tables_areThoseOfTheCode() throws IOException {
+        String page = Files.readString(PAGE);
+        String expected = page.substring(0, page.indexOf("## Errors of KMS\n")) + kmsErrors() + unansweredCalls();
+        if (Boolean.getBoolean("kmsjca.update-docs")) {
+            Files.writeString(PAGE, expected);
+        }
+        assertEquals(expected, Files.readString(PAGE), "write the page again with -Dkmsjca.update-docs=true");
+    }
+
+    @Test
+    void page_textsOfTheProvider_areInTheCode() throws IOException {
+        String page = Files.readString(PAGE);
+        String section =
+                page.substring(page.indexOf("## Texts of kms-jca\n"), page.indexOf("## Errors of KMS\n"));
+        String code = code();
+        List<String> missing = section.lines()
+                .filter(line -> line.startsWith("| `"))
+                .flatMap(line -> QUOTED.matcher(line.split(" \\| ", 2)[0]).results())
+                .flatMap(quoted -> Stream.of(quoted.group(1).split("…", -1)))
+                .filter(part -> !code.contains(part))
+                .toList();
+        assertEquals(List.of(), missing);
+    }
+
+    /** Returns the code of the provider and of its commands, with the parts of long texts joined. */
+    private static String code() throws IOException {
+        StringBuilder code = new StringBuilder();
+        for (String module : List.of("provider", "cli")) {
+            try (Stream<Path> files = Files.find(
+                    Path.of("..", module, "src", "main", "java"), 16, (path, file) -> file.isRegularFile())) {
+                for (Path file : files.toList()) {
+                    code.append(Files.readString(file).replaceAll("\"\\s*\\+\\s*\"", ""));
+                }
+            }
+        }
+        return code.toString();
+    }
+
+    private static String kmsErrors() {
+        return """
+                ## Errors of KMS
+
+                These texts begin with `KMS OPERATION for KEY failed:`, followed by the code and by what KMS says. In Java,
+                `KmsException.code()` returns the code. The request id at the end helps you find the call in CloudTrail.
+
+                | Code | What to do |
+                |---|---|
+                """ + Stream.of(KmsErrors.values())
+                        .map(row -> "| " + (row.code.isEmpty() ? "any other code" : "`" + row.code + "`") + " | "
+                                + String.format(row.remedy, "ACTION") + " |\n")
+                        .collect(Collectors.joining());
+    }
+
+    private static String unansweredCalls() {
+        return """
+
+                ## Calls without an answer
+
+                The texts also begin with `KMS OPERATION for KEY failed:`. The code is only in `KmsException.code()` and in the
+                flight recorder. If a proxy was used, its address follows in square brackets.
+
+                | Code | Text | What to do |
+                |---|---|---|
+                """ + Arrays.stream(UnansweredCall.values())
+                        .map(TroubleshootingDocumentTest::row)
+                        .collect(Collectors.joining());
+    }
+
+    private static String row(UnansweredCall row) {
+        String[] parts = row.text.split("; ", 2);
+        return "| `" + row.name() + "` | " + parts[0] + " | " + (parts.length == 1 ? "the text says more" : parts[1])
+                + " |\n";
+    }
+}
