@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +41,9 @@ class DocumentsTest {
     private static final Path FIRST_PAGE = ROOT.resolve("README.md");
     private static final String TO_PREPARATION = "README.md#before-you-start)";
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
+    private static final Pattern LINK_TO_HEADING = Pattern.compile("\\]\\(([^)#:\\s]*)#([^)]+)\\)");
+    private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
+    private static final Pattern CODE = Pattern.compile("(?ms)^```.*?^```");
     private static final Pattern NAMED_TEST = Pattern.compile("`(\\w+Test)`");
     /** The port of servers on the pages. The test replaces it, because other programs can use it. */
     private static final String SERVER_PORT = "8443";
@@ -224,6 +228,28 @@ class DocumentsTest {
                 assertTrue(Files.exists(target), () -> page + " links to " + target + ", which does not exist");
             }
         }
+    }
+
+    @Test
+    void pages_linksToHeadings_leadToHeadings() throws IOException {
+        for (Path page : pages()) {
+            Matcher link = LINK_TO_HEADING.matcher(Files.readString(page));
+            while (link.find()) {
+                Path target = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1));
+                assertTrue(
+                        !target.toString().endsWith(".md") || headings(target).contains(link.group(2)),
+                        () -> page + " links to " + link.group(2) + " of " + target + ", which does not exist");
+            }
+        }
+    }
+
+    /** Returns the names by which links refer to the headings of a page. */
+    private static Set<String> headings(Path page) throws IOException {
+        return HEADING.matcher(CODE.matcher(Files.readString(page)).replaceAll(""))
+                .results()
+                .map(heading -> heading.group(1).toLowerCase(Locale.ROOT))
+                .map(heading -> heading.replaceAll("[^\\w\\- ]", "").replace(' ', '-'))
+                .collect(Collectors.toSet());
     }
 
     /** A page names a test as evidence for a claim. */
