@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 /** One terminal of a reader: variables, folder and background jobs stay from one command to the next. */
 final class Terminal implements AutoCloseable {
     private static final String END = "--- end of block, status ";
-    private static final int TIMEOUT_SECONDS = 300;
+    private static final int TIMEOUT_SECONDS = 900;
 
     private final Process process;
     private final Path script;
