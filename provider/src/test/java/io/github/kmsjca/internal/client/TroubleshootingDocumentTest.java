@@ -20,7 +20,7 @@ class TroubleshootingDocumentTest {
     @Test
     void page_tables_areThoseOfTheCode() throws IOException {
         String page = Files.readString(PAGE);
-        String expected = page.substring(0, page.indexOf("## Errors of KMS\n")) + kmsErrors() + unansweredCalls();
+        String expected = page.substring(0, page.indexOf("## KMS errors\n")) + kmsErrors() + unansweredCalls();
         if (Boolean.getBoolean("kmsjca.update-docs")) {
             Files.writeString(PAGE, expected);
         }
@@ -31,7 +31,7 @@ class TroubleshootingDocumentTest {
     void page_textsOfTheProvider_areInTheCode() throws IOException {
         String page = Files.readString(PAGE);
         String section =
-                page.substring(page.indexOf("## Texts of kms-jca\n"), page.indexOf("## Errors of KMS\n"));
+                page.substring(page.indexOf("## Messages from kms-jca\n"), page.indexOf("## KMS errors\n"));
         String code = code();
         List<String> missing = section.lines()
                 .filter(line -> line.startsWith("| `"))
@@ -58,7 +58,7 @@ class TroubleshootingDocumentTest {
 
     private static String kmsErrors() {
         return """
-                ## Errors of KMS
+                ## KMS errors
 
                 These texts begin with `KMS OPERATION for KEY failed:`, followed by the code and by what KMS says. In Java,
                 `KmsException.code()` returns the code. The request id at the end helps you find the call in CloudTrail.
