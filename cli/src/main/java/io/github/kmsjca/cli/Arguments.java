@@ -14,14 +14,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The arguments of the program. Java replaces the characters that the locale does not have, for example all but ASCII
- * in the locale {@code C}, which many build servers use. A certificate request must not contain replacements.
+ * The arguments of the program. Java replaces characters that the locale's encoding cannot represent. In the locale
+ * {@code C}, which many build servers use, these are all non-ASCII characters. A certificate request must not contain
+ * replacement characters, so this class restores the original ones.
  */
 final class Arguments {
     /** The bytes of all arguments of the process, each with a zero byte at its end (Linux, proc(5)). */
     private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
 
-    /** What Java writes for bytes that the locale does not have. */
+    /** What Java writes for bytes that it cannot decode with the locale's encoding. */
     private static final String REPLACEMENT = "\uFFFD";
 
     private final List<byte[]> original;
@@ -64,8 +65,8 @@ final class Arguments {
      * Returns the arguments with their original characters, which are read as UTF-8.
      *
      * @param given the arguments that Java passes to the program
-     * @throws IllegalArgumentException if the characters of an argument are not known; the message names the argument and
-     *     the locale
+     * @throws IllegalArgumentException if the original bytes of an argument cannot be found or are not UTF-8; the message
+     *     names the number of the argument and the locale
      */
     String[] restore(String... given) {
         String[] restored = given.clone();
@@ -74,13 +75,12 @@ final class Arguments {
                 String argument = given[i];
                 int number = i + 1;
                 restored[i] = original(given.length - i)
-                        // the launcher of Java may have read the arguments from a file
+                        // with "java @file", the command line does not contain these arguments, so compare what is left
+                        // of both
                         .filter(found -> ascii(found).equals(ascii(argument)))
-                        .orElseThrow(
-                                () -> new IllegalArgumentException(
-                                        "argument " + number
-                                                + " contains characters that the locale does not have (" + locale()
-                                                + "); set LC_ALL to a locale with UTF-8, such as C.UTF-8, and write the argument in UTF-8"));
+                        .orElseThrow(() -> new IllegalArgumentException("argument " + number
+                                + " contains characters that the locale cannot represent (" + locale()
+                                + "); set LC_ALL to a UTF-8 locale, such as C.UTF-8, and write the argument in UTF-8"));
             }
         }
         return restored;
@@ -103,12 +103,12 @@ final class Arguments {
         return text.replaceAll("[^\\p{ASCII}]", "");
     }
 
-    /** Returns the variable that determines the locale (POSIX.1-2017 §8.2). */
+    /** Returns the variable that determines the locale, with its value (POSIX.1-2017 §8.2); if there is none, says so. */
     private String locale() {
         return Stream.of("LC_ALL", "LC_CTYPE", "LANG")
                 .filter(name -> !environment.getOrDefault(name, "").isEmpty())
                 .findFirst()
                 .map(name -> name + "=" + environment.get(name))
-                .orElse("none is set");
+                .orElse("LC_ALL, LC_CTYPE and LANG are not set");
     }
 }

@@ -46,7 +46,9 @@ final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--alias",
             paramLabel = "NAME",
-            description = "Alias of the entry in the keystore file. Default: the name of the key, without alias/.")
+            description =
+                    "Alias of the entry in the keystore file. Default: KEY, if it is the alias of an entry; otherwise the"
+                            + " key id, or the alias name without the prefix alias/.")
     @Nullable
     String alias;
 
@@ -54,7 +56,7 @@ final class ImportCommand implements Callable<Integer> {
     boolean tags;
 
     @Mixin
-    final StoreOptions store = new StoreOptions();
+    final StoreOptions storeOptions = new StoreOptions();
 
     @Parameters(
             index = "0",
@@ -65,49 +67,49 @@ final class ImportCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             paramLabel = "CERTIFICATES",
-            description = "PEM, DER, PKCS #7 or PKCS #12 file (without password), or a folder of such files."
-                    + " Certificates can be in any order; other certificates are ignored.")
+            description =
+                    "PEM, DER, PKCS #7 or PKCS #12 file (without password), or a folder of such files."
+                            + " The certificates can be in any order. Certificates that are not part of the key's chain are ignored.")
     Path certificates = Path.of("");
 
     @Override
     public Integer call() throws GeneralSecurityException, IOException {
-        if (tags == store.file().isPresent() || (tags && alias != null)) {
+        if (tags == storeOptions.file().isPresent() || (tags && alias != null)) {
             throw new ParameterException(
                     Output.line(spec), "name either a keystore file (--keystore FILE), or --tags without --alias");
         }
         CertificatePool pool = CertificatePool.of(certificates);
-        Store opened = Store.of(store);
+        Store store = Store.of(storeOptions);
         PrintWriter out = Output.of(spec);
-        out.println(ForeignText.clean(tags ? intoTags(opened, pool) : intoFile(opened, pool)));
+        out.println(ForeignText.clean(tags ? intoTags(store, pool) : intoFile(store, pool)));
         Output.flush(out);
         return ExitCode.OK;
     }
 
-    private String intoTags(Store opened, CertificatePool pool) throws GeneralSecurityException, IOException {
-        KeyId id = opened.idInAccount(key);
-        PairHandle handle = opened.session().keys().pair(id);
-        KeyCertificates present = KeyCertificates.of(opened.session());
-        Renewal renewal = Renewal.of(chain(pool, handle), present.inTags(id));
-        present.writeToTags(id, renewal.chain());
+    private String intoTags(Store store, CertificatePool pool) throws GeneralSecurityException, IOException {
+        KeyId id = store.idInAccount(key);
+        PairHandle handle = store.session().keys().pair(id);
+        KeyCertificates keyCertificates = KeyCertificates.of(store.session());
+        Renewal renewal = Renewal.of(chain(pool, handle), keyCertificates.inTags(id));
+        keyCertificates.writeToTags(id, renewal.chain());
         return handle.keyId() + ": " + describe(renewal);
     }
 
-    private String intoFile(Store opened, CertificatePool pool) throws GeneralSecurityException, IOException {
-        Path path = opened.path().orElseThrow();
-        Optional<KeyId> entry = opened.idInFile(key);
-        KeyId id = entry.isPresent() ? entry.get() : opened.idInAccount(key);
-        PairHandle handle = opened.session().keys().pair(id);
+    private String intoFile(Store store, CertificatePool pool) throws GeneralSecurityException, IOException {
+        Path path = store.path().orElseThrow();
+        Optional<KeyId> entry = store.idInFile(key);
+        KeyId id = entry.isPresent() ? entry.get() : store.idInAccount(key);
+        PairHandle handle = store.session().keys().pair(id);
         String name = alias != null ? alias : entry.isPresent() ? key : withoutPrefix(id.name());
-        KeystoreFile file = opened.file().orElseGet(KeystoreFile::empty);
+        KeystoreFile file = store.file().orElseGet(KeystoreFile::empty);
         Optional<FileEntry> old = file.entry(name);
         Renewal renewal =
                 Renewal.of(chain(pool, handle), old.map(FileEntry::certificates).orElse(List.of()));
         FileEntry fresh = old.isPresent()
-                ? renewed(opened, name, handle, renewal.chain())
+                ? renewed(store, name, handle, renewal.chain())
                 : FileEntry.ofKey(name, KeyId.parse(handle.keyId()), renewal.chain());
-        fresh.key()
-                .ifPresent(kept -> opened.session().settings().requireAllowed(path + ", entry '" + name + "'", kept));
-        file.put(fresh).save(path, opened.file().orElse(null));
+        fresh.key().ifPresent(kept -> store.session().settings().requireAllowed(path + ", entry '" + name + "'", kept));
+        file.put(fresh).save(path, store.file().orElse(null));
         return path + ", " + name + ": " + describe(renewal);
     }
 
@@ -119,16 +121,16 @@ final class ImportCommand implements Callable<Integer> {
      * Returns the entry with new certificates. The key in the entry does not change. Fails if the entry is for another
      * key.
      */
-    private static FileEntry renewed(Store opened, String name, PairHandle handle, List<X509Certificate> chain)
+    private static FileEntry renewed(Store store, String name, PairHandle handle, List<X509Certificate> chain)
             throws KeyStoreException {
-        Optional<KeyId> present = opened.idInFile(name);
-        boolean isSame = present.isPresent()
-                && opened.session().keys().pair(present.get()).keyId().equals(handle.keyId());
+        Optional<KeyId> idInEntry = store.idInFile(name);
+        boolean isSame = idInEntry.isPresent()
+                && store.session().keys().pair(idInEntry.get()).keyId().equals(handle.keyId());
         if (!isSame) {
-            throw new KeyStoreException(opened.path().orElseThrow() + " has an entry '" + name + "' that is not for "
+            throw new KeyStoreException(store.path().orElseThrow() + " has an entry '" + name + "' that is not for "
                     + handle + "; choose another --alias, or remove that entry with keytool -delete");
         }
-        return FileEntry.ofKey(name, present.get(), chain);
+        return FileEntry.ofKey(name, idInEntry.get(), chain);
     }
 
     /** Returns the certificates for the public key of the KMS key. Checks that they allow the usage of the key. */
@@ -140,7 +142,7 @@ final class ImportCommand implements Callable<Integer> {
                         + pool.newestLeaf()
                                 .map(other -> ": " + PublicKeys.otherKey(other, handle.publicKey()))
                                 .orElse("")
-                        + "; ask the CA for a certificate with the request that certreq writes"));
+                        + "; create a certificate request with certreq, and send it to the CA"));
         CertificateUsage.require(chain.get(0), handle.usage().orElse(null));
         return chain;
     }

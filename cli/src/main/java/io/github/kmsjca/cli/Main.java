@@ -59,7 +59,7 @@ public final class Main implements Callable<Integer> {
         System.exit(run(Arguments.ofProcess(), arguments));
     }
 
-    /** Runs a command. Java replaces characters that the locale does not have, so {@code original} restores them. */
+    /** Runs a command. Java replaces characters that the locale cannot represent, so {@code original} restores them. */
     private static int run(Arguments original, String... arguments) {
         CommandLine line = commandLine().setOut(Output.standard());
         try {

@@ -40,8 +40,8 @@ class ArgumentsTest {
                 ("java\0a\0" + MUELLER + "\0").getBytes(StandardCharsets.ISO_8859_1),
                 Map.of("LC_ALL", "C", "LANG", "x"));
         assertEquals(
-                "argument 2 contains characters that the locale does not have (LC_ALL=C); set LC_ALL to a locale with"
-                        + " UTF-8, such as C.UTF-8, and write the argument in UTF-8",
+                "argument 2 contains characters that the locale cannot represent (LC_ALL=C); set LC_ALL to a UTF-8"
+                        + " locale, such as C.UTF-8, and write the argument in UTF-8",
                 refusal(latin, "a", REPLACED));
     }
 
@@ -50,8 +50,8 @@ class ArgumentsTest {
     void restore_argumentOfAFile_isRefused() {
         String refusal = refusal(utf8("java\0-jar\0a.jar\0@file\0--out\0x\0"), "--subject", REPLACED, "--out", "x");
         assertEquals(
-                "argument 2 contains characters that the locale does not have (LANG=C); set LC_ALL to a locale with"
-                        + " UTF-8, such as C.UTF-8, and write the argument in UTF-8",
+                "argument 2 contains characters that the locale cannot represent (LANG=C); set LC_ALL to a UTF-8"
+                        + " locale, such as C.UTF-8, and write the argument in UTF-8",
                 refusal);
     }
 
@@ -59,8 +59,8 @@ class ArgumentsTest {
     void restore_unknownCommandLine_isRefused() {
         Arguments unknown = new Arguments(new byte[0], Map.of());
         assertEquals(
-                "argument 1 contains characters that the locale does not have (none is set); set LC_ALL to a locale"
-                        + " with UTF-8, such as C.UTF-8, and write the argument in UTF-8",
+                "argument 1 contains characters that the locale cannot represent (LC_ALL, LC_CTYPE and LANG"
+                        + " are not set); set LC_ALL to a UTF-8 locale, such as C.UTF-8, and write the argument in UTF-8",
                 refusal(unknown, REPLACED));
     }
 }

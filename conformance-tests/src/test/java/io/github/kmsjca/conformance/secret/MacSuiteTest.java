@@ -208,7 +208,7 @@ class MacSuiteTest {
                 InvalidKeyException.class,
                 () -> mac.init(
                         KeyPairGenerator.getInstance("EC").generateKeyPair().getPublic()));
-        Subject.assertRequests();
+        Subject.assertNoRequests();
     }
 
     @Test

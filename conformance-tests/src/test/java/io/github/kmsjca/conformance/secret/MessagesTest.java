@@ -224,7 +224,7 @@ class MessagesTest {
         Subject.forgetRequests();
         JWEObject sent = new JWEObject(header, new Payload(CONTENT));
         sent.encrypt(encrypter);
-        Subject.assertRequests();
+        Subject.assertNoRequests();
         JWEObject received = JWEObject.parse(sent.serialize());
         received.decrypt(decrypter);
         assertArrayEquals(CONTENT, received.getPayload().toBytes());

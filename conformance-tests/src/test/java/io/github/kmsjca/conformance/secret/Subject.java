@@ -77,6 +77,11 @@ final class Subject {
         TARGET.emulator().ifPresent(emulator -> assertEquals(List.of(operations), operations(emulator)));
     }
 
+    /** Asserts that no operation was called since {@link #forgetRequests}, if the service is an emulator. */
+    static void assertNoRequests() {
+        assertRequests();
+    }
+
     /** Returns the emulator, with an empty log and no faults. */
     static KmsEmulator emulator() {
         return TARGET.emptiedEmulator();

@@ -177,7 +177,7 @@ class KeytoolRefusalTest {
     @Test
     void genkeypair_creatingSizeThatKmsLacks_namesTheKeySpecs() {
         assertEquals(
-                "keytool error: java.lang.IllegalArgumentException: KMS has no RSA key of 1024 bits; it has RSA_2048,"
+                "keytool error: java.lang.IllegalArgumentException: KMS does not support RSA keys of 1024 bits; it supports RSA_2048,"
                         + " RSA_3072, RSA_4096",
                 error(place.settings("create=true"), genkeypair("new.awskms", "RSA -keysize 1024")));
         assertEquals(List.of(), BENCH.requests());
@@ -186,7 +186,7 @@ class KeytoolRefusalTest {
     @Test
     void genkeypair_creatingCurveThatKmsLacks_namesTheKeySpecs() {
         assertEquals(
-                "keytool error: java.lang.IllegalArgumentException: KMS has no EC key on the curve secp224r1; it has"
+                "keytool error: java.lang.IllegalArgumentException: KMS does not support EC keys on the curve secp224r1; it supports"
                         + " ECC_NIST_P256, ECC_NIST_P384, ECC_NIST_P521, ECC_SECG_P256K1",
                 error(place.settings("create=true"), genkeypair("new.awskms", "EC -groupname secp224r1")));
         assertEquals(List.of(), BENCH.requests());

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Subjects with characters that the locale does not have. */
+/** Subjects with characters that the locale cannot represent. */
 @EnabledOnOs(OS.LINUX)
 class LocaleTest {
     @AutoClose
@@ -77,7 +77,7 @@ class LocaleTest {
     void selfsign_otherEncoding_isRefusedAndNamesTheLocale(String locale) throws Exception {
         assertEquals(2, run(locale, "M\u00fcller".getBytes(StandardCharsets.ISO_8859_1)));
         assertTrue(
-                output().startsWith("kms-jca: argument 6 contains characters that the locale does not have (LC_ALL="
+                output().startsWith("kms-jca: argument 6 contains characters that the locale cannot represent (LC_ALL="
                         + locale + ")"),
                 this::output);
     }

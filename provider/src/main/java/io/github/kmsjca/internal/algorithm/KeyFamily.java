@@ -5,18 +5,18 @@ public enum KeyFamily {
     RSA("RSA", Support.EVERY_JDK),
     EC("EC", Support.EVERY_JDK),
     EDDSA("EdDSA", Support.EVERY_JDK),
-    ML_DSA("ML-DSA", Support.SOME_JDK_OR_NONE),
-    ML_KEM("ML-KEM", Support.SOME_JDK_OR_NONE),
-    SM2("EC", Support.SOME_JDK_OR_NONE),
-    HMAC("Hmac", Support.SOME_JDK_OR_NONE);
+    ML_DSA("ML-DSA", Support.NOT_EVERY_JDK),
+    ML_KEM("ML-KEM", Support.NOT_EVERY_JDK),
+    SM2("EC", Support.NOT_EVERY_JDK),
+    HMAC("Hmac", Support.NOT_EVERY_JDK);
 
     private final String jcaName;
     private final Support support;
 
-    /** Whether every supported JDK reads public keys of the family without other providers. */
+    /** Whether every supported JDK reads public keys of the family without other providers. HMAC keys have none. */
     private enum Support {
         EVERY_JDK,
-        SOME_JDK_OR_NONE
+        NOT_EVERY_JDK
     }
 
     KeyFamily(String jcaName, Support support) {

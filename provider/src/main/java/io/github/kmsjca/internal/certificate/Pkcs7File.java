@@ -42,7 +42,7 @@ final class Pkcs7File {
         ContentInfo info = ContentInfo.getInstance(content);
         ASN1ObjectIdentifier type = info.getContentType();
         if (!type.equals(PKCSObjectIdentifiers.signedData) || info.getContent() == null) {
-            throw new IllegalArgumentException("it has no certificates, but the content type " + type);
+            throw new IllegalArgumentException("it contains no certificates; its content type is " + type);
         }
         ASN1Set certificates = SignedData.getInstance(info.getContent()).getCertificates();
         if (certificates == null) {

@@ -38,8 +38,8 @@ final class BadAnswerException extends SdkClientException {
             throw new BadAnswerException("the answer has no " + member);
         }
         if (items.size() > most) {
-            throw new BadAnswerException("the answer has " + items.size() + " " + member + ", more than the " + most
-                    + " of the longest page");
+            throw new BadAnswerException(
+                    "the answer has " + items.size() + " items in " + member + ", but a page has at most " + most);
         }
         items.forEach(item -> require(item, "item in " + member));
         return items;

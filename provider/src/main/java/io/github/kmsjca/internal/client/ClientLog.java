@@ -15,11 +15,13 @@ import java.util.function.BiConsumer;
 record ClientLog(Warnings connections, BiConsumer<String, KmsException> failures) {
     /** Returns the log of a provider. */
     static ClientLog ofProvider() {
-        return ToolProcess.isRunning() ? ofDiagnosis() : of(LogTopic.CONNECTIONS.logger(), LogTopic.CALLS.logger());
+        return ToolProcess.isRunning()
+                ? withoutFailedCalls()
+                : of(LogTopic.CONNECTIONS.logger(), LogTopic.CALLS.logger());
     }
 
-    /** Returns the log of a program that prints failed calls itself. */
-    static ClientLog ofDiagnosis() {
+    /** Returns a log without failed calls, for a program that prints them itself. */
+    static ClientLog withoutFailedCalls() {
         return new ClientLog(LogTopic.CONNECTIONS.warnings(), (operation, failure) -> {});
     }
 

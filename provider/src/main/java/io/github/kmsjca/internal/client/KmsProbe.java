@@ -39,7 +39,7 @@ public final class KmsProbe implements AutoCloseable {
                 ClientOptions.of(settings),
                 ClientSource.BY_SETTINGS.with(builder -> builder.addExecutionInterceptor(times)),
                 transport,
-                ClientLog.ofDiagnosis());
+                ClientLog.withoutFailedCalls());
     }
 
     /** Returns the KMS calls. Their Sign requests always fail, see {@link #isAllowed}. */

@@ -5,36 +5,39 @@ import java.time.Duration;
 /**
  * The limits of each operation.
  *
- * @param call the time limit of the operation
- * @param attempt the time limit of one attempt
+ * @param callTimeout the time limit of the operation
+ * @param attemptTimeout the time limit of one attempt
  * @param attempts the maximum number of attempts
- * @param repeatsUnanswered whether a request is repeated if it is not known whether it arrived
+ * @param repeatsUnanswered whether a request that may have arrived is repeated
  */
-record Limits(Duration call, Duration attempt, int attempts, boolean repeatsUnanswered) {
+record Limits(Duration callTimeout, Duration attemptTimeout, int attempts, boolean repeatsUnanswered) {
     /** Longer than any program runs, and short enough to add to {@link System#nanoTime} without overflow. */
     private static final Duration FOREVER = Duration.ofDays(36_500);
 
-    /** The limits for the program's own clients, which repeat failed requests themselves: one attempt per Region. */
-    static final Limits OF_OWN_CLIENTS = new Limits(FOREVER, FOREVER, Integer.MAX_VALUE, false);
+    /**
+     * No limits, for KMS clients that the program supplies. Those clients have their own time limits and repeat failed
+     * requests themselves, so {@link Operation} makes only one attempt in each Region.
+     */
+    static final Limits UNLIMITED = new Limits(FOREVER, FOREVER, Integer.MAX_VALUE, false);
 
     /**
      * Returns the limits of an operation that creates something. A request that may have arrived is not repeated,
      * because a second request would create another thing. One attempt may take as long as the whole operation.
      */
     Limits ofCreation() {
-        return new Limits(call, call, attempts, false);
+        return new Limits(callTimeout, callTimeout, attempts, false);
     }
 
     /** Begins an operation. */
     Budget begin() {
-        return new Budget(System.nanoTime() + call.toNanos(), this);
+        return new Budget(System.nanoTime() + callTimeout.toNanos(), this);
     }
 
     /**
-     * What one operation may still use.
+     * The time that an operation has left, and its limits.
      *
-     * @param deadline when its time limit is reached, as {@link System#nanoTime}
-     * @param limits its limits
+     * @param deadline when the time limit of the operation is reached, as {@link System#nanoTime}
+     * @param limits the limits of the operation
      */
     record Budget(long deadline, Limits limits) {
         /** Returns the time that is left, in nanoseconds; 0 or negative if the time limit is reached. */

@@ -206,7 +206,7 @@ final class Operation<T> {
 
     private T send(Target target) {
         clients.requireOpen();
-        Duration wanted = budget.limits().attempt();
+        Duration wanted = budget.limits().attemptTimeout();
         if (target.isProbe() && !clients.isOwn()) {
             wanted = RegionHealth.probeLimit(wanted);
         }

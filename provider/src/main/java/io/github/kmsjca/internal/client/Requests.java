@@ -37,7 +37,7 @@ final class Requests {
         this.clients = clients;
         this.clock = clock;
         this.limits = clients.isOwn()
-                ? Limits.OF_OWN_CLIENTS
+                ? Limits.UNLIMITED
                 : new Limits(settings.callTimeout(), settings.attemptTimeout(), settings.attempts(), true);
     }
 

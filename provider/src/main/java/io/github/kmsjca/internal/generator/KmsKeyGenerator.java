@@ -40,8 +40,8 @@ public final class KmsKeyGenerator extends KeyGeneratorSpi {
     protected void engineInit(int keySize, SecureRandom random) {
         wanted = null;
         if (!algorithm.keySpec().hasBits(keySize)) {
-            throw new InvalidParameterException("KMS has no " + algorithm.jcaName() + " key of " + keySize
-                    + " bits; it has " + algorithm.keySpec());
+            throw new InvalidParameterException("KMS does not support " + algorithm.jcaName() + " keys of " + keySize
+                    + " bits; it supports " + algorithm.keySpec());
         }
     }
 

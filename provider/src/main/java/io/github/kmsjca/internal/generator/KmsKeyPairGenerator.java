@@ -21,10 +21,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The KeyPairGenerator for one kind of key. If the setting {@code adopt} names an existing KMS key, the generator
- * returns that key, so that {@code keytool -genkeypair} can give the key its first certificate. It creates a KMS key if
- * {@code create=true} is set, or if the caller passes a {@link KmsKeyGenParameterSpec}. Otherwise it throws
- * {@link ProviderException}, and the JCA tries the next provider unless the program named this provider.
+ * The KeyPairGenerator for one kind of key. If the caller passes a {@link KmsKeyGenParameterSpec}, the generator creates
+ * a KMS key. Otherwise, if the setting {@code adopt} names an existing KMS key, it returns that key, so that
+ * {@code keytool -genkeypair} can give the key its first certificate. Otherwise, it creates a KMS key if
+ * {@code create=true} is set. Without any of these, it throws {@link ProviderException}, and the JCA tries the next
+ * provider unless the program named this provider.
  */
 public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
     /** The JCA class whose {@code getInstance} returns generators of this kind. */
@@ -32,8 +33,12 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
 
     private final KeyPairAlgorithm algorithm;
     private final Generators generators;
+
+    /** The key spec that the caller requested; null if none, or if the key size does not matter. */
     private @Nullable KeySpec requestedSpec;
-    private @Nullable KmsKeyGenParameterSpec wanted;
+
+    /** The parameters of the key to create; null if the caller passed none. */
+    private @Nullable KmsKeyGenParameterSpec newKeyParameters;
 
     /** Creates a generator. Does no I/O. */
     public KmsKeyPairGenerator(KeyPairAlgorithm algorithm, Generators generators) {
@@ -52,14 +57,14 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
                 .ofBits(keySize)
                 .orElseThrow(() -> new InvalidParameterException(refusal("of " + keySize + " bits")));
         requestedSpec = settings.adopt().isEmpty() ? spec : null;
-        wanted = null;
+        newKeyParameters = null;
     }
 
     @Override
     public void initialize(AlgorithmParameterSpec parameters, SecureRandom random)
             throws InvalidAlgorithmParameterException {
         requestedSpec = null;
-        wanted = null;
+        newKeyParameters = null;
         KmsKeyGenParameterSpec kmsParameters = parameters instanceof KmsKeyGenParameterSpec typed ? typed : null;
         if (kmsParameters == null) {
             requireAdoptOrCreate();
@@ -67,7 +72,7 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
         KeySpec spec = spec(parameters)
                 .filter(named -> algorithm.keySpecs().anyMatch(named::equals))
                 .orElseThrow(() -> new InvalidAlgorithmParameterException(refusal(describe(parameters))));
-        wanted = kmsParameters == null ? null : Generators.complete(spec, kmsParameters);
+        newKeyParameters = kmsParameters == null ? null : Generators.complete(spec, kmsParameters);
         requestedSpec = spec;
     }
 
@@ -97,14 +102,15 @@ public final class KmsKeyPairGenerator extends KeyPairGeneratorSpi {
     }
 
     private String refusal(String property) {
-        return "KMS has no " + algorithm.jcaName() + " key " + property + "; it has "
+        return "KMS does not support " + algorithm.jcaName() + " keys " + property + "; it supports "
                 + algorithm.keySpecs().map(KeySpec::name).collect(Collectors.joining(", "));
     }
 
     @Override
     public KeyPair generateKeyPair() {
-        PairHandle key =
-                wanted == null ? adoptOrCreate(requireAdoptOrCreate()) : (PairHandle) generators.create(wanted);
+        PairHandle key = newKeyParameters == null
+                ? adoptOrCreate(requireAdoptOrCreate())
+                : (PairHandle) generators.create(newKeyParameters);
         return new KeyPair(key.publicKey(), key);
     }
 

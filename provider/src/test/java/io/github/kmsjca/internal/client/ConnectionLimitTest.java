@@ -48,7 +48,7 @@ class ConnectionLimitTest {
 
     private RegionalClients clients(KmsSettings settings) {
         return new RegionalClients(
-                ClientOptions.of(settings), ClientSource.BY_SETTINGS, transport, ClientLog.ofDiagnosis());
+                ClientOptions.of(settings), ClientSource.BY_SETTINGS, transport, ClientLog.withoutFailedCalls());
     }
 
     private static KeyDescription describe(KmsCalls calls, KeyReference key) {

@@ -47,7 +47,7 @@ class NewKeyTest {
         Transport transport = new Transport();
         KmsSettings settings = new Configuration(Map.of("call-timeout", "60m"), false).settings();
         RegionalClients clients = new RegionalClients(
-                ClientOptions.of(settings), ClientSource.BY_SETTINGS, transport, ClientLog.ofDiagnosis());
+                ClientOptions.of(settings), ClientSource.BY_SETTINGS, transport, ClientLog.withoutFailedCalls());
         Requests requests = new Requests(settings, clients);
         KmsException failure = assertThrows(
                 KmsException.class,

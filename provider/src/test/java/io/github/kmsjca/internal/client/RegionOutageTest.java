@@ -521,7 +521,7 @@ class RegionOutageTest {
                         ClientOptions.of(parsed),
                         ClientSource.BY_SETTINGS.with(builder -> builder.addExecutionInterceptor(new Redirect())),
                         transport,
-                        ClientLog.ofDiagnosis()));
+                        ClientLog.withoutFailedCalls()));
         return new KmsCalls(parsed, new Requests(parsed, clients, clock::get), false);
     }
 

@@ -113,9 +113,9 @@ class KeyGenParametersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "EC, RSA_2048, SIGN_VERIFY, 'KMS has no EC key of spec RSA_2048; it has ECC_NIST_P256, ECC_NIST_P384,"
+        "EC, RSA_2048, SIGN_VERIFY, 'KMS does not support EC keys of spec RSA_2048; it supports ECC_NIST_P256, ECC_NIST_P384,"
                 + " ECC_NIST_P521, ECC_SECG_P256K1'",
-        "EC, ECC_NEW, SIGN_VERIFY, 'KMS has no EC key of spec ECC_NEW; it has ECC_NIST_P256, ECC_NIST_P384,"
+        "EC, ECC_NEW, SIGN_VERIFY, 'KMS does not support EC keys of spec ECC_NEW; it supports ECC_NIST_P256, ECC_NIST_P384,"
                 + " ECC_NIST_P521, ECC_SECG_P256K1'",
         "EC, ECC_SECG_P256K1, KEY_AGREEMENT, 'a key of spec ECC_SECG_P256K1 cannot have the usage KEY_AGREEMENT;"
                 + " possible usages: [SIGN_VERIFY]'",

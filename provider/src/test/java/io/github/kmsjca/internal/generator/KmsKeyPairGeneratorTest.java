@@ -220,7 +220,7 @@ class KmsKeyPairGeneratorTest {
     void create_rsaSizeThatKmsLacks_namesTheKeySpecsOfKms(int size) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA", TestKms.provider(CREATING));
         assertEquals(
-                "KMS has no RSA key of " + size + " bits; it has RSA_2048, RSA_3072, RSA_4096",
+                "KMS does not support RSA keys of " + size + " bits; it supports RSA_2048, RSA_3072, RSA_4096",
                 assertThrows(InvalidParameterException.class, () -> generator.initialize(size))
                         .getMessage());
     }
