@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A comparison of two sides that are measured alternately.
+ * One line of the benchmark report: our values, compared with the values of a baseline. Each turn gives one value of
+ * each.
  *
  * @param name what is measured
  * @param unit the unit of the values
@@ -31,14 +32,28 @@ record Figure(String name, String unit, List<Double> ours, List<Double> base, Bo
             return new Bound(value, true);
         }
 
+        /** Returns a bound that every ratio keeps, for figures without a goal. */
+        static Bound none() {
+            return atMost(Double.POSITIVE_INFINITY);
+        }
+
         private boolean isMissedBy(double ratio) {
             return isMinimum ? ratio < value : ratio > value;
+        }
+
+        @Override
+        public String toString() {
+            return Double.isInfinite(value)
+                    ? ""
+                    : String.format(Locale.ROOT, "%s %4.2f", isMinimum ? ">=" : "<=", value);
         }
     }
 
     Figure {
         if (ours.isEmpty() || ours.size() != base.size()) {
-            throw new IllegalArgumentException(name + ": " + ours.size() + " values to compare with " + base.size());
+            throw new IllegalArgumentException(
+                    name + ": both sides need the same number of values, at least one; they have " + ours.size()
+                            + " and " + base.size());
         }
         ours = List.copyOf(ours);
         base = List.copyOf(base);
@@ -58,22 +73,21 @@ record Figure(String name, String unit, List<Double> ours, List<Double> base, Bo
     }
 
     static String heading() {
-        return String.format("%-58s %12s %12s %7s %8s", "", "measured", "compared", "ratio", "bound");
+        return String.format("%-58s %12s %12s %7s %8s", "", "ours", "baseline", "ratio", "bound");
     }
 
     @Override
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%-58s %9.1f %-2s %9.1f %-2s %7.2f %3s %4.2f%s",
+                "%-58s %9.1f %-2s %9.1f %-2s %7.2f %8s%s",
                 name,
                 Median.of(ours),
                 unit,
                 Median.of(base),
                 unit,
                 ratio(),
-                bound.isMinimum ? ">=" : "<=",
-                bound.value,
+                bound,
                 isMissed() ? "  MISSED" : "");
     }
 }

@@ -9,6 +9,12 @@ import java.util.Map;
 
 /** An emulator in a separate process, so that its time and memory do not count for the client. */
 final class KmsProcess implements AutoCloseable {
+    /** The system property with the endpoint. */
+    static final String ENDPOINT = "aws.endpointUrlKms";
+
+    /** The system property with the Region. */
+    static final String REGION = "aws.region";
+
     private static final String READY = " ready: ";
 
     private final Process process;
@@ -57,10 +63,7 @@ final class KmsProcess implements AutoCloseable {
     /** Returns the system properties with which the AWS SDK calls the emulator. */
     Map<String, String> properties() {
         return Map.of(
-                "aws.endpointUrlKms", endpoint,
-                "aws.region", "us-east-1",
-                "aws.accessKeyId", "test",
-                "aws.secretAccessKey", "test");
+                ENDPOINT, endpoint, REGION, "us-east-1", "aws.accessKeyId", "test", "aws.secretAccessKey", "test");
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.kmsjca.benchmarks;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 final class ToolFigures {
     private static final Figure.Bound PLAIN_TOOL = Figure.Bound.atMost(1.6);
     private static final Figure.Bound SCRIPT = Figure.Bound.atMost(1.15);
+    private static final Figure.Bound JSIGN = Figure.Bound.atMost(0.7);
     private static final Figure.Bound LARGE_JAR = Figure.Bound.atMost(1.05);
     private static final Figure.Bound LISTING = Figure.Bound.atMost(1.2);
     private static final Figure.Bound MANY_JARS = Figure.Bound.atMost(0.15);
@@ -39,7 +41,7 @@ final class ToolFigures {
     /**
      * Creates the comparison.
      *
-     * @param jar the one-file jar; the distribution must be in the same folder
+     * @param jar the one-file jar; beside it must be the distribution, a {@code .tar.gz} file with the same name
      */
     ToolFigures(Path jar, Plan plan) {
         this.jar = jar;
@@ -74,12 +76,50 @@ final class ToolFigures {
                 () -> run(place.fastSigning(ToolPlace.LARGE)),
                 () -> run(place.localSigning(ToolPlace.LARGE)),
                 LARGE_JAR));
+        withTls(place, report);
         report.accept(compare(
                 "keytool -list, 100 entries", () -> run(place.listing()), () -> run(place.localListing()), LISTING));
         report.accept(measured(
                 "kms-jca sign, " + plan.manyJars + " jars, against jarsigner",
                 plan.manyTurns,
                 new Sides(() -> run(place.signingMany(plan.manyJars)), () -> times(plan.manyJars, local), MANY_JARS)));
+    }
+
+    /** Measures with TLS, against jsign, which has its own HTTP client and makes three requests. */
+    private void withTls(ToolPlace place, Consumer<Figure> report) throws IOException, InterruptedException {
+        try (TlsTunnel tunnel = place.startTunnel()) {
+            ToolPlace remote = place.through(tunnel);
+            Path jsign = jsign();
+            Work peer = () -> run(remote.jsignSigning(jsign, ToolPlace.SMALL));
+            report.accept(compare(
+                    "kms-jarsigner, small jar, TLS, against jsign",
+                    () -> run(remote.fastSigning(ToolPlace.SMALL)),
+                    peer,
+                    JSIGN));
+            report.accept(compare(
+                    "jarsigner, small jar, TLS, against jsign",
+                    () -> run(remote.signing(ToolPlace.SMALL)),
+                    peer,
+                    Figure.Bound.none()));
+        }
+    }
+
+    /** Returns the jar of jsign, which the build puts beside the classes of the benchmarks. */
+    private static Path jsign() throws IOException {
+        try {
+            Path classes = Path.of(ToolFigures.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            Path jar = classes.resolveSibling("jsign.jar");
+            if (!Files.exists(jar)) {
+                throw new IOException("there is no " + jar + "; 'mvn package' puts it there");
+            }
+            return jar;
+        } catch (URISyntaxException e) {
+            throw new IOException(e);
+        }
     }
 
     private static double times(int number, Work work) throws IOException, InterruptedException {

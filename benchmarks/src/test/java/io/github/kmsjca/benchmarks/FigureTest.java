@@ -2,6 +2,7 @@ package io.github.kmsjca.benchmarks;
 
 import static io.github.kmsjca.benchmarks.Figure.Bound.atLeast;
 import static io.github.kmsjca.benchmarks.Figure.Bound.atMost;
+import static io.github.kmsjca.benchmarks.Figure.Bound.none;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -38,6 +39,13 @@ class FigureTest {
         assertTrue(
                 figure.toString().matches("action +9\\.0 /s +10\\.0 /s +0\\.90 +>= 0\\.95  MISSED"), figure::toString);
         assertFalse(new Figure("action", "/s", List.of(9.0), List.of(8.0), atLeast(0.95)).isMissed());
+    }
+
+    @Test
+    void toString_withoutBound_isNeverMissed() {
+        Figure figure = new Figure("action", "ms", List.of(90.0), List.of(10.0), none());
+        assertFalse(figure.isMissed());
+        assertTrue(figure.toString().matches("action +90\\.0 ms +10\\.0 ms +9\\.00 +"), figure::toString);
     }
 
     @Test

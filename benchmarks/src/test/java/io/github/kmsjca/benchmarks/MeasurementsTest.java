@@ -65,6 +65,8 @@ class MeasurementsTest {
                         "jarsigner, small jar",
                         "kms-jarsigner, small jar",
                         "kms-jarsigner, large jar",
+                        "kms-jarsigner, small jar, TLS, against jsign",
+                        "jarsigner, small jar, TLS, against jsign",
                         "keytool -list, 100 entries",
                         "kms-jca sign, 2 jars, against jarsigner"),
                 figures.stream().map(Figure::name).toList());
