@@ -33,6 +33,7 @@ public record Workplace(Path folder, Map<String, String> variables, List<String>
 
     /**
      * Returns a workplace with the one-file jar on the class path and with test credentials, which an emulator accepts.
+     * The time limits are so long that a busy machine does not reach them.
      */
     public static Workplace of(Path folder, URI endpoint) {
         Map<String, String> variables = Map.of(
@@ -41,6 +42,8 @@ public record Workplace(Path folder, Map<String, String> variables, List<String>
                 "AWS_ACCESS_KEY_ID", "AKIDEXAMPLE",
                 "AWS_SECRET_ACCESS_KEY", "example",
                 "AWS_EC2_METADATA_DISABLED", "true",
+                "AWSKMS_CALL_TIMEOUT", "3m",
+                "AWSKMS_ATTEMPT_TIMEOUT", "3m",
                 "HOME", folder.toString());
         return new Workplace(folder, variables, List.of("-cp", allJar().toString()), List.of("-addprovider", "AWSKMS"));
     }

@@ -248,8 +248,7 @@ final class Operation<T> {
         }
     }
 
-    private static SdkException failure(
-            RuntimeException failure, RequestWatch.Attempt attempt, Optional<Duration> limit) {
+    private SdkException failure(RuntimeException failure, RequestWatch.Attempt attempt, Optional<Duration> limit) {
         if (attempt.end() == RequestWatch.End.INTERRUPT
                 || failure instanceof AbortedException
                 // the JDK closes the socket of an interrupted virtual thread
@@ -266,8 +265,8 @@ final class Operation<T> {
         return failure instanceof SdkException known ? known : new FailedClientException(failure);
     }
 
-    private static SdkException late(RuntimeException failure, RequestWatch.Attempt attempt, Optional<Duration> limit) {
-        if (!attempt.hasRequest()) {
+    private SdkException late(RuntimeException failure, RequestWatch.Attempt attempt, Optional<Duration> limit) {
+        if (!attempt.hasRequest() && clients.hasProgramCredentials()) {
             // credentials that the program supplies are requested in its own thread
             return new SlowCredentialsException(failure);
         }

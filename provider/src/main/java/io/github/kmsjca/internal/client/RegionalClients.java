@@ -76,6 +76,11 @@ final class RegionalClients implements AutoCloseable {
         return source.isOwn();
     }
 
+    /** Returns whether the program supplies the credentials, or the clients with their credentials. */
+    boolean hasProgramCredentials() {
+        return isOwn() || source.credentials().isPresent();
+    }
+
     /** Returns the log. */
     ClientLog log() {
         return log;
