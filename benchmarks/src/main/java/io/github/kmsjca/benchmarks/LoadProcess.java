@@ -9,9 +9,6 @@ import java.util.List;
 
 /** A separate process that signs when it is asked to. */
 final class LoadProcess implements AutoCloseable {
-    /** The key of all processes. An Ed25519 signature costs the emulator less processor time than a P-256 signature. */
-    static final String KEY_SPEC = "ECC_NIST_EDWARDS25519";
-
     private final Process process;
     private final PrintWriter input;
     private final BufferedReader output;
@@ -23,14 +20,14 @@ final class LoadProcess implements AutoCloseable {
     }
 
     /**
-     * Starts a program that calls {@link Load#serve}. Its argument is the alias of the key.
+     * Starts a program that calls {@link Load#serve}. Its argument is the name of the key.
      *
      * @param program the main class
      */
-    static LoadProcess start(Class<?> program, String classPath, KmsProcess kms) throws IOException {
+    static LoadProcess start(Class<?> program, String classPath, SigningKey key, KmsProcess kms) throws IOException {
         List<String> command = new ArrayList<>(List.of(JdkTool.JAVA.path().toString(), "-Xms512m", "-Xmx512m"));
         kms.properties().forEach((name, value) -> command.add("-D" + name + "=" + value));
-        command.addAll(List.of("-cp", classPath, program.getName(), KmsProcess.alias(KEY_SPEC)));
+        command.addAll(List.of("-cp", classPath, program.getName(), key.name()));
         return new LoadProcess(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());

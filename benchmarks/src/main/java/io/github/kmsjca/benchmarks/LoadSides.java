@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.Objects;
 final class LoadSides implements AutoCloseable {
     /** The classes of the program that signs with the one-file jar. */
     private static final List<Class<?>> PROGRAM =
-            List.of(ProviderLoad.class, Load.class, Speed.class, ThreadKind.class);
+            List.of(ProviderLoad.class, SigningKey.class, Load.class, Speed.class, ThreadKind.class);
 
     private final Map<Side, LoadProcess> processes = new EnumMap<>(Side.class);
 
@@ -53,19 +53,34 @@ final class LoadSides implements AutoCloseable {
     private LoadSides() {}
 
     /**
-     * Starts the processes.
+     * Starts a process for the SDK client and one for the library.
+     *
+     * @param key the key of both processes
+     */
+    static LoadSides start(SigningKey key, KmsProcess kms) throws IOException {
+        String here = System.getProperty("java.class.path");
+        LoadSides sides = new LoadSides();
+        try {
+            sides.add(Side.CLIENT, LoadProcess.start(ClientLoad.class, here, key, kms));
+            sides.add(Side.LIBRARY, LoadProcess.start(ProviderLoad.class, here, key, kms));
+            return sides;
+        } catch (IOException e) {
+            sides.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts a process for each side.
      *
      * @param jar the one-file jar
      * @param program the folder of {@link #copyProgram}
      */
-    static LoadSides start(Path jar, Path program, KmsProcess kms) throws IOException {
-        String here = System.getProperty("java.class.path");
-        LoadSides sides = new LoadSides();
+    static LoadSides start(Path jar, Path program, SigningKey key, KmsProcess kms) throws IOException {
+        LoadSides sides = start(key, kms);
         try {
-            sides.add(Side.CLIENT, LoadProcess.start(ClientLoad.class, here, kms));
-            sides.add(Side.LIBRARY, LoadProcess.start(ProviderLoad.class, here, kms));
-            sides.add(
-                    Side.ONE_FILE_JAR, LoadProcess.start(ProviderLoad.class, jar + File.pathSeparator + program, kms));
+            String classPath = jar + File.pathSeparator + program;
+            sides.add(Side.ONE_FILE_JAR, LoadProcess.start(ProviderLoad.class, classPath, key, kms));
             return sides;
         } catch (IOException e) {
             sides.close();
@@ -97,7 +112,7 @@ final class LoadSides implements AutoCloseable {
      *     load of the machine affects all sides alike.
      */
     Turn run(Load load, boolean isReversed) throws IOException {
-        List<Side> order = Arrays.asList(Side.values());
+        List<Side> order = new ArrayList<>(processes.keySet());
         if (isReversed) {
             Collections.reverse(order);
         }

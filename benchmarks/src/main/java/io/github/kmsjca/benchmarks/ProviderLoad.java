@@ -10,14 +10,15 @@ import java.security.Signature;
 final class ProviderLoad {
     private ProviderLoad() {}
 
-    /** Runs the program. The argument is the alias of the key. */
+    /** Runs the program. The argument is the name of a {@link SigningKey}. */
     public static void main(String[] arguments) throws Exception {
+        SigningKey signingKey = SigningKey.valueOf(arguments[0]);
         Provider provider = new KmsProvider().configure("verify-after-sign=never");
         KeyStore keys = KeyStore.getInstance(KmsProvider.NAME, provider);
         keys.load(null, null);
-        PrivateKey key = (PrivateKey) keys.getKey(arguments[0], null);
+        PrivateKey key = (PrivateKey) keys.getKey(signingKey.alias(), null);
         Load.serve(() -> {
-            Signature signature = Signature.getInstance("Ed25519", provider);
+            Signature signature = Signature.getInstance(signingKey.jcaName(), provider);
             signature.initSign(key);
             return () -> {
                 signature.update(Load.MESSAGE);

@@ -3,7 +3,6 @@ package io.github.kmsjca.benchmarks;
 import io.github.kmsjca.KmsProvider;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.Signature;
@@ -19,11 +18,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
-import software.amazon.awssdk.services.kms.model.MessageType;
-import software.amazon.awssdk.services.kms.model.SignRequest;
-import software.amazon.awssdk.services.kms.model.SigningAlgorithmSpec;
 
 /** Signs a message of one kilobyte, with the provider and with the SDK client that the provider uses. */
 @BenchmarkMode(Mode.AverageTime)
@@ -31,29 +26,11 @@ import software.amazon.awssdk.services.kms.model.SigningAlgorithmSpec;
 public class SignBenchmark {
     private static final byte[] MESSAGE = new byte[1024];
 
-    /** A key spec, and the algorithm that both sides use. */
-    public enum Key {
-        ECC_NIST_P256("SHA256withECDSA", SigningAlgorithmSpec.ECDSA_SHA_256),
-        RSA_2048("SHA256withRSA", SigningAlgorithmSpec.RSASSA_PKCS1_V1_5_SHA_256);
-
-        private final String jcaName;
-        private final SigningAlgorithmSpec kmsName;
-
-        Key(String jcaName, SigningAlgorithmSpec kmsName) {
-            this.jcaName = jcaName;
-            this.kmsName = kmsName;
-        }
-
-        String alias() {
-            return KmsProcess.alias(name());
-        }
-    }
-
     /** The provider and its key, shared by all threads. */
     @State(Scope.Benchmark)
     public static class ProviderState {
         @Param
-        public Key key = Key.ECC_NIST_P256;
+        public SigningKey key = SigningKey.ECC_NIST_P256;
 
         // without the check of each signature, which CheckBenchmark measures
         private final Provider provider = new KmsProvider().configure("verify-after-sign=never");
@@ -76,7 +53,7 @@ public class SignBenchmark {
         /** Creates the engine. */
         @Setup
         public void open(ProviderState shared) throws GeneralSecurityException {
-            signature = Signature.getInstance(shared.key.jcaName, shared.provider);
+            signature = Signature.getInstance(shared.key.jcaName(), shared.provider);
             signature.initSign(shared.handle);
         }
     }
@@ -85,9 +62,10 @@ public class SignBenchmark {
     @State(Scope.Benchmark)
     public static class ClientState {
         @Param
-        public Key key = Key.ECC_NIST_P256;
+        public SigningKey key = SigningKey.ECC_NIST_P256;
 
         private KmsClient client;
+        private ClientSigner signer;
 
         /** Builds the client. */
         @Setup
@@ -98,6 +76,7 @@ public class SignBenchmark {
                             .apiCallAttemptTimeout(Duration.ofSeconds(5))
                             .retryStrategy(retries -> retries.maxAttempts(4)))
                     .build();
+            signer = ClientSigner.of(client, key);
         }
 
         /** Closes the client. */
@@ -117,15 +96,6 @@ public class SignBenchmark {
     /** Signs with the SDK client, as a program without the provider does. */
     @Benchmark
     public byte[] client(ClientState state) throws GeneralSecurityException {
-        byte[] digest = MessageDigest.getInstance("SHA-256").digest(MESSAGE);
-        return state.client
-                .sign(SignRequest.builder()
-                        .keyId(state.key.alias())
-                        .signingAlgorithm(state.key.kmsName)
-                        .messageType(MessageType.DIGEST)
-                        .message(SdkBytes.fromByteArrayUnsafe(digest))
-                        .build())
-                .signature()
-                .asByteArrayUnsafe();
+        return state.signer.sign(MESSAGE);
     }
 }

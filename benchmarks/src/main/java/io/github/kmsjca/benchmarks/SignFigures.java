@@ -33,7 +33,7 @@ final class SignFigures {
     record BenchmarkMethod(Class<?> benchmark, String method, Map<String, String> parameters) {}
 
     /** The keys and numbers of threads to measure, and how often and how long. */
-    record Plan(List<SignBenchmark.Key> keys, List<Integer> threads, int turns, int iterations, TimeValue iteration) {
+    record Plan(List<SigningKey> keys, List<Integer> threads, int turns, int iterations, TimeValue iteration) {
 
         /** Runs a benchmark method in a JVM of its own. */
         RunResult run(BenchmarkMethod measured, KmsProcess kms, int threads) throws RunnerException {
@@ -57,11 +57,10 @@ final class SignFigures {
     }
 
     void measure(Consumer<Figure> report) throws IOException, RunnerException {
-        List<String> specs = Arrays.stream(SignBenchmark.Key.values())
-                .map(SignBenchmark.Key::name)
-                .toList();
+        List<String> specs =
+                Arrays.stream(SigningKey.values()).map(SigningKey::name).toList();
         try (KmsProcess kms = KmsProcess.start(specs, 0)) {
-            for (SignBenchmark.Key key : plan.keys) {
+            for (SigningKey key : plan.keys) {
                 for (int threads : plan.threads) {
                     measure(kms, key, threads).forEach(report);
                 }
@@ -69,7 +68,7 @@ final class SignFigures {
         }
     }
 
-    private List<Figure> measure(KmsProcess kms, SignBenchmark.Key key, int threads) throws RunnerException {
+    private List<Figure> measure(KmsProcess kms, SigningKey key, int threads) throws RunnerException {
         Series provider = new Series();
         Series client = new Series();
         for (int turn = 0; turn < plan.turns; turn++) {

@@ -1,21 +1,27 @@
 package io.github.kmsjca.benchmarks;
 
+import java.util.Arrays;
+
 /**
  * The result of a {@link Load}.
  *
  * @param perSecond the signatures of all threads in one second
  * @param median the median time of a signature in microseconds
+ * @param slowest the time in microseconds that 99 % of the signatures did not exceed
+ * @param processorTime the processor time of the process for a signature, in microseconds
  */
-record Speed(double perSecond, double median) {
+record Speed(double perSecond, double median, double slowest, double processorTime) {
 
     /** Reads the text of {@link #toString}. */
     static Speed parse(String text) {
-        String[] numbers = text.split(" ", -1);
-        return new Speed(Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1]));
+        double[] numbers = Arrays.stream(text.split(" ", -1))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
+        return new Speed(numbers[0], numbers[1], numbers[2], numbers[3]);
     }
 
     @Override
     public String toString() {
-        return perSecond + " " + median;
+        return perSecond + " " + median + " " + slowest + " " + processorTime;
     }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.TimeValue;
 
@@ -23,7 +24,7 @@ class MeasurementsTest {
     void signFigures_shortPlan_measureTimeAndAllocation() throws IOException, RunnerException {
         List<Figure> figures = new ArrayList<>();
         new SignFigures(new SignFigures.Plan(
-                        List.of(SignBenchmark.Key.ECC_NIST_P256), List.of(2), 1, 1, TimeValue.milliseconds(300)))
+                        List.of(SigningKey.ECC_NIST_P256), List.of(2), 1, 1, TimeValue.milliseconds(300)))
                 .measure(figures::add);
         assertEquals(
                 List.of("sign() ECC_NIST_P256, 2 threads, time", "sign() ECC_NIST_P256, 2 threads, allocation"),
@@ -71,6 +72,49 @@ class MeasurementsTest {
                         "kms-jca sign, 2 jars, against jarsigner"),
                 figures.stream().map(Figure::name).toList());
         figures.forEach(MeasurementsTest::requireNumbers);
+    }
+
+    @Test
+    void threadFigures_shortPlan_measureEachKeyAndLoad() throws IOException {
+        List<Figure> figures = new ArrayList<>();
+        new ThreadFigures(new ThreadFigures.Plan(
+                        List.of(SigningKey.values()),
+                        List.of(new ThreadFigures.Threads(ThreadKind.PLATFORM, 2)),
+                        List.of(0),
+                        1,
+                        2))
+                .measure(figures::add);
+        assertEquals(
+                List.of(
+                        "RSA_2048, 2 platform threads at 0 ms",
+                        "RSA_2048, 2 platform threads at 0 ms, 99 %",
+                        "RSA_2048, 2 platform threads at 0 ms, processor"),
+                figures.stream().limit(3).map(Figure::name).toList());
+        assertEquals(3 * SigningKey.values().length, figures.size());
+        figures.forEach(MeasurementsTest::requireNumbers);
+    }
+
+    @Test
+    void listingHandshakesAndStream_shortPlans_areMeasuredAndPlotted(@TempDir Path folder) throws Exception {
+        List<Figure> figures = new ArrayList<>();
+        Path jar = oneFileJar();
+        new ListingFigures(jar, new ListingFigures.Plan(List.of(2, 101), 1)).measure(figures::add);
+        new HandshakeFigures(jar, new HandshakeFigures.Plan(List.of(0), 1, 16)).measure(figures::add);
+        new StreamFigures(jar, new StreamFigures.Plan(1 << 27, 1)).measure(figures::add);
+        assertEquals(
+                List.of(
+                        "list 2 aliases of the account, against the SDK",
+                        "load a file of 2 certificates, against PKCS #12",
+                        "list 101 aliases of the account, against the SDK",
+                        "load a file of 101 certificates, against PKCS #12",
+                        "16 TLS clients, KMS at 0 ms, against a local key",
+                        "stream of 128 MB, -Xmx64m, against a local key"),
+                figures.stream().map(Figure::name).toList());
+        figures.forEach(MeasurementsTest::requireNumbers);
+        assertNull(Security.getProvider(KmsProvider.NAME));
+        new Plots(folder).draw("figures", "Figures", figures);
+        String svg = Files.readString(folder.resolve("figures.svg"));
+        assertTrue(svg.contains("<svg ") && svg.contains("fill:rgb(47,129,212)"), svg);
     }
 
     private static void requireNumbers(Figure figure) {

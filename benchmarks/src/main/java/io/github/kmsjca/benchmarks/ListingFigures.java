@@ -1,0 +1,130 @@
+package io.github.kmsjca.benchmarks;
+
+import io.github.kmsjca.KmsProvider;
+import io.github.kmsjca.benchmarks.Figure.Bound;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.Provider;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.CreateAliasRequest;
+
+/**
+ * Compares the listing of an account with the listing by an SDK client, and the loading of a keystore file with the
+ * loading of a PKCS #12 file, for several numbers of aliases.
+ */
+final class ListingFigures {
+    private static final KeyFolder.Kind KIND = new KeyFolder.Kind("ECC_NIST_P256", "EC", 256);
+    private static final double NANOS_PER_MILLISECOND = 1e6;
+
+    private final Path jar;
+    private final Plan plan;
+
+    /**
+     * How much to measure.
+     *
+     * @param aliases the numbers of aliases
+     * @param turns the number of turns that count
+     */
+    record Plan(List<Integer> aliases, int turns) {}
+
+    /**
+     * Creates the comparison.
+     *
+     * @param jar the one-file jar
+     */
+    ListingFigures(Path jar, Plan plan) {
+        this.jar = jar;
+        this.plan = plan;
+    }
+
+    void measure(Consumer<Figure> report) throws Exception {
+        Path folder = Files.createTempDirectory("kms-jca");
+        try (KmsProcess kms = KmsProcess.start(List.of(KIND.spec()), 0);
+                SystemProperties set = SystemProperties.set(kms.properties())) {
+            KeyFolder keys = new KeyFolder(folder, jar.toAbsolutePath(), set.properties());
+            keys.writeKeys(KIND);
+            for (int aliases : plan.aliases) {
+                report.accept(listing(aliases));
+                report.accept(loading(keys, aliases));
+            }
+        } finally {
+            ToolFigures.delete(folder);
+        }
+    }
+
+    private Figure listing(int aliases) throws Exception {
+        try (KmsClient client = KmsClient.create();
+                KmsProvider provider = new KmsProvider()) {
+            String key = client.describeKey(request -> request.keyId(KmsProcess.alias(KIND.spec())))
+                    .keyMetadata()
+                    .arn();
+            int present = (int) client.listAliasesPaginator().aliases().stream().count();
+            for (int i = present; i < aliases; i++) {
+                client.createAlias(CreateAliasRequest.builder()
+                        .aliasName("alias/" + i)
+                        .targetKeyId(key)
+                        .build());
+            }
+            return compare(
+                    "list " + aliases + " aliases of the account, against the SDK",
+                    () -> list(provider),
+                    () -> (int) client.listAliasesPaginator().aliases().stream().count(),
+                    Bound.atMost(1.2));
+        }
+    }
+
+    private static int list(Provider provider) throws IOException, GeneralSecurityException {
+        KeyStore account = KeyStore.getInstance(KmsProvider.NAME, provider);
+        account.load(null, null);
+        return Collections.list(account.aliases()).size();
+    }
+
+    private Figure loading(KeyFolder keys, int aliases) throws Exception {
+        KeyFolder.CertificateFiles files = keys.writeCertificates(aliases);
+        try (KmsProvider provider = new KmsProvider()) {
+            return compare(
+                    "load a file of " + aliases + " certificates, against PKCS #12",
+                    () -> load(KeyStore.getInstance(KmsProvider.NAME, provider), files.awskms()),
+                    () -> load(KeyStore.getInstance("PKCS12"), files.pkcs12()),
+                    Bound.none());
+        }
+    }
+
+    private static int load(KeyStore keystore, Path file) throws IOException, GeneralSecurityException {
+        try (InputStream in = Files.newInputStream(file)) {
+            keystore.load(in, KeyFolder.PASSWORD.toCharArray());
+        }
+        return keystore.size();
+    }
+
+    private Figure compare(String name, Callable<Integer> ours, Callable<Integer> base, Bound bound) throws Exception {
+        List<Double> oursTimes = new ArrayList<>();
+        List<Double> baseTimes = new ArrayList<>();
+        time(ours);
+        time(base);
+        for (int turn = 0; turn < plan.turns; turn++) {
+            oursTimes.add(time(ours));
+            baseTimes.add(time(base));
+        }
+        return new Figure(name, "ms", oursTimes, baseTimes, bound);
+    }
+
+    private static double time(Callable<Integer> listing) throws Exception {
+        long start = System.nanoTime();
+        int found = listing.call();
+        double time = (System.nanoTime() - start) / NANOS_PER_MILLISECOND;
+        if (found == 0) {
+            throw new IOException("nothing was listed");
+        }
+        return time;
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.kmsjca.benchmarks;
+
+import java.awt.Color;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.VectorGraphicsEncoder;
+import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
+import org.knowm.xchart.style.CategoryStyler;
+
+/** Draws figures as bars, in SVG files. They have no background, and colors that are legible on white and on black. */
+final class Plots {
+    private static final Color CLEAR = new Color(0, 0, 0, 0);
+    private static final Color TEXT = new Color(0x80, 0x80, 0x80);
+    private static final Color OURS = new Color(0x2f, 0x81, 0xd4);
+    private static final Color BASELINE = new Color(0xe0, 0x8a, 0x1e);
+    private static final int WIDTH = 900;
+    private static final int HEIGHT = 420;
+
+    /** In degrees. Long names would overlap otherwise. */
+    private static final int LABEL_ROTATION = 20;
+
+    private final Path folder;
+
+    /**
+     * Creates an instance.
+     *
+     * @param folder where to write the files
+     */
+    Plots(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Draws figures with the same unit.
+     *
+     * @param file the name of the file, without {@code .svg}
+     * @param title what is measured
+     */
+    void draw(String file, String title, List<Figure> figures) throws IOException {
+        CategoryChart chart = new CategoryChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .title(title)
+                .yAxisTitle(figures.get(0).unit())
+                .build();
+        style(chart.getStyler());
+        List<String> names = figures.stream().map(Figure::name).toList();
+        chart.addSeries("kms-jca", names, medians(figures, true)).setFillColor(OURS);
+        chart.addSeries("compared with", names, medians(figures, false)).setFillColor(BASELINE);
+        Files.createDirectories(folder);
+        VectorGraphicsEncoder.saveVectorGraphic(
+                chart, folder.resolve(file + ".svg").toString(), VectorGraphicsFormat.SVG);
+    }
+
+    private static List<Double> medians(List<Figure> figures, boolean ours) {
+        return figures.stream()
+                .map(figure -> Median.of(ours ? figure.ours() : figure.base()))
+                .toList();
+    }
+
+    private static void style(CategoryStyler styler) {
+        styler.setChartBackgroundColor(CLEAR);
+        styler.setChartFontColor(TEXT);
+        styler.setLegendBackgroundColor(CLEAR);
+        styler.setLegendBorderColor(CLEAR);
+        styler.setPlotBackgroundColor(CLEAR);
+        styler.setPlotBorderColor(TEXT);
+        styler.setPlotGridLinesColor(TEXT);
+        styler.setAxisTickLabelsColor(TEXT);
+        styler.setAxisTickMarksColor(TEXT);
+        styler.setXAxisLabelRotation(LABEL_ROTATION);
+    }
+}
