@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -107,6 +108,14 @@ class KmsProviderInitializerTest {
     }
 
     @Test
+    void failedBean_leavesNoProvider() {
+        SpringApplication application = new SpringApplication(Failing.class);
+        application.setWebApplicationType(WebApplicationType.NONE);
+        assertThrows(BeanCreationException.class, application::run);
+        assertNull(registered());
+    }
+
+    @Test
     void placeholder_isResolved() {
         assertTrue(failure(Map.of("awskms.attempts", "${number}", "number", "many"), NO_ARGUMENTS)
                 .contains("attempts=many is not"));
@@ -184,6 +193,14 @@ class KmsProviderInitializerTest {
                     .map(Provider::getName)
                     .toList();
             return () -> SEEN_LAST.set(registered());
+        }
+    }
+
+    @Configuration
+    static class Failing {
+        @Bean
+        AutoCloseable server() {
+            throw new IllegalStateException(String.valueOf(registered()));
         }
     }
 }

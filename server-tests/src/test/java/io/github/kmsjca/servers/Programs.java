@@ -1,0 +1,120 @@
+package io.github.kmsjca.servers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.emulator.KmsEmulator;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Runs programs in a folder, with the JDK of this test and with the emulator as KMS. */
+final class Programs {
+    /** Far longer than any server needs to start, also on a machine with much other work. */
+    private static final int LIMIT_MINUTES = 8;
+
+    private final Path folder;
+    private final Map<String, String> variables = new TreeMap<>();
+
+    Programs(Path folder, KmsEmulator emulator) throws IOException {
+        this.folder = folder;
+        Path jdk = Path.of(System.getProperty("java.home"));
+        with("JAVA_HOME", jdk.toString());
+        with("PATH", jdk.resolve("bin") + File.pathSeparator + System.getenv("PATH"));
+        with("JAR", oneFileJar().toString());
+        with("AWS_ENDPOINT_URL_KMS", emulator.endpoint().toString());
+        with("AWS_REGION", emulator.region());
+        with("AWS_ACCESS_KEY_ID", "any");
+        with("AWS_SECRET_ACCESS_KEY", "any");
+        with("AWS_EC2_METADATA_DISABLED", "true");
+        with("AWSKMS_CALL_TIMEOUT", "5m");
+        with("AWSKMS_ATTEMPT_TIMEOUT", "2m");
+        with("NO_PROXY", "localhost,127.0.0.1");
+        with("no_proxy", "localhost,127.0.0.1");
+        with("LC_ALL", "C.UTF-8");
+    }
+
+    private static Path oneFileJar() throws IOException {
+        return product(Path.of("..", "cli", "target"), "kms-jca-\\d.*\\.jar");
+    }
+
+    /** Returns the one file of a folder whose name matches. */
+    static Path product(Path target, String pattern) throws IOException {
+        try (Stream<Path> files = Files.list(target)) {
+            List<Path> found = files.filter(
+                            file -> file.getFileName().toString().matches(pattern))
+                    .toList();
+            assertEquals(1, found.size(), () -> target + " has " + found);
+            return found.get(0).toAbsolutePath().normalize();
+        }
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    Programs with(String variable, String value) {
+        variables.put(variable, value);
+        return this;
+    }
+
+    /** Runs a script, which must succeed, and returns what it prints. */
+    String run(String script) throws IOException, InterruptedException {
+        Path output = Files.createTempFile(folder, "output", ".txt");
+        Process process = start(output, "bash", "-c", script);
+        boolean ended = process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES);
+        process.descendants().forEach(ProcessHandle::destroy);
+        String text = Files.readString(output);
+        assertTrue(ended, () -> "does not end: " + script + "\n" + text + logs());
+        assertEquals(0, process.exitValue(), () -> script + "\n" + text + logs());
+        return text;
+    }
+
+    /** Starts a program whose output goes to a file. */
+    Process start(Path output, String... command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(output.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("AWS") || name.startsWith("JAVA_TOOL"));
+        builder.environment().putAll(variables);
+        return builder.start();
+    }
+
+    /** Waits until curl reads a text from a running server, if it trusts only one certificate. */
+    void untilServed(Process server, int port, String certificate, String text)
+            throws IOException, InterruptedException {
+        untilTrue(
+                server,
+                "curl -s --cacert " + certificate + " https://localhost:" + port + "/ | grep -q '" + text + "'");
+    }
+
+    /** Waits until a command succeeds, while a server runs. */
+    void untilTrue(Process server, String command) throws IOException, InterruptedException {
+        run("set -e; until " + command + "; do kill -0 " + server.pid() + "; sleep 0.3; done");
+    }
+
+    private String logs() {
+        StringBuilder logs = new StringBuilder();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path log :
+                    files.filter(file -> file.toString().endsWith(".log")).toList()) {
+                logs.append(log).append(":\n").append(Files.readString(log));
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return logs.toString();
+    }
+}

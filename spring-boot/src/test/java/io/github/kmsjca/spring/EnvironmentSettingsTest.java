@@ -1,0 +1,56 @@
+package io.github.kmsjca.spring;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.kmsjca.internal.config.SettingLine;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+class EnvironmentSettingsTest {
+    @Test
+    void variable_isTakenBeforeTheFile() {
+        assertEquals(
+                Map.of("call-timeout", "2s"),
+                settings(Map.of("AWSKMS_CALL_TIMEOUT", "2s"), Map.of("awskms.call-timeout", "9s")));
+    }
+
+    @Test
+    void variable_thatIsEmpty_countsAsNotSet() {
+        assertEquals(
+                Map.of("region", "eu-west-1"),
+                settings(Map.of("AWSKMS_REGION", " "), Map.of("awskms.region", "eu-west-1")));
+    }
+
+    @Test
+    void property_thatIsEmpty_isTheEmptyList() {
+        assertEquals(Map.of("accounts", ""), settings(Map.of(), Map.of("awskms.accounts", "")));
+    }
+
+    @Test
+    void alias_inBrackets_staysAsItIs() {
+        assertEquals(
+                Map.of("key.My/Key_1", "alias/code", "key.plain", "alias/other"),
+                settings(Map.of(), Map.of("awskms.key[My/Key_1]", "alias/code", "awskms.key.plain", "alias/other")));
+    }
+
+    @Test
+    void unknownVariable_isLeftToTheProvider() {
+        assertEquals(Map.of(), settings(Map.of("AWSKMS_REGOIN", "eu-west-1"), Map.of("other.region", "eu-west-1")));
+    }
+
+    private static Map<String, String> settings(Map<String, Object> variables, Map<String, Object> file) {
+        ConfigurableEnvironment environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .forEach(source -> environment.getPropertySources().remove(source.getName()));
+        environment.getPropertySources().addLast(new SystemEnvironmentPropertySource("variables", variables));
+        environment.getPropertySources().addLast(new MapPropertySource("file", file));
+        return new EnvironmentSettings(environment)
+                .lines().stream().collect(Collectors.toMap(SettingLine::name, SettingLine::value));
+    }
+}
