@@ -214,10 +214,12 @@ class JarComponentsTest {
         assertTrue(Files.readString(RECORD).contains(" " + HexFormat.of().formatHex(hash) + "\n"));
     }
 
-    /** The modules cannot inherit the plugin, because the plugin is a module, too. */
+    /** The modules cannot inherit the plugin, because the plugin is a module, too. Modules of profiles need none. */
     @Test
     void moduleWithAJar_namesTheNoticesPlugin() throws IOException {
-        Matcher modules = Pattern.compile("<module>(.*?)</module>").matcher(Files.readString(ROOT.resolve("pom.xml")));
+        String parent = Files.readString(ROOT.resolve("pom.xml"));
+        Matcher modules = Pattern.compile("<module>(.*?)</module>")
+                .matcher(parent.substring(0, parent.indexOf("</modules>")));
         List<String> without = new ArrayList<>();
         while (modules.find()) {
             String pom = Files.readString(ROOT.resolve(modules.group(1)).resolve("pom.xml"));
