@@ -59,15 +59,17 @@ class DocumentsTest {
      */
     private static final String FAST_TOOLS = Stream.of("keytool", "jarsigner", "java")
             .map(tool -> tool + "() { command " + tool
-                    + Stream.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "$ARCHIVE", "-Xlog:disable")
+                    + Stream.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", archiveOf(tool), "-Xlog:disable")
                             .map(option -> " " + (tool.equals("java") ? "" : "-J") + option)
                             .collect(Collectors.joining())
                     + " \"$@\"; }\n")
             .collect(Collectors.joining());
 
-    private static final String MAKE_ARCHIVE =
+    /** Commands whose runs make the archives of classes: one for the JDK's tools, one for Java programs. */
+    private static final String MAKE_ARCHIVES =
             "keytool -genkeypair -alias a -keyalg RSA -dname CN=a -keystore a.awskms -storetype AWSKMS -protected"
-                    + " -J-cp -J\"$JAR\" -providername AWSKMS -addprovider AWSKMS -providerarg adopt=alias/release\n";
+                    + " -J-cp -J\"$JAR\" -providername AWSKMS -addprovider AWSKMS -providerarg adopt=alias/release\n"
+                    + "java -cp \"$JAR\" SignWithKms.java\n";
 
     @TempDir
     static Path prepared = Path.of("");
@@ -89,8 +91,17 @@ class DocumentsTest {
         preparation = Preparation.of(FIRST_PAGE, prepared, ROOT);
         try (KmsEmulator emulator = preparation.emulator();
                 Terminal terminal = terminal(prepared, emulator, "-XX:ArchiveClassesAtExit=")) {
-            terminal.run(MAKE_ARCHIVE);
+            for (Block block : Document.blocks(FIRST_PAGE)) {
+                if (block.kind() == Kind.FILE) {
+                    Files.writeString(prepared.resolve(block.wordsAfter("file").get(0)), block.text());
+                }
+            }
+            terminal.run(MAKE_ARCHIVES);
         }
+    }
+
+    private static String archiveOf(String tool) {
+        return tool.equals("java") ? "$PROGRAMS" : "$TOOLS";
     }
 
     private static Terminal terminal(Path folder, KmsEmulator emulator, String archiveOption)
@@ -100,7 +111,8 @@ class DocumentsTest {
                 // a loaded machine must not reach the limits
                 .with("AWSKMS_CALL_TIMEOUT", "10m")
                 .with("AWSKMS_ATTEMPT_TIMEOUT", "5m"));
-        terminal.run("ARCHIVE=" + archiveOption + archives.resolve("classes.jsa") + "\n" + FAST_TOOLS);
+        terminal.run("TOOLS=" + archiveOption + archives.resolve("tools.jsa") + "\nPROGRAMS=" + archiveOption
+                + archives.resolve("programs.jsa") + "\n" + FAST_TOOLS);
         terminal.run(preparation.variables(emulator));
         return terminal;
     }
