@@ -218,8 +218,8 @@ class JarComponentsTest {
     @Test
     void moduleWithAJar_namesTheNoticesPlugin() throws IOException {
         String parent = Files.readString(ROOT.resolve("pom.xml"));
-        Matcher modules = Pattern.compile("<module>(.*?)</module>")
-                .matcher(parent.substring(0, parent.indexOf("</modules>")));
+        Matcher modules =
+                Pattern.compile("<module>(.*?)</module>").matcher(parent.substring(0, parent.indexOf("</modules>")));
         List<String> without = new ArrayList<>();
         while (modules.find()) {
             String pom = Files.readString(ROOT.resolve(modules.group(1)).resolve("pom.xml"));
