@@ -14,20 +14,27 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The emulator as a program. It runs until a signal stops it. */
 @Command(
-        name = "kms-jca-emulator",
+        name = Main.NAME,
         description = "Emulates AWS KMS for tests, with a real server and real cryptography."
                 + " Do not put production keys in it.",
         footer = "If the environment has KMS_EMULATOR_ACCESS_KEY_ID and KMS_EMULATOR_SECRET_ACCESS_KEY,"
                 + " all requests must be signed with these credentials.",
-        sortOptions = false)
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"1:failure", "2:wrong usage", "128 + N:stopped by signal N"})
 final class Main implements Callable<Integer> {
+    static final String NAME = "kms-jca-emulator";
     private static final int DEFAULT_PORT = 4599;
     // not options, because every user of the machine can see the arguments of a process
     private static final String ACCESS_KEY_ID = "KMS_EMULATOR_ACCESS_KEY_ID";
@@ -75,9 +82,6 @@ final class Main implements Callable<Integer> {
             description = "Time to wait before each answer, like a slow network. Default: ${DEFAULT-VALUE}.")
     int delay;
 
-    @Option(names = "--help", usageHelp = true, description = "Shows this help.")
-    boolean help;
-
     private Main() {}
 
     /** Runs the program. */
@@ -121,18 +125,28 @@ final class Main implements Callable<Integer> {
     }
 
     private static int refuse(ParameterException problem, String[] arguments) {
-        problem.getCommandLine().getErr().println("kms-jca-emulator: " + problem.getMessage());
+        List<String> similar =
+                problem instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        String suggestion = similar.isEmpty() ? "" : "; did you mean " + similar.get(0) + "?";
+        problem.getCommandLine().getErr().println(NAME + ": " + problem.getMessage() + suggestion);
         return ExitCode.USAGE;
     }
 
-    private static int fail(Exception problem, CommandLine line, CommandLine.ParseResult arguments) throws Exception {
-        if (problem instanceof UncheckedIOException
+    /** Prints one line for every failure: a stack trace does not help the user of a program. */
+    private static int fail(Exception problem, CommandLine line, CommandLine.ParseResult arguments) {
+        boolean isExpected = problem instanceof UncheckedIOException
                 || problem instanceof StateFileException
                 || problem instanceof ServiceException
-                || problem instanceof IllegalArgumentException) {
-            line.getErr().println("kms-jca-emulator: " + problem.getMessage());
-            return ExitCode.SOFTWARE;
+                || problem instanceof IllegalArgumentException;
+        line.getErr().println(NAME + ": " + (isExpected ? problem.getMessage() : problem.toString()));
+        return problem instanceof IllegalArgumentException ? ExitCode.USAGE : ExitCode.SOFTWARE;
+    }
+
+    /** The version of the emulator. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {NAME + " " + EmulatorVersion.TEXT};
         }
-        throw problem;
     }
 }

@@ -2,7 +2,6 @@ package io.github.kmsjca.emulator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -162,7 +161,7 @@ class ProgramTest {
     void start_portInUse_printsOneLine() throws Exception {
         try (KmsEmulator running = KmsEmulator.start()) {
             String port = String.valueOf(running.endpoint().getPort());
-            assertFails("kms-jca-emulator: cannot listen on 127.0.0.1 port " + port + ": ", "--port", port);
+            assertFails(1, "kms-jca-emulator: cannot listen on 127.0.0.1 port " + port + ": ", "--port", port);
         }
     }
 
@@ -171,6 +170,7 @@ class ProgramTest {
         Path state = folder.resolve("state.json");
         Files.writeString(state, "{\n  \"Format\": }");
         assertFails(
+                1,
                 "kms-jca-emulator: state file " + state + ": line 2, column ",
                 "--port",
                 "0",
@@ -191,10 +191,11 @@ class ProgramTest {
                 "--region | Frankfurt | 'Frankfurt' is not the name of a Region",
                 "--port | many | ",
                 "--port | 70000 | ",
-                "--color | red | "
+                "--color | red | ",
+                "--ports | 4599 | Unknown options: '--ports', '4599'; did you mean --port?"
             })
     void start_wrongOption_printsOneLine(String option, String value, String reason) throws Exception {
-        String line = assertFails("kms-jca-emulator: ", option, value);
+        String line = assertFails(2, "kms-jca-emulator: ", option, value);
         assertTrue(line.contains(reason == null ? value : reason), line);
     }
 
@@ -235,7 +236,7 @@ class ProgramTest {
     })
     void start_onlyOneCredentialVariable_printsOneLine(String variable, String value, String reason) throws Exception {
         try (Program program = Program.launch(Map.of(variable, value), "--port", "0")) {
-            assertNotEquals(0, program.waitForEnd());
+            assertEquals(2, program.waitForEnd());
             String errors = program.errors();
             assertTrue(errors.startsWith("kms-jca-emulator: " + reason), errors);
             assertEquals(1, errors.lines().count(), errors);
@@ -254,9 +255,18 @@ class ProgramTest {
         }
     }
 
-    private static String assertFails(String beginning, String... arguments) throws Exception {
+    @Test
+    void version_isThatOfTheBuild() throws Exception {
+        try (Program program = Program.launch("--version")) {
+            assertEquals(0, program.waitForEnd());
+            String version = program.restOfOutput();
+            assertTrue(version.matches("kms-jca-emulator \\d+\\.\\d+\\.\\d+\\S*\n"), version);
+        }
+    }
+
+    private static String assertFails(int code, String beginning, String... arguments) throws Exception {
         try (Program program = Program.launch(arguments)) {
-            assertNotEquals(0, program.waitForEnd());
+            assertEquals(code, program.waitForEnd());
             String errors = program.errors();
             assertTrue(errors.startsWith(beginning), errors);
             assertEquals(1, errors.lines().count(), errors);
