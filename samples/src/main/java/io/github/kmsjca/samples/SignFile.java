@@ -1,81 +1,83 @@
 package io.github.kmsjca.samples;
 
 import io.github.kmsjca.KmsProvider;
-import io.github.kmsjca.key.SettingsException;
+import io.github.kmsjca.key.KmsPrivateKey;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.ProviderException;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
+import java.security.InvalidKeyException;
+import java.security.Key;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.interfaces.ECKey;
+import java.security.interfaces.RSAKey;
+import java.util.Arrays;
 
-/** Signs files of any size with KMS keys, and verifies them. */
-@Command(
-        name = "sign-file",
-        description = "Signs files with an AWS KMS key, and verifies them.",
-        subcommands = {SignCommand.class, VerifyCommand.class, PublicKeyCommand.class},
-        mixinStandardHelpOptions = true,
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:success, and all signatures are valid",
-            "1:failure, or a signature is invalid",
-            "2:wrong usage"
-        })
-final class SignFile {
-    /** The provider's warnings about failed KMS calls. Kept here, because Java forgets the level of a lost logger. */
-    private static final Logger FAILED_CALLS = Logger.getLogger("io.github.kmsjca.calls");
+/**
+ * Signs files of any size. For each file, the program sends only the hash to KMS, writes the signature to
+ * {@code FILE.sig}, and prints the OpenSSL command that verifies the signature.
+ *
+ * <p>IAM: {@code kms:GetPublicKey} and {@code kms:Sign} on the key.
+ *
+ * <p>Run: {@code samples/run sign-file KEY FILE...}
+ */
+public final class SignFile {
+    private static final int BUFFER_SIZE = 64 * 1024;
+    private static final int P256_BITS = 256;
+    private static final int P384_BITS = 384;
 
     private SignFile() {}
 
-    public static void main(String[] arguments) {
-        // this program prints the failures itself
-        FAILED_CALLS.setLevel(Level.OFF);
-        KmsProvider.install();
-        System.exit(commandLine().execute(arguments));
-    }
-
-    static CommandLine commandLine() {
-        return new CommandLine(new SignFile())
-                .setParameterExceptionHandler(SignFile::refuse)
-                .setExecutionExceptionHandler(SignFile::fail);
-    }
-
-    static PrintWriter out(@Nullable CommandSpec spec) {
-        if (spec == null) {
-            throw new IllegalStateException("this command needs a command line");
+    public static void main(String[] arguments) throws Exception {
+        KeyStore keys = KeyStore.getInstance(KmsProvider.NAME, KmsProvider.install());
+        keys.load(null, null);
+        if (!(keys.getKey(arguments[0], null) instanceof KmsPrivateKey key)) {
+            throw new KeyStoreException("there is no KMS key pair " + arguments[0]);
         }
-        return spec.commandLine().getOut();
-    }
-
-    private static int refuse(ParameterException problem, String[] arguments) {
-        problem.getCommandLine().getErr().println("sign-file: " + problem.getMessage());
-        return ExitCode.USAGE;
-    }
-
-    private static int fail(Exception problem, CommandLine line, CommandLine.ParseResult arguments) throws Exception {
-        if (problem instanceof GeneralSecurityException
-                || problem instanceof ProviderException
-                || problem instanceof IOException) {
-            line.getErr().println("sign-file: " + text(problem));
-            return problem instanceof SettingsException ? ExitCode.USAGE : ExitCode.SOFTWARE;
+        String hash = hash(key);
+        String algorithm = hash + (key instanceof RSAKey ? "withRSA" : "withECDSA");
+        for (String file : Arrays.asList(arguments).subList(1, arguments.length)) {
+            Files.write(Path.of(file + ".sig"), sign(Path.of(file), key, algorithm));
+            System.out.println("openssl dgst -" + hash + " -verify public.pem -signature " + quoted(file + ".sig") + " "
+                    + quoted(file));
         }
-        throw problem;
     }
 
-    private static @Nullable String text(Exception problem) {
-        if (problem instanceof NoSuchFileException missing) {
-            return "there is no file " + missing.getFile();
+    /** Returns the signature of a file. Makes one KMS call. */
+    public static byte[] sign(Path file, PrivateKey key, String algorithm)
+            throws GeneralSecurityException, IOException {
+        Signature signature = Signature.getInstance(algorithm);
+        signature.initSign(key);
+        byte[] buffer = new byte[BUFFER_SIZE];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                signature.update(buffer, 0, length);
+            }
         }
-        return problem instanceof FileSystemException file
-                ? "cannot use file " + file.getFile() + (file.getReason() == null ? "" : ": " + file.getReason())
-                : problem.getMessage();
+        return signature.sign();
+    }
+
+    /** Returns the usual hash for a key: SHA-256, or for larger curves the hash that is as long as the key. */
+    private static String hash(Key key) throws InvalidKeyException {
+        if (key instanceof RSAKey) {
+            return "SHA256";
+        }
+        if (!(key instanceof ECKey ec)) {
+            throw new InvalidKeyException(
+                    "choose an RSA or EC key: 'openssl dgst' cannot verify " + key.getAlgorithm());
+        }
+        int bits = ec.getParams().getOrder().bitLength();
+        if (bits <= P256_BITS) {
+            return "SHA256";
+        }
+        return bits <= P384_BITS ? "SHA384" : "SHA512";
+    }
+
+    private static String quoted(String file) {
+        return "'" + file.replace("'", "'\\''") + "'";
     }
 }

@@ -1,4 +1,4 @@
-/** A program that signs files with a KMS key. It shows how to use the provider from Java. */
+/** One program for each common task. Each is a file of its own that uses only the JCA, the provider and well-known libraries. */
 @NullMarked
 package io.github.kmsjca.samples;
 

@@ -41,7 +41,7 @@ final class Preparation {
      * @param root the project
      */
     static Preparation of(Path page, Path clone, Path root) throws IOException, InterruptedException, TimeoutException {
-        for (String module : List.of("cli", "emulator")) {
+        for (String module : List.of("cli", "emulator", "samples")) {
             Files.createSymbolicLink(
                     clone.resolve(module), root.resolve(module).toAbsolutePath().normalize());
         }

@@ -1,0 +1,121 @@
+package io.github.kmsjca.samples;
+
+import io.github.kmsjca.KmsProvider;
+import io.github.kmsjca.key.KmsPrivateKey;
+import java.io.IOException;
+import java.io.Reader;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.SignatureException;
+import java.security.interfaces.RSAKey;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.bc.BcX509ExtensionUtils;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.operator.ContentVerifierProvider;
+import org.bouncycastle.operator.OperatorException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
+import org.bouncycastle.pkcs.PKCSException;
+
+/**
+ * A certificate authority answers a certificate request (PKCS #10). The certificate is valid for 90 days, and for one
+ * purpose: {@code serverAuth}, {@code clientAuth} or {@code codeSigning}. It gets the subject and the DNS names of the
+ * request, so check these before you run the program.
+ *
+ * <p>IAM: {@code kms:GetPublicKey} and {@code kms:Sign} on the key of the authority.
+ *
+ * <p>Run: {@code samples/run issue-certificate AUTHORITY_KEY AUTHORITY REQUEST PURPOSE CERTIFICATE}
+ */
+public final class IssueCertificate {
+    private static final int SERIAL_NUMBER_BITS = 128;
+    private static final long VALIDITY_DAYS = 90;
+
+    private IssueCertificate() {}
+
+    public static void main(String[] arguments) throws Exception {
+        KeyStore keys = KeyStore.getInstance(KmsProvider.NAME, KmsProvider.install());
+        keys.load(null, null);
+        if (!(keys.getKey(arguments[0], null) instanceof KmsPrivateKey key)) {
+            throw new KeyStoreException("there is no KMS key pair " + arguments[0]);
+        }
+        X509CertificateHolder authority = (X509CertificateHolder) read(Path.of(arguments[1]));
+        PKCS10CertificationRequest request = (PKCS10CertificationRequest) read(Path.of(arguments[2]));
+        X509CertificateHolder certificate = certificate(key, authority, request, purpose(arguments[3]));
+        try (JcaPEMWriter pem = new JcaPEMWriter(Files.newBufferedWriter(Path.of(arguments[4])))) {
+            pem.writeObject(certificate);
+        }
+    }
+
+    /** Returns a certificate. Makes one KMS call, for the signature. */
+    public static X509CertificateHolder certificate(
+            PrivateKey key, X509CertificateHolder authority, PKCS10CertificationRequest request, KeyPurposeId purpose)
+            throws GeneralSecurityException, IOException, OperatorException, PKCSException {
+        ContentVerifierProvider verifier = new JcaContentVerifierProviderBuilder()
+                .setProvider(new BouncyCastleProvider())
+                .build(request.getSubjectPublicKeyInfo());
+        if (!request.isSignatureValid(verifier)) {
+            throw new SignatureException("the request was not signed by the key that it contains");
+        }
+        Instant now = Instant.now();
+        X509v3CertificateBuilder certificate = new X509v3CertificateBuilder(
+                authority.getSubject(),
+                new BigInteger(SERIAL_NUMBER_BITS, new SecureRandom()),
+                Date.from(now),
+                Date.from(now.plus(VALIDITY_DAYS, ChronoUnit.DAYS)),
+                request.getSubject(),
+                request.getSubjectPublicKeyInfo());
+        BcX509ExtensionUtils identifiers = new BcX509ExtensionUtils();
+        certificate
+                .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
+                .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
+                .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose))
+                .addExtension(
+                        Extension.authorityKeyIdentifier, false, identifiers.createAuthorityKeyIdentifier(authority))
+                .addExtension(
+                        Extension.subjectKeyIdentifier,
+                        false,
+                        identifiers.createSubjectKeyIdentifier(request.getSubjectPublicKeyInfo()));
+        Extensions requested = request.getRequestedExtensions();
+        if (requested != null && requested.getExtension(Extension.subjectAlternativeName) != null) {
+            certificate.addExtension(requested.getExtension(Extension.subjectAlternativeName));
+        }
+        String algorithm = key instanceof RSAKey ? "SHA256withRSA" : "SHA256withECDSA";
+        return certificate.build(new JcaContentSignerBuilder(algorithm).build(key));
+    }
+
+    private static Object read(Path file) throws IOException {
+        try (Reader text = Files.newBufferedReader(file);
+                PEMParser pem = new PEMParser(text)) {
+            return pem.readObject();
+        }
+    }
+
+    private static KeyPurposeId purpose(String name) {
+        return switch (name) {
+            case "serverAuth" -> KeyPurposeId.id_kp_serverAuth;
+            case "clientAuth" -> KeyPurposeId.id_kp_clientAuth;
+            case "codeSigning" -> KeyPurposeId.id_kp_codeSigning;
+            default ->
+                throw new IllegalArgumentException("the purpose is serverAuth, clientAuth or codeSigning, not " + name);
+        };
+    }
+}

@@ -1,0 +1,183 @@
+package io.github.kmsjca.samples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.kmsjca.emulator.control.Fault;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The command line of the samples: help, version, errors and exit codes. */
+@Tag("same-on-every-jdk")
+class SamplesProgramTest {
+    private static final int MAXIMUM_LINES = 130;
+
+    @TempDir
+    Path folder;
+
+    private SampleRunner samples;
+
+    @BeforeEach
+    void start() {
+        samples = new SampleRunner();
+        samples.emulator().createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/release");
+    }
+
+    @AfterEach
+    void stop() {
+        samples.close();
+    }
+
+    @Test
+    void help_ofAll_listsEverySample() {
+        String help = samples.start("--help").requireCode(0).output();
+        for (Sample sample : Sample.values()) {
+            assertTrue(help.contains("\n  " + sample.title() + " "), help);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void help_ofASample_showsItsArguments(Sample sample) {
+        String help = samples.start(sample.title(), "--help").requireCode(0).output();
+        assertTrue(
+                help.startsWith("Usage: samples/run " + sample.title() + " [-hV] " + sample.arguments() + "\n"), help);
+    }
+
+    /** Each sample is one small file, which says how to run it and which permissions it needs. */
+    @ParameterizedTest
+    @EnumSource
+    void source_ofASample_isSmallAndNamesItsActions(Sample sample) throws IOException {
+        assertTrue(SampleRunner.source(sample).lines().count() <= MAXIMUM_LINES, sample.title());
+        assertFalse(SampleRunner.actions(sample).isEmpty(), sample.title());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void readme_table_hasTheSample(Sample sample) throws IOException {
+        String command = "`samples/run " + sample.title() + " " + sample.arguments() + "`";
+        assertTrue(Files.readString(Path.of("..", "README.md")).contains(command), command);
+    }
+
+    @Test
+    void version_isThatOfTheProvider() {
+        assertTrue(samples.start("--version").requireCode(0).output().matches("kms-jca samples \\d.*\n"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sign-files a b | samples/run: Unmatched arguments from index 0: 'sign-files', 'a', 'b'",
+                "sign-file alias/release | sign-file: the arguments are KEY FILE...",
+                "public-key alias/release a b | public-key: the arguments are KEY PEM",
+                "sign-file --key=alias/release file | sign-file: Unknown option: '--key=alias/release'",
+                "request-certificate alias/release Release r.csr | request-certificate: improperly specified input name",
+            })
+    void start_wrongUsage_isOneLineAndCode2(String arguments, String expected) {
+        String output = samples.start((Object[]) arguments.split(" ", -1))
+                .requireCode(2)
+                .output();
+        assertTrue(output.startsWith(expected) && output.lines().count() == 1, output);
+    }
+
+    @Test
+    void start_withoutASample_printsTheUsage() {
+        assertTrue(samples.start().requireCode(2).output().startsWith("Usage: samples/run "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sign-file alias/none a | sign-file: there is no KMS key pair alias/none",
+                "sign-file alias/release none.txt | sign-file: there is no file none.txt",
+                "sign-pdf none.awskms a b c | sign-pdf: there is no file none.awskms",
+                "issue-certificate alias/release none.pem a.csr serverAuth a.pem"
+                        + " | issue-certificate: there is no file none.pem",
+            })
+    void start_failure_isOneLineAndCode1(String arguments, String expected) {
+        assertEquals(
+                expected + "\n",
+                samples.start((Object[]) arguments.split(" ", -1))
+                        .requireCode(1)
+                        .output());
+    }
+
+    @Test
+    void signFile_deniedByKms_isOneLine() throws IOException {
+        samples.emulator().faults().add(Fault.on("Sign").accessDenied());
+        Path file = Files.writeString(folder.resolve("file"), "a message");
+        String output =
+                samples.start("sign-file", "alias/release", file).requireCode(1).output();
+        assertTrue(output.matches("sign-file: KMS Sign for key \\S+ failed: AccessDeniedException .*\n"), output);
+    }
+
+    @Test
+    void signFile_wrongSetting_isOneLineAndCode2() {
+        System.setProperty("awskms.message", "some");
+        try {
+            String output = samples.start("sign-file", "alias/release", "file")
+                    .requireCode(2)
+                    .output();
+            assertEquals("sign-file: system property awskms.message: message=some is not one of digest, raw\n", output);
+        } finally {
+            System.clearProperty("awskms.message");
+        }
+    }
+
+    @Test
+    void signFile_keyThatOpensslCannotVerify_isRefusedWithoutSigning() throws IOException {
+        samples.emulator().createKey("ECC_NIST_EDWARDS25519", "SIGN_VERIFY", "alias/ed25519");
+        assertEquals(
+                "sign-file: choose an RSA or EC key: 'openssl dgst' cannot verify EdDSA\n",
+                samples.start("sign-file", "alias/ed25519", "file")
+                        .requireCode(1)
+                        .output());
+        assertEquals(Set.of("GetPublicKey"), samples.calls());
+    }
+
+    @Test
+    void signFile_hugeFile_needsLittleMemory() throws IOException, InterruptedException {
+        try (RandomAccessFile sparse =
+                new RandomAccessFile(folder.resolve("huge.bin").toFile(), "rw")) {
+            sparse.setLength(128L << 20);
+        }
+        Shell.in(folder)
+                .with(samples.emulator())
+                .with("AWSKMS_CALL_TIMEOUT", SampleRunner.CALL_TIMEOUT)
+                .with("AWSKMS_ATTEMPT_TIMEOUT", SampleRunner.CALL_TIMEOUT)
+                .java("-Xmx64m", Samples.class.getName(), "sign-file", "alias/release", "huge.bin")
+                .requireCode(0);
+    }
+
+    /** Runs the script, as users do. */
+    @Test
+    void script_withoutCredentials_saysWhatToSet() throws IOException, InterruptedException {
+        Files.writeString(folder.resolve("file.txt"), "a message");
+        String output = Shell.in(folder)
+                .with("AWS_REGION", "us-east-1")
+                .with("HOME", folder.toString())
+                .with("JDK_JAVA_OPTIONS", "-Duser.home=" + folder)
+                .run(Path.of("run").toAbsolutePath().toString(), "sign-file", "alias/release", "file.txt")
+                .requireCode(1)
+                .output();
+        assertTrue(
+                output.endsWith("\n")
+                        && output.contains("sign-file: KMS GetPublicKey for key alias/release failed:"
+                                + " no AWS credentials were found; set AWS_PROFILE, "),
+                output);
+    }
+}
