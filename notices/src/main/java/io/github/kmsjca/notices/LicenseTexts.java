@@ -24,7 +24,10 @@ final class LicenseTexts {
 
     private static final Pattern TEXT = Pattern.compile(
             "(?:META-INF/)?([^/]*(?:LICEN[CS]E|NOTICE|THIRD-PARTY|COPYING)[^/]*)", Pattern.CASE_INSENSITIVE);
-    private static final String APACHE = "Apache-2.0";
+
+    /** The id, and what some POMs write instead. */
+    private static final Pattern APACHE =
+            Pattern.compile("(The )?Apache( Software)?( License)?(-| V|,? Version )2(\\.0)?");
 
     private final byte[] apacheLicense;
     private final SortedMap<String, byte[]> files = new TreeMap<>();
@@ -39,7 +42,9 @@ final class LicenseTexts {
     void add(Library library, String license) throws IOException {
         SortedMap<String, byte[]> texts = texts(library);
         if (texts.keySet().stream().noneMatch(name -> !isNotice(name))) {
-            texts.put("LICENSE", license.equals(APACHE) ? apacheLicense : known(library.group(), library.key()));
+            texts.put(
+                    "LICENSE",
+                    APACHE.matcher(license).matches() ? apacheLicense : known(library.group(), library.key()));
         }
         List<String> paths = new ArrayList<>();
         for (Map.Entry<String, byte[]> text : texts.entrySet()) {
