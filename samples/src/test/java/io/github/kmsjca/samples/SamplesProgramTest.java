@@ -84,7 +84,7 @@ class SamplesProgramTest {
                 "sign-file alias/release | sign-file: the arguments are KEY FILE...",
                 "public-key alias/release a b | public-key: the arguments are KEY PEM",
                 "sign-file --key=alias/release file | sign-file: Unknown option: '--key=alias/release'",
-                "request-certificate alias/release Release r.csr | request-certificate: improperly specified input name",
+                "create-authority alias/release Release r.pem | create-authority: improperly specified input name",
             })
     void start_wrongUsage_isOneLineAndCode2(String arguments, String expected) {
         String output = samples.start((Object[]) arguments.split(" ", -1))
