@@ -5,6 +5,7 @@ import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.config.KmsSettings;
 import io.github.kmsjca.internal.handle.PublicKeys;
 import io.github.kmsjca.internal.keystore.file.KeystoreFile;
+import io.github.kmsjca.internal.text.ForeignText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.security.GeneralSecurityException;
@@ -23,12 +24,12 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import software.amazon.awssdk.thirdparty.jackson.core.JsonGenerator;
 
 /** Finds out why signing with a key does not work. */
 @Command(
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
     private final InstantSource clock;
+    private final Terminal terminal;
 
     @Spec
     @Nullable
@@ -65,25 +67,49 @@ final class CheckCommand implements Callable<Integer> {
     Duration expiresWithin;
 
     @Mixin
+    final JsonOption json = new JsonOption();
+
+    @Mixin
     final StoreOptions store = new StoreOptions();
 
     @Parameters(arity = "0..*", paramLabel = "KEY", description = StoreOptions.KEY)
     List<String> keys = new ArrayList<>();
 
-    private boolean healthy = true;
+    private final List<KeyFinding> findings = new ArrayList<>();
 
-    CheckCommand(InstantSource clock) {
+    /** The name of the key that is checked; null for everything that does not concern one key. */
+    private @Nullable String currentKey;
+
+    /** A result, and the name of the key that it concerns. */
+    private record KeyFinding(@Nullable String key, Finding finding) {}
+
+    CheckCommand(InstantSource clock, Terminal terminal) {
         this.clock = clock;
+        this.terminal = terminal;
     }
 
     @Override
-    public Integer call() throws KeyStoreException {
+    public Integer call() throws KeyStoreException, IOException {
+        check();
+        if (json.isEnabled) {
+            PrintWriter out = Output.of(spec);
+            out.print(JsonText.of(this::write));
+            Output.flush(out);
+        }
+        return isHealthy() ? ExitStatus.SUCCESS.code() : ExitStatus.FAILURE.code();
+    }
+
+    private boolean isHealthy() {
+        return findings.stream().noneMatch(found -> found.finding.isProblem());
+    }
+
+    private void check() throws KeyStoreException {
         Store opened;
         try {
             opened = Store.of(store).requireNamedFileExists();
         } catch (ProviderException | IOException e) {
             report(Finding.problem("settings", e));
-            return ExitCode.SOFTWARE;
+            return;
         }
         report(Finding.ok(
                 "settings",
@@ -92,7 +118,6 @@ final class CheckCommand implements Callable<Integer> {
                                 .map(path -> "; " + path + " can be read")
                                 .orElse("")));
         checkWithProbe(opened);
-        return healthy ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     private void checkWithProbe(Store opened) throws KeyStoreException {
@@ -108,8 +133,10 @@ final class CheckCommand implements Callable<Integer> {
             return;
         }
         for (Map.Entry<String, KeyId> key : ids.entrySet()) {
+            currentKey = key.getKey();
             checkKey(opened, checkup, key.getKey(), key.getValue());
         }
+        currentKey = null;
         if (opened.path().isEmpty()) {
             checkup.discovery();
         }
@@ -162,9 +189,27 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void report(Finding finding) {
-        healthy &= finding.level() != Finding.Level.PROBLEM;
-        PrintWriter out = Output.of(spec);
-        out.println(finding);
-        out.flush();
+        findings.add(new KeyFinding(currentKey, finding));
+        if (!json.isEnabled) {
+            PrintWriter out = Output.of(spec);
+            out.println(finding.line(terminal.showsColors()));
+            out.flush();
+        }
+    }
+
+    private void write(JsonGenerator document) throws IOException {
+        document.writeStartObject();
+        document.writeBooleanField("healthy", isHealthy());
+        document.writeArrayFieldStart("findings");
+        for (KeyFinding found : findings) {
+            document.writeStartObject();
+            document.writeStringField("level", found.finding.level().text());
+            JsonText.writeOptional(document, "key", Optional.ofNullable(found.key));
+            document.writeStringField("subject", ForeignText.clean(found.finding.subject()));
+            document.writeStringField("text", ForeignText.clean(found.finding.text()));
+            document.writeEndObject();
+        }
+        document.writeEndArray();
+        document.writeEndObject();
     }
 }

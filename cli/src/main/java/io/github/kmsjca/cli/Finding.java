@@ -11,11 +11,21 @@ import java.util.Locale;
  */
 record Finding(Level level, String subject, String text) {
     enum Level {
-        OK,
-        /** The user should know this, but signing works. */
-        NOTE,
+        OK(Style.GOOD),
+        /** The user should know this, but the key can be used. */
+        NOTE(Style.DOUBTFUL),
         /** The user must fix this. */
-        PROBLEM
+        PROBLEM(Style.BAD);
+
+        private final Style style;
+
+        Level(Style style) {
+            this.style = style;
+        }
+
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     boolean isProblem() {
@@ -38,8 +48,9 @@ record Finding(Level level, String subject, String text) {
         return problem(subject, Main.text(problem));
     }
 
-    @Override
-    public String toString() {
-        return ForeignText.clean(String.format("%-7s  %s: %s", level.name().toLowerCase(Locale.ROOT), subject, text));
+    /** Returns the finding as one line. */
+    String line(boolean isColored) {
+        String padding = " ".repeat(Level.PROBLEM.text().length() - level.text().length());
+        return level.style.of(level.text(), isColored) + padding + "  " + ForeignText.clean(subject + ": " + text);
     }
 }

@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -83,7 +82,7 @@ final class ImportCommand implements Callable<Integer> {
         PrintWriter out = Output.of(spec);
         out.println(ForeignText.clean(tags ? intoTags(store, pool) : intoFile(store, pool)));
         Output.flush(out);
-        return ExitCode.OK;
+        return ExitStatus.SUCCESS.code();
     }
 
     private String intoTags(Store store, CertificatePool pool) throws GeneralSecurityException, IOException {

@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -57,7 +56,7 @@ final class JavaSecurityCommand implements Callable<Integer> {
                 + PROVIDER + position() + "=" + line + "\n"
                 + PREFERRED + "=" + preferred() + "\n";
         output.write(text, Output.of(spec));
-        return ExitCode.OK;
+        return ExitStatus.SUCCESS.code();
     }
 
     /** Checks the settings now, because Java ignores a provider that refuses its argument. */

@@ -6,7 +6,6 @@ import java.security.GeneralSecurityException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -32,7 +31,7 @@ abstract class KeyCommand implements Callable<Integer> {
         requireValidOptions(Output.line(spec));
         PairHandle handle = Store.of(store).requireNamedFileExists().key(key);
         output.write(text(handle), Output.of(spec));
-        return ExitCode.OK;
+        return ExitStatus.SUCCESS.code();
     }
 
     /** Checks that the options fit together. Makes no request yet. */

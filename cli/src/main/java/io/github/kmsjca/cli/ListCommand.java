@@ -1,34 +1,32 @@
 package io.github.kmsjca.cli;
 
+import io.github.kmsjca.internal.client.KmsProbe;
 import io.github.kmsjca.internal.text.ForeignText;
-import io.github.kmsjca.key.KmsKey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.ProviderException;
-import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import software.amazon.awssdk.thirdparty.jackson.core.JsonGenerator;
 
 /** Lists entries with their keys and certificates. */
 @Command(
         name = "list",
-        description = "List the entries of a keystore file, or the keys of the account: one per line, with tabs between"
-                + " fields.",
+        description = "List the entries of a keystore file, or the keys of the account.",
         sortOptions = false,
         mixinStandardHelpOptions = true)
 final class ListCommand implements Callable<Integer> {
-    private static final String NOTHING = "-";
+    private final Terminal terminal;
 
     @Spec
     @Nullable
@@ -37,49 +35,87 @@ final class ListCommand implements Callable<Integer> {
     @Option(
             names = {"-l", "--long"},
             description =
-                    "Also ask KMS about each key: show its key spec and ARN, and its certificate from settings or tags."
-                            + " If a key cannot be used, show why.")
+                    "Also ask KMS about each key: show its spec, usage, state and ARN, and its certificate from settings"
+                            + " or tags. If a key cannot be used, show why.")
     boolean withKeys;
+
+    @Mixin
+    final JsonOption json = new JsonOption();
 
     @Mixin
     final StoreOptions store = new StoreOptions();
 
+    ListCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
     @Override
-    public Integer call() throws GeneralSecurityException, IOException {
+    public Integer call() throws GeneralSecurityException, IOException, InterruptedException {
+        Store opened = Store.of(store).requireNamedFileExists();
+        // a KeyStore whose aliases were listed skips unusable keys, so others look up the keys
         KeyStore entries = store.open();
-        // a KeyStore whose aliases were listed skips unusable keys; a second KeyStore reports them
-        KeyStore unlisted = withKeys ? store.open() : entries;
+        List<String> aliases = Collections.list(entries.aliases());
+        if (aliases.isEmpty() && !json.isEnabled) {
+            Output.line(spec).getErr().println(Main.NAME + ": " + nothing(opened));
+            return ExitStatus.SUCCESS.code();
+        }
+        print(withKeys ? withKeys(opened, aliases) : withoutKeys(entries, aliases));
+        return ExitStatus.SUCCESS.code();
+    }
+
+    private static String nothing(Store opened) {
+        if (opened.path().isPresent()) {
+            return opened.path().get() + " has no entries";
+        }
+        try (KmsProbe probe = new KmsProbe(opened.session().settings(), InstantSource.system())) {
+            return "there are no keys with an alias in " + probe.regions(null)
+                    + "; check the Region and the account, or make an alias with 'aws kms create-alias'";
+        }
+    }
+
+    private static List<ListedEntry> withoutKeys(KeyStore entries, List<String> aliases)
+            throws GeneralSecurityException {
+        List<ListedEntry> listed = new ArrayList<>();
+        for (String alias : aliases) {
+            listed.add(new ListedEntry(alias, null, KeyLookup.certificate(entries, alias), null));
+        }
+        return listed;
+    }
+
+    private List<ListedEntry> withKeys(Store opened, List<String> aliases)
+            throws GeneralSecurityException, IOException, InterruptedException {
+        PrintWriter err = Output.line(spec).getErr();
+        try (KmsProbe probe = new KmsProbe(opened.session().settings(), InstantSource.system())) {
+            KeyLookup lookup = new KeyLookup(opened, probe, store);
+            List<ListedEntry> listed =
+                    lookup.all(aliases, Progress.of(terminal, err, "of " + aliases.size() + " keys"));
+            lookup.silence()
+                    .ifPresent(reason -> err.println(Main.NAME + ": warning: the key states are not known: "
+                            + ForeignText.clean(Main.text(reason))));
+            return listed;
+        }
+    }
+
+    private void print(List<ListedEntry> listed) throws IOException {
         PrintWriter out = Output.of(spec);
-        for (String alias : Collections.list(entries.aliases())) {
-            Stream<String> fields = withKeys ? allFields(unlisted, alias) : Stream.of(certificate(entries, alias));
-            out.println(
-                    Stream.concat(Stream.of(alias), fields).map(ForeignText::of).collect(Collectors.joining("\t")));
+        if (json.isEnabled) {
+            out.print(JsonText.of(document -> write(document, listed)));
+        } else {
+            TextTable table = ListedEntry.table(withKeys);
+            listed.forEach(entry ->
+                    table.add(entry.row(withKeys, InstantSource.system().instant())));
+            table.print(out, terminal.showsColors());
         }
         Output.flush(out);
-        return ExitCode.OK;
     }
 
-    /**
-     * Returns all fields of an entry. If its key cannot be used, returns the reason instead of failing, so that the
-     * other entries are listed.
-     */
-    private static Stream<String> allFields(KeyStore entries, String alias) throws GeneralSecurityException {
-        try {
-            Stream<String> found = entries.getKey(alias, null) instanceof KmsKey key
-                    ? Stream.of(key.keySpec(), key.keyId())
-                    : Stream.of(NOTHING, NOTHING);
-            return Stream.concat(found, Stream.of(certificate(entries, alias)));
-        } catch (ProviderException unusable) {
-            return Stream.of(NOTHING, String.valueOf(unusable.getMessage()), NOTHING, NOTHING);
+    private static void write(JsonGenerator json, List<ListedEntry> listed) throws IOException {
+        json.writeStartObject();
+        json.writeArrayFieldStart("entries");
+        for (ListedEntry entry : listed) {
+            entry.write(json);
         }
-    }
-
-    private static String[] certificate(KeyStore entries, String alias) throws GeneralSecurityException {
-        return entries.getCertificate(alias) instanceof X509Certificate certificate
-                ? new String[] {
-                    certificate.getSubjectX500Principal().toString(),
-                    certificate.getNotAfter().toInstant().toString()
-                }
-                : new String[] {NOTHING, NOTHING};
+        json.writeEndArray();
+        json.writeEndObject();
     }
 }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -37,13 +37,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PolicyCommand.class,
             JavaSecurityCommand.class,
             CheckCommand.class,
-            SignCommand.class
+            SignCommand.class,
+            CompletionCommand.class,
+            CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:success", "1:failure, or check found a problem", "2:wrong usage, or a wrong setting"})
+        exitCodeListHeading = "%nExit codes:%n")
 public final class Main implements Callable<Integer> {
     static final String NAME = "kms-jca";
 
@@ -61,22 +62,25 @@ public final class Main implements Callable<Integer> {
 
     /** Runs a command. Java replaces characters that the locale cannot represent, so {@code original} restores them. */
     private static int run(Arguments original, String... arguments) {
-        CommandLine line = commandLine().setOut(Output.standard());
+        CommandLine line =
+                commandLine(InstantSource.system(), Terminal.ofProcess()).setOut(Output.standard());
         try {
             return line.execute(original.restore(arguments));
         } catch (IllegalArgumentException unreadable) {
             line.getErr().println(NAME + ": " + unreadable.getMessage());
-            return ExitCode.USAGE;
+            return ExitStatus.USAGE.code();
         }
     }
 
     static CommandLine commandLine() {
-        return commandLine(InstantSource.system());
+        return commandLine(InstantSource.system(), Terminal.NONE);
     }
 
-    /** Returns the command line with a given clock. */
-    static CommandLine commandLine(InstantSource clock) {
-        return new CommandLine(new Main(), new Factory(clock))
+    /** Returns the command line with a given clock and terminal. */
+    static CommandLine commandLine(InstantSource clock, Terminal terminal) {
+        CommandLine line = new CommandLine(new Main(), new Factory(clock, terminal));
+        line.getCommandSpec().usageMessage().exitCodeList(ExitStatus.forHelp());
+        return line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()))
                 // @FILE names a settings file, as in -providerarg; picocli would read command-line arguments from it
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler(Main::refuse)
@@ -87,14 +91,14 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandLine line = Output.line(spec);
-        line.usage(line.getErr());
-        return ExitCode.USAGE;
+        line.usage(line.getErr(), Ansi.OFF);
+        return ExitStatus.USAGE.code();
     }
 
     private static int refuse(ParameterException problem, String[] arguments) {
         String suggestion = problem instanceof UnmatchedArgumentException unmatched ? suggestion(unmatched) : "";
-        problem.getCommandLine().getErr().println(NAME + ": " + problem.getMessage() + suggestion);
-        return ExitCode.USAGE;
+        report(problem.getMessage() + suggestion, problem.getCommandLine(), arguments);
+        return ExitStatus.USAGE.code();
     }
 
     /** Suggests the command or option that the user probably mistyped; empty if none is similar. */
@@ -110,8 +114,17 @@ public final class Main implements Callable<Integer> {
 
     /** Prints one line for every failure: a stack trace does not help the user of a tool. */
     private static int fail(Exception problem, CommandLine line, CommandLine.ParseResult parsed) {
-        line.getErr().println(NAME + ": " + ForeignText.clean(text(problem)));
-        return problem instanceof SettingsException ? ExitCode.USAGE : ExitCode.SOFTWARE;
+        report(ForeignText.clean(text(problem)), line);
+        return problem instanceof SettingsException ? ExitStatus.USAGE.code() : ExitStatus.FAILURE.code();
+    }
+
+    /** Prints an error. A program that expects JSON on standard output also gets it there. */
+    private static void report(String error, CommandLine line, String... arguments) {
+        line.getErr().println(NAME + ": " + error);
+        if (JsonOption.isWanted(line, arguments)) {
+            line.getOut().print(JsonText.ofError(error));
+            line.getOut().flush();
+        }
     }
 
     /** Returns the text of a failure. The message of a file system exception can be just a file name. */
@@ -136,14 +149,17 @@ public final class Main implements Callable<Integer> {
         return reason == null ? "" : ": " + reason;
     }
 
-    private record Factory(InstantSource clock) implements CommandLine.IFactory {
+    private record Factory(InstantSource clock, Terminal terminal) implements CommandLine.IFactory {
         @Override
         public <K> K create(Class<K> type) throws Exception {
+            if (type == ListCommand.class) {
+                return type.cast(new ListCommand(terminal));
+            }
             if (type == CheckCommand.class) {
-                return type.cast(new CheckCommand(clock));
+                return type.cast(new CheckCommand(clock, terminal));
             }
             if (type == SignCommand.class) {
-                return type.cast(new SignCommand(clock));
+                return type.cast(new SignCommand(clock, terminal));
             }
             return type == SelfsignCommand.class
                     ? type.cast(new SelfsignCommand(clock))
@@ -151,11 +167,20 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    /** The version of the provider. */
+    /** The versions that a report of an error needs. */
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {NAME + " " + new KmsProvider().getVersionStr()};
+            return new String[] {
+                NAME + " " + new KmsProvider().getVersionStr() + ", commit " + Build.COMMIT,
+                "AWS SDK for Java " + Build.AWS_SDK,
+                "Java " + property("java.version") + " (" + property("java.vendor") + "), " + property("os.name") + " "
+                        + property("os.arch")
+            };
+        }
+
+        private static String property(String name) {
+            return System.getProperty(name, "unknown");
         }
     }
 }

@@ -15,7 +15,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,6 +48,10 @@ final class PolicyCommand implements Callable<Integer> {
                             + " uses.")
     List<PolicyUse> uses = new ArrayList<>();
 
+    /** For users who expect the option; a policy is JSON in any case. */
+    @Mixin
+    final JsonOption json = new JsonOption();
+
     @Mixin
     final StoreOptions store = new StoreOptions();
 
@@ -81,7 +84,7 @@ final class PolicyCommand implements Callable<Integer> {
         policy.allow(actions(PolicyUse::forAllResources));
         policy.allow(ofKeys, arns);
         output.write(policy.toString(), Output.of(spec));
-        return ExitCode.OK;
+        return ExitStatus.SUCCESS.code();
     }
 
     private SortedSet<String> actions(Function<PolicyUse, List<String>> part) {

@@ -26,7 +26,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,6 +55,7 @@ final class SignCommand implements Callable<Integer> {
     private static final AlgorithmChoice CHOICE = new AlgorithmChoice("jars", SignCommand::isForJars);
 
     private final InstantSource clock;
+    private final Terminal terminal;
 
     @Spec
     @Nullable
@@ -127,11 +127,12 @@ final class SignCommand implements Callable<Integer> {
     @Option(names = "--skip-signed", description = "Leave jars as they are if this key has signed all files in them.")
     boolean skipsSigned;
 
-    @Option(names = "--json", description = "Print the results as JSON.")
-    boolean asJson;
+    @Mixin
+    final JsonOption json = new JsonOption();
 
-    SignCommand(InstantSource clock) {
+    SignCommand(InstantSource clock, Terminal terminal) {
         this.clock = clock;
+        this.terminal = terminal;
     }
 
     @Override
@@ -141,10 +142,11 @@ final class SignCommand implements Callable<Integer> {
         SigningOrder order = order();
         PrintWriter err = Output.line(spec).getErr();
         warnings(order).forEach(warning -> err.println("warning: " + ForeignText.clean(warning)));
-        SignReport report = new SignReport(Output.of(spec), err, files.size(), asJson);
+        Progress progress = Progress.of(terminal, err, "of " + files.size() + " jars");
+        SignReport report = new SignReport(Output.of(spec), err, progress, json.isEnabled);
         List<JarResult> results = new JarBatch(order, folder, jobs, verifies, skipsSigned).run(files, report::add);
         report.finish(results);
-        return results.stream().anyMatch(JarResult::isFailure) ? ExitCode.SOFTWARE : ExitCode.OK;
+        return results.stream().anyMatch(JarResult::isFailure) ? ExitStatus.FAILURE.code() : ExitStatus.SUCCESS.code();
     }
 
     private void requireValidOptions() {

@@ -11,43 +11,31 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Help.Ansi;
 import software.amazon.awssdk.thirdparty.jackson.core.JsonGenerator;
 
 /** Prints what becomes of each jar. Results go to standard output, and failures to standard error. */
 final class SignReport {
-    private static final String START_OF_LINE = "\r\033[K";
-
     private final PrintWriter out;
     private final PrintWriter err;
-    private final int total;
+    private final Progress progress;
     private final boolean asJson;
-
-    /** Whether to show a line that counts the jars. */
-    private final boolean showsProgress = Ansi.AUTO.enabled();
-
-    private int done;
 
     /**
      * Creates a report.
      *
-     * @param total the number of jars
+     * @param progress counts the jars
      * @param asJson whether {@link #finish} prints the results as JSON. Otherwise each result is one line.
      */
-    SignReport(PrintWriter out, PrintWriter err, int total, boolean asJson) {
+    SignReport(PrintWriter out, PrintWriter err, Progress progress, boolean asJson) {
         this.out = out;
         this.err = err;
-        this.total = total;
+        this.progress = progress;
         this.asJson = asJson;
     }
 
     /** Reports one result. */
     void add(JarResult result) {
-        done++;
-        if (showsProgress) {
-            err.print(START_OF_LINE);
-            err.flush();
-        }
+        progress.hide();
         String jar = ForeignText.of(result.jar());
         if (result.failure() != null) {
             err.println(Main.NAME + ": " + jar + ": " + text(result.failure()));
@@ -55,10 +43,8 @@ final class SignReport {
             out.println(name(result.outcome()) + "\t" + jar);
             out.flush();
         }
-        if (showsProgress && done < total) {
-            err.print(done + " of " + total + " jars");
-        }
         err.flush();
+        progress.count();
     }
 
     private static String text(Exception failure) {
@@ -71,6 +57,7 @@ final class SignReport {
 
     /** Reports the sums; with JSON, also each result. */
     void finish(List<JarResult> results) throws IOException {
+        progress.hide();
         Map<Outcome, Long> counts =
                 results.stream().collect(Collectors.groupingBy(JarResult::outcome, Collectors.counting()));
         if (asJson) {

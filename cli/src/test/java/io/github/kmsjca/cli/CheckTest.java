@@ -261,7 +261,7 @@ class CheckTest {
 
     /** Checks the certificates with another clock. Removes the line about the clock from the output. */
     private Result at(Duration off) {
-        CommandLine line = Main.commandLine(InstantSource.fixed(Instant.now().plus(off)));
+        CommandLine line = Main.commandLine(InstantSource.fixed(Instant.now().plus(off)), Terminal.NONE);
         Result result = Commands.run(line, List.of("check", "--keystore", file.toString()), SETTINGS);
         List<String> kept =
                 result.out().lines().filter(text -> !text.contains(" clock: ")).toList();
@@ -271,7 +271,8 @@ class CheckTest {
     @ParameterizedTest
     @CsvSource({"10, ahead of", "-10, behind"})
     void check_wrongClock_showsTheDirection(int minutes, String side) {
-        CommandLine line = Main.commandLine(InstantSource.offset(InstantSource.system(), Duration.ofMinutes(minutes)));
+        CommandLine line = Main.commandLine(
+                InstantSource.offset(InstantSource.system(), Duration.ofMinutes(minutes)), Terminal.NONE);
         assertProblem(
                 Commands.run(line, List.of("check"), SETTINGS), "clock", " " + side + " the service", "set the clock");
     }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.kmsjca.emulator.control.Fault;
 import io.github.kmsjca.key.KmsKey;
 import io.github.kmsjca.testing.TestCertificates;
 import io.github.kmsjca.testing.TestKms;
@@ -28,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The commands {@code list}, {@code import} and {@code policy}. */
+/** The commands {@code import} and {@code policy}. */
 class StoreCommandsTest {
     private static final String P256 = "ECC_NIST_P256";
     private static final String P384 = "ECC_NIST_P384";
@@ -329,7 +328,7 @@ class StoreCommandsTest {
                         TestKms.settings("keys=" + alias, "certificate-tags=read"))
                 .requireCode(0)
                 .out();
-        assertTrue(list.contains("\tCN=leaf\t"), list);
+        assertTrue(list.contains("  CN=leaf  "), list);
         assertTrue(store.getKey(alias, null) instanceof KmsKey);
         assertEquals(certificate, store.getCertificate(alias));
     }
@@ -340,64 +339,6 @@ class StoreCommandsTest {
         Commands.run("import --tags --keystore " + file + " " + TestKms.arn(P256) + " " + pem)
                 .requireCode(2);
         assertEquals(List.of(), TestKms.operations());
-    }
-
-    @Test
-    void list_file_needsNoRequest() throws Exception {
-        Files.writeString(
-                file,
-                TestKms.fileText(TestKms.entry("release", TestKms.arn(P256), LEAF) + "\nalias: ca\n"
-                        + TestCertificates.pem(LEAF)));
-        String line = "\tCN=leaf\t" + LEAF.getNotAfter().toInstant() + "\n";
-        assertEquals(
-                "release" + line + "ca" + line,
-                Commands.run("list --keystore " + file).requireCode(0).out());
-        assertEquals(
-                "release\tECC_NIST_P256\t" + TestKms.arn(P256) + line + "ca\t-\t-" + line,
-                Commands.run("list --long --keystore " + file).requireCode(0).out());
-        assertEquals(List.of(), TestKms.operations());
-    }
-
-    @Test
-    void list_long_unusableKey_doesNotHideTheOthers() {
-        TestKms.emulator()
-                .faults()
-                .add(Fault.on("GetPublicKey").key(TestKms.id(P384)).always().accessDenied());
-        List<String> lines = Commands.run(Main.commandLine(), List.of("list", "--long"), keys())
-                .requireCode(0)
-                .out()
-                .lines()
-                .toList();
-        assertEquals(TestKms.arn(P256) + "\tECC_NIST_P256\t" + TestKms.arn(P256) + "\t-\t-", lines.get(0));
-        assertTrue(lines.get(1).startsWith(TestKms.arn(P384) + "\t-\tKMS GetPublicKey for key "), lines::toString);
-        assertEquals(
-                List.of(5L, 5L),
-                lines.stream().map(StoreCommandsTest::countFields).toList());
-    }
-
-    private static long countFields(String line) {
-        return line.chars().filter(c -> c == '\t').count() + 1;
-    }
-
-    @Test
-    void list_long_showsCertificatesFromTheSetting() {
-        String settings = TestKms.settings("keys=" + TestKms.arn(P256), "certificates=" + pem);
-        String output = Commands.run(Main.commandLine(), List.of("list", "--long"), settings)
-                .requireCode(0)
-                .out();
-        assertTrue(output.endsWith("\tCN=leaf\t" + LEAF.getNotAfter().toInstant() + "\n"), output);
-        assertEquals(List.of("GetPublicKey"), TestKms.operations());
-    }
-
-    private static String keys() {
-        return TestKms.settings("keys=" + TestKms.arn(P256) + "," + TestKms.arn(P384));
-    }
-
-    @Test
-    void list_account_makesNoRequestForKeys() {
-        Commands.run("list").requireCode(0);
-        assertEquals(
-                List.of("ListAliases"), TestKms.operations().stream().distinct().toList());
     }
 
     @Test
@@ -457,14 +398,6 @@ class StoreCommandsTest {
                 .map(action -> "`kms:" + action + "`")
                 .collect(Collectors.joining(", "));
         return "| `" + use + "` | " + use.meaning() + " | " + actions + " |";
-    }
-
-    @Test
-    void list_unknownSetting_isAUsageError() {
-        Commands.Result result =
-                Commands.run(Main.commandLine(), List.of("list"), "regoin=x").requireCode(2);
-        assertTrue(result.err().contains("did you mean 'region'?"), result::toString);
-        assertEquals(1, result.err().lines().count());
     }
 
     @Test

@@ -1,0 +1,12 @@
+package io.github.kmsjca.cli;
+
+/** Facts about the build, which fills them in. */
+final class Build {
+    /** The abbreviated hash of the commit that was built; {@code unknown} if the sources are not in a Git repository. */
+    static final String COMMIT = "${git.commit.id.abbrev}";
+
+    /** The version of the AWS SDK in the one-file jar. */
+    static final String AWS_SDK = "${aws.version}";
+
+    private Build() {}
+}

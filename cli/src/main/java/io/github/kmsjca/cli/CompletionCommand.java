@@ -1,0 +1,58 @@
+package io.github.kmsjca.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints a script with which a shell completes the commands and options of this program. */
+@Command(
+        name = "completion",
+        description = {
+            "Print a completion script for a shell.",
+            "bash: source <(kms-jca completion bash)",
+            "zsh: source <(kms-jca completion zsh)",
+            "fish: kms-jca completion fish | source"
+        },
+        sortOptions = false,
+        mixinStandardHelpOptions = true)
+final class CompletionCommand implements Callable<Integer> {
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Parameters(paramLabel = "SHELL", description = "${COMPLETION-CANDIDATES}")
+    Shell shell = Shell.BASH;
+
+    /** The shells that can complete commands. */
+    enum Shell {
+        BASH,
+        ZSH,
+        FISH;
+
+        String script(CommandLine line) {
+            // zsh reads scripts for bash with bashcompinit, which this script starts
+            return this == FISH ? FishCompletion.script(line) : AutoComplete.bash(Main.NAME, line);
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = Output.of(spec);
+        out.print(shell.script(Output.line(spec).getParent()));
+        Output.flush(out);
+        return ExitStatus.SUCCESS.code();
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.kmsjca.cli;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** A completion script for fish, which picocli does not make. */
+final class FishCompletion {
+    private static final Set<Class<?>> FILES = Set.of(Path.class, File.class);
+
+    private FishCompletion() {}
+
+    /** Returns a script that completes the subcommands of a command, their options, and the values of both. */
+    static String script(CommandLine line) {
+        CommandSpec root = line.getCommandSpec();
+        Collection<CommandLine> commands = line.getSubcommands().values();
+        Stream<String> first = Stream.of(
+                "# completes " + root.name() + " in fish; made by '" + root.name() + " completion fish'",
+                complete(root, "-f"));
+        Stream<String> names = commands.stream()
+                .map(CommandLine::getCommandSpec)
+                .map(command ->
+                        complete(root, "-n __fish_use_subcommand -a " + quote(command.name()) + description(command)));
+        Stream<String> options = Stream.concat(
+                options(root, root, "__fish_use_subcommand"),
+                commands.stream()
+                        .map(CommandLine::getCommandSpec)
+                        .flatMap(command -> options(root, command, "__fish_seen_subcommand_from " + command.name())));
+        return Stream.of(first, names, options).flatMap(lines -> lines).collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private static String description(CommandSpec command) {
+        String[] lines = command.usageMessage().description();
+        return lines.length == 0 ? "" : " -d " + quote(firstSentence(lines[0]));
+    }
+
+    private static Stream<String> options(CommandSpec root, CommandSpec command, String condition) {
+        String prefix = "-n " + quote(condition);
+        Stream<String> options = command.options().stream()
+                .filter(option -> !option.hidden())
+                .map(option -> complete(root, prefix + names(option) + values(option) + description(option)));
+        Stream<String> parameters = command.positionalParameters().stream()
+                .map(FishCompletion::values)
+                .filter(values -> !values.isEmpty())
+                .map(values -> complete(root, prefix + values.replaceFirst("^ -r", "")));
+        return Stream.concat(options, parameters);
+    }
+
+    private static String names(OptionSpec option) {
+        return Stream.of(option.names())
+                .map(name -> name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.substring(1))
+                .collect(Collectors.joining());
+    }
+
+    private static String description(OptionSpec option) {
+        String[] lines = option.description();
+        return lines.length == 0 ? "" : " -d " + quote(firstSentence(lines[0]));
+    }
+
+    /** Returns which words or files can follow; empty if the option takes no value. */
+    private static String values(ArgSpec argument) {
+        if (argument.arity().max() == 0) {
+            return "";
+        }
+        if (argument.completionCandidates() != null) {
+            List<String> words = StreamSupport.stream(
+                            argument.completionCandidates().spliterator(), false)
+                    .toList();
+            return words.isEmpty() ? " -r" : " -r -a " + quote(String.join(" ", words));
+        }
+        return FILES.contains(argument.type()) || FILES.contains(argument.auxiliaryTypes()[0]) ? " -r -F" : " -r";
+    }
+
+    private static String firstSentence(String text) {
+        int end = text.indexOf(". ");
+        String sentence = end < 0 ? text.replaceFirst("\\.$", "") : text.substring(0, end);
+        // picocli replaces these variables only in its own help texts
+        return sentence.replaceAll("\\s*:?\\s*\\$\\{[^}]*}", "");
+    }
+
+    private static String complete(CommandSpec root, String rest) {
+        return "complete -c " + root.name() + " " + rest;
+    }
+
+    /** Quotes a text for fish, where only the backslash and the quote have a meaning between single quotes. */
+    private static String quote(String text) {
+        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
+    }
+}

@@ -1,0 +1,136 @@
+package io.github.kmsjca.cli;
+
+import io.github.kmsjca.internal.client.KeyDescription;
+import io.github.kmsjca.internal.client.KmsErrors;
+import io.github.kmsjca.internal.client.KmsProbe;
+import io.github.kmsjca.internal.config.KeyId;
+import io.github.kmsjca.key.KmsException;
+import io.github.kmsjca.key.KmsKey;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.ProviderException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/** Asks KMS about the keys of entries, several at the same time. */
+final class KeyLookup {
+    private static final int THREADS = 8;
+
+    private final Store store;
+    private final KmsProbe probe;
+    private final BlockingQueue<KeyStore> stores = new ArrayBlockingQueue<>(THREADS);
+
+    /** Why no key can be described; null as long as KMS answers. */
+    private volatile @Nullable KmsException silence;
+
+    /** Creates a look-up. A KeyStore notices what its caller does, so each thread gets one of its own. */
+    KeyLookup(Store store, KmsProbe probe, StoreOptions options) throws GeneralSecurityException, IOException {
+        this.store = store;
+        this.probe = probe;
+        for (int count = 0; count < THREADS; count++) {
+            stores.add(options.open());
+        }
+    }
+
+    /** Returns why key states are not known, if KMS did not answer. */
+    Optional<KmsException> silence() {
+        return Optional.ofNullable(silence);
+    }
+
+    /** Looks entries up, in the given order. */
+    List<ListedEntry> all(List<String> aliases, Progress progress)
+            throws GeneralSecurityException, InterruptedException {
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<Future<ListedEntry>> running = new ArrayList<>();
+            for (String alias : aliases) {
+                running.add(threads.submit(() -> {
+                    ListedEntry entry = entry(alias);
+                    progress.count();
+                    return entry;
+                }));
+            }
+            List<ListedEntry> entries = new ArrayList<>();
+            for (Future<ListedEntry> each : running) {
+                entries.add(each.get());
+            }
+            return entries;
+        } catch (ExecutionException e) {
+            throw failure(e.getCause());
+        } finally {
+            threads.shutdownNow();
+            progress.hide();
+        }
+    }
+
+    private static GeneralSecurityException failure(@Nullable Throwable cause) {
+        if (cause instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+        return cause instanceof GeneralSecurityException checked ? checked : new KeyStoreException(cause);
+    }
+
+    private ListedEntry entry(String alias) throws GeneralSecurityException, InterruptedException {
+        KeyStore own = stores.take();
+        try {
+            return entry(own, alias);
+        } finally {
+            stores.add(own);
+        }
+    }
+
+    /** Looks an entry up. An error is part of the result, so that the other entries are listed. */
+    private ListedEntry entry(KeyStore own, String alias) throws GeneralSecurityException {
+        Optional<KeyDescription> described = describe(alias);
+        ListedEntry.Key known = described.map(ListedEntry.Key::of).orElse(null);
+        if (known != null && !known.isUsable()) {
+            return new ListedEntry(alias, known, certificateInFile(own, alias), null);
+        }
+        try {
+            if (known == null && own.getKey(alias, null) instanceof KmsKey key) {
+                known = new ListedEntry.Key(key.keySpec(), key.keyUsage(), Optional.empty(), key.keyId(), true);
+            } else if (known != null) {
+                own.getKey(alias, null);
+            }
+            return new ListedEntry(alias, known, certificate(own, alias), null);
+        } catch (ProviderException unusable) {
+            return new ListedEntry(alias, known, null, String.valueOf(unusable.getMessage()));
+        }
+    }
+
+    /** Returns the certificate of a key that cannot be used, if no request is necessary. */
+    private @Nullable X509Certificate certificateInFile(KeyStore own, String alias) throws GeneralSecurityException {
+        return store.file().isPresent() ? certificate(own, alias) : null;
+    }
+
+    static @Nullable X509Certificate certificate(KeyStore entries, String alias) throws GeneralSecurityException {
+        return entries.getCertificate(alias) instanceof X509Certificate certificate ? certificate : null;
+    }
+
+    /** Returns the description of the key of an entry; empty if the entry has no key, or KMS does not describe it. */
+    private Optional<KeyDescription> describe(String alias) throws KeyStoreException {
+        Optional<KeyId> id = store.path().isPresent() ? store.idInFile(alias) : Optional.of(store.idInAccount(alias));
+        if (id.isEmpty() || silence != null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(probe.describe(id.get()));
+        } catch (KmsException e) {
+            if (!KmsErrors.concernsKey(e)) {
+                silence = e;
+            }
+            return Optional.empty();
+        }
+    }
+}
