@@ -12,6 +12,7 @@ read_arguments() {
     type=awskms
     is_type_given=no
     shows_help=no
+    is_keystore_given=no
     protection=-protected
     provider='-providerclass io.github.kmsjca.KmsProvider'
     previous=''
@@ -30,6 +31,8 @@ read_arguments() {
         esac
         case $word in
             -storetype) is_type_given=yes ;;
+            # files of arguments may name the keystore
+            -keystore | -conf | @*) is_keystore_given=yes ;;
             -storepass* | -keypass* | -protected) protection='' ;;
             -h | --help | -help | -v | --version) shows_help=yes ;;
         esac
@@ -68,6 +71,10 @@ read_arguments() {
 
 add_options() {
     [ "$type" = awskms ] || return 0
+    # without this option, the tools read a file that is seldom there
+    if [ "$is_keystore_given$shows_help" = nono ] && [ -n "$previous" ] && [ ! -f "${HOME:-}/.keystore" ]; then
+        fail 'there is no -keystore; write -keystore FILE, or -keystore NONE for the keys of the account'
+    fi
     # with -protected, these commands of keytool would ask for the password of the key
     if [ "$tool" = kms-keytool ] && [ "$command" != -genkeypair ] && [ "$command" != -genkey ]; then
         protection=${protection:+-storepass unused}

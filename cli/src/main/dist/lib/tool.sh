@@ -46,6 +46,11 @@ choose_vm_options "$@"
 for option in "$archive_option" $vm_options; do
     set -- "$before$option" "$@"
 done
+# one line for each warning, instead of two with the time and the class
+case " ${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-} $* " in
+    *java.util.logging*) ;;
+    *) set -- "$before-Djava.util.logging.SimpleFormatter.format=$tool: %4\$s: %5\$s%n" "$@" ;;
+esac
 [ -n "$new_archive" ] || exec "$program" "$@"
 
 # In the background, so that this script can pass a signal on. Without <&0, the input would be empty.

@@ -1,8 +1,13 @@
 package io.github.kmsjca.cli;
 
+import io.github.kmsjca.internal.algorithm.KeyUsage;
 import io.github.kmsjca.internal.certificate.CertificatePool;
+import io.github.kmsjca.internal.certificate.CertificateUsage;
+import io.github.kmsjca.internal.handle.KmsHandle;
+import io.github.kmsjca.internal.handle.PairHandle;
 import io.github.kmsjca.internal.handle.PublicKeys;
 import io.github.kmsjca.internal.text.ForeignText;
+import java.security.InvalidKeyException;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -36,15 +41,23 @@ final class CertificateCheck {
     }
 
     /**
-     * Returns the result of checking a chain.
+     * Returns the result of checking a chain; empty if there is no chain, and the key needs none.
      *
-     * @param publicKey the public key of the KMS key, or null if KMS did not return it
+     * @param key the KMS key, or null if KMS did not return it
      */
-    Finding finding(List<X509Certificate> chain, @Nullable PublicKey publicKey) {
-        if (chain.isEmpty()) {
-            return Finding.note(
-                    CERTIFICATE, "none for this key; jarsigner and TLS need one: use certreq or selfsign, then import");
+    Optional<Finding> finding(List<X509Certificate> chain, @Nullable KmsHandle key) {
+        Optional<KeyUsage> usage = Optional.ofNullable(key).flatMap(KmsHandle::usage);
+        if (!chain.isEmpty()) {
+            PublicKey publicKey = key instanceof PairHandle pair ? pair.publicKey() : null;
+            return Optional.of(finding(chain, publicKey, usage.orElse(KeyUsage.SIGN_VERIFY)));
         }
+        return usage.filter(KeyUsage.SIGN_VERIFY::equals)
+                .map(signs -> Finding.note(
+                        CERTIFICATE,
+                        "none for this key; jarsigner and TLS need one: use certreq or selfsign, then import"));
+    }
+
+    private Finding finding(List<X509Certificate> chain, @Nullable PublicKey publicKey, KeyUsage usage) {
         X509Certificate leaf = chain.get(0);
         String name = ForeignText.of(leaf.getSubjectX500Principal());
         // compare encodings: the key classes differ if the JDK does not know the algorithm
@@ -59,8 +72,8 @@ final class CertificateCheck {
                 .flatMap(certificate -> validity(certificate).stream())
                 .findFirst()
                 .or(() -> issuers(chain))
+                .or(() -> usage(leaf, usage))
                 .or(() -> missingIssuer(chain).filter(Finding::isProblem))
-                .or(() -> usage(leaf, name))
                 .or(() -> expiry(chain))
                 .or(() -> missingIssuer(chain))
                 .orElseGet(() -> Finding.ok(CERTIFICATE, summary(chain, name)));
@@ -137,16 +150,24 @@ final class CertificateCheck {
     }
 
     /** Checks the extension keyUsage. Without it, a certificate allows every usage (RFC 5280 §4.2.1.3). */
-    private static Optional<Finding> usage(X509Certificate leaf, String name) {
-        boolean[] usage = leaf.getKeyUsage();
-        boolean signs = usage == null || usage[DIGITAL_SIGNATURE] || usage[NON_REPUDIATION];
-        return signs
-                ? Optional.empty()
-                : Optional.of(
-                        Finding.problem(
-                                CERTIFICATE,
-                                name
-                                        + " does not allow signatures (keyUsage); ask the CA for a certificate with digitalSignature"));
+    private static Optional<Finding> usage(X509Certificate leaf, KeyUsage usage) {
+        if (usage == KeyUsage.SIGN_VERIFY) {
+            boolean[] bits = leaf.getKeyUsage();
+            // a certificate of a CA is not for jars and TLS
+            return bits == null || bits[DIGITAL_SIGNATURE] || bits[NON_REPUDIATION]
+                    ? Optional.empty()
+                    : Optional.of(Finding.problem(
+                            CERTIFICATE,
+                            ForeignText.of(leaf.getSubjectX500Principal())
+                                    + " does not allow signatures (keyUsage); ask the CA for a certificate with"
+                                    + " digitalSignature"));
+        }
+        try {
+            CertificateUsage.require(leaf, usage);
+            return Optional.empty();
+        } catch (InvalidKeyException e) {
+            return Optional.of(Finding.problem(CERTIFICATE, e));
+        }
     }
 
     private String summary(List<X509Certificate> chain, String name) {

@@ -3,6 +3,8 @@ package io.github.kmsjca.cli;
 import io.github.kmsjca.internal.client.KmsProbe;
 import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.config.KmsSettings;
+import io.github.kmsjca.internal.handle.KmsHandle;
+import io.github.kmsjca.internal.handle.MacHandle;
 import io.github.kmsjca.internal.handle.PublicKeys;
 import io.github.kmsjca.internal.keystore.file.KeystoreFile;
 import io.github.kmsjca.internal.text.ForeignText;
@@ -31,14 +33,15 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import software.amazon.awssdk.thirdparty.jackson.core.JsonGenerator;
 
-/** Finds out why signing with a key does not work. */
+/** Finds out why a key does not work. */
 @Command(
         name = "check",
         description = {
-            "Check everything that signing needs, and say what is wrong and how to fix it.",
-            "Checks settings, credentials, Region, permissions, key states, certificates and the clock."
-                    + " Does not sign or change anything. Without KEY, checks all keys of the keystore file."
-                    + " With neither KEY nor --keystore, checks only access and whether keys can be listed."
+            "Check everything that a key needs, and say what is wrong and how to fix it.",
+            "Checks settings, credentials, Region, permissions, key states, certificates and the clock. Tries each key"
+                    + " for what it is for, such as signing or decryption, but KMS only answers whether this is allowed."
+                    + " Without KEY, checks all keys of the keystore file. With neither KEY nor --keystore, checks only"
+                    + " access and whether keys can be listed."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true)
@@ -129,16 +132,15 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void checkAll(Store opened, Map<String, KeyId> ids, Checkup checkup) throws KeyStoreException {
-        if (!checkup.access(ids.values().stream().findFirst().orElse(null))) {
-            return;
-        }
-        for (Map.Entry<String, KeyId> key : ids.entrySet()) {
-            currentKey = key.getKey();
-            checkKey(opened, checkup, key.getKey(), key.getValue());
-        }
-        currentKey = null;
-        if (opened.path().isEmpty()) {
-            checkup.discovery();
+        if (checkup.access(ids.values().stream().findFirst().orElse(null))) {
+            for (Map.Entry<String, KeyId> key : ids.entrySet()) {
+                currentKey = key.getKey();
+                checkKey(opened, checkup, key.getKey(), key.getValue());
+            }
+            currentKey = null;
+            if (opened.path().isEmpty()) {
+                checkup.discovery();
+            }
         }
         checkup.proxies();
         checkup.clock();
@@ -148,11 +150,13 @@ final class CheckCommand implements Callable<Integer> {
         try {
             List<X509Certificate> inFile = certificatesInFile(opened, alias);
             PublicKey certified = inFile.isEmpty() ? null : PublicKeys.of(inFile.get(0));
-            Optional<PublicKey> publicKey = checkup.key(id, certified);
-            if (publicKey.isPresent() || !inFile.isEmpty()) {
-                List<X509Certificate> chain = inFile.isEmpty() ? checkup.chain(id) : inFile;
-                report(new CertificateCheck(clock, expiresWithin).finding(chain, publicKey.orElse(null)));
-            }
+            Optional<KmsHandle> found = checkup.key(id, certified);
+            List<X509Certificate> chain = !inFile.isEmpty() || found.isEmpty() || found.get() instanceof MacHandle
+                    ? inFile
+                    : checkup.chain(found.get());
+            new CertificateCheck(clock, expiresWithin)
+                    .finding(chain, found.orElse(null))
+                    .ifPresent(this::report);
         } catch (GeneralSecurityException | ProviderException | IOException e) {
             report(Finding.problem("certificate", e));
         }

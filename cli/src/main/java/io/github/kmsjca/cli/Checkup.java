@@ -1,9 +1,6 @@
 package io.github.kmsjca.cli;
 
-import io.github.kmsjca.KmsProvider;
-import io.github.kmsjca.internal.algorithm.Hashing;
 import io.github.kmsjca.internal.algorithm.KeyUsage;
-import io.github.kmsjca.internal.algorithm.SignatureAlgorithm;
 import io.github.kmsjca.internal.certificate.KeyCertificates;
 import io.github.kmsjca.internal.certificate.Purpose;
 import io.github.kmsjca.internal.client.Connection;
@@ -12,40 +9,52 @@ import io.github.kmsjca.internal.client.KmsErrors;
 import io.github.kmsjca.internal.client.KmsProbe;
 import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.config.KmsSettings;
+import io.github.kmsjca.internal.handle.KmsHandle;
 import io.github.kmsjca.internal.handle.PairHandle;
 import io.github.kmsjca.internal.session.KmsSession;
 import io.github.kmsjca.internal.session.Lookup;
 import io.github.kmsjca.internal.text.ForeignText;
 import io.github.kmsjca.key.KmsException;
-import java.security.GeneralSecurityException;
 import java.security.ProviderException;
 import java.security.PublicKey;
-import java.security.Signature;
-import java.security.SignatureException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks what a signature needs, step by step, and reports each result. Its requests change nothing and sign nothing.
+ * Checks what the use of a key needs, step by step, and reports each result. Its requests change nothing, and KMS computes
+ * nothing with a key.
  */
 final class Checkup {
     /** The maximum clock error that KMS accepts (IAM User Guide, "Signing AWS API requests"). */
     private static final Duration MOST_SKEW = Duration.ofMinutes(5);
 
-    /** All algorithms except those that need a digest or parameters from the caller. */
-    private static final AlgorithmChoice CHOICE = new AlgorithmChoice(
-            "messages", row -> row.hashing() != Hashing.BY_CALLER && row.hashing() != Hashing.BY_PARAMETERS);
-
     private final KmsProbe probe;
     private final KmsSession session;
-    private final @Nullable String algorithm;
+    private final KeyTrial trial;
     private final Consumer<Finding> report;
+    private final Map<KeyId, Described> described = new HashMap<>();
+    private @Nullable Described listed;
+
+    /** The answer to a request: a description, neither for a list, or a failure. */
+    private record Described(
+            @Nullable KeyDescription key, @Nullable KmsException failure) {
+        static Described of(Supplier<@Nullable KeyDescription> request) {
+            try {
+                return new Described(request.get(), null);
+            } catch (KmsException e) {
+                return new Described(null, e);
+            }
+        }
+    }
 
     /**
      * Creates a checkup. It makes no request yet.
@@ -55,31 +64,63 @@ final class Checkup {
     Checkup(KmsSettings settings, KmsProbe probe, @Nullable String algorithm, Consumer<Finding> report) {
         this.probe = probe;
         this.session = new KmsSession(new Connection(settings, probe));
-        this.algorithm = algorithm;
+        this.trial = new KeyTrial(algorithm);
         this.report = report;
     }
 
     /** Returns the certificates of a key from settings or tags. Reuses what this checkup has already requested. */
-    List<X509Certificate> chain(KeyId id) {
-        return KeyCertificates.of(session).chain(id, Lookup.MAY_ASK, Purpose.SIGNATURE);
+    List<X509Certificate> chain(KmsHandle key) {
+        return KeyCertificates.of(session)
+                .chain(key.id(), Lookup.MAY_ASK, Purpose.SIGNATURE.orDecryptionFor(key.usage()));
     }
 
     /**
-     * Checks credentials, Region and endpoint. Returns whether the other checks are possible.
+     * Checks credentials, Region and endpoint. The credentials are checked with a request that a later check needs
+     * anyway. Returns whether the other checks are possible.
      *
      * @param key the key that is checked next, or null if there is none
      */
     boolean access(@Nullable KeyId key) {
+        String credentials;
+        String regions;
+        Optional<String> endpoint;
         try {
-            report.accept(Finding.ok("credentials", "access key " + probe.accessKeyId()));
-            report.accept(Finding.ok("Region", probe.regions(key)));
-            probe.endpointOverride(key)
-                    .ifPresent(url -> report.accept(Finding.note("endpoint", url + ", instead of the Region's own")));
-            return true;
+            credentials = "access key " + probe.accessKeyId();
+            regions = probe.regions(key);
+            endpoint = probe.endpointOverride(key);
         } catch (KmsException e) {
             report.accept(Finding.problem("access", e));
             return false;
         }
+        KmsException failure = (key == null ? listed() : described(key)).failure;
+        report.accept(credentials(credentials, failure));
+        report.accept(Finding.ok("Region", regions));
+        endpoint.ifPresent(url -> report.accept(Finding.note("endpoint", url + ", instead of the Region's own")));
+        return failure == null || !KmsErrors.concernsCredentials(failure);
+    }
+
+    /** Judges the credentials by the answer to the first request with them. */
+    private static Finding credentials(String accessKey, @Nullable KmsException failure) {
+        if (failure != null && KmsErrors.concernsCredentials(failure)) {
+            return Finding.problem("credentials", accessKey + ": " + Main.text(failure));
+        }
+        return failure == null || KmsErrors.isAnswer(failure)
+                ? Finding.ok("credentials", accessKey)
+                : Finding.note("credentials", accessKey + "; not checked, because KMS did not answer");
+    }
+
+    private Described described(KeyId key) {
+        return described.computeIfAbsent(key, id -> Described.of(() -> probe.describe(id)));
+    }
+
+    private Described listed() {
+        if (listed == null) {
+            listed = Described.of(() -> {
+                probe.tryAliases();
+                return null;
+            });
+        }
+        return listed;
     }
 
     /**
@@ -87,54 +128,73 @@ final class Checkup {
      *
      * @param certified the public key in the certificate of the key; null if there is no certificate. With a
      *     certificate, signing does not need GetPublicKey
-     * @return the public key, if KMS returns it
+     * @return the key, if KMS returns it
      */
-    Optional<PublicKey> key(KeyId id, @Nullable PublicKey certified) {
+    Optional<KmsHandle> key(KeyId id, @Nullable PublicKey certified) {
         try {
-            if (!isUsable(id)) {
+            Optional<KeyUsage> usage = Optional.empty();
+            KmsException failure = described(id).failure;
+            KeyDescription description = described(id).key;
+            if (failure != null && !KmsErrors.isDenied(failure)) {
+                throw suggesting(id, failure);
+            }
+            if (description == null) {
+                report.accept(Finding.note(
+                        "kms:DescribeKey",
+                        "not allowed, so the key state is unknown; using the key does not need this permission"));
+            } else if (isUsable(description)) {
+                usage = KeyUsage.named(description.keyUsage());
+            } else {
                 return Optional.empty();
             }
-            Optional<PublicKey> publicKey = publicKey(id, certified != null);
-            PublicKey known = publicKey.orElse(certified);
-            if (known != null) {
-                sign(id, known);
+            Optional<KmsHandle> handle = handle(id, certified != null);
+            Optional<KmsHandle> tried = handle.isPresent() || certified == null
+                    ? handle
+                    : Optional.of(session.keys().pair(id, certified));
+            if (tried.isPresent()) {
+                KeyUsage use = usage.or(tried.get()::usage).orElse(KeyUsage.SIGN_VERIFY);
+                report.accept(trial.finding(tried.get(), use));
             }
-            return publicKey;
+            return handle;
         } catch (ProviderException e) {
             report.accept(Finding.problem("key " + id, e));
             return Optional.empty();
         }
     }
 
-    private boolean isUsable(KeyId id) {
-        KeyDescription key;
-        try {
-            key = probe.describe(id);
-        } catch (KmsException e) {
-            if (!KmsErrors.isDenied(e)) {
-                throw e;
-            }
-            report.accept(Finding.note(
-                    "kms:DescribeKey",
-                    "not allowed, so the key state is unknown; signing does not need this permission"));
-            return true;
+    /** Returns the failure, with the alias that the user probably meant if the caller may list the aliases. */
+    private KmsException suggesting(KeyId id, KmsException failure) {
+        if (!id.isAlias() || !KmsErrors.isUnknownKey(failure)) {
+            return failure;
         }
+        try {
+            session.aliases().all(Lookup.MAY_ASK);
+            session.keys().handle(id);
+            return failure;
+        } catch (KmsException unknown) {
+            return KmsErrors.isUnknownKey(unknown) ? unknown : failure;
+        }
+    }
+
+    private boolean isUsable(KeyDescription key) {
         String details = Stream.of(key.keySpec(), key.keyUsage(), key.keyState())
                 .map(ForeignText::of)
                 .collect(Collectors.joining(", "));
-        String remedy = !key.canSign()
-                ? "; it cannot sign: " + KeyUsage.SIGN_VERIFY.remedy()
+        String remedy = KeyUsage.named(key.keyUsage()).isEmpty()
+                ? "; this version of kms-jca does not know this key usage"
                 : key.isUsable() ? "" : "; " + key.remedy();
         String subject = "key " + ForeignText.of(key.arn());
         report.accept(remedy.isEmpty() ? Finding.ok(subject, details) : Finding.problem(subject, details + remedy));
         return remedy.isEmpty();
     }
 
-    private Optional<PublicKey> publicKey(KeyId id, boolean isCertified) {
+    private Optional<KmsHandle> handle(KeyId id, boolean isCertified) {
         try {
-            PublicKey publicKey = session.keys().pair(id).publicKey();
-            report.accept(Finding.ok("kms:GetPublicKey", "allowed"));
-            return Optional.of(publicKey);
+            KmsHandle handle = session.keys().handle(id);
+            if (handle instanceof PairHandle) {
+                report.accept(Finding.ok("kms:GetPublicKey", "allowed"));
+            }
+            return Optional.of(handle);
         } catch (KmsException e) {
             report.accept(
                     isCertified && KmsErrors.isDenied(e)
@@ -147,50 +207,19 @@ final class Checkup {
         }
     }
 
-    /** Signs as a program does, but with DryRun, so that all settings and all policy conditions apply. */
-    private void sign(KeyId id, PublicKey publicKey) {
-        try {
-            PairHandle handle = session.keys().pair(id, publicKey);
-            SignatureAlgorithm row = CHOICE.of(handle.spec(), algorithm);
-            Signature signature = Signature.getInstance(row.jcaName(), new KmsProvider());
-            signature.initSign(handle);
-            signature.update(new byte[1]);
-            String kmsAlgorithm =
-                    row.scheme().kmsAlgorithm(handle.spec(), row.digest().orElse(null));
-            String tried = row.jcaName() + " (" + kmsAlgorithm + ")";
-            report.accept(result(signature, tried));
-        } catch (GeneralSecurityException | ProviderException e) {
-            report.accept(Finding.problem("signature", e));
-        }
-    }
-
-    private static Finding result(Signature signature, String tried) throws SignatureException {
-        try {
-            signature.sign();
-            return Finding.problem("kms:Sign", "KMS returned a signature, although the request was a DryRun");
-        } catch (SignatureException e) {
-            if (!(e.getCause() instanceof KmsException answer)) {
-                throw e;
-            }
-            return KmsProbe.isAllowed(answer)
-                    ? Finding.ok("kms:Sign", "allowed, with " + tried)
-                    : Finding.problem("kms:Sign", e);
-        }
-    }
-
     /** Checks whether the caller may list the account's aliases. */
     void discovery() {
-        try {
-            probe.tryAliases();
+        KmsException failure = listed().failure;
+        if (failure == null) {
             report.accept(Finding.ok("kms:ListAliases", "allowed"));
-        } catch (KmsException e) {
+        } else {
             report.accept(
-                    KmsErrors.isDenied(e)
+                    KmsErrors.isDenied(failure)
                             ? Finding.note(
                                     "kms:ListAliases",
                                     "not allowed; only -keystore NONE without the settings keys and key.<alias> needs"
                                             + " this permission")
-                            : Finding.problem("kms:ListAliases", e));
+                            : Finding.problem("kms:ListAliases", failure));
         }
     }
 

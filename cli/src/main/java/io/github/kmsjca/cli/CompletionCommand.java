@@ -2,15 +2,19 @@ package io.github.kmsjca.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Prints a script with which a shell completes the commands and options of this program. */
 @Command(
@@ -28,7 +32,7 @@ final class CompletionCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    @Parameters(paramLabel = "SHELL", description = "${COMPLETION-CANDIDATES}")
+    @Parameters(paramLabel = "SHELL", converter = ShellConverter.class, description = "${COMPLETION-CANDIDATES}")
     Shell shell = Shell.BASH;
 
     /** The shells that can complete commands. */
@@ -45,6 +49,17 @@ final class CompletionCommand implements Callable<Integer> {
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    static final class ShellConverter implements ITypeConverter<Shell> {
+        @Override
+        public Shell convert(String text) {
+            return Arrays.stream(Shell.values())
+                    .filter(shell -> shell.toString().equals(text))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("unknown shell '" + text + "'; choose from "
+                            + Arrays.stream(Shell.values()).map(Shell::toString).collect(Collectors.joining(", "))));
         }
     }
 

@@ -1,10 +1,6 @@
 package io.github.kmsjca.cli;
 
-import java.io.File;
-import java.nio.file.Path;
 import java.util.Collection;
-import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -15,8 +11,6 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** A completion script for fish, which picocli does not make. */
 final class FishCompletion {
-    private static final Set<Class<?>> FILES = Set.of(Path.class, File.class);
-
     private FishCompletion() {}
 
     /** Returns a script that completes the subcommands of a command, their options, and the values of both. */
@@ -25,7 +19,7 @@ final class FishCompletion {
         Collection<CommandLine> commands = line.getSubcommands().values();
         Stream<String> first = Stream.of(
                 "# completes " + root.name() + " in fish; made by '" + root.name() + " completion fish'",
-                complete(root, "-f"));
+                complete(root, "-n __fish_use_subcommand -f"));
         Stream<String> names = commands.stream()
                 .map(CommandLine::getCommandSpec)
                 .map(command ->
@@ -49,9 +43,9 @@ final class FishCompletion {
                 .filter(option -> !option.hidden())
                 .map(option -> complete(root, prefix + names(option) + values(option) + description(option)));
         Stream<String> parameters = command.positionalParameters().stream()
-                .map(FishCompletion::values)
-                .filter(values -> !values.isEmpty())
-                .map(values -> complete(root, prefix + values.replaceFirst("^ -r", "")));
+                .map(FishCompletion::words)
+                .filter(words -> !words.isEmpty())
+                .map(words -> complete(root, prefix + " -f" + words));
         return Stream.concat(options, parameters);
     }
 
@@ -71,13 +65,17 @@ final class FishCompletion {
         if (argument.arity().max() == 0) {
             return "";
         }
-        if (argument.completionCandidates() != null) {
-            List<String> words = StreamSupport.stream(
-                            argument.completionCandidates().spliterator(), false)
-                    .toList();
-            return words.isEmpty() ? " -r" : " -r -a " + quote(String.join(" ", words));
+        String words = words(argument);
+        return words.isEmpty() ? " -r" : " -r -f" + words;
+    }
+
+    private static String words(ArgSpec argument) {
+        if (argument.completionCandidates() == null) {
+            return "";
         }
-        return FILES.contains(argument.type()) || FILES.contains(argument.auxiliaryTypes()[0]) ? " -r -F" : " -r";
+        String words = StreamSupport.stream(argument.completionCandidates().spliterator(), false)
+                .collect(Collectors.joining(" "));
+        return words.isEmpty() ? "" : " -a " + quote(words);
     }
 
     private static String firstSentence(String text) {

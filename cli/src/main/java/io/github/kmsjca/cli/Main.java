@@ -3,7 +3,6 @@ package io.github.kmsjca.cli;
 import io.github.kmsjca.KmsProvider;
 import io.github.kmsjca.internal.client.ToolProcess;
 import io.github.kmsjca.internal.text.ForeignText;
-import io.github.kmsjca.internal.text.NearestName;
 import io.github.kmsjca.key.SettingsException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -12,9 +11,8 @@ import java.nio.file.NoSuchFileException;
 import java.security.GeneralSecurityException;
 import java.security.ProviderException;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,7 +20,6 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The main class of the one-file jar. */
 @Command(
@@ -39,7 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CheckCommand.class,
             SignCommand.class,
             CompletionCommand.class,
-            CommandLine.HelpCommand.class
+            HelpCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
@@ -47,6 +44,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
         exitCodeListHeading = "%nExit codes:%n")
 public final class Main implements Callable<Integer> {
     static final String NAME = "kms-jca";
+
+    /** The property for the format of the JDK's logs, see {@link java.util.logging.SimpleFormatter}. */
+    private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
 
     @Spec
     @Nullable
@@ -57,6 +57,10 @@ public final class Main implements Callable<Integer> {
     /** Runs a command and exits with its exit code. */
     public static void main(String[] arguments) {
         ToolProcess.declare();
+        // one line for each warning, instead of two with the time and the class
+        if (System.getProperty(LOG_FORMAT) == null) {
+            System.setProperty(LOG_FORMAT, NAME + ": %4$s: %5$s%n");
+        }
         System.exit(run(Arguments.ofProcess(), arguments));
     }
 
@@ -96,20 +100,8 @@ public final class Main implements Callable<Integer> {
     }
 
     private static int refuse(ParameterException problem, String[] arguments) {
-        String suggestion = problem instanceof UnmatchedArgumentException unmatched ? suggestion(unmatched) : "";
-        report(problem.getMessage() + suggestion, problem.getCommandLine(), arguments);
+        report(UsageError.text(problem), problem.getCommandLine(), arguments);
         return ExitStatus.USAGE.code();
-    }
-
-    /** Suggests the command or option that the user probably mistyped; empty if none is similar. */
-    private static String suggestion(UnmatchedArgumentException problem) {
-        CommandLine line = problem.getCommandLine();
-        List<String> names = Stream.concat(
-                        line.getSubcommands().keySet().stream(), line.getCommandSpec().optionsMap().keySet().stream())
-                .toList();
-        return NearestName.of(problem.getUnmatched().get(0), names)
-                .map(name -> "; did you mean " + name + "?")
-                .orElse("");
     }
 
     /** Prints one line for every failure: a stack trace does not help the user of a tool. */
@@ -134,6 +126,9 @@ public final class Main implements Callable<Integer> {
         }
         if (problem instanceof AccessDeniedException denied) {
             return "file " + denied.getFile() + " cannot be used: the operating system does not allow it";
+        }
+        if (problem instanceof ZipException damaged) {
+            return "not a readable jar or zip file" + because(damaged.getMessage());
         }
         if (problem instanceof FileSystemException file) {
             return "file " + file.getFile() + " cannot be used" + because(file.getReason());

@@ -1,13 +1,19 @@
 package io.github.kmsjca.cli;
 
+import io.github.kmsjca.internal.algorithm.KeyUsage;
 import io.github.kmsjca.internal.config.KeyId;
+import io.github.kmsjca.internal.handle.KmsHandle;
+import io.github.kmsjca.key.KmsException;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.KeyStoreException;
+import java.security.InvalidKeyException;
+import java.security.ProviderException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -39,13 +45,12 @@ final class PolicyCommand implements Callable<Integer> {
             names = "--for",
             split = ",",
             paramLabel = "USE",
-            defaultValue = "sign",
             converter = UseConverter.class,
             completionCandidates = UseCandidates.class,
             description =
-                    "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}. 'sign' is for keys in a keystore file, 'name'"
-                            + " for signing with other keys, 'check' for the command check. docs/iam.md describes all"
-                            + " uses.")
+                    "${COMPLETION-CANDIDATES}. Default: what each key is for, such as 'sign' or 'decrypt'. 'sign' is"
+                            + " for keys in a keystore file, 'name' for signing with other keys, 'check' for the command"
+                            + " check. docs/iam.md describes all uses.")
     List<PolicyUse> uses = new ArrayList<>();
 
     /** For users who expect the option; a policy is JSON in any case. */
@@ -61,41 +66,87 @@ final class PolicyCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "KEY",
-            description = {StoreOptions.KEY, "Asks KMS for the ARN, except if KEY is a key ARN."})
+            description = {
+                StoreOptions.KEY,
+                "Asks KMS for the ARN and the usage of the key, except if KEY is a key ARN and --for is given."
+            })
     List<String> keys = new ArrayList<>();
 
     @Override
     public Integer call() throws GeneralSecurityException, IOException {
-        SortedSet<String> ofKeys = actions(PolicyUse::forGivenKeys);
-        if (keys.isEmpty() != ofKeys.isEmpty()) {
-            String option = "--for " + uses.stream().map(PolicyUse::toString).collect(Collectors.joining(","));
-            throw new ParameterException(
-                    Output.line(spec),
-                    option + (keys.isEmpty() ? " needs at least one KEY" : " does not accept a KEY"));
-        }
-        List<KeyId> arns = new ArrayList<>();
+        requireFit();
+        IamPolicy policy = new IamPolicy();
+        policy.allow(actions(uses, PolicyUse::forAllResources));
         if (!keys.isEmpty()) {
             Store opened = Store.of(store).requireNamedFileExists();
+            Map<SortedSet<String>, List<KeyId>> statements = new LinkedHashMap<>();
             for (String key : keys) {
-                arns.add(arn(opened, key));
+                addTo(statements, opened, opened.id(key));
             }
+            statements.forEach(policy::allow);
         }
-        IamPolicy policy = new IamPolicy();
-        policy.allow(actions(PolicyUse::forAllResources));
-        policy.allow(ofKeys, arns);
         output.write(policy.toString(), Output.of(spec));
         return ExitStatus.SUCCESS.code();
     }
 
-    private SortedSet<String> actions(Function<PolicyUse, List<String>> part) {
-        return uses.stream().flatMap(use -> part.apply(use).stream()).collect(Collectors.toCollection(TreeSet::new));
+    /** Checks that there are keys exactly if the uses need some. */
+    private void requireFit() {
+        boolean needsKeys =
+                uses.isEmpty() || !actions(uses, PolicyUse::forGivenKeys).isEmpty();
+        if (keys.isEmpty() == needsKeys) {
+            String subject = uses.isEmpty()
+                    ? "policy"
+                    : "--for " + uses.stream().map(PolicyUse::toString).collect(Collectors.joining(","));
+            throw new ParameterException(
+                    Output.line(spec), subject + (needsKeys ? " needs at least one KEY" : " does not accept a KEY"));
+        }
     }
 
-    private static KeyId arn(Store store, String key) throws KeyStoreException {
-        KeyId id = store.id(key);
-        return id.isKeyArn()
-                ? id
-                : KeyId.parse(store.session().keys().handle(id).keyId());
+    /** Adds a key to the statement with its actions. Asks KMS about the key only if that is necessary. */
+    private void addTo(Map<SortedSet<String>, List<KeyId>> statements, Store opened, KeyId id)
+            throws InvalidKeyException {
+        KeyId arn = id;
+        List<PolicyUse> ofKey = uses;
+        if (uses.isEmpty() || !id.isKeyArn()) {
+            KmsHandle handle = handle(opened, id);
+            arn = KeyId.parse(handle.keyId());
+            KeyUsage usage = handle.usage().orElse(KeyUsage.SIGN_VERIFY);
+            ofKey = uses.isEmpty() ? List.of(PolicyUse.of(usage)) : usesOf(handle, usage);
+        }
+        statements
+                .computeIfAbsent(actions(ofKey, PolicyUse::forGivenKeys), actions -> new ArrayList<>())
+                .add(arn);
+    }
+
+    private KmsHandle handle(Store opened, KeyId id) {
+        try {
+            return opened.session().keys().handle(id);
+        } catch (KmsException e) {
+            boolean canAvoid = uses.isEmpty() && id.isKeyArn();
+            throw canAvoid
+                    ? new ProviderException(
+                            e.getMessage() + "; with --for, such as --for sign, policy does not ask KMS about key ARNs",
+                            e)
+                    : e;
+        }
+    }
+
+    /** Returns those of the given uses that a key can have. */
+    private List<PolicyUse> usesOf(KmsHandle key, KeyUsage usage) throws InvalidKeyException {
+        List<PolicyUse> fitting = uses.stream()
+                .filter(use ->
+                        use.requiredUsage().filter(other -> other != usage).isEmpty())
+                .toList();
+        if (fitting.stream().allMatch(use -> use.forGivenKeys().isEmpty())) {
+            throw new InvalidKeyException(key + " cannot be used for "
+                    + uses.stream().map(PolicyUse::toString).collect(Collectors.joining(","))
+                    + "; write --for " + PolicyUse.of(usage) + ", or name another key");
+        }
+        return fitting;
+    }
+
+    private static SortedSet<String> actions(List<PolicyUse> uses, Function<PolicyUse, List<String>> part) {
+        return uses.stream().flatMap(use -> part.apply(use).stream()).collect(Collectors.toCollection(TreeSet::new));
     }
 
     static final class UseConverter implements ITypeConverter<PolicyUse> {

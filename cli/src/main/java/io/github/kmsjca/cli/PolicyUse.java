@@ -1,7 +1,9 @@
 package io.github.kmsjca.cli;
 
+import io.github.kmsjca.internal.algorithm.KeyUsage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** The uses of keys, and the IAM actions that each needs. A test compares {@code docs/iam.md} with these rows. */
 enum PolicyUse {
@@ -42,7 +44,7 @@ enum PolicyUse {
     RANDOM("random", "random numbers from KMS in Java", List.of("GenerateRandom"), List.of()),
     CHECK(
             "check",
-            "the command check, for one or more keys",
+            "the command check, for signing keys; for other keys, also name what they are for, such as decrypt",
             List.of(),
             List.of("DescribeKey", "GetPublicKey", "Sign"));
 
@@ -62,6 +64,29 @@ enum PolicyUse {
         this.meaning = meaning;
         this.forAllResources = forAllResources;
         this.forGivenKeys = forGivenKeys;
+    }
+
+    /** Returns the use that keys with the given usage are made for. */
+    static PolicyUse of(KeyUsage usage) {
+        return switch (usage) {
+            case SIGN_VERIFY -> SIGN;
+            case ENCRYPT_DECRYPT -> DECRYPT;
+            case KEY_AGREEMENT -> AGREE;
+            case ENCAPSULATE_DECAPSULATE -> DECAPSULATE;
+            case GENERATE_VERIFY_MAC -> MAC;
+        };
+    }
+
+    /** Returns the usage that keys must have; empty if every key has this use. */
+    Optional<KeyUsage> requiredUsage() {
+        return switch (this) {
+            case SIGN, NAME, VERIFY -> Optional.of(KeyUsage.SIGN_VERIFY);
+            case DECRYPT, ENCRYPT -> Optional.of(KeyUsage.ENCRYPT_DECRYPT);
+            case AGREE -> Optional.of(KeyUsage.KEY_AGREEMENT);
+            case DECAPSULATE, ENCAPSULATE -> Optional.of(KeyUsage.ENCAPSULATE_DECAPSULATE);
+            case MAC -> Optional.of(KeyUsage.GENERATE_VERIFY_MAC);
+            default -> Optional.empty();
+        };
     }
 
     static PolicyUse named(String text) {

@@ -143,10 +143,12 @@ final class SignCommand implements Callable<Integer> {
         PrintWriter err = Output.line(spec).getErr();
         warnings(order).forEach(warning -> err.println("warning: " + ForeignText.clean(warning)));
         Progress progress = Progress.of(terminal, err, "of " + files.size() + " jars");
-        SignReport report = new SignReport(Output.of(spec), err, progress, json.isEnabled);
-        List<JarResult> results = new JarBatch(order, folder, jobs, verifies, skipsSigned).run(files, report::add);
-        report.finish(results);
-        return results.stream().anyMatch(JarResult::isFailure) ? ExitStatus.FAILURE.code() : ExitStatus.SUCCESS.code();
+        try (SignReport report = new SignReport(Output.of(spec), err, progress, json.isEnabled).open()) {
+            List<JarResult> results = new JarBatch(order, folder, jobs, verifies, skipsSigned).run(files, report::add);
+            report.finish(results);
+            boolean hasFailure = results.stream().anyMatch(JarResult::isFailure);
+            return (hasFailure ? ExitStatus.FAILURE : ExitStatus.SUCCESS).code();
+        }
     }
 
     private void requireValidOptions() {
@@ -193,6 +195,8 @@ final class SignCommand implements Callable<Integer> {
     }
 
     private SigningOrder order() throws GeneralSecurityException, IOException {
+        // names the most similar alias
+        Store.of(store).requireNamedFileExists().id(alias);
         KeyStore entries = store.open();
         if (!(entries.getKey(alias, null) instanceof PairHandle key)) {
             throw new KeyStoreException("there is no key '" + alias + "'; 'kms-jca list' shows the entries");
@@ -224,11 +228,11 @@ final class SignCommand implements Callable<Integer> {
     /** Returns what jarsigner would warn of. It is said once, not for each jar. */
     private List<String> warnings(SigningOrder order) {
         // the provider itself refuses the signature if the certificate belongs to another key
-        Finding certificate = new CertificateCheck(clock, null).finding(order.chain(), null);
         List<String> warnings = new ArrayList<>();
-        if (certificate.level() != Finding.Level.OK) {
-            warnings.add(certificate.text());
-        }
+        new CertificateCheck(clock, null)
+                .finding(order.chain(), null)
+                .filter(finding -> finding.level() != Finding.Level.OK)
+                .ifPresent(finding -> warnings.add(finding.text()));
         if (!allowsCodeSigning(order.chain().get(0))) {
             warnings.add("the certificate does not allow code signing (extendedKeyUsage), so jarsigner -strict rejects"
                     + " the jars; ask the CA for a certificate with codeSigning");

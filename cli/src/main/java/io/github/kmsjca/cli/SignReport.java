@@ -9,16 +9,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.thirdparty.jackson.core.JsonGenerator;
 
 /** Prints what becomes of each jar. Results go to standard output, and failures to standard error. */
-final class SignReport {
+final class SignReport implements AutoCloseable {
     private final PrintWriter out;
     private final PrintWriter err;
     private final Progress progress;
     private final boolean asJson;
+    private final List<JarResult> known = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean isPrinted = new AtomicBoolean();
+    private final Thread hook = new Thread(this::printEarlyEnd);
 
     /**
      * Creates a report.
@@ -33,8 +39,33 @@ final class SignReport {
         this.asJson = asJson;
     }
 
+    /** With JSON, prints the results so far if the process is ended early. Call {@link #close} afterwards. */
+    SignReport open() {
+        if (asJson) {
+            Runtime.getRuntime().addShutdownHook(hook);
+        }
+        return this;
+    }
+
+    /** Prints the results so far, and that they are not all. */
+    void printEarlyEnd() {
+        try {
+            printJson(known, Optional.of("interrupted; a jar that is not listed is either signed or unchanged"));
+        } catch (IOException e) {
+            err.println(Main.NAME + ": " + Main.text(e));
+        }
+    }
+
+    private void printJson(List<JarResult> results, Optional<String> error) throws IOException {
+        if (isPrinted.compareAndSet(false, true)) {
+            out.print(JsonText.of(json -> write(json, results, error)));
+            Output.flush(out);
+        }
+    }
+
     /** Reports one result. */
     void add(JarResult result) {
+        known.add(result);
         progress.hide();
         String jar = ForeignText.of(result.jar());
         if (result.failure() != null) {
@@ -61,18 +92,27 @@ final class SignReport {
         Map<Outcome, Long> counts =
                 results.stream().collect(Collectors.groupingBy(JarResult::outcome, Collectors.counting()));
         if (asJson) {
-            out.print(JsonText.of(json -> write(json, results)));
+            printJson(results, Optional.empty());
         } else {
             out.println(list(outcome -> counts.getOrDefault(outcome, 0L) + " " + name(outcome)));
+            Output.flush(out);
         }
-        Output.flush(out);
+    }
+
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ending) {
+            // the hook is running
+        }
     }
 
     private static String list(Function<Outcome, String> text) {
         return Arrays.stream(Outcome.values()).map(text).collect(Collectors.joining(", "));
     }
 
-    private static void write(JsonGenerator json, List<JarResult> results) throws IOException {
+    private static void write(JsonGenerator json, List<JarResult> results, Optional<String> error) throws IOException {
         json.writeStartObject();
         json.writeArrayFieldStart("jars");
         for (JarResult result : results) {
@@ -85,6 +125,7 @@ final class SignReport {
             json.writeEndObject();
         }
         json.writeEndArray();
+        JsonText.writeOptional(json, "error", error);
         json.writeEndObject();
     }
 }

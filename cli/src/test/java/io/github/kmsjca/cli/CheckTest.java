@@ -1,6 +1,7 @@
 package io.github.kmsjca.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.KmsProvider;
@@ -171,11 +172,11 @@ class CheckTest {
             port = socket.getLocalPort();
         }
         String settings = "region=us-east-1;attempts=1;endpoint=http://127.0.0.1:" + port;
-        assertProblem(
-                check(settings, "--keystore", file.toString()),
-                "key " + KEY,
-                "the endpoint cannot be reached",
-                "check the network");
+        Result result = check(settings, "--keystore", file.toString());
+        assertProblem(result, "key " + KEY, "the endpoint cannot be reached", "check the network");
+        assertTrue(
+                result.out().contains("note     credentials: access key test-access-key-id; not checked"),
+                result::toString);
     }
 
     @ParameterizedTest
@@ -186,7 +187,10 @@ class CheckTest {
     })
     void check_refusedCredentials_showsCodeAndRemedy(String code, String remedy) {
         EMULATOR.faults().add(Fault.onAny().always().error(code, 400, null));
-        assertProblem(checkFile(), "key " + KEY, code, remedy);
+        Result result = checkFile();
+        assertProblem(result, "credentials", code, remedy);
+        assertFalse(result.out().contains("ok       credentials"), result::toString);
+        assertEquals(1, EMULATOR.requests().all().size());
     }
 
     @Test
@@ -208,13 +212,6 @@ class CheckTest {
         String key = EMULATOR.createKey(SPEC);
         CLIENT.scheduleKeyDeletion(request -> request.keyId(key));
         assertProblem(check(SETTINGS, key), "key " + key, "PendingDeletion", "aws kms cancel-key-deletion");
-    }
-
-    @Test
-    void check_keyForEncryption_asksForASigningKey() {
-        String key = EMULATOR.createKey("RSA_2048", "ENCRYPT_DECRYPT");
-        assertProblem(
-                check(SETTINGS, key), "key " + key, "ENCRYPT_DECRYPT", "name a key whose key usage is SIGN_VERIFY");
     }
 
     @Test

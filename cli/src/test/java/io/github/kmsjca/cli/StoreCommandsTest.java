@@ -18,8 +18,6 @@ import java.security.PublicKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The commands {@code import} and {@code policy}. */
+/** The command {@code import}, and errors of all commands. */
 class StoreCommandsTest {
     private static final String P256 = "ECC_NIST_P256";
     private static final String P384 = "ECC_NIST_P384";
@@ -339,65 +337,6 @@ class StoreCommandsTest {
         Commands.run("import --tags --keystore " + file + " " + TestKms.arn(P256) + " " + pem)
                 .requireCode(2);
         assertEquals(List.of(), TestKms.operations());
-    }
-
-    @Test
-    void policy_keysAndUses_allowsOnlyTheirActions() {
-        assertEquals(
-                """
-                {
-                  "Version": "2012-10-17",
-                  "Statement": [
-                    {
-                      "Effect": "Allow",
-                      "Action": "kms:ListAliases",
-                      "Resource": "*"
-                    },
-                    {
-                      "Effect": "Allow",
-                      "Action": ["kms:GetPublicKey", "kms:Sign", "kms:Verify"],
-                      "Resource": ["%s", "%s"]
-                    }
-                  ]
-                }
-                """.formatted(TestKms.arn(P256), TestKms.arn(P384)),
-                Commands.run("policy --for list,name,verify " + TestKms.arn(P256) + " " + TestKms.arn(P384))
-                        .requireCode(0)
-                        .out());
-        assertEquals(List.of(), TestKms.operations());
-    }
-
-    @Test
-    void policy_keyIdOrEntry_hasTheKeyArn() throws Exception {
-        Files.writeString(file, TestKms.fileText("\nalias: release\nkey: " + TestKms.id(P256) + "\n"));
-        for (String key : List.of(TestKms.id(P256), "release --keystore " + file)) {
-            String policy = Commands.run("policy " + key).requireCode(0).out();
-            assertTrue(policy.contains("\"Resource\": \"" + TestKms.arn(P256) + "\""), policy);
-        }
-    }
-
-    @Test
-    void policy_keysOrUsesThatDoNotFit_areRefused() {
-        Commands.run("policy --for sign").requireCode(2);
-        Commands.run("policy --for list " + TestKms.arn(P256)).requireCode(2);
-        Commands.run("policy --for signing " + TestKms.arn(P256)).requireCode(2);
-    }
-
-    @Test
-    void policy_uses_matchTheDocument() throws IOException {
-        String head = "| `policy --for` | Use | Actions |\n|---|---|---|\n";
-        String document = Files.readString(Path.of("..", "docs", "iam.md"));
-        String table = document.substring(document.indexOf(head) + head.length());
-        assertEquals(
-                Stream.of(PolicyUse.values()).map(StoreCommandsTest::row).toList(),
-                table.substring(0, table.indexOf("\n\n")).lines().toList());
-    }
-
-    private static String row(PolicyUse use) {
-        String actions = Stream.concat(use.forAllResources().stream(), use.forGivenKeys().stream())
-                .map(action -> "`kms:" + action + "`")
-                .collect(Collectors.joining(", "));
-        return "| `" + use + "` | " + use.meaning() + " | " + actions + " |";
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.security.NoSuchAlgorithmException;
+import java.security.SignatureException;
 import java.security.cert.CertPath;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -178,9 +179,9 @@ record JarTask(Path source, Path target, SigningOrder order, BatchState state) {
         if (!noTimestamp.isEmpty()) {
             return "there is no timestamp: " + noTimestamp;
         }
-        KmsException refused = kmsFailure(failure);
-        Throwable cause = refused != null ? refused : failure;
-        while (refused == null && cause.getCause() != null) {
+        Throwable cause = failure;
+        // around a failed KMS call, the provider's SignatureException may say more
+        while (!(cause instanceof KmsException || cause instanceof SignatureException) && cause.getCause() != null) {
             cause = cause.getCause();
         }
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();

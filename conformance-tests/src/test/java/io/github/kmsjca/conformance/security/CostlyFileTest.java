@@ -101,7 +101,7 @@ class CostlyFileTest {
         String output = list(fourEntries(ExpensiveEncodings.certificates(CERTIFICATE_COUNT, ALLOWED_EXPONENTS)))
                 .output();
         assertEquals(
-                4, output.lines().filter(line -> line.contains("\tCN=same\t")).count(), output);
+                4, output.lines().filter(line -> line.contains("  CN=same  ")).count(), output);
         assertTrue(output.contains("the certificates take too long to verify"), output);
     }
 
@@ -139,7 +139,7 @@ class CostlyFileTest {
                 "RSA_3072");
         ToolResult listed = list("certificates: chains\n" + entry("release", List.of()), "--long");
         assertEquals(0, listed.exitCode(), listed::output);
-        assertTrue(listed.output().contains("\tCN=same\t"), listed::output);
+        assertTrue(listed.output().contains("  CN=same  "), listed::output);
         assertTrue(
                 listed.output().contains("large.der is not PEM, DER, PKCS #7, PKCS #12, JKS or JCEKS"), listed::output);
     }
@@ -193,7 +193,13 @@ class CostlyFileTest {
     void list_deepPublicKey_isRefused() throws IOException {
         KMS.key(ExpensiveEncodings.nested(0x30, DEPTH), "RSA_2048");
         ToolResult listed = list(entry("release", List.of()), "--long");
-        assertEquals(1, listed.output().lines().count(), listed::output);
+        assertEquals(
+                1,
+                listed.output()
+                        .lines()
+                        .filter(line -> line.startsWith("release "))
+                        .count(),
+                listed::output);
         assertTrue(listed.output().contains("does not contain a readable public key"), listed::output);
     }
 
@@ -201,7 +207,13 @@ class CostlyFileTest {
     void list_publicKeyWithLargeExponent_isRefused() throws IOException {
         KMS.key(ExpensiveEncodings.key(LARGE_EXPONENTS).getEncoded(), "RSA_3072");
         ToolResult listed = list(entry("release", List.of()), "--long");
-        assertEquals(1, listed.output().lines().count(), listed::output);
+        assertEquals(
+                1,
+                listed.output()
+                        .lines()
+                        .filter(line -> line.startsWith("release "))
+                        .count(),
+                listed::output);
         assertTrue(listed.output().contains("does not contain a readable public key"), listed::output);
     }
 
@@ -235,7 +247,13 @@ class CostlyFileTest {
                 request -> "{\"Tags\":[],\"Truncated\":true,\"NextMarker\":\""
                         + (newMarkers ? KMS.requests().size() : "same") + "\"}");
         ToolResult listed = list("certificate-tags: read\n" + entry("release", List.of()), "--long");
-        assertEquals(1, listed.output().lines().count(), listed::output);
+        assertEquals(
+                1,
+                listed.output()
+                        .lines()
+                        .filter(line -> line.startsWith("release "))
+                        .count(),
+                listed::output);
         assertTrue(
                 listed.output()
                         .contains(

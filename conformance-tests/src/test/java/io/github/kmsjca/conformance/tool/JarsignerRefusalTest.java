@@ -225,7 +225,8 @@ class JarsignerRefusalTest {
 
         assertEquals(
                 FAILED + "KMS Sign for key " + arn + " failed: KMSInvalidStateException (" + arn
-                        + " is pending deletion); look at the key state with 'aws kms describe-key'",
+                        + " is pending deletion); look at the key state with 'aws kms describe-key'; to keep a key"
+                        + " that is pending deletion, run 'aws kms cancel-key-deletion', then 'aws kms enable-key'",
                 withoutRequestId(sign(place)));
     }
 
@@ -307,8 +308,8 @@ class JarsignerRefusalTest {
 
         assertEquals(
                 FAILED + "the signature that KMS made with key " + arn
-                        + " does not verify with the certificate of the entry, so the signature is not returned; give the entry the certificate of this key, or"
-                        + " name the key of this certificate",
+                        + " does not verify with the certificate of the entry, so the signature is not returned; give"
+                        + " the entry the certificate of this key, or name the key of this certificate",
                 sign(place));
     }
 
@@ -321,8 +322,9 @@ class JarsignerRefusalTest {
         assertEquals(
                 FAILED + "the certificate of the entry may belong to another key: KMS Sign for key "
                         + BENCH.arn(SigningKey.RSA_2048)
-                        + " failed: InvalidKeyUsageException (Algorithm ECDSA_SHA_256 is incompatible with key spec RSA_2048); name a key with the"
-                        + " right key usage, and an algorithm that its key spec supports",
+                        + " failed: InvalidKeyUsageException (Algorithm ECDSA_SHA_256 is incompatible with key spec"
+                        + " RSA_2048); name a key with the right key usage, and an algorithm that its key spec"
+                        + " supports",
                 withoutRequestId(sign(place)));
     }
 

@@ -1,6 +1,5 @@
 package io.github.kmsjca.internal.client;
 
-import io.github.kmsjca.internal.algorithm.KeyUsage;
 import io.github.kmsjca.internal.config.KeyId;
 import software.amazon.awssdk.services.kms.model.KeyState;
 
@@ -17,11 +16,6 @@ public record KeyDescription(KeyId arn, String keySpec, String keyUsage, String 
     public boolean isUsable() {
         KeyState state = KeyState.fromValue(keyState);
         return state == KeyState.ENABLED || state == KeyState.UPDATING;
-    }
-
-    /** Returns whether the key usage allows signatures. */
-    public boolean canSign() {
-        return keyUsage.equals(KeyUsage.SIGN_VERIFY.name());
     }
 
     /** Returns advice on how to make a key in this state usable again. */

@@ -60,7 +60,7 @@ public final class KmsCalls {
     private final @Nullable List<String> grantTokens;
     private final @Nullable Boolean dryRun;
 
-    /** Creates calls. Nothing is sent. If {@code isDryRun} is true, Sign requests are dry runs. */
+    /** Creates calls. Nothing is sent. If {@code isDryRun} is true, requests for signatures and secrets are dry runs. */
     KmsCalls(KmsSettings settings, RegionalClients clients, boolean isDryRun) {
         this(settings, new Requests(settings, clients), isDryRun);
     }
@@ -75,7 +75,7 @@ public final class KmsCalls {
         // the SDK sends an empty list, but leaves out null
         this.grantTokens = settings.grantTokens().isEmpty() ? null : settings.grantTokens();
         this.changes = new KeyChanges(requests);
-        this.secrets = new SecretCalls(requests, grantTokens);
+        this.secrets = new SecretCalls(requests, grantTokens, dryRun);
     }
 
     /** Returns the operations that create and change keys. */

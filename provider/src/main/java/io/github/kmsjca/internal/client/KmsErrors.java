@@ -19,8 +19,8 @@ public enum KmsErrors {
     ALREADY_EXISTS(Fault.CALL, "AlreadyExistsException", "choose another name"),
     DEPENDENCY_TIMEOUT(Fault.CALL, "DependencyTimeoutException", "try again later"),
     DISABLED(Fault.KEY, "DisabledException", "enable the key with 'aws kms enable-key'"),
-    EXPIRED_TOKEN(Fault.CALL, "ExpiredTokenException", "renew the credentials"),
-    INCOMPLETE_SIGNATURE(Fault.CALL, "IncompleteSignatureException", "check the credentials and the Region"),
+    EXPIRED_TOKEN(Fault.CREDENTIALS, "ExpiredTokenException", "renew the credentials"),
+    INCOMPLETE_SIGNATURE(Fault.CREDENTIALS, "IncompleteSignatureException", "check the credentials and the Region"),
     INTERNAL(Fault.CALL, "KMSInternalException", "try again later"),
     INVALID_ALIAS_NAME(
             Fault.CALL, "InvalidAliasNameException", "after alias/ use only letters, digits and the characters / _ -"),
@@ -37,17 +37,21 @@ public enum KmsErrors {
             "name a key with the right key usage, and an algorithm that its key spec supports"),
     INVALID_REQUEST(Fault.CALL, "ValidationException", "check the given key, message and public key"),
     INVALID_REQUEST_SIGNATURE(
-            Fault.CALL,
+            Fault.CREDENTIALS,
             "InvalidSignatureException",
             "check the secret access key, the Region, the endpoint and the clock"),
-    INVALID_STATE(Fault.KEY, "KMSInvalidStateException", "look at the key state with 'aws kms describe-key'"),
+    INVALID_STATE(
+            Fault.KEY,
+            "KMSInvalidStateException",
+            "look at the key state with 'aws kms describe-key'; to keep a key that is pending deletion, run"
+                    + " 'aws kms cancel-key-deletion', then 'aws kms enable-key'"),
     KEY_UNAVAILABLE(Fault.KEY, "KeyUnavailableException", "try again later"),
     LIMIT_EXCEEDED(Fault.CALL, "LimitExceededException", "raise the quota of the account"),
     MALFORMED_POLICY(Fault.CALL, "MalformedPolicyDocumentException", "correct the key policy"),
     NOT_FOUND(Fault.KEY, "NotFoundException", "check the key identifier, the account and the Region"),
     TAG(Fault.CALL, "TagException", "a key can have 50 tags; remove some tags, or keep the certificates in a file"),
     THROTTLED(Fault.CALL, "ThrottlingException", "call less often, or raise the request quota of the account"),
-    UNKNOWN_TOKEN(Fault.CALL, "UnrecognizedClientException", "check the access key id and the Region"),
+    UNKNOWN_TOKEN(Fault.CREDENTIALS, "UnrecognizedClientException", "check the access key id and the Region"),
     UNSUPPORTED(Fault.KEY, "UnsupportedOperationException", "name an asymmetric or an HMAC key"),
     OTHER(Fault.CALL, "", "look the error up in the AWS KMS API reference");
 
@@ -55,7 +59,9 @@ public enum KmsErrors {
     private enum Fault {
         /** The key. */
         KEY,
-        /** The credentials, the time or the request. */
+        /** The credentials, or the clock, which also makes signatures with credentials invalid. */
+        CREDENTIALS,
+        /** The time or the request. */
         CALL
     }
 
@@ -93,6 +99,16 @@ public enum KmsErrors {
     /** Returns whether KMS refused a ciphertext that does not belong to the key. */
     public static boolean isBadCiphertext(KmsException failure) {
         return failure.code().equals(INVALID_CIPHERTEXT.code);
+    }
+
+    /** Returns whether KMS refused the credentials, so that no request with them can succeed. */
+    public static boolean concernsCredentials(KmsException failure) {
+        return row(failure.code()).fault == Fault.CREDENTIALS;
+    }
+
+    /** Returns whether KMS answered, so that its answer is the cause of the failure. */
+    public static boolean isAnswer(KmsException failure) {
+        return !UnansweredCall.isCode(failure.code());
     }
 
     /** Returns whether the key has no public key because it is not a key pair. */

@@ -21,8 +21,8 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.kms.KmsServiceClientConfiguration;
 
 /**
- * A connection to KMS for a diagnosis. It reports how requests are sent, its Sign requests are dry runs
- * ({@code DryRun}), and it compares the clocks of KMS and of this machine. Thread-safe.
+ * A connection to KMS for a diagnosis. It reports how requests are sent, its requests for signatures
+ * and secrets are dry runs ({@code DryRun}), and it compares the clocks of KMS and of this machine. Thread-safe.
  */
 public final class KmsProbe implements AutoCloseable {
     private final KmsSettings settings;
@@ -42,7 +42,7 @@ public final class KmsProbe implements AutoCloseable {
                 ClientLog.withoutFailedCalls());
     }
 
-    /** Returns the KMS calls. Their Sign requests always fail, see {@link #isAllowed}. */
+    /** Returns the KMS calls. KMS answers their dry runs with a failure, see {@link #isAllowed}. */
     public KmsCalls calls() {
         return new KmsCalls(settings, clients, true);
     }

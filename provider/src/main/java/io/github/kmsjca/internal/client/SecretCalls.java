@@ -34,10 +34,13 @@ import software.amazon.awssdk.services.kms.model.VerifyMacResponse;
 public final class SecretCalls {
     private final Requests requests;
     private final @Nullable List<String> grantTokens;
+    private final @Nullable Boolean dryRun;
 
-    SecretCalls(Requests requests, @Nullable List<String> grantTokens) {
+    /** Creates calls. The SDK leaves out members that are null. */
+    SecretCalls(Requests requests, @Nullable List<String> grantTokens, @Nullable Boolean dryRun) {
         this.requests = requests;
         this.grantTokens = grantTokens;
+        this.dryRun = dryRun;
     }
 
     /**
@@ -70,6 +73,7 @@ public final class SecretCalls {
                     .encryptionAlgorithm(scheme.name())
                     .ciphertextBlob(SdkBytes.fromByteArrayUnsafe(ciphertext))
                     .grantTokens(grantTokens)
+                    .dryRun(dryRun)
                     .build());
             requireAlgorithm(scheme.name(), answer.encryptionAlgorithmAsString(), "EncryptionAlgorithm");
             return result(key, answer.keyId(), answer.plaintext(), "Plaintext");
@@ -88,6 +92,7 @@ public final class SecretCalls {
                     .keyAgreementAlgorithm(KeyAgreementAlgorithmSpec.ECDH)
                     .publicKey(SdkBytes.fromByteArrayUnsafe(peer))
                     .grantTokens(grantTokens)
+                    .dryRun(dryRun)
                     .build());
             requireAlgorithm(
                     KeyAgreementAlgorithmSpec.ECDH.toString(),
@@ -105,6 +110,7 @@ public final class SecretCalls {
                     .macAlgorithm(algorithm.name())
                     .message(SdkBytes.fromByteArrayUnsafe(message))
                     .grantTokens(grantTokens)
+                    .dryRun(dryRun)
                     .build());
             requireAlgorithm(algorithm.name(), answer.macAlgorithmAsString(), "MacAlgorithm");
             return result(key, answer.keyId(), answer.mac(), "Mac");
@@ -165,6 +171,7 @@ public final class SecretCalls {
                     .encapsulationAlgorithm(EncapsulationAlgorithmSpec.ML_KEM)
                     .sharedSecretCiphertextBlob(SdkBytes.fromByteArrayUnsafe(encapsulation))
                     .grantTokens(grantTokens)
+                    .dryRun(dryRun)
                     .build());
             requireAlgorithm(
                     EncapsulationAlgorithmSpec.ML_KEM.toString(),

@@ -84,8 +84,8 @@ enum UnansweredCall {
             NullPointerException.class,
             IllegalArgumentException.class),
     NO_JDK_NET(
-            "the HTTP client needs the module jdk.net, which is missing; with keytool and jarsigner, use the one-file jar"
-                    + " of kms-jca or add -J--add-modules=jdk.net",
+            "the HTTP client needs the module jdk.net, which is missing; with keytool and jarsigner, use the one-file"
+                    + " jar of kms-jca or add -J--add-modules=jdk.net",
             LinkageError.class),
     INCOMPLETE(
             "a class or method that the AWS SDK needs is missing",
@@ -109,6 +109,11 @@ enum UnansweredCall {
     UnansweredCall(String text, Class<?>... exceptions) {
         this.text = text;
         this.exceptions = exceptions;
+    }
+
+    /** Returns whether a code is the name of a row. */
+    static boolean isCode(String code) {
+        return Stream.of(values()).anyMatch(row -> row.name().equals(code));
     }
 
     private static UnansweredCall of(FailedAttempt attempt) {

@@ -40,7 +40,8 @@ class KmsErrorsTest {
         "InvalidKeyUsageException, 400, 'name a key with the right key usage, and an algorithm that its"
                 + " key spec supports'",
         "InvalidSignatureException, 400, 'check the secret access key, the Region, the endpoint and the clock'",
-        "KMSInvalidStateException, 400, look at the key state with 'aws kms describe-key'",
+        "KMSInvalidStateException, 400, 'look at the key state with ''aws kms describe-key''; to keep a key that is"
+                + " pending deletion, run ''aws kms cancel-key-deletion'', then ''aws kms enable-key'''",
         "KeyUnavailableException, 500, try again later",
         "LimitExceededException, 400, raise the quota of the account",
         "MalformedPolicyDocumentException, 400, correct the key policy",

@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
 final class FormatLine {
     static final String TEXT = "# AWSKMS keystore 1";
 
+    /** The text for a file of another kind. */
+    static final String REFUSAL = "not a keystore file; the first line must be '" + TEXT + "'";
+
     private static final String VERSION = "1";
     private static final Pattern FORMAT = Pattern.compile("\uFEFF?# AWSKMS keystore ([1-9][0-9]{0,8})");
 
@@ -43,8 +46,7 @@ final class FormatLine {
     static void require(String source, Line line) throws FileFormatException {
         Matcher match = FORMAT.matcher(line.text());
         if (!match.matches()) {
-            throw new FileFormatException(
-                    source, line.number(), "not a keystore file; the first line must be '" + TEXT + "'");
+            throw new FileFormatException(source, line.number(), REFUSAL);
         }
         if (!match.group(1).equals(VERSION)) {
             throw new FileFormatException(

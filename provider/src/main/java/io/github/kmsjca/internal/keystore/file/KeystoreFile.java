@@ -137,6 +137,9 @@ public final class KeystoreFile {
         if (result.isError()) {
             String before = new String(content, 0, in.position(), StandardCharsets.ISO_8859_1);
             int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
+            if (line == 1 && !before.startsWith("#") && !isUtf16(content)) {
+                throw new FileFormatException(source, line, FormatLine.REFUSAL);
+            }
             String wrong = before.indexOf('\0') >= 0 || isUtf16(content) ? "UTF-16 instead of UTF-8" : "not UTF-8";
             throw new FileFormatException(source, line, wrong + "; save the file as UTF-8");
         }

@@ -210,6 +210,15 @@ class KeystoreFileParseTest {
     }
 
     @Test
+    void parse_notText_isNoKeystoreFile() {
+        byte[] content = {'x', (byte) 0xFE, '\n', 1};
+        IOException error = assertThrows(IOException.class, () -> KeystoreFile.parse(content, "r.awskms"));
+        assertEquals(
+                "r.awskms, line 1: not a keystore file; the first line must be '# AWSKMS keystore 1'",
+                error.getMessage());
+    }
+
+    @Test
     void parse_notUtf8_namesTheLine() {
         byte[] content = (HEADER + "\nalias: für\n").getBytes(StandardCharsets.ISO_8859_1);
         IOException error = assertThrows(IOException.class, () -> KeystoreFile.parse(content, "r.awskms"));

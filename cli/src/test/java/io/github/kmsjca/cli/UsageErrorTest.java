@@ -1,0 +1,102 @@
+package io.github.kmsjca.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.kmsjca.testing.TestKms;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the commands say about words that they do not understand, and their help. */
+class UsageErrorTest {
+    /** Runs a command without settings. */
+    private static Commands.Result run(String words) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = Main.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(words.isEmpty() ? new String[0] : words.split(" "));
+        return new Commands.Result(code, out.toString(), err.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "lst | unknown command 'lst'; did you mean list?; 'kms-jca --help' lists the commands",
+                "frobnicate x y | unknown command 'frobnicate'; 'kms-jca --help' lists the commands",
+                "help sgin | unknown command 'sgin'; did you mean sign?; 'kms-jca --help' lists the commands",
+                "--keystore a list | --keystore is an option of a command, so write it after the command, as in"
+                        + " 'kms-jca list --keystore ...'",
+                "list --keystroe a | unknown option '--keystroe'; did you mean --keystore?; 'kms-jca list --help' lists"
+                        + " the options",
+                "list -keystore a | unknown option '-keystore'; did you mean --keystore?; 'kms-jca list --help' lists"
+                        + " the options",
+                "pubkey alias/a alias/b | 'alias/b' is one argument too many; 'kms-jca pubkey --help' shows the"
+                        + " arguments",
+                "pubkey | Missing required parameter: 'KEY'",
+                "list --keystore | Missing required parameter for option '--keystore' (FILE)",
+                "completion csh | Invalid value for positional parameter at index 0 (SHELL): unknown shell 'csh';"
+                        + " choose from bash, zsh, fish"
+            })
+    void command_wordsItDoesNotKnow_areOneLineWithTheRemedy(String words, String error) {
+        Commands.Result result = run(words).requireCode(2);
+        assertEquals("kms-jca: " + error + "\n", result.err());
+        assertEquals("", result.out());
+    }
+
+    @Test
+    void help_ofACommand_isTheSameAsItsOption() {
+        assertEquals(run("list --help").out(), run("help list").requireCode(0).out());
+        assertTrue(run("help").requireCode(0).out().contains("\n  help           Show the help of a command.\n"));
+    }
+
+    @Test
+    void version_namesEverythingThatAReportNeeds() {
+        List<String> lines = run("--version").requireCode(0).out().lines().toList();
+        assertTrue(lines.get(0).matches("kms-jca \\S+, commit ([0-9a-f]{12}|unknown)"), lines.get(0));
+        assertTrue(lines.get(1).matches("AWS SDK for Java 2\\.\\d+\\.\\d+"), lines.get(1));
+        assertTrue(lines.get(2).startsWith("Java " + System.getProperty("java.version") + " ("), lines.get(2));
+    }
+
+    @Test
+    void exitCodes_matchTheDocument() throws Exception {
+        String head = "| Exit code | Meaning |\n|---|---|\n";
+        String document = Files.readString(Path.of("..", "docs", "commands.md"));
+        String rows = Arrays.stream(ExitStatus.values())
+                .map(row -> "| " + row.code() + " | " + row.meaning() + " |\n")
+                .collect(Collectors.joining());
+        assertTrue(document.contains(head + rows + "\n"), rows);
+        assertTrue(run("--help")
+                .out()
+                .contains("\n  130   The command was interrupted, for example with Ctrl-C (SIGINT).\n"));
+    }
+
+    @Test
+    void policyAndPubkey_json_areDocuments() throws Exception {
+        String arn = TestKms.arn("ECC_NIST_P256");
+        String pubkey = Commands.run("pubkey --json " + arn).requireCode(0).out();
+        JsonNode document = new ObjectMapper().readTree(pubkey);
+        assertEquals(arn, document.get("keyId").asText());
+        assertEquals(
+                "ECC_NIST_P256 SIGN_VERIFY",
+                document.get("keySpec").asText() + " "
+                        + document.get("keyUsage").asText());
+        assertEquals(
+                Commands.run("pubkey " + arn).out(), document.get("publicKey").asText());
+        assertEquals(
+                Commands.run("policy --for sign " + arn).out(),
+                Commands.run("policy --json --for sign " + arn).requireCode(0).out());
+    }
+}
