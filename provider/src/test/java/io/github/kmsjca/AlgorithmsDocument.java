@@ -164,8 +164,13 @@ final class AlgorithmsDocument {
     /** Returns a heading with the keys of a family, what all its rows have in common, and a table of the rest. */
     private static Stream<String> family(List<KeyAlgorithm> rows) {
         boolean sameKeys = rows.stream().map(KeyAlgorithm::keySpecs).distinct().count() == 1;
-        boolean sameKms = rows.stream().map(AlgorithmsDocument::kmsBySpec).distinct().count() == 1
-                || rows.stream().flatMap(row -> kmsBySpec(row).values().stream()).distinct().count() == 1;
+        boolean sameKms =
+                rows.stream().map(AlgorithmsDocument::kmsBySpec).distinct().count() == 1
+                        || rows.stream()
+                                        .flatMap(row -> kmsBySpec(row).values().stream())
+                                        .distinct()
+                                        .count()
+                                == 1;
         List<String> columns = new ArrayList<>(List.of("Name", "Other names"));
         if (!sameKeys) {
             columns.add("Keys");

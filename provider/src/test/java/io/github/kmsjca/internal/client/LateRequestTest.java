@@ -37,7 +37,8 @@ class LateRequestTest {
     private static KmsException failure(ClientSource source) {
         try (Transport transport = new Transport()) {
             KmsSettings settings = new Configuration(
-                            Map.of("region", "us-east-1", "attempts", "1", "attempt-timeout", LIMIT.toMillis() + "ms"), false)
+                            Map.of("region", "us-east-1", "attempts", "1", "attempt-timeout", LIMIT.toMillis() + "ms"),
+                            false)
                     .settings();
             RegionalClients clients = new RegionalClients(
                     ClientOptions.of(settings),
@@ -61,6 +62,7 @@ class LateRequestTest {
     void publicKey_credentialsOfTheProgram_saysThatTheyTookTooLong() {
         StaticCredentialsProvider credentials =
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any"));
-        assertEquals("SLOW_CREDENTIALS", failure(new ClientSource(credentials, null)).code());
+        assertEquals(
+                "SLOW_CREDENTIALS", failure(new ClientSource(credentials, null)).code());
     }
 }

@@ -30,8 +30,7 @@ class TroubleshootingDocumentTest {
     @Test
     void page_textsOfTheProvider_areInTheCode() throws IOException {
         String page = Files.readString(PAGE);
-        String section =
-                page.substring(page.indexOf("## Messages from kms-jca\n"), page.indexOf("## KMS errors\n"));
+        String section = page.substring(page.indexOf("## Messages from kms-jca\n"), page.indexOf("## KMS errors\n"));
         String code = code();
         List<String> missing = section.lines()
                 .filter(line -> line.startsWith("| `"))
@@ -65,7 +64,8 @@ class TroubleshootingDocumentTest {
 
                 | Code | What to do |
                 |---|---|
-                """ + Stream.of(KmsErrors.values())
+                """
+                + Stream.of(KmsErrors.values())
                         .map(row -> "| " + (row.code.isEmpty() ? "any other code" : "`" + row.code + "`") + " | "
                                 + String.format(row.remedy, "ACTION") + " |\n")
                         .collect(Collectors.joining());
@@ -81,7 +81,8 @@ class TroubleshootingDocumentTest {
 
                 | Code | Text | What to do |
                 |---|---|---|
-                """ + Arrays.stream(UnansweredCall.values())
+                """
+                + Arrays.stream(UnansweredCall.values())
                         .map(TroubleshootingDocumentTest::row)
                         .collect(Collectors.joining());
     }
