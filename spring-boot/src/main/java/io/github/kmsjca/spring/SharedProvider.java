@@ -1,8 +1,8 @@
 package io.github.kmsjca.spring;
 
 import io.github.kmsjca.KmsProvider;
+import io.github.kmsjca.internal.config.KmsSettings;
 import io.github.kmsjca.internal.config.SettingLine;
-import io.github.kmsjca.internal.config.SettingSource;
 import io.github.kmsjca.key.SettingsException;
 import java.security.Security;
 import java.util.List;
@@ -35,7 +35,7 @@ final class SharedProvider {
      *     other settings
      */
     static synchronized SharedProvider use(List<SettingLine> lines) {
-        SettingSource.requireValid(lines);
+        KmsSettings.requireValid(lines);
         lines.forEach(SharedProvider::requireOneSetting);
         SharedProvider shared = current == null ? register() : current;
         shared.configure(lines.stream().collect(Collectors.toMap(SettingLine::name, SettingLine::value)));

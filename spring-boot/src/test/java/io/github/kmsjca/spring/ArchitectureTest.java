@@ -21,7 +21,7 @@ class ArchitectureTest implements ShapeRules {
                     .getLocation());
 
     /** Types that the starter uses although the provider does not export them. */
-    private static final Set<String> HIDDEN = Set.of("Setting", "SettingLine", "SettingSource");
+    private static final Set<String> HIDDEN = Set.of("KmsSettings", "Setting", "SettingLine");
 
     @Override
     public JavaClasses classesOfModule() {

@@ -3,6 +3,7 @@ package io.github.kmsjca.internal.config;
 import io.github.kmsjca.key.SettingsException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -47,6 +48,16 @@ public final class KmsSettings {
      */
     static KmsSettings fromSome(List<SettingSource> sources) {
         return from(sources, sources.stream().anyMatch(source -> source.has(Setting.CALL_TIMEOUT)));
+    }
+
+    /**
+     * Checks settings that an operator has written in another place, for example in a file of a framework.
+     *
+     * @throws SettingsException if a setting is unknown or wrong, or if the settings contradict each other; the message
+     *     begins with the place of the line
+     */
+    public static void requireValid(Collection<SettingLine> lines) {
+        fromSome(List.of(SettingSource.of(lines, SettingScope.PROVIDER)));
     }
 
     private static KmsSettings from(List<SettingSource> sources, boolean isCallTimeoutKnown) {

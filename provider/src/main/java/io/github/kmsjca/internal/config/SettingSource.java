@@ -55,16 +55,6 @@ public final class SettingSource {
         return of(SettingText.argument(text));
     }
 
-    /**
-     * Checks settings that an operator has written in another place, for example in a file of a framework.
-     *
-     * @throws SettingsException if a setting is unknown or wrong, or if the settings contradict each other; the message
-     *     begins with the place of the line
-     */
-    public static void requireValid(Collection<SettingLine> lines) {
-        KmsSettings.fromSome(List.of(of(lines, SettingScope.PROVIDER)));
-    }
-
     /** Returns whether this source contains a setting. */
     boolean has(Setting setting) {
         return values.stream().anyMatch(value -> value.setting() == setting);
