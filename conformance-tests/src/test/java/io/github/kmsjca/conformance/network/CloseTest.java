@@ -37,7 +37,9 @@ class CloseTest {
     @BeforeEach
     void enter() {
         // longer than any test, so that no thread and no connection ends only because its time is over
-        place = Workplace.of(folder, EMULATOR.endpoint()).with("AWSKMS_CALL_TIMEOUT", "60m");
+        place = Workplace.of(folder, EMULATOR.endpoint())
+                .with("AWSKMS_CALL_TIMEOUT", "60m")
+                .without("AWSKMS_ATTEMPT_TIMEOUT");
     }
 
     private Map<String, Integer> resources(JarVariant variant, ResourceProgram.Mode mode, int uses) {

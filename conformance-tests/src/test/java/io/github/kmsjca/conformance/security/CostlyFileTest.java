@@ -268,6 +268,7 @@ class CostlyFileTest {
 
     @Test
     void list_longCallTimeout_isRefused() {
+        place = place.without("AWSKMS_CALL_TIMEOUT").without("AWSKMS_ATTEMPT_TIMEOUT");
         String line = list("call-timeout: 60m\n" + entry("release", List.of())).output();
         assertEquals(
                 "kms-jca: pr.awskms, line 2: call-timeout=60m is less strict than 15s, the value without this line;"
