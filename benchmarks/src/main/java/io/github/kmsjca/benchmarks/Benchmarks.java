@@ -26,7 +26,7 @@ final class Benchmarks {
             List.of(CheckBenchmark.Key.values()),
             new OtherKeysFigures.Plan(31, 200_000),
             new LoadFigures.Plan(3, 15, 20, 2_000),
-            new ThreadFigures.Plan(List.of(SigningKey.values()), THREADS, NO_LATENCY_AND_TEN, 3, 20),
+            new ThreadFigures.Plan(List.of(SigningKey.values()), THREADS, NO_LATENCY_AND_TEN, 3, 20, 200),
             new ListingFigures.Plan(List.of(10, 1_000, 10_000), 5),
             new HandshakeFigures.Plan(NO_LATENCY_AND_TEN, 5, 320),
             new ToolFigures.Plan(15, 100, 1),
@@ -37,7 +37,8 @@ final class Benchmarks {
             List.of(CheckBenchmark.Key.ECC_NIST_P256),
             new OtherKeysFigures.Plan(1, 10_000),
             new LoadFigures.Plan(1, 1, 2, 500),
-            new ThreadFigures.Plan(List.of(SigningKey.ECC_NIST_EDWARDS25519), THREADS.subList(1, 2), List.of(0), 1, 10),
+            new ThreadFigures.Plan(
+                    List.of(SigningKey.ECC_NIST_EDWARDS25519), THREADS.subList(1, 2), List.of(0), 1, 10, 10),
             new ListingFigures.Plan(List.of(10), 1),
             new HandshakeFigures.Plan(List.of(0), 1, 16),
             new ToolFigures.Plan(1, 3, 1),

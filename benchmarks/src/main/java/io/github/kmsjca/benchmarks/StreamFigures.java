@@ -50,9 +50,6 @@ final class StreamFigures {
     }
 
     private double sign(KeyFolder keys, String type, String file) throws IOException, InterruptedException {
-        List<String> properties = keys.properties().entrySet().stream()
-                .map(property -> "-D" + property.getKey() + "=" + property.getValue())
-                .toList();
         List<String> command = new ArrayList<>(
                 List.of(JdkTool.JAVA.path().toString(), "-Xmx64m", "-cp", System.getProperty("java.class.path")));
         keys.properties().forEach((name, value) -> command.add("-D" + name + "=" + value));

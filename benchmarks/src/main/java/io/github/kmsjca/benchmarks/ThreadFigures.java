@@ -15,8 +15,6 @@ import java.util.function.ToDoubleFunction;
  * Where the emulator uses most of the processor, they say little about the client.
  */
 final class ThreadFigures {
-    private static final int MIN_SIGNATURES = 200;
-
     private final Plan plan;
 
     /**
@@ -26,11 +24,16 @@ final class ThreadFigures {
      * @param loads the numbers and kinds of threads
      * @param latencies the network latencies in milliseconds
      * @param turns the number of turns that count
-     * @param signaturesPerThread the number of signatures of each thread in a turn; all threads together make at least
-     *     200
+     * @param signaturesPerThread the number of signatures of each thread in a turn
+     * @param minimum the smallest number of signatures of all threads in a turn
      */
     record Plan(
-            List<SigningKey> keys, List<Threads> loads, List<Integer> latencies, int turns, int signaturesPerThread) {}
+            List<SigningKey> keys,
+            List<Threads> loads,
+            List<Integer> latencies,
+            int turns,
+            int signaturesPerThread,
+            int minimum) {}
 
     /** A number of threads. */
     record Threads(ThreadKind kind, int number) {}
@@ -62,7 +65,7 @@ final class ThreadFigures {
 
     private List<Turn> turns(LoadSides sides, Threads threads) throws IOException {
         Load load = new Load(
-                threads.kind, threads.number, Math.max(MIN_SIGNATURES, threads.number * plan.signaturesPerThread));
+                threads.kind, threads.number, Math.max(plan.minimum, threads.number * plan.signaturesPerThread));
         sides.run(load, false);
         List<Turn> turns = new ArrayList<>();
         for (int turn = 0; turn < plan.turns; turn++) {

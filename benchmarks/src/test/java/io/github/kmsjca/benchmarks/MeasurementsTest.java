@@ -82,7 +82,8 @@ class MeasurementsTest {
                         List.of(new ThreadFigures.Threads(ThreadKind.PLATFORM, 2)),
                         List.of(0),
                         1,
-                        2))
+                        2,
+                        4))
                 .measure(figures::add);
         assertEquals(
                 List.of(
