@@ -28,7 +28,7 @@ record KeyFolder(Path folder, Path jar, Map<String, String> properties) {
     static final String KMS_FILE = "release.awskms";
     static final String LOCAL_FILE = "local.p12";
 
-    /** Key and certificate of the server that answers in the place of AWS. The clients trust the certificate. */
+    /** Key and certificate of the server that answers instead of AWS. The clients trust the certificate. */
     static final String TLS_FILE = "tls.p12";
 
     /** The certificate of the KMS key, as PEM. */

@@ -17,7 +17,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /**
- * An HTTPS proxy that answers in the place of KMS: it ends the TLS connection itself and forwards the requests to an
+ * An HTTPS proxy that answers instead of KMS: it ends the TLS connection itself and forwards the requests to an
  * emulator. So programs whose endpoint cannot be changed are measured with TLS too.
  */
 final class TlsTunnel implements AutoCloseable {

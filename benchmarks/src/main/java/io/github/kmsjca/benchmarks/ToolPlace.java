@@ -71,7 +71,7 @@ final class ToolPlace {
         return new ToolPlace(new KeyFolder(keys.folder(), keys.jar(), through), scripts);
     }
 
-    /** Starts a proxy that answers in the place of the endpoint of AWS. */
+    /** Starts a proxy that answers instead of the AWS endpoint. */
     TlsTunnel startTunnel() throws IOException {
         try {
             KeyStore identity = keys.load(KeyStore.getInstance("PKCS12"), KeyFolder.TLS_FILE);
