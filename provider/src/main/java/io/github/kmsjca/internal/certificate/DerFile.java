@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.util.Arrays;
 import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1InputStream;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -18,6 +19,9 @@ final class DerFile {
     static final int SEQUENCE = 0x30;
     static final int OBJECT_IDENTIFIER = 0x06;
     static final int INTEGER = 0x02;
+
+    /** Stands where the length would be: two zero bytes end the value (X.690 §8.1.3.6). */
+    private static final byte INDEFINITE = (byte) 0x80;
 
     private static final int ENCRYPTED_KEY_PARTS = 2;
 
@@ -103,18 +107,31 @@ final class DerFile {
         }
     }
 
-    /** Adds DER certificates, one after the other. Blanks and line ends behind the last one are allowed. */
+    /** Adds DER certificates, one after the other. Line ends behind the last one are allowed. */
     static void addAll(byte[] content, Contents found) throws CertificateException {
-        int length = content.length;
-        while (length > 0 && (content[length - 1] == '\n' || content[length - 1] == '\r')) {
-            length--;
-        }
-        byte[] encoded = DerBounds.endOfValue(content, 0) > length ? content : Arrays.copyOf(content, length);
-        for (int at = 0; at < encoded.length; ) {
-            int end = DerBounds.endOfValue(encoded, at);
-            found.add(Arrays.copyOfRange(encoded, at, end));
+        for (int at = 0; !areLineEnds(content, at); ) {
+            int end = endOfCertificate(content, at);
+            found.add(Arrays.copyOfRange(content, at, end));
             at = end;
         }
+    }
+
+    /** Returns whether all bytes from an offset on are line ends. A certificate may end with the same bytes. */
+    private static boolean areLineEnds(byte[] content, int at) {
+        return IntStream.range(at, content.length).allMatch(i -> isLineEnd(content[i]));
+    }
+
+    private static boolean isLineEnd(byte octet) {
+        return octet == '\n' || octet == '\r';
+    }
+
+    private static int endOfCertificate(byte[] content, int at) {
+        int end = DerBounds.endOfValue(content, at);
+        boolean hasLength = at + 1 < content.length && content[at + 1] != INDEFINITE;
+        while (!hasLength && isLineEnd(content[end - 1])) {
+            end--;
+        }
+        return end;
     }
 
     static void requireNoPrivateKey(byte[] content, Contents found) throws FileFormatException {

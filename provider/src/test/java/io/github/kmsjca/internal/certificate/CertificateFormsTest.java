@@ -16,6 +16,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -160,6 +161,24 @@ class CertificateFormsTest {
             })
     void chain_formOfOpenssl_isRead(String command) throws Exception {
         assertEquals(CHAIN, chain(make(command)));
+    }
+
+    /** The signature at the end of a certificate can end with the byte of a line end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r"})
+    void chain_lastCertificateEndsWithTheByteOfALineEnd_isRead(String lineEnd) throws Exception {
+        X509Certificate leaf;
+        do {
+            leaf = issue(LEAF, CA);
+        } while (leaf.getEncoded()[leaf.getEncoded().length - 1] != lineEnd.charAt(0));
+        Path file = folder.resolve("certificates.der");
+        for (String after : List.of("", lineEnd)) {
+            Files.write(file, ROOT_CERTIFICATE.getEncoded());
+            Files.write(file, CA_CERTIFICATE.getEncoded(), StandardOpenOption.APPEND);
+            Files.write(file, leaf.getEncoded(), StandardOpenOption.APPEND);
+            Files.writeString(file, after, StandardOpenOption.APPEND);
+            assertEquals(List.of(leaf, CA_CERTIFICATE, ROOT_CERTIFICATE), chain(file));
+        }
     }
 
     /** The oldest cipher of PKCS #12 needs a module of OpenSSL that some systems do not have. */
