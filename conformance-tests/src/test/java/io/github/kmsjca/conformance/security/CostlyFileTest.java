@@ -189,10 +189,8 @@ class CostlyFileTest {
                 listed::output);
     }
 
-    @Test
-    void list_deepPublicKey_isRefused() throws IOException {
-        KMS.key(ExpensiveEncodings.nested(0x30, DEPTH), "RSA_2048");
-        ToolResult listed = list(entry("release", List.of()), "--long");
+    /** Requires that the output has exactly one line for the entry {@code release}. */
+    private static void requireOneLine(ToolResult listed) {
         assertEquals(
                 1,
                 listed.output()
@@ -200,6 +198,13 @@ class CostlyFileTest {
                         .filter(line -> line.startsWith("release "))
                         .count(),
                 listed::output);
+    }
+
+    @Test
+    void list_deepPublicKey_isRefused() throws IOException {
+        KMS.key(ExpensiveEncodings.nested(0x30, DEPTH), "RSA_2048");
+        ToolResult listed = list(entry("release", List.of()), "--long");
+        requireOneLine(listed);
         assertTrue(listed.output().contains("does not contain a readable public key"), listed::output);
     }
 
@@ -207,13 +212,7 @@ class CostlyFileTest {
     void list_publicKeyWithLargeExponent_isRefused() throws IOException {
         KMS.key(ExpensiveEncodings.key(LARGE_EXPONENTS).getEncoded(), "RSA_3072");
         ToolResult listed = list(entry("release", List.of()), "--long");
-        assertEquals(
-                1,
-                listed.output()
-                        .lines()
-                        .filter(line -> line.startsWith("release "))
-                        .count(),
-                listed::output);
+        requireOneLine(listed);
         assertTrue(listed.output().contains("does not contain a readable public key"), listed::output);
     }
 
@@ -247,13 +246,7 @@ class CostlyFileTest {
                 request -> "{\"Tags\":[],\"Truncated\":true,\"NextMarker\":\""
                         + (newMarkers ? KMS.requests().size() : "same") + "\"}");
         ToolResult listed = list("certificate-tags: read\n" + entry("release", List.of()), "--long");
-        assertEquals(
-                1,
-                listed.output()
-                        .lines()
-                        .filter(line -> line.startsWith("release "))
-                        .count(),
-                listed::output);
+        requireOneLine(listed);
         assertTrue(
                 listed.output()
                         .contains(
