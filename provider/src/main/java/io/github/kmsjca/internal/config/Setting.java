@@ -46,7 +46,7 @@ public enum Setting {
             SettingScope.FILE,
             SettingType.CERTIFICATES,
             "",
-            "file (PEM, DER, PKCS#7, PKCS #12), or folder of such files, with certificates for keys that have none in a"
+            "file (PEM, DER, PKCS #7, PKCS #12), or folder of such files, with certificates for keys that have none in a"
                     + " keystore file"),
     CERTIFICATE_TAGS(
             "certificate-tags",
