@@ -35,18 +35,18 @@ final class AlgorithmsDocument {
 
             - `RSASSA-PSS` needs a `PSSParameterSpec`: MGF1 with the message's hash, a salt as long as the hash, trailer
               field 1.
-            - `NONEwithRSASSA-PSS` also needs a `PSSParameterSpec`. It takes a digest of the hash in the parameters, so a
-              program can hash in one place and sign in another.
-            - `SHA256withRSA/PSS` and the like verify with any RSA public key. If another provider has the name, Java
-              uses that provider for keys that are not KMS keys.
+            - `NONEwithRSASSA-PSS` also needs a `PSSParameterSpec`. Its input is a digest from the hash in the parameters,
+              so a program can hash in one place and sign in another.
+            - `SHA256withRSA/PSS` and the like verify with any RSA public key. For keys that are not KMS keys, Java uses
+              another provider if one has the name.
             - ECDSA uses the leftmost bits of a digest, so any hash works with any curve. The provider cuts or pads the
               digest to the length that KMS requires. The signature is valid for the algorithm name that you asked for.
               The setting `ecdsa=strict` allows only the hash of the curve.
             - ECDSA takes no parameters, or those of the key's own curve.
             - `NONEwithECDSA` takes a digest of 1 to 64 bytes. `NONEwithRSA` takes a DigestInfo with SHA-256, SHA-384 or
               SHA-512.
-            - `…inP1363Format` signatures consist of two numbers, each as long as the order of the curve. They are not
-              in DER.
+            - `…inP1363Format` signatures are not in DER. They consist of two numbers, each as long as the order of the
+              curve.
             - `Ed25519` and `EdDSA` sign without prehash and context. Messages have 1 to 4,096 bytes, because KMS
               accepts only the message itself.
             - `ML-DSA` signs without prehash and context. Messages have any length, because the provider makes the
@@ -60,8 +60,8 @@ final class AlgorithmsDocument {
 
     private static final String CIPHER_NOTES = """
 
-            - Decrypting and unwrapping is one KMS request. Encrypting and wrapping happens locally with the public key,
-              or in KMS with the setting `encrypt=kms`.
+            - Decrypting and unwrapping make one KMS request each. Encrypting and wrapping happen locally with the public
+              key, or in KMS with the setting `encrypt=kms`.
             - MGF1 uses the hash of OAEP, as in KMS. The JDK's own `RSA/ECB/OAEPWithSHA-256AndMGF1Padding` uses SHA-1
               for MGF1 by default, and KMS cannot decrypt its ciphertexts. To encrypt for KMS, name this provider or give an
               `OAEPParameterSpec`.
