@@ -72,9 +72,10 @@ final class AnswerGuard implements ExecutionInterceptor {
     }
 
     /** The content of an answer, which fails if it is too long. */
-    private static final class Bounded extends InputStream {
+    static final class Bounded extends InputStream {
         private final InputStream content;
         private int left = WatchedHttpClient.LONGEST_ANSWER;
+        private boolean isAtEnd;
 
         Bounded(InputStream content) {
             this.content = content;
@@ -106,23 +107,34 @@ final class AnswerGuard implements ExecutionInterceptor {
 
         private int receive(byte[] bytes, int offset, int length) throws IOException {
             try {
-                return content.read(bytes, offset, length);
+                int read = content.read(bytes, offset, length);
+                isAtEnd = read < 0;
+                return read;
             } catch (IOException e) {
                 throw new BrokenAnswerException(e);
             }
         }
 
-        /** Reads the rest before the HTTP client does, because the client would read an endless answer forever. */
+        /**
+         * Reads the rest before the HTTP client does, because the client would read an endless answer forever. The SDK
+         * closes the content twice. The second time, a read would fail.
+         */
         @Override
         public void close() throws IOException {
             try (content) {
-                byte[] rest = new byte[1024];
-                for (int read = 0; read >= 0 && left >= 0; left -= Math.max(0, read)) {
-                    read = receive(rest, 0, rest.length);
-                }
-                if (left < 0) {
-                    abort();
-                }
+                readRest();
+            } finally {
+                isAtEnd = true;
+            }
+        }
+
+        private void readRest() throws IOException {
+            byte[] rest = new byte[1024];
+            while (!isAtEnd && left >= 0) {
+                left -= Math.max(0, receive(rest, 0, rest.length));
+            }
+            if (left < 0) {
+                abort();
             }
         }
     }

@@ -1,16 +1,20 @@
 package io.github.kmsjca.internal.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.emulator.control.Fault;
 import io.github.kmsjca.key.KmsException;
 import io.github.kmsjca.testing.TestKms;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +63,30 @@ class AnswerGuardTest {
                 NOT_FROM_KMS + " (the answer has more than 1048576 bytes)",
                 Map.of(),
                 bytes(answer + " ".repeat(1 << 20)));
+    }
+
+    /** A read after the first time would fail, and an exception for each signature is slow. */
+    @Test
+    void content_closedTwice_isReadBeforeTheFirstCloseOnly() throws IOException {
+        AtomicBoolean isClosed = new AtomicBoolean();
+        InputStream content = new ByteArrayInputStream(bytes(answer)) {
+            @Override
+            public synchronized int read(byte[] bytes, int offset, int length) {
+                assertFalse(isClosed.get());
+                return super.read(bytes, offset, length);
+            }
+
+            @Override
+            public void close() {
+                isClosed.set(true);
+            }
+        };
+        InputStream bounded = new AnswerGuard.Bounded(content);
+        assertEquals('{', bounded.read());
+        bounded.close();
+        assertTrue(isClosed.get());
+        assertEquals(0, content.available());
+        bounded.close();
     }
 
     private static void assertRefused(String text, Map<String, String> headers, byte[] body) {
