@@ -35,8 +35,8 @@ final class AlgorithmsDocument {
 
             - `RSASSA-PSS` needs a `PSSParameterSpec`: MGF1 with the message's hash, a salt as long as the hash, trailer
               field 1.
-            - `NONEwithRSASSA-PSS` also needs a `PSSParameterSpec`. Its input is a digest from the hash in the parameters,
-              so a program can hash in one place and sign in another.
+            - `NONEwithRSASSA-PSS` also needs a `PSSParameterSpec`. Its input is a digest from the hash in the
+              parameters, so a program can hash in one place and sign in another.
             - `SHA256withRSA/PSS` and the like verify with any RSA public key. For keys that are not KMS keys, Java uses
               another provider if one has the name.
             - ECDSA uses the leftmost bits of a digest, so any hash works with any curve. The provider cuts or pads the
@@ -60,8 +60,8 @@ final class AlgorithmsDocument {
 
     private static final String CIPHER_NOTES = """
 
-            - Decrypting and unwrapping make one KMS request each. Encrypting and wrapping happen locally with the public
-              key, or in KMS with the setting `encrypt=kms`.
+            - Decrypting and unwrapping make one KMS request each. Encrypting and wrapping happen locally with the
+              public key, or in KMS with the setting `encrypt=kms`.
             - MGF1 uses the hash of OAEP, as in KMS. The JDK's own `RSA/ECB/OAEPWithSHA-256AndMGF1Padding` uses SHA-1
               for MGF1 by default, and KMS cannot decrypt its ciphertexts. To encrypt for KMS, name this provider or give an
               `OAEPParameterSpec`.

@@ -46,8 +46,8 @@ public enum Setting {
             SettingScope.FILE,
             SettingType.CERTIFICATES,
             "",
-            "file (PEM, DER, PKCS #7, PKCS #12), or folder of such files, with certificates for keys that have none in a"
-                    + " keystore file"),
+            "file (PEM, DER, PKCS #7, PKCS #12), or folder of such files, with certificates for keys that have none in"
+                    + " a keystore file"),
     CERTIFICATE_TAGS(
             "certificate-tags",
             SettingScope.FILE,

@@ -77,7 +77,8 @@ class TroubleshootingDocumentTest {
                 ## Calls without an answer
 
                 These texts also begin with `KMS OPERATION for KEY failed:`, but do not contain the code. The code is in
-                `KmsException.code()` and in the flight recorder. If a proxy was used, its address follows in square brackets.
+                `KmsException.code()` and in the flight recorder. If a proxy was used, its address follows in square
+                brackets.
 
                 | Code | Text | What to do |
                 |---|---|---|
