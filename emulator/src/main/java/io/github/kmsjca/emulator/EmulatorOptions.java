@@ -13,9 +13,9 @@ import java.util.Optional;
  * @param host the address to listen on
  * @param port the port to listen on, or 0 for any free port
  * @param regions the Regions that the emulator serves; a request goes to the Region that it is signed for
- * @param state the file that keeps keys, aliases and tags; without a file, they are lost when the emulator closes
+ * @param state the file that keeps keys, aliases and tags; if empty, they are lost when the emulator closes
  * @param clock the clock for the dates of keys and aliases, and for checking the age of requests
- * @param credentials the credentials that every request must be signed with; without them, the emulator accepts any
+ * @param credentials the credentials that every request must be signed with; if empty, the emulator accepts any
  *     credentials
  */
 public record EmulatorOptions(
@@ -27,7 +27,7 @@ public record EmulatorOptions(
         Optional<Credentials> credentials) {
 
     /**
-     * Checks that there is a Region.
+     * Removes duplicate Regions, and checks that there is at least one Region.
      *
      * @throws IllegalArgumentException if {@code regions} is empty
      */

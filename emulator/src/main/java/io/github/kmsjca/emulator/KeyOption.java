@@ -17,7 +17,7 @@ record KeyOption(String alias, KeySpec spec, KeyUsage usage) {
         emulator.createKey(spec.name(), usage.name(), alias);
     }
 
-    /** Reads the option. */
+    /** Converts the text of the option to a key. */
     static final class Converter implements ITypeConverter<KeyOption> {
         // the KMS API model also allows colons and the prefix alias/aws/, but KMS refuses both
         private static final String ALIAS = "alias/(?!aws/)[a-zA-Z0-9/_-]{1,250}";
@@ -30,8 +30,8 @@ record KeyOption(String alias, KeySpec spec, KeyUsage usage) {
             }
             String[] specAndUsage = parts[1].split(":", 2);
             KeySpec spec = spec(specAndUsage[0]);
-            return new KeyOption(
-                    parts[0], spec, specAndUsage.length == 1 ? spec.defaultUsage() : usage(spec, specAndUsage[1]));
+            KeyUsage usage = specAndUsage.length == 1 ? spec.defaultUsage() : usage(spec, specAndUsage[1]);
+            return new KeyOption(parts[0], spec, usage);
         }
 
         private static KeyUsage usage(KeySpec spec, String name) {
@@ -57,8 +57,9 @@ record KeyOption(String alias, KeySpec spec, KeyUsage usage) {
         }
 
         /**
-         * Returns the number of characters that must be added or removed to turn one text into the other. A wrong
-         * character counts twice, because people leave out a part of a name more often than they mistype a character.
+         * Returns the number of characters to remove and add to turn one text into the other. So a wrong character
+         * counts twice. This is intended, because people leave out a part of a name more often than they mistype a
+         * character.
          */
         private static int distance(String from, String to) {
             int[] previous = new int[to.length() + 1];

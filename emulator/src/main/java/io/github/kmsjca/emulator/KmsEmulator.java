@@ -59,7 +59,7 @@ public final class KmsEmulator implements AutoCloseable {
      * @throws io.github.kmsjca.emulator.wire.ServiceException if the state file cannot be written
      */
     public static KmsEmulator start(EmulatorOptions options) {
-        Regions regions = regions(options);
+        Regions regions = loadRegions(options);
         SignatureCheck check = options.credentials()
                 .map(credentials -> new SignatureCheck(credentials, options.clock()))
                 .orElse(null);
@@ -75,7 +75,7 @@ public final class KmsEmulator implements AutoCloseable {
         }
     }
 
-    private static Regions regions(EmulatorOptions options) {
+    private static Regions loadRegions(EmulatorOptions options) {
         List<Location> locations = options.regions().stream()
                 .map(region -> new Location(region, ACCOUNT_ID))
                 .toList();
@@ -84,7 +84,7 @@ public final class KmsEmulator implements AutoCloseable {
         }
         StateFile file = new StateFile(options.state().get(), locations);
         Regions regions = new Regions(locations, options.clock(), file.load(), file);
-        // if the file cannot be written, fail at the start and not when the first key is created
+        // if the file cannot be written, this call fails at the start, before the first key is created
         regions.save();
         return regions;
     }
@@ -104,7 +104,7 @@ public final class KmsEmulator implements AutoCloseable {
         return List.copyOf(regions.accounts().keySet());
     }
 
-    /** Returns the list of faults. A test adds its faults to the list. */
+    /** Returns the list of faults, to which a test adds its faults. */
     public Faults faults() {
         return faults;
     }
@@ -115,7 +115,7 @@ public final class KmsEmulator implements AutoCloseable {
     }
 
     /**
-     * Creates a key in the default Region. Its usage is signing if the spec allows signing.
+     * Creates a key in the default Region. The key is for signing if its spec allows signing.
      *
      * @param spec the name of a key spec, such as {@code ECC_NIST_P256}
      * @return the key ARN

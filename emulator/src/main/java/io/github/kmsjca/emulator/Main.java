@@ -90,6 +90,7 @@ final class Main implements Callable<Integer> {
                 .setParameterExceptionHandler(Main::refuse)
                 .setExecutionExceptionHandler(Main::fail)
                 .execute(arguments);
+        // after a successful start, the thread of the HTTP server keeps the program running
         if (code != ExitCode.OK) {
             System.exit(code);
         }
@@ -132,7 +133,7 @@ final class Main implements Callable<Integer> {
         return ExitCode.USAGE;
     }
 
-    /** Prints one line for every failure: a stack trace does not help the user of a program. */
+    /** Prints one line for a failure. A stack trace does not help the user of a program. */
     private static int fail(Exception problem, CommandLine line, CommandLine.ParseResult arguments) {
         boolean isExpected = problem instanceof UncheckedIOException
                 || problem instanceof StateFileException

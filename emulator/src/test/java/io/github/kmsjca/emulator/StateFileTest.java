@@ -283,9 +283,11 @@ class StateFileTest {
                 + " 'key ARN: a key has a deletion date in the state PendingDeletion, and in no other state'",
         "'\"Created\":\"[^\"]*\"', '\"Created\":\"yesterday\"', key ARN: Text 'yesterday' could not be parsed",
         "'\"Secret\":\"[^\"]*\",', '',"
-                + " 'key ARN: a key has no key material in the state PendingImport, and has it in all other states'",
+                + " 'key ARN: a key has key material in the states Enabled and Disabled,"
+                + " and none in the state PendingImport'",
         "'\"KeyState\":\"ENABLED\"', '\"KeyState\":\"PENDING_IMPORT\"',"
-                + " 'key ARN: a key has no key material in the state PendingImport, and has it in all other states'",
+                + " 'key ARN: a key has key material in the states Enabled and Disabled,"
+                + " and none in the state PendingImport'",
         "'\"Scope\":\"SINGLE_REGION\"', '\"Scope\":\"PRIMARY\"',"
                 + " 'key ARN: the id of a multi-Region key begins with mrk-; no other id does'",
         "'111122223333:key', '444455556666:key', key "

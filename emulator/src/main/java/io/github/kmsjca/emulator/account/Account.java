@@ -18,8 +18,10 @@ import java.util.stream.Stream;
 /**
  * The keys and aliases of one account in one Region.
  *
- * <p>Safe for use by many threads. Reads take no lock, so signatures run in parallel. Changes run one at a time, and
- * each is saved before its method returns. A change that cannot be saved is undone.
+ * <p>Safe for use by many threads. Reads take no lock, so signatures run in parallel. Changes run one at a time. Each
+ * public method saves its change before it returns. If it cannot save the change, it undoes the change.
+ *
+ * <p>{@link Regions} calls the package-private methods that change something. It holds the monitor of the saved state.
  */
 public final class Account {
     private final NavigableMap<String, KmsKey> keys = new ConcurrentSkipListMap<>();
@@ -39,7 +41,7 @@ public final class Account {
         nextDueTime = earliestDueTime();
     }
 
-    /** Returns the account's number and Region. */
+    /** Returns the account number and the Region. */
     public Location location() {
         return location;
     }
@@ -62,7 +64,7 @@ public final class Account {
     /** Creates a key and, unless the origin is {@code EXTERNAL}, generates its key material. */
     public KmsKey createKey(KeyPurpose purpose, KeyOrigin origin, KeyScope scope, KeyLabels labels) {
         boolean external = origin == KeyOrigin.EXTERNAL;
-        // not inside the lock, because generating an RSA key takes seconds
+        // outside the lock, because generating an RSA key takes seconds
         KeyMaterial material = external
                 ? new KeyMaterial.MissingMaterial(Optional.empty())
                 : purpose.spec().generate();
@@ -70,7 +72,7 @@ public final class Account {
         KeyDetails details = new KeyDetails(now(), scope, labels, status);
         KmsKey key = new KmsKey(location.keyArn(KmsKey.newId(scope)), purpose, material, details);
         synchronized (savedState) {
-            change(keys, key.id(), key);
+            putAndSave(keys, key.id(), key);
         }
         return key;
     }
@@ -88,38 +90,38 @@ public final class Account {
         }
         KeyDetails details = new KeyDetails(now(), KeyScope.REPLICA, labels, KeyStatus.enabled());
         KmsKey replica = new KmsKey(arn, primary.purpose(), primary.material(), details);
-        // KMS does not copy imported material; the owner imports it into each Region
+        // KMS does not copy imported material: the owner must import it into each Region
         KmsKey added = replica.origin() == KeyOrigin.EXTERNAL ? replica.withoutMaterial() : replica;
-        change(keys, added.id(), added);
+        putAndSave(keys, added.id(), added);
         return added;
     }
 
     /**
      * Replaces a key.
      *
-     * @param change returns the new key for the current one; if it throws, nothing changes
+     * @param change returns the changed key for the current key; if it throws, nothing changes
      */
     public KmsKey updateKey(String keyId, UnaryOperator<KmsKey> change) {
         synchronized (savedState) {
             KmsKey changed = change.apply(key(keyId));
-            change(keys, keyId, changed);
+            putAndSave(keys, keyId, changed);
             nextDueTime = earliestDueTime();
             return changed;
         }
     }
 
-    /** Replaces a key and does not save the change. */
+    /** Replaces a key. Does not save the change. */
     void replace(KmsKey key) {
         keys.put(key.id(), key);
         nextDueTime = earliestDueTime();
     }
 
-    /** Returns whether the waiting period of a key has ended or imported key material has expired. */
+    /** Returns whether the waiting period of any key has ended, or any imported key material has expired. */
     boolean hasDueKeys() {
         return !now().isBefore(nextDueTime);
     }
 
-    /** Removes expired key material and does not save the change. */
+    /** Removes expired key material. Does not save the change. */
     void expireMaterial() {
         Instant now = now();
         keys.replaceAll((id, key) -> materialExpiry(key).isAfter(now) ? key : key.withoutMaterial());
@@ -127,8 +129,9 @@ public final class Account {
     }
 
     /**
-     * Removes the keys whose waiting period has ended, with their aliases, and returns these keys. Does not save the
-     * change.
+     * Removes the keys whose waiting period has ended, and their aliases. Does not save the change.
+     *
+     * @return the removed keys
      */
     List<KmsKey> removeDueKeys() {
         Instant now = now();
@@ -164,14 +167,14 @@ public final class Account {
      */
     public void createAlias(String name, String keyId) {
         synchronized (savedState) {
-            change(aliases, name, newAlias(name, keyId));
+            putAndSave(aliases, name, newAlias(name, keyId));
         }
     }
 
     /** Creates several aliases for one key and saves once. */
     public void createAliases(Collection<String> names, String keyId) {
         synchronized (savedState) {
-            // check all names before creating the first alias
+            // checks all names before the first alias is created
             List<Alias> created =
                     names.stream().map(name -> newAlias(name, keyId)).toList();
             created.forEach(alias -> aliases.put(alias.name(), alias));
@@ -182,7 +185,7 @@ public final class Account {
     /** Points an existing alias to another key. */
     public void updateAlias(String name, String keyId) {
         synchronized (savedState) {
-            change(aliases, name, alias(name).withTarget(keyId, now()));
+            putAndSave(aliases, name, alias(name).withTarget(keyId, now()));
         }
     }
 
@@ -238,7 +241,7 @@ public final class Account {
         return ErrorType.NOT_FOUND.with("Alias " + location.aliasArn(name) + " is not found.");
     }
 
-    private <V> void change(NavigableMap<String, V> map, String name, V value) {
+    private <V> void putAndSave(NavigableMap<String, V> map, String name, V value) {
         V before = map.put(name, value);
         savedState.save(() -> {
             if (before == null) {

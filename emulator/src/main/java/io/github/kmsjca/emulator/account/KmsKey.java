@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The state of a key at one moment. Immutable: each change returns a new value. */
+/** A key at one moment. Immutable: each change returns a new key. */
 public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDetails details) {
     private static final String MULTI_REGION_PREFIX = "mrk-";
 
     /**
      * Checks that the form of the key id matches the scope. Also checks that key material is missing in the state
-     * PendingImport, and present in all other states. If deletion is pending, key material can be missing or present.
+     * PendingImport, and present in the states Enabled and Disabled. If deletion is pending, both are possible.
      *
      * @throws IllegalArgumentException if a check fails
      */
@@ -28,9 +28,10 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
                     "the id of a multi-Region key begins with " + MULTI_REGION_PREFIX + "; no other id does");
         }
         KeyState state = details.status().state();
-        if (isMissing(material) != (state == KeyState.PENDING_IMPORT) && !state.isPendingDeletion()) {
+        boolean mustBeMissing = state == KeyState.PENDING_IMPORT;
+        if (!state.isPendingDeletion() && isMissing(material) != mustBeMissing) {
             throw new IllegalArgumentException(
-                    "a key has no key material in the state PendingImport, and has it in all other states");
+                    "a key has key material in the states Enabled and Disabled, and none in the state PendingImport");
         }
     }
 
@@ -104,7 +105,8 @@ public record KmsKey(String arn, KeyPurpose purpose, KeyMaterial material, KeyDe
      */
     public KmsKey withImported(KeyMaterial imported, @Nullable Instant validTo) {
         requireNotPendingDeletion();
-        if (!material.fingerprint().or(imported::fingerprint).equals(imported.fingerprint())) {
+        Optional<String> before = material.fingerprint();
+        if (before.isPresent() && !before.equals(imported.fingerprint())) {
             throw ErrorType.INCORRECT_KEY_MATERIAL.withoutMessage();
         }
         KeyStatus status = isMissing(material) ? KeyStatus.enabled() : details.status();

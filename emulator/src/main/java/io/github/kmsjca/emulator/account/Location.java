@@ -2,7 +2,7 @@ package io.github.kmsjca.emulator.account;
 
 import java.util.regex.Pattern;
 
-/** The account and Region of a key. Both are part of its ARN. */
+/** The account and Region of a key or alias. Both are part of its ARN. */
 public record Location(String region, String account) {
     // RegionType of the KMS API model
     private static final Pattern REGION = Pattern.compile("([a-z]+-){2,3}\\d+");

@@ -26,7 +26,7 @@ public final class Regions {
     /**
      * Creates the Regions from their saved states.
      *
-     * @param saved the states by Region; a Region without an entry begins empty
+     * @param saved the states by Region; a Region without an entry has no keys and aliases at first
      */
     public Regions(Collection<Location> locations, Clock clock, Map<String, AccountState> saved, StateStorage storage) {
         Map<String, Account> created = new LinkedHashMap<>();
@@ -111,19 +111,22 @@ public final class Regions {
             return;
         }
         synchronized (savedState) {
-            for (List<KmsKey> deleted = removeDueKeys(); !deleted.isEmpty(); deleted = removeDueKeys()) {
-                deleted.forEach(this::startWaitingPeriod);
+            List<KmsKey> deleted = removeDueKeys();
+            // a deleted replica can start the waiting period of its primary key, which can have ended, too
+            while (!deleted.isEmpty()) {
+                deleted.forEach(this::startWaitingPeriodOfPrimary);
+                deleted = removeDueKeys();
             }
             accounts.values().forEach(Account::expireMaterial);
-            // if saving fails, the deletions run again after the next start
+            // nothing to undo: if saving fails, the emulator deletes the same keys and material after the next start
             savedState.save(() -> {});
         }
     }
 
     /**
      * Removes the keys whose waiting period has ended and returns them, latest deletion date first.
-     * {@link #startWaitingPeriod} must see the replica with the latest date first, because the waiting period of the
-     * primary key begins at that date.
+     * {@link #startWaitingPeriodOfPrimary} must get the replica with the latest date first, because the waiting period
+     * of the primary key begins at that date.
      */
     private List<KmsKey> removeDueKeys() {
         return accounts.values().stream()
@@ -132,7 +135,8 @@ public final class Regions {
                 .toList();
     }
 
-    private void startWaitingPeriod(KmsKey deleted) {
+    /** Starts the waiting period of a primary key if its deletion is scheduled and its last replica was deleted. */
+    private void startWaitingPeriodOfPrimary(KmsKey deleted) {
         if (deleted.details().scope() != KeyScope.REPLICA
                 || !replicas(deleted.id()).isEmpty()) {
             return;
@@ -146,7 +150,7 @@ public final class Regions {
                         .replace(primary.withStatus(KeyStatus.pendingDeletion(end.plus(Duration.ofDays(days))))));
     }
 
-    /** Saves the state. The emulator calls this method at the start, to check that it can save. */
+    /** Saves the state. The emulator calls this method when it starts, to check that it can save the state. */
     public void save() {
         synchronized (savedState) {
             savedState.save(() -> {});

@@ -6,8 +6,10 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Saves the state of all Regions. A thread holds the monitor of this object while it makes and saves a change. So only
- * one change runs at a time, and the saved state never contains an incomplete change.
+ * Saves the state of all Regions.
+ *
+ * <p>A thread must hold the monitor of this object while it makes and saves a change. So only one change runs at a
+ * time, and the saved state never contains an incomplete change.
  */
 final class SavedState {
     private final StateStorage storage;

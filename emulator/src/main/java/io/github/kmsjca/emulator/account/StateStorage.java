@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Saves each change before the emulator acknowledges it. */
+/** Where the emulator saves each change before it answers the request. */
 @FunctionalInterface
 public interface StateStorage {
 
@@ -12,7 +12,7 @@ public interface StateStorage {
      * Saves the state of all Regions.
      *
      * @param state returns a copy of the state by Region; a storage that saves nothing does not call it
-     * @throws IOException if the state cannot be saved; the previously saved state then does not change
+     * @throws IOException if the state cannot be saved; the earlier saved state then stays as it is
      */
     void save(Supplier<Map<String, AccountState>> state) throws IOException;
 }
