@@ -112,7 +112,7 @@ public final class Regions {
         }
         synchronized (savedState) {
             List<KmsKey> deleted = removeDueKeys();
-            // a deleted replica can start the waiting period of its primary key, which can have ended, too
+            // a deleted replica can start the waiting period of its primary key, and that period can have ended as well
             while (!deleted.isEmpty()) {
                 deleted.forEach(this::startWaitingPeriodOfPrimary);
                 deleted = removeDueKeys();

@@ -6,32 +6,32 @@ import java.security.Signature;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 
-/** How a digest is encoded for a signature. */
+/** How a scheme encodes the digest that it signs. */
 enum DigestEncoding {
     /** RFC 8017 §8.2. The input of the engine is a DigestInfo, which the engine pads. */
     PKCS1("NONEwithRSA") {
         @Override
-        byte[] engineInput(Digest digest, byte[] bytes) {
-            return digest.digestInfo(bytes);
+        byte[] engineInput(Digest algorithm, byte[] digest) {
+            return algorithm.digestInfo(digest);
         }
     },
 
     /** RFC 8017 §8.1. As in KMS, MGF1 uses the same digest, and the salt is as long as the digest. */
     PSS("NONEwithRSASSA-PSS") {
         @Override
-        Signature engine(Digest digest) throws GeneralSecurityException {
-            Signature engine = super.engine(digest);
+        Signature engine(Digest algorithm) throws GeneralSecurityException {
+            Signature engine = super.engine(algorithm);
             engine.setParameter(new PSSParameterSpec(
-                    digest.jcaName(),
+                    algorithm.jcaName(),
                     "MGF1",
-                    new MGF1ParameterSpec(digest.jcaName()),
-                    digest.length(),
+                    new MGF1ParameterSpec(algorithm.jcaName()),
+                    algorithm.length(),
                     PSSParameterSpec.TRAILER_FIELD_BC));
             return engine;
         }
     },
 
-    /** FIPS 186-5 §6.4 with a random number for each signature. The signature is DER. */
+    /** FIPS 186-5 §6.4 with a random number for each signature. The signature is in DER. */
     ECDSA("NONEwithECDSA");
 
     private final String jcaName;
@@ -40,11 +40,11 @@ enum DigestEncoding {
         this.jcaName = jcaName;
     }
 
-    byte[] engineInput(Digest digest, byte[] bytes) {
-        return bytes;
+    byte[] engineInput(Digest algorithm, byte[] digest) {
+        return digest;
     }
 
-    Signature engine(Digest digest) throws GeneralSecurityException {
+    Signature engine(Digest algorithm) throws GeneralSecurityException {
         return Signature.getInstance(jcaName, CryptoProvider.BOUNCY_CASTLE.provider());
     }
 }

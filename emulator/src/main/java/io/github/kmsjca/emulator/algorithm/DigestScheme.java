@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 record DigestScheme(Digest digest, DigestEncoding encoding) implements EngineScheme {
 
     @Override
-    public boolean takes(MessageType type) {
+    public boolean accepts(MessageType type) {
         return type == MessageType.RAW || type == MessageType.DIGEST;
     }
 

@@ -6,7 +6,7 @@ import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.bouncycastle.crypto.signers.Ed25519phSigner;
 import org.jspecify.annotations.Nullable;
 
-/** The two forms of Ed25519 (RFC 8032 §5.1). In KMS, each form takes one message type. */
+/** The two forms of Ed25519 (RFC 8032 §5.1). In KMS, each form accepts one message type. */
 enum Ed25519Scheme implements SignerScheme {
     PURE(MessageType.RAW, null) {
         @Override
@@ -15,7 +15,7 @@ enum Ed25519Scheme implements SignerScheme {
         }
     },
 
-    /** Ed25519ph. The client sends a digest, and KMS hashes this digest once more. The signer also hashes its input. */
+    /** Ed25519ph. The client sends a SHA-512 digest. As in KMS, the signer hashes this digest once more. */
     PREHASHED(MessageType.DIGEST, 64) {
         @Override
         public Signer signer(MessageType type) {
@@ -24,20 +24,20 @@ enum Ed25519Scheme implements SignerScheme {
     };
 
     private final MessageType type;
-    private final @Nullable Integer length;
+    private final @Nullable Integer messageLength;
 
-    Ed25519Scheme(MessageType type, @Nullable Integer length) {
+    Ed25519Scheme(MessageType type, @Nullable Integer messageLength) {
         this.type = type;
-        this.length = length;
+        this.messageLength = messageLength;
     }
 
     @Override
-    public boolean takes(MessageType requested) {
+    public boolean accepts(MessageType requested) {
         return requested == type;
     }
 
     @Override
     public OptionalInt exactLength(MessageType requested) {
-        return length == null ? OptionalInt.empty() : OptionalInt.of(length);
+        return messageLength == null ? OptionalInt.empty() : OptionalInt.of(messageLength);
     }
 }

@@ -70,7 +70,7 @@ public enum EncapsulationAlgorithm implements KeyAlgorithm {
     }
 
     /** A secret, and the ciphertext that only the private key can decapsulate. */
-    // the record only carries bytes, and nobody compares it
+    // no code compares instances of this record
     @SuppressWarnings("ArrayRecordComponent")
     public record Encapsulated(byte[] secret, byte[] ciphertext) {}
 }

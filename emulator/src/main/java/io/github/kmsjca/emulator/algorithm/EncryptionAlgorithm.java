@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
-/** The table of encryption algorithms: the scheme of each and the key specs it fits (KMS API {@code Encrypt}). */
+/** The table of encryption algorithms, each with its scheme and the key specs it fits (KMS API {@code Encrypt}). */
 // the schemes are records and the sets are unmodifiable; Error Prone cannot see that
 @SuppressWarnings("ImmutableEnumChecker")
 public enum EncryptionAlgorithm implements KeyAlgorithm {
@@ -39,10 +39,10 @@ public enum EncryptionAlgorithm implements KeyAlgorithm {
      * Checks that the algorithm accepts an encryption context. Every algorithm accepts an empty context.
      *
      * @throws io.github.kmsjca.emulator.wire.ServiceException ValidationException, if the context is not empty and the
-     *     algorithm accepts none
+     *     algorithm does not accept one
      */
     public void requireContextAccepted(SortedMap<String, String> context) {
-        if (!context.isEmpty() && !scheme.takesContext()) {
+        if (!context.isEmpty() && !scheme.acceptsContext()) {
             throw ErrorType.VALIDATION.with(
                     "EncryptionContext is not supported when encrypting/decrypting with asymmetric CMKs.");
         }

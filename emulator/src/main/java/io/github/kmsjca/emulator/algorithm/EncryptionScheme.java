@@ -8,12 +8,12 @@ import java.util.SortedMap;
 /** How an encryption algorithm encrypts and decrypts. */
 sealed interface EncryptionScheme permits GcmScheme, OaepScheme, Sm2PkeScheme {
 
-    /** Returns whether ciphertexts are bound to an encryption context. */
-    boolean takesContext();
+    /** Returns whether the scheme accepts an encryption context and binds the ciphertext to it. */
+    boolean acceptsContext();
 
     /**
-     * Returns the maximum number of bytes that a key can encrypt, or empty if the key can encrypt the longest plaintext
-     * of a request.
+     * Returns the maximum number of bytes that a key can encrypt, or empty if it can encrypt every plaintext that a
+     * request can contain.
      */
     OptionalInt maxPlaintextLength(KeyMaterial key);
 

@@ -18,7 +18,7 @@ sealed interface EngineScheme extends SignatureScheme permits DigestScheme, MlDs
     @Override
     default byte[] sign(PrivateKey key, MessageType type, byte[] message) throws GeneralSecurityException {
         Signature engine = engine(type);
-        // KMS makes randomized ML-DSA signatures; without a SecureRandom, those of Bouncy Castle are deterministic
+        // KMS makes randomized ML-DSA signatures; Bouncy Castle makes them only if it gets a SecureRandom
         engine.initSign(key, CryptoServicesRegistrar.getSecureRandom());
         engine.update(engineInput(type, message));
         return engine.sign();

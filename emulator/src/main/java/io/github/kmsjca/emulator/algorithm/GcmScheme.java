@@ -31,7 +31,7 @@ record GcmScheme() implements EncryptionScheme {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     @Override
-    public boolean takesContext() {
+    public boolean acceptsContext() {
         return true;
     }
 
@@ -87,11 +87,11 @@ record GcmScheme() implements EncryptionScheme {
             throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding", CryptoProvider.JDK_JCE.provider());
         cipher.init(mode, key.secret(), new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD(bytes(context));
+        cipher.updateAAD(authenticatedData(context));
         return cipher;
     }
 
-    private static byte[] bytes(SortedMap<String, String> context) {
+    private static byte[] authenticatedData(SortedMap<String, String> context) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             for (Map.Entry<String, String> pair : context.entrySet()) {

@@ -22,9 +22,10 @@ public enum KeyAgreementAlgorithm implements KeyAlgorithm {
 
     /**
      * Returns the shared secret.
+     *
      * @param publicKey the SubjectPublicKeyInfo of the other party
-     * @throws io.github.kmsjca.emulator.wire.ServiceException ValidationException, if the public key is not on the
-     *     curve of the key
+     * @throws io.github.kmsjca.emulator.wire.ServiceException ValidationException, if {@code publicKey} is not a public
+     *     key on the curve of the key
      */
     public byte[] derive(KeyMaterial key, byte[] publicKey) {
         try {

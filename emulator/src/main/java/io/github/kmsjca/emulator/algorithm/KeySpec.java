@@ -14,7 +14,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The table of key specs: the kind of key and its possible usages (KMS API {@code CreateKey}). */
+/** The table of key specs, each with its kind of key and its possible usages (KMS API {@code CreateKey}). */
 // the key kinds are records and the sets are unmodifiable; Error Prone cannot see that
 @SuppressWarnings("ImmutableEnumChecker")
 public enum KeySpec {
@@ -40,10 +40,11 @@ public enum KeySpec {
     SYMMETRIC_DEFAULT(KeyKind.secret("AES", 256), ENCRYPT_DECRYPT);
 
     static final Set<KeySpec> ML_DSA = Collections.unmodifiableSet(EnumSet.of(ML_DSA_44, ML_DSA_65, ML_DSA_87));
-    /** The specs of RSA keys. Wrapping keys for imports also have one of these specs. */
+
+    /** The specs of RSA keys. The wrapping key of an import also has one of these specs. */
     public static final Set<KeySpec> RSA = Collections.unmodifiableSet(EnumSet.of(RSA_2048, RSA_3072, RSA_4096));
 
-    /** The specs that {@code CustomerMasterKeySpec} accepts. This member is the old name of {@code KeySpec}. */
+    /** The specs that the member {@code CustomerMasterKeySpec} accepts. It is the old name of {@code KeySpec}. */
     public static final Set<KeySpec> CUSTOMER_MASTER_KEY_SPECS = Collections.unmodifiableSet(EnumSet.complementOf(
             EnumSet.of(ECC_NIST_EDWARDS25519, ML_DSA_44, ML_DSA_65, ML_DSA_87, ML_KEM_512, ML_KEM_768, ML_KEM_1024)));
 

@@ -22,8 +22,8 @@ public enum MacAlgorithm implements KeyAlgorithm {
     }
 
     @Override
-    public boolean fits(KeySpec key) {
-        return key == spec;
+    public boolean fits(KeySpec keySpec) {
+        return keySpec == spec;
     }
 
     /** Returns the MAC of a message with a fitting key. */

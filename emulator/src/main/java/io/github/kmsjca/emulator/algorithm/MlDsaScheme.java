@@ -14,7 +14,7 @@ record MlDsaScheme() implements EngineScheme {
     private static final int MU_LENGTH = 64;
 
     @Override
-    public boolean takes(MessageType type) {
+    public boolean accepts(MessageType type) {
         return type == MessageType.RAW || type == MessageType.EXTERNAL_MU;
     }
 

@@ -16,7 +16,7 @@ import javax.crypto.spec.PSource;
 record OaepScheme(String hash, int hashLength) implements EncryptionScheme {
 
     @Override
-    public boolean takesContext() {
+    public boolean acceptsContext() {
         return false;
     }
 

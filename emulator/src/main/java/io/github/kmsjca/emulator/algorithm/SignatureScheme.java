@@ -5,11 +5,11 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.util.OptionalInt;
 
-/** How a signing algorithm signs and verifies, and which messages it takes. */
+/** How a signing algorithm signs and verifies, and which messages it accepts. */
 sealed interface SignatureScheme permits EngineScheme, SignerScheme {
 
     /** Returns whether the scheme accepts messages of this type. */
-    boolean takes(MessageType type);
+    boolean accepts(MessageType type);
 
     /** Returns the length in bytes that messages of the given type must have, or empty if any length is valid. */
     OptionalInt exactLength(MessageType type);

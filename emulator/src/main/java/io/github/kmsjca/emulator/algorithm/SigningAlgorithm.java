@@ -8,7 +8,7 @@ import java.security.SignatureException;
 import java.util.Arrays;
 import java.util.Set;
 
-/** The table of signing algorithms: the scheme of each and the key specs it fits (KMS API {@code Sign}). */
+/** The table of signing algorithms, each with its scheme and the key specs it fits (KMS API {@code Sign}). */
 // the schemes are records or enums and the sets are unmodifiable; Error Prone cannot see that
 @SuppressWarnings("ImmutableEnumChecker")
 public enum SigningAlgorithm implements KeyAlgorithm {
@@ -49,12 +49,12 @@ public enum SigningAlgorithm implements KeyAlgorithm {
      */
     public void requireFit(KeySpec spec, MessageType type, byte[] message) {
         requireFit(spec);
-        String typeText = "Message type " + type + " is incompatible with ";
-        if (Arrays.stream(values()).noneMatch(row -> row.fits(spec) && row.scheme.takes(type))) {
-            throw ErrorType.VALIDATION.with(typeText + "key spec " + spec + ".");
+        String incompatible = "Message type " + type + " is incompatible with ";
+        if (Arrays.stream(values()).noneMatch(row -> row.fits(spec) && row.scheme.accepts(type))) {
+            throw ErrorType.VALIDATION.with(incompatible + "key spec " + spec + ".");
         }
-        if (!scheme.takes(type)) {
-            throw ErrorType.VALIDATION.with(typeText + "algorithm " + name() + ".");
+        if (!scheme.accepts(type)) {
+            throw ErrorType.VALIDATION.with(incompatible + "algorithm " + name() + ".");
         }
         scheme.exactLength(type).ifPresent(length -> {
             if (message.length != length) {

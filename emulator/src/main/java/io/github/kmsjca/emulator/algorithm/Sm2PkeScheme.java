@@ -13,7 +13,7 @@ record Sm2PkeScheme() implements EncryptionScheme {
     private static final int MAX_PLAINTEXT_LENGTH = 1024;
 
     @Override
-    public boolean takesContext() {
+    public boolean acceptsContext() {
         return false;
     }
 

@@ -17,7 +17,7 @@ record Sm2Scheme() implements SignerScheme {
     private static final int DIGEST_LENGTH = new SM3Digest().getDigestSize();
 
     @Override
-    public boolean takes(MessageType type) {
+    public boolean accepts(MessageType type) {
         return type == MessageType.RAW || type == MessageType.DIGEST;
     }
 
@@ -33,7 +33,8 @@ record Sm2Scheme() implements SignerScheme {
     }
 
     /**
-     * Returns the last bytes of its input: the digest from the client, without the Z that the signer adds before it.
+     * Takes the place of SM3 in the signer, and returns the last bytes of its input: the digest from the client. Ignores
+     * the Z that the signer puts before the digest, because the digest already includes a Z.
      */
     private static final class GivenDigest implements Digest {
         private final ByteArrayOutputStream input = new ByteArrayOutputStream();

@@ -29,14 +29,14 @@ public enum WrappingAlgorithm {
     }
 
     /**
-     * Checks that this algorithm can encrypt key material of the given spec.
+     * Checks that this algorithm can encrypt key material of the given spec with the given wrapping key.
      *
      * @throws io.github.kmsjca.emulator.wire.ServiceException ValidationException, if the material is too long
      */
     public void requireFit(KeySpec spec, KeySpec wrappingKey) {
-        boolean tooLong =
+        boolean tooLongForOaep =
                 KeySpec.RSA.contains(spec) || (spec == KeySpec.ECC_NIST_P521 && wrappingKey == KeySpec.RSA_2048);
-        if (method == WrappingMethod.OAEP && tooLong) {
+        if (method == WrappingMethod.OAEP && tooLongForOaep) {
             throw ErrorType.VALIDATION.with("The wrapping algorithm " + this + " with a wrapping key of the spec "
                     + wrappingKey + " cannot be used for key material of the spec " + spec + ".");
         }

@@ -40,7 +40,7 @@ public record Fault(Match match, FaultAction action) {
             long count,
             boolean operationRuns) {
 
-        /** Checks the count. */
+        /** Checks that the fault affects at least one request. */
         public Match {
             if (count < 1) {
                 throw new IllegalArgumentException("a fault must affect at least one request, not " + count);
@@ -75,7 +75,7 @@ public record Fault(Match match, FaultAction action) {
             return new Match(operation, region, key, count, true);
         }
 
-        private Fault fault(FaultAction action) {
+        private Fault replacingAnswer(FaultAction action) {
             return new Fault(this, operationRuns ? new FaultAction.After(action) : action);
         }
 
@@ -88,12 +88,12 @@ public record Fault(Match match, FaultAction action) {
          * Answers with an error of any type and status. If {@code message} is null, the answer has no message member.
          */
         public Fault error(String type, int status, @Nullable String message) {
-            return fault(new FaultAction.Failure(type, status, message));
+            return replacingAnswer(new FaultAction.Failure(type, status, message));
         }
 
         /** Answers with a KMS error and its HTTP status. */
         public Fault error(ErrorType type, @Nullable String message) {
-            return fault(FaultAction.Failure.of(type, message));
+            return replacingAnswer(FaultAction.Failure.of(type, message));
         }
 
         /** Answers with ThrottlingException and the message that KMS sends. */
@@ -105,22 +105,22 @@ public record Fault(Match match, FaultAction action) {
 
         /** Answers with AccessDeniedException and the message that KMS sends. */
         public Fault accessDenied() {
-            return fault(new FaultAction.Denial());
+            return replacingAnswer(new FaultAction.Denial());
         }
 
         /** Closes the connection without an answer. */
         public Fault reset() {
-            return fault(new FaultAction.Reset());
+            return replacingAnswer(new FaultAction.Reset());
         }
 
         /** Sends no answer. The connection stays open until the client closes it or the emulator is closed. */
         public Fault silence() {
-            return fault(new FaultAction.Silence());
+            return replacingAnswer(new FaultAction.Silence());
         }
 
         /** Sends any HTTP answer, for example one from a proxy. */
         public Fault response(int status, Map<String, String> headers, byte[] body) {
-            return fault(new FaultAction.Response(status, headers, body));
+            return replacingAnswer(new FaultAction.Response(status, headers, body));
         }
 
         /** Sends half of the answer and closes the connection. */

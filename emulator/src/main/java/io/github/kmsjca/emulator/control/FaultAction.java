@@ -29,7 +29,7 @@ public sealed interface FaultAction {
     record Silence() implements FaultAction {}
 
     /** Sends any HTTP answer. */
-    // the record only carries bytes, and nobody compares it
+    // no code compares instances of this record
     @SuppressWarnings("ArrayRecordComponent")
     record Response(int status, Map<String, String> headers, byte[] body) implements FaultAction {}
 

@@ -32,8 +32,8 @@ public final class Faults {
     }
 
     /**
-     * Returns the actions for a request. For each fault that affects the request, the number of remaining requests
-     * decreases by one.
+     * Returns the actions for a request. Counts the request for each fault that affects it, and removes the faults that
+     * are then used up.
      *
      * @param region the Region that the request is for
      * @param names the key identifiers and alias names in the request
@@ -55,6 +55,7 @@ public final class Faults {
         return actions;
     }
 
+    /** Counts a request and returns true, or returns false if another thread has used up the fault. */
     private boolean countDown(PendingFault candidate) {
         long before = candidate.remaining.getAndUpdate(remaining -> Math.max(0, remaining - 1));
         if (before <= 1) {

@@ -6,13 +6,13 @@ import java.util.Optional;
  * A request that the emulator received.
  *
  * @param requestId the id that the emulator gave the request
- * @param userAgent the user agent of the client, if it names one
+ * @param userAgent the user agent of the client, if the request names one
  * @param operation the operation, such as {@code Sign}; empty if the request does not name one
  * @param region the Region that the request was signed for, if the authorization names one
  * @param accessKeyId the access key id in the authorization, if there is one
  * @param keyId the key identifier that the client sent, if any
  * @param parameters the body of the request as sent
- * @param status the HTTP status of the answer; 0 if the connection was closed without an answer
+ * @param status the HTTP status of the answer; 0 if the emulator sent no answer
  * @param errorType the error type in the answer, if the answer is an error
  */
 public record LoggedRequest(

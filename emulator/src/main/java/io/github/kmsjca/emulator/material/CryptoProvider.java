@@ -7,8 +7,8 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 /**
  * The JCA providers for the emulator's own cryptography.
  *
- * <p>The emulator names the provider for each algorithm that the provider under test could also offer. Otherwise, in a
- * test, the JCA could choose the provider under test for the emulator's cryptography.
+ * <p>The emulator names the provider for each algorithm that a provider under test could also offer. Without a name,
+ * the JCA could choose the provider under test for the emulator's own cryptography.
  */
 public enum CryptoProvider {
     /** Generates RSA keys faster than Bouncy Castle. */
@@ -27,8 +27,8 @@ public enum CryptoProvider {
     },
 
     /**
-     * Supports secp256k1 and PSS signatures of a digest; the JDK supports neither. Computes with elliptic curves much
-     * faster than JDK 17.
+     * Supports secp256k1 and PSS signatures of a digest; the JDK supports neither. Is much faster with elliptic curves
+     * than JDK 17.
      */
     BOUNCY_CASTLE {
         @Override

@@ -9,15 +9,15 @@ import java.util.Optional;
  * Key material as bytes.
  *
  * @param secret the PKCS #8 of a private key, or the bytes of a symmetric key
- * @param publicKey the SubjectPublicKeyInfo of a key pair
+ * @param publicKey the SubjectPublicKeyInfo of a key pair; empty for a symmetric key
  */
-// the record only carries bytes, and nobody compares it
+// no code compares instances of this record
 @SuppressWarnings("ArrayRecordComponent")
 public record EncodedMaterial(byte[] secret, Optional<byte[]> publicKey) {
 
     /**
-     * Returns the SHA-256 hash of the public key or of the symmetric key. For a key pair, the input of the hash is the
-     * public key, because it has only one encoding. A private key has many encodings.
+     * Returns the SHA-256 hash of the public key or of the symmetric key. For a key pair, only the public key is hashed,
+     * because it has one encoding and the private key has many.
      */
     String fingerprint() {
         try {

@@ -40,8 +40,8 @@ public sealed interface KeyKind permits CurveKeys, NamedKeys, RsaKeys, SecretKey
     }
 
     /**
-     * Returns the SubjectPublicKeyInfo of the public key for a private key in PKCS #8 form, or empty for a symmetric
-     * key.
+     * Returns the SubjectPublicKeyInfo of the public key that belongs to a private key in PKCS #8 form, or empty for a
+     * symmetric key.
      *
      * @throws GeneralSecurityException if the bytes are not a private key or symmetric key of this kind
      */

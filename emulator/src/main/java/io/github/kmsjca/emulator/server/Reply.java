@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param errorType the type of the KMS error in the body, or empty if the body is not a KMS error
  * @param delivery how much of the answer is sent
  */
-// the record only carries bytes, and nobody compares it
+// no code compares instances of this record
 @SuppressWarnings("ArrayRecordComponent")
 record Reply(int status, Map<String, String> headers, byte[] body, Optional<String> errorType, Delivery delivery) {
 

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param id the id that the emulator gave the request
  */
-// the record only carries bytes, and nobody compares it
+// no code compares instances of this record
 @SuppressWarnings("ArrayRecordComponent")
 record Request(String id, String method, URI uri, Headers headers, byte[] body) {
     private static final String TARGET_PREFIX = "TrentService.";
