@@ -7,6 +7,7 @@ import io.github.kmsjca.emulator.account.KmsKey;
 import io.github.kmsjca.emulator.wire.Answer;
 import io.github.kmsjca.emulator.wire.ErrorType;
 import io.github.kmsjca.emulator.wire.Input;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** KMS API {@code CreateAlias}, {@code UpdateAlias}, {@code DeleteAlias} and {@code ListAliases}. */
@@ -31,16 +32,16 @@ final class AliasOperations {
 
     void update(Input input) {
         String name = AliasName.requireUsable(input.get(Members.ALIAS_NAME));
-        KmsKey key = target(input, "UpdateAlias");
-        KmsKey before = account.key(account.alias(name).targetKeyId());
-        if (!key.purpose().isInterchangeableWith(before.purpose())) {
+        KmsKey newTarget = target(input, "UpdateAlias");
+        KmsKey oldTarget = account.key(account.alias(name).targetKeyId());
+        if (!newTarget.purpose().isInterchangeableWith(oldTarget.purpose())) {
             throw ErrorType.VALIDATION.with("Alias " + account.location().aliasArn(name) + " can not move from "
-                    + before.arn() + " to " + key.arn() + ": the keys differ in type or usage.");
+                    + oldTarget.arn() + " to " + newTarget.arn() + ": the keys differ in type or usage.");
         }
-        if (!key.id().equals(before.id())) {
-            requireBelowQuota(key);
+        if (!newTarget.id().equals(oldTarget.id())) {
+            requireBelowQuota(newTarget);
         }
-        account.updateAlias(name, key.id());
+        account.updateAlias(name, newTarget.id());
     }
 
     void delete(Input input) {
@@ -48,10 +49,11 @@ final class AliasOperations {
     }
 
     Answer list(Input input) {
-        Predicate<Alias> filter = input.find(Members.KEY_ID)
-                .map(keyId -> finder.findWithoutAlias(keyId, "ListAliases").id())
-                .<Predicate<Alias>>map(id -> alias -> alias.targetKeyId().equals(id))
-                .orElse(alias -> true);
+        Optional<String> keyId = input.find(Members.KEY_ID)
+                .map(identifier ->
+                        finder.findWithoutAlias(identifier, "ListAliases").id());
+        Predicate<Alias> filter =
+                alias -> keyId.isEmpty() || alias.targetKeyId().equals(keyId.get());
         return PAGING.page(account.aliases(), filter, input, this::view);
     }
 

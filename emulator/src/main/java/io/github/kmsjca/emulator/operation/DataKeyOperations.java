@@ -28,11 +28,11 @@ final class DataKeyOperations {
 
     Answer dataKey(Input input) {
         byte[] plaintext = randomKey(input);
-        return wrapped(input, "GenerateDataKey", plaintext).bytes("Plaintext", plaintext);
+        return keyAnswer(input, "GenerateDataKey", plaintext).bytes("Plaintext", plaintext);
     }
 
     Answer dataKeyWithoutPlaintext(Input input) {
-        return wrapped(input, "GenerateDataKeyWithoutPlaintext", randomKey(input));
+        return keyAnswer(input, "GenerateDataKeyWithoutPlaintext", randomKey(input));
     }
 
     private byte[] randomKey(Input input) {
@@ -44,28 +44,30 @@ final class DataKeyOperations {
         return random(lengthOfSpec.or(() -> requestedLength).orElseThrow());
     }
 
-    private Answer wrapped(Input input, String operation, byte[] plaintext) {
+    private Answer keyAnswer(Input input, String operation, byte[] plaintext) {
         KmsKey key = wrappingKey(input, operation);
+        KeyChecks.refuseIfDryRun(input);
         byte[] wrapped = WRAPPING.encrypt(key.material(), key.id(), plaintext, CipherOperations.context(input));
         return new Answer().text("KeyId", key.arn()).bytes("CiphertextBlob", wrapped);
     }
 
     Answer dataKeyPair(Input input) {
         KmsKey key = wrappingKey(input, "GenerateDataKeyPair");
-        EncodedMaterial pair = pair(input);
+        EncodedMaterial pair = newPair(input);
         return pairAnswer(input, key, pair).bytes("PrivateKeyPlaintext", pair.secret());
     }
 
     Answer dataKeyPairWithoutPlaintext(Input input) {
         KmsKey key = wrappingKey(input, "GenerateDataKeyPairWithoutPlaintext");
-        return pairAnswer(input, key, pair(input));
+        return pairAnswer(input, key, newPair(input));
     }
 
-    private static EncodedMaterial pair(Input input) {
+    private static EncodedMaterial newPair(Input input) {
         KeySpec spec = input.get(Members.KEY_PAIR_SPEC);
         if (!spec.isForDataKeyPairs()) {
             throw ErrorType.UNSUPPORTED_OPERATION.with("There are no data key pairs of key spec " + spec + ".");
         }
+        KeyChecks.refuseIfDryRun(input);
         return spec.generate().encoded().orElseThrow();
     }
 
@@ -84,7 +86,6 @@ final class DataKeyOperations {
             throw ErrorType.INVALID_KEY_USAGE.with(
                     key.arn() + " key spec is " + key.spec() + " which is not valid for " + operation + ".");
         }
-        KeyChecks.refuseIfDryRun(input);
         return key;
     }
 

@@ -18,11 +18,11 @@ final class EncapsulationOperations {
     Answer encapsulate(Input input) {
         KmsKey key = usableKey(input, "Encapsulate");
         KeyChecks.refuseIfDryRun(input);
-        EncapsulationAlgorithm.Encapsulated made =
+        EncapsulationAlgorithm.Encapsulated encapsulated =
                 input.get(Members.ENCAPSULATION_ALGORITHM).encapsulate(key.material());
         return answer(key, input)
-                .bytes("SharedSecret", made.secret())
-                .bytes("SharedSecretCiphertextBlob", made.ciphertext());
+                .bytes("SharedSecret", encapsulated.secret())
+                .bytes("SharedSecretCiphertextBlob", encapsulated.ciphertext());
     }
 
     Answer decapsulate(Input input) {

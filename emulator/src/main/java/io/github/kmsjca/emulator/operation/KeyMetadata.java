@@ -10,7 +10,7 @@ import io.github.kmsjca.emulator.material.KeyMaterial;
 import io.github.kmsjca.emulator.wire.Answer;
 import java.time.Instant;
 
-/** Writes the description of a key in an answer. */
+/** Makes the part of an answer that describes a key. */
 final class KeyMetadata {
     private final Regions regions;
 
@@ -33,7 +33,7 @@ final class KeyMetadata {
                 .text("KeyManager", "CUSTOMER")
                 .flag("MultiRegion", scope.isMultiRegion());
         if (scope.isMultiRegion()) {
-            answer.structure("MultiRegionConfiguration", configuration(key));
+            answer.structure("MultiRegionConfiguration", multiRegionConfiguration(key));
         }
         if (key.material() instanceof KeyMaterial.Imported imported) {
             addExpiration(answer, imported);
@@ -45,16 +45,16 @@ final class KeyMetadata {
     }
 
     private static void addExpiration(Answer answer, KeyMaterial.Imported material) {
-        Instant end = material.validTo();
-        if (end == null) {
+        Instant validTo = material.validTo();
+        if (validTo == null) {
             answer.text("ExpirationModel", ExpirationModel.KEY_MATERIAL_DOES_NOT_EXPIRE.name());
         } else {
             answer.text("ExpirationModel", ExpirationModel.KEY_MATERIAL_EXPIRES.name())
-                    .time("ValidTo", end);
+                    .time("ValidTo", validTo);
         }
     }
 
-    private Answer configuration(KmsKey key) {
+    private Answer multiRegionConfiguration(KmsKey key) {
         return new Answer()
                 .text("MultiRegionKeyType", key.details().scope().name())
                 .structure("PrimaryKey", multiRegionKey(regions.primary(key.id())))

@@ -13,15 +13,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Checks key policies. The emulator does not enforce a policy, but it refuses a policy that KMS would refuse. */
+/** Checks key policies. The emulator does not enforce policies, but it refuses those that KMS would refuse. */
 final class KeyPolicy {
     private static final int MAX_BYTES = 32 * 1024;
-    private static final String CHANGE_POLICY = "kms:PutKeyPolicy";
+    private static final String PUT_KEY_POLICY = "kms:PutKeyPolicy";
 
     private KeyPolicy() {}
 
     /**
-     * Checks the policy in a request and returns it, if there is one.
+     * Checks the policy in a request, if there is one, and returns it.
      *
      * @throws io.github.kmsjca.emulator.wire.ServiceException LimitExceededException, if the policy is too long;
      *     MalformedPolicyDocumentException, if the text is not a policy, or the account could not change the policy
@@ -83,26 +83,27 @@ final class KeyPolicy {
      * {@code NotPrincipal} and {@code NotAction}, and assumes that they match.
      */
     private static boolean allowsChange(JsonNode statement, Location location) {
-        boolean coversAccount = statement.has("NotPrincipal")
-                || principals(statement.path("Principal")).anyMatch(name -> coversAccount(name, location.account()));
-        boolean coversChange =
-                statement.has("NotAction") || texts(statement.path("Action")).anyMatch(KeyPolicy::coversChange);
+        boolean namesAccount = statement.has("NotPrincipal")
+                || principals(statement.path("Principal")).anyMatch(name -> namesAccount(name, location.account()));
+        boolean allowsPutKeyPolicy =
+                statement.has("NotAction") || texts(statement.path("Action")).anyMatch(KeyPolicy::allowsPutKeyPolicy);
         boolean hasResource = statement.has("Resource") || statement.has("NotResource");
-        return statement.path("Effect").asText().equals("Allow") && coversAccount && coversChange && hasResource;
+        return statement.path("Effect").asText().equals("Allow") && namesAccount && allowsPutKeyPolicy && hasResource;
     }
 
     private static Stream<String> principals(JsonNode principal) {
         return texts(principal.isObject() ? principal.path("AWS") : principal);
     }
 
-    private static boolean coversAccount(String principal, String account) {
+    private static boolean namesAccount(String principal, String account) {
         return principal.equals("*") || principal.equals(account) || principal.contains(":iam::" + account + ":");
     }
 
-    private static boolean coversChange(String action) {
+    /** Returns whether an action includes the change of a policy. In an action, * and ? are wildcards. */
+    private static boolean allowsPutKeyPolicy(String action) {
         String pattern = Pattern.quote(action).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
         return Pattern.compile(pattern, Pattern.CASE_INSENSITIVE)
-                .matcher(CHANGE_POLICY)
+                .matcher(PUT_KEY_POLICY)
                 .matches();
     }
 

@@ -225,7 +225,7 @@ public final class OperationTable {
         rows.put(name, new Operation(name, Shape.of(slots), input -> Optional.of(action.apply(input))));
     }
 
-    /** Adds an operation that uses a key. Its request can have grant tokens and the {@code DryRun} option. */
+    /** Adds a cryptographic operation. Its requests can also contain grant tokens and the {@code DryRun} option. */
     private void addCryptographic(String name, Function<Input, Answer> action, Shape.Slot... slots) {
         add(
                 name,

@@ -6,7 +6,6 @@ import io.github.kmsjca.emulator.wire.Input;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -14,12 +13,13 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * How an operation returns a list in pages: the member with the list, and the default and largest page size.
+ * How an operation returns a list in pages: the member that contains the list, the default page size, and the largest
+ * page size.
  *
  * <p>The marker names the last entry of the previous page, so that paging stays correct when entries are added or
  * removed between pages.
  */
-record Paging(String member, int defaultSize, int maximum) {
+record Paging(String member, int defaultSize, int maxSize) {
     private static final String MARKER_PREFIX = "kms-emulator:";
 
     /** Returns the page that the request asks for. */
@@ -34,20 +34,22 @@ record Paging(String member, int defaultSize, int maximum) {
                 .map(marker -> all.tailMap(lastName(marker), false))
                 .orElse(all);
         List<Answer> page = new ArrayList<>();
-        String last = "";
-        boolean truncated = false;
-        for (Iterator<Map.Entry<String, V>> entries = rest.entrySet().iterator(); entries.hasNext() && !truncated; ) {
-            Map.Entry<String, V> entry = entries.next();
-            if (filter.test(entry.getValue())) {
-                truncated = page.size() == limit;
-                if (!truncated) {
-                    page.add(view.apply(entry.getValue()));
-                    last = entry.getKey();
-                }
+        String lastName = "";
+        for (Map.Entry<String, V> entry : rest.entrySet()) {
+            if (!filter.test(entry.getValue())) {
+                continue;
             }
+            if (page.size() == limit) {
+                return answer(page, true).text("NextMarker", marker(lastName));
+            }
+            page.add(view.apply(entry.getValue()));
+            lastName = entry.getKey();
         }
-        Answer answer = new Answer().structures(member, page).flag("Truncated", truncated);
-        return truncated ? answer.text("NextMarker", marker(last)) : answer;
+        return answer(page, false);
+    }
+
+    private Answer answer(List<Answer> page, boolean truncated) {
+        return new Answer().structures(member, page).flag("Truncated", truncated);
     }
 
     /**
@@ -56,18 +58,18 @@ record Paging(String member, int defaultSize, int maximum) {
      */
     private int limit(Input input) {
         int limit = input.find(Members.LIMIT).orElse(defaultSize);
-        if (limit > maximum) {
+        if (limit > maxSize) {
             throw ErrorType.VALIDATION.with("1 validation error detected: Value '" + limit
                     + "' at 'limit' failed to satisfy constraint: Member must have value less than or equal to "
-                    + maximum);
+                    + maxSize);
         }
         return limit;
     }
 
-    private String marker(String last) {
+    private String marker(String lastName) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString((MARKER_PREFIX + member + ":" + last).getBytes(StandardCharsets.UTF_8));
+                .encodeToString((MARKER_PREFIX + member + ":" + lastName).getBytes(StandardCharsets.UTF_8));
     }
 
     private String lastName(String marker) {

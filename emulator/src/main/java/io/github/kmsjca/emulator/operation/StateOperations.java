@@ -15,9 +15,9 @@ import java.util.function.Function;
 
 /** KMS API {@code EnableKey}, {@code DisableKey}, {@code ScheduleKeyDeletion} and {@code CancelKeyDeletion}. */
 final class StateOperations {
-    private static final int DEFAULT_WINDOW = 30;
-    private static final int SHORTEST_WINDOW = 7;
-    private static final int LONGEST_WINDOW = 30;
+    private static final int DEFAULT_DAYS = 30;
+    private static final int MIN_DAYS = 7;
+    private static final int MAX_DAYS = 30;
 
     private final Regions regions;
     private final Account account;
@@ -30,19 +30,19 @@ final class StateOperations {
     }
 
     void enable(Input input) {
-        change(find(input, "EnableKey"), KmsKey::requireMaterial, key -> KeyStatus.enabled());
+        changeStatus(find(input, "EnableKey"), KmsKey::requireMaterial, key -> KeyStatus.enabled());
     }
 
     void disable(Input input) {
-        change(find(input, "DisableKey"), KmsKey::requireMaterial, key -> KeyStatus.disabled());
+        changeStatus(find(input, "DisableKey"), KmsKey::requireMaterial, key -> KeyStatus.disabled());
     }
 
     Answer scheduleDeletion(Input input) {
-        int days = input.find(Members.PENDING_WINDOW_IN_DAYS).orElse(DEFAULT_WINDOW);
-        if (days < SHORTEST_WINDOW || days > LONGEST_WINDOW) {
+        int days = input.find(Members.PENDING_WINDOW_IN_DAYS).orElse(DEFAULT_DAYS);
+        if (days < MIN_DAYS || days > MAX_DAYS) {
             throw ErrorType.VALIDATION.with("PendingWindowInDays must be between 7 and 30");
         }
-        KmsKey key = change(
+        KmsKey key = changeStatus(
                 find(input, "ScheduleKeyDeletion"),
                 KmsKey::requireNotPendingDeletion,
                 current -> pendingStatus(current, days));
@@ -64,7 +64,7 @@ final class StateOperations {
 
     Answer cancelDeletion(Input input) {
         KmsKey key = find(input, "CancelKeyDeletion");
-        change(key, KmsKey::requirePendingDeletion, KmsKey::statusAfterCancellation);
+        changeStatus(key, KmsKey::requirePendingDeletion, KmsKey::statusAfterCancellation);
         return new Answer().text("KeyId", key.arn());
     }
 
@@ -72,10 +72,10 @@ final class StateOperations {
         return finder.findWithoutAlias(input.get(Members.KEY_ID), operation);
     }
 
-    private KmsKey change(KmsKey key, Consumer<KmsKey> check, Function<KmsKey, KeyStatus> status) {
+    private KmsKey changeStatus(KmsKey key, Consumer<KmsKey> check, Function<KmsKey, KeyStatus> newStatus) {
         return account.updateKey(key.id(), current -> {
             check.accept(current);
-            return current.withStatus(status.apply(current));
+            return current.withStatus(newStatus.apply(current));
         });
     }
 }

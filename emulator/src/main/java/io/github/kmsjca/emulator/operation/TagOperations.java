@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /** KMS API {@code TagResource}, {@code UntagResource} and {@code ListResourceTags}. */
 final class TagOperations {
@@ -26,13 +25,13 @@ final class TagOperations {
 
     void add(Input input) {
         List<Input> added = input.get(Members.TAGS);
-        change(find(input, "TagResource"), tags -> TagRules.merge(tags, added));
+        changeTags(find(input, "TagResource"), tags -> TagRules.merge(tags, added));
     }
 
     void remove(Input input) {
         List<String> removed = input.get(Members.TAG_KEYS);
         removed.forEach(TagRules::requireNotReserved);
-        change(find(input, "UntagResource"), tags -> {
+        changeTags(find(input, "UntagResource"), tags -> {
             NavigableMap<String, String> remaining = new TreeMap<>(tags);
             removed.forEach(remaining::remove);
             return remaining;
@@ -40,9 +39,11 @@ final class TagOperations {
     }
 
     Answer list(Input input) {
-        NavigableMap<String, Map.Entry<String, String>> tags =
-                find(input, "ListResourceTags").details().labels().tags().entrySet().stream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, tag -> tag, (a, b) -> a, TreeMap::new));
+        NavigableMap<String, Map.Entry<String, String>> tags = new TreeMap<>();
+        for (Map.Entry<String, String> tag :
+                find(input, "ListResourceTags").details().labels().tags().entrySet()) {
+            tags.put(tag.getKey(), tag);
+        }
         return PAGING.page(tags, input, TagOperations::view);
     }
 
@@ -54,7 +55,7 @@ final class TagOperations {
         return finder.findWithoutAlias(input.get(Members.KEY_ID), operation);
     }
 
-    private void change(KmsKey key, UnaryOperator<NavigableMap<String, String>> change) {
+    private void changeTags(KmsKey key, UnaryOperator<NavigableMap<String, String>> change) {
         account.updateKey(key.id(), current -> {
             current.requireNotPendingDeletion();
             return current.withTags(change.apply(current.details().labels().tags()));

@@ -17,9 +17,10 @@ final class TagRules {
     private TagRules() {}
 
     /**
-     * Returns the current tags, after the tags of a request are added or replaced.
+     * Returns the current tags and the tags of a request. A tag of the request replaces the current tag with the same
+     * key.
      *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException TagException, if a rule is broken
+     * @throws io.github.kmsjca.emulator.wire.ServiceException TagException, if the tags break a rule
      */
     static NavigableMap<String, String> merge(NavigableMap<String, String> current, List<Input> added) {
         NavigableMap<String, String> tags = new TreeMap<>(current);
@@ -40,7 +41,7 @@ final class TagRules {
     /**
      * Returns the description and the tags that a request gives a new key.
      *
-     * @throws io.github.kmsjca.emulator.wire.ServiceException TagException, if a rule is broken
+     * @throws io.github.kmsjca.emulator.wire.ServiceException TagException, if the tags break a rule
      */
     static KeyLabels labels(Input input) {
         return new KeyLabels(

@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks the form of a Signature Version 4 authorization, and the Region, service and terminator in its scope.
  *
- * <p>It verifies the signature only if the emulator has credentials. Otherwise it accepts any signature.
+ * <p>It also verifies the signature if the emulator has credentials. Without credentials, it accepts any signature.
  */
 final class Authorization {
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
     private static final String TERMINATOR = "aws4_request";
     private static final List<String> PARAMETERS = List.of("Credential", "Signature", "SignedHeaders");
 
+    // for the log, this pattern also finds the values in an authorization that is otherwise malformed
     private static final Pattern CREDENTIAL =
             Pattern.compile(ALGORITHM + " .*\\bCredential=(?<accessKeyId>[^/,]+)/(?:[^/,]*/(?<region>[^/,]+)/)?.*");
 

@@ -40,13 +40,13 @@ record CanonicalRequest(Request request, String signedHeaders) {
 
     private String text() throws GeneralSecurityException {
         String headers = Arrays.stream(signedHeaders.split(";"))
-                .map(name -> name + ":" + value(name) + "\n")
+                .map(name -> name + ":" + headerValue(name) + "\n")
                 .collect(Collectors.joining());
         return String.join("\n", request.method(), path(), query(), headers, signedHeaders, hash(request.body()));
     }
 
-    private String value(String header) {
-        return Optional.ofNullable(request.headers().get(header)).orElse(List.of()).stream()
+    private String headerValue(String name) {
+        return Optional.ofNullable(request.headers().get(name)).orElse(List.of()).stream()
                 .map(value -> value.strip().replaceAll(" +", " "))
                 .collect(Collectors.joining(","));
     }
@@ -57,6 +57,7 @@ record CanonicalRequest(Request request, String signedHeaders) {
         return path.isEmpty() ? "/" : path.replace("%", "%25");
     }
 
+    /** Returns the sorted parameters of the query. A parameter without a value ends with an equals sign. */
     private String query() {
         String query = Optional.ofNullable(request.uri().getRawQuery()).orElse("");
         return Arrays.stream(query.split("&"))
@@ -71,7 +72,7 @@ record CanonicalRequest(Request request, String signedHeaders) {
     }
 
     private static byte[] mac(byte[] key, String text) throws GeneralSecurityException {
-        // the call names a provider, because in a test the provider under test can be first in the JVM's list
+        // without a name, the JCA could choose the provider under test, which can be the first in the JVM's list
         Mac mac = Mac.getInstance(MAC, "SunJCE");
         mac.init(new SecretKeySpec(key, MAC));
         return mac.doFinal(bytes(text));

@@ -9,7 +9,7 @@ package io.github.kmsjca.emulator.server;
 public record Credentials(String accessKeyId, String secretAccessKey) {
 
     /**
-     * Checks that the values are plausible.
+     * Checks the form of both values.
      *
      * @throws IllegalArgumentException if the access key id is empty or has characters other than letters, digits and
      *     underscores, or if the secret is empty
@@ -17,7 +17,8 @@ public record Credentials(String accessKeyId, String secretAccessKey) {
     public Credentials {
         if (!accessKeyId.matches("\\w+") || secretAccessKey.isEmpty()) {
             throw new IllegalArgumentException(
-                    "an access key id has only letters, digits and underscores, and a secret access key is not empty");
+                    "an access key id must consist of letters, digits and underscores,"
+                            + " and a secret access key must not be empty");
         }
     }
 

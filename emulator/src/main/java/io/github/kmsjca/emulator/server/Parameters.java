@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /** The parameters of a request, or the reason why they are not JSON. */
 record Parameters(Optional<JsonNode> json, String problem) {
-    // in this order: the first member that a request has names the key of the request
+    // in this order: the first of these members that a request has names its key
     private static final List<String> IDENTIFIER_MEMBERS = List.of("KeyId", "TargetKeyId", "AliasName");
 
     static Parameters of(byte[] body) {
@@ -25,6 +25,7 @@ record Parameters(Optional<JsonNode> json, String problem) {
         return json.orElseThrow(() -> ErrorType.SERIALIZATION.with("The request is not JSON: " + problem));
     }
 
+    /** Returns the key identifiers and alias names in the request. The first one names its key. */
     List<String> identifiers() {
         return json.stream()
                 .flatMap(node -> IDENTIFIER_MEMBERS.stream().flatMap(name -> Stream.ofNullable(node.get(name))))

@@ -10,6 +10,7 @@ import io.github.kmsjca.emulator.operation.Operation;
 import io.github.kmsjca.emulator.operation.OperationTable;
 import io.github.kmsjca.emulator.wire.ErrorType;
 import io.github.kmsjca.emulator.wire.ServiceException;
+import java.util.List;
 
 /** The service in one Region. It applies the planned faults and runs the operations. */
 final class RegionalService {
@@ -35,16 +36,16 @@ final class RegionalService {
             if (action instanceof FaultAction.Delay delay) {
                 sleep(delay);
             } else {
-                return answer(operation, parameters, action);
+                return answerWithFault(operation, parameters, action);
             }
         }
         return run(operation, parameters);
     }
 
-    private Reply answer(Operation operation, Parameters parameters, FaultAction fault) {
+    private Reply answerWithFault(Operation operation, Parameters parameters, FaultAction fault) {
         if (fault instanceof FaultAction.After after) {
             run(operation, parameters);
-            return answer(operation, parameters, after.action());
+            return answerWithFault(operation, parameters, after.action());
         }
         if (fault instanceof FaultAction.Failure failure) {
             return Reply.of(failure);
@@ -58,12 +59,13 @@ final class RegionalService {
         if (fault instanceof FaultAction.Reset) {
             return Reply.none(Reply.Delivery.RESET);
         }
-        return fault instanceof FaultAction.Silence
-                ? Reply.none(Reply.Delivery.SILENT)
-                : withFault(run(operation, parameters), fault);
+        if (fault instanceof FaultAction.Silence) {
+            return Reply.none(Reply.Delivery.SILENT);
+        }
+        return changed(run(operation, parameters), fault);
     }
 
-    private static Reply withFault(Reply reply, FaultAction fault) {
+    private static Reply changed(Reply reply, FaultAction fault) {
         if (fault instanceof FaultAction.Rewrite rewrite) {
             return reply.rewritten(rewrite.change());
         }
@@ -93,23 +95,21 @@ final class RegionalService {
         Location here = account.location();
         String caller = "arn:" + here.partition() + ":iam::" + here.account() + ":user/test";
         return ErrorType.ACCESS_DENIED.with("User: " + caller + " is not authorized to perform: " + action
-                + " on resource: " + resource(operation, parameters) + " because no identity-based policy allows the "
-                + action
-                + " action");
+                + " on resource: " + resource(operation, parameters)
+                + " because no identity-based policy allows the " + action + " action");
     }
 
+    /** Returns the ARN of the key in a request, or the identifier as sent if there is no such key. */
     private String resource(Operation operation, Parameters parameters) {
-        return parameters.identifiers().stream()
-                .findFirst()
-                .map(identifier -> {
-                    try {
-                        return new KeyFinder(account)
-                                .find(identifier, operation.name())
-                                .arn();
-                    } catch (ServiceException e) {
-                        return identifier;
-                    }
-                })
-                .orElse("*");
+        List<String> identifiers = parameters.identifiers();
+        if (identifiers.isEmpty()) {
+            return "*";
+        }
+        String identifier = identifiers.get(0);
+        try {
+            return new KeyFinder(account).find(identifier, operation.name()).arn();
+        } catch (ServiceException e) {
+            return identifier;
+        }
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The HTTP answer to a request.
  *
+ * @param status the HTTP status, or 0 if nothing is sent
  * @param headers the headers to set in addition to those that every answer has
  * @param errorType the type of the KMS error in the body, or empty if the body is not a KMS error
  * @param delivery how much of the answer is sent

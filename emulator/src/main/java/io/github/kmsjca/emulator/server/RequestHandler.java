@@ -41,7 +41,7 @@ final class RequestHandler implements HttpHandler {
                 }
             }
         } finally {
-            // after an exception, this call closes the connection, so that the client does not wait
+            // closes the connection if the answer is missing or incomplete, so that the client does not wait
             exchange.close();
         }
     }

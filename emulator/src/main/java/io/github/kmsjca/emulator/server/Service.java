@@ -63,8 +63,9 @@ public final class Service {
     }
 
     /**
-     * Refuses requests from web pages. A browser sends the header {@code Origin} with every POST request (Fetch
-     * Standard, "Origin header"), even if the host name of the page resolves to this machine. No SDK sends this header.
+     * Refuses requests from web pages, even from a page whose host name resolves to this machine (DNS rebinding). A
+     * browser sends the header {@code Origin} with every POST request (Fetch Standard, "Origin header"). No SDK sends
+     * this header.
      */
     private static void requireNotFromWebPage(Request request) throws ServiceException {
         if (request.header("Origin").isPresent()) {

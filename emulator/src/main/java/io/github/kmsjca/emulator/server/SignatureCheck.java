@@ -16,8 +16,8 @@ import java.util.Optional;
 /**
  * Verifies the credentials, the date and the signature of a request.
  *
- * <p>It does not use the signer of the AWS SDK, because that signer signs an additional header with the hash of the
- * body. Other clients do not send this header.
+ * <p>This class does not use the signer of the AWS SDK to compute the expected signature. That signer
+ * signs an additional header with the hash of the body, which other clients do not send.
  */
 public final class SignatureCheck {
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
@@ -55,9 +55,9 @@ public final class SignatureCheck {
                 .signature(credentials.secretAccessKey(), date, sigV4.scope());
         if (!MessageDigest.isEqual(bytes(expected), bytes(sigV4.signature()))) {
             throw ErrorType.INVALID_SIGNATURE.with(
-                    "The request signature we calculated does not match the signature you"
-                            + " provided. Check your AWS Secret Access Key and signing method. Consult the service documentation"
-                            + " for details.");
+                    "The request signature we calculated does not match the signature you provided."
+                            + " Check your AWS Secret Access Key and signing method."
+                            + " Consult the service documentation for details.");
         }
     }
 

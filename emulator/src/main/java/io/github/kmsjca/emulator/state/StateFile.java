@@ -29,7 +29,7 @@ public final class StateFile implements StateStorage {
     private final Path file;
     private final Collection<Location> locations;
 
-    /** Creates an object for the file at a path. The file does not have to exist. */
+    /** Creates a state file at a path. The file does not have to exist, and this constructor does not access it. */
     public StateFile(Path file, Collection<Location> locations) {
         this.file = file.toAbsolutePath();
         this.locations = List.copyOf(locations);

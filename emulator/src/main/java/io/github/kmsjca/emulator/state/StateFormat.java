@@ -15,8 +15,8 @@ import io.github.kmsjca.emulator.wire.Type;
 import java.util.List;
 
 /**
- * The members of a state file. The first member is the version of the format. A change that an older emulator must not
- * ignore needs a new version.
+ * The members of a state file. The first member is the version of the format. A change that makes an older emulator
+ * misread the file needs a new version.
  */
 final class StateFormat {
     /** The version of files with a single Region. The emulator reads such files, but does not write them. */

@@ -63,7 +63,8 @@ final class StateReader {
                 .filter(other -> other.id().equals(key.id()))
                 .filter(other -> other.details().scope() == KeyScope.PRIMARY)
                 .count();
-        if (primaries != (key.details().scope().isMultiRegion() ? 1 : 0)) {
+        long expected = key.details().scope().isMultiRegion() ? 1 : 0;
+        if (primaries != expected) {
             throw new IllegalArgumentException(
                     "key " + key.arn() + ": the file has " + primaries + " primary keys with this id");
         }

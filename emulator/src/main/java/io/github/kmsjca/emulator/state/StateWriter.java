@@ -63,8 +63,8 @@ final class StateWriter {
     }
 
     /**
-     * Adds the members about an import. Keys with generated key material do not get them, so an emulator that does not
-     * know these members can read these keys.
+     * Adds the members about an import. A key with generated key material does not get them, so that an older emulator,
+     * which does not know these members, can read the key.
      */
     private static void addImport(KmsKey key, Answer answer) {
         if (key.material() instanceof KeyMaterial.Imported imported) {

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Names of enum constants. */
+/** Strings that are the names of enum constants. */
 record ChoiceType<E extends Enum<E>>(Map<String, E> values) implements Type<E> {
 
     static <E extends Enum<E>> ChoiceType<E> of(Collection<E> choices) {

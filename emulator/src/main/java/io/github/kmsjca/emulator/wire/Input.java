@@ -14,7 +14,7 @@ public final class Input {
 
     /** Returns the value of a member, if the structure has it. */
     public <T> Optional<T> find(Member<T> member) {
-        // only Shape fills the map, and the type of each member creates the value
+        // the value has this type, because Shape gets each value from the type of its member
         @SuppressWarnings("unchecked")
         T value = (T) values.get(member);
         return Optional.ofNullable(value);

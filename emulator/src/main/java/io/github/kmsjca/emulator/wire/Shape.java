@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The members that a structure can have. A structure with any other member is refused. */
+/** The members that a structure can have. A shape refuses a structure with any other member. */
 public final class Shape implements Type<Input> {
     private final Map<String, Slot> slots;
 
@@ -28,7 +28,7 @@ public final class Shape implements Type<Input> {
      * Reads the parameters of a request or the content of a state file.
      *
      * @throws ServiceException of type {@code SerializationException} for unknown members and wrong JSON types, or
-     *     {@code ValidationException} for broken constraints, with all of the constraints in one message
+     *     {@code ValidationException} for broken constraints, all of which are in one message
      */
     public Input read(JsonNode parameters) {
         Violations violations = new Violations();
@@ -45,7 +45,7 @@ public final class Shape implements Type<Input> {
         requireKnown(node, path);
         Map<Member<?>, Object> values = new HashMap<>(slots.size());
         for (Slot slot : slots.values()) {
-            Object value = read(slot, node.get(slot.member().name()), path, violations);
+            Object value = readMember(slot, node.get(slot.member().name()), path, violations);
             if (value != null) {
                 values.put(slot.member(), value);
             }
@@ -53,7 +53,7 @@ public final class Shape implements Type<Input> {
         return new Input(values);
     }
 
-    private static @Nullable Object read(Slot slot, @Nullable JsonNode node, String path, Violations violations) {
+    private static @Nullable Object readMember(Slot slot, @Nullable JsonNode node, String path, Violations violations) {
         String place = path.isEmpty()
                 ? slot.member().pathName()
                 : path + "." + slot.member().pathName();
