@@ -99,7 +99,10 @@ final class RegionalService {
                 + " because no identity-based policy allows the " + action + " action");
     }
 
-    /** Returns the ARN of the key in a request, or the identifier as sent if there is no such key. */
+    /**
+     * Returns the ARN of the key in a request. Returns the identifier as sent if there is no such key, and * if the
+     * request has no identifier.
+     */
     private String resource(Operation operation, Parameters parameters) {
         List<String> identifiers = parameters.identifiers();
         if (identifiers.isEmpty()) {
