@@ -48,6 +48,10 @@ public enum KeySpec {
     public static final Set<KeySpec> CUSTOMER_MASTER_KEY_SPECS = Collections.unmodifiableSet(EnumSet.complementOf(
             EnumSet.of(ECC_NIST_EDWARDS25519, ML_DSA_44, ML_DSA_65, ML_DSA_87, ML_KEM_512, ML_KEM_768, ML_KEM_1024)));
 
+    /** The specs of data key pairs (KMS API {@code GenerateDataKeyPair}). */
+    public static final Set<KeySpec> DATA_KEY_PAIR_SPECS = Collections.unmodifiableSet(EnumSet.complementOf(
+            EnumSet.of(HMAC_224, HMAC_256, HMAC_384, HMAC_512, ML_DSA_44, ML_DSA_65, ML_DSA_87, SYMMETRIC_DEFAULT)));
+
     private final KeyKind kind;
     private final Set<KeyUsage> usages;
 
@@ -91,11 +95,6 @@ public enum KeySpec {
     /** Returns the default usage for the emulator's own options and methods: signing, if the spec can sign. */
     public KeyUsage defaultUsage() {
         return usages.contains(SIGN_VERIFY) ? SIGN_VERIFY : usages.iterator().next();
-    }
-
-    /** Returns whether KMS generates data key pairs of this spec (KMS API {@code GenerateDataKeyPair}). */
-    public boolean isForDataKeyPairs() {
-        return kind.isAsymmetric() && !ML_DSA.contains(this);
     }
 
     /** Returns the possible usages of a key of this spec. */

@@ -3,7 +3,6 @@ package io.github.kmsjca.emulator.operation;
 import io.github.kmsjca.emulator.account.KeyFinder;
 import io.github.kmsjca.emulator.account.KmsKey;
 import io.github.kmsjca.emulator.algorithm.EncryptionAlgorithm;
-import io.github.kmsjca.emulator.algorithm.KeySpec;
 import io.github.kmsjca.emulator.algorithm.KeyUsage;
 import io.github.kmsjca.emulator.material.EncodedMaterial;
 import io.github.kmsjca.emulator.wire.Answer;
@@ -46,7 +45,6 @@ final class DataKeyOperations {
 
     private Answer keyAnswer(Input input, String operation, byte[] plaintext) {
         KmsKey key = wrappingKey(input, operation);
-        KeyChecks.refuseIfDryRun(input);
         byte[] wrapped = WRAPPING.encrypt(key.material(), key.id(), plaintext, CipherOperations.context(input));
         return new Answer().text("KeyId", key.arn()).bytes("CiphertextBlob", wrapped);
     }
@@ -63,12 +61,7 @@ final class DataKeyOperations {
     }
 
     private static EncodedMaterial newPair(Input input) {
-        KeySpec spec = input.get(Members.KEY_PAIR_SPEC);
-        if (!spec.isForDataKeyPairs()) {
-            throw ErrorType.UNSUPPORTED_OPERATION.with("There are no data key pairs of key spec " + spec + ".");
-        }
-        KeyChecks.refuseIfDryRun(input);
-        return spec.generate().encoded().orElseThrow();
+        return input.get(Members.KEY_PAIR_SPEC).generate().encoded().orElseThrow();
     }
 
     private static Answer pairAnswer(Input input, KmsKey key, EncodedMaterial pair) {
@@ -86,6 +79,7 @@ final class DataKeyOperations {
             throw ErrorType.INVALID_KEY_USAGE.with(
                     key.arn() + " key spec is " + key.spec() + " which is not valid for " + operation + ".");
         }
+        KeyChecks.refuseIfDryRun(input);
         return key;
     }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.GenerateDataKeyPairResponse;
@@ -99,6 +100,25 @@ class DataKeyContractTest {
         signature.initVerify(publicKey);
         signature.update(secret);
         assertTrue(signature.verify(signed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ML_DSA_65", "HMAC_256", "SYMMETRIC_DEFAULT"})
+    void generateDataKeyPair_specWithoutDataKeyPairs_isValidationException(String spec) {
+        for (boolean dryRun : new boolean[] {false, true}) {
+            assertRefused(
+                    "ValidationException",
+                    () -> KMS.generateDataKeyPair(
+                            request -> request.keyId(KEY).keyPairSpec(spec).dryRun(dryRun)));
+        }
+    }
+
+    @Test
+    void generateDataKeyPair_dryRun_isDryRunOperationException() {
+        assertRefused(
+                "DryRunOperationException",
+                () -> KMS.generateDataKeyPair(
+                        request -> request.keyId(KEY).keyPairSpec("RSA_2048").dryRun(true)));
     }
 
     @Test
