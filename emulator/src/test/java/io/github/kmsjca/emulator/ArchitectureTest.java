@@ -20,6 +20,8 @@ import com.tngtech.archunit.lang.conditions.ArchConditions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Provider;
+import java.security.Security;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -116,9 +118,9 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule PROVIDERS_ARE_NOT_REGISTERED = noClasses()
             .should()
-            .callMethod(java.security.Security.class, "addProvider", java.security.Provider.class)
+            .callMethod(Security.class, "addProvider", Provider.class)
             .orShould()
-            .callMethod(java.security.Security.class, "insertProviderAt", java.security.Provider.class, int.class);
+            .callMethod(Security.class, "insertProviderAt", Provider.class, int.class);
 
     @ArchTest
     static void types_areFreeOfCycles(JavaClasses classes) {
@@ -130,7 +132,7 @@ class ArchitectureTest {
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
             List<Path> sources =
                     files.filter(file -> file.toString().endsWith(".java")).toList();
-            assertTrue(sources.size() > 40, "the source files were not found");
+            assertTrue(sources.size() > 40, "the test does not find the source files");
             for (Path source : sources) {
                 int lines = Files.readAllLines(source).size();
                 assertTrue(lines <= MAX_LINES, source + " has " + lines + " lines");

@@ -98,6 +98,7 @@ class AuthorizationTest {
         HttpResponse<String> response = listKeys()
                 .header("Authorization", RawRequest.authorization(credential))
                 .send();
+        // each message ends with a blank, which CsvSource cuts off
         assertEquals("{\"__type\":\"InvalidSignatureException\",\"message\":\"" + message + " \"}", response.body());
         assertEquals(400, response.statusCode());
     }

@@ -6,6 +6,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.SignRequest;
 
@@ -37,9 +38,9 @@ final class Clients {
                 .overrideConfiguration(
                         configuration -> configuration.retryStrategy(DefaultRetryStrategy.standardStrategyBuilder()
                                 .maxAttempts(attempts)
-                                .backoffStrategy(software.amazon.awssdk.retries.api.BackoffStrategy.retryImmediately())
+                                .backoffStrategy(BackoffStrategy.retryImmediately())
                                 .throttlingBackoffStrategy(
-                                        software.amazon.awssdk.retries.api.BackoffStrategy.retryImmediately())
+                                        BackoffStrategy.retryImmediately())
                                 .build()))
                 .build();
     }

@@ -89,7 +89,7 @@ class CredentialsTest {
     }
 
     @Test
-    void tamperedRequest_bodyOrHeader_isInvalidSignatureException() throws Exception {
+    void tamperedBodyHeaderOrQuery_isInvalidSignatureException() throws Exception {
         assertInvalid(MISMATCH, signed(NOW, "").body("{\"Limit\":2}").send());
         assertInvalid(
                 MISMATCH,
@@ -129,7 +129,7 @@ class CredentialsTest {
     }
 
     @Test
-    void date_differsFromScopeOrMalformed_isRefused() throws Exception {
+    void date_malformedOrDifferentFromScope_isRefused() throws Exception {
         Instant nextDay = NOW.plus(Duration.ofDays(1));
         assertInvalid(
                 "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '"

@@ -88,10 +88,6 @@ class FaultsTest {
                         .overrideConfiguration(limits -> limits.apiCallTimeout(Duration.ofMillis(500)))));
     }
 
-    private static void createAlias(String name) {
-        KMS.createAlias(request -> request.aliasName(name).targetKeyId(KEY));
-    }
-
     @Test
     void error_withoutTimes_affectsOneRequest() {
         EMULATOR.faults().add(Fault.on("Sign").error(ErrorType.DEPENDENCY_TIMEOUT, "later"));
@@ -216,7 +212,7 @@ class FaultsTest {
     }
 
     @Test
-    void match_otherOperationOrKey_isNotAffected() {
+    void fault_forAnotherOperationOrKey_doesNotAffectTheRequest() {
         String other = EMULATOR.createKey("ECC_NIST_P256");
         EMULATOR.faults()
                 .add(Fault.on("Verify").throttled())
@@ -228,7 +224,7 @@ class FaultsTest {
     }
 
     @Test
-    void key_aliasNameOfCreateAlias_isAffected() {
+    void key_aliasNameOfCreateAlias_affectsTheRequest() {
         EMULATOR.faults().add(Fault.onAny().key("alias/fresh").throttled());
         assertThrows(
                 KmsException.class,
@@ -253,5 +249,9 @@ class FaultsTest {
 
     private static void sign(String key) {
         KMS.sign(Clients.sign(key));
+    }
+
+    private static void createAlias(String name) {
+        KMS.createAlias(request -> request.aliasName(name).targetKeyId(KEY));
     }
 }

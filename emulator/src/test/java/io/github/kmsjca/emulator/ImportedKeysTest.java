@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.kms.model.KmsInvalidStateException;
 class ImportedKeysTest {
     private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
     private static final String WRAPPING = "RSAES_OAEP_SHA_256";
-    private static final byte[] SECRET = new byte[32];
+    private static final byte[] MATERIAL = new byte[32];
 
     @TempDir
     Path folder = Path.of("");
@@ -50,8 +50,8 @@ class ImportedKeysTest {
                 request -> request.keyId(key).wrappingAlgorithm(WRAPPING).wrappingKeySpec("RSA_2048"));
     }
 
-    private void importInto(KmsClient kms, String key, GetParametersForImportResponse parameters, byte[] secret) {
-        SdkBytes wrapped = Wrapping.wrap(WRAPPING, parameters.publicKey(), secret);
+    private void importInto(KmsClient kms, String key, GetParametersForImportResponse parameters, byte[] material) {
+        SdkBytes wrapped = Wrapping.wrap(WRAPPING, parameters.publicKey(), material);
         kms.importKeyMaterial(request -> request.keyId(key)
                 .importToken(parameters.importToken())
                 .encryptedKeyMaterial(wrapped)
@@ -76,10 +76,10 @@ class ImportedKeysTest {
             GetParametersForImportResponse parameters = parameters(kms, key);
             assertEquals(START.plus(Duration.ofDays(1)), parameters.parametersValidTo());
             clock.advance(Duration.ofHours(24));
-            assertThrows(ExpiredImportTokenException.class, () -> importInto(kms, key, parameters, SECRET));
+            assertThrows(ExpiredImportTokenException.class, () -> importInto(kms, key, parameters, MATERIAL));
             GetParametersForImportResponse next = parameters(kms, key);
             clock.advance(Duration.ofHours(23));
-            importInto(kms, key, next, SECRET);
+            importInto(kms, key, next, MATERIAL);
             assertTrue(describe(kms, key).enabled());
         }
     }
@@ -89,7 +89,7 @@ class ImportedKeysTest {
         try (KmsEmulator emulator = KmsEmulator.start(options());
                 KmsClient kms = Clients.withoutRetries(emulator)) {
             String key = create(kms);
-            importInto(kms, key, parameters(kms, key), SECRET);
+            importInto(kms, key, parameters(kms, key), MATERIAL);
             SdkBytes mac = mac(kms, key);
             clock.advance(Duration.ofDays(10));
             assertThrows(KmsInvalidStateException.class, () -> mac(kms, key));
@@ -97,7 +97,7 @@ class ImportedKeysTest {
             byte[] other = new byte[32];
             other[0] = 1;
             assertThrows(IncorrectKeyMaterialException.class, () -> importInto(kms, key, parameters(kms, key), other));
-            importInto(kms, key, parameters(kms, key), SECRET);
+            importInto(kms, key, parameters(kms, key), MATERIAL);
             assertEquals(mac, mac(kms, key));
         }
     }
@@ -109,7 +109,7 @@ class ImportedKeysTest {
         try (KmsEmulator emulator = KmsEmulator.start(options());
                 KmsClient kms = Clients.withoutRetries(emulator)) {
             key = create(kms);
-            importInto(kms, key, parameters(kms, key), SECRET);
+            importInto(kms, key, parameters(kms, key), MATERIAL);
             mac = mac(kms, key);
         }
         try (KmsEmulator emulator = KmsEmulator.start(options());
@@ -144,7 +144,7 @@ class ImportedKeysTest {
         }
         try (KmsEmulator emulator = KmsEmulator.start(options());
                 KmsClient kms = Clients.withoutRetries(emulator)) {
-            assertThrows(InvalidImportTokenException.class, () -> importInto(kms, key, parameters, SECRET));
+            assertThrows(InvalidImportTokenException.class, () -> importInto(kms, key, parameters, MATERIAL));
         }
     }
 

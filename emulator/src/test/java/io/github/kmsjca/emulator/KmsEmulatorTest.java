@@ -1,6 +1,7 @@
 package io.github.kmsjca.emulator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -144,7 +145,7 @@ class KmsEmulatorTest {
             String key = emulator.createKey("ECC_NIST_P256", "SIGN_VERIFY", "alias/b");
             List<String> names = List.of("alias/a", "alias/b");
             assertThrows(ServiceException.class, () -> emulator.createAliases(names, key));
-            assertTrue(!emulator.hasAlias("alias/a"));
+            assertFalse(emulator.hasAlias("alias/a"));
         }
     }
 
@@ -161,7 +162,7 @@ class KmsEmulatorTest {
     }
 
     @Test
-    void delay_64RequestsAtOnce_runsInParallel() throws Exception {
+    void delay_64RequestsAtOnce_delaysThemInParallel() throws Exception {
         int threads = 64;
         Duration delay = Duration.ofMillis(300);
         try (KmsEmulator emulator = KmsEmulator.start();

@@ -31,8 +31,8 @@ class PagingPropertiesTest {
                 assertTrue(page.aliases().size() == limit || !page.truncated());
             }
             assertEquals(new ArrayList<>(new TreeSet<>(names)), listed);
-            int pages = Math.max(1, (names.size() + limit - 1) / limit);
-            assertEquals(pages, emulator.requests().of("ListAliases").size());
+            int expectedPages = Math.max(1, (names.size() + limit - 1) / limit);
+            assertEquals(expectedPages, emulator.requests().of("ListAliases").size());
         }
     }
 

@@ -37,7 +37,7 @@ final class Program implements AutoCloseable {
         Program program = launch(environment, arguments);
         String line = program.output.readLine();
         program.readyLine = line == null ? "" : line;
-        assertTrue(program.readyLine.contains(" ready: "), () -> program.readyLine + program.process);
+        assertTrue(program.readyLine.contains(" ready: "), "the program is not ready: " + line + program.errors());
         return program;
     }
 

@@ -156,8 +156,10 @@ class RestoredKeysTest {
     }
 
     /**
-     * Writes a state file with one key, which consists of this PKCS #8 and this SubjectPublicKeyInfo, and returns the
-     * key ARN.
+     * Writes a state file with one key and returns the key ARN.
+     *
+     * @param pkcs8 the PKCS #8 of the private key, in hexadecimal digits
+     * @param spki the SubjectPublicKeyInfo of the public key, in hexadecimal digits
      */
     private String writeState(String spec, String pkcs8, String spki) throws IOException {
         String key;

@@ -27,10 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.KeyState;
 import software.amazon.awssdk.services.kms.model.KmsInternalException;
+import software.amazon.awssdk.services.kms.model.NotFoundException;
 import software.amazon.awssdk.services.kms.model.Tag;
 
 class StateFileTest {
@@ -112,7 +114,7 @@ class StateFileTest {
             assertArrayEquals(before, after);
             var signed = kms.sign(Clients.sign("alias/release"));
             assertTrue(kms.verify(request -> request.keyId("alias/release")
-                            .message(software.amazon.awssdk.core.SdkBytes.fromUtf8String("a message"))
+                            .message(SdkBytes.fromUtf8String("a message"))
                             .signature(signed.signature())
                             .signingAlgorithm("ECDSA_SHA_256"))
                     .signatureValid());
@@ -171,7 +173,7 @@ class StateFileTest {
             assertEquals(1, kms.listKeys().keys().size());
             assertEquals("alias/other", kms.listAliases().aliases().get(0).aliasName());
             assertThrows(
-                    software.amazon.awssdk.services.kms.model.NotFoundException.class,
+                    NotFoundException.class,
                     () -> kms.describeKey(request -> request.keyId(arn)));
         }
     }

@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.PublicKey;
-import java.security.spec.ECGenParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import javax.crypto.KeyAgreement;
 import org.junit.jupiter.api.AutoClose;
@@ -35,12 +33,6 @@ class AgreementContractTest {
         return answer.sharedSecret().asByteArray();
     }
 
-    private static KeyPair pair(String curve) throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec(curve));
-        return generator.generateKeyPair();
-    }
-
     @ParameterizedTest
     @CsvSource({"ECC_NIST_P256, secp256r1, 32", "ECC_NIST_P384, secp384r1, 48", "ECC_NIST_P521, secp521r1, 66"})
     void deriveSharedSecret_anyCurve_equalsTheOtherPartysSecretInFullLength(String spec, String curve, int length)
@@ -50,7 +42,7 @@ class AgreementContractTest {
                 KMS.getPublicKey(request -> request.keyId(key)).publicKey().asByteArray();
         PublicKey publicKey = KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(spki));
         for (int round = 0; round < 20; round++) {
-            KeyPair other = pair(curve);
+            KeyPair other = JdkKeys.ecPair(curve);
             byte[] secret = derive(key, other.getPublic().getEncoded());
             assertEquals(length, secret.length);
             KeyAgreement agreement = KeyAgreement.getInstance("ECDH");
@@ -64,10 +56,10 @@ class AgreementContractTest {
     @Test
     void deriveSharedSecret_invalidPublicKey_isRefusedWithoutMessage() throws GeneralSecurityException {
         String key = SERVICE.key("ECC_NIST_P256", "KEY_AGREEMENT");
-        byte[] other = pair("secp384r1").getPublic().getEncoded();
+        byte[] other = JdkKeys.ecPair("secp384r1").getPublic().getEncoded();
         assertRefused("ValidationException", null, () -> derive(key, other));
         assertRefused("ValidationException", null, () -> derive(key, new byte[] {1}));
-        byte[] notOnTheCurve = pair("secp256r1").getPublic().getEncoded();
+        byte[] notOnTheCurve = JdkKeys.ecPair("secp256r1").getPublic().getEncoded();
         notOnTheCurve[notOnTheCurve.length - 1] ^= 1;
         assertRefused("ValidationException", null, () -> derive(key, notOnTheCurve));
     }
@@ -75,7 +67,7 @@ class AgreementContractTest {
     @Test
     void deriveSharedSecret_signingKey_isInvalidKeyUsageException() throws GeneralSecurityException {
         String key = SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY");
-        byte[] other = pair("secp256r1").getPublic().getEncoded();
+        byte[] other = JdkKeys.ecPair("secp256r1").getPublic().getEncoded();
         assertRefused(
                 "InvalidKeyUsageException",
                 key + " key usage is SIGN_VERIFY which is not valid for DeriveSharedSecret.",

@@ -2,6 +2,7 @@ package io.github.kmsjca.emulator.contract;
 
 import static io.github.kmsjca.emulator.contract.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -139,7 +140,7 @@ class AliasContractTest {
         AliasListEntry moved =
                 KMS.listAliases(request -> request.keyId(after)).aliases().get(0);
         assertEquals(old.creationDate(), moved.creationDate());
-        assertTrue(!moved.lastUpdatedDate().isBefore(old.lastUpdatedDate()));
+        assertFalse(moved.lastUpdatedDate().isBefore(old.lastUpdatedDate()));
     }
 
     @Test

@@ -56,7 +56,7 @@ class ImportContractTest {
                 .keyMetadata());
     }
 
-    private static String createMac() {
+    private static String createHmacKey() {
         return create("HMAC_256", "GENERATE_VERIFY_MAC");
     }
 
@@ -112,7 +112,7 @@ class ImportContractTest {
 
     @Test
     void getParametersForImport_returnsWrappingKeyValidForADay() {
-        String key = createMac();
+        String key = createHmacKey();
         GetParametersForImportResponse parameters = KMS.getParametersForImport(
                 request -> request.keyId(key).wrappingAlgorithm(OAEP).wrappingKeySpec("RSA_3072"));
         assertEquals(key, parameters.keyId());
@@ -210,7 +210,7 @@ class ImportContractTest {
     @ParameterizedTest
     @MethodSource("materialOfWrongLength")
     void importKeyMaterial_hmacKeyOfWrongLength_isInvalidCiphertextException(byte[] material) {
-        String key = createMac();
+        String key = createHmacKey();
         assertRefused("InvalidCiphertextException", () -> importInto(key, OAEP, material));
         assertEquals(KeyState.PENDING_IMPORT, describe(key).keyState());
     }
@@ -252,7 +252,7 @@ class ImportContractTest {
 
     @Test
     void importKeyMaterial_wrongWrappingKeyOrTruncated_isRefused() {
-        String key = createMac();
+        String key = createHmacKey();
         SdkBytes token = parameters(key, OAEP).importToken();
         SdkBytes otherWrappingKey = parameters(key, OAEP).publicKey();
         SdkBytes wrapped = Wrapping.wrap(OAEP, otherWrappingKey, SECRET);
@@ -275,8 +275,8 @@ class ImportContractTest {
 
     @Test
     void importKeyMaterial_tokenOfAnotherKeyOrUnknown_isInvalidImportTokenException() {
-        String key = createMac();
-        SdkBytes other = parameters(createMac(), OAEP).importToken();
+        String key = createHmacKey();
+        SdkBytes other = parameters(createHmacKey(), OAEP).importToken();
         assertRefused(
                 "InvalidImportTokenException",
                 () -> importInto(key, OAEP, SECRET, request -> request.importToken(other)));
@@ -305,7 +305,7 @@ class ImportContractTest {
 
     @Test
     void keyPendingDeletion_getParametersAndImport_areInvalidStateExceptions() {
-        String key = createMac();
+        String key = createHmacKey();
         SdkBytes token = parameters(key, OAEP).importToken();
         KMS.scheduleKeyDeletion(request -> request.keyId(key));
         String text = key + " is pending deletion.";
@@ -321,7 +321,7 @@ class ImportContractTest {
 
     @Test
     void importKeyMaterial_disabledKey_staysDisabled() {
-        String key = createMac();
+        String key = createHmacKey();
         importInto(key, OAEP, SECRET);
         KMS.disableKey(request -> request.keyId(key));
         importInto(key, OAEP, SECRET);
@@ -330,13 +330,13 @@ class ImportContractTest {
 
     @Test
     void importKeyMaterial_expirationModelAndDate_mustMatch() {
-        String key = createMac();
+        String key = createHmacKey();
         assertRefused(
                 "ValidationException",
                 "A validTo date must be set if the ExpirationModel is KEY_MATERIAL_EXPIRES",
                 () -> importInto(key, OAEP, SECRET, request -> request.expirationModel((String) null)));
         Instant soon = Instant.now().plus(Duration.ofDays(1));
-        // with KEY_MATERIAL_DOES_NOT_EXPIRE
+        // importInto sets KEY_MATERIAL_DOES_NOT_EXPIRE
         assertRefused("ValidationException", () -> importInto(key, OAEP, SECRET, request -> request.validTo(soon)));
         for (Duration wrong : new Duration[] {Duration.ofDays(-1), Duration.ofDays(366)}) {
             assertRefused(
@@ -360,7 +360,7 @@ class ImportContractTest {
 
     @Test
     void importKeyMaterial_importTypeForHmacKey_isValidationException() {
-        String key = createMac();
+        String key = createHmacKey();
         assertRefused(
                 "ValidationException",
                 "Input parameter importType cannot be used with HMAC_256 imported keys.",

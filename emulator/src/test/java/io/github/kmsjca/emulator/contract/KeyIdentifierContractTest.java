@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -132,7 +133,7 @@ class KeyIdentifierContractTest {
 
     @Test
     void alias_differentCase_isAnotherAlias() {
-        String upper = ALIAS.toUpperCase(java.util.Locale.ROOT).replace("ALIAS/", "alias/");
+        String upper = ALIAS.toUpperCase(Locale.ROOT).replace("ALIAS/", "alias/");
         assertRefused("NotFoundException", () -> KMS.describeKey(request -> request.keyId(upper)));
     }
 

@@ -13,7 +13,7 @@ final class Refusals {
 
     private Refusals() {}
 
-    /** Asserts an error with status 400. The message is null if KMS sends none. */
+    /** Asserts an error with status 400 and this message, or without a message if {@code message} is null. */
     static void assertRefused(String code, @Nullable String message, Executable call) {
         KmsException refusal = assertThrows(KmsException.class, call);
         assertEquals(code, refusal.awsErrorDetails().errorCode());

@@ -115,7 +115,7 @@ final class ServiceUnderTest implements AutoCloseable {
         return name;
     }
 
-    /** Returns a new alias name. If an alias has this name at the end of the tests, it is deleted. */
+    /** Returns a new alias name. At the end of the tests, {@link #close} deletes the alias with this name, if any. */
     String newAliasName() {
         String name = "alias/kms-jca-contract-" + UUID.randomUUID();
         aliases.add(name);

@@ -66,7 +66,7 @@ class SignatureContractTest {
         byte[] digestSignature = ofDigest.signature().asByteArray();
         assertTrue(SoftwareVerifier.isValid(algorithm, publicKey, MESSAGE, rawSignature));
         assertTrue(SoftwareVerifier.isValid(algorithm, publicKey, MESSAGE, digestSignature));
-        // Verify accepts the message or its digest, whichever of them Sign received
+        // Verify accepts the message and its digest, no matter which of them Sign received
         assertValid(verify(key, algorithm, digest, rawSignature)
                 .messageType("DIGEST")
                 .build());

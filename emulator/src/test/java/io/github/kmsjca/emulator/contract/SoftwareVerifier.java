@@ -2,6 +2,7 @@ package io.github.kmsjca.emulator.contract;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.EdDSAParameterSpec;
@@ -40,7 +41,7 @@ final class SoftwareVerifier {
     }
 
     static byte[] digest(String algorithm, byte[] message) throws GeneralSecurityException {
-        return java.security.MessageDigest.getInstance("SHA-" + bits(algorithm)).digest(message);
+        return MessageDigest.getInstance("SHA-" + bits(algorithm)).digest(message);
     }
 
     static int digestLength(String algorithm) {
