@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds cycles of top-level types. A nested type counts as a part of its top-level type. A cycle of types that belong
- * to the same sealed type is allowed.
+ * Finds cyclic dependencies between top-level types. A nested type counts as a part of its top-level type. A cycle is
+ * allowed if its types belong to the same sealed type.
  */
 final class TypeCycles {
     private final JavaClasses classes;

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The data of an import token.
+ * The parameters of an import. An import token stands for them in a request.
  *
  * @param keyArn the only key that accepts the token
  * @param algorithm the algorithm that the owner encrypts the key material with

@@ -68,6 +68,7 @@ final class CipherOperations {
                 "Decrypt");
     }
 
+    /** Returns whether a symmetric ciphertext contains the id of another key. Other ciphertexts contain no key id. */
     private static boolean isFromAnotherKey(KmsKey key, byte[] ciphertext, EncryptionAlgorithm algorithm) {
         return algorithm == EncryptionAlgorithm.SYMMETRIC_DEFAULT
                 && algorithm.fits(key.spec())

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Authorization {
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
     private static final String TERMINATOR = "aws4_request";
-    private static final List<String> PARAMETERS = List.of("Credential", "Signature", "SignedHeaders");
+    private static final List<String> REQUIRED_PARAMETERS = List.of("Credential", "Signature", "SignedHeaders");
 
     // for the log, this pattern also finds the values in an authorization that is otherwise malformed
     private static final Pattern CREDENTIAL =
@@ -46,7 +46,7 @@ final class Authorization {
                 .orElseThrow(() -> ErrorType.MISSING_AUTHENTICATION_TOKEN.with("Missing Authentication Token"));
         Map<String, String> parameters = parameters(header);
         StringBuilder missing = new StringBuilder();
-        for (String name : PARAMETERS) {
+        for (String name : REQUIRED_PARAMETERS) {
             if (!parameters.containsKey(name)) {
                 missing.append("Authorization header requires '").append(name).append("' parameter. ");
             }

@@ -29,7 +29,7 @@ public final class HttpListener implements AutoCloseable {
      * @throws IOException if the port cannot be used
      */
     public static HttpListener start(String host, int port, Service service) throws IOException {
-        tune();
+        setServerProperties();
         AtomicInteger number = new AtomicInteger();
         // one thread for each request in progress, so that a delayed request does not hold up others
         ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -61,7 +61,7 @@ public final class HttpListener implements AutoCloseable {
      * Sets system properties that the JDK's server reads once, when its class is loaded. A value that the user has set
      * does not change.
      */
-    private static void tune() {
+    private static void setServerProperties() {
         // without this property, each answer of JDK 17 waits 40 ms for the client's delayed acknowledgement
         setIfAbsent("sun.net.httpserver.nodelay", "true");
         // with the default of 200, the server closes idle connections of clients that keep more connections open

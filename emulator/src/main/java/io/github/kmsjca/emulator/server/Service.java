@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Authenticates requests and passes them to the Region that they are signed for. Safe for use by many threads. */
 public final class Service {
-    private final Map<String, RegionalService> services = new LinkedHashMap<>();
+    private final Map<String, RegionalService> servicesByRegion = new LinkedHashMap<>();
     private final Authorization authorization;
     private final Regions regions;
     private final RequestLog log;
@@ -25,7 +25,7 @@ public final class Service {
         this.regions = regions;
         this.log = log;
         regions.accounts()
-                .forEach((region, account) -> services.put(region, new RegionalService(regions, account, faults)));
+                .forEach((region, account) -> servicesByRegion.put(region, new RegionalService(regions, account, faults)));
     }
 
     /** Answers a request and logs it. */
@@ -53,7 +53,7 @@ public final class Service {
             requireNotFromWebPage(request);
             String region = authorization.require(request);
             regions.deleteDueKeysAndMaterial();
-            return Optional.ofNullable(services.get(region)).orElseThrow().answer(request.operation(), parameters);
+            return Optional.ofNullable(servicesByRegion.get(region)).orElseThrow().answer(request.operation(), parameters);
         } catch (ServiceException e) {
             return Reply.of(e);
         } catch (RuntimeException e) {

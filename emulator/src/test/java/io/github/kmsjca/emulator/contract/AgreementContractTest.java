@@ -37,7 +37,7 @@ class AgreementContractTest {
     @CsvSource({"ECC_NIST_P256, secp256r1, 32", "ECC_NIST_P384, secp384r1, 48", "ECC_NIST_P521, secp521r1, 66"})
     void deriveSharedSecret_anyCurve_equalsTheOtherPartysSecretInFullLength(String spec, String curve, int length)
             throws GeneralSecurityException {
-        String key = SERVICE.key(spec, "KEY_AGREEMENT");
+        String key = SERVICE.createKey(spec, "KEY_AGREEMENT");
         byte[] spki =
                 KMS.getPublicKey(request -> request.keyId(key)).publicKey().asByteArray();
         PublicKey publicKey = KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(spki));
@@ -55,7 +55,7 @@ class AgreementContractTest {
 
     @Test
     void deriveSharedSecret_invalidPublicKey_isRefusedWithoutMessage() throws GeneralSecurityException {
-        String key = SERVICE.key("ECC_NIST_P256", "KEY_AGREEMENT");
+        String key = SERVICE.createKey("ECC_NIST_P256", "KEY_AGREEMENT");
         byte[] other = JdkKeys.ecPair("secp384r1").getPublic().getEncoded();
         assertRefused("ValidationException", null, () -> derive(key, other));
         assertRefused("ValidationException", null, () -> derive(key, new byte[] {1}));
@@ -66,7 +66,7 @@ class AgreementContractTest {
 
     @Test
     void deriveSharedSecret_signingKey_isInvalidKeyUsageException() throws GeneralSecurityException {
-        String key = SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY");
+        String key = SERVICE.createKey("ECC_NIST_P256", "SIGN_VERIFY");
         byte[] other = JdkKeys.ecPair("secp256r1").getPublic().getEncoded();
         assertRefused(
                 "InvalidKeyUsageException",

@@ -29,7 +29,7 @@ class AliasContractTest {
     @Test
     void createAlias_newName_isListedForItsKey() {
         String key = signingKey();
-        String name = SERVICE.alias(key);
+        String name = SERVICE.createAlias(key);
 
         List<AliasListEntry> aliases =
                 KMS.listAliases(request -> request.keyId(key)).aliases();
@@ -44,7 +44,7 @@ class AliasContractTest {
     @Test
     void createAlias_nameInUse_isAlreadyExistsException() {
         String key = signingKey();
-        String name = SERVICE.alias(key);
+        String name = SERVICE.createAlias(key);
         assertRefused(
                 "AlreadyExistsException",
                 "An alias with the name " + ServiceUnderTest.aliasArn(key, name) + " already exists",
@@ -106,7 +106,7 @@ class AliasContractTest {
 
     @Test
     void createAlias_forAnAlias_isValidationException() {
-        String alias = SERVICE.alias(signingKey());
+        String alias = SERVICE.createAlias(signingKey());
         assertRefused(
                 "ValidationException",
                 "Aliases must refer to keys. Not aliases",
@@ -118,16 +118,16 @@ class AliasContractTest {
     void createAlias_51stForOneKey_isLimitExceededException() {
         String key = signingKey();
         for (int i = 0; i < QUOTA; i++) {
-            SERVICE.alias(key);
+            SERVICE.createAlias(key);
         }
-        assertRefused("LimitExceededException", () -> SERVICE.alias(key));
+        assertRefused("LimitExceededException", () -> SERVICE.createAlias(key));
     }
 
     @Test
     void updateAlias_keyOfOtherSpecAndSameUsage_movesTheAlias() {
         String before = signingKey();
-        String after = SERVICE.key("RSA_2048", "SIGN_VERIFY");
-        String name = SERVICE.alias(before);
+        String after = SERVICE.createKey("RSA_2048", "SIGN_VERIFY");
+        String name = SERVICE.createAlias(before);
         AliasListEntry old =
                 KMS.listAliases(request -> request.keyId(before)).aliases().get(0);
 
@@ -145,9 +145,9 @@ class AliasContractTest {
 
     @Test
     void updateAlias_keyOfAnotherUsageOrType_isRefused() {
-        String name = SERVICE.alias(SERVICE.key("RSA_2048", "ENCRYPT_DECRYPT"));
+        String name = SERVICE.createAlias(SERVICE.createKey("RSA_2048", "ENCRYPT_DECRYPT"));
         String otherUsage = signingKey();
-        String otherType = SERVICE.key("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT");
+        String otherType = SERVICE.createKey("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT");
         assertRefused(
                 "ValidationException",
                 () -> KMS.updateAlias(request -> request.aliasName(name).targetKeyId(otherUsage)));
@@ -169,7 +169,7 @@ class AliasContractTest {
     @Test
     void deleteAlias_existing_isGoneAndCanBeCreatedAgain() {
         String key = signingKey();
-        String name = SERVICE.alias(key);
+        String name = SERVICE.createAlias(key);
         KMS.deleteAlias(request -> request.aliasName(name));
         String message = "Alias " + ServiceUnderTest.aliasArn(key, name) + " is not found.";
         assertRefused("NotFoundException", message, () -> KMS.describeKey(request -> request.keyId(name)));
@@ -186,7 +186,7 @@ class AliasContractTest {
         for (int i = 0; i < 3; i++) {
             String key = signingKey();
             for (int j = 0; j < 40; j++) {
-                created.add(SERVICE.alias(key));
+                created.add(SERVICE.createAlias(key));
             }
         }
         List<String> listed = KMS.listAliasesPaginator().aliases().stream()
@@ -202,7 +202,7 @@ class AliasContractTest {
         for (int i = 0; i < 2; i++) {
             String key = signingKey();
             for (int j = 0; j < 30; j++) {
-                SERVICE.alias(key);
+                SERVICE.createAlias(key);
             }
         }
         ListAliasesResponse page = KMS.listAliases();
@@ -215,7 +215,7 @@ class AliasContractTest {
         String key = signingKey();
         List<String> names = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            names.add(SERVICE.alias(key));
+            names.add(SERVICE.createAlias(key));
         }
         names.sort(Comparator.naturalOrder());
         ListAliasesResponse first =
@@ -246,6 +246,6 @@ class AliasContractTest {
     }
 
     private static String signingKey() {
-        return SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY");
+        return SERVICE.createKey("ECC_NIST_P256", "SIGN_VERIFY");
     }
 }

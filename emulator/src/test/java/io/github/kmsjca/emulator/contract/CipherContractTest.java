@@ -33,8 +33,8 @@ class CipherContractTest {
     private static final ServiceUnderTest SERVICE = ServiceUnderTest.open();
 
     private static final KmsClient KMS = SERVICE.client();
-    private static final String RSA = SERVICE.key("RSA_2048", "ENCRYPT_DECRYPT");
-    private static final String SYMMETRIC = SERVICE.key("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT");
+    private static final String RSA = SERVICE.createKey("RSA_2048", "ENCRYPT_DECRYPT");
+    private static final String SYMMETRIC = SERVICE.createKey("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT");
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
 
     private static byte[] encrypt(String key, @Nullable String algorithm, byte[] plaintext) {
@@ -125,7 +125,7 @@ class CipherContractTest {
                         .plaintext()
                         .asByteArray());
         assertRefused("InvalidCiphertextException", null, () -> decrypt(SYMMETRIC, null, ciphertext.asByteArray()));
-        String other = SERVICE.key("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT");
+        String other = SERVICE.createKey("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT");
         assertRefused(
                 "IncorrectKeyException",
                 "The key ID in the request does not identify a CMK that can perform this operation.",
@@ -138,7 +138,7 @@ class CipherContractTest {
 
     @Test
     void encrypt_signingKey_isInvalidKeyUsageException() {
-        String key = SERVICE.key("RSA_2048", "SIGN_VERIFY");
+        String key = SERVICE.createKey("RSA_2048", "SIGN_VERIFY");
         assertRefused(
                 "InvalidKeyUsageException",
                 key + " key usage is SIGN_VERIFY which is not valid for Encrypt.",
@@ -148,7 +148,7 @@ class CipherContractTest {
     @Test
     void decrypt_sm2_returnsThePlaintext() {
         if (SERVICE.hasSm2()) {
-            String key = SERVICE.key("SM2", "ENCRYPT_DECRYPT");
+            String key = SERVICE.createKey("SM2", "ENCRYPT_DECRYPT");
             byte[] ciphertext = encrypt(key, "SM2PKE", MESSAGE);
             assertArrayEquals(MESSAGE, decrypt(key, "SM2PKE", ciphertext));
             ciphertext[ciphertext.length - 1] ^= 1;

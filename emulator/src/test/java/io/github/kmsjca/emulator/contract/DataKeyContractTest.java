@@ -30,7 +30,7 @@ class DataKeyContractTest {
     private static final ServiceUnderTest SERVICE = ServiceUnderTest.open();
 
     private static final KmsClient KMS = SERVICE.client();
-    private static final String KEY = SERVICE.key("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT");
+    private static final String KEY = SERVICE.createKey("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT");
     private static final Map<String, String> CONTEXT = Map.of("purpose", "test");
 
     private static byte[] decrypt(SdkBytes ciphertext) {
@@ -131,7 +131,7 @@ class DataKeyContractTest {
 
     @Test
     void generateDataKey_rsaKey_isInvalidKeyUsageException() {
-        String rsa = SERVICE.key("RSA_2048", "ENCRYPT_DECRYPT");
+        String rsa = SERVICE.createKey("RSA_2048", "ENCRYPT_DECRYPT");
         assertRefused(
                 "InvalidKeyUsageException",
                 () -> KMS.generateDataKey(request -> request.keyId(rsa).keySpec("AES_256")));

@@ -41,7 +41,7 @@ class EncapsulationContractTest {
 
     private static final KmsClient KMS = SERVICE.client();
     private static final String USAGE = "ENCAPSULATE_DECAPSULATE";
-    private static final String KEY = SERVICE.key("ML_KEM_768", USAGE);
+    private static final String KEY = SERVICE.createKey("ML_KEM_768", USAGE);
 
     private static EncapsulateResponse encapsulate(String key) {
         return KMS.encapsulate(request -> request.keyId(key).encapsulationAlgorithm("ML_KEM"));
@@ -62,7 +62,7 @@ class EncapsulationContractTest {
     @ParameterizedTest
     @CsvSource({"ML_KEM_512, 768", "ML_KEM_768, 1088", "ML_KEM_1024, 1568"})
     void encapsulate_thenDecapsulate_returnTheSameSecret(String spec, int length) {
-        String key = SERVICE.key(spec, USAGE);
+        String key = SERVICE.createKey(spec, USAGE);
         EncapsulateResponse encapsulated = encapsulate(key);
         assertEquals(key, encapsulated.keyId());
         assertEquals("ML_KEM", encapsulated.encapsulationAlgorithmAsString());
@@ -78,7 +78,7 @@ class EncapsulationContractTest {
     @ParameterizedTest
     @ValueSource(strings = {"ML_KEM_512", "ML_KEM_768", "ML_KEM_1024"})
     void decapsulate_ciphertextFromBouncyCastle_returnsItsSecret(String spec) throws IOException {
-        String key = SERVICE.key(spec, USAGE);
+        String key = SERVICE.createKey(spec, USAGE);
         SecretWithEncapsulation encapsulated = softwareSecret(key);
         DecapsulateResponse decapsulated = decapsulate(key, SdkBytes.fromByteArray(encapsulated.getEncapsulation()));
         assertArrayEquals(encapsulated.getSecret(), decapsulated.sharedSecret().asByteArray());
@@ -88,7 +88,7 @@ class EncapsulationContractTest {
     @ValueSource(strings = {"ML_KEM_512", "ML_KEM_768", "ML_KEM_1024"})
     @EnabledForJreRange(min = JRE.JAVA_24, disabledReason = "this JDK has no ML-KEM")
     void decapsulate_ciphertextFromTheJdk_sinceJava24_returnsItsSecret(String spec) throws GeneralSecurityException {
-        String key = SERVICE.key(spec, USAGE);
+        String key = SERVICE.createKey(spec, USAGE);
         byte[] spki =
                 KMS.getPublicKey(request -> request.keyId(key)).publicKey().asByteArray();
         KEM.Encapsulated encapsulated = KEM.getInstance("ML-KEM", "SunJCE")
@@ -108,7 +108,7 @@ class EncapsulationContractTest {
         "ML_KEM_1024, 30820632300b06096086480165030404030382062100, 1590"
     })
     void getPublicKey_mlKem_isSpkiWithNistIdentifier(String spec, String prefix, int length) {
-        String key = SERVICE.key(spec, USAGE);
+        String key = SERVICE.createKey(spec, USAGE);
         GetPublicKeyResponse answer = KMS.getPublicKey(request -> request.keyId(key));
         byte[] spki = answer.publicKey().asByteArray();
         assertEquals(prefix, HexFormat.of().formatHex(spki, 0, prefix.length() / 2));
@@ -140,7 +140,7 @@ class EncapsulationContractTest {
 
     @Test
     void decapsulate_ciphertextForAnotherKey_returnsAnotherSecret() {
-        EncapsulateResponse encapsulated = encapsulate(SERVICE.key("ML_KEM_768", USAGE));
+        EncapsulateResponse encapsulated = encapsulate(SERVICE.createKey("ML_KEM_768", USAGE));
         assertFalse(encapsulated
                 .sharedSecret()
                 .equals(decapsulate(KEY, encapsulated.sharedSecretCiphertextBlob())
@@ -181,13 +181,13 @@ class EncapsulationContractTest {
 
     @Test
     void bothOperations_signingOrDisabledKey_areRefused() {
-        String signing = SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY");
+        String signing = SERVICE.createKey("ECC_NIST_P256", "SIGN_VERIFY");
         String reason = " key usage is SIGN_VERIFY which is not valid for ";
         assertRefused("InvalidKeyUsageException", signing + reason + "Encapsulate.", () -> encapsulate(signing));
         SdkBytes ciphertext = encapsulate(KEY).sharedSecretCiphertextBlob();
         assertRefused(
                 "InvalidKeyUsageException", signing + reason + "Decapsulate.", () -> decapsulate(signing, ciphertext));
-        String disabled = SERVICE.key("ML_KEM_512", USAGE);
+        String disabled = SERVICE.createKey("ML_KEM_512", USAGE);
         KMS.disableKey(request -> request.keyId(disabled));
         assertRefused("DisabledException", disabled + " is disabled.", () -> encapsulate(disabled));
     }
@@ -203,7 +203,7 @@ class EncapsulationContractTest {
 
     @Test
     void generateDataKeyPair_mlKem_privateKeyDecapsulatesForItsPublicKey() throws IOException {
-        String wrapping = SERVICE.key("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT");
+        String wrapping = SERVICE.createKey("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT");
         GenerateDataKeyPairResponse pair =
                 KMS.generateDataKeyPair(request -> request.keyId(wrapping).keyPairSpec("ML_KEM_1024"));
         SecretWithEncapsulation encapsulated = new MLKEMGenerator(new SecureRandom())

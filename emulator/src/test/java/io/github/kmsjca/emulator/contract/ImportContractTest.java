@@ -287,7 +287,7 @@ class ImportContractTest {
 
     @Test
     void keyWithKmsMaterial_everyImportOperation_isUnsupportedOperationException() {
-        String key = SERVICE.key("HMAC_256", "GENERATE_VERIFY_MAC");
+        String key = SERVICE.createKey("HMAC_256", "GENERATE_VERIFY_MAC");
         String text = key + " origin is AWS_KMS which is not valid for this operation.";
         assertRefused("UnsupportedOperationException", text, () -> parameters(key, OAEP));
         assertRefused(

@@ -93,7 +93,7 @@ class KeyContractTest {
                 "ML_DSA_87 | SIGN_VERIFY | ML_DSA_SHAKE_256"
             })
     void createKey_everyUsage_listsItsAlgorithmsInAlphabeticalOrder(String spec, String usage, String algorithms) {
-        String key = SERVICE.key(spec, usage);
+        String key = SERVICE.createKey(spec, usage);
         KeyMetadata metadata = KMS.describeKey(request -> request.keyId(key)).keyMetadata();
         GetPublicKeyResponse publicKey = KMS.getPublicKey(request -> request.keyId(key));
 
@@ -119,7 +119,7 @@ class KeyContractTest {
     @ParameterizedTest
     @ValueSource(strings = {"ECC_NIST_EDWARDS25519", "ML_DSA_44", "ML_DSA_87"})
     void describeKey_newSpec_isAlsoReturnedUnderTheOldName(String spec) {
-        String key = SERVICE.key(spec, "SIGN_VERIFY");
+        String key = SERVICE.createKey(spec, "SIGN_VERIFY");
         KeyMetadata metadata = KMS.describeKey(request -> request.keyId(key)).keyMetadata();
         assertEquals(spec, metadata.keySpecAsString());
         assertEquals(spec, customerMasterKeySpec(metadata));
@@ -168,7 +168,7 @@ class KeyContractTest {
     @ParameterizedTest
     @CsvSource({"RSA_2048, 294", "RSA_3072, 422"})
     void getPublicKey_rsa_isSpkiWithExponent65537(String spec, int length) throws GeneralSecurityException {
-        String key = SERVICE.key(spec, "SIGN_VERIFY");
+        String key = SERVICE.createKey(spec, "SIGN_VERIFY");
         GetPublicKeyResponse response = KMS.getPublicKey(request -> request.keyId(ServiceUnderTest.keyId(key)));
 
         assertEquals(key, response.keyId());
@@ -184,7 +184,7 @@ class KeyContractTest {
     @ParameterizedTest
     @CsvSource({"ECC_NIST_P256, 91", "ECC_NIST_P384, 120", "ECC_NIST_P521, 158", "ECC_SECG_P256K1, 88"})
     void getPublicKey_ecKey_hasNamedCurveAndUncompressedPoint(String spec, int length) {
-        String key = SERVICE.key(spec, "SIGN_VERIFY");
+        String key = SERVICE.createKey(spec, "SIGN_VERIFY");
         byte[] spki =
                 KMS.getPublicKey(request -> request.keyId(key)).publicKey().asByteArray();
         assertEquals(length, spki.length);
@@ -192,13 +192,13 @@ class KeyContractTest {
 
     @Test
     void getPublicKey_symmetricKey_isUnsupportedOperationExceptionWithoutMessage() {
-        String key = SERVICE.key("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT");
+        String key = SERVICE.createKey("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT");
         assertRefused("UnsupportedOperationException", null, () -> KMS.getPublicKey(request -> request.keyId(key)));
     }
 
     @Test
     void describeKeyAndGetPublicKey_emptyGrantTokens_areAccepted() {
-        String key = SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY");
+        String key = SERVICE.createKey("ECC_NIST_P256", "SIGN_VERIFY");
         List<String> noTokens = List.of();
         assertEquals(
                 key,
@@ -213,7 +213,7 @@ class KeyContractTest {
 
     @Test
     void getPublicKey_elevenGrantTokens_isValidationException() {
-        String key = SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY");
+        String key = SERVICE.createKey("ECC_NIST_P256", "SIGN_VERIFY");
         assertRefused(
                 "ValidationException",
                 "1 validation error detected: Value at 'grantTokens' failed to satisfy constraint:"
@@ -225,7 +225,7 @@ class KeyContractTest {
     void listKeys_pagesOfTwo_haveEveryKeyOnce() {
         Set<String> created = new HashSet<>();
         for (int i = 0; i < 5; i++) {
-            created.add(SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY"));
+            created.add(SERVICE.createKey("ECC_NIST_P256", "SIGN_VERIFY"));
         }
         List<KeyListEntry> listed = KMS.listKeysPaginator(request -> request.limit(2)).keys().stream()
                 .toList();
@@ -238,7 +238,7 @@ class KeyContractTest {
 
     @Test
     void listKeys_lastPage_hasNoMarker() {
-        SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY");
+        SERVICE.createKey("ECC_NIST_P256", "SIGN_VERIFY");
         ListKeysResponse all = KMS.listKeys(request -> request.limit(1000));
         assertFalse(all.truncated());
         assertNull(all.nextMarker());

@@ -27,7 +27,7 @@ class KeyCreationContractTest {
             "The new key policy will not allow you to update the key policy in the future.";
 
     private static String account() {
-        return SERVICE.key("HMAC_256", "GENERATE_VERIFY_MAC").split(":", 6)[4];
+        return SERVICE.createKey("HMAC_256", "GENERATE_VERIFY_MAC").split(":", 6)[4];
     }
 
     private static KeyMetadata create(Consumer<CreateKeyRequest.Builder> members) {

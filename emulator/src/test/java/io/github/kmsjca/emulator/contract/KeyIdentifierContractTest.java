@@ -28,8 +28,8 @@ class KeyIdentifierContractTest {
 
     private static final KmsClient KMS = SERVICE.client();
     private static final SdkBytes MESSAGE = SdkBytes.fromUtf8String("a message");
-    private static final String KEY = SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY");
-    private static final String ALIAS = SERVICE.alias(KEY);
+    private static final String KEY = SERVICE.createKey("ECC_NIST_P256", "SIGN_VERIFY");
+    private static final String ALIAS = SERVICE.createAlias(KEY);
 
     static Stream<String> forms() {
         return Stream.of(ServiceUnderTest.keyId(KEY), KEY, ALIAS, ServiceUnderTest.aliasArn(KEY, ALIAS));

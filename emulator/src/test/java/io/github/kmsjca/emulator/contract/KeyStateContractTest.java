@@ -73,7 +73,7 @@ class KeyStateContractTest {
         assertEquals(
                 1, KMS.listResourceTags(request -> request.keyId(key)).tags().size());
         assertEquals(
-                SERVICE.alias(key),
+                SERVICE.createAlias(key),
                 KMS.listAliases(request -> request.keyId(key)).aliases().get(0).aliasName());
         assertEquals(key, KMS.getPublicKey(request -> request.keyId(key)).keyId());
         KeyMetadata metadata = KMS.describeKey(request -> request.keyId(key)).keyMetadata();
@@ -83,8 +83,8 @@ class KeyStateContractTest {
 
     @Test
     void keyPendingDeletion_reading_works() {
-        String key = SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY");
-        String alias = SERVICE.alias(key);
+        String key = SERVICE.createKey("ECC_NIST_P256", "SIGN_VERIFY");
+        String alias = SERVICE.createAlias(key);
         KMS.scheduleKeyDeletion(request -> request.keyId(key));
         assertEquals(1, KMS.listAliases(request -> request.keyId(key)).aliases().size());
         assertTrue(KMS.listResourceTags(request -> request.keyId(key)).tags().isEmpty());
@@ -98,7 +98,7 @@ class KeyStateContractTest {
     @Test
     void updateAlias_newTargetPendingDeletion_isInvalidStateException() {
         String pending = keyPendingDeletion();
-        String alias = SERVICE.alias(SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY"));
+        String alias = SERVICE.createAlias(SERVICE.createKey("ECC_NIST_P256", "SIGN_VERIFY"));
         assertRefused(
                 "KMSInvalidStateException",
                 pending + " is pending deletion.",
@@ -107,9 +107,9 @@ class KeyStateContractTest {
 
     @Test
     void updateAlias_oldTargetPendingDeletion_movesTheAlias() {
-        String before = SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY");
-        String after = SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY");
-        String alias = SERVICE.alias(before);
+        String before = SERVICE.createKey("ECC_NIST_P256", "SIGN_VERIFY");
+        String after = SERVICE.createKey("ECC_NIST_P256", "SIGN_VERIFY");
+        String alias = SERVICE.createAlias(before);
         KMS.scheduleKeyDeletion(request -> request.keyId(before));
         KMS.updateAlias(request -> request.aliasName(alias).targetKeyId(after));
         assertEquals(after, sign(alias).keyId());
@@ -126,7 +126,7 @@ class KeyStateContractTest {
 
     @Test
     void scheduleKeyDeletion_withoutWindow_takes30Days() {
-        String key = SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY");
+        String key = SERVICE.createKey("ECC_NIST_P256", "SIGN_VERIFY");
         ScheduleKeyDeletionResponse response = KMS.scheduleKeyDeletion(request -> request.keyId(key));
         assertEquals(key, response.keyId());
         assertEquals(30, response.pendingWindowInDays());
@@ -138,7 +138,7 @@ class KeyStateContractTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 6, 31, 365})
     void scheduleKeyDeletion_windowOutside7To30Days_isValidationException(int days) {
-        String key = SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY");
+        String key = SERVICE.createKey("ECC_NIST_P256", "SIGN_VERIFY");
         assertRefused(
                 "ValidationException",
                 "PendingWindowInDays must be between 7 and 30",
@@ -147,7 +147,7 @@ class KeyStateContractTest {
 
     @Test
     void scheduleKeyDeletion_366Days_reportsTheLimitOfTheApiModel() {
-        String key = SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY");
+        String key = SERVICE.createKey("ECC_NIST_P256", "SIGN_VERIFY");
         assertRefused(
                 "ValidationException",
                 "1 validation error detected: Value '366' at 'pendingWindowInDays' failed to satisfy constraint:"
@@ -168,7 +168,7 @@ class KeyStateContractTest {
 
     @Test
     void cancelKeyDeletion_keyNotPendingDeletion_isInvalidStateException() {
-        String enabled = SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY");
+        String enabled = SERVICE.createKey("ECC_NIST_P256", "SIGN_VERIFY");
         String disabled = disabledKey();
         assertRefused(
                 "KMSInvalidStateException",
@@ -181,13 +181,13 @@ class KeyStateContractTest {
     }
 
     private static String disabledKey() {
-        String key = SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY");
+        String key = SERVICE.createKey("ECC_NIST_P256", "SIGN_VERIFY");
         KMS.disableKey(request -> request.keyId(key));
         return key;
     }
 
     private static String keyPendingDeletion() {
-        String key = SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY");
+        String key = SERVICE.createKey("ECC_NIST_P256", "SIGN_VERIFY");
         KMS.scheduleKeyDeletion(request -> request.keyId(key).pendingWindowInDays(7));
         return key;
     }

@@ -42,7 +42,7 @@ class MacContractTest {
     @CsvSource({"224, 28", "256, 32", "384, 48", "512, 64"})
     void generateMac_anyKey_hasTheHashLengthAndIsVerified(int bits, int length) {
         String algorithm = "HMAC_SHA_" + bits;
-        String key = SERVICE.key("HMAC_" + bits, "GENERATE_VERIFY_MAC");
+        String key = SERVICE.createKey("HMAC_" + bits, "GENERATE_VERIFY_MAC");
         KeyMetadata metadata = KMS.describeKey(request -> request.keyId(key)).keyMetadata();
         assertEquals(List.of(algorithm), metadata.macAlgorithmsAsStrings());
         byte[] mac = generate(key, algorithm, MESSAGE);
@@ -57,7 +57,7 @@ class MacContractTest {
 
     @Test
     void hmacKey_wrongMessageAlgorithmOrOperation_isRefused() {
-        String key = SERVICE.key("HMAC_256", "GENERATE_VERIFY_MAC");
+        String key = SERVICE.createKey("HMAC_256", "GENERATE_VERIFY_MAC");
         assertEquals(32, generate(key, "HMAC_SHA_256", SdkBytes.fromByteArray(new byte[4096])).length);
         assertRefused(
                 "ValidationException", () -> generate(key, "HMAC_SHA_256", SdkBytes.fromByteArray(new byte[4097])));

@@ -32,7 +32,7 @@ class MultiRegionContractTest {
     private static final KmsClient THERE = SERVICE.client(OTHER_REGION);
     private static final SdkBytes MESSAGE = SdkBytes.fromUtf8String("a message");
 
-    private static KeyMetadata primary(String spec, String usage) {
+    private static KeyMetadata createPrimary(String spec, String usage) {
         KeyMetadata key = HERE.createKey(
                         request -> request.multiRegion(true).keySpec(spec).keyUsage(usage))
                 .keyMetadata();
@@ -41,10 +41,10 @@ class MultiRegionContractTest {
     }
 
     private static KeyMetadata signingKey() {
-        return primary("ECC_NIST_P256", "SIGN_VERIFY");
+        return createPrimary("ECC_NIST_P256", "SIGN_VERIFY");
     }
 
-    private static KeyMetadata replica(KeyMetadata primary) {
+    private static KeyMetadata createReplica(KeyMetadata primary) {
         KeyMetadata key = HERE.replicateKey(
                         request -> request.keyId(primary.keyId()).replicaRegion(OTHER_REGION))
                 .replicaKeyMetadata();
@@ -90,7 +90,7 @@ class MultiRegionContractTest {
     @Test
     void replicateKey_anyKey_describesPrimaryAndReplicaInBothRegions() {
         KeyMetadata primary = signingKey();
-        KeyMetadata replica = replica(primary);
+        KeyMetadata replica = createReplica(primary);
         assertEquals(primary.keyId(), replica.keyId());
         assertEquals(primary.arn().replace(SERVICE.region(), OTHER_REGION), replica.arn());
         assertEquals(primary.keySpec(), replica.keySpec());
@@ -139,7 +139,7 @@ class MultiRegionContractTest {
     @Test
     void replica_signature_isValidUnderThePrimaryKey() {
         KeyMetadata primary = signingKey();
-        replica(primary);
+        createReplica(primary);
         assertEquals(
                 HERE.getPublicKey(request -> request.keyId(primary.keyId())).publicKey(),
                 THERE.getPublicKey(request -> request.keyId(primary.keyId())).publicKey());
@@ -153,8 +153,8 @@ class MultiRegionContractTest {
 
     @Test
     void replica_ciphertextOfThePrimaryKey_isDecrypted() {
-        KeyMetadata primary = primary("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT");
-        KeyMetadata replica = replica(primary);
+        KeyMetadata primary = createPrimary("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT");
+        KeyMetadata replica = createReplica(primary);
         SdkBytes ciphertext = HERE.encrypt(
                         request -> request.keyId(primary.keyId()).plaintext(MESSAGE))
                 .ciphertextBlob();
@@ -166,9 +166,9 @@ class MultiRegionContractTest {
     @Test
     void replica_stateAndAliases_areSeparateFromThePrimaryKey() {
         KeyMetadata primary = signingKey();
-        KeyMetadata replica = replica(primary);
+        KeyMetadata replica = createReplica(primary);
         HERE.disableKey(request -> request.keyId(primary.keyId()));
-        String alias = SERVICE.alias(primary.keyId());
+        String alias = SERVICE.createAlias(primary.keyId());
         sign(THERE, primary.keyId());
         assertTrue(THERE.listAliases(request -> request.keyId(replica.arn()))
                 .aliases()
@@ -198,7 +198,7 @@ class MultiRegionContractTest {
     @Test
     void replicateKey_twice_isAlreadyExistsException() {
         KeyMetadata primary = signingKey();
-        replica(primary);
+        createReplica(primary);
         assertRefused(
                 "AlreadyExistsException",
                 () -> HERE.replicateKey(
@@ -207,12 +207,12 @@ class MultiRegionContractTest {
 
     @Test
     void replicateKey_notAPrimaryKey_isUnsupportedOperationException() {
-        String single = SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY");
+        String single = SERVICE.createKey("ECC_NIST_P256", "SIGN_VERIFY");
         assertRefused(
                 "UnsupportedOperationException",
                 single + " is not a multi-region primary key.",
                 () -> HERE.replicateKey(request -> request.keyId(single).replicaRegion(OTHER_REGION)));
-        KeyMetadata replica = replica(signingKey());
+        KeyMetadata replica = createReplica(signingKey());
         assertRefused(
                 "UnsupportedOperationException",
                 replica.arn() + " is not a multi-region primary key.",
@@ -258,7 +258,7 @@ class MultiRegionContractTest {
     @Test
     void scheduleKeyDeletion_primaryWithReplicas_waitsForThem() {
         KeyMetadata primary = signingKey();
-        replica(primary);
+        createReplica(primary);
         ScheduleKeyDeletionResponse answer = HERE.scheduleKeyDeletion(
                 request -> request.keyId(primary.keyId()).pendingWindowInDays(9));
         assertEquals(KeyState.PENDING_REPLICA_DELETION, answer.keyState());
@@ -281,7 +281,7 @@ class MultiRegionContractTest {
     @Test
     void scheduleKeyDeletion_replicaOrPrimaryWithoutReplicas_isPendingAtOnce() {
         KeyMetadata primary = signingKey();
-        KeyMetadata replica = replica(primary);
+        KeyMetadata replica = createReplica(primary);
         ScheduleKeyDeletionResponse answer = THERE.scheduleKeyDeletion(request -> request.keyId(replica.keyId()));
         assertEquals(KeyState.PENDING_DELETION, answer.keyState());
         assertNotNull(answer.deletionDate());

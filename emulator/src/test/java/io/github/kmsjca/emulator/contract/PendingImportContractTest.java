@@ -111,7 +111,7 @@ class PendingImportContractTest {
                 request.keyId(key).tags(Tag.builder().tagKey("a").tagValue("b").build()));
         assertEquals(
                 1, KMS.listResourceTags(request -> request.keyId(key)).tags().size());
-        String alias = SERVICE.alias(key);
+        String alias = SERVICE.createAlias(key);
         assertEquals(
                 key,
                 KMS.describeKey(request -> request.keyId(alias)).keyMetadata().arn());

@@ -92,7 +92,7 @@ final class ServiceUnderTest implements AutoCloseable {
     }
 
     /** Creates a key and returns its ARN. The key is scheduled for deletion at the end of the tests. */
-    String key(String spec, String usage) {
+    String createKey(String spec, String usage) {
         KeyMetadata key = client.createKey(request -> request.keySpec(spec).keyUsage(usage))
                 .keyMetadata();
         keys.add(key.arn());
@@ -101,7 +101,7 @@ final class ServiceUnderTest implements AutoCloseable {
 
     /**
      * Schedules a key for deletion at the end of the tests, and returns its ARN. Tests call it for keys that they
-     * create without {@link #key}.
+     * create without {@link #createKey}.
      */
     String removeAtEnd(KeyMetadata key) {
         keys.add(key.arn());
@@ -109,7 +109,7 @@ final class ServiceUnderTest implements AutoCloseable {
     }
 
     /** Creates an alias with a new name and returns the name. */
-    String alias(String keyId) {
+    String createAlias(String keyId) {
         String name = newAliasName();
         client.createAlias(request -> request.aliasName(name).targetKeyId(keyId));
         return name;

@@ -161,7 +161,7 @@ class SignatureContractTest {
 
     @Test
     void sign_encryptionKey_isInvalidKeyUsageException() {
-        String key = SERVICE.key("RSA_2048", "ENCRYPT_DECRYPT");
+        String key = SERVICE.createKey("RSA_2048", "ENCRYPT_DECRYPT");
         assertRefused(
                 "InvalidKeyUsageException",
                 key + " key usage is ENCRYPT_DECRYPT which is not valid for Sign.",
@@ -170,7 +170,7 @@ class SignatureContractTest {
 
     @Test
     void verify_agreementKey_isInvalidKeyUsageException() {
-        String key = SERVICE.key("ECC_NIST_P256", "KEY_AGREEMENT");
+        String key = SERVICE.createKey("ECC_NIST_P256", "KEY_AGREEMENT");
         assertRefused(
                 "InvalidKeyUsageException",
                 key + " key usage is KEY_AGREEMENT which is not valid for Verify.",
@@ -179,7 +179,7 @@ class SignatureContractTest {
 
     @Test
     void sign_disabledKeyAndWrongAlgorithm_isDisabledException() {
-        String key = SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY");
+        String key = SERVICE.createKey("ECC_NIST_P256", "SIGN_VERIFY");
         KMS.disableKey(request -> request.keyId(key));
         assertRefused("DisabledException", key + " is disabled.", () -> KMS.sign(sign(key, "ECDSA_SHA_384", MESSAGE)));
     }
@@ -255,7 +255,7 @@ class SignatureContractTest {
     }
 
     private static String key(String spec) {
-        return KEYS.computeIfAbsent(spec, name -> SERVICE.key(name, "SIGN_VERIFY"));
+        return KEYS.computeIfAbsent(spec, name -> SERVICE.createKey(name, "SIGN_VERIFY"));
     }
 
     private static PublicKey publicKey(String spec) throws GeneralSecurityException {

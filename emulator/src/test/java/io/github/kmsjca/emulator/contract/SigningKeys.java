@@ -20,7 +20,7 @@ final class SigningKeys {
     }
 
     String arn(String spec) {
-        return arns.computeIfAbsent(spec, name -> service.key(name, "SIGN_VERIFY"));
+        return arns.computeIfAbsent(spec, name -> service.createKey(name, "SIGN_VERIFY"));
     }
 
     byte[] publicKey(String spec) {

@@ -55,7 +55,7 @@ class Sm2ContractTest {
     @ParameterizedTest
     @CsvSource({"SIGN_VERIFY, SM2DSA", "ENCRYPT_DECRYPT, SM2PKE", "KEY_AGREEMENT, ECDH"})
     void createKey_everyUsage_listsItsAlgorithm(String usage, String algorithm) {
-        String key = SERVICE.key(SPEC, usage);
+        String key = SERVICE.createKey(SPEC, usage);
         KeyMetadata metadata =
                 SERVICE.client().describeKey(request -> request.keyId(key)).keyMetadata();
         GetPublicKeyResponse publicKey = SERVICE.client().getPublicKey(request -> request.keyId(key));

@@ -27,8 +27,8 @@ class TagContractTest {
     @Test
     void tagResource_oldAndNewKeys_replacesAndAdds() {
         String key = key();
-        tag(key, tag("a", "1"), tag("b", "2"));
-        tag(key, tag("b", "3"), tag("B", ""));
+        addTags(key, tag("a", "1"), tag("b", "2"));
+        addTags(key, tag("b", "3"), tag("B", ""));
         assertEquals(Map.of("a", "1", "b", "3", "B", ""), tags(key));
     }
 
@@ -42,7 +42,7 @@ class TagContractTest {
     @Test
     void untagResource_unknownTagKey_isIgnored() {
         String key = key();
-        tag(key, tag("a", "1"), tag("b", "2"));
+        addTags(key, tag("a", "1"), tag("b", "2"));
         KMS.untagResource(request -> request.keyId(key).tagKeys("a", "never"));
         assertEquals(Map.of("b", "2"), tags(key));
     }
@@ -50,7 +50,7 @@ class TagContractTest {
     @Test
     void listResourceTags_severalPages_haveEachTagOnce() {
         String key = key();
-        tag(key, IntStream.range(0, 7).mapToObj(i -> tag("k" + i, "v" + i)).toArray(Tag[]::new));
+        addTags(key, IntStream.range(0, 7).mapToObj(i -> tag("k" + i, "v" + i)).toArray(Tag[]::new));
         ListResourceTagsResponse first =
                 KMS.listResourceTags(request -> request.keyId(key).limit(5));
         assertEquals(5, first.tags().size());
@@ -74,8 +74,8 @@ class TagContractTest {
     @Test
     void tagResource_51Tags_isTagException() {
         String key = key();
-        tag(key, IntStream.range(0, 50).mapToObj(i -> tag("k" + i, "v")).toArray(Tag[]::new));
-        assertRefused("TagException", "Too many tags", () -> tag(key, tag("one more", "v")));
+        addTags(key, IntStream.range(0, 50).mapToObj(i -> tag("k" + i, "v")).toArray(Tag[]::new));
+        assertRefused("TagException", "Too many tags", () -> addTags(key, tag("one more", "v")));
         assertEquals(50, tags(key).size());
     }
 
@@ -83,13 +83,13 @@ class TagContractTest {
     @ValueSource(strings = {"aws:a", "AWS:a", "Aws:"})
     void tagResource_reservedKey_isTagException(String name) {
         String key = key();
-        assertRefused("TagException", "Tags beginning with aws: are reserved", () -> tag(key, tag(name, "v")));
+        assertRefused("TagException", "Tags beginning with aws: are reserved", () -> addTags(key, tag(name, "v")));
     }
 
     @Test
     void tagResource_sameKeyTwice_isTagException() {
         String key = key();
-        assertRefused("TagException", "Duplicate tag keys", () -> tag(key, tag("a", "1"), tag("a", "2")));
+        assertRefused("TagException", "Duplicate tag keys", () -> addTags(key, tag("a", "1"), tag("a", "2")));
     }
 
     @Test
@@ -108,7 +108,7 @@ class TagContractTest {
                 "ValidationException",
                 "1 validation error detected: Value '" + name + "' at 'tags.2.member.tagKey' failed to satisfy"
                         + " constraint: Member must have length less than or equal to 128",
-                () -> tag(key, tag("a", "1"), tag(name, "2")));
+                () -> addTags(key, tag("a", "1"), tag(name, "2")));
     }
 
     @Test
@@ -119,25 +119,25 @@ class TagContractTest {
                 "ValidationException",
                 "1 validation error detected: Value '" + value + "' at 'tags.1.member.tagValue' failed to satisfy"
                         + " constraint: Member must have length less than or equal to 256",
-                () -> tag(key, tag("a", value)));
+                () -> addTags(key, tag("a", value)));
     }
 
     @Test
     void tagResource_longestKeyAndValue_areKept() {
         String key = key();
-        tag(key, tag("k".repeat(128), "v".repeat(256)));
+        addTags(key, tag("k".repeat(128), "v".repeat(256)));
         assertEquals(Map.of("k".repeat(128), "v".repeat(256)), tags(key));
     }
 
     private static String key() {
-        return SERVICE.key("ECC_NIST_P256", "SIGN_VERIFY");
+        return SERVICE.createKey("ECC_NIST_P256", "SIGN_VERIFY");
     }
 
     private static Tag tag(String key, String value) {
         return Tag.builder().tagKey(key).tagValue(value).build();
     }
 
-    private static void tag(String keyId, Tag... tags) {
+    private static void addTags(String keyId, Tag... tags) {
         KMS.tagResource(request -> request.keyId(keyId).tags(tags));
     }
 
