@@ -28,8 +28,8 @@ import java.util.Optional;
 /**
  * Emulates AWS KMS for tests, with a real HTTP server and real cryptography. Do not put production keys in it.
  *
- * <p>Safe for use by many threads. The methods that create keys and aliases need no client, and the request log
- * does not contain them.
+ * <p>Safe for use by many threads. The methods that create keys and aliases need no client, and the request log does
+ * not contain their calls.
  */
 public final class KmsEmulator implements AutoCloseable {
     private static final String ACCOUNT_ID = "111122223333";
@@ -115,7 +115,8 @@ public final class KmsEmulator implements AutoCloseable {
     }
 
     /**
-     * Creates a key in the default Region. The key is for signing if its spec allows signing.
+     * Creates a key in the default Region. Its usage is signing if the spec allows it, and otherwise the only usage
+     * of the spec.
      *
      * @param spec the name of a key spec, such as {@code ECC_NIST_P256}
      * @return the key ARN

@@ -13,7 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 
-/** Checks that every malformed request gets an error with status 400, and never an internal error. */
+/** Checks that malformed requests get an error with status 400, and never KMSInternalException. */
 class StrictnessPropertiesTest {
     private static final KmsEmulator EMULATOR = KmsEmulator.start();
     private static final String KEY = EMULATOR.createKey("ECC_NIST_P256");

@@ -25,7 +25,7 @@ public final class ImportTokens {
     }
 
     /**
-     * Returns the data of a token.
+     * Returns the parameters that a token stands for.
      *
      * @throws io.github.kmsjca.emulator.wire.ServiceException InvalidImportTokenException, if the token was not issued
      *     for the key; ExpiredImportTokenException, if the token has expired

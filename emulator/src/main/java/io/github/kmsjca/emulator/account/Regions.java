@@ -74,7 +74,7 @@ public final class Regions {
      *
      * @throws io.github.kmsjca.emulator.wire.ServiceException DisabledException, KMSInvalidStateException or
      *     UnsupportedOperationException, if the key cannot be replicated; ValidationException, if the Region cannot
-     *     have a replica; AlreadyExistsException, if the Region has one
+     *     have a replica; AlreadyExistsException, if the Region already has this replica
      */
     public KmsKey replicate(KmsKey key, String region, KeyLabels labels) {
         synchronized (savedState) {

@@ -92,7 +92,10 @@ public enum KeySpec {
         return kind.restore(encoded);
     }
 
-    /** Returns the default usage for the emulator's own options and methods: signing, if the spec can sign. */
+    /**
+     * Returns the default usage for the emulator's own options and methods: signing if the spec allows it, and
+     * otherwise the only usage of the spec.
+     */
     public KeyUsage defaultUsage() {
         return usages.contains(SIGN_VERIFY) ? SIGN_VERIFY : usages.iterator().next();
     }

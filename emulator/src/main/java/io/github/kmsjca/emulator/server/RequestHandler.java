@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Passes HTTP requests to the service and sends its replies. */
 final class RequestHandler implements HttpHandler {
-    // no valid request is longer; the longest is CreateKey with a policy and many tags
+    // enough for every valid request; the longest is CreateKey with a policy and many tags
     private static final int MAX_BODY_BYTES = 1 << 20;
     private static final int NO_BODY = -1;
 

@@ -134,7 +134,7 @@ class Ed25519ContractTest {
 
     @ParameterizedTest
     @CsvSource({"ED25519_SHA_512, RAW", "ED25519_PH_SHA_512, DIGEST"})
-    void verify_wrongSignature_isRefusedWithoutErrorText(String algorithm, String type) {
+    void verify_wrongSignature_isInvalidSignatureExceptionWithoutMessage(String algorithm, String type) {
         byte[] message = new byte[64];
         byte[] good = KEYS.sign(SPEC, algorithm, type, message);
         byte[] flipped = good.clone();

@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.kms.model.GenerateDataKeyPairResponse;
 import software.amazon.awssdk.services.kms.model.GetPublicKeyResponse;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 
-/** KMS API {@code Encapsulate} and {@code Decapsulate}, with Bouncy Castle as the other party. */
+/** KMS API {@code Encapsulate} and {@code Decapsulate}, with Bouncy Castle or the JDK as the other party. */
 class EncapsulationContractTest {
     @AutoClose
     private static final ServiceUnderTest SERVICE = ServiceUnderTest.open();
