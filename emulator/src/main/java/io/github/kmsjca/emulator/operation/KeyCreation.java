@@ -10,6 +10,7 @@ import io.github.kmsjca.emulator.algorithm.KeyUsage;
 import io.github.kmsjca.emulator.wire.Answer;
 import io.github.kmsjca.emulator.wire.ErrorType;
 import io.github.kmsjca.emulator.wire.Input;
+import java.util.Optional;
 
 /** KMS API {@code CreateKey}. */
 final class KeyCreation {
@@ -34,10 +35,10 @@ final class KeyCreation {
     }
 
     private static KeyPurpose purpose(Input input) {
-        KeySpec spec = input.find(Members.KEY_SPEC)
-                .or(() -> input.find(Members.CUSTOMER_MASTER_KEY_SPEC))
-                .orElse(KeySpec.SYMMETRIC_DEFAULT);
-        if (input.find(Members.CUSTOMER_MASTER_KEY_SPEC).orElse(spec) != spec) {
+        Optional<KeySpec> specUnderOldName = input.find(Members.CUSTOMER_MASTER_KEY_SPEC);
+        KeySpec spec =
+                input.find(Members.KEY_SPEC).or(() -> specUnderOldName).orElse(KeySpec.SYMMETRIC_DEFAULT);
+        if (specUnderOldName.isPresent() && specUnderOldName.get() != spec) {
             throw ErrorType.VALIDATION.with(
                     "KeySpec and CustomerMasterKeySpec name different key specs; set only one of them.");
         }
