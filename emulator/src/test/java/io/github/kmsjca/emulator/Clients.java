@@ -39,8 +39,7 @@ final class Clients {
                         configuration -> configuration.retryStrategy(DefaultRetryStrategy.standardStrategyBuilder()
                                 .maxAttempts(attempts)
                                 .backoffStrategy(BackoffStrategy.retryImmediately())
-                                .throttlingBackoffStrategy(
-                                        BackoffStrategy.retryImmediately())
+                                .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
                                 .build()))
                 .build();
     }

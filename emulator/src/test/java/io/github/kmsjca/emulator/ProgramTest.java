@@ -162,7 +162,8 @@ class ProgramTest {
     void start_portInUse_printsOneLine() throws Exception {
         try (KmsEmulator running = KmsEmulator.start()) {
             String port = String.valueOf(running.endpoint().getPort());
-            assertFailsWithOneLine(1, "kms-jca-emulator: cannot listen on 127.0.0.1 port " + port + ": ", "--port", port);
+            assertFailsWithOneLine(
+                    1, "kms-jca-emulator: cannot listen on 127.0.0.1 port " + port + ": ", "--port", port);
         }
     }
 

@@ -151,7 +151,8 @@ class ProtocolTest {
                 "ListKeys | {\"Limit\":1,\"Limit\":2}",
                 "ListKeys | ''"
             })
-    void wrongTypeOrMalformedJson_anyOperation_isSerializationException(String operation, String body) throws Exception {
+    void wrongTypeOrMalformedJson_anyOperation_isSerializationException(String operation, String body)
+            throws Exception {
         HttpResponse<String> response = post(operation, body);
         assertEquals(400, response.statusCode());
         assertEquals(

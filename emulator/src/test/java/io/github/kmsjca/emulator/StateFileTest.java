@@ -172,9 +172,7 @@ class StateFileTest {
                 KmsClient kms = Clients.withoutRetries(emulator)) {
             assertEquals(1, kms.listKeys().keys().size());
             assertEquals("alias/other", kms.listAliases().aliases().get(0).aliasName());
-            assertThrows(
-                    NotFoundException.class,
-                    () -> kms.describeKey(request -> request.keyId(arn)));
+            assertThrows(NotFoundException.class, () -> kms.describeKey(request -> request.keyId(arn)));
         }
     }
 

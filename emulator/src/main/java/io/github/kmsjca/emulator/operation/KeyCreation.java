@@ -36,8 +36,7 @@ final class KeyCreation {
 
     private static KeyPurpose purpose(Input input) {
         Optional<KeySpec> specUnderOldName = input.find(Members.CUSTOMER_MASTER_KEY_SPEC);
-        KeySpec spec =
-                input.find(Members.KEY_SPEC).or(() -> specUnderOldName).orElse(KeySpec.SYMMETRIC_DEFAULT);
+        KeySpec spec = input.find(Members.KEY_SPEC).or(() -> specUnderOldName).orElse(KeySpec.SYMMETRIC_DEFAULT);
         if (specUnderOldName.isPresent() && specUnderOldName.get() != spec) {
             throw ErrorType.VALIDATION.with(
                     "KeySpec and CustomerMasterKeySpec name different key specs; set only one of them.");

@@ -53,8 +53,7 @@ final class Members {
     static final Member<String> KEY_MATERIAL_DESCRIPTION =
             new Member<>("KeyMaterialDescription", Type.text(0, 256, "^[a-zA-Z0-9:/_\\s.-]+$"));
     static final Member<String> KEY_MATERIAL_ID = new Member<>("KeyMaterialId", Type.text(64, 64, "^[a-f0-9]+$"));
-    static final Member<KeySpec> KEY_PAIR_SPEC =
-            new Member<>("KeyPairSpec", Type.choice(KeySpec.DATA_KEY_PAIR_SPECS));
+    static final Member<KeySpec> KEY_PAIR_SPEC = new Member<>("KeyPairSpec", Type.choice(KeySpec.DATA_KEY_PAIR_SPECS));
     static final Member<KeySpec> KEY_SPEC = new Member<>("KeySpec", Type.choice(KeySpec.class));
     static final Member<KeyUsage> KEY_USAGE = new Member<>("KeyUsage", Type.choice(KeyUsage.class));
     static final Member<Integer> LIMIT = new Member<>("Limit", Type.number(1, 1000));

@@ -16,9 +16,8 @@ public record Credentials(String accessKeyId, String secretAccessKey) {
      */
     public Credentials {
         if (!accessKeyId.matches("\\w+") || secretAccessKey.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "an access key id must consist of letters, digits and underscores,"
-                            + " and a secret access key must not be empty");
+            throw new IllegalArgumentException("an access key id must consist of letters, digits and underscores,"
+                    + " and a secret access key must not be empty");
         }
     }
 

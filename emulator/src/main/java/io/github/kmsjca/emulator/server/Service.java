@@ -25,7 +25,8 @@ public final class Service {
         this.regions = regions;
         this.log = log;
         regions.accounts()
-                .forEach((region, account) -> servicesByRegion.put(region, new RegionalService(regions, account, faults)));
+                .forEach((region, account) ->
+                        servicesByRegion.put(region, new RegionalService(regions, account, faults)));
     }
 
     /** Answers a request and logs it. */
@@ -53,7 +54,9 @@ public final class Service {
             requireNotFromWebPage(request);
             String region = authorization.require(request);
             regions.deleteDueKeysAndMaterial();
-            return Optional.ofNullable(servicesByRegion.get(region)).orElseThrow().answer(request.operation(), parameters);
+            return Optional.ofNullable(servicesByRegion.get(region))
+                    .orElseThrow()
+                    .answer(request.operation(), parameters);
         } catch (ServiceException e) {
             return Reply.of(e);
         } catch (RuntimeException e) {

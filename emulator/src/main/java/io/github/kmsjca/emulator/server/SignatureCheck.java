@@ -16,8 +16,8 @@ import java.util.Optional;
 /**
  * Verifies the credentials, the date and the signature of a request.
  *
- * <p>This class does not use the signer of the AWS SDK to compute the expected signature. That signer
- * signs an additional header with the hash of the body, which other clients do not send.
+ * <p>This class does not use the signer of the AWS SDK to compute the expected signature. That signer signs an
+ * additional header with the hash of the body, which other clients do not send.
  */
 public final class SignatureCheck {
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
