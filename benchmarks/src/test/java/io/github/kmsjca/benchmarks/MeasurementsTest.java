@@ -13,6 +13,7 @@ import java.security.Security;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jmh.runner.RunnerException;
@@ -33,6 +34,7 @@ class MeasurementsTest {
     }
 
     @Test
+    @Tag("whole")
     void loadFigures_shortPlan_measureEachLoad() throws IOException {
         List<Figure> figures = new ArrayList<>();
         new LoadFigures(oneFileJar(), new LoadFigures.Plan(1, 1, 2, 100)).measure(figures::add);
@@ -58,6 +60,7 @@ class MeasurementsTest {
     }
 
     @Test
+    @Tag("whole")
     void toolFigures_oneTurn_measureTime() throws IOException, InterruptedException {
         List<Figure> figures = new ArrayList<>();
         new ToolFigures(oneFileJar(), new ToolFigures.Plan(1, 2, 1)).measure(figures::add);

@@ -9,6 +9,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -68,11 +69,13 @@ final class Terminal implements AutoCloseable {
         }
     }
 
-    /** Ends the terminal and its background jobs. */
+    /** Ends the terminal, its background jobs and their programs. */
     @Override
     public void close() throws IOException {
+        List<ProcessHandle> programs = process.descendants().toList();
         input.close();
         process.onExit().join();
+        programs.forEach(ProcessHandle::destroy);
         Files.delete(script);
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.github.kmsjca.conformance.SuiteExtent;
 import io.github.kmsjca.conformance.Target;
 import io.github.kmsjca.conformance.TargetKey;
 import java.security.GeneralSecurityException;
@@ -28,7 +29,7 @@ import org.opentest4j.TestAbortedException;
  */
 public final class SignatureSuite {
     private final Target target;
-    private final boolean allCombinations = Boolean.getBoolean("kms.suite.whole");
+    private final boolean allCombinations = SuiteExtent.isWhole();
     private final Tally tally = new Tally();
 
     public SignatureSuite(Target target) {

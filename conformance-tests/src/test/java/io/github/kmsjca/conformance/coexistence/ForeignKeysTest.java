@@ -3,17 +3,19 @@ package io.github.kmsjca.conformance.coexistence;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.kmsjca.conformance.SuiteExtent;
 import io.github.kmsjca.conformance.Target;
 import java.security.Security;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Checks that our provider changes nothing for keys of other providers, at any position in the list and with any other
@@ -33,8 +35,12 @@ class ForeignKeysTest {
         OtherProviders.restore();
     }
 
+    static Stream<OtherProviders> otherProviders() {
+        return SuiteExtent.rows(List.of(OtherProviders.values()), 4);
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("otherProviders")
     void foreignKeys_everyOperationAndPosition_giveTheSameResultsAsWithoutUs(OtherProviders others) {
         others.install();
         ForeignOperations operations = new ForeignOperations(KEYS);
@@ -51,7 +57,7 @@ class ForeignKeysTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("otherProviders")
     void foreignKeys_installed_giveTheSameResultsAsWithoutUs(OtherProviders others) {
         others.install();
         ForeignOperations operations = new ForeignOperations(KEYS);

@@ -2,6 +2,7 @@ package io.github.kmsjca.conformance.fault;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.kmsjca.conformance.SuiteExtent;
 import io.github.kmsjca.conformance.Target;
 import io.github.kmsjca.conformance.fault.FaultedOperation.Attempt;
 import io.github.kmsjca.conformance.fault.FaultedOperation.Trait;
@@ -37,7 +38,6 @@ class AnswerFaultTest {
     /** Even on a busy machine, no answer takes a minute, so no request is repeated because of a timeout. */
     private static final String LIMITS = "attempts=" + ATTEMPTS + ";attempt-timeout=1m;call-timeout=2m";
 
-    private static final boolean WHOLE = Boolean.getBoolean("kms.suite.whole");
     private static final Set<String> ONE_OF_EACH_KIND = Set.of(
             "SHA256withRSA RSA_2048",
             "SHA256withRSA/PSS RSA_2048",
@@ -59,7 +59,8 @@ class AnswerFaultTest {
 
     static Stream<FaultedOperation> operations() {
         TARGET.emptiedEmulator();
-        Stream<Trial> trials = Trial.all(TARGET).filter(trial -> WHOLE || ONE_OF_EACH_KIND.contains(trial.toString()));
+        Stream<Trial> trials =
+                Trial.all(TARGET).filter(trial -> SuiteExtent.isWhole() || ONE_OF_EACH_KIND.contains(trial.toString()));
         return Stream.concat(FaultedOperation.signatures(trials), FaultedOperation.others(TARGET));
     }
 

@@ -3,6 +3,7 @@ package io.github.kmsjca.conformance.network;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.kmsjca.conformance.SuiteExtent;
 import io.github.kmsjca.conformance.tool.Library;
 import io.github.kmsjca.conformance.tool.ToolResult;
 import io.github.kmsjca.conformance.tool.Workplace;
@@ -12,8 +13,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Threads, connections and files of providers: how many there are, and how many are left after closing. */
 class CloseTest {
@@ -55,8 +59,12 @@ class CloseTest {
     }
 
     /** Each provider may have three threads of its own for a moment. */
+    static Stream<JarVariant> variants() {
+        return SuiteExtent.rows(List.of(JarVariant.values()), 2);
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("variants")
     @DisabledOnOs(OS.WINDOWS)
     void close_ninetyShortLivedProviders_leaveNothing(JarVariant variant) {
         Map<String, Integer> figures = resources(variant, ResourceProgram.Mode.CLOSED, 90);
@@ -69,7 +77,7 @@ class CloseTest {
 
     /** All providers share one thread of the AWS SDK. */
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("variants")
     @DisabledOnOs(OS.WINDOWS)
     void ninetyProvidersThatAreNotClosed_endTheirThreadsAndFiles(JarVariant variant) {
         Map<String, Integer> figures = resources(variant, ResourceProgram.Mode.LEFT, 90);
@@ -80,6 +88,7 @@ class CloseTest {
         assertAtMost(1, "threads of providers after close", figures);
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @ParameterizedTest
     @EnumSource
     @DisabledOnOs(OS.WINDOWS)
@@ -92,8 +101,8 @@ class CloseTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void thousandGrantTokens_shareTheConnection() {
-        Map<String, Integer> figures = resources(JarVariant.LIBRARY, ResourceProgram.Mode.TOKENS, 1000);
+    void manyGrantTokens_shareTheConnection() {
+        Map<String, Integer> figures = resources(JarVariant.LIBRARY, ResourceProgram.Mode.TOKENS, 300);
         assertAtMost(10, "threads at most", figures);
         assertAtMost(10, "files at most", figures);
         assertAtMost(0, "threads of providers after close", figures);
@@ -103,7 +112,7 @@ class CloseTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void manyTimeLimits_doNotKeepTheirConnections() {
-        Map<String, Integer> figures = resources(JarVariant.LIBRARY, ResourceProgram.Mode.LIMITS, 500);
+        Map<String, Integer> figures = resources(JarVariant.LIBRARY, ResourceProgram.Mode.LIMITS, 200);
         assertAtMost(100, "files left", figures);
         assertAtMost(0, "threads of providers after close", figures);
     }

@@ -3,6 +3,7 @@ package io.github.kmsjca.conformance.network;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.kmsjca.conformance.SuiteExtent;
 import io.github.kmsjca.conformance.tool.Library;
 import io.github.kmsjca.conformance.tool.Workplace;
 import java.io.File;
@@ -14,12 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A KMS call that gets stuck ends at its time limit, and soon after an interrupt, wherever it is stuck. */
 class StuckCallTest {
@@ -77,8 +80,12 @@ class StuckCallTest {
         abstract List<String> options();
     }
 
+    static Stream<Jar> jars() {
+        return SuiteExtent.rows(List.of(Jar.values()), 2);
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("jars")
     void sign_stuck_endsAtTheTimeLimit(Jar jar, @TempDir Path folder) throws Exception {
         Map<String, String> settings = SERVERS.settings();
         // whether its connection becomes free at the same moment is a matter of chance
@@ -89,7 +96,7 @@ class StuckCallTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("jars")
     void sign_interrupted_endsSoonAndKeepsTheFlag(Jar jar, @TempDir Path folder) throws Exception {
         Map<String, String> settings = SERVERS.settings();
         // it ends before it can be interrupted

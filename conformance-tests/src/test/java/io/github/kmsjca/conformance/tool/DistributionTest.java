@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.kmsjca.conformance.SuiteExtent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,6 +126,7 @@ class DistributionTest {
         assertEquals(1, archives().size());
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void jarsigner_otherJar_makesAnotherArchive() throws IOException {
         allowArchives();
@@ -212,6 +215,7 @@ class DistributionTest {
         assertEquals(List.of(), archives());
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void jarsigner_severalProcessesAtOnce_allSignAndLeaveOneArchive() throws IOException {
         allowArchives();
@@ -240,6 +244,7 @@ class DistributionTest {
         assertEquals(List.of(), BENCH.requests());
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @ParameterizedTest
     @ValueSource(strings = {"-STOREPASS any", "-storetype awskms", "-STORETYPE AWSKMS -Protected"})
     void jarsigner_optionsInAnyCase_areRecognized(String options) {
@@ -247,6 +252,7 @@ class DistributionTest {
         assertTrue(isSigned());
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @ParameterizedTest
     @ValueSource(strings = {"-XX:+UseParallelGC", "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n", "-Xlog:gc"})
     void javaToolOptions_ofTheJvm_areKept(String option) {
@@ -282,6 +288,7 @@ class DistributionTest {
                 .contains("attempts"));
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void jarsigner_ownProviderOption_isNotRepeated() {
         sign("-providerClass", "io.github.kmsjca.KmsProvider", "-storetype", "AWSKMS", "-protected");

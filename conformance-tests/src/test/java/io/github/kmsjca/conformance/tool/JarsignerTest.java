@@ -3,6 +3,7 @@ package io.github.kmsjca.conformance.tool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.kmsjca.conformance.SuiteExtent;
 import io.github.kmsjca.emulator.control.LoggedRequest;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -52,10 +53,12 @@ class JarsignerTest {
     }
 
     static Stream<Arguments> keysWithAlgorithms() {
-        return Arrays.stream(SigningKey.values())
+        List<Arguments> all = Arrays.stream(SigningKey.values())
                 .flatMap(key -> key.signatureAlgorithms().stream()
                         .filter(algorithm -> !algorithm.equals(key.defaultSignatureAlgorithm()))
-                        .map(algorithm -> Arguments.of(key, algorithm)));
+                        .map(algorithm -> Arguments.of(key, algorithm)))
+                .toList();
+        return SuiteExtent.rows(all, 3);
     }
 
     @ParameterizedTest

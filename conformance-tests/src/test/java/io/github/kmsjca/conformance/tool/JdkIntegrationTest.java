@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.kmsjca.KmsProvider;
+import io.github.kmsjca.conformance.SuiteExtent;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +92,7 @@ class JdkIntegrationTest {
         assertEquals(List.of("GetPublicKey", "Sign"), BENCH.requests());
     }
 
+    @Tag(SuiteExtent.WHOLE)
     @Test
     void jlinkImage_oneFileJarOrModules_sign() throws Exception {
         Path image = place.path("image");

@@ -3,6 +3,7 @@ package io.github.kmsjca.conformance.tool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.kmsjca.conformance.SuiteExtent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -61,12 +62,13 @@ class LoadingTest {
 
     static Stream<Arguments> loadingOptions() {
         String jar = Workplace.allJar().toString();
-        return Stream.of(
+        List<Arguments> all = List.of(
                 Arguments.of(List.of("-cp", jar), List.of("-addprovider", "AWSKMS")),
-                Arguments.of(List.of("-cp", jar), List.of("-providerClass", CLASS)),
-                Arguments.of(List.of("--class-path=" + jar), List.of("-addprovider", "AWSKMS")),
                 Arguments.of(
-                        List.of("-cp", jar), List.of("-addprovider", "AWSKMS", "-providerArg", "region=us-east-1")));
+                        List.of("-cp", jar), List.of("-addprovider", "AWSKMS", "-providerArg", "region=us-east-1")),
+                Arguments.of(List.of("-cp", jar), List.of("-providerClass", CLASS)),
+                Arguments.of(List.of("--class-path=" + jar), List.of("-addprovider", "AWSKMS")));
+        return SuiteExtent.rows(all, 2);
     }
 
     @ParameterizedTest

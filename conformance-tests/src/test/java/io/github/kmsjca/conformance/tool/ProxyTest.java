@@ -3,6 +3,7 @@ package io.github.kmsjca.conformance.tool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.kmsjca.conformance.SuiteExtent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,8 +77,10 @@ class ProxyTest {
     }
 
     private static Stream<Arguments> programsAndSchemes() {
-        return Arrays.stream(KmsProgram.values())
-                .flatMap(program -> Stream.of(Arguments.of(program, "https"), Arguments.of(program, "http")));
+        List<Arguments> all = Arrays.stream(KmsProgram.values())
+                .flatMap(program -> Stream.of(Arguments.of(program, "https"), Arguments.of(program, "http")))
+                .toList();
+        return SuiteExtent.rows(all, 3);
     }
 
     @ParameterizedTest
@@ -93,8 +96,12 @@ class ProxyTest {
                 Set.copyOf(OPEN.passed()));
     }
 
+    static Stream<KmsProgram> programs() {
+        return SuiteExtent.rows(List.of(KmsProgram.values()), 2);
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("programs")
     void systemProperties_areUsedBeforeVariables(KmsProgram program) {
         Workplace proxied = remote("https")
                 .with("HTTPS_PROXY", DEAD)
@@ -103,7 +110,7 @@ class ProxyTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("programs")
     void login_inTheVariable_isSent(KmsProgram program) {
         Workplace proxied = remote("https").with("https_proxy", "http://release:s%40me@127.0.0.1:" + CLOSED.port());
         assertSigns(
