@@ -64,7 +64,7 @@ set "name=%tool:kms-=%"
 "%jdk%\bin\%name%.exe" -J-cp "-J%jar%" %type% %protection% %provider% %*
 exit /b
 
-rem the other commands accept none of the options
+rem the commands without a keystore accept none of these options
 :plain
 set "name=%tool:kms-=%"
 "%jdk%\bin\%name%.exe" -J-cp "-J%jar%" %*

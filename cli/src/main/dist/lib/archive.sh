@@ -1,6 +1,6 @@
-# Class-data archives of the JVM (JEP 350), which make the tools start faster. There is one archive for each tool, JDK and
-# version of kms-jca, in the user's cache folder. The JVM runs the code in an archive, so only the user may be able to
-# write it. The JVM itself refuses an archive that was made by another JDK or with another jar.
+# Class-data archives of the JVM (JEP 350), which make the tools start faster. There is one archive for each tool, JDK
+# and version of kms-jca, in the user's cache folder. The JVM runs the code in an archive, so nobody but the user may
+# have write access to it. The JVM itself refuses an archive that was made by another JDK or with another jar.
 
 # Sets:
 #   archive_option  an option of the JVM
@@ -9,12 +9,13 @@ choose_archive() {
     archive_option=-Xshare:auto
     new_archive=''
     cache=${XDG_CACHE_HOME:-${HOME:-}/.cache}
-    # a relative or empty path
+    # give up if there is no cache folder, or its path is relative
     [ "${cache#/}" != "$cache" ] && [ -n "${XDG_CACHE_HOME:-}${HOME:-}" ] || return 0
     [ -f "$jdk/release" ] || return 0
     case " ${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-} $* " in
-        # the user has chosen another archive, or an agent, with which the JVM makes none
-        *-Xshare* | *SharedArchiveFile* | *ArchiveClassesAtExit* | *-XX:AOT* | *-javaagent* | *-agent* | *-Xrun*) return 0 ;;
+        # the user has chosen another archive, or an agent, with which the JVM makes no archive
+        *-Xshare* | *SharedArchiveFile* | *ArchiveClassesAtExit* | *-XX:AOT*) return 0 ;;
+        *-javaagent* | *-agent* | *-Xrun*) return 0 ;;
     esac
     folder=$cache/kms-jca
     if [ ! -e "$folder" ] && [ ! -h "$folder" ]; then
@@ -29,7 +30,7 @@ choose_archive() {
             archive_option=-XX:SharedArchiveFile=$archive
         fi
     elif [ "$uses_kms" = yes ] && [ -w "$folder" ]; then
-        # each process writes a file of its own, so several can run at once
+        # each process writes its own file, so several processes can run at once
         new_archive=$archive.$$
         archive_option=-XX:ArchiveClassesAtExit=$new_archive
     fi
@@ -39,6 +40,7 @@ choose_archive() {
 is_private() {
     [ -O "$1" ] && [ ! -h "$1" ] || return 1
     case $(LC_ALL=C ls -ld "$1") in
+        # no rights for group and others, and no access control list, which ls shows as +
         ????------[.\ ]*) return 0 ;;
         *) return 1 ;;
     esac
@@ -57,7 +59,7 @@ is_in_safe_place() {
         while read -r mode links owner rest; do
             [ "$owner" = "$user" ] || [ "$owner" = 0 ] || exit 1
             case $mode in
-                # in a folder with this bit, users can rename only what belongs to them
+                # in a folder with the sticky bit, users can rename only what belongs to them
                 ?????????[tT]*) ;;
                 ?????w* | ????????w*) exit 1 ;;
             esac
@@ -65,13 +67,13 @@ is_in_safe_place() {
     )
 }
 
-# Keeps the archive that this run has made.
+# Gives the archive that this run has made its final name.
 keep_archive() {
     [ -f "$new_archive" ] || return 0
     chmod 600 "$new_archive" && mv -f "$new_archive" "$archive"
 } 2>/dev/null
 
-# Removes an archive that is not kept.
+# Removes the archive that this run has made, if it still has its temporary name.
 discard_archive() {
     rm -f "$new_archive"
 }

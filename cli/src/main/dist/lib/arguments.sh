@@ -1,4 +1,4 @@
-# What follows from the arguments of the user.
+# Decides by the user's arguments which options the tool and the JVM get.
 
 # Reads the arguments of the user, and sets:
 #   options   the options to add: keystore type, provider, and the option that avoids a prompt for a password
@@ -31,7 +31,7 @@ read_arguments() {
         esac
         case $word in
             -storetype) is_type_given=yes ;;
-            # files of arguments may name the keystore
+            # a file with arguments may name the keystore
             -keystore | -conf | @*) is_keystore_given=yes ;;
             -storepass* | -keypass* | -protected) protection='' ;;
             -h | --help | -help | -v | --version) shows_help=yes ;;
@@ -53,7 +53,7 @@ read_arguments() {
     case $tool:$command in
         # verifying needs no key, and the keystore may be of another type
         kms-jarsigner:-verify) ;;
-        # the other commands accept none of the options
+        # the commands without a keystore accept none of the options
         kms-keytool:) ;;
         kms-keytool:-certreq | kms-keytool:-genkeypair | kms-keytool:-gencert)
             uses_kms=yes
@@ -71,8 +71,9 @@ read_arguments() {
 
 add_options() {
     [ "$type" = awskms ] || return 0
-    # without this option, the tools read a file that is seldom there
-    if [ "$is_keystore_given$shows_help" = nono ] && [ -n "$previous" ] && [ ! -f "${HOME:-}/.keystore" ]; then
+    # without -keystore, the tools read ~/.keystore, which rarely exists; without arguments, they show their help
+    if [ "$is_keystore_given" = no ] && [ ! -f "${HOME:-}/.keystore" ] &&
+        [ "$shows_help" = no ] && [ -n "$previous" ]; then
         fail 'there is no -keystore; write -keystore FILE, or -keystore NONE for the keys of the account'
     fi
     # with -protected, these commands of keytool would ask for the password of the key
@@ -93,14 +94,15 @@ choose_vm_options() {
         *) vm_options='-XX:+UseSerialGC' ;;
     esac
     is_short_run "$@" && vm_options="$vm_options -XX:TieredStopAtLevel=1"
-    # the JVM would print why it does not use an archive
+    # otherwise the JVM prints why it does not use an archive
     case $everything in
         *-Xlog*) ;;
         *) vm_options="$vm_options -Xlog:disable" ;;
     esac
 }
 
-# Returns whether the run is too short for the JVM's second compiler to pay off: it hashes jars faster, but starts slowly.
+# Returns whether the run is too short for the JVM's second compiler (C2). Code from C2 hashes large jars faster, but C2
+# needs time to make it.
 is_short_run() {
     [ "$tool:$command" != kms-jca:sign ] || return 1
     [ "$tool" = kms-jarsigner ] || return 0

@@ -3,11 +3,12 @@
 find_jdk() {
     if [ -n "${JAVA_HOME:-}" ]; then
         jdk=$JAVA_HOME
-        [ -x "$jdk/bin/java" ] || fail "JAVA_HOME is $JAVA_HOME, which has no bin/java; set it to a JDK, version 17 or later"
+        [ -x "$jdk/bin/java" ] ||
+            fail "JAVA_HOME is $JAVA_HOME, which has no bin/java; set it to a JDK, version 17 or later"
         return
     fi
     java=$(command -v java) || fail 'there is no java; set JAVA_HOME to a JDK, version 17 or later, or add it to PATH'
-    # on macOS, this java only looks for another one
+    # on macOS, this java only searches for a JDK and starts its java
     if [ "$java" = /usr/bin/java ] && [ -x /usr/libexec/java_home ]; then
         jdk=$(/usr/libexec/java_home) || fail 'macOS finds no JDK; install one, version 17 or later'
         return
@@ -20,6 +21,6 @@ find_jdk() {
         esac
     done
     jdk=${java%/bin/java}
-    # this java may be a script that starts another one
+    # this java may be a script that starts the java of a JDK
     [ -x "$jdk/bin/java" ] || jdk=$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.home = //p')
 }

@@ -1,8 +1,8 @@
 package io.github.kmsjca.cli;
 
-/** Facts about the build, which fills them in. */
+/** Facts about the build. Maven replaces the variables. */
 final class Build {
-    /** The abbreviated hash of the commit that was built; {@code unknown} if the sources are not in a Git repository. */
+    /** The abbreviated hash of the commit that was built; {@code unknown} if Maven did not find a Git repository. */
     static final String COMMIT = "${git.commit.id.abbrev}";
 
     /** The version of the AWS SDK in the one-file jar. */

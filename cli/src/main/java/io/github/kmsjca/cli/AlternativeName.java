@@ -34,7 +34,7 @@ enum AlternativeName {
         return Pattern.compile(pattern).asMatchPredicate();
     }
 
-    /** Converts the option. */
+    /** Parses a value of {@code --san}. */
     static final class Converter implements ITypeConverter<GeneralName> {
         @Override
         public GeneralName convert(String text) {
@@ -48,9 +48,9 @@ enum AlternativeName {
                             + Arrays.stream(values()).map(kind -> kind.example).collect(Collectors.joining(", "))));
             // IA5String allows only ASCII, which Bouncy Castle does not check
             if (!StandardCharsets.US_ASCII.newEncoder().canEncode(name) || !found.form.test(name)) {
-                throw new TypeConversionException(
-                        "'" + text + "' is not a valid name; write it like " + found.example
-                                + ", with ASCII characters only; write internationalized domain names in the xn-- form (A-labels, RFC 5890)");
+                throw new TypeConversionException("'" + text + "' is not a valid name; write it like " + found.example
+                        + ", with ASCII characters only; write internationalized domain names in the xn-- form"
+                        + " (A-labels, RFC 5890)");
             }
             return new GeneralName(found.tag, name);
         }

@@ -65,8 +65,8 @@ final class Arguments {
      * Returns the arguments with their original characters, which are read as UTF-8.
      *
      * @param given the arguments that Java passes to the program
-     * @throws IllegalArgumentException if the original bytes of an argument cannot be found or are not UTF-8; the message
-     *     names the number of the argument and the locale
+     * @throws IllegalArgumentException if the original bytes of an argument cannot be found or are not UTF-8; the
+     *     message names the number of the argument and the locale
      */
     String[] restore(String... given) {
         String[] restored = given.clone();
@@ -75,9 +75,9 @@ final class Arguments {
                 String argument = given[i];
                 int number = i + 1;
                 restored[i] = original(given.length - i)
-                        // with "java @file", the command line does not contain these arguments, so compare what is left
-                        // of both
-                        .filter(found -> ascii(found).equals(ascii(argument)))
+                        // with "java @file", the command line does not contain the arguments from the file, so this can
+                        // be another argument
+                        .filter(found -> asciiPart(found).equals(asciiPart(argument)))
                         .orElseThrow(() -> new IllegalArgumentException("argument " + number
                                 + " contains characters that the locale cannot represent (" + locale()
                                 + "); set LC_ALL to a UTF-8 locale, such as C.UTF-8, and write the argument in UTF-8"));
@@ -86,7 +86,7 @@ final class Arguments {
         return restored;
     }
 
-    /** Returns an argument, counted from the last one; empty if it is not known or not UTF-8. */
+    /** Returns an argument; 1 means the last one. Returns empty if the argument is not known or not UTF-8. */
     private Optional<String> original(int fromEnd) {
         if (fromEnd > original.size()) {
             return Optional.empty();
@@ -99,11 +99,11 @@ final class Arguments {
         }
     }
 
-    private static String ascii(String text) {
+    private static String asciiPart(String text) {
         return text.replaceAll("[^\\p{ASCII}]", "");
     }
 
-    /** Returns the variable that determines the locale, with its value (POSIX.1-2017 §8.2); if there is none, says so. */
+    /** Returns a text that names the variable that determines the locale, and its value (POSIX.1-2017 §8.2). */
     private String locale() {
         return Stream.of("LC_ALL", "LC_CTYPE", "LANG")
                 .filter(name -> !environment.getOrDefault(name, "").isEmpty())

@@ -52,13 +52,14 @@ final class CertificateAlgorithm {
     }
 
     /**
-     * Returns the object identifier of an algorithm; empty if no certificate can be signed with it. PSS with a fixed
-     * hash has the identifier of PSS, with parameters.
+     * Returns the object identifier of an algorithm for certificates; empty if no certificate can be signed with the
+     * algorithm. All PSS algorithms with a fixed hash share one identifier, and its parameters name the hash.
      */
     private static Optional<String> oid(SignatureAlgorithm row) {
-        return row.scheme() == SignatureScheme.RSA_PSS
-                ? row.digest().flatMap(digest -> SignatureAlgorithm.PSS.oid())
-                : row.oid();
+        if (row.scheme() != SignatureScheme.RSA_PSS) {
+            return row.oid();
+        }
+        return row.digest().isPresent() ? SignatureAlgorithm.PSS.oid() : Optional.empty();
     }
 
     private static AlgorithmIdentifier identifier(SignatureAlgorithm row, Signature signature) throws IOException {

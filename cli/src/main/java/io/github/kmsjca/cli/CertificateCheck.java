@@ -33,7 +33,7 @@ final class CertificateCheck {
     /**
      * Creates a check.
      *
-     * @param leastValidity how long the certificates must still be valid; null if it does not matter
+     * @param leastValidity how long the certificates must still be valid; null for no minimum
      */
     CertificateCheck(InstantSource clock, @Nullable Duration leastValidity) {
         this.clock = clock;
@@ -73,6 +73,7 @@ final class CertificateCheck {
                 .findFirst()
                 .or(() -> issuers(chain))
                 .or(() -> usage(leaf, usage))
+                // a missing issuer and an expiry are problems or notes: report a problem first
                 .or(() -> missingIssuer(chain).filter(Finding::isProblem))
                 .or(() -> expiry(chain))
                 .or(() -> missingIssuer(chain))
@@ -109,7 +110,7 @@ final class CertificateCheck {
 
     /**
      * Checks that at most the root is missing. If the last certificate is not a CA certificate, its issuer may be an
-     * intermediate CA, whose certificate others do not have, unless Java trusts this issuer as a root.
+     * intermediate CA, whose certificate verifiers do not have. If Java trusts the issuer, the issuer is a root.
      */
     private static Optional<Finding> missingIssuer(List<X509Certificate> chain) {
         X509Certificate last = chain.get(chain.size() - 1);
@@ -127,10 +128,10 @@ final class CertificateCheck {
         }
         return Optional.of(Finding.problem(
                 CERTIFICATE,
-                "the certificate of the issuer of " + ForeignText.of(last.getSubjectX500Principal()) + ", "
-                        + ForeignText.of(last.getIssuerX500Principal())
-                        + ", is missing, so others may be unable to verify signatures; import the certificate together"
-                        + " with those of its CAs"));
+                "the chain lacks the certificate of " + ForeignText.of(last.getIssuerX500Principal())
+                        + ", which issued " + ForeignText.of(last.getSubjectX500Principal())
+                        + ", so others may be unable to verify signatures; import the certificate together with those"
+                        + " of its CAs"));
     }
 
     private static X509Certificate firstToExpire(List<X509Certificate> chain) {
@@ -139,7 +140,7 @@ final class CertificateCheck {
 
     /** Checks the time until the first certificate of the chain expires. */
     private Optional<Finding> expiry(List<X509Certificate> chain) {
-        X509Certificate first = Collections.min(chain, Comparator.comparing(X509Certificate::getNotAfter));
+        X509Certificate first = firstToExpire(chain);
         Duration left = Duration.between(clock.instant(), first.getNotAfter().toInstant());
         String text = ForeignText.of(first.getSubjectX500Principal()) + " expires in " + left.toDays() + " days, at "
                 + first.getNotAfter().toInstant() + "; renew it in time";
@@ -153,7 +154,7 @@ final class CertificateCheck {
     private static Optional<Finding> usage(X509Certificate leaf, KeyUsage usage) {
         if (usage == KeyUsage.SIGN_VERIFY) {
             boolean[] bits = leaf.getKeyUsage();
-            // a certificate of a CA is not for jars and TLS
+            // a certificate that only signs certificates or CRLs is not for jars or TLS
             return bits == null || bits[DIGITAL_SIGNATURE] || bits[NON_REPUDIATION]
                     ? Optional.empty()
                     : Optional.of(Finding.problem(

@@ -38,10 +38,10 @@ import software.amazon.awssdk.thirdparty.jackson.core.JsonGenerator;
         name = "check",
         description = {
             "Check everything that a key needs, and say what is wrong and how to fix it.",
-            "Checks settings, credentials, Region, permissions, key states, certificates and the clock. Tries each key"
-                    + " for what it is for, such as signing or decryption, but KMS only answers whether this is allowed."
-                    + " Without KEY, checks all keys of the keystore file. With neither KEY nor --keystore, checks only"
-                    + " access and whether keys can be listed."
+            "Checks settings, credentials, Region, permissions, key states, certificates and the clock. Asks KMS for"
+                    + " a dry run of what each key is for, such as signing or decryption: KMS only answers whether the"
+                    + " operation is allowed. Without KEY, checks all keys of the keystore file. With neither KEY nor"
+                    + " --keystore, checks only access and whether keys can be listed."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true)
@@ -80,7 +80,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private final List<KeyFinding> findings = new ArrayList<>();
 
-    /** The name of the key that is checked; null for everything that does not concern one key. */
+    /** The name of the key that is being checked; null during checks that do not concern one key. */
     private @Nullable String currentKey;
 
     /** A result, and the name of the key that it concerns. */
@@ -151,9 +151,10 @@ final class CheckCommand implements Callable<Integer> {
             List<X509Certificate> inFile = certificatesInFile(opened, alias);
             PublicKey certified = inFile.isEmpty() ? null : PublicKeys.of(inFile.get(0));
             Optional<KmsHandle> found = checkup.key(id, certified);
-            List<X509Certificate> chain = !inFile.isEmpty() || found.isEmpty() || found.get() instanceof MacHandle
-                    ? inFile
-                    : checkup.chain(found.get());
+            List<X509Certificate> chain = inFile;
+            if (inFile.isEmpty() && found.isPresent() && !(found.get() instanceof MacHandle)) {
+                chain = checkup.chain(found.get());
+            }
             new CertificateCheck(clock, expiresWithin)
                     .finding(chain, found.orElse(null))
                     .ifPresent(this::report);
@@ -179,6 +180,7 @@ final class CheckCommand implements Callable<Integer> {
                 : List.of();
     }
 
+    /** Returns the keys to check by their names: those of the arguments, or else those of the keystore file. */
     private Map<String, KeyId> ids(Store opened) throws KeyStoreException {
         List<String> wanted = keys.isEmpty()
                 ? opened.file().map(KeystoreFile::aliases).orElse(List.of()).stream()

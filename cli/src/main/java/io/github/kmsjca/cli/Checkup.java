@@ -30,28 +30,33 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks what the use of a key needs, step by step, and reports each result. Its requests change nothing, and KMS computes
- * nothing with a key.
+ * Checks step by step whether keys can be used, and reports each result. Its requests change nothing, and AWS KMS
+ * computes nothing with a key.
  */
 final class Checkup {
     /** The maximum clock error that KMS accepts (IAM User Guide, "Signing AWS API requests"). */
-    private static final Duration MOST_SKEW = Duration.ofMinutes(5);
+    private static final Duration MAX_SKEW = Duration.ofMinutes(5);
 
     private final KmsProbe probe;
     private final KmsSession session;
     private final KeyTrial trial;
     private final Consumer<Finding> report;
-    private final Map<KeyId, Described> described = new HashMap<>();
-    private @Nullable Described listed;
+    private final Map<KeyId, Answer> descriptions = new HashMap<>();
+    private @Nullable Answer aliasList;
 
-    /** The answer to a request: a description, neither for a list, or a failure. */
-    private record Described(
+    /**
+     * The answer to a request.
+     *
+     * @param key the description of a key; null if the request failed or was for the list of aliases
+     * @param failure why the request failed; null if it succeeded
+     */
+    private record Answer(
             @Nullable KeyDescription key, @Nullable KmsException failure) {
-        static Described of(Supplier<@Nullable KeyDescription> request) {
+        static Answer to(Supplier<@Nullable KeyDescription> request) {
             try {
-                return new Described(request.get(), null);
+                return new Answer(request.get(), null);
             } catch (KmsException e) {
-                return new Described(null, e);
+                return new Answer(null, e);
             }
         }
     }
@@ -92,7 +97,7 @@ final class Checkup {
             report.accept(Finding.problem("access", e));
             return false;
         }
-        KmsException failure = (key == null ? listed() : described(key)).failure;
+        KmsException failure = (key == null ? listAliases() : describe(key)).failure;
         report.accept(credentials(credentials, failure));
         report.accept(Finding.ok("Region", regions));
         endpoint.ifPresent(url -> report.accept(Finding.note("endpoint", url + ", instead of the Region's own")));
@@ -109,18 +114,18 @@ final class Checkup {
                 : Finding.note("credentials", accessKey + "; not checked, because KMS did not answer");
     }
 
-    private Described described(KeyId key) {
-        return described.computeIfAbsent(key, id -> Described.of(() -> probe.describe(id)));
+    private Answer describe(KeyId key) {
+        return descriptions.computeIfAbsent(key, id -> Answer.to(() -> probe.describe(id)));
     }
 
-    private Described listed() {
-        if (listed == null) {
-            listed = Described.of(() -> {
+    private Answer listAliases() {
+        if (aliasList == null) {
+            aliasList = Answer.to(() -> {
                 probe.tryAliases();
                 return null;
             });
         }
-        return listed;
+        return aliasList;
     }
 
     /**
@@ -133,21 +138,22 @@ final class Checkup {
     Optional<KmsHandle> key(KeyId id, @Nullable PublicKey certified) {
         try {
             Optional<KeyUsage> usage = Optional.empty();
-            KmsException failure = described(id).failure;
-            KeyDescription description = described(id).key;
+            KmsException failure = describe(id).failure;
+            KeyDescription description = describe(id).key;
             if (failure != null && !KmsErrors.isDenied(failure)) {
-                throw suggesting(id, failure);
+                throw withSuggestion(id, failure);
             }
             if (description == null) {
                 report.accept(Finding.note(
                         "kms:DescribeKey",
                         "not allowed, so the key state is unknown; using the key does not need this permission"));
-            } else if (isUsable(description)) {
+            } else if (reportState(description)) {
                 usage = KeyUsage.named(description.keyUsage());
             } else {
                 return Optional.empty();
             }
             Optional<KmsHandle> handle = handle(id, certified != null);
+            // without GetPublicKey, the public key in the certificate is enough to try the key
             Optional<KmsHandle> tried = handle.isPresent() || certified == null
                     ? handle
                     : Optional.of(session.keys().pair(id, certified));
@@ -163,29 +169,36 @@ final class Checkup {
     }
 
     /** Returns the failure, with the alias that the user probably meant if the caller may list the aliases. */
-    private KmsException suggesting(KeyId id, KmsException failure) {
+    private KmsException withSuggestion(KeyId id, KmsException failure) {
         if (!id.isAlias() || !KmsErrors.isUnknownKey(failure)) {
             return failure;
         }
         try {
             session.aliases().all(Lookup.MAY_ASK);
+            // fails again, now with a suggestion from the list
             session.keys().handle(id);
             return failure;
-        } catch (KmsException unknown) {
-            return KmsErrors.isUnknownKey(unknown) ? unknown : failure;
+        } catch (KmsException second) {
+            return KmsErrors.isUnknownKey(second) ? second : failure;
         }
     }
 
-    private boolean isUsable(KeyDescription key) {
+    /** Reports the spec, usage and state of a key. Returns whether the key can be used. */
+    private boolean reportState(KeyDescription key) {
+        String subject = "key " + ForeignText.of(key.arn());
         String details = Stream.of(key.keySpec(), key.keyUsage(), key.keyState())
                 .map(ForeignText::of)
                 .collect(Collectors.joining(", "));
-        String remedy = KeyUsage.named(key.keyUsage()).isEmpty()
-                ? "; this version of kms-jca does not know this key usage"
-                : key.isUsable() ? "" : "; " + key.remedy();
-        String subject = "key " + ForeignText.of(key.arn());
-        report.accept(remedy.isEmpty() ? Finding.ok(subject, details) : Finding.problem(subject, details + remedy));
-        return remedy.isEmpty();
+        if (KeyUsage.named(key.keyUsage()).isEmpty()) {
+            report.accept(Finding.problem(subject, details + "; this version of kms-jca does not know this key usage"));
+            return false;
+        }
+        if (!key.isUsable()) {
+            report.accept(Finding.problem(subject, details + "; " + key.remedy()));
+            return false;
+        }
+        report.accept(Finding.ok(subject, details));
+        return true;
     }
 
     private Optional<KmsHandle> handle(KeyId id, boolean isCertified) {
@@ -209,7 +222,7 @@ final class Checkup {
 
     /** Checks whether the caller may list the account's aliases. */
     void discovery() {
-        KmsException failure = listed().failure;
+        KmsException failure = listAliases().failure;
         if (failure == null) {
             report.accept(Finding.ok("kms:ListAliases", "allowed"));
         } else {
@@ -234,7 +247,7 @@ final class Checkup {
             Duration off = skew.abs();
             String text = off.toSeconds() + " s " + (skew.isNegative() ? "behind" : "ahead of") + " the service";
             report.accept(
-                    off.compareTo(MOST_SKEW) < 0
+                    off.compareTo(MAX_SKEW) < 0
                             ? Finding.ok("clock", text)
                             : Finding.problem(
                                     "clock",

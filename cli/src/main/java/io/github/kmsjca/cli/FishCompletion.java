@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** A completion script for fish, which picocli does not make. */
+/** Makes the completion script for fish. Picocli makes only the scripts for bash and zsh. */
 final class FishCompletion {
     private FishCompletion() {}
 
@@ -89,7 +89,7 @@ final class FishCompletion {
         return "complete -c " + root.name() + " " + rest;
     }
 
-    /** Quotes a text for fish, where only the backslash and the quote have a meaning between single quotes. */
+    /** Quotes a text for fish. Within single quotes, only the backslash and the single quote must be escaped. */
     private static String quote(String text) {
         return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }

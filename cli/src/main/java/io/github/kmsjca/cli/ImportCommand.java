@@ -46,8 +46,8 @@ final class ImportCommand implements Callable<Integer> {
             names = "--alias",
             paramLabel = "NAME",
             description =
-                    "Alias of the entry in the keystore file. Default: KEY, if it is the alias of an entry; otherwise the"
-                            + " key id, or the alias name without the prefix alias/.")
+                    "Alias of the entry in the keystore file. Default: KEY, if it is the alias of an entry; otherwise"
+                            + " the key id, or the alias name without the prefix alias/.")
     @Nullable
     String alias;
 
@@ -66,16 +66,15 @@ final class ImportCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             paramLabel = "CERTIFICATES",
-            description =
-                    "PEM, DER, PKCS #7 or PKCS #12 file (without password), or a folder of such files."
-                            + " The certificates can be in any order. Certificates that are not part of the key's chain are ignored.")
+            description = "PEM, DER, PKCS #7 or PKCS #12 file (without password), or a folder of such files."
+                    + " The certificates can be in any order. Certificates that are not part of the key's chain"
+                    + " are ignored.")
     Path certificates = Path.of("");
 
     @Override
     public Integer call() throws GeneralSecurityException, IOException {
         if (tags == storeOptions.file().isPresent() || (tags && alias != null)) {
-            throw new ParameterException(
-                    Output.line(spec), "name either a keystore file (--keystore FILE), or --tags without --alias");
+            throw new ParameterException(Output.line(spec), "write either --keystore FILE, or --tags without --alias");
         }
         CertificatePool pool = CertificatePool.of(certificates);
         Store store = Store.of(storeOptions);
@@ -96,10 +95,11 @@ final class ImportCommand implements Callable<Integer> {
 
     private String intoFile(Store store, CertificatePool pool) throws GeneralSecurityException, IOException {
         Path path = store.path().orElseThrow();
-        Optional<KeyId> entry = store.idInFile(key);
-        KeyId id = entry.isPresent() ? entry.get() : store.idInAccount(key);
+        Optional<KeyId> idInFile = store.idInFile(key);
+        KeyId id = idInFile.isPresent() ? idInFile.get() : store.idInAccount(key);
         PairHandle handle = store.session().keys().pair(id);
-        String name = alias != null ? alias : entry.isPresent() ? key : withoutPrefix(id.name());
+        String defaultName = idInFile.isPresent() ? key : withoutPrefix(id.name());
+        String name = alias == null ? defaultName : alias;
         KeystoreFile file = store.file().orElseGet(KeystoreFile::empty);
         Optional<FileEntry> old = file.entry(name);
         Renewal renewal =

@@ -28,8 +28,9 @@ final class JavaSecurityCommand implements Callable<Integer> {
     private static final String PREFERRED = "jdk.security.provider.preferred";
 
     /**
-     * Libraries set the parameters of RSASSA-PSS before the key, and the JCA then takes the first provider. This entry
-     * names only signatures, because an entry without a type is also valid for generators.
+     * Our entry in {@link #PREFERRED}. Some libraries set the parameters of RSASSA-PSS before the key. The JCA then
+     * cannot choose the provider by the key, and takes the first one. The entry starts with {@code Signature}, because
+     * an entry without a type also applies to key generators.
      */
     private static final String PSS = "Signature.RSASSA-PSS:" + KmsProvider.NAME;
 
@@ -87,7 +88,7 @@ final class JavaSecurityCommand implements Callable<Integer> {
         return provider == null || provider.equals(KmsProvider.NAME) || provider.startsWith(KmsProvider.NAME + " ");
     }
 
-    /** Returns our entry, and then the entries that this JVM already has. */
+    /** Returns the value of {@link #PREFERRED}: our entry, and then the entries that this JVM already has. */
     private static String preferred() {
         String present = Security.getProperty(PREFERRED);
         Stream<String> others = present == null

@@ -12,7 +12,7 @@ final class JsonOption {
     @Option(names = NAME, description = "Print the result as JSON. docs/commands.md describes its members.")
     boolean isEnabled;
 
-    /** Returns whether the user wants JSON from a command, although the command may have failed to start. */
+    /** Returns whether the user wants JSON from a command. The arguments matter if picocli could not parse them. */
     static boolean isWanted(CommandLine line, String... arguments) {
         OptionSpec option = line.getCommandSpec().findOption(NAME);
         return option != null

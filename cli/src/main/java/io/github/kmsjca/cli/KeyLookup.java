@@ -8,6 +8,7 @@ import io.github.kmsjca.key.KmsException;
 import io.github.kmsjca.key.KmsKey;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.ProviderException;
@@ -31,10 +32,10 @@ final class KeyLookup {
     private final KmsProbe probe;
     private final BlockingQueue<KeyStore> stores = new ArrayBlockingQueue<>(THREADS);
 
-    /** Why no key can be described; null as long as KMS answers. */
-    private volatile @Nullable KmsException silence;
+    /** The failure of a description that does not concern only one key, so no other key is described; null if none. */
+    private volatile @Nullable KmsException generalFailure;
 
-    /** Creates a look-up. A KeyStore notices what its caller does, so each thread gets one of its own. */
+    /** Creates a look-up. A KeyStore adapts to the calls that it gets, so each thread gets its own. */
     KeyLookup(Store store, KmsProbe probe, StoreOptions options) throws GeneralSecurityException, IOException {
         this.store = store;
         this.probe = probe;
@@ -43,9 +44,9 @@ final class KeyLookup {
         }
     }
 
-    /** Returns why key states are not known, if KMS did not answer. */
-    Optional<KmsException> silence() {
-        return Optional.ofNullable(silence);
+    /** Returns why key states are not known, if the reason does not concern only one key. */
+    Optional<KmsException> generalFailure() {
+        return Optional.ofNullable(generalFailure);
     }
 
     /** Looks entries up, in the given order. */
@@ -82,36 +83,37 @@ final class KeyLookup {
     }
 
     private ListedEntry entry(String alias) throws GeneralSecurityException, InterruptedException {
-        KeyStore own = stores.take();
+        KeyStore keyStore = stores.take();
         try {
-            return entry(own, alias);
+            return entry(keyStore, alias);
         } finally {
-            stores.add(own);
+            stores.add(keyStore);
         }
     }
 
     /** Looks an entry up. An error is part of the result, so that the other entries are listed. */
-    private ListedEntry entry(KeyStore own, String alias) throws GeneralSecurityException {
-        Optional<KeyDescription> described = describe(alias);
-        ListedEntry.Key known = described.map(ListedEntry.Key::of).orElse(null);
+    private ListedEntry entry(KeyStore keyStore, String alias) throws GeneralSecurityException {
+        ListedEntry.Key known = describe(alias).map(ListedEntry.Key::of).orElse(null);
         if (known != null && !known.isUsable()) {
-            return new ListedEntry(alias, known, certificateInFile(own, alias), null);
+            return new ListedEntry(alias, known, certificateInFile(keyStore, alias), null);
         }
         try {
-            if (known == null && own.getKey(alias, null) instanceof KmsKey key) {
-                known = new ListedEntry.Key(key.keySpec(), key.keyUsage(), Optional.empty(), key.keyId(), true);
-            } else if (known != null) {
-                own.getKey(alias, null);
+            // fails if the provider cannot use the key
+            Key key = keyStore.getKey(alias, null);
+            if (known == null && key instanceof KmsKey kmsKey) {
+                known = new ListedEntry.Key(
+                        kmsKey.keySpec(), kmsKey.keyUsage(), Optional.empty(), kmsKey.keyId(), true);
             }
-            return new ListedEntry(alias, known, certificate(own, alias), null);
+            return new ListedEntry(alias, known, certificate(keyStore, alias), null);
         } catch (ProviderException unusable) {
             return new ListedEntry(alias, known, null, String.valueOf(unusable.getMessage()));
         }
     }
 
     /** Returns the certificate of a key that cannot be used, if no request is necessary. */
-    private @Nullable X509Certificate certificateInFile(KeyStore own, String alias) throws GeneralSecurityException {
-        return store.file().isPresent() ? certificate(own, alias) : null;
+    private @Nullable X509Certificate certificateInFile(KeyStore keyStore, String alias)
+            throws GeneralSecurityException {
+        return store.file().isPresent() ? certificate(keyStore, alias) : null;
     }
 
     static @Nullable X509Certificate certificate(KeyStore entries, String alias) throws GeneralSecurityException {
@@ -121,14 +123,14 @@ final class KeyLookup {
     /** Returns the description of the key of an entry; empty if the entry has no key, or KMS does not describe it. */
     private Optional<KeyDescription> describe(String alias) throws KeyStoreException {
         Optional<KeyId> id = store.path().isPresent() ? store.idInFile(alias) : Optional.of(store.idInAccount(alias));
-        if (id.isEmpty() || silence != null) {
+        if (id.isEmpty() || generalFailure != null) {
             return Optional.empty();
         }
         try {
             return Optional.of(probe.describe(id.get()));
         } catch (KmsException e) {
             if (!KmsErrors.concernsKey(e)) {
-                silence = e;
+                generalFailure = e;
             }
             return Optional.empty();
         }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Uses a key for what it was created for, as a program does, so that all settings and all policy conditions apply. The
- * requests of the key must be dry runs.
+ * key must come from a session whose requests are dry runs.
  *
  * @param algorithm the name of the signature algorithm, or null for the usual algorithm of each key
  */

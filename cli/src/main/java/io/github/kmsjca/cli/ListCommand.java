@@ -34,9 +34,8 @@ final class ListCommand implements Callable<Integer> {
 
     @Option(
             names = {"-l", "--long"},
-            description =
-                    "Also ask KMS about each key: show its spec, usage, state and ARN, and its certificate from settings"
-                            + " or tags. If a key cannot be used, show why.")
+            description = "Also ask KMS about each key: show its spec, usage, state and ARN, and its certificate from"
+                    + " settings or tags. If a key cannot be used, show why.")
     boolean withKeys;
 
     @Mixin
@@ -52,7 +51,7 @@ final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws GeneralSecurityException, IOException, InterruptedException {
         Store opened = Store.of(store).requireNamedFileExists();
-        // a KeyStore whose aliases were listed skips unusable keys, so others look up the keys
+        // a KeyStore skips unusable keys after it has listed its aliases, so KeyLookup opens its own
         KeyStore entries = store.open();
         List<String> aliases = Collections.list(entries.aliases());
         if (aliases.isEmpty() && !json.isEnabled) {
@@ -89,7 +88,7 @@ final class ListCommand implements Callable<Integer> {
             KeyLookup lookup = new KeyLookup(opened, probe, store);
             List<ListedEntry> listed =
                     lookup.all(aliases, Progress.of(terminal, err, "of " + aliases.size() + " keys"));
-            lookup.silence()
+            lookup.generalFailure()
                     .ifPresent(reason -> err.println(Main.NAME + ": warning: the key states are not known: "
                             + ForeignText.clean(Main.text(reason))));
             return listed;

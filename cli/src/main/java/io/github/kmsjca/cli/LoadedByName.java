@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.sts.internal.StsWebIdentityCredentialsPro
 
 /**
  * The classes that the AWS SDK loads by name. The build of the one-file jar leaves out all classes that no code refers
- * to, so this class refers to them. It is never loaded.
+ * to, so this class refers to them. This class itself is never loaded.
  */
 final class LoadedByName {
     /** The HTTP client of the tools, and the sources of credentials of an AWS profile. */

@@ -144,6 +144,7 @@ public final class Main implements Callable<Integer> {
         return reason == null ? "" : ": " + reason;
     }
 
+    /** Creates the commands. Some of them need the clock or the terminal. */
     private record Factory(InstantSource clock, Terminal terminal) implements CommandLine.IFactory {
         @Override
         public <K> K create(Class<K> type) throws Exception {
@@ -162,7 +163,7 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    /** The versions that a report of an error needs. */
+    /** The versions that a bug report needs. */
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {

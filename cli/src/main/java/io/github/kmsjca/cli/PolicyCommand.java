@@ -49,8 +49,8 @@ final class PolicyCommand implements Callable<Integer> {
             completionCandidates = UseCandidates.class,
             description =
                     "${COMPLETION-CANDIDATES}. Default: what each key is for, such as 'sign' or 'decrypt'. 'sign' is"
-                            + " for keys in a keystore file, 'name' for signing with other keys, 'check' for the command"
-                            + " check. docs/iam.md describes all uses.")
+                            + " for keys in a keystore file, 'name' for signing with other keys, 'check' for the"
+                            + " command check. docs/iam.md describes all uses.")
     List<PolicyUse> uses = new ArrayList<>();
 
     /** For users who expect the option; a policy is JSON in any case. */
@@ -68,13 +68,13 @@ final class PolicyCommand implements Callable<Integer> {
             paramLabel = "KEY",
             description = {
                 StoreOptions.KEY,
-                "Asks KMS for the ARN and the usage of the key, except if KEY is a key ARN and --for is given."
+                "Asks KMS for the ARN and the usage of the key, unless KEY is a key ARN and --for is given."
             })
     List<String> keys = new ArrayList<>();
 
     @Override
     public Integer call() throws GeneralSecurityException, IOException {
-        requireFit();
+        requireKeysFitUses();
         IamPolicy policy = new IamPolicy();
         policy.allow(actions(uses, PolicyUse::forAllResources));
         if (!keys.isEmpty()) {
@@ -89,8 +89,8 @@ final class PolicyCommand implements Callable<Integer> {
         return ExitStatus.SUCCESS.code();
     }
 
-    /** Checks that there are keys exactly if the uses need some. */
-    private void requireFit() {
+    /** Checks that there are keys if the uses need keys, and none if they do not. */
+    private void requireKeysFitUses() {
         boolean needsKeys =
                 uses.isEmpty() || !actions(uses, PolicyUse::forGivenKeys).isEmpty();
         if (keys.isEmpty() == needsKeys) {
@@ -106,15 +106,15 @@ final class PolicyCommand implements Callable<Integer> {
     private void addTo(Map<SortedSet<String>, List<KeyId>> statements, Store opened, KeyId id)
             throws InvalidKeyException {
         KeyId arn = id;
-        List<PolicyUse> ofKey = uses;
+        List<PolicyUse> usesOfKey = uses;
         if (uses.isEmpty() || !id.isKeyArn()) {
             KmsHandle handle = handle(opened, id);
             arn = KeyId.parse(handle.keyId());
             KeyUsage usage = handle.usage().orElse(KeyUsage.SIGN_VERIFY);
-            ofKey = uses.isEmpty() ? List.of(PolicyUse.of(usage)) : usesOf(handle, usage);
+            usesOfKey = uses.isEmpty() ? List.of(PolicyUse.of(usage)) : fittingUses(handle, usage);
         }
         statements
-                .computeIfAbsent(actions(ofKey, PolicyUse::forGivenKeys), actions -> new ArrayList<>())
+                .computeIfAbsent(actions(usesOfKey, PolicyUse::forGivenKeys), actions -> new ArrayList<>())
                 .add(arn);
     }
 
@@ -132,10 +132,9 @@ final class PolicyCommand implements Callable<Integer> {
     }
 
     /** Returns those of the given uses that a key can have. */
-    private List<PolicyUse> usesOf(KmsHandle key, KeyUsage usage) throws InvalidKeyException {
+    private List<PolicyUse> fittingUses(KmsHandle key, KeyUsage usage) throws InvalidKeyException {
         List<PolicyUse> fitting = uses.stream()
-                .filter(use ->
-                        use.requiredUsage().filter(other -> other != usage).isEmpty())
+                .filter(use -> use.requiredUsage().map(usage::equals).orElse(true))
                 .toList();
         if (fitting.stream().allMatch(use -> use.forGivenKeys().isEmpty())) {
             throw new InvalidKeyException(key + " cannot be used for "

@@ -35,12 +35,13 @@ final class Progress {
         this.next = clock.getAsLong() + BEFORE_FIRST;
     }
 
-    /** Creates a line that is not shown yet. On anything but a terminal, it is never shown. */
+    /** Creates a line that is not shown yet. If standard error is not a terminal, the line is never shown. */
     static Progress of(Terminal terminal, PrintWriter err, String text) {
+        // with a clock that stands still, the first second never ends
         return terminal.showsProgress() ? new Progress(err, text, System::nanoTime) : new Progress(err, text, () -> 0);
     }
 
-    /** Creates a line that is always shown in time, with the given clock. */
+    /** Creates a line that is shown also without a terminal, at the times of the given clock. */
     static Progress of(LongSupplier clock, PrintWriter err, String text) {
         return new Progress(err, text, clock);
     }

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A new chain for a key. A CA often returns only the new certificate of the key, so the issuers in the old chain that
- * have issued it are kept, unless they have expired.
+ * A new chain for a key. A CA often returns only the new certificate of the key, so the new chain keeps the
+ * certificates of its issuers from the old chain, unless they have expired.
  *
  * @param chain the new chain, leaf first
- * @param kept the certificates of the chain that come from the old chain
+ * @param kept those certificates of {@code chain} that come from the old chain
  */
 record Renewal(List<X509Certificate> chain, List<X509Certificate> kept) {
     /** Returns a chain, completed with certificates from the old chain. */
@@ -30,7 +30,7 @@ record Renewal(List<X509Certificate> chain, List<X509Certificate> kept) {
                         .toList());
     }
 
-    /** Returns which certificates are kept, for the end of a text; empty if there are none. */
+    /** Returns the end of a message, which names the kept certificates; empty if there are none. */
     String keptText() {
         return kept.isEmpty()
                 ? ""

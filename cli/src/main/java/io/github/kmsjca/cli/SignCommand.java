@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         mixinStandardHelpOptions = true)
 final class SignCommand implements Callable<Integer> {
-    private static final int MOST_JOBS = 16;
+    private static final int MAX_JOBS = 16;
     private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
     private static final String ANY_PURPOSE = "2.5.29.37.0";
 
@@ -118,8 +118,8 @@ final class SignCommand implements Callable<Integer> {
             names = "--jobs",
             paramLabel = "N",
             description = "Number of jars that are signed at the same time. Default: the number of processors, at most "
-                    + MOST_JOBS + ".")
-    int jobs = Math.min(MOST_JOBS, Runtime.getRuntime().availableProcessors());
+                    + MAX_JOBS + ".")
+    int jobs = Math.min(MAX_JOBS, Runtime.getRuntime().availableProcessors());
 
     @Option(names = "--verify", description = "Read and verify each signed jar before it replaces a file.")
     boolean verifies;
@@ -184,7 +184,7 @@ final class SignCommand implements Callable<Integer> {
         }
     }
 
-    /** Returns whether a signature file of a jar can have a signature with an algorithm. JarSigner knows one name of PSS. */
+    /** Returns whether a JarSigner can sign with the algorithm. Of the PSS algorithms, it knows only one name. */
     private static boolean isForJars(SignatureAlgorithm row) {
         return switch (row.scheme()) {
             case RSA_PKCS1, ECDSA -> row.oid().isPresent();
@@ -195,7 +195,7 @@ final class SignCommand implements Callable<Integer> {
     }
 
     private SigningOrder order() throws GeneralSecurityException, IOException {
-        // names the most similar alias
+        // fails if there is no such entry, and suggests the most similar alias
         Store.of(store).requireNamedFileExists().id(alias);
         KeyStore entries = store.open();
         if (!(entries.getKey(alias, null) instanceof PairHandle key)) {
@@ -218,17 +218,20 @@ final class SignCommand implements Callable<Integer> {
                 timestampers);
     }
 
-    /** Returns a name for the signature files: the end of an alias, without the characters that such a name cannot have. */
+    /**
+     * Returns a name for the signature files: the end of an alias, in upper case, cut to the allowed length. An
+     * underscore replaces each character that such a name cannot have.
+     */
     private static String nameOf(String alias) {
         String end = alias.substring(Math.max(alias.lastIndexOf('/'), alias.lastIndexOf(':')) + 1);
         String name = end.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9_-]", "_");
         return name.substring(0, Math.min(name.length(), LONGEST_NAME));
     }
 
-    /** Returns what jarsigner would warn of. It is said once, not for each jar. */
+    /** Returns the warnings that jarsigner would print, once for all jars. */
     private List<String> warnings(SigningOrder order) {
-        // the provider itself refuses the signature if the certificate belongs to another key
         List<String> warnings = new ArrayList<>();
+        // no key to compare: the provider refuses to sign if the certificate belongs to another key
         new CertificateCheck(clock, null)
                 .finding(order.chain(), null)
                 .filter(finding -> finding.level() != Finding.Level.OK)
@@ -238,8 +241,8 @@ final class SignCommand implements Callable<Integer> {
                     + " the jars; ask the CA for a certificate with codeSigning");
         }
         if (timestampers.isEmpty()) {
-            warnings.add("the jars get no timestamp, so their signatures end with the certificate, at "
-                    + order.chain().get(0).getNotAfter().toInstant() + "; use --tsa");
+            warnings.add("the jars get no timestamp, so their signatures are valid only until the certificate"
+                    + " expires, at " + order.chain().get(0).getNotAfter().toInstant() + "; use --tsa");
         }
         return warnings;
     }

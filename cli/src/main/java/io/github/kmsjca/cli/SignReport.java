@@ -12,17 +12,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.thirdparty.jackson.core.JsonGenerator;
 
-/** Prints what becomes of each jar. Results go to standard output, and failures to standard error. */
+/** Prints the result for each jar. Results go to standard output, and failures to standard error. */
 final class SignReport implements AutoCloseable {
     private final PrintWriter out;
     private final PrintWriter err;
     private final Progress progress;
     private final boolean asJson;
-    private final List<JarResult> known = new CopyOnWriteArrayList<>();
+    private final List<JarResult> resultsSoFar = new CopyOnWriteArrayList<>();
     private final AtomicBoolean isPrinted = new AtomicBoolean();
     private final Thread hook = new Thread(this::printEarlyEnd);
 
@@ -47,10 +46,10 @@ final class SignReport implements AutoCloseable {
         return this;
     }
 
-    /** Prints the results so far, and that they are not all. */
+    /** Prints the results so far, and an error that says that they are not all. */
     void printEarlyEnd() {
         try {
-            printJson(known, Optional.of("interrupted; a jar that is not listed is either signed or unchanged"));
+            printJson(resultsSoFar, Optional.of("interrupted; a jar that is not listed is either signed or unchanged"));
         } catch (IOException e) {
             err.println(Main.NAME + ": " + Main.text(e));
         }
@@ -65,7 +64,7 @@ final class SignReport implements AutoCloseable {
 
     /** Reports one result. */
     void add(JarResult result) {
-        known.add(result);
+        resultsSoFar.add(result);
         progress.hide();
         String jar = ForeignText.of(result.jar());
         if (result.failure() != null) {
@@ -86,17 +85,19 @@ final class SignReport implements AutoCloseable {
         return outcome.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Reports the sums; with JSON, also each result. */
+    /** Prints all results as JSON, or the number of jars for each outcome as text. */
     void finish(List<JarResult> results) throws IOException {
         progress.hide();
-        Map<Outcome, Long> counts =
-                results.stream().collect(Collectors.groupingBy(JarResult::outcome, Collectors.counting()));
         if (asJson) {
             printJson(results, Optional.empty());
-        } else {
-            out.println(list(outcome -> counts.getOrDefault(outcome, 0L) + " " + name(outcome)));
-            Output.flush(out);
+            return;
         }
+        Map<Outcome, Long> counts =
+                results.stream().collect(Collectors.groupingBy(JarResult::outcome, Collectors.counting()));
+        out.println(Arrays.stream(Outcome.values())
+                .map(outcome -> counts.getOrDefault(outcome, 0L) + " " + name(outcome))
+                .collect(Collectors.joining(", ")));
+        Output.flush(out);
     }
 
     @Override
@@ -106,10 +107,6 @@ final class SignReport implements AutoCloseable {
         } catch (IllegalStateException ending) {
             // the hook is running
         }
-    }
-
-    private static String list(Function<Outcome, String> text) {
-        return Arrays.stream(Outcome.values()).map(text).collect(Collectors.joining(", "));
     }
 
     private static void write(JsonGenerator json, List<JarResult> results, Optional<String> error) throws IOException {

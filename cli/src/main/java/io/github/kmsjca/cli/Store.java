@@ -69,12 +69,12 @@ record Store(Optional<Path> path, Optional<KeystoreFile> file, KmsSession sessio
         return idInAccount(name);
     }
 
-    /** Returns the identifier of the key of an entry in the file. */
+    /** Returns the identifier of the key of an entry in the file; empty if there is no such entry or it has no key. */
     Optional<KeyId> idInFile(String alias) {
         return file.flatMap(keystore -> keystore.entry(alias)).flatMap(FileEntry::key);
     }
 
-    /** Returns the identifier of a key outside the file. */
+    /** Returns the identifier of a key that is not in the file: one that the settings name, or a key identifier. */
     KeyId idInAccount(String name) throws KeyStoreException {
         return Optional.ofNullable(session.settings().names().get(name))
                 .or(() -> KeyId.find(name))

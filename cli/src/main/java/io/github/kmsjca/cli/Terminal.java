@@ -42,8 +42,9 @@ record Terminal(boolean showsColors, boolean showsProgress) {
     }
 
     /**
-     * Returns whether a standard stream is a terminal. On Linux, the process can look at each stream (proc(5)). On other
-     * systems, Java only says whether standard input and standard output both are, so standard error counts as one too.
+     * Returns whether a standard stream is a terminal. On Linux, the process can look at each stream (proc(5)). On
+     * other systems, Java only reports whether standard input and standard output are both terminals. This method then
+     * returns the same answer for each stream.
      */
     private static boolean isTerminal(int stream) {
         Path link = Path.of("/proc/self/fd/" + stream);

@@ -30,7 +30,7 @@ final class TextTable {
         rows.add(header.map(name -> new Cell(name, Style.HEADING)).toList());
     }
 
-    /** Adds a row. A row with fewer cells than the header ends with a text that may be long. */
+    /** Adds a row. A row can have fewer cells than the header. */
     void add(List<Cell> row) {
         rows.add(List.copyOf(row));
     }
@@ -52,7 +52,7 @@ final class TextTable {
         }
     }
 
-    /** Returns the width of a column. The last cell of a row needs no alignment. */
+    /** Returns the width of a column. The last cell of a row does not count, because nothing follows it. */
     private int width(int column) {
         return rows.stream()
                 .filter(row -> column + 1 < row.size())

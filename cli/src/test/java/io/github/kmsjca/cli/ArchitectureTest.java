@@ -64,8 +64,8 @@ class ArchitectureTest implements ShapeRules {
     }
 
     /**
-     * The commands use no AWS SDK except its copy of Jackson, no {@code javax.crypto}, and of Bouncy Castle only the ASN.1
-     * classes.
+     * The commands do not use {@code javax.crypto}. They use only the copy of Jackson from the AWS SDK, and only ASN.1
+     * and utilities from Bouncy Castle.
      */
     @Test
     void commands_dependOnlyOnExportedPackagesAndListedTypes() {

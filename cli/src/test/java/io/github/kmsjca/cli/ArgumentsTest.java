@@ -45,7 +45,7 @@ class ArgumentsTest {
                 refusal(latin, "a", REPLACED));
     }
 
-    /** The launcher of Java has replaced the last argument of the process by those in a file. */
+    /** The Java launcher has replaced {@code @file} with the arguments in the file. */
     @Test
     void restore_argumentOfAFile_isRefused() {
         String refusal = refusal(utf8("java\0-jar\0a.jar\0@file\0--out\0x\0"), "--subject", REPLACED, "--out", "x");
@@ -60,7 +60,8 @@ class ArgumentsTest {
         Arguments unknown = new Arguments(new byte[0], Map.of());
         assertEquals(
                 "argument 1 contains characters that the locale cannot represent (LC_ALL, LC_CTYPE and LANG"
-                        + " are not set); set LC_ALL to a UTF-8 locale, such as C.UTF-8, and write the argument in UTF-8",
+                        + " are not set); set LC_ALL to a UTF-8 locale, such as C.UTF-8, and write the argument in"
+                        + " UTF-8",
                 refusal(unknown, REPLACED));
     }
 }

@@ -44,6 +44,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The output of {@code certreq}, {@code selfsign} and {@code pubkey}, checked by Bouncy Castle and the JDK. */
 class CertificateCommandsTest {
     private static final String P256 = "ECC_NIST_P256";
+    private static final String CA_WITHOUT_USAGE =
+            "--ca and --key-usage keyCertSign need each other; give both or neither";
+    private static final String WRONG_DAYS =
+            "--days must be at least 1, and the certificate must expire before the year 10000";
     private static final JcaContentVerifierProviderBuilder VERIFIER =
             new JcaContentVerifierProviderBuilder().setProvider(new BouncyCastleProvider());
 
@@ -157,15 +161,19 @@ class CertificateCommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "selfsign --ca --subject CN=x KEY | --ca and --key-usage keyCertSign need each other; give both or neither",
-                "selfsign --key-usage keyCertSign --subject CN=x KEY | --ca and --key-usage keyCertSign need each other; give both or neither",
-                "selfsign --days 0 --subject CN=x KEY | --days must be at least 1, and the certificate must expire before the year 10000",
-                "selfsign --days 2999999 --subject CN=x KEY | --days must be at least 1, and the certificate must expire before the year 10000",
-                "certreq --key-usage keyCertSign --subject CN=x KEY | --ca and --key-usage keyCertSign need each other; give both or neither",
+                "selfsign --ca --subject CN=x KEY | " + CA_WITHOUT_USAGE,
+                "selfsign --key-usage keyCertSign --subject CN=x KEY | " + CA_WITHOUT_USAGE,
+                "selfsign --days 0 --subject CN=x KEY | " + WRONG_DAYS,
+                "selfsign --days 2999999 --subject CN=x KEY | " + WRONG_DAYS,
+                "certreq --key-usage keyCertSign --subject CN=x KEY | " + CA_WITHOUT_USAGE,
                 "certreq --subject= KEY | an empty --subject needs a name in --san",
-                "selfsign --subject= --san dns:a.example KEY | --subject cannot be empty, because an issuer needs a name",
-                "certreq --subject x KEY | Invalid value for option '--subject': 'x' is not a distinguished name such as \"CN=Release, O=Example Ltd\"",
-                "certreq --subject CN=x --san a.example KEY | Invalid value for option '--san' (dns:NAME): 'a.example' is not a valid name; write one of dns:host.example, ip:192.0.2.1, email:name@host.example, uri:https://host.example",
+                "selfsign --subject= --san dns:a.example KEY"
+                        + " | --subject cannot be empty, because an issuer needs a name",
+                "certreq --subject x KEY | Invalid value for option '--subject': 'x' is not a distinguished name such"
+                        + " as \"CN=Release, O=Example Ltd\"",
+                "certreq --subject CN=x --san a.example KEY | Invalid value for option '--san' (dns:NAME): 'a.example'"
+                        + " is not a valid name; write one of dns:host.example, ip:192.0.2.1, email:name@host.example,"
+                        + " uri:https://host.example",
                 "certreq KEY | Missing required option: '--subject=NAME'"
             })
     void options_invalidOrIncompatible_areRefusedInOneLine(String words, String text) {
@@ -187,7 +195,7 @@ class CertificateCommandsTest {
                 "uri:x",
                 "uri:https://m\u00fcller.example"
             })
-    void alternativeName_invalid_errorShowsAValidForm(String name) {
+    void alternativeName_invalid_errorShowsAValidName(String name) {
         String error = Commands.run("certreq", "--subject=CN=x", "--san=" + name, TestKms.arn(P256))
                 .requireCode(2)
                 .err();
@@ -241,13 +249,10 @@ class CertificateCommandsTest {
 
     @Test
     void certreq_keyThatCannotSign_namesTheKeySpec() throws Exception {
-        String capsules =
-                TestKms.emulator().createKey("ML_KEM_768", "ENCAPSULATE_DECAPSULATE", "alias/request-for-kem");
+        String kemKey = TestKms.emulator().createKey("ML_KEM_768", "ENCAPSULATE_DECAPSULATE", "alias/request-for-kem");
         assertEquals(
                 "kms-jca: an ML_KEM_768 key cannot sign certificates; name another key\n",
-                Commands.run("certreq --subject CN=x " + capsules)
-                        .requireCode(1)
-                        .err());
+                Commands.run("certreq --subject CN=x " + kemKey).requireCode(1).err());
     }
 
     @Test
@@ -274,7 +279,7 @@ class CertificateCommandsTest {
     }
 
     @Test
-    void command_unlikeAnyOther_isRefusedWithoutSuggestion() {
+    void command_unknownAndNotSimilar_isRefusedWithoutSuggestion() {
         String error = Commands.run("frobnicate").requireCode(2).err();
         assertTrue(error.startsWith("kms-jca: ") && !error.contains("did you mean"), error);
     }

@@ -253,12 +253,12 @@ class CheckTest {
     @ParameterizedTest
     @CsvSource({"-600, is not valid before, check the clock", "600, expired at, import a new one"})
     void check_certificateNotValidNow_isAProblem(int days, String problem, String remedy) {
-        assertProblem(at(Duration.ofDays(days)), "certificate", problem, remedy);
+        assertProblem(checkAt(Duration.ofDays(days)), "certificate", problem, remedy);
     }
 
-    /** Checks the certificates with another clock. Removes the line about the clock from the output. */
-    private Result at(Duration off) {
-        CommandLine line = Main.commandLine(InstantSource.fixed(Instant.now().plus(off)), Terminal.NONE);
+    /** Checks the certificates with a wrong clock. Removes the line about the clock from the output. */
+    private Result checkAt(Duration fromNow) {
+        CommandLine line = Main.commandLine(InstantSource.fixed(Instant.now().plus(fromNow)), Terminal.NONE);
         Result result = Commands.run(line, List.of("check", "--keystore", file.toString()), SETTINGS);
         List<String> kept =
                 result.out().lines().filter(text -> !text.contains(" clock: ")).toList();
@@ -371,9 +371,10 @@ class CheckTest {
 
     @Test
     void check_certificateExpiresSoon_isNoted() {
-        Result result = at(Duration.between(Instant.now(), LEAF.getNotAfter().toInstant())
-                .minusDays(20)
-                .plusMinutes(1));
+        Result result =
+                checkAt(Duration.between(Instant.now(), LEAF.getNotAfter().toInstant())
+                        .minusDays(20)
+                        .plusMinutes(1));
         assertTrue(result.out().contains("note     certificate: CN=leaf expires in 19 days, at "), result::toString);
     }
 
@@ -398,7 +399,10 @@ class CheckTest {
     void check_leafAlone_isAProblem() throws IOException {
         write(TestKms.entry("release", KEY, LEAF));
         assertProblem(
-                checkFile(), "certificate", "issuer of CN=leaf, CN=ca, is missing", "together with those of its CAs");
+                checkFile(),
+                "certificate",
+                "lacks the certificate of CN=ca, which issued CN=leaf",
+                "together with those of its CAs");
     }
 
     @Test

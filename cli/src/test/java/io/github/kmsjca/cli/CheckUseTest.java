@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code check} tries each key for what it is for, and its output has a form for programs and one for terminals. */
+/** What {@code check} tries with each kind of key, and its output as JSON and in colors. */
 class CheckUseTest {
     private static final String RSA = "RSA_2048";
 
@@ -58,7 +58,7 @@ class CheckUseTest {
         "ML_KEM_768, ENCAPSULATE_DECAPSULATE, Decapsulate, ML-KEM",
         "HMAC_256, GENERATE_VERIFY_MAC, GenerateMac, HmacSHA256"
     })
-    void check_key_triesWhatItIsFor(String spec, String usage, String operation, String algorithm) {
+    void check_key_triesItsKeyUsage(String spec, String usage, String operation, String algorithm) {
         String key = key(spec, usage);
         Commands.Result result = check(key).requireCode(0);
         assertTrue(

@@ -22,7 +22,7 @@ final class Commands {
         }
     }
 
-    /** Runs a command. Its words are separated by blanks. */
+    /** Runs a command. Spaces separate the words; {@code more} are further words, which can contain spaces. */
     static Result run(String words, String... more) {
         return run(
                 Main.commandLine(),

@@ -47,7 +47,7 @@ class CompletionTest {
         assertEquals("", run(shell.toString(), "-n", script(shell).toString()));
     }
 
-    /** The words before the last blank are complete, and the rest is completed. */
+    /** The shell completes the text after the last space of the line. */
     @ParameterizedTest
     @CsvSource({
         "'kms-jca s', selfsign sign",
@@ -55,9 +55,9 @@ class CompletionTest {
         "'kms-jca policy --for dec', decapsulate decrypt",
         "'kms-jca completion ', bash fish zsh"
     })
-    void script_wordBegun_isCompletedInBash(String line, String expected) throws IOException, InterruptedException {
+    void script_partialWord_isCompletedInBash(String line, String expected) throws IOException, InterruptedException {
         String program = """
-            # bash has it only while it completes
+            # bash has compopt only during completion
             compopt() { :; }
             source "$1"
             read -r -a COMP_WORDS <<< "$2"
@@ -89,7 +89,7 @@ class CompletionTest {
         "'kms-jca policy --for dec', decapsulate decrypt",
         "'kms-jca completion ', bash fish zsh"
     })
-    void script_wordBegun_isCompletedInFish(String line, String expected) throws IOException, InterruptedException {
+    void script_partialWord_isCompletedInFish(String line, String expected) throws IOException, InterruptedException {
         String fish = CompletionCommand.Shell.FISH.toString();
         String program = "source " + script(CompletionCommand.Shell.FISH) + "; complete -C '" + line + "'";
         assertEquals(

@@ -163,7 +163,8 @@ class ListTest {
                 .add(Fault.on("GetPublicKey").key(TestKms.id(P384)).always().accessDenied());
         JsonNode entries = json(out(BOTH, "list", "--json", "--long"));
         assertEquals(
-                "{\"alias\":\"%1$s\",\"keyId\":\"%1$s\",\"keySpec\":\"ECC_NIST_P256\",\"keyUsage\":\"SIGN_VERIFY\",\"keyState\":\"Enabled\"}"
+                ("{\"alias\":\"%1$s\",\"keyId\":\"%1$s\",\"keySpec\":\"ECC_NIST_P256\",\"keyUsage\":\"SIGN_VERIFY\","
+                                + "\"keyState\":\"Enabled\"}")
                         .formatted(TestKms.arn(P256)),
                 entries.get(0).toString());
         assertTrue(entries.get(1).get("error").asText().startsWith("KMS GetPublicKey for key "));

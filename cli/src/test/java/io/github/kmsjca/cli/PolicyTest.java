@@ -92,7 +92,7 @@ class PolicyTest {
     }
 
     @Test
-    void policy_useOfAnotherUsage_isRefused() {
+    void policy_useThatTheKeyUsageDoesNotAllow_isRefused() {
         TestKms.emulator().createKey("RSA_2048", "ENCRYPT_DECRYPT", "alias/policy-decrypt");
         String error = Commands.run("policy --for sign alias/policy-decrypt")
                 .requireCode(1)

@@ -50,8 +50,8 @@ class SignReportTest {
             report.printEarlyEnd();
         }
         assertEquals(
-                "{\"jars\":[{\"jar\":\"a.jar\",\"result\":\"signed\"},{\"jar\":\"b.txt\",\"result\":\"failed\",\"error\":\"not"
-                        + " a readable jar or zip file: no header\"}]}",
+                "{\"jars\":[{\"jar\":\"a.jar\",\"result\":\"signed\"},{\"jar\":\"b.txt\",\"result\":\"failed\","
+                        + "\"error\":\"not a readable jar or zip file: no header\"}]}",
                 document());
     }
 }

@@ -221,12 +221,11 @@ class StoreCommandsTest {
 
     @Test
     void import_severalForms_areRead() throws Exception {
-        X509Certificate issuer = ISSUER;
-        String text = TestCertificates.pem(issuer) + TestCertificates.pem(LEAF);
+        String text = TestCertificates.pem(ISSUER) + TestCertificates.pem(LEAF);
         List<byte[]> forms = List.of(
                 ("\uFEFF" + text).getBytes(StandardCharsets.UTF_16LE),
                 text.replace("\n", "").getBytes(StandardCharsets.US_ASCII),
-                TestCertificates.pkcs12(issuer, LEAF));
+                TestCertificates.pkcs12(ISSUER, LEAF));
         for (byte[] form : forms) {
             Files.deleteIfExists(file);
             Files.write(pem, form);

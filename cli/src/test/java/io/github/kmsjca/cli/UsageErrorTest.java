@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the commands say about words that they do not understand, and their help. */
+/** The errors for unknown commands, options and arguments, and the help of the commands. */
 class UsageErrorTest {
     /** Runs a command without settings. */
     private static Commands.Result run(String words) {
@@ -50,7 +50,7 @@ class UsageErrorTest {
                 "completion csh | Invalid value for positional parameter at index 0 (SHELL): unknown shell 'csh';"
                         + " choose from bash, zsh, fish"
             })
-    void command_wordsItDoesNotKnow_areOneLineWithTheRemedy(String words, String error) {
+    void command_unknownWords_areReportedInOneLineWithTheRemedy(String words, String error) {
         Commands.Result result = run(words).requireCode(2);
         assertEquals("kms-jca: " + error + "\n", result.err());
         assertEquals("", result.out());
@@ -63,7 +63,7 @@ class UsageErrorTest {
     }
 
     @Test
-    void version_namesEverythingThatAReportNeeds() {
+    void version_namesEverythingThatABugReportNeeds() {
         List<String> lines = run("--version").requireCode(0).out().lines().toList();
         assertTrue(lines.get(0).matches("kms-jca \\S+, commit ([0-9a-f]{12}|unknown)"), lines.get(0));
         assertTrue(lines.get(1).matches("AWS SDK for Java 2\\.\\d+\\.\\d+"), lines.get(1));

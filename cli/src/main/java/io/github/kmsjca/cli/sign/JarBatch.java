@@ -84,7 +84,7 @@ public record JarBatch(SigningOrder order, @Nullable Path folder, int jobs, bool
     private JarResult result(JarTask task) throws InterruptedException {
         Path jar = task.source();
         try {
-            if (skipsSigned && skips(task)) {
+            if (skipsSigned && skipIfSigned(task)) {
                 return new JarResult(jar, JarResult.Outcome.SKIPPED, null);
             }
             task.sign(verifies);
@@ -101,19 +101,19 @@ public record JarBatch(SigningOrder order, @Nullable Path folder, int jobs, bool
         }
     }
 
-    /** Returns whether a jar is signed already. A signed source is copied to another folder. */
-    private boolean skips(JarTask task) throws IOException, InterruptedException {
+    /** Returns whether a jar is signed already. If the signed jars go to another folder, copies such a source there. */
+    private boolean skipIfSigned(JarTask task) throws IOException, InterruptedException {
         if (SignedJarCheck.isSignedBy(task.source(), order.certificate())) {
             if (folder != null) {
                 task.copy();
             }
             return true;
         }
-        return folder != null && isSignedSince(task);
+        return folder != null && isTargetSigned(task);
     }
 
-    /** Returns whether the target is signed, and the source has not changed since. */
-    private boolean isSignedSince(JarTask task) throws IOException {
+    /** Returns whether the target is signed, and the source has not changed since then. */
+    private boolean isTargetSigned(JarTask task) throws IOException {
         return Files.exists(task.target())
                 && Files.getLastModifiedTime(task.target()).compareTo(Files.getLastModifiedTime(task.source())) >= 0
                 && SignedJarCheck.isSignedBy(task.target(), order.certificate());

@@ -50,7 +50,7 @@ public final class JarFiles {
 
     private static List<Path> jars(String argument) throws IOException {
         Matcher glob = GLOB_CHARACTER.matcher(argument);
-        // a file name can contain such a character, but not on every system
+        // a file name can contain such a character; where it cannot, Path.of would fail
         if (glob.find() && !new File(argument).exists()) {
             return matching(argument, glob.start());
         }
@@ -72,23 +72,23 @@ public final class JarFiles {
     /**
      * Returns the files that match a glob.
      *
-     * @param begin where the first character is that has a meaning in globs
+     * @param firstSpecial the position of the first character that has a special meaning in globs
      */
-    private static List<Path> matching(String argument, int begin) throws IOException {
-        // in a glob, a backslash is no separator
+    private static List<Path> matching(String argument, int firstSpecial) throws IOException {
+        // in a glob, a backslash is not a separator
         String glob = File.separatorChar == '\\' ? argument.replace('\\', '/') : argument;
-        int end = glob.lastIndexOf('/', begin) + 1;
+        int folderEnd = glob.lastIndexOf('/', firstSpecial) + 1;
         try {
-            PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob.substring(end));
-            return walk(Path.of(glob.substring(0, end)), matcher);
+            PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob.substring(folderEnd));
+            return walk(Path.of(glob.substring(0, folderEnd)), matcher);
         } catch (PatternSyntaxException e) {
             throw new IOException("'" + argument + "' is not a glob: " + e.getDescription(), e);
         }
     }
 
     /**
-     * Returns the files under a folder whose path inside the folder matches. Does not follow links to folders inside,
-     * which can form circles.
+     * Returns the files in a folder and its subfolders whose path, relative to the folder, matches. Does not follow
+     * links to folders, because they can form cycles.
      */
     private static List<Path> walk(Path folder, PathMatcher matcher) throws IOException {
         if (!Files.isDirectory(folder)) {

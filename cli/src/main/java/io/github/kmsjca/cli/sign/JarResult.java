@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one jar.
+ * The result for one jar.
  *
  * @param jar the jar, as it was named
- * @param outcome what became of it
+ * @param outcome what happened to the jar
  * @param failure why the jar was not signed; null if there is no failure
  */
 public record JarResult(Path jar, Outcome outcome, @Nullable Exception failure) {
-    /** What became of a jar. */
+    /** What happened to a jar. */
     public enum Outcome {
         SIGNED,
         /** The key has signed the jar before. */

@@ -56,14 +56,14 @@ record JarTask(Path source, Path target, SigningOrder order, BatchState state) {
         });
     }
 
-    /** Writes a file. */
+    /** Writes the new content of the target to a temporary file. */
     @FunctionalInterface
     private interface Writer {
         void write(Path fresh) throws IOException, InterruptedException;
     }
 
     private void replaceTarget(Writer writer) throws IOException, InterruptedException {
-        // a link stays a link
+        // if the target is a link, replaces the file that it refers to
         Path file = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
         boolean isInPlace = Files.exists(file) && Files.isSameFile(source, file);
         FileTime before = Files.getLastModifiedTime(source);
@@ -102,7 +102,7 @@ record JarTask(Path source, Path target, SigningOrder order, BatchState state) {
                 state.pace().succeeded();
                 return;
             } catch (RuntimeException e) {
-                // a JarSigner throws a JarSignerException, but other exceptions if there is no timestamp
+                // a JarSigner throws a JarSignerException; without a timestamp, it throws other exceptions
                 KmsException refused = kmsFailure(e);
                 if (refused == null
                         || !Pace.isThrottling(refused)
@@ -132,7 +132,10 @@ record JarTask(Path source, Path target, SigningOrder order, BatchState state) {
         }
     }
 
-    /** Gives the new file the owner and the group of the source. Before signing, because it may not be allowed. */
+    /**
+     * Gives the new file the owner and the group of the source. Called before signing, because the operating system may
+     * refuse, and then a signature would be wasted.
+     */
     private void copyOwner(Path fresh) throws IOException {
         PosixFileAttributeView old = Files.getFileAttributeView(source, PosixFileAttributeView.class);
         PosixFileAttributeView now = Files.getFileAttributeView(fresh, PosixFileAttributeView.class);
@@ -173,7 +176,7 @@ record JarTask(Path source, Path target, SigningOrder order, BatchState state) {
         return null;
     }
 
-    /** Returns the text of the cause that says most: the JarSigner's own text is only "Error creating signature". */
+    /** Returns the text of the most helpful cause. The JarSigner's own text is only "Error creating signature". */
     private String text(RuntimeException failure, String name) {
         String noTimestamp = state.relay().map(relay -> relay.failure(name)).orElse("");
         if (!noTimestamp.isEmpty()) {

@@ -6,15 +6,15 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Slows all jobs down when KMS throttles requests. Requests that are throttled at about the same time are one wave. Each
- * wave doubles the pause before the next requests, and each success halves it. Thread-safe.
+ * Slows all jobs down when KMS throttles requests. Requests that are throttled at about the same time are one wave.
+ * Each wave doubles the pause before the next requests, and each success halves it. Thread-safe.
  */
 final class Pace {
     private static final Duration FIRST = Duration.ofMillis(500);
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
-    /** After so many waves without a success between them, throttling is a failure like any other. */
-    private static final int MOST_WAVES = 10;
+    /** If there are more waves than this without a success, throttled requests fail. */
+    private static final int MAX_WAVES = 10;
 
     /** See KMS API, "Common Errors". */
     private static final Set<String> THROTTLING = Set.of("ThrottlingException", "TooManyRequestsException");
@@ -43,7 +43,7 @@ final class Pace {
         return THROTTLING.contains(failure.code());
     }
 
-    /** Waits before a request, and returns the number of the present wave. */
+    /** Waits before a request, and returns the number of waves so far. */
     int await() throws InterruptedException {
         Duration time;
         int wave;
@@ -64,7 +64,7 @@ final class Pace {
     }
 
     /**
-     * Records a throttled request. Returns whether it is worthwhile to go on.
+     * Records a throttled request. Returns whether the caller should try again.
      *
      * @param wave what {@link #await} returned before the request
      */
@@ -75,6 +75,6 @@ final class Pace {
             Duration longer = pause.isZero() ? FIRST : pause.multipliedBy(2);
             pause = longer.compareTo(LONGEST) > 0 ? LONGEST : longer;
         }
-        return wavesWithoutSuccess <= MOST_WAVES;
+        return wavesWithoutSuccess <= MAX_WAVES;
     }
 }

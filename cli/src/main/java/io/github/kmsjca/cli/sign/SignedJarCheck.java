@@ -23,7 +23,7 @@ final class SignedJarCheck {
     /**
      * Checks that each file of a jar that was just signed has a valid signature.
      *
-     * @throws IOException if not
+     * @throws IOException if a file has none
      */
     static void require(Path path, SigningOrder order) throws IOException {
         if (check(path, order.certificate()) == Result.OTHER) {
@@ -32,7 +32,8 @@ final class SignedJarCheck {
     }
 
     /**
-     * Returns whether each file of the jar has a valid signature by the key of a certificate. False for a jar without files.
+     * Returns whether each file of the jar has a valid signature by the key of a certificate. Returns false for a jar
+     * without files.
      *
      * @throws IOException if the jar is damaged
      */
@@ -42,7 +43,7 @@ final class SignedJarCheck {
 
     private enum Result {
         SIGNED,
-        /** The jar has only a manifest, and no file whose signature could be read. */
+        /** The jar has only a manifest, and no file whose signature can be checked. */
         WITHOUT_FILES,
         OTHER
     }
@@ -66,7 +67,7 @@ final class SignedJarCheck {
 
     private static boolean isSignedBy(JarFile jar, JarEntry entry, X509Certificate certificate) throws IOException {
         try (InputStream content = jar.getInputStream(entry)) {
-            // the signers are known only after the content was read
+            // JarEntry knows the signers only after the content was read
             content.transferTo(OutputStream.nullOutputStream());
         } catch (SecurityException tampered) {
             return false;

@@ -28,9 +28,9 @@ import org.bouncycastle.asn1.ASN1Sequence;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes requests for timestamps (RFC 3161) on to the time-stamping authorities. It repeats a failed request, so that
- * the {@link jdk.security.jarsigner.JarSigner} does not fail. Otherwise each attempt would be another signature, because
- * a JarSigner signs before it requests the timestamp. A JarSigner would also wait for a silent authority for ever.
+ * Passes requests for timestamps (RFC 3161) on to the time-stamping authorities, and repeats failed requests. Without
+ * the relay, each new attempt would cost another signature, because a {@link jdk.security.jarsigner.JarSigner} signs
+ * before it requests the timestamp. A JarSigner would also wait forever for an authority that does not answer.
  *
  * <p>The relay is an HTTP server on the loopback interface. Thread-safe.
  */
@@ -44,7 +44,7 @@ final class TimestampRelay implements AutoCloseable {
     /** Timestamps with certificates have some kilobytes. */
     private static final int LONGEST_ANSWER = 1_000_000;
 
-    private static final int MOST_FAILURES = 3;
+    private static final int MAX_FAILURES = 3;
     private static final int OK = 200;
     private static final int BAD_GATEWAY = 502;
 
@@ -152,9 +152,9 @@ final class TimestampRelay implements AutoCloseable {
      * @throws IOException if they have
      */
     void requireAlive() throws IOException {
-        if (failuresInARow.get() >= MOST_FAILURES) {
+        if (failuresInARow.get() >= MAX_FAILURES) {
             throw new IOException(
-                    "not signed, because no time-stamping authority answered for the last " + MOST_FAILURES + " jars");
+                    "not signed, because no time-stamping authority answered for the last " + MAX_FAILURES + " jars");
         }
     }
 
@@ -166,7 +166,10 @@ final class TimestampRelay implements AutoCloseable {
         return text == null ? failure.getClass().getSimpleName() : text;
     }
 
-    /** Asks one authority. The limit of an HTTP request ends when the answer begins, so the whole exchange has one. */
+    /**
+     * Asks one authority. The time limit of an {@link HttpRequest} does not cover the body of the answer, so this
+     * method limits the whole exchange.
+     */
     private byte[] ask(URI authority, byte[] request) throws IOException, InterruptedException {
         Future<byte[]> answer = threads.submit(() -> exchange(authority, request));
         try {

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The files that are not complete yet. They are deleted if they are not completed, also when the program is interrupted.
- * Thread-safe.
+ * The files that are not complete yet. At the end, files that are still not complete are deleted, also if the program
+ * is interrupted. Thread-safe.
  */
 final class UnfinishedFiles implements AutoCloseable {
     private static final String PREFIX = ".kms-jca-";
@@ -35,7 +35,7 @@ final class UnfinishedFiles implements AutoCloseable {
         }
     }
 
-    /** Replaces the target, in one step. */
+    /** Replaces the target with the file, in one step. */
     void complete(Path file, Path target) throws IOException {
         Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
         files.remove(file);
@@ -53,7 +53,7 @@ final class UnfinishedFiles implements AutoCloseable {
             try {
                 Files.deleteIfExists(file);
             } catch (IOException leftOver) {
-                // the program ends; the name of the file says whose it is
+                // the program ends, so nobody can handle the error; the file's name shows who left it
             }
         }
     }

@@ -13,6 +13,7 @@ class PaceTest {
     private final List<Duration> pauses = new ArrayList<>();
     private final Pace pace = new Pace(pauses::add);
 
+    /** The pause is random: at least the given time, and less than twice as long. */
     private void assertPause(Duration least) throws InterruptedException {
         pauses.clear();
         pace.await();
