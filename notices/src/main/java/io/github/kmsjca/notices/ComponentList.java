@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The list of components (SBOM) of a jar, in the format CycloneDX. */
@@ -35,7 +37,7 @@ final class ComponentList {
         return new ComponentList((ObjectNode) JSON.readTree(file.toFile()));
     }
 
-    /** Says that this is the list of a jar with a classifier, and that it names everything that this jar contains. */
+    /** Declares that this is the list of the jar with a classifier, and that it names everything in this jar. */
     void describeProgram(String classifier) {
         ObjectNode component = (ObjectNode) root.path("metadata").path("component");
         String ref = component.path("purl").asText();
@@ -48,22 +50,22 @@ final class ComponentList {
         }
         UUID serial = UUID.nameUUIDFromBytes(program.getBytes(StandardCharsets.UTF_8));
         root.put("serialNumber", "urn:uuid:" + serial);
-        complete("assemblies", program);
+        declareComplete("assemblies", program);
     }
 
-    /** Says that this list names everything that a library needs at run time. */
+    /** Declares that this list names everything that a library needs at run time. */
     void describeLibrary() {
-        complete(
+        declareComplete(
                 "dependencies",
                 root.path("metadata").path("component").path("purl").asText());
     }
 
-    private void complete(String what, String ref) {
+    private void declareComplete(String what, String ref) {
         ObjectNode composition = root.putArray("compositions").addObject();
         composition.put("aggregate", "complete").putArray(what).add(ref);
     }
 
-    /** Removes all components but those with one of the keys. */
+    /** Removes all components except those with one of the keys, and of their hashes all but {@link #HASHES}. */
     void retain(Set<String> keys) {
         Set<String> removed = new HashSet<>();
         removeIf(root.withArray("components"), component -> {
@@ -98,7 +100,7 @@ final class ComponentList {
         }
     }
 
-    /** Adds a copy that a library contains. */
+    /** Adds a copy, as a dependency of the library that contains it. */
     void add(Copy copy, Library host, @Nullable String version) {
         String purl = "pkg:maven/" + copy.key().replace(':', '/') + (version == null ? "" : "@" + version);
         String ref = purl + "#" + host.name();
@@ -134,7 +136,7 @@ final class ComponentList {
             }
             lines.add(new Line(key(component), component.path("version").asText(), String.join(", ", licenses)));
         }
-        lines.sort((left, right) -> left.key().compareTo(right.key()));
+        lines.sort(Comparator.comparing(Line::key));
         return lines;
     }
 
@@ -161,6 +163,6 @@ final class ComponentList {
 
     /** Returns the licenses by the key of the component. */
     Map<String, String> licenses() {
-        return lines().stream().collect(java.util.stream.Collectors.toMap(Line::key, Line::license));
+        return lines().stream().collect(Collectors.toMap(Line::key, Line::license));
     }
 }

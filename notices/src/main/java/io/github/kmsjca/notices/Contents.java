@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -15,10 +16,10 @@ import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 
 /**
- * What a jar really contains: which libraries, and which copies inside them.
+ * What a jar really contains: libraries, and copies of other software inside them.
  *
  * @param libraries the libraries that have at least one file in the jar
- * @param copies the copies, each with the library that brought it
+ * @param copies the copies, each with the library that contains it
  * @param versions the versions of those copies that reveal one
  */
 record Contents(List<Library> libraries, Map<Copy, Library> copies, Map<Copy, String> versions) {
@@ -31,11 +32,11 @@ record Contents(List<Library> libraries, Map<Copy, Library> copies, Map<Copy, St
      * Finds out where each file of a jar comes from.
      *
      * @param relocated the folder to which the jar moves the packages of libraries, with a slash at its end, or ""
-     * @throws IOException also if a file comes from none of the libraries and is not one of the module
+     * @param ownFiles the folder with the files of the module itself
+     * @throws IOException if a jar cannot be read, or a file comes neither from a library nor from the module
      */
     static Contents of(Path jar, String relocated, Path ownFiles, List<Library> libraries) throws IOException {
-        Map<Library, Set<String>> names =
-                new TreeMap<>((left, right) -> left.key().compareTo(right.key()));
+        Map<Library, Set<String>> names = new TreeMap<>(Comparator.comparing(Library::key));
         for (Library library : libraries) {
             names.put(library, files(library.jar()));
         }
@@ -58,7 +59,7 @@ record Contents(List<Library> libraries, Map<Copy, Library> copies, Map<Copy, St
             }
         }
         if (!unknown.isEmpty()) {
-            throw new IOException(jar.getFileName() + " contains files of no component: " + unknown);
+            throw new IOException(jar.getFileName() + " contains files that come from no component: " + unknown);
         }
         return new Contents(names.keySet().stream().filter(found::contains).toList(), copies, versions);
     }

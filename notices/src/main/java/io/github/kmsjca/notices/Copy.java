@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Software of others that libraries contain as a copy, so that no POM names it. */
+/** Third-party software that libraries contain as a copy, so that no POM names it. */
 enum Copy {
-    /** The version is in the name of a package that Jackson makes for each release. */
+    /** Each Jackson release has a package whose name contains the version. */
     JACKSON_CORE(
             "com.fasterxml.jackson.core:jackson-core",
             "Apache-2.0",
@@ -56,7 +56,7 @@ enum Copy {
         return Optional.ofNullable(matcher.group("version")).map(version -> version.replace('_', '.'));
     }
 
-    /** Returns true if a license text of the library around the copy is the text for this copy. */
+    /** Returns true if the file with this name in the library around the copy is a license text of the copy. */
     boolean hasText(String fileName) {
         return texts.matcher(fileName).matches();
     }

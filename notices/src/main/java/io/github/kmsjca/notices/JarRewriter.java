@@ -17,7 +17,7 @@ import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Adds files to a jar. The result does not depend on the machine: no times and modes of files remain. */
+/** Adds files to a jar. The result does not depend on the machine, because it has no file times or modes from there. */
 final class JarRewriter {
     private static final String MANIFEST = JarFile.MANIFEST_NAME;
 

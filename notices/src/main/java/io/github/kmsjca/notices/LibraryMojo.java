@@ -10,7 +10,7 @@ import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
-/** Describes the jar of the module, which contains no library: writes to the folder of its classes. */
+/** Describes a jar without libraries. Writes the files to the folder of the classes, from which Maven makes the jar. */
 @Mojo(
         name = "library",
         defaultPhase = LifecyclePhase.PREPARE_PACKAGE,

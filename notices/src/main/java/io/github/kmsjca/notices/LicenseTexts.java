@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -25,7 +27,7 @@ final class LicenseTexts {
     private static final Pattern TEXT = Pattern.compile(
             "(?:META-INF/)?([^/]*(?:LICEN[CS]E|NOTICE|THIRD-PARTY|COPYING)[^/]*)", Pattern.CASE_INSENSITIVE);
 
-    /** The id, and what some POMs write instead. */
+    /** The SPDX id of the Apache license, and the names that some POMs use instead. */
     private static final Pattern APACHE =
             Pattern.compile("(The )?Apache( Software)?( License)?(-| V|,? Version )2(\\.0)?");
 
@@ -33,18 +35,22 @@ final class LicenseTexts {
     private final SortedMap<String, byte[]> files = new TreeMap<>();
     private final Map<String, List<String>> pathsByKey = new HashMap<>();
 
-    /** Starts without a text. Many libraries with the Apache license do not contain it, so its text is needed. */
+    /**
+     * Starts without texts.
+     *
+     * @param apacheLicense the file with the Apache license, which many libraries have but do not contain
+     */
     LicenseTexts(Path apacheLicense) throws IOException {
         this.apacheLicense = Files.readAllBytes(apacheLicense);
     }
 
-    /** Adds the texts that a library contains, or those that this plugin has for it. */
+    /** Adds the texts that a library contains. If it contains no license, adds the one that this plugin has for it. */
     void add(Library library, String license) throws IOException {
         SortedMap<String, byte[]> texts = texts(library);
-        if (texts.keySet().stream().noneMatch(name -> !isNotice(name))) {
+        if (texts.keySet().stream().allMatch(LicenseTexts::isNotice)) {
             texts.put(
                     "LICENSE",
-                    APACHE.matcher(license).matches() ? apacheLicense : known(library.group(), library.key()));
+                    APACHE.matcher(license).matches() ? apacheLicense : bundled(library.group(), library.key()));
         }
         List<String> paths = new ArrayList<>();
         for (Map.Entry<String, byte[]> text : texts.entrySet()) {
@@ -66,14 +72,14 @@ final class LicenseTexts {
                 .toList();
         if (paths.isEmpty()) {
             String path = FOLDER + copy.group() + "/LICENSE";
-            files.put(path, known(copy.group(), copy.key()));
+            files.put(path, bundled(copy.group(), copy.key()));
             paths = List.of(path);
         }
         pathsByKey.put(copy.key(), paths);
     }
 
     static boolean isNotice(String path) {
-        return path.toUpperCase(java.util.Locale.ROOT).contains("NOTICE");
+        return path.toUpperCase(Locale.ROOT).contains("NOTICE");
     }
 
     /** Returns all texts by their paths in the jar. */
@@ -90,7 +96,7 @@ final class LicenseTexts {
         SortedMap<String, byte[]> texts = new TreeMap<>();
         try (JarFile jar = new JarFile(library.jar().toFile())) {
             for (JarEntry entry : jar.stream().toList()) {
-                var matcher = TEXT.matcher(entry.getName());
+                Matcher matcher = TEXT.matcher(entry.getName());
                 if (matcher.matches() && !entry.isDirectory()) {
                     try (InputStream content = jar.getInputStream(entry)) {
                         texts.put(matcher.group(1), content.readAllBytes());
@@ -101,7 +107,8 @@ final class LicenseTexts {
         return texts;
     }
 
-    private static byte[] known(String group, String key) throws IOException {
+    /** Returns the license text that this plugin has for a group. */
+    private static byte[] bundled(String group, String key) throws IOException {
         try (InputStream text = LicenseTexts.class.getResourceAsStream(group + ".txt")) {
             if (text == null) {
                 throw new IOException("no license text for " + key + ": add " + group

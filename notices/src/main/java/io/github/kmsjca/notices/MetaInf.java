@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The files about licenses and components below {@code META-INF} of a jar, and their content. */
@@ -74,16 +75,15 @@ final class MetaInf {
         return files;
     }
 
-    private static String table(
-            ComponentList components, String head, java.util.function.Function<ComponentList.Line, String> more) {
+    private static String table(ComponentList components, String head, Function<ComponentList.Line, String> moreCells) {
         return head
                 + components.lines().stream()
                         .map(line -> "| " + line.key() + " | " + line.version() + " | " + line.license() + " |"
-                                + more.apply(line) + "\n")
+                                + moreCells.apply(line) + "\n")
                         .collect(Collectors.joining());
     }
 
-    /** Returns our notice followed by those of the components, as section 4(d) of the Apache license demands. */
+    /** Returns our notice, and then those of the components, as section 4(d) of the Apache license requires. */
     private byte[] notices(LicenseTexts texts) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.write(Files.readAllBytes(notice));

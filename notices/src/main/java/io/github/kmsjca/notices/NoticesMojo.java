@@ -22,11 +22,11 @@ abstract class NoticesMojo extends AbstractMojo {
     @Parameter(defaultValue = "${project.build.directory}/bom.json")
     File components;
 
-    /** A build without the list of components also has no licenses and notices. */
+    /** Without the list of components, this plugin cannot write licenses and notices either. */
     @Parameter(property = "cyclonedx.skip", defaultValue = "false")
     boolean skip;
 
-    /** The CycloneDX plugin does nothing in this case. */
+    /** Offline, the CycloneDX plugin makes no list. */
     @Parameter(defaultValue = "${settings.offline}", readonly = true)
     boolean offline;
 
@@ -53,7 +53,7 @@ abstract class NoticesMojo extends AbstractMojo {
 
     abstract void write() throws IOException, MojoExecutionException;
 
-    /** Returns the libraries that the module needs at run time. */
+    /** Returns the libraries among the dependencies of the module that fulfill a condition. */
     final List<Library> libraries(Predicate<Artifact> condition) {
         return project.getArtifacts().stream()
                 .filter(artifact -> artifact.getFile() != null)

@@ -16,7 +16,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
-/** Describes the jar that the shade plugin made, which contains libraries: adds files to it. */
+/** Describes a jar with libraries, which the shade plugin made. Adds the files to this jar. */
 @Mojo(
         name = "program",
         defaultPhase = LifecyclePhase.PACKAGE,
@@ -25,11 +25,11 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 public final class ProgramMojo extends NoticesMojo {
     private static final String CLASSIFIER = "all";
 
-    /** The package to which the shade plugin moves the packages of libraries, or nothing. */
+    /** The package to which the shade plugin moves the packages of libraries; empty if it does not move them. */
     @Parameter(defaultValue = "")
     String relocated;
 
-    /** Gets the same files, for an archive with the jar. */
+    /** A folder that gets the same files, for archives that contain the jar. */
     @Parameter(defaultValue = "${project.build.directory}/notices")
     File copies;
 

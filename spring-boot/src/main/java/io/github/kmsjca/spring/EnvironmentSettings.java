@@ -35,15 +35,11 @@ final class EnvironmentSettings {
         this.environment = environment;
     }
 
-    /** Returns the settings, unchecked. Unknown names are among them, so that the check can report them. */
+    /** Returns the settings, unchecked. They include unknown names, so that a later check can report them. */
     List<SettingLine> lines() {
         Map<ConfigurationPropertyName, SettingLine> lines = new LinkedHashMap<>();
         for (ConfigurationPropertySource source : ConfigurationPropertySources.from(environment.getPropertySources())) {
-            Set<ConfigurationPropertyName> names =
-                    source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource
-                            ? NAMES.keySet()
-                            : namesIn(source);
-            for (ConfigurationPropertyName name : names) {
+            for (ConfigurationPropertyName name : namesIn(source)) {
                 find(source, name).ifPresent(line -> lines.putIfAbsent(name, line));
             }
         }
@@ -51,13 +47,19 @@ final class EnvironmentSettings {
     }
 
     /**
-     * Returns the names of a source. The names of environment variables do not say where a {@code -} belongs, so for
-     * them the caller asks for each setting. The provider itself reports unknown variables.
+     * Returns the names to look up in a source: those below {@code awskms} that it lists, or else the names of all
+     * settings. The list of environment variables does not help, because their names do not say where a {@code -}
+     * belongs. The provider itself reports unknown variables.
      */
     private static Set<ConfigurationPropertyName> namesIn(ConfigurationPropertySource source) {
-        return source instanceof IterableConfigurationPropertySource list
-                ? list.stream().filter(ROOT::isAncestorOf).collect(Collectors.toSet())
-                : NAMES.keySet();
+        if (source instanceof IterableConfigurationPropertySource list && !hasVariables(source)) {
+            return list.stream().filter(ROOT::isAncestorOf).collect(Collectors.toSet());
+        }
+        return NAMES.keySet();
+    }
+
+    private static boolean hasVariables(ConfigurationPropertySource source) {
+        return source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
     }
 
     private Optional<SettingLine> find(ConfigurationPropertySource source, ConfigurationPropertyName name) {
@@ -68,8 +70,8 @@ final class EnvironmentSettings {
         String value = environment
                 .resolveRequiredPlaceholders(property.getValue().toString())
                 .strip();
-        // as in the environment variables of other programs
-        boolean isUnset = value.isEmpty() && source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
+        // an empty environment variable counts as not set, as in other programs
+        boolean isUnset = value.isEmpty() && hasVariables(source);
         return isUnset ? Optional.empty() : Optional.of(new SettingLine(place(property), 0, settingName(name), value));
     }
 
@@ -81,11 +83,11 @@ final class EnvironmentSettings {
 
     private static String settingName(ConfigurationPropertyName name) {
         String known = NAMES.get(name);
-        return known != null ? known : written(name);
+        return known != null ? known : originalName(name);
     }
 
     /** Returns the name below the root as it was written, because aliases are case-sensitive. */
-    private static String written(ConfigurationPropertyName name) {
+    private static String originalName(ConfigurationPropertyName name) {
         return IntStream.range(1, name.getNumberOfElements())
                 .mapToObj(element -> name.getElement(element, Form.ORIGINAL))
                 .collect(Collectors.joining("."));

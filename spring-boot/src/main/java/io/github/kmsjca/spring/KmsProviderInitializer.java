@@ -7,8 +7,8 @@ import org.springframework.core.Ordered;
 
 /**
  * Registers the provider {@code AWSKMS} when a Spring Boot application starts, with the properties {@code awskms.*} of
- * its environment. Spring Boot calls it by itself, before it creates any bean, so SSL bundles and the web server find
- * the provider.
+ * its environment. Spring Boot finds and calls this class before it creates any bean, so SSL bundles and the web server
+ * find the provider.
  *
  * <p>The application contexts of a JVM share one provider. When the last of these contexts is closed, the provider is
  * closed too, after all beans. A provider that was registered before the first context stays open.
@@ -32,12 +32,12 @@ public final class KmsProviderInitializer implements ApplicationContextInitializ
         if (!beans.containsSingleton(BEAN)) {
             SharedProvider provider = SharedProvider.use(new EnvironmentSettings(context.getEnvironment()).lines());
             beans.registerSingleton(BEAN, provider);
-            // beans are destroyed in reverse order, so the provider is still there for connections that end
+            // beans are destroyed in reverse order, so beans created later can use the provider until their end
             beans.registerDisposableBean(BEAN, provider::release);
         }
     }
 
-    /** Returns the last place, after initializers that change the environment. */
+    /** Returns the lowest precedence, so that initializers that change the environment run first. */
     @Override
     public int getOrder() {
         return LOWEST_PRECEDENCE;

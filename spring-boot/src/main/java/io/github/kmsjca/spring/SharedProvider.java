@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The one provider of the JVM, as long as application contexts use it. Thread-safe. */
+/** The provider that all application contexts of a JVM share. Thread-safe. */
 final class SharedProvider {
     private static final String SEPARATOR = ";";
 
@@ -49,7 +49,7 @@ final class SharedProvider {
         return new SharedProvider(KmsProvider.install(), registeredHere);
     }
 
-    /** Fails if a setting would be more than one in the text for {@link KmsProvider#configure}. */
+    /** Fails if {@link KmsProvider#configure} would read a setting as several settings. */
     private static void requireOneSetting(SettingLine line) {
         boolean isName = line.name().chars().noneMatch(c -> c == '=' || c == ':');
         if (!isName || (line.name() + line.value()).contains(SEPARATOR)) {
@@ -69,6 +69,7 @@ final class SharedProvider {
             provider.configure(text(wanted));
             settings = wanted;
         } catch (SettingsException refused) {
+            // the settings are valid, so the provider refuses them because it is in use
             throw inUse(refused);
         }
     }
@@ -88,7 +89,10 @@ final class SharedProvider {
                         .collect(Collectors.joining(SEPARATOR));
     }
 
-    /** Ends the use by one context. The last one closes the provider, unless others had registered it before. */
+    /**
+     * Ends the use by one context. After the last context, closes the provider, unless the provider was registered
+     * before the first context.
+     */
     void release() {
         synchronized (SharedProvider.class) {
             users--;

@@ -13,7 +13,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 class EnvironmentSettingsTest {
     @Test
-    void variable_isTakenBeforeTheFile() {
+    void variable_andFile_variableWins() {
         assertEquals(
                 Map.of("call-timeout", "2s"),
                 settings(Map.of("AWSKMS_CALL_TIMEOUT", "2s"), Map.of("awskms.call-timeout", "9s")));

@@ -66,12 +66,12 @@ class KmsProviderInitializerTest {
     @Test
     void property_inSeveralSources_isTakenInTheOrderOfSpring() {
         System.setProperty("awskms.attempts", "system");
-        assertEquals("system", refused(Map.of("awskms.attempts", "file")));
-        assertEquals("argument", refused(Map.of("awskms.attempts", "file"), "--awskms.attempts=argument"));
+        assertEquals("system", refusedAttempts(Map.of("awskms.attempts", "file")));
+        assertEquals("argument", refusedAttempts(Map.of("awskms.attempts", "file"), "--awskms.attempts=argument"));
     }
 
-    /** Returns the wrong value that the error names. */
-    private static String refused(Map<String, Object> defaults, String... arguments) {
+    /** Returns the wrong value of the setting {@code attempts} that the error names. */
+    private static String refusedAttempts(Map<String, Object> defaults, String... arguments) {
         String text = failure(defaults, arguments);
         return text.replaceFirst(".*attempts=(\\w+) is not a whole number.*", "$1");
     }
@@ -82,7 +82,7 @@ class KmsProviderInitializerTest {
     }
 
     @Test
-    void relaxedName_isTheSetting() {
+    void relaxedName_setsTheSetting() {
         assertTrue(failure(Map.of("awskms.CallTimeout", "soon"), NO_ARGUMENTS)
                 .contains("call-timeout=soon is not a time"));
     }
@@ -162,7 +162,7 @@ class KmsProviderInitializerTest {
     }
 
     @Test
-    void provider_isInFrontOfRsassaPss() {
+    void provider_isListedBeforeSunRsaSign() {
         run(Map.of(), NO_ARGUMENTS).close();
         List<String> names = Application.names;
         assertTrue(names.indexOf(KmsProvider.NAME) < names.indexOf("SunRsaSign"), String.valueOf(names));
