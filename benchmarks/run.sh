@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# Measures the cost of the provider and prints a table of ratios. --quick: a run of less than a minute that only checks that
-# the benchmarks work.
+# Measures the cost of the provider and prints a table of ratios: see benchmarks/README.md.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -18,6 +17,7 @@ one_file_jar() {
 }
 
 if [ -z "$(program)" ] || [ -z "$(one_file_jar)" ]; then
-    (cd "$root" && mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true -Dcyclonedx.skip=true package -pl benchmarks -am </dev/null)
+    (cd "$root" && mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true -Dcyclonedx.skip=true package \
+        -pl benchmarks -am </dev/null)
 fi
 exec "$java" -jar "$(program)" "$(one_file_jar)" "$@"

@@ -23,15 +23,15 @@ import org.w3c.dom.Document;
  * Checks a signed bundle by the rules of Maven Central (https://central.sonatype.org/publish/requirements/), and looks
  * into each jar.
  *
- * <p>Arguments: the folder of {@code release/build}, and the fingerprint that the key must have, or nothing. Prints what
- * is wrong; the exit code is 1 then. Needs gpg.
+ * <p>Arguments: the folder of {@code release/build}, and optionally the fingerprint that the key must have. Prints what
+ * is wrong, and ends with exit code 1 if anything is wrong. Needs gpg.
  */
 final class CheckBundle {
     private static final Map<String, String> SUMS =
             Map.of("md5", "MD5", "sha1", "SHA-1", "sha256", "SHA-256", "sha512", "SHA-512");
     private static final Set<String> ADDED = Set.of("asc", "md5", "sha1", "sha256", "sha512");
 
-    /** What each POM needs, itself or from its parent. */
+    /** The elements that each POM must have, itself or from its parent. */
     private static final List<String> INHERITABLE = List.of(
             "url",
             "licenses/license/name",
@@ -42,6 +42,7 @@ final class CheckBundle {
             "scm/developerConnection",
             "scm/url");
 
+    /** The elements that each POM must have itself. */
     private static final List<String> OWN = List.of("artifactId", "name", "description");
 
     private final Path root;
@@ -56,17 +57,19 @@ final class CheckBundle {
         Path folder = Path.of(arguments[0]).toAbsolutePath().normalize();
         CheckBundle check = new CheckBundle(folder.resolve("maven"));
         List<Path> files = check.files();
-        files.forEach(check::sums);
-        String fingerprint = check.signatures(folder.resolve("public-key.asc"), files);
-        check.require(arguments.length < 2 || arguments[1].equals(fingerprint), "the key is " + fingerprint);
+        files.forEach(check::checkNameAndSums);
+        String fingerprint = check.checkSignatures(folder.resolve("public-key.asc"), files);
+        check.require(
+                arguments.length < 2 || arguments[1].equals(fingerprint),
+                "the key has another fingerprint: " + fingerprint);
         List<Path> poms =
                 files.stream().filter(file -> file.toString().endsWith(".pom")).toList();
         for (Path pom : poms) {
-            check.pom(pom, poms);
+            check.checkPom(pom, poms);
         }
         for (Path jar : files) {
             if (jar.toString().matches(".*(?<!-sources|-javadoc)\\.jar")) {
-                check.jar(jar);
+                check.checkJar(jar);
             }
         }
         check.errors.forEach(error -> System.out.println("wrong: " + error));
@@ -99,9 +102,9 @@ final class CheckBundle {
         return root.relativize(file).toString();
     }
 
-    private void sums(Path file) {
-        require(!file.toString().contains("SNAPSHOT"), shown(file) + ": a snapshot");
-        require(!file.toString().endsWith("-tests.jar"), shown(file) + ": classes of tests");
+    private void checkNameAndSums(Path file) {
+        require(!file.toString().contains("SNAPSHOT"), shown(file) + ": the version is a snapshot");
+        require(!file.toString().endsWith("-tests.jar"), shown(file) + ": a jar with test classes");
         for (Map.Entry<String, String> sum : SUMS.entrySet()) {
             Path sumFile = Path.of(file + "." + sum.getKey());
             try {
@@ -120,8 +123,8 @@ final class CheckBundle {
         }
     }
 
-    /** Lets gpg verify each signature with the public key only, and returns its fingerprint. */
-    private String signatures(Path publicKey, List<Path> files) throws IOException, InterruptedException {
+    /** Lets gpg verify each signature with only this public key, and returns the fingerprint of the key. */
+    private String checkSignatures(Path publicKey, List<Path> files) throws IOException, InterruptedException {
         Path home = Files.createTempDirectory("gpg");
         try {
             String imported = gpg(home, "--import", publicKey.toString());
@@ -156,7 +159,7 @@ final class CheckBundle {
         return status;
     }
 
-    private void pom(Path pom, List<Path> poms) throws Exception {
+    private void checkPom(Path pom, List<Path> poms) throws Exception {
         Document own = parse(pom);
         for (String element : OWN) {
             require(has(own, element), shown(pom) + ": no " + element);
@@ -197,8 +200,8 @@ final class CheckBundle {
         return xpath.evaluate("/project/" + path, pom).strip();
     }
 
-    /** Requires our license, the lists of components, and no file outside of folders. */
-    private void jar(Path jar) throws IOException {
+    /** Checks that a jar has our license, the lists of components, its version and a module name. */
+    private void checkJar(Path jar) throws IOException {
         try (JarFile file = new JarFile(jar.toFile())) {
             Set<String> names =
                     file.stream().map(entry -> entry.getName()).collect(Collectors.toCollection(TreeSet::new));
@@ -219,7 +222,7 @@ final class CheckBundle {
             require(
                     names.contains("module-info.class")
                             || file.getManifest().getMainAttributes().getValue("Automatic-Module-Name") != null,
-                    shown(jar) + ": no name for a module");
+                    shown(jar) + ": no module name");
         }
     }
 }

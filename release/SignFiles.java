@@ -28,10 +28,11 @@ import org.bouncycastle.openpgp.operator.jcajce.JcaPGPKeyConverter;
 import org.bouncycastle.openpgp.operator.jcajce.JcaPGPPrivateKey;
 
 /**
- * Makes a detached OpenPGP signature for each file with an RSA key in KMS, and the public key with its user id.
+ * Makes a detached OpenPGP signature for each file with an RSA key in KMS, and writes the OpenPGP public key with its
+ * user id.
  *
- * <p>Arguments: the alias of the key, the time when the OpenPGP key was made (its fingerprint depends on it), the user
- * id, the file for the public key, and the files to sign.
+ * <p>Arguments: the alias of the key, the creation time of the OpenPGP key (the fingerprint depends on this time), the
+ * user id, the file for the public key, and the files to sign.
  */
 final class SignFiles {
     private static final int HASH = HashAlgorithmTags.SHA512;
@@ -72,22 +73,22 @@ final class SignFiles {
 
     /** Writes the public key with a signature that binds the user id to it. */
     private void writePublicKey(String userId, Path target) throws PGPException, IOException {
-        PGPSignatureSubpacketGenerator facts = new PGPSignatureSubpacketGenerator();
-        facts.setSignatureCreationTime(false, publicKey.getCreationTime());
-        facts.setKeyFlags(true, KeyFlags.CERTIFY_OTHER | KeyFlags.SIGN_DATA);
-        facts.setIssuerFingerprint(false, publicKey);
+        PGPSignatureSubpacketGenerator subpackets = new PGPSignatureSubpacketGenerator();
+        subpackets.setSignatureCreationTime(false, publicKey.getCreationTime());
+        subpackets.setKeyFlags(true, KeyFlags.CERTIFY_OTHER | KeyFlags.SIGN_DATA);
+        subpackets.setIssuerFingerprint(false, publicKey);
         PGPSignatureGenerator generator = generator(PGPSignature.POSITIVE_CERTIFICATION);
-        generator.setHashedSubpackets(facts.generate());
+        generator.setHashedSubpackets(subpackets.generate());
         PGPSignature binding = generator.generateCertification(userId, publicKey);
         write(target, PGPPublicKey.addCertification(publicKey, userId, binding).getEncoded());
     }
 
     private void sign(Path file, Path target) throws PGPException, IOException {
-        PGPSignatureSubpacketGenerator facts = new PGPSignatureSubpacketGenerator();
-        facts.setSignatureCreationTime(false, new Date());
-        facts.setIssuerFingerprint(false, publicKey);
+        PGPSignatureSubpacketGenerator subpackets = new PGPSignatureSubpacketGenerator();
+        subpackets.setSignatureCreationTime(false, new Date());
+        subpackets.setIssuerFingerprint(false, publicKey);
         PGPSignatureGenerator generator = generator(PGPSignature.BINARY_DOCUMENT);
-        generator.setHashedSubpackets(facts.generate());
+        generator.setHashedSubpackets(subpackets.generate());
         try (InputStream content = new BufferedInputStream(Files.newInputStream(file))) {
             byte[] buffer = new byte[1 << 16];
             for (int length = content.read(buffer); length >= 0; length = content.read(buffer)) {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Signs a jar with a KMS key and verifies it, starting from an empty folder. Uses the KMS emulator instead of AWS.
-# Needs JDK 17 (17.0.15 or later) or JDK 21 or later and, for the first run, Maven. Prints each command before running it.
+# Prints each command before running it. Needs JDK 17 (17.0.15 or later) or JDK 21 or later. The first run needs Maven.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -41,7 +41,7 @@ find_jdk() {
     if [ -n "${JAVA_HOME:-}" ]; then
         PATH="$JAVA_HOME/bin:$PATH"
     fi
-    local tool version feature update
+    local tool version feature update needed='JDK 17 (17.0.15 or later) or JDK 21 or later'
     for tool in java keytool jarsigner jar; do
         command -v "$tool" >/dev/null || fail "'$tool' was not found; install a JDK, or set JAVA_HOME to one"
     done
@@ -49,7 +49,7 @@ find_jdk() {
     IFS=.+_- read -r feature _ update _ <<<"$version" || true
     # the versions that the build accepts (pom.xml)
     if ! ((${feature:-0} >= 21 || (${feature:-0} == 17 && ${update:-0} >= 15))); then
-        fail "JDK 17 (17.0.15 or later) or JDK 21 or later is needed, not '${version:-unknown}'; set JAVA_HOME to such a JDK"
+        fail "$needed is needed, not '${version:-unknown}'; set JAVA_HOME to such a JDK"
     fi
 }
 
@@ -75,7 +75,8 @@ build_what_is_missing() {
     fi
     command -v mvn >/dev/null || fail "'mvn' was not found; install Maven 3.8.6 or later"
     echo 'Building the one-file jar and the KMS emulator. The first time, Maven downloads dependencies ...'
-    (cd "$root" && mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true -Dcyclonedx.skip=true package -pl emulator,cli -am </dev/null) || fail 'the build failed'
+    (cd "$root" && mvn -q -B -Dmaven.test.skip=true -Dspotless.check.skip=true -Dcyclonedx.skip=true package \
+        -pl emulator,cli -am </dev/null) || fail 'the build failed'
 }
 
 start_kms() {

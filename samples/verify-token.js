@@ -14,6 +14,7 @@ const options = {
     ES256: { dsaEncoding: 'ieee-p1363' },
 }[jwk.alg];
 const key = { key: createPublicKey({ key: jwk, format: 'jwk' }), ...options };
+// the key set, and not the token, determines the algorithm (RFC 8725 §3.1)
 const valid = alg === jwk.alg
     && verify('sha256', Buffer.from(`${header}.${claims}`), key, Buffer.from(signature, 'base64url'))
     && decoded(claims).exp > Date.now() / 1000;

@@ -11,9 +11,12 @@ import software.amazon.awssdk.services.kms.model.MessageType;
 import software.amazon.awssdk.services.kms.model.SignRequest;
 import software.amazon.awssdk.services.kms.model.SigningAlgorithmSpec;
 
-/** Signs with an SDK client, as a program without the provider does. Its requests are those of the provider. */
+/** Signs with an SDK client, as a program without the provider does. It sends the same requests as the provider. */
 final class ClientSigner {
-    /** The length of the hash of a public key, and of the message representative (FIPS 204, ML-DSA.Sign_internal). */
+    /**
+     * The length of the hash of an ML-DSA public key, and of the message representative (FIPS 204,
+     * ML-DSA.Sign_internal).
+     */
     private static final int MU_LENGTH = 64;
 
     private final KmsClient client;

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One line of the benchmark report: our values, compared with the values of a baseline. Each turn gives one value of
- * each.
+ * One line of the benchmark report: our values, compared with the values of a baseline. Each turn measures both sides
+ * once.
  *
  * @param name what is measured
  * @param unit the unit of the values
@@ -16,7 +16,7 @@ import java.util.Locale;
 record Figure(String name, String unit, List<Double> ours, List<Double> base, Bound bound) {
 
     /**
-     * A limit of a ratio.
+     * A limit for a ratio.
      *
      * @param value the limit; a ratio equal to it is acceptable
      * @param isMinimum whether the limit is the smallest acceptable ratio; otherwise it is the largest
@@ -59,7 +59,7 @@ record Figure(String name, String unit, List<Double> ours, List<Double> base, Bo
         base = List.copyOf(base);
     }
 
-    /** Returns the median of the ratios of all turns. A change in the load of the machine hardly affects it. */
+    /** Returns the median of the ratios of all turns. A change in the machine's load hardly affects this median. */
     double ratio() {
         double[] ratios = new double[ours.size()];
         for (int turn = 0; turn < ratios.length; turn++) {

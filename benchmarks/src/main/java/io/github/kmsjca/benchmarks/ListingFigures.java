@@ -19,13 +19,13 @@ import software.amazon.awssdk.services.kms.model.CreateAliasRequest;
 import software.amazon.awssdk.services.kms.model.KeyUsageType;
 
 /**
- * Compares the listing of an account with the listing by an SDK client, and the loading of a keystore file with the
- * loading of a PKCS #12 file, for several numbers of aliases.
+ * Compares the time to list an account with the provider and with an SDK client, and the time to load a keystore file
+ * and a PKCS #12 file, for several numbers of aliases.
  */
 final class ListingFigures {
     private static final KeyFolder.Kind KIND = new KeyFolder.Kind("ECC_NIST_P256", "EC", 256);
 
-    /** The quota of KMS. */
+    /** The KMS quota. */
     private static final int ALIASES_PER_KEY = 50;
 
     private static final double NANOS_PER_MILLISECOND = 1e6;

@@ -92,7 +92,10 @@ final class LoadSides implements AutoCloseable {
         processes.put(side, process);
     }
 
-    /** Copies the program, because the jar of the benchmarks contains the library too. */
+    /**
+     * Copies the classes of the program to a folder. The jar of the benchmarks also contains the library, so it cannot
+     * be on the class path together with the one-file jar.
+     */
     static void copyProgram(Path folder) throws IOException {
         for (Class<?> part : PROGRAM) {
             String name = part.getName().replace('.', '/') + ".class";

@@ -12,7 +12,7 @@ import java.util.Locale;
 import javax.crypto.Cipher;
 import org.jspecify.annotations.Nullable;
 
-/** An operation with a key in memory, or without a key. The program does not name a provider. */
+/** An operation with a key in memory, or without a key, that does not name a provider. */
 enum OtherKeysOperation {
     RSA_SIGN("SHA256withRSA", "RSA") {
         @Override
@@ -95,13 +95,13 @@ enum OtherKeysOperation {
         this.keyAlgorithm = keyAlgorithm;
     }
 
-    /** One call. */
+    /** One call of the operation. */
     @FunctionalInterface
     interface Body {
         void run() throws GeneralSecurityException;
     }
 
-    /** Makes the keys, and returns the operation. */
+    /** Makes what the operation needs, such as keys, and returns the part that is measured. */
     abstract Body prepare() throws GeneralSecurityException;
 
     KeyPair keys() throws GeneralSecurityException {

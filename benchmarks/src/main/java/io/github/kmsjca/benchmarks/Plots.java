@@ -11,7 +11,7 @@ import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.style.CategoryStyler;
 
-/** Draws figures as bars, in SVG files. They have no background, and colors that are legible on white and on black. */
+/** Draws figures as bars, in SVG files. They have no background, and colors for both a white and a black page. */
 final class Plots {
     private static final Color CLEAR = new Color(0, 0, 0, 0);
     private static final Color TEXT = new Color(0x80, 0x80, 0x80);

@@ -32,7 +32,13 @@ final class SignFigures {
     /** A benchmark method with its parameters. */
     record BenchmarkMethod(Class<?> benchmark, String method, Map<String, String> parameters) {}
 
-    /** The keys and numbers of threads to measure, and how often and how long. */
+    /**
+     * What to measure.
+     *
+     * @param turns the number of turns
+     * @param iterations the number of warm-up iterations of JMH in a turn, and also of those that count
+     * @param iteration the duration of an iteration
+     */
     record Plan(List<SigningKey> keys, List<Integer> threads, int turns, int iterations, TimeValue iteration) {
 
         /** Runs a benchmark method in a JVM of its own. */

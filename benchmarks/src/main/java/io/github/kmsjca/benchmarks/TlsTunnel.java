@@ -18,7 +18,7 @@ import javax.net.ssl.SSLSocket;
 
 /**
  * An HTTPS proxy that answers instead of KMS: it ends the TLS connection itself and forwards the requests to an
- * emulator. So programs whose endpoint cannot be changed are measured with TLS too.
+ * emulator. So programs whose endpoint cannot be changed can also be measured.
  */
 final class TlsTunnel implements AutoCloseable {
     private static final String OPENED = "HTTP/1.1 200 Connection established\r\n\r\n";

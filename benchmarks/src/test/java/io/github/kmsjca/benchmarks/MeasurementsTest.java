@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** The measurements work. Here they are too short for meaningful figures. */
+/** Checks that the measurements work. Here they are too short for meaningful figures. */
 class MeasurementsTest {
     @Test
     void signFigures_shortPlan_measureTimeAndAllocation() throws IOException, RunnerException {

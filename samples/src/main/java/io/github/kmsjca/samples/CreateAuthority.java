@@ -27,8 +27,8 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * Creates a certificate authority: makes the root certificate for a KMS key, which signs it. The certificate is valid
- * for ten years, and allows the key to sign certificates of users and servers, but not of other authorities.
+ * Creates a certificate authority: writes a root certificate for a KMS key, signed by the key itself. The certificate
+ * is valid for ten years, and allows the key to sign certificates of users and servers, but not of other authorities.
  *
  * <p>IAM: {@code kms:GetPublicKey} and {@code kms:Sign} on the key.
  *

@@ -17,8 +17,8 @@ import org.bouncycastle.cms.RecipientInformation;
 import org.bouncycastle.cms.jcajce.JceKeyTransEnvelopedRecipient;
 
 /**
- * Decrypts a mail (S/MIME), and prints its content. KMS decrypts the key of the mail, and the content never leaves this
- * machine. The sender must encrypt with RSAES-OAEP, because KMS has no other RSA encryption.
+ * Decrypts an email (S/MIME), and prints its content. KMS decrypts only the symmetric key in the email, so the content
+ * never leaves this machine. The sender must encrypt with RSAES-OAEP, because KMS has no other RSA encryption.
  *
  * <p>IAM: {@code kms:GetPublicKey} and {@code kms:Decrypt} on the key.
  *
@@ -47,11 +47,11 @@ public final class DecryptMail {
         throw new CMSException("the message has no recipient with an RSA key");
     }
 
-    /** Returns the body of a mail: the Base64 text below the first empty line (RFC 8551 §3.3). */
+    /** Returns the body of an email: the Base64 text below the first empty line (RFC 8551 §3.3). */
     private static byte[] body(String mail) throws IOException {
         String[] headAndBody = mail.split("\r?\n\r?\n", 2);
         if (headAndBody.length < 2) {
-            throw new IOException("this is no mail: an empty line must separate its header and its body");
+            throw new IOException("this is not an email: there is no empty line between its header and its body");
         }
         return Base64.getMimeDecoder().decode(headAndBody[1]);
     }

@@ -13,7 +13,7 @@ import java.security.cert.CertificateFactory;
 
 /**
  * Puts a KMS key and its certificates into a keystore file, under an alias that you choose. Creates the file if
- * necessary. The certificate of the key must be the first in the PEM file, followed by those of its issuers.
+ * necessary. In the PEM file, the certificate of the key must come first, and then those of its issuers.
  *
  * <p>IAM: {@code kms:GetPublicKey} on the key.
  *
@@ -30,6 +30,7 @@ public final class ImportCertificate {
         }
         Path file = Path.of(arguments[2]);
         KeyStore store = KeyStore.getInstance(KmsProvider.NAME);
+        // a file that does not exist yet cannot be loaded
         store.load(Files.exists(file) ? KmsLoadStoreParameter.ofFile(file) : KmsLoadStoreParameter.ofDiscovery());
         try (InputStream pem = Files.newInputStream(Path.of(arguments[1]))) {
             Certificate[] chain = CertificateFactory.getInstance("X.509")

@@ -59,7 +59,7 @@ public final class IssueToken {
         Files.writeString(Path.of(arguments[3]), new JWKSet(published).toString());
     }
 
-    /** Returns a public key as others see it. The key id is the thumbprint of RFC 7638, so it changes with the key. */
+    /** Returns a public key for the key set. The key id is the thumbprint of RFC 7638, so it changes with the key. */
     public static JWK jwk(PublicKey key, JWSAlgorithm algorithm) throws JOSEException {
         if (key instanceof RSAPublicKey rsa) {
             return new RSAKey.Builder(rsa)

@@ -22,7 +22,7 @@ enum Sample {
     IMPORT_CERTIFICATE(
             ImportCertificate::main,
             "KEY CERTIFICATES KEYSTORE ALIAS",
-            "Put a key and its certificates into a keystore file. In CERTIFICATES, that of the key comes first."),
+            "Put a key and its certificates into a keystore file. In CERTIFICATES, the key's certificate comes first."),
     CREATE_AUTHORITY(
             CreateAuthority::main,
             "KEY SUBJECT CERTIFICATE",
@@ -34,12 +34,12 @@ enum Sample {
     ISSUE_MAIL_CERTIFICATE(
             IssueMailCertificate::main,
             "AUTHORITY_KEY AUTHORITY KEY ADDRESS CERTIFICATE",
-            "Issue a certificate for a KMS key that decrypts mail. Such a key cannot sign a request."),
+            "Issue a certificate for a KMS key that decrypts mail. Such a key cannot sign a certificate request."),
     TLS_SERVER(
             TlsServer::main,
             "KEYSTORE AUTHORITIES PORT",
             "Run an HTTPS server for clients with a certificate from AUTHORITIES. Port 0 means any free port."),
-    DECRYPT_MAIL(DecryptMail::main, "KEY MAIL", "Decrypt a mail (S/MIME), and print its content."),
+    DECRYPT_MAIL(DecryptMail::main, "KEY MAIL", "Decrypt an email (S/MIME), and print its content."),
     SIGN_PDF(
             SignPdf::main,
             "KEYSTORE ALIAS PDF SIGNED_PDF",

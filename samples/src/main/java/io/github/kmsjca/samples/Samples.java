@@ -115,7 +115,7 @@ final class Samples implements Callable<Integer> {
             footerHeading = "%n",
             footer = "KEY is the key id, key ARN, alias/NAME or alias ARN of a KMS key.")
     private static final class Run implements Callable<Integer> {
-        /** The provider's warnings about failed KMS calls. Kept, because Java forgets the level of a lost logger. */
+        /** Logs failed KMS calls. A constant, because a logger that is garbage-collected loses its level. */
         private static final Logger FAILED_CALLS = Logger.getLogger("io.github.kmsjca.calls");
 
         private final Sample sample;
@@ -137,7 +137,7 @@ final class Samples implements Callable<Integer> {
                 throw new ParameterException(
                         Objects.requireNonNull(spec).commandLine(), "the arguments are " + sample.arguments());
             }
-            // the failure of a sample is printed once; but a server goes on, so its log is needed
+            // a failure ends a sample, and is printed then; but a server continues, so it needs the log
             FAILED_CALLS.setLevel(sample == Sample.TLS_SERVER ? Level.WARNING : Level.OFF);
             sample.run(values);
             return ExitCode.OK;

@@ -47,7 +47,7 @@ final class Document {
             return String.join("\n", lines) + "\n";
         }
 
-        /** Returns the words of the mark after a word, up to the comma, sorted, without {@code nothing}. */
+        /** Returns the sorted words between a word of the mark and the next comma, without the word {@code nothing}. */
         List<String> wordsAfter(String word) {
             int start = mark.indexOf(word);
             String rest = start < 0 ? "" : mark.substring(start + word.length());

@@ -39,30 +39,27 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentsTest {
     private static final Path ROOT = Path.of("..");
     private static final Path FIRST_PAGE = ROOT.resolve("README.md");
-    private static final String TO_PREPARATION = "README.md#before-you-start)";
+    private static final String LINK_TO_PREPARATION = "README.md#before-you-start)";
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
     private static final Pattern LINK_TO_HEADING = Pattern.compile("\\]\\(([^)#:\\s]*)#([^)]+)\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
     private static final Pattern CODE = Pattern.compile("(?ms)^```.*?^```");
     private static final Pattern NAMED_TEST = Pattern.compile("`(\\w+Test)`");
+
     /** The port of servers on the pages. The test replaces it, because other programs can use it. */
     private static final String SERVER_PORT = "8443";
 
-    /** The end of the names of the pages to run, all by default. */
-    private static final String ONE_PAGE = System.getProperty("kmsjca.page", ".md");
+    /** Only pages whose path ends with this text run. By default, all pages run. */
+    private static final String PAGE_SUFFIX = System.getProperty("kmsjca.page", ".md");
 
-    private static final String OUTPUT_OF_ANY_LENGTH = "...";
+    private static final String ANY_TEXT = "...";
 
     /**
      * Shell functions that run the tools with options for short runs. The options halve the run time: the tools end
      * before the optimizing compiler helps, and all of them load the same classes.
      */
     private static final String FAST_TOOLS = Stream.of("keytool", "jarsigner", "java")
-            .map(tool -> tool + "() { command " + tool
-                    + Stream.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", archiveOf(tool), "-Xlog:disable")
-                            .map(option -> " " + (tool.equals("java") ? "" : "-J") + option)
-                            .collect(Collectors.joining())
-                    + " \"$@\"; }\n")
+            .map(DocumentsTest::fastTool)
             .collect(Collectors.joining());
 
     /** Commands whose runs make the archives of classes: one for the JDK's tools, one for Java programs. */
@@ -77,7 +74,7 @@ class DocumentsTest {
     @TempDir
     static Path archives = Path.of("");
 
-    // set by the first method
+    // prepare() sets this field
     @SuppressWarnings("NullAway.Init")
     private static Preparation preparation;
 
@@ -100,15 +97,21 @@ class DocumentsTest {
         }
     }
 
-    private static String archiveOf(String tool) {
-        return tool.equals("java") ? "$PROGRAMS" : "$TOOLS";
+    private static String fastTool(String tool) {
+        boolean isJava = tool.equals("java");
+        // the variables contain the option for an archive of classes
+        String archiveOption = isJava ? "$PROGRAMS" : "$TOOLS";
+        String options = Stream.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", archiveOption, "-Xlog:disable")
+                .map(option -> (isJava ? " " : " -J") + option)
+                .collect(Collectors.joining());
+        return tool + "() { command " + tool + options + " \"$@\"; }\n";
     }
 
     private static Terminal terminal(Path folder, KmsEmulator emulator, String archiveOption)
             throws IOException, InterruptedException, TimeoutException {
         Terminal terminal = Terminal.open(Shell.in(folder)
                 .with("XDG_CACHE_HOME", archives.toString())
-                // a loaded machine must not reach the limits
+                // long enough for a busy machine
                 .with("AWSKMS_CALL_TIMEOUT", "10m")
                 .with("AWSKMS_ATTEMPT_TIMEOUT", "5m"));
         terminal.run("TOOLS=" + archiveOption + archives.resolve("tools.jsa") + "\nPROGRAMS=" + archiveOption
@@ -117,9 +120,9 @@ class DocumentsTest {
         return terminal;
     }
 
-    /** Writes how many commands ran, for the curious. */
+    /** Writes how many commands of each page ran. */
     @AfterAll
-    static void report() throws IOException {
+    static void writeCommandCounts() throws IOException {
         COMMANDS.put("preparation", preparation.commands());
         String lines = COMMANDS.entrySet().stream()
                 .map(page -> page.getValue() + " " + page.getKey() + "\n")
@@ -131,7 +134,7 @@ class DocumentsTest {
     static Stream<Path> pagesWithBlocks() throws IOException {
         List<Path> pages = new ArrayList<>();
         for (Path page : pages()) {
-            if (page.toString().endsWith(ONE_PAGE) && !Document.blocks(page).isEmpty()) {
+            if (page.toString().endsWith(PAGE_SUFFIX) && !Document.blocks(page).isEmpty()) {
                 pages.add(page);
             }
         }
@@ -179,7 +182,7 @@ class DocumentsTest {
         }
     }
 
-    /** A page that has commands links to the section that prepares them, before the first of them. */
+    /** A page with commands links to the section that prepares them, before its first command. */
     @ParameterizedTest
     @MethodSource("pagesWithBlocks")
     void page_beforeTheFirstCommand_linksToThePreparation(Path page) throws IOException {
@@ -189,7 +192,7 @@ class DocumentsTest {
         if (first.isPresent() && !page.equals(FIRST_PAGE)) {
             String above =
                     Files.readAllLines(page).subList(0, first.get().line()).toString();
-            assertTrue(above.contains(TO_PREPARATION), page + " does not say what to prepare");
+            assertTrue(above.contains(LINK_TO_PREPARATION), page + " does not say what to prepare");
         }
     }
 
@@ -210,7 +213,7 @@ class DocumentsTest {
     private static void requireLines(String place, List<String> expected, String output) {
         Iterator<String> lines = output.lines().iterator();
         for (String line : expected) {
-            Pattern pattern = Pattern.compile(Stream.of(line.split(Pattern.quote(OUTPUT_OF_ANY_LENGTH), -1))
+            Pattern pattern = Pattern.compile(Stream.of(line.split(Pattern.quote(ANY_TEXT), -1))
                     .map(Pattern::quote)
                     .collect(Collectors.joining(".*")));
             boolean found = false;

@@ -27,6 +27,8 @@ final class Preparation {
     private static final String PORT = "4599";
 
     private final List<Block> blocks;
+
+    /** The shell commands that declare the variables. */
     private final String variables;
 
     private Preparation(List<Block> blocks, String variables) {
@@ -35,7 +37,7 @@ final class Preparation {
     }
 
     /**
-     * Runs the commands of a page that prepare the others.
+     * Runs the commands of a page that prepare the other pages.
      *
      * @param clone a folder that stands for the reader's clone of the project
      * @param root the project
@@ -55,7 +57,7 @@ final class Preparation {
             }
             String keys = terminal.run("until kms-jca list; do :; done");
             assertTrue(keys.contains("alias/release"), keys);
-            return new Preparation(blocks, terminal.run("declare -p " + variables(blocks)));
+            return new Preparation(blocks, terminal.run("declare -p " + variableNames(blocks)));
         }
     }
 
@@ -66,7 +68,7 @@ final class Preparation {
         }
     }
 
-    private static String variables(List<Block> blocks) {
+    private static String variableNames(List<Block> blocks) {
         return blocks.stream()
                 .flatMap(block -> VARIABLE.matcher(block.text()).results())
                 .map(found -> found.group(1))

@@ -27,7 +27,7 @@ final class SampleRunner implements AutoCloseable {
     private static final Path SOURCES = Path.of("src", "main", "java", "io", "github", "kmsjca", "samples");
     private static final Pattern ACTION = Pattern.compile("\\{@code kms:(\\w+)}");
 
-    /** Longer than the default, because a loaded machine starts a program slowly. */
+    /** Longer than the default, because a busy machine starts a program slowly. */
     static final String CALL_TIMEOUT = "300s";
 
     private final KmsEmulator emulator = KmsEmulator.start();
@@ -54,7 +54,7 @@ final class SampleRunner implements AutoCloseable {
         return emulator;
     }
 
-    /** Runs a sample that succeeds, and returns its output. It makes exactly the KMS calls that its comment names. */
+    /** Runs a sample and returns its output. The sample must succeed, and make the KMS calls that its comment names. */
     String run(Sample sample, Object... arguments) throws IOException {
         emulator.requests().clear();
         Shell.Result result = start(

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Runs each sample. Other programs read the results. */
+/** Runs each sample. Other programs check the results. */
 class SamplesTest {
     private static SampleRunner samples;
 
@@ -93,7 +93,7 @@ class SamplesTest {
         assertFalse(Files.exists(file("jwks.json")));
     }
 
-    /** Makes an authority, a server's keystore file and a client's certificate, whose key OpenSSL makes. */
+    /** Makes an authority, a server's keystore file, and a client's certificate for a key that OpenSSL makes. */
     private void issueCertificates() throws IOException, InterruptedException {
         samples.run(Sample.CREATE_AUTHORITY, "alias/root", "CN=Example Root", file("root.pem"));
         samples.run(Sample.REQUEST_CERTIFICATE, "alias/RSA_2048", "CN=Example Server", file("server.csr"), "localhost");
@@ -129,7 +129,7 @@ class SamplesTest {
     }
 
     @Test
-    void issueCertificate_requestOfAnotherKey_isRefused() throws IOException, InterruptedException {
+    void issueCertificate_requestWithWrongSignature_isRefused() throws IOException, InterruptedException {
         issueCertificates();
         byte[] request = java.util.Base64.getMimeDecoder()
                 .decode(Files.readString(file("client.csr")).replaceAll("-----.*-----", ""));
@@ -205,7 +205,7 @@ class SamplesTest {
     }
 
     @Test
-    void signPdf_popplerReadsTheSignature() throws IOException, InterruptedException {
+    void signPdf_popplerVerifiesTheSignature() throws IOException, InterruptedException {
         Shell.require("pdfsig");
         issueCertificates();
         samples.run(Sample.SIGN_PDF, file("server.awskms"), "server", Path.of("letter.pdf"), file("signed.pdf"));

@@ -76,8 +76,8 @@ final class Shell {
     }
 
     /**
-     * Skips the test with a message if a program is missing. If the environment variable {@code CI} is {@code true}, the
-     * test fails instead.
+     * Skips the test with a message if a program is missing. If the environment variable {@code CI} is {@code true},
+     * the test fails instead.
      */
     static void require(String program) {
         boolean isInstalled = Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
