@@ -1,11 +1,10 @@
 /** The JCA provider for AWS KMS. */
-// the AWS SDK jars are automatic modules, and the API of the builder uses three of their types
+// the AWS SDK jars are automatic modules, and the methods of the builder use types from four of them
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
 module io.github.kmsjca {
-    // Apache HttpClient needs jdk.net but, as an automatic module, cannot require it; the JDK tools do not load jdk.net
-    // themselves
+    // Apache HttpClient needs jdk.net, but an automatic module cannot declare this; the JDK tools do not load jdk.net
     requires jdk.net;
-    // the event for Java Flight Recorder; small runtime images lack this module
+    // for the Java Flight Recorder event; static, because small runtime images lack this module
     requires static jdk.jfr;
     requires static org.apache.httpcomponents.client5.httpclient5;
     requires static org.apache.httpcomponents.core5.httpcore5;

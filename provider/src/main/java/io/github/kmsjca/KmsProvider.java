@@ -40,7 +40,7 @@ import software.amazon.awssdk.services.kms.KmsClient;
  * The AWS SDK is loaded when a key is first used.
  *
  * <p>A KMS call that fails throws {@link io.github.kmsjca.key.KmsException}. Where the JCA demands a checked exception,
- * the {@code KmsException} is its cause. Thread-safe.
+ * the {@code KmsException} is the cause of that exception. Thread-safe.
  */
 public final class KmsProvider extends Provider implements AutoCloseable {
     /** The name of the provider and of its KeyStore type: {@value}. */
@@ -75,10 +75,10 @@ public final class KmsProvider extends Provider implements AutoCloseable {
         services.javaSecurity().forEach(this::putService);
         randomService = services.secureRandom();
         cryptoServices = services.javaxCrypto();
-        offer(configuration.offered());
+        updateCryptoServices(configuration.offered());
     }
 
-    private void offer(Services offered) {
+    private void updateCryptoServices(Services offered) {
         if (offered == Services.ALL) {
             cryptoServices.forEach(this::putService);
         } else {
@@ -88,16 +88,22 @@ public final class KmsProvider extends Provider implements AutoCloseable {
 
     /**
      * Registers a provider in the JVM's list, in front of the first other provider that the JCA can choose before it
-     * knows the key. This is a provider that offers RSASSA-PSS, because many libraries set the parameters before the
-     * key, or one whose ML-DSA engine the JCA keeps for every key, such as Bouncy Castle. Among the JDK's own
-     * providers, the place is before SunRsaSign.
+     * knows the key. There are two kinds of such providers:
      *
-     * <p>If a provider of this class is already registered, this method only moves it forward if necessary. Call it at
-     * start-up: while it moves the provider, other threads do not find it.
+     * <ul>
+     *   <li>Providers that offer RSASSA-PSS, because many libraries set the parameters before the key.
+     *   <li>Providers whose ML-DSA engine the JCA keeps for every key, such as Bouncy Castle.
+     * </ul>
+     *
+     * <p>Among the JDK's own providers, the place is before SunRsaSign.
+     *
+     * <p>If a provider of this class is already registered, this method registers no other provider. It moves the
+     * registered provider forward if necessary. Call this method at start-up, because other threads do not find the
+     * provider while it is being moved.
      *
      * @return the registered provider
      * @throws IllegalStateException if another class is registered under this provider's name, for example this class
-     *     from another class loader; the message names both
+     *     from another class loader; the message names both class loaders
      */
     public static synchronized KmsProvider install() {
         Provider present = Security.getProvider(NAME);
@@ -105,7 +111,7 @@ public final class KmsProvider extends Provider implements AutoCloseable {
             throw new IllegalStateException("another provider named " + NAME + " is already registered: "
                     + present.getClass().getName() + " from "
                     + present.getClass().getClassLoader()
-                    + ", while this one is from " + KmsProvider.class.getClassLoader()
+                    + ", while this class is from " + KmsProvider.class.getClassLoader()
                     + "; keep the library in only one of the two places");
         }
         KmsProvider ours = present == null ? new KmsProvider() : (KmsProvider) present;
@@ -127,10 +133,15 @@ public final class KmsProvider extends Provider implements AutoCloseable {
     }
 
     /**
-     * Returns a service of this provider. The SecureRandom {@value #NAME} is available only by its name.
-     * {@link #getServices} does not list it, because the JVM's default is the first SecureRandom that a provider lists.
-     * The message digests SHA256, SHA384 and SHA512 come from the next provider. They are for libraries that ask the
-     * provider of the key for a digest.
+     * Returns a service of this provider. These services are available by their names, although {@link #getServices}
+     * does not list them:
+     *
+     * <ul>
+     *   <li>The SecureRandom {@value #NAME}. The JVM's default is the first SecureRandom that a provider lists, and
+     *     this one must not become the default.
+     *   <li>The message digests SHA256, SHA384 and SHA512, for libraries that ask the provider of the key for a digest.
+     *     The result is the service of the first other provider that offers the digest.
+     * </ul>
      *
      * @return the service; null if this provider does not offer it
      */
@@ -149,14 +160,14 @@ public final class KmsProvider extends Provider implements AutoCloseable {
      * provider from {@link #builder} cannot be configured again.
      *
      * @param argument settings as {@code name=value;name=value}, or the name of a file with one setting on each line
-     * @return this provider. It is not a new one, because the JDK tools ignore a new provider with a registered name.
+     * @return this provider, not a new one: the JDK tools ignore a new provider whose name is already registered
      * @throws io.github.kmsjca.key.SettingsException if a setting is unknown, its value is wrong, or the provider is
-     *     already in use with another argument. It is not an {@code InvalidParameterException}, because jarsigner
-     *     reports that exception as "Provider not found".
+     *     already in use with another argument. This exception is not an {@code InvalidParameterException}, because
+     *     jarsigner reports that exception as "Provider not found".
      */
     @Override
     public Provider configure(String argument) {
-        offer(configuration.configure(argument));
+        updateCryptoServices(configuration.configure(argument));
         return this;
     }
 
@@ -164,9 +175,8 @@ public final class KmsProvider extends Provider implements AutoCloseable {
      * Removes this provider from the JVM's list, and ends the connections and threads that it has made. The program's
      * own clients and credentials stay open.
      *
-     * <p>Calls in progress and all later calls fail with {@link io.github.kmsjca.key.KmsException} and the code
-     * {@code CLOSED}. Only calls in progress through the program's own clients go on. Closing the provider again does
-     * nothing.
+     * <p>All later calls fail with {@link io.github.kmsjca.key.KmsException} and the code {@code CLOSED}. So do calls
+     * in progress, except those through the program's own clients. Closing the provider again does nothing.
      */
     @Override
     public void close() {
@@ -239,7 +249,8 @@ public final class KmsProvider extends Provider implements AutoCloseable {
         /**
          * Sets the program's own KMS clients, with their own interceptors, metrics and roles. The settings
          * {@code profile}, {@code endpoint}, {@code attempts}, {@code call-timeout} and {@code attempt-timeout} do not
-         * apply to these clients, so the settings must not be set in any source.
+         * apply to these clients. If one of them is set, in any source, the provider reports a
+         * {@link io.github.kmsjca.key.SettingsException}.
          *
          * @param function returns the client for a Region. It is called once for each Region, from any thread. This
          *     provider never closes the clients.
@@ -268,7 +279,7 @@ public final class KmsProvider extends Provider implements AutoCloseable {
          *
          * @return a new provider, which is not registered
          * @throws io.github.kmsjca.key.SettingsException if a setting is unknown, has a wrong value or has no effect
-         * @throws IllegalStateException if clients are set, and credentials or metric publishers too, because clients
+         * @throws IllegalStateException if clients are set, and credentials or metric publishers are set too: clients
          *     have their own
          */
         public KmsProvider build() {

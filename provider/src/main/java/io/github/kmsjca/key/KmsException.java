@@ -86,7 +86,7 @@ public final class KmsException extends ProviderException {
     }
 
     /**
-     * Returns the id of the request. AWS Support can find the request with it.
+     * Returns the id of the request, by which AWS Support can find the request.
      *
      * @return the request id; empty if there was no answer
      */

@@ -109,8 +109,8 @@ public final class KmsKeyGenParameterSpec implements AlgorithmParameterSpec {
     }
 
     /**
-     * Returns a copy of these parameters with the given key policy. Without a policy, KMS sets the default key policy.
-     * It lets the IAM policies of the account control access to the key.
+     * Returns a copy of these parameters with the given key policy. Without a policy, KMS sets the default key policy,
+     * with which the IAM policies of the account control access to the key.
      *
      * @param policy the key policy in JSON
      * @return the new parameters

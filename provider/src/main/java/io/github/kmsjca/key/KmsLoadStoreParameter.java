@@ -27,7 +27,8 @@ public final class KmsLoadStoreParameter implements KeyStore.LoadStoreParameter 
     }
 
     /**
-     * Returns a parameter for discovery: the KeyStore lists the keys of the account, as with {@code -keystore NONE}.
+     * Returns a parameter for discovery, as with {@code -keystore NONE}: the entries are the keys that the settings
+     * name, or the aliases of the account.
      *
      * @return a parameter without file and settings
      */

@@ -13,8 +13,10 @@ public interface KmsPrivateKey extends KmsKey, PrivateKey {
     /**
      * Returns the public key. It is equal to the key that the JDK creates from the same encoding.
      *
-     * <p>The settings {@code verify} and {@code encrypt} apply to this object, and OAEP with this object uses
-     * parameters that KMS supports. An equal public key from another source does not have these two effects.
+     * <p>Use this object rather than an equal public key from another source, such as a certificate. The settings
+     * {@code verify} and {@code encrypt} apply only to this object. With this object, the default parameters of OAEP
+     * are those that KMS supports: the same hash for MGF1, and no label. The JDK's default is SHA-1 for MGF1, and KMS
+     * cannot decrypt the result unless the hash is SHA-1 too.
      *
      * @return the public key, which can be serialized
      */

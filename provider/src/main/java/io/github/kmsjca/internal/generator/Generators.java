@@ -22,15 +22,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the generators of a provider share.
  *
- * <p>A generator is refused if this provider comes first among several providers that offer the generator, unless the
- * program passes the provider itself. Otherwise programs that name no provider would get KMS keys. For example, every
- * TLS handshake creates a key pair that way, even a handshake with a KMS key.
+ * <p>If this provider comes first among several providers that offer a generator, a program gets the generator only if
+ * it passes the {@link Provider} object to {@code getInstance}. Otherwise programs that name no provider would get KMS
+ * keys. For example, every TLS handshake creates a key pair without naming a provider, even a handshake with a KMS key.
  *
- * <p>{@code getInstance} must already refuse. If a later method refuses, the JCA skips providers such as Bouncy Castle,
- * whose generators are subclasses of {@link java.security.KeyPairGenerator}.
+ * <p>The refusal must come from {@code getInstance}. If a later method refuses, the JCA skips providers such as Bouncy
+ * Castle, whose generators are subclasses of {@link java.security.KeyPairGenerator}.
  */
 public record Generators(Configuration configuration, KmsSessions sessions, Provider provider) {
-    /** The number of frames from here to the JCA method. Walking more frames would slow down other keys. */
+    /**
+     * The number of frames from here to the JCA method. Walking more frames would slow down programs that use other
+     * keys.
+     */
     private static final int FRAMES = 6;
 
     /** Java 25 needs the option for a descriptor, although its documentation does not say so. */
@@ -44,12 +47,12 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
     private static final String ONLY_NAME = "(Ljava/lang/String;)";
 
     /**
-     * Checks that this provider may return a generator. Called by {@link Provider.Service#newInstance} itself, so that
-     * the JCA method is only a few frames away.
+     * Checks that this provider may return a generator. Call this method directly in
+     * {@link Provider.Service#newInstance}, so that the JCA method is only a few frames away.
      *
      * @param jcaClass the JCA class whose {@code getInstance} the program calls
      * @throws NoSuchAlgorithmException if the provider comes first among several providers that offer the generator,
-     *     and the program does not pass the provider itself
+     *     and the program does not pass the provider object
      */
     public void requireNotFirst(String jcaClass, String name) throws NoSuchAlgorithmException {
         String type = type(jcaClass);
@@ -62,7 +65,7 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
             return;
         }
         if (call.startsWith(ONLY_NAME)) {
-            // the JCA discards this exception, and its stack trace would slow down other keys
+            // the JCA discards this exception, and its stack trace would slow down programs that use other keys
             throw new Unnamed();
         }
         String us = provider.getName();
@@ -110,8 +113,8 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
 
     /**
      * Returns the descriptor (JVMS §4.3.3) of the JCA method that asks for the generator. The JCA does not tell a
-     * provider how it was asked, so the answer is in the stack. Programs with other keys pay for this too, so this
-     * method creates no MethodType.
+     * provider how it was asked, so the answer is in the stack. Programs that use other keys run this code too, so it
+     * creates no MethodType, which would be slow.
      */
     private static Optional<String> descriptorOfCall(String jcaClass) {
         return STACK.walk(frames -> frames.filter(frame -> frame.getClassName().equals(jcaClass)
@@ -145,10 +148,11 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
      */
     static KmsKeyGenParameterSpec complete(KeySpec spec, KmsKeyGenParameterSpec parameters)
             throws InvalidAlgorithmParameterException {
-        if (parameters.alias().flatMap(KeyId::find).filter(KeyId::isAliasName).isEmpty()
-                && parameters.alias().isPresent()) {
+        Optional<String> alias = parameters.alias();
+        if (alias.isPresent()
+                && alias.flatMap(KeyId::find).filter(KeyId::isAliasName).isEmpty()) {
             throw new InvalidAlgorithmParameterException(
-                    "'" + ForeignText.of(parameters.alias().get()) + "' is not an alias name; write alias/NAME");
+                    "'" + ForeignText.of(alias.get()) + "' is not an alias name; write alias/NAME");
         }
         if (parameters.keyUsage().isEmpty()) {
             return withDefaultUsage(spec, parameters);

@@ -4,7 +4,7 @@ import io.github.kmsjca.internal.generator.Generators;
 import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
-/** A service for a generator. {@link Generators} says which programs get it. */
+/** The service for a generator. {@link Generators} decides which programs get the generator. */
 final class GeneratorService extends EngineService {
     private final Generators generators;
     private final String jcaClass;

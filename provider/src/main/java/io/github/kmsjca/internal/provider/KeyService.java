@@ -81,9 +81,9 @@ public final class KeyService extends EngineService {
     }
 
     /**
-     * Returns whether the engine gets this key. Returns true even for a KMS key that cannot be used with a signature
-     * algorithm, or that has another key usage: the engine's error says what the key can do, but the JCA's own error
-     * does not.
+     * Returns whether the engine gets this key. Signature engines get every handle, and the key usage does not matter:
+     * the engine refuses an unfit key with an error that says what the key can do. The JCA's own error does not say
+     * this.
      */
     @Override
     public boolean supportsParameter(@Nullable Object key) {
@@ -97,7 +97,8 @@ public final class KeyService extends EngineService {
     }
 
     /**
-     * Returns whether this is a name for PSS that no other provider has, so that only our provider can verify with it.
+     * Returns whether the row has a name for PSS that no other provider knows. Verification by this name then needs our
+     * provider, even with a foreign key.
      */
     private boolean isOnlyOurs() {
         return row instanceof SignatureAlgorithm signature

@@ -6,7 +6,7 @@ import java.security.Signature;
 import java.util.List;
 
 /**
- * The place in the JVM's list of providers where libraries reach our keys: in front of the first other provider that
+ * The place in the JVM's list of providers where libraries can use our keys: in front of the first other provider that
  * the JCA can choose before it knows the key.
  */
 public final class ListPosition {
@@ -31,14 +31,15 @@ public final class ListPosition {
 
     private static boolean canBeChosenBeforeKey(Provider provider) {
         // libraries set the parameters of RSASSA-PSS before the key, and the JCA then takes the first provider
-        return provider.getService(SIGNATURE, "RSASSA-PSS") != null || keepsMlDsa(provider);
+        return provider.getService(SIGNATURE, "RSASSA-PSS") != null || isMlDsaEngineKept(provider);
     }
 
     /**
-     * Returns whether the ML-DSA engine is a subclass of Signature, as Bouncy Castle's is. The JCA keeps such an engine
-     * and tries no other provider. The JDK's own engine (Java 24 and later) is not a subclass.
+     * Returns whether the JCA keeps the ML-DSA engine of a provider, and tries no other provider. It does so if the
+     * engine is a subclass of Signature, as Bouncy Castle's is. The JDK's own engine (Java 24 and later) is not a
+     * subclass.
      */
-    private static boolean keepsMlDsa(Provider provider) {
+    private static boolean isMlDsaEngineKept(Provider provider) {
         Provider.Service service = provider.getService(SIGNATURE, "ML-DSA");
         try {
             return service != null && service.newInstance(null) instanceof Signature;

@@ -37,6 +37,7 @@ public final class ProviderServices {
     /** The service type of message digests. */
     public static final String MESSAGE_DIGEST = "MessageDigest";
 
+    /** The names that {@link #messageDigest} accepts, in upper or lower case. */
     private static final Set<String> DIGESTS = Digest.forRsaAndEcdsa()
             .map(Digest::compactName)
             .collect(Collectors.toCollection(() -> new TreeSet<>(String.CASE_INSENSITIVE_ORDER)));
@@ -88,9 +89,8 @@ public final class ProviderServices {
     }
 
     /**
-     * Returns a message digest of the next provider; null for all names except those that Bouncy Castle requests from
-     * the provider that the program names. The result is the other provider's own service, so no caller sees a
-     * difference.
+     * Returns the service of the first other provider that offers a message digest; null for all names except SHA256,
+     * SHA384 and SHA512. Bouncy Castle requests these digests from the provider that the program names.
      */
     public Provider.@Nullable Service messageDigest(String algorithm) {
         return DIGESTS.contains(algorithm) ? others.firstService(MESSAGE_DIGEST, algorithm) : null;
