@@ -4,8 +4,6 @@ import java.security.cert.X509Certificate;
 
 /** The constraints in a certificate on the certificates that its key may issue. */
 final class CaConstraints {
-    private static final int KEY_CERT_SIGN = 5;
-
     /** The first X.509 version with extensions. */
     private static final int WITH_EXTENSIONS = 3;
 
@@ -22,7 +20,9 @@ final class CaConstraints {
             return Issuance.namesIssuer(issuer, issuer);
         }
         boolean[] usage = issuer.getKeyUsage();
-        return isCa(issuer) && issuer.getBasicConstraints() >= intermediates && (usage == null || usage[KEY_CERT_SIGN]);
+        return isCa(issuer)
+                && issuer.getBasicConstraints() >= intermediates
+                && (usage == null || usage[CertificateUsage.Bit.KEY_CERT_SIGN]);
     }
 
     /** Returns whether a certificate says that it belongs to a CA (RFC 5280 §4.2.1.9). */

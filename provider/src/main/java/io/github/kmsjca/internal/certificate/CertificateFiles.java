@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The files that the setting {@code certificates} names. */
 final class CertificateFiles {
+    /** The maximum size of a file in bytes. */
     private static final long LARGEST = 64L * 1024 * 1024;
 
     /** The maximum size of a file that a keystore file names. */
@@ -152,7 +153,7 @@ final class CertificateFiles {
         }
     }
 
-    /** Returns the reason for a failure. The texts of the JDK do not say what to do. */
+    /** Returns the reason for a failure and what to do, which the texts of the JDK do not say. */
     static String reason(IOException unusable) {
         if (unusable instanceof AccessDeniedException denied) {
             return denied.getFile() + " cannot be read by this user; change its permissions";
@@ -176,8 +177,9 @@ final class CertificateFiles {
         }
         if (requiredFolder != null && Files.size(file) > LARGEST_OF_KEYSTORE) {
             throw new FileFormatException(
-                    file + " is larger than 1 MiB, the maximum for a file that a keystore file names; to use it, give"
-                            + " the setting certificates as a provider argument, system property or environment variable",
+                    file + " is larger than 1 MiB, the maximum for a file that a keystore file names; to use it,"
+                            + " give the setting certificates as a provider argument, system property or environment"
+                            + " variable",
                     null);
         }
         Contents found = new Contents(file.toString());

@@ -42,7 +42,7 @@ public final class CertificatePool {
     }
 
     /**
-     * Returns the certificates of a PEM, DER, PKCS #7 or PKCS #12 file, or of a folder of such files.
+     * Returns the certificates of a file in any {@link CertificateForm}, or of a folder of such files.
      *
      * @throws IOException if the file cannot be used; in a folder, a file that cannot be used is skipped with a warning
      */
@@ -95,11 +95,11 @@ public final class CertificatePool {
         List<X509Certificate> leaves =
                 encoded == null ? List.of() : byKey.getOrDefault(ByteBuffer.wrap(encoded), List.of());
         Instant now = clock.instant();
-        return leaf(leaves, purpose, now)
+        return bestLeaf(leaves, purpose, now)
                 .map(leaf -> memory.chain(List.of(leaf), now, () -> chain(List.of(leaf), bySubject)));
     }
 
-    private static Optional<X509Certificate> leaf(List<X509Certificate> leaves, Purpose purpose, Instant now) {
+    private static Optional<X509Certificate> bestLeaf(List<X509Certificate> leaves, Purpose purpose, Instant now) {
         return leaves.stream()
                 .min(Comparator.comparing((X509Certificate leaf) -> !Validity.includes(leaf, now))
                         .thenComparing(purpose.bestFit())
@@ -136,7 +136,7 @@ public final class CertificatePool {
             return given;
         }
         X509Certificate leaf = leaf(given);
-        // the best chain of the pool may not contain a cross-certificate that was given
+        // first try the given certificates alone: the best chain of the pool may lack a given cross-certificate
         return Stream.of(index(given), bySubject)
                 .map(candidates -> chain(List.of(leaf), candidates))
                 .filter(chain -> chain.containsAll(given))

@@ -26,7 +26,7 @@ public enum CertificateUsage {
     KEY_AGREEMENT(KeyUsage.KEY_AGREEMENT, "keyAgreement", Bit.KEY_AGREEMENT);
 
     /** The indexes in {@link X509Certificate#getKeyUsage}, which are the bit numbers of the RFC. */
-    private static final class Bit {
+    static final class Bit {
         static final int DIGITAL_SIGNATURE = 0;
         static final int NON_REPUDIATION = 1;
         static final int KEY_ENCIPHERMENT = 2;

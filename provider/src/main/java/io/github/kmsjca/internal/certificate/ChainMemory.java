@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Remembers the chains that were found, until a certificate becomes valid or expires. A TLS server asks for its chain
- * in each handshake. Thread-safe.
+ * Remembers the chains that were found, until a certificate becomes valid or expires, because a TLS server asks for its
+ * chain in each handshake. Thread-safe.
  */
 final class ChainMemory {
     /** The maximum number of chains. Callers can ask for the chains of any certificates. */
@@ -57,6 +57,7 @@ final class ChainMemory {
     }
 
     private Remembered remembered(List<X509Certificate> chain, List<X509Certificate> given, Instant now) {
+        // the best chain stays the same until the next of these times
         NavigableSet<Instant> near = changes(given);
         near.add(Instant.MIN);
         near.add(Instant.MAX);

@@ -20,7 +20,7 @@ final class DerFile {
     static final int OBJECT_IDENTIFIER = 0x06;
     static final int INTEGER = 0x02;
 
-    /** Stands where the length would be: two zero bytes end the value (X.690 §8.1.3.6). */
+    /** Stands in the place of the length if two zero bytes end the value (X.690 §8.1.3.6). */
     private static final byte INDEFINITE = (byte) 0x80;
 
     private static final int ENCRYPTED_KEY_PARTS = 2;
@@ -125,6 +125,10 @@ final class DerFile {
         return octet == '\n' || octet == '\r';
     }
 
+    /**
+     * Returns the end offset of the certificate at an offset. For a certificate of indefinite length,
+     * {@link DerBounds#endOfValue} returns the end of the content, so this method leaves out the line ends there.
+     */
     private static int endOfCertificate(byte[] content, int at) {
         int end = DerBounds.endOfValue(content, at);
         boolean hasLength = at + 1 < content.length && content[at + 1] != INDEFINITE;

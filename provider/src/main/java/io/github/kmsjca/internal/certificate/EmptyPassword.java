@@ -46,7 +46,7 @@ final class EmptyPassword {
     private static final int LARGEST = 4 * 1024 * 1024;
 
     /** In RFC 7292, an empty password is two zero bytes. Some tools use no byte at all. */
-    private static final List<byte[]> EMPTY = List.of(new byte[2], new byte[0]);
+    private static final List<byte[]> EMPTY_PASSWORDS = List.of(new byte[2], new byte[0]);
 
     private EmptyPassword() {}
 
@@ -89,8 +89,8 @@ final class EmptyPassword {
             PKCSObjectIdentifiers.id_hmacWithSHA512, SHA512Digest::new);
 
     /**
-     * Returns the decrypted content; empty if the password is not empty, or the algorithm is one that no tool uses
-     * here.
+     * Returns the decrypted content. Empty if the password is not empty, the content is damaged or exceeds a limit, or
+     * the algorithm is one that no tool uses here.
      */
     static Optional<byte[]> decrypt(EncryptedData encrypted) {
         byte[] content = encrypted.getContent() == null
@@ -98,7 +98,7 @@ final class EmptyPassword {
                 : encrypted.getContent().getOctets();
         return content.length > LARGEST
                 ? Optional.empty()
-                : EMPTY.stream()
+                : EMPTY_PASSWORDS.stream()
                         .flatMap(password -> decrypt(encrypted.getEncryptionAlgorithm(), password, content).stream())
                         .findFirst();
     }
@@ -148,7 +148,7 @@ final class EmptyPassword {
                 PBKDF2Params.getInstance(parameters.getKeyDerivationFunc().getParameters()));
         Cipher cipher = PBES2_CIPHERS.get(parameters.getEncryptionScheme().getAlgorithm());
         Supplier<Digest> hash = HASHES.get(derivation.getPrf().getAlgorithm());
-        // with PBKDF2, an empty password has no byte
+        // with PBKDF2, an empty password has no bytes, so two zero bytes would be another password
         if (cipher == null || hash == null || password.length > 0) {
             return Optional.empty();
         }

@@ -52,7 +52,7 @@ final class FileSource implements CertificateSource {
         return new FileSource(null, InstantSource.system());
     }
 
-    /** Returns the source for a PEM, DER, PKCS #7 or PKCS #12 file, or for a folder of such files. */
+    /** Returns the source for a file in any {@link CertificateForm}, or for a folder of such files. */
     static FileSource at(CertificatePath path) {
         return new FileSource(new CertificateFiles(path), InstantSource.system());
     }

@@ -21,7 +21,7 @@ public final class FileWatch {
 
     private final Supplier<List<String>> look;
     private final InstantSource clock;
-    /** In milliseconds since the epoch. */
+    /** The time of the last look, in milliseconds since the epoch. */
     private final AtomicLong lastLook;
 
     private final AtomicBoolean isLooking = new AtomicBoolean();
@@ -51,7 +51,7 @@ public final class FileWatch {
     static String describe(Path file) {
         try {
             BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-            // a changed permission changes no time
+            // a change of the permissions does not change the other values
             return file + " " + found.size() + " " + found.lastModifiedTime() + " " + found.fileKey() + " "
                     + Files.isReadable(file);
         } catch (IOException unreadable) {

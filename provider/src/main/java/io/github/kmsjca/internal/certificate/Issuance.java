@@ -100,7 +100,7 @@ final class Issuance {
             return false;
         }
         Pair pair = new Pair(ids(issuer).key(), certificate);
-        // one thread verifies a pair, and the others wait, so that its cost counts once; null is not remembered
+        // other threads wait until one thread has verified the pair, so its cost counts once; null is not stored
         Verdict verdict = known.computeIfAbsent(
                 pair, missing -> isAffordable(issuer, certificate) ? verify(issuer.getPublicKey(), certificate) : null);
         return verdict != null && isAccepted(verdict, issuer, certificate);

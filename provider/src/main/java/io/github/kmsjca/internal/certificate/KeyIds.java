@@ -62,7 +62,7 @@ record KeyIds(ByteBuffer key, Optional<ByteBuffer> subject, Optional<ByteBuffer>
         }
     }
 
-    /** Returns the member {@code keyIdentifier}. Bouncy Castle's method for it is newer than the oldest version. */
+    /** Returns the member {@code keyIdentifier}. The oldest supported Bouncy Castle has no method for it. */
     private static Optional<byte[]> keyIdentifier(byte[] authorityKeyIdentifier) {
         for (ASN1Encodable member : ASN1Sequence.getInstance(authorityKeyIdentifier)) {
             ASN1TaggedObject tagged = ASN1TaggedObject.getInstance(member);

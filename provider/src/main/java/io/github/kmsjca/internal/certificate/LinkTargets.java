@@ -37,6 +37,7 @@ final class LinkTargets {
                 if (target.isAbsolute() || target.getRoot() != null || ++links > MOST_LINKS) {
                     return false;
                 }
+                // continue with the names of the target, and then with the rest of the path
                 for (int i = target.getNameCount() - 1; i >= 0; i--) {
                     rest.push(target.getName(i));
                 }

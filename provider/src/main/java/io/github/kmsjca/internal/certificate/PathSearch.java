@@ -90,7 +90,7 @@ final class PathSearch {
                     && (hasMatchingIds || !other.hasMatchingIds);
         }
 
-        boolean areAll() {
+        boolean hasAll() {
             return isValid && isUsable && hasMatchingIds;
         }
     }
@@ -129,10 +129,10 @@ final class PathSearch {
         }
     }
 
-    /** A path that ends. */
+    /** A path that cannot be extended, and why. */
     private record Chain(Path path, End end) {
         boolean isPerfect() {
-            return end == End.ROOT && path.merits.areAll();
+            return end == End.ROOT && path.merits.hasAll();
         }
     }
 
@@ -266,7 +266,7 @@ final class PathSearch {
     /** Returns the paths that are worth extending, in the same order, at most a few for each certificate. */
     private List<Path> keepBest(List<Path> paths) {
         Set<Path> best = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Path path : paths.stream().sorted(usableFirst()).toList()) {
+        for (Path path : paths.stream().sorted(bestMeritsFirst()).toList()) {
             List<Path> keptPaths = kept.computeIfAbsent(path.last, certificate -> new ArrayList<>());
             if (keptPaths.stream().noneMatch(other -> other.dominates(path))) {
                 keptPaths.add(path);
@@ -276,7 +276,7 @@ final class PathSearch {
         return paths.stream().filter(best::contains).toList();
     }
 
-    private static Comparator<Path> usableFirst() {
+    private static Comparator<Path> bestMeritsFirst() {
         return Comparator.comparing((Path path) -> !path.merits.isValid)
                 .thenComparing(path -> !path.merits.isUsable)
                 .thenComparing(path -> !path.merits.hasMatchingIds);

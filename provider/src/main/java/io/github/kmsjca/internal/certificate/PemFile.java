@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the blocks of a text in PEM (RFC 7468), as tools and people write them: with text around, several on one line,
- * as JSON strings, or in UTF-16. Line ends do not matter.
+ * Reads the blocks of a text in PEM (RFC 7468), as tools and people write them: with other text around the blocks,
+ * several blocks on one line, as JSON strings, or in UTF-16. Line ends do not matter.
  */
 final class PemFile {
     private static final String BEGIN = "-----BEGIN ";
@@ -41,7 +41,9 @@ final class PemFile {
 
     private final String text;
     private final Contents found;
+    /** The offset up to which {@link #lines} counts. */
     private int counted;
+
     private int lines = 1;
 
     private PemFile(String text, Contents found) {
@@ -164,7 +166,7 @@ final class PemFile {
 
     /**
      * Returns the number of the line of an offset, from 1. A line ends with LF, CR or both. Counts from the previous
-     * offset, so that a file of many blocks takes no quadratic time.
+     * offset: if it counted from the beginning, the time would grow with the square of the number of blocks.
      */
     private int line(int offset) {
         if (offset < counted) {

@@ -29,7 +29,7 @@ final class Pkcs12File {
     private static final int MOST_ENCRYPTED = 2;
 
     private final Contents found;
-    private int encrypted;
+    private int encryptedParts;
 
     private Pkcs12File(Contents found) {
         this.found = found;
@@ -77,8 +77,8 @@ final class Pkcs12File {
             readBags(DerFile.sequence(octets(part.getContent())));
             return;
         }
-        boolean isTried = type.equals(PKCSObjectIdentifiers.encryptedData) && encrypted < MOST_ENCRYPTED;
-        encrypted++;
+        boolean isTried = type.equals(PKCSObjectIdentifiers.encryptedData) && encryptedParts < MOST_ENCRYPTED;
+        encryptedParts++;
         Optional<byte[]> decrypted = isTried ? EmptyPassword.decrypt(encrypted(part)) : Optional.empty();
         if (decrypted.isPresent()) {
             readBags(DerFile.sequence(decrypted.get()));

@@ -1,6 +1,7 @@
 package io.github.kmsjca.internal.certificate;
 
 import io.github.kmsjca.internal.algorithm.KeyUsage;
+import io.github.kmsjca.internal.certificate.CertificateUsage.Bit;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.Collections;
@@ -16,11 +17,11 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
  */
 public enum Purpose {
     /** Signatures of jars and other files. */
-    SIGNATURE(Set.of(KeyPurposeId.id_kp_codeSigning.getId()), 0, 1),
+    SIGNATURE(Set.of(KeyPurposeId.id_kp_codeSigning.getId()), Bit.DIGITAL_SIGNATURE, Bit.NON_REPUDIATION),
     /** TLS, as server or client. */
-    TLS(Set.of(KeyPurposeId.id_kp_serverAuth.getId(), KeyPurposeId.id_kp_clientAuth.getId()), 0),
+    TLS(Set.of(KeyPurposeId.id_kp_serverAuth.getId(), KeyPurposeId.id_kp_clientAuth.getId()), Bit.DIGITAL_SIGNATURE),
     /** Decryption and key agreement. */
-    DECRYPTION(Set.of(), 2, 3, 4);
+    DECRYPTION(Set.of(), Bit.KEY_ENCIPHERMENT, Bit.DATA_ENCIPHERMENT, Bit.KEY_AGREEMENT);
 
     /**
      * The extended key usages of certificates for documents (RFC 9336) and for email. These certificates are for
@@ -40,7 +41,7 @@ public enum Purpose {
      * Makes a row.
      *
      * @param extendedUsages the extended key usages (RFC 5280 §4.2.1.12) of certificates made for this purpose
-     * @param usageBits the sufficient bits of keyUsage (RFC 5280 §4.2.1.3): a certificate needs one of them
+     * @param usageBits the sufficient bits of keyUsage (RFC 5280 §4.2.1.3): a certificate needs at least one of them
      */
     Purpose(Set<String> extendedUsages, Integer... usageBits) {
         this.extendedUsages = extendedUsages;
@@ -54,9 +55,9 @@ public enum Purpose {
 
     /** How well a certificate fits. Best fit first. */
     private enum Fit {
-        /** It names this purpose. */
+        /** Its extended key usage names this purpose. */
         MADE_FOR_IT,
-        /** It allows this purpose among others. */
+        /** It has no extended key usage, or one that allows every purpose. */
         ALLOWS_IT,
         /** Its extended key usage names a similar purpose. */
         MADE_FOR_SIMILAR,

@@ -55,7 +55,7 @@ record TagSource(KmsSession session, FileSource files) implements CertificateSou
         try {
             return CertificateTags.read(session.tags().of(key.id(), Lookup.MAY_ASK), key.toString());
         } catch (IOException damaged) {
-            // a new certificate replaces them
+            // the new certificates will replace the damaged ones
             return List.of();
         }
     }

@@ -27,7 +27,8 @@ import java.util.Map;
  * A caller that wants one entry gets it, or an error. A caller that lists thousands of entries must not cause a KMS
  * call for each entry. A caller that looks for any suitable key must not fail because of one unsuitable key.
  *
- * <p>The questions of one thread form a sequence, which ends when the caller requests a key or an entry. Thread-safe.
+ * <p>The questions of one thread form a sequence. The question for the size begins a new sequence, and a request for a
+ * key or an entry ends it. Thread-safe.
  */
 final class CallerIntent {
     /**
@@ -121,7 +122,7 @@ final class CallerIntent {
         return hasAsked(IS_KEY, alias) || hasAsked(TRIED_KEY, alias) ? Intent.TRY : Intent.LOOK_UP;
     }
 
-    /** Returns why the caller asks for an entry. PKIX asks for one entry after it has asked about all of them. */
+    /** Returns why the caller asks for an entry. PKIX asks for one entry after it has asked about all entries. */
     Intent ofEntry() {
         return questions.get().containsKey(IS_KEY) ? Intent.TRY : Intent.LOOK_UP;
     }

@@ -31,21 +31,21 @@ final class Discovery {
 
     /** Returns the aliases of all entries. May list the aliases of the account. */
     List<String> aliases(Lookup lookup) {
-        Supplier<List<AliasAnswer>> account = () -> session.aliases().all(lookup);
+        Supplier<List<AliasAnswer>> accountAliases = () -> session.aliases().all(lookup);
         Stream<String> own = settings.names().entrySet().stream()
                 .filter(entry -> !isAdopted(entry.getValue()))
                 .map(Map.Entry::getKey);
-        return Stream.concat(own, discovered(account)).distinct().toList();
+        return Stream.concat(own, discovered(accountAliases)).distinct().toList();
     }
 
-    private Stream<String> discovered(Supplier<List<AliasAnswer>> account) {
+    private Stream<String> discovered(Supplier<List<AliasAnswer>> accountAliases) {
         List<String> filters = settings.keys();
         if (filters.isEmpty()) {
-            return settings.names().isEmpty() ? listed(account.get(), alias -> true) : Stream.empty();
+            return settings.names().isEmpty() ? listed(accountAliases.get(), alias -> true) : Stream.empty();
         }
         Stream<String> named =
                 filters.stream().filter(filter -> !filter.contains(Wildcards.ANY) && !isAdopted(KeyId.parse(filter)));
-        return namesEveryKey() ? named : Stream.concat(named, listed(account.get(), matching(filters)));
+        return namesEveryKey() ? named : Stream.concat(named, listed(accountAliases.get(), matching(filters)));
     }
 
     /** Returns whether the settings name every key, so that no list is needed. */
@@ -56,10 +56,10 @@ final class Discovery {
                 : filters.stream().noneMatch(filter -> filter.contains(Wildcards.ANY));
     }
 
-    private Stream<String> listed(List<AliasAnswer> account, Predicate<String> wanted) {
+    private Stream<String> listed(List<AliasAnswer> accountAliases, Predicate<String> wanted) {
         Optional<KeyId> adopted = settings.adopt();
         Optional<String> key = adopted.flatMap(this::knownKeyId);
-        return account.stream()
+        return accountAliases.stream()
                 .filter(alias -> wanted.test(alias.name())
                         && !key.equals(Optional.of(alias.targetKeyId()))
                         && adopted.map(KeyId::name).filter(alias.name()::equals).isEmpty())
@@ -117,9 +117,9 @@ final class Discovery {
     }
 
     /**
-     * Returns whether an entry exists. Asks KMS about a key that it has not listed or returned before. Only the answer
-     * that there is no such key means no, because a caller without permission to see a key can have permission to sign
-     * with it.
+     * Returns whether an entry exists. Asks KMS about a key that KMS has not listed or returned before. Returns false
+     * only if KMS answers that there is no such key: a caller without permission to see a key can have permission to
+     * sign with it.
      */
     boolean exists(String alias) {
         Optional<KeyId> id = id(alias);

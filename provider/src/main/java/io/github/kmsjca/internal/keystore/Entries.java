@@ -77,13 +77,14 @@ record Entries(
         return discovery != null && !discovery.namesEveryKey();
     }
 
+    /** Returns whether the file has an entry, or its name can be the name of a discovered key. Makes no KMS call. */
     boolean contains(String alias) {
         return file.entry(alias).isPresent() || isDiscovered(alias);
     }
 
     /**
-     * Returns an empty object with the same certificates and settings. If KMS can keep added entries in tags, returns
-     * this object.
+     * Returns this object if KMS can keep added entries in the tags of keys. Otherwise returns an object without
+     * entries, with the same certificates and settings.
      */
     Entries emptyUnlessWritable() {
         return certificates.isWritable() ? this : new Entries(KeystoreFile.empty(), null, null, certificates, null);
@@ -99,6 +100,7 @@ record Entries(
         return file.entry(alias).isEmpty() && discovery != null && discovery.isConfigured(alias);
     }
 
+    /** Returns whether an entry is a key, provided that the entry exists. Makes no KMS call. */
     boolean isKey(String alias) {
         return file.entry(alias).map(entry -> entry.key().isPresent()).orElseGet(() -> isDiscovered(alias));
     }
@@ -111,7 +113,10 @@ record Entries(
         return discovery == null ? Optional.empty() : discovery.id(alias);
     }
 
-    /** Returns the handle of a key entry. Makes no call if the file has the certificate. */
+    /**
+     * Returns the handle of a key entry; empty if there is no such entry, or if {@code lookup} allows no KMS call and
+     * the key is not known. Fails if KMS has no such key. Makes no KMS call if the file has the certificate.
+     */
     Optional<KmsHandle> key(String alias, Lookup lookup) {
         Optional<FileEntry> entry = file.entry(alias);
         Optional<KeyId> id = entry.isPresent() ? entry.flatMap(FileEntry::key) : discovered(alias);
@@ -127,7 +132,10 @@ record Entries(
                 && discovered(alias).filter(session().keys()::isMissing).isPresent();
     }
 
-    /** Returns the handle of a key entry; empty if there is no such key. May ask KMS. */
+    /**
+     * Returns the handle of a key entry; empty if there is no such entry, or KMS has no such discovered key. May ask
+     * KMS.
+     */
     Optional<KmsHandle> existingKey(String alias) {
         return file.entry(alias).isPresent()
                 ? key(alias, Lookup.MAY_ASK)
@@ -177,7 +185,7 @@ record Entries(
                 .filter(alias -> leaf(alias, Lookup.KNOWN_ONLY)
                         .filter(certificate::equals)
                         .isPresent())
-                // two keys with the same key material can share a certificate, which allows the usage of one of them
+                // two keys with the same key material can share a certificate, so prefer the key whose usage it allows
                 .min(Comparator.comparing(alias -> !isAllowedBy(certificate, alias)));
     }
 
@@ -267,9 +275,9 @@ record Entries(
     }
 
     /**
-     * Removes an entry from the file; does nothing if there is none. If the entry has just been copied, renames it
-     * instead, which keeps its comments and its place: {@code keytool -changealias} copies the entry and then removes
-     * the original.
+     * Removes an entry from the file; does nothing if there is none. If the last edit copied this entry, renames the
+     * entry to the name of the copy, which keeps its comments and its place: {@code keytool -changealias} copies an
+     * entry and then removes the original.
      *
      * <p>For a discovered key whose tags can be written, removes the certificates, but not the key. Saving then removes
      * them from the tags.
@@ -317,7 +325,7 @@ record Entries(
                 .flatMap(alias -> file.entry(alias).stream())
                 .toList();
         for (FileEntry entry : kept) {
-            requireKnown(entry);
+            requireFoundByName(entry);
         }
         for (FileEntry entry : kept) {
             certificates.writeToTags(entry.key().orElseThrow(), entry.certificates());
@@ -329,7 +337,7 @@ record Entries(
      * Checks that discovery finds the entry's key by the entry's name. Otherwise discovery would not find the
      * certificates in the tags of the key.
      */
-    private void requireKnown(FileEntry entry) throws IOException {
+    private void requireFoundByName(FileEntry entry) throws IOException {
         String alias = entry.alias();
         KeyId key = entry.key()
                 .orElseThrow(() -> new IOException("trusted certificate '" + alias
@@ -357,7 +365,7 @@ record Entries(
     private Entries with(String alias, Supplier<FileEntry> entry) throws KeyStoreException {
         try {
             FileEntry fresh = entry.get();
-            // otherwise the file could be saved but never loaded again
+            // if the settings refuse the key, the file could be saved but never loaded again
             fresh.key().ifPresent(key -> session().settings().requireAllowed("entry '" + alias + "'", key));
             Copy copy = copy(fresh).orElse(null);
             return new Entries(file.put(fresh), origin, discovery, certificates, copy);

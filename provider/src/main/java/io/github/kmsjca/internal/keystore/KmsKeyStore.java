@@ -98,22 +98,22 @@ public final class KmsKeyStore extends KeyStoreSpi {
      */
     @Override
     public synchronized void engineStore(@Nullable OutputStream stream, char @Nullable [] password) throws IOException {
-        Entries now = loaded();
+        Entries current = loaded();
         if (stream != null) {
-            stream.write(now.file().toBytes());
-            entries = now.saved();
+            stream.write(current.file().toBytes());
+            entries = current.saved();
             file = null;
-        } else if (now.isEdited()) {
-            entries = now.savedToKeys();
+        } else if (current.isEdited()) {
+            entries = current.savedToKeys();
         }
     }
 
     @Override
     public synchronized void engineStore(KeyStore.@Nullable LoadStoreParameter parameter) throws IOException {
         if (parameter instanceof KmsLoadStoreParameter typed && typed.file().isPresent()) {
-            Entries now = loaded();
-            now.file().save(typed.file().get(), now.origin());
-            entries = now.saved();
+            Entries current = loaded();
+            current.file().save(typed.file().get(), current.origin());
+            entries = current.saved();
             StoreFile known = file;
             file = known != null && known.isAt(typed.file().get()) ? known : null;
         } else {
@@ -123,15 +123,16 @@ public final class KmsKeyStore extends KeyStoreSpi {
 
     /** Returns the entries. From now on, the store is in use. */
     private Entries loaded() {
-        Entries now = entries;
-        if (now == null) {
+        Entries current = entries;
+        if (current == null) {
             throw new IllegalStateException("the KeyStore has not been loaded");
         }
+        // a write in each call would slow down other threads
         if (isUnused) {
             isUnused = false;
         }
         StoreFile known = file;
-        return known == null ? now : replaced(now, known.renewed(now));
+        return known == null ? current : replaced(current, known.renewed(current));
     }
 
     @SuppressWarnings("ReferenceEquality") // each edit and each read creates another object
@@ -153,8 +154,8 @@ public final class KmsKeyStore extends KeyStoreSpi {
      */
     private Entries editable() {
         boolean isNew = isUnused;
-        Entries now = loaded();
-        return isNew ? now.emptyUnlessWritable() : now;
+        Entries current = loaded();
+        return isNew ? current.emptyUnlessWritable() : current;
     }
 
     @Override
@@ -178,18 +179,18 @@ public final class KmsKeyStore extends KeyStoreSpi {
     @Override
     public boolean engineIsKeyEntry(String alias) {
         caller.noteIsKey(alias);
-        Entries now = loaded();
-        boolean exists = now.isKey(alias) && now.exists(alias);
+        Entries current = loaded();
+        boolean exists = current.isKey(alias) && current.exists(alias);
         if (!exists) {
-            stores.unknown().checkConfigured(now, alias);
+            stores.unknown().checkConfigured(current, alias);
         }
         return exists;
     }
 
     @Override
     public boolean engineIsCertificateEntry(String alias) {
-        Entries now = loaded();
-        return now.contains(alias) && !now.isKey(alias);
+        Entries current = loaded();
+        return current.contains(alias) && !current.isKey(alias);
     }
 
     @Override
@@ -199,22 +200,22 @@ public final class KmsKeyStore extends KeyStoreSpi {
             return engineIsCertificateEntry(alias);
         }
         boolean asksForSecret = type == KeyStore.SecretKeyEntry.class;
-        Entries now = loaded();
+        Entries current = loaded();
         return (asksForSecret || type == KeyStore.PrivateKeyEntry.class)
-                && now.isKey(alias)
-                && (caller.ofType() == Intent.LIST || now.exists(alias))
-                && isSecret(now, alias) == asksForSecret;
+                && current.isKey(alias)
+                && (caller.ofType() == Intent.LIST || current.exists(alias))
+                && isSecret(current, alias) == asksForSecret;
     }
 
     /**
      * Returns whether KMS says that the key is a secret key. While the caller lists entries, a key that is not cached
      * counts as a key pair.
      */
-    private boolean isSecret(Entries now, String alias) {
-        Optional<KmsHandle> known = now.key(alias, Lookup.KNOWN_ONLY);
+    private boolean isSecret(Entries current, String alias) {
+        Optional<KmsHandle> known = current.key(alias, Lookup.KNOWN_ONLY);
         return (caller.ofType() == Intent.LIST || known.isPresent()
                         ? known
-                        : usable(now, alias, () -> now.key(alias, Lookup.MAY_ASK), Optional.empty()))
+                        : usable(current, alias, () -> current.key(alias, Lookup.MAY_ASK), Optional.empty()))
                 .filter(MacHandle.class::isInstance)
                 .isPresent();
     }
@@ -228,13 +229,13 @@ public final class KmsKeyStore extends KeyStoreSpi {
      */
     @Override
     public @Nullable Key engineGetKey(String alias, char @Nullable [] password) {
-        Entries now = loaded();
+        Entries current = loaded();
         try {
             Optional<KmsHandle> key = caller.ofKey(alias) == Intent.TRY
-                    ? usable(now, alias, () -> now.signingKey(alias), Optional.<KmsHandle>empty())
-                    : now.existingKey(alias);
+                    ? usable(current, alias, () -> current.signingKey(alias), Optional.<KmsHandle>empty())
+                    : current.existingKey(alias);
             if (key.isEmpty()) {
-                stores.unknown().check(now, alias);
+                stores.unknown().check(current, alias);
             }
             return key.orElse(null);
         } finally {
@@ -243,50 +244,50 @@ public final class KmsKeyStore extends KeyStoreSpi {
     }
 
     /**
-     * Returns the result of the request, or {@code otherwise} for a key that cannot be used. A caller that tries all
-     * keys thus gets the other keys.
+     * Returns the result of the request, or {@code otherwise} for a key that cannot be used, so that a caller that
+     * tries all keys gets the other keys.
      */
-    private <T> T usable(Entries now, String alias, Supplier<T> request, T otherwise) {
-        return stores.unusable().orSkip(now.session(), alias, request, otherwise);
+    private <T> T usable(Entries current, String alias, Supplier<T> request, T otherwise) {
+        return stores.unusable().orSkip(current.session(), alias, request, otherwise);
     }
 
     @Override
     public Certificate @Nullable [] engineGetCertificateChain(String alias) {
-        Entries now = loaded();
-        if (!now.isKey(alias)) {
-            stores.unknown().check(now, alias);
+        Entries current = loaded();
+        if (!current.isKey(alias)) {
+            stores.unknown().check(current, alias);
             return null;
         }
-        List<X509Certificate> chain = chain(now, alias);
+        List<X509Certificate> chain = chain(current, alias);
         return chain.isEmpty() ? null : chain.toArray(Certificate[]::new);
     }
 
-    private List<X509Certificate> chain(Entries now, String alias) {
+    private List<X509Certificate> chain(Entries current, String alias) {
         Intent intent = caller.ofChain(alias);
-        if (intent == Intent.LIST && now.mayHaveManyEntries()) {
-            return now.certificates(alias, Lookup.KNOWN_ONLY, purpose(intent));
+        if (intent == Intent.LIST && current.mayHaveManyEntries()) {
+            return current.certificates(alias, Lookup.KNOWN_ONLY, purpose(intent));
         }
         return intent == Intent.TRY
-                ? usable(now, alias, () -> checkedChain(now, alias, purpose(intent)), List.of())
-                : checkedChain(now, alias, purpose(intent));
+                ? usable(current, alias, () -> checkedChain(current, alias, purpose(intent)), List.of())
+                : checkedChain(current, alias, purpose(intent));
     }
 
-    /** Returns what the caller probably wants to do. Only the key managers of TLS try all entries. */
+    /** Returns what the caller probably wants to do with the key. Only the key managers of TLS try all entries. */
     private static Purpose purpose(Intent intent) {
         return intent == Intent.TRY ? Purpose.TLS : Purpose.SIGNATURE;
     }
 
-    private List<X509Certificate> checkedChain(Entries now, String alias, Purpose purpose) {
-        List<X509Certificate> chain = now.certificates(alias, Lookup.MAY_ASK, purpose);
+    private List<X509Certificate> checkedChain(Entries current, String alias, Purpose purpose) {
+        List<X509Certificate> chain = current.certificates(alias, Lookup.MAY_ASK, purpose);
         stores.expiry().check(alias, chain);
         return chain;
     }
 
     @Override
     public @Nullable Certificate engineGetCertificate(String alias) {
-        Entries now = loaded();
+        Entries current = loaded();
         Lookup lookup = caller.ofCertificate(alias) == Intent.LOOK_UP ? Lookup.MAY_ASK : Lookup.KNOWN_ONLY;
-        return now.leaf(alias, lookup).orElse(null);
+        return current.leaf(alias, lookup).orElse(null);
     }
 
     /**
@@ -315,15 +316,15 @@ public final class KmsKeyStore extends KeyStoreSpi {
             throws KeyStoreException, UnrecoverableEntryException {
         Purpose purpose = purpose(caller.ofEntry());
         caller.end();
-        Entries now = loaded();
-        if (!now.exists(alias)) {
+        Entries current = loaded();
+        if (!current.exists(alias)) {
             return null;
         }
-        List<X509Certificate> chain = checkedChain(now, alias, purpose);
-        if (!now.isKey(alias)) {
+        List<X509Certificate> chain = checkedChain(current, alias, purpose);
+        if (!current.isKey(alias)) {
             return new KeyStore.TrustedCertificateEntry(chain.get(0));
         }
-        if (chain.isEmpty() && now.key(alias, Lookup.MAY_ASK).orElseThrow() instanceof MacHandle secret) {
+        if (chain.isEmpty() && current.key(alias, Lookup.MAY_ASK).orElseThrow() instanceof MacHandle secret) {
             return new KeyStore.SecretKeyEntry(secret);
         }
         if (chain.isEmpty()) {
@@ -335,7 +336,7 @@ public final class KmsKeyStore extends KeyStoreSpi {
             throw new UnrecoverableEntryException(reason);
         }
         return new KeyStore.PrivateKeyEntry(
-                (PrivateKey) now.key(alias, Lookup.MAY_ASK).orElseThrow(), chain.toArray(Certificate[]::new));
+                (PrivateKey) current.key(alias, Lookup.MAY_ASK).orElseThrow(), chain.toArray(Certificate[]::new));
     }
 
     @Override

@@ -13,7 +13,8 @@ import java.time.InstantSource;
 
 /**
  * The state that the KeyStores of a provider share. It outlives the KeyStores: {@link java.security.KeyStore.Builder}
- * makes a new KeyStore in each call of {@code getKeyStore}, and JSSE calls it twice in a handshake. Thread-safe.
+ * makes a new KeyStore in each call of {@code getKeyStore}, and JSSE calls this method twice in a handshake.
+ * Thread-safe.
  */
 public final class KmsStores {
     private final Configuration configuration;

@@ -46,12 +46,12 @@ final class StoreFile {
     }
 
     /**
-     * Returns the entries of the file if it has changed, and otherwise the present ones. Entries that were edited in
-     * memory stay. The present entries also stay if the changed file cannot be read, for example because it is only
-     * half written.
+     * Returns the entries of the file if the file has changed. Otherwise returns the present entries. The present
+     * entries also stay if they were edited in memory, or if the changed file cannot be read, for example because it is
+     * only half written.
      */
     Entries renewed(Entries present) {
-        // so that the result of a slow read never replaces the result of a later read
+        // only one thread reads at a time, so that the result of a slow read never replaces a later result
         if (present.isEdited() || !isReading.compareAndSet(false, true)) {
             return present;
         }

@@ -50,7 +50,7 @@ final class UnusableKeys {
             if (!KmsErrors.concernsKey(unusable)) {
                 throw unusable;
             }
-            // otherwise the sessions of old entries would be kept
+            // remove old failures, because each one keeps its session in memory
             lastFailures.values().removeIf(this::isOver);
             lastFailures.put(entry, clock.instant());
             logger.log(Level.WARNING, "skipped entry '" + ForeignText.of(alias) + "': " + unusable.getMessage());

@@ -93,6 +93,7 @@ record EntryBlock(String lead, String body, String tail, FileEntry entry) {
         return lines;
     }
 
+    /** Returns the text of a line and of the line end above it. */
     private String raw(Line line) {
         return body.substring(line.lineEndAbove(), line.textEnd());
     }

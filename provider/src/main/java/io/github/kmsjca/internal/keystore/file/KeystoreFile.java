@@ -146,9 +146,13 @@ public final class KeystoreFile {
         return out.flip().toString();
     }
 
-    /** Returns whether content begins with the byte order mark of UTF-16, as PowerShell writes it. */
+    /** Returns whether content begins with the byte order mark of UTF-16, which PowerShell writes. */
     private static boolean isUtf16(byte[] content) {
-        return content.length > 1 && (content[0] & 0xFF) + (content[1] & 0xFF) == 0xFF + 0xFE;
+        if (content.length < 2) {
+            return false;
+        }
+        int mark = ((content[0] & 0xFF) << Byte.SIZE) | (content[1] & 0xFF);
+        return mark == 0xFEFF || mark == 0xFFFE;
     }
 
     /**
@@ -159,14 +163,14 @@ public final class KeystoreFile {
      *     file names
      */
     public KmsSettings settings(Configuration configuration, SettingSource... parameter) {
-        SettingSource[] store = Arrays.copyOf(parameter, parameter.length + 1);
-        store[parameter.length] = settings;
-        KmsSettings inForce = configuration.settings(store);
+        SettingSource[] sources = Arrays.copyOf(parameter, parameter.length + 1);
+        sources[parameter.length] = settings;
+        KmsSettings effective = configuration.settings(sources);
         for (EntryBlock block : blocks.values()) {
             FileEntry entry = block.entry();
-            entry.key().ifPresent(key -> inForce.requireAllowed(source + ", entry '" + entry.alias() + "'", key));
+            entry.key().ifPresent(key -> effective.requireAllowed(source + ", entry '" + entry.alias() + "'", key));
         }
-        return inForce;
+        return effective;
     }
 
     /** Returns the aliases in the order of the file. */
@@ -195,8 +199,8 @@ public final class KeystoreFile {
     }
 
     /**
-     * Returns a file with this entry. It replaces the entry with the same alias; if there is none, it is added at the
-     * end.
+     * Returns a file with this entry. The entry replaces the entry with the same alias. If there is none, the new entry
+     * is added at the end.
      */
     public KeystoreFile put(FileEntry entry) throws CertificateEncodingException {
         Map<String, EntryBlock> changed = new LinkedHashMap<>(blocks);

@@ -42,8 +42,12 @@ final class KeystoreParser {
      */
     private int lead = -1;
 
+    /** The offset behind the last line that is neither blank nor a comment. */
     private int contentEnd;
+
+    /** The offset where the first block begins. */
     private int headEnd;
+
     private @Nullable OpenEntry open;
 
     KeystoreParser(String source, String content) {

@@ -18,9 +18,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lock that a program needs to save a file. It is an operating system lock on a lock file beside the file to save,
- * so a killed program leaves no lock behind. Nothing is ever written to the lock file, and symbolic links to it are not
- * followed: the folder may be a clone of an untrusted repository.
+ * The lock that a program must hold while it saves a file. It is an operating system lock on a lock file beside the
+ * file to save, so the lock ends if the program is killed. Nothing is ever written to the lock file, and symbolic links
+ * to it are not followed: the folder may be a clone of an untrusted repository.
  *
  * <p>On POSIX systems, closing any descriptor of a file releases all locks that the process holds on it. So the threads
  * of this program take turns before they open the lock file, and the holder of the lock never opens the lock file
@@ -88,6 +88,7 @@ final class SaveLock implements AutoCloseable {
         return file;
     }
 
+    /** Returns the lock; null if another program holds it, or has just released it. */
     private static @Nullable SaveLock tryLock(Path file, Owner owner) throws IOException {
         Path path = lockFile(file);
         try {
@@ -162,6 +163,7 @@ final class SaveLock implements AutoCloseable {
             }
         }
 
+        /** Returns the user that files of this program belong to: the owner of a new temporary file. */
         private UserPrincipal user() throws IOException {
             UserPrincipal known = user;
             if (known == null) {

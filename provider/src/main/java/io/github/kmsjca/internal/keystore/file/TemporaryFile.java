@@ -25,7 +25,7 @@ final class TemporaryFile {
         return "." + file.getFileName() + ".";
     }
 
-    /** Deletes temporary files that were left when a program was killed. */
+    /** Deletes the temporary files that a killed program has left. */
     static void deleteLeftOver(Path file) throws IOException {
         Pattern name = Pattern.compile(Pattern.quote(prefix(file)) + UUID_TEXT + Pattern.quote(SUFFIX));
         try (DirectoryStream<Path> left = Files.newDirectoryStream(
