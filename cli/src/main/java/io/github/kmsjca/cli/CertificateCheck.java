@@ -65,7 +65,7 @@ final class CertificateCheck {
         if (publicKey != null && !Arrays.equals(publicKey.getEncoded(), certified)) {
             return Finding.problem(
                     CERTIFICATE,
-                    PublicKeys.otherKey(leaf, publicKey)
+                    PublicKeys.otherKeyText(leaf, publicKey)
                             + "; import the certificate of this key, or correct the key of the entry");
         }
         return chain.stream()

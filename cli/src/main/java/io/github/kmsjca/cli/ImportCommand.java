@@ -139,7 +139,7 @@ final class ImportCommand implements Callable<Integer> {
                 .orElseThrow(() -> new KeyStoreException(certificates
                         + " holds no certificate for the public key of " + handle
                         + pool.newestLeaf()
-                                .map(other -> ": " + PublicKeys.otherKey(other, handle.publicKey()))
+                                .map(other -> ": " + PublicKeys.otherKeyText(other, handle.publicKey()))
                                 .orElse("")
                         + "; create a certificate request with certreq, and send it to the CA"));
         CertificateUsage.require(chain.get(0), handle.usage().orElse(null));

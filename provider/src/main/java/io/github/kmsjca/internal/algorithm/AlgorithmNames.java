@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 record AlgorithmNames(String jcaName, @Nullable String oid, List<String> aliases) {
 
-    /** Returns names with a JCA name and nothing else. */
+    /** Returns a JCA name without object identifier and aliases. */
     static AlgorithmNames named(String jcaName) {
         return new AlgorithmNames(jcaName, null, List.of());
     }

@@ -32,8 +32,8 @@ public enum CipherAlgorithm implements KeyAlgorithm {
     OAEP(null, named("RSA/ECB/OAEPPadding").withAliases("RSA/None/OAEPPadding")),
 
     /**
-     * The signature algorithm NONEwithRSA by another name. Encrypting a DigestInfo with a private key is how some
-     * programs sign (RFC 8017 §8.2.1 and §9.2).
+     * Signs as NONEwithRSA does. Some programs sign by encrypting a DigestInfo with the private key (RFC 8017 §8.2.1
+     * and §9.2).
      */
     SIGNING(null, named("RSA/ECB/PKCS1Padding"));
 

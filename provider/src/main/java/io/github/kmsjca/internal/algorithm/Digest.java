@@ -51,8 +51,8 @@ public enum Digest {
     }
 
     /**
-     * Returns the hash as KMS spells it in the names of RSA and ECDSA signature algorithms; empty if none of them uses
-     * the hash.
+     * Returns the name of the hash in the KMS names of RSA and ECDSA signature algorithms; empty if none of these
+     * algorithms uses the hash.
      */
     public Optional<String> kmsName() {
         return Optional.ofNullable(kmsName);
@@ -64,8 +64,8 @@ public enum Digest {
     }
 
     /**
-     * Returns the hash with the given name; empty if there is none. As in the JDK, the name is the JCA name, with or
-     * without the dash of SHA-2, or the object identifier.
+     * Returns the hash with the given name; empty if there is none. Accepts the names that the JDK accepts: the JCA
+     * name, also without the dash of SHA-1 and SHA-2, and the object identifier, also after {@code OID.}.
      */
     public static Optional<Digest> named(String name) {
         return Arrays.stream(values()).filter(digest -> digest.isCalled(name)).findFirst();

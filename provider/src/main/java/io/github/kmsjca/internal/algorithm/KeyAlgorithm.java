@@ -30,7 +30,7 @@ public sealed interface KeyAlgorithm
                 .collect(Collectors.joining(", "));
     }
 
-    /** Returns the usages that KMS allows for a key spec, the default first. */
+    /** Returns the usages of a key spec for which the provider has algorithms, the default first. */
     static List<KeyUsage> usages(KeySpec spec) {
         return all().filter(row -> row.fits(spec))
                 .map(KeyAlgorithm::usage)

@@ -24,18 +24,18 @@ record KeyFacts(
     }
 
     static KeyFacts ec(Curve curve) {
-        return on(KeyFamily.EC, curve);
+        return onCurve(KeyFamily.EC, curve);
     }
 
     static KeyFacts sm2(Curve curve) {
-        return on(KeyFamily.SM2, curve);
+        return onCurve(KeyFamily.SM2, curve);
     }
 
-    private static KeyFacts on(KeyFamily family, Curve curve) {
+    private static KeyFacts onCurve(KeyFamily family, Curve curve) {
         return new KeyFacts(family, curve.bits(), curve.jcaName(), curve.oid(), 0, curve);
     }
 
-    /** Returns the row for an Edwards curve. A signature has two parts, each as long as a point (RFC 8032 §5.1.6). */
+    /** Returns the facts for an Edwards curve. A signature has two parts, each as long as a point (RFC 8032 §5.1.6). */
     static KeyFacts edwards(String name, String oid, int bits) {
         return new KeyFacts(KeyFamily.EDDSA, bits, name, oid, 2 * bytes(bits), null);
     }

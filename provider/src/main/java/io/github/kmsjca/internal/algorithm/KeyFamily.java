@@ -13,7 +13,10 @@ public enum KeyFamily {
     private final String jcaName;
     private final Support support;
 
-    /** Whether every supported JDK reads public keys of the family without other providers. HMAC keys have none. */
+    /**
+     * Whether every supported JDK reads public keys of the family without other providers. HMAC keys have no public
+     * key.
+     */
     private enum Support {
         EVERY_JDK,
         NOT_EVERY_JDK

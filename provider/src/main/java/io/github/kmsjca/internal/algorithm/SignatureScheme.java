@@ -33,7 +33,7 @@ public enum SignatureScheme {
         }
 
         @Override
-        public String whyNoParameters() {
+        public String refusedParametersNote() {
             return " except those of the key's own curve";
         }
     },
@@ -45,7 +45,7 @@ public enum SignatureScheme {
         }
 
         @Override
-        public String whyNoParameters() {
+        public String refusedParametersNote() {
             return ": KMS supports no context, and it would hash a prehash again, which gives a different signature";
         }
     },
@@ -59,7 +59,7 @@ public enum SignatureScheme {
         }
 
         @Override
-        public String whyNoParameters() {
+        public String refusedParametersNote() {
             return ": KMS signs only with an empty context and without prehash";
         }
     },
@@ -95,8 +95,8 @@ public enum SignatureScheme {
         return Optional.ofNullable(digest);
     }
 
-    /** Returns why the scheme refuses parameters that other providers may accept, for error texts; may be empty. */
-    public String whyNoParameters() {
+    /** Returns the end of an error text about refused parameters: the exception or the reason. May be empty. */
+    public String refusedParametersNote() {
         return "";
     }
 
@@ -105,7 +105,7 @@ public enum SignatureScheme {
         return spec.family() == family;
     }
 
-    /** Returns the type of message that is sent to KMS, unless the setting {@code message} asks for whole messages. */
+    /** Returns the type of message that KMS gets, unless the setting {@code message} requires whole messages. */
     public MessageType messageType() {
         return messageType;
     }

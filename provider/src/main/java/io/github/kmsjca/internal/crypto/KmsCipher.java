@@ -29,9 +29,9 @@ import javax.crypto.spec.OAEPParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Cipher engine for one transformation. It decrypts in KMS, or signs if that is what the transformation means. With
- * the public key of a KMS key, it encrypts locally with the padding that KMS expects, or in KMS if {@code encrypt=kms}
- * is set. For every other key, it delegates to the next provider. Not thread-safe.
+ * The Cipher engine for one transformation. With a KMS key, it decrypts in KMS or, for {@code RSA/ECB/PKCS1Padding},
+ * signs in KMS. With the public key of a KMS key, it encrypts locally with the padding that KMS expects, or in KMS if
+ * {@code encrypt=kms} is set. For every other key, it delegates to the next provider. Not thread-safe.
  */
 public final class KmsCipher extends CipherSpi {
     private static final byte[] NO_BYTES = {};

@@ -133,7 +133,7 @@ public final class KmsKeyAgreement extends KeyAgreementSpi {
 
     /**
      * Returns the x coordinate of the shared point, with leading zeros up to the length of the field (SEC 1 §2.3.5). If
-     * the algorithm has a key derivation, returns as many derived bytes instead.
+     * the algorithm has a key derivation, returns the same number of derived bytes instead.
      *
      * @throws java.security.ProviderException if KMS refuses
      */

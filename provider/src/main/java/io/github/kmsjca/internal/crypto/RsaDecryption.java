@@ -25,14 +25,14 @@ import javax.crypto.spec.SecretKeySpec;
 final class RsaDecryption implements RsaOperation {
     private final RsaHandle key;
     private final OaepScheme scheme;
-    private final int length;
+    private final int ciphertextLength;
     private final BoundedMessage ciphertext;
 
     RsaDecryption(RsaHandle key, OaepScheme scheme) {
         this.key = key;
         this.scheme = scheme;
-        this.length = key.spec().byteLength();
-        this.ciphertext = new BoundedMessage(length);
+        this.ciphertextLength = key.spec().byteLength();
+        this.ciphertext = new BoundedMessage(ciphertextLength);
     }
 
     @Override
@@ -43,15 +43,15 @@ final class RsaDecryption implements RsaOperation {
     @Override
     public byte[] finish() throws IllegalBlockSizeException, BadPaddingException {
         try {
-            if (ciphertext.length() != length) {
-                throw new IllegalBlockSizeException(
-                        "the ciphertext has " + ciphertext.length() + " bytes, but " + key + " needs " + length);
+            if (ciphertext.length() != ciphertextLength) {
+                throw new IllegalBlockSizeException("the ciphertext has " + ciphertext.length() + " bytes, but " + key
+                        + " needs " + ciphertextLength);
             }
             byte[] plaintext = key.decrypt(scheme, ciphertext.bytes());
-            if (plaintext.length > scheme.maxPlaintextLength(length)) {
+            if (plaintext.length > scheme.maxPlaintextLength(ciphertextLength)) {
                 throw KmsErrors.unusable("the KMS answer for " + key + " has " + plaintext.length
-                        + " bytes, more than the key can encrypt, so it was rejected; check the endpoint and the proxies on"
-                        + " the way to it");
+                        + " bytes, more than the key can encrypt, so it was rejected; check the endpoint and the"
+                        + " proxies on the way to it");
             }
             return plaintext;
         } catch (KmsException e) {
@@ -119,6 +119,6 @@ final class RsaDecryption implements RsaOperation {
 
     @Override
     public int longestOutput() {
-        return scheme.maxPlaintextLength(length);
+        return scheme.maxPlaintextLength(ciphertextLength);
     }
 }

@@ -10,8 +10,8 @@ import javax.crypto.IllegalBlockSizeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * RSA encryption or decryption of data that arrives in parts. After {@link #finish}, {@link #wrap} and {@link #unwrap},
- * the operation is ready for new data, even if they failed.
+ * An RSA operation of a Cipher, on data that arrives in parts. After {@link #finish}, {@link #wrap} and
+ * {@link #unwrap}, the operation is ready for new data, even if they failed.
  */
 sealed interface RsaOperation permits RsaOperation.Foreign, RsaEncryption, RsaDecryption, RsaSigning {
     void update(byte[] bytes, int offset, int count);

@@ -12,7 +12,10 @@ import java.security.SignatureException;
 import javax.crypto.IllegalBlockSizeException;
 import org.jspecify.annotations.Nullable;
 
-/** Signs a DigestInfo, although the program calls it encryption with a private key. Makes one request. */
+/**
+ * Signs a DigestInfo with NONEwithRSA, for programs that encrypt the DigestInfo with the private key. Makes one
+ * request.
+ */
 final class RsaSigning implements RsaOperation {
     private static final String NO_KEY = "this Cipher signs a DigestInfo; to encrypt a key, use the public key";
 

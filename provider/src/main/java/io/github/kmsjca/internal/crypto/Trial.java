@@ -18,7 +18,7 @@ import java.util.Optional;
 import javax.crypto.Cipher;
 
 /**
- * One use of a key that does not sign, for a diagnosis. It sends the request that a program would send.
+ * A test request with a key that does not sign, for a diagnosis. It is the request that a program would send.
  *
  * @param operation the KMS operation, such as {@code Decrypt}
  * @param algorithm the JCA name of the algorithm
@@ -28,7 +28,8 @@ public record Trial(String operation, String algorithm, Runnable request) {
     private static final byte[] MESSAGE = {1};
 
     /**
-     * Returns a use of a key; empty if the provider has no use for such a key except signatures. Makes no call.
+     * Returns the test request for a key; empty if the provider can only sign with such a key, or cannot use it. Makes
+     * no call.
      *
      * @param usage the usage of the key
      */

@@ -42,7 +42,7 @@ public final class OtherProviders {
             return service != null && service.supportsParameter(key);
         }
 
-        /** Returns another service that can replace this one, for the same key. */
+        /** Returns a substitute for this service, for the same key. */
         public WantedService replacedBy(String otherType, String otherName) {
             return new WantedService(otherType, otherName, key);
         }
@@ -99,7 +99,7 @@ public final class OtherProviders {
         return null;
     }
 
-    /** Returns whether at least one other provider offers a service and creates an engine. */
+    /** Returns whether at least one other provider offers a service, and the opener succeeds with it. */
     public boolean isOpenedByAny(String type, String name, Opener<?> opener) {
         return Arrays.stream(Security.getProviders())
                 .filter(provider -> !ours.isInstance(provider) && provider.getService(type, name) != null)
@@ -130,7 +130,7 @@ public final class OtherProviders {
                     | ProviderException
                     | InvalidParameterException
                     | UnsupportedOperationException e) {
-                firstRefusal = firstRefusal == null ? invalid(e) : firstRefusal;
+                firstRefusal = firstRefusal == null ? asInvalidKey(e) : firstRefusal;
             }
         }
         throw firstRefusal != null
@@ -139,7 +139,7 @@ public final class OtherProviders {
                         "no other installed provider offers " + wanted.name + " for a key of " + wanted.key.getClass());
     }
 
-    private static InvalidKeyException invalid(Exception refusal) {
+    private static InvalidKeyException asInvalidKey(Exception refusal) {
         return refusal instanceof InvalidKeyException invalidKey
                 ? invalidKey
                 : new InvalidKeyException(refusal.getMessage(), refusal);

@@ -6,9 +6,10 @@ import org.bouncycastle.crypto.CryptoServicesRegistrar;
 import org.bouncycastle.crypto.CryptoServicesRegistrar.Property;
 
 /**
- * The cryptography of Bouncy Castle. When its class {@link CryptoServicesRegistrar} is loaded, it stores the default
- * parameters of DSA and Diffie-Hellman in the current thread too. In an application server, where threads outlive
- * applications, these parameters would keep the class loader of the application alive.
+ * Prepares the cryptography of Bouncy Castle. When the class {@link CryptoServicesRegistrar} is loaded, it stores the
+ * default parameters of DSA and Diffie-Hellman for all threads, and again in the current thread. In an application
+ * server, where threads outlive applications, the parameters in the thread would keep the class loader of the
+ * application in memory.
  */
 public final class BouncyCastle {
     static {

@@ -14,13 +14,13 @@ import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 
-/** The parameters of the curves that KMS supports. The JDK does not know some of them. */
+/** The parameters of the curves that KMS supports. The JDK does not know some of these curves. */
 // public for the other packages of the provider; the package is not exported
 @SuppressWarnings("exports")
 public final class CurveDomain {
     /**
-     * The curves. They are looked up only once, because every ECDSA signature needs one. Bouncy Castle builds a curve on
-     * first use.
+     * The curves. They are looked up only once, because every ECDSA signature needs one. Bouncy Castle builds a curve
+     * on first use.
      */
     private static final Map<KeySpec, X9ECParametersHolder> CURVES = Arrays.stream(KeySpec.values())
             .filter(spec -> spec.curve().isPresent())

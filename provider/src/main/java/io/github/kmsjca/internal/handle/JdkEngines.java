@@ -19,9 +19,9 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * The engines that read certificates and algorithm parameters. They come from the JDK's own providers, so that the
- * result does not depend on the order of the JVM's list of providers. Only a JVM without these providers uses another
- * one: the first whose engine passes a check.
+ * The engines that read certificates and encode algorithm parameters. They come from the JDK's own providers, so that
+ * the result does not depend on the order of the JVM's list of providers. Only a JVM without these providers uses
+ * another one: the first whose engine passes a check.
  */
 public final class JdkEngines {
     private static final String CERTIFICATES = "SUN";

@@ -78,7 +78,7 @@ public sealed interface KmsHandle extends KmsKey permits PairHandle, MacHandle {
 
     /** Returns advice for a key whose usage is not the one that the algorithm requires. */
     private String remedy(KeyAlgorithm algorithm) {
-        // the usage of these transformations differs, although they belong to one service
+        // the service Cipher has transformations for keys that decrypt, and one for keys that sign
         String possible = usage().filter(own -> own.service().equals(algorithm.service()))
                 .map(own -> KeyAlgorithm.namesFor(spec(), own))
                 .orElse("");
@@ -89,8 +89,8 @@ public sealed interface KmsHandle extends KmsKey permits PairHandle, MacHandle {
     }
 
     /**
-     * Checks the length of a KMS answer, and returns the answer. Other code would pad a shorter secret and use it as a
-     * key.
+     * Checks the length of a KMS answer, and returns the answer. Without this check, other code would pad a secret that
+     * is too short, and use it as a key.
      *
      * @throws KmsException if the answer has a different length
      */

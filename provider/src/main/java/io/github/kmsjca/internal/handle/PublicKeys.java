@@ -146,7 +146,7 @@ public final class PublicKeys {
      * Returns the beginning of an error text for a certificate that belongs to another key than {@code wanted}. If the
      * keys are of different kinds, the text names both.
      */
-    public static String otherKey(X509Certificate certificate, PublicKey wanted) {
+    public static String otherKeyText(X509Certificate certificate, PublicKey wanted) {
         String found = describe(of(certificate));
         String kinds = found.equals(describe(wanted)) ? "" : " (" + found + " instead of " + describe(wanted) + ")";
         return ForeignText.of(certificate.getSubjectX500Principal()) + " belongs to another key" + kinds;

@@ -14,7 +14,8 @@ public abstract sealed class SigningHandle extends PairHandle permits RsaHandle,
     private static final long serialVersionUID = 1L;
 
     /**
-     * The KMS algorithms of the signatures that the public key verified. One handle always uses the same message type.
+     * The KMS algorithms for which the public key has verified a signature. They need no message type, because one
+     * handle always uses the same one.
      */
     private final transient Set<String> proven = ConcurrentHashMap.newKeySet();
 

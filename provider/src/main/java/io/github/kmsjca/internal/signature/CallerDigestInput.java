@@ -7,8 +7,9 @@ import java.nio.ByteBuffer;
 import java.security.SignatureException;
 
 /**
- * A digest that the caller made. For {@code NONEwithECDSA}, it is cut or padded to the length that KMS expects, like
- * any other digest; with {@code ecdsa=strict}, another length is refused. For {@code NONEwithRSASSA-PSS}, it has the length of the hash in the parameters.
+ * A digest that the caller made. For {@code NONEwithECDSA}, it is cut or padded to the length that KMS expects; with
+ * {@code ecdsa=strict}, another length is refused. For {@code NONEwithRSASSA-PSS}, it must have the length of the hash
+ * in the parameters.
  */
 final class CallerDigestInput implements SignatureInput {
     /** The length of the longest digest that KMS signs. The JDK has the same limit. */

@@ -46,7 +46,7 @@ final class DigestInfoInput implements SignatureInput {
         if (tooLong) {
             throw refusal("this input is too long", null);
         }
-        // Bouncy Castle 1.84 throws NullPointerException
+        // for an empty input, Bouncy Castle 1.84 throws NullPointerException
         if (input.length == 0) {
             throw refusal("this input is not a DigestInfo", null);
         }

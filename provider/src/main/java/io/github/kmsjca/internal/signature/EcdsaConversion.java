@@ -35,7 +35,7 @@ final class EcdsaConversion {
      */
     static BigInteger[] numbers(byte[] der, BigInteger order) throws SignatureException {
         if (der.length == 0) {
-            // Bouncy Castle 1.84 throws NullPointerException
+            // for an empty input, Bouncy Castle 1.84 throws NullPointerException
             throw new SignatureException("not an ECDSA signature in DER");
         }
         try {

@@ -43,8 +43,8 @@ record ForeignKeys(SignatureAlgorithm algorithm, OtherProviders others) {
 
     /**
      * Opens the verification with a public key. ECDSA on a curve that KMS has is verified here, because JDK 17 accepts
-     * malformed signatures, refuses valid ones whose first number was reduced, and does not know secp256k1. PSS over a
-     * digest is also verified here, because the JDK does not have it.
+     * malformed signatures, refuses valid ones whose first number was reduced modulo the order of the curve, and cannot
+     * verify with secp256k1. PSS over a digest is also verified here, because the JDK does not have it.
      */
     Operation verification(PublicKey key, @Nullable AlgorithmParameterSpec spec) throws InvalidKeyException {
         Library.BOUNCY_CASTLE.require();
@@ -115,7 +115,7 @@ record ForeignKeys(SignatureAlgorithm algorithm, OtherProviders others) {
     private Operation delegate(
             Key key, @Nullable AlgorithmParameterSpec spec, ForeignOperation.Initialization initialization)
             throws InvalidKeyException {
-        // few providers have a name for PSS with a fixed hash, so use the name with parameters
+        // few providers have a name for PSS with a fixed hash, so request RSASSA-PSS and set its parameters
         SignatureAlgorithm portable =
                 algorithm.scheme() == SignatureScheme.RSA_PSS && algorithm.isSupported() && !isRawPss()
                         ? SignatureAlgorithm.PSS
@@ -133,9 +133,9 @@ record ForeignKeys(SignatureAlgorithm algorithm, OtherProviders others) {
             initialization.apply(opened);
             return opened;
         });
-        Predicate<byte[]> form = key instanceof PublicKey publicKey
+        Predicate<byte[]> isWellFormed = key instanceof PublicKey publicKey
                 ? signature -> SignatureForm.isWellFormed(algorithm, publicKey, signature)
                 : signature -> true;
-        return new ForeignOperation(engine, initialization, algorithm.hashing(), form);
+        return new ForeignOperation(engine, initialization, algorithm.hashing(), isWellFormed);
     }
 }

@@ -14,7 +14,7 @@ final class ForeignOperation implements Operation {
     private final Signature engine;
     private final Initialization initialization;
     private final Hashing hashing;
-    private final Predicate<byte[]> form;
+    private final Predicate<byte[]> isWellFormed;
 
     /** Initializes an engine with a key. */
     interface Initialization {
@@ -24,10 +24,10 @@ final class ForeignOperation implements Operation {
     /**
      * Creates an operation.
      *
-     * @param form whether bytes can be a signature by the key
+     * @param isWellFormed whether bytes can be a signature by the key
      */
-    ForeignOperation(Signature engine, Initialization initialization, Hashing hashing, Predicate<byte[]> form) {
-        this.form = form;
+    ForeignOperation(Signature engine, Initialization initialization, Hashing hashing, Predicate<byte[]> isWellFormed) {
+        this.isWellFormed = isWellFormed;
         this.engine = engine;
         this.initialization = initialization;
         this.hashing = hashing;
@@ -71,7 +71,7 @@ final class ForeignOperation implements Operation {
         // call verify for a malformed signature too: some engines discard the message only in verify, not when they are
         // initialized again
         boolean accepted = accepts(signature);
-        boolean valid = accepted && form.test(signature);
+        boolean valid = accepted && isWellFormed.test(signature);
         if (!valid) {
             reinitialize();
         }

@@ -114,6 +114,7 @@ public final class KmsSignature extends SignatureSpi {
         if (messageStarted) {
             throw new ProviderException("parameters cannot be set while a message is being signed or verified");
         }
+        // with a key, opening the operation checks the parameters, but not that PSS has the hash that the name says
         if (key == null || algorithm.scheme() == SignatureScheme.RSA_PSS) {
             rules.requireSuitable(spec);
         }

@@ -2,7 +2,10 @@ package io.github.kmsjca.internal.signature;
 
 import java.security.InvalidKeyException;
 
-/** Verifies locally with Bouncy Castle, for public keys with which some supported JDK cannot verify. */
+/**
+ * Verifies locally with Bouncy Castle, because some supported JDK cannot verify such signatures, or verifies them
+ * wrongly.
+ */
 final class LocalVerifyOperation extends MessageOperation {
     LocalVerifyOperation(SigningPlan plan) throws InvalidKeyException {
         super(plan);

@@ -42,7 +42,7 @@ record ParameterRules(SignatureAlgorithm algorithm, OtherProviders others) {
         }
         if (spec != null && !isOfRightClass(spec) && !isAcceptedElsewhere(spec)) {
             throw new InvalidAlgorithmParameterException(algorithm.jcaName() + " does not take parameters of "
-                    + spec.getClass() + algorithm.scheme().whyNoParameters());
+                    + spec.getClass() + algorithm.scheme().refusedParametersNote());
         }
     }
 
@@ -84,7 +84,7 @@ record ParameterRules(SignatureAlgorithm algorithm, OtherProviders others) {
     void requireFit(@Nullable AlgorithmParameterSpec spec, SigningHandle key) throws InvalidKeyException {
         if (spec != null && !isPure(spec) && !isOfCurve(spec, key)) {
             throw new InvalidKeyException(algorithm.jcaName() + " takes no parameters with " + key
-                    + algorithm.scheme().whyNoParameters());
+                    + algorithm.scheme().refusedParametersNote());
         }
     }
 

@@ -10,8 +10,8 @@ import org.bouncycastle.crypto.params.MGFParameters;
 import org.bouncycastle.util.BigIntegers;
 
 /**
- * The salt of an RSASSA-PSS signature. This is a class of its own, because the code needs Bouncy Castle, and keys of
- * other providers must work without Bouncy Castle.
+ * The salt of an RSASSA-PSS signature. This code is not in a class that foreign keys use, because it needs Bouncy
+ * Castle, and foreign keys must work without Bouncy Castle.
  */
 final class PssSalt {
     private PssSalt() {}
@@ -24,19 +24,19 @@ final class PssSalt {
         BigInteger encoded = new BigInteger(1, signature).modPow(key.getPublicExponent(), key.getModulus());
         int bits = key.getModulus().bitLength() - 1;
         byte[] block = BigIntegers.asUnsignedByteArray((bits + 7) / 8, encoded);
-        int length = block.length - digest.length() - 1;
+        int dataLength = block.length - digest.length() - 1;
         MGF1BytesGenerator mask = new MGF1BytesGenerator(BouncyCastleVerifier.hash(digest));
-        mask.init(new MGFParameters(Arrays.copyOfRange(block, length, length + digest.length())));
-        byte[] data = new byte[length];
-        mask.generateBytes(data, 0, length);
-        for (int index = 0; index < length; index++) {
+        mask.init(new MGFParameters(Arrays.copyOfRange(block, dataLength, dataLength + digest.length())));
+        byte[] data = new byte[dataLength];
+        mask.generateBytes(data, 0, dataLength);
+        for (int index = 0; index < dataLength; index++) {
             data[index] ^= block[index];
         }
         data[0] &= (byte) (0xff >> (8 * block.length - bits));
         int start = 0;
-        while (start < length && data[start] == 0) {
+        while (start < dataLength && data[start] == 0) {
             start++;
         }
-        return start < length && data[start] == 1 ? OptionalInt.of(length - start - 1) : OptionalInt.empty();
+        return start < dataLength && data[start] == 1 ? OptionalInt.of(dataLength - start - 1) : OptionalInt.empty();
     }
 }

@@ -52,7 +52,7 @@ record SigningPlan(
     }
 
     /**
-     * Checks that Bouncy Castle knows the algorithm. Bouncy Castle verifies every signature.
+     * Checks that Bouncy Castle, which verifies the signatures, knows the algorithm.
      *
      * @throws InvalidKeyException if Bouncy Castle is too old
      */

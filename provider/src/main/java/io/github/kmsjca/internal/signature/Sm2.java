@@ -55,7 +55,7 @@ final class Sm2 {
         return verifier.verifySignature(signature);
     }
 
-    /** A digest that is already complete, so its input does not count: the signer's own identity hash. */
+    /** A digest that is already complete. It ignores its input, which is the identity hash that the signer adds. */
     private static final class Prehashed implements Digest {
         private final byte[] digest;
 
