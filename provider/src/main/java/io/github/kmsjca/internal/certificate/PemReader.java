@@ -3,6 +3,7 @@ package io.github.kmsjca.internal.certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -97,10 +98,11 @@ public final class PemReader {
             throw failure(line.number(), "a private key; remove it, because this file must not hold secrets", null);
         }
         Matcher match = pattern.matcher(line.text());
-        if (!match.matches() || !LABEL.matcher(match.group(1)).matches()) {
-            throw failure(line.number(), "damaged BEGIN or END line of a PEM block", null);
-        }
-        return match.group(1);
+        return Optional.of(match)
+                .filter(Matcher::matches)
+                .map(matched -> matched.group(1))
+                .filter(text -> LABEL.matcher(text).matches())
+                .orElseThrow(() -> failure(line.number(), "damaged BEGIN or END line of a PEM block", null));
     }
 
     private X509Certificate certificate() throws FileFormatException {

@@ -148,11 +148,10 @@ public record Generators(Configuration configuration, KmsSessions sessions, Prov
      */
     static KmsKeyGenParameterSpec complete(KeySpec spec, KmsKeyGenParameterSpec parameters)
             throws InvalidAlgorithmParameterException {
-        Optional<String> alias = parameters.alias();
-        if (alias.isPresent()
-                && alias.flatMap(KeyId::find).filter(KeyId::isAliasName).isEmpty()) {
+        if (parameters.alias().flatMap(KeyId::find).filter(KeyId::isAliasName).isEmpty()
+                && parameters.alias().isPresent()) {
             throw new InvalidAlgorithmParameterException(
-                    "'" + ForeignText.of(alias.get()) + "' is not an alias name; write alias/NAME");
+                    "'" + ForeignText.of(parameters.alias().get()) + "' is not an alias name; write alias/NAME");
         }
         if (parameters.keyUsage().isEmpty()) {
             return withDefaultUsage(spec, parameters);
