@@ -6,37 +6,45 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A jar of a library, and the version that is loaded.
+ * A jar that a library is loaded from.
  *
- * @param name the name of the file
- * @param version empty if neither the jar nor its classes name their version, for example in a jar of several libraries
+ * @param name the name of the file or folder
+ * @param version the version of the library; empty if neither the jar nor its classes name it, for example in a jar of
+ *     several libraries
  */
 record FoundJar(String name, Optional<Version> version) {
-    private static final String CORE = "software.amazon.awssdk.core.util.VersionInfo";
-    private static final String KMS = "software.amazon.awssdk.services.kms.KmsClient";
+    private static final String SDK_CORE_CLASS = "software.amazon.awssdk.core.util.VersionInfo";
+    private static final String KMS_CLASS = "software.amazon.awssdk.services.kms.KmsClient";
     private static final String KMS_POM = "META-INF/maven/software.amazon.awssdk/kms/pom.properties";
-    private static final String CURVES = "org.bouncycastle.crypto.ec.CustomNamedCurves";
+    private static final String BOUNCY_CASTLE_CLASS = "org.bouncycastle.crypto.ec.CustomNamedCurves";
+    private static final String MANIFEST = "META-INF/MANIFEST.MF";
 
-    /** Returns the jars of the AWS SDK whose versions may differ; empty if one is missing. */
+    /**
+     * Returns the jars of the SDK's KMS client and of the SDK's core, because their versions may differ. Returns only
+     * one of them if name and version are the same, and an empty list if one is missing.
+     */
     static List<FoundJar> ofAwsSdk() {
-        Optional<LoadedJar> kms = LoadedJar.of(KMS);
-        Optional<LoadedJar> core = LoadedJar.of(CORE);
-        return kms.isEmpty() || core.isEmpty()
-                ? List.of()
-                : Stream.of(
-                                new FoundJar(
-                                        kms.get().name(),
-                                        kms.get().line(KMS_POM, "version=").flatMap(Version::of)),
-                                new FoundJar(core.get().name(), coreVersion()))
-                        .distinct()
-                        .toList();
+        Optional<LoadedJar> kms = LoadedJar.of(KMS_CLASS);
+        Optional<LoadedJar> core = LoadedJar.of(SDK_CORE_CLASS);
+        if (kms.isEmpty() || core.isEmpty()) {
+            return List.of();
+        }
+        Optional<Version> kmsVersion = kms.get().line(KMS_POM, "version=").flatMap(Version::of);
+        return Stream.of(
+                        new FoundJar(kms.get().name(), kmsVersion),
+                        new FoundJar(core.get().name(), coreVersion()))
+                .distinct()
+                .toList();
     }
 
-    /** Returns the version of the SDK's core. The compiler would copy the constant into this class. */
+    /**
+     * Returns the version of the SDK's core. Reads the constant by reflection, because the compiler would copy its
+     * value into this class.
+     */
     private static Optional<Version> coreVersion() {
         try {
-            Field constant =
-                    Class.forName(CORE, true, FoundJar.class.getClassLoader()).getField("SDK_VERSION");
+            Field constant = Class.forName(SDK_CORE_CLASS, true, FoundJar.class.getClassLoader())
+                    .getField("SDK_VERSION");
             return Version.of(String.valueOf(constant.get(null)));
         } catch (ReflectiveOperationException | LinkageError unknown) {
             return Optional.empty();
@@ -45,14 +53,16 @@ record FoundJar(String name, Optional<Version> version) {
 
     /** Returns the jar of Bouncy Castle; empty if it is missing. */
     static List<FoundJar> ofBouncyCastle() {
-        return LoadedJar.of(CURVES).stream()
-                .map(jar -> new FoundJar(
-                        jar.name(),
-                        // only if the manifest is Bouncy Castle's own
-                        jar.line("META-INF/MANIFEST.MF", "Bundle-SymbolicName: bcprov")
-                                .flatMap(own -> jar.line("META-INF/MANIFEST.MF", "Bundle-Version: "))
-                                .flatMap(Version::of)))
+        return LoadedJar.of(BOUNCY_CASTLE_CLASS).stream()
+                .map(jar -> new FoundJar(jar.name(), bouncyCastleVersion(jar)))
                 .toList();
+    }
+
+    /** Returns the version from the manifest; empty if the manifest is not Bouncy Castle's own. */
+    private static Optional<Version> bouncyCastleVersion(LoadedJar jar) {
+        return jar.line(MANIFEST, "Bundle-SymbolicName: bcprov")
+                .flatMap(own -> jar.line(MANIFEST, "Bundle-Version: "))
+                .flatMap(Version::of);
     }
 
     boolean isOlderThan(String minimum) {

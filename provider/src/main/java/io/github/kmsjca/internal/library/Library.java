@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The libraries that the program supplies, one row each. The provider checks a library before it first uses a class of
- * it, because the JVM's error about a missing class or method names neither the version nor the remedy.
+ * The libraries that the program supplies, one row each. The provider checks each library before it uses a class of the
+ * library, because the JVM's error about a missing class or method names neither the version nor the remedy.
  */
 public enum Library {
     /** The AWS SDK for Java. A program may mix versions of its jars. */
@@ -15,33 +15,36 @@ public enum Library {
     /** The lightweight API of Bouncy Castle. */
     BOUNCY_CASTLE("Bouncy Castle", "org.bouncycastle:bcprov-jdk18on", MinimumVersions.BOUNCY_CASTLE);
 
-    /** Whether this is the one-file jar, where the build has chosen the libraries and relocated their names. */
+    /**
+     * Whether this class is in the one-file jar, which contains the libraries. The build of that jar relocates the
+     * packages of the libraries, and also the name in the next line.
+     */
     private static final boolean IS_ONE_FILE = "org.bouncycastle".startsWith("io.github");
 
-    private final String text;
+    private final String displayName;
     private final String artifact;
     private final String minimum;
 
-    Library(String text, String artifact, String minimum) {
-        this.text = text;
+    Library(String displayName, String artifact, String minimum) {
+        this.displayName = displayName;
         this.artifact = artifact;
         this.minimum = minimum;
     }
 
-    /** The result for the AWS SDK, found on first use. */
+    /** The check of the AWS SDK, made on first use. */
     private static final class AwsSdk {
         static final List<FoundJar> JARS = FoundJar.ofAwsSdk();
         static final @Nullable String REFUSAL = Library.AWS_SDK.refusal(JARS);
     }
 
-    /** The result for Bouncy Castle, found on first use. */
+    /** The check of Bouncy Castle, made on first use. */
     private static final class BouncyCastle {
         static final List<FoundJar> JARS = FoundJar.ofBouncyCastle();
         static final @Nullable String REFUSAL = Library.BOUNCY_CASTLE.refusal(JARS);
     }
 
     /**
-     * Checks that the library is present and not too old. Looks only once.
+     * Checks that the library is present and not too old. Later calls repeat the first result.
      *
      * @throws KmsException if it is missing or too old; its text names the version found and the minimum
      */
@@ -59,7 +62,7 @@ public enum Library {
     @Nullable
     String refusal(List<FoundJar> jars) {
         if (jars.isEmpty()) {
-            return text + " is missing; for keytool, jarsigner and other tools, use "
+            return displayName + " is missing; for keytool, jarsigner and other tools, use "
                     + MinimumVersions.ONE_FILE_JAR + " instead of the library jar; in a program, add " + artifact + " "
                     + minimum + " or later and the other dependencies of kms-jca-provider";
         }
@@ -68,27 +71,27 @@ public enum Library {
                 : null;
     }
 
-    /** Returns the library with its version; with both versions if its jars differ. */
+    /** Returns the library with its version and jar; two versions with their jars if the versions differ. */
     public String found() {
         return found(this == AWS_SDK ? AwsSdk.JARS : BouncyCastle.JARS);
     }
 
     private String found(List<FoundJar> jars) {
         boolean isMixed = jars.stream().map(FoundJar::version).distinct().count() > 1;
-        return text + " "
+        return displayName + " "
                 + jars.stream().limit(isMixed ? 2 : 1).map(FoundJar::toString).collect(Collectors.joining(" with "));
     }
 
     /**
      * Returns the advice for a missing class or method.
      *
-     * @param missing its name
+     * @param missing the name of the class or method
      */
     public String remedyIfIncomplete(String missing) {
         return IS_ONE_FILE
                 ? "download the one-file jar again, and remove all other jars of kms-jca from the class path ("
                         + missing + ")"
-                : "use all modules of " + text + " in the same version, for example with " + artifact
+                : "use all modules of " + displayName + " in the same version, for example with " + artifact
                         + ", and all their dependencies (" + found() + ": " + missing + ")";
     }
 

@@ -2,9 +2,9 @@ package io.github.kmsjca.internal.library;
 
 import java.security.InvalidKeyException;
 
-/** What only later versions of a library can do, one row each with the class that they have. */
+/** Features that only later versions of a library have. Each row names a class that only these versions contain. */
 public enum LibraryFeature {
-    /** The KMS operation for the holder of an ML-KEM key. */
+    /** The KMS operation for the owner of an ML-KEM key. */
     DECAPSULATE(
             Library.AWS_SDK,
             MinimumVersions.AWS_SDK_KEM,
@@ -31,24 +31,25 @@ public enum LibraryFeature {
 
     private final Library library;
     private final String minimum;
-    private final String text;
+    private final String displayName;
     private final boolean isPresent;
 
-    LibraryFeature(Library library, String minimum, String text, String className) {
+    LibraryFeature(Library library, String minimum, String displayName, String className) {
         this.library = library;
         this.minimum = minimum;
-        this.text = text;
+        this.displayName = displayName;
         this.isPresent = LoadedJar.of(className).isPresent();
     }
 
     /**
      * Checks that the library has the feature.
      *
-     * @throws InvalidKeyException if not; its text names the version found and the minimum
+     * @throws InvalidKeyException if it does not; the text names the version found and the minimum
      */
     public void require() throws InvalidKeyException {
         if (!isPresent) {
-            throw new InvalidKeyException(library.found() + " does not know " + text + "; " + library.remedy(minimum));
+            throw new InvalidKeyException(
+                    library.found() + " does not know " + displayName + "; " + library.remedy(minimum));
         }
     }
 }

@@ -24,21 +24,28 @@ record LoadedJar(@Nullable String root) {
     /** The end of the URL of a jar's root. */
     private static final String JAR_ROOT = "!/";
 
-    /** Returns the jar; empty if the class is missing. */
+    /**
+     * Returns the jar; empty if the class is missing.
+     *
+     * @param className must come from a constant, because the build of the one-file jar relocates only constants
+     */
     static Optional<LoadedJar> of(String className) {
-        // the build relocates the name in the one-file jar, because it is a constant
         String file = className.replace('.', '/') + ".class";
         @Nullable URL location = loader().getResource(file);
         if (location == null) {
-            return isLoaded(className) ? Optional.of(new LoadedJar(null)) : Optional.empty();
+            return isLoadable(className) ? Optional.of(new LoadedJar(null)) : Optional.empty();
         }
         String url = location.toString();
-        int end = url.lastIndexOf(JAR_ROOT);
-        return Optional.of(new LoadedJar(url.substring(0, end < 0 ? url.length() - file.length() : end + 2)));
+        int jarRoot = url.lastIndexOf(JAR_ROOT);
+        int end = jarRoot < 0 ? url.length() - file.length() : jarRoot + JAR_ROOT.length();
+        return Optional.of(new LoadedJar(url.substring(0, end)));
     }
 
-    /** Some class loaders, such as those of module layers, have classes without their files. */
-    private static boolean isLoaded(String className) {
+    /**
+     * Returns whether a class exists. Some class loaders, such as those of module layers, find a class but not its
+     * file.
+     */
+    private static boolean isLoadable(String className) {
         try {
             Class.forName(className, false, loader());
             return true;
@@ -55,15 +62,16 @@ record LoadedJar(@Nullable String root) {
     /** Returns the name of the jar's file or of the folder, such as {@code kms-2.31.54.jar}. */
     String name() {
         if (root == null) {
-            return "of an unknown file";
+            return "unknown file";
         }
-        String path = root.substring(0, root.length() - (root.endsWith(JAR_ROOT) ? JAR_ROOT.length() : 1));
+        int end = root.length() - (root.endsWith(JAR_ROOT) ? JAR_ROOT.length() : 1);
+        String path = root.substring(0, end);
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
     /**
-     * Returns the rest of the first line that begins with a text, in a text file of the jar, before the first empty
-     * line.
+     * Searches a text file of the jar for the first line that begins with a text, and returns the rest of this line.
+     * The search ends at the first empty line, which ends the main section of a manifest.
      */
     Optional<String> line(String file, String beginning) {
         if (root == null) {
@@ -76,22 +84,22 @@ record LoadedJar(@Nullable String root) {
             connection.setUseCaches(false);
             return connection instanceof JarURLConnection jar
                             && jar.getJarFileURL().getProtocol().equals("file")
-                    ? zipped(new File(jar.getJarFileURL().toURI()), file, beginning)
-                    : line(connection.getInputStream(), beginning);
+                    ? lineInZip(new File(jar.getJarFileURL().toURI()), file, beginning)
+                    : firstLine(connection.getInputStream(), beginning);
         } catch (IOException | URISyntaxException | IllegalArgumentException unreadable) {
             return Optional.empty();
         }
     }
 
-    /** Reads a file without verifying the signature of the jar, which would take 200 milliseconds. */
-    private static Optional<String> zipped(File jar, String file, String beginning) throws IOException {
+    /** Reads a file without verifying the signature of the jar. The verification would take 200 milliseconds. */
+    private static Optional<String> lineInZip(File jar, String file, String beginning) throws IOException {
         try (ZipFile zip = new ZipFile(jar)) {
             ZipEntry entry = zip.getEntry(file);
-            return entry == null ? Optional.empty() : line(zip.getInputStream(entry), beginning);
+            return entry == null ? Optional.empty() : firstLine(zip.getInputStream(entry), beginning);
         }
     }
 
-    private static Optional<String> line(InputStream input, String beginning) throws IOException {
+    private static Optional<String> firstLine(InputStream input, String beginning) throws IOException {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8))) {
             @Nullable String line = lines.readLine();
             while (line != null && !line.isEmpty()) {

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A version, such as {@code 2.31.54} or {@code 2.40.0-PREVIEW}. The numbers at the beginning decide which version is
- * older; the rest does not count.
+ * A version, such as {@code 2.31.54} or {@code 2.40.0-PREVIEW}. Only the numbers at the beginning decide which version
+ * is older.
  */
 record Version(String text) implements Comparable<Version> {
     private static final Pattern NUMBERS = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})*");

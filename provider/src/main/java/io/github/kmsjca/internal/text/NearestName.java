@@ -11,8 +11,8 @@ public final class NearestName {
     private NearestName() {}
 
     /**
-     * Returns the nearest name; empty if that name differs in too many letters. A third of the letters may differ, but
-     * at least one and at most three.
+     * Returns the name that differs least from the given one; empty if even this name differs in too many letters. The
+     * limit is a third of the letters of {@code name}, but at least one letter and at most three.
      */
     public static Optional<String> of(String name, Collection<String> names) {
         int limit = Math.min(MAX_DISTANCE, Math.max(1, name.length() / 3));
@@ -22,8 +22,12 @@ public final class NearestName {
                 .min(Comparator.comparingInt(candidate -> distance(name, candidate)));
     }
 
-    /** Returns the number of letters that must be inserted, deleted, replaced or swapped with the next letter. */
+    /**
+     * Returns the smallest number of steps that change one text into the other (optimal string alignment distance). A
+     * step inserts, deletes or replaces a letter, or swaps two neighboring letters.
+     */
     static int distance(String from, String to) {
+        // costs[i][j] is the distance between the first i letters of from and the first j letters of to
         int[][] costs = new int[from.length() + 1][to.length() + 1];
         for (int i = 0; i <= from.length(); i++) {
             for (int j = 0; j <= to.length(); j++) {

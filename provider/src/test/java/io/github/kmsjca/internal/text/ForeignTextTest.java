@@ -32,9 +32,9 @@ class ForeignTextTest {
 
     @Test
     void of_longText_keepsSurrogatePairsWhole() {
-        String text = "x".repeat(ForeignText.LONGEST - 2) + "\uD83D\uDD11".repeat(5);
+        String text = "x".repeat(ForeignText.MAX_LENGTH - 2) + "\uD83D\uDD11".repeat(5);
         String cut = ForeignText.of(text);
-        assertEquals("x".repeat(ForeignText.LONGEST - 2) + "…", cut);
-        assertTrue(cut.length() <= ForeignText.LONGEST);
+        assertEquals("x".repeat(ForeignText.MAX_LENGTH - 2) + "…", cut);
+        assertTrue(cut.length() <= ForeignText.MAX_LENGTH);
     }
 }
