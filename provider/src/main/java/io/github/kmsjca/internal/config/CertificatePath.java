@@ -11,16 +11,17 @@ import org.jspecify.annotations.Nullable;
  */
 public record CertificatePath(Path path, @Nullable Path requiredFolder) {
 
+    /** Returns a path that may lead to any folder. */
     static CertificatePath anywhere(Path path) {
         return new CertificatePath(path, null);
     }
 
-    /** Returns this path. A relative path then starts at the given folder. */
+    /** Returns this path; if it is relative, it starts at the given folder. */
     CertificatePath startingAt(Path folder) {
         return anywhere(folder.resolve(path));
     }
 
-    /** Returns this path, starting at the folder of a keystore file. The path must stay in that folder. */
+    /** Returns this path, which starts at the folder of a keystore file and must stay in that folder. */
     CertificatePath insideOf(Path folder) {
         return new CertificatePath(folder.resolve(path), folder);
     }

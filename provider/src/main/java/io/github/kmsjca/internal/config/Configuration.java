@@ -12,8 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Configuration {
     private final boolean ownClients;
-    private @Nullable String text;
+
+    /** The provider argument as {@link #configure} got it; null if there is none. */
+    private @Nullable String argumentText;
+
+    /** The settings of the provider argument or the provider builder; empty if there are none. */
     private List<SettingSource> argument = List.of();
+
+    /** Whether the argument can no longer change. */
     private boolean used;
 
     /** Creates a configuration without provider argument. Reads nothing. */
@@ -22,7 +28,7 @@ public final class Configuration {
     }
 
     /**
-     * Creates the configuration for a provider builder.
+     * Creates the configuration for a provider builder. {@link #configure} cannot change it.
      *
      * @param ownClients whether the program sets its own KMS clients
      * @throws SettingsException if a setting is unknown or wrong, or has no effect on the program's own clients
@@ -33,7 +39,7 @@ public final class Configuration {
         this.argument = List.of(source);
         this.used = true;
         requireEffect(argument);
-        KmsSettings.fromSome(argument);
+        requireNoContradiction(argument);
     }
 
     private void requireEffect(List<SettingSource> sources) {
@@ -42,30 +48,36 @@ public final class Configuration {
         }
     }
 
+    private static void requireNoContradiction(List<SettingSource> sources) {
+        KmsSettings.fromSome(sources);
+    }
+
     /**
-     * Sets the provider argument. Returns which services the provider then offers.
+     * Sets the provider argument. Returns which services the provider then offers. A repeated argument is not read
+     * again.
      *
      * @throws SettingsException if the argument cannot be read, one of its settings is wrong, or the provider is
      *     already in use with another argument; the old argument then stays in force
      */
     public synchronized Services configure(String newText) {
-        boolean repeated = newText.equals(text);
-        if (used && !repeated) {
+        boolean isRepeated = newText.equals(argumentText);
+        if (used && !isRepeated) {
             throw new SettingsException("this provider is already in use, so its settings can no longer change;"
                     + " build another provider with KmsProvider.builder(), or give a KeyStore its own settings with"
                     + " KmsLoadStoreParameter");
         }
-        SettingSource source = repeated ? argument.get(0) : SettingSource.argument(newText);
-        requireEffect(List.of(source));
-        KmsSettings.fromSome(List.of(source));
-        text = newText;
-        argument = List.of(source);
+        if (!isRepeated) {
+            List<SettingSource> source = List.of(SettingSource.argument(newText));
+            requireNoContradiction(source);
+            argumentText = newText;
+            argument = source;
+        }
         return offered();
     }
 
     /**
-     * Returns which services the provider offers. The first of these that contains the setting decides: the argument,
-     * the system property, the environment variable.
+     * Returns which services the provider offers. The setting comes from the first of these sources that contains it:
+     * the argument, the system properties, the environment.
      */
     public synchronized Services offered() {
         return argument.stream().anyMatch(source -> source.has(Setting.SERVICES))

@@ -14,15 +14,15 @@ record FileLimits(List<String> accounts, List<String> regions) {
     /** Checks the account and the Region of an ARN. The other forms of key identifiers contain neither. */
     void requireAllowed(String place, KeyId key) {
         key.account()
-                .ifPresent(account -> requireAllowed(place, "account " + account, account, Setting.ACCOUNTS, accounts));
+                .ifPresent(account -> requireListed(place, "account " + account, account, Setting.ACCOUNTS, accounts));
         key.region().ifPresent(region -> requireRegion(place, region));
     }
 
     void requireRegion(String place, String region) {
-        requireAllowed(place, "Region " + region, region, Setting.ALLOWED_REGIONS, regions);
+        requireListed(place, "Region " + region, region, Setting.ALLOWED_REGIONS, regions);
     }
 
-    private static void requireAllowed(String place, String what, String name, Setting setting, List<String> allowed) {
+    private static void requireListed(String place, String what, String name, Setting setting, List<String> allowed) {
         if (!allowed.isEmpty() && !allowed.contains(name)) {
             throw new SettingsException(place + ": the setting " + setting.settingName() + "="
                     + String.join(",", allowed) + " does not allow " + what

@@ -8,28 +8,28 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a keystore file. They are added to the settings that apply without the file.
+ * The settings of a keystore file.
  *
- * @param values the values from the file, only of settings that a keystore file may contain
+ * @param values the values from the file; they belong to settings that a keystore file may contain
  */
 record FileSettings(Collection<SettingValue> values) {
 
     /**
-     * Adds the settings of the file.
+     * Adds the settings of the file to the settings that apply without the file.
      *
      * @param inForce the operator's settings and the defaults; this method changes the map
-     * @param operator the names of the operator's settings
-     * @throws SettingsException if the file makes a limit or check less strict, or names a Region that the operator does
-     *     not allow
+     * @param operatorNames the names of the operator's settings
+     * @throws SettingsException if the file makes a limit or check less strict, or names a Region that the operator
+     *     does not allow
      */
-    void addTo(Map<Setting, Object> inForce, Set<String> operator) {
+    void addTo(Map<Setting, Object> inForce, Set<String> operatorNames) {
         FileLimits limits = new FileLimits(List.of(), texts(inForce.get(Setting.ALLOWED_REGIONS)));
         for (SettingValue value : values) {
             requireAllowed(limits, value);
             if (value.setting().scope() == SettingScope.STRICTER_IN_FILE) {
                 requireAtLeastAsStrict(value, inForce.get(value.setting()));
                 inForce.put(value.setting(), value.value());
-            } else if (!operator.contains(value.setting().settingName())) {
+            } else if (!operatorNames.contains(value.setting().settingName())) {
                 inForce.put(value.setting(), value.value());
             }
         }
@@ -48,8 +48,11 @@ record FileSettings(Collection<SettingValue> values) {
         }
     }
 
-    /** Fails if a value is larger than the present value. For these settings, a smaller value is stricter. */
-    @SuppressWarnings("unchecked") // both values are of the same setting, so of the same type
+    /**
+     * Fails if a value is larger than the present value. For these settings, a smaller value is stricter: a smaller
+     * number, a shorter time, or an earlier enum constant.
+     */
+    @SuppressWarnings("unchecked") // both values have the same type, because they belong to the same setting
     private static void requireAtLeastAsStrict(SettingValue value, @Nullable Object present) {
         if (present != null && ((Comparable<Object>) value.value()).compareTo(present) > 0) {
             SettingLine line = value.line();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A KMS key identifier: a key id, a key ARN, an alias name or an alias ARN.
  *
- * <p>The text is checked, but never changed: it is sent exactly as it was given. Immutable.
+ * <p>The text is checked, but never changed. Requests contain exactly the text that was given. Immutable.
  */
 public final class KeyId {
     /** The prefix of every alias name. */
@@ -112,6 +112,7 @@ public final class KeyId {
         return alias ? agree(account, key.account) && (key.multiRegion || agree(region, key.region)) : isSameKey(key);
     }
 
+    /** Returns whether two parts are equal, or one of the identifiers has no such part. */
     private static boolean agree(@Nullable String first, @Nullable String second) {
         return first == null || second == null || first.equals(second);
     }

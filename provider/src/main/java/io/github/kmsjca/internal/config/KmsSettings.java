@@ -43,8 +43,9 @@ public final class KmsSettings {
     }
 
     /**
-     * Combines some of the sources, as {@link #from}. If they do not contain the call timeout, their attempt timeout
-     * may be longer than the default call timeout, because another source may set a longer call timeout.
+     * Combines some of the sources, like {@link #from}. If these sources do not set the call timeout, they may set an
+     * attempt timeout that is longer than the default call timeout, because another source may set a longer call
+     * timeout.
      */
     static KmsSettings fromSome(List<SettingSource> sources) {
         return from(sources, sources.stream().anyMatch(source -> source.has(Setting.CALL_TIMEOUT)));
@@ -61,15 +62,15 @@ public final class KmsSettings {
     }
 
     private static KmsSettings from(List<SettingSource> sources, boolean isCallTimeoutKnown) {
-        Map<String, SettingValue> operator = first(sources, SettingSource::isTrusted);
-        Map<Setting, Object> values = values(operator);
+        Map<String, SettingValue> operator = firstOfEach(sources, SettingSource::isTrusted);
+        Map<Setting, Object> values = bySetting(operator.values());
         addDefaults(values);
         if (isCallTimeoutKnown) {
-            fitAttemptTimeout(values, operator.get(Setting.ATTEMPT_TIMEOUT.settingName()));
+            limitAttemptTimeout(values, operator.get(Setting.ATTEMPT_TIMEOUT.settingName()));
         }
-        Map<String, SettingValue> file = first(sources, source -> !source.isTrusted());
+        Map<String, SettingValue> file = firstOfEach(sources, source -> !source.isTrusted());
         new FileSettings(file.values()).addTo(values, operator.keySet());
-        fitAttemptTimeout(values, file.get(Setting.ATTEMPT_TIMEOUT.settingName()));
+        limitAttemptTimeout(values, file.get(Setting.ATTEMPT_TIMEOUT.settingName()));
         Map<String, KeyId> names = new LinkedHashMap<>();
         operator.forEach((name, value) -> {
             if (value.value() instanceof KeyId key && value.setting() == Setting.KEY) {
@@ -79,7 +80,9 @@ public final class KmsSettings {
         return new KmsSettings(values, names);
     }
 
-    private static Map<String, SettingValue> first(List<SettingSource> sources, Predicate<SettingSource> condition) {
+    /** Returns, by its name, the first value of each setting in the sources that fulfill a condition. */
+    private static Map<String, SettingValue> firstOfEach(
+            List<SettingSource> sources, Predicate<SettingSource> condition) {
         Map<String, SettingValue> first = new LinkedHashMap<>();
         sources.stream()
                 .filter(condition)
@@ -88,12 +91,13 @@ public final class KmsSettings {
         return first;
     }
 
-    private static Map<Setting, Object> values(Map<String, SettingValue> first) {
-        Map<Setting, Object> values = new EnumMap<>(Setting.class);
-        first.values().stream()
+    /** Returns the values by setting, without {@link Setting#KEY}, which can have several values. */
+    private static Map<Setting, Object> bySetting(Collection<SettingValue> values) {
+        Map<Setting, Object> bySetting = new EnumMap<>(Setting.class);
+        values.stream()
                 .filter(value -> value.setting() != Setting.KEY)
-                .forEach(value -> values.put(value.setting(), value.value()));
-        return values;
+                .forEach(value -> bySetting.put(value.setting(), value.value()));
+        return bySetting;
     }
 
     private static void addDefaults(Map<Setting, Object> values) {
@@ -105,21 +109,23 @@ public final class KmsSettings {
     }
 
     /**
-     * If the attempt timeout is longer than the call timeout, lowers it to the call timeout. Throws instead if the
-     * sources added last set the attempt timeout.
+     * If the attempt timeout is longer than the call timeout, lowers it to the call timeout. But if the sources that
+     * were added last set the attempt timeout, throws an exception instead.
      *
-     * @param setting the attempt-timeout from the sources added last; null if they do not set it
-     * @throws SettingsException if {@code setting} is not null, and the attempt timeout is longer than the call timeout
+     * @param addedLast the setting {@code attempt-timeout} from the sources that were added last; null if they do not
+     *     set it
+     * @throws SettingsException if {@code addedLast} is not null, and the attempt timeout is longer than the call
+     *     timeout
      */
-    private static void fitAttemptTimeout(Map<Setting, Object> values, @Nullable SettingValue setting) {
+    private static void limitAttemptTimeout(Map<Setting, Object> values, @Nullable SettingValue addedLast) {
         Duration call = get(values, Setting.CALL_TIMEOUT, Duration.class);
         Duration attempt = get(values, Setting.ATTEMPT_TIMEOUT, Duration.class);
         if (attempt.compareTo(call) <= 0) {
             return;
         }
-        if (setting != null) {
-            throw new SettingsException(setting.line().place() + ": attempt-timeout="
-                    + setting.line().value() + " is longer than call-timeout (" + SettingType.describe(call)
+        if (addedLast != null) {
+            throw new SettingsException(addedLast.line().place() + ": attempt-timeout="
+                    + addedLast.line().value() + " is longer than call-timeout (" + SettingType.describe(call)
                     + "); increase call-timeout or decrease attempt-timeout");
         }
         values.put(Setting.ATTEMPT_TIMEOUT, call);
@@ -282,9 +288,9 @@ public final class KmsSettings {
     @Override
     public String toString() {
         Stream<String> single =
-                values.entrySet().stream().map(value -> value.getKey().settingName() + "=" + value.getValue());
+                values.entrySet().stream().map(entry -> entry.getKey().settingName() + "=" + entry.getValue());
         Stream<String> named =
-                names.entrySet().stream().map(name -> Setting.KEY_PREFIX + name.getKey() + "=" + name.getValue());
+                names.entrySet().stream().map(entry -> Setting.KEY_PREFIX + entry.getKey() + "=" + entry.getValue());
         return Stream.concat(single, named).collect(Collectors.joining("; ", "KmsSettings[", "]"));
     }
 }

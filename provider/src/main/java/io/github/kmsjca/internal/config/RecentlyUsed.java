@@ -5,24 +5,25 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Values that are made for configurations, such as connections and caches. A program may use other settings for each
- * request, for example grant tokens, so only the hundred values that were used last are kept. Thread-safe.
+ * Values that are made for configurations, such as connections and caches. Keeps only the hundred values that were used
+ * last, because a program may use other settings for each request, for example other grant tokens. Thread-safe.
  *
  * @param <K> what the value is made for
  * @param <V> the value
  */
 public final class RecentlyUsed<K, V> {
-    private static final int MOST = 100;
+    private static final int MAX_VALUES = 100;
 
+    /** The values in the order of their last use. */
     private final Map<K, V> values = new LinkedHashMap<>(16, 0.75f, true);
 
     /**
      * Returns the value for a key. Makes one if there is none. If there are then too many values, forgets the value
-     * that was not used for the longest time.
+     * whose last use was the longest time ago.
      */
     public synchronized V of(K key, Function<K, V> make) {
         V value = values.computeIfAbsent(key, make);
-        if (values.size() > MOST) {
+        if (values.size() > MAX_VALUES) {
             values.remove(values.keySet().iterator().next());
         }
         return value;

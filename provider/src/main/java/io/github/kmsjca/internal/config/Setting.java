@@ -202,12 +202,12 @@ public enum Setting {
         return isKey ? Optional.of(KEY) : Optional.ofNullable(BY_NAME.get(name));
     }
 
-    /** Returns the names of the settings that have exactly one name, in the order of the rows. */
+    /** Returns the names of all settings except {@code key.<alias>}, in the order of the rows. */
     public static List<String> fixedNames() {
         return names().stream().filter(name -> !name.startsWith(KEY_PREFIX)).toList();
     }
 
-    /** Returns all names, in the order of the rows. */
+    /** Returns the names of all settings, including {@code key.<alias>}, in the order of the rows. */
     public static List<String> names() {
         return Arrays.stream(values()).map(Setting::settingName).toList();
     }

@@ -3,12 +3,12 @@ package io.github.kmsjca.internal.config;
 import java.util.Optional;
 
 /**
- * A setting as it was written, unchecked, with its place.
+ * A setting as it was written, and its place. Name and value are not checked.
  *
  * @param source the source, as error texts name it, such as {@code settings file release.conf}
- * @param line the line in the source, from 1; 0 if the source has no lines
- * @param name the name, unchecked
- * @param value the value as it was written, unchecked
+ * @param line the number of the line in the source, from 1; 0 if the source has no lines
+ * @param name the name
+ * @param value the value
  */
 public record SettingLine(String source, int line, String name, String value) {
 

@@ -29,7 +29,7 @@ enum SettingScope {
         return sources;
     }
 
-    /** Returns whether a source of this scope may contain a setting of another scope. */
+    /** Returns whether a source with this scope may contain a setting with the given scope. */
     boolean admits(SettingScope setting) {
         return setting.compareTo(this) <= 0;
     }

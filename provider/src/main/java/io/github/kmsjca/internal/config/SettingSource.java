@@ -28,10 +28,14 @@ public final class SettingSource {
 
     private static final String KEY_VARIABLE_PREFIX = VARIABLE_PREFIX + "KEY_";
 
-    /** The source of a setting from the environment, in error texts. */
+    /** How error texts introduce the name of an environment variable. */
     private static final String VARIABLE = "environment variable ";
 
-    private static final int LONGEST_ECHO = 100;
+    /** The scope of a keystore file. */
+    private static final SettingScope KEYSTORE_FILE = SettingScope.STRICTER_IN_FILE;
+
+    /** The maximum length of a value that an error text repeats. */
+    private static final int MAX_ECHO = 100;
 
     /** Names that an error text may repeat, such as mistyped names. A line of a private key does not match. */
     private static final Pattern NAME_LIKE = Pattern.compile("[a-zA-Z0-9._<>-]{1,40}");
@@ -53,11 +57,6 @@ public final class SettingSource {
      */
     public static SettingSource argument(String text) {
         return of(SettingText.argument(text));
-    }
-
-    /** Returns whether this source contains a setting. */
-    boolean has(Setting setting) {
-        return values.stream().anyMatch(value -> value.setting() == setting);
     }
 
     /**
@@ -112,22 +111,6 @@ public final class SettingSource {
     }
 
     /**
-     * Fails if this source contains a setting that has no effect on the program's own clients.
-     *
-     * @throws SettingsException if it contains one; the message names the setting
-     */
-    void requireNoClientSetting() {
-        for (SettingValue value : values) {
-            if (Setting.FOR_CLIENTS.contains(value.setting())) {
-                throw new SettingsException(
-                        value.line().place() + ": setting '" + value.line().name()
-                                + "' has no effect, because the program uses its own KMS clients; remove it, and"
-                                + " configure the clients instead");
-            }
-        }
-    }
-
-    /**
      * Returns the settings from the environment variables whose names begin with {@code AWSKMS_}. An empty variable
      * counts as not set, because many shells and build servers cannot unset one.
      *
@@ -177,11 +160,11 @@ public final class SettingSource {
      * @throws SettingsException if a setting is unknown, wrong, duplicate or not allowed in keystore files
      */
     public static SettingSource keystoreFile(Collection<SettingLine> lines, Path folder) {
-        lines.forEach(line -> requireScope(line, SettingScope.STRICTER_IN_FILE));
+        lines.forEach(line -> requireScope(line, KEYSTORE_FILE));
         return new SettingSource(values(lines, line -> fileValue(line, folder)), false);
     }
 
-    /** Returns the settings of some lines. Relative paths start at the working directory. */
+    /** Returns the settings of some lines from a trusted source. Relative paths start at the working directory. */
     static SettingSource of(Collection<SettingLine> lines, SettingScope scope) {
         lines.forEach(line -> requireScope(line, scope));
         return of(lines, Path.of(""));
@@ -191,11 +174,10 @@ public final class SettingSource {
         Optional<Setting> refused = Setting.named(line.name()).filter(setting -> !scope.admits(setting.scope()));
         if (refused.isPresent()) {
             Setting setting = refused.get();
-            throw new SettingsException(line.place() + ": setting '" + ForeignText.of(line.name()) + "' "
-                    + (scope == SettingScope.STRICTER_IN_FILE
-                            ? "is not allowed in a keystore file, which may come from anybody; "
-                                    + remedyInFile(line, setting)
-                            : "has no effect here; set it as " + setting.scope().sources()));
+            String reason = scope == KEYSTORE_FILE
+                    ? "is not allowed in a keystore file, which may come from anybody; " + remedyInFile(line, setting)
+                    : "has no effect here; set it as " + setting.scope().sources();
+            throw new SettingsException(line.place() + ": setting '" + ForeignText.of(line.name()) + "' " + reason);
         }
     }
 
@@ -218,10 +200,10 @@ public final class SettingSource {
     }
 
     private static Collection<SettingValue> values(
-            Collection<SettingLine> lines, Function<SettingLine, SettingValue> reader) {
+            Collection<SettingLine> lines, Function<SettingLine, SettingValue> parser) {
         Map<String, SettingValue> values = new LinkedHashMap<>();
         for (SettingLine line : lines) {
-            SettingValue value = reader.apply(line);
+            SettingValue value = parser.apply(line);
             SettingValue first = values.putIfAbsent(line.name(), value);
             requireNoDuplicate(line, first);
         }
@@ -252,7 +234,7 @@ public final class SettingSource {
     private static Object parse(SettingLine line, SettingType type) {
         Optional<? extends Object> value = type.parse(line.value());
         if (value.isEmpty()) {
-            boolean showValue = type.isEchoed() && line.value().length() <= LONGEST_ECHO;
+            boolean showValue = type.isEchoed() && line.value().length() <= MAX_ECHO;
             String setting = showValue ? line.name() + "=" + line.value() : line.name();
             throw new SettingsException(line.place() + ": " + setting + " is not " + type.requirement());
         }
@@ -266,6 +248,27 @@ public final class SettingSource {
                 .orElseGet(() -> "the settings are " + String.join(", ", Setting.names()));
         String name = showName ? " '" + line.name() + "'" : "";
         return new SettingsException(line.place() + ": unknown setting" + name + "; " + remedy);
+    }
+
+    /**
+     * Fails if this source contains a setting that has no effect on the program's own clients.
+     *
+     * @throws SettingsException if it contains one; the message names the setting
+     */
+    void requireNoClientSetting() {
+        for (SettingValue value : values) {
+            if (Setting.FOR_CLIENTS.contains(value.setting())) {
+                throw new SettingsException(
+                        value.line().place() + ": setting '" + value.line().name()
+                                + "' has no effect, because the program uses its own KMS clients; remove it, and"
+                                + " configure the clients instead");
+            }
+        }
+    }
+
+    /** Returns whether this source contains a setting. */
+    boolean has(Setting setting) {
+        return values.stream().anyMatch(value -> value.setting() == setting);
     }
 
     /** Returns whether these settings come from the operator, not from a keystore file. */

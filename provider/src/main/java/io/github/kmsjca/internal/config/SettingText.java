@@ -23,8 +23,8 @@ record SettingText(List<SettingLine> lines, Path folder) {
     private static final String FILE_MARK = "@";
 
     /**
-     * Reads an argument. A text with {@code =} is never a file name, so a file cannot replace the settings in an
-     * argument.
+     * Reads an argument. A text that contains {@code =} is never a file name, so nobody can replace the settings in an
+     * argument with a file of that name.
      */
     static SettingText argument(String text) {
         if (text.startsWith(FILE_MARK)) {
@@ -46,7 +46,7 @@ record SettingText(List<SettingLine> lines, Path folder) {
         String text = content.startsWith(BYTE_ORDER_MARK) ? content.substring(1) : content;
         List<SettingLine> lines = new ArrayList<>();
         int number = 0;
-        for (String line : (Iterable<String>) text.lines()::iterator) {
+        for (String line : text.lines().toList()) {
             number++;
             if (!line.strip().startsWith("#")) {
                 addLine(lines, source, number, line);
@@ -62,9 +62,9 @@ record SettingText(List<SettingLine> lines, Path folder) {
                 return path;
             }
         } catch (InvalidPathException notAPath) {
-            // refused below, as a file that does not exist
+            // refused below, like the name of a file that does not exist
         }
-        // a colon may mean a setting, whose value may be a secret
+        // a text with a colon may be meant as a setting, and its value may be secret
         String shown = name.indexOf(':') < 0 ? " '" + argument + "'" : "";
         throw new SettingsException(ARGUMENT + shown
                 + " is neither an existing settings file nor a list such as region=eu-west-1;attempts=2");
@@ -80,7 +80,7 @@ record SettingText(List<SettingLine> lines, Path folder) {
         }
     }
 
-    /** Adds the setting of a line. The error text does not repeat the line, because it may be a secret. */
+    /** Adds the setting of a line. The error text does not repeat the line, because it may contain a secret. */
     private static void addLine(List<SettingLine> lines, String source, int number, String content) {
         if (content.isBlank()) {
             return;

@@ -22,13 +22,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The type of a setting: it checks the text and turns it into a value. */
 final class SettingType {
-    private static final int MOST_ATTEMPTS = 100;
-    private static final int MOST_CONNECTIONS = 9999;
-    private static final Duration LONGEST_TIME = Duration.ofHours(1);
+    private static final int MAX_ATTEMPTS = 100;
+    private static final int MAX_CONNECTIONS = 9999;
+    private static final Duration MAX_TIME = Duration.ofHours(1);
     private static final Pattern REGION_NAME = Pattern.compile("[a-z]+(?:-[a-z]+)+-[0-9]+");
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
     private static final Pattern ALIAS_PATTERN = Pattern.compile("alias/[a-zA-Z0-9:/_*-]{1,250}");
-    private static final Pattern ROOTED = Pattern.compile("[/\\\\]|[a-zA-Z]:");
+
+    /** The beginning of a path that is absolute on some operating system. */
+    private static final Pattern ABSOLUTE = Pattern.compile("[/\\\\]|[a-zA-Z]:");
+
     private static final Pattern TIME = Pattern.compile("([0-9]{1,7})(ms|s|m)");
     private static final Map<String, ChronoUnit> UNITS =
             Map.of("ms", ChronoUnit.MILLIS, "s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES);
@@ -60,9 +63,9 @@ final class SettingType {
     static final SettingType TIME_SPAN =
             new SettingType("a time from 1ms to 60m such as 500ms, 15s or 2m", true, SettingType::time);
     static final SettingType COUNT =
-            new SettingType("a whole number from 1 to " + MOST_ATTEMPTS, true, text -> count(text, MOST_ATTEMPTS));
-    static final SettingType CONNECTIONS = new SettingType(
-            "a whole number from 1 to " + MOST_CONNECTIONS, true, text -> count(text, MOST_CONNECTIONS));
+            new SettingType("a whole number from 1 to " + MAX_ATTEMPTS, true, text -> count(text, MAX_ATTEMPTS));
+    static final SettingType CONNECTIONS =
+            new SettingType("a whole number from 1 to " + MAX_CONNECTIONS, true, text -> count(text, MAX_CONNECTIONS));
     static final SettingType SWITCH =
             new SettingType("true or false", true, text -> Optional.ofNullable(SWITCHES.get(text)));
     static final SettingType TOKENS = new SettingType(
@@ -72,28 +75,28 @@ final class SettingType {
                     .map(GrantTokens::new));
 
     private final String requirement;
-    private final boolean echoed;
+    private final boolean isEchoed;
     private final Function<String, Optional<? extends Object>> parser;
     private final @Nullable SettingType fileType;
 
-    private SettingType(String requirement, boolean echoed, Function<String, Optional<? extends Object>> parser) {
-        this(requirement, echoed, parser, null);
+    private SettingType(String requirement, boolean isEchoed, Function<String, Optional<? extends Object>> parser) {
+        this(requirement, isEchoed, parser, null);
     }
 
     private SettingType(
             String requirement,
-            boolean echoed,
+            boolean isEchoed,
             Function<String, Optional<? extends Object>> parser,
             @Nullable SettingType fileType) {
         this.requirement = requirement;
-        this.echoed = echoed;
+        this.isEchoed = isEchoed;
         this.parser = parser;
         this.fileType = fileType;
     }
 
     /** Returns this type, but with a narrower type for keystore files. */
     SettingType withFileType(SettingType narrower) {
-        return new SettingType(requirement, echoed, parser, narrower);
+        return new SettingType(requirement, isEchoed, parser, narrower);
     }
 
     /** Returns the type of this setting in a keystore file. */
@@ -128,10 +131,10 @@ final class SettingType {
 
     /** Returns whether an error text may repeat a refused value. */
     boolean isEchoed() {
-        return echoed;
+        return isEchoed;
     }
 
-    /** Returns the value of a text; empty if the text is wrong. */
+    /** Returns the value that a text stands for; empty if the text is not valid. */
     Optional<? extends Object> parse(String text) {
         return parser.apply(text);
     }
@@ -198,7 +201,7 @@ final class SettingType {
     private static Optional<CertificatePath> pathInside(String text) {
         return path(text)
                 .filter(path -> ForeignText.of(text).equals(text)
-                        && !ROOTED.matcher(text).lookingAt()
+                        && !ABSOLUTE.matcher(text).lookingAt()
                         && path.path().getRoot() == null
                         && !path.path().normalize().startsWith(".."));
     }
@@ -209,12 +212,12 @@ final class SettingType {
             return Optional.empty();
         }
         Duration time = Duration.of(Long.parseLong(match.group(1)), UNITS.get(match.group(2)));
-        return Optional.of(time).filter(span -> !span.isZero() && span.compareTo(LONGEST_TIME) <= 0);
+        return Optional.of(time).filter(span -> !span.isZero() && span.compareTo(MAX_TIME) <= 0);
     }
 
-    private static Optional<Integer> count(String text, int most) {
+    private static Optional<Integer> count(String text, int max) {
         boolean isNumber = !text.isEmpty() && text.length() <= 4 && text.chars().allMatch(c -> c >= '0' && c <= '9');
-        return Optional.of(isNumber ? Integer.parseInt(text) : 0).filter(count -> count >= 1 && count <= most);
+        return Optional.of(isNumber ? Integer.parseInt(text) : 0).filter(count -> count >= 1 && count <= max);
     }
 
     /** The items of a list setting. */

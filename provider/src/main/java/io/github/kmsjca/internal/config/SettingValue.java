@@ -5,6 +5,6 @@ package io.github.kmsjca.internal.config;
  *
  * @param line the text and its place
  * @param setting the row
- * @param value the value of the text, as the row's type parses it
+ * @param value the value that the row's type makes from the text
  */
 record SettingValue(SettingLine line, Setting setting, Object value) {}
