@@ -17,54 +17,54 @@ import java.util.stream.Stream;
 public final class AliasList {
     private final Connection connection;
     private final Warnings warnings;
-    private volatile CachedFetch<Listed> listing;
+    private volatile CachedFetch<Aliases> cached;
 
     AliasList(Connection connection, Warnings warnings) {
         this.connection = connection;
         this.warnings = warnings;
-        this.listing = listing();
+        this.cached = notFetched();
     }
 
-    private CachedFetch<Listed> listing() {
-        return new CachedFetch<>(this::list, CachedFetch.LIFETIME);
+    private CachedFetch<Aliases> notFetched() {
+        return new CachedFetch<>(this::fetch, CachedFetch.LIFETIME);
     }
 
     /** The aliases in the order in which KMS lists them, and by name. */
-    private record Listed(List<AliasAnswer> all, Map<String, AliasAnswer> byName) {}
+    private record Aliases(List<AliasAnswer> all, Map<String, AliasAnswer> byName) {}
 
-    /** Lists the aliases, except those with malformed names, because tools print names unchanged. */
-    private Listed list() {
+    /** Lists the aliases in KMS. Leaves out aliases with malformed names, because tools print names unchanged. */
+    private Aliases fetch() {
         Map<String, AliasAnswer> byName = new LinkedHashMap<>();
         for (AliasAnswer alias : connection.calls().aliases()) {
             if (KeyId.find(alias.name()).filter(KeyId::isAlias).isPresent()) {
-                // an alias can be on two pages if the account changes between them
+                // an alias can be on two pages if aliases change between the two requests
                 byName.put(alias.name(), alias);
             } else {
                 warnings.once("KMS lists an alias '" + ForeignText.of(alias.name())
                         + "' in a form that this version of kms-jca does not know; the alias is left out");
             }
         }
-        return new Listed(List.copyOf(byName.values()), byName);
+        return new Aliases(List.copyOf(byName.values()), byName);
     }
 
     /**
-     * Returns the aliases. The first call sends one request for each hundred aliases, and later calls send none for
-     * some minutes. With {@link Lookup#KNOWN_ONLY}, the result is the last list; empty if there is none.
+     * Returns the aliases. The first call sends one request for each hundred aliases. For some minutes, later calls
+     * send none. With {@link Lookup#KNOWN_ONLY}, the result is the last list; empty if there is none.
      */
     public List<AliasAnswer> all(Lookup lookup) {
         return lookup == Lookup.MAY_ASK
-                ? listing.get().all
-                : listing.last().map(Listed::all).orElse(List.of());
+                ? cached.get().all
+                : cached.last().map(Aliases::all).orElse(List.of());
     }
 
     /** Returns an alias if the last list contains it. Never calls KMS. */
     public Optional<AliasAnswer> known(String name) {
-        return listing.last().flatMap(listed -> Optional.ofNullable(listed.byName.get(name)));
+        return cached.last().flatMap(aliases -> Optional.ofNullable(aliases.byName.get(name)));
     }
 
     /**
-     * Returns the alias whose name is nearest to the given name; empty if there is none, or nothing is known. Looks in
-     * the last list and in the settings. Never calls KMS.
+     * Returns the alias whose name is most similar to the given name; empty if no known alias is similar. Looks in the
+     * last list and in the settings. Never calls KMS.
      */
     public Optional<String> nearest(String name) {
         KmsSettings settings = connection.settings();
@@ -79,6 +79,6 @@ public final class AliasList {
 
     /** Discards the list after an alias was created. */
     void forget() {
-        listing = listing();
+        cached = notFetched();
     }
 }

@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cached value that is fetched once in each lifetime, even if many threads request it at the same time. A failed
- * fetch fails for all waiting threads and is not kept, so the next call fetches again. If the thread that fetches is
- * interrupted, a waiting thread fetches instead. Thread-safe.
+ * A cached value that is fetched once in each lifetime, even if many threads request it at the same time. If a fetch
+ * fails, it fails for all waiting threads. The failure is not cached, so the next call fetches again. If the fetching
+ * thread is interrupted, a waiting thread fetches instead. Thread-safe.
  */
 final class CachedFetch<T> {
     /** How long the target of an alias and the lists of aliases and tags are cached. */
@@ -46,7 +46,7 @@ final class CachedFetch<T> {
                 return present.value;
             }
             try {
-                return result(task());
+                return result(currentTask());
             } catch (KmsException e) {
                 boolean onlyAnotherThreadWasInterrupted =
                         e.code().equals(INTERRUPTED) && !Thread.currentThread().isInterrupted();
@@ -58,7 +58,8 @@ final class CachedFetch<T> {
         }
     }
 
-    private synchronized FutureTask<T> task() {
+    /** Returns the fetch in progress; a new one if there is none. */
+    private synchronized FutureTask<T> currentTask() {
         FutureTask<T> current = running;
         if (current == null) {
             current = new FutureTask<>(this::fetchAndKeep);
@@ -83,7 +84,7 @@ final class CachedFetch<T> {
         }
     }
 
-    /** Runs the task unless another thread runs it, and returns its result. */
+    /** Runs the task, or waits while another thread runs it, and returns its result. */
     private static <T> T result(FutureTask<T> task) {
         task.run();
         try {
@@ -102,11 +103,11 @@ final class CachedFetch<T> {
         }
     }
 
-    private boolean isOld(Fetched<T> it) {
-        return System.nanoTime() - it.nanoTime > lifetime.toNanos();
+    private boolean isOld(Fetched<T> value) {
+        return System.nanoTime() - value.nanoTime > lifetime.toNanos();
     }
 
-    /** Returns the last value, of any age; empty if there was none. */
+    /** Returns the last value, even if it is old; empty if none was fetched yet. */
     Optional<T> last() {
         return Optional.ofNullable(fetched).map(Fetched::value);
     }

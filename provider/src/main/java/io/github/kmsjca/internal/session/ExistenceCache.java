@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** For each key that could not be used, whether KMS said that it does not exist. Thread-safe. */
+/** Remembers why keys could not be used: because they do not exist, or for another reason. Thread-safe. */
 final class ExistenceCache {
-    /** How long an answer is kept. Meanwhile, somebody may create the key or give a permission. */
+    /** How long an answer is kept. This time is short, because somebody may create the key or give a permission. */
     private static final Duration LIFETIME = Duration.ofMinutes(1);
 
     private final Map<KeyId, Answer> answers = new ConcurrentHashMap<>();

@@ -25,7 +25,7 @@ import java.security.spec.InvalidKeySpecException;
 record HandleFactory(Connection connection) {
 
     /**
-     * Returns the handle to a key. Asks KMS for the public key, or for the description if the key is not a key pair.
+     * Returns the handle to a key. Asks KMS for the public key. If the key is not a key pair, asks for the description.
      *
      * @throws KmsException if the KMS call fails, or the provider does not support the key
      */
@@ -87,7 +87,7 @@ record HandleFactory(Connection connection) {
     }
 
     /**
-     * Returns the handle to a key with the public key from its certificate, without a call.
+     * Returns the handle to a key with the public key from its certificate, without a KMS call.
      *
      * @throws ProviderException if no KMS key can have this public key
      */

@@ -25,9 +25,9 @@ public final class KeyCache {
     private final Connection connection;
     private final AliasList aliases;
     private final HandleFactory factory;
-    private final Map<KeyId, CachedFetch<KmsHandle>> asked = new ConcurrentHashMap<>();
+    private final Map<KeyId, CachedFetch<KmsHandle>> fromKms = new ConcurrentHashMap<>();
     private final ExistenceCache existence = new ExistenceCache();
-    private final Map<Certified, PairHandle> certified = new ConcurrentHashMap<>();
+    private final Map<Certified, PairHandle> fromCertificates = new ConcurrentHashMap<>();
 
     /** Creates an empty cache. The aliases serve only to suggest a name in an error. */
     KeyCache(Connection connection, AliasList aliases) {
@@ -48,19 +48,22 @@ public final class KeyCache {
      * that need the key at the same time share the request. Later calls send none, except that an alias is requested
      * again after some minutes.
      *
-     * <p>The handle knows the key ARN, and refuses answers from another key if the alias is moved. After such a
-     * refusal, the next call asks KMS again.
+     * <p>The handle knows the key ARN. If somebody moves the alias to another key, the handle refuses the answers of
+     * that key, and the next call asks KMS again.
      *
      * @throws ProviderException if the KMS call fails, or the provider does not support the key
      */
     public KmsHandle handle(KeyId id) {
-        CachedFetch<KmsHandle> present = asked.get(id);
-        return (present != null && !isStale(present) ? present : fetchAgain(id)).get();
+        CachedFetch<KmsHandle> present = fromKms.get(id);
+        if (present == null || isStale(present)) {
+            present = currentFetch(id);
+        }
+        return present.get();
     }
 
-    private CachedFetch<KmsHandle> fetchAgain(KeyId id) {
-        // only one of several threads replaces a fetch
-        return asked.compute(id, (name, present) -> present == null || isStale(present) ? fetch(name) : present);
+    private CachedFetch<KmsHandle> currentFetch(KeyId id) {
+        // another thread may have replaced it already
+        return fromKms.compute(id, (name, present) -> present == null || isStale(present) ? fetch(name) : present);
     }
 
     private static boolean isStale(CachedFetch<KmsHandle> fetch) {
@@ -77,14 +80,14 @@ public final class KeyCache {
         try {
             fresh = factory.ask(id);
         } catch (KmsException e) {
-            throw suggesting(id, e);
+            throw withSuggestion(id, e);
         }
-        asked.computeIfAbsent(fresh.id(), arn -> fetched(fresh.with(KeyReference.of(arn)), FOREVER));
+        fromKms.computeIfAbsent(fresh.id(), arn -> fetched(fresh.with(KeyReference.of(arn)), FOREVER));
         return fresh;
     }
 
-    /** Returns the failure, with the alias that the caller may have meant if KMS does not know the alias. */
-    private KmsException suggesting(KeyId id, KmsException failure) {
+    /** Returns the failure. If KMS does not know the alias, adds the alias that the caller may have meant. */
+    private KmsException withSuggestion(KeyId id, KmsException failure) {
         if (!id.isAlias() || !KmsErrors.isUnknownKey(failure)) {
             return failure;
         }
@@ -125,13 +128,13 @@ public final class KeyCache {
      */
     public PairHandle pair(KeyId id, PublicKey publicKey) {
         Certified key = new Certified(id, publicKey);
-        PairHandle present = certified.get(key);
-        return present != null && !present.reference().isStale() ? present : certifyAgain(key);
+        PairHandle present = fromCertificates.get(key);
+        return present == null || present.reference().isStale() ? currentHandle(key) : present;
     }
 
-    private PairHandle certifyAgain(Certified key) {
-        // only one of several threads replaces a handle
-        return certified.compute(
+    private PairHandle currentHandle(Certified key) {
+        // another thread may have replaced it already
+        return fromCertificates.compute(
                 key,
                 (same, present) -> present == null || present.reference().isStale()
                         ? factory.certified(same.id, same.publicKey)
@@ -139,21 +142,21 @@ public final class KeyCache {
     }
 
     /**
-     * Returns the handle to a key, see {@link #handle}. With {@link Lookup#KNOWN_ONLY} it is empty for an unknown key.
+     * Returns the handle to a key, see {@link #handle}. With {@link Lookup#KNOWN_ONLY}, see {@link #known}.
      */
     public Optional<KmsHandle> find(KeyId id, Lookup lookup) {
         return lookup == Lookup.MAY_ASK ? Optional.of(handle(id)) : known(id);
     }
 
-    /** Returns the handle to a key if an earlier {@link #handle} found it. Never calls KMS. */
+    /** Returns the handle to a key that an earlier {@link #handle} found; empty for any other key. Never calls KMS. */
     public Optional<KmsHandle> known(KeyId id) {
-        return Optional.ofNullable(asked.get(id))
+        return Optional.ofNullable(fromKms.get(id))
                 .flatMap(CachedFetch::last)
                 .filter(handle -> !handle.reference().isStale());
     }
 
     /**
-     * Returns the handle to a key, see {@link #handle}; empty if KMS answers that there is no such key. This answer is
+     * Returns the handle to a key, see {@link #handle}; empty if KMS answers that there is no such key. That answer is
      * remembered for a minute.
      */
     public Optional<KmsHandle> existing(KeyId id) {
@@ -166,7 +169,7 @@ public final class KeyCache {
             boolean isMissing = KmsErrors.isUnknownKey(e);
             existence.note(id, isMissing);
             if (isMissing) {
-                asked.remove(id);
+                fromKms.remove(id);
                 return Optional.empty();
             }
             throw e;
@@ -175,8 +178,7 @@ public final class KeyCache {
 
     /** Returns whether KMS has lately said that there is no such key. Never calls KMS. */
     public boolean isMissing(KeyId id) {
-        return known(id).isEmpty()
-                && existence.isMissing(id).filter(missing -> missing).isPresent();
+        return known(id).isEmpty() && existence.isMissing(id).orElse(false);
     }
 
     /**
@@ -199,7 +201,7 @@ public final class KeyCache {
     KmsHandle handleOfNew(KeyId arn, String spec) {
         boolean isSecret = KeySpec.named(spec).flatMap(MacAlgorithm::of).isPresent();
         Supplier<KmsHandle> request = () -> isSecret ? factory.askSecret(arn) : factory.ask(arn);
-        return asked.computeIfAbsent(
+        return fromKms.computeIfAbsent(
                         arn,
                         made -> new CachedFetch<>(
                                 () -> connection.calls().changes().retryUntilKnown(request), FOREVER))
@@ -211,6 +213,6 @@ public final class KeyCache {
      * KMS servers do not know the alias yet.
      */
     void note(KeyId alias, KmsHandle key) {
-        asked.put(alias, fetched(key, CachedFetch.LIFETIME));
+        fromKms.put(alias, fetched(key, CachedFetch.LIFETIME));
     }
 }

@@ -12,14 +12,17 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Creates KMS keys without leaving orphans. If a later step fails, the error names the key or the key is deleted.
- * Thread-safe.
+ * Creates KMS keys without leaving orphans. If a step after {@code CreateKey} fails, the error names the key, and the
+ * key is deleted if the caller asked for that. Thread-safe.
  */
 public final class KeyCreation {
-    private static final int NO_WINDOW = 0;
+    /** The deletion window for keys that stay even if a later step fails. */
+    private static final int KEEP = 0;
 
     private final KeyCache keys;
     private final AliasList aliases;
+
+    /** The ARNs of keys that were created without an alias. */
     private final Set<String> unnamed;
 
     KeyCreation(KeyCache keys, AliasList aliases, Set<String> unnamed) {
@@ -35,10 +38,10 @@ public final class KeyCreation {
      */
     public KmsHandle create(KmsKeyGenParameterSpec wanted) {
         KeyId id = keys.connection().calls().changes().create(wanted);
-        KmsHandle made = orUndo(keys.connection(), id, wanted.deletionWindow().orElse(NO_WINDOW), () -> {
+        KmsHandle made = orUndo(keys.connection(), id, wanted.deletionWindow().orElse(KEEP), () -> {
             KmsHandle handle = keys.handleOfNew(id, wanted.keySpec());
             requireWanted(handle, wanted);
-            wanted.alias().ifPresent(alias -> name(handle, alias));
+            wanted.alias().ifPresent(alias -> createAlias(handle, alias));
             return handle;
         });
         if (wanted.alias().isEmpty()) {
@@ -66,17 +69,17 @@ public final class KeyCreation {
             return;
         }
         try {
-            orUndo(key.connection(), key.id(), NO_WINDOW, () -> {
-                name(key, alias);
+            orUndo(key.connection(), key.id(), KEEP, () -> {
+                createAlias(key, alias);
                 return key;
             });
-        } catch (KmsException unnamedStill) {
+        } catch (KmsException stillUnnamed) {
             unnamed.add(key.keyId());
-            throw unnamedStill;
+            throw stillUnnamed;
         }
     }
 
-    private void name(KmsHandle key, String alias) {
+    private void createAlias(KmsHandle key, String alias) {
         KeyChanges changes = key.connection().calls().changes();
         changes.retryUntilKnown(() -> {
             changes.createAlias(alias, key.id());
@@ -86,20 +89,21 @@ public final class KeyCreation {
         aliases.forget();
     }
 
-    private static KmsHandle orUndo(Connection connection, KeyId id, int deletionWindow, Supplier<KmsHandle> rest) {
+    /** Returns the result of the steps after the creation. If one fails, the error says what happens to the key. */
+    private static KmsHandle orUndo(Connection connection, KeyId id, int deletionWindow, Supplier<KmsHandle> steps) {
         try {
-            return rest.get();
+            return steps.get();
         } catch (ProviderException failure) {
             throw KmsErrors.unusable(
                     "KMS created key " + id + ", but a later step failed (" + failure.getMessage() + "); "
-                            + undone(connection, id, deletionWindow),
+                            + undo(connection, id, deletionWindow),
                     failure);
         }
     }
 
-    /** Schedules the deletion of an incomplete key if a window is set, and returns what happens to the key. */
-    private static String undone(Connection connection, KeyId id, int deletionWindow) {
-        if (deletionWindow == NO_WINDOW) {
+    /** Schedules the deletion of an incomplete key unless it stays, and returns what happens to the key. */
+    private static String undo(Connection connection, KeyId id, int deletionWindow) {
+        if (deletionWindow == KEEP) {
             return "use the key later with the setting adopt, or delete it with 'aws kms schedule-key-deletion'";
         }
         KeyChanges changes = connection.calls().changes();
@@ -109,8 +113,8 @@ public final class KeyCreation {
                 return id;
             });
             return "KMS deletes the key in " + deletionWindow + " days";
-        } catch (ProviderException stays) {
-            return "the key could not be deleted either: " + stays.getMessage();
+        } catch (ProviderException notDeleted) {
+            return "the key could not be deleted either: " + notDeleted.getMessage();
         }
     }
 }

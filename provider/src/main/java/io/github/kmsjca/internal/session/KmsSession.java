@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The caches and the connection that all keys of one configuration share. A session lives as long as its provider, so
- * loading a KeyStore again needs no KMS call. Thread-safe.
+ * The caches and the connection that all keys of one configuration share. The provider keeps the sessions that were
+ * used last, so loading a KeyStore again needs no KMS call. Thread-safe.
  */
 public final class KmsSession {
     private final Connection connection;
@@ -26,7 +26,7 @@ public final class KmsSession {
     /**
      * Creates a session.
      *
-     * @param unnamed the ARNs of keys that sessions of the provider have created without alias
+     * @param unnamed the ARNs of keys that sessions of the provider have created without an alias
      */
     KmsSession(Connection connection, Warnings warnings, Set<String> unnamed) {
         this.connection = connection;

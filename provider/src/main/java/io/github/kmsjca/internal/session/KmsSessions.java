@@ -16,10 +16,12 @@ import java.util.function.Supplier;
 public final class KmsSessions implements AutoCloseable {
     private final SharedClients clients;
     private final RecentlyUsed<KmsSettings, KmsSession> sessions = new RecentlyUsed<>();
-    private final Warnings unknownAliases = LogTopic.KEYSTORE.warnings();
+    private final Warnings aliasWarnings = LogTopic.KEYSTORE.warnings();
+
+    /** The ARNs of keys that these sessions have created without an alias. */
     private final Set<String> unnamed = ConcurrentHashMap.newKeySet();
 
-    /** Creates an empty set of sessions, whose KMS clients the provider builds. */
+    /** Creates an empty set of sessions. The provider builds the KMS clients. */
     public KmsSessions() {
         this(() -> ClientSource.BY_SETTINGS);
     }
@@ -35,15 +37,14 @@ public final class KmsSessions implements AutoCloseable {
     }
 
     /**
-     * Returns the session for a configuration. It is always the same one for the configurations that were used last.
-     * The sessions of other configurations keep working, but are forgotten here.
+     * Returns the session for a configuration. Equal settings get the same session. Only the sessions that were used
+     * last are kept. An older session keeps working for its keys, but equal settings then get a new session.
      *
      * @throws io.github.kmsjca.key.KmsException if Bouncy Castle is missing or too old
      */
     public KmsSession of(KmsSettings settings) {
         Library.BOUNCY_CASTLE.require();
-        return sessions.of(
-                settings, missing -> new KmsSession(new Connection(missing, clients), unknownAliases, unnamed));
+        return sessions.of(settings, key -> new KmsSession(new Connection(key, clients), aliasWarnings, unnamed));
     }
 
     /** Closes the KMS clients of all sessions, and ends calls in progress. Later KMS calls fail. */

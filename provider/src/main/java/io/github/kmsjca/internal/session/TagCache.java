@@ -17,21 +17,22 @@ public final class TagCache {
     }
 
     /**
-     * Returns the tags of a key. The first call sends one request, and later calls send none for some minutes. With
+     * Returns the tags of a key. The first call sends one request. For some minutes, later calls send none. With
      * {@link Lookup#KNOWN_ONLY}, the result is the last answer; empty if there is none.
      */
     public Map<String, String> of(KeyId arn, Lookup lookup) {
         return lookup == Lookup.MAY_ASK
                 ? tags.computeIfAbsent(
                                 arn,
-                                it -> new CachedFetch<>(() -> connection.calls().tags(it), CachedFetch.LIFETIME))
+                                key -> new CachedFetch<>(
+                                        () -> connection.calls().tags(key), CachedFetch.LIFETIME))
                         .get()
                 : Optional.ofNullable(tags.get(arn)).flatMap(CachedFetch::last).orElse(Map.of());
     }
 
     /**
-     * Adds tags to a key, then removes others, with one request each. Between the two requests, the key has all these
-     * tags.
+     * Adds tags to a key, then removes other tags. Each of the two steps sends one request, unless there is nothing to
+     * change. Between the steps, the key has the added and the removed tags.
      */
     public void change(KeyId arn, Map<String, String> added, Collection<String> removed) {
         try {
