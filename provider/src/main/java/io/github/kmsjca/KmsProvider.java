@@ -294,7 +294,8 @@ public final class KmsProvider extends Provider implements AutoCloseable {
             List<MetricPublisher> added = List.copyOf(publishers);
             ClientSource source = new ClientSource(credentials, clients)
                     .with(configuration -> added.forEach(configuration::addMetricPublisher));
-            return new KmsProvider(new Configuration(settings, source.isOwn()), new KmsSessions(() -> source));
+            return new KmsProvider(
+                    new Configuration(settings, source.hasProgramClients()), new KmsSessions(() -> source));
         }
     }
 }

@@ -18,8 +18,8 @@ import software.amazon.awssdk.http.Abortable;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * Refuses answers that the SDK would accept although they cannot come from KMS: answers of any length, and content in
- * the answers of operations that have none. Reports each answer to the watch.
+ * Refuses answers that cannot come from KMS, but that the SDK would accept: compressed answers, answers that are too
+ * long, and answers with content from operations that have no output. Reports each answer to the watch.
  */
 final class AnswerGuard implements ExecutionInterceptor {
     /** The operations without output. The SDK ignores the content of their answers, even if it is an error. */
@@ -31,7 +31,7 @@ final class AnswerGuard implements ExecutionInterceptor {
         this.watch = watch;
     }
 
-    /** Refuses compressed answers. KMS sends none, and a short one can expand to more than the memory. */
+    /** Refuses compressed answers. KMS sends none, and a short one can expand until the memory is full. */
     @Override
     public SdkHttpResponse modifyHttpResponse(Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
         watch.answered(context.httpResponse());
@@ -65,16 +65,17 @@ final class AnswerGuard implements ExecutionInterceptor {
     }
 
     /**
-     * Returns an exception for an answer. The SDK copies its own exceptions and loses their type, but keeps the cause.
+     * Returns an exception whose cause is a {@link BadAnswerException}. The SDK copies its own exceptions and loses
+     * their type, but keeps the cause.
      */
     private static SdkClientException bad(String problem) {
         return SdkClientException.create(problem, new BadAnswerException(problem));
     }
 
-    /** The content of an answer, which fails if it is too long. */
+    /** The content of an answer. Reading fails if the content is too long. */
     static final class Bounded extends InputStream {
         private final InputStream content;
-        private int left = WatchedHttpClient.LONGEST_ANSWER;
+        private int bytesLeft = WatchedHttpClient.MAX_ANSWER_LENGTH;
         private boolean isAtEnd;
 
         Bounded(InputStream content) {
@@ -90,10 +91,10 @@ final class AnswerGuard implements ExecutionInterceptor {
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
             int read = receive(bytes, offset, length);
-            left -= Math.max(0, read);
-            if (left < 0) {
+            bytesLeft -= Math.max(0, read);
+            if (bytesLeft < 0) {
                 abort();
-                throw bad("the answer has more than " + WatchedHttpClient.LONGEST_ANSWER + " bytes");
+                throw bad("the answer has more than " + WatchedHttpClient.MAX_ANSWER_LENGTH + " bytes");
             }
             return read;
         }
@@ -116,7 +117,7 @@ final class AnswerGuard implements ExecutionInterceptor {
         }
 
         /**
-         * Reads the rest before the HTTP client does, because the client would read an endless answer forever. The SDK
+         * Reads the rest first, with the limit, because the HTTP client would read an endless answer forever. The SDK
          * closes the content twice. The second time, a read would fail.
          */
         @Override
@@ -130,10 +131,10 @@ final class AnswerGuard implements ExecutionInterceptor {
 
         private void readRest() throws IOException {
             byte[] rest = new byte[1024];
-            while (!isAtEnd && left >= 0) {
-                left -= Math.max(0, receive(rest, 0, rest.length));
+            while (!isAtEnd && bytesLeft >= 0) {
+                bytesLeft -= Math.max(0, receive(rest, 0, rest.length));
             }
-            if (left < 0) {
+            if (bytesLeft < 0) {
                 abort();
             }
         }

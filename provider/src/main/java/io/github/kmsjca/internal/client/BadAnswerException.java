@@ -11,7 +11,7 @@ final class BadAnswerException extends SdkClientException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** Creates an exception. {@code problem} calls the answer "the answer". */
+    /** Creates an exception. In {@code problem}, the answer is called "the answer". */
     BadAnswerException(String problem) {
         super(SdkClientException.builder().message(problem));
     }
@@ -24,7 +24,10 @@ final class BadAnswerException extends SdkClientException {
                         () -> new BadAnswerException("the answer's " + member + " '" + value + "' is not a key ARN"));
     }
 
-    /** Returns the key ARN of a required member. Some servers that imitate KMS return a key id instead. */
+    /**
+     * Returns the key ARN or key id in a required member. Some servers that imitate KMS return a key id instead of an
+     * ARN.
+     */
     static KeyId requireKey(@Nullable String value, String member) {
         return KeyId.find(require(value, member))
                 .filter(id -> !id.isAlias())
@@ -32,14 +35,14 @@ final class BadAnswerException extends SdkClientException {
                         () -> new BadAnswerException("the answer's " + member + " '" + value + "' is not a key ARN"));
     }
 
-    /** Returns a list, after checking that the answer has it, that it is not too long, and that no item is null. */
-    static <T> List<T> requireList(boolean isPresent, List<T> items, int most, String member) {
+    /** Returns a list. Checks that the answer has the list, that it is not too long, and that no item is null. */
+    static <T> List<T> requireList(boolean isPresent, List<T> items, int max, String member) {
         if (!isPresent) {
             throw new BadAnswerException("the answer has no " + member);
         }
-        if (items.size() > most) {
+        if (items.size() > max) {
             throw new BadAnswerException(
-                    "the answer has " + items.size() + " items in " + member + ", but a page has at most " + most);
+                    "the answer has " + items.size() + " items in " + member + ", but a page has at most " + max);
         }
         items.forEach(item -> require(item, "item in " + member));
         return items;

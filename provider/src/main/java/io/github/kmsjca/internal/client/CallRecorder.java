@@ -3,7 +3,7 @@ package io.github.kmsjca.internal.client;
 import jdk.jfr.FlightRecorder;
 
 /**
- * Records KMS operations with Java Flight Recorder, if the runtime image has its module, {@code jdk.jfr}. Until a
+ * Records KMS operations with Java Flight Recorder, if the runtime image has the module {@code jdk.jfr}. Until a
  * recording starts, this class loads only one class of that module. The event class would load a hundred.
  */
 final class CallRecorder {
@@ -14,7 +14,7 @@ final class CallRecorder {
 
     private CallRecorder() {}
 
-    /** Without the module, {@link KmsCallEvent} cannot be loaded. */
+    /** Returns whether the module is present. Without it, {@link KmsCallEvent} cannot be loaded. */
     private static boolean isPresent() {
         try {
             Class.forName("jdk.jfr.FlightRecorder", false, CallRecorder.class.getClassLoader());

@@ -13,7 +13,7 @@ import java.util.function.BiConsumer;
  * @param failures receives each failed KMS call: the operation and the exception
  */
 record ClientLog(Warnings connections, BiConsumer<String, KmsException> failures) {
-    /** Returns the log of a provider. */
+    /** Returns the log of a provider; in a {@linkplain ToolProcess tool}, without failed calls. */
     static ClientLog ofProvider() {
         return ToolProcess.isRunning()
                 ? withoutFailedCalls()

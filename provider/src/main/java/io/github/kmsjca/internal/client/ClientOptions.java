@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param profile the profile of the AWS configuration files
  * @param endpoint the URL of KMS
  * @param callTimeout the time limit of one operation
- * @param attemptTimeout the time limit of one attempt. It decides what counts as an outage, and a keystore file may
- *     lower it for itself, but not for others.
+ * @param attemptTimeout the time limit of one attempt. It decides what counts as an outage. So a keystore file that
+ *     lowers it must not share clients with configurations that do not.
  * @param maxConnections the maximum number of connections to each Region
  */
 record ClientOptions(

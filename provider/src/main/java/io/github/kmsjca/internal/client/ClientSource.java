@@ -22,14 +22,14 @@ public final class ClientSource {
     private final @Nullable AwsCredentialsProvider credentials;
     private final @Nullable Function<Region, KmsClient> clients;
     private final Consumer<ClientOverrideConfiguration.Builder> additions;
-    private final Map<Region, KmsClient> given = new ConcurrentHashMap<>();
+    private final Map<Region, KmsClient> programClients = new ConcurrentHashMap<>();
 
     /**
      * Creates a source.
      *
-     * @param credentials where credentials come from; null for the SDK's own search
-     * @param clients returns the program's own client for a Region; only the program closes this client. Null if the
-     *     provider builds the clients
+     * @param credentials the source of the credentials; null for the SDK's own search
+     * @param clients returns the program's own client for a Region, and only the program closes this client; null if
+     *     the provider builds the clients
      */
     public ClientSource(@Nullable AwsCredentialsProvider credentials, @Nullable Function<Region, KmsClient> clients) {
         this(credentials, clients, builder -> {});
@@ -54,8 +54,8 @@ public final class ClientSource {
         additions.accept(builder);
     }
 
-    /** Returns whether the clients are the program's own. */
-    public boolean isOwn() {
+    /** Returns whether the program supplies the clients. */
+    public boolean hasProgramClients() {
         return clients != null;
     }
 
@@ -65,8 +65,8 @@ public final class ClientSource {
     }
 
     /**
-     * Hides {@code close}: a client of the SDK closes its source of credentials, but only the program may close this
-     * source.
+     * Hides the method {@code close} of the program's source, which only the program may close. A client of the SDK
+     * would close its source of credentials.
      */
     private record Unclosed(AwsCredentialsProvider source) implements AwsCredentialsProvider {
         /** Wraps failures, because an error from another service, such as STS, must not look like a KMS error. */
@@ -87,11 +87,11 @@ public final class ClientSource {
     Optional<KmsClient> client(Region region) {
         return clients == null
                 ? Optional.empty()
-                : Optional.of(given.computeIfAbsent(region, missing -> {
-                    KmsClient client = clients.apply(missing);
+                : Optional.of(programClients.computeIfAbsent(region, key -> {
+                    KmsClient client = clients.apply(key);
                     if (client == null) {
                         throw new KmsException(
-                                "the program has no KMS client for Region " + missing.id()
+                                "the program has no KMS client for Region " + key.id()
                                         + "; return one from the function in"
                                         + " KmsProvider.builder().clients(...)",
                                 KmsException.Failure.of("NO_CLIENT"),

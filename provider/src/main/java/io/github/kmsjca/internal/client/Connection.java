@@ -14,7 +14,7 @@ public final class Connection {
     private volatile @Nullable KmsCalls calls;
 
     /**
-     * Creates a connection. Nothing is loaded or sent.
+     * Creates a connection. Loads and sends nothing.
      *
      * @param clients the KMS clients of the provider
      */
@@ -44,7 +44,7 @@ public final class Connection {
     private synchronized KmsCalls makeCalls() {
         KmsCalls made = calls;
         if (made == null) {
-            // first, because it checks the version of the SDK, which KmsCalls needs even for linking
+            // must come first: it checks the version of the SDK, and KmsCalls cannot be linked with a wrong version
             RegionalClients regional = Objects.requireNonNull(clients).of(settings);
             made = new KmsCalls(settings, regional, false);
             calls = made;

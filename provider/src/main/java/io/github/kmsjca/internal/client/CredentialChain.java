@@ -17,7 +17,7 @@ import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
- * The SDK's default chain of credentials. If the SDK finds no credentials, its message lists the failures of all
+ * The SDK's default chain of credential sources. If the SDK finds no credentials, its message lists the failures of all
  * sources and fills a page. This class reports only the failure of the source that the user has configured.
  * Thread-safe.
  */
@@ -71,6 +71,7 @@ final class CredentialChain implements AwsCredentialsProvider, SdkAutoCloseable 
         });
     }
 
+    /** Returns why the source that the user has configured failed; empty if none is configured, or if it works. */
     private Optional<String> reason() {
         if (SdkSystemSetting.AWS_WEB_IDENTITY_TOKEN_FILE.getStringValue().isPresent()) {
             return failure(WebIdentityTokenFileCredentialsProvider::create);
@@ -86,10 +87,10 @@ final class CredentialChain implements AwsCredentialsProvider, SdkAutoCloseable 
                         .map(reason -> "profile '" + name + "': " + reason);
     }
 
-    /** Returns the first line of the failure, because the SDK appends the content of the profile to it. */
-    private static <P extends AwsCredentialsProvider & SdkAutoCloseable> Optional<String> failure(Supplier<P> place) {
-        try (P provider = place.get()) {
-            provider.resolveCredentials();
+    /** Returns why a source failed: the first line of its message, without the profile that the SDK appends. */
+    private static <P extends AwsCredentialsProvider & SdkAutoCloseable> Optional<String> failure(Supplier<P> source) {
+        try (P credentials = source.get()) {
+            credentials.resolveCredentials();
             return Optional.empty();
         } catch (SdkException | IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
             String text = String.valueOf(e.getMessage());

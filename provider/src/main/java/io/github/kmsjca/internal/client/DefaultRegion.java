@@ -16,7 +16,7 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /**
  * The Region that the AWS SDK uses if none is named: from the environment, the profile, or the metadata service of the
- * machine. The search ends with the first result. Thread-safe.
+ * machine. It is searched for until it is found, and then never again. Thread-safe.
  */
 final class DefaultRegion {
     private final Optional<String> profile;
@@ -36,11 +36,11 @@ final class DefaultRegion {
      * Returns the name of the Region.
      *
      * @param budget limits the wait
-     * @throws KmsException if there is none, if it is not found in time, or if the wait ends because the thread is
-     *     interrupted
+     * @throws KmsException if there is no default Region, if it is not found in time, or if the thread is interrupted
      * @throws java.util.concurrent.CancellationException if the provider is closed meanwhile
+     * @throws java.util.concurrent.RejectedExecutionException if the provider is closed already
      */
-    @SuppressWarnings("try") // the search asks the watch for the current attempt
+    @SuppressWarnings("try") // the variable has no use: the search gets the attempt from the watch
     String get(Limits.Budget budget) {
         String known = found;
         if (known != null) {
@@ -71,7 +71,7 @@ final class DefaultRegion {
                 SdkFailure.of(cause));
     }
 
-    /** Returns the exception for an SDK that lacks a class. */
+    /** Returns the exception for an SDK in which a class or method is missing. */
     private static KmsException incomplete(LinkageError missing) {
         SdkException failure = SdkClientException.create(String.valueOf(missing.getMessage()), missing);
         return UnansweredCall.exception("the search for the AWS Region failed: ", FailedAttempt.of(failure));

@@ -12,7 +12,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  * @param path the network path of the request; empty if it is not known
  */
 record FailedAttempt(SdkException failure, Optional<NetworkPath> path) {
-    /** Returns a failed attempt without a network path, because the path is not known or does not matter. */
+    /** Returns a failed attempt whose network path is not known or does not matter. */
     static FailedAttempt of(SdkException failure) {
         return new FailedAttempt(failure, Optional.empty());
     }

@@ -28,7 +28,10 @@ final class FailedCalls implements BiConsumer<String, KmsException> {
     /** The failures that the program caused on purpose. */
     private static final Set<String> INTENDED = Set.of("INTERRUPTED", "CLOSED");
 
-    /** The operations that also find out whether a key exists, whether it is a key pair, or whether it is known yet. */
+    /**
+     * The operations whose failure can be an expected answer: the key does not exist, is not a key pair, or is too new
+     * to be known.
+     */
     private static final Set<String> LOOKUPS = Set.of("DescribeKey", "GetPublicKey", "CreateAlias");
 
     private final Logger logger;
@@ -50,7 +53,7 @@ final class FailedCalls implements BiConsumer<String, KmsException> {
         /** When the last warning was logged, as {@link System#nanoTime}. */
         private long last;
 
-        /** The number of failures since then. */
+        /** The number of failures since the last warning. */
         private long unlogged;
 
         private boolean hasWarned;
@@ -69,7 +72,7 @@ final class FailedCalls implements BiConsumer<String, KmsException> {
         }
     }
 
-    /** Logs a failure, unless another one of its kind has been logged within a minute. */
+    /** Logs a failure, unless another failure of this kind was logged within the last minute. */
     @Override
     public void accept(String operation, KmsException failure) {
         if (INTENDED.contains(failure.code()) || isLookupWithoutResult(operation, failure)) {

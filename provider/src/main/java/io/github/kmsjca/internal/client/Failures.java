@@ -17,14 +17,15 @@ final class Failures {
     private final String subject;
     private final Route route;
     private final LongSupplier clock;
-    private final Map<RegionalClient, FailedAttempt> failed = new LinkedHashMap<>();
+    private final Map<RegionalClient, FailedAttempt> failedByRegion = new LinkedHashMap<>();
 
     /** The last failure other than a missing replica. */
     private @Nullable FailedAttempt last;
 
+    /** The last attempt in a Region that has no replica of the key. */
     private @Nullable FailedAttempt missingReplica;
 
-    /** The last error that KMS returned, except that a replica does not exist. */
+    /** The last error that KMS returned, other than a missing replica. */
     private @Nullable FailedAttempt lastAnswer;
 
     /**
@@ -52,21 +53,21 @@ final class Failures {
         return clock.getAsLong();
     }
 
-    /** Returns whether the Region of an operation with several Regions has failed. */
-    boolean isOutage(Target target) {
+    /** Returns whether the Region has an outage. Always false if the operation has only one Region. */
+    boolean hasOutage(Target target) {
         return route.isFailover() && target.health().isOpen(now());
     }
 
-    /** Remembers an outage of the Region, or that it answers. */
+    /** Records in the circuit breaker of the Region that the Region has an outage, or that it answers. */
     void record(Target target, SdkException failure) {
         if (!route.isFailover() || failure instanceof OutOfTimeException) {
             return;
         }
         if (KmsErrors.isOutage(failure)) {
             boolean isThrottled = failure instanceof AwsServiceException answer && answer.isThrottlingException();
-            target.health().fail(text(attempt(target, failure)), isThrottled, now());
+            target.health().recordOutage(text(attempt(target, failure)), isThrottled, now());
         } else if (KmsErrors.isFromKms(failure)) {
-            target.health().answer();
+            target.health().recordAnswer();
         }
     }
 
@@ -78,30 +79,33 @@ final class Failures {
     void add(Target target, SdkException failure) {
         FailedAttempt attempt = attempt(target, failure);
         boolean isAnswer = KmsErrors.isFromKms(failure);
-        FailedAttempt earlier = failed.get(target.regional());
+        // an error from KMS says more than a later failure without an answer
+        FailedAttempt earlier = failedByRegion.get(target.regional());
         if (earlier == null || isAnswer || !KmsErrors.isFromKms(earlier.failure())) {
-            failed.put(target.regional(), attempt);
+            failedByRegion.put(target.regional(), attempt);
         }
-        if (!target.hasNoReplica(failure)) {
-            last = attempt;
-            lastAnswer = isAnswer ? attempt : lastAnswer;
-        } else if (last == null) {
+        if (target.hasNoReplica(failure)) {
             missingReplica = attempt;
+            return;
+        }
+        last = attempt;
+        if (isAnswer) {
+            lastAnswer = attempt;
         }
     }
 
-    /** Returns the failure that decides whether the Regions are tried once more. */
-    SdkException toRepeat() {
+    /** Returns the {@linkplain #requireLast last failure}, which decides whether the Regions are tried once more. */
+    SdkException lastFailure() {
         return requireLast().failure();
     }
 
-    /** Returns the last failure other than a missing replica, or a missing replica if there is no other failure. */
+    /** Returns the last failure. A missing replica counts only if there is no other failure. */
     private FailedAttempt requireLast() {
-        FailedAttempt telling = last == null ? missingReplica : last;
-        if (telling == null) {
+        FailedAttempt found = last == null ? missingReplica : last;
+        if (found == null) {
             throw new ProviderBug("no attempt has failed");
         }
-        return telling;
+        return found;
     }
 
     private String text(FailedAttempt attempt) {
@@ -120,18 +124,18 @@ final class Failures {
     /**
      * Returns the exception for the operation.
      *
-     * @param isTimeUp whether the time limit of the operation ended the last attempt. An earlier error from KMS then says
-     *     more than the last failure.
+     * @param isTimeUp whether the operation ends because of its time limit. An earlier error from KMS then says more
+     *     than the last failure.
      */
     KmsException exception(boolean isTimeUp) {
-        FailedAttempt telling = isTimeUp && lastAnswer != null ? lastAnswer : requireLast();
+        FailedAttempt cause = isTimeUp && lastAnswer != null ? lastAnswer : requireLast();
         Map<String, String> reasons = reasons();
         if (reasons.size() <= 1) {
-            return KmsErrors.exception(prefix(), operation, telling);
+            return KmsErrors.exception(prefix(), operation, cause);
         }
         StringJoiner regions = new StringJoiner("; ");
         reasons.forEach((region, reason) -> regions.add(region + reason));
-        KmsException main = KmsErrors.exception("", operation, telling);
+        KmsException main = KmsErrors.exception("", operation, cause);
         return new KmsException(
                 prefix() + regions,
                 new KmsException.Failure(
@@ -142,13 +146,13 @@ final class Failures {
                 main.getCause());
     }
 
-    /** Returns why each Region failed or was not tried. */
+    /** Returns, by Region, the text that follows its name: why the Region failed or was not tried. */
     private Map<String, String> reasons() {
         Map<String, String> reasons = new LinkedHashMap<>();
-        failed.forEach((regional, attempt) -> reasons.put(regional.region(), ": " + text(attempt)));
+        failedByRegion.forEach((regional, attempt) -> reasons.put(regional.region(), ": " + text(attempt)));
         Stream.concat(route.targets().stream(), route.skipped().stream())
                 .map(Target::regional)
-                .filter(regional -> !failed.containsKey(regional))
+                .filter(regional -> !failedByRegion.containsKey(regional))
                 .forEach(regional -> regional.health()
                         .reason(now())
                         .ifPresent(reason -> reasons.put(regional.region(), " (not tried again): " + reason)));

@@ -27,8 +27,8 @@ public final class KeyChanges {
 
     /**
      * Creates a key and returns its ARN (KMS API {@code CreateKey}). One attempt may take as long as
-     * {@code call-timeout}. If it is not known whether the request arrived, it is not repeated, because a second
-     * request would create another key.
+     * {@code call-timeout}. A request that may have arrived is not repeated, because a second request would create
+     * another key.
      *
      * @param wanted the parameters, which must include the usage
      */

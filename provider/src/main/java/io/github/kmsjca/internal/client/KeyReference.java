@@ -2,6 +2,7 @@ package io.github.kmsjca.internal.client;
 
 import io.github.kmsjca.internal.config.KeyId;
 import io.github.kmsjca.internal.text.ForeignText;
+import io.github.kmsjca.key.KmsException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeyReference {
     private final KeyId name;
+
+    /** The key ARN from the first accepted answer, or from the name; null before. */
     private volatile @Nullable KeyId arn;
+
     private volatile boolean stale;
 
     /** The last text that named this key, so that answers with the same text need no parsing. */
@@ -57,7 +61,8 @@ public final class KeyReference {
         if (key == null || !name.isAlias()) {
             return name.inRegion(region);
         }
-        return home.or(key::region).filter(region::equals).isPresent() ? name : key.inRegion(region);
+        boolean isHome = home.or(key::region).filter(region::equals).isPresent();
+        return isHome ? name : key.inRegion(region);
     }
 
     /** Returns whether the key is known to be a multi-Region key. */
@@ -79,12 +84,12 @@ public final class KeyReference {
         }
         KeyId key = BadAnswerException.requireKey(answered, "KeyId");
         KeyId accepted = arn;
-        if (accepted != null ? accepted.isSameKey(key) : name.mayName(key)) {
-            if (accepted != null) {
-                known = answered;
-            }
-        } else {
-            refuse(key, accepted);
+        boolean isSame = accepted == null ? name.mayName(key) : accepted.isSameKey(key);
+        if (!isSame) {
+            throw refusal(key, accepted);
+        }
+        if (accepted != null) {
+            known = answered;
         }
     }
 
@@ -105,21 +110,21 @@ public final class KeyReference {
     }
 
     private synchronized void acceptFirst(KeyId key) {
-        // a server that imitates KMS may return a key id; without an account, it does not identify the key and is not
-        // recorded
+        // a server that imitates KMS may return a key id, which does not identify the key, because it names no account
         if (arn == null && key.isKeyArn()) {
             arn = key;
             known = key.text();
         }
     }
 
-    private void refuse(KeyId answered, @Nullable KeyId accepted) {
+    /** Returns the exception for an answer from another key. If the alias was moved, also marks this key as stale. */
+    private KmsException refusal(KeyId answered, @Nullable KeyId accepted) {
         if (name.isAlias() && accepted != null) {
             stale = true;
-            throw KmsErrors.unusable(name + " now points to key " + ForeignText.of(answered) + " instead of " + accepted
-                    + ", so the answer was rejected; get the key from the KeyStore again");
+            return KmsErrors.unusable(name + " now points to key " + ForeignText.of(answered) + " instead of "
+                    + accepted + ", so the answer was rejected; get the key from the KeyStore again");
         }
-        throw KmsErrors.unusable("KMS returned key " + ForeignText.of(answered) + " instead of key " + name
+        return KmsErrors.unusable("KMS returned key " + ForeignText.of(answered) + " instead of key " + name
                 + "; check the endpoint and the proxies on the way to it");
     }
 

@@ -35,22 +35,22 @@ import software.amazon.awssdk.services.kms.model.VerifyResponse;
  */
 public final class KmsCalls {
     /** The maximum number of aliases on one page. */
-    private static final int ALIAS_PAGE = 100;
+    private static final int ALIASES_PER_PAGE = 100;
 
-    /** The maximum number of tags on one page, and also of tags of a key. */
-    private static final int TAG_PAGE = 50;
+    /** The maximum number of tags on one page. It is also the maximum number of tags of a key. */
+    private static final int TAGS_PER_PAGE = 50;
 
     /** The prefix that KMS reserves for the aliases of AWS managed keys. */
     private static final String AWS_ALIASES = "alias/aws/";
 
     /** A hundred thousand aliases: ten times the usual quota. */
-    private static final int MOST_ALIAS_PAGES = 1000;
+    private static final int MAX_ALIAS_PAGES = 1000;
 
-    /** A key has at most 50 tags, which is one page. */
-    private static final int MOST_TAG_PAGES = 10;
+    /** Ten times as many as needed: the 50 tags that a key can have are one page. */
+    private static final int MAX_TAG_PAGES = 10;
 
-    /** A whole list may take this many times {@code call-timeout}. */
-    private static final int LISTING = 10;
+    /** The number of {@code call-timeout} periods that a whole list may take. */
+    private static final int LISTING_TIMEOUT_FACTOR = 10;
 
     private final Requests requests;
     private final Pages aliasPages;
@@ -60,7 +60,11 @@ public final class KmsCalls {
     private final @Nullable List<String> grantTokens;
     private final @Nullable Boolean dryRun;
 
-    /** Creates calls. Nothing is sent. If {@code isDryRun} is true, requests for signatures and secrets are dry runs. */
+    /**
+     * Creates calls. Sends nothing.
+     *
+     * @param isDryRun whether requests for signatures and secrets are dry runs
+     */
     KmsCalls(KmsSettings settings, RegionalClients clients, boolean isDryRun) {
         this(settings, new Requests(settings, clients), isDryRun);
     }
@@ -69,9 +73,9 @@ public final class KmsCalls {
         this.requests = requests;
         // the SDK leaves out null
         this.dryRun = isDryRun ? true : null;
-        Duration limit = settings.callTimeout().multipliedBy(LISTING);
-        this.aliasPages = new Pages(limit, MOST_ALIAS_PAGES);
-        this.tagPages = new Pages(limit, MOST_TAG_PAGES);
+        Duration limit = settings.callTimeout().multipliedBy(LISTING_TIMEOUT_FACTOR);
+        this.aliasPages = new Pages(limit, MAX_ALIAS_PAGES);
+        this.tagPages = new Pages(limit, MAX_TAG_PAGES);
         // the SDK sends an empty list, but leaves out null
         this.grantTokens = settings.grantTokens().isEmpty() ? null : settings.grantTokens();
         this.changes = new KeyChanges(requests);
@@ -83,7 +87,7 @@ public final class KmsCalls {
         return changes;
     }
 
-    /** Returns the operations that return secrets. */
+    /** Returns the operations for secrets. */
     public SecretCalls secrets() {
         return secrets;
     }
@@ -173,31 +177,32 @@ public final class KmsCalls {
         });
     }
 
-    private static @Nullable String keySpec(@Nullable String present, @Nullable String old) {
-        return present == null ? old : present;
+    private static @Nullable String keySpec(@Nullable String keySpec, @Nullable String oldName) {
+        return keySpec == null ? oldName : keySpec;
     }
 
     /**
-     * Returns the account's aliases in the configured Region (KMS API {@code ListAliases}). Leaves out the aliases of AWS
-     * managed keys, and the aliases that point to no key. Sends one request for each hundred aliases.
+     * Returns the account's aliases in the configured Region (KMS API {@code ListAliases}). Leaves out the aliases of
+     * AWS managed keys, and the aliases that point to no key. Sends one request for each hundred aliases.
      */
     public List<AliasAnswer> aliases() {
-        return requests.listOfAccount("ListAliases", aliasPages, KmsCalls::page);
+        return requests.listOfAccount("ListAliases", aliasPages, KmsCalls::aliasPage);
     }
 
-    private static Pages.Page<AliasAnswer> page(KmsClient client, @Nullable String marker) {
+    private static Pages.Page<AliasAnswer> aliasPage(KmsClient client, @Nullable String marker) {
         ListAliasesResponse answer =
-                client.listAliases(request -> request.limit(ALIAS_PAGE).marker(marker));
-        List<AliasAnswer> aliases = requireList(answer.hasAliases(), answer.aliases(), ALIAS_PAGE, "Aliases").stream()
-                .filter(alias -> alias.targetKeyId() != null
-                        && !require(alias.aliasName(), "AliasName").startsWith(AWS_ALIASES))
-                .map(alias -> new AliasAnswer(
-                        alias.aliasName(), alias.targetKeyId(), Optional.ofNullable(alias.creationDate())))
-                .toList();
-        return new Pages.Page<>(aliases, next(answer.truncated(), answer.nextMarker()));
+                client.listAliases(request -> request.limit(ALIASES_PER_PAGE).marker(marker));
+        List<AliasAnswer> aliases =
+                requireList(answer.hasAliases(), answer.aliases(), ALIASES_PER_PAGE, "Aliases").stream()
+                        .filter(alias -> alias.targetKeyId() != null
+                                && !require(alias.aliasName(), "AliasName").startsWith(AWS_ALIASES))
+                        .map(alias -> new AliasAnswer(
+                                alias.aliasName(), alias.targetKeyId(), Optional.ofNullable(alias.creationDate())))
+                        .toList();
+        return new Pages.Page<>(aliases, nextMarker(answer.truncated(), answer.nextMarker()));
     }
 
-    private static @Nullable String next(@Nullable Boolean truncated, @Nullable String marker) {
+    private static @Nullable String nextMarker(@Nullable Boolean truncated, @Nullable String marker) {
         return Boolean.TRUE.equals(truncated) ? require(marker, "NextMarker") : null;
     }
 
@@ -205,7 +210,7 @@ public final class KmsCalls {
     public void tryAliases() {
         requests.forAccount("ListAliases", "the account", client -> {
             ListAliasesResponse answer = client.listAliases(request -> request.limit(1));
-            return requireList(answer.hasAliases(), answer.aliases(), ALIAS_PAGE, "Aliases");
+            return requireList(answer.hasAliases(), answer.aliases(), ALIASES_PER_PAGE, "Aliases");
         });
     }
 
@@ -236,12 +241,12 @@ public final class KmsCalls {
                 (client, id) -> tagPages.read(marker -> {
                     ListResourceTagsResponse answer = client.listResourceTags(
                             request -> request.keyId(id.text()).marker(marker));
-                    requireList(answer.hasTags(), answer.tags(), TAG_PAGE, "Tags");
+                    requireList(answer.hasTags(), answer.tags(), TAGS_PER_PAGE, "Tags");
                     answer.tags().forEach(tag -> {
                         require(tag.tagKey(), "TagKey");
                         require(tag.tagValue(), "TagValue");
                     });
-                    return new Pages.Page<>(answer.tags(), next(answer.truncated(), answer.nextMarker()));
+                    return new Pages.Page<>(answer.tags(), nextMarker(answer.truncated(), answer.nextMarker()));
                 }));
         return tags.stream().collect(Collectors.toMap(Tag::tagKey, Tag::tagValue, (first, last) -> last));
     }

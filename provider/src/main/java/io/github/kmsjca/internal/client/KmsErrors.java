@@ -59,11 +59,17 @@ public enum KmsErrors {
     private enum Fault {
         /** The key. */
         KEY,
-        /** The credentials, or the clock, which also makes signatures with credentials invalid. */
+        /** The credentials, or the clock: if the clock is wrong, KMS refuses the signatures of the requests. */
         CREDENTIALS,
-        /** The time or the request. */
+        /** The request, or only the time: the same request may succeed later. */
         CALL
     }
+
+    /** The operations that concern no key, so a key policy cannot allow them. */
+    private static final Set<String> WITHOUT_KEY = Set.of("CreateKey", "GenerateRandom", "ListAliases");
+
+    /** The code for a key or an answer that the provider cannot use although KMS reported no error. */
+    private static final String UNUSABLE_KEY = "UNUSABLE_KEY";
 
     private final Fault fault;
     final String code;
@@ -74,12 +80,6 @@ public enum KmsErrors {
         this.code = code;
         this.remedy = remedy;
     }
-
-    /** The operations that concern no key, so that no key policy allows them. */
-    private static final Set<String> WITHOUT_KEY = Set.of("CreateKey", "GenerateRandom", "ListAliases");
-
-    /** The code for a key or an answer that the provider cannot use although KMS reported no error. */
-    private static final String UNUSABLE_KEY = "UNUSABLE_KEY";
 
     /** Returns the exception for a key or an answer that the provider cannot use. */
     public static KmsException unusable(String text) {
@@ -106,7 +106,7 @@ public enum KmsErrors {
         return row(failure.code()).fault == Fault.CREDENTIALS;
     }
 
-    /** Returns whether KMS answered, so that its answer is the cause of the failure. */
+    /** Returns whether the failure of a request is an answer from KMS. */
     public static boolean isAnswer(KmsException failure) {
         return !UnansweredCall.isCode(failure.code());
     }
@@ -129,12 +129,12 @@ public enum KmsErrors {
         return failure.code().equals(NOT_FOUND.code);
     }
 
-    /** Returns whether the failure may disappear soon because the key is new. */
-    static boolean mayPass(KmsException failure) {
+    /** Returns whether the cause may be that the key is new, so the same request may succeed soon. */
+    static boolean mayBeNewKey(KmsException failure) {
         return isUnknownKey(failure) || failure.code().equals(INVALID_STATE.code);
     }
 
-    /** Returns whether the key is at fault, so the same call may succeed with another key. */
+    /** Returns whether the key is the cause, so the same call may succeed with another key. */
     public static boolean concernsKey(KmsException failure) {
         return failure.code().equals(UNUSABLE_KEY) || row(failure.code()).fault == Fault.KEY;
     }
@@ -161,30 +161,30 @@ public enum KmsErrors {
     /**
      * Returns the exception for a failed operation.
      *
-     * @param failed the beginning of the exception's text, such as {@code KMS Sign for key alias/a failed: }
+     * @param prefix the beginning of the exception's text, such as {@code KMS Sign for key alias/a failed: }
      * @param operation the KMS operation, such as {@code Sign}
      */
-    static KmsException exception(String failed, String operation, FailedAttempt attempt) {
+    static KmsException exception(String prefix, String operation, FailedAttempt attempt) {
         return attempt.failure() instanceof AwsServiceException answer && isFromKms(answer)
-                ? answered(failed, operation, answer)
-                : UnansweredCall.exception(failed, attempt);
+                ? ofAnswer(prefix, operation, answer)
+                : UnansweredCall.exception(prefix, attempt);
     }
 
-    /** Returns whether a failure is an error with a code. The error pages of proxies and portals have none. */
+    /** Returns whether a failure is an error from KMS. Such an error has a code; the error page of a proxy has none. */
     static boolean isFromKms(SdkException failure) {
         return failure instanceof AwsServiceException answer
                 && answer.awsErrorDetails() != null
                 && answer.awsErrorDetails().errorCode() != null;
     }
 
-    private static KmsException answered(String failed, String operation, AwsServiceException answer) {
+    private static KmsException ofAnswer(String prefix, String operation, AwsServiceException answer) {
         AwsErrorDetails details = answer.awsErrorDetails();
         String code = details.errorCode();
         KmsErrors row = row(code);
         String message = ForeignText.of(code) + kmsMessage(details) + "; " + row.remedy(operation) + requestId(answer);
-        KmsException.Failure known =
+        KmsException.Failure properties =
                 new KmsException.Failure(code, answer.statusCode(), answer.requestId(), isOutage(answer));
-        return new KmsException(failed + message, known, SdkFailure.of(answer));
+        return new KmsException(prefix + message, properties, SdkFailure.of(answer));
     }
 
     private String remedy(String operation) {

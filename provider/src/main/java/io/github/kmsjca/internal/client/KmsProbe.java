@@ -21,28 +21,28 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.kms.KmsServiceClientConfiguration;
 
 /**
- * A connection to KMS for a diagnosis. It reports how requests are sent, its requests for signatures
- * and secrets are dry runs ({@code DryRun}), and it compares the clocks of KMS and of this machine. Thread-safe.
+ * A connection to KMS for a diagnosis. It reports how requests are sent, and compares the clocks of KMS and of this
+ * machine. Its requests for signatures and secrets are dry runs ({@code DryRun}). Thread-safe.
  */
 public final class KmsProbe implements AutoCloseable {
     private final KmsSettings settings;
     private final Transport transport = new Transport();
     private final RegionalClients clients;
-    private final Times times;
+    private final ClockComparison clocks;
 
     /** Creates a probe. Makes no call. */
     public KmsProbe(KmsSettings settings, InstantSource clock) {
         Library.AWS_SDK.require();
         this.settings = settings;
-        this.times = new Times(clock);
+        this.clocks = new ClockComparison(clock);
         this.clients = new RegionalClients(
                 ClientOptions.of(settings),
-                ClientSource.BY_SETTINGS.with(builder -> builder.addExecutionInterceptor(times)),
+                ClientSource.BY_SETTINGS.with(builder -> builder.addExecutionInterceptor(clocks)),
                 transport,
                 ClientLog.withoutFailedCalls());
     }
 
-    /** Returns the KMS calls. KMS answers their dry runs with a failure, see {@link #isAllowed}. */
+    /** Returns the KMS calls. KMS answers each dry run with an error; {@link #isAllowed} says what the error means. */
     public KmsCalls calls() {
         return new KmsCalls(settings, clients, true);
     }
@@ -76,21 +76,29 @@ public final class KmsProbe implements AutoCloseable {
      * for the account.
      */
     public String regions(@Nullable KeyId key) {
-        boolean elsewhere =
+        boolean isFailover =
                 key != null && key.isMultiRegion() && !settings.regions().isEmpty();
-        return elsewhere
+        return isFailover
                 ? String.join(", ", settings.regions())
                 : configuration(key).region().id();
     }
 
     /** Returns the endpoint of requests for a key; empty if the Region determines it. */
     public Optional<String> endpointOverride(@Nullable KeyId key) {
-        return configuration(key).endpointOverride().map(RegionalClients::shown);
+        return configuration(key).endpointOverride().map(RegionalClients::withoutLogin);
     }
 
-    /** Returns the proxies that the requests so far went through, each with the place where it is configured. */
+    /** Returns the proxies of the requests so far, each with the place where it is configured. */
     public List<String> proxies() {
         return clients.proxies().stream().map(HttpProxy::describe).sorted().toList();
+    }
+
+    /**
+     * Returns how far this machine's clock is ahead of the KMS clock, according to the last answer: negative if this
+     * machine's clock is behind, and empty if there was no answer.
+     */
+    public Optional<Duration> clockSkew() {
+        return Optional.ofNullable(clocks.skew);
     }
 
     private KmsServiceClientConfiguration configuration(@Nullable KeyId key) {
@@ -110,20 +118,12 @@ public final class KmsProbe implements AutoCloseable {
         clients.close();
     }
 
-    /**
-     * Returns how far this machine's clock is ahead of the KMS clock, according to the last answer: negative if this
-     * machine's clock is behind, and empty if there was no answer.
-     */
-    public Optional<Duration> clockSkew() {
-        return Optional.ofNullable(times.skew);
-    }
-
     /** Compares the {@code Date} header of each answer (RFC 9110 §6.6.1) with the clock. */
-    private static final class Times implements ExecutionInterceptor {
+    private static final class ClockComparison implements ExecutionInterceptor {
         private final InstantSource clock;
         private volatile @Nullable Duration skew;
 
-        Times(InstantSource clock) {
+        ClockComparison(InstantSource clock) {
             this.clock = clock;
         }
 
@@ -131,7 +131,7 @@ public final class KmsProbe implements AutoCloseable {
         public void afterTransmission(Context.AfterTransmission context, ExecutionAttributes attributes) {
             context.httpResponse()
                     .firstMatchingHeader("Date")
-                    .flatMap(Times::parse)
+                    .flatMap(ClockComparison::parse)
                     .ifPresent(date -> {
                         skew = Duration.between(date, clock.instant());
                     });

@@ -36,15 +36,15 @@ final class NewKey {
                 return request.get();
             } catch (KmsException notYet) {
                 Duration delay = PAUSES.computeDelay(attempt);
-                if (!KmsErrors.mayPass(notYet) || System.nanoTime() - start + delay.toNanos() > limit.toNanos()) {
+                if (!KmsErrors.mayBeNewKey(notYet) || System.nanoTime() - start + delay.toNanos() > limit.toNanos()) {
                     throw notYet;
                 }
-                await(pause, delay);
+                pauseFor(delay, pause);
             }
         }
     }
 
-    private static void await(Pause pause, Duration delay) {
+    private static void pauseFor(Duration delay, Pause pause) {
         try {
             pause.accept(delay);
         } catch (InterruptedException e) {

@@ -18,8 +18,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * One KMS operation with its attempts, within one time limit. An attempt that fails is repeated in the next Region, or
- * in the same one after a pause. Not thread-safe.
+ * One KMS operation with its attempts, within one time limit. If an attempt fails, the next attempt goes to the next
+ * Region, or after a pause to the same Region. Not thread-safe.
  */
 final class Operation<T> {
     private static final String REQUEST_ID = "x-amzn-RequestId";
@@ -82,7 +82,7 @@ final class Operation<T> {
      * @throws KmsException if the operation fails
      */
     T run() {
-        int attempts = 0;
+        int countedAttempts = 0;
         while (true) {
             Target target = rounds.next();
             boolean goesOn;
@@ -90,16 +90,18 @@ final class Operation<T> {
                 prepare(target);
                 if (acquire(target)) {
                     T result = attempt(target);
-                    target.health().answer();
+                    target.health().recordAnswer();
                     return result;
                 }
                 rounds.skip(target);
                 goesOn = rounds.hasNext();
             } catch (SdkException failure) {
                 failures.add(target, failure);
-                boolean isAttempt = !target.isProbe() && !target.hasNoReplica(failure);
-                attempts += isAttempt ? 1 : 0;
-                goesOn = attempts < budget.limits().attempts() && !budget.isTimeUp() && goesOn(target, failure);
+                if (!target.isProbe() && !target.hasNoReplica(failure)) {
+                    countedAttempts++;
+                }
+                goesOn =
+                        countedAttempts < budget.limits().attempts() && !budget.isTimeUp() && planNext(target, failure);
             }
             if (!goesOn) {
                 throw failures.exception(isPauseTooLong || budget.isTimeUp());
@@ -116,25 +118,26 @@ final class Operation<T> {
         }
     }
 
-    /** Decides what follows a failed attempt. Returns false if nothing does. */
-    private boolean goesOn(Target target, SdkException failure) {
+    /** Decides which Region follows after a failed attempt. Returns false if the operation ends. */
+    private boolean planNext(Target target, SdkException failure) {
         if (target.isProbe()) {
             rounds.skip(target);
         } else if (KmsErrors.isOutage(failure)) {
             rounds.postpone(target);
         } else if (!target.hasNoReplica(failure)) {
-            boolean repeats = pauseAfter(failure);
+            // another Region would only hide this failure
             rounds.repeat(target);
-            return repeats;
+            return pauseAfter(failure);
         }
-        return rounds.hasNext() || (pauseAfter(failures.toRepeat()) && rounds.startAgain());
+        // a Region without a replica is in no round again
+        return rounds.hasNext() || (pauseAfter(failures.lastFailure()) && rounds.startAgain());
     }
 
-    /** Waits before the next attempt in a Region that has failed before. Returns whether there is one. */
+    /** Waits before the next attempt in a Region that has failed before. Returns false if there is no such attempt. */
     private boolean pauseAfter(SdkException failure) {
         Retries policy = clients.retries();
-        boolean isRefused = !budget.limits().repeatsUnanswered() && KmsErrors.mayHaveArrived(failure);
-        if (policy == null || failures.route().isLastResort() || isRefused) {
+        boolean mustNotRepeat = !budget.limits().repeatsUnanswered() && KmsErrors.mayHaveArrived(failure);
+        if (policy == null || failures.route().isLastResort() || mustNotRepeat) {
             return false;
         }
         if (retries == null) {
@@ -159,8 +162,8 @@ final class Operation<T> {
     }
 
     /**
-     * Waits for a connection. This wait is not part of the attempt. Returns false if the operation should go on with
-     * another Region, because a probe does not wait, or because the Region has failed meanwhile.
+     * Waits for a connection. The wait is not part of the attempt. Returns false if the operation should try another
+     * Region instead, because a probe does not wait, or because this Region has failed meanwhile.
      *
      * @throws NoConnectionException if no connection is free before the time limit
      */
@@ -170,7 +173,7 @@ final class Operation<T> {
             return true;
         }
         try {
-            // with a time limit, the semaphore is fair
+            // tryAcquire without a time limit would ignore the threads that wait already
             if (connections.get().tryAcquire(0, TimeUnit.NANOSECONDS)) {
                 return true;
             }
@@ -184,7 +187,7 @@ final class Operation<T> {
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
-        boolean shouldLeave = failures.isOutage(target) && rounds.hasWorkingNext(failures.now());
+        boolean shouldLeave = failures.hasOutage(target) && rounds.hasWorkingNext(failures.now());
         if (shouldLeave) {
             connections.get().release();
         }
@@ -196,7 +199,7 @@ final class Operation<T> {
         try {
             return send(target);
         } catch (SdkException failure) {
-            // before the connection is free, so that the operation that gets it knows of an outage
+            // before the connection is released, so that the next operation that gets it knows about an outage
             failures.record(target, failure);
             throw failure;
         } finally {
@@ -206,9 +209,9 @@ final class Operation<T> {
 
     private T send(Target target) {
         clients.requireOpen();
-        Duration wanted = budget.limits().attemptTimeout();
-        if (target.isProbe() && !clients.isOwn()) {
-            wanted = RegionHealth.probeLimit(wanted);
+        Duration limit = budget.limits().attemptTimeout();
+        if (target.isProbe() && !clients.hasProgramClients()) {
+            limit = RegionHealth.probeLimit(limit);
         }
         long left = budget.nanosLeft();
         if (left <= 0) {
@@ -217,9 +220,9 @@ final class Operation<T> {
         sent++;
         lastRegion = target.regional().region();
         try (RequestWatch.Attempt attempt =
-                clients.watch().begin(System.nanoTime() + Math.min(wanted.toNanos(), left))) {
+                clients.watch().begin(System.nanoTime() + Math.min(limit.toNanos(), left))) {
             try {
-                return guarded(target, attempt, left < wanted.toNanos() ? Optional.empty() : Optional.of(wanted));
+                return guarded(target, attempt, left < limit.toNanos() ? Optional.empty() : Optional.of(limit));
             } finally {
                 answer = attempt.answer() == null ? answer : attempt.answer();
             }
@@ -228,8 +231,9 @@ final class Operation<T> {
 
     /**
      * Turns everything that the SDK and its HTTP client throw into an {@link SdkException}. HTTP clients throw
-     * exceptions of many types if a connection is closed or aborted. The JDK tools may lack a module, and print errors
-     * as stack traces. A deeply nested answer overflows the stack of the SDK's parser.
+     * exceptions of many types if a connection is closed or aborted. In the JDK tools, a module may be missing, and the
+     * tools would print the {@link LinkageError} as a stack trace. A deeply nested answer overflows the stack of the
+     * SDK's parser.
      *
      * @param limit the time limit of the attempt; empty if the time limit of the operation ends it earlier
      */
@@ -267,9 +271,10 @@ final class Operation<T> {
 
     private SdkException late(RuntimeException failure, RequestWatch.Attempt attempt, Optional<Duration> limit) {
         if (!attempt.hasRequest() && clients.hasProgramCredentials()) {
-            // credentials that the program supplies are requested in its own thread
+            // the program's credentials are searched for in this thread, before the request
             return new SlowCredentialsException(failure);
         }
+        // the text of this exception names what did not finish, such as the resolution of a host name
         boolean isNamed = failure instanceof ApiCallAttemptTimeoutException;
         if (limit.isEmpty()) {
             return new OutOfTimeException(

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
- * The time limit of an operation ended an attempt before the attempt's own limit. This says nothing about the Region,
+ * The time limit of an operation ended an attempt before the attempt's own limit. This is not an outage of the Region,
  * which may have had little time to answer.
  */
 final class OutOfTimeException extends SdkClientException {

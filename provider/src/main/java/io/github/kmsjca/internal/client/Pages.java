@@ -9,18 +9,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads all pages of a list, with limits: a server that is not KMS could otherwise send pages forever.
+ * Reads all pages of a list, with limits, because a server that is not KMS could send pages forever.
  *
  * @param limit the time limit for the whole list
- * @param most the maximum number of pages
+ * @param maxPages the maximum number of pages
  */
-record Pages(Duration limit, int most) {
+record Pages(Duration limit, int maxPages) {
 
     /**
      * One page.
      *
      * @param items the items of the page
-     * @param next the marker of the next page; null on the last one
+     * @param next the marker of the next page; null on the last page
      */
     record Page<T>(List<T> items, @Nullable String next) {}
 
@@ -41,8 +41,8 @@ record Pages(Duration limit, int most) {
                 throw new BadAnswerException(
                         "the answer's list does not end: a page leads back to itself or to an earlier one");
             }
-            if (markers.size() >= most) {
-                throw new BadAnswerException("the answer's list has more than " + most + " pages");
+            if (markers.size() >= maxPages) {
+                throw new BadAnswerException("the answer's list has more than " + maxPages + " pages");
             }
             if (System.nanoTime() - start > limit.toNanos()) {
                 throw new BadAnswerException("the answer's list does not end within " + limit.toSeconds() + " s");

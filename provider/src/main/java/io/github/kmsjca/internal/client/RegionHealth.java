@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The circuit breaker of a Region. An outage opens it, so that other Regions get the requests. From time to time, one
+ * The circuit breaker of a Region. An outage opens it, and other Regions then get the requests. From time to time, one
  * operation probes the Region with a short attempt. Any answer closes the breaker. Thread-safe.
  */
 final class RegionHealth {
@@ -15,7 +15,7 @@ final class RegionHealth {
     /** The time limit of a probe. */
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(1);
 
-    /** How long a Region that throttles gets no requests. Then its breaker closes without a probe. */
+    /** How long a throttled Region gets no requests. After this time, its breaker closes without a probe. */
     private static final Duration THROTTLE_INTERVAL = Duration.ofSeconds(1);
 
     /** The last outage; null if there was none since the last answer. */
@@ -26,7 +26,7 @@ final class RegionHealth {
      *
      * @param reason the text of the failure
      * @param isThrottled whether KMS answers, but throttles
-     * @param end when the Region gets requests again, as {@link System#nanoTime}
+     * @param end when the Region gets a request again, as {@link System#nanoTime}
      */
     private record Outage(String reason, boolean isThrottled, long end) {}
 
@@ -49,7 +49,7 @@ final class RegionHealth {
     }
 
     /**
-     * Returns the time from which the Region gets requests again, as {@link System#nanoTime}; {@code now} if the Region
+     * Returns the time when the Region gets a request again, as {@link System#nanoTime}; {@code now} if the Region
      * works.
      */
     long nextProbe(long now) {
@@ -73,13 +73,13 @@ final class RegionHealth {
     }
 
     /** Opens the breaker. */
-    synchronized void fail(String reason, boolean isThrottled, long now) {
+    synchronized void recordOutage(String reason, boolean isThrottled, long now) {
         Duration interval = isThrottled ? THROTTLE_INTERVAL : PROBE_INTERVAL;
         outage = new Outage(reason, isThrottled, now + interval.toNanos());
     }
 
     /** Closes the breaker. */
-    void answer() {
+    void recordAnswer() {
         // most answers come from Regions without an outage, and need no lock
         if (outage != null) {
             close();

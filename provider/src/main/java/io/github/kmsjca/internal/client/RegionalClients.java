@@ -34,15 +34,15 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.KmsClientBuilder;
 
 /**
- * The KMS clients, one for each Region. Each is built on first use and lives as long as these clients are used.
- * Thread-safe.
+ * The KMS clients for some options, one for each Region. Each client is built on first use, and is open until
+ * {@link #close}. Thread-safe.
  */
 final class RegionalClients implements AutoCloseable {
     /** Hosts that mean this machine, in the spellings that need no name resolution. */
     private static final Pattern LOOPBACK =
             Pattern.compile("(?i)localhost|127(\\.[0-9]{1,3}){3}|\\[::1]|\\[0(:0){6}:1]");
 
-    /** Tells operators, in CloudTrail, which requests come from this provider. */
+    /** Shows operators in CloudTrail which requests come from this provider. */
     private static final String USER_AGENT = "kms-jca/" + ProviderVersion.TEXT;
 
     private final ClientOptions options;
@@ -57,9 +57,9 @@ final class RegionalClients implements AutoCloseable {
     private volatile @Nullable Retries retries;
 
     /**
-     * Creates the clients for some options. Each is built when it is needed.
+     * Creates the clients. Builds none of them yet.
      *
-     * @param transport shared by all clients of a provider
+     * @param transport the threads and the watch that all clients of a provider share
      */
     RegionalClients(ClientOptions options, ClientSource source, Transport transport, ClientLog log) {
         this.options = options;
@@ -71,14 +71,14 @@ final class RegionalClients implements AutoCloseable {
         this.defaultRegion = new DefaultRegion(options.profile(), transport);
     }
 
-    /** Returns whether the clients are the program's own. */
-    boolean isOwn() {
-        return source.isOwn();
+    /** Returns whether the program supplies the clients. */
+    boolean hasProgramClients() {
+        return source.hasProgramClients();
     }
 
     /** Returns whether the program supplies the credentials, or the clients with their credentials. */
     boolean hasProgramCredentials() {
-        return isOwn() || source.credentials().isPresent();
+        return hasProgramClients() || source.credentials().isPresent();
     }
 
     /** Returns the log. */
@@ -114,7 +114,7 @@ final class RegionalClients implements AutoCloseable {
 
     private RegionalClient unbuilt(String region) {
         Optional<Semaphore> connections =
-                isOwn() ? Optional.empty() : Optional.of(new Semaphore(options.maxConnections(), true));
+                hasProgramClients() ? Optional.empty() : Optional.of(new Semaphore(options.maxConnections(), true));
         return new RegionalClient(region, connections, () -> build(Region.of(region)));
     }
 
@@ -133,15 +133,15 @@ final class RegionalClients implements AutoCloseable {
     }
 
     /**
-     * Builds the client of a Region and finds credentials, if that has not been done lately. The limits of an attempt
-     * should not include this.
+     * Builds the client of a Region, unless it is built, and finds credentials, unless they were found lately. Call
+     * this before an attempt, because the time limit of an attempt does not include this work.
      *
      * @throws SdkException if no credentials are found in time
      */
-    @SuppressWarnings("try") // the search asks the watch for the current attempt
+    @SuppressWarnings("try") // the variable has no use: the search gets the attempt from the watch
     void prepare(RegionalClient regional, Limits.Budget budget) {
         regional.client();
-        if (credentials instanceof TimedCredentials timed && !timed.areAtHand()) {
+        if (credentials instanceof TimedCredentials timed && !timed.areAvailable()) {
             try (RequestWatch.Attempt search = transport.watch().begin(budget.deadline())) {
                 timed.resolveCredentials();
             } catch (CancellationException | RejectedExecutionException e) {
@@ -151,7 +151,7 @@ final class RegionalClients implements AutoCloseable {
     }
 
     /** Returns the id of the access key that signs the requests. The id is not secret. */
-    @SuppressWarnings("try") // the search asks the watch for the current attempt
+    @SuppressWarnings("try") // the variable has no use: the search gets the attempt from the watch
     String accessKeyId(Limits.Budget budget) {
         try (RequestWatch.Attempt search = transport.watch().begin(budget.deadline())) {
             return credentials.resolveCredentials().accessKeyId();
@@ -192,12 +192,12 @@ final class RegionalClients implements AutoCloseable {
 
     private RegionalClient.Built build(Region region) {
         requireOpen();
-        return supplied(region)
+        return programClient(region)
                 .map(own -> new RegionalClient.Built(own, Optional.empty()))
-                .orElseGet(() -> buildOurs(region));
+                .orElseGet(() -> buildFromOptions(region));
     }
 
-    private Optional<KmsClient> supplied(Region region) {
+    private Optional<KmsClient> programClient(Region region) {
         try {
             return source.client(region);
         } catch (KmsException e) {
@@ -211,7 +211,7 @@ final class RegionalClients implements AutoCloseable {
         }
     }
 
-    private RegionalClient.Built buildOurs(Region region) {
+    private RegionalClient.Built buildFromOptions(Region region) {
         prepareRetries();
         WatchedHttpClient http = transport.client(options.maxConnections(), options.callTimeout());
         try {
@@ -231,8 +231,7 @@ final class RegionalClients implements AutoCloseable {
         }
     }
 
-    /** Reads the retry mode with the first client, so that a wrong mode is reported at once, not when a
-     * request fails. */
+    /** Reads the retry mode with the first client, so that a wrong mode is an error even if no request fails. */
     private synchronized void prepareRetries() {
         if (retries == null) {
             retries = new Retries(options.profile().orElse(null));
@@ -247,8 +246,8 @@ final class RegionalClients implements AutoCloseable {
     }
 
     /**
-     * Closes the clients that the provider built, after their {@link Transport} is closed. The program's own clients
-     * stay open.
+     * Closes the clients that the provider built. Their {@link Transport} must be closed before. The program's own
+     * clients stay open.
      */
     @Override
     public void close() {
@@ -258,18 +257,18 @@ final class RegionalClients implements AutoCloseable {
     }
 
     private void warnIfWithoutTls(URI endpoint) {
-        boolean here = endpoint.getHost() != null
+        boolean isThisMachine = endpoint.getHost() != null
                 && LOOPBACK.matcher(endpoint.getHost()).matches();
-        if ("http".equalsIgnoreCase(endpoint.getScheme()) && !here) {
+        if ("http".equalsIgnoreCase(endpoint.getScheme()) && !isThisMachine) {
             log.connections()
-                    .once("endpoint " + shown(endpoint)
+                    .once("endpoint " + withoutLogin(endpoint)
                             + " has no TLS: everybody on the network path can read the requests"
                             + " and fake the answers; use https");
         }
     }
 
     /** Returns the URL without user and password. A URL from a variable of the AWS SDK may contain them. */
-    static String shown(URI endpoint) {
+    static String withoutLogin(URI endpoint) {
         String authority = String.valueOf(endpoint.getRawAuthority());
         return endpoint.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1)
                 + endpoint.getRawPath();
@@ -286,8 +285,8 @@ final class RegionalClients implements AutoCloseable {
     }
 
     /**
-     * Configures a client without retries and time limits, because {@link Operation} repeats failed requests and limits
-     * their time.
+     * Configures a client to make one attempt without a time limit, because {@link Operation} repeats failed requests
+     * and limits their time.
      */
     private void configure(ClientOverrideConfiguration.Builder override) {
         options.profile().ifPresent(override::defaultProfileName);

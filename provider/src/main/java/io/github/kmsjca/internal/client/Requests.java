@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kms.KmsClient;
 
-/** Sends each request to its Region. A failed request throws {@link KmsException}. Thread-safe. */
+/** Runs operations: sends each request to its Region. A failed request throws {@link KmsException}. Thread-safe. */
 final class Requests {
     private static final String ACCOUNT = "the account";
 
@@ -36,7 +36,7 @@ final class Requests {
         this.settings = settings;
         this.clients = clients;
         this.clock = clock;
-        this.limits = clients.isOwn()
+        this.limits = clients.hasProgramClients()
                 ? Limits.UNLIMITED
                 : new Limits(settings.callTimeout(), settings.attemptTimeout(), settings.attempts(), true);
     }
@@ -44,7 +44,7 @@ final class Requests {
     /**
      * Sends a request to the Region of the key; for a multi-Region key, to the configured Regions until one answers.
      *
-     * @param request sends the request with the client of the Region and the name of the key there
+     * @param request sends the request with the client of a Region and the name of the key in this Region
      */
     <T> T forKey(String operation, KeyReference key, BiFunction<KmsClient, KeyId, T> request) {
         return run(new Call<>(operation, "key " + key, budget -> route(key, budget), toKey(request)), limits);
@@ -68,27 +68,27 @@ final class Requests {
     }
 
     /**
-     * Sends a request that creates something to the configured Region. It is not repeated if it is not known whether it
-     * arrived. One attempt may take as long as the whole operation.
+     * Sends a request that creates something to the configured Region. A request that may have arrived is not repeated.
+     * One attempt may take as long as the whole operation.
      */
     <T> T create(String operation, String subject, Function<KmsClient, T> request) {
         return forAccount(limits.ofCreation(), operation, subject, request);
     }
 
-    private <T> T forAccount(Limits these, String operation, String subject, Function<KmsClient, T> request) {
+    private <T> T forAccount(Limits callLimits, String operation, String subject, Function<KmsClient, T> request) {
         Function<Target, T> toRegion = target -> request.apply(target.regional().client());
-        return run(new Call<>(operation, subject, budget -> home(null, budget), toRegion), these);
+        return run(new Call<>(operation, subject, budget -> home(null, budget), toRegion), callLimits);
     }
 
-    /** Reads a list from the configured Region. Each page is an operation of its own. */
+    /** Reads a list of the account from the configured Region. Each page is an operation of its own. */
     <T> List<T> listOfAccount(
             String operation, Pages pages, BiFunction<KmsClient, @Nullable String, Pages.Page<T>> request) {
         try {
             return pages.read(marker -> forAccount(operation, ACCOUNT, client -> request.apply(client, marker)));
         } catch (BadAnswerException e) {
-            KmsException endless = new Failures(operation, ACCOUNT, home(null, limits.begin()), clock).exception(e);
-            logFailure(operation, endless);
-            throw endless;
+            KmsException failure = new Failures(operation, ACCOUNT, home(null, limits.begin()), clock).exception(e);
+            logFailure(operation, failure);
+            throw failure;
         }
     }
 
@@ -103,7 +103,7 @@ final class Requests {
     }
 
     /**
-     * An operation that is not yet begun.
+     * An operation that has not begun.
      *
      * @param operation the KMS operation, such as {@code Sign}
      * @param subject what the operation concerns
@@ -113,8 +113,8 @@ final class Requests {
     private record Call<T>(
             String operation, String subject, Function<Limits.Budget, Route> route, Function<Target, T> request) {}
 
-    private <T> T run(Call<T> call, Limits these) {
-        Limits.Budget budget = these.begin();
+    private <T> T run(Call<T> call, Limits callLimits) {
+        Limits.Budget budget = callLimits.begin();
         CallRecording recording = CallRecorder.begin(call.operation(), call.subject());
         @Nullable Operation<T> operation = null;
         @Nullable Throwable failure = null;
@@ -135,7 +135,7 @@ final class Requests {
         }
     }
 
-    /** Returns the Region of the key; without a key, that of the account. */
+    /** Returns the route to the Region of the key's ARN or, if there is no ARN, to the configured or default Region. */
     private Route home(@Nullable KeyId key, Limits.Budget budget) {
         RegionalClient regional = Optional.ofNullable(key)
                 .flatMap(KeyId::region)
@@ -150,10 +150,10 @@ final class Requests {
         if (regions.isEmpty()) {
             return home(key.name(), budget);
         }
-        Optional<String> home = key.name().region().or(settings::region);
+        Optional<String> regionOfAlias = key.name().region().or(settings::region);
         List<Target> targets = new ArrayList<>();
         for (String region : regions) {
-            targets.add(new Target(clients.in(region), key.inRegion(region, home), targets.isEmpty(), false));
+            targets.add(new Target(clients.in(region), key.inRegion(region, regionOfAlias), targets.isEmpty(), false));
         }
         long now = clock.getAsLong();
         return settings.spread() ? Route.spread(targets, clients.nextTurn(), now) : Route.inOrder(targets, now);

@@ -18,10 +18,11 @@ import software.amazon.awssdk.retries.api.RetryToken;
 import software.amazon.awssdk.retries.api.TokenAcquisitionFailedException;
 
 /**
- * Decides which failures are worth another attempt in the same Region, and after which pause, with the retry strategy
- * of the AWS SDK ({@code AWS_RETRY_MODE}). {@link Operation} counts the attempts. The SDK's retry quota is switched
- * off: after an outage it would refuse retries that the setting {@code attempts} promises. The adaptive mode works like
- * the standard mode, because its limit of the request rate does not consider Regions and time limits. Thread-safe.
+ * Decides which failures are worth another attempt in the same Region, and how long to pause before the attempt. The
+ * decisions come from the retry strategy of the AWS SDK ({@code AWS_RETRY_MODE}). {@link Operation} counts the
+ * attempts. The SDK's retry quota is switched off, because after an outage it would refuse retries that the setting
+ * {@code attempts} promises. The adaptive mode works like the standard mode, because its limit of the request rate does
+ * not consider Regions and time limits. Thread-safe.
  */
 final class Retries {
     private static final AcquireInitialTokenRequest SCOPE = AcquireInitialTokenRequest.create("kms");
@@ -56,9 +57,11 @@ final class Retries {
         }
     }
 
+    /** Returns the strategy without a limit of attempts and without the retry quota. */
     private static RetryStrategy withoutLimits(RetryStrategy strategy) {
         RetryStrategy.Builder<?, ?> builder = strategy.toBuilder().maxAttempts(Integer.MAX_VALUE);
         if (builder instanceof StandardRetryStrategy.Builder standard) {
+            // the SDK's name for the retry quota
             standard.circuitBreakerEnabled(false);
         } else if (builder instanceof LegacyRetryStrategy.Builder legacy) {
             legacy.circuitBreakerEnabled(false);

@@ -19,8 +19,8 @@ final class Rounds {
     }
 
     /**
-     * Returns whether there is another Region to try in this round. If no Region so far has the key, the skipped
-     * Regions also count.
+     * Returns whether there is another Region to try in this round. If neither this round nor the next one has a
+     * Region, adds the skipped Regions to this round. This happens, for example, if no Region so far has the key.
      */
     boolean hasNext() {
         if (round.isEmpty() && nextRound.isEmpty()) {
@@ -35,12 +35,12 @@ final class Rounds {
         return round.remove();
     }
 
-    /** Returns whether a Region of this round works, as far as is known. */
+    /** Returns whether this round still has a Region with a closed circuit breaker. */
     boolean hasWorkingNext(long now) {
         return round.stream().anyMatch(target -> !target.health().isOpen(now));
     }
 
-    /** Adds a Region again, as the next one. */
+    /** Adds a Region as the next one to try. */
     void repeat(Target target) {
         round.addFirst(target);
     }
@@ -55,7 +55,7 @@ final class Rounds {
         skipped.add(target.asOrdinary());
     }
 
-    /** Begins another round, with the skipped Regions at its end. Returns whether there is one. */
+    /** Begins another round, with the skipped Regions at its end. Returns false if there is no Region for it. */
     boolean startAgain() {
         if (isLastResort) {
             return false;

@@ -12,7 +12,8 @@ import java.util.function.Predicate;
  *
  * @param targets the Regions to try
  * @param skipped the Regions that are not tried because of an open circuit breaker
- * @param isLastResort whether all circuit breakers are open. No attempt is repeated then.
+ * @param isLastResort whether all circuit breakers are open, and none because of throttling. No attempt is then
+ *     repeated.
  */
 record Route(List<Target> targets, List<Target> skipped, boolean isLastResort) {
 
@@ -27,18 +28,21 @@ record Route(List<Target> targets, List<Target> skipped, boolean isLastResort) {
     }
 
     /**
-     * Returns the route of an operation on a multi-Region key. It contains the Regions with closed circuit breakers. If
-     * a Region that is preferred to all of these is due for a probe, the route begins with that Region. If all breakers
-     * are open, the route contains only the Region whose next probe is due soonest.
+     * Returns the route of an operation on a multi-Region key. It contains the Regions with closed circuit breakers or,
+     * if there are none, the throttled Regions. If a Region before all of these in the order of preference is due for a
+     * probe, the route begins with that Region. If all breakers are open and no Region is throttled, the route contains
+     * only the Region whose next probe is due first.
      *
      * @param all the Regions in order of preference
      * @param now the time, as {@link System#nanoTime}
      */
     static Route inOrder(List<Target> all, long now) {
         List<Target> working = working(all, now);
-        return working.isEmpty()
-                ? lastResort(all, now)
-                : of(all, working, probe(all.subList(0, all.indexOf(working.get(0))), now));
+        if (working.isEmpty()) {
+            return lastResort(all, now);
+        }
+        List<Target> preferred = all.subList(0, all.indexOf(working.get(0)));
+        return of(all, working, probe(preferred, now));
     }
 
     /**
@@ -72,13 +76,13 @@ record Route(List<Target> targets, List<Target> skipped, boolean isLastResort) {
         return new Route(List.of(best), select(all, target -> !target.equals(best)), true);
     }
 
-    /** Returns the Regions with closed breakers or, if there are none, those that throttle, since they answer. */
+    /** Returns the Regions with closed breakers or, if there are none, the throttled Regions, because they answer. */
     private static List<Target> working(List<Target> all, long now) {
         List<Target> closed = select(all, target -> !target.health().isOpen(now));
         return closed.isEmpty() ? select(all, target -> target.health().isThrottled()) : closed;
     }
 
-    /** Returns a Region that this operation is to probe. */
+    /** Returns the Region that this operation must probe; empty if there is none. */
     private static Optional<Target> probe(List<Target> candidates, long now) {
         return candidates.stream()
                 .filter(target -> target.health().shouldProbe(now))

@@ -14,18 +14,18 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
  * Replaces an AWS SDK exception as the cause of a provider exception. The replacement keeps the type, error code,
- * status, request id and stack trace. It keeps the message only for the types in {@link #PLAIN}: tools print the
- * messages of all causes, and an SDK message may contain a session token, a profile or an answer.
+ * status, request id and stack trace. It keeps the message only for the types in {@link #WITH_SAFE_TEXT}: tools print
+ * the messages of all causes, and an SDK message may contain a session token, a profile or an answer.
  */
 final class SdkFailure extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;
 
     /** The maximum depth of causes, because a chain of causes may be circular. */
-    private static final int DEEPEST = 20;
+    private static final int MAX_DEPTH = 20;
 
     /** Exceptions whose texts come from the JDK and name only hosts, certificates, files and classes. */
-    private static final Class<?>[] PLAIN = {
+    private static final Class<?>[] WITH_SAFE_TEXT = {
         SocketException.class,
         UnknownHostException.class,
         InterruptedIOException.class,
@@ -42,7 +42,7 @@ final class SdkFailure extends Exception {
 
     /** Returns the replacement for an exception and its causes; null for null. */
     static @Nullable SdkFailure of(@Nullable Throwable original) {
-        return of(original, DEEPEST);
+        return of(original, MAX_DEPTH);
     }
 
     private static @Nullable SdkFailure of(@Nullable Throwable original, int depth) {
@@ -66,7 +66,7 @@ final class SdkFailure extends Exception {
                     ForeignText.of(String.valueOf(answer.requestId())));
         }
         String text = original.getMessage();
-        boolean plain = Stream.of(PLAIN).anyMatch(kind -> kind.isInstance(original));
-        return text == null || !plain ? type : type + ": " + ForeignText.of(text);
+        boolean isSafe = Stream.of(WITH_SAFE_TEXT).anyMatch(kind -> kind.isInstance(original));
+        return text != null && isSafe ? type + ": " + ForeignText.of(text) : type;
     }
 }

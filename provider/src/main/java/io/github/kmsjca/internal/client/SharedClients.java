@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The KMS clients of a provider. Configurations that need equal clients share them, with their connections and what is
- * known about Regions. Loads nothing of the SDK before the first client is needed. Thread-safe.
+ * The KMS clients of a provider. Configurations that need equal clients share them, including their connections and
+ * what they know about outages. Loads nothing of the SDK before the first client is needed. Thread-safe.
  */
 public final class SharedClients implements AutoCloseable {
     private final Supplier<ClientSource> source;
@@ -43,12 +43,13 @@ public final class SharedClients implements AutoCloseable {
     }
 
     /**
-     * Returns the clients for a configuration. Clients that are no longer kept here exist as long as a key uses them.
+     * Returns the clients for a configuration. Only the clients that were used last are kept here. Other clients exist
+     * as long as a key uses them.
      *
      * @throws io.github.kmsjca.key.KmsException if the AWS SDK is missing or too old
      */
     synchronized RegionalClients of(KmsSettings settings) {
-        // before the first class that an older SDK lacks is loaded
+        // must come first: the code below loads classes that are missing in older SDKs
         Library.AWS_SDK.require();
         try {
             RegionalClients found = recent.of(
@@ -83,11 +84,11 @@ public final class SharedClients implements AutoCloseable {
             present = transport;
             built = List.copyOf(all);
         }
-        // without the lock, because a client may be under construction, and that may call foreign code
+        // without the lock: close waits for a client that is being built, and that may call the program's code
         if (present != null) {
             present.close();
         }
-        // not a method reference, which would load the class and with it a part of the SDK
+        // no method reference, because it would load RegionalClients and with it a part of the SDK
         for (RegionalClients each : built) {
             each.close();
         }

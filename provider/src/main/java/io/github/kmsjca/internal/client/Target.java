@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Where an operation can be sent.
+ * A Region that an operation can be sent to.
  *
  * @param regional the client of the Region
- * @param key the name of the key there; null if the operation concerns the account
+ * @param key the name of the key in the Region; null if the operation concerns the account
  * @param isFirst whether this is the only Region, or the first of several. If the first Region does not have the key,
- *     the key does not exist. Other Regions may lack a replica.
- * @param isProbe whether the Region has an open circuit breaker, and is to be tried for a short time only
+ *     the key does not exist. In the other Regions, a replica may be missing.
+ * @param isProbe whether the Region has an open circuit breaker, and is tried only for a short time
  */
 record Target(RegionalClient regional, @Nullable KeyId key, boolean isFirst, boolean isProbe) {
     /** Returns the only Region of an operation. */

@@ -14,12 +14,13 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
  * Limits the wait for credentials. A search for credentials may start a program ({@code credential_process}) or call
- * another service, and nothing can abort it. So it runs in another thread, at most once a second. Thread-safe.
+ * another service, and nothing can abort the search. So it runs in another thread, at most once a second. Thread-safe.
  */
 final class TimedCredentials implements AwsCredentialsProvider {
-    private static final Duration KEPT = Duration.ofSeconds(1);
+    /** How long found credentials are used without another search. */
+    private static final Duration MAX_AGE = Duration.ofSeconds(1);
 
-    /** Credentials that are valid for longer stay in use during the search for new credentials, as in the SDK. */
+    /** Credentials that are valid for longer than this stay in use during the next search, as in the SDK. */
     private static final Duration NEARLY_EXPIRED = Duration.ofMinutes(1);
 
     private final AwsCredentialsProvider source;
@@ -44,10 +45,10 @@ final class TimedCredentials implements AwsCredentialsProvider {
 
     private record Resolved(AwsCredentials credentials, long nanoTime) {
         boolean isFresh(long now) {
-            return now - nanoTime < KEPT.toNanos()
+            return now - nanoTime < MAX_AGE.toNanos()
                     && credentials
                             .expirationTime()
-                            .map(end -> Instant.now().plus(KEPT).isBefore(end))
+                            .map(end -> Instant.now().plus(MAX_AGE).isBefore(end))
                             .orElse(true);
         }
 
@@ -59,8 +60,8 @@ final class TimedCredentials implements AwsCredentialsProvider {
         }
     }
 
-    /** Returns whether credentials can be resolved without waiting for a search. */
-    boolean areAtHand() {
+    /** Returns whether {@link #resolveCredentials} returns without waiting for a search. */
+    boolean areAvailable() {
         Resolved resolved = last;
         return resolved != null && (resolved.isFresh(clock.getAsLong()) || resolved.isValidForLong());
     }

@@ -27,7 +27,10 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.HttpStatusCode;
 
-/** The reasons why a call got no answer from KMS, one row each with its remedy. */
+/**
+ * The reasons why a call got no answer from KMS, one row each with its remedy. A failure belongs to the first row that
+ * fits.
+ */
 enum UnansweredCall {
     BAD_CONFIGURATION("the proxy is not configured correctly", BadProxyException.class),
     NO_CREDENTIALS(
@@ -43,7 +46,7 @@ enum UnansweredCall {
             "no answer in time; check the network, or raise the settings call-timeout and attempt-timeout",
             ApiCallTimeoutException.class,
             OutOfTimeException.class,
-            // an HTTP client throws this one if the time ends while it waits for a connection
+            // an HTTP client throws this if the time ends while it waits for a connection
             CancellationException.class,
             ApiCallAttemptTimeoutException.class),
     NO_CONNECTION(
@@ -59,7 +62,7 @@ enum UnansweredCall {
             // an error without a code
             AwsServiceException.class,
             Crc32MismatchException.class,
-            // the SDK's parser throws this one; a failed connection is an IOException
+            // the SDK's parser throws this; a failed connection is an IOException
             UncheckedIOException.class),
     NO_TLS("the port of the endpoint does not use TLS; check the endpoint and its port", SSLException.class),
     BROKEN_TLS("the connection broke while TLS was set up; check the network and the endpoint", SSLException.class),
@@ -69,7 +72,7 @@ enum UnansweredCall {
             ConnectException.class,
             NoRouteToHostException.class,
             UnknownHostException.class,
-            // the connection could not be opened in time; other time limits are those of an attempt
+            // the connection could not be opened in time; all other time limits end an attempt, see TIMEOUT
             SocketTimeoutException.class),
     NO_HTTP(
             "the endpoint did not answer in HTTP; check the endpoint and the network, and write https if the endpoint"
@@ -102,7 +105,7 @@ enum UnansweredCall {
     private static final String NOT_TLS = "Unsupported or unrecognized SSL message";
 
     final String text;
-    // never returned or changed
+    // the array is never returned or changed
     @SuppressWarnings("ImmutableEnumChecker")
     private final Class<?>[] exceptions;
 
@@ -122,37 +125,39 @@ enum UnansweredCall {
 
     private boolean fits(FailedAttempt attempt) {
         Throwable reason = matching(attempt.failure());
-        return reason != null
-                && switch (this) {
-                    case NO_JDK_NET -> String.valueOf(reason.getMessage()).startsWith("jdk/net/");
-                    case INCOMPLETE -> !String.valueOf(reason.getMessage()).startsWith(NOT_INITIALIZED);
-                    case NO_TLS -> NOT_TLS.equals(reason.getMessage());
-                    case BROKEN_TLS ->
-                        reason.getCause() instanceof EOFException || reason.getCause() instanceof SocketException;
-                    case PROXY_UNREACHABLE -> attempt.proxy().isPresent();
-                    case NO_HTTP ->
-                        attempt.path().filter(path -> !path.isSecure()).isPresent()
-                                && PROXY_UNREACHABLE.matching(attempt.failure()) == null;
-                    default -> true;
-                };
+        if (reason == null) {
+            return false;
+        }
+        return switch (this) {
+            case NO_JDK_NET -> String.valueOf(reason.getMessage()).startsWith("jdk/net/");
+            case INCOMPLETE -> !String.valueOf(reason.getMessage()).startsWith(NOT_INITIALIZED);
+            case NO_TLS -> NOT_TLS.equals(reason.getMessage());
+            case BROKEN_TLS ->
+                reason.getCause() instanceof EOFException || reason.getCause() instanceof SocketException;
+            case PROXY_UNREACHABLE -> attempt.proxy().isPresent();
+            case NO_HTTP ->
+                attempt.path().filter(path -> !path.isSecure()).isPresent()
+                        && PROXY_UNREACHABLE.matching(attempt.failure()) == null;
+            default -> true;
+        };
     }
 
     /**
      * Returns the exception for a call without an answer.
      *
-     * @param failed the beginning of the exception's text, such as {@code KMS Sign for key alias/a failed: }
+     * @param prefix the beginning of the exception's text, such as {@code KMS Sign for key alias/a failed: }
      */
-    static KmsException exception(String failed, FailedAttempt attempt) {
-        UnansweredCall obstacle = of(attempt);
+    static KmsException exception(String prefix, FailedAttempt attempt) {
+        UnansweredCall row = of(attempt);
         SdkException failure = attempt.failure();
         int status = failure instanceof AwsServiceException answer ? answer.statusCode() : 0;
         return new KmsException(
-                failed + obstacle.describe(failure) + obstacle.via(attempt),
-                new KmsException.Failure(obstacle.name(), status, null, obstacle.isRetryable(failure)),
+                prefix + row.describe(failure) + row.proxyText(attempt),
+                new KmsException.Failure(row.name(), status, null, row.isRetryable(failure)),
                 SdkFailure.of(failure));
     }
 
-    /** Returns the exception for an SDK that cannot be loaded. */
+    /** Returns the exception for an SDK in which a class or method is missing. */
     static KmsException beforeFirstCall(LinkageError failure) {
         return exception(
                 "", FailedAttempt.of(SdkClientException.create(String.valueOf(failure.getMessage()), failure)));
@@ -170,11 +175,10 @@ enum UnansweredCall {
 
     /** Returns whether the same call may succeed in another Region. */
     static boolean isOutage(SdkException failure) {
-        UnansweredCall obstacle = of(FailedAttempt.of(failure));
-        return switch (obstacle) {
+        UnansweredCall row = of(FailedAttempt.of(failure));
+        return switch (row) {
             case TIMEOUT, UNREACHABLE, BROKEN_OFF, BROKEN_TLS -> true;
-            case PROXY_REFUSED ->
-                obstacle.matching(failure) instanceof ProxyRefusedException refused && refused.isOutage();
+            case PROXY_REFUSED -> row.matching(failure) instanceof ProxyRefusedException refused && refused.isOutage();
             // a proxy answers with such a status if it cannot reach the endpoint
             case GARBLED ->
                 failure instanceof AwsServiceException answer
@@ -184,7 +188,7 @@ enum UnansweredCall {
     }
 
     /** Returns the proxy, in brackets; empty if there is none, or if no request was sent to it. */
-    private String via(FailedAttempt attempt) {
+    private String proxyText(FailedAttempt attempt) {
         return switch (this) {
             case BAD_CONFIGURATION,
                     NO_CREDENTIALS,
@@ -222,6 +226,7 @@ enum UnansweredCall {
                 : text + " (" + ForeignText.of(detail.lines().findFirst().orElse("")) + ")";
     }
 
+    /** Returns the first exception in the chain of causes that has a type of this row; null if there is none. */
     private @Nullable Throwable matching(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             for (Class<?> type : exceptions) {

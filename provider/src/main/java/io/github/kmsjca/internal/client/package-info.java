@@ -1,4 +1,6 @@
-/** The only package that calls the AWS SDK: operations, errors, Regions, failover. Loaded when a key is first used. */
+/**
+ * The only package that calls KMS: operations, errors, Regions, failover. Loads the AWS SDK when a key is first used.
+ */
 @NullMarked
 package io.github.kmsjca.internal.client;
 

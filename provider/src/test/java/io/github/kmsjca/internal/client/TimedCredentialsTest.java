@@ -92,7 +92,7 @@ class TimedCredentialsTest {
         TimedCredentials credentials = withOneSession(Duration.ofHours(1));
         AwsCredentials first = credentials.resolveCredentials();
         now.addAndGet(Duration.ofSeconds(2).toNanos());
-        assertTrue(credentials.areAtHand());
+        assertTrue(credentials.areAvailable());
         assertSame(first, credentials.resolveCredentials());
         Waiting.until(searching);
         transport.close();
@@ -103,7 +103,7 @@ class TimedCredentialsTest {
         TimedCredentials credentials = withOneSession(Duration.ofSeconds(50));
         credentials.resolveCredentials();
         now.addAndGet(Duration.ofSeconds(2).toNanos());
-        assertFalse(credentials.areAtHand());
+        assertFalse(credentials.areAvailable());
         try (RequestWatch.Attempt attempt = transport.watch().begin(System.nanoTime())) {
             assertThrows(SlowCredentialsException.class, credentials::resolveCredentials);
         }

@@ -20,7 +20,7 @@ final class ApacheClient {
         Apache5HttpClient.Builder builder = Apache5HttpClient.builder()
                 .maxConnections(purpose.maxConnections())
                 .connectionTimeout(purpose.connectTimeout())
-                .socketTimeout(purpose.longest())
+                .socketTimeout(purpose.requestTimeout())
                 .dnsResolver(new Resolver(purpose.background()))
                 .proxyConfiguration(noProxy());
         return purpose.path()
@@ -57,7 +57,7 @@ final class ApacheClient {
             try {
                 return hosts.computeIfAbsent(host, this::resolution).get();
             } catch (ExecutionException e) {
-                throw e.getCause() instanceof UnknownHostException unknown ? unknown : failed(host, e);
+                throw e.getCause() instanceof UnknownHostException known ? known : unknown(host, e);
             } catch (TimeoutException e) {
                 throw ApiCallAttemptTimeoutException.create(e.getMessage(), e);
             }
@@ -68,7 +68,7 @@ final class ApacheClient {
                     background, "the resolution of host name " + host, () -> InetAddress.getAllByName(host));
         }
 
-        private static UnknownHostException failed(String host, ExecutionException failure) {
+        private static UnknownHostException unknown(String host, ExecutionException failure) {
             UnknownHostException unknown = new UnknownHostException(host);
             unknown.initCause(failure);
             return unknown;

@@ -18,23 +18,23 @@ import software.amazon.awssdk.core.exception.AbortedException;
  * end. Threads end when they have had no work for 200 ms. Thread-safe.
  */
 public final class Background implements AutoCloseable {
-    private static final Duration KEPT = Duration.ofMillis(200);
+    private static final Duration IDLE_TIME = Duration.ofMillis(200);
 
     private final RequestWatch watch;
     private final ThreadPoolExecutor threads;
 
-    /** The work that a thread may wait for. */
+    /** The work that {@link #close} ends, because threads may wait for it. */
     private final Set<FutureTask<?>> running = ConcurrentHashMap.newKeySet();
 
     /**
-     * Creates a place for work. Starts no thread.
+     * Creates an instance without threads.
      *
      * @param watch knows the time limit of the current attempt
      */
     public Background(RequestWatch watch) {
         this.watch = watch;
         this.threads = new ThreadPoolExecutor(
-                0, Integer.MAX_VALUE, KEPT.toMillis(), TimeUnit.MILLISECONDS, new SynchronousQueue<>(), work -> {
+                0, Integer.MAX_VALUE, IDLE_TIME.toMillis(), TimeUnit.MILLISECONDS, new SynchronousQueue<>(), work -> {
                     Thread thread = new Thread(null, work, "kms-jca-background", 0, false);
                     thread.setDaemon(true);
                     thread.setContextClassLoader(null);
@@ -68,7 +68,7 @@ public final class Background implements AutoCloseable {
         try {
             threads.execute(work);
         } catch (RejectedExecutionException closed) {
-            // close has already ended the task that this work would end
+            // nothing to do: the only caller wants to end a task, and close has ended all tasks
         }
     }
 
@@ -92,7 +92,7 @@ public final class Background implements AutoCloseable {
         }
     }
 
-    /** Ends all waits and idle threads now. Running work is interrupted, and its thread ends with it. */
+    /** Ends all waits and all idle threads. Interrupts running work; a busy thread ends when its work ends. */
     @Override
     public void close() {
         // first, so that no work begins after the running work is canceled

@@ -14,15 +14,15 @@ final class DirectHosts {
 
     private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})";
 
-    /** An IPv4 address, or an IPv6 address with or without brackets. No name resolution is necessary for such a host. */
+    /** An IPv4 address, or an IPv6 address with or without brackets. Such a host needs no name resolution. */
     private static final Pattern ADDRESS =
             Pattern.compile("(" + BYTE + "\\.){3}" + BYTE + "|\\[?[0-9a-f:.]*:[0-9a-f:.]*]?");
 
     private DirectHosts() {}
 
     /**
-     * Returns whether a list such as {@code localhost|*.example.com} contains a host. As in Java, this machine is part
-     * of every list except the empty one.
+     * Returns whether a list such as {@code localhost|*.example.com} contains a host. As in Java, every list except the
+     * empty one contains this machine.
      */
     static boolean isInProperty(String host, String list) {
         return !list.isEmpty() && contains(list + "|" + THIS_MACHINE, "\\|", pattern -> matches(host, pattern));
@@ -60,7 +60,7 @@ final class DirectHosts {
     }
 
     private static boolean isHostOrDomain(String host, int port, String entry) {
-        // the last number of an IPv6 address without brackets is no port
+        // the last number of an IPv6 address without brackets is not a port
         boolean canHavePort = entry.indexOf(':') == entry.lastIndexOf(':') || entry.contains("]:");
         boolean hasPort = canHavePort && entry.endsWith(":" + port);
         String name = (hasPort ? entry.substring(0, entry.lastIndexOf(':')) : entry).replaceFirst("^\\*?\\.", "");
@@ -83,24 +83,25 @@ final class DirectHosts {
             return left.length == right.length
                     && length >= 0
                     && length <= left.length * Byte.SIZE
-                    && firstDifference(left, right) >= length;
+                    && equalBits(left, right) >= length;
         } catch (UnknownHostException | NumberFormatException e) {
             return false;
         }
     }
 
-    /** Returns whether a host is an IP address, for which no name resolution is necessary. */
+    /** Returns whether a host is an IP address, which needs no name resolution. */
     static boolean isAddress(String host) {
         return ADDRESS.matcher(host).matches();
     }
 
-    /** Returns the number of bits that are equal at the beginning. */
-    private static int firstDifference(byte[] left, byte[] right) {
-        int different = Arrays.mismatch(left, right);
-        return different < 0
-                ? left.length * Byte.SIZE
-                : different * Byte.SIZE
-                        + Integer.numberOfLeadingZeros((left[different] ^ right[different]) & 0xff)
-                        - (Integer.SIZE - Byte.SIZE);
+    /** Returns the number of equal bits at the beginning. */
+    private static int equalBits(byte[] left, byte[] right) {
+        int equalBytes = Arrays.mismatch(left, right);
+        if (equalBytes < 0) {
+            return left.length * Byte.SIZE;
+        }
+        int difference = (left[equalBytes] ^ right[equalBytes]) & 0xff;
+        int equalBitsOfByte = Integer.numberOfLeadingZeros(difference) - (Integer.SIZE - Byte.SIZE);
+        return equalBytes * Byte.SIZE + equalBitsOfByte;
     }
 }

@@ -24,38 +24,44 @@ final class HttpClients {
      * @throws BadProxyException if a variable or property for the proxy is not valid
      */
     static NetworkPath path(URI endpoint) {
-        return new NetworkPath(endpoint, hasApache() || hasJdk() ? HttpProxy.of(endpoint) : Optional.empty());
+        return new NetworkPath(endpoint, usesApache() || usesJdk() ? HttpProxy.of(endpoint) : Optional.empty());
     }
 
-    /** Builds the client that {@code SYNC_HTTP_SERVICE_IMPL} names, or else the best one of the class path. */
+    /**
+     * Builds the client that {@code SYNC_HTTP_SERVICE_IMPL} names or, if it is not set, the best one on the class path.
+     */
     static SdkHttpClient build(ClientPurpose purpose) {
-        if (hasApache()) {
+        if (usesApache()) {
             return ApacheClient.build(purpose);
         }
-        return hasJdk() ? new JdkClient(purpose) : buildOther();
+        return usesJdk() ? new JdkClient(purpose) : buildOther();
     }
 
-    private static boolean hasApache() {
-        return wanted().isEmpty() && isPresent("software.amazon.awssdk.http.apache5.Apache5HttpClient") && hasJdkNet();
+    private static boolean usesApache() {
+        return configured().isEmpty()
+                && isPresent("software.amazon.awssdk.http.apache5.Apache5HttpClient")
+                && hasJdkNet();
     }
 
-    private static boolean hasJdk() {
-        return wanted().isEmpty() && isPresent("software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient");
+    private static boolean usesJdk() {
+        return configured().isEmpty() && isPresent("software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient");
     }
 
-    private static Optional<String> wanted() {
+    /** Returns the class name in {@code SYNC_HTTP_SERVICE_IMPL}; empty if it is not set. */
+    private static Optional<String> configured() {
         return SdkSystemSetting.SYNC_HTTP_SERVICE_IMPL.getStringValue();
     }
 
     private static SdkHttpClient buildOther() {
-        Optional<String> wanted = wanted();
+        Optional<String> configured = configured();
         return services()
-                .filter(service -> wanted.isEmpty() || service.type().getName().equals(wanted.get()))
+                .filter(service ->
+                        configured.isEmpty() || service.type().getName().equals(configured.get()))
                 .findFirst()
-                .orElseThrow(() -> SdkClientException.create(
-                        wanted.map(name -> "the HTTP client " + name + " is not on the class path")
-                                .orElse("no HTTP client of the AWS SDK is on the class path; add"
-                                        + " software.amazon.awssdk:apache5-client")))
+                .orElseThrow(() -> SdkClientException.create(configured
+                        .map(name -> "the HTTP client " + name + " is not on the class path")
+                        .orElse("no HTTP client of the AWS SDK is on the class path; add"
+                                + " software.amazon.awssdk:apache5-client")))
                 .get()
                 .createHttpClientBuilder()
                 .buildWithDefaults(AttributeMap.empty());

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP proxy. The AWS SDK would use the proxy of {@code HTTP_PROXY} for https endpoints, and ignore {@code
- * HTTPS_PROXY}.
+ * An HTTP proxy, and where it is configured. This class finds the proxy itself, because the AWS SDK would use the proxy
+ * from {@code HTTP_PROXY} for https endpoints, and ignore {@code HTTPS_PROXY}.
  *
  * @param host the host name or address; an IPv6 address is in brackets
  * @param port the port
@@ -67,7 +67,7 @@ public record HttpProxy(String host, int port, Optional<Login> login, Source sou
      * Returns the proxy for an endpoint, from the system properties {@code https.proxyHost} and so on, or else from the
      * environment variables {@code HTTPS_PROXY} and {@code NO_PROXY}, in either spelling. For an http endpoint, the
      * names begin with {@code http} instead. Returns an empty result if requests go directly to the endpoint. Requests
-     * to this machine always go there directly, unless {@code http.nonProxyHosts} is set to an empty text.
+     * to this machine always go directly, unless {@code http.nonProxyHosts} is set to an empty text.
      *
      * @throws BadProxyException if a variable or property is not valid
      */
@@ -80,6 +80,7 @@ public record HttpProxy(String host, int port, Optional<Login> login, Source sou
         String scheme = String.valueOf(endpoint.getScheme()).toLowerCase(Locale.ROOT);
         String host = String.valueOf(endpoint.getHost()).toLowerCase(Locale.ROOT);
         String direct = property.apply("http.nonProxyHosts");
+        // by default, requests to this machine go directly: every list that is not empty contains it
         if (DirectHosts.isInProperty(host, direct == null ? "localhost" : direct)) {
             return Optional.empty();
         }
@@ -176,8 +177,8 @@ public record HttpProxy(String host, int port, Optional<Login> login, Source sou
         }
 
         /**
-         * Decodes a user name or password from a URL; null for null. A plus sign stands for itself in this part of a
-         * URL.
+         * Decodes a user name or password from a URL; null for null. In this part of a URL, a plus sign is not a
+         * space.
          */
         private static @Nullable String decode(@Nullable String text) {
             return text == null ? null : URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);

@@ -5,15 +5,17 @@ import java.util.Deque;
 import software.amazon.awssdk.http.Abortable;
 
 /**
- * The connections to one endpoint that the JDK keeps for later requests. They belong to the whole JVM, and the JDK has
- * no method that closes them. But if the answer of a request was read to the end and not closed, aborting this request
- * closes an idle connection to the same host. Thread-safe.
+ * Closes the connections to one endpoint that the JDK keeps for later requests. They belong to the whole JVM, and the
+ * JDK has no method that closes them. But a request can close one idle connection to its host: by being aborted after
+ * its answer was read to the end and not closed. Thread-safe.
  */
 final class IdleConnections implements AutoCloseable {
     /** The maximum number of idle connections that the JDK keeps for a host. */
-    private static final int MOST = Integer.getInteger("http.maxConnections", 5);
+    private static final int MAX_IDLE = Integer.getInteger("http.maxConnections", 5);
 
+    /** Requests whose answer was read to the end, but not closed. */
     private final Deque<Abortable> finished = new ArrayDeque<>();
+
     private boolean closed;
 
     /** Adds a request whose answer was read to the end, but not closed. */
@@ -23,12 +25,12 @@ final class IdleConnections implements AutoCloseable {
             return;
         }
         finished.addLast(request);
-        if (finished.size() > MOST) {
+        if (finished.size() > MAX_IDLE) {
             finished.removeFirst();
         }
     }
 
-    /** Closes as many idle connections as there can be. */
+    /** Closes up to {@link #MAX_IDLE} idle connections, as many as the JDK keeps. */
     @Override
     public synchronized void close() {
         closed = true;

@@ -61,15 +61,15 @@ final class JdkClient implements SdkHttpClient {
             HttpURLConnection connection = (HttpURLConnection) url.toURL()
                     .openConnection(purpose.path().proxy().map(JdkClient::toJdk).orElse(Proxy.NO_PROXY));
             connection.setConnectTimeout(millis(purpose.connectTimeout().toMillis()));
-            connection.setReadTimeout(millis(purpose.longest().toMillis()));
+            connection.setReadTimeout(millis(purpose.requestTimeout().toMillis()));
             login.ifPresent(present -> present.addTo(connection));
             return connection;
         } catch (IOException e) {
-            throw SdkClientException.create("the endpoint is not a URL of HTTP", e);
+            throw SdkClientException.create("the endpoint is not an HTTP URL", e);
         }
     }
 
-    /** Returns a limit in the form that the JDK accepts, at least 1, because 0 would mean no limit. */
+    /** Returns a time limit in milliseconds that the JDK accepts: at least 1, because 0 would mean no limit. */
     private static int millis(long limit) {
         return (int) Math.max(1, Math.min(limit, Integer.MAX_VALUE));
     }
@@ -79,22 +79,22 @@ final class JdkClient implements SdkHttpClient {
     }
 
     /**
-     * Logs in to the proxy, once in each exchange: Java would repeat a refused login 20 times. The SDK's own
-     * configuration would send the password to the endpoint too.
+     * Logs in to the proxy. Sends the login only once in each exchange, because Java would repeat a refused login 20
+     * times. The SDK's own configuration is not used, because it would send the password to the endpoint, too.
      */
     private static final class ProxyLogin extends Authenticator {
         private final HttpProxy.Login login;
 
         /** The threads that have logged in during their exchange. */
-        private final Set<Thread> done = ConcurrentHashMap.newKeySet();
+        private final Set<Thread> loggedIn = ConcurrentHashMap.newKeySet();
 
         ProxyLogin(HttpProxy.Login login) {
             this.login = login;
         }
 
         /**
-         * Adds the login to a request. Java sends the login to open a tunnel if the proxy asks for it. For a request
-         * without a tunnel, Java cannot send it on demand, because the SDK streams the content.
+         * Adds the login to a request. If the proxy asks for a login to open a tunnel, Java sends it. For a request
+         * without a tunnel, Java cannot send the login on demand, because the SDK streams the content.
          */
         void addTo(HttpURLConnection connection) {
             connection.setAuthenticator(this);
@@ -107,17 +107,17 @@ final class JdkClient implements SdkHttpClient {
 
         @Override
         protected @Nullable PasswordAuthentication getPasswordAuthentication() {
-            return getRequestorType() == RequestorType.PROXY && done.add(Thread.currentThread())
+            return getRequestorType() == RequestorType.PROXY && loggedIn.add(Thread.currentThread())
                     ? new PasswordAuthentication(login.user(), login.password().toCharArray())
                     : null;
         }
 
-        boolean isDone() {
-            return done.contains(Thread.currentThread());
+        boolean hasLoggedIn() {
+            return loggedIn.contains(Thread.currentThread());
         }
 
         void endExchange() {
-            done.remove(Thread.currentThread());
+            loggedIn.remove(Thread.currentThread());
         }
     }
 
@@ -190,9 +190,9 @@ final class JdkClient implements SdkHttpClient {
                 return response;
             }
             try {
-                // one byte too many, so that the limit is noticed where it is checked for all clients
-                byte[] bytes = body.get().readNBytes(ClientPurpose.LONGEST_ANSWER + 1);
-                if (bytes.length > ClientPurpose.LONGEST_ANSWER) {
+                // one byte more than allowed, so that AnswerGuard, which checks the answers of all clients, refuses it
+                byte[] bytes = body.get().readNBytes(ClientPurpose.MAX_ANSWER_LENGTH + 1);
+                if (bytes.length > ClientPurpose.MAX_ANSWER_LENGTH) {
                     request.abort();
                 } else {
                     idle.add(request);
@@ -223,7 +223,7 @@ final class JdkClient implements SdkHttpClient {
                 int status = Integer.parseInt(refusal.group(1));
                 boolean isLoginMissing = status == ProxyRefusedException.LOGIN_REQUIRED
                         && login.isPresent()
-                        && !login.get().isDone();
+                        && !login.get().hasLoggedIn();
                 throw isLoginMissing ? ProxyRefusedException.ofMissingLogin() : ProxyRefusedException.of(status, proxy);
             } catch (NoSuchElementException | NumberFormatException e) {
                 // Java expects a status in the first line of the answer
@@ -233,7 +233,10 @@ final class JdkClient implements SdkHttpClient {
             }
         }
 
-        /** Ends the wait at once. Aborting the request itself may have to wait for the end of a read. */
+        /**
+         * Ends the wait at once. Another thread aborts the request itself, because that may have to wait for the end of
+         * a read.
+         */
         @Override
         public void abort() {
             aborted = true;
@@ -244,8 +247,8 @@ final class JdkClient implements SdkHttpClient {
         }
 
         /**
-         * Aborts the request again and again until it ends. Java connects again if a request is aborted before it waits
-         * for its answer.
+         * Aborts the request again and again until it ends, because Java connects again if a request is aborted before
+         * it waits for its answer.
          */
         private void abortUntilEnded() {
             try {

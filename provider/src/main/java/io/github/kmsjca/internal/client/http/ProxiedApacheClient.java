@@ -52,7 +52,7 @@ final class ProxiedApacheClient implements SdkHttpClient {
         this.proxy = proxy;
     }
 
-    /** Sends all requests to the proxy, with the login if there is one, and makes the context of each request known. */
+    /** Sends all requests to the proxy, with the login if there is one. Also records the context of each request. */
     private final class Planner implements HttpRoutePlanner {
         private final HttpHost host;
         private final Optional<UsernamePasswordCredentials> login;
@@ -65,8 +65,8 @@ final class ProxiedApacheClient implements SdkHttpClient {
         }
 
         @Override
-        public HttpRoute determineRoute(HttpHost target, HttpContext of) throws HttpException {
-            HttpClientContext context = HttpClientContext.cast(of);
+        public HttpRoute determineRoute(HttpHost target, HttpContext requestContext) throws HttpException {
+            HttpClientContext context = HttpClientContext.cast(requestContext);
             contexts.put(Thread.currentThread(), context);
             login.ifPresent(credentials -> context.setAuthCache(cache(credentials)));
             return planner.determineRoute(target, context);

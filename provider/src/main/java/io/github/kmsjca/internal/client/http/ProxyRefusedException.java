@@ -11,7 +11,7 @@ public final class ProxyRefusedException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** RFC 9110 §15.5.8. */
+    /** The status 407, Proxy Authentication Required (RFC 9110 §15.5.8). */
     static final int LOGIN_REQUIRED = 407;
 
     /** The status of the answer. */

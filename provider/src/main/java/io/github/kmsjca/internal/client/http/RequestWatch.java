@@ -102,7 +102,7 @@ public final class RequestWatch implements AutoCloseable {
             try {
                 thread.start();
             } catch (Error e) {
-                // the machine has no more threads now; the next attempt tries again
+                // the machine has no free thread now; the next attempt tries again
                 watcher.set(null);
                 throw e;
             }
@@ -113,11 +113,11 @@ public final class RequestWatch implements AutoCloseable {
         try {
             checkUntilIdle();
         } catch (InterruptedException e) {
-            // does not happen, because no other code can interrupt this thread
+            // cannot happen, because no other code knows this thread
         } finally {
             watcher.set(null);
-            // an attempt may have begun before the line above, or an exception of an HTTP client may have ended the
-            // loop
+            // an attempt that began before the line above started no thread; or an exception of an HTTP client ended
+            // this thread
             if (!attempts.isEmpty() && !isClosed()) {
                 start();
             }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * can end. Threads that need its result at the same time share it. Thread-safe.
  */
 public final class SharedWork<T> {
-    /** Work that takes longer is stuck. The next call starts it again in another thread. */
-    private static final Duration LONGEST = Duration.ofMinutes(5);
+    /** Work that takes longer than this is stuck. The next call starts it again in another thread. */
+    private static final Duration MAX_DURATION = Duration.ofMinutes(5);
 
     private final Background background;
     private final String name;
@@ -53,11 +53,12 @@ public final class SharedWork<T> {
         Run unused = running();
     }
 
+    /** Returns the run in progress. Starts one if there is none, or if it is stuck. */
     private synchronized Run running() {
         Run present = running;
-        if (present == null || present.hangs()) {
+        if (present == null || present.isStuck()) {
             present = new Run();
-            // a run that ends early waits for this lock
+            // even if the work ends at once, end() waits for this lock, so it sees the run
             background.start(present.task);
             running = present;
         }
@@ -69,8 +70,8 @@ public final class SharedWork<T> {
         private final FutureTask<T> task = new FutureTask<>(this);
         private final long start = System.nanoTime();
 
-        boolean hangs() {
-            return System.nanoTime() - start > LONGEST.toNanos();
+        boolean isStuck() {
+            return System.nanoTime() - start > MAX_DURATION.toNanos();
         }
 
         @Override

@@ -12,7 +12,7 @@ public final class Transport implements AutoCloseable {
         return watch;
     }
 
-    /** Returns the place for work that nothing can abort. */
+    /** Returns the threads for work that nothing can abort. */
     public Background background() {
         return background;
     }
@@ -21,10 +21,10 @@ public final class Transport implements AutoCloseable {
      * Returns a new HTTP client for one endpoint.
      *
      * @param maxConnections the maximum number of connections
-     * @param longest the time limit of one request; an {@link RequestWatch.Attempt} can end it earlier
+     * @param requestTimeout the time limit of one request; a {@link RequestWatch.Attempt} can end it earlier
      */
-    public WatchedHttpClient client(int maxConnections, Duration longest) {
-        return new WatchedHttpClient(watch, background, maxConnections, longest);
+    public WatchedHttpClient client(int maxConnections, Duration requestTimeout) {
+        return new WatchedHttpClient(watch, background, maxConnections, requestTimeout);
     }
 
     /** Returns whether this transport is closed. All attempts then end at once. */

@@ -15,21 +15,21 @@ import software.amazon.awssdk.http.SdkHttpClient;
  */
 public final class WatchedHttpClient implements SdkHttpClient {
     /** The maximum length of an answer in bytes. */
-    public static final int LONGEST_ANSWER = ClientPurpose.LONGEST_ANSWER;
+    public static final int MAX_ANSWER_LENGTH = ClientPurpose.MAX_ANSWER_LENGTH;
 
     private final RequestWatch watch;
     private final Background background;
     private final int maxConnections;
-    private final Duration longest;
+    private final Duration requestTimeout;
     private volatile @Nullable SdkHttpClient client;
     private volatile @Nullable NetworkPath path;
     private boolean closed;
 
-    WatchedHttpClient(RequestWatch watch, Background background, int maxConnections, Duration longest) {
+    WatchedHttpClient(RequestWatch watch, Background background, int maxConnections, Duration requestTimeout) {
         this.watch = watch;
         this.background = background;
         this.maxConnections = maxConnections;
-        this.longest = longest;
+        this.requestTimeout = requestTimeout;
     }
 
     @Override
@@ -54,7 +54,7 @@ public final class WatchedHttpClient implements SdkHttpClient {
         if (built == null) {
             NetworkPath found = HttpClients.path(endpoint);
             path = found;
-            ClientPurpose purpose = new ClientPurpose(maxConnections, longest, found, background);
+            ClientPurpose purpose = new ClientPurpose(maxConnections, requestTimeout, found, background);
             built = OwnClassLoader.call(() -> HttpClients.build(purpose));
             client = built;
         }
