@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The text of docs/algorithms.md, made from the table and from the services of the provider. */
+/** Makes the text of docs/algorithms.md from the tables and from the provider's services. */
 final class AlgorithmsDocument {
     private static final String NONE = "-";
 
@@ -139,7 +139,7 @@ final class AlgorithmsDocument {
                 .toList();
     }
 
-    /** Returns the rows of a service, grouped so that rows for the same key are in the same group. */
+    /** Returns the rows of a service in groups. Rows that have a key spec in common are in the same group. */
     private static List<List<KeyAlgorithm>> families(String service) {
         List<List<KeyAlgorithm>> families = new ArrayList<>();
         KeyAlgorithm.all()

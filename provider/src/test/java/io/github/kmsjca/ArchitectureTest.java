@@ -33,7 +33,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The allowed dependencies between packages (docs/decisions/2026-11-26-packages.md), and the shape of the classes. */
+/** Tests the dependencies between packages (docs/decisions/2026-11-26-packages.md), and the shape of the classes. */
 class ArchitectureTest implements ShapeRules {
     private static final String ROOT = "io.github.kmsjca";
     private static final JavaClasses MAIN = new ClassFileImporter()

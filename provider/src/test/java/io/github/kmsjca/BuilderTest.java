@@ -253,6 +253,7 @@ class BuilderTest {
         PrivateKey key = TestKms.key(provider, TestKms.arn(P256));
         sign(provider, key);
         provider.close();
+        // the second call does nothing
         provider.close();
         TestKms.reset();
         SignatureException failure = assertThrows(SignatureException.class, () -> sign(provider, key));

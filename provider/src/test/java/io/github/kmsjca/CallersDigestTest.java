@@ -88,7 +88,7 @@ class CallersDigestTest {
                 "SHA384withECDSAinP1363Format", TestKms.publicKey("ECC_NIST_P384"), MESSAGE, signature));
     }
 
-    /** The exception is always a SignatureException, never an exception of the DER reader. */
+    /** The engine never throws the exceptions of the DER reader, only a SignatureException. */
     @Test
     void noneWithRsa_cutOrChangedDigestInfo_isRefused() throws GeneralSecurityException {
         byte[] good = digestInfo("SHA-256", MESSAGE);

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Checks that our provider, at any position in the list, changes nothing for keys of other providers. */
-// the resources only change the list of providers
+// the variable in try(...) is not used: it only keeps a provider installed
 @SuppressWarnings("try")
 class CoexistenceTest {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
@@ -122,7 +122,7 @@ class CoexistenceTest {
         }
     }
 
-    /** Calling getProvider before init selects the provider permanently. If we are first, we must handle every key. */
+    /** Before init, getProvider selects the first provider for good. That provider must then handle all keys. */
     @ParameterizedTest
     @MethodSource("softwareRows")
     void softwareKeys_getProviderBeforeInitWithUsFirst_signAndVerify(String algorithm, KeyPair keys)

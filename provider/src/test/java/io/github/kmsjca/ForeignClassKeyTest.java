@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Public keys of somebody's own class, whose encoding is not valid. */
+/** Tests public keys of a class that no provider has, with encodings that are not valid. */
 class ForeignClassKeyTest {
     private static final ASN1ObjectIdentifier P256 = X9ObjectIdentifiers.prime256v1;
     private static final ASN1ObjectIdentifier OTHER = new ASN1ObjectIdentifier("1.2.3.4");
@@ -54,7 +54,7 @@ class ForeignClassKeyTest {
         byte[] get();
     }
 
-    /** What is wrong with an encoding. */
+    /** What is wrong with an encoding. The method {@code parts} makes the wrong parts from a valid key. */
     enum Flaw {
         UNUSED_BITS {
             @Override

@@ -29,7 +29,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
-/** What close() ends, and what it leaves open. */
+/** Tests what {@code close} ends, and what it leaves open. */
 class KmsProviderCloseTest {
     private static final String P256 = "ECC_NIST_P256";
     private static final String CLOSED =
@@ -51,7 +51,10 @@ class KmsProviderCloseTest {
         assertFalse(cause.isRetryable());
     }
 
-    /** Two calls wait for an answer, and the others for a connection. The limits are longer than any test. */
+    /**
+     * Two calls have a connection and wait for the answer, and the others wait for a connection. The time limits are
+     * longer than any test, so only {@code close} ends the calls.
+     */
     @Test
     void close_callsInProgress_allFail() throws Exception {
         KmsProvider provider =

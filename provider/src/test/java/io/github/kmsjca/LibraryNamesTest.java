@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests names that libraries ask for, beside those of the JDK. */
-// the resources only change the list of providers
+/** Tests the algorithm names that libraries use in addition to the names of the JDK. */
+// the variable in try(...) is not used: it only keeps a provider installed
 @SuppressWarnings("try")
 class LibraryNamesTest {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);

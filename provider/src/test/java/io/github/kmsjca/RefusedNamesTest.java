@@ -36,8 +36,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests names that KMS cannot do, and the Cipher that signs. */
-// the resources only change the list of providers
+/** Tests algorithm names that KMS does not support, and the Cipher that signs. */
+// the variable in try(...) is not used: it only keeps a provider installed
 @SuppressWarnings("try")
 class RefusedNamesTest {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
@@ -99,7 +99,7 @@ class RefusedNamesTest {
         assertEquals(List.of(), TestKms.operations());
     }
 
-    /** A name for another type of key is the same mistake. */
+    /** The error is the same as for a name that KMS does not support. */
     @Test
     void initSign_nameForAnotherTypeOfKey_saysWhatTheKeyCanDo() throws GeneralSecurityException {
         try (InstalledProvider installed = InstalledProvider.last(TestKms.sharedProvider())) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
-/** A logger that keeps the messages. */
+/** A logger that keeps the messages that it gets. */
 public record LoggedTexts(List<String> texts) implements Logger {
     @Override
     public String getName() {

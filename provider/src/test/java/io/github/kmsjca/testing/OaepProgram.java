@@ -12,8 +12,9 @@ import java.util.List;
 import javax.crypto.Cipher;
 
 /**
- * A program for {@link ChildJvm}. It encrypts with a plain public key, with our provider named and not named. The first
- * argument is the public key. If there is a second one, the program first gets this KMS key and uses it.
+ * A program for {@link ChildJvm}. It encrypts with a plain public key, first without naming a provider and then with
+ * our provider. The first argument is the public key in Base64. If there are two more arguments, a KMS key and the
+ * settings of the provider, the program first gets and uses this KMS key.
  */
 public final class OaepProgram {
     private OaepProgram() {}

@@ -20,7 +20,7 @@ public final class PublicApi {
         this.types = types;
     }
 
-    /** Returns the API of the packages of some types. */
+    /** Returns the API of the packages that these types are in. */
     public static PublicApi ofPackages(Class<?>... members) {
         return new PublicApi(Arrays.stream(members)
                 .<Class<?>>flatMap(member -> types(member).stream())

@@ -45,7 +45,7 @@ public final class TestCertificates {
 
     private TestCertificates() {}
 
-    /** A name and its key. */
+    /** The subject or issuer of a certificate: its name and its key pair. */
     public record Party(String name, KeyPair keys) {
         /** Makes a P-256 key. The default curve depends on the provider and its version. */
         public static Party ec(String name) {
@@ -90,20 +90,24 @@ public final class TestCertificates {
         return with(subject, issuer, Period.of(from, validity), caExtension(Integer.MAX_VALUE));
     }
 
-    /** The time in which a certificate is valid. */
+    /** The period in which a certificate is valid. */
     public record Period(Instant from, Instant to) {
         public static Period of(Instant from, Duration validity) {
             return new Period(from, from.plus(validity));
         }
     }
 
-    /** Returns the extension basicConstraints of a CA (RFC 5280 §4.2.1.9). */
+    /**
+     * Returns the extension basicConstraints of a CA (RFC 5280 §4.2.1.9). {@link Integer#MAX_VALUE} means that the path
+     * length has no limit.
+     */
     public static Extension caExtension(int pathLength) {
         BasicConstraints value =
                 pathLength == Integer.MAX_VALUE ? new BasicConstraints(true) : new BasicConstraints(pathLength);
         return extension(Extension.basicConstraints, value);
     }
 
+    /** Returns a critical extension. */
     public static Extension extension(ASN1ObjectIdentifier id, ASN1Encodable value) {
         try {
             return new Extension(id, true, value.toASN1Primitive().getEncoded());

@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.kms.KmsClient;
  * itself.
  */
 public final class TestKms {
-    /** A well-formed key ARN without a key. */
+    /** A well-formed key ARN for which there is no key. */
     public static final String NO_KEY = "arn:aws:kms:us-east-1:111122223333:key/00000000-0000-0000-0000-000000000000";
 
     private static final KmsEmulator EMULATOR = KmsEmulator.start();
@@ -122,7 +122,7 @@ public final class TestKms {
         }
     }
 
-    /** Returns a KeyStore from the text of a keystore file without its first line, which this method adds. */
+    /** Returns a KeyStore from the text of a keystore file. The text has no first line, because this method adds it. */
     public static KeyStore file(Provider provider, String entries) {
         try {
             KeyStore store = KeyStore.getInstance(KmsProvider.NAME, provider);
@@ -133,7 +133,7 @@ public final class TestKms {
         }
     }
 
-    /** Returns the text of a keystore file. */
+    /** Returns the text of a keystore file: its first line, and these entries. */
     public static String fileText(String entries) {
         return "# AWSKMS keystore 1\n" + entries;
     }
@@ -148,7 +148,7 @@ public final class TestKms {
         }
     }
 
-    /** Returns the signature of a message by a handle. */
+    /** Signs a message with a handle, and returns the signature. */
     public static byte[] sign(Signature engine, PrivateKey key, byte[] message) throws GeneralSecurityException {
         engine.initSign(key);
         engine.update(message);
@@ -160,7 +160,7 @@ public final class TestKms {
         return TestCertificates.issue(new TestCertificates.Party("CN=leaf", new KeyPair(key, null)), CA);
     }
 
-    /** Returns the certificate of the CA that issues the certificates for public keys. */
+    /** Returns the certificate of the CA that issues {@link #certificate}. */
     public static X509Certificate issuer() {
         return TestCertificates.ca(CA, CA);
     }

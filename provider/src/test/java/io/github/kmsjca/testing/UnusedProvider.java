@@ -2,7 +2,7 @@ package io.github.kmsjca.testing;
 
 import io.github.kmsjca.KmsProvider;
 
-/** Installs a provider and closes it without use, in a {@link ChildJvm}. */
+/** A program for {@link ChildJvm}. It installs a provider and closes it without using it. */
 public final class UnusedProvider {
     private UnusedProvider() {}
 

@@ -38,8 +38,8 @@ public final class Waiting {
     }
 
     /**
-     * Collects garbage until no more than {@code most} of some objects are left, and returns the number of those that
-     * are left. It gives up after many collections.
+     * Collects garbage until at most {@code most} of the objects are left, and returns how many are left. After many
+     * collections, it returns although more are left.
      */
     public static long leftAfterCollection(List<? extends Reference<?>> objects, long most) {
         long left = objects.size();

@@ -86,7 +86,7 @@ class TableRowsTest {
         assertEquals(Digest.SHA_256, OaepScheme.RSAES_OAEP_SHA_256.digest());
     }
 
-    /** RFC 8017 §7.1.1: the length of the modulus minus two hash lengths and two bytes. */
+    /** RFC 8017 §7.1.1: the length of the modulus, minus two hash lengths and two bytes. */
     @Test
     void oaepScheme_maxPlaintextLength_isThatOfTheRfc() {
         assertEquals(256 - 42, OaepScheme.RSAES_OAEP_SHA_1.maxPlaintextLength(256));

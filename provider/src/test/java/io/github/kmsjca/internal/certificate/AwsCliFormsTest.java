@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Reads what the AWS CLI prints for certificates of AWS Private CA and AWS Certificate Manager. */
+/** Tests reading what the AWS CLI prints for certificates of AWS Private CA and AWS Certificate Manager. */
 class AwsCliFormsTest {
     private static final Party ROOT = Party.ec("root");
     private static final Party CA = Party.ec("ca");
@@ -81,7 +81,7 @@ class AwsCliFormsTest {
         }
     }
 
-    /** The services return PEM without a line end after the last block. */
+    /** Returns PEM as text for JSON. There is no line end after the last block, as in the answers of the services. */
     private static String json(String pem) {
         return pem.strip().replace("\n", "\\n");
     }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Reads certificates as OpenSSL, keytool, iconv and people write them. */
+/** Tests reading certificates as OpenSSL, keytool, iconv and people write them. */
 class CertificateFormsTest {
     private static final Party ROOT = Party.ec("root");
     private static final Party CA = Party.ec("ca");
@@ -106,7 +106,7 @@ class CertificateFormsTest {
         return text.substring(prefix.length());
     }
 
-    /** Makes a list of revoked certificates. */
+    /** Bash commands that write a certificate revocation list to {@code crl.pem}. */
     private static final String CRL =
             "printf '[ca]\\ndefault_ca=d\\n[d]\\ndatabase=index\\ndefault_md=sha256\\n' > ca.cnf;"
                     + " touch index; openssl ca -gencrl -config ca.cnf -keyfile leaf.key -cert leaf.pem -crldays 9 > crl.pem; ";
@@ -163,7 +163,7 @@ class CertificateFormsTest {
         assertEquals(CHAIN, chain(make(command)));
     }
 
-    /** The signature at the end of a certificate can end with the byte of a line end. */
+    /** The last byte of a certificate can have the value of a line end. A reader must not remove it. */
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r"})
     void chain_lastCertificateEndsWithTheByteOfALineEnd_isRead(String lineEnd) throws Exception {
@@ -181,7 +181,7 @@ class CertificateFormsTest {
         }
     }
 
-    /** The oldest cipher of PKCS #12 needs a module of OpenSSL that some systems do not have. */
+    /** RC2, the oldest cipher of PKCS #12, needs a module of OpenSSL that some systems do not have. */
     @Test
     void chain_pkcs12OfOldOpenssl_isRead() throws Exception {
         String command = "openssl pkcs12 -legacy -export -nokeys -in all.pem -passout pass: -certpbe PBE-SHA1-RC2-40"

@@ -102,6 +102,7 @@ class CertificateTagsTest {
     @Test
     void requireFreeTags_withOtherTags_countsThem() throws Exception {
         Map<String, String> tags = CertificateTags.of(CHAIN);
+        // a KMS key can have 50 tags
         CertificateTags.requireFreeTags(tags, 50 - tags.size());
         assertEquals(
                 "the certificates need " + tags.size() + " tags, but the key has " + (51 - tags.size())

@@ -44,7 +44,7 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 
-/** Compares the chosen chain with all chains, which these tests find by trying everything. */
+/** Compares the chosen chain with all possible chains. The tests find all chains by trying every issuer. */
 class ChainPropertiesTest {
     private static final int CAS = 5;
 
@@ -63,13 +63,13 @@ class ChainPropertiesTest {
         NO_CERT_SIGN
     }
 
-    /** Which of its two key identifiers the subject and the issuer have. */
+    /** The key identifiers in a certificate. Each party has two, with the numbers 0 and 1. */
     private record Ids(int subject, int issuer) {}
 
-    /** A certificate to make, with numbers of parties. */
+    /** A certificate to issue. Subject and issuer are indexes of {@code PARTIES}. The unit of the age is ten days. */
     private record Plan(int subject, int issuer, int age, Limits limits, Ids ids) {
         X509Certificate issue() {
-            // ages above 9 have expired, and those below 0 begin in the future
+            // a certificate of age 1 to 9 is valid now, an older one has expired, and a younger one is not valid yet
             Instant from = NOW.minus(Duration.ofDays(age * 10L)).plus(Duration.ofHours(1));
             Period period = Period.of(from, Duration.ofDays(95));
             Party owner = PARTIES.get(subject);
@@ -101,7 +101,7 @@ class ChainPropertiesTest {
         }
     }
 
-    /** Certificates in any order. A list of its own would lose the leaf when a failure is made smaller. */
+    /** Certificates in any order. jqwik simplifies a failing example, and would remove the leaf from a plain list. */
     private record Mix(List<X509Certificate> certificates) {
         @Override
         public String toString() {
@@ -123,6 +123,7 @@ class ChainPropertiesTest {
         }
     }
 
+    /** The values of {@link Rank#end}: a chain ends in a root, lacks an issuer, or would repeat a CA. */
     private static final int ROOT = 0;
     private static final int LOOP = 2;
 

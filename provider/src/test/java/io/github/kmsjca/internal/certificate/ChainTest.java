@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The choice between several chains and several certificates. {@link ChainPropertiesTest} has the general rule. */
+/** Tests the choice between chains and between certificates. {@link ChainPropertiesTest} tests the general rule. */
 class ChainTest {
     private static final Party OLDER = Party.ec("older root");
     private static final Party ROOT = Party.ec("root");
@@ -130,7 +130,7 @@ class ChainTest {
         assertEquals(5, chain.size(), chain::toString);
     }
 
-    /** A CA has a key identifier for each of its certificates, and another CA issued the one that the leaf names. */
+    /** A CA has two certificates with different key identifiers. Another CA issued the one that the leaf names. */
     @Test
     void chainFor_issuerHasTwoKeyIdentifiers_usesThePathInWhichAllMatch() {
         Party other = Party.ec("other");
@@ -143,6 +143,7 @@ class ChainTest {
         assertEquals(List.of(leaf, second, root), chain(leaf, second, root));
     }
 
+    /** Returns a certificate whose key identifiers of the subject and of the issuer are these numbers. */
     private static X509Certificate withIds(Party subject, Party issuer, int own, int ofIssuer) {
         return TestCertificates.with(
                 subject,
@@ -155,7 +156,7 @@ class ChainTest {
                         Extension.authorityKeyIdentifier, new AuthorityKeyIdentifier(new byte[] {(byte) ofIssuer})));
     }
 
-    /** The number of chains is a million. */
+    /** There are a million chains. */
     @Test
     void chainFor_hundredCrossCertificatesOnEachLevel_findsTheOnlyRoot() {
         List<X509Certificate> all = new ArrayList<>();
@@ -259,7 +260,7 @@ class ChainTest {
                 List.of(LEAF_CERTIFICATE, CA_CERTIFICATE, ROOT_CERTIFICATE), pool.complete(List.of(LEAF_CERTIFICATE)));
     }
 
-    /** The path length counts the intermediates of the whole chain, also of its given part. */
+    /** The path length counts all intermediate certificates of the chain, including those of the entry. */
     @Test
     void complete_rootWithPathLengthTooShort_usesTheOther() {
         Party sub = Party.ec("sub");

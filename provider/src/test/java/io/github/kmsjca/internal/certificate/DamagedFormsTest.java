@@ -40,7 +40,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every damaged file ends in a {@link FileFormatException}, because a folder skips only files that fail with it. */
+/**
+ * Tests that reading a damaged file fails only with a {@link FileFormatException}. In a folder, files that fail with
+ * another exception would not be skipped.
+ */
 class DamagedFormsTest {
     private static final Party CA = Party.ec("ca");
     private static final X509Certificate CA_CERTIFICATE = ca(CA, CA);
@@ -123,7 +126,7 @@ class DamagedFormsTest {
         return sequence(new ASN1Integer(3), sequence(safe)).getEncoded();
     }
 
-    /** Returns a file with one part, which holds a certificate. */
+    /** Returns a PKCS #12 file without encryption, which contains one certificate. */
     private static byte[] plainPkcs12() throws GeneralSecurityException, IOException {
         return pfx(safe(sequence(PKCSObjectIdentifiers.data, tagged(new DEROctetString(bags())))));
     }
@@ -185,7 +188,7 @@ class DamagedFormsTest {
         }
     }
 
-    /** With a search from each backslash, this takes hours. */
+    /** A reader that searches again from each backslash would need hours. */
     @ParameterizedTest
     @ValueSource(strings = {"", "n", "u003d", "/"})
     void read_blockOfBackslashes_isRefused(String end) {

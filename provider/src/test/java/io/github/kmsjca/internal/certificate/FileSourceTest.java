@@ -213,7 +213,7 @@ class FileSourceTest {
                 warnings);
     }
 
-    /** With Bouncy Castle first in the list of providers, such a file once hid all the others. */
+    /** With Bouncy Castle first in the list of providers, a protected file once hid all other files of its folder. */
     @Test
     void chainFor_folderWithProtectedPkcs12_readsTheOtherFiles() throws Exception {
         write("chain.pem", pem(LEAF_CERTIFICATE) + pem(CA_CERTIFICATE) + pem(ROOT_CERTIFICATE));
@@ -237,7 +237,7 @@ class FileSourceTest {
                 warnings);
     }
 
-    /** The user of the tests may be allowed to read everything, so the failure of the file system is given. */
+    /** The user that runs the tests may be allowed to read everything, so the test creates the exception itself. */
     @Test
     void reason_unreadableFile_namesTheRemedy() {
         assertEquals(

@@ -37,8 +37,8 @@ class IssuanceTest {
     }
 
     /**
-     * An attacker can make many certificates with one name. Without a maximum cost, every pair of them would be
-     * verified.
+     * An attacker can make many certificates with one name. Without a maximum cost, the provider would verify every
+     * pair of them.
      */
     @Test
     void hasIssued_maximumCostReached_isFalse() {
@@ -58,7 +58,7 @@ class IssuanceTest {
         assertTrue(new Issuance(0).hasIssued(ROOT_CERTIFICATE, unchecked));
     }
 
-    /** A server asks from many threads at once. Without care, each of them pays for the same verification. */
+    /** A server asks from many threads at once. The same verification must not cost more than once. */
     @Test
     void hasIssued_manyThreadsAtOnce_verifiesOnceAndCostsOnce() throws Exception {
         List<String> log = Collections.synchronizedList(new ArrayList<>());

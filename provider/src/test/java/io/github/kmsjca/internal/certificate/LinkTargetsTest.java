@@ -57,7 +57,7 @@ class LinkTargetsTest {
         assertEquals(stays, LinkTargets.staysIn(base, base.resolve("sub/second/chain.pem")));
     }
 
-    /** The target of an absolute link may be on another machine. */
+    /** An absolute target may be on another machine. */
     @Test
     void staysIn_absoluteLink_isFalse() throws IOException {
         Files.createSymbolicLink(base.resolve("link"), base.resolve("sub").toAbsolutePath());

@@ -20,7 +20,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tests a correct answer, and copies of it with one property that the guard refuses. */
+/** Tests a correct KMS answer, and answers that differ from it in one property that the guard refuses. */
 class AnswerGuardTest {
     private static final String P256 = "ECC_NIST_P256";
     private static final String NOT_FROM_KMS =
@@ -30,6 +30,7 @@ class AnswerGuardTest {
 
     @BeforeEach
     void recordAnswer() {
+        // creates the shared key
         TestKms.arn(P256);
         TestKms.reset();
         AtomicReference<String> recorded = new AtomicReference<>("");

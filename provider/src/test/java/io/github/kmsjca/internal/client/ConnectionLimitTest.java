@@ -25,7 +25,7 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The setting max-connections. */
+/** Tests the setting max-connections. */
 class ConnectionLimitTest {
     private final KmsEmulator emulator = KmsEmulator.start();
     private final KeyReference key = KeyReference.of(KeyId.parse(emulator.createKey("ECC_NIST_P256")));
@@ -78,7 +78,7 @@ class ConnectionLimitTest {
         assertThrows(ExecutionException.class, stuck::get);
     }
 
-    /** The time limit of an attempt does not include the wait for a connection. */
+    /** The wait for a connection does not count towards the time limit of an attempt. */
     @Test
     void call_waitIsLongerThanAnAttempt_succeeds() throws Exception {
         KmsSettings settings = settings("max-connections=1;call-timeout=10m;attempt-timeout=1s;attempts=1");

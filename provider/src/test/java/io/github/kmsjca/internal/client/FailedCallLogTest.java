@@ -25,11 +25,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the log of a program has if a KMS call fails, for failures of each phase. */
+/** Tests what a program finds in its log if a KMS call fails, for a failure in each phase of a call. */
 class FailedCallLogTest {
     private static final String P256 = "ECC_NIST_P256";
 
-    /** In a field, because java.util.logging forgets loggers that nobody keeps. */
+    /** A field, because java.util.logging forgets loggers to which there is no reference. */
     private static final Logger LOGGER = Logger.getLogger(LogTopic.CALLS.loggerName());
 
     private final Queue<String> logged = new ConcurrentLinkedQueue<>();
@@ -49,6 +49,7 @@ class FailedCallLogTest {
 
     @BeforeEach
     void listen() {
+        // creates the shared key
         TestKms.arn(P256);
         TestKms.reset();
         LOGGER.addHandler(handler);

@@ -41,7 +41,7 @@ class KmsCallEventTest {
         TestKms.reset();
     }
 
-    /** A part of a program that uses KMS. */
+    /** Calls that are recorded. */
     private interface Work {
         void run() throws GeneralSecurityException;
     }

@@ -71,7 +71,7 @@ class KmsErrorsTest {
                 withoutRequestId(failure));
     }
 
-    /** The message of KMS repeats the signed request, including the session token. */
+    /** For this error, the KMS message repeats the signed request, including the session token. */
     @Test
     void kmsMessage_severalLines_isCutToTheFirst() {
         KmsException failure = failure(Fault.on("GetPublicKey")
@@ -111,7 +111,7 @@ class KmsErrorsTest {
         return assertThrows(KmsException.class, this::load);
     }
 
-    /** Loads an entry of a file. Without a file, a key that KMS does not have would be no entry. */
+    /** Gets a key from a keystore file. With discovery, a key that KMS does not have is no entry, and not an error. */
     private Key load() throws GeneralSecurityException {
         return TestKms.file(provider, "\nalias: key\nkey: " + TestKms.NO_KEY + "\n")
                 .getKey("key", null);

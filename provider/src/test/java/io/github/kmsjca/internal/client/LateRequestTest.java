@@ -18,7 +18,10 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
-/** The time limit of an attempt is reached before its request. On a busy machine, the first classes take that long. */
+/**
+ * Tests attempts whose time limit ends before they send a request. On a busy machine, loading the first classes can
+ * take that long.
+ */
 class LateRequestTest {
     private static final Duration LIMIT = Duration.ofMillis(1);
 
@@ -51,7 +54,7 @@ class LateRequestTest {
         }
     }
 
-    /** The credentials of the settings are found before the attempt, so they are not the reason. */
+    /** The provider finds these credentials before the attempt, so they are not the reason. */
     @Test
     void publicKey_credentialsOfTheSettings_saysThatNoAnswerArrivedInTime() {
         assertEquals("TIMEOUT", failure(ClientSource.BY_SETTINGS).code());

@@ -17,7 +17,7 @@ class NewKeyTest {
         return new KmsException("not yet", KmsException.Failure.of(code), new IllegalStateException());
     }
 
-    /** Callers add the name of the new key only to a KmsException. */
+    /** Callers add the name of the new key to a KmsException, and to no other exception. */
     @Test
     void await_interrupted_throwsKmsException() {
         KmsException failure = assertThrows(

@@ -15,7 +15,7 @@ import jdk.jfr.EventType;
 import jdk.jfr.ValueDescriptor;
 import org.junit.jupiter.api.Test;
 
-/** The tables of the page on operations list what the code has. */
+/** Checks that the tables in docs/operations.md match the code. */
 class OperationsDocumentTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z.A-Z]+)` \\|");
 

@@ -17,7 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The texts for calls through a proxy that answers itself, with Apache HttpClient. The proxy is a {@link RawServer}. */
+/**
+ * Tests the error texts if a proxy answers itself, or cannot be used. The HTTP client is Apache HttpClient, and the
+ * proxy is a {@link RawServer}.
+ */
 class ProxyErrorsTest {
     private static final String PAGE = "<html>Log in to the Wi-Fi";
     private static final String NOT_KMS =
@@ -70,7 +73,7 @@ class ProxyErrorsTest {
         assertEquals(code, failure.code());
     }
 
-    /** Returns the end of each text. */
+    /** Returns the end that each error text has. */
     private static String suffix(String scheme, int port) {
         return " [proxy 127.0.0.1:" + port + " of the system property " + scheme + ".proxyHost]";
     }
@@ -131,7 +134,7 @@ class ProxyErrorsTest {
         }
     }
 
-    /** Everything before TLS can come from anybody. "Not found" would make a keystore hide its key. */
+    /** Anybody can send an answer before TLS begins. A forged NotFoundException would make a KeyStore hide its key. */
     @ParameterizedTest
     @ValueSource(strings = {"NotFoundException", "AccessDeniedException", "DryRunOperationException"})
     void tunnel_refusedWithAnErrorOfKms_isNotBelieved(String code) {

@@ -51,7 +51,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
-/** Outages of Regions, the order in which Regions are tried, and the memory of the circuit breakers. */
+/** Tests outages of Regions: the order in which Regions are tried, and what the circuit breakers remember. */
 class RegionOutageTest {
     private static final String EAST = "us-east-1";
     private static final String WEST = "us-west-2";
@@ -63,7 +63,7 @@ class RegionOutageTest {
     private static final KmsEmulator REGIONS =
             KmsEmulator.start(EmulatorOptions.defaults().withRegions(List.of(EAST, WEST, NORTH)));
 
-    /** Has a replica in us-west-2 and none in eu-north-1. */
+    /** A key of us-east-1 that has a replica in us-west-2 and none in eu-north-1. */
     private static final String KEY = REGIONS.createMultiRegionKey("ECC_NIST_P256", "SIGN_VERIFY");
 
     private static final PublicKey PUBLIC_KEY = publicKey();
@@ -94,7 +94,7 @@ class RegionOutageTest {
         }
     }
 
-    /** What can happen to a Region, and whether the emulator gets the request. */
+    /** What can happen to a Region, and whether this happens before the emulator gets the request. */
     enum Outage {
         REFUSED(null, true),
         BLACK_HOLE(null, true),
@@ -126,7 +126,7 @@ class RegionOutageTest {
         }
     }
 
-    /** Lets so much time pass that a failed Region is probed. */
+    /** Advances the clock so far that a failed Region is probed, and forgets the earlier requests. */
     private void advanceToProbe() {
         clock.addAndGet(RegionHealth.PROBE_INTERVAL.toNanos());
         REGIONS.requests().clear();
@@ -232,7 +232,7 @@ class RegionOutageTest {
         assertEquals(List.of(EAST, NORTH, WEST), asked());
     }
 
-    /** The missing replica does not end the attempts that the outage deserves. */
+    /** After the Region without a replica, the operation still has attempts left for the Region with the outage. */
     @Test
     void sign_outageAndMissingReplica_startsAgain() throws Exception {
         KmsCalls calls = calls("regions=us-east-1,eu-north-1");
@@ -301,7 +301,7 @@ class RegionOutageTest {
         assertEquals(List.of(EAST, WEST), asked());
     }
 
-    /** The Regions with the key fail, and the Region that works has no replica of it. */
+    /** The breaker of us-east-1 is open. The other Region works, but has no replica of the key. */
     @Test
     void sign_onlyMissingReplicasWork_triesTheFailedRegionAgain() throws Exception {
         KmsCalls calls = calls("regions=us-east-1,eu-north-1");
@@ -346,7 +346,7 @@ class RegionOutageTest {
         assertEquals(List.of(WEST), asked());
     }
 
-    /** The missing replica is no attempt, and the failed Region is tried after all. */
+    /** A Region without a replica does not use up an attempt. So the only attempt is left for the failed Region. */
     @Test
     void sign_oneAttemptAndMissingReplica_triesTheFailedRegion() throws Exception {
         KmsCalls calls = calls("regions=us-east-1,eu-north-1;attempts=1");
@@ -370,7 +370,7 @@ class RegionOutageTest {
         assertEquals(List.of(EAST, NORTH, EAST), asked());
     }
 
-    /** The second round ends with the Region whose breaker was open at the beginning. */
+    /** The first round skips us-east-1, because its breaker is open. The second round tries it last. */
     @Test
     void sign_workingRegionFailsToo_triesTheOtherOneInTheSecondRound() throws Exception {
         KmsCalls calls = calls("regions=us-east-1,us-west-2");
@@ -383,7 +383,7 @@ class RegionOutageTest {
         assertEquals(List.of(WEST, WEST, EAST), asked());
     }
 
-    /** The last attempt may have had little time, which says nothing about its Region. */
+    /** The last attempt may have had too little time, so its failure does not count as an outage of its Region. */
     @Test
     void sign_timeOfTheOperationIsUp_isNoOutage() throws Exception {
         KmsCalls calls = calls("regions=us-east-1,us-west-2;call-timeout=1s;attempt-timeout=1s");
@@ -427,7 +427,7 @@ class RegionOutageTest {
         assertEquals(2, asked().size());
     }
 
-    /** The SDK corrects its clock by the answer, and the same Region gets the request again. */
+    /** The SDK corrects its clock with the time in the answer. Then the same Region gets the request again. */
     @Test
     void sign_clockIsWrong_isRepeatedInTheSameRegion() throws Exception {
         KmsCalls calls = calls("regions=us-east-1,us-west-2");
@@ -436,7 +436,7 @@ class RegionOutageTest {
         assertEquals(List.of(EAST, EAST), asked());
     }
 
-    /** The error page of a proxy or a portal says nothing about KMS. */
+    /** An error page that comes from a proxy or a login portal does not show that KMS works again. */
     @Test
     void sign_answerIsNotFromKms_doesNotEndAnOutage() throws Exception {
         KmsCalls calls = calls("regions=us-east-1,us-west-2");
@@ -451,7 +451,7 @@ class RegionOutageTest {
         assertEquals(List.of(WEST), asked());
     }
 
-    /** Each replica has its own tags, and the ARN names one replica. */
+    /** Each replica has its own tags. The ARN names the replica in us-east-1. */
     @Test
     void tags_withRegions_areThoseOfTheReplica() {
         KmsCalls calls = calls("regions=us-west-2,us-east-1;spread=true");
@@ -469,7 +469,7 @@ class RegionOutageTest {
         assertEquals(List.of(EAST, WEST, EAST), asked());
     }
 
-    /** All threads but one wait for the only connection to a Region until its outage is known. */
+    /** All threads but one wait for the only connection to the Region, until its outage is known. */
     @Test
     void sign_outageWhileThreadsWaitForAConnection_allUseTheNextRegion() throws Exception {
         KmsCalls calls = calls("regions=us-east-1,us-west-2;max-connections=1;attempt-timeout=1s;call-timeout=10m");

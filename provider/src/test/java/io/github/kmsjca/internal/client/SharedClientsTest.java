@@ -28,7 +28,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.kms.KmsClient;
 
-/** Which clients are shared and kept, and the end of all of them. */
+/** Tests which clients are shared and kept, and that {@code close} closes all of them. */
 class SharedClientsTest {
     private static final String EAST = "us-east-1";
 
@@ -79,7 +79,7 @@ class SharedClientsTest {
             all.add(new WeakReference<>(shared.of(numbered(number))));
             assertSame(often, shared.of(numbered(1)));
         }
-        // without the one that is used often
+        // this list does not contain the clients that are used often
         assertTrue(Waiting.leftAfterCollection(all, KEPT - 1) <= KEPT - 1);
         assertSame(all.get(all.size() - 1).get(), shared.of(numbered(10 * KEPT)));
     }
@@ -105,7 +105,7 @@ class SharedClientsTest {
         assertClosed(shared.of(numbered(1)));
     }
 
-    /** The endpoint has no TLS, so a client is complete only after the warning about it. */
+    /** The endpoint has no TLS, so building a client logs a warning. The test blocks the build at this warning. */
     @Test
     void close_whileAClientIsBuilt_closesTheClientToo() throws Exception {
         CountDownLatch building = new CountDownLatch(1);

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
-/** The wait for credentials, and its end. */
-// attempts are for their effect on the thread
+/** Tests how long an attempt waits for credentials, and what ends the wait. */
+// the variable in try(...) is not used: the attempt only sets the time limit of its thread
 @SuppressWarnings("try")
 class TimedCredentialsTest {
     private final Transport transport = new Transport();
@@ -78,7 +78,7 @@ class TimedCredentialsTest {
                 .build();
     }
 
-    /** The first search succeeds, and the second one hangs. */
+    /** Returns credentials whose first search succeeds and whose second search hangs. */
     private TimedCredentials withOneSession(Duration validity) {
         AtomicInteger searches = new AtomicInteger();
         return new TimedCredentials(

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The last two tables of the page on troubleshooting are the tables of errors in the code. */
+/** Checks that docs/troubleshooting.md matches the code. The last two tables of the page are generated. */
 class TroubleshootingDocumentTest {
     private static final Path PAGE = Path.of("..", "docs", "troubleshooting.md");
     private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
@@ -41,7 +41,7 @@ class TroubleshootingDocumentTest {
         assertEquals(List.of(), missing);
     }
 
-    /** Returns the code of the provider and of its commands, with the parts of long texts joined. */
+    /** Returns the code of the modules provider and cli. The parts of texts that span several lines are joined. */
     private static String code() throws IOException {
         StringBuilder code = new StringBuilder();
         for (String module : List.of("provider", "cli")) {

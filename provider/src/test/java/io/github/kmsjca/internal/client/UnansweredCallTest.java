@@ -31,13 +31,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** Tests the error texts for calls without a readable answer, and which calls are retried. */
-// the resources only change the environment
+// the variable in try(...) is not used: it only removes the credentials
 @SuppressWarnings("try")
 class UnansweredCallTest {
     private static final String P256 = "ECC_NIST_P256";
 
     @BeforeEach
     void reset() {
+        // creates the shared key
         TestKms.arn(P256);
         TestKms.reset();
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Settings of one source that depend on those of another. */
+/** Tests settings that are valid only together with a setting from another source. */
 class ConfigurationTest {
     private static final String CALL_TIMEOUT = "awskms.call-timeout";
     private static final String LONG_ATTEMPTS = "attempt-timeout=60m";

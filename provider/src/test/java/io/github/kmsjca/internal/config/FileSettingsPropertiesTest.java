@@ -21,7 +21,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
-/** Checks that no keystore file, whatever its content, changes a setting of the operator. */
+/** Checks that a keystore file with any content changes no setting of the operator, except to a stricter value. */
 class FileSettingsPropertiesTest {
     private static final Path FOLDER = Path.of("folder").toAbsolutePath();
 

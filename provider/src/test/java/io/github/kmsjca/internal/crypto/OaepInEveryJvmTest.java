@@ -17,7 +17,7 @@ import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
 import org.junit.jupiter.api.Test;
 
-/** OAEP with a plain public key means the same in every JVM, whether or not the JVM has seen a KMS key before. */
+/** Tests that OAEP with a plain public key is the same in all JVMs, whether or not they have used a KMS key before. */
 class OaepInEveryJvmTest {
     private static final String NAME = "RSA/ECB/OAEPWithSHA-256AndMGF1Padding";
 
@@ -39,7 +39,7 @@ class OaepInEveryJvmTest {
         }
     }
 
-    /** The public key of a KMS key, in the plain class of the JDK, is a plain public key in both JVMs. */
+    /** A plain key stays a plain key in both JVMs, even if it has the same value as the public key of a KMS key. */
     @Test
     void encrypt_plainKeyEqualToThatOfAHandle_meansTheSameBeforeAndAfterTheHandleIsKnown() throws Exception {
         String arn = TestKms.emulator().createKey("RSA_2048", "ENCRYPT_DECRYPT");
@@ -50,7 +50,7 @@ class OaepInEveryJvmTest {
                 ChildJvm.run(OaepProgram.class, List.of(), publicKey),
                 ChildJvm.run(OaepProgram.class, List.of(), publicKey, arn, TestKms.settings()))) {
             for (String ciphertext : ciphertexts) {
-                // KMS uses SHA-256 for MGF1, and the JDK's default is SHA-1
+                // KMS cannot decrypt, because it uses SHA-256 for MGF1, and the JDK's default is SHA-1
                 Cipher ours = Cipher.getInstance(NAME, TestKms.sharedProvider());
                 ours.init(Cipher.DECRYPT_MODE, handle);
                 assertThrows(

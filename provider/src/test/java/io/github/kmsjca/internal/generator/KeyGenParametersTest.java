@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * Tests key creation with parameters (KMS API CreateKey, CreateAlias), including failures after the key was created.
  */
-// the resources only change the list of providers
+// the variable in try(...) is not used: it only keeps a provider installed
 @SuppressWarnings("try")
 class KeyGenParametersTest {
     private static final String POLICY = """

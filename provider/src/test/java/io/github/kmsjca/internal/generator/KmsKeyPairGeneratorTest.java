@@ -39,7 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-// the resources only change the list of providers
+// the variable in try(...) is not used: it only keeps a provider installed
 @SuppressWarnings("try")
 class KmsKeyPairGeneratorTest {
     /** A busy machine can need many seconds to make RSA keys. */
@@ -49,6 +49,7 @@ class KmsKeyPairGeneratorTest {
 
     @BeforeEach
     void reset() {
+        // the shared provider requests these keys once; the tests must not count these requests
         TestKms.publicKey("RSA_2048");
         TestKms.publicKey("ECC_NIST_P256");
         TestKms.reset();

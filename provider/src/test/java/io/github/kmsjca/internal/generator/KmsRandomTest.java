@@ -23,7 +23,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tests random bytes from KMS. */
+/** Tests the SecureRandom that takes its bytes from KMS. */
 // the variable in try(...) is not used: it only keeps a provider installed
 @SuppressWarnings("try")
 class KmsRandomTest {

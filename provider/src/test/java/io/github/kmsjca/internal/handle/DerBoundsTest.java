@@ -66,7 +66,7 @@ class DerBoundsTest {
         assertEquals(TOO_DEEP, refusal(join(hex("30 80"), hex(unit.repeat(100)))));
     }
 
-    /** The JDK reads extensions, keys and the parts of a PKCS #12 from strings. */
+    /** The JDK also parses the content of strings: extensions, keys, and the parts of a PKCS #12 file. */
     @ParameterizedTest
     @ValueSource(strings = {"30 80", "24 80", "04 80", "30 80 30 04 04 7F 00 00", "30 80 1F 01 00"})
     void requireShallow_nestedInStrings_isRefused(String unit) {
@@ -84,7 +84,7 @@ class DerBoundsTest {
         assertEquals(reason, refusal(hex("3F 01 00")));
     }
 
-    /** Keys and signatures are never refused because their bytes look like nested values. */
+    /** The bytes of a key or a signature may look like nested values. They must be accepted. */
     @Property(tries = 2000)
     void requireShallow_anyBytesInAString_areAccepted(@ForAll("strings") byte[] content) {
         DerBounds.requireShallow(value(0x30, value(4, content)));

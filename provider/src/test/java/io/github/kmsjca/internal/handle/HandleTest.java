@@ -40,7 +40,7 @@ class HandleTest {
         assertNull(key.getParams());
     }
 
-    /** SunRsaSign and SunEC accept keys with these interfaces, and then fail to sign. */
+    /** SunRsaSign and SunEC accept private keys with these interfaces, and then fail to sign. */
     @Test
     void handles_doNotImplementPrivateKeyInterfaces() {
         assertFalse(TestKms.key(RSA) instanceof RSAPrivateKey);
@@ -56,7 +56,7 @@ class HandleTest {
                 key.getParams().getCurve());
     }
 
-    /** Java 22 and later read the curve with a method that has another return type. */
+    /** Java 22 added the interface AsymmetricKey, whose method getParams has another return type than ECKey. */
     @Test
     void ecHandle_sinceJava22_returnsItsCurveAsAsymmetricKey() throws ReflectiveOperationException {
         assumeTrue(Runtime.version().feature() >= 22);

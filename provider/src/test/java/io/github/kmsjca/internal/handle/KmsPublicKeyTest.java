@@ -77,7 +77,7 @@ class KmsPublicKeyTest {
         }
     }
 
-    /** Programs pass the key to engines of other providers. */
+    /** Programs pass our public keys to engines of other providers. */
     @ParameterizedTest
     @CsvSource({
         "RSA_2048, SHA256withRSA, SunRsaSign",

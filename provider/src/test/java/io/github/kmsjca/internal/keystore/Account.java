@@ -8,10 +8,7 @@ import java.security.KeyStore;
 import java.security.Provider;
 import java.util.List;
 
-/**
- * An emulated account that only one test class uses, and KeyStores of this account, loaded as {@code -keystore NONE}
- * loads them.
- */
+/** An emulated account that only one test class uses. Its KeyStores are loaded as by {@code -keystore NONE}. */
 record Account(KmsEmulator emulator) implements AutoCloseable {
     static Account open() {
         return new Account(KmsEmulator.start());
@@ -27,7 +24,7 @@ record Account(KmsEmulator emulator) implements AutoCloseable {
         return TestKms.discovery(provider(settings));
     }
 
-    /** Discards faults and requests of other tests. */
+    /** Clears the faults and requests of other tests. */
     void reset() {
         emulator.faults().clear();
         emulator.requests().clear();

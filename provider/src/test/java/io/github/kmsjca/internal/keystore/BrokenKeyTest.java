@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A key that cannot be used is skipped, or reported to a caller that requests it. It never hides the other keys. */
+/** Tests that a key that cannot be used is skipped, or reported to a caller that wants it, and hides no other key. */
 class BrokenKeyTest {
     @AutoClose
     private static final Account ACCOUNT = Account.open();
@@ -62,9 +62,7 @@ class BrokenKeyTest {
         assertEquals(2, store.size());
     }
 
-    /**
-     * The key is denied, disabled, in a wrong state, in an unavailable key store, or of an unknown key spec.
-     */
+    /** The caller may not use the key, the key is disabled or unavailable, or its key spec is unknown. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -136,6 +134,7 @@ class BrokenKeyTest {
             assertTrue(result.get());
         }
         threads.shutdown();
+        // one request for the other key, and at most one by each thread for the broken key
         assertTrue(
                 ACCOUNT.operations().size() <= 1 + 4, () -> ACCOUNT.operations().toString());
     }
@@ -143,7 +142,7 @@ class BrokenKeyTest {
     @Test
     void brokenKey_afterAFailedTry_failsWhenRequested() throws KeyStoreException {
         KeyStore store = ACCOUNT.discovery("attempts=1");
-        // for isKeyEntry and getKey
+        // the first error is for isKeyEntry, and the second one for the first getKey
         ACCOUNT.emulator().faults().add(Fault.on("GetPublicKey").error("KMSInternalException", 500, null));
         ACCOUNT.emulator().faults().add(Fault.on("GetPublicKey").error("KMSInternalException", 500, null));
         ACCOUNT.emulator().faults().add(Fault.on("GetPublicKey").accessDenied());
@@ -181,7 +180,7 @@ class BrokenKeyTest {
         assertEquals(List.of("GetPublicKey"), ACCOUNT.operations());
     }
 
-    /** jarsigner prints the text. */
+    /** jarsigner prints this text. */
     @Test
     void getCertificateChain_unknownAlias_reportsNotFound() throws IOException {
         KeyStore store = ACCOUNT.discovery(certificates());

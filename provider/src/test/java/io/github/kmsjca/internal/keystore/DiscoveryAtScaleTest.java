@@ -17,7 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Discovery in an account of ten thousand aliases. It makes one request per hundred aliases, and none for unused keys.
+ * Tests discovery in an account with ten thousand aliases. It makes one request for each hundred aliases, and none for
+ * unused keys.
  */
 class DiscoveryAtScaleTest {
     private static final int KEYS = 200;

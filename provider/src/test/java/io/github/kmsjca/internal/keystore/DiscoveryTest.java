@@ -207,6 +207,7 @@ class DiscoveryTest {
         KeyStore store = ACCOUNT.discovery("keys=alias/other/1*,alias/rel*e");
         List<String> aliases = Collections.list(store.aliases());
         assertTrue(aliases.containsAll(List.of("alias/other/1", "alias/other/199", "alias/release")));
+        // other/1, other/10 to other/19, other/100 to other/199, and release
         assertEquals(1 + 10 + 100 + 1, aliases.size());
         assertTrue(store.containsAlias("alias/other/12"));
         assertFalse(store.containsAlias("alias/other/2"));
@@ -309,7 +310,7 @@ class DiscoveryTest {
         assertNotNull(CompletableFuture.supplyAsync(() -> chain(store)).get());
     }
 
-    /** A caller that gets a key after listing does more than list. */
+    /** A caller that gets a key after listing does more than list, so it also gets chains. */
     @Test
     void chain_afterListingAndGetKey_isReturned() throws Exception {
         KeyStore store = ACCOUNT.discovery(certificates());

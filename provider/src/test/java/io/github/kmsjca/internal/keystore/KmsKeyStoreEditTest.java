@@ -137,7 +137,7 @@ class KmsKeyStoreEditTest {
         assertEquals(List.of(), TestKms.operations());
     }
 
-    /** As in PKCS #12 keystores. */
+    /** PKCS #12 keystores behave in the same way. */
     @Test
     void deleteEntry_unknown_doesNothing() throws KeyStoreException {
         KeyStore store = TestKms.file(provider, "");
@@ -150,7 +150,7 @@ class KmsKeyStoreEditTest {
         assertNull(TestKms.file(provider, "").getCertificateAlias(null));
     }
 
-    /** A program that copies an entry of another store to a new one. */
+    /** A program may copy an entry of another KeyStore to a new one. */
     @Test
     void setKeyEntry_firstUseOfAStoreWithoutFile_isTheOnlyEntry() throws Exception {
         KeyStore store = KeyStore.getInstance(KmsProvider.NAME, provider);

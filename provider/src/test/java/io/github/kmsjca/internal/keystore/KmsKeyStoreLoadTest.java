@@ -43,7 +43,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests all ways to load a KeyStore, and the entries of a keystore file. */
-// the resources only change the list of providers
+// the variable in try(...) is not used: it only keeps a provider installed
 @SuppressWarnings("try")
 class KmsKeyStoreLoadTest {
     private static final String P256 = "ECC_NIST_P256";
@@ -247,8 +247,8 @@ class KmsKeyStoreLoadTest {
     }
 
     /**
-     * By default the JCA calls an entry without certificates a SecretKeyEntry. Then keytool of Java 25 fails for all
-     * entries.
+     * By default, the JCA treats an entry without certificates as a SecretKeyEntry. Then keytool of Java 25 fails for
+     * all entries.
      */
     @Test
     void entryInstanceOf_keyWithoutCertificate_isPrivateKeyEntry() throws GeneralSecurityException {

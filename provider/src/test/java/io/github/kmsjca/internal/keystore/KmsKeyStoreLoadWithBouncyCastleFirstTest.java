@@ -3,6 +3,6 @@ package io.github.kmsjca.internal.keystore;
 import io.github.kmsjca.testing.BouncyCastleFirst;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The tests of {@link KmsKeyStoreLoadTest}, with another order of providers. */
+/** The tests of {@link KmsKeyStoreLoadTest}, with Bouncy Castle first in the list of providers. */
 @ExtendWith(BouncyCastleFirst.class)
 class KmsKeyStoreLoadWithBouncyCastleFirstTest extends KmsKeyStoreLoadTest {}

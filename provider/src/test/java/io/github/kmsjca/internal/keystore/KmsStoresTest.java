@@ -18,9 +18,9 @@ import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What the KeyStores of a provider keep about sessions that they no longer use. */
+/** Tests what the KeyStores of a provider keep about sessions that they no longer use. */
 class KmsStoresTest {
-    /** The number of sessions that {@link KmsSessions} itself keeps, so that a test cannot expect fewer. */
+    /** The number of sessions that {@link KmsSessions} itself keeps. A test cannot expect fewer. */
     private static final int KEPT_BY_SESSIONS = 100;
 
     @AutoClose

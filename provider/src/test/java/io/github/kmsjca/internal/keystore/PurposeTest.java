@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A key that has a certificate for code signing and one for TLS. */
+/** Tests a key that has two certificates: one for code signing and one for TLS. */
 class PurposeTest {
     private static final String KEY = TestKms.arn("ECC_NIST_P256");
     private static final Party CA = Party.ec("ca");

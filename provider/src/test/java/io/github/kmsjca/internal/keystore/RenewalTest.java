@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A KeyStore that knows its file sees when the file changes. */
+/** Tests that a KeyStore that knows its file reads the file again when it changes. */
 class RenewalTest {
     private static final String P256 = "ECC_NIST_P256";
     private static final X509Certificate OLD = TestKms.certificate(TestKms.publicKey(P256));
@@ -69,13 +69,13 @@ class RenewalTest {
         return TestKms.entry("server", TestKms.arn(P256), certificate);
     }
 
-    /** Writes the file, with another time than before. */
+    /** Writes the file. It gets another modification time than before. */
     private void write(String entries) throws IOException {
         Files.writeString(file, "# AWSKMS keystore 1\n\n" + entries);
         Files.setLastModifiedTime(file, FileTime.from(now.plusNanos(++writes)));
     }
 
-    /** Lets the store look at the file twice, because the file must not change between two looks. */
+    /** Makes the store look at the file now and in the next call. It reads a changed file after two equal looks. */
     private void settle() {
         later();
         assertTrue(store.engineSize() >= 0);
@@ -98,7 +98,7 @@ class RenewalTest {
         assertEquals(NEW, leaf());
     }
 
-    /** The file is looked at once in each interval. */
+    /** The store looks at the file once in each interval. */
     @Test
     void chain_changedFileWithinTheInterval_isTheOldOne() throws IOException {
         write(entry(NEW));
@@ -120,7 +120,7 @@ class RenewalTest {
         assertEquals(NEW, leaf());
     }
 
-    /** A file that cannot be read may become readable without another time. */
+    /** A file that cannot be read may become readable without a new modification time. */
     @Test
     void chain_fileCannotBeReadForAWhile_isReadLater() throws IOException {
         Path elsewhere = folder.resolve("elsewhere");
@@ -148,7 +148,10 @@ class RenewalTest {
         assertEquals(NEW, leaf());
     }
 
-    /** The clock makes each look see a change that the look before did not see yet. */
+    /**
+     * Each read of the clock makes the store look at the file. A second look in the same call would read the changed
+     * file, so that the key and the chain could come from different files.
+     */
     @Test
     void entry_fileChangesDuringTheCall_hasKeyAndChainOfOneFile() throws Exception {
         for (int round = 0; round < 10; round++) {
@@ -195,7 +198,7 @@ class RenewalTest {
         assertEquals(NEW, leaf());
     }
 
-    /** The edits are in the other file only. */
+    /** The original file does not have the edits. */
     @Test
     void save_toAnotherFile_endsTheRenewal() throws IOException, KeyStoreException {
         store.engineSetCertificateEntry("other", OLD);

@@ -33,8 +33,9 @@ import software.amazon.awssdk.services.kms.model.KeyUsageType;
 import software.amazon.awssdk.services.kms.model.OriginType;
 import software.amazon.awssdk.services.kms.model.WrappingKeySpec;
 
-/** Two KMS keys with the same imported RSA key: one signs, the other decrypts. */
+/** Tests two KMS keys with the same imported RSA key. One signs, and the other decrypts. */
 class SameMaterialTest {
+    // bits of KeyUsage in Bouncy Castle
     private static final int DIGITAL_SIGNATURE = 128;
     private static final int KEY_ENCIPHERMENT = 32;
 
@@ -94,7 +95,10 @@ class SameMaterialTest {
         client.createAlias(request -> request.aliasName(alias).targetKeyId(id));
     }
 
-    /** Returns an AES key for the RSA key, and then the private key, which the AES key wraps (RFC 5649). */
+    /**
+     * Returns the key material for the import: an AES key that is encrypted with the RSA public key, followed by the
+     * private key that is wrapped with the AES key (RFC 5649).
+     */
     private static byte[] wrap(byte[] publicKey, KeyPair material) throws Exception {
         BouncyCastleProvider bouncyCastle = new BouncyCastleProvider();
         KeyGenerator generator = KeyGenerator.getInstance("AES");

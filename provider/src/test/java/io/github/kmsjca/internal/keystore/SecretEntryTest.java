@@ -33,8 +33,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * HMAC keys are secret keys of the KeyStore. A private key that cannot sign is returned, except to a caller that tries
- * all keys.
+ * Tests HMAC keys, which are secret keys in the KeyStore, and private keys that cannot sign. The KeyStore returns
+ * such a private key, except to a caller that tries all keys.
  */
 class SecretEntryTest {
     @AutoClose
@@ -100,7 +100,7 @@ class SecretEntryTest {
                 () -> store.setEntry("alias/nobody", new KeyStore.SecretKeyEntry(secret), null));
     }
 
-    /** Lists the store as keytool does. This must not cause a KMS call for each key. */
+    /** The calls of keytool -list must not make a KMS call for each key. */
     @ParameterizedTest
     @ValueSource(strings = {"attempts=1", "create=true"})
     void listing_likeKeytool_requestsNoKey(String setting) throws GeneralSecurityException {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A KeyStore without a file that keeps certificates in the tags of the keys. */
+/** Tests a KeyStore without a file, which keeps certificates in the tags of the keys. */
 class TagStoreTest {
     private static final Party CA = Party.ec("ca");
     private static final X509Certificate CA_CERTIFICATE = TestCertificates.issue(CA, CA);

@@ -69,7 +69,7 @@ class UnknownEntriesTest {
         TestKms.reset();
     }
 
-    /** The check makes no KMS call, so it does not know yet that there is no such key. */
+    /** The check itself makes no KMS call, so it does not know that there is no such key. */
     @Test
     void check_keyThatNobodyAskedFor_isSilent() {
         unknown.check(discovered("attempts=1"), "alias/typo");

@@ -22,7 +22,7 @@ class WildcardsTest {
                 Wildcards.of(pattern).matches(name));
     }
 
-    /** With this pattern, the time of a regular expression grows exponentially. */
+    /** With such a pattern, the time that a regular expression needs grows exponentially. */
     @Test
     void matches_manyWildcards_ends() {
         String pattern = "alias/" + "*a".repeat(120) + "*b";

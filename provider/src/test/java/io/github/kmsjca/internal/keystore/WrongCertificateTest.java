@@ -17,7 +17,7 @@ import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import org.junit.jupiter.api.Test;
 
-/** Entries whose certificate belongs to another key. */
+/** Tests entries whose certificate belongs to another key. */
 class WrongCertificateTest {
     private static final String HINT = "the certificate of the entry may belong to another key: KMS ";
 

@@ -176,8 +176,7 @@ class KmsSessionTest {
     }
 
     /**
-     * A signature shows that the public key is wrong, so the provider requests the public key again for the next
-     * handle.
+     * A signature shows that the public key is wrong. For the next handle, the provider requests the public key again.
      */
     @Test
     void key_publicKeyOfAnotherKey_isReadAgainAfterARefusedSignature() throws GeneralSecurityException {

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Which sessions of a provider are kept. */
+/** Tests which sessions a provider keeps. */
 class KmsSessionsTest {
     /** The number of sessions that are kept. */
     private static final int KEPT = 100;

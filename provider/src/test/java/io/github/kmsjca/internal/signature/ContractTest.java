@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests parameters and buffers at the edges, where our engines behave like those of the JDK. */
+/** Tests unusual parameters and buffers. Our engines treat them as the engines of the JDK do. */
 class ContractTest {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
     private static final String SHA256_OID = "2.16.840.1.101.3.4.2.1";
@@ -113,7 +113,7 @@ class ContractTest {
         }
     }
 
-    /** Like the JDK: only RSASSA-PSS refuses null. */
+    /** As in the JDK, only RSASSA-PSS refuses null. */
     @ParameterizedTest
     @ValueSource(
             strings = {"SHA256withRSA", "NONEwithRSA", "SHA256withECDSA", "Ed25519", "EdDSA", "ML-DSA-65", "SM3withSM2"

@@ -180,8 +180,7 @@ class EcdsaConversionPropertiesTest {
     }
 
     /**
-     * ECDSA signs a number. The number consists of the leftmost bits of the digest, as many as the order of the curve
-     * has.
+     * ECDSA signs a number: the leftmost bits of the digest, as many as the order of the curve has.
      */
     @Property
     void fit_anyDigest_keepsTheNumberThatEcdsaSigns(@ForAll("digests") byte[] digest, @ForAll("curves") KeySpec spec) {
@@ -190,6 +189,7 @@ class EcdsaConversionPropertiesTest {
         byte[] fitted = EcdsaConversion.fit(digest, length);
         assertEquals(length, fitted.length);
         assertEquals(leftmost(digest, bits), leftmost(fitted, bits));
+        // the array of the caller is returned only if its length is right
         assertTrue(fitted != digest || digest.length == length);
     }
 

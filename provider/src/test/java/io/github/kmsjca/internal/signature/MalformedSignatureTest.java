@@ -32,9 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * When a program names our provider, local verification accepts every valid signature and refuses every malformed one.
- */
+/** Tests that local verification with our provider accepts valid signatures and refuses malformed signatures. */
 // the variable in try(...) is not used: it only keeps a provider installed
 @SuppressWarnings("try")
 class MalformedSignatureTest {
@@ -61,7 +59,7 @@ class MalformedSignatureTest {
         return valid;
     }
 
-    /** Returns a DER signature whose number r begins with a zero byte, and whose s does not. */
+    /** Returns a DER signature in which r begins with a zero byte, and s does not. */
     private static byte[] derWithOneZero(KeyPair keys) throws GeneralSecurityException {
         return Stream.generate(() -> {
                     try {
@@ -128,7 +126,7 @@ class MalformedSignatureTest {
         assertFalse(accepts(name, keys.getPublic(), new byte[0]));
     }
 
-    /** KMS has no Brainpool keys, but the rule is the same for all keys. */
+    /** KMS has no Brainpool keys, but the rules for signatures are the same for all curves. */
     @Test
     void verify_curveThatKmsLacks_refusesMalformedSignaturesToo() throws GeneralSecurityException {
         try (InstalledProvider bouncyCastle = InstalledProvider.first(new BouncyCastleProvider())) {
@@ -170,8 +168,8 @@ class MalformedSignatureTest {
     }
 
     /**
-     * The number r is an x coordinate modulo the order of the curve (FIPS 186-5 §6.4.1, step 6). A signature for which
-     * the reduction changes the number is too rare to find by signing, so the test chooses a point and computes a key
+     * The number r is an x coordinate modulo the order of the curve (FIPS 186-5 §6.4.1, step 6). Signatures for which
+     * the reduction changes the number are too rare to find by signing. So the test chooses a point, and computes a key
      * for it.
      */
     @ParameterizedTest

@@ -111,7 +111,7 @@ class MessageOfASchemeTest {
                                 InvalidAlgorithmParameterException.class,
                                 () -> engine(name).setParameter(context))
                         .getMessage());
-        // Bouncy Castle's ML-DSA has contexts, and the key may be one of Bouncy Castle's
+        // Bouncy Castle supports contexts, so setParameter accepts them until initSign shows whose key it is
         try (InstalledProvider bouncyCastle = InstalledProvider.last(new BouncyCastleProvider())) {
             assertRefused(name, spec, context, reason);
         }

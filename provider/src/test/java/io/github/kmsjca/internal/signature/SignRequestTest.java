@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests the KMS requests for signatures and for their verification. */
-// the resources only change the list of providers
+// the variable in try(...) is not used: it only keeps a provider installed
 @SuppressWarnings("try")
 class SignRequestTest {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests the error texts for wrong signatures of servers that imitate KMS. Most tests make the wrong signature with a
- * key that the JDK or Bouncy Castle generates.
+ * Tests the error texts for wrong signatures from servers that imitate KMS. Most tests make the wrong signature with a
+ * key from the JDK or Bouncy Castle.
  */
 class SignatureDiagnosisTest {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);

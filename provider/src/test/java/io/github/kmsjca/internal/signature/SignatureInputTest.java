@@ -25,9 +25,9 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.bouncycastle.crypto.digests.SHAKEDigest;
 
-/** Checks that the input for KMS fits the signatures that Bouncy Castle makes for the same message. */
+/** Checks the input for KMS with Bouncy Castle's signatures of the same message. */
 class SignatureInputTest {
-    /** An algorithm name and a suitable key. */
+    /** An algorithm and a key spec that fits it. */
     record Row(SignatureAlgorithm algorithm, KeySpec spec) {
         SigningPlan plan() {
             return SigningPlan.local(algorithm, spec, SoftwareKeys.of(spec).getPublic());

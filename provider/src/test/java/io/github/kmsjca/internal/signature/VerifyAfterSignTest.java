@@ -22,7 +22,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A signature that does not verify with the public key is not returned. */
+/** Tests that a signature that does not verify with the public key is not returned. */
 class VerifyAfterSignTest {
     private static final byte[] MESSAGE = "message".getBytes(StandardCharsets.UTF_8);
     private static final byte[] OTHER = "another one".getBytes(StandardCharsets.UTF_8);
@@ -32,6 +32,7 @@ class VerifyAfterSignTest {
 
     @BeforeEach
     void reset() {
+        // creates the shared keys
         TestKms.arn(P256);
         TestKms.arn(RSA);
         TestKms.reset();

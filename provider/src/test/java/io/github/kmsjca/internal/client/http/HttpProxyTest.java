@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which proxy an endpoint has, by system properties and environment variables. */
+/** Tests which proxy an endpoint gets from system properties and environment variables. */
 class HttpProxyTest {
     private static final String KMS = "https://kms.eu-west-1.amazonaws.com";
     private static final String PROXY = "http://proxy.example:3128";
@@ -225,7 +225,7 @@ class HttpProxyTest {
         assertEquals("other.example:80", proxy("http://kms.example"));
     }
 
-    /** The defaults are those of Java ("Networking Properties" in the description of the package java.net). */
+    /** The default ports are those of Java (page "Networking Properties" in the Javadoc of the package java.net). */
     @ParameterizedTest
     @CsvSource({
         "proxy.example, proxy.example:443",

@@ -24,12 +24,12 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
-/** The connections of the JDK's client. */
+/** Tests that {@code JdkClient.close} closes the connections. */
 class JdkClientTest {
     @AutoClose
     private final Transport transport = new Transport();
 
-    /** Serves one connection, and notices its end. */
+    /** A server for one connection. It notices when the connection ends. */
     private static final class Server implements AutoCloseable {
         private final ServerSocket socket;
         private final String status;

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Work whose result several threads wait for. */
+/** Tests work whose result several threads wait for. */
 class SharedWorkTest {
     @AutoClose
     private final Transport transport = new Transport();

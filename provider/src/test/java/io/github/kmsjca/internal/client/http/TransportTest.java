@@ -23,11 +23,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The end of waits, requests and threads when a transport is closed. */
-// attempts are for their effect on the thread
+/** Tests that closing a transport ends waits, requests and threads. */
+// the variable in try(...) is not used: the attempt only sets the time limit of its thread
 @SuppressWarnings("try")
 class TransportTest {
-    /** Longer than any test, so that only the close can end a wait. */
+    /** Longer than any test, so that only {@code close} can end a wait. */
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final Transport transport = new Transport();
@@ -108,7 +108,7 @@ class TransportTest {
         assertThrows(RejectedExecutionException.class, () -> work(Object::new).get());
     }
 
-    /** While there is an attempt, the thread of the watch never ends by itself. */
+    /** The thread of the watch does not end by itself while there is an attempt. */
     @Test
     void close_attemptInProgress_endsTheWatch() {
         Set<Thread> before = Thread.getAllStackTraces().keySet();

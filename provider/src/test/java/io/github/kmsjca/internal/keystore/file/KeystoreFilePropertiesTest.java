@@ -106,7 +106,7 @@ class KeystoreFilePropertiesTest {
         assertEquals(List.of(), file.aliases());
     }
 
-    /** Returns the text that begins with the first block after the marker; empty if there is no such block. */
+    /** Returns the text from the first block after the marker on, or empty if there is no such block. */
     private static Optional<String> below(String content, String marker) {
         int start = content.indexOf(marker) + marker.length();
         int next = content.indexOf("# of entry", start);
@@ -138,7 +138,10 @@ class KeystoreFilePropertiesTest {
         return entry().list().ofMaxSize(4);
     }
 
-    /** Returns files with comments, blank lines, custom names and both line ends, with or without the last line end. */
+    /**
+     * Returns files with comments, blank lines, custom names and either kind of line end, with or without the last line
+     * end.
+     */
     @Provide
     Arbitrary<String> files() {
         Arbitrary<String> noise =

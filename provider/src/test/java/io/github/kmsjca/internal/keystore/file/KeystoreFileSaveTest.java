@@ -95,7 +95,7 @@ class KeystoreFileSaveTest {
         assertTrue(text.endsWith(parent + " is not a folder; name a file in a folder"), text);
     }
 
-    /** The user of the tests may be allowed to write everywhere, so the failure of the file system is given. */
+    /** The user that runs the tests may be allowed to write everywhere, so the test creates the exception itself. */
     @Test
     void reason_readOnlyFolder_namesTheFolderAndTheRemedy() {
         Path file = folder.resolve("release.awskms");

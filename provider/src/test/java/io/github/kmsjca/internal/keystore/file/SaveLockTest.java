@@ -80,7 +80,7 @@ class SaveLockTest {
         }
     }
 
-    /** Adds entries to a keystore file, with one save for each. */
+    /** A program that adds entries to a keystore file. It saves the file after each entry. */
     static final class Adder {
         private Adder() {}
 
